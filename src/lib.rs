@@ -1,0 +1,42 @@
+//! ecrgen compiles a small YAML platform spec to Terraform for Amazon ECR.
+//!
+//! # The way of the data
+//!
+//! ```text
+//! text ─parse→ nodes ─merge, decode→ Spec ─resolve→ Platform ─check→ findings
+//!                                                       └─generate→ trees ─verify, print→ files ─compare→ disk
+//! ```
+//!
+//! `render` and `check` differ only in what they do with the same files. The unit is a set of platforms, because
+//! some things exist once in an account and can be claimed only once over all specs compiled together. Everything up
+//! to the last arrow is pure: files and the day's date come in as arguments.
+//!
+//! # The rooms
+//!
+//! | room | holds |
+//! | --- | --- |
+//! | [`source`] | files, and places in them |
+//! | [`node`], [`yaml`] | spanned values; the only file that knows the YAML crate |
+//! | [`diagnostic`] | a finding: plain data |
+//! | [`spec`] | what the user wrote: types, decoding, merging, JSON Schema |
+//! | [`platform`] | what it means: defaults applied, names computed, references resolved |
+//! | [`access`] | who may do what on which repositories, as IAM documents |
+//! | [`rules`] | what we refuse or advise against: one file a rule |
+//! | [`guard`] | what the committed output holds and a new one would destroy |
+//! | [`lifecycle`] | the ECR lifecycle language by itself |
+//! | [`iam`] | IAM by itself |
+//! | [`terraform`] | Terraform code by itself: the tree, the printer, provider schemas |
+//! | [`modules`] | the files we produce: one visible list |
+//! | [`tree`] | a set of files: manifest, compare, write |
+//! | [`report`] | how findings and differences look |
+//! | [`cli`] | one file a command |
+//!
+//! Imports go one way: `cli → all below`; `modules → access, platform, terraform`; `rules → access, platform,
+//! lifecycle, iam`; `access → platform, iam`; `platform → spec, lifecycle` and the two small types it keeps a user's
+//! text in, [`terraform::Constraint`] and [`tree::RelPath`]; `spec → source, node, yaml, diagnostic`. `lifecycle`,
+//! `iam`, `terraform` and `tree` know nothing of the spec.
+
+pub mod diagnostic;
+pub mod node;
+pub mod source;
+pub mod yaml;

@@ -1,0 +1,249 @@
+//! Text to nodes: the only file that knows the YAML crate.
+//!
+//! The crate is the event parser under serde-saphyr. Serde itself would lose the spans inside merged
+//! and alternative types; building the tree from events keeps each one, and makes the things this
+//! language leaves out (anchors, aliases, tags, merge keys, further documents) faults with a place.
+
+use std::collections::HashMap;
+
+use granit_parser::{Event, Parser, ScalarStyle, ScanError, StrInput, StructureStyle, options};
+
+use crate::diagnostic::Diagnostic;
+use crate::node::{Entry, Key, Node, Value};
+use crate::source::Span;
+
+/// The largest file that is read, in bytes.
+pub const MAX_BYTES: usize = 8 * 1024 * 1024;
+
+/// How deep maps and lists may nest. The language needs ten levels.
+pub const MAX_DEPTH: usize = 32;
+
+/// Reads the text of file number `file` into a node.
+///
+/// # Errors
+/// The faults that make the text unreadable as one plain YAML document: syntax, duplicate keys,
+/// anchors, aliases, tags, merge keys, a second document, no document, nesting over [`MAX_DEPTH`].
+/// Syntax ends the reading, all others are collected.
+pub fn parse(file: u32, text: &str) -> Result<Node, Vec<Diagnostic>> {
+    let options = options! {
+        strict_indentation: true,
+        disallow_directives: true,
+        flow_nesting_limit: MAX_DEPTH,
+        block_nesting_limit: MAX_DEPTH,
+    };
+    let mut builder = Builder {
+        file,
+        length: text.len(),
+        events: Parser::new_from_str_with_options(text, options),
+        faults: Vec::new(),
+    };
+    let root = builder.document();
+    match root {
+        Ok(Some(node)) if builder.faults.is_empty() => Ok(node),
+        Ok(Some(_)) => Err(builder.faults),
+        Ok(None) => {
+            let fault = Diagnostic::error("empty-file", builder.span_of(0, 0), "this file holds no platform")
+                .help("`ecrgen init` writes a starter that renders");
+            builder.faults.push(fault);
+            Err(builder.faults)
+        }
+        Err(error) => {
+            let fault = builder.syntax(&error);
+            builder.faults.push(fault);
+            Err(builder.faults)
+        }
+    }
+}
+
+struct Builder<'t> {
+    file: u32,
+    length: usize,
+    events: Parser<'t, StrInput<'t>>,
+    faults: Vec<Diagnostic>,
+}
+
+impl<'t> Builder<'t> {
+    fn span_of(&self, start: usize, end: usize) -> Span {
+        let offset = |i: usize| u32::try_from(i.min(self.length)).expect("files are smaller than 4 GiB");
+        Span { file: self.file, start: offset(start), end: offset(end.max(start)) }
+    }
+
+    fn next(&mut self) -> Result<Option<(Event<'t>, Span)>, ScanError> {
+        let Some(event) = self.events.next() else { return Ok(None) };
+        let (event, span) = event?;
+        let range = span.byte_range().unwrap_or(0..0);
+        let place = self.span_of(range.start, range.end);
+        if let Some(tag) = span.tag_span().and_then(|tag| tag.byte_range()) {
+            let place = self.span_of(tag.start, tag.end);
+            self.faults.push(
+                Diagnostic::error("yaml-tag", place, "YAML tags are not part of the spec language")
+                    .help("leave the tag out; a value's type follows from its key"),
+            );
+        }
+        Ok(Some((event, place)))
+    }
+
+    fn document(&mut self) -> Result<Option<Node>, ScanError> {
+        let mut root = None;
+        while let Some((event, place)) = self.next()? {
+            match event {
+                Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
+                Event::DocumentStart(..) if root.is_some() => {
+                    self.faults.push(
+                        Diagnostic::error(
+                            "second-document",
+                            place,
+                            "a spec is one YAML document, and here a second one begins",
+                        )
+                        .help("put it into a file of its own"),
+                    );
+                    return Ok(root);
+                }
+                Event::DocumentStart(..) => {}
+                event => {
+                    let node = self.node(event, place)?;
+                    // A file of comments alone parses as a document with an empty scalar.
+                    root = (node.value != Value::Null).then_some(node);
+                }
+            }
+        }
+        Ok(root)
+    }
+
+    fn node(&mut self, event: Event<'t>, place: Span) -> Result<Node, ScanError> {
+        self.refuse_anchor(&event, place);
+        let (span, value) = match event {
+            Event::Scalar(text, style, ..) => (place, scalar(&text, style)),
+            Event::SequenceStart(style, ..) => self.list(style, place)?,
+            Event::MappingStart(style, ..) => self.map(style, place)?,
+            Event::Alias(_) => {
+                self.faults
+                    .push(Diagnostic::error("yaml-alias", place, "YAML aliases are not part of the spec language").help(
+                    "write the value out, or put it under `repository_defaults` or into a spec that this one `extends`",
+                ));
+                (place, Value::Null)
+            }
+            _ => (place, Value::Null),
+        };
+        Ok(Node { span, value })
+    }
+
+    fn refuse_anchor(&mut self, event: &Event<'t>, place: Span) {
+        if let Event::Scalar(_, _, anchor, _) | Event::SequenceStart(_, anchor, _) | Event::MappingStart(_, anchor, _) =
+            event
+            && *anchor != 0
+        {
+            self.faults.push(
+                Diagnostic::error("yaml-anchor", place, "YAML anchors are not part of the spec language")
+                    .help("leave the anchor out, and write the value where it is needed"),
+            );
+        }
+    }
+
+    /// A block collection ends with its last item: the parser's own end lies before the next token, lines later.
+    fn collection(&self, style: StructureStyle, start: Span, last: Option<Span>, end: Span) -> Span {
+        let end = match (style, last) {
+            (StructureStyle::Block, Some(last)) => last.end,
+            _ => end.end,
+        };
+        self.span_of(start.start as usize, end as usize)
+    }
+
+    fn list(&mut self, style: StructureStyle, start: Span) -> Result<(Span, Value), ScanError> {
+        let mut items: Vec<Node> = Vec::new();
+        while let Some((event, place)) = self.next()? {
+            if event == Event::SequenceEnd {
+                let last = items.last().map(|item| item.span);
+                return Ok((self.collection(style, start, last, place), Value::List(items)));
+            }
+            items.push(self.node(event, place)?);
+        }
+        unreachable!("the parser closes every sequence it opens or reports an error")
+    }
+
+    fn map(&mut self, style: StructureStyle, start: Span) -> Result<(Span, Value), ScanError> {
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut seen: HashMap<String, Span> = HashMap::new();
+        while let Some((event, place)) = self.next()? {
+            if event == Event::MappingEnd {
+                let last = entries.last().map(|entry| entry.value.span.max(entry.key.span));
+                return Ok((self.collection(style, start, last, place), Value::Map(entries)));
+            }
+            let key = self.key(event, place)?;
+            let Some((event, place)) = self.next()? else { break };
+            let value = self.node(event, place)?;
+            let Some(key) = key else { continue };
+            match seen.insert(key.text.clone(), key.span) {
+                Some(first) => self.faults.push(
+                    Diagnostic::error("duplicate-key", key.span, format!("`{}` is written twice here", key.text))
+                        .label("the second time")
+                        .and(first, "the first time")
+                        .help("keep one of the two"),
+                ),
+                None => entries.push(Entry { key, value }),
+            }
+        }
+        unreachable!("the parser closes every mapping it opens or reports an error")
+    }
+
+    fn key(&mut self, event: Event<'t>, place: Span) -> Result<Option<Key>, ScanError> {
+        self.refuse_anchor(&event, place);
+        let fault = match event {
+            Event::Scalar(text, ScalarStyle::Plain, ..) if text == "<<" => Diagnostic::error(
+                "yaml-merge-key",
+                place,
+                "YAML merge keys are not part of the spec language",
+            )
+            .help(
+                "settings shared by repositories go under `repository_defaults`, whole specs are merged with `extends`",
+            ),
+            Event::Scalar(text, ..) if text.is_empty() => {
+                Diagnostic::error("empty-key", place, "a key without a name").help("write the key before the colon")
+            }
+            Event::Scalar(text, ..) => return Ok(Some(Key { text: text.into_owned(), span: place })),
+            other => {
+                self.node(other, place)?;
+                Diagnostic::error("complex-key", place, "a key is a plain word here, not a list or a map")
+                    .help("a placeholder such as `{service}` needs quotes: \"{service}\"")
+            }
+        };
+        self.faults.push(fault);
+        Ok(None)
+    }
+
+    fn syntax(&self, error: &ScanError) -> Diagnostic {
+        let at = error.marker().byte_offset().unwrap_or(0);
+        let message = format!("this is not YAML: {}", error.info());
+        Diagnostic::error("yaml-syntax", self.span_of(at, at + 1), message)
+            .help("indent with spaces, two a level, and quote text that holds `: `, ` #`, or begins with `{`, `[`, `*`, `&`, `!`, `%`, `@`")
+    }
+}
+
+/// YAML 1.2's core schema, narrowed: `true` and `false` are the only booleans, and the plain word
+/// `none` is the language's own.
+fn scalar(text: &str, style: ScalarStyle) -> Value {
+    if style != ScalarStyle::Plain {
+        return Value::Text(text.to_owned());
+    }
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => Value::Null,
+        "none" => Value::None,
+        "true" => Value::Bool(true),
+        "false" => Value::Bool(false),
+        _ if is_number(text) => Value::Number(text.to_owned()),
+        _ => Value::Text(text.to_owned()),
+    }
+}
+
+/// Numbers of YAML 1.2's core schema, without the infinities.
+fn is_number(text: &str) -> bool {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    if let Some(octal) = text.strip_prefix("0o") {
+        return !octal.is_empty() && octal.bytes().all(|b| (b'0'..=b'7').contains(&b));
+    }
+    if let Some(hex) = text.strip_prefix("0x") {
+        return !hex.is_empty() && hex.bytes().all(|b| b.is_ascii_hexdigit());
+    }
+    // Rust's grammar of floats is the core schema's plus `inf`, `infinity` and `nan`.
+    digits.starts_with(|c: char| c.is_ascii_digit() || c == '.') && digits.parse::<f64>().is_ok()
+}
