@@ -37,6 +37,7 @@
 //! `iam`, `terraform` and `tree` know nothing of the spec.
 
 pub mod diagnostic;
+pub mod iam;
 pub mod node;
 pub mod source;
 pub mod yaml;

@@ -1,0 +1,152 @@
+//! Amazon Resource Names: whole ones, and the patterns that policies write.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::iam::glob::{self, Glob};
+use crate::iam::text::{Symbol, Text};
+
+/// An ARN: `arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE` (AWS General Reference, "Amazon Resource Names"). Region and
+/// account may be empty; the resource may hold more colons.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Arn {
+    /// `aws`, `aws-cn`, …
+    pub partition: String,
+    /// `ecr`, `iam`, …
+    pub service: String,
+    /// Empty for services without regions, such as IAM.
+    pub region: String,
+    /// Twelve digits, `aws`, or empty.
+    pub account: String,
+    /// All the rest, for example `repository/team/app`.
+    pub resource: String,
+}
+
+/// The text has fewer than six segments, does not begin with `arn`, or an essential segment is empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InvalidArn;
+
+impl fmt::Display for Arn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Arn { partition, service, region, account, resource } = self;
+        write!(f, "arn:{partition}:{service}:{region}:{account}:{resource}")
+    }
+}
+
+impl FromStr for Arn {
+    type Err = InvalidArn;
+
+    fn from_str(text: &str) -> Result<Self, InvalidArn> {
+        let mut segments = text.strip_prefix("arn:").ok_or(InvalidArn)?.splitn(5, ':');
+        let mut next = || segments.next().ok_or(InvalidArn);
+        let [partition, service, region, account, resource] = [next()?, next()?, next()?, next()?, next()?];
+        if [partition, service, resource].iter().any(|segment| segment.is_empty()) {
+            return Err(InvalidArn);
+        }
+        Ok(Arn {
+            partition: partition.into(),
+            service: service.into(),
+            region: region.into(),
+            account: account.into(),
+            resource: resource.into(),
+        })
+    }
+}
+
+/// The ARNs that a resource element or an ARN condition covers: all (`*`), or those whose every segment matches. A `*`
+/// in a segment ends at the colon, but runs over any `/`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArnPattern(Extent);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Extent {
+    All,
+    Segments([Vec<Glob>; 5]),
+}
+
+impl ArnPattern {
+    /// Reads a pattern whose wildcards are already told from characters.
+    pub(super) fn from_globs(globs: &[Glob]) -> Result<Self, InvalidArn> {
+        if globs == [Glob::Any] {
+            return Ok(ArnPattern(Extent::All));
+        }
+        let mut segments = globs.splitn(6, |glob| *glob == Glob::Char(':')).map(<[Glob]>::to_vec);
+        let mut next = || segments.next().ok_or(InvalidArn);
+        let (scheme, segments) = (next()?, [next()?, next()?, next()?, next()?, next()?]);
+        let [partition, service, _, _, resource] = &segments;
+        let is_complete = [partition, service, resource].iter().all(|segment| !segment.is_empty());
+        if scheme == glob::parse("arn") && is_complete {
+            Ok(ArnPattern(Extent::Segments(segments)))
+        } else {
+            Err(InvalidArn)
+        }
+    }
+
+    /// Whether it covers the ARN. Case counts.
+    pub fn covers(&self, arn: &Arn) -> bool {
+        let Extent::Segments(patterns) = &self.0 else { return true };
+        let segments = [&arn.partition, &arn.service, &arn.region, &arn.account, &arn.resource];
+        patterns.iter().zip(segments).all(|(pattern, segment)| glob::covers(pattern, segment))
+    }
+
+    /// Whether its service is spelled out, as AWS asks of a resource element but not of an ARN condition.
+    pub(super) fn names_service(&self) -> bool {
+        let Extent::Segments([_, service, ..]) = &self.0 else { return true };
+        service.iter().all(|glob| matches!(glob, Glob::Char(_)))
+    }
+
+    /// Whether it covers everything, and so also actions that have no resource.
+    pub fn is_all(&self) -> bool {
+        self.0 == Extent::All
+    }
+}
+
+impl FromStr for ArnPattern {
+    type Err = InvalidArn;
+
+    /// Reads a resource element. Refuses a wildcard in the service, and what leaves a segment out (`arn:aws:ecr:*`):
+    /// whether AWS lets a `*` run over colons is not documented.
+    fn from_str(text: &str) -> Result<Self, InvalidArn> {
+        let pattern = Self::from_globs(&glob::parse(text))?;
+        if pattern.names_service() { Ok(pattern) } else { Err(InvalidArn) }
+    }
+}
+
+/// The ARN of a repository in this account and region, or a pattern of such: `team/*`.
+pub fn repository(name: &str) -> Text {
+    start("ecr").symbol(Symbol::Region).literal(":").symbol(Symbol::AccountId).literal(":repository/").literal(name)
+}
+
+/// The ARN of a role of this account, with its path and without a leading slash: `ci/push`.
+pub fn role(path_and_name: &str) -> Text {
+    iam("role/").literal(path_and_name)
+}
+
+/// The ARN of a customer managed policy of this account, with its path and without a leading slash.
+pub fn policy(path_and_name: &str) -> Text {
+    iam("policy/").literal(path_and_name)
+}
+
+/// The ARN of a managed policy of AWS.
+pub fn aws_policy(name: &str) -> Text {
+    start("iam").literal(":aws:policy/").literal(name)
+}
+
+/// The ARN of this account's OIDC provider for an issuer, named by host and path.
+pub fn oidc_provider(issuer: &Text) -> Text {
+    iam("oidc-provider/").then(issuer)
+}
+
+/// The ARN that stands for a whole account in a principal.
+pub fn account_root(account: &Text) -> Text {
+    start("iam").literal(":").then(account).literal(":root")
+}
+
+fn iam(resource: &str) -> Text {
+    start("iam").literal(":").symbol(Symbol::AccountId).literal(":").literal(resource)
+}
+
+/// `arn:PARTITION:SERVICE:`
+fn start(service: &str) -> Text {
+    Text::from("arn:").symbol(Symbol::Partition).literal(":").literal(service).literal(":")
+}

@@ -1,0 +1,93 @@
+//! Whether a principal element means the caller.
+
+use crate::iam::arn::Arn;
+use crate::iam::bindings::Bindings;
+use crate::iam::evaluate::request::Caller;
+use crate::iam::principal::{Principal, PrincipalKind};
+use crate::iam::statement::{Effect, Scope};
+
+/// Whom of the caller's side a statement speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Reach {
+    /// Nobody.
+    None,
+    /// Its account as a whole, which may pass a permission on.
+    Account,
+    /// The caller itself.
+    Caller,
+}
+
+/// Principals are compared whole: a wildcard inside a name matches nothing. A statement that denies to an account
+/// denies to everybody in it; see [`evaluate`](super::evaluate).
+pub(super) fn reach(principal: &Scope<Principal>, effect: Effect, bindings: &Bindings, caller: &Caller) -> Reach {
+    let names = names(caller);
+    let is_everyone = is_everyone(principal.listed(), bindings);
+    let is_listed = |name: &&Name| is_everyone || name.is_listed(principal.listed(), bindings);
+    let listed = names.iter().filter(is_listed);
+    let is_excepted = match (principal, effect) {
+        (Scope::Only(_), _) if is_everyone => return Reach::Caller,
+        (Scope::Only(_), _) => return listed.map(|name| name.reach).max().unwrap_or(Reach::None),
+        (Scope::Except(_), Effect::Allow) => is_everyone || listed.count() > 0,
+        // To be excepted from a denial the caller must be listed under each of its names, its account's included (IAM
+        // User Guide, "AWS JSON policy elements: NotPrincipal").
+        (Scope::Except(_), Effect::Deny) => is_everyone || (!names.is_empty() && listed.count() == names.len()),
+    };
+    if is_excepted { Reach::None } else { Reach::Caller }
+}
+
+/// `"*"` and `{"AWS": "*"}` mean the same.
+fn is_everyone(principal: &Principal, bindings: &Bindings) -> bool {
+    match principal {
+        Principal::Everyone => true,
+        Principal::Listed(lists) => {
+            lists.get(&PrincipalKind::Aws).into_iter().flatten().any(|name| name.bind(bindings) == "*")
+        }
+    }
+}
+
+/// A name by which policies know the caller.
+struct Name {
+    kind: PrincipalKind,
+    spellings: Vec<String>,
+    reach: Reach,
+}
+
+impl Name {
+    fn of_caller(kind: PrincipalKind, name: impl Into<String>) -> Self {
+        Name { kind, spellings: vec![name.into()], reach: Reach::Caller }
+    }
+
+    fn of_account(member: &Arn) -> Self {
+        let Arn { partition, account, .. } = member;
+        let spellings = vec![format!("arn:{partition}:iam::{account}:root"), account.clone()];
+        Name { kind: PrincipalKind::Aws, spellings, reach: Reach::Account }
+    }
+
+    fn is_listed(&self, principal: &Principal, bindings: &Bindings) -> bool {
+        let Principal::Listed(lists) = principal else { return false };
+        lists.get(&self.kind).into_iter().flatten().any(|name| self.spellings.contains(&name.bind(bindings)))
+    }
+}
+
+fn names(caller: &Caller) -> Vec<Name> {
+    match caller {
+        Caller::Anonymous => Vec::new(),
+        Caller::User(user) => {
+            vec![Name::of_caller(PrincipalKind::Aws, user.to_string()), Name::of_account(user)]
+        }
+        Caller::Role { role, session } => vec![
+            Name::of_caller(PrincipalKind::Aws, session_arn(role, session)),
+            Name::of_caller(PrincipalKind::Aws, role.to_string()),
+            Name::of_account(role),
+        ],
+        Caller::Federated { provider } => vec![Name::of_caller(PrincipalKind::Federated, provider)],
+        Caller::Service(service) => vec![Name::of_caller(PrincipalKind::Service, service)],
+    }
+}
+
+/// The ARN of a role's session carries the role's name without its path.
+fn session_arn(role: &Arn, session: &str) -> String {
+    let Arn { partition, account, resource, .. } = role;
+    let name = resource.rsplit('/').next().unwrap_or(resource);
+    format!("arn:{partition}:sts::{account}:assumed-role/{name}/{session}")
+}

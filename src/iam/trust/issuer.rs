@@ -1,0 +1,61 @@
+//! The issuers of tokens that AWS knows, by host and path.
+
+/// What kind of issuer it is: which claims AWS reads from its tokens, and what its subjects look like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Issuer {
+    /// GitHub Actions on github.com, one enterprise's own issuer there, or on ghe.com.
+    Github,
+    /// GitHub Actions of a GitHub Enterprise Server.
+    GithubServer,
+    /// gitlab.com.
+    Gitlab,
+    /// All others, clusters and HCP Terraform among them.
+    Other,
+}
+
+/// Read from every issuer (IAM User Guide, "IAM and AWS STS condition context keys").
+const COMMON_CLAIMS: &[&str] = &["aud", "sub", "amr", "email", "oaud"];
+
+impl Issuer {
+    /// By the URL without `https://`.
+    pub(super) fn of(host_and_path: &str) -> Self {
+        let host = host_and_path.split('/').next().unwrap_or(host_and_path);
+        match host {
+            "token.actions.githubusercontent.com" => Issuer::Github,
+            "gitlab.com" => Issuer::Gitlab,
+            _ if host.starts_with("token.actions.") && host.ends_with(".ghe.com") => Issuer::Github,
+            _ if host_and_path.ends_with("/_services/token") => Issuer::GithubServer,
+            _ => Issuer::Other,
+        }
+    }
+
+    pub(super) fn has_claim(self, claim: &str) -> bool {
+        let own: &[&str] = match self {
+            Issuer::Github => &[
+                "actor",
+                "actor_id",
+                "job_workflow_ref",
+                "repository",
+                "repository_id",
+                "repository_owner_id",
+                "workflow",
+                "ref",
+                "environment",
+                "enterprise_id",
+            ],
+            Issuer::Gitlab => &[
+                "namespace_id",
+                "project_id",
+                "pipeline_source",
+                "ref_protected",
+                "runner_environment",
+                "user_access_level",
+                "user_email",
+                "user_id",
+                "user_login",
+            ],
+            Issuer::GithubServer | Issuer::Other => &[],
+        };
+        COMMON_CLAIMS.iter().chain(own).any(|known| known.eq_ignore_ascii_case(claim))
+    }
+}

@@ -1,0 +1,142 @@
+//! The table of actions, patterns over it, and the verbs.
+
+use std::collections::BTreeSet;
+
+use ecrgen::iam::{AccessLevel, Action, ActionPattern, ResourceType, Verb};
+
+/// Service Authorization Reference, "Actions defined by Amazon Elastic Container Registry": those with a resource type.
+const ON_REPOSITORIES: &str = "BatchCheckLayerAvailability BatchDeleteImage BatchGetImage
+    BatchGetRepositoryScanningConfiguration BatchImportUpstreamImage CompleteLayerUpload CreateRepository
+    DeleteLifecyclePolicy DeleteRepository DeleteRepositoryPolicy DescribeImageReplicationStatus
+    DescribeImageScanFindings DescribeImageSigningStatus DescribeImages DescribeRepositories GetDownloadUrlForLayer
+    GetImageCopyStatus GetLifecyclePolicy GetLifecyclePolicyPreview GetRepositoryPolicy InitiateLayerUpload ListImages
+    ListTagsForResource PutImage PutImageScanningConfiguration PutImageTagMutability PutLifecyclePolicy ReplicateImage
+    SetRepositoryPolicy StartImageScan StartLifecyclePolicyPreview TagResource UntagResource UpdateImageStorageClass
+    UploadLayerPart";
+
+/// The same page: those without.
+const ON_EVERYTHING_ONLY: &str = "GetAuthorizationToken CreatePullThroughCacheRule UpdatePullThroughCacheRule
+    DeletePullThroughCacheRule DescribePullThroughCacheRules ValidatePullThroughCacheRule
+    CreateRepositoryCreationTemplate UpdateRepositoryCreationTemplate DeleteRepositoryCreationTemplate
+    DescribeRepositoryCreationTemplates DescribeRegistry GetRegistryPolicy PutRegistryPolicy DeleteRegistryPolicy
+    GetRegistryScanningConfiguration PutRegistryScanningConfiguration PutReplicationConfiguration GetAccountSetting
+    PutAccountSetting GetSigningConfiguration PutSigningConfiguration DeleteSigningConfiguration
+    RegisterPullTimeUpdateExclusion DeregisterPullTimeUpdateExclusion ListPullTimeUpdateExclusions";
+
+fn names(list: &str) -> BTreeSet<String> {
+    list.split_whitespace().map(|name| format!("ecr:{name}")).collect()
+}
+
+fn ecr(is_scopable: bool) -> Vec<&'static Action> {
+    Action::all().filter(|a| a.name.starts_with("ecr:") && a.is_scopable() == is_scopable).collect()
+}
+
+#[test]
+fn ecr_has_35_actions_on_repositories_and_25_on_everything_only() {
+    assert_eq!((ecr(true).len(), ecr(false).len()), (35, 25));
+    assert_eq!(ecr(true).iter().map(|action| action.name.to_owned()).collect::<BTreeSet<_>>(), names(ON_REPOSITORIES));
+    assert_eq!(
+        ecr(false).iter().map(|action| action.name.to_owned()).collect::<BTreeSet<_>>(),
+        names(ON_EVERYTHING_ONLY)
+    );
+    assert!(ecr(true).iter().all(|action| action.resources == [ResourceType::Repository]));
+}
+
+#[test]
+fn every_action_stands_in_the_table_once() {
+    let names: BTreeSet<String> = Action::all().map(|action| action.name.to_ascii_lowercase()).collect();
+    assert_eq!(names.len(), Action::all().count());
+}
+
+#[test]
+fn changing_who_may_do_what_is_permissions_management() {
+    let of_level = |level| {
+        let actions = Action::all().filter(move |action| action.access == level && action.name.starts_with("ecr:"));
+        actions.map(|action| action.name).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        of_level(AccessLevel::PermissionsManagement),
+        ["ecr:DeleteRepositoryPolicy", "ecr:SetRepositoryPolicy", "ecr:DeleteRegistryPolicy", "ecr:PutRegistryPolicy"]
+    );
+    assert_eq!(of_level(AccessLevel::Tagging), ["ecr:TagResource", "ecr:UntagResource"]);
+    assert_eq!(
+        of_level(AccessLevel::List),
+        [
+            "ecr:DescribeImages",
+            "ecr:ListImages",
+            "ecr:DescribePullThroughCacheRules",
+            "ecr:ListPullTimeUpdateExclusions"
+        ]
+    );
+    assert_eq!(Action::named("iam:PassRole").access, AccessLevel::PermissionsManagement);
+}
+
+#[test]
+fn a_plan_role_needs_listing_and_reading_only() {
+    let plan = "ecr:DescribeRepositories ecr:GetRepositoryPolicy ecr:GetLifecyclePolicy ecr:ListTagsForResource
+        ecr:DescribeRegistry ecr:GetRegistryPolicy ecr:GetRegistryScanningConfiguration ecr:GetAccountSetting
+        ecr:DescribePullThroughCacheRules ecr:DescribeRepositoryCreationTemplates iam:ListOpenIDConnectProviders
+        iam:GetRole iam:ListRolePolicies iam:GetRolePolicy iam:ListAttachedRolePolicies iam:ListRoleTags iam:GetPolicy
+        iam:GetPolicyVersion iam:ListPolicyVersions iam:ListPolicyTags iam:GetOpenIDConnectProvider eks:DescribeCluster
+        eks:DescribePodIdentityAssociation eks:ListPodIdentityAssociations kms:DescribeKey";
+    for name in plan.split_whitespace() {
+        let action = Action::find(name).unwrap_or_else(|| panic!("{name} is missing"));
+        assert!(action.access <= AccessLevel::Read, "{name}");
+    }
+}
+
+#[test]
+fn names_are_found_in_any_case() {
+    assert_eq!(Action::find("ECR:putimage"), Some(Action::named("ecr:PutImage")));
+    assert_eq!(Action::find("ecr:PutImages"), None);
+}
+
+#[test]
+fn patterns_cover_what_they_say() {
+    let known = |pattern: &str| {
+        let pattern: ActionPattern = pattern.parse().expect("a pattern");
+        pattern.known().map(|action| action.name).collect::<Vec<_>>()
+    };
+    assert_eq!(known("ECR:*layerupload"), ["ecr:CompleteLayerUpload", "ecr:InitiateLayerUpload"]);
+    assert_eq!(known("ecr:PutImag?"), ["ecr:PutImage"]);
+    assert_eq!(known("ecr:*").len(), 60);
+    assert_eq!(known("ecr:PutImages"), [] as [&str; 0]);
+    assert_eq!(known("*").len(), Action::all().count());
+}
+
+#[test]
+fn a_pattern_is_a_star_or_a_service_and_a_name() {
+    for good in ["*", "ecr:*", "ecr:Put*", "ecr-public:GetAuthorizationToken", "s3:GetObject?"] {
+        assert!(good.parse::<ActionPattern>().is_ok(), "{good}");
+    }
+    for bad in ["", "ecr", "ecr:", ":PutImage", "e*:PutImage", "ecr:Put Image", "ecr:Put:Image", "**", "ecr: PutImage"]
+    {
+        assert!(bad.parse::<ActionPattern>().is_err(), "{bad}");
+    }
+}
+
+#[test]
+fn verbs() {
+    let shown = |verb: Verb| {
+        let actions = verb.actions().map(|action| action.name.trim_start_matches("ecr:"));
+        actions.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(shown(Verb::Pull), "BatchCheckLayerAvailability BatchGetImage GetDownloadUrlForLayer");
+    assert_eq!(
+        shown(Verb::Push),
+        "BatchCheckLayerAvailability BatchGetImage CompleteLayerUpload InitiateLayerUpload PutImage UploadLayerPart"
+    );
+    assert_eq!(shown(Verb::Read), "DescribeImageScanFindings DescribeImages DescribeRepositories ListImages");
+    assert_eq!(shown(Verb::Delete), "BatchDeleteImage");
+    assert_eq!(shown(Verb::Create), "CreateRepository TagResource");
+}
+
+#[test]
+fn verbs_are_granted_on_repositories_and_logins_are_not() {
+    for verb in Verb::ALL {
+        assert!(verb.actions().all(Action::is_scopable), "{verb}");
+        assert_eq!(Verb::named(verb.name()), Some(verb));
+    }
+    assert!(!Action::named("ecr:GetAuthorizationToken").is_scopable());
+    assert_eq!(Verb::ALL.map(Verb::logs_in), [true, true, false, false, false]);
+}

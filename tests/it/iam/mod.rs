@@ -1,0 +1,11 @@
+//! IAM by itself.
+
+mod action;
+mod arn;
+mod document;
+mod evaluate;
+mod github_subject;
+mod operator;
+mod size;
+mod text;
+mod trust;

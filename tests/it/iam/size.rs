@@ -1,0 +1,80 @@
+//! The length of a policy against AWS's limits.
+
+use ecrgen::iam::{Action, Bindings, Document, Operator, PolicyKind, Principal, Statement, Text, arn, size};
+
+fn bindings() -> Bindings {
+    Bindings::commercial("eu-west-1", "123456789012")
+}
+
+/// What surrounds the resource of a document with one statement, as AWS receives it.
+const FRAME: &str =
+    r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ecr:PutImage","Resource":""}]}"#;
+
+fn with_resource(resource: &str) -> Document {
+    Document::new([Statement::allow([Action::named("ecr:PutImage")]).on([resource])])
+}
+
+fn of_length(length: usize) -> Document {
+    with_resource(&"x".repeat(length - FRAME.len()))
+}
+
+#[test]
+fn the_limits_are_inclusive() {
+    let kinds = [
+        (PolicyKind::Managed, 6_144),
+        (PolicyKind::Inline, 10_240),
+        (PolicyKind::Trust, 2_048),
+        (PolicyKind::Repository, 10_240),
+        (PolicyKind::Registry, 10_240),
+    ];
+    for (kind, limit) in kinds {
+        assert!(kind.fits(&of_length(limit - 1), &bindings()), "{kind:?}");
+        assert!(kind.fits(&of_length(limit), &bindings()), "{kind:?}");
+        assert!(!kind.fits(&of_length(limit + 1), &bindings()), "{kind:?}");
+    }
+}
+
+#[test]
+fn spaces_in_strings_and_escapes_count() {
+    let length = |resource: &str| size::characters(&with_resource(resource), &bindings()) - FRAME.len();
+    assert_eq!(length("a b"), 3);
+    assert_eq!(length("a\"b"), 4);
+    assert_eq!(length("<&>"), 18);
+    assert_eq!(length("é"), 1);
+}
+
+/// The lengths are those of Python's `json.dumps(…, separators=(",", ":"))` for the same policy and subjects of 82
+/// characters each.
+#[test]
+fn a_github_trust_has_room_for_twenty_immutable_subjects() {
+    let trust = |subjects: usize| {
+        let issuer = Text::from("token.actions.githubusercontent.com");
+        let statement = Statement::allow([Action::named("sts:AssumeRoleWithWebIdentity")])
+            .by(Principal::federated([arn::oidc_provider(&issuer)]))
+            .when(Operator::STRING_EQUALS, issuer.clone().literal(":aud"), ["sts.amazonaws.com"])
+            .when(Operator::STRING_EQUALS, issuer.literal(":sub"), vec!["x".repeat(82); subjects]);
+        Document::new([statement])
+    };
+    assert_eq!([1, 2, 20, 21].map(|n| size::characters(&trust(n), &bindings())), [422, 509, 2_039, 2_124]);
+    assert!(PolicyKind::Trust.fits(&trust(20), &bindings()));
+    assert!(!PolicyKind::Trust.fits(&trust(21), &bindings()));
+}
+
+#[test]
+fn the_longest_bindings_are_at_least_as_long_as_any() {
+    let document = Document::new([Statement::allow([Action::named("ecr:PutImage")]).on([arn::repository("a")])]);
+    let longest = size::characters(&document, &Bindings::longest());
+    for (partition, region) in
+        [("aws", "ap-northeast-1"), ("aws-us-gov", "us-gov-west-1"), ("aws-iso-f", "us-isof-south-1")]
+    {
+        let other = Bindings { partition: partition.into(), ..Bindings::commercial(region, "123456789012") };
+        assert!(size::characters(&document, &other) <= longest, "{partition}");
+    }
+}
+
+#[test]
+fn characters_outside_latin_1_are_found() {
+    let forbidden = |resource: &str| size::forbidden_characters(&with_resource(resource), &bindings());
+    assert_eq!(forbidden("plain ÿ é \t"), [].into());
+    assert_eq!(forbidden("a — b … Ā"), ['Ā', '—', '…'].into());
+}
