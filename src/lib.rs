@@ -38,6 +38,7 @@
 
 pub mod diagnostic;
 pub mod iam;
+pub mod lifecycle;
 pub mod node;
 pub mod source;
 pub mod yaml;

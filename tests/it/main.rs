@@ -1,3 +1,4 @@
 //! All integration tests, one module a room.
 
 mod iam;
+mod lifecycle;

@@ -1,0 +1,110 @@
+//! Which images hang on which others: manifests on the image indexes that list them, referrers on their subjects.
+
+use std::collections::HashMap;
+
+use super::image::Image;
+
+/// The relations within one inventory. What hangs on something that is not in it is an ordinary image.
+pub(super) struct Kinship {
+    /// The hosts of image `i` are `hosts[starts[i]..starts[i + 1]]`.
+    starts: Vec<usize>,
+    hosts: Vec<usize>,
+    listed: Vec<bool>,
+    /// Whether some image index does not tell what it lists.
+    pub(super) unlisted_index: bool,
+}
+
+/// How an image hangs on others.
+pub(super) enum Kin<'k> {
+    /// These image indexes list it. A referrer that is listed counts as listed only.
+    Listed(&'k [usize]),
+    /// It refers to this subject.
+    Refers(usize),
+}
+
+impl Kinship {
+    pub(super) fn of(images: &[Image]) -> Kinship {
+        let (links, listed) = links(images);
+        let mut starts = vec![0; images.len() + 1];
+        for &(dependent, _) in &links {
+            starts[dependent + 1] += 1;
+        }
+        for i in 0..images.len() {
+            starts[i + 1] += starts[i];
+        }
+        Kinship {
+            starts,
+            hosts: links.into_iter().map(|(_, host)| host).collect(),
+            listed,
+            unlisted_index: images.iter().any(|image| image.is_index() && image.children.is_empty()),
+        }
+    }
+
+    /// The indexes that list the image, or else its subject.
+    fn hosts(&self, image: usize) -> &[usize] {
+        &self.hosts[self.starts[image]..self.starts[image + 1]]
+    }
+
+    /// Whether it hangs on others.
+    pub(super) fn is_dependent(&self, image: usize) -> bool {
+        !self.hosts(image).is_empty()
+    }
+
+    /// Whether it hangs on others, or may: untagged, and some index does not tell what it lists.
+    pub(super) fn may_depend(&self, image: usize, images: &[Image]) -> bool {
+        self.is_dependent(image) || self.unlisted_index && images[image].tags.is_empty()
+    }
+
+    /// All images that hang on others, each after those it hangs on. Left out, and so treated as ordinary images, are
+    /// those that hang on themselves in a circle: digests rule that out, an inventory written by hand does not.
+    pub(super) fn dependents(&self) -> impl Iterator<Item = (usize, Kin<'_>)> {
+        self.in_order().into_iter().map(|image| match self.hosts(image) {
+            indexes if self.listed[image] => (image, Kin::Listed(indexes)),
+            subject => (image, Kin::Refers(subject[0])),
+        })
+    }
+
+    fn in_order(&self) -> Vec<usize> {
+        let mut settled: Vec<bool> = (0..self.starts.len() - 1).map(|image| !self.is_dependent(image)).collect();
+        let mut waiting: Vec<usize> = (0..settled.len()).filter(|&image| !settled[image]).collect();
+        let mut order = Vec::with_capacity(waiting.len());
+        loop {
+            let before = waiting.len();
+            waiting.retain(|&image| {
+                let ready = self.hosts(image).iter().all(|&host| settled[host]);
+                if ready {
+                    settled[image] = true;
+                    order.push(image);
+                }
+                !ready
+            });
+            if waiting.len() == before {
+                return order;
+            }
+        }
+    }
+}
+
+/// Pairs of dependent and host, sorted by dependent, then by the host's digest; and which images some index lists.
+fn links(images: &[Image]) -> (Vec<(usize, usize)>, Vec<bool>) {
+    let mut links: Vec<(usize, usize)> = Vec::new();
+    let mut listed = vec![false; images.len()];
+    if images.iter().all(|image| image.children.is_empty() && image.subject.is_none()) {
+        return (links, listed);
+    }
+    let by_digest: HashMap<&str, usize> =
+        images.iter().enumerate().map(|(i, image)| (image.digest.as_str(), i)).collect();
+    for (parent, image) in images.iter().enumerate() {
+        for &child in image.children.iter().filter_map(|digest| by_digest.get(digest.as_str())) {
+            links.push((child, parent));
+            listed[child] = true;
+        }
+    }
+    for (referrer, image) in images.iter().enumerate().filter(|&(i, _)| !listed[i]) {
+        let subject = image.subject.as_deref().and_then(|digest| by_digest.get(digest));
+        links.extend(subject.map(|&subject| (referrer, subject)));
+    }
+    links.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| images[a.1].digest.cmp(&images[b.1].digest)));
+    links.dedup();
+    (links, listed)
+}

@@ -1,0 +1,127 @@
+//! Which rules see which images, worked out once for all images whose tags match the same patterns.
+
+use std::collections::HashMap;
+
+use super::image::Image;
+use super::pattern::Shape;
+use super::policy::Policy;
+use super::rule::{Clock, StorageClass};
+use super::tags::Tags;
+use super::trie::Trie;
+
+/// A policy made ready for many images.
+pub(super) struct Sight<'p> {
+    policy: &'p Policy,
+    by_priority: Vec<usize>,
+    /// The distinct entries of all tag lists; a pattern's id is its position.
+    shapes: Vec<Shape<'p>>,
+    heads: Trie,
+    groups: Vec<Group>,
+    known: HashMap<Vec<u64>, usize>,
+    signature: Vec<u64>,
+}
+
+/// The rules that see an image.
+pub(super) struct Group {
+    /// The first of them by priority.
+    pub(super) claimed_by: Option<usize>,
+    /// Those that keep a number of images, with that number.
+    pub(super) counted_by: Vec<(usize, u32)>,
+}
+
+const TAGGED: u64 = 1;
+const ARCHIVED: u64 = 2;
+
+impl<'p> Sight<'p> {
+    pub(super) fn of(policy: &'p Policy) -> Sight<'p> {
+        let mut shapes: Vec<Shape<'p>> = policy
+            .rules
+            .iter()
+            .filter_map(|rule| match &rule.selection.tags {
+                Tags::Tagged(list) => Some(list.shapes()),
+                Tags::Untagged | Tags::Any => None,
+            })
+            .flatten()
+            .collect();
+        shapes.sort_unstable();
+        shapes.dedup();
+        Sight {
+            policy,
+            by_priority: policy.by_priority(),
+            heads: Trie::of(shapes.iter().map(|shape| shape.head)),
+            signature: vec![0; shapes.len().div_ceil(64) + 1],
+            shapes,
+            groups: Vec::new(),
+            known: HashMap::new(),
+        }
+    }
+
+    /// The number of an image's group.
+    pub(super) fn group_of(&mut self, image: &Image) -> usize {
+        self.group(&image.tags, image.storage_class())
+    }
+
+    /// The rule that would decide about the image if it were archived.
+    pub(super) fn archive_claim(&mut self, image: &Image) -> Option<usize> {
+        let group = self.group(&image.tags, StorageClass::Archive);
+        self.groups[group].claimed_by
+    }
+
+    pub(super) fn rules_of(&self, group: usize) -> &Group {
+        &self.groups[group]
+    }
+
+    fn group(&mut self, tags: &[String], class: StorageClass) -> usize {
+        self.sign(tags, class);
+        if let Some(&group) = self.known.get(&self.signature) {
+            return group;
+        }
+        let seeing: Vec<usize> =
+            self.by_priority.iter().copied().filter(|&rule| self.sees(rule, class, tags.is_empty())).collect();
+        let count = |rule: usize| match self.policy.rules[rule].selection.clock {
+            Clock::CountMoreThan(keep) => Some((rule, keep.get())),
+            _ => None,
+        };
+        self.groups.push(Group {
+            claimed_by: seeing.first().copied(),
+            counted_by: seeing.iter().copied().filter_map(count).collect(),
+        });
+        self.known.insert(self.signature.clone(), self.groups.len() - 1);
+        self.groups.len() - 1
+    }
+
+    /// Writes down all that rules can ask of an image: a bit for each pattern that some tag matches, then two flags.
+    fn sign(&mut self, tags: &[String], class: StorageClass) {
+        let (flags, matched) = self.signature.split_last_mut().expect("has a word for the flags");
+        matched.fill(0);
+        for tag in tags {
+            self.heads.prefixes_of(tag, |id| {
+                let shape = &self.shapes[id];
+                if shape.rest_matches(&tag[shape.head.len()..]) {
+                    matched[id / 64] |= 1 << (id % 64);
+                }
+            });
+        }
+        *flags = if tags.is_empty() { 0 } else { TAGGED };
+        *flags |= if class == StorageClass::Archive { ARCHIVED } else { 0 };
+    }
+
+    /// Whether a rule sees the images of the signature at hand.
+    fn sees(&self, rule: usize, class: StorageClass, untagged: bool) -> bool {
+        let selection = &self.policy.rules[rule].selection;
+        selection.clock.storage_class() == class
+            && match &selection.tags {
+                Tags::Any => true,
+                Tags::Untagged => untagged,
+                Tags::Tagged(list) => {
+                    let shapes = list.shapes();
+                    !shapes.is_empty() && shapes.iter().all(|shape| self.matched(shape))
+                }
+            }
+    }
+
+    fn matched(&self, shape: &Shape<'_>) -> bool {
+        let id = self.shapes.binary_search(shape).expect("every entry of every list is among them");
+        self.signature[id / 64] & (1 << (id % 64)) != 0
+    }
+}

@@ -1,0 +1,118 @@
+//! What is refused, and that nothing else is.
+
+use std::collections::BTreeSet;
+
+use ecrgen::lifecycle::{CONSTRAINTS, Fault, Policy, Severity, check};
+use serde_json::{Value, json};
+
+/// All faults, as (code, rule, path).
+fn faults(policy: &Policy) -> Vec<(&'static str, Option<usize>, String)> {
+    short(check(policy))
+}
+
+fn short(faults: Vec<Fault>) -> Vec<(&'static str, Option<usize>, String)> {
+    faults.into_iter().map(|fault| (fault.constraint.code, fault.rule, fault.path)).collect()
+}
+
+fn cases() -> Vec<Value> {
+    serde_json::from_str(include_str!("refused.json")).unwrap()
+}
+
+#[test]
+fn each_case_has_exactly_its_one_fault_at_its_place() {
+    for case in cases() {
+        let found = match Policy::from_json(&case["policy"].to_string()) {
+            Ok(policy) => faults(&policy),
+            Err(faults) => short(faults),
+        };
+        let found: Vec<Value> = found.into_iter().map(|fault| json!(fault)).collect();
+        assert_eq!(found, [json!([case["code"], case["rule"], case["path"]])], "{}", case["name"]);
+    }
+}
+
+#[test]
+fn every_constraint_has_a_case() {
+    let mut cases: BTreeSet<String> = cases().iter().map(|case| case["code"].as_str().unwrap().to_owned()).collect();
+    // These three are too big, or no JSON at all: they have tests of their own below.
+    cases.extend(["malformed-json", "policy-too-long", "too-many-rules"].map(str::to_owned));
+    let constraints: BTreeSet<String> = CONSTRAINTS.iter().map(|constraint| constraint.code.to_owned()).collect();
+    assert_eq!(constraints, cases);
+}
+
+#[test]
+fn aws_s_own_samples_and_what_it_documents_as_legal_have_no_fault() {
+    let samples: Value = serde_json::from_str(include_str!("samples.json")).unwrap();
+    for (name, sample) in samples.as_object().unwrap() {
+        assert_eq!(faults(&Policy::from_value(sample).unwrap()), [], "{name}");
+    }
+}
+
+#[test]
+fn text_that_is_no_json_is_refused_as_such() {
+    assert_eq!(short(Policy::from_json("{\"rules\": [}").unwrap_err()), [("malformed-json", None, String::new())]);
+    assert_eq!(short(Policy::from_json("").unwrap_err()), [("malformed-json", None, String::new())]);
+}
+
+/// A policy with so many rules, whose first description is so long.
+fn big(rules: usize, description: &str) -> Policy {
+    let rule = |i: usize| {
+        json!({
+            "rulePriority": i + 1,
+            "description": if i == 0 { description } else { "" },
+            "selection": { "tagStatus": "tagged", "tagPatternList": [format!("v{i}-*")], "countType": "imageCountMoreThan", "countNumber": 1 },
+            "action": { "type": "expire" },
+        })
+    };
+    Policy::from_value(&json!({ "rules": (0..rules).map(rule).collect::<Vec<Value>>() })).unwrap()
+}
+
+#[test]
+fn fifty_rules_are_allowed_and_fifty_one_are_not() {
+    assert_eq!(faults(&big(50, "")), []);
+    assert_eq!(faults(&big(51, "")), [("too-many-rules", None, "/rules".to_owned())]);
+}
+
+#[test]
+fn the_policy_may_have_30720_characters_and_not_one_more() {
+    let room = 30_720 - big(1, "").to_json().chars().count();
+    assert_eq!(faults(&big(1, &"ü".repeat(room))), []);
+    assert_eq!(faults(&big(1, &"ü".repeat(room + 1))), [("policy-too-long", None, String::new())]);
+}
+
+#[test]
+fn characters_that_terraform_escapes_count_as_what_is_sent() {
+    let room = 30_720 - big(1, "").to_json().chars().count();
+    assert_eq!(faults(&big(1, &"<".repeat(room / 6))), []);
+    assert_eq!(faults(&big(1, &"<".repeat(room / 6 + 1))), [("policy-too-long", None, String::new())]);
+}
+
+#[test]
+fn all_faults_of_grammar_are_reported_in_one_go() {
+    let policy = json!({ "rules": [
+        { "rulePriority": 0, "selection": { "tagStatus": "tagged", "countType": "imageCountMoreThan", "countUnit": "days" }, "action": { "type": "delete" } },
+        { "rulePriority": 2, "selection": { "tagStatus": "any", "countType": "sinceImagePushed", "countNumber": 1 }, "action": {} },
+    ] });
+    let at = |code, rule: usize, path: &str| (code, Some(rule), format!("/rules/{rule}/{path}"));
+    assert_eq!(
+        short(Policy::from_value(&policy).unwrap_err()),
+        [
+            at("number-out-of-range", 0, "rulePriority"),
+            at("tagged-without-list", 0, "selection/tagStatus"),
+            at("missing-key", 0, "selection/countNumber"),
+            at("unit-with-count", 0, "selection/countUnit"),
+            at("unknown-value", 0, "action/type"),
+            at("missing-key", 1, "selection/countUnit"),
+            at("missing-key", 1, "action/type"),
+        ]
+    );
+}
+
+#[test]
+fn what_aws_does_not_document_is_a_warning() {
+    let warnings: Vec<&str> = CONSTRAINTS
+        .iter()
+        .filter(|constraint| constraint.severity == Severity::Warning)
+        .map(|constraint| constraint.code)
+        .collect();
+    assert_eq!(warnings, ["wildcard-in-prefix", "shared-prefix", "same-patterns"]);
+}

@@ -1,0 +1,66 @@
+//! A verdict without doubt holds however AWS's prose is read where it is silent.
+
+use ecrgen::lifecycle::evaluate;
+
+use super::model::{self, OURS, Reading};
+use super::samples::{self, Dice, NOW};
+
+fn reading(dice: &mut Dice) -> Reading {
+    Reading {
+        dependents_count: dice.one_in(2),
+        restoring_restarts_age: dice.one_in(2),
+        archived_index_holds: dice.one_in(2),
+        referrers_alone: dice.one_in(2),
+        untagged_are_listed: dice.one_in(2),
+        ties: dice.below(1_000) as u64,
+    }
+}
+
+#[test]
+fn a_certain_verdict_holds_in_every_reading() {
+    let (mut certain, mut all) = (0, 0);
+    for seed in 0..4_000 {
+        let dice = &mut Dice(seed);
+        let (policy, images) = (samples::policy(dice), samples::images(dice));
+        let verdicts = evaluate(&policy, &images, NOW);
+        certain += verdicts.iter().filter(|verdict| verdict.doubt.is_none()).count();
+        all += verdicts.len();
+        for _ in 0..16 {
+            let reading = reading(dice);
+            let fates = model::run(&policy, &images, NOW, reading);
+            for (i, verdict) in verdicts.iter().enumerate().filter(|(_, verdict)| verdict.doubt.is_none()) {
+                let name = &images[i].digest;
+                assert_eq!(verdict.outcome, fates[i].0, "seed {seed} {name} {reading:?} {policy:#?} {images:#?}");
+            }
+        }
+    }
+    assert!(certain * 5 > all * 4, "doubt has to be the exception even here: {certain} of {all} are certain");
+}
+
+/// A doubt that no reading bears out would be noise. Only readings that differ in one point are tried, so some doubts
+/// that need two remain.
+#[test]
+fn most_doubts_are_borne_out_by_some_reading() {
+    let (mut borne_out, mut all) = (0, 0);
+    for seed in 0..4_000 {
+        let dice = &mut Dice(seed);
+        let (policy, images) = (samples::policy(dice), samples::images(dice));
+        let mut readings = vec![
+            Reading { dependents_count: false, ..OURS },
+            Reading { restoring_restarts_age: false, ..OURS },
+            Reading { archived_index_holds: false, ..OURS },
+            Reading { referrers_alone: true, ..OURS },
+            Reading { untagged_are_listed: true, ..OURS },
+        ];
+        readings.extend((1..12).map(|ties| Reading { ties, ..OURS }));
+        let runs: Vec<Vec<model::Fate>> =
+            readings.into_iter().map(|reading| model::run(&policy, &images, NOW, reading)).collect();
+        for (i, verdict) in evaluate(&policy, &images, NOW).iter().enumerate() {
+            if verdict.doubt.is_some() {
+                all += 1;
+                borne_out += usize::from(runs.iter().any(|fates| fates[i].0 != verdict.outcome));
+            }
+        }
+    }
+    assert!(borne_out * 10 > all * 9, "{borne_out} of {all} doubts are borne out");
+}

@@ -1,0 +1,139 @@
+//! When images will go, against running the model again and again.
+
+use std::collections::BTreeSet;
+
+use ecrgen::lifecycle::{Action, Clock, Image, Outcome, Policy, Rule, Storage, StorageClass, Tags, Time, when};
+
+use super::model::{self, OURS};
+use super::samples::{self, Dice, NOW};
+use super::verdicts::{image, number, policy, tagged};
+
+const DAY: i64 = 86_400;
+
+/// Runs the model at every second at which something can change, and carries out what it says.
+fn live_through(policy: &Policy, images: &[Image]) -> Vec<Option<Time>> {
+    let mut acted_on = vec![None; images.len()];
+    let mut alive = images.to_vec();
+    let mut agenda: BTreeSet<i64> = images.iter().flat_map(moments).flat_map(|moment| due(policy, moment)).collect();
+    agenda.insert(NOW.0);
+    agenda.retain(|&moment| moment >= NOW.0);
+    while let Some(now) = agenda.pop_first() {
+        let fates = model::run(policy, &alive, Time(now), OURS);
+        let mut next = Vec::new();
+        for (mut image, fate) in alive.into_iter().zip(fates) {
+            let original = images.iter().position(|other| other.digest == image.digest).unwrap();
+            if fate.0 != Outcome::Kept {
+                acted_on[original] = acted_on[original].or(Some(Time(now)));
+                agenda.insert(now + 1);
+                agenda.extend(due(policy, now));
+            }
+            if fate.0 == Outcome::Archived {
+                image.storage = Storage::Archive { archived_at: Time(now) };
+            }
+            if fate.0 != Outcome::Expired {
+                next.push(image);
+            }
+        }
+        alive = next;
+    }
+    acted_on
+}
+
+fn moments(image: &Image) -> Vec<i64> {
+    let stored = match image.storage {
+        Storage::Standard { activated_at } => activated_at,
+        Storage::Archive { archived_at } => Some(archived_at),
+    };
+    [Some(image.pushed), image.pulled, stored].into_iter().flatten().map(|time| time.0).collect()
+}
+
+/// The first seconds at which something of that moment is too old for some rule.
+fn due(policy: &Policy, moment: i64) -> Vec<i64> {
+    let days = policy.rules.iter().filter_map(|rule| match rule.selection.clock {
+        Clock::CountMoreThan(_) => None,
+        Clock::SincePushed { days } | Clock::SincePulled { days } | Clock::SinceTransitioned { days } => Some(days),
+    });
+    days.map(|days| moment + i64::from(days.get()) * DAY + 1).collect()
+}
+
+/// What an index lists and a count claims: its time is an approximation, and so is that of what hangs on it.
+fn approximate(policy: &Policy, images: &[Image]) -> Vec<bool> {
+    let claims = model::run(policy, images, NOW, OURS);
+    let counted = |i: usize| {
+        claims[i].2.is_some_and(|rule| matches!(policy.rules[rule].selection.clock, Clock::CountMoreThan(_)))
+    };
+    let mut approximate: Vec<bool> =
+        (0..images.len()).map(|i| counted(i) && !model::indexes(i, images).is_empty()).collect();
+    for _ in images {
+        for i in 0..images.len() {
+            let mut hosts = model::indexes(i, images);
+            hosts.extend(model::subject(i, images));
+            approximate[i] |= hosts.into_iter().any(|host| approximate[host]);
+        }
+    }
+    approximate
+}
+
+/// A rule that archives what is archived, which AWS refuses, would do so for ever.
+fn archive_only_once(rule: &mut Rule) {
+    if rule.selection.clock.storage_class() == StorageClass::Archive {
+        rule.action = Action::Expire;
+    }
+}
+
+#[test]
+fn images_go_when_the_model_run_second_by_second_says() {
+    let mut waited = 0;
+    for seed in 0..10_000 {
+        let dice = &mut Dice(seed);
+        let (mut policy, mut images) = (samples::policy(dice), samples::images(dice));
+        policy.rules.iter_mut().for_each(archive_only_once);
+        let listed: Vec<String> = images.iter().flat_map(|image| image.children.clone()).collect();
+        images.iter_mut().filter(|image| listed.contains(&image.digest)).for_each(|image| image.subject = None);
+        let expected = live_through(&policy, &images);
+        let skipped = approximate(&policy, &images);
+        for (i, actual) in when(&policy, &images, NOW).into_iter().enumerate().filter(|&(i, _)| !skipped[i]) {
+            let name = &images[i].digest;
+            assert_eq!(actual, expected[i], "seed {seed} {name} {policy:#?} {images:#?}");
+            waited += usize::from(actual.is_some_and(|time| time > NOW));
+        }
+    }
+    assert!(waited > 3_000, "the samples have to be worth comparing: only {waited} images wait");
+}
+
+#[test]
+fn ages_are_reached_to_the_second_and_counts_act_now_or_never() {
+    let expire = Action::Expire;
+    let policy = policy([
+        (tagged("v*"), Clock::CountMoreThan(number(1)), expire),
+        (Tags::Any, Clock::SincePushed { days: number(7) }, expire),
+    ]);
+    let images = [
+        image("kept", Some("v2"), DAY),
+        image("over", Some("v1"), 2 * DAY),
+        image("young", Some("x"), 2 * DAY),
+        image("overdue", None, 9 * DAY),
+    ];
+    let expected = [None, Some(NOW), Some(Time(NOW.0 + 5 * DAY + 1)), Some(NOW)];
+    assert_eq!(when(&policy, &images, NOW), expected);
+}
+
+#[test]
+fn manifests_of_an_index_that_is_archived_first_wait_until_it_expires_there() {
+    let policy = policy([
+        (tagged("v*"), Clock::SincePushed { days: number(30) }, Action::TransitionToArchive),
+        (Tags::Untagged, Clock::SincePushed { days: number(7) }, Action::Expire),
+        (Tags::Any, Clock::SinceTransitioned { days: number(90) }, Action::Expire),
+    ]);
+    let index = Image { children: vec!["child".to_owned()], ..image("index", Some("v1"), 10 * DAY) };
+    let archived = NOW.0 + 20 * DAY + 1;
+    let expected = [Some(Time(archived)), Some(Time(archived + 90 * DAY + 2))];
+    assert_eq!(when(&policy, &[index, image("child", None, 10 * DAY)], NOW), expected);
+}
+
+#[test]
+fn manifests_of_an_index_that_stays_stay() {
+    let policy = policy([(Tags::Untagged, Clock::SincePushed { days: number(7) }, Action::Expire)]);
+    let index = Image { children: vec!["child".to_owned()], ..image("index", Some("v1"), 10 * DAY) };
+    assert_eq!(when(&policy, &[index, image("child", None, 10 * DAY)], NOW), [None, None]);
+}

@@ -1,0 +1,117 @@
+//! What holds for every policy and every inventory.
+
+use ecrgen::lifecycle::{Action, Clock, Image, Outcome, Policy, Storage, Tie, Time, Verdict, evaluate};
+
+use super::model::sees;
+use super::samples::{self, Dice, NOW};
+
+fn every_sample(mut holds: impl FnMut(&mut Dice, &Policy, &[Image])) {
+    for seed in 0..5_000 {
+        let dice = &mut Dice(seed);
+        let (policy, images) = (samples::policy(dice), samples::images(dice));
+        holds(dice, &policy, &images);
+    }
+}
+
+fn sees_image(policy: &Policy, rule: usize, image: &Image) -> bool {
+    let selection = &policy.rules[rule].selection;
+    selection.clock.storage_class() == image.storage_class() && sees(&selection.tags, &image.tags)
+}
+
+#[test]
+fn an_image_is_acted_on_if_and_only_if_a_rule_does_it_and_as_that_rule_says() {
+    every_sample(|_, policy, images| {
+        for verdict in evaluate(policy, images, NOW) {
+            let action = verdict.acted_by.map(|rule| policy.rules[rule].action);
+            let expected = match action {
+                None => Outcome::Kept,
+                Some(Action::Expire) => Outcome::Expired,
+                Some(Action::TransitionToArchive) => Outcome::Archived,
+            };
+            assert_eq!(verdict.outcome, expected);
+        }
+    });
+}
+
+#[test]
+fn no_rule_acts_on_an_image_that_a_rule_before_it_sees() {
+    every_sample(|_, policy, images| {
+        for (image, verdict) in images.iter().zip(evaluate(policy, images, NOW)) {
+            let Some(rule) = verdict.claimed_by else {
+                assert!((0..policy.rules.len()).all(|rule| !sees_image(policy, rule, image)));
+                continue;
+            };
+            assert!(matches!(verdict.tie, Some(Tie::Follows(_))) || verdict.acted_by.is_none_or(|acted| acted == rule));
+            assert!(sees_image(policy, rule, image));
+            let before = |other: &usize| policy.rules[*other].priority < policy.rules[rule].priority;
+            assert!((0..policy.rules.len()).filter(before).all(|other| !sees_image(policy, other, image)));
+        }
+    });
+}
+
+#[test]
+fn the_order_of_the_inventory_is_irrelevant() {
+    every_sample(|dice, policy, images| {
+        let mut order: Vec<usize> = (0..images.len()).collect();
+        dice.shuffle(&mut order);
+        let shuffled: Vec<Image> = order.iter().map(|&i| images[i].clone()).collect();
+        let verdicts = evaluate(policy, images, NOW);
+        for (position, verdict) in evaluate(policy, &shuffled, NOW).into_iter().enumerate() {
+            let tie = verdict.tie.map(|tie| match tie {
+                Tie::HeldBy(i) => Tie::HeldBy(order[i]),
+                Tie::Follows(i) => Tie::Follows(order[i]),
+            });
+            assert_eq!(Verdict { tie, ..verdict }, verdicts[order[position]]);
+        }
+    });
+}
+
+#[test]
+fn keeping_the_newest_n_leaves_n_of_them_unless_other_rules_or_subjects_take_some() {
+    every_sample(|_, policy, images| {
+        let verdicts = evaluate(policy, images, NOW);
+        for (rule, keep) in policy.rules.iter().enumerate().filter_map(|(i, rule)| match rule.selection.clock {
+            Clock::CountMoreThan(keep) => Some((i, keep.get() as usize)),
+            _ => None,
+        }) {
+            let seen: Vec<usize> = (0..images.len()).filter(|&i| sees_image(policy, rule, &images[i])).collect();
+            let follows = |i: usize| matches!(verdicts[i].tie, Some(Tie::Follows(_)));
+            let not_taken_here = |&&i: &&usize| verdicts[i].acted_by != Some(rule) || follows(i);
+            assert!(seen.iter().filter(not_taken_here).count() >= keep.min(seen.len()));
+        }
+    });
+}
+
+#[test]
+fn a_new_image_saves_no_old_one() {
+    every_sample(|_, policy, images| {
+        let before = evaluate(policy, images, NOW);
+        for tags in [vec![], vec!["ab".to_owned()], vec!["b-a".to_owned(), "a".to_owned()]] {
+            let mut more = images.to_vec();
+            more.push(Image {
+                digest: "sha256:new".to_owned(),
+                tags,
+                pushed: Time(NOW.0 - 1),
+                pulled: None,
+                storage: Storage::Standard { activated_at: None },
+                size: 0,
+                media_type: None,
+                subject: None,
+                children: Vec::new(),
+            });
+            for (old, new) in before.iter().zip(evaluate(policy, &more, NOW)) {
+                assert!(old.outcome == Outcome::Kept || (new.outcome, new.acted_by) == (old.outcome, old.acted_by));
+            }
+        }
+    });
+}
+
+#[test]
+fn time_alone_saves_no_image_either() {
+    every_sample(|_, policy, images| {
+        let before = evaluate(policy, images, NOW);
+        for (old, new) in before.iter().zip(evaluate(policy, images, Time(NOW.0 + 40_000))) {
+            assert!(old.outcome == Outcome::Kept || new.outcome == old.outcome);
+        }
+    });
+}

@@ -1,0 +1,13 @@
+//! The lifecycle language.
+
+mod agreement;
+mod constraints;
+mod doubts;
+mod forecast;
+mod invariants;
+mod json;
+mod model;
+mod patterns;
+mod samples;
+mod vectors;
+mod verdicts;

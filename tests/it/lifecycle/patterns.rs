@@ -1,0 +1,151 @@
+//! Reasoning about patterns, against all short strings over three letters.
+
+use ecrgen::lifecycle::{Pattern, Prefix, TagList, Tags};
+
+use super::model::{glob, sees};
+
+/// All words over the letters up to a length.
+fn words(letters: &[char], longest: usize) -> Vec<String> {
+    let mut all = vec![String::new()];
+    let mut start = 0;
+    for _ in 0..longest {
+        let end = all.len();
+        for i in start..end {
+            for letter in letters {
+                let word = format!("{}{letter}", all[i]);
+                all.push(word);
+            }
+        }
+        start = end;
+    }
+    all
+}
+
+fn pattern(text: &str) -> Pattern {
+    Pattern::new(text).unwrap()
+}
+
+#[test]
+fn a_pattern_matches_as_the_model_says() {
+    let strings = words(&['a', 'b'], 7);
+    for text in words(&['a', 'b', '*'], 4) {
+        let pattern = pattern(&text);
+        for string in &strings {
+            assert_eq!(pattern.matches(string), glob(text.as_bytes(), string.as_bytes()), "{text} on {string}");
+        }
+    }
+}
+
+/// Patterns name `a` and `b` only: `c` plays all the characters that they do not name. Four characters of pattern need no
+/// more than six of string to tell them apart or to satisfy two of them.
+#[test]
+fn inclusion_and_overlap_of_patterns_are_exact() {
+    let strings = words(&['a', 'b', 'c'], 6);
+    let patterns = words(&['a', 'b', '*'], 4);
+    let languages: Vec<Vec<bool>> = patterns
+        .iter()
+        .map(|pattern| strings.iter().map(|string| glob(pattern.as_bytes(), string.as_bytes())).collect())
+        .collect();
+    for (a, mine) in patterns.iter().zip(&languages) {
+        for (b, theirs) in patterns.iter().zip(&languages) {
+            let includes = mine.iter().zip(theirs).all(|(mine, theirs)| *mine || !theirs);
+            let overlaps = mine.iter().zip(theirs).any(|(mine, theirs)| *mine && *theirs);
+            assert_eq!(pattern(a).includes(&pattern(b)), includes, "{a} includes {b}");
+            assert_eq!(pattern(a).overlaps(&pattern(b)), overlaps, "{a} overlaps {b}");
+        }
+    }
+}
+
+fn lists() -> Vec<TagList> {
+    let texts = ["", "*", "a", "a*", "*a", "b*", "ab", "a*b", "ab*", "*b*"];
+    let patterns = |texts: &[&str]| TagList::Patterns(texts.iter().map(|text| pattern(text)).collect());
+    let prefixes = |texts: &[&str]| TagList::Prefixes(texts.iter().map(|text| Prefix::new(*text)).collect());
+    let mut lists = vec![prefixes(&["a"]), prefixes(&["a", "b"]), prefixes(&["a", "ab"]), prefixes(&[""])];
+    for (i, a) in texts.iter().enumerate() {
+        lists.push(patterns(&[a]));
+        lists.extend(texts[..i].iter().map(|b| patterns(&[a, b])));
+    }
+    lists
+}
+
+/// All images with none, one or two short tags.
+fn images() -> Vec<Vec<String>> {
+    let tags = words(&['a', 'b', 'c'], 3);
+    let mut images: Vec<Vec<String>> = vec![Vec::new()];
+    for (i, a) in tags.iter().enumerate() {
+        images.extend(tags[..=i].iter().map(|b| vec![a.clone(), b.clone()]));
+    }
+    images
+}
+
+/// Two tags are enough: no list here has more than two entries.
+#[test]
+fn inclusion_of_lists_is_exact_over_images_with_up_to_two_tags() {
+    let images = images();
+    let mut all: Vec<Tags> = lists().into_iter().map(Tags::Tagged).collect();
+    all.extend([Tags::Untagged, Tags::Any]);
+    let seen: Vec<Vec<bool>> = all.iter().map(|tags| images.iter().map(|image| sees(tags, image)).collect()).collect();
+    for (mine, my_images) in all.iter().zip(&seen) {
+        for (i, image) in images.iter().enumerate() {
+            assert_eq!(mine.matches(image), my_images[i], "{mine:?} on {image:?}");
+        }
+        for (theirs, their_images) in all.iter().zip(&seen) {
+            let includes = my_images.iter().zip(their_images).all(|(mine, theirs)| *mine || !theirs);
+            assert_eq!(mine.includes(theirs), includes, "{mine:?} includes {theirs:?}");
+        }
+    }
+}
+
+/// What `Tags::includes` says about several rules together.
+#[test]
+fn two_rules_make_a_third_one_dead_only_if_one_does_or_as_tagged_and_untagged_before_any() {
+    let images = images();
+    let mut all: Vec<Tags> = lists().into_iter().step_by(4).map(Tags::Tagged).collect();
+    all.extend([Tags::Tagged(TagList::Patterns(vec![pattern("*")])), Tags::Untagged, Tags::Any]);
+    let seen: Vec<Vec<bool>> = all.iter().map(|tags| images.iter().map(|image| sees(tags, image)).collect()).collect();
+    for (first, (one, by_one)) in all.iter().zip(&seen).enumerate() {
+        for (other, by_other) in all.iter().zip(&seen).skip(first) {
+            let claimed: Vec<bool> = by_one.iter().zip(by_other).map(|(one, other)| *one || *other).collect();
+            let everything = claimed.iter().all(|claimed| *claimed);
+            for (third, by_third) in all.iter().zip(&seen) {
+                let dead = by_third.iter().zip(&claimed).all(|(seen, claimed)| *claimed || !seen);
+                let alone = one.includes(third) || other.includes(third);
+                let split = *third == Tags::Any && everything && [one, other].contains(&&Tags::Untagged);
+                assert_eq!(dead, alone || split, "{one:?} {other:?} {third:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn whether_one_tag_satisfies_a_list_or_two_is_exact() {
+    let tags = words(&['a', 'b', 'c'], 5);
+    let fits = |list: &TagList, tag: &String| sees(&Tags::Tagged(list.clone()), std::slice::from_ref(tag));
+    for mine in lists() {
+        assert_eq!(mine.fits_one_tag(), tags.iter().any(|tag| fits(&mine, tag)), "{mine:?}");
+        for theirs in lists() {
+            let overlaps = tags.iter().any(|tag| fits(&mine, tag) && fits(&theirs, tag));
+            assert_eq!(mine.overlaps(&theirs), overlaps, "{mine:?} overlaps {theirs:?}");
+        }
+    }
+}
+
+#[test]
+fn two_prefixes_that_are_alternatives_fit_no_single_tag() {
+    let list = |texts: [&str; 2]| TagList::Prefixes(texts.map(Prefix::new).into());
+    assert!(!list(["prod-", "v"]).fits_one_tag());
+    assert!(list(["v", "v1"]).fits_one_tag());
+}
+
+#[test]
+fn four_wildcards_are_a_pattern_and_five_are_not() {
+    assert!(Pattern::new("*test*1*2*3").is_ok());
+    assert_eq!(Pattern::new("*a*b*c*d*").unwrap_err().found, 5);
+}
+
+#[test]
+fn a_star_in_a_prefix_is_an_ordinary_character() {
+    let starred = TagList::Prefixes(vec![Prefix::new("a*")]);
+    assert!(!starred.matches(&["ab".to_owned()]));
+    assert!(!starred.includes(&TagList::Patterns(vec![pattern("a*")])));
+}

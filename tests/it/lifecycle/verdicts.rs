@@ -1,0 +1,289 @@
+//! What happens to images, case by case.
+
+use std::num::NonZeroU32;
+
+use ecrgen::lifecycle::{
+    Action, Clock, Doubt, Image, Outcome, Pattern, Policy, Rule, Selection, Storage, TagList, Tags, Tie, Time, Verdict,
+    evaluate,
+};
+
+use super::model::INDEX;
+
+const DAY: i64 = 86_400;
+const NOW: Time = Time(1_800_000_000);
+
+/// Rules in the order of their priorities.
+pub fn policy(rules: impl IntoIterator<Item = (Tags, Clock, Action)>) -> Policy {
+    let rule = |(position, (tags, clock, action))| Rule {
+        priority: number(position),
+        description: None,
+        selection: Selection { tags, clock },
+        action,
+    };
+    Policy { rules: (1..).zip(rules).map(rule).collect() }
+}
+
+/// A number of days or images.
+pub fn number(number: u32) -> NonZeroU32 {
+    NonZeroU32::new(number).unwrap()
+}
+
+/// Images with a tag like this.
+pub fn tagged(pattern: &str) -> Tags {
+    Tags::Tagged(TagList::Patterns(vec![Pattern::new(pattern).unwrap()]))
+}
+
+/// An image pushed so many seconds ago.
+pub fn image(digest: &str, tag: Option<&str>, age: i64) -> Image {
+    Image {
+        digest: digest.to_owned(),
+        tags: tag.into_iter().map(str::to_owned).collect(),
+        pushed: Time(NOW.0 - age),
+        pulled: None,
+        storage: Storage::Standard { activated_at: None },
+        size: 0,
+        media_type: None,
+        subject: None,
+        children: Vec::new(),
+    }
+}
+
+fn archived(image: Image, age: i64) -> Image {
+    Image { storage: Storage::Archive { archived_at: Time(NOW.0 - age) }, ..image }
+}
+
+fn restored(image: Image, age: i64) -> Image {
+    Image { storage: Storage::Standard { activated_at: Some(Time(NOW.0 - age)) }, ..image }
+}
+
+fn verdict(policy: &Policy, images: &[Image], digest: &str) -> Verdict {
+    let position = images.iter().position(|image| image.digest == digest).unwrap();
+    evaluate(policy, images, NOW)[position]
+}
+
+fn outcome(policy: &Policy, image: Image) -> Outcome {
+    evaluate(policy, &[image], NOW)[0].outcome
+}
+
+const EXPIRE: Action = Action::Expire;
+const ARCHIVE: Action = Action::TransitionToArchive;
+
+fn count(keep: u32) -> Clock {
+    Clock::CountMoreThan(number(keep))
+}
+
+fn pushed(days: u32) -> Clock {
+    Clock::SincePushed { days: number(days) }
+}
+
+fn transitioned(days: u32) -> Clock {
+    Clock::SinceTransitioned { days: number(days) }
+}
+
+#[test]
+fn an_image_of_exactly_the_age_stays_and_goes_a_second_later() {
+    let policy = policy([(Tags::Any, pushed(7), EXPIRE)]);
+    assert_eq!(outcome(&policy, image("a", None, 7 * DAY)), Outcome::Kept);
+    assert_eq!(outcome(&policy, image("a", None, 7 * DAY + 1)), Outcome::Expired);
+}
+
+#[test]
+fn an_image_that_was_never_pulled_counts_as_pulled_when_it_was_pushed() {
+    let policy = policy([(Tags::Any, Clock::SincePulled { days: number(90) }, ARCHIVE)]);
+    assert_eq!(outcome(&policy, image("a", None, 91 * DAY)), Outcome::Archived);
+    let pulled = |age| Image { pulled: Some(Time(NOW.0 - age)), ..image("a", None, 91 * DAY) };
+    assert_eq!(outcome(&policy, pulled(90 * DAY)), Outcome::Kept);
+    assert_eq!(outcome(&policy, pulled(90 * DAY + 1)), Outcome::Archived);
+}
+
+#[test]
+fn restoring_an_image_restarts_its_time_since_pull() {
+    let policy = policy([(Tags::Any, Clock::SincePulled { days: number(90) }, ARCHIVE)]);
+    let pulled_before = Image { pulled: Some(Time(NOW.0 - 100 * DAY)), ..image("a", None, 200 * DAY) };
+    assert_eq!(outcome(&policy, restored(pulled_before.clone(), 90 * DAY)), Outcome::Kept);
+    assert_eq!(outcome(&policy, restored(pulled_before, 90 * DAY + 1)), Outcome::Archived);
+}
+
+#[test]
+fn time_in_the_archive_starts_when_the_image_was_archived() {
+    let policy = policy([(Tags::Any, transitioned(90), EXPIRE)]);
+    assert_eq!(outcome(&policy, archived(image("a", None, 400 * DAY), 90 * DAY)), Outcome::Kept);
+    assert_eq!(outcome(&policy, archived(image("a", None, 400 * DAY), 90 * DAY + 1)), Outcome::Expired);
+    assert_eq!(outcome(&policy, image("a", None, 400 * DAY)), Outcome::Kept);
+}
+
+#[test]
+fn a_restored_image_is_as_young_as_its_restoring_for_a_count() {
+    let policy = policy([(Tags::Any, count(1), EXPIRE)]);
+    let images = [restored(image("old", None, 9 * DAY), DAY), image("new", None, 2 * DAY)];
+    assert_eq!(verdict(&policy, &images, "old").outcome, Outcome::Kept);
+    assert_eq!(verdict(&policy, &images, "new").outcome, Outcome::Expired);
+}
+
+#[test]
+fn a_verdict_names_the_claiming_rule_also_when_that_rule_keeps_the_image() {
+    let policy = policy([(tagged("v*"), count(1), EXPIRE), (Tags::Any, pushed(1), EXPIRE)]);
+    let images = [image("v", Some("v1"), 9 * DAY), image("other", Some("x"), 9 * DAY)];
+    let kept = Verdict { outcome: Outcome::Kept, claimed_by: Some(0), acted_by: None, tie: None, doubt: None };
+    assert_eq!(verdict(&policy, &images, "v"), kept);
+    let expired = Verdict { outcome: Outcome::Expired, claimed_by: Some(1), acted_by: Some(1), tie: None, doubt: None };
+    assert_eq!(verdict(&policy, &images, "other"), expired);
+}
+
+#[test]
+fn priorities_decide_and_not_the_order_of_the_text() {
+    let mut policy = policy([(tagged("*"), pushed(1), EXPIRE), (tagged("v*"), count(9), EXPIRE)]);
+    policy.rules[0].priority = number(20);
+    assert_eq!(outcome(&policy, image("a", Some("v1"), 9 * DAY)), Outcome::Kept);
+}
+
+/// An index and the two manifests that it lists, all old.
+fn multi_platform() -> [Image; 3] {
+    let children = vec!["amd64".to_owned(), "arm64".to_owned()];
+    [
+        Image { children, media_type: Some(INDEX.to_owned()), ..image("index", Some("v1"), 30 * DAY) },
+        image("amd64", None, 30 * DAY),
+        image("arm64", None, 30 * DAY),
+    ]
+}
+
+#[test]
+fn what_a_living_index_lists_survives_the_untagged_rule() {
+    let policy = policy([(Tags::Untagged, pushed(7), EXPIRE)]);
+    let held =
+        Verdict { outcome: Outcome::Kept, claimed_by: Some(0), acted_by: None, tie: Some(Tie::HeldBy(0)), doubt: None };
+    assert_eq!(verdict(&policy, &multi_platform(), "amd64"), held);
+}
+
+#[test]
+fn what_an_index_lists_goes_in_a_later_run_than_the_index() {
+    let policy = policy([(tagged("v*"), pushed(7), EXPIRE), (Tags::Untagged, pushed(7), EXPIRE)]);
+    let images = multi_platform();
+    assert_eq!(verdict(&policy, &images, "index").outcome, Outcome::Expired);
+    assert_eq!(verdict(&policy, &images, "amd64").outcome, Outcome::Kept);
+    assert_eq!(verdict(&policy, &images[1..], "amd64").outcome, Outcome::Expired);
+}
+
+#[test]
+fn what_an_archived_index_lists_can_be_archived() {
+    let policy = policy([(Tags::Any, pushed(7), ARCHIVE)]);
+    let [index, amd64, arm64] = multi_platform();
+    let images = [archived(index, DAY), amd64, arm64];
+    assert_eq!(verdict(&policy, &images, "amd64").outcome, Outcome::Archived);
+}
+
+#[test]
+fn a_signature_goes_with_what_it_signs_and_by_the_same_rule() {
+    let policy = policy([(Tags::Untagged, pushed(7), EXPIRE), (tagged("v*"), count(1), EXPIRE)]);
+    let signature = Image { subject: Some("old".to_owned()), ..image("signature", None, DAY) };
+    let images = [image("new", Some("v2"), DAY), image("old", Some("v1"), 2 * DAY), signature];
+    let follows = Verdict {
+        outcome: Outcome::Expired,
+        claimed_by: Some(0),
+        acted_by: Some(1),
+        tie: Some(Tie::Follows(1)),
+        doubt: None,
+    };
+    assert_eq!(verdict(&policy, &images, "signature"), follows);
+}
+
+#[test]
+fn a_referrer_of_a_referrer_goes_with_the_image_at_the_end() {
+    let policy = policy([(tagged("v*"), pushed(7), EXPIRE)]);
+    let refers = |digest, subject: &str| Image { subject: Some(subject.to_owned()), ..image(digest, None, DAY) };
+    let images = [refers("signature of sbom", "sbom"), refers("sbom", "image"), image("image", Some("v1"), 9 * DAY)];
+    assert_eq!(verdict(&policy, &images, "signature of sbom").outcome, Outcome::Expired);
+}
+
+#[test]
+fn images_that_hang_on_each_other_in_a_circle_are_ordinary_images() {
+    let policy = policy([(Tags::Any, pushed(7), EXPIRE)]);
+    let refers = |digest, subject: &str| Image { subject: Some(subject.to_owned()), ..image(digest, None, 9 * DAY) };
+    let images = [refers("a", "b"), refers("b", "a"), refers("self", "self")];
+    assert!(evaluate(&policy, &images, NOW).iter().all(|verdict| verdict.outcome == Outcome::Expired));
+}
+
+#[test]
+fn two_images_of_one_second_at_the_edge_of_a_count_are_doubtful() {
+    let policy = policy([(Tags::Any, count(2), EXPIRE)]);
+    let images = [image("a", None, 1), image("b", None, 2), image("c", None, 2), image("d", None, 3)];
+    let doubts: Vec<Option<Doubt>> = evaluate(&policy, &images, NOW).iter().map(|verdict| verdict.doubt).collect();
+    assert_eq!(doubts, [None, Some(Doubt::Tied), Some(Doubt::Tied), None]);
+}
+
+#[test]
+fn two_images_of_one_second_on_the_same_side_of_a_count_are_certain() {
+    let policy = policy([(Tags::Any, count(2), EXPIRE)]);
+    let images = [image("a", None, 1), image("b", None, 1), image("c", None, 2), image("d", None, 2)];
+    assert!(evaluate(&policy, &images, NOW).iter().all(|verdict| verdict.doubt.is_none()));
+}
+
+#[test]
+fn an_image_over_the_count_only_because_of_an_index_s_manifests_is_doubtful() {
+    let policy = policy([(Tags::Any, count(3), EXPIRE)]);
+    let old = [image("old", Some("v0"), 60 * DAY), image("older", Some("v00"), 90 * DAY)];
+    let images = [multi_platform().as_slice(), &old].concat();
+    let doubtful = verdict(&policy, &images, "old");
+    assert_eq!((doubtful.outcome, doubtful.doubt), (Outcome::Expired, Some(Doubt::Counting)));
+}
+
+#[test]
+fn a_restored_image_is_doubtful_where_only_its_push_is_long_ago() {
+    let policy = policy([(Tags::Any, pushed(30), EXPIRE)]);
+    let doubt = |pushed, activated| evaluate(&policy, &[restored(image("a", None, pushed), activated)], NOW)[0].doubt;
+    assert_eq!(doubt(90 * DAY, 10 * DAY), Some(Doubt::Restored));
+    assert_eq!(doubt(90 * DAY, 60 * DAY), None);
+    assert_eq!(doubt(20 * DAY, 10 * DAY), None);
+}
+
+#[test]
+fn an_untagged_image_is_doubtful_beside_an_index_that_does_not_tell_what_it_lists() {
+    let policy = policy([(Tags::Untagged, pushed(7), EXPIRE)]);
+    let [index, amd64, _] = multi_platform();
+    let images = [Image { children: Vec::new(), ..index }, amd64];
+    assert_eq!(verdict(&policy, &images, "amd64").doubt, Some(Doubt::UnlistedIndex));
+    assert_eq!(verdict(&policy, &images[1..], "amd64").doubt, None);
+}
+
+#[test]
+fn what_an_archived_index_lists_is_doubtful_where_it_would_expire() {
+    let policy = policy([(Tags::Untagged, pushed(7), EXPIRE)]);
+    let [index, amd64, arm64] = multi_platform();
+    let held = verdict(&policy, &[archived(index, DAY), amd64, arm64], "amd64");
+    assert_eq!((held.outcome, held.tie), (Outcome::Kept, Some(Tie::HeldBy(0))));
+    assert_eq!(held.doubt, Some(Doubt::ArchivedIndex));
+}
+
+#[test]
+fn a_referrer_that_a_rule_wants_is_doubtful_while_its_subject_stays() {
+    let policy = policy([(Tags::Untagged, pushed(7), EXPIRE)]);
+    let signature = Image { subject: Some("image".to_owned()), ..image("signature", None, 9 * DAY) };
+    let kept = verdict(&policy, &[image("image", Some("v1"), 9 * DAY), signature], "signature");
+    assert_eq!((kept.outcome, kept.doubt), (Outcome::Kept, Some(Doubt::Referrer)));
+}
+
+#[test]
+fn what_a_living_index_lists_is_certain_to_stay_whatever_its_rule_would_do() {
+    let policy = policy([(Tags::Untagged, count(1), EXPIRE)]);
+    let kept = |digest| verdict(&policy, &multi_platform(), digest);
+    assert_eq!((kept("amd64").outcome, kept("amd64").doubt), (Outcome::Kept, None));
+    assert_eq!((kept("arm64").outcome, kept("arm64").doubt), (Outcome::Kept, None));
+}
+
+#[test]
+fn an_empty_list_sees_nothing() {
+    let policy = policy([(Tags::Tagged(TagList::Patterns(Vec::new())), pushed(1), EXPIRE)]);
+    assert_eq!(outcome(&policy, image("a", Some("v1"), 9 * DAY)), Outcome::Kept);
+}
+
+#[test]
+fn a_huge_count_keeps_everything() {
+    assert_eq!(outcome(&policy([(Tags::Any, count(u32::MAX), EXPIRE)]), image("a", None, 9 * DAY)), Outcome::Kept);
+    assert_eq!(outcome(&policy([(Tags::Any, pushed(u32::MAX), EXPIRE)]), image("a", None, 9 * DAY)), Outcome::Kept);
+}
+
+#[test]
+fn without_rules_or_images_nothing_happens() {
+    assert_eq!(outcome(&policy([]), image("a", None, 9 * DAY)), Outcome::Kept);
+    assert_eq!(evaluate(&policy([(Tags::Any, count(1), EXPIRE)]), &[], NOW), []);
+}
