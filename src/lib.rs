@@ -40,5 +40,6 @@ pub mod diagnostic;
 pub mod iam;
 pub mod lifecycle;
 pub mod node;
+pub mod report;
 pub mod source;
 pub mod yaml;

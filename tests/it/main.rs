@@ -2,3 +2,4 @@
 
 mod iam;
 mod lifecycle;
+mod report;

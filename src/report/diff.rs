@@ -1,0 +1,64 @@
+//! The unified diff of a drifted file.
+
+use similar::{DiffTag, TextDiff};
+
+use super::files::{DriftKind, DriftedFile, count};
+
+/// A unified diff from what is on disk to what the spec says, line by line without line ends.
+pub(super) struct Diff {
+    pub lines: Vec<String>,
+    /// The first line on disk that is not right, from 1. None if there is nothing on disk to compare.
+    pub first_line: Option<usize>,
+}
+
+impl Diff {
+    /// None for an orphan: there is nothing to compare it with.
+    pub fn of(file: &DriftedFile) -> Option<Diff> {
+        match &file.kind {
+            DriftKind::Changed { old, new } => Some(Self::between(&file.path, old, new)),
+            DriftKind::Missing { new } => Some(Diff { first_line: None, ..Self::between(&file.path, "", new) }),
+            DriftKind::Orphaned => None,
+        }
+    }
+
+    fn between(path: &str, old: &str, new: &str) -> Diff {
+        let (old, new): (Vec<_>, Vec<_>) = (old.split_inclusive('\n').collect(), new.split_inclusive('\n').collect());
+        // Not `from_lines`: that ends a line at a lone CR too, where `patch` and editors of today see none.
+        let diff = TextDiff::from_slices(&old, &new);
+        let mut lines = vec![format!("--- {path} (on disk)"), format!("+++ {path} (from the spec)")];
+        for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
+            lines.push(hunk.header().to_string());
+            for change in hunk.iter_changes() {
+                let text = change.value();
+                lines.push(format!("{}{}", change.tag(), text.strip_suffix('\n').unwrap_or(text)));
+                if change.missing_newline() {
+                    lines.push("\\ No newline at end of file".to_owned());
+                }
+            }
+        }
+        let equal = diff.ops().iter().take_while(|op| op.tag() == DiffTag::Equal).last();
+        let first_line = equal.map_or(1, |op| (op.old_range().end + 1).min(old.len()));
+        Diff { lines, first_line: Some(first_line) }
+    }
+
+    /// The first `limit` lines, the rest as a number, overlong lines shortened.
+    pub fn cut(self, limit: usize) -> Vec<String> {
+        let more = self.lines.len().saturating_sub(limit);
+        let mut lines: Vec<_> = self.lines.into_iter().take(limit).map(shorten).collect();
+        if more > 0 {
+            lines.push(format!("... {}", count(more, "more line")));
+        }
+        lines
+    }
+}
+
+/// Characters of a line that are shown: more than any line a person reads, less than what floods a terminal.
+const WIDEST: usize = 1000;
+
+fn shorten(mut line: String) -> String {
+    if let Some((cut, _)) = line.char_indices().nth(WIDEST) {
+        line.truncate(cut);
+        line.push_str("...");
+    }
+    line
+}

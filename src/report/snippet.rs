@@ -1,0 +1,104 @@
+//! A finding with the lines it speaks of, as the Rust compiler shows them.
+
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Snippet};
+
+use super::place::Place;
+use super::style::{Charset, Style};
+use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::source::Sources;
+
+/// In characters: labels farther from the first one of a picture get a picture of their own, and longer spans are
+/// marked up to here. A line may be a megabyte long, and the renderer widens a picture until all its labels fit.
+const REACH: usize = 60;
+
+/// Characters of a line that are kept behind its last label: more than a picture is wide (140 columns), so that the
+/// renderer still sees that something follows and says so.
+const MARGIN: usize = 300;
+
+/// The whole finding, without a line end.
+pub(super) fn render(style: Style, sources: &Sources, finding: &Diagnostic) -> String {
+    let charset = style.charset;
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Advice => Level::NOTE.with_name("advice"),
+    };
+    let pictures = pictures(charset, sources, &finding.labels);
+    let title = level.primary_title(charset.disarm_lines(&finding.message)).id(finding.code);
+    let mut group = Group::with_title(title).elements(pictures);
+    if let Some(help) = &finding.help {
+        group = group.element(Level::HELP.message(charset.disarm_lines(help)));
+    }
+    style.renderer().render(&[group])
+}
+
+/// One for the primary label and all that can be shown with it, then the rest in the order of the labels.
+fn pictures(charset: Charset, sources: &Sources, labels: &[Label]) -> Vec<Snippet<'static, Annotation<'static>>> {
+    let mut groups: Vec<Vec<Mark>> = Vec::new();
+    for (index, label) in labels.iter().enumerate() {
+        let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let mark = Mark::new(sources, label, kind);
+        match groups.iter_mut().find(|group| group[0].is_near(&mark)) {
+            Some(group) => group.push(mark),
+            None => groups.push(vec![mark]),
+        }
+    }
+    groups.iter().map(|marks| picture(charset, sources, marks)).collect()
+}
+
+/// The lines from the first to the last mark, all in one file. The renderer folds those that bear none.
+fn picture(charset: Charset, sources: &Sources, marks: &[Mark]) -> Snippet<'static, Annotation<'static>> {
+    let file = sources.file(marks[0].label.span.file);
+    let lines = marks.iter().map(|mark| mark.line);
+    let (first, last) = (lines.clone().min().unwrap_or(1), lines.max().unwrap_or(1));
+    let width = marks.iter().map(|mark| mark.column + mark.length).max().unwrap_or(0) + MARGIN;
+
+    let mut text = String::new();
+    let mut annotations = Vec::new();
+    for (number, line) in (1..=last).zip(file.text.split('\n')).skip(first - 1) {
+        let line = source_line(charset, line.strip_suffix('\r').unwrap_or(line), width);
+        for mark in marks.iter().filter(|mark| mark.line == number) {
+            let byte = |column| text.len() + line.char_indices().nth(column).map_or(line.len(), |(byte, _)| byte);
+            let words = charset.disarm(&mark.label.text);
+            annotations.push(
+                mark.kind
+                    .span(byte(mark.column)..byte(mark.column + mark.length))
+                    .label((!words.is_empty()).then_some(words)),
+            );
+        }
+        text.push_str(&line);
+        text.push('\n');
+    }
+    Snippet::source(text).line_start(first).path(charset.disarm(&file.name)).annotations(annotations)
+}
+
+/// The first `width` characters of a line. Tabs stay: the renderer makes spaces of them and keeps the marks aligned.
+fn source_line(charset: Charset, line: &str, width: usize) -> String {
+    let end = line.char_indices().nth(width).map_or(line.len(), |(end, _)| end);
+    line[..end].split('\t').map(|part| charset.disarm(part)).collect::<Vec<_>>().join("\t")
+}
+
+/// A label on the first line of its span.
+struct Mark<'a> {
+    label: &'a Label,
+    kind: AnnotationKind,
+    /// From 1.
+    line: usize,
+    /// Characters before it.
+    column: usize,
+    /// Characters, at most [`REACH`]; may reach over the end of the line.
+    length: usize,
+}
+
+impl<'a> Mark<'a> {
+    fn new(sources: &Sources, label: &'a Label, kind: AnnotationKind) -> Self {
+        let place = Place::of(sources, label.span);
+        let one_line = place.line == place.end_line;
+        let length = if one_line { (place.end_column - place.column).min(REACH) } else { REACH };
+        Mark { label, kind, line: place.line, column: place.column - 1, length }
+    }
+
+    fn is_near(&self, other: &Mark) -> bool {
+        self.label.span.file == other.label.span.file && self.column.abs_diff(other.column) <= REACH
+    }
+}

@@ -1,0 +1,277 @@
+//! What `check` and `render` say about files.
+
+use ecrgen::diagnostic::Diagnostic;
+use ecrgen::report::{self, Action, Charset, Colour, Drift, DriftKind, DriftedFile, Format, Style, WrittenFile};
+use ecrgen::source::Span;
+use insta::assert_snapshot;
+use serde_json::Value;
+
+use super::github::read;
+use super::{PLAIN, Spec};
+
+const SPEC: &str = "platform: piksel\nrepositories:\n  web-app:\n    retention: []\n  worker: {}\n";
+
+fn drift(format: Format, files: Vec<DriftedFile>) -> String {
+    let drift = Drift { checked: 12, files, remedy: "run: ecrgen render specs/piksel.yaml".to_owned() };
+    report::drift(format, PLAIN, &Spec::new(SPEC).sources, &[], &drift)
+}
+
+fn changed(old: &str, new: &str) -> DriftedFile {
+    let kind = DriftKind::Changed { old: old.to_owned(), new: new.to_owned() };
+    DriftedFile { path: "shared/ecr/repository_web_app.tf".to_owned(), kind, origin: origin("web-app") }
+}
+
+fn missing(new: &str) -> DriftedFile {
+    let kind = DriftKind::Missing { new: new.to_owned() };
+    DriftedFile { path: "shared/ecr/repository_worker.tf".to_owned(), kind, origin: origin("worker") }
+}
+
+fn orphaned() -> DriftedFile {
+    DriftedFile { path: "shared/ecr/repository_old.tf".to_owned(), kind: DriftKind::Orphaned, origin: None }
+}
+
+fn origin(key: &str) -> Option<Span> {
+    Some(Spec::new(SPEC).first(key))
+}
+
+const ON_DISK: &str = "resource \"aws_ecr_repository\" \"web_app\" {\n  name = \"web-app\"\n\n  force_delete = true\n\n  lifecycle {\n    prevent_destroy = true\n  }\n}\n";
+
+fn from_spec() -> String {
+    ON_DISK.replace("force_delete = true", "force_delete = false")
+}
+
+#[test]
+fn each_file_comes_with_its_fault_the_spec_line_and_the_difference() {
+    let new = "resource \"aws_ecr_repository\" \"worker\" {\n  name = \"worker\"\n}\n";
+    assert_snapshot!(drift(Format::Text, vec![changed(ON_DISK, &from_spec()), missing(new), orphaned()]), @r#"
+    changed: shared/ecr/repository_web_app.tf is not what the spec says
+      made from specs/piksel.yaml:3
+    --- shared/ecr/repository_web_app.tf (on disk)
+    +++ shared/ecr/repository_web_app.tf (from the spec)
+    @@ -1,7 +1,7 @@
+     resource "aws_ecr_repository" "web_app" {
+       name = "web-app"
+     
+    -  force_delete = true
+    +  force_delete = false
+     
+       lifecycle {
+         prevent_destroy = true
+
+    missing: shared/ecr/repository_worker.tf is in the spec and not on disk
+      made from specs/piksel.yaml:5
+    --- shared/ecr/repository_worker.tf (on disk)
+    +++ shared/ecr/repository_worker.tf (from the spec)
+    @@ -0,0 +1,3 @@
+    +resource "aws_ecr_repository" "worker" {
+    +  name = "worker"
+    +}
+
+    orphaned: shared/ecr/repository_old.tf is on disk and no longer in the spec
+
+    error: 3 files do not match the spec: 1 changed, 1 missing, 1 orphaned
+    help: run: ecrgen render specs/piksel.yaml
+    "#);
+}
+
+#[test]
+fn a_clean_check_says_how_much_it_looked_at() {
+    assert_snapshot!(drift(Format::Text, vec![]), @"12 files checked, all match the spec");
+    assert_snapshot!(drift(Format::Github, vec![]), @"::notice title=check::12 files checked, all match the spec");
+}
+
+#[test]
+fn findings_come_before_the_files() {
+    let spec = Spec::new(SPEC);
+    let finding = Diagnostic::warning("dead-rule", spec.first("retention"), "the rule never matches");
+    let outcome = Drift { checked: 12, files: vec![orphaned()], remedy: "run: ecrgen render".to_owned() };
+    assert_snapshot!(report::drift(Format::Text, PLAIN, &spec.sources, &[finding], &outcome), @"
+    warning[dead-rule]: the rule never matches
+     --> specs/piksel.yaml:4:5
+      |
+    4 |     retention: []
+      |     ^^^^^^^^^
+
+    warning: 1 warning
+
+    orphaned: shared/ecr/repository_old.tf is on disk and no longer in the spec
+
+    error: 1 file does not match the spec: 1 orphaned
+    help: run: ecrgen render
+    ");
+}
+
+#[test]
+fn a_long_difference_is_cut_and_says_by_how_much() {
+    let new: String = (1..=100).map(|n| format!("line {n}\n")).collect();
+    let out = drift(Format::Text, vec![missing(&new)]);
+    // Two lines of file names and one of the hunk come before the 37 lines that still fit.
+    assert!(out.contains("+line 37\n... 63 more lines\n"), "{out}");
+    assert!(!out.contains("+line 38\n"), "{out}");
+}
+
+#[test]
+fn an_endless_line_is_shortened() {
+    let out = drift(Format::Text, vec![missing(&"x".repeat(1_000_000))]);
+    assert!(out.lines().all(|line| line.len() < 1100));
+    assert!(out.contains("xxx...\n"));
+}
+
+#[test]
+fn a_difference_that_cannot_be_seen_is_made_visible() {
+    let out = drift(Format::Text, vec![changed("a\r\nb\tc\nd", "a\nb c\nd\n")]);
+    assert!(out.contains("-a␍\n"), "{out}");
+    assert!(out.contains("-b␉c\n"), "{out}");
+    assert!(out.contains("-d\n\\ No newline at end of file\n"), "{out}");
+
+    let out = drift(Format::Text, vec![changed("a\rb\n", "a\nb\n")]);
+    assert!(out.contains("@@ -1 +1,2 @@\n-a␍b\n+a\n+b\n"), "{out}");
+}
+
+/// GNU patch's reading of the format, as far as hunks go: the old text and the diff give the new text.
+#[test]
+fn the_difference_in_json_is_whole_and_turns_the_old_text_into_the_new() {
+    let old: String = (0..200).map(|n| format!("line {n}\n")).collect();
+    let new: String = (0..200).filter(|n| n % 7 != 3).map(|n| format!("line {}\n", n - n % 5)).collect();
+    let json: Value = serde_json::from_str(&drift(Format::Json, vec![changed(&old, &new)])).unwrap();
+    let diff = json["drift"][0]["diff"].as_str().unwrap();
+
+    let (mut patched, mut rest) = (Vec::new(), old.lines());
+    let mut taken = 0;
+    for line in diff.lines().skip(2) {
+        if let Some(header) = line.strip_prefix("@@ -") {
+            let start: usize = header.split([',', ' ']).next().unwrap().parse().unwrap();
+            patched.extend(rest.by_ref().take(start - 1 - taken));
+            taken = start - 1;
+        } else if let Some(added) = line.strip_prefix('+') {
+            patched.push(added);
+        } else {
+            let (tag, text) = line.split_at(1);
+            assert_eq!(rest.next(), Some(text));
+            taken += 1;
+            if tag == " " {
+                patched.push(text);
+            }
+        }
+    }
+    patched.extend(rest);
+    assert_eq!(patched, new.lines().collect::<Vec<_>>());
+}
+
+#[test]
+fn drift_in_json_names_the_kind_and_the_spec_line() {
+    assert_snapshot!(drift(Format::Json, vec![changed("a\n", "b\n"), orphaned()]), @r#"
+    {
+      "format_version": 1,
+      "findings": [],
+      "checked": 12,
+      "drift": [
+        {
+          "path": "shared/ecr/repository_web_app.tf",
+          "kind": "changed",
+          "file": "specs/piksel.yaml",
+          "line": 3,
+          "diff": "--- shared/ecr/repository_web_app.tf (on disk)\n+++ shared/ecr/repository_web_app.tf (from the spec)\n@@ -1 +1 @@\n-a\n+b\n"
+        },
+        {
+          "path": "shared/ecr/repository_old.tf",
+          "kind": "orphaned",
+          "file": null,
+          "line": null,
+          "diff": null
+        }
+      ],
+      "remedy": "run: ecrgen render specs/piksel.yaml",
+      "files": [
+        "specs/piksel.yaml"
+      ]
+    }
+    "#);
+}
+
+#[test]
+fn drift_on_github_stands_at_the_first_wrong_line_of_the_file() {
+    let out = drift(Format::Github, vec![changed(ON_DISK, &from_spec())]);
+    let (name, properties, message) = read(out.trim_end());
+    assert_eq!(name, "error");
+    assert_eq!(properties["file"], "shared/ecr/repository_web_app.tf");
+    assert_eq!(properties["line"], "4");
+    assert_eq!(properties["title"], "changed");
+    assert!(message.starts_with(
+        "shared/ecr/repository_web_app.tf is not what the spec says\nmade from specs/piksel.yaml:3\nrun: ecrgen render specs/piksel.yaml\n--- "
+    ));
+}
+
+#[test]
+fn drift_on_github_never_points_behind_the_end_of_a_file() {
+    for (old, new, line) in [("a\nb\n", "a\nb\nc\n", "2"), ("", "a\n", "1"), ("a\n", "", "1"), ("a\n", "b\n", "1")] {
+        let (_, properties, _) = read(drift(Format::Github, vec![changed(old, new)]).trim_end());
+        assert_eq!(properties["line"], line, "from {old:?} to {new:?}");
+    }
+}
+
+#[test]
+fn a_missing_file_is_reported_at_the_spec_and_an_orphan_at_itself() {
+    let out = drift(Format::Github, vec![missing("a\n"), orphaned()]);
+    let places: Vec<_> = out
+        .lines()
+        .map(|line| {
+            let (_, properties, _) = read(line);
+            format!("{}:{}", properties["file"], properties["line"])
+        })
+        .collect();
+    assert_eq!(places, ["specs/piksel.yaml:5", "shared/ecr/repository_old.tf:1"]);
+}
+
+#[test]
+fn a_missing_file_made_from_no_single_place_annotates_no_file() {
+    let file = DriftedFile { origin: None, ..missing("a\n") };
+    let (_, properties, message) = read(drift(Format::Github, vec![file]).trim_end());
+    assert_eq!(properties.keys().collect::<Vec<_>>(), ["title"]);
+    assert!(message.starts_with("shared/ecr/repository_worker.tf is in the spec and not on disk\nrun: "), "{message}");
+}
+
+fn written(format: Format) -> String {
+    let files = [
+        ("shared/ecr/versions.tf", Action::Created),
+        ("shared/ecr/registry.tf", Action::Updated),
+        ("shared/ecr/repository_old.tf", Action::Removed),
+        ("shared/ecr/outputs.tf", Action::Unchanged),
+        ("shared/ecr/locals.tf", Action::Unchanged),
+    ]
+    .map(|(path, action)| WrittenFile { path: path.to_owned(), action });
+    report::written(format, PLAIN, &Spec::new(SPEC).sources, &[], &files)
+}
+
+#[test]
+fn render_tells_what_it_touched() {
+    assert_snapshot!(written(Format::Text), @"
+    wrote shared/ecr/versions.tf
+    wrote shared/ecr/registry.tf
+    removed shared/ecr/repository_old.tf
+    2 files written, 1 removed, 2 unchanged
+    ");
+    assert_snapshot!(written(Format::Github), @"::notice title=render::2 files written, 1 removed, 2 unchanged");
+}
+
+#[test]
+fn render_in_json_lists_every_file() {
+    let json: Value = serde_json::from_str(&written(Format::Json)).unwrap();
+    assert_eq!(json["format_version"], 1);
+    let kinds: Vec<_> = json["written"].as_array().unwrap().iter().map(|file| file["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["created", "updated", "removed", "unchanged", "unchanged"]);
+    assert_eq!(json["written"][0]["path"], "shared/ecr/versions.tf");
+}
+
+#[test]
+fn colours_change_nothing_but_colours() {
+    let outcome =
+        Drift { checked: 2, files: vec![changed(ON_DISK, &from_spec()), orphaned()], remedy: "run: x".to_owned() };
+    let show = |colour| {
+        let style = Style { colour, charset: Charset::Utf8 };
+        report::drift(Format::Text, style, &Spec::new(SPEC).sources, &[], &outcome)
+    };
+    let coloured = show(Colour::Coloured);
+    assert!(coloured.contains("\u{1b}[91m-  force_delete = true\u{1b}[0m\n"), "{coloured:?}");
+    assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), show(Colour::Plain));
+}

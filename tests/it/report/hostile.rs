@@ -1,0 +1,124 @@
+//! Whatever stands in a spec or in a file on disk, the report does not panic and does not command the terminal.
+
+use ecrgen::diagnostic::{Diagnostic, Label, Severity};
+use ecrgen::report::{self, Action, Charset, Colour, Drift, DriftKind, DriftedFile, Format, Style, WrittenFile};
+use ecrgen::source::{Sources, Span};
+use proptest::prelude::*;
+
+use super::github::read;
+
+/// Ordinary text, and everything that terminals, line counters and column counters stumble over.
+fn text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        4 => "[a-z:# \"]{0,12}",
+        3 => Just("\n".to_owned()),
+        1 => Just("\r\n".to_owned()),
+        1 => "\\PC{0,4}",
+        2 => any::<char>().prop_map(String::from),
+        2 => prop::sample::select(vec![
+            "\u{1b}[31m", "\u{1b}]8;;x\u{1b}\\", "\0", "\t", "\r", "\u{7f}", "\u{9b}31m", "\u{85}", "\u{202e}", "\u{2066}", "\u{200b}",
+            "\u{200d}", "\u{2028}", "\u{feff}", "日本", "e\u{301}", "👩\u{200d}🚀", "::error::x", "%0A",
+        ]).prop_map(str::to_owned),
+        1 => (1..400usize).prop_map(|n| "x".repeat(n)),
+    ];
+    prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+}
+
+/// In one of two files, also behind their end, inside a character or the wrong way round.
+fn span() -> impl Strategy<Value = Span> {
+    (0..2u32, 0..600u32, 0..600u32).prop_map(|(file, start, end)| Span { file, start, end })
+}
+
+fn diagnostic() -> impl Strategy<Value = Diagnostic> {
+    let severity = prop::sample::select(vec![Severity::Advice, Severity::Warning, Severity::Error]);
+    let label = (span(), text()).prop_map(|(span, text)| Label { span, text });
+    (severity, text(), prop::collection::vec(label, 0..4), prop::option::of(text()), text()).prop_map(
+        |(severity, message, labels, help, path)| Diagnostic { severity, code: "code", message, labels, help, path },
+    )
+}
+
+fn drifted() -> impl Strategy<Value = DriftedFile> {
+    let kind = prop_oneof![
+        (text(), text()).prop_map(|(old, new)| DriftKind::Changed { old, new }),
+        text().prop_map(|new| DriftKind::Missing { new }),
+        Just(DriftKind::Orphaned),
+    ];
+    (text(), kind, prop::option::of(span())).prop_map(|(path, kind, origin)| DriftedFile { path, kind, origin })
+}
+
+fn commands_the_terminal(c: char) -> bool {
+    c != '\n' && (c.is_control() || "\u{61c}\u{200e}\u{200f}\u{2028}\u{2029}".contains(c) || is_bidi_control(c))
+}
+
+fn is_bidi_control(c: char) -> bool {
+    ('\u{202a}'..='\u{202e}').contains(&c) || ('\u{2066}'..='\u{2069}').contains(&c)
+}
+
+fn assert_harmless(out: &str) {
+    assert_eq!(out.chars().find(|&c| commands_the_terminal(c)), None, "{out:?}");
+    assert!(out.is_empty() || out.ends_with('\n'), "{out:?}");
+}
+
+/// The colours that the report itself puts in are taken out; what is left must be harmless.
+fn assert_harmless_but_for_colours(coloured: &str) {
+    let mut out = String::new();
+    let mut rest = coloured;
+    while let Some((before, after)) = rest.split_once("\u{1b}[") {
+        let (code, after) = after.split_once('m').expect("a colour ends with m");
+        assert!(
+            ["0", "1", "33", "36", "91", "92", "93", "94", "96"].contains(&code),
+            "{code:?} is none of our colours"
+        );
+        out.push_str(before);
+        rest = after;
+    }
+    assert_harmless(&(out + rest));
+}
+
+proptest! {
+    #[test]
+    fn reports_never_panic_and_never_command_the_terminal(
+        files in (text(), text(), text(), text()),
+        findings in prop::collection::vec(diagnostic(), 0..4),
+        drifted in prop::collection::vec(drifted(), 0..3),
+        path in text(),
+        remedy in text(),
+    ) {
+        let mut sources = Sources::default();
+        sources.add(files.0, files.1);
+        sources.add(files.2, files.3);
+        let drift = Drift { checked: 3, files: drifted, remedy };
+        let written = [Action::Created, Action::Removed].map(|action| WrittenFile { path: path.clone(), action });
+        let all = |format, colour, charset| {
+            let style = Style { colour, charset };
+            [
+                report::findings(format, style, &sources, &findings),
+                report::drift(format, style, &sources, &findings, &drift),
+                report::written(format, style, &sources, &findings, &written),
+            ]
+        };
+
+        for out in all(Format::Text, Colour::Plain, Charset::Utf8) {
+            assert_harmless(&out);
+        }
+        for out in all(Format::Text, Colour::Plain, Charset::Ascii) {
+            assert_harmless(&out);
+            prop_assert!(out.is_ascii(), "{out:?}");
+        }
+        for out in all(Format::Text, Colour::Coloured, Charset::Utf8) {
+            assert_harmless_but_for_colours(&out);
+        }
+        for out in all(Format::Json, Colour::Coloured, Charset::Utf8) {
+            assert_harmless(&out);
+            let json: serde_json::Value = serde_json::from_str(&out).expect("the report is JSON");
+            prop_assert_eq!(json["findings"].as_array().map(Vec::len), Some(findings.len()));
+        }
+        for out in all(Format::Github, Colour::Coloured, Charset::Utf8) {
+            assert_harmless(&out);
+            for line in out.lines() {
+                let (name, _, _) = read(line);
+                prop_assert!(["error", "warning", "notice"].contains(&name.as_str()));
+            }
+        }
+    }
+}

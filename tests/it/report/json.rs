@@ -1,0 +1,126 @@
+//! Findings as programs read them.
+
+use ecrgen::diagnostic::Diagnostic;
+use ecrgen::report::{self, Format};
+use insta::assert_snapshot;
+use serde_json::Value;
+
+use super::{PLAIN, Spec, span};
+
+fn json(spec: &Spec, findings: &[Diagnostic]) -> String {
+    report::findings(Format::Json, PLAIN, &spec.sources, findings)
+}
+
+fn parse(json: &str) -> Value {
+    serde_json::from_str(json).expect("the report is JSON")
+}
+
+#[test]
+fn the_document_says_all_there_is() {
+    let spec = Spec::new("repositories:\n  web-app: {}\n  web-app: {}\n");
+    let finding = Diagnostic::error("duplicate-key", spec.nth(1, "web-app"), "the key `web-app` stands twice")
+        .label("second time")
+        .and(spec.nth(0, "web-app"), "first time")
+        .help("keep one")
+        .at("repositories.web-app");
+    let disk = Diagnostic { labels: Vec::new(), ..Diagnostic::warning("foreign-file", span(0, 0, 0), "not ours") };
+    let out = json(&spec, &[finding, disk]);
+    assert!(out.ends_with("}\n"));
+    assert_snapshot!(out, @r#"
+    {
+      "format_version": 1,
+      "findings": [
+        {
+          "severity": "error",
+          "code": "duplicate-key",
+          "message": "the key `web-app` stands twice",
+          "file": "specs/piksel.yaml",
+          "line": 3,
+          "column": 3,
+          "end_line": 3,
+          "end_column": 10,
+          "labels": [
+            {
+              "file": "specs/piksel.yaml",
+              "line": 3,
+              "column": 3,
+              "end_line": 3,
+              "end_column": 10,
+              "text": "second time"
+            },
+            {
+              "file": "specs/piksel.yaml",
+              "line": 2,
+              "column": 3,
+              "end_line": 2,
+              "end_column": 10,
+              "text": "first time"
+            }
+          ],
+          "help": "keep one",
+          "path": "repositories.web-app"
+        },
+        {
+          "severity": "warning",
+          "code": "foreign-file",
+          "message": "not ours",
+          "file": null,
+          "line": null,
+          "column": null,
+          "end_line": null,
+          "end_column": null,
+          "labels": [],
+          "help": null,
+          "path": ""
+        }
+      ],
+      "files": [
+        "specs/piksel.yaml"
+      ]
+    }
+    "#);
+}
+
+#[test]
+fn without_findings_the_document_is_still_there() {
+    assert_snapshot!(json(&Spec::new("a: 1\n"), &[]), @r#"
+    {
+      "format_version": 1,
+      "findings": [],
+      "files": []
+    }
+    "#);
+}
+
+/// Every pair of characters of a text with wide characters, a tab and an empty line, against a walk over the text.
+#[test]
+fn positions_count_characters_from_one() {
+    let text = "a: é\n\n\t日本: \"🦀\"\nlast";
+    let spec = Spec::new(text);
+    let mut walk = Vec::new();
+    let (mut line, mut column) = (1, 1);
+    for (byte, c) in text.char_indices() {
+        walk.push((byte, line, column));
+        (line, column) = if c == '\n' { (line + 1, 1) } else { (line, column + 1) };
+    }
+    walk.push((text.len(), line, column));
+
+    for (i, &(start, line, column)) in walk.iter().enumerate() {
+        for &(end, end_line, end_column) in &walk[i..] {
+            let out = parse(&json(&spec, &[Diagnostic::error("x", span(0, start, end), "m")]));
+            let finding = &out["findings"][0];
+            let got = ["line", "column", "end_line", "end_column"].map(|key| finding[key].as_u64().unwrap());
+            assert_eq!(got, [line, column, end_line, end_column], "bytes {start}..{end}");
+        }
+    }
+}
+
+#[test]
+fn text_survives_as_it_is_and_no_control_character_reaches_the_terminal() {
+    let message = "\u{1b}[31m \u{7f} \u{9b} \u{202e} \u{2028} \u{feff} \t \r \n \" \\ é 🦀";
+    let spec = Spec::new("a: 1\n");
+    let out = json(&spec, &[Diagnostic::error("x", spec.first("a"), message)]);
+    assert_eq!(parse(&out)["findings"][0]["message"], message);
+    assert!(out.contains("é 🦀"));
+    assert!(out.contains(r"\u001b[31m \u007f \u009b \u202e \u2028 \ufeff \t \r \n"), "{out}");
+}

@@ -1,0 +1,40 @@
+//! What people and programs see of findings and differences.
+
+mod differences;
+mod github;
+mod hostile;
+mod json;
+mod text;
+
+use ecrgen::report::{Charset, Colour, Style};
+use ecrgen::source::{Sources, Span};
+
+/// A pipe or a file: no colours, Unicode.
+const PLAIN: Style = Style { colour: Colour::Plain, charset: Charset::Utf8 };
+
+/// A spec and the span of a piece of its text.
+struct Spec {
+    sources: Sources,
+}
+
+impl Spec {
+    fn new(text: &str) -> Self {
+        let mut sources = Sources::default();
+        sources.add("specs/piksel.yaml", text);
+        Spec { sources }
+    }
+
+    /// The n-th place (from 0) where `piece` stands in the first file.
+    fn nth(&self, n: usize, piece: &str) -> Span {
+        let (start, _) = self.sources.file(0).text.match_indices(piece).nth(n).expect("the piece stands in the spec");
+        span(0, start, start + piece.len())
+    }
+
+    fn first(&self, piece: &str) -> Span {
+        self.nth(0, piece)
+    }
+}
+
+fn span(file: u32, start: usize, end: usize) -> Span {
+    Span { file, start: u32::try_from(start).unwrap(), end: u32::try_from(end).unwrap() }
+}
