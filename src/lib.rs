@@ -42,4 +42,5 @@ pub mod lifecycle;
 pub mod node;
 pub mod report;
 pub mod source;
+pub mod terraform;
 pub mod yaml;

@@ -1,0 +1,190 @@
+//! Lists and objects, item by item, with the comments and blank lines between the items.
+
+use super::expr::Expr;
+
+/// A line of a body, a list or an object.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Line<T> {
+    /// What the collection is made of.
+    Item(T),
+    /// A comment of one or more lines, without `#`. It may hold any text.
+    Comment(String),
+    /// An empty line. Several count as one; at the beginning and end they are not printed.
+    Blank,
+}
+
+/// How a collection is laid out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Layout {
+    /// A list stays on one line while it is short and holds nothing of several lines; an object with entries never does.
+    #[default]
+    Natural,
+    /// On one line, unless a comment or a blank line stands in it.
+    Inline,
+    /// One item a line.
+    Multiline,
+}
+
+/// `[a, b]`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct List {
+    /// The items.
+    pub lines: Vec<Line<Expr>>,
+    /// How they are laid out.
+    pub layout: Layout,
+}
+
+/// `{ a = 1 }`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Object {
+    /// The entries.
+    pub lines: Vec<Line<(Key, Expr)>>,
+    /// How they are laid out.
+    pub layout: Layout,
+}
+
+/// The key of an object's entry.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Key {
+    /// A known key: printed bare where it is an identifier, else as a quoted literal.
+    Literal(String),
+    /// A key to be computed: a template, or anything else in parentheses.
+    Computed(Expr),
+}
+
+impl List {
+    /// An empty list.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Appends an item.
+    #[must_use]
+    pub fn item(mut self, item: impl Into<Expr>) -> Self {
+        self.lines.push(Line::Item(item.into()));
+        self
+    }
+
+    /// Appends a comment.
+    #[must_use]
+    pub fn comment(mut self, text: impl Into<String>) -> Self {
+        self.lines.push(Line::Comment(text.into()));
+        self
+    }
+
+    /// Appends a blank line.
+    #[must_use]
+    pub fn blank(mut self) -> Self {
+        self.lines.push(Line::Blank);
+        self
+    }
+
+    /// Puts all on one line.
+    #[must_use]
+    pub fn inline(mut self) -> Self {
+        self.layout = Layout::Inline;
+        self
+    }
+
+    /// Puts each item on a line of its own.
+    #[must_use]
+    pub fn multiline(mut self) -> Self {
+        self.layout = Layout::Multiline;
+        self
+    }
+
+    /// The items without comments and blank lines.
+    pub fn items(&self) -> impl Iterator<Item = &Expr> {
+        self.lines.iter().filter_map(Line::item)
+    }
+}
+
+impl Object {
+    /// An empty object.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Appends an entry.
+    #[must_use]
+    pub fn entry(mut self, key: impl Into<Key>, value: impl Into<Expr>) -> Self {
+        self.lines.push(Line::Item((key.into(), value.into())));
+        self
+    }
+
+    /// Appends a comment.
+    #[must_use]
+    pub fn comment(mut self, text: impl Into<String>) -> Self {
+        self.lines.push(Line::Comment(text.into()));
+        self
+    }
+
+    /// Appends a blank line.
+    #[must_use]
+    pub fn blank(mut self) -> Self {
+        self.lines.push(Line::Blank);
+        self
+    }
+
+    /// Puts all on one line.
+    #[must_use]
+    pub fn inline(mut self) -> Self {
+        self.layout = Layout::Inline;
+        self
+    }
+
+    /// The entries without comments and blank lines.
+    pub fn entries(&self) -> impl Iterator<Item = &(Key, Expr)> {
+        self.lines.iter().filter_map(Line::item)
+    }
+}
+
+impl<T> Line<T> {
+    /// The item, if it is one.
+    pub fn item(&self) -> Option<&T> {
+        match self {
+            Line::Item(item) => Some(item),
+            Line::Comment(_) | Line::Blank => None,
+        }
+    }
+}
+
+impl<T: Into<Expr>> FromIterator<T> for List {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        List { lines: items.into_iter().map(|item| Line::Item(item.into())).collect(), layout: Layout::Natural }
+    }
+}
+
+impl<K: Into<Key>, V: Into<Expr>> FromIterator<(K, V)> for Object {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
+        let lines = entries.into_iter().map(|(key, value)| Line::Item((key.into(), value.into()))).collect();
+        Object { lines, layout: Layout::Natural }
+    }
+}
+
+impl From<&str> for Key {
+    fn from(key: &str) -> Self {
+        Key::Literal(key.to_owned())
+    }
+}
+
+impl From<String> for Key {
+    fn from(key: String) -> Self {
+        Key::Literal(key)
+    }
+}
+
+impl From<&String> for Key {
+    fn from(key: &String) -> Self {
+        Key::Literal(key.clone())
+    }
+}
+
+impl From<Expr> for Key {
+    fn from(key: Expr) -> Self {
+        match key {
+            Expr::String(text) => Key::Literal(text),
+            computed => Key::Computed(computed),
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! Expressions: literals are data, everything else is code.
+
+use super::collection::{Key, List, Object};
+use super::comprehension::{Comprehension, Yield};
+use super::name::Name;
+use super::template::{Part, Parts, Template};
+use super::traversal::Traversal;
+
+/// What stands to the right of `=`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Expr {
+    /// `null`
+    Null,
+    /// `true`, `false`
+    Bool(bool),
+    /// A whole number.
+    Number(i64),
+    /// Text that is taken as it is, whatever it looks like.
+    String(String),
+    /// Text with code in it; built with [`Template`].
+    Template(Parts),
+    /// A reference: `module.eks.node_groups["default"].role`.
+    Traversal(Traversal),
+    /// `jsonencode(x)`
+    Call(Call),
+    /// `[a, b]`
+    List(List),
+    /// `{ a = 1 }`
+    Object(Object),
+    /// `[for x in y : z]`
+    For(Box<Comprehension>),
+    /// `a ? b : c`
+    Conditional(Box<Conditional>),
+    /// `a == b`
+    Operation(Box<Operation>),
+    /// `!a`
+    Not(Box<Expr>),
+}
+
+/// A function and what it is given.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Call {
+    /// The function.
+    pub function: Name,
+    /// What it is given.
+    pub arguments: Vec<Expr>,
+}
+
+/// `condition ? then : otherwise`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Conditional {
+    /// What decides.
+    pub condition: Expr,
+    /// The value when it is true.
+    pub then: Expr,
+    /// The value when it is false.
+    pub otherwise: Expr,
+}
+
+/// `left operator right`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Operation {
+    /// What stands left.
+    pub left: Expr,
+    /// What joins the two.
+    pub operator: Operator,
+    /// What stands right.
+    pub right: Expr,
+}
+
+/// The operators between two operands, loosest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Operator {
+    /// `||`
+    Or,
+    /// `&&`
+    And,
+    /// `==`
+    Equal,
+    /// `!=`
+    NotEqual,
+    /// `>`
+    Greater,
+}
+
+impl Operator {
+    /// How it is written.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Operator::Or => "||",
+            Operator::And => "&&",
+            Operator::Equal => "==",
+            Operator::NotEqual => "!=",
+            Operator::Greater => ">",
+        }
+    }
+}
+
+impl Expr {
+    /// `function(arguments)`
+    pub fn call(function: impl Into<Name>, arguments: impl IntoIterator<Item = impl Into<Expr>>) -> Self {
+        let arguments = arguments.into_iter().map(Into::into).collect();
+        Expr::Call(Call { function: function.into(), arguments })
+    }
+
+    /// `left operator right`
+    pub fn operation(left: impl Into<Expr>, operator: Operator, right: impl Into<Expr>) -> Self {
+        Expr::Operation(Box::new(Operation { left: left.into(), operator, right: right.into() }))
+    }
+
+    /// `condition ? then : otherwise`
+    pub fn conditional(condition: impl Into<Expr>, then: impl Into<Expr>, otherwise: impl Into<Expr>) -> Self {
+        let (condition, then, otherwise) = (condition.into(), then.into(), otherwise.into());
+        Expr::Conditional(Box::new(Conditional { condition, then, otherwise }))
+    }
+
+    /// `!operand`
+    #[must_use]
+    pub fn negated(self) -> Self {
+        Expr::Not(Box::new(self))
+    }
+
+    /// Whether an expression that stands directly in this one passes the test.
+    pub(super) fn any_child(&self, test: &mut dyn FnMut(&Expr) -> bool) -> bool {
+        match self {
+            Expr::Null | Expr::Bool(_) | Expr::Number(_) | Expr::String(_) | Expr::Traversal(_) => false,
+            Expr::Template(parts) => parts.iter().any(|part| matches!(part, Part::Code(code) if test(code))),
+            Expr::Call(call) => call.arguments.iter().any(test),
+            Expr::List(list) => list.items().any(test),
+            Expr::Object(object) => {
+                object.entries().any(|(key, value)| matches!(key, Key::Computed(key) if test(key)) || test(value))
+            }
+            Expr::For(comprehension) => {
+                test(&comprehension.collection)
+                    || comprehension.condition.as_ref().is_some_and(&mut *test)
+                    || match &comprehension.result {
+                        Yield::Item(item) => test(item),
+                        Yield::Entry(key, value) => test(key) || test(value),
+                    }
+            }
+            Expr::Conditional(c) => test(&c.condition) || test(&c.then) || test(&c.otherwise),
+            Expr::Operation(operation) => test(&operation.left) || test(&operation.right),
+            Expr::Not(operand) => test(operand),
+        }
+    }
+}
+
+impl From<bool> for Expr {
+    fn from(value: bool) -> Self {
+        Expr::Bool(value)
+    }
+}
+
+impl From<i64> for Expr {
+    fn from(value: i64) -> Self {
+        Expr::Number(value)
+    }
+}
+
+impl From<u32> for Expr {
+    fn from(value: u32) -> Self {
+        Expr::Number(value.into())
+    }
+}
+
+impl From<&str> for Expr {
+    fn from(text: &str) -> Self {
+        Expr::String(text.to_owned())
+    }
+}
+
+impl From<String> for Expr {
+    fn from(text: String) -> Self {
+        Expr::String(text)
+    }
+}
+
+impl From<&String> for Expr {
+    fn from(text: &String) -> Self {
+        Expr::String(text.clone())
+    }
+}
+
+impl From<Template> for Expr {
+    fn from(template: Template) -> Self {
+        template.into_expr()
+    }
+}
+
+impl From<Traversal> for Expr {
+    fn from(traversal: Traversal) -> Self {
+        Expr::Traversal(traversal)
+    }
+}
+
+impl From<&Traversal> for Expr {
+    fn from(traversal: &Traversal) -> Self {
+        Expr::Traversal(traversal.clone())
+    }
+}
+
+impl From<List> for Expr {
+    fn from(list: List) -> Self {
+        Expr::List(list)
+    }
+}
+
+impl<T: Into<Expr>> From<Vec<T>> for Expr {
+    fn from(items: Vec<T>) -> Self {
+        Expr::List(items.into_iter().collect())
+    }
+}
+
+impl<T: Into<Expr>, const N: usize> From<[T; N]> for Expr {
+    fn from(items: [T; N]) -> Self {
+        Expr::List(items.into_iter().collect())
+    }
+}
+
+impl From<Object> for Expr {
+    fn from(object: Object) -> Self {
+        Expr::Object(object)
+    }
+}
+
+impl From<Comprehension> for Expr {
+    fn from(comprehension: Comprehension) -> Self {
+        Expr::For(Box::new(comprehension))
+    }
+}

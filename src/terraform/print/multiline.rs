@@ -1,0 +1,170 @@
+//! Expressions over several lines. Each opens all its brackets on its first line and closes them on its last.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::Printer;
+use super::expr::is_bare;
+use super::layout::{holds_object, is_multiline, key_holds_object};
+use super::lines::Run;
+use crate::terraform::collection::{Key, List, Object};
+use crate::terraform::comprehension::{Comprehension, Yield};
+use crate::terraform::expr::{Call, Conditional, Expr};
+
+impl Printer {
+    pub(super) fn multiline(&mut self, expr: &Expr) {
+        match expr {
+            Expr::List(list) => self.multiline_list(list),
+            Expr::Object(object) => self.multiline_object(object),
+            Expr::For(comprehension) => self.multiline_comprehension(comprehension),
+            Expr::Call(call) => self.multiline_call(call),
+            Expr::Conditional(conditional) => self.multiline_conditional(conditional),
+            _ => self.inline(expr),
+        }
+    }
+
+    fn multiline_list(&mut self, list: &List) {
+        self.indented('[', ']', |printer| {
+            printer.lines(&list.lines, |printer, _, item| {
+                printer.begin_line();
+                printer.expr(item);
+                printer.out.push(',');
+                printer.end_line();
+            });
+        });
+    }
+
+    fn multiline_object(&mut self, object: &Object) {
+        let mut run = Run::default();
+        self.indented('{', '}', |printer| {
+            printer.lines(&object.lines, |printer, index, (key, value)| {
+                let width = run.width_at(&object.lines, index, column);
+                printer.begin_line();
+                let own = printer.measured_key(key);
+                printer.spaces(width.saturating_sub(own));
+                printer.out.push_str(" = ");
+                // Behind an object in the key, a bracket left open would make its inner `=` look like this line's own.
+                if key_holds_object(key) {
+                    printer.inline(value)
+                } else {
+                    printer.expr(value)
+                }
+                printer.end_line();
+            });
+        });
+    }
+
+    /// Prints a key and returns its width in columns. The formatter counts grapheme clusters, and which characters make
+    /// one cluster depends on the version of Unicode; so where that could matter they are spelled as numbers.
+    fn measured_key(&mut self, key: &Key) -> usize {
+        let start = self.out.len();
+        self.key(key);
+        let text = &self.out[start..];
+        if text.is_ascii() {
+            return text.len();
+        }
+        let columns = text.chars().count();
+        if text.graphemes(true).count() == columns {
+            return columns;
+        }
+        self.out.truncate(start);
+        let usual = std::mem::replace(&mut self.escaped, |c| !c.is_ascii() || c.is_control());
+        self.key(key);
+        self.escaped = usual;
+        self.out.len() - start
+    }
+
+    fn multiline_comprehension(&mut self, comprehension: &Comprehension) {
+        let (open, close) = match comprehension.result {
+            Yield::Item(_) => ('[', ']'),
+            Yield::Entry(..) => ('{', '}'),
+        };
+        self.indented(open, close, |printer| {
+            printer.begin_line();
+            printer.comprehension_header(comprehension);
+            printer.out.push(' ');
+            // As with the keys of objects, nothing may stay open behind an object.
+            let mut behind_object = holds_object(&comprehension.collection);
+            let (Yield::Item(value) | Yield::Entry(_, value)) = &comprehension.result;
+            if let Yield::Entry(key, _) = &comprehension.result {
+                behind_object |= holds_object(key);
+                printer.operand(key);
+                printer.out.push_str(" => ");
+            }
+            match &comprehension.result {
+                _ if is_multiline(value) && !behind_object => printer.multiline(value),
+                Yield::Item(_) => printer.inline(value),
+                Yield::Entry(..) => printer.inline_after_unary(value),
+            }
+            printer.end_line();
+            if let Some(condition) = &comprehension.condition {
+                printer.begin_line();
+                printer.comprehension_condition(condition);
+                printer.end_line();
+            }
+        });
+    }
+
+    /// `f(a, {` … `})`, or one argument a line where that would not be canonical.
+    fn multiline_call(&mut self, call: &Call) {
+        self.out.push_str(call.function.as_str());
+        match call.arguments.split_last() {
+            Some((last, before))
+                if is_multiline(last) && !before.iter().any(|before| is_multiline(before) || holds_object(before)) =>
+            {
+                self.out.push('(');
+                for argument in before {
+                    self.inline(argument);
+                    self.out.push_str(", ");
+                }
+                self.multiline(last);
+                self.out.push(')');
+            }
+            _ => self.indented('(', ')', |printer| {
+                for argument in &call.arguments {
+                    printer.begin_line();
+                    printer.expr(argument);
+                    printer.out.push(',');
+                    printer.end_line();
+                }
+            }),
+        }
+    }
+
+    fn multiline_conditional(&mut self, conditional: &Conditional) {
+        self.indented('(', ')', |printer| {
+            printer.begin_line();
+            printer.operand(&conditional.condition);
+            printer.end_line();
+            for (mark, value) in [("? ", &conditional.then), (": ", &conditional.otherwise)] {
+                printer.begin_line();
+                printer.out.push_str(mark);
+                if is_multiline(value) {
+                    printer.multiline(value)
+                } else {
+                    printer.operand(value)
+                }
+                printer.end_line();
+            }
+        });
+    }
+
+    fn indented(&mut self, open: char, close: char, inner: impl FnOnce(&mut Self)) {
+        self.out.push(open);
+        self.end_line();
+        self.indent += 1;
+        inner(self);
+        self.indent -= 1;
+        self.begin_line();
+        self.out.push(close);
+    }
+}
+
+/// How wide the key is, if the line takes part in alignment: the first `=` on it must be its own, and no bracket may
+/// stay open behind it.
+fn column((key, value): &(Key, Expr)) -> Option<usize> {
+    match key {
+        _ if is_multiline(value) || key_holds_object(key) => None,
+        Key::Literal(text) if is_bare(text) => Some(text.len()),
+        _ => Some(Printer::new().measured_key(key)),
+    }
+}

@@ -1,0 +1,102 @@
+//! How long an expression is on one line, as far as it matters for choosing between one line and several.
+
+use crate::terraform::collection::{Key, List};
+use crate::terraform::comprehension::{Comprehension, Yield};
+use crate::terraform::expr::Expr;
+use crate::terraform::template::Part;
+use crate::terraform::traversal::{Step, Traversal};
+
+/// Whether the list is at most so many bytes long. Costs no more than that, however long the list is.
+pub(super) fn list_fits(list: &List, bytes: usize) -> bool {
+    Budget(bytes).spend_list(list).is_some()
+}
+
+/// Whether the for expression is at most so many bytes long.
+pub(super) fn comprehension_fits(comprehension: &Comprehension, bytes: usize) -> bool {
+    Budget(bytes).spend_comprehension(comprehension).is_some()
+}
+
+/// Bytes that may still be written.
+struct Budget(usize);
+
+impl Budget {
+    fn take(&mut self, bytes: usize) -> Option<()> {
+        self.0 = self.0.checked_sub(bytes)?;
+        Some(())
+    }
+
+    fn spend(&mut self, expr: &Expr) -> Option<()> {
+        match expr {
+            Expr::Null => self.take("null".len()),
+            Expr::Bool(_) => self.take("false".len()),
+            Expr::Number(number) => self.take(number.unsigned_abs().max(1).ilog10() as usize + 1),
+            Expr::String(text) => self.take(text.len() + "\"\"".len()),
+            Expr::Template(parts) => parts.iter().try_for_each(|part| match part {
+                Part::Text(text) => self.take(text.len()),
+                Part::Code(code) => self.take("${}".len()).and_then(|()| self.spend(code)),
+            }),
+            Expr::Traversal(traversal) => self.spend_traversal(traversal),
+            Expr::Call(call) => {
+                self.take(call.function.as_str().len() + "()".len())?;
+                self.spend_all(&call.arguments)
+            }
+            Expr::List(list) => self.spend_list(list),
+            Expr::Object(object) => object.entries().try_for_each(|(key, value)| {
+                self.take(" = , ".len())?;
+                match key {
+                    Key::Literal(text) => self.take(text.len())?,
+                    Key::Computed(key) => self.spend(key)?,
+                }
+                self.spend(value)
+            }),
+            Expr::For(comprehension) => self.spend_comprehension(comprehension),
+            Expr::Conditional(conditional) => {
+                self.take(" ?  : ".len())?;
+                self.spend_all([&conditional.condition, &conditional.then, &conditional.otherwise])
+            }
+            Expr::Operation(operation) => {
+                self.take(operation.operator.as_str().len() + 2)?;
+                self.spend_all([&operation.left, &operation.right])
+            }
+            Expr::Not(operand) => self.take("!".len()).and_then(|()| self.spend(operand)),
+        }
+    }
+
+    fn spend_all<'a>(&mut self, exprs: impl IntoIterator<Item = &'a Expr>) -> Option<()> {
+        exprs.into_iter().try_for_each(|expr| self.take(", ".len()).and_then(|()| self.spend(expr)))
+    }
+
+    fn spend_list(&mut self, list: &List) -> Option<()> {
+        self.spend_all(list.items())
+    }
+
+    fn spend_traversal(&mut self, traversal: &Traversal) -> Option<()> {
+        self.take(traversal.root.as_str().len())?;
+        traversal.steps.iter().try_for_each(|step| match step {
+            Step::Attribute(name) => self.take(name.as_str().len() + ".".len()),
+            Step::Key(key) => self.take(key.len() + "[\"\"]".len()),
+            Step::Index(_) | Step::Splat => self.take("[0]".len()),
+            Step::Computed(key) => self.take("[]".len()).and_then(|()| self.spend_traversal(key)),
+        })
+    }
+
+    fn spend_comprehension(&mut self, comprehension: &Comprehension) -> Option<()> {
+        self.take("{ for  in  : }".len() + comprehension.item.as_str().len())?;
+        if let Some(key) = &comprehension.key {
+            self.take(key.as_str().len() + ", ".len())?;
+        }
+        self.spend(&comprehension.collection)?;
+        match &comprehension.result {
+            Yield::Item(item) => self.spend(item)?,
+            Yield::Entry(key, value) => {
+                self.take(" => ".len())?;
+                self.spend(key)?;
+                self.spend(value)?;
+            }
+        }
+        match &comprehension.condition {
+            Some(condition) => self.take(" if ".len()).and_then(|()| self.spend(condition)),
+            None => Some(()),
+        }
+    }
+}

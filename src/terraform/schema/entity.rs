@@ -1,0 +1,186 @@
+//! An entity of the tables: a resource, a data source, a module or a block of the language.
+
+use std::iter::Peekable;
+use std::str::{Lines, SplitAsciiWhitespace};
+
+use super::types::Type;
+use crate::terraform::version::Version;
+
+/// What one kind of top-level block understands.
+#[derive(Debug)]
+pub(in crate::terraform) struct Entity {
+    /// The version of a module.
+    pub version: Option<Version>,
+    /// What a module needs: providers (or `terraform`) and their lowest version.
+    pub needs: Vec<(&'static str, Version)>,
+    /// How many labels a block of the language has.
+    pub labels: Option<usize>,
+    /// The first version that has it.
+    pub since: Option<Version>,
+    pub content: Content,
+}
+
+/// What may stand in a body.
+#[derive(Debug)]
+pub(in crate::terraform) struct Content {
+    /// Whether anything else may stand in it too.
+    pub open: bool,
+    /// By name.
+    pub fields: Vec<Field>,
+}
+
+/// An argument or nested block.
+#[derive(Debug)]
+pub(in crate::terraform) struct Field {
+    pub name: &'static str,
+    /// The first version that has it.
+    pub since: Option<Version>,
+    pub form: Form,
+}
+
+/// How a field is written.
+#[derive(Debug)]
+pub(in crate::terraform) enum Form {
+    /// Not at all: the provider computes it.
+    Computed,
+    /// `name = value`
+    Argument { required: Required, type_: Type },
+    /// `name { … }`; `most` 0 is without limit.
+    Block { least: usize, most: usize, content: Content },
+}
+
+/// Whether an argument must be there.
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::terraform) enum Required {
+    Always,
+    /// In versions before this one.
+    Until(Version),
+    Never,
+}
+
+impl Content {
+    /// The field of that name and its index.
+    pub fn find(&self, name: &str) -> Option<(usize, &Field)> {
+        let index = self.fields.binary_search_by(|field| field.name.cmp(name)).ok()?;
+        Some((index, &self.fields[index]))
+    }
+}
+
+/// Kind, name and text of each entity of a table.
+pub(super) fn texts(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    let starts = |text: &str| !text.starts_with([' ', '#', '\n']);
+    let mut rest = table;
+    std::iter::from_fn(move || {
+        while !rest.is_empty() && !starts(rest) {
+            rest = after_line(rest);
+        }
+        let mut words = rest.split_ascii_whitespace();
+        let (kind, name) = (words.next()?, words.next()?);
+        let text = rest;
+        rest = after_line(rest);
+        while rest.starts_with(' ') {
+            rest = after_line(rest);
+        }
+        Some((kind, name, &text[..text.len() - rest.len()]))
+    })
+}
+
+fn after_line(text: &'static str) -> &'static str {
+    text.find('\n').map_or("", |end| &text[end + 1..])
+}
+
+impl Entity {
+    /// Reads an entity of a table.
+    ///
+    /// # Panics
+    /// When the table is wrong, which the tests of the tables would show.
+    pub(super) fn read(text: &'static str) -> Self {
+        let mut lines = text.lines().peekable();
+        let head = lines.next().expect("an entity has a first line");
+        let mut words = head.split_ascii_whitespace();
+        let module = words.next() == Some("module");
+        words.next();
+        let version = if module { words.next().map(version) } else { None };
+        let notes = Notes::read(&mut words);
+        let fields = fields(&mut lines, 1);
+        Entity {
+            version,
+            needs: notes.needs,
+            labels: notes.labels,
+            since: notes.since,
+            content: Content { open: notes.open, fields },
+        }
+    }
+}
+
+/// The lines of one depth, each with what stands further in.
+fn fields(lines: &mut Peekable<Lines<'static>>, depth: usize) -> Vec<Field> {
+    let mut fields = Vec::new();
+    while let Some(line) = lines.next_if(|line| line.len() - line.trim_start().len() == depth) {
+        let mut words = line.split_ascii_whitespace();
+        let mut word = || words.next().unwrap_or_else(|| panic!("{line}: a word is missing"));
+        let (name, kind) = (word(), word());
+        let (since, form) = match kind {
+            "computed" => (None, Form::Computed),
+            "block" => {
+                let (nesting, least, most) = (word(), number(word()), number(word()));
+                let notes = Notes::read(&mut words);
+                let most = if nesting == "single" { 1 } else { most };
+                let content = Content { open: notes.open, fields: self::fields(lines, depth + 1) };
+                (notes.since, Form::Block { least, most, content })
+            }
+            _ => {
+                let type_ = Type::read(word());
+                let notes = Notes::read(&mut words);
+                let required = match notes.required_until {
+                    Some(version) => Required::Until(version),
+                    None if kind == "required" => Required::Always,
+                    None => Required::Never,
+                };
+                (notes.since, Form::Argument { required, type_ })
+            }
+        };
+        fields.push(Field { name, since, form });
+    }
+    fields
+}
+
+/// What follows the fixed words of a line.
+#[derive(Default)]
+struct Notes {
+    since: Option<Version>,
+    required_until: Option<Version>,
+    needs: Vec<(&'static str, Version)>,
+    labels: Option<usize>,
+    open: bool,
+}
+
+impl Notes {
+    fn read(words: &mut SplitAsciiWhitespace<'static>) -> Self {
+        let mut notes = Notes::default();
+        while let Some(note) = words.next() {
+            let mut word = || words.next().unwrap_or_else(|| panic!("{note}: a word is missing"));
+            match note {
+                "since" => notes.since = Some(version(word())),
+                "required-until" => notes.required_until = Some(version(word())),
+                "labels" => notes.labels = Some(number(word())),
+                "open" => notes.open = true,
+                "needs" => {
+                    while let (Some(name), Some(lowest)) = (words.next(), words.next()) {
+                        notes.needs.push((name, version(lowest)));
+                    }
+                }
+                _ => panic!("{note}: no note"),
+            }
+        }
+        notes
+    }
+}
+
+fn version(text: &str) -> Version {
+    Version::parse(text).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn number(text: &str) -> usize {
+    text.parse().unwrap_or_else(|_| panic!("{text}: no number"))
+}

@@ -1,0 +1,241 @@
+//! References: `module.eks.node_groups["default"].role`.
+
+use std::fmt;
+use std::str::Chars;
+
+use super::name::Name;
+
+/// A way from something named to something in it, and nothing else: no call, no operator, no interpolation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Traversal {
+    /// Where it begins, for example `var`.
+    pub root: Name,
+    /// How it goes on.
+    pub steps: Vec<Step>,
+}
+
+/// One step of a traversal.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    /// `.name`
+    Attribute(Name),
+    /// `["key"]`
+    Key(String),
+    /// `[0]`
+    Index(u32),
+    /// `[each.key]`
+    Computed(Traversal),
+    /// `[*]`
+    Splat,
+}
+
+/// The text is no traversal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotATraversal {
+    /// Byte offset of what does not fit.
+    pub at: usize,
+    /// What was expected there.
+    pub expected: &'static str,
+}
+
+/// Words that begin something else than a reference.
+const KEYWORDS: [&str; 4] = ["true", "false", "null", "for"];
+
+impl Traversal {
+    /// A constant of ours, for example `local.standard_tags` or the keyword `all`.
+    ///
+    /// # Panics
+    /// When it is no traversal.
+    pub fn new(text: &'static str) -> Self {
+        Reader::new(text).traversal().unwrap_or_else(|error| panic!("{text:?}: {error}"))
+    }
+
+    /// Reads a reference that a user wrote: `root.name`, then any number of `.name`, `["key"]`, `[0]` and `[*]`.
+    ///
+    /// A root alone is refused, since no Terraform reference is that short. A key may hold any text, with the escapes
+    /// of HCL strings, and no interpolation.
+    ///
+    /// # Errors
+    /// At the first byte that does not fit.
+    pub fn parse(text: &str) -> Result<Self, NotATraversal> {
+        let traversal = Reader::new(text).traversal()?;
+        if traversal.steps.is_empty() {
+            return Err(NotATraversal { at: text.len(), expected: "`.` and a name" });
+        }
+        Ok(traversal)
+    }
+
+    /// Goes on with `.name`.
+    #[must_use]
+    pub fn attr(mut self, name: impl Into<Name>) -> Self {
+        self.steps.push(Step::Attribute(name.into()));
+        self
+    }
+
+    /// Goes on with `["key"]`.
+    #[must_use]
+    pub fn key(mut self, key: impl Into<String>) -> Self {
+        self.steps.push(Step::Key(key.into()));
+        self
+    }
+
+    /// Goes on with `[0]`.
+    #[must_use]
+    pub fn index(mut self, index: u32) -> Self {
+        self.steps.push(Step::Index(index));
+        self
+    }
+
+    /// Goes on with `[each.key]` or the like.
+    #[must_use]
+    pub fn at(mut self, key: Traversal) -> Self {
+        self.steps.push(Step::Computed(key));
+        self
+    }
+
+    /// Goes on with `[*]`.
+    #[must_use]
+    pub fn splat(mut self) -> Self {
+        self.steps.push(Step::Splat);
+        self
+    }
+}
+
+impl From<&'static str> for Traversal {
+    /// The same as [`Traversal::new`].
+    fn from(text: &'static str) -> Self {
+        Traversal::new(text)
+    }
+}
+
+/// Reads a traversal from left to right.
+struct Reader<'a> {
+    whole: usize,
+    rest: Chars<'a>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(text: &'a str) -> Self {
+        Reader { whole: text.len(), rest: text.chars() }
+    }
+
+    fn traversal(mut self) -> Result<Traversal, NotATraversal> {
+        let root = self.name()?;
+        if KEYWORDS.contains(&root.as_str()) {
+            return Err(NotATraversal { at: 0, expected: "a name that is not a keyword" });
+        }
+        let mut steps = Vec::new();
+        while let Some(opener) = self.peek() {
+            steps.push(match opener {
+                '.' => {
+                    self.rest.next();
+                    Step::Attribute(self.name()?)
+                }
+                '[' => {
+                    self.rest.next();
+                    self.bracket()?
+                }
+                _ => return self.fail("`.`, `[` or the end"),
+            });
+        }
+        Ok(Traversal { root, steps })
+    }
+
+    fn bracket(&mut self) -> Result<Step, NotATraversal> {
+        let step = match self.peek() {
+            Some('*') => {
+                self.rest.next();
+                Step::Splat
+            }
+            Some('"') => {
+                self.rest.next();
+                Step::Key(self.quoted()?)
+            }
+            _ => match self.take_while(|c| c.is_ascii_digit()).parse() {
+                Ok(index) => Step::Index(index),
+                Err(_) => return self.fail("a quoted key, a number or `*`"),
+            },
+        };
+        if self.peek() != Some(']') {
+            return self.fail("`]`");
+        }
+        self.rest.next();
+        Ok(step)
+    }
+
+    /// The rest of a quoted key. `${` and `%{` are refused even where HCL would read them as text (`$${`): a key that
+    /// really holds them can be written with `\u0024`.
+    fn quoted(&mut self) -> Result<String, NotATraversal> {
+        let mut key = String::new();
+        loop {
+            match self.peek() {
+                Some('"') => {
+                    self.rest.next();
+                    return Ok(key);
+                }
+                Some('\\') => {
+                    self.rest.next();
+                    key.push(self.escape()?);
+                }
+                Some('$' | '%') if self.rest.as_str()[1..].starts_with('{') => {
+                    return self.fail("a key without interpolation");
+                }
+                Some(c) if !c.is_control() => {
+                    self.rest.next();
+                    key.push(c);
+                }
+                _ => return self.fail("`\"`"),
+            }
+        }
+    }
+
+    fn escape(&mut self) -> Result<char, NotATraversal> {
+        let digits = match self.rest.next() {
+            Some('n') => return Ok('\n'),
+            Some('r') => return Ok('\r'),
+            Some('t') => return Ok('\t'),
+            Some(c @ ('"' | '\\')) => return Ok(c),
+            Some('u') => 4,
+            Some('U') => 8,
+            _ => return self.fail("one of the escapes \\n \\r \\t \\\" \\\\ \\uXXXX \\UXXXXXXXX"),
+        };
+        let hex: String = self.rest.by_ref().take(digits).collect();
+        let known = hex.len() == digits && hex.bytes().all(|b| b.is_ascii_hexdigit());
+        match u32::from_str_radix(&hex, 16).ok().filter(|_| known).and_then(char::from_u32) {
+            Some(c) => Ok(c),
+            None => self.fail("the hexadecimal digits of a Unicode character"),
+        }
+    }
+
+    fn name(&mut self) -> Result<Name, NotATraversal> {
+        let before = self.rest.clone();
+        let text = self.take_while(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+        Name::parse(text).or_else(|_| {
+            self.rest = before;
+            self.fail("a name")
+        })
+    }
+
+    fn take_while(&mut self, accepted: impl Fn(char) -> bool) -> &'a str {
+        let text = self.rest.as_str();
+        let end = text.find(|c| !accepted(c)).unwrap_or(text.len());
+        self.rest = text[end..].chars();
+        &text[..end]
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest.clone().next()
+    }
+
+    fn fail<T>(&self, expected: &'static str) -> Result<T, NotATraversal> {
+        Err(NotATraversal { at: self.whole - self.rest.as_str().len(), expected })
+    }
+}
+
+impl fmt::Display for NotATraversal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no reference: expected {} at byte {}", self.expected, self.at)
+    }
+}
+
+impl std::error::Error for NotATraversal {}

@@ -1,0 +1,179 @@
+//! Whether an expression can be a value of a type.
+
+use crate::terraform::collection::{Key, List, Object};
+use crate::terraform::comprehension::Yield;
+use crate::terraform::expr::Expr;
+use crate::terraform::schema::{Member, Type};
+
+/// Where and how a value does not fit.
+pub(super) struct Misfit {
+    /// Where in the value, for example `[0]`; empty for the value itself.
+    pub path: String,
+    /// What is wrong there, for example `takes a bool, not a string`.
+    pub what: String,
+}
+
+/// What can be seen of an expression's type without evaluating it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Unknown,
+    Bool,
+    Number,
+    String,
+    List,
+    Object,
+}
+
+/// Functions with a result of a known type, from the page "Built-in Functions" of the Terraform language.
+const FUNCTIONS: [(Shape, &[&str]); 5] = [
+    (Shape::Bool, &["alltrue", "anytrue", "can", "contains", "endswith", "startswith", "strcontains", "tobool"]),
+    (Shape::Number, &["ceil", "floor", "length", "max", "min", "parseint", "sum", "tonumber"]),
+    (
+        Shape::String,
+        &[
+            "base64encode",
+            "format",
+            "join",
+            "jsonencode",
+            "lower",
+            "replace",
+            "sha256",
+            "substr",
+            "title",
+            "tostring",
+            "trim",
+            "trimprefix",
+            "trimspace",
+            "trimsuffix",
+            "upper",
+            "yamlencode",
+        ],
+    ),
+    (
+        Shape::List,
+        &[
+            "compact",
+            "concat",
+            "distinct",
+            "flatten",
+            "formatlist",
+            "keys",
+            "range",
+            "setunion",
+            "sort",
+            "split",
+            "tolist",
+            "toset",
+            "values",
+        ],
+    ),
+    (Shape::Object, &["merge", "tomap", "zipmap"]),
+];
+
+/// What is visibly wrong with the expression as a value of the type. What only evaluation can tell is let through.
+pub(super) fn misfit(expr: &Expr, type_: &Type) -> Option<Misfit> {
+    match (expr, type_) {
+        (_, Type::Literal(_)) if refers(expr) => mismatch(type_, "a reference"),
+        (_, Type::Literal(inner)) => misfit(expr, inner),
+        (Expr::Traversal(_), Type::Reference) => None,
+        (Expr::Conditional(c), _) => misfit(&c.then, type_).or_else(|| misfit(&c.otherwise, type_)),
+        (Expr::List(list), Type::List(element) | Type::Set(element)) => misfit_in_list(list, element),
+        (Expr::Object(object), Type::Map(element)) => misfit_in_map(object, element),
+        (Expr::Object(object), Type::Object(members)) => misfit_in_object(object, members),
+        _ if fits(shape(expr), type_) => None,
+        _ => mismatch(type_, shape(expr).name()),
+    }
+}
+
+fn misfit_in_list(list: &List, element: &Type) -> Option<Misfit> {
+    list.items().enumerate().find_map(|(index, item)| Some(misfit(item, element)?.inside(format!("[{index}]"))))
+}
+
+fn misfit_in_map(object: &Object, element: &Type) -> Option<Misfit> {
+    object.entries().find_map(|(key, value)| Some(misfit(value, element)?.inside(step(key))))
+}
+
+fn misfit_in_object(object: &Object, members: &[Member]) -> Option<Misfit> {
+    let written = |name: &str| object.entries().any(|(key, _)| matches!(key, Key::Literal(text) if text == name));
+    let computed = object.entries().any(|(key, _)| matches!(key, Key::Computed(_)));
+    let missing = members.iter().find(|member| !member.optional && !computed && !written(member.name));
+    if let Some(member) = missing {
+        return Some(Misfit { path: String::new(), what: format!("lacks `{}`", member.name) });
+    }
+    object.entries().find_map(|(key, value)| {
+        let Key::Literal(name) = key else { return None };
+        match members.iter().find(|member| member.name == name) {
+            Some(member) => Some(misfit(value, &member.type_)?.inside(step(key))),
+            None => Some(Misfit { path: String::new(), what: format!("has no `{name}`") }),
+        }
+    })
+}
+
+fn step(key: &Key) -> String {
+    match key {
+        Key::Literal(text) => format!("[{text:?}]"),
+        Key::Computed(_) => "[…]".to_owned(),
+    }
+}
+
+impl Misfit {
+    fn inside(mut self, step: String) -> Self {
+        self.path.insert_str(0, &step);
+        self
+    }
+}
+
+fn mismatch(expected: &Type, found: &str) -> Option<Misfit> {
+    Some(Misfit { path: String::new(), what: format!("takes {expected}, not {found}") })
+}
+
+/// Terraform turns numbers and bools into strings; the other way round it would too where the text allows it, but a
+/// quoted number or bool is a slip.
+fn fits(shape: Shape, type_: &Type) -> bool {
+    match type_ {
+        Type::Any | Type::Literal(_) => true,
+        Type::Reference => false,
+        _ if shape == Shape::Unknown => true,
+        Type::String => !matches!(shape, Shape::List | Shape::Object),
+        Type::Number => shape == Shape::Number,
+        Type::Bool => shape == Shape::Bool,
+        Type::List(_) | Type::Set(_) => shape == Shape::List,
+        Type::Map(_) | Type::Object(_) => shape == Shape::Object,
+    }
+}
+
+fn shape(expr: &Expr) -> Shape {
+    match expr {
+        Expr::Null | Expr::Traversal(_) | Expr::Conditional(_) => Shape::Unknown,
+        Expr::Bool(_) | Expr::Operation(_) | Expr::Not(_) => Shape::Bool,
+        Expr::Number(_) => Shape::Number,
+        Expr::String(_) | Expr::Template(_) => Shape::String,
+        Expr::List(_) => Shape::List,
+        Expr::Object(_) => Shape::Object,
+        Expr::For(comprehension) => match comprehension.result {
+            Yield::Item(_) => Shape::List,
+            Yield::Entry(..) => Shape::Object,
+        },
+        Expr::Call(call) => FUNCTIONS
+            .iter()
+            .find(|(_, names)| names.contains(&call.function.as_str()))
+            .map_or(Shape::Unknown, |(shape, _)| *shape),
+    }
+}
+
+impl Shape {
+    fn name(self) -> &'static str {
+        match self {
+            Shape::Unknown => "an expression",
+            Shape::Bool => "a bool",
+            Shape::Number => "a number",
+            Shape::String => "a string",
+            Shape::List => "a list",
+            Shape::Object => "an object",
+        }
+    }
+}
+
+fn refers(expr: &Expr) -> bool {
+    matches!(expr, Expr::Traversal(_) | Expr::Call(_)) || expr.any_child(&mut refers)
+}

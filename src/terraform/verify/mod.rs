@@ -1,0 +1,152 @@
+//! The check of a tree against what the oldest allowed Terraform, providers and modules understand.
+
+mod content;
+mod fault;
+mod fit;
+mod nearest;
+mod newer;
+mod pins;
+mod place;
+
+pub use fault::Fault;
+pub use pins::Pins;
+
+use std::fmt;
+
+use super::body::{Block, Body, Statement};
+use super::constraint::Constraint;
+use super::expr::Expr;
+use super::schema::{self, Entity};
+use super::traversal::Traversal;
+use super::version::Version;
+use content::{ANYTHING, Source};
+use nearest::nearest;
+use place::Place;
+
+/// Everything in a `.tf` file that Terraform would refuse, or that is newer than the pins, in the order of the file.
+///
+/// Resources of providers without a table are left alone, and so are modules other than those in the tables.
+pub fn verify(body: &Body, pins: &Pins) -> Vec<Fault> {
+    let mut check = Check { pins, faults: Vec::new() };
+    for statement in body.statements() {
+        match statement {
+            Statement::Block(block) => check.top_level(block),
+            Statement::Attribute(attribute) => {
+                let message = format!("argument `{}` stands outside of every block", attribute.name);
+                check.faults.push(Fault { origin: attribute.origin, message, help: None });
+            }
+        }
+    }
+    check.faults
+}
+
+struct Check<'a> {
+    pins: &'a Pins,
+    faults: Vec<Fault>,
+}
+
+impl Check<'_> {
+    fn top_level(&mut self, block: &Block) {
+        let place = &Place::of(block);
+        let kind = block.kind.as_str();
+        let Some(language) = schema::find("block", kind) else {
+            let help = nearest(kind, schema::names("block"));
+            return self.fault(place, format!("Terraform has no block `{kind}`"), help.map(did_you_mean));
+        };
+        if language.labels != Some(block.labels.len()) {
+            return self.fault(place, format!("`{place}` has the wrong number of labels"), None);
+        }
+        self.since(place, &format_args!("block `{kind}`"), "terraform", language.since.as_ref());
+        let words = Source { owner: "terraform", content: &language.content };
+        match kind {
+            "resource" | "data" => self.instance(place, words),
+            "module" => self.module(place, words),
+            _ => self.content(place, &[words]),
+        }
+    }
+
+    /// A resource or data source.
+    fn instance(&mut self, place: &Place<'_>, words: Source) {
+        let (kind, type_) = (place.block.kind.as_str(), place.block.labels[0].as_str());
+        let provider = type_.split('_').next().unwrap_or(type_);
+        match schema::find(kind, type_) {
+            Some(entity) => {
+                self.since(place, &format_args!("`{type_}`"), provider, entity.since.as_ref());
+                self.content(place, &[Source { owner: provider, content: &entity.content }, words]);
+                self.ignored_changes(place, entity);
+            }
+            None if schema::names(kind).any(|known| known.split('_').next() == Some(provider)) => {
+                let help = nearest(type_, schema::names(kind));
+                self.fault(place, format!("no {kind} `{type_}` is known"), help.map(did_you_mean));
+            }
+            None => self.content(place, &[words, ANYTHING]),
+        }
+        self.one_of(place, "count", "for_each");
+    }
+
+    fn module(&mut self, place: &Place<'_>, words: Source) {
+        match known_module(place.block) {
+            Some((source, entity)) => {
+                for (name, lowest) in &entity.needs {
+                    self.since(place, &format_args!("module `{source}`"), name, Some(lowest));
+                }
+                self.content(place, &[Source { owner: source, content: &entity.content }, words]);
+            }
+            None => self.content(place, &[words, ANYTHING]),
+        }
+        self.one_of(place, "count", "for_each");
+    }
+
+    /// What `lifecycle { ignore_changes = [name] }` names must be there.
+    fn ignored_changes(&mut self, place: &Place<'_>, entity: &Entity) {
+        let ignored = place.block.blocks("lifecycle").filter_map(|lifecycle| lifecycle.argument("ignore_changes"));
+        for list in ignored.filter_map(|value| if let Expr::List(list) = value { Some(list) } else { None }) {
+            for item in list.items() {
+                match item {
+                    Expr::Traversal(Traversal { root, .. }) if entity.content.find(root.as_str()).is_some() => {}
+                    Expr::Traversal(Traversal { root, .. }) => {
+                        self.unknown(place, root.as_str(), &[Source { owner: "", content: &entity.content }])
+                    }
+                    _ => self.fault(place, format!("`ignore_changes` of `{place}` takes names of arguments"), None),
+                }
+            }
+        }
+    }
+
+    fn one_of(&mut self, place: &Place<'_>, one: &str, other: &str) {
+        if place.block.argument(one).is_some() && place.block.argument(other).is_some() {
+            self.fault(place, format!("`{place}` has both `{one}` and `{other}`"), None);
+        }
+    }
+
+    /// Reports what needs a newer version than the pin of its owner: a provider or `terraform`.
+    fn since(&mut self, place: &Place<'_>, what: &dyn fmt::Display, owner: &str, since: Option<&Version>) {
+        let (Some(since), Some(pin)) = (since, self.pins.get(owner)) else { return };
+        if pin < since {
+            let (owner, setting) = match owner {
+                "terraform" => ("Terraform".to_owned(), "`required_version`".to_owned()),
+                provider => (format!("provider {provider}"), format!("the version of provider {provider}")),
+            };
+            let message = format!("{what} in `{place}` needs {owner} {since}, and {pin} is allowed");
+            self.fault(place, message, Some(format!("raise {setting} to `>= {since}`")));
+        }
+    }
+
+    fn fault(&mut self, place: &Place<'_>, message: String, help: Option<String>) {
+        self.faults.push(Fault { origin: place.origin, message, help });
+    }
+}
+
+/// The module's entity, where the version that is asked for is the one in the tables.
+fn known_module(block: &Block) -> Option<(&str, &'static Entity)> {
+    let (Expr::String(source), Expr::String(version)) = (block.argument("source")?, block.argument("version")?) else {
+        return None;
+    };
+    let entity = schema::find("module", source)?;
+    let lowest = Constraint::parse(version).ok()?.lowest();
+    (lowest == entity.version).then_some((source, entity))
+}
+
+fn did_you_mean(name: &str) -> String {
+    format!("did you mean `{name}`?")
+}

@@ -1,0 +1,73 @@
+//! Values and functions that are newer than where they stand.
+
+use crate::terraform::expr::Expr;
+use crate::terraform::version::Version;
+
+/// A value that an argument has not always taken.
+struct Value {
+    resource: &'static str,
+    argument: &'static str,
+    value: &'static str,
+    since: Version,
+}
+
+/// Versions of hashicorp/aws. The mutabilities came with `image_tag_mutability_exclusion_filter`, of which the schema of
+/// 6.7.0 has nothing and that of 6.8.0 has (an enumeration of the same AWS SDK serves both resources); CREATE_ON_PUSH
+/// is in the provider's CHANGELOG of 6.28.0, entry #45720.
+static VALUES: [Value; 5] = [
+    Value::new("aws_ecr_repository", "image_tag_mutability", "IMMUTABLE_WITH_EXCLUSION", [6, 8, 0]),
+    Value::new("aws_ecr_repository", "image_tag_mutability", "MUTABLE_WITH_EXCLUSION", [6, 8, 0]),
+    Value::new("aws_ecr_repository_creation_template", "image_tag_mutability", "IMMUTABLE_WITH_EXCLUSION", [6, 8, 0]),
+    Value::new("aws_ecr_repository_creation_template", "image_tag_mutability", "MUTABLE_WITH_EXCLUSION", [6, 8, 0]),
+    Value::new("aws_ecr_repository_creation_template", "applied_for", "CREATE_ON_PUSH", [6, 28, 0]),
+];
+
+/// Versions of Terraform, from its CHANGELOG.
+static FUNCTIONS: [(&str, Version); 4] = [
+    ("optional", Version::new(1, 3, 0)),
+    ("plantimestamp", Version::new(1, 5, 0)),
+    ("strcontains", Version::new(1, 5, 0)),
+    ("templatestring", Version::new(1, 9, 0)),
+];
+
+impl Value {
+    const fn new(
+        resource: &'static str,
+        argument: &'static str,
+        value: &'static str,
+        [major, minor, patch]: [u64; 3],
+    ) -> Self {
+        Value { resource, argument, value, since: Version::new(major, minor, patch) }
+    }
+}
+
+/// The literals in an argument of a resource that are newer than the argument, each with its provider version.
+pub(super) fn values<'a>(
+    resource: &'a str,
+    argument: &'a str,
+    value: &'a Expr,
+) -> impl Iterator<Item = (&'static str, &'static Version)> + 'a {
+    let rows = VALUES.iter().filter(move |row| row.argument == argument && row.resource == resource);
+    rows.filter(|row| holds_literal(value, row.value)).map(|row| (row.value, &row.since))
+}
+
+fn holds_literal(expr: &Expr, literal: &str) -> bool {
+    matches!(expr, Expr::String(text) if text == literal) || expr.any_child(&mut |child| holds_literal(child, literal))
+}
+
+/// The functions called in an expression that are newer than Terraform 1.0, each with its Terraform version.
+pub(super) fn functions(expr: &Expr) -> Vec<&'static (&'static str, Version)> {
+    let mut found = Vec::new();
+    collect_functions(expr, &mut found);
+    found
+}
+
+fn collect_functions(expr: &Expr, found: &mut Vec<&'static (&'static str, Version)>) {
+    if let Expr::Call(call) = expr {
+        found.extend(FUNCTIONS.iter().find(|(name, _)| *name == call.function.as_str()));
+    }
+    expr.any_child(&mut |child| {
+        collect_functions(child, found);
+        false
+    });
+}

@@ -1,0 +1,34 @@
+//! The oldest versions with which a configuration may run.
+
+use std::collections::BTreeMap;
+
+use crate::terraform::version::Version;
+
+/// The lowest versions that the constraints admit. What has no pin is taken to be new enough for everything.
+#[derive(Clone, Debug, Default)]
+pub struct Pins(BTreeMap<String, Version>);
+
+impl Pins {
+    /// No pins.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Pins Terraform itself.
+    #[must_use]
+    pub fn terraform(self, lowest: Version) -> Self {
+        self.provider("terraform", lowest)
+    }
+
+    /// Pins a provider, for example `aws`.
+    #[must_use]
+    pub fn provider(mut self, name: impl Into<String>, lowest: Version) -> Self {
+        self.0.insert(name.into(), lowest);
+        self
+    }
+
+    /// The pin of a provider, or of `terraform`.
+    pub(super) fn get(&self, name: &str) -> Option<&Version> {
+        self.0.get(name)
+    }
+}

@@ -1,0 +1,257 @@
+//! How trees are laid out: the rules of `terraform fmt`, one small case each.
+
+use ecrgen::terraform::{Block, Body, Comprehension, Expr, List, Object, Operator, Template, Traversal, print};
+
+fn attr(value: impl Into<Expr>) -> String {
+    print(&Body::new().attr("a", value))
+}
+
+fn reference(text: &'static str) -> Traversal {
+    Traversal::new(text)
+}
+
+#[test]
+fn a_repository_reads_as_if_written_by_hand() {
+    let rule = Object::new().entry("rulePriority", 1_i64).entry("selection", Object::new().entry("tagStatus", "any"));
+    let repository = Block::resource("aws_ecr_repository", "piksel_core")
+        .attr("name", "piksel-core")
+        .attr("image_tag_mutability", "IMMUTABLE")
+        .attr(
+            "tags",
+            Expr::call(
+                "merge",
+                [Expr::from(reference("local.standard_tags")), Object::new().entry("Name", "piksel-core").into()],
+            ),
+        )
+        .blank()
+        .comment("Deleting the repository deletes its images.")
+        .block(Block::bare("lifecycle").attr("prevent_destroy", true));
+    let policy = Block::resource("aws_ecr_lifecycle_policy", "piksel_core")
+        .attr("repository", reference("aws_ecr_repository.piksel_core.name"))
+        .attr("policy", Expr::call("jsonencode", [Object::new().entry("rules", vec![rule])]));
+    let expected = r#"resource "aws_ecr_repository" "piksel_core" {
+  name                 = "piksel-core"
+  image_tag_mutability = "IMMUTABLE"
+  tags = merge(local.standard_tags, {
+    Name = "piksel-core"
+  })
+
+  # Deleting the repository deletes its images.
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+resource "aws_ecr_lifecycle_policy" "piksel_core" {
+  repository = aws_ecr_repository.piksel_core.name
+  policy = jsonencode({
+    rules = [
+      {
+        rulePriority = 1
+        selection = {
+          tagStatus = "any"
+        }
+      },
+    ]
+  })
+}
+"#;
+    assert_eq!(print(&Body::new().block(repository).blank().block(policy)), expected);
+}
+
+#[test]
+fn equals_signs_line_up_until_a_value_takes_several_lines() {
+    let body = Body::new()
+        .attr("a", 1_i64)
+        .attr("bbbbbb", Object::new().entry("c", 1_i64))
+        .attr("cc", 3_i64)
+        .attr("dddd", 4_i64);
+    assert_eq!(print(&body), "a = 1\nbbbbbb = {\n  c = 1\n}\ncc   = 3\ndddd = 4\n");
+}
+
+#[test]
+fn blank_lines_comments_and_blocks_end_a_run_of_aligned_arguments() {
+    let body = Body::new().attr("a", 1_i64).attr("bb", 2_i64);
+    for (between, text) in [
+        (Body::new().blank(), "\n"),
+        (Body::new().comment("x"), "# x\n"),
+        (Body::new().block(Block::bare("b")), "b {}\n"),
+    ] {
+        let printed = print(&body.clone().append(between).attr("cccc", 3_i64));
+        assert_eq!(printed, format!("a  = 1\nbb = 2\n{text}cccc = 3\n"));
+    }
+}
+
+#[test]
+fn keys_count_with_their_quotes_parentheses_and_escapes() {
+    let object = Object::new()
+        .entry("tagStatus", 1_i64)
+        .entry("aws:SourceArn", 2_i64)
+        .entry(Expr::from(reference("each.key")), 3_i64)
+        .entry(Expr::from(Template::new().reference("local.host").text(":sub")), 4_i64)
+        .entry("日本", 5_i64);
+    let expected = r#"a = {
+  tagStatus           = 1
+  "aws:SourceArn"     = 2
+  (each.key)          = 3
+  "${local.host}:sub" = 4
+  "日本"                = 5
+}
+"#;
+    assert_eq!(attr(object), expected);
+}
+
+#[test]
+fn characters_that_join_are_spelled_as_numbers_where_width_counts() {
+    let object = Object::new().entry("क्ष", "क्ष");
+    assert_eq!(attr(object), "a = {\n  \"\\u0915\\u094d\\u0937\" = \"क्ष\"\n}\n");
+}
+
+#[test]
+fn keyword_keys_are_quoted() {
+    let object = Object::new().entry("for", 1_i64).entry("null", 2_i64).entry("in", 3_i64).inline();
+    assert_eq!(attr(object), "a = { \"for\" = 1, \"null\" = 2, in = 3 }\n");
+}
+
+#[test]
+fn brackets_that_open_together_close_together() {
+    let object = || Object::new().entry("b", 1_i64);
+    assert_eq!(attr(Expr::call("jsonencode", [object()])), "a = jsonencode({\n  b = 1\n})\n");
+    assert_eq!(
+        attr(Expr::call("jsonencode", [Expr::call("merge", [Expr::from(reference("x.y")), object().into()])])),
+        "a = jsonencode(merge(x.y, {\n  b = 1\n}))\n"
+    );
+    assert_eq!(
+        attr(Expr::call("merge", [object(), object()])),
+        "a = merge(\n  {\n    b = 1\n  },\n  {\n    b = 1\n  },\n)\n"
+    );
+}
+
+#[test]
+fn no_bracket_stays_open_behind_an_object_on_the_same_line() {
+    let merged = Expr::call("merge", [Object::new().entry("b", 1_i64).inline(), Object::new().entry("c", 2_i64)]);
+    let expected = "a = [\n  merge(\n    { b = 1 },\n    {\n      c = 2\n    },\n  ),\n]\n";
+    assert_eq!(attr(vec![merged]), expected);
+}
+
+#[test]
+fn short_lists_stay_on_a_line_and_long_ones_do_not() {
+    assert_eq!(attr(["ecr:GetDownloadUrlForLayer", "x"]), "a = [\"ecr:GetDownloadUrlForLayer\", \"x\"]\n");
+    assert_eq!(attr(List::new().item("x").multiline()), "a = [\n  \"x\",\n]\n");
+    let long = ["ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"];
+    assert_eq!(attr(long), format!("a = [\n{}]\n", long.map(|item| format!("  \"{item}\",\n")).concat()));
+}
+
+#[test]
+fn remarks_in_collections_stand_on_lines_of_their_own() {
+    let list = List::new().comment("first").item(1_i64).blank().blank().item(2_i64).blank().inline();
+    assert_eq!(attr(list), "a = [\n  # first\n  1,\n\n  2,\n]\n");
+    assert_eq!(attr(Object::new().comment("none")), "a = {\n  # none\n}\n");
+}
+
+#[test]
+fn empty_collections_and_blocks_stay_closed() {
+    let body = Body::new().attr("a", List::new()).attr("bb", Object::new()).block(Block::bare("c").blank());
+    assert_eq!(print(&body), "a  = []\nbb = {}\nc {}\n");
+}
+
+#[test]
+fn words_before_a_bracket_are_written_as_terraform_fmt_writes_them() {
+    let both = Expr::operation(reference("x.y"), Operator::And, reference("x.z"));
+    let either = Expr::operation(both.clone(), Operator::Equal, true);
+    let cases = [
+        (Comprehension::list("i", both.clone(), "r"), "[for i in x.y && x.z : \"r\"]"),
+        (Comprehension::list("i", Expr::conditional(true, 1_i64, 2_i64), "r"), "[for i in(true ? 1 : 2) : \"r\"]"),
+        (Comprehension::list("i", [1_i64], "r").only_if(either), "[for i in [1] : \"r\" if(x.y && x.z) == true]"),
+        (Comprehension::list("i", [1_i64], "r").only_if([true]), "[for i in [1] : \"r\" if[true]]"),
+        (Comprehension::object("i", Object::new(), "k", "v").keyed("k"), "{ for k, i in {} : \"k\" => \"v\" }"),
+    ];
+    for (comprehension, expected) in cases {
+        assert_eq!(attr(comprehension), format!("a = {expected}\n"));
+    }
+}
+
+#[test]
+fn a_minus_that_would_be_taken_for_a_subtraction_stands_in_parentheses() {
+    let minus = || Expr::Number(-1);
+    let cases = [
+        (Comprehension::object("i", minus(), "k", minus()).only_if(minus()), "{ for i in(-1) : \"k\" => (-1) if(-1) }"),
+        (Comprehension::list("i", List::new().item(-1_i64), minus()), "[for i in [-1] : -1]"),
+    ];
+    for (comprehension, expected) in cases {
+        assert_eq!(attr(comprehension), format!("a = {expected}\n"));
+    }
+    assert_eq!(attr(Template::new().text("x").code(minus())), "a = \"x${(-1)}\"\n");
+}
+
+#[test]
+fn a_comprehension_with_an_object_takes_several_lines() {
+    let urls = Comprehension::object(
+        "r",
+        reference("aws_ecr_repository.this"),
+        reference("r.name"),
+        Object::new().entry("url", 1_i64),
+    )
+    .only_if(reference("r.name"));
+    let expected = "a = {\n  for r in aws_ecr_repository.this : r.name => {\n    url = 1\n  }\n  if r.name\n}\n";
+    assert_eq!(attr(urls), expected);
+}
+
+#[test]
+fn a_conditional_over_several_lines_stands_in_parentheses() {
+    let conditional = Expr::conditional(reference("var.x"), Object::new().entry("b", 1_i64), Expr::Null);
+    assert_eq!(attr(conditional), "a = (\n  var.x\n  ? {\n    b = 1\n  }\n  : null\n)\n");
+}
+
+#[test]
+fn operators_get_the_parentheses_they_need() {
+    let x = || Expr::from(reference("x.y"));
+    let or = || Expr::operation(x(), Operator::Or, x());
+    let cases = [
+        (Expr::operation(or(), Operator::And, or()), "(x.y || x.y) && (x.y || x.y)"),
+        (Expr::operation(or(), Operator::Or, or()), "x.y || x.y || x.y || x.y"),
+        (Expr::operation(Expr::operation(x(), Operator::Equal, 1_i64), Operator::And, x()), "x.y == 1 && x.y"),
+        (Expr::operation(x(), Operator::Equal, Expr::operation(x(), Operator::NotEqual, x())), "x.y == (x.y != x.y)"),
+        (or().negated(), "!(x.y || x.y)"),
+        (Expr::conditional(Expr::conditional(x(), x(), x()), x(), x()), "(x.y ? x.y : x.y) ? x.y : x.y"),
+    ];
+    for (operation, expected) in cases {
+        assert_eq!(attr(operation), format!("a = {expected}\n"));
+    }
+}
+
+#[test]
+fn templates_become_the_simplest_expression() {
+    assert_eq!(attr(Template::new()), "a = \"\"\n");
+    assert_eq!(attr(Template::new().text("$").text("{x}")), "a = \"$${x}\"\n");
+    assert_eq!(attr(Template::new().reference("var.x")), "a = var.x\n");
+    let inner = Template::new().text("b").reference("var.x");
+    assert_eq!(attr(Template::new().text("a").code(inner)), "a = \"ab${var.x}\"\n");
+}
+
+#[test]
+fn templates_keep_markers_and_braces_apart() {
+    assert_eq!(attr(Template::new().text("$").reference("var.x")), "a = \"\\u0024${var.x}\"\n");
+    let object = Object::new().entry("b", 1_i64);
+    assert_eq!(attr(Template::new().text("x").code(object)), "a = \"x${ { b = 1 } }\"\n");
+}
+
+#[test]
+fn a_variable_has_its_type_in_the_long_form() {
+    let variable = |type_: Expr| print(&Body::new().block(Block::new("variable", ["x"]).attr("type", type_)));
+    let cases = [
+        (reference("list").into(), "list(any)"),
+        (reference("string").into(), "string"),
+        ("map".into(), "map(string)"),
+        (Expr::call("list", [reference("string")]), "list(string)"),
+    ];
+    for (type_, expected) in cases {
+        assert_eq!(variable(type_), format!("variable \"x\" {{\n  type = {expected}\n}}\n"));
+    }
+}
+
+#[test]
+fn comments_keep_to_their_lines() {
+    let text = "two\nlines \r\n\nand\u{2028}a\u{7}bell";
+    assert_eq!(print(&Body::new().comment(text)), "# two\n# lines\n#\n#\n# and\n# a\u{fffd}bell\n");
+}
