@@ -43,4 +43,5 @@ pub mod node;
 pub mod report;
 pub mod source;
 pub mod terraform;
+pub mod tree;
 pub mod yaml;

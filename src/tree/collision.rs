@@ -1,0 +1,67 @@
+//! Two files that cannot lie side by side.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::{File, RelPath};
+use crate::source::Span;
+
+/// Two files and what stands between them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Collision {
+    /// What is wrong.
+    pub clash: Clash,
+    /// One of them, with its origin in the spec.
+    pub first: (RelPath, Option<Span>),
+    /// The other.
+    pub second: (RelPath, Option<Span>),
+}
+
+/// How two paths collide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clash {
+    /// They are the same.
+    SamePath,
+    /// They differ only by letter case, and the file systems of macOS and Windows fold it.
+    LetterCase,
+    /// The first is a folder of the second.
+    FolderOfOther,
+}
+
+impl Collision {
+    /// All collisions among these files, which may be of one tree or of several that share an output folder.
+    pub fn among<'a>(files: impl IntoIterator<Item = &'a File>) -> Vec<Collision> {
+        let mut collisions = Vec::new();
+        let mut seen: BTreeMap<String, &File> = BTreeMap::new();
+        for file in files {
+            if let Some(earlier) = seen.insert(file.path.folded(), file) {
+                let clash = if earlier.path == file.path { Clash::SamePath } else { Clash::LetterCase };
+                collisions.push(Collision::between(clash, earlier, file));
+            }
+        }
+        for (path, file) in &seen {
+            let folders = path.match_indices('/').map(|(slash, _)| &path[..slash]);
+            let taken = folders.filter_map(|folder| seen.get(folder));
+            collisions.extend(taken.map(|outer| Collision::between(Clash::FolderOfOther, outer, file)));
+        }
+        collisions
+    }
+
+    fn between(clash: Clash, first: &File, second: &File) -> Collision {
+        let place = |file: &File| (file.path.clone(), file.origin);
+        Collision { clash, first: place(first), second: place(second) }
+    }
+}
+
+impl fmt::Display for Collision {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (first, second) = (&self.first.0, &self.second.0);
+        match self.clash {
+            Clash::SamePath => write!(f, "two files would be `{first}`"),
+            Clash::LetterCase => {
+                write!(f, "`{first}` and `{second}` differ only by letter case, which macOS and Windows ignore")
+            }
+            Clash::FolderOfOther => write!(f, "`{first}` would be a file and the folder of `{second}`"),
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! The output folder as it is.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::{ErrorKind, Read};
+use std::path::Path;
+
+use anyhow::{Context, bail};
+
+use super::path::folder_of;
+use super::{Fault, State};
+
+/// Looks at one path after another, at each folder once.
+pub(super) struct Disk<'o> {
+    out: &'o Path,
+    folders: BTreeMap<String, Folder>,
+    buffer: Vec<u8>,
+}
+
+/// A folder on the way to a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Folder {
+    Present,
+    Absent,
+    Blocked(Obstacle),
+}
+
+/// Something that must not be written over or through.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Obstacle {
+    pub path: String,
+    pub fault: Fault,
+}
+
+impl<'o> Disk<'o> {
+    /// # Errors
+    /// When `out` exists and is not a folder.
+    pub fn at(out: &'o Path) -> anyhow::Result<Disk<'o>> {
+        let top = match fs::metadata(out) {
+            Ok(found) if found.is_dir() => Folder::Present,
+            Ok(_) => bail!("{} is not a folder", out.display()),
+            Err(error) if error.kind() == ErrorKind::NotFound => Folder::Absent,
+            Err(error) => return Err(error).with_context(|| format!("cannot read {}", out.display())),
+        };
+        Ok(Disk { out, folders: BTreeMap::from([(String::new(), top)]), buffer: Vec::new() })
+    }
+
+    /// How the file at a path compares with a text, or what lies there instead.
+    pub fn look(&mut self, path: &str, text: &str) -> anyhow::Result<Result<State, Obstacle>> {
+        match self.folder(folder_of(path))? {
+            Folder::Present => {}
+            Folder::Absent => return Ok(Ok(State::Missing)),
+            Folder::Blocked(obstacle) => return Ok(Err(obstacle)),
+        }
+        let obstacle = |fault| Ok(Err(Obstacle { path: path.to_owned(), fault }));
+        match self.kind(path)? {
+            None => return Ok(Ok(State::Missing)),
+            Some(kind) if kind.is_symlink() => return obstacle(Fault::SymbolicLink),
+            Some(kind) if kind.is_dir() => return obstacle(Fault::Folder),
+            // Opening a pipe would wait for its writer.
+            Some(kind) if !kind.is_file() => return obstacle(Fault::NotAFile),
+            Some(_) => {}
+        }
+        self.read(path)?;
+        Ok(Ok(if self.buffer == text.as_bytes() {
+            State::Same
+        } else {
+            State::Differs { on_disk: String::from_utf8_lossy(&self.buffer).into_owned() }
+        }))
+    }
+
+    /// What a folder is; empty is the output folder itself.
+    pub fn folder(&mut self, path: &str) -> anyhow::Result<Folder> {
+        if let Some(known) = self.folders.get(path) {
+            return Ok(known.clone());
+        }
+        let folder = match self.folder(folder_of(path))? {
+            Folder::Present => match self.kind(path)? {
+                None => Folder::Absent,
+                Some(kind) if kind.is_dir() => Folder::Present,
+                Some(kind) => {
+                    let fault = if kind.is_symlink() { Fault::SymbolicLink } else { Fault::NotAFolder };
+                    Folder::Blocked(Obstacle { path: path.to_owned(), fault })
+                }
+            },
+            beyond => beyond,
+        };
+        self.folders.insert(path.to_owned(), folder.clone());
+        Ok(folder)
+    }
+
+    /// Whether two paths lead to one file, because the file system folds letter case.
+    pub fn is_one_file(&self, one: &str, other: &str) -> bool {
+        let find = |path| fs::symlink_metadata(self.out.join(path));
+        match (find(one), find(other)) {
+            (Ok(one), Ok(other)) => identity(&one) == identity(&other),
+            _ => false,
+        }
+    }
+
+    /// The folders that were seen and are there.
+    pub fn into_folders(self) -> BTreeSet<String> {
+        self.folders.into_iter().filter(|(_, folder)| *folder == Folder::Present).map(|(path, _)| path).collect()
+    }
+
+    fn kind(&self, path: &str) -> anyhow::Result<Option<fs::FileType>> {
+        match fs::symlink_metadata(self.out.join(path)) {
+            Ok(found) => Ok(Some(found.file_type())),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error).with_context(|| format!("cannot read {}", self.out.join(path).display())),
+        }
+    }
+
+    fn read(&mut self, path: &str) -> anyhow::Result<()> {
+        let path = self.out.join(path);
+        self.buffer.clear();
+        // `take` keeps `read_to_end` from asking for the size and position of each file: the buffer fits already.
+        fs::File::open(&path)
+            .and_then(|file| file.take(u64::MAX).read_to_end(&mut self.buffer))
+            .with_context(|| format!("cannot read {}", path.display()))?;
+        Ok(())
+    }
+}
+
+#[cfg(unix)]
+fn identity(file: &fs::Metadata) -> (u64, u64) {
+    use std::os::unix::fs::MetadataExt;
+    (file.dev(), file.ino())
+}
+
+/// Without file numbers in the standard library, two paths that differ only by case are one file.
+#[cfg(not(unix))]
+fn identity(_: &fs::Metadata) {}

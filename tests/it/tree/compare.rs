@@ -1,0 +1,152 @@
+//! What a comparison tells, and that it only reads.
+
+use ecrgen::tree::{Facts, State, Tree};
+
+use super::folder::Folder;
+use super::{draft, facts, owner, rel, text, tree};
+
+#[test]
+fn a_folder_that_does_not_exist_misses_everything() {
+    let parent = Folder::new();
+    let out = parent.at("no/such/folder");
+    let tree = tree("piksel", &[("a.tf", ""), ("b/c.tf", "")]);
+    let comparison = tree.compare(&out).unwrap();
+    let states: Vec<_> = comparison.files.iter().map(|(file, state)| (file.path().as_str(), state)).collect();
+    assert_eq!(states, [("a.tf", &State::Missing), ("b/c.tf", &State::Missing)]);
+    assert_eq!(comparison.manifest, State::Missing);
+    assert_eq!(comparison.committed, None);
+    assert!(!comparison.is_in_sync());
+    assert!(comparison.writable().is_some());
+    assert_eq!(parent.listing(), [""; 0]);
+}
+
+#[test]
+fn what_was_written_is_the_same() {
+    let out = Folder::new();
+    let tree = tree("piksel", &[("a.tf", "one\n"), ("b/c.tf", "two\n")]);
+    out.write(&tree);
+    let comparison = tree.compare(out.path()).unwrap();
+    assert!(comparison.files.iter().all(|(_, state)| *state == State::Same));
+    assert_eq!(comparison.committed.as_ref(), Some(tree.manifest()));
+    assert!(comparison.is_in_sync());
+}
+
+#[test]
+fn drift_is_told_with_the_text_on_the_disk() {
+    let out = Folder::new();
+    let tree = tree(
+        "piksel",
+        &[("binary.tf", "x\n"), ("crlf.tf", "x\n"), ("edited.tf", "x\n"), ("gone.tf", "x\n"), ("same.tf", "x\n")],
+    );
+    out.write(&tree);
+    out.put("edited.tf", text("piksel", "edited by hand\n"));
+    out.put("crlf.tf", text("piksel", "x\n").replace('\n', "\r\n"));
+    out.put("binary.tf", [text("piksel", "").as_bytes(), &[0xff]].concat());
+    std::fs::remove_file(out.at("gone.tf")).unwrap();
+
+    let before = out.snapshot();
+    let comparison = tree.compare(out.path()).unwrap();
+    let differs = |on_disk| State::Differs { on_disk };
+    let states: Vec<_> = comparison.files.iter().map(|(_, state)| state.clone()).collect();
+    assert_eq!(
+        states,
+        [
+            differs(text("piksel", "\u{fffd}")),
+            differs(text("piksel", "x\n").replace('\n', "\r\n")),
+            differs(text("piksel", "edited by hand\n")),
+            State::Missing,
+            State::Same,
+        ]
+    );
+    assert!(!comparison.is_in_sync());
+    assert_eq!(out.snapshot(), before);
+}
+
+#[test]
+fn a_difference_of_the_last_byte_is_found() {
+    let out = Folder::new();
+    let tree = tree("piksel", &[("a.tf", "1234567\n")]);
+    out.write(&tree);
+    for body in ["1234567", "1234567\n\n", "1234567 ", "1234568\n"] {
+        out.put("a.tf", text("piksel", body));
+        assert_eq!(tree.compare(out.path()).unwrap().files[0].1, State::Differs { on_disk: text("piksel", body) });
+    }
+}
+
+#[test]
+fn facts_about_a_repository_are_drift_of_the_manifest() {
+    let out = Folder::new();
+    let with = |facts| Tree::new(owner("piksel"), vec![draft("a.tf", "")], facts).unwrap();
+    out.write(&with(facts("core", "AES256")));
+    let changed = with(facts("core", "KMS"));
+    let comparison = changed.compare(out.path()).unwrap();
+    assert!(!comparison.is_in_sync());
+    assert_eq!(comparison.committed.as_ref().unwrap().repositories(), &facts("core", "AES256"));
+    let State::Differs { on_disk } = &comparison.manifest else { panic!("{:?}", comparison.manifest) };
+    assert!(on_disk.contains(r#""encryption": "AES256""#));
+}
+
+#[test]
+fn orphans_are_told_with_their_text() {
+    let out = Folder::new();
+    out.write(&tree(
+        "piksel",
+        &[("kept.tf", ""), ("old/gone.tf", ""), ("old/lost.tf", "lost\n"), ("taken.tf", ""), ("moved.tf", "")],
+    ));
+    std::fs::remove_file(out.at("old/gone.tf")).unwrap();
+    out.put("taken.tf", "# now written by hand\n");
+    out.put("moved.tf", text("other", ""));
+
+    let before = out.snapshot();
+    let now = tree("piksel", &[("kept.tf", "")]);
+    let comparison = now.compare(out.path()).unwrap();
+    let orphans: Vec<_> = comparison.orphans.iter().map(|orphan| (orphan.path.as_str(), &*orphan.on_disk)).collect();
+    assert_eq!(orphans, [("old/lost.tf", &*text("piksel", "lost\n"))]);
+    assert_eq!(comparison.left_alone, [rel("moved.tf"), rel("taken.tf")]);
+    assert_eq!(comparison.refusals, []);
+    assert!(!comparison.is_in_sync());
+    assert_eq!(out.snapshot(), before);
+}
+
+#[test]
+fn files_that_no_manifest_lists_are_nobodys_business() {
+    let out = Folder::new();
+    let tree = tree("piksel", &[("a.tf", "")]);
+    out.write(&tree);
+    out.put("mine.tf", "resource {}\n");
+    out.put(".terraform.lock.hcl", "");
+    out.put("copied.tf", text("piksel", ""));
+    assert!(tree.compare(out.path()).unwrap().is_in_sync());
+}
+
+#[test]
+fn an_empty_tree_is_in_sync_once_written() {
+    let out = Folder::new();
+    let nothing = Tree::new(owner("piksel"), Vec::new(), Facts::new()).unwrap();
+    assert!(!nothing.compare(out.path()).unwrap().is_in_sync());
+    out.write(&nothing);
+    assert!(nothing.compare(out.path()).unwrap().is_in_sync());
+    assert_eq!(out.listing(), [".ecrgen/piksel.json"]);
+}
+
+#[test]
+fn a_broken_manifest_stops_the_comparison() {
+    let out = Folder::new();
+    let tree = tree("piksel", &[("a.tf", "")]);
+    for broken in [".ecrgen/piksel.json", ".ecrgen/other.json"] {
+        out.put(broken, "{");
+        let before = out.snapshot();
+        let error = format!("{:#}", tree.compare(out.path()).unwrap_err());
+        assert!(error.replace('\\', "/").contains(broken), "{error}");
+        assert_eq!(out.snapshot(), before);
+        std::fs::remove_file(out.at(broken)).unwrap();
+    }
+}
+
+#[test]
+fn an_output_folder_that_is_a_file_is_an_error() {
+    let out = Folder::new();
+    out.put("file", "");
+    let error = tree("piksel", &[]).compare(&out.at("file")).unwrap_err();
+    assert!(error.to_string().ends_with("file is not a folder"), "{error}");
+}

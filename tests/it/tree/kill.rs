@@ -1,0 +1,119 @@
+//! A writer that is killed at any moment.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::env;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use ecrgen::tree::{Facts, Manifest, Tree};
+
+use super::folder::{Folder, listing, write};
+use super::{draft, owner};
+
+const INTO: &str = "ECRGEN_TEST_KILL";
+/// How many kills in the middle of a write are enough.
+const KILLS: u32 = 15;
+
+/// The body of a file of one generation, so that any mixture of two shows: about 1 kB for most, 60 kB for some.
+fn body(generation: u64, file: u64) -> String {
+    let lines = if file.is_multiple_of(50) { 3000 } else { 50 };
+    format!("{generation}\n{}end of {generation}\n", format!("{file} of {generation}\n").repeat(lines))
+}
+
+/// A thousand paths, one in seven absent and others so in the next generation, some in a folder of their own.
+fn tree_of(generation: u64) -> Tree {
+    let files = (0..1000).filter(|file| !(file + generation).is_multiple_of(7));
+    let path = |file: u64| match file % 20 {
+        0 => format!("only/in-{generation}/{file}.tf"),
+        folder => format!("folder-{folder}/{file}.tf"),
+    };
+    let drafts = files.map(|file| draft(&path(file), &body(generation, file))).collect();
+    let fact = BTreeMap::from([("generation".to_string(), generation.to_string())]);
+    Tree::new(owner("piksel"), drafts, Facts::from([("shared/core".to_string(), fact)])).unwrap()
+}
+
+/// The generation that the manifest on the disk guards; 0 before the first.
+fn guarded(out: &Path) -> u64 {
+    let manifest = Manifest::read(out, &owner("piksel")).unwrap();
+    manifest.map_or(0, |manifest| manifest.repositories()["shared/core"]["generation"].parse().unwrap())
+}
+
+/// Checks what a kill left; true when it struck in the middle of a write.
+fn inspect(out: &Path) -> bool {
+    let guarded = guarded(out);
+    let manifest = Manifest::read(out, &owner("piksel")).unwrap();
+    let listed: BTreeSet<&str> = manifest.iter().flat_map(|found| found.files()).map(|path| path.as_str()).collect();
+    let (mut generations, mut leftovers) = (BTreeSet::new(), 0);
+    for path in listing(out).iter().filter(|path| !path.ends_with('/') && *path != ".ecrgen/piksel.json") {
+        let name = path.rsplit('/').next().unwrap();
+        if name.starts_with(".ecrgen-piksel-") {
+            leftovers += 1;
+            continue;
+        }
+        assert!(listed.contains(path.as_str()), "{path} is forgotten");
+        let text = fs::read_to_string(out.join(path)).unwrap();
+        let (_, found) = text.split_once("\n\n").unwrap();
+        let generation: u64 = found.lines().next().unwrap().parse().unwrap();
+        let file: u64 = name.strip_suffix(".tf").unwrap().parse().unwrap();
+        assert_eq!(text, super::text("piksel", &body(generation, file)), "{path} is torn");
+        generations.insert(generation);
+    }
+    let old_or_new = generations.iter().all(|&generation| generation == guarded || generation == guarded + 1);
+    assert!(old_or_new, "the repositories of generation {guarded} are guarded beside files of {generations:?}");
+    generations.len() > 1 || leftovers > 0
+}
+
+#[test]
+fn every_file_is_wholly_old_or_wholly_new_and_the_next_write_completes() {
+    if let Some(out) = env::var_os(INTO) {
+        return write_on_and_on(Path::new(&out));
+    }
+    let out = Folder::in_memory();
+    let mut in_the_middle = 0;
+    for round in 0..100 {
+        kill_a_writer(out.path(), Duration::from_millis(20 + round * 61 % 200));
+        in_the_middle += u32::from(inspect(out.path()));
+
+        // Every other round the next child takes up what this one left.
+        if round % 2 == 1 {
+            let next = tree_of(guarded(out.path()) + 1);
+            write(out.path(), &next);
+            let mut expected: Vec<&str> = next.files().iter().map(|file| file.path().as_str()).collect();
+            expected.push(".ecrgen/piksel.json");
+            expected.sort();
+            assert_eq!(listing(out.path()), expected);
+            assert!(next.compare(out.path()).unwrap().is_in_sync());
+            if in_the_middle >= KILLS {
+                return;
+            }
+        }
+    }
+    panic!("only {in_the_middle} of 100 kills struck in the middle of a write");
+}
+
+/// One generation after the other, for a time that outlasts any kill but not a test run that was stopped.
+fn write_on_and_on(out: &Path) {
+    let start = Instant::now();
+    while start.elapsed() < Duration::from_secs(10) {
+        write(out, &tree_of(guarded(out) + 1));
+    }
+}
+
+/// This test calls itself to write, and stops that after a while by SIGKILL.
+fn kill_a_writer(out: &Path, after: Duration) {
+    let module = module_path!().split_once("::").unwrap().1;
+    let test = format!("{module}::every_file_is_wholly_old_or_wholly_new_and_the_next_write_completes");
+    let mut child = Command::new(env::current_exe().unwrap())
+        .args(["--exact", &test])
+        .env(INTO, out)
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    sleep(after);
+    assert_eq!(child.try_wait().unwrap(), None, "the writer failed by itself");
+    child.kill().unwrap();
+    child.wait().unwrap();
+}

@@ -1,0 +1,100 @@
+//! The manifest's JSON.
+
+use std::collections::BTreeSet;
+
+use ecrgen::tree::{Facts, Manifest};
+
+use super::folder::Folder;
+use super::{facts, owner, rel};
+
+const JSON: &str = r#"{
+  "format_version": 1,
+  "platform": "piksel",
+  "files": [
+    "shared/ecr/main.tf",
+    "shared/ecr/é.tf"
+  ],
+  "repositories": {
+    "shared/piksel-core": {
+      "encryption": "AES256",
+      "name": "piksel-core"
+    }
+  }
+}
+"#;
+
+fn manifest() -> Manifest {
+    let files = BTreeSet::from(["shared/ecr/é.tf", "shared/ecr/main.tf"].map(rel));
+    Manifest::new(owner("piksel"), files, facts("piksel-core", "AES256"))
+}
+
+#[test]
+fn it_is_sorted_with_one_line_an_item() {
+    assert_eq!(manifest().to_json(), JSON);
+}
+
+#[test]
+fn it_is_read_back() {
+    assert_eq!(Manifest::from_json(JSON).unwrap(), manifest());
+    assert_eq!(Manifest::from_json(&JSON.replace('\n', "\r\n")).unwrap(), manifest());
+    let nothing = Manifest::new(owner("piksel"), BTreeSet::new(), Facts::new());
+    assert_eq!(Manifest::from_json(&nothing.to_json()).unwrap(), nothing);
+}
+
+#[test]
+fn it_lies_in_a_folder_of_its_own() {
+    let out = Folder::new();
+    assert_eq!(Manifest::path(&owner("piksel")), ".ecrgen/piksel.json");
+    assert_eq!(Manifest::read(out.path(), &owner("piksel")).unwrap(), None);
+    out.put(".ecrgen/piksel.json", JSON);
+    assert_eq!(Manifest::read(out.path(), &owner("piksel")).unwrap(), Some(manifest()));
+    assert_eq!(Manifest::read(out.path(), &owner("other")).unwrap(), None);
+}
+
+/// What a manifest with one change to its text is refused with, path of the folder left out.
+fn error(from: &str, to: &str) -> String {
+    assert!(JSON.contains(from));
+    let out = Folder::new();
+    out.put(".ecrgen/piksel.json", JSON.replacen(from, to, 1));
+    let error = Manifest::read(out.path(), &owner("piksel")).unwrap_err();
+    format!("{error:#}").replace(out.path().to_str().unwrap(), "OUT").replace('\\', "/")
+}
+
+#[test]
+fn a_newer_format_is_refused() {
+    let newer = error("\"format_version\": 1,", "\"format_version\": 2, \"new\": {},");
+    assert!(newer.contains("OUT/.ecrgen/piksel.json"), "{newer}");
+    assert!(newer.contains("format_version 2 is not 1: use the version of ecrgen that wrote it"), "{newer}");
+}
+
+#[test]
+fn a_broken_manifest_is_refused() {
+    let conflict = error("  \"files\"", "<<<<<<< HEAD\n  \"files\"");
+    assert!(conflict.starts_with("OUT/.ecrgen/piksel.json is not a manifest to go by: restore it from git"));
+    assert!(conflict.contains("line 4"), "{conflict}");
+    for (from, to) in [
+        ("\"format_version\": 1,", ""),
+        ("}\n", ""),
+        ("\"platform\"", "\"plattform\""),
+        ("[", "{"),
+        ("{\n", "{\"extra\": 1,"),
+    ] {
+        assert!(error(from, to).contains("restore it from git"));
+    }
+}
+
+#[test]
+fn a_path_that_leads_out_is_refused() {
+    for bad in ["../../etc/passwd", "/etc/passwd", ".git/config", ".ecrgen/other.json"] {
+        let message = error("shared/ecr/main.tf", bad);
+        assert!(message.contains(&format!("the path \"{bad}\"")), "{message}");
+    }
+}
+
+#[test]
+fn the_manifest_of_another_platform_is_refused() {
+    assert_eq!(
+        error("piksel", "other"),
+        "OUT/.ecrgen/piksel.json is the manifest of platform other: restore it from git"
+    );
+}

@@ -1,0 +1,90 @@
+//! Which paths are good.
+
+use std::path::{Component, Path};
+
+use ecrgen::tree::{Owner, RelPath};
+use proptest::prelude::*;
+
+#[test]
+fn good_paths() {
+    let longest = "n".repeat(255);
+    for path in [
+        "README.md",
+        "shared/ecr/repository_piksel-core.tf",
+        ".github/workflows/check.yml",
+        ".gitattributes",
+        "for/piksel/piksel-core/.github/workflows/image.yml",
+        "a b/ünïcode.tf",
+        "...a/..b/.c",
+        ".ecrgenerated/x",
+        "x/.ecrgen",
+        longest.as_str(),
+    ] {
+        assert_eq!(RelPath::parse(path).unwrap().as_str(), path);
+    }
+}
+
+#[test]
+fn bad_paths_say_why() {
+    let (too_long, too_long_in_bytes) = ("n".repeat(256), "ü".repeat(128));
+    for (path, why) in [
+        ("", "is empty"),
+        ("/", "is absolute"),
+        ("/etc/passwd", "is absolute"),
+        ("a//b", "has an empty component"),
+        ("a/", "has an empty component"),
+        (".", "has a `.` or `..` component"),
+        ("./a", "has a `.` or `..` component"),
+        ("a/./b", "has a `.` or `..` component"),
+        ("..", "has a `.` or `..` component"),
+        ("a/../../b", "has a `.` or `..` component"),
+        ("a\\b", "has a backslash"),
+        ("C:/Windows", "has a colon"),
+        ("notes.txt:stream", "has a colon"),
+        ("a\0b", "has a control character"),
+        ("a\nb", "has a control character"),
+        ("a\u{7f}", "has a control character"),
+        ("a\u{85}", "has a control character"),
+        (".git/hooks/pre-commit", "lies in `.git`"),
+        (".GIT/config", "lies in `.git`"),
+        ("vendor/.git/config", "lies in `.git`"),
+        (".git", "lies in `.git`"),
+        (".ecrgen/piksel.json", "lies in `.ecrgen`, where the manifests are"),
+        (".Ecrgen", "lies in `.ecrgen`, where the manifests are"),
+        ("a/.. /b", "has a component that ends with a dot or a space"),
+        ("a./b", "has a component that ends with a dot or a space"),
+        (too_long.as_str(), "has a component over 255 bytes"),
+        (too_long_in_bytes.as_str(), "has a component over 255 bytes"),
+    ] {
+        let error = RelPath::parse(path).expect_err(path);
+        assert_eq!((error.path.as_str(), error.why), (path, why));
+    }
+    assert_eq!(RelPath::parse("a\\b").unwrap_err().to_string(), r#"the path "a\\b" has a backslash"#);
+}
+
+proptest! {
+    /// The standard library's reading of a path is the second opinion.
+    #[test]
+    fn a_good_path_only_goes_down(text in r"[a-cG.git/\\: \x00é]{0,12}") {
+        if let Ok(path) = RelPath::parse(&text) {
+            let components: Vec<&str> = Path::new(path.as_str())
+                .components()
+                .map(|component| match component {
+                    Component::Normal(name) => name.to_str().unwrap(),
+                    other => panic!("{other:?} in {text:?}"),
+                })
+                .collect();
+            prop_assert_eq!(components.join("/"), text);
+        }
+    }
+}
+
+#[test]
+fn an_owner_is_part_of_a_file_name() {
+    for good in ["piksel", "piksel-core", "a_1", "9"] {
+        assert_eq!(Owner::parse(good).unwrap().as_str(), good);
+    }
+    for bad in ["", "-a", "_a", "Piksel", "a.b", "a/b", "..", "a b", "a\n", "ä", &"a".repeat(65)] {
+        assert_eq!(Owner::parse(bad).unwrap_err().0, bad);
+    }
+}
