@@ -42,6 +42,7 @@ pub mod lifecycle;
 pub mod node;
 pub mod report;
 pub mod source;
+pub mod spec;
 pub mod terraform;
 pub mod tree;
 pub mod yaml;

@@ -1,0 +1,132 @@
+//! What a spec says about who may do what on which repositories.
+
+use serde_json::{Value as Json, json};
+
+use super::decode::{Decode, Decoder, Spanned};
+use super::given::Given;
+use super::number::GithubId;
+use super::schema::Definitions;
+use super::text::{
+    AccountId, ClusterName, EcrAction, GitRef, GithubEnvironment, GithubOwner, GithubRepository, PrincipalArn,
+    RepositoryKey, RoleRef, ServiceAccount, WorkflowRef,
+};
+use crate::node::Node;
+use crate::{record, words};
+
+record! {
+    /// Who (exactly one kind of principal) may do what on which repositories.
+    pub struct Access {
+        /// What they can do: pull, push, read, delete, create, or exact actions such as `ecr:DescribeImages`.
+        required can: Vec<Spanned<Can>>,
+        /// Keys of repositories, or `all` for every repository of this spec.
+        required repositories: Spanned<Repositories>,
+        /// GitHub Actions, by OIDC.
+        optional github: Github,
+        /// Pods that call ECR themselves, by IAM roles for service accounts: a role for each.
+        optional irsa: Irsa,
+        /// Existing roles of EKS nodes; the kubelet pulls with them.
+        optional node_roles: Vec<Spanned<Given<RoleRef>>>,
+        /// Other existing roles, for example an ECS execution role.
+        optional roles: Vec<Spanned<Given<RoleRef>>>,
+        /// A new role that these principals may assume.
+        optional assumed_by: Vec<Spanned<Given<PrincipalArn>>>,
+        /// Whole other accounts, by the policies of the repositories.
+        optional accounts: Vec<Spanned<AccountId>>,
+    }
+    exactly one of [github, irsa, node_roles, roles, assumed_by, accounts]
+}
+
+words! {
+    /// A verb: what somebody can do, in one word.
+    pub enum Verb {
+        /// Pull images.
+        Pull = "pull",
+        /// Push images.
+        Push = "push",
+        /// List and describe, without the images' content.
+        Read = "read",
+        /// Delete images.
+        Delete = "delete",
+        /// Create repositories.
+        Create = "create",
+    }
+}
+
+/// A verb, or one exact action.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Can {
+    /// A verb.
+    Verb(Verb),
+    /// An action of ECR.
+    Action(EcrAction),
+}
+
+impl Decode for Can {
+    fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
+        if node.as_text().is_some_and(|text| text.contains(':')) {
+            return EcrAction::decode(node, decoder).map(Can::Action);
+        }
+        Verb::decode(node, decoder).map(Can::Verb)
+    }
+
+    fn schema(definitions: &mut Definitions) -> Json {
+        json!({ "anyOf": [Verb::schema(definitions), EcrAction::schema(definitions)] })
+    }
+}
+
+/// Which repositories.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Repositories {
+    /// Every one of the spec.
+    All,
+    /// These.
+    These(Vec<Spanned<RepositoryKey>>),
+}
+
+impl Decode for Repositories {
+    fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
+        match node.as_text() {
+            Some("all") => Some(Repositories::All),
+            _ => Vec::decode(node, decoder).map(Repositories::These),
+        }
+    }
+
+    fn schema(definitions: &mut Definitions) -> Json {
+        json!({ "anyOf": [{ "const": "all" }, Vec::<RepositoryKey>::schema(definitions)] })
+    }
+}
+
+record! {
+    /// GitHub Actions workflows, in GitHub's words.
+    pub struct Github {
+        /// `owner/repository`, in the case that GitHub shows.
+        optional repository: Spanned<GithubRepository>,
+        /// The owner's number: `gh api repos/O/R --jq .owner.id`.
+        optional owner_id: Spanned<GithubId>,
+        /// The repository's number: `gh api repos/O/R --jq .id`.
+        optional repository_id: Spanned<GithubId>,
+        /// Every repository of this organisation, instead of one repository.
+        optional organization: Spanned<GithubOwner>,
+        /// The organisation's number.
+        optional organization_id: Spanned<GithubId>,
+        /// Branches whose workflows may assume the role.
+        optional branches: Vec<Spanned<GitRef>>,
+        /// Git tags whose workflows may assume the role.
+        optional tags: Vec<Spanned<GitRef>>,
+        /// Deployment environments; the job must run in one of them, and branches and tags narrow further.
+        optional environments: Vec<Spanned<GithubEnvironment>>,
+        /// The reusable workflow that the job must come from.
+        optional workflow: Spanned<WorkflowRef>,
+    }
+    exactly one of [repository, organization]
+}
+
+record! {
+    /// Pods by their service accounts (EKS, IAM roles for service accounts).
+    pub struct Irsa {
+        /// The EKS cluster.
+        required cluster: Given<ClusterName>,
+        /// Service accounts as `namespace/name`; each gets a role of its own.
+        required service_accounts: Vec<Spanned<ServiceAccount>>,
+    }
+}

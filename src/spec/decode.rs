@@ -1,0 +1,266 @@
+//! Nodes to types: what every type of the language can do, and the types all of them are made of.
+//!
+//! One declaration of a key (see [`record!`](super::record)) drives decoding, the JSON Schema and the
+//! descriptions an editor shows. Decoding collects every fault. A part with a fault is left out whole,
+//! and [`Map::broken`] remembers its name, so that what refers to it is not reported a second time.
+
+use std::collections::HashMap;
+
+use serde_json::{Value as Json, json};
+
+use super::schema::Definitions;
+use crate::diagnostic::Diagnostic;
+use crate::node::{Key, Node, Value};
+use crate::source::Span;
+
+/// A type of the spec language.
+pub trait Decode: Sized {
+    /// Reads a node; a fault goes to the decoder, and `None` comes back.
+    fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self>;
+
+    /// The JSON Schema that accepts what `decode` accepts.
+    fn schema(definitions: &mut Definitions) -> Json;
+}
+
+/// Collects faults, and knows where in the spec the decoding stands.
+#[derive(Default)]
+pub struct Decoder {
+    /// The faults so far.
+    pub faults: Vec<Diagnostic>,
+    path: String,
+}
+
+impl Decoder {
+    /// Decodes what stands under a key.
+    pub fn key<T: Decode>(&mut self, key: &str, node: &Node) -> Option<T> {
+        let before = self.path.len();
+        if before > 0 {
+            self.path.push('.');
+        }
+        self.path.push_str(key);
+        let value = T::decode(node, self);
+        self.path.truncate(before);
+        value
+    }
+
+    /// Notes a fault of the element that is being decoded.
+    pub fn fault(&mut self, fault: Diagnostic) {
+        self.faults.push(fault.at(self.path.clone()));
+    }
+
+    /// Notes that a node is not what is wanted there.
+    pub fn wrong_type(&mut self, node: &Node, wanted: &str) {
+        let fault = Diagnostic::error("wrong-type", node.span, format!("expected {wanted}, found {}", node.kind()));
+        let fault = match &node.value {
+            Value::Number(n) if wanted.contains("text") || wanted.contains("quote") => {
+                fault.label("a number here").help(format!("put it in quotes: \"{n}\""))
+            }
+            Value::Null => fault.help("a key without a value says nothing: write the value, `{}` for a map with nothing to say, or leave the key out"),
+            Value::None => fault.help("`none` means \"as if not written\"; this one is needed"),
+            Value::Bool(b) if wanted.contains("text") => fault.help(format!("put it in quotes: \"{b}\"")),
+            _ => fault,
+        };
+        self.fault(fault);
+    }
+}
+
+/// A value and its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it was written.
+    pub span: Span,
+}
+
+impl<T> std::ops::Deref for Spanned<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: Decode> Decode for Spanned<T> {
+    fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
+        Some(Spanned { value: T::decode(node, decoder)?, span: node.span })
+    }
+
+    fn schema(definitions: &mut Definitions) -> Json {
+        T::schema(definitions)
+    }
+}
+
+impl Decode for bool {
+    fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
+        match &node.value {
+            Value::Bool(b) => return Some(*b),
+            Value::Text(text) if is_boolean_elsewhere(text) => decoder.fault(
+                Diagnostic::error("wrong-type", node.span, format!("expected `true` or `false`, found `{text}`"))
+                    .help("YAML 1.2 knows `true` and `false` only"),
+            ),
+            _ => decoder.wrong_type(node, "`true` or `false`"),
+        }
+        None
+    }
+
+    fn schema(_: &mut Definitions) -> Json {
+        json!({ "type": "boolean" })
+    }
+}
+
+/// The words YAML 1.1 took for booleans.
+fn is_boolean_elsewhere(text: &str) -> bool {
+    matches!(text.to_ascii_lowercase().as_str(), "true" | "false" | "yes" | "no" | "on" | "off" | "y" | "n")
+}
+
+/// Any text on any number of lines.
+impl Decode for String {
+    fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
+        match &node.value {
+            Value::Text(text) => Some(text.clone()),
+            _ => {
+                decoder.wrong_type(node, "text");
+                None
+            }
+        }
+    }
+
+    fn schema(_: &mut Definitions) -> Json {
+        json!({ "type": "string" })
+    }
+}
+
+/// A list: never empty (leave the key out instead), no item twice.
+impl<T: Decode> Decode for Vec<T> {
+    fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
+        let Value::List(items) = &node.value else {
+            let fault = Diagnostic::error("wrong-type", node.span, format!("expected a list, found {}", node.kind()));
+            decoder.fault(match node.as_text() {
+                Some(text) => fault.help(format!("a list of one item is written [{text}]")),
+                None => fault,
+            });
+            return None;
+        };
+        if items.is_empty() {
+            decoder.fault(
+                Diagnostic::error("empty-list", node.span, "this list is empty").help("leave the key out instead"),
+            );
+            return None;
+        }
+        let before = decoder.faults.len();
+        let mut seen: HashMap<String, Span> = HashMap::new();
+        for item in items {
+            if let Some(first) = seen.insert(canonical(item), item.span) {
+                decoder.fault(
+                    Diagnostic::error("duplicate-item", item.span, "this item stands in the list twice")
+                        .and(first, "the first time")
+                        .help("keep one of the two"),
+                );
+            }
+        }
+        let decoded: Vec<T> = items.iter().filter_map(|item| T::decode(item, decoder)).collect();
+        (decoder.faults.len() == before).then_some(decoded)
+    }
+
+    fn schema(definitions: &mut Definitions) -> Json {
+        json!({ "type": "array", "items": T::schema(definitions), "minItems": 1, "uniqueItems": true })
+    }
+}
+
+/// The same text for nodes that are equal as values, wherever they stand and in whatever order their keys do.
+fn canonical(node: &Node) -> String {
+    match &node.value {
+        Value::List(items) => format!("[{}]", items.iter().map(canonical).collect::<Vec<_>>().join(",")),
+        Value::Map(entries) => {
+            let mut entries: Vec<String> =
+                entries.iter().map(|entry| format!("{:?}:{}", entry.key.text, canonical(&entry.value))).collect();
+            entries.sort();
+            format!("{{{}}}", entries.join(","))
+        }
+        scalar => format!("{scalar:?}"),
+    }
+}
+
+/// A map keyed by names, in the order of the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Map<K, V> {
+    /// The entries without a fault.
+    pub entries: Vec<(Spanned<K>, V)>,
+    /// The names of the entries that had one.
+    pub broken: Vec<String>,
+}
+
+impl<K, V> Default for Map<K, V> {
+    fn default() -> Self {
+        Map { entries: Vec::new(), broken: Vec::new() }
+    }
+}
+
+impl<K: AsRef<str>, V> Map<K, V> {
+    /// The value of a name.
+    pub fn get(&self, name: &str) -> Option<&V> {
+        self.entries.iter().find(|(key, _)| key.value.as_ref() == name).map(|(_, value)| value)
+    }
+
+    /// The names of the entries without a fault.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|(key, _)| key.value.as_ref())
+    }
+
+    /// Whether the spec writes this name, be it with a fault.
+    pub fn mentions(&self, name: &str) -> bool {
+        self.get(name).is_some() || self.broken.iter().any(|broken| broken == name)
+    }
+}
+
+impl<K: Decode, V: Decode> Decode for Map<K, V> {
+    fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
+        let Value::Map(written) = &node.value else {
+            decoder.wrong_type(node, "a map");
+            return None;
+        };
+        let mut map = Map::default();
+        for entry in written {
+            let key = decoder.key(&entry.key.text, &key_node(&entry.key));
+            let value = decoder.key(&entry.key.text, &entry.value);
+            match (key, value) {
+                (Some(key), Some(value)) => map.entries.push((key, value)),
+                _ => map.broken.push(entry.key.text.clone()),
+            }
+        }
+        Some(map)
+    }
+
+    fn schema(definitions: &mut Definitions) -> Json {
+        let names = K::schema(definitions);
+        let values = definitions.optional::<V>();
+        json!({ "type": "object", "propertyNames": names, "additionalProperties": values })
+    }
+}
+
+/// A key as a node of its own, so that names are decoded like any other text.
+fn key_node(key: &Key) -> Node {
+    Node { span: key.span, value: Value::Text(key.text.clone()) }
+}
+
+/// The nearest of some words, near enough to have been meant.
+pub fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
+    let distance = |other: &str| strsim::damerau_levenshtein(&word.to_lowercase(), &other.to_lowercase());
+    let (nearest, distance) = words.into_iter().map(|other| (other, distance(other))).min_by_key(|(_, d)| *d)?;
+    (distance <= (word.chars().count() / 3).max(1)).then_some(nearest)
+}
+
+/// "did you mean `x`?", or what there is to choose from.
+pub fn suggestion<'w>(word: &str, words: impl IntoIterator<Item = &'w str> + Clone, all: &str) -> String {
+    match nearest(word, words.clone()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => {
+            let words: Vec<&str> = words.into_iter().collect();
+            match words.as_slice() {
+                [] => format!("there are no {all} here"),
+                words => format!("{all}: {}", words.join(", ")),
+            }
+        }
+    }
+}

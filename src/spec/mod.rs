@@ -1,0 +1,92 @@
+//! What the user wrote: the spec language, typed, before anything is defaulted or resolved.
+
+pub mod access;
+pub mod decode;
+pub mod given;
+pub mod image_tag;
+pub mod keys;
+pub mod load;
+pub mod monitoring;
+pub mod number;
+pub mod oidc_provider;
+mod record;
+pub mod repository;
+pub mod retention;
+pub mod schema;
+pub mod terraform;
+pub mod text;
+pub mod waiver;
+pub mod workspace;
+
+use decode::{Map, Spanned};
+use text::{
+    AccessName, AccountId, ClassName, ClusterName, EcrgenConstraint, EnvironmentName, Identifier, NameTemplate,
+    OutputPath, PlatformName, Region, RepositoryKey, RuleCode, TagKey, TagValue,
+};
+
+use crate::{record, words};
+
+record! {
+    lenient
+    /// A platform's container registry, in one environment.
+    pub struct Spec {
+        /// The platform's name.
+        needed platform: Spanned<PlatformName>,
+        /// The environment, where there is one only.
+        needed environment: Spanned<EnvironmentName>,
+        /// Which versions of ecrgen this spec is for.
+        optional ecrgen: Spanned<EcrgenConstraint>,
+        /// The home region.
+        needed region: Spanned<Region>,
+        /// The AWS account, twelve digits in quotes. Default: the caller's.
+        optional account: Spanned<AccountId>,
+        /// AWS tags of everything that can be tagged.
+        optional resource_tags: Map<TagKey, Spanned<TagValue>>,
+        /// Templates for names.
+        optional names: Names,
+        /// Classes of image tags by name: what tags look like, and which of them move.
+        optional image_tags: Map<ClassName, image_tag::ImageTagClass>,
+        /// Repositories by key.
+        optional repositories: Map<RepositoryKey, repository::Settings>,
+        /// Settings of every repository that leaves them open.
+        optional repository_defaults: repository::Settings,
+        /// What to do with repositories that the committed output has and this file no longer has.
+        optional removed: Map<RepositoryKey, Spanned<Removal>>,
+        /// IAM OIDC providers: `github`, `hcp`, or an EKS cluster's name. Default: existing.
+        optional oidc_providers: Map<ClusterName, Spanned<oidc_provider::OidcProvider>>,
+        /// Who can do what on which repositories, by name.
+        optional access: Map<AccessName, access::Access>,
+        /// Monitoring; off unless written.
+        optional monitoring: monitoring::Monitoring,
+        /// The HCP Terraform workspace.
+        optional workspace: workspace::Workspace,
+        /// The shape of the output.
+        optional terraform: terraform::Terraform,
+        /// Further outputs of the root module, by name.
+        optional outputs: Map<Identifier, Spanned<OutputPath>>,
+        /// Findings that are accepted, by the rule's code.
+        optional waive: Map<RuleCode, waiver::Waiver>,
+    }
+}
+
+record! {
+    /// Templates for names.
+    pub struct Names {
+        /// Of a repository. Default: `{repository}`.
+        optional repository: Spanned<NameTemplate>,
+        /// Of a role. Default: `{platform}-{environment}-{access}`.
+        optional role: Spanned<NameTemplate>,
+        /// Of a permission policy. Default: the role's name.
+        optional policy: Spanned<NameTemplate>,
+    }
+}
+
+words! {
+    /// What happens to a repository that the spec no longer has.
+    pub enum Removal {
+        /// Terraform forgets it, AWS keeps it.
+        Retain = "retain",
+        /// Terraform destroys it, with its images.
+        Delete = "delete",
+    }
+}

@@ -1,0 +1,89 @@
+//! The numbers of the language.
+
+use serde_json::{Value as Json, json};
+
+use super::decode::{Decode, Decoder};
+use super::schema::Definitions;
+use crate::diagnostic::Diagnostic;
+use crate::node::{Node, Value};
+
+/// How many: a whole number from 1 to [`Count::MAX`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Count(u32);
+
+impl Count {
+    /// The largest, as large as AWS's quota of images a repository.
+    pub const MAX: u32 = 100_000;
+
+    /// The number.
+    pub fn get(self) -> u32 {
+        self.0
+    }
+}
+
+impl Decode for Count {
+    fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
+        whole(node, u64::from(Count::MAX), decoder).and_then(|n| u32::try_from(n).ok()).map(Count)
+    }
+
+    fn schema(_: &mut Definitions) -> Json {
+        json!({ "type": "integer", "minimum": 1, "maximum": Count::MAX })
+    }
+}
+
+/// A number that GitHub gave to an owner or a repository.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct GithubId(u64);
+
+impl GithubId {
+    /// The largest that JSON readers keep exactly.
+    pub const MAX: u64 = (1 << 53) - 1;
+
+    /// The number.
+    pub fn get(self) -> u64 {
+        self.0
+    }
+}
+
+impl Decode for GithubId {
+    fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
+        whole(node, GithubId::MAX, decoder).map(GithubId)
+    }
+
+    fn schema(_: &mut Definitions) -> Json {
+        json!({ "type": "integer", "minimum": 1, "maximum": GithubId::MAX })
+    }
+}
+
+fn whole(node: &Node, max: u64, decoder: &mut Decoder) -> Option<u64> {
+    let number = match &node.value {
+        Value::Number(text) => parse(text),
+        Value::Text(text) if parse(text).is_some() => {
+            let fault = Diagnostic::error("wrong-type", node.span, "expected a number, found text");
+            decoder.fault(fault.help(format!("leave the quotes out: {text}")));
+            return None;
+        }
+        _ => {
+            decoder.wrong_type(node, "a number");
+            return None;
+        }
+    };
+    let good = number.filter(|n| (1..=max).contains(n));
+    if good.is_none() {
+        let wanted = format!("expected a whole number from 1 to {max}");
+        decoder.fault(Diagnostic::error("out-of-range", node.span, wanted));
+    }
+    good
+}
+
+/// A whole number in any of YAML's spellings; `5.0` is one too, as it is for JSON Schema.
+fn parse(text: &str) -> Option<u64> {
+    if let Some(octal) = text.strip_prefix("0o") {
+        return u64::from_str_radix(octal, 8).ok();
+    }
+    if let Some(hex) = text.strip_prefix("0x") {
+        return u64::from_str_radix(hex, 16).ok();
+    }
+    let float = || text.parse::<f64>().ok().filter(|n| n.fract() == 0.0 && (0.0..1e15).contains(n)).map(|n| n as u64);
+    text.parse().ok().or_else(float)
+}

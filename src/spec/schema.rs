@@ -1,0 +1,102 @@
+//! The JSON Schema of the language, made from the same declarations that decode it.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value as Json, json};
+
+use super::Spec;
+use super::decode::Decode;
+
+/// Named parts of the schema while it is being made.
+///
+/// A file that has `extends` or `environments` is only part of a spec: what one level lacks another
+/// may bring, and an environment overrides single settings. There the same types are described as
+/// *partial*: nothing is required, and the merged result is judged by the decoder alone.
+#[derive(Default)]
+pub struct Definitions {
+    partial: bool,
+    named: BTreeMap<String, Json>,
+}
+
+impl Definitions {
+    /// Refers to a named part, which `make` describes the first time.
+    pub fn named(&mut self, name: &str, make: impl FnOnce(&mut Self) -> Json) -> Json {
+        let name = if self.partial { format!("{name}.partial") } else { name.to_owned() };
+        if !self.named.contains_key(&name) {
+            // Written before `make` runs, so that a type may hold itself.
+            self.named.insert(name.clone(), Json::Null);
+            let schema = make(self);
+            self.named.insert(name.clone(), schema);
+        }
+        json!({ "$ref": format!("#/$defs/{name}") })
+    }
+
+    /// The schema of a value that may also be `none`.
+    pub fn optional<T: Decode>(&mut self) -> Json {
+        json!({ "anyOf": [T::schema(self), { "const": "none" }] })
+    }
+
+    /// Whether keys can be required here.
+    pub fn is_partial(&self) -> bool {
+        self.partial
+    }
+}
+
+/// The keys that an environment cannot override: they are the platform's own.
+pub const NOT_IN_ENVIRONMENTS: [&str; 6] =
+    ["platform", "environment", "environments", "extends", "image_tags", "waive"];
+
+/// The JSON Schema (2020-12) of a spec file.
+pub fn json_schema() -> Json {
+    let mut definitions = Definitions::default();
+    let whole = Spec::schema(&mut definitions);
+    definitions.partial = true;
+    let part = Spec::schema(&mut definitions);
+    let mut named = definitions.named;
+    let file = file_keys(&mut named);
+    named.insert("Environment".into(), environment(&named["Spec.partial"]));
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "ecrgen platform spec",
+        "type": "object",
+        "if": { "anyOf": [{ "required": ["extends"] }, { "required": ["environments"] }] },
+        "then": part,
+        "else": whole,
+        "properties": file,
+        "$defs": named,
+    })
+}
+
+/// The keys that `load` takes out before decoding: added to both forms of the top level.
+fn file_keys(named: &mut BTreeMap<String, Json>) -> Json {
+    let environments = json!({
+        "type": "object",
+        "description": "Environments by name; each becomes a root module and may override any setting of the platform.",
+        "propertyNames": { "pattern": super::text::EnvironmentName::PATTERN },
+        "additionalProperties": { "$ref": "#/$defs/Environment" },
+        "minProperties": 1,
+    });
+    let extends = json!({
+        "type": "string",
+        "description": "Another spec file, relative to this one: start from it and merge this file over it.",
+        "minLength": 1,
+    });
+    for name in ["Spec", "Spec.partial"] {
+        let properties = named.get_mut(name).and_then(|spec| spec.get_mut("properties"));
+        let properties = properties.and_then(Json::as_object_mut).expect("Spec is a record");
+        properties.insert("environments".into(), json!(true));
+        properties.insert("extends".into(), json!(true));
+    }
+    json!({ "environments": environments, "extends": extends })
+}
+
+/// A partial spec without the keys that belong to the platform as a whole.
+fn environment(spec: &Json) -> Json {
+    let mut environment = spec.clone();
+    if let Some(properties) = environment.get_mut("properties").and_then(Json::as_object_mut) {
+        for key in NOT_IN_ENVIRONMENTS {
+            properties.shift_remove(key);
+        }
+    }
+    environment
+}

@@ -1,0 +1,230 @@
+//! The texts of a form: names, regions, accounts, ARNs and the like.
+//!
+//! Each form is one regular expression, used by the decoder and by the JSON Schema. What only other
+//! values can tell (a name that is too long once expanded) is judged when the platform is resolved.
+
+use crate::text;
+
+text! {
+    /// A platform's name. It appears in file names, role names and workspace names.
+    pub struct PlatformName = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "a name of lower-case letters, digits and single hyphens";
+}
+
+text! {
+    /// An environment's name. It appears in folder names, role names and workspace names.
+    pub struct EnvironmentName = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "a name of lower-case letters, digits and single hyphens";
+}
+
+text! {
+    /// The key of a repository: its name in AWS unless `name` or `names.repository` says otherwise.
+    ///
+    /// The form is ECR's own (`repositoryName` of CreateRepository).
+    pub struct RepositoryKey = r"^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$",
+        "an ECR repository name: lower-case letters and digits, joined by `.`, `_`, `__`, hyphens, or `/`";
+}
+
+text! {
+    /// The key of an access entry; `{access}` in role names.
+    pub struct AccessName = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "a name of lower-case letters, digits and single hyphens";
+}
+
+text! {
+    /// The key of a class of image tags.
+    pub struct ClassName = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "a name of lower-case letters, digits and single hyphens";
+}
+
+text! {
+    /// A service whose images lie in a repository: the beginning of image tags.
+    pub struct ServiceName = "^[a-z0-9][a-z0-9._-]*$", "a service name: lower-case letters, digits, `.`, `_` and `-`";
+}
+
+text! {
+    /// An AWS region: area, one or more words, a number.
+    pub struct Region = "^[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}$", "an AWS region such as `ap-southeast-3`";
+}
+
+text! {
+    /// An AWS account id.
+    pub struct AccountId = "^[0-9]{12}$", "an AWS account id: twelve digits in quotes";
+}
+
+text! {
+    /// A GitHub repository, `owner/repository`, spelt in the case GitHub shows: IAM compares case-sensitively.
+    pub struct GithubRepository = "^[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+$", "a GitHub repository such as `owner/repository`";
+}
+
+text! {
+    /// A GitHub organisation or user.
+    pub struct GithubOwner = "^[A-Za-z0-9][A-Za-z0-9-]*$", "a GitHub organisation";
+}
+
+text! {
+    /// A branch or tag of git, `*` and `?` match as in IAM's StringLike.
+    ///
+    /// Narrower than git-check-ref-format: no spaces, no `:` (GitHub encodes it in the subject).
+    pub struct GitRef = r"^[A-Za-z0-9*?][A-Za-z0-9._/*?@+#-]*$", "the name of a branch or tag, with `*` for any characters";
+}
+
+text! {
+    /// A GitHub deployment environment.
+    pub struct GithubEnvironment = r"^[^*?:\s][^*?:]*$", "the name of a GitHub environment, without wildcards and `:`";
+}
+
+text! {
+    /// A reusable workflow: repository, path and ref.
+    pub struct WorkflowRef = r"^[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+/\.github/workflows/[A-Za-z0-9._-]+\.ya?ml@(refs/(heads|tags)/[A-Za-z0-9._/-]+|[0-9a-f]{40})$",
+        "a reusable workflow such as `owner/repository/.github/workflows/build.yml@refs/tags/v1`";
+}
+
+text! {
+    /// A Kubernetes service account with its namespace, both RFC 1123 names.
+    pub struct ServiceAccount = "^[a-z0-9]([a-z0-9-]*[a-z0-9])?/[a-z0-9]([a-z0-9.-]*[a-z0-9])?$",
+        "a service account with its namespace, such as `odc/odc`";
+}
+
+text! {
+    /// An EKS cluster (CreateCluster: 1 to 100 characters).
+    pub struct ClusterName = "^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$", "the name of an EKS cluster";
+}
+
+text! {
+    /// The name of an IAM role, or its ARN.
+    pub struct RoleRef = r"^([A-Za-z0-9_+=,.@-]{1,64}|arn:aws[a-z-]*:iam::[0-9]{12}:role/[!-~]+)$", "the name or the ARN of an IAM role";
+}
+
+text! {
+    /// The ARN of an IAM principal that may assume a role: an account's root, a role or a user.
+    pub struct PrincipalArn = r"^arn:aws[a-z-]*:iam::[0-9]{12}:(root|role/[A-Za-z0-9_+=,.@/-]+|user/[A-Za-z0-9_+=,.@/-]+)$",
+        "the ARN of an IAM role, user or account root, without wildcards";
+}
+
+text! {
+    /// The ARN of an IAM OIDC provider.
+    pub struct ProviderArn = r"^arn:aws[a-z-]*:iam::[0-9]{12}:oidc-provider/[A-Za-z0-9._/-]+$", "the ARN of an IAM OIDC provider";
+}
+
+text! {
+    /// A KMS key by ARN, or an alias by ARN or name.
+    pub struct KmsKey = r"^(arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key/[A-Za-z0-9-]+|alias/[A-Za-z0-9/_-]+)|alias/[A-Za-z0-9/_-]+)$",
+        "a KMS key's ARN, or its alias";
+}
+
+text! {
+    /// The name of an S3 bucket (S3 user guide, bucket naming rules).
+    pub struct BucketName = r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", "an S3 bucket name";
+}
+
+text! {
+    /// One exact action of ECR.
+    pub struct EcrAction = "^ecr:[A-Za-z]+$", "an exact action such as `ecr:DescribeImages`";
+}
+
+text! {
+    /// A number of days, hours or minutes, as `7d`; ECR and CloudWatch count days.
+    pub struct Days = "^[1-9][0-9]{0,4}d$", "a number of days such as `7d`";
+}
+
+impl Days {
+    /// How many days.
+    pub fn days(&self) -> u32 {
+        self.as_str().trim_end_matches('d').parse().expect("five digits at most")
+    }
+}
+
+text! {
+    /// An exact version.
+    pub struct ExactVersion = "^(0|[1-9][0-9]{0,5})[.](0|[1-9][0-9]{0,5})[.](0|[1-9][0-9]{0,5})$", "an exact version such as \"3.2.0\", in quotes";
+}
+
+text! {
+    /// Terraform's version constraints.
+    pub struct VersionConstraint = r"^\s*(=|!=|>=|<=|>|<|~>)?\s*[0-9]{1,6}(\.[0-9]{1,6}){0,2}(\s*,\s*(=|!=|>=|<=|>|<|~>)?\s*[0-9]{1,6}(\.[0-9]{1,6}){0,2})*\s*$",
+        "a version constraint such as \"~> 6.28\", in quotes";
+}
+
+text! {
+    /// The local name of a Terraform provider.
+    pub struct ProviderName = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "the name of a Terraform provider, such as `aws`";
+}
+
+text! {
+    /// An HCP Terraform organisation.
+    pub struct HcpOrganization = "^[A-Za-z0-9][A-Za-z0-9_-]{2,39}$", "an HCP Terraform organisation";
+}
+
+text! {
+    /// An HCP Terraform project (3 to 40 letters, digits, spaces, `-`, `_`; tfe provider, `tfe_project`).
+    pub struct HcpProject = "^[A-Za-z0-9_-][A-Za-z0-9 _-]{1,38}[A-Za-z0-9_-]$", "an HCP Terraform project";
+}
+
+text! {
+    /// The name of a Terraform variable or output.
+    pub struct Identifier = "^[A-Za-z_][A-Za-z0-9_-]*$", "a Terraform name: letters, digits, `_` and `-`";
+}
+
+text! {
+    /// A traversal to something the other files of a shared root module define; nothing that computes.
+    pub struct Reference = r#"^[A-Za-z_][A-Za-z0-9_-]*([.][A-Za-z_][A-Za-z0-9_-]*|\[[0-9]{1,9}\]|\["[A-Za-z0-9 ._:/@+=-]*"\])+$"#,
+        "a Terraform reference such as `module.eks.node_role_name`";
+}
+
+text! {
+    /// A folder below the output folder, as a template.
+    pub struct DirectoryTemplate = r"^([A-Za-z0-9._-]|\{(platform|environment|region|account)\})+(/([A-Za-z0-9._-]|\{(platform|environment|region|account)\})+)*$",
+        "a folder such as `{environment}/ecr`, relative, with `/`";
+}
+
+text! {
+    /// A template for a name.
+    pub struct NameTemplate = r"^([A-Za-z0-9._/+=,@-]|\{(platform|environment|region|account|repository|access|service)\})+$",
+        "a name with placeholders such as `{platform}-{environment}-{access}`";
+}
+
+text! {
+    /// The value of an AWS tag, placeholders allowed; empty is a value too.
+    pub struct TagValue = r"^([^{}]|\{(platform|environment|region|account)\})*$",
+        "the value of a tag, with no braces but those of {platform}, {environment}, {region} or {account}";
+}
+
+text! {
+    /// The key of an AWS tag.
+    pub struct TagKey = "^.{1,128}$", "the key of a tag: 1 to 128 characters";
+}
+
+text! {
+    /// What the tags of a class look like.
+    pub struct ImageTagTemplate = r"^([A-Za-z0-9._-]|\{(service|environment|version|git_tag|branch|sha|sha:[1-9][0-9]?|timestamp|date|any)\})+$",
+        "an image tag with placeholders such as `{service}-v{version}`";
+}
+
+text! {
+    /// The code of a rule.
+    pub struct RuleCode = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "the code of a rule, such as `shared-retention-count`";
+}
+
+text! {
+    /// A day, as `2027-06-30`.
+    pub struct Day = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", "a day such as \"2027-06-30\"";
+}
+
+text! {
+    /// The path of a spec element, or of one above it.
+    pub struct SpecPath = r"^\S+$", "the path of a spec element, such as `repositories.piksel-core`";
+}
+
+text! {
+    /// A reason that people will read.
+    pub struct Reason = r"\S", "a reason";
+}
+
+text! {
+    /// Which version of ecrgen this spec is for: an exact one or a constraint.
+    pub struct EcrgenConstraint = r"^\s*(=|!=|>=|<=|>|<|~>)?\s*[0-9]{1,6}(\.[0-9]{1,6}){0,2}(\s*,\s*(=|!=|>=|<=|>|<|~>)?\s*[0-9]{1,6}(\.[0-9]{1,6}){0,2})*\s*$",
+        "a version constraint such as \"~> 0.1\", in quotes";
+}
+
+text! {
+    /// What an output shows.
+    pub struct OutputPath = r"^(repository_urls|repository_arns|registry_url|docker_login_command|role_arns|oidc_providers\.[0-9A-Za-z][A-Za-z0-9_-]{0,99}\.arn|access\.[a-z][a-z0-9]*(-[a-z0-9]+)*\.(role_arn|policy_arn))$",
+        "something to output: repository_urls, repository_arns, registry_url, docker_login_command, role_arns, oidc_providers.NAME.arn, access.NAME.role_arn or access.NAME.policy_arn";
+}
