@@ -36,10 +36,12 @@
 //! text in, [`terraform::Constraint`] and [`tree::RelPath`]; `spec → source, node, yaml, diagnostic`. `lifecycle`,
 //! `iam`, `terraform` and `tree` know nothing of the spec.
 
+pub mod access;
 pub mod diagnostic;
 pub mod iam;
 pub mod lifecycle;
 pub mod node;
+pub mod platform;
 pub mod report;
 pub mod source;
 pub mod spec;

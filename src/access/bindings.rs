@@ -1,0 +1,66 @@
+//! What the symbols of a platform's documents stand for, as far as it can be known or must be assumed
+//! before the apply.
+
+use super::Thing;
+use super::irsa::cluster_name;
+use super::provider::{GITHUB, HCP};
+use crate::iam::Bindings;
+use crate::platform::{Platform, Principal};
+
+/// Values for every symbol: the spec's where it gives them, else ones of the usual length.
+pub fn bindings(platform: &Platform) -> Bindings {
+    let account = platform.scope.account.as_deref().unwrap_or("123456789012");
+    let (partition, suffix) = partition(&platform.region);
+    let mut bindings = Bindings::commercial(&platform.region, account);
+    bindings.partition = partition.into();
+    bindings.dns_suffix = suffix.into();
+    let arn = |service: &str, region: &str, resource: &str| {
+        format!("arn:{partition}:{service}:{region}:{account}:{resource}")
+    };
+    for repository in &platform.repositories {
+        let name = Thing::Repository(repository.key.clone()).symbol_name();
+        bindings = bindings.arn(name, arn("ecr", &platform.region, &format!("repository/{}", repository.name)));
+    }
+    for (name, issuer) in [("github", GITHUB), ("hcp", HCP)] {
+        let thing = Thing::OidcProvider(name.into()).symbol_name();
+        bindings = bindings.arn(thing, arn("iam", "", &format!("oidc-provider/{issuer}")));
+    }
+    for access in &platform.access {
+        bindings = match &access.principal {
+            // EKS's issuers end in 32 hexadecimal digits.
+            Principal::Irsa(irsa, _) => {
+                let issuer = format!("oidc.eks.{}.{suffix}/id/{}", platform.region, "0".repeat(32));
+                bindings.issuer(cluster_name(irsa), issuer)
+            }
+            Principal::AssumedBy(_, principals) => principals.iter().fold(bindings, |bindings, principal| {
+                let role = arn("iam", "", &format!("role/{}", "x".repeat(32)));
+                match &principal.value {
+                    crate::spec::given::Given::Variable(variable) => {
+                        bindings.arn(Thing::Variable(variable.name.as_str().into()).symbol_name(), role)
+                    }
+                    crate::spec::given::Given::Reference(reference) => {
+                        bindings.arn(Thing::Reference(reference.as_str().into()).symbol_name(), role)
+                    }
+                    crate::spec::given::Given::Literal(_) => bindings,
+                }
+            }),
+            _ => bindings,
+        };
+    }
+    bindings
+}
+
+/// Partition and DNS suffix of a region (botocore's table of partitions).
+fn partition(region: &str) -> (&'static str, &'static str) {
+    const PARTITIONS: [(&str, &str, &str); 7] = [
+        ("cn-", "aws-cn", "amazonaws.com.cn"),
+        ("us-gov-", "aws-us-gov", "amazonaws.com"),
+        ("eusc-", "aws-eusc", "amazonaws.eu"),
+        ("us-isob-", "aws-iso-b", "sc2s.sgov.gov"),
+        ("us-isof-", "aws-iso-f", "csp.hci.ic.gov"),
+        ("eu-isoe-", "aws-iso-e", "cloud.adc-e.uk"),
+        ("us-iso-", "aws-iso", "c2s.ic.gov"),
+    ];
+    let found = PARTITIONS.iter().find(|(prefix, ..)| region.starts_with(prefix));
+    found.map_or(("aws", "amazonaws.com"), |(_, partition, suffix)| (partition, suffix))
+}

@@ -1,0 +1,91 @@
+//! Trust in GitHub Actions (GitHub documentation, "OpenID Connect reference").
+//!
+//! The subject of a token has two forms. Repositories created, renamed or transferred after 2026-07-15
+//! put the numbers of owner and repository into it (`repo:O@1/R@2:…`), older ones do not (`repo:O/R:…`)
+//! until somebody opts in. With the ids known the policy lists both, and pins the ids in conditions of
+//! their own, so that a name that somebody else takes over later lets nobody in.
+
+use crate::access::permission::sid;
+use crate::access::provider::{self, GITHUB, STS_AUDIENCE};
+use crate::iam::{Action, Document, Operator, Principal, Statement, Text};
+use crate::platform::Platform;
+use crate::spec::access::Github;
+
+/// Who may assume the role.
+pub fn trust(platform: &Platform, github: &Github) -> Document {
+    let provider = provider::arn(platform, "github", &Text::from(GITHUB));
+    let mut statement = Statement::allow([Action::named("sts:AssumeRoleWithWebIdentity")])
+        .sid(sid("GitHubActions"))
+        .by(Principal::federated([provider]))
+        .when(Operator::STRING_EQUALS, claim("aud"), [STS_AUDIENCE]);
+    if let Some(id) = github.repository_id.as_ref() {
+        statement = statement.when(Operator::STRING_EQUALS, claim("repository_id"), [id.get().to_string()]);
+    }
+    if let Some(id) = github.owner_id.as_ref().or(github.organization_id.as_ref()) {
+        statement = statement.when(Operator::STRING_EQUALS, claim("repository_owner_id"), [id.get().to_string()]);
+    }
+    if let Some(workflow) = &github.workflow {
+        statement = statement.when(Operator::STRING_EQUALS, claim("job_workflow_ref"), [workflow.as_str()]);
+    }
+    let refs = refs(github);
+    if github.environments.is_some() && !refs.is_empty() {
+        statement = statement.when(comparison(&refs), claim("ref"), refs);
+    }
+    let subjects = subjects(github);
+    Document::new([statement.when(comparison(&subjects), claim("sub"), subjects)])
+}
+
+/// The subjects a role accepts, every form of each; `*` where the spec says so.
+pub fn subjects(github: &Github) -> Vec<String> {
+    let contexts: Vec<String> = match &github.environments {
+        Some(environments) => environments.iter().map(|e| format!("environment:{}", e.as_str())).collect(),
+        None => refs(github).into_iter().map(|git_ref| format!("ref:{git_ref}")).collect(),
+    };
+    let prefixes = prefixes(github);
+    contexts.iter().flat_map(|context| prefixes.iter().map(move |prefix| format!("{prefix}:{context}"))).collect()
+}
+
+/// The refs whose workflows are let in, in full.
+fn refs(github: &Github) -> Vec<String> {
+    let branches = github.branches.iter().flatten().map(|branch| format!("refs/heads/{}", branch.as_str()));
+    let tags = github.tags.iter().flatten().map(|tag| format!("refs/tags/{}", tag.as_str()));
+    branches.chain(tags).collect()
+}
+
+/// `repo:owner/repository` in the classic form, and in the immutable one if the ids are known.
+fn prefixes(github: &Github) -> Vec<String> {
+    let (owner, repository) = match (&github.repository, &github.organization) {
+        (Some(repository), _) => repository.as_str().split_once('/').expect("the form has a slash"),
+        (None, Some(organization)) => (organization.as_str(), "*"),
+        (None, None) => unreachable!("the record has exactly one of the two"),
+    };
+    let mut prefixes = vec![format!("repo:{owner}/{repository}")];
+    let owner_id = github.owner_id.as_ref().or(github.organization_id.as_ref());
+    match (owner_id, &github.repository_id, repository) {
+        (Some(owner_id), Some(id), _) => {
+            prefixes.push(format!("repo:{owner}@{}/{repository}@{}", owner_id.get(), id.get()))
+        }
+        (Some(owner_id), None, "*") => prefixes.push(format!("repo:{owner}@{}/*", owner_id.get())),
+        _ => {}
+    }
+    prefixes
+}
+
+/// In a few words, whose workflows these are.
+pub fn whose(github: &Github) -> String {
+    match (&github.repository, &github.organization) {
+        (Some(repository), _) => repository.as_str().to_owned(),
+        (None, Some(organization)) => format!("the organization {}", organization.as_str()),
+        (None, None) => unreachable!("the record has exactly one of the two"),
+    }
+}
+
+/// `StringEquals` unless a value holds a wildcard, which it would take literally.
+fn comparison(values: &[String]) -> Operator {
+    let wild = values.iter().any(|value| value.contains(['*', '?']));
+    if wild { Operator::STRING_LIKE } else { Operator::STRING_EQUALS }
+}
+
+fn claim(name: &str) -> Text {
+    Text::from(GITHUB).literal(":").literal(name)
+}

@@ -1,0 +1,35 @@
+//! Trust in pods of an EKS cluster (EKS user guide, "IAM roles for service accounts").
+
+use crate::access::permission::sid;
+use crate::access::provider::{self, STS_AUDIENCE};
+use crate::iam::{Action, Document, Operator, Principal, Statement, Symbol, Text};
+use crate::platform::Platform;
+use crate::spec::access::Irsa;
+use crate::spec::given::Given;
+use crate::spec::oidc_provider::OidcProvider;
+use crate::spec::text::ServiceAccount;
+
+/// How the spec and our symbols call a cluster.
+pub fn cluster_name(irsa: &Irsa) -> String {
+    match &irsa.cluster {
+        Given::Literal(name) => name.as_str().to_owned(),
+        Given::Variable(variable) => format!("var.{}", variable.name.as_str()),
+        Given::Reference(reference) => reference.as_str().to_owned(),
+    }
+}
+
+/// Who may assume the role of a service account: its pods, and with a token made for STS.
+pub fn trust(platform: &Platform, irsa: &Irsa, account: &ServiceAccount) -> Document {
+    let cluster = cluster_name(irsa);
+    let issuer = Text::from(Symbol::Issuer(cluster.clone()));
+    let provider = match provider::origin(platform, &cluster) {
+        OidcProvider::Arn(arn) => Text::from(arn.as_str()),
+        _ => provider::computed_arn(&issuer),
+    };
+    let subject = format!("system:serviceaccount:{}", account.as_str().replace('/', ":"));
+    Document::new([Statement::allow([Action::named("sts:AssumeRoleWithWebIdentity")])
+        .sid(sid("ServiceAccount"))
+        .by(Principal::federated([provider]))
+        .when(Operator::STRING_EQUALS, issuer.clone().literal(":aud"), [STS_AUDIENCE])
+        .when(Operator::STRING_EQUALS, issuer.literal(":sub"), [subject])])
+}

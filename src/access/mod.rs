@@ -1,0 +1,81 @@
+//! Who may do what on which repositories, as IAM documents: trust policies, permission policies,
+//! repository policies.
+//!
+//! Here intent becomes IAM. The documents hold symbols for what only the apply knows; `modules` turns
+//! those into references.
+
+pub mod assumed_by;
+pub mod bindings;
+pub mod github;
+pub mod hcp;
+pub mod irsa;
+pub mod permission;
+pub mod provider;
+pub mod repository_policy;
+pub mod thing;
+pub mod upkeep;
+
+use crate::iam::Document;
+use crate::platform::Platform;
+use crate::platform::access::{Access, Principal, Role};
+use crate::source::Span;
+use crate::spec::decode::Spanned;
+use crate::spec::given::Given;
+use crate::spec::text::{RoleRef, ServiceAccount};
+
+pub use thing::Thing;
+
+/// What one access entry becomes.
+#[derive(Clone, Debug)]
+pub struct Grant<'p> {
+    /// The entry.
+    pub access: &'p Access,
+    /// What may be done.
+    pub policy: Document,
+    /// Who may do it, through roles made here.
+    pub roles: Vec<TrustedRole<'p>>,
+    /// Who may do it, through roles that are there.
+    pub attached_to: &'p [Spanned<Given<RoleRef>>],
+}
+
+/// A role made here and who may assume it.
+#[derive(Clone, Debug)]
+pub struct TrustedRole<'p> {
+    /// The role.
+    pub role: &'p Role,
+    /// Who may assume it.
+    pub trust: Document,
+    /// In a sentence, who that is.
+    pub description: String,
+    /// What in the spec asked for it.
+    pub origin: Span,
+}
+
+/// The grants of a platform that are roles and policies of this account, in the order of the spec.
+pub fn grants(platform: &Platform) -> impl Iterator<Item = Grant<'_>> {
+    platform.access.iter().filter_map(|access| grant(platform, access))
+}
+
+fn grant<'p>(platform: &'p Platform, access: &'p Access) -> Option<Grant<'p>> {
+    let trusted = |role, trust, description: String, origin| TrustedRole { role, trust, description, origin };
+    let (roles, attached_to): (Vec<_>, &[_]) = match &access.principal {
+        Principal::Github(role, github) => {
+            let who = format!("GitHub Actions of {}", github::whose(github));
+            (vec![trusted(role, github::trust(platform, github), who, access.span)], &[])
+        }
+        Principal::Irsa(irsa, roles) => {
+            let trusted = |(role, account): &'p (Role, Spanned<ServiceAccount>)| {
+                let who = format!("Pods of the service account {}", account.as_str());
+                trusted(role, irsa::trust(platform, irsa, account), who, account.span)
+            };
+            (roles.iter().map(trusted).collect(), &[])
+        }
+        Principal::AssumedBy(role, principals) => {
+            let who = format!("Assumed by the principals of the access entry {}", access.name);
+            (vec![trusted(role, assumed_by::trust(principals), who, access.span)], &[])
+        }
+        Principal::NodeRoles(roles) | Principal::Roles(roles) => (Vec::new(), roles),
+        Principal::Accounts(_) => return None,
+    };
+    Some(Grant { access, policy: permission::policy(access), roles, attached_to })
+}

@@ -1,0 +1,63 @@
+//! The permission policy of an access entry.
+//!
+//! ECR's actions are of two kinds (Service Authorization Reference, "Actions, resources, and condition
+//! keys for Amazon ECR"): those granted on a repository, and those that only `*` grants. One statement
+//! holding both grants half of what it says, so each kind has a statement of its own.
+
+use crate::access::Thing;
+use crate::iam::{Action, Document, Sid, Statement, Text, Verb};
+use crate::platform::access::Access;
+use crate::spec::access::{Can, Verb as Word};
+
+/// The verb that a word of the spec names.
+pub fn verb(word: Word) -> Verb {
+    match word {
+        Word::Pull => Verb::Pull,
+        Word::Push => Verb::Push,
+        Word::Read => Verb::Read,
+        Word::Delete => Verb::Delete,
+        Word::Create => Verb::Create,
+    }
+}
+
+/// The actions an entry needs, each once, in the order in which the spec first asks for them.
+pub fn actions(access: &Access) -> Vec<&'static Action> {
+    let mut actions: Vec<&'static Action> = Vec::new();
+    let mut add = |action: &'static Action| {
+        if !actions.contains(&action) {
+            actions.push(action);
+        }
+    };
+    for can in &access.can {
+        match &can.value {
+            Can::Verb(word) => {
+                verb(*word).actions().for_each(&mut add);
+                if verb(*word).logs_in() {
+                    add(Action::named("ecr:GetAuthorizationToken"));
+                }
+            }
+            Can::Action(name) => Action::find(name.as_str()).into_iter().for_each(&mut add),
+        }
+    }
+    actions
+}
+
+/// The policy.
+pub fn policy(access: &Access) -> Document {
+    let (scopable, global): (Vec<&Action>, Vec<&Action>) =
+        actions(access).into_iter().partition(|action| action.is_scopable());
+    let arns = access.repositories.iter().map(|key| Thing::Repository(key.clone()).arn());
+    let mut statements = Vec::new();
+    if !scopable.is_empty() && !access.repositories.is_empty() {
+        statements.push(Statement::allow(scopable).sid(sid("Repositories")).on(arns));
+    }
+    if !global.is_empty() {
+        statements.push(Statement::allow(global).sid(sid("Registry")).on([Text::from("*")]));
+    }
+    Document::new(statements)
+}
+
+/// A name of ours.
+pub fn sid(name: &str) -> Sid {
+    name.parse().expect("a Sid of this program is letters and digits")
+}

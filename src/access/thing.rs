@@ -1,0 +1,50 @@
+//! What a symbol of a document stands for, when its ARN is known only at the apply.
+
+use crate::iam::{Symbol, Text};
+
+/// A thing with an ARN.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Thing {
+    /// A repository, by key.
+    Repository(String),
+    /// Whatever a variable of the root module names.
+    Variable(String),
+    /// Whatever a reference into a shared root module names.
+    Reference(String),
+    /// An IAM OIDC provider, by its name in the spec.
+    OidcProvider(String),
+    /// A KMS key, by alias.
+    KmsAlias(String),
+}
+
+impl Thing {
+    /// The symbol for its ARN.
+    pub fn arn(&self) -> Text {
+        Text::from(Symbol::Arn(self.symbol_name()))
+    }
+
+    /// The name of the symbol for its ARN.
+    pub fn symbol_name(&self) -> String {
+        match self {
+            Thing::Repository(key) => format!("repository {key}"),
+            Thing::Variable(name) => format!("variable {name}"),
+            Thing::Reference(text) => format!("reference {text}"),
+            Thing::OidcProvider(name) => format!("oidc_provider {name}"),
+            Thing::KmsAlias(alias) => format!("kms_alias {alias}"),
+        }
+    }
+
+    /// The thing that a symbol made by [`Thing::arn`] stands for.
+    pub fn of_symbol(symbol: &str) -> Option<Self> {
+        let (kind, name) = symbol.split_once(' ')?;
+        let name = name.to_owned();
+        match kind {
+            "repository" => Some(Thing::Repository(name)),
+            "variable" => Some(Thing::Variable(name)),
+            "reference" => Some(Thing::Reference(name)),
+            "oidc_provider" => Some(Thing::OidcProvider(name)),
+            "kms_alias" => Some(Thing::KmsAlias(name)),
+            _ => None,
+        }
+    }
+}

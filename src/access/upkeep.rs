@@ -1,0 +1,293 @@
+//! What Terraform needs to manage the output: the permission policies of HCP Terraform's plan and apply roles.
+//!
+//! The policies are computed from the resource types that the root module really holds. Actions follow
+//! what the AWS provider calls to read, and to make, change and delete each type (Service Authorization
+//! Reference for their names). Plan gets none that writes: whoever opens a pull request decides what a
+//! plan runs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::hcp::Phase;
+use super::permission::sid;
+use super::thing::Thing;
+use crate::iam::{ActionPattern, Document, Operator, Statement, Symbol, Text};
+use crate::platform::{Platform, Principal};
+use crate::spec::given::Given;
+use crate::spec::repository::Encryption;
+
+/// What actions are granted on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Scope {
+    /// The platform's repositories.
+    Repositories,
+    /// Roles below the platform's path.
+    Roles,
+    /// Policies below the platform's path.
+    Policies,
+    /// Any role, but only to attach and detach policies below the platform's path.
+    Attachments,
+    /// Any role: existing ones get our policies too.
+    AnyRole,
+    /// IAM OIDC providers.
+    OidcProviders,
+    /// EKS clusters.
+    Clusters,
+    /// The audit trail.
+    Trail,
+    /// The trail's bucket.
+    Bucket,
+    /// The rule for the registry's events.
+    Rule,
+    /// The log group for the registry's events.
+    LogGroup,
+    /// What AWS grants on `*` only.
+    Everything,
+}
+
+/// A resource type: where, what a plan reads, what an apply writes.
+type Row = (&'static str, Scope, &'static [&'static str], &'static [&'static str]);
+
+/// The resource types and data sources of the output. One row a type and kind of ARN.
+const TABLE: &[Row] = &[
+    (
+        "aws_ecr_repository",
+        Scope::Repositories,
+        &["ecr:DescribeRepositories", "ecr:ListTagsForResource"],
+        &[
+            "ecr:CreateRepository",
+            "ecr:DeleteRepository",
+            "ecr:PutImageTagMutability",
+            "ecr:PutImageScanningConfiguration",
+            "ecr:TagResource",
+            "ecr:UntagResource",
+        ],
+    ),
+    (
+        "aws_ecr_lifecycle_policy",
+        Scope::Repositories,
+        &["ecr:GetLifecyclePolicy"],
+        &["ecr:PutLifecyclePolicy", "ecr:DeleteLifecyclePolicy"],
+    ),
+    (
+        "aws_ecr_repository_policy",
+        Scope::Repositories,
+        &["ecr:GetRepositoryPolicy"],
+        &["ecr:SetRepositoryPolicy", "ecr:DeleteRepositoryPolicy"],
+    ),
+    (
+        "aws_iam_role",
+        Scope::Roles,
+        &[
+            "iam:GetRole",
+            "iam:ListRolePolicies",
+            "iam:GetRolePolicy",
+            "iam:ListAttachedRolePolicies",
+            "iam:ListRoleTags",
+        ],
+        &[
+            "iam:CreateRole",
+            "iam:DeleteRole",
+            "iam:UpdateRole",
+            "iam:UpdateRoleDescription",
+            "iam:UpdateAssumeRolePolicy",
+            "iam:TagRole",
+            "iam:UntagRole",
+            "iam:ListInstanceProfilesForRole",
+        ],
+    ),
+    (
+        "aws_iam_policy",
+        Scope::Policies,
+        &["iam:GetPolicy", "iam:GetPolicyVersion", "iam:ListPolicyVersions", "iam:ListPolicyTags"],
+        &[
+            "iam:CreatePolicy",
+            "iam:DeletePolicy",
+            "iam:CreatePolicyVersion",
+            "iam:DeletePolicyVersion",
+            "iam:TagPolicy",
+            "iam:UntagPolicy",
+        ],
+    ),
+    ("aws_iam_role_policy_attachment", Scope::Attachments, &[], &["iam:AttachRolePolicy", "iam:DetachRolePolicy"]),
+    ("aws_iam_role_policy_attachment", Scope::AnyRole, &["iam:ListAttachedRolePolicies"], &[]),
+    (
+        "aws_iam_openid_connect_provider",
+        Scope::OidcProviders,
+        &["iam:GetOpenIDConnectProvider", "iam:ListOpenIDConnectProviderTags"],
+        &[
+            "iam:CreateOpenIDConnectProvider",
+            "iam:AddClientIDToOpenIDConnectProvider",
+            "iam:RemoveClientIDFromOpenIDConnectProvider",
+            "iam:TagOpenIDConnectProvider",
+            "iam:UntagOpenIDConnectProvider",
+        ],
+    ),
+    ("data.aws_iam_openid_connect_provider", Scope::Everything, &["iam:ListOpenIDConnectProviders"], &[]),
+    (
+        "data.aws_iam_openid_connect_provider",
+        Scope::OidcProviders,
+        &["iam:GetOpenIDConnectProvider", "iam:ListOpenIDConnectProviderTags"],
+        &[],
+    ),
+    ("data.aws_kms_alias", Scope::Everything, &["kms:DescribeKey", "kms:ListAliases"], &[]),
+    ("data.aws_eks_cluster", Scope::Clusters, &["eks:DescribeCluster"], &[]),
+    (
+        "aws_cloudtrail",
+        Scope::Trail,
+        &["cloudtrail:GetTrail", "cloudtrail:GetTrailStatus", "cloudtrail:GetEventSelectors", "cloudtrail:ListTags"],
+        &[
+            "cloudtrail:CreateTrail",
+            "cloudtrail:UpdateTrail",
+            "cloudtrail:DeleteTrail",
+            "cloudtrail:StartLogging",
+            "cloudtrail:StopLogging",
+            "cloudtrail:PutEventSelectors",
+            "cloudtrail:AddTags",
+            "cloudtrail:RemoveTags",
+        ],
+    ),
+    ("aws_cloudtrail", Scope::Everything, &["cloudtrail:DescribeTrails"], &[]),
+    (
+        "aws_s3_bucket",
+        Scope::Bucket,
+        &["s3:ListBucket", "s3:GetBucket*", "s3:Get*Configuration"],
+        &["s3:CreateBucket", "s3:DeleteBucket", "s3:PutBucketTagging"],
+    ),
+    ("aws_s3_bucket_policy", Scope::Bucket, &[], &["s3:PutBucketPolicy", "s3:DeleteBucketPolicy"]),
+    ("aws_s3_bucket_public_access_block", Scope::Bucket, &[], &["s3:PutBucketPublicAccessBlock"]),
+    ("aws_s3_bucket_lifecycle_configuration", Scope::Bucket, &[], &["s3:PutLifecycleConfiguration"]),
+    (
+        "aws_cloudwatch_event_rule",
+        Scope::Rule,
+        &["events:DescribeRule", "events:ListTagsForResource"],
+        &["events:PutRule", "events:DeleteRule", "events:TagResource", "events:UntagResource"],
+    ),
+    (
+        "aws_cloudwatch_event_target",
+        Scope::Rule,
+        &["events:ListTargetsByRule"],
+        &["events:PutTargets", "events:RemoveTargets"],
+    ),
+    (
+        "aws_cloudwatch_log_group",
+        Scope::LogGroup,
+        &["logs:ListTagsForResource"],
+        &[
+            "logs:CreateLogGroup",
+            "logs:DeleteLogGroup",
+            "logs:PutRetentionPolicy",
+            "logs:DeleteRetentionPolicy",
+            "logs:TagResource",
+            "logs:UntagResource",
+        ],
+    ),
+    ("aws_cloudwatch_log_group", Scope::Everything, &["logs:DescribeLogGroups"], &[]),
+    (
+        "aws_cloudwatch_log_resource_policy",
+        Scope::Everything,
+        &["logs:DescribeResourcePolicies"],
+        &["logs:PutResourcePolicy", "logs:DeleteResourcePolicy"],
+    ),
+];
+
+/// The permission policy of a phase, for these resource types (data sources begin with `data.`).
+pub fn policy(platform: &Platform, phase: Phase, types: &BTreeSet<String>) -> Document {
+    let mut granted: BTreeMap<Scope, BTreeSet<&'static str>> = BTreeMap::new();
+    for (_, scope, reads, writes) in TABLE.iter().filter(|(kind, ..)| types.contains(*kind)) {
+        let actions = granted.entry(*scope).or_default();
+        actions.extend(reads.iter());
+        if phase == Phase::Apply {
+            actions.extend(writes.iter());
+        }
+    }
+    let granted = granted.into_iter().filter(|(_, actions)| !actions.is_empty());
+    let mut statements: Vec<Statement> = granted.map(|(scope, actions)| statement(platform, scope, actions)).collect();
+    if phase == Phase::Apply {
+        statements.extend(key_grants(platform));
+    }
+    Document::new(statements)
+}
+
+fn statement(platform: &Platform, scope: Scope, actions: BTreeSet<&'static str>) -> Statement {
+    let action = |name: &str| name.parse::<ActionPattern>().expect("the table's actions are well-formed");
+    let statement =
+        Statement::allow(actions.into_iter().map(action)).sid(sid(&format!("{scope:?}"))).on(arns(platform, scope));
+    match scope {
+        Scope::Attachments => statement.when(
+            Operator::ARN_LIKE,
+            "iam:PolicyARN",
+            [iam_arn("policy").literal(&path(platform)).literal("*")],
+        ),
+        _ => statement,
+    }
+}
+
+/// The path of roles and policies of a platform: what its apply role is confined to.
+pub fn path(platform: &Platform) -> String {
+    format!("/{}/{}/", platform.scope.platform, platform.scope.environment)
+}
+
+fn arns(platform: &Platform, scope: Scope) -> Vec<Text> {
+    let name = platform.base_name();
+    let regional = |service: &str, resource: String| {
+        Text::from("arn:")
+            .symbol(Symbol::Partition)
+            .literal(&format!(":{service}:{}:", platform.region))
+            .symbol(Symbol::AccountId)
+            .literal(&format!(":{resource}"))
+    };
+    match scope {
+        Scope::Repositories => {
+            platform.repositories.iter().map(|r| regional("ecr", format!("repository/{}", r.name))).collect()
+        }
+        Scope::Roles => vec![iam_arn("role").literal(&path(platform)).literal("*")],
+        Scope::Policies => vec![iam_arn("policy").literal(&path(platform)).literal("*")],
+        Scope::Attachments | Scope::AnyRole => vec![iam_arn("role").literal("/*")],
+        Scope::OidcProviders => vec![iam_arn("oidc-provider").literal("/*")],
+        Scope::Clusters => clusters(platform).iter().map(|name| regional("eks", format!("cluster/{name}"))).collect(),
+        Scope::Trail => vec![regional("cloudtrail", format!("trail/{name}"))],
+        Scope::Bucket => {
+            let bucket = format!(":s3:::{}", platform.trail_bucket_prefix());
+            vec![Text::from("arn:").symbol(Symbol::Partition).literal(&bucket).symbol(Symbol::AccountId)]
+        }
+        Scope::Rule => vec![regional("events", format!("rule/{name}-*"))],
+        Scope::LogGroup => {
+            let group = format!("log-group:{}", platform.log_group());
+            vec![regional("logs", group.clone()), regional("logs", format!("{group}:*"))]
+        }
+        Scope::Everything => vec![Text::from("*")],
+    }
+}
+
+/// The clusters whose issuer is looked up; any cluster where only the apply knows the name.
+fn clusters(platform: &Platform) -> BTreeSet<&str> {
+    let irsa = platform.access.iter().filter_map(|access| match &access.principal {
+        Principal::Irsa(irsa, _) => Some(irsa),
+        _ => None,
+    });
+    irsa.map(|irsa| if let Given::Literal(name) = &irsa.cluster { name.as_str() } else { "*" }).collect()
+}
+
+fn iam_arn(kind: &str) -> Text {
+    Text::from("arn:")
+        .symbol(Symbol::Partition)
+        .literal(":iam::")
+        .symbol(Symbol::AccountId)
+        .literal(&format!(":{kind}"))
+}
+
+/// ECR makes two grants on a key of the account as the principal that creates the repository (ECR user
+/// guide, "Encryption at rest"). AWS's own key lets it; a key of the account has to be named here.
+fn key_grants(platform: &Platform) -> Option<Statement> {
+    let keys = platform.repositories.iter().filter_map(|repository| match &repository.encryption.value {
+        Encryption::KmsKey(Given::Literal(key)) if key.as_str().contains(":key/") => Some(Text::from(key.as_str())),
+        Encryption::KmsKey(Given::Literal(alias)) => Some(Thing::KmsAlias(alias.as_str().to_owned()).arn()),
+        Encryption::KmsKey(Given::Variable(variable)) => Some(Thing::Variable(variable.name.as_str().to_owned()).arn()),
+        Encryption::KmsKey(Given::Reference(reference)) => Some(Thing::Reference(reference.as_str().to_owned()).arn()),
+        Encryption::Aes256 | Encryption::Kms | Encryption::KmsDsse => None,
+    });
+    let keys: BTreeSet<Text> = keys.collect();
+    let action = |name: &str| name.parse::<ActionPattern>().expect("well-formed");
+    let actions = ["kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant"].map(action);
+    (!keys.is_empty()).then(|| Statement::allow(actions).sid(sid("Keys")).on(keys))
+}

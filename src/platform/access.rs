@@ -1,0 +1,221 @@
+//! Who may do what on which repositories, names resolved.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use super::Scope;
+use super::label::Label;
+use super::template::expand;
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+use crate::spec::access::{Access as Written, Can, Github, Irsa, Repositories};
+use crate::spec::decode::{Map, Spanned, suggestion};
+use crate::spec::given::Given;
+use crate::spec::repository::Settings;
+use crate::spec::text::{AccessName, AccountId, PrincipalArn, RepositoryKey, RoleRef, ServiceAccount};
+
+/// One access entry.
+#[derive(Clone, Debug)]
+pub struct Access {
+    /// Its name in the spec.
+    pub name: String,
+    /// Where the name is written.
+    pub span: Span,
+    /// Its name in Terraform.
+    pub label: Label,
+    /// Name of its permission policy: 1 to 128 characters.
+    pub policy_name: String,
+    /// Verbs and exact actions, with their places.
+    pub can: Vec<Spanned<Can>>,
+    /// Keys of the repositories.
+    pub repositories: BTreeSet<String>,
+    /// Who.
+    pub principal: Principal,
+}
+
+/// Who an access entry speaks of.
+#[derive(Clone, Debug)]
+pub enum Principal {
+    /// GitHub Actions: a role made here.
+    Github(Role, Box<Github>),
+    /// Pods: a role made here for each service account.
+    Irsa(Irsa, Vec<(Role, Spanned<ServiceAccount>)>),
+    /// Existing roles of nodes, with which the kubelet pulls.
+    NodeRoles(Vec<Spanned<Given<RoleRef>>>),
+    /// Other existing roles.
+    Roles(Vec<Spanned<Given<RoleRef>>>),
+    /// A role made here that others may assume.
+    AssumedBy(Role, Vec<Spanned<Given<PrincipalArn>>>),
+    /// Other accounts, let in by the repositories' own policies.
+    Accounts(Vec<Spanned<AccountId>>),
+}
+
+/// A role made here.
+#[derive(Clone, Debug)]
+pub struct Role {
+    /// Its name in Terraform.
+    pub label: Label,
+    /// Its name in IAM: 1 to 64 characters, unique in the account whatever the case.
+    pub name: String,
+}
+
+impl Principal {
+    /// The roles this entry makes.
+    pub fn roles(&self) -> Vec<&Role> {
+        match self {
+            Principal::Github(role, _) | Principal::AssumedBy(role, _) => vec![role],
+            Principal::Irsa(_, roles) => roles.iter().map(|(role, _)| role).collect(),
+            Principal::NodeRoles(_) | Principal::Roles(_) | Principal::Accounts(_) => Vec::new(),
+        }
+    }
+}
+
+/// The entries of the spec, each that has no fault.
+pub fn resolve(
+    written: Option<&Map<AccessName, Written>>,
+    repositories: &Map<RepositoryKey, Settings>,
+    names: &super::Names,
+    scope: &Scope,
+    faults: &mut Vec<Diagnostic>,
+) -> Vec<Access> {
+    let mut entries = Vec::new();
+    for (name, entry) in written.into_iter().flat_map(|map| &map.entries) {
+        let before = faults.len();
+        let path = format!("access.{}", name.as_str());
+        let covered = covered(entry, repositories, scope, &path, faults);
+        let naming = Naming { name, names, scope };
+        match naming.access(entry, covered) {
+            Ok(access) if faults.len() == before => entries.push(access),
+            Ok(_) => {}
+            Err(fault) => faults.push(fault.at(path)),
+        }
+    }
+    unique_role_names(&entries, faults);
+    entries
+}
+
+/// The keys an entry covers; what it names and nobody has is a fault.
+fn covered(
+    entry: &Written,
+    repositories: &Map<RepositoryKey, Settings>,
+    scope: &Scope,
+    path: &str,
+    faults: &mut Vec<Diagnostic>,
+) -> BTreeSet<String> {
+    let Repositories::These(keys) = &entry.repositories.value else {
+        return repositories.names().map(str::to_owned).collect();
+    };
+    let known: HashSet<&str> = repositories.names().collect();
+    let broken: HashSet<&str> = repositories.broken.iter().map(String::as_str).collect();
+    for key in keys.iter().filter(|key| !known.contains(key.as_str()) && !broken.contains(key.as_str())) {
+        if !scope.broken.contains(&"repositories") {
+            let message = format!("there is no repository called `{}`", key.as_str());
+            let help = suggestion(key.as_str(), repositories.names().collect::<Vec<_>>(), "repositories here");
+            let fault = Diagnostic::error("unknown-repository", key.span, message).help(help);
+            faults.push(fault.at(format!("{path}.repositories")));
+        }
+    }
+    let mentioned: HashSet<&str> = keys.iter().map(|key| key.as_str()).collect();
+    repositories.names().filter(|name| mentioned.contains(name)).map(str::to_owned).collect()
+}
+
+/// Names what an entry makes.
+struct Naming<'a> {
+    name: &'a Spanned<AccessName>,
+    names: &'a super::Names,
+    scope: &'a Scope,
+}
+
+impl Naming<'_> {
+    fn access(&self, entry: &Written, repositories: BTreeSet<String>) -> Result<Access, Diagnostic> {
+        Ok(Access {
+            name: self.name.as_str().to_owned(),
+            span: self.name.span,
+            label: Label::of(self.name.as_str()),
+            policy_name: self.policy()?,
+            can: entry.can.clone(),
+            repositories,
+            principal: self.principal(entry)?,
+        })
+    }
+
+    fn principal(&self, entry: &Written) -> Result<Principal, Diagnostic> {
+        if let Some(github) = &entry.github {
+            return Ok(Principal::Github(self.role(None)?, Box::new(github.clone())));
+        }
+        if let Some(irsa) = &entry.irsa {
+            let role = |account: &Spanned<ServiceAccount>| Ok((self.role(Some(account))?, account.clone()));
+            return Ok(Principal::Irsa(
+                irsa.clone(),
+                irsa.service_accounts.iter().map(role).collect::<Result<_, _>>()?,
+            ));
+        }
+        if let Some(principals) = &entry.assumed_by {
+            return Ok(Principal::AssumedBy(self.role(None)?, principals.clone()));
+        }
+        if let Some(accounts) = &entry.accounts {
+            return Ok(Principal::Accounts(accounts.clone()));
+        }
+        if let Some(roles) = &entry.node_roles {
+            return Ok(Principal::NodeRoles(roles.clone()));
+        }
+        Ok(Principal::Roles(entry.roles.clone().expect("the record has exactly one kind of principal")))
+    }
+
+    /// A role's name: the template's, and for a service account namespace and name behind it.
+    fn role(&self, account: Option<&Spanned<ServiceAccount>>) -> Result<Role, Diagnostic> {
+        let mut name = self.expanded(self.names.role.as_ref())?;
+        let mut label = self.name.as_str().to_owned();
+        let mut span = self.name.span;
+        if let Some(account) = account {
+            name = format!("{name}-{}", account.as_str().replace('/', "-"));
+            label = format!("{label}/{}", account.as_str());
+            span = account.span;
+        }
+        self.fits(&name, 64, "role", span)?;
+        Ok(Role { label: Label::of(&label), name })
+    }
+
+    fn policy(&self) -> Result<String, Diagnostic> {
+        let name = self.expanded(self.names.policy.as_ref().or(self.names.role.as_ref()))?;
+        self.fits(&name, 128, "policy", self.name.span)?;
+        Ok(name)
+    }
+
+    fn expanded(&self, template: Option<&Spanned<crate::spec::text::NameTemplate>>) -> Result<String, Diagnostic> {
+        let (text, span) =
+            template.map_or(("{platform}-{environment}-{access}", self.name.span), |t| (t.as_str(), t.span));
+        expand(text, span, self.scope, &[("access", self.name.as_str())])
+    }
+
+    /// IAM user guide, "IAM and AWS STS quotas" and the API's `roleNameType`, `policyNameType`.
+    fn fits(&self, name: &str, limit: usize, what: &str, span: Span) -> Result<(), Diagnostic> {
+        let bad = name.chars().find(|c| !c.is_ascii_alphanumeric() && !"_+=,.@-".contains(*c));
+        let message = match bad {
+            Some(c) => format!("`{name}` cannot name a {what}: IAM does not take `{c}` in it"),
+            None if name.len() > limit => {
+                format!("`{name}` has {} characters, and IAM takes {limit} in the name of a {what}", name.len())
+            }
+            None => return Ok(()),
+        };
+        Err(Diagnostic::error("bad-iam-name", span, message)
+            .help(format!("names come from `names.{what}`; shorten it there")))
+    }
+}
+
+/// IAM compares role names without regard to case.
+fn unique_role_names(entries: &[Access], faults: &mut Vec<Diagnostic>) {
+    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
+    for entry in entries {
+        for role in entry.principal.roles() {
+            if let Some(first) = seen.insert(role.name.to_lowercase(), entry.span) {
+                let message = format!("two roles would be called `{}`", role.name);
+                faults.push(
+                    Diagnostic::error("role-name-taken", entry.span, message)
+                        .and(first, "the first one")
+                        .help("`{access}` in `names.role` keeps them apart")
+                        .at(format!("access.{}", entry.name)),
+                );
+            }
+        }
+    }
+}

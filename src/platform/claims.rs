@@ -1,0 +1,74 @@
+//! What can exist once only, over all platforms compiled together.
+
+use std::collections::BTreeMap;
+
+use super::Platform;
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+use crate::spec::oidc_provider::OidcProvider;
+
+/// Something that a platform claims, and where it says so.
+struct Claim {
+    what: String,
+    account: Option<String>,
+    span: Span,
+    path: String,
+}
+
+/// Faults of specs, each with its environments, that claim the same thing.
+pub fn check(specs: &[Vec<Platform>]) -> Vec<Diagnostic> {
+    let mut taken: BTreeMap<(String, Option<String>), Span> = BTreeMap::new();
+    let mut faults = Vec::new();
+    let manifests = specs.iter().filter_map(|platforms| platforms.first()).map(manifest);
+    for claim in manifests.chain(specs.iter().flatten().flat_map(claims)) {
+        let unknown = claim.account.is_none();
+        let Some(first) = taken.insert((claim.what.clone(), claim.account), claim.span) else { continue };
+        let mut fault =
+            Diagnostic::error("claimed-twice", claim.span, format!("{} is claimed twice", claim.what)).at(claim.path);
+        if first != claim.span {
+            fault = fault.and(first, "the other claim");
+        }
+        faults.push(match unknown {
+            true => {
+                fault.help("in one account there is only one; if these are different accounts, write `account` in each")
+            }
+            false => fault.help("one of them has to have another name, or to leave it to the other"),
+        });
+    }
+    faults
+}
+
+/// A spec's manifest, which is called after its platform.
+fn manifest(platform: &Platform) -> Claim {
+    let what = format!("the platform {}", platform.scope.platform);
+    Claim { what, account: Some(String::new()), span: platform.span, path: "platform".into() }
+}
+
+fn claims(platform: &Platform) -> Vec<Claim> {
+    let scope = &platform.scope;
+    let mut claims = Vec::new();
+    let mut claim = |what: String, account: bool, span: Span, path: &str| {
+        let account = if account { scope.account.clone() } else { Some(String::new()) };
+        claims.push(Claim { what, account, span, path: path.to_owned() });
+    };
+    claim(format!("the folder {}", platform.root.directory), false, platform.root.span, "terraform.directory");
+    for repository in &platform.repositories {
+        let what = format!("the repository {} in {}", repository.name, platform.region);
+        claim(what, true, repository.span, &format!("repositories.{}", repository.key));
+    }
+    for access in &platform.access {
+        for role in access.principal.roles() {
+            claim(format!("the role {}", role.name), true, access.span, &format!("access.{}", access.name));
+        }
+    }
+    for (name, provider) in &platform.oidc_providers {
+        if provider.value == OidcProvider::Create {
+            claim(format!("the OIDC provider {name}"), true, provider.span, &format!("oidc_providers.{name}"));
+        }
+    }
+    if let Some(workspace) = &platform.workspace {
+        let what = format!("the workspace {}/{}", workspace.organization, workspace.name);
+        claim(what, false, workspace.span, "workspace");
+    }
+    claims
+}

@@ -1,0 +1,23 @@
+//! Which versions of ecrgen a spec is for: a new release never surprises a repository.
+
+use super::VERSION;
+use crate::diagnostic::Diagnostic;
+use crate::spec::decode::Spanned;
+use crate::spec::text::EcrgenConstraint;
+use crate::terraform::{Constraint, Version};
+
+/// The fault of a spec that is for other versions than this one.
+pub fn check(wanted: Option<&Spanned<EcrgenConstraint>>) -> Option<Diagnostic> {
+    let wanted = wanted?;
+    let this = Version::parse(VERSION).expect("our own version is one");
+    let fault = |message: String| Some(Diagnostic::error("other-version", wanted.span, message).at("ecrgen"));
+    match Constraint::parse(wanted.as_str()) {
+        Ok(constraint) if constraint.admits(&this) => None,
+        Ok(_) => {
+            fault(format!("this spec is for ecrgen {}, and this is ecrgen {VERSION}", wanted.as_str())).map(|fault| {
+                fault.help("install that version, or render with this one, read what changes, and raise `ecrgen`")
+            })
+        }
+        Err(reason) => fault(format!("`{}` is no version constraint: {reason}", wanted.as_str())),
+    }
+}

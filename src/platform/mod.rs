@@ -1,0 +1,281 @@
+//! What a spec means: defaults applied, names computed, references resolved.
+//!
+//! In a [`Platform`] names are good names, and nothing asks "was it written or defaulted?". Resolving
+//! returns all that is good and the faults of the rest.
+
+pub mod access;
+pub mod claims;
+pub mod class;
+pub mod classes;
+pub mod ecrgen_version;
+pub mod label;
+pub mod monitoring;
+pub mod repository;
+pub mod retention;
+pub mod root_module;
+pub mod template;
+pub mod variables;
+pub mod workspace;
+
+use std::collections::BTreeMap;
+
+pub use access::{Access, Principal, Role};
+pub use classes::Classes;
+pub use label::Label;
+pub use monitoring::Monitoring;
+pub use repository::Repository;
+pub use root_module::RootModule;
+pub use variables::Variable;
+pub use workspace::Workspace;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+use crate::spec::decode::{Map, Spanned};
+use crate::spec::load::Loaded;
+use crate::spec::oidc_provider::OidcProvider;
+use crate::spec::text::{NameTemplate, OutputPath};
+use crate::spec::waiver::Waiver;
+use crate::spec::{Names, Removal};
+
+/// The version of this ecrgen.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// A platform's registry in one environment.
+#[derive(Clone, Debug)]
+pub struct Platform {
+    /// What names are made of.
+    pub scope: Scope,
+    /// Where the platform's name is written.
+    pub span: Span,
+    /// Where its environment is written.
+    pub environment_span: Span,
+    /// The home region.
+    pub region: String,
+    /// AWS tags of everything that can be tagged.
+    pub resource_tags: BTreeMap<String, String>,
+    /// Where the tags are written.
+    pub tags_span: Span,
+    /// Classes of image tags.
+    pub classes: Classes,
+    /// Repositories, by key.
+    pub repositories: Vec<Repository>,
+    /// What becomes of repositories that are gone.
+    pub removed: BTreeMap<String, Spanned<Removal>>,
+    /// IAM OIDC providers that the spec speaks of.
+    pub oidc_providers: BTreeMap<String, Spanned<OidcProvider>>,
+    /// Who can do what.
+    pub access: Vec<Access>,
+    /// Monitoring.
+    pub monitoring: Monitoring,
+    /// The HCP Terraform workspace.
+    pub workspace: Option<Workspace>,
+    /// The root module.
+    pub root: RootModule,
+    /// Its variables.
+    pub variables: BTreeMap<String, Variable>,
+    /// Outputs that the spec adds or renames.
+    pub outputs: Vec<(String, Spanned<OutputPath>)>,
+    /// Accepted findings, by rule.
+    pub waivers: Vec<(Spanned<crate::spec::text::RuleCode>, Waiver)>,
+}
+
+/// What names are made of.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    /// `{platform}`.
+    pub platform: String,
+    /// `{environment}`.
+    pub environment: String,
+    /// `{region}`; absent only after a fault.
+    pub region: Option<String>,
+    /// `{account}`.
+    pub account: Option<String>,
+    /// Top-level keys that could not be read, and of whose content nothing can be said.
+    pub broken: Vec<&'static str>,
+}
+
+/// Resolves one environment of a spec: the platform if it has no fault, and all faults.
+pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform> {
+    let Loaded { spec, broken } = loaded;
+    let before = faults.len();
+    let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
+    let known = ["repositories", "image_tags", "access"];
+    let scope = Scope {
+        platform: text(spec.platform.as_ref().map(|name| name.as_str())),
+        environment: text(spec.environment.as_ref().map(|name| name.as_str())),
+        region: spec.region.as_ref().map(|region| region.as_str().to_owned()),
+        account: spec.account.as_ref().map(|account| account.as_str().to_owned()),
+        broken: known.into_iter().filter(|key| broken.iter().any(|other| other == key)).collect(),
+    };
+    let span = spec.platform.as_ref().map_or(spec.span, |name| name.span);
+    let names = spec.names.clone().unwrap_or(Names { repository: None, role: None, policy: None, span: spec.span });
+    let (resource_tags, tags_span) = resource_tags(spec, &scope, faults);
+    let classes = Classes::resolve(spec.image_tags.as_ref(), scope.broken.contains(&"image_tags"), &scope, faults);
+    let repositories = repositories(spec, &names, &classes, &scope, faults);
+    let written = spec.repositories.clone().unwrap_or_default();
+    let access = access::resolve(spec.access.as_ref(), &written, &names, &scope, faults);
+    let monitoring = monitoring::resolve(spec.monitoring.as_ref(), faults);
+    let workspace = spec.workspace.as_ref().map(|written| workspace::resolve(written, &scope)).transpose();
+    let workspace = workspace.unwrap_or_else(|fault| {
+        faults.push(fault);
+        None
+    });
+    let root = root_module::resolve(spec.terraform.as_ref(), span, &scope, faults)?;
+    faults.extend(ecrgen_version::check(spec.ecrgen.as_ref()));
+    outputs_exist(spec, &access, faults);
+    let mut platform = Platform {
+        region: text(scope.region.as_deref()),
+        scope,
+        span,
+        environment_span: spec.environment.as_ref().map_or(span, |environment| environment.span),
+        resource_tags,
+        tags_span,
+        classes,
+        repositories,
+        removed: by_name(spec.removed.as_ref()),
+        oidc_providers: by_name(spec.oidc_providers.as_ref()),
+        access,
+        monitoring,
+        workspace,
+        root,
+        variables: BTreeMap::new(),
+        outputs: spec
+            .outputs
+            .iter()
+            .flat_map(|map| &map.entries)
+            .map(|(k, v)| (k.as_str().to_owned(), v.clone()))
+            .collect(),
+        waivers: spec.waive.iter().flat_map(|map| map.entries.clone()).collect(),
+    };
+    platform.variables = variables::collect(&platform, faults);
+    (faults.len() == before || faults[before..].iter().all(|fault| fault.severity < crate::diagnostic::Severity::Error))
+        .then_some(platform)
+}
+
+fn by_name<K: AsRef<str>, V: Clone>(map: Option<&Map<K, V>>) -> BTreeMap<String, V> {
+    map.into_iter()
+        .flat_map(|map| &map.entries)
+        .map(|(key, value)| (key.value.as_ref().to_owned(), value.clone()))
+        .collect()
+}
+
+/// The tags, placeholders filled (IAM's `tagKeyType` and `tagValueType`, and AWS's reserved prefix).
+fn resource_tags(
+    spec: &crate::spec::Spec,
+    scope: &Scope,
+    faults: &mut Vec<Diagnostic>,
+) -> (BTreeMap<String, String>, Span) {
+    let mut tags = BTreeMap::new();
+    let Some(written) = &spec.resource_tags else { return (tags, spec.span) };
+    let refused = |c: char| !c.is_alphanumeric() && !c.is_whitespace() && !"_.:/=+-@".contains(c);
+    for (key, template) in &written.entries {
+        let path = format!("resource_tags.{}", key.as_str());
+        let value = template::expand(template.as_str(), template.span, scope, &[]).unwrap_or_else(|fault| {
+            faults.push(fault.at(&path));
+            String::new()
+        });
+        let fault = if key.as_str().to_lowercase().starts_with("aws:") {
+            Some((key.span, "the prefix `aws:` belongs to AWS: the provider drops such tags without a word".to_owned()))
+        } else if let Some(c) = key.as_str().chars().chain(value.chars()).find(|c| refused(*c) || c.is_control()) {
+            Some((
+                template.span,
+                format!("AWS does not take {c:?} in a tag: letters, digits, spaces and _ . : / = + - @"),
+            ))
+        } else if value.chars().count() > 256 {
+            Some((template.span, "the value of a tag has 256 characters at most".to_owned()))
+        } else {
+            None
+        };
+        faults.extend(fault.map(|(span, message)| Diagnostic::error("bad-resource-tag", span, message).at(path)));
+        tags.insert(key.as_str().to_owned(), value);
+    }
+    let span = written.entries.first().map_or(spec.span, |(key, _)| key.span);
+    if tags.len() > 50 {
+        let message = format!("AWS takes 50 tags a resource, and here are {}", tags.len());
+        faults.push(Diagnostic::error("bad-resource-tag", span, message).at("resource_tags"));
+    }
+    (tags, span)
+}
+
+/// The repositories; two of them cannot have one name.
+fn repositories(
+    spec: &crate::spec::Spec,
+    names: &Names,
+    classes: &Classes,
+    scope: &Scope,
+    faults: &mut Vec<Diagnostic>,
+) -> Vec<Repository> {
+    let template = names.repository.as_ref().map(|template: &Spanned<NameTemplate>| template.as_str());
+    let entries = spec.repositories.iter().flat_map(|map| &map.entries);
+    let defaults = spec.repository_defaults.as_ref();
+    let mut repositories: Vec<Repository> = entries
+        .filter_map(|(key, own)| Repository::resolve(key, own, defaults, template, classes, scope, faults))
+        .collect();
+    repositories.sort_by(|a, b| a.key.cmp(&b.key));
+    let mut taken: BTreeMap<&str, Span> = BTreeMap::new();
+    for repository in &repositories {
+        if let Some(first) = taken.insert(&repository.name, repository.span) {
+            let message = format!("two repositories would be called `{}`", repository.name);
+            faults.push(
+                Diagnostic::error("repository-name-taken", repository.span, message)
+                    .and(first, "the first one")
+                    .help("`{repository}` in `names.repository` keeps them apart")
+                    .at(format!("repositories.{}", repository.key)),
+            );
+        }
+    }
+    repositories
+}
+
+/// What an output shows has to be there.
+fn outputs_exist(spec: &crate::spec::Spec, access: &[Access], faults: &mut Vec<Diagnostic>) {
+    for (name, path) in spec.outputs.iter().flat_map(|map| &map.entries) {
+        let mut steps = path.as_str().split('.');
+        let (Some("access"), Some(entry), Some(what)) = (steps.next(), steps.next(), steps.next()) else { continue };
+        let found = access.iter().find(|access| access.name == entry);
+        let written = spec.access.as_ref().is_some_and(|access| access.mentions(entry));
+        let message = match found {
+            None if written => continue,
+            None => format!("there is no access entry called `{entry}`"),
+            Some(access) if what == "role_arn" && access.principal.roles().len() != 1 => {
+                format!("`access.{entry}` does not make exactly one role, so it has no `role_arn`")
+            }
+            Some(_) => continue,
+        };
+        let fault = Diagnostic::error("unknown-output", path.span, message);
+        faults.push(fault.help(suggestion_for(entry, spec)).at(format!("outputs.{}", name.as_str())));
+    }
+}
+
+fn suggestion_for(entry: &str, spec: &crate::spec::Spec) -> String {
+    let names: Vec<&str> = spec.access.iter().flat_map(|access| access.names()).collect();
+    crate::spec::decode::suggestion(entry, names, "access entries here")
+}
+
+impl Platform {
+    /// What the platform's own things are called, for example the trail: `piksel-shared-ecr`.
+    pub fn base_name(&self) -> String {
+        format!("{}-{}-ecr", self.scope.platform, self.scope.environment)
+    }
+
+    /// The audit trail's bucket, up to the account's id that makes it unique in the world.
+    pub fn trail_bucket_prefix(&self) -> String {
+        format!("{}-trail-", self.base_name())
+    }
+
+    /// The log group of the registry's events. EventBridge writes below `/aws/events/`.
+    pub fn log_group(&self) -> String {
+        format!("/aws/events/{}", self.base_name())
+    }
+
+    /// The repository of a key.
+    pub fn repository(&self, key: &str) -> Option<&Repository> {
+        self.repositories.iter().find(|repository| repository.key == key)
+    }
+
+    /// Whether a key is one of an earlier repository.
+    pub fn renamed_from(&self, key: &str) -> Option<&Repository> {
+        let was = |repository: &&Repository| repository.was.as_ref().is_some_and(|was| was.as_str() == key);
+        self.repositories.iter().find(was)
+    }
+}

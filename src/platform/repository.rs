@@ -1,0 +1,165 @@
+//! A repository, every setting decided.
+
+use super::class::{Class, Services};
+use super::label::Label;
+use super::retention::Lifecycle;
+use super::{Scope, retention, template};
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+use crate::spec::decode::Spanned;
+use crate::spec::given::Given;
+use crate::spec::repository::{Encryption, Settings, TagMutability};
+use crate::spec::text::{Reason, RepositoryKey};
+
+/// A repository.
+#[derive(Clone, Debug)]
+pub struct Repository {
+    /// Its key in the spec.
+    pub key: String,
+    /// Where the key is written.
+    pub span: Span,
+    /// Its name in AWS: 2 to 256 characters of ECR's form.
+    pub name: String,
+    /// Its name in Terraform.
+    pub label: Label,
+    /// What `{service}` can be.
+    pub services: Vec<String>,
+    /// Whether tags can be moved.
+    pub mutability: Mutability,
+    /// Encryption at rest, and where it is written (the key's place if it is not).
+    pub encryption: Spanned<Encryption>,
+    /// Whether ECR scans an image when it is pushed.
+    pub scan_on_push: Given<bool>,
+    /// Which images stay.
+    pub lifecycle: Option<Lifecycle>,
+    /// The key it had before.
+    pub was: Option<Spanned<RepositoryKey>>,
+    /// The reason for a change that loses its images.
+    pub replace: Option<Spanned<Reason>>,
+    /// Whether Terraform refuses to destroy it.
+    pub protected: bool,
+}
+
+/// Whether tags can be moved; filters except the tags they match.
+///
+/// ECR user guide, "Preventing image tags from being overwritten".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mutability {
+    /// Of all tags that no filter matches.
+    pub immutable: bool,
+    /// Patterns of the tags for which the opposite holds: five at most, each with two `*` at most.
+    pub except: Vec<String>,
+}
+
+impl Mutability {
+    /// `imageTagMutability` of CreateRepository.
+    pub fn as_str(&self) -> &'static str {
+        match (self.immutable, self.except.is_empty()) {
+            (true, true) => "IMMUTABLE",
+            (true, false) => "IMMUTABLE_WITH_EXCLUSION",
+            (false, true) => "MUTABLE",
+            (false, false) => "MUTABLE_WITH_EXCLUSION",
+        }
+    }
+}
+
+impl Repository {
+    /// Decides every setting; a repository with a fault is left out.
+    pub fn resolve(
+        key: &Spanned<RepositoryKey>,
+        own: &Settings,
+        defaults: Option<&Settings>,
+        names: Option<&str>,
+        classes: &super::Classes,
+        scope: &Scope,
+        faults: &mut Vec<Diagnostic>,
+    ) -> Option<Self> {
+        let path = format!("repositories.{}", key.as_str());
+        let before = faults.len();
+        let services: Vec<String> = own.services.as_ref().or_else(|| defaults?.services.as_ref()).map_or_else(
+            || vec![key.as_str().to_owned()],
+            |services| services.iter().map(|s| s.as_str().to_owned()).collect(),
+        );
+        let name = name(key, own, names, scope).unwrap_or_else(|fault| {
+            faults.push(fault.at(&path));
+            String::new()
+        });
+        let written = own.tag_mutability.as_ref().or_else(|| defaults?.tag_mutability.as_ref());
+        let immutable = written.is_none_or(|written| written.value == TagMutability::Immutable);
+        let mutability = Mutability { immutable, except: exceptions(immutable, &classes.here, scope) };
+        faults.extend(too_many_exceptions(key, &mutability).map(|fault| fault.at(&path)));
+        let rules = own.retention.as_ref().or_else(|| defaults?.retention.as_ref());
+        let lifecycle = rules.and_then(|rules| retention::compile(rules, &services, classes, scope, &path, faults));
+        let encryption = own.encryption.clone().or_else(|| defaults?.encryption.clone());
+        (faults.len() == before).then(|| Repository {
+            key: key.as_str().to_owned(),
+            span: key.span,
+            name,
+            label: Label::of(key.as_str()),
+            services,
+            mutability,
+            encryption: encryption.unwrap_or(Spanned { value: Encryption::Aes256, span: key.span }),
+            scan_on_push: own
+                .scan_on_push
+                .clone()
+                .or_else(|| defaults?.scan_on_push.clone())
+                .unwrap_or(Given::Literal(true)),
+            lifecycle,
+            was: own.was.clone(),
+            replace: own.replace.clone().or_else(|| defaults?.replace.clone()),
+            protected: own
+                .deletion_protection
+                .as_ref()
+                .or_else(|| defaults?.deletion_protection.as_ref())
+                .is_none_or(|protection| protection.value),
+        })
+    }
+}
+
+/// The name in AWS, of ECR's form and length (API reference, CreateRepository, `repositoryName`).
+fn name(
+    key: &Spanned<RepositoryKey>,
+    own: &Settings,
+    names: Option<&str>,
+    scope: &Scope,
+) -> Result<String, Diagnostic> {
+    let (template, span) = match &own.name {
+        Some(name) => (name.as_str(), name.span),
+        None => (names.unwrap_or("{repository}"), key.span),
+    };
+    let name = template::expand(template, span, scope, &[("repository", key.as_str())])?;
+    let fault = |message: String| Err(Diagnostic::error("bad-repository-name", span, message));
+    match name.len() {
+        2..=256 if RepositoryKey::parse(&name).is_some() => Ok(name),
+        2..=256 => fault(format!(
+            "`{name}` is not a name that ECR takes: lower-case letters and digits, joined by `.`, `_`, `__`, hyphens, or `/`"
+        )),
+        length => fault(format!("`{name}` has {length} characters, ECR takes 2 to 256")),
+    }
+}
+
+/// Patterns of the classes whose tags behave unlike the repository's others.
+fn exceptions(immutable: bool, classes: &[Class], scope: &Scope) -> Vec<String> {
+    let excepted = classes.iter().filter(|class| class.moving.as_ref().is_some_and(|moving| moving.value == immutable));
+    let mut patterns: Vec<String> = excepted.map(|class| class.pattern(Services::Any, scope)).collect();
+    patterns.sort();
+    patterns.dedup();
+    patterns
+}
+
+/// Limits of exclusion filters (API reference, ImageTagMutabilityExclusionFilter: 5 filters of up to 128
+/// characters; provider documentation of `aws_ecr_repository`: two `*` each).
+fn too_many_exceptions(key: &Spanned<RepositoryKey>, mutability: &Mutability) -> Option<Diagnostic> {
+    let fault = |message: String| Some(Diagnostic::error("mutability-filters", key.span, message));
+    if mutability.except.len() > 5 {
+        let patterns = mutability.except.join(", ");
+        return fault(format!(
+            "ECR excepts five patterns from a repository's tag mutability at most, and the classes make {}: {patterns}",
+            mutability.except.len()
+        ));
+    }
+    let wild = mutability.except.iter().find(|pattern| pattern.matches('*').count() > 2 || pattern.len() > 128)?;
+    fault(format!(
+        "`{wild}` has more than two `*` or more than 128 characters, which ECR does not take as an exception from tag mutability"
+    ))
+}

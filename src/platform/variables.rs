@@ -1,0 +1,124 @@
+//! The variables of the root module, and the references into the files beside it.
+
+use std::collections::BTreeMap;
+
+use super::access::Principal;
+use super::{Platform, RootModule};
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+use crate::spec::decode::Spanned;
+use crate::spec::given::Given;
+use crate::spec::monitoring::Bucket;
+use crate::spec::repository::Encryption;
+use crate::spec::text::Reference;
+use crate::terraform::Traversal;
+
+/// A variable that the root module declares.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variable {
+    /// Its type and default.
+    pub kind: Kind,
+    /// What it is for.
+    pub description: String,
+    /// Where the spec first names it.
+    pub span: Span,
+}
+
+/// The type of a variable, with its default.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `bool`.
+    Bool(Option<bool>),
+    /// `string`.
+    Text(Option<String>),
+}
+
+/// Collects the variables of a platform; the same name may appear twice, but only as the same thing.
+pub fn collect(platform: &Platform, faults: &mut Vec<Diagnostic>) -> BTreeMap<String, Variable> {
+    let mut uses = Uses { root: &platform.root, variables: BTreeMap::new(), faults };
+    for repository in &platform.repositories {
+        let path = format!("repositories.{}", repository.key);
+        uses.note(&repository.scan_on_push, &path, "Whether ECR scans an image when it is pushed", |d| {
+            Kind::Bool(d.copied())
+        });
+        if let Encryption::KmsKey(key) = &repository.encryption.value {
+            uses.text(key, &path, "ARN of the KMS key that encrypts images");
+        }
+    }
+    for access in &platform.access {
+        let path = format!("access.{}", access.name);
+        match &access.principal {
+            Principal::NodeRoles(roles) => {
+                roles.iter().for_each(|role| {
+                    uses.text(role, &path, "Name or ARN of the role with which EKS nodes pull images")
+                });
+            }
+            Principal::Roles(roles) => {
+                roles.iter().for_each(|role| {
+                    uses.text(role, &path, "Name or ARN of a role that gets access to the repositories")
+                });
+            }
+            Principal::AssumedBy(_, principals) => {
+                principals.iter().for_each(|arn| uses.text(arn, &path, "ARN of a principal that may assume the role"));
+            }
+            Principal::Irsa(irsa, _) => {
+                uses.text(&irsa.cluster, &path, "Name of the EKS cluster whose pods get access")
+            }
+            Principal::Github(..) | Principal::Accounts(_) => {}
+        }
+    }
+    if let Some(Bucket::Existing(bucket)) = platform.monitoring.audit_trail.as_ref().map(|trail| &trail.bucket) {
+        uses.text(bucket, "monitoring.audit_trail.bucket", "Name of the bucket that holds the trail");
+    }
+    uses.variables
+}
+
+struct Uses<'a> {
+    root: &'a RootModule,
+    variables: BTreeMap<String, Variable>,
+    faults: &'a mut Vec<Diagnostic>,
+}
+
+impl Uses<'_> {
+    fn text<T: AsRef<str>>(&mut self, given: &Given<T>, path: &str, description: &str) {
+        self.note(given, path, description, |default| Kind::Text(default.map(|text| text.as_ref().to_owned())));
+    }
+
+    fn note<T>(&mut self, given: &Given<T>, path: &str, description: &str, kind: impl Fn(Option<&T>) -> Kind) {
+        match given {
+            Given::Literal(_) => {}
+            Given::Reference(reference) => self.reference(reference, path),
+            Given::Variable(variable) => {
+                let new = Variable {
+                    kind: kind(variable.default.as_ref()),
+                    description: description.to_owned(),
+                    span: variable.name.span,
+                };
+                let known = self.variables.entry(variable.name.as_str().to_owned()).or_insert_with(|| new.clone());
+                if known.kind != new.kind {
+                    let message =
+                        format!("the variable `{}` has another type or default elsewhere", variable.name.as_str());
+                    let fault = Diagnostic::error("variable-conflict", new.span, message).and(known.span, "here");
+                    self.faults.push(fault.help("give the two different names").at(path));
+                }
+            }
+        }
+    }
+
+    /// In a root module of our own there is nothing to refer to.
+    fn reference(&mut self, reference: &Spanned<Reference>, path: &str) {
+        if let Err(reason) = Traversal::parse(reference.as_str()) {
+            let message = format!("`{}` is no reference: {reason}", reference.as_str());
+            self.faults.push(Diagnostic::error("malformed", reference.span, message).at(path));
+        }
+        if !self.root.shared {
+            let message =
+                format!("`{}` refers to nothing: this root module holds only what this spec makes", reference.as_str());
+            self.faults.push(
+                Diagnostic::error("reference-without-shared-root", reference.span, message)
+                    .help("use `{ variable: … }`, or write `terraform: { root: shared }` when hand-written files stand beside the output")
+                    .at(path),
+            );
+        }
+    }
+}
