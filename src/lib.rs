@@ -40,6 +40,7 @@ pub mod access;
 pub mod diagnostic;
 pub mod iam;
 pub mod lifecycle;
+pub mod modules;
 pub mod node;
 pub mod platform;
 pub mod report;

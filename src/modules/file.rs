@@ -1,0 +1,49 @@
+//! A file before it is printed.
+
+use std::collections::BTreeSet;
+
+use crate::source::Span;
+use crate::terraform::{Body, Statement};
+use crate::tree::RelPath;
+
+/// A file of the output.
+#[derive(Clone, Debug)]
+pub struct Generated {
+    /// Where it lies below the output folder.
+    pub path: RelPath,
+    /// What it holds.
+    pub content: Content,
+    /// The part of the spec that it comes from.
+    pub origin: Span,
+}
+
+/// What a file holds, without the header that every file gets.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// Terraform.
+    Hcl(Body),
+    /// Anything else, from a template.
+    Text(String),
+}
+
+impl Generated {
+    /// The resource types in the file, data sources as `data.TYPE`. The registry module stands for the
+    /// resources it makes.
+    pub fn resource_types(&self) -> BTreeSet<String> {
+        let Content::Hcl(body) = &self.content else { return BTreeSet::new() };
+        let mut types = BTreeSet::new();
+        for statement in body.statements() {
+            let Statement::Block(block) = statement else { continue };
+            match (block.kind.as_str(), block.labels.first()) {
+                ("resource", Some(kind)) => types.extend([kind.as_str().to_owned()]),
+                ("data", Some(kind)) => types.extend([format!("data.{}", kind.as_str())]),
+                ("module", _) => types.extend(MADE_BY_THE_MODULE.map(str::to_owned)),
+                _ => {}
+            }
+        }
+        types
+    }
+}
+
+/// What terraform-aws-modules/ecr/aws makes of the inputs that we give it.
+const MADE_BY_THE_MODULE: [&str; 3] = ["aws_ecr_repository", "aws_ecr_lifecycle_policy", "aws_ecr_repository_policy"];

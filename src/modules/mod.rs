@@ -1,0 +1,63 @@
+//! The files we produce: one visible list, each row a function from a platform to its files.
+
+pub mod access;
+pub mod expr;
+pub mod file;
+pub mod gitattributes;
+pub mod lifecycle_policy;
+pub mod locals;
+pub mod monitoring;
+pub mod oidc_providers;
+pub mod outputs;
+pub mod place;
+pub mod providers;
+pub mod readme;
+pub mod removed;
+pub mod repository;
+pub mod templates;
+pub mod variables;
+pub mod versions;
+pub mod workspace;
+
+pub use file::{Content, Generated};
+
+use std::collections::BTreeSet;
+
+use crate::platform::Platform;
+
+/// Files of one kind, made one at a time: a platform may have thousands.
+pub type Files<'p> = Box<dyn Iterator<Item = Generated> + 'p>;
+
+/// The files of the root module, kind by kind.
+const ROOT: &[fn(&Platform) -> Files<'_>] = &[
+    versions::files,
+    providers::files,
+    variables::files,
+    locals::files,
+    repository::files,
+    access::files,
+    oidc_providers::files,
+    monitoring::files,
+    removed::files,
+    outputs::files,
+    readme::files,
+    gitattributes::files,
+];
+
+/// Hands every file of a platform to `take`, one at a time.
+pub fn generate(platform: &Platform, mut take: impl FnMut(Generated)) {
+    let mut types = BTreeSet::new();
+    for file in ROOT.iter().flat_map(|files| files(platform)) {
+        types.append(&mut file.resource_types());
+        take(file);
+    }
+    workspace::files(platform, &types).into_iter().for_each(take);
+}
+
+fn one<'p>(file: Generated) -> Files<'p> {
+    Box::new(std::iter::once(file))
+}
+
+fn none<'p>() -> Files<'p> {
+    Box::new(std::iter::empty())
+}

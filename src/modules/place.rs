@@ -1,0 +1,82 @@
+//! Where the files of a platform go, and what they call what they share.
+
+use super::file::{Content, Generated};
+use crate::platform::Platform;
+use crate::source::Span;
+use crate::terraform::{Body, Traversal};
+use crate::tree::RelPath;
+
+/// A folder of the output.
+#[derive(Clone, Debug)]
+pub struct Place {
+    folder: String,
+    shared: bool,
+}
+
+impl Place {
+    /// The root module that the pipeline applies.
+    pub fn root(platform: &Platform) -> Self {
+        Place { folder: platform.root.directory.as_str().to_owned(), shared: platform.root.shared }
+    }
+
+    /// The bootstrap module beside it, applied once by an administrator.
+    pub fn workspace(platform: &Platform) -> Self {
+        Place { folder: format!("{}-workspace", platform.root.directory), shared: false }
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &str {
+        &self.folder
+    }
+
+    /// Whether hand-written files stand beside ours.
+    pub fn is_shared(&self) -> bool {
+        self.shared
+    }
+
+    /// A Terraform file here.
+    pub fn hcl(&self, name: &str, body: Body, origin: Span) -> Generated {
+        Generated { path: self.path(name), content: Content::Hcl(body), origin }
+    }
+
+    /// Another file here.
+    pub fn text(&self, name: &str, text: String, origin: Span) -> Generated {
+        Generated { path: self.path(name), content: Content::Text(text), origin }
+    }
+
+    fn path(&self, name: &str) -> RelPath {
+        let prefix = if self.shared { "ecr_" } else { "" };
+        let path = format!("{}/{prefix}{name}", self.folder);
+        RelPath::parse(&path).expect("folders are good paths and file names are made of labels")
+    }
+
+    /// The name of our data sources: in a shared module one that hand-written files are unlikely to use.
+    pub fn data_name(&self) -> &'static str {
+        if self.shared { "ecr" } else { "current" }
+    }
+
+    /// The name of the local that holds the tags.
+    pub fn tags_name(&self) -> &'static str {
+        if self.shared { "ecr_standard_tags" } else { "standard_tags" }
+    }
+
+    /// `local.standard_tags`
+    pub fn tags(&self) -> Traversal {
+        Traversal::new("local").attr(self.tags_name())
+    }
+
+    /// `data.aws_partition.current.partition`
+    pub fn partition(&self) -> Traversal {
+        Traversal::new("data.aws_partition").attr(self.data_name()).attr("partition")
+    }
+
+    /// `data.aws_partition.current.dns_suffix`
+    pub fn dns_suffix(&self) -> Traversal {
+        Traversal::new("data.aws_partition").attr(self.data_name()).attr("dns_suffix")
+    }
+
+    /// `data.aws_caller_identity.current.account_id`
+    pub fn account(&self) -> Traversal {
+        Traversal::new("data.aws_caller_identity").attr(self.data_name()).attr("account_id")
+    }
+}

@@ -1,0 +1,149 @@
+//! The bootstrap module: the HCP Terraform workspace, and the roles its runs assume.
+
+use std::collections::BTreeSet;
+
+use super::access::attachment;
+use super::expr::{Writer, variable_reference};
+use super::file::Generated;
+use super::place::Place;
+use super::variables::{apart, declaration};
+use super::{locals, oidc_providers, providers, templates, versions};
+use crate::access::hcp::{self, Phase};
+use crate::access::provider::{self, HCP, HCP_AUDIENCE};
+use crate::access::upkeep;
+use crate::iam::Text;
+use crate::platform::variables::{Kind, Variable};
+use crate::platform::{Platform, Workspace};
+use crate::spec::oidc_provider::OidcProvider;
+use crate::terraform::{Block, Body, Expr, Name, Traversal};
+
+/// The module's files; the root module's resource types say what the roles must be able to manage.
+pub fn files(platform: &Platform, types: &BTreeSet<String>) -> Vec<Generated> {
+    let Some(workspace) = &platform.workspace else { return Vec::new() };
+    let writer = Writer { platform, place: Place::workspace(platform) };
+    let place = &writer.place;
+    let origin = workspace.span;
+    let mut identity = vec![locals::tags(platform, place)];
+    identity.extend(locals::identity(place));
+    let variables = passed_on(platform).map(|(name, variable)| declaration(name, variable));
+    let variables = apart(variables);
+    let terraform = versions::required(platform, &["aws", "tfe"]).origin(origin);
+    let mut files = vec![
+        place.hcl("versions.tf", Body::new().block(terraform), origin),
+        place.hcl("providers.tf", apart([providers::aws(platform), tfe(workspace)]), origin),
+        place.hcl("locals.tf", apart(identity), platform.tags_span),
+        place.hcl("workspace.tf", apart(self::workspace(platform, workspace)), origin),
+        place.text("README.md", templates::workspace_readme(platform, workspace), origin),
+    ];
+    if !variables.lines.is_empty() {
+        files.push(place.hcl("variables.tf", variables, origin));
+    }
+    files.extend(oidc_provider(platform, place));
+    files.extend(Phase::ALL.map(|phase| role(&writer, workspace, phase, types)));
+    files
+}
+
+/// Variables of the root module that have no default: the workspace has to know their values.
+pub fn passed_on(platform: &Platform) -> impl Iterator<Item = (&String, &Variable)> {
+    platform.variables.iter().filter(|(_, variable)| matches!(variable.kind, Kind::Bool(None) | Kind::Text(None)))
+}
+
+fn tfe(workspace: &Workspace) -> Block {
+    Block::new("provider", ["tfe"]).attr("organization", &workspace.organization).origin(workspace.span)
+}
+
+/// The workspace, its settings and its variables. What both resources could say is said in the settings,
+/// where the tfe provider wants it.
+fn workspace(platform: &Platform, workspace: &Workspace) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut main = Block::resource("tfe_workspace", "ecr").attr("name", &workspace.name).attr(
+        "description",
+        format!("Container registry of {} ({})", platform.scope.platform, platform.scope.environment),
+    );
+    if workspace.project_is_named {
+        blocks.push(Block::data("tfe_project", "ecr").attr("name", &workspace.project));
+        main = main.attr("project_id", Traversal::new("data.tfe_project.ecr.id"));
+    }
+    if let Some(version) = &workspace.terraform_version {
+        main = main.attr("terraform_version", version);
+    }
+    main = main.attr("working_directory", platform.root.directory.as_str());
+    if let Some(repository) = &workspace.repository {
+        let owner = repository.split('/').next().unwrap_or_default();
+        blocks.push(
+            Block::data("tfe_github_app_installation", "ecr")
+                .comment("The GitHub App of HCP Terraform, installed by the repository's owner")
+                .attr("name", owner),
+        );
+        let vcs = Block::bare("vcs_repo")
+            .attr("identifier", repository)
+            .attr("github_app_installation_id", Traversal::new("data.tfe_github_app_installation.ecr.id"));
+        main = main.attr("trigger_patterns", [format!("/{}/**/*", platform.root.directory)]).blank().block(vcs);
+    }
+    blocks.push(main);
+    blocks.push(
+        Block::resource("tfe_workspace_settings", "ecr")
+            .attr("workspace_id", Traversal::new("tfe_workspace.ecr.id"))
+            .attr("execution_mode", "remote")
+            .attr("auto_apply", workspace.auto_apply)
+            .attr("assessments_enabled", workspace.drift_detection),
+    );
+    let role = |phase: Phase| Traversal::new("aws_iam_role").attr(phase.as_str()).attr("arn");
+    blocks.push(variable("TFC_AWS_PROVIDER_AUTH", "env", "true".into()));
+    blocks.push(variable("TFC_AWS_PLAN_ROLE_ARN", "env", role(Phase::Plan).into()));
+    blocks.push(variable("TFC_AWS_APPLY_ROLE_ARN", "env", role(Phase::Apply).into()));
+    blocks.extend(passed_on(platform).map(|(name, _)| variable(name, "terraform", variable_reference(name).into())));
+    blocks.into_iter().map(|block| block.origin(workspace.span)).collect()
+}
+
+fn variable(key: &str, category: &'static str, value: Expr) -> Block {
+    Block::resource("tfe_variable", Name::from(key.to_lowercase()))
+        .attr("workspace_id", Traversal::new("tfe_workspace.ecr.id"))
+        .attr("category", category)
+        .attr("key", key)
+        .attr("value", value)
+}
+
+/// HCP Terraform's provider, made or looked up here.
+fn oidc_provider(platform: &Platform, place: &Place) -> Option<Generated> {
+    let written = platform.oidc_providers.get("hcp")?;
+    let block = match written.value {
+        OidcProvider::Create => oidc_providers::provider("hcp", HCP, HCP_AUDIENCE, place.tags(), written.span),
+        OidcProvider::LookUp => Block::data("aws_iam_openid_connect_provider", "hcp")
+            .attr("url", format!("https://{HCP}"))
+            .origin(written.span),
+        OidcProvider::Existing | OidcProvider::Arn(_) => return None,
+    };
+    Some(place.hcl("oidc_provider.tf", apart([block]), written.span))
+}
+
+/// The role of a phase. It lies outside the path it manages, so that no run can change its own rights.
+fn role(writer: &Writer, workspace: &Workspace, phase: Phase, types: &BTreeSet<String>) -> Generated {
+    let platform = writer.platform;
+    let label = Name::from(phase.as_str());
+    let name = format!("{}-hcp-{}", platform.base_name(), phase.as_str());
+    let path = format!("/hcp-terraform{}", upkeep::path(platform));
+    let provider = provider::arn(platform, "hcp", &Text::from(HCP));
+    let does = match phase {
+        Phase::Plan => "Reads what the workspace manages",
+        Phase::Apply => "Manages what the workspace manages",
+    };
+    let role = Block::resource("aws_iam_role", label.clone())
+        .attr("name", &name)
+        .attr("path", &path)
+        .attr("description", format!("{does}: runs of {} in the {} phase", workspace.name, phase.as_str()))
+        .attr("assume_role_policy", writer.policy(&hcp::trust(workspace, phase, provider)))
+        .blank()
+        .attr("tags", writer.place.tags());
+    let policy = Block::resource("aws_iam_policy", label.clone())
+        .attr("name", &name)
+        .attr("path", &path)
+        .attr("description", does)
+        .attr("policy", writer.policy(&upkeep::policy(platform, phase, types)))
+        .blank()
+        .attr("tags", writer.place.tags());
+    let arn = Traversal::new("aws_iam_policy").attr(label.clone()).attr("arn");
+    let role_name = Traversal::new("aws_iam_role").attr(label.clone()).attr("name");
+    let blocks = [role, policy, attachment(label, role_name.into(), &arn)].map(|block| block.origin(workspace.span));
+    writer.place.hcl(&format!("role_{}.tf", phase.as_str()), apart(blocks), workspace.span)
+}
