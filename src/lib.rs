@@ -37,15 +37,21 @@
 //! `iam`, `terraform` and `tree` know nothing of the spec.
 
 pub mod access;
+pub mod cli;
+pub mod compile;
 pub mod diagnostic;
+pub mod guard;
 pub mod iam;
 pub mod lifecycle;
 pub mod modules;
 pub mod node;
 pub mod platform;
 pub mod report;
+pub mod rules;
 pub mod source;
 pub mod spec;
 pub mod terraform;
 pub mod tree;
 pub mod yaml;
+
+pub use compile::{Compilation, compile};

@@ -1,5 +1,5 @@
 //! All integration tests, one module a room.
 
+mod harness;
 mod iam;
-mod lifecycle;
 mod report;

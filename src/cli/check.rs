@@ -1,0 +1,76 @@
+//! `ecrgen check`
+
+use super::Status;
+use super::common::{Out, Specs, compare, findings_on_disk, status};
+use crate::compile::is_clean;
+use crate::report::{self, Drift, DriftKind, DriftedFile};
+use crate::tree::{Comparison, Manifest, State};
+
+/// Compile specs and compare with the output folder; write nothing
+///
+/// Every file that was edited, is missing, or is no longer made is shown with a diff and the line of the spec to look at.
+///
+/// Exit status: 0 in sync, 1 drift, 2 could not compare.
+#[derive(clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    specs: Specs,
+
+    #[command(flatten)]
+    out: Out,
+}
+
+/// Runs the command.
+pub fn run(args: &Args) -> anyhow::Result<Status> {
+    let compilation = args.specs.compile();
+    let comparisons = compare(&compilation, &args.out.out)?;
+    let mut findings = compilation.findings.clone();
+    findings.extend(findings_on_disk(&compilation, &args.out.out, &comparisons));
+    args.specs.show(&compilation, &findings);
+    if !is_clean(&findings) {
+        return Ok(status(&findings));
+    }
+    let checked = comparisons.iter().map(|comparison| comparison.files.len()).sum();
+    let out = args.out.out.display();
+    let remedy = match args.out.out.as_os_str().to_str() {
+        Some(".") => format!("change the spec, not these files, and run: ecrgen render {}", args.specs.specs.join(" ")),
+        _ => format!(
+            "change the spec, not these files, and run: ecrgen render {} --out {out}",
+            args.specs.specs.join(" ")
+        ),
+    };
+    let files: Vec<DriftedFile> =
+        comparisons.into_iter().flat_map(|comparison| drifted(comparison, &args.out)).collect();
+    let status = if files.is_empty() { Status::Good } else { Status::No };
+    let drift = Drift { checked, files, remedy };
+    anstream::print!("{}", report::drift(args.specs.format, super::style(), &compilation.sources, &[], &drift));
+    Ok(status)
+}
+
+/// The files that differ, by their paths from here.
+fn drifted(comparison: Comparison, out: &Out) -> Vec<DriftedFile> {
+    let path = |path: &str| match out.out.as_os_str() == "." {
+        true => path.to_owned(),
+        false => out.out.join(path).display().to_string(),
+    };
+    let manifest = comparison.tree().manifest();
+    let mut files = Vec::new();
+    for (file, state) in comparison.files {
+        let kind = match state {
+            State::Same => continue,
+            State::Differs { on_disk } => DriftKind::Changed { old: on_disk, new: file.text().to_owned() },
+            State::Missing => DriftKind::Missing { new: file.text().to_owned() },
+        };
+        files.push(DriftedFile { path: path(file.path().as_str()), kind, origin: file.origin() });
+    }
+    for orphan in comparison.orphans {
+        files.push(DriftedFile { path: path(orphan.path.as_str()), kind: DriftKind::Orphaned, origin: None });
+    }
+    let kind = match comparison.manifest {
+        State::Same => None,
+        State::Differs { on_disk } => Some(DriftKind::Changed { old: on_disk, new: manifest.to_json() }),
+        State::Missing => Some(DriftKind::Missing { new: manifest.to_json() }),
+    };
+    files.extend(kind.map(|kind| DriftedFile { path: path(&Manifest::path(manifest.platform())), kind, origin: None }));
+    files
+}

@@ -1,0 +1,147 @@
+//! What `render`, `check` and `lint` share: the specs they take, and compiling them.
+
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use clap::Args;
+
+use super::Status;
+use crate::compile::{Compilation, compile, guarded, is_clean};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::report::{self, Format};
+use crate::tree::Comparison;
+use crate::yaml::MAX_BYTES;
+
+/// Arguments of every command that compiles.
+#[derive(Args)]
+pub struct Specs {
+    /// Spec files, compiled together
+    #[arg(required = true, value_name = "SPEC")]
+    pub specs: Vec<String>,
+
+    /// How findings and differences are shown
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+
+    /// Treat warnings as errors
+    #[arg(long, value_name = "WHAT", value_parser = ["warnings"])]
+    pub deny: Option<String>,
+}
+
+/// Arguments of every command that looks at the output folder.
+#[derive(Args)]
+pub struct Out {
+    /// The folder that holds the output, usually the root of the infrastructure repository
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub out: PathBuf,
+}
+
+impl Specs {
+    /// Compiles; warnings weigh as errors where that is asked for.
+    pub fn compile(&self) -> Compilation {
+        let mut compilation = compile(&self.specs, &read, &today());
+        if self.deny.is_some() {
+            for finding in &mut compilation.findings {
+                finding.severity = match finding.severity {
+                    Severity::Warning => Severity::Error,
+                    other => other,
+                };
+            }
+        }
+        compilation
+    }
+
+    /// Shows findings on standard error, in the format asked for.
+    pub fn show(&self, compilation: &Compilation, findings: &[Diagnostic]) {
+        anstream::eprint!("{}", report::findings(self.format, super::style(), &compilation.sources, findings));
+    }
+}
+
+/// Findings about what is committed in the output folder: what would be lost, and what lies in the way.
+pub fn findings_on_disk(compilation: &Compilation, out: &Path, comparisons: &[Comparison]) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for (output, comparison) in compilation.outputs.iter().zip(comparisons) {
+        findings.extend(guarded(&compilation.platforms[output.spec], comparison.committed.as_ref()));
+        findings.extend(comparison.refusals.iter().map(|refusal| {
+            let origin = refusal.origin.unwrap_or_default();
+            let mut finding =
+                Diagnostic::error("not-ours", origin, format!("in {}: {refusal}", out.display())).help(refusal.help());
+            if refusal.origin.is_none() {
+                finding.labels.clear();
+            }
+            finding
+        }));
+    }
+    findings
+}
+
+/// Compares each output with the folder. Outputs of one run may not claim each other's files either.
+pub fn compare<'c>(compilation: &'c Compilation, out: &Path) -> anyhow::Result<Vec<Comparison<'c>>> {
+    compilation.outputs.iter().map(|output| output.tree.compare(out)).collect()
+}
+
+/// What the status of a command is that found nothing to refuse, or something.
+pub fn status(findings: &[Diagnostic]) -> Status {
+    if is_clean(findings) { Status::Good } else { Status::Refused }
+}
+
+/// A spec file's bytes. One that is too large is not read.
+fn read(path: &str) -> Result<Vec<u8>, String> {
+    let metadata = std::fs::metadata(path).map_err(reason)?;
+    if metadata.is_dir() {
+        return Err("it is a folder".into());
+    }
+    if !metadata.is_file() {
+        return Err("it is not an ordinary file".into());
+    }
+    if metadata.len() > MAX_BYTES as u64 {
+        return Err(format!("it has {} bytes, and a spec has {MAX_BYTES} at most", metadata.len()));
+    }
+    std::fs::read(path).map_err(reason)
+}
+
+fn reason(error: std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "no such file".into(),
+        std::io::ErrorKind::PermissionDenied => "permission denied".into(),
+        _ => error.to_string(),
+    }
+}
+
+/// The day in UTC as `2026-11-21` (days to civil date: the proleptic Gregorian calendar, counted from 0000-03-01).
+fn today() -> String {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    civil(seconds / 86_400)
+}
+
+fn civil(days_since_1970: u64) -> String {
+    let days = days_since_1970 + 719_468;
+    let (era, day_of_era) = (days / 146_097, days % 146_097);
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted_month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
+    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+    let year = era * 400 + year_of_era + u64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::civil;
+
+    #[test]
+    fn days_become_dates() {
+        // From `date -u -d @$((86400 * N)) +%F`.
+        let known = [
+            (0, "1970-01-01"),
+            (59, "1970-03-01"),
+            (789, "1972-02-29"),
+            (11_016, "2000-02-29"),
+            (20_778, "2026-11-21"),
+        ];
+        for (days, date) in known {
+            assert_eq!(civil(days), date);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! `ecrgen lint`
+
+use super::Status;
+use super::common::Specs;
+use crate::diagnostic::Severity;
+use crate::report;
+
+/// Compile specs and show findings only
+///
+/// Exit status: 0 none, 1 errors or warnings, 2 could not run.
+#[derive(clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    specs: Specs,
+}
+
+/// Runs the command.
+pub fn run(args: &Args) -> anyhow::Result<Status> {
+    let compilation = args.specs.compile();
+    let findings = &compilation.findings;
+    anstream::print!("{}", report::findings(args.specs.format, super::style(), &compilation.sources, findings));
+    if findings.iter().any(|finding| finding.code == "unreadable-file") {
+        return Ok(Status::Refused);
+    }
+    let any = findings.iter().any(|finding| finding.severity >= Severity::Warning);
+    Ok(if any { Status::No } else { Status::Good })
+}

@@ -1,0 +1,58 @@
+//! `ecrgen render`
+
+use super::Status;
+use super::common::{Out, Specs, compare, findings_on_disk, status};
+use crate::compile::is_clean;
+use crate::report::{self, Action, WrittenFile};
+use crate::tree::{Comparison, State};
+
+/// Compile specs and write what changed
+///
+/// Nothing is written while there is an error. A file that ecrgen did not generate is never overwritten, and a change
+/// that would lose images is refused until the spec says that it is meant.
+///
+/// Exit status: 0 written or unchanged, 2 refused.
+#[derive(clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    specs: Specs,
+
+    #[command(flatten)]
+    out: Out,
+}
+
+/// Runs the command.
+pub fn run(args: &Args) -> anyhow::Result<Status> {
+    let compilation = args.specs.compile();
+    let comparisons = compare(&compilation, &args.out.out)?;
+    let mut findings = compilation.findings.clone();
+    findings.extend(findings_on_disk(&compilation, &args.out.out, &comparisons));
+    args.specs.show(&compilation, &findings);
+    if !is_clean(&findings) {
+        return Ok(status(&findings));
+    }
+    let mut files = Vec::new();
+    for comparison in &comparisons {
+        let writable = comparison.writable().expect("refusals are findings");
+        let actions = actions(comparison);
+        writable.write()?;
+        files.extend(actions);
+    }
+    anstream::print!("{}", report::written(args.specs.format, super::style(), &compilation.sources, &[], &files));
+    Ok(Status::Good)
+}
+
+/// What writing does to each file.
+fn actions(comparison: &Comparison) -> Vec<WrittenFile> {
+    let made = comparison.files.iter().map(|(file, state)| {
+        let action = match state {
+            State::Same => Action::Unchanged,
+            State::Differs { .. } => Action::Updated,
+            State::Missing => Action::Created,
+        };
+        WrittenFile { path: file.path().to_string(), action }
+    });
+    let gone =
+        comparison.orphans.iter().map(|orphan| WrittenFile { path: orphan.path.to_string(), action: Action::Removed });
+    made.chain(gone).collect()
+}

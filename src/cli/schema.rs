@@ -1,0 +1,16 @@
+//! `ecrgen schema`
+
+use super::Status;
+use crate::spec::schema::json_schema;
+
+/// Print the JSON Schema of the spec language
+///
+/// Editors with a YAML language server use it after `# yaml-language-server: $schema=FILE` in a spec's first line.
+#[derive(clap::Args)]
+pub struct Args {}
+
+/// Runs the command.
+pub fn run(_: &Args) -> anyhow::Result<Status> {
+    anstream::println!("{:#}", json_schema());
+    Ok(Status::Good)
+}

@@ -1,0 +1,132 @@
+//! Specs to files: the whole way but the last arrow.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::guard;
+use crate::modules::{self, Content, Generated};
+use crate::platform::{self, Platform, claims};
+use crate::rules::{self, waiver};
+use crate::source::Sources;
+use crate::spec::load::{Read, load};
+use crate::terraform::{self, Pins};
+use crate::tree::{Collision, Draft, Owner, Tree};
+
+/// What came of compiling.
+#[derive(Debug)]
+pub struct Compilation {
+    /// The files that were read.
+    pub sources: Sources,
+    /// Everything there is to say about them.
+    pub findings: Vec<Diagnostic>,
+    /// The platforms without a fault, spec by spec.
+    pub platforms: Vec<Vec<Platform>>,
+    /// The output of each spec; none while there are errors.
+    pub outputs: Vec<Output>,
+}
+
+/// The output of one spec.
+#[derive(Debug)]
+pub struct Output {
+    /// Its index among the specs.
+    pub spec: usize,
+    /// Its files and manifest.
+    pub tree: Tree,
+}
+
+/// Compiles specs together. `today` is a day as `2026-11-21`: waivers end.
+pub fn compile(specs: &[String], read: Read, today: &str) -> Compilation {
+    let mut sources = Sources::default();
+    let mut findings = Vec::new();
+    let platforms: Vec<Vec<Platform>> = specs
+        .iter()
+        .map(|spec| {
+            let loaded = load(spec, read, &mut sources, &mut findings);
+            loaded.iter().filter_map(|loaded| platform::resolve(loaded, &mut findings)).collect()
+        })
+        .collect();
+    findings.extend(claims::check(&platforms));
+    findings.extend(platforms.iter().flat_map(|platforms| check(platforms, today)));
+    let outputs = if is_clean(&findings) { generate(&platforms, &mut findings) } else { Vec::new() };
+    let mut seen = std::collections::HashSet::new();
+    findings.retain(|finding| seen.insert(format!("{finding:?}")));
+    Compilation { sources, findings, platforms, outputs }
+}
+
+/// Whether nothing stands in the way of the output.
+pub fn is_clean(findings: &[Diagnostic]) -> bool {
+    findings.iter().all(|finding| finding.severity < Severity::Error)
+}
+
+/// The findings of the rules about the platforms of one spec, those it waives left out.
+fn check(platforms: &[Platform], today: &str) -> Vec<Diagnostic> {
+    let each = platforms.iter().enumerate();
+    let findings = each.flat_map(|(i, platform)| rules::check(platform).into_iter().map(move |finding| (i, finding)));
+    waiver::apply(findings.collect(), platforms, today)
+}
+
+/// The output of each spec.
+fn generate(platforms: &[Vec<Platform>], findings: &mut Vec<Diagnostic>) -> Vec<Output> {
+    let mut outputs = Vec::new();
+    for (spec, platforms) in platforms.iter().enumerate() {
+        let Some(first) = platforms.first() else { continue };
+        let mut drafts = Vec::new();
+        for platform in platforms {
+            let pins = pins(platform);
+            modules::generate(platform, |file| drafts.push(draft(file, &pins, findings)));
+        }
+        let together: Vec<&Platform> = platforms.iter().collect();
+        match owner(first).map(|owner| Tree::new(owner, drafts, guard::facts(&together))) {
+            Ok(Ok(tree)) => outputs.push(Output { spec, tree }),
+            Ok(Err(collisions)) => findings.extend(collisions.iter().map(collide)),
+            Err(fault) => findings.push(fault),
+        }
+    }
+    // They share an output folder; within one of them `Tree::new` has looked already.
+    if outputs.len() > 1 {
+        let files = outputs.iter().flat_map(|output| output.tree.files());
+        findings.extend(Collision::among(files).iter().map(collide));
+    }
+    outputs
+}
+
+fn collide(collision: &Collision) -> Diagnostic {
+    let [first, second] =
+        [&collision.first, &collision.second].map(|(_, origin)| origin.expect("every draft has an origin"));
+    let fault = Diagnostic::error("files-collide", second, collision.to_string());
+    fault.and(first, "the other file comes from here").help("`terraform.directory` keeps them apart")
+}
+
+fn owner(platform: &Platform) -> Result<Owner, Diagnostic> {
+    Owner::parse(&platform.scope.platform)
+        .map_err(|bad| Diagnostic::error("malformed", platform.span, bad.to_string()).at("platform"))
+}
+
+/// Verifies and prints a file. A fault here is one of ours or of the pins, and still names the line it came from.
+fn draft(file: Generated, pins: &Pins, findings: &mut Vec<Diagnostic>) -> Draft {
+    let body = match file.content {
+        Content::Text(text) => text,
+        Content::Hcl(body) => {
+            for fault in terraform::verify(&body, pins) {
+                let message = format!("{} would not work: {}", file.path, fault.message);
+                let finding = Diagnostic::error("terraform", fault.origin.unwrap_or(file.origin), message);
+                findings.push(Diagnostic { help: fault.help, ..finding });
+            }
+            terraform::print(&body)
+        }
+    };
+    Draft { path: file.path, body, origin: Some(file.origin) }
+}
+
+/// The lowest versions that the platform's constraints admit. A constraint without a lower end admits the oldest.
+fn pins(platform: &Platform) -> Pins {
+    let lowest =
+        |pin: &platform::root_module::Pin| pin.constraint.lowest().unwrap_or_else(|| terraform::Version::new(0, 0, 0));
+    let pins = Pins::new().terraform(lowest(&platform.root.version));
+    platform.root.providers.iter().fold(pins, |pins, (name, pin)| pins.provider(name, lowest(pin)))
+}
+
+/// Findings of a compilation against the manifest of what was committed.
+pub fn guarded(platforms: &[Platform], committed: Option<&crate::tree::Manifest>) -> Vec<Diagnostic> {
+    let platforms: Vec<&Platform> = platforms.iter().collect();
+    let nothing = Default::default();
+    guard::check(&platforms, committed.map_or(&nothing, |manifest| manifest.repositories()))
+}

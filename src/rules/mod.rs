@@ -1,0 +1,71 @@
+//! What we refuse or advise against: one file a rule, one visible list.
+//!
+//! A rule is a value. Its bad and good examples are its documentation, and its test: the bad one must
+//! be found, the good one must not.
+
+mod github_ids_missing;
+mod irsa_pull_without_node;
+mod missing_subject;
+mod moving_tags_need_newer_provider;
+mod organization_wide_trust;
+mod policy_too_large;
+mod shared_retention_count;
+mod unknown_action;
+pub mod waiver;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::platform::Platform;
+
+/// A rule.
+pub struct Rule {
+    /// Its name, after the fault.
+    pub code: &'static str,
+    /// How much a finding weighs. An error is what AWS would refuse, or let in; it cannot be waived.
+    pub severity: Severity,
+    /// What it finds, in a sentence.
+    pub what: &'static str,
+    /// Why that is a fault.
+    pub why: &'static str,
+    /// A spec in which it finds something.
+    pub bad: &'static str,
+    /// The same spec without the fault.
+    pub good: &'static str,
+    /// The page it follows.
+    pub source: &'static str,
+    /// Its findings; severity and code are filled in from the rule.
+    pub check: fn(&Platform) -> Vec<Finding>,
+}
+
+/// A finding of a rule, before the rule's code and severity are added.
+pub type Finding = Diagnostic;
+
+/// All rules, by name.
+pub const RULES: &[&Rule] = &[
+    &github_ids_missing::RULE,
+    &irsa_pull_without_node::RULE,
+    &missing_subject::RULE,
+    &moving_tags_need_newer_provider::RULE,
+    &organization_wide_trust::RULE,
+    &policy_too_large::RULE,
+    &shared_retention_count::RULE,
+    &unknown_action::RULE,
+];
+
+/// The rule of a name.
+pub fn find(code: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.code == code)
+}
+
+/// All findings about a platform, waived or not.
+pub fn check(platform: &Platform) -> Vec<Diagnostic> {
+    let found = |rule: &&Rule| {
+        let (severity, code) = (rule.severity, rule.code);
+        (rule.check)(platform).into_iter().map(move |finding| Diagnostic { severity, code, ..finding })
+    };
+    RULES.iter().flat_map(found).collect()
+}
+
+/// A finding of the rule that is being written; [`check`] adds code and severity.
+fn finding(span: crate::source::Span, message: impl Into<String>) -> Finding {
+    Diagnostic::warning("", span, message)
+}

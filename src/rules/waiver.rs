@@ -1,0 +1,87 @@
+//! Findings that the spec accepts, with a reason.
+
+use std::collections::BTreeSet;
+
+use super::{RULES, find};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::lifecycle;
+use crate::platform::Platform;
+use crate::source::Span;
+use crate::spec::decode::suggestion;
+use crate::spec::text::SpecPath;
+
+/// Applies the waivers of all platforms of one spec to their findings, and judges the waivers: one that
+/// names no rule, cannot be, or accepts nothing any more is itself a finding.
+///
+/// `today` is a day as `2026-11-21`; a waiver counts until the end of its last day.
+pub fn apply(findings: Vec<(usize, Diagnostic)>, platforms: &[Platform], today: &str) -> Vec<Diagnostic> {
+    let mut used: BTreeSet<Span> = BTreeSet::new();
+    let mut kept = Vec::new();
+    for (of, finding) in findings {
+        let waived = accepting(&finding, &platforms[of], today);
+        match waived {
+            Some(span) => drop(used.insert(span)),
+            None => kept.push(finding),
+        }
+    }
+    let mut judged = BTreeSet::new();
+    for platform in platforms {
+        for (code, waiver) in &platform.waivers {
+            if judged.insert(code.span) {
+                let expired = waiver.until.as_ref().is_some_and(|until| until.as_str() < today);
+                kept.extend(fault(code.as_str(), code.span, expired, &used));
+            }
+        }
+    }
+    kept
+}
+
+/// The place of the waiver that accepts a finding.
+fn accepting(finding: &Diagnostic, platform: &Platform, today: &str) -> Option<Span> {
+    if finding.severity == Severity::Error {
+        return None;
+    }
+    let accepts = |(code, waiver): &&(crate::spec::decode::Spanned<_>, crate::spec::waiver::Waiver)| {
+        let code: &crate::spec::text::RuleCode = code;
+        code.as_str() == finding.code
+            && waiver.until.as_ref().is_none_or(|until| until.as_str() >= today)
+            && waiver.at.iter().any(|at| covers(at, &finding.path, &platform.scope.environment))
+    };
+    platform.waivers.iter().find(accepts).map(|(code, _)| code.span)
+}
+
+/// Whether a path is the waiver's or lies below it. `environments.E` stands for all of that environment.
+fn covers(at: &SpecPath, path: &str, environment: &str) -> bool {
+    let at = match at.as_str().strip_prefix("environments.") {
+        None if at.as_str() == "environments" => return true,
+        None => at.as_str(),
+        Some(rest) => match rest.split_once('.').unwrap_or((rest, "")) {
+            (name, _) if name != environment => return false,
+            (_, "") => return true,
+            (_, below) => below,
+        },
+    };
+    path.strip_prefix(at).is_some_and(|below| below.is_empty() || below.starts_with('.'))
+}
+
+/// What is wrong with a waiver.
+fn fault(code: &str, span: Span, expired: bool, used: &BTreeSet<Span>) -> Option<Diagnostic> {
+    let path = format!("waive.{code}");
+    let limits = lifecycle::CONSTRAINTS.iter().map(|constraint| constraint.code);
+    let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).chain(limits).collect();
+    if !codes.contains(&code) {
+        let message = format!("there is no rule called `{code}`");
+        let help = suggestion(code, codes, "rules");
+        return Some(Diagnostic::error("unknown-rule", span, message).help(help).at(path));
+    }
+    if find(code).is_some_and(|rule| rule.severity == Severity::Error) {
+        let message = format!("`{code}` cannot be waived: AWS would refuse the result, or let anybody in");
+        return Some(
+            Diagnostic::error("cannot-waive", span, message).help("leave the waiver out and mend the cause").at(path),
+        );
+    }
+    (!expired && !used.contains(&span)).then(|| {
+        let message = format!("nothing here is accepted by the waiver of `{code}`");
+        Diagnostic::warning("unused-waiver", span, message).help("leave it out, or correct its `at`").at(path)
+    })
+}
