@@ -9,7 +9,8 @@ use super::Status;
 use crate::compile::{Compilation, compile, guarded, is_clean};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::{self, Format};
-use crate::tree::Comparison;
+use crate::source::Span;
+use crate::tree::{Comparison, RelPath};
 use crate::yaml::MAX_BYTES;
 
 /// Arguments of every command that compiles.
@@ -62,6 +63,7 @@ pub fn findings_on_disk(compilation: &Compilation, out: &Path, comparisons: &[Co
     let mut findings = Vec::new();
     for (output, comparison) in compilation.outputs.iter().zip(comparisons) {
         findings.extend(guarded(&compilation.platforms[output.spec], comparison.committed.as_ref()));
+        findings.extend(comparison.left_alone.iter().map(left_alone));
         findings.extend(comparison.refusals.iter().map(|refusal| {
             let origin = refusal.origin.unwrap_or_default();
             let mut finding =
@@ -73,6 +75,14 @@ pub fn findings_on_disk(compilation: &Compilation, out: &Path, comparisons: &[Co
         }));
     }
     findings
+}
+
+/// A file of an earlier render that has lost its header is the user's by now.
+fn left_alone(path: &RelPath) -> Diagnostic {
+    let message = format!("`{path}` is no longer made, has no header of ecrgen any more, and is left alone");
+    let mut finding = Diagnostic::new(Severity::Advice, "left-alone", Span::default(), message);
+    finding.labels.clear();
+    finding.help("keep it as a file of your own, or remove it")
 }
 
 /// Compares each output with the folder. Outputs of one run may not claim each other's files either.

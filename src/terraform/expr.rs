@@ -157,6 +157,12 @@ impl From<i64> for Expr {
     }
 }
 
+impl From<i32> for Expr {
+    fn from(value: i32) -> Self {
+        Expr::Number(value.into())
+    }
+}
+
 impl From<u32> for Expr {
     fn from(value: u32) -> Self {
         Expr::Number(value.into())

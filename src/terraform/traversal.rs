@@ -8,10 +8,8 @@ use super::name::Name;
 /// A way from something named to something in it, and nothing else: no call, no operator, no interpolation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Traversal {
-    /// Where it begins, for example `var`.
-    pub root: Name,
-    /// How it goes on.
-    pub steps: Vec<Step>,
+    root: Name,
+    steps: Vec<Step>,
 }
 
 /// One step of a traversal.
@@ -63,6 +61,16 @@ impl Traversal {
             return Err(NotATraversal { at: text.len(), expected: "`.` and a name" });
         }
         Ok(traversal)
+    }
+
+    /// Where it begins, for example `var`.
+    pub fn root(&self) -> &Name {
+        &self.root
+    }
+
+    /// How it goes on.
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
     }
 
     /// Goes on with `.name`.

@@ -2,4 +2,7 @@
 
 mod harness;
 mod iam;
+mod lifecycle;
 mod report;
+mod terraform;
+mod tree;

@@ -93,7 +93,7 @@ fn long_type(value: &Expr) -> Option<Expr> {
             "map" => Some(of("map", "string")),
             _ => None,
         },
-        Expr::Traversal(word) if word.steps.is_empty() => match word.root.as_str() {
+        Expr::Traversal(word) if word.steps().is_empty() => match word.root().as_str() {
             "list" => Some(of("list", "any")),
             "map" => Some(of("map", "any")),
             "set" => Some(of("set", "any")),

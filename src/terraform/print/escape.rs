@@ -51,7 +51,7 @@ impl Printer {
             let after = at + c.len_utf8();
             if self.needs_escape(c, &text[after..]) {
                 self.out.push_str(&text[written..at]);
-                self.escape(c, &text[..at]);
+                self.escape(c);
                 written = after;
             }
             at = after;
@@ -79,16 +79,15 @@ impl Printer {
         }
     }
 
-    fn escape(&mut self, c: char, before: &str) {
+    fn escape(&mut self, c: char) {
         match c {
             '"' => self.out.push_str("\\\""),
             '\\' => self.out.push_str("\\\\"),
             '\n' => self.out.push_str("\\n"),
             '\r' => self.out.push_str("\\r"),
             '\t' => self.out.push_str("\\t"),
-            // `$${` is the escape of `${`; after another `$` or `%` it would be ambiguous where it begins.
-            '$' if !before.ends_with(['$', '%']) => self.out.push_str("$$"),
-            '%' if !before.ends_with(['$', '%']) => self.out.push_str("%%"),
+            '$' => self.out.push_str("$$"),
+            '%' => self.out.push_str("%%"),
             c => self.escape_by_number(c),
         }
     }

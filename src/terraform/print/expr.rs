@@ -207,8 +207,8 @@ impl Printer {
     }
 
     fn traversal(&mut self, traversal: &Traversal) {
-        self.out.push_str(traversal.root.as_str());
-        for step in &traversal.steps {
+        self.out.push_str(traversal.root().as_str());
+        for step in traversal.steps() {
             match step {
                 Step::Attribute(name) => {
                     self.out.push('.');

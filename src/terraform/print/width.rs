@@ -71,8 +71,8 @@ impl Budget {
     }
 
     fn spend_traversal(&mut self, traversal: &Traversal) -> Option<()> {
-        self.take(traversal.root.as_str().len())?;
-        traversal.steps.iter().try_for_each(|step| match step {
+        self.take(traversal.root().as_str().len())?;
+        traversal.steps().iter().try_for_each(|step| match step {
             Step::Attribute(name) => self.take(name.as_str().len() + ".".len()),
             Step::Key(key) => self.take(key.len() + "[\"\"]".len()),
             Step::Index(_) | Step::Splat => self.take("[0]".len()),

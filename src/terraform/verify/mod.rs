@@ -17,7 +17,6 @@ use super::body::{Block, Body, Statement};
 use super::constraint::Constraint;
 use super::expr::Expr;
 use super::schema::{self, Entity};
-use super::traversal::Traversal;
 use super::version::Version;
 use content::{ANYTHING, Source};
 use nearest::nearest;
@@ -102,12 +101,13 @@ impl Check<'_> {
         let ignored = place.block.blocks("lifecycle").filter_map(|lifecycle| lifecycle.argument("ignore_changes"));
         for list in ignored.filter_map(|value| if let Expr::List(list) = value { Some(list) } else { None }) {
             for item in list.items() {
-                match item {
-                    Expr::Traversal(Traversal { root, .. }) if entity.content.find(root.as_str()).is_some() => {}
-                    Expr::Traversal(Traversal { root, .. }) => {
-                        self.unknown(place, root.as_str(), &[Source { owner: "", content: &entity.content }])
-                    }
-                    _ => self.fault(place, format!("`ignore_changes` of `{place}` takes names of arguments"), None),
+                let Expr::Traversal(traversal) = item else {
+                    self.fault(place, format!("`ignore_changes` of `{place}` takes names of arguments"), None);
+                    continue;
+                };
+                let name = traversal.root().as_str();
+                if entity.content.find(name).is_none() {
+                    self.unknown(place, name, &[Source { owner: "", content: &entity.content }]);
                 }
             }
         }

@@ -2,7 +2,6 @@
 
 use std::env;
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -46,29 +45,21 @@ impl Terraform {
 
     /// Runs it in a folder and returns its exit status and all it wrote.
     pub fn run(&self, folder: &Path, arguments: &[&str]) -> Output {
-        self.run_with_input(folder, arguments, "")
+        self.command(folder).args(arguments).output().expect("terraform runs")
     }
 
-    /// Runs it in a folder with something on its standard input.
-    pub fn run_with_input(&self, folder: &Path, arguments: &[&str], input: &str) -> Output {
+    /// The program in a folder, free of Terraform settings of the environment.
+    pub fn command(&self, folder: &Path) -> Command {
         let mut command = Command::new(&self.program);
         for (name, _) in env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("TF_")) {
             command.env_remove(name);
         }
-        let mut child = command
-            .args(arguments)
+        command
             .current_dir(folder)
             .env("TF_CLI_CONFIG_FILE", self.settings.path().join("terraform.rc"))
             .env("TF_IN_AUTOMATION", "1")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("terraform starts");
-        let mut stdin = child.stdin.take().expect("a pipe");
-        stdin.write_all(input.as_bytes()).expect("terraform reads its input");
-        drop(stdin);
-        child.wait_with_output().expect("terraform ends")
+            .stdin(Stdio::null());
+        command
     }
 }
 

@@ -12,7 +12,7 @@ fn reference(text: &'static str) -> Traversal {
 
 #[test]
 fn a_repository_reads_as_if_written_by_hand() {
-    let rule = Object::new().entry("rulePriority", 1_i64).entry("selection", Object::new().entry("tagStatus", "any"));
+    let rule = Object::new().entry("rulePriority", 1).entry("selection", Object::new().entry("tagStatus", "any"));
     let repository = Block::resource("aws_ecr_repository", "piksel_core")
         .attr("name", "piksel-core")
         .attr("image_tag_mutability", "IMMUTABLE")
@@ -61,23 +61,19 @@ resource "aws_ecr_lifecycle_policy" "piksel_core" {
 
 #[test]
 fn equals_signs_line_up_until_a_value_takes_several_lines() {
-    let body = Body::new()
-        .attr("a", 1_i64)
-        .attr("bbbbbb", Object::new().entry("c", 1_i64))
-        .attr("cc", 3_i64)
-        .attr("dddd", 4_i64);
+    let body = Body::new().attr("a", 1).attr("bbbbbb", Object::new().entry("c", 1)).attr("cc", 3).attr("dddd", 4);
     assert_eq!(print(&body), "a = 1\nbbbbbb = {\n  c = 1\n}\ncc   = 3\ndddd = 4\n");
 }
 
 #[test]
 fn blank_lines_comments_and_blocks_end_a_run_of_aligned_arguments() {
-    let body = Body::new().attr("a", 1_i64).attr("bb", 2_i64);
+    let body = Body::new().attr("a", 1).attr("bb", 2);
     for (between, text) in [
         (Body::new().blank(), "\n"),
         (Body::new().comment("x"), "# x\n"),
         (Body::new().block(Block::bare("b")), "b {}\n"),
     ] {
-        let printed = print(&body.clone().append(between).attr("cccc", 3_i64));
+        let printed = print(&body.clone().append(between).attr("cccc", 3));
         assert_eq!(printed, format!("a  = 1\nbb = 2\n{text}cccc = 3\n"));
     }
 }
@@ -85,11 +81,11 @@ fn blank_lines_comments_and_blocks_end_a_run_of_aligned_arguments() {
 #[test]
 fn keys_count_with_their_quotes_parentheses_and_escapes() {
     let object = Object::new()
-        .entry("tagStatus", 1_i64)
-        .entry("aws:SourceArn", 2_i64)
-        .entry(Expr::from(reference("each.key")), 3_i64)
-        .entry(Expr::from(Template::new().reference("local.host").text(":sub")), 4_i64)
-        .entry("日本", 5_i64);
+        .entry("tagStatus", 1)
+        .entry("aws:SourceArn", 2)
+        .entry(Expr::from(reference("each.key")), 3)
+        .entry(Expr::from(Template::new().reference("local.host").text(":sub")), 4)
+        .entry("日本", 5);
     let expected = r#"a = {
   tagStatus           = 1
   "aws:SourceArn"     = 2
@@ -109,13 +105,13 @@ fn characters_that_join_are_spelled_as_numbers_where_width_counts() {
 
 #[test]
 fn keyword_keys_are_quoted() {
-    let object = Object::new().entry("for", 1_i64).entry("null", 2_i64).entry("in", 3_i64).inline();
+    let object = Object::new().entry("for", 1).entry("null", 2).entry("in", 3).inline();
     assert_eq!(attr(object), "a = { \"for\" = 1, \"null\" = 2, in = 3 }\n");
 }
 
 #[test]
 fn brackets_that_open_together_close_together() {
-    let object = || Object::new().entry("b", 1_i64);
+    let object = || Object::new().entry("b", 1);
     assert_eq!(attr(Expr::call("jsonencode", [object()])), "a = jsonencode({\n  b = 1\n})\n");
     assert_eq!(
         attr(Expr::call("jsonencode", [Expr::call("merge", [Expr::from(reference("x.y")), object().into()])])),
@@ -129,9 +125,20 @@ fn brackets_that_open_together_close_together() {
 
 #[test]
 fn no_bracket_stays_open_behind_an_object_on_the_same_line() {
-    let merged = Expr::call("merge", [Object::new().entry("b", 1_i64).inline(), Object::new().entry("c", 2_i64)]);
+    let merged = Expr::call("merge", [Object::new().entry("b", 1).inline(), Object::new().entry("c", 2)]);
     let expected = "a = [\n  merge(\n    { b = 1 },\n    {\n      c = 2\n    },\n  ),\n]\n";
     assert_eq!(attr(vec![merged]), expected);
+}
+
+#[test]
+fn an_object_left_of_the_equals_sign_keeps_its_line_out_of_the_alignment() {
+    let key = Expr::call("f", [Object::new().entry("b", 1).inline()]);
+    assert_eq!(attr(Object::new().entry(key, 1).entry("c", 2)), "a = {\n  (f({ b = 1 })) = 1\n  c = 2\n}\n");
+    let key = Expr::from(Object::new().entry("b", 1).inline());
+    let value = Expr::call("f", [Object::new().entry("c", 2)]);
+    assert_eq!(attr(Object::new().entry(key, value)), "a = {\n  ({ b = 1 }) = f({ c = 2 })\n}\n");
+    let made = Comprehension::object("i", Object::new().entry("b", 1), "k", Object::new().entry("c", 2));
+    assert_eq!(attr(made), "a = {\n  for i in { b = 1 } : \"k\" => { c = 2 }\n}\n");
 }
 
 #[test]
@@ -144,7 +151,7 @@ fn short_lists_stay_on_a_line_and_long_ones_do_not() {
 
 #[test]
 fn remarks_in_collections_stand_on_lines_of_their_own() {
-    let list = List::new().comment("first").item(1_i64).blank().blank().item(2_i64).blank().inline();
+    let list = List::new().comment("first").item(1).blank().blank().item(2).blank().inline();
     assert_eq!(attr(list), "a = [\n  # first\n  1,\n\n  2,\n]\n");
     assert_eq!(attr(Object::new().comment("none")), "a = {\n  # none\n}\n");
 }
@@ -161,9 +168,9 @@ fn words_before_a_bracket_are_written_as_terraform_fmt_writes_them() {
     let either = Expr::operation(both.clone(), Operator::Equal, true);
     let cases = [
         (Comprehension::list("i", both.clone(), "r"), "[for i in x.y && x.z : \"r\"]"),
-        (Comprehension::list("i", Expr::conditional(true, 1_i64, 2_i64), "r"), "[for i in(true ? 1 : 2) : \"r\"]"),
-        (Comprehension::list("i", [1_i64], "r").only_if(either), "[for i in [1] : \"r\" if(x.y && x.z) == true]"),
-        (Comprehension::list("i", [1_i64], "r").only_if([true]), "[for i in [1] : \"r\" if[true]]"),
+        (Comprehension::list("i", Expr::conditional(true, 1, 2), "r"), "[for i in(true ? 1 : 2) : \"r\"]"),
+        (Comprehension::list("i", [1], "r").only_if(either), "[for i in [1] : \"r\" if(x.y && x.z) == true]"),
+        (Comprehension::list("i", [1], "r").only_if([true]), "[for i in [1] : \"r\" if[true]]"),
         (Comprehension::object("i", Object::new(), "k", "v").keyed("k"), "{ for k, i in {} : \"k\" => \"v\" }"),
     ];
     for (comprehension, expected) in cases {
@@ -176,7 +183,7 @@ fn a_minus_that_would_be_taken_for_a_subtraction_stands_in_parentheses() {
     let minus = || Expr::Number(-1);
     let cases = [
         (Comprehension::object("i", minus(), "k", minus()).only_if(minus()), "{ for i in(-1) : \"k\" => (-1) if(-1) }"),
-        (Comprehension::list("i", List::new().item(-1_i64), minus()), "[for i in [-1] : -1]"),
+        (Comprehension::list("i", List::new().item(-1), minus()), "[for i in [-1] : -1]"),
     ];
     for (comprehension, expected) in cases {
         assert_eq!(attr(comprehension), format!("a = {expected}\n"));
@@ -190,7 +197,7 @@ fn a_comprehension_with_an_object_takes_several_lines() {
         "r",
         reference("aws_ecr_repository.this"),
         reference("r.name"),
-        Object::new().entry("url", 1_i64),
+        Object::new().entry("url", 1),
     )
     .only_if(reference("r.name"));
     let expected = "a = {\n  for r in aws_ecr_repository.this : r.name => {\n    url = 1\n  }\n  if r.name\n}\n";
@@ -199,7 +206,7 @@ fn a_comprehension_with_an_object_takes_several_lines() {
 
 #[test]
 fn a_conditional_over_several_lines_stands_in_parentheses() {
-    let conditional = Expr::conditional(reference("var.x"), Object::new().entry("b", 1_i64), Expr::Null);
+    let conditional = Expr::conditional(reference("var.x"), Object::new().entry("b", 1), Expr::Null);
     assert_eq!(attr(conditional), "a = (\n  var.x\n  ? {\n    b = 1\n  }\n  : null\n)\n");
 }
 
@@ -210,7 +217,7 @@ fn operators_get_the_parentheses_they_need() {
     let cases = [
         (Expr::operation(or(), Operator::And, or()), "(x.y || x.y) && (x.y || x.y)"),
         (Expr::operation(or(), Operator::Or, or()), "x.y || x.y || x.y || x.y"),
-        (Expr::operation(Expr::operation(x(), Operator::Equal, 1_i64), Operator::And, x()), "x.y == 1 && x.y"),
+        (Expr::operation(Expr::operation(x(), Operator::Equal, 1), Operator::And, x()), "x.y == 1 && x.y"),
         (Expr::operation(x(), Operator::Equal, Expr::operation(x(), Operator::NotEqual, x())), "x.y == (x.y != x.y)"),
         (or().negated(), "!(x.y || x.y)"),
         (Expr::conditional(Expr::conditional(x(), x(), x()), x(), x()), "(x.y ? x.y : x.y) ? x.y : x.y"),
@@ -232,7 +239,7 @@ fn templates_become_the_simplest_expression() {
 #[test]
 fn templates_keep_markers_and_braces_apart() {
     assert_eq!(attr(Template::new().text("$").reference("var.x")), "a = \"\\u0024${var.x}\"\n");
-    let object = Object::new().entry("b", 1_i64);
+    let object = Object::new().entry("b", 1);
     assert_eq!(attr(Template::new().text("x").code(object)), "a = \"x${ { b = 1 } }\"\n");
 }
 

@@ -84,8 +84,8 @@ fn a_good_configuration_has_no_faults() {
             .attr("from", reference("aws_ecr_repository.old"))
             .block(Block::bare("lifecycle").attr("destroy", false)),
         Block::new("provider", ["aws"]).attr("region", "ap-southeast-3"),
-        Block::resource("random_pet", "unknown_provider").attr("whatever", 1_i64),
-        Block::new("module", ["own"]).attr("source", "./modules/x").attr("whatever", 1_i64),
+        Block::resource("random_pet", "unknown_provider").attr("whatever", 1),
+        Block::new("module", ["own"]).attr("source", "./modules/x").attr("whatever", 1),
         Block::resource("tfe_workspace", "w").attr("name", "piksel-ecr-shared"),
     ];
     for block in blocks {
@@ -183,7 +183,7 @@ fn each_kind_of_fault_is_found() {
             "`depends_on[0]` of `aws_ecr_repository.core` takes a reference, not a string",
         ),
         (
-            repository().attr("count", 1_i64).attr("for_each", reference("var.x")),
+            repository().attr("count", 1).attr("for_each", reference("var.x")),
             "`aws_ecr_repository.core` has both `count` and `for_each`",
         ),
         (
@@ -208,7 +208,7 @@ fn each_kind_of_fault_is_found() {
         ),
         (Block::new("module", ["m"]), "`module.m` lacks the required argument `source`"),
         (
-            Block::new("output", ["o"]).attr("valu", 1_i64).attr("value", 1_i64),
+            Block::new("output", ["o"]).attr("valu", 1).attr("value", 1),
             "`output.o` has no argument or block `valu`; did you mean `value`?",
         ),
     ];
@@ -249,8 +249,8 @@ fn what_is_newer_than_the_pinned_provider_is_refused() {
     };
     let lifecycle = Block::data("aws_ecr_lifecycle_policy_document", "d");
     let transition = Block::bare("rule")
-        .attr("priority", 1_i64)
-        .block(Block::bare("selection").attr("tag_status", "any").attr("count_type", "t").attr("count_number", 1_i64))
+        .attr("priority", 1)
+        .block(Block::bare("selection").attr("tag_status", "any").attr("count_type", "t").attr("count_number", 1))
         .block(Block::bare("action").attr("type", "transition").attr("target_storage_class", "archive"));
     let cases = [
         (repository().block(filter()), "6.7.0", "6.8.0"),
@@ -273,7 +273,7 @@ fn what_is_newer_than_the_pinned_provider_is_refused() {
         (pod().attr("policy", "{}"), "6.47.0", "6.58.0"),
         (policies("aws_iam_role_policies_exclusive", "policy_names"), "5.67.0", "5.68.0"),
         (policies("aws_iam_role_policy_attachments_exclusive", "policy_arns"), "5.71.0", "5.72.0"),
-        (Block::resource("aws_kms_key", "k").attr("rotation_period_in_days", 90_i64), "5.48.0", "5.49.0"),
+        (Block::resource("aws_kms_key", "k").attr("rotation_period_in_days", 90), "5.48.0", "5.49.0"),
         (cache().attr("credential_arn", "a"), "5.36.0", "5.37.0"),
         (cache().attr("custom_role_arn", "a"), "5.92.0", "5.93.0"),
         (cache(), "3.69.0", "3.70.0"),
@@ -360,7 +360,7 @@ fn a_module_brings_its_own_lowest_versions() {
         ]
     );
     // The inputs of other versions are not known.
-    assert_eq!(faults_with(module("2.4.0").attr("x", 1_i64), &pins("5.0.0", "1.0.0")), Vec::<String>::new());
+    assert_eq!(faults_with(module("2.4.0").attr("x", 1), &pins("5.0.0", "1.0.0")), Vec::<String>::new());
 }
 
 #[test]
@@ -377,7 +377,7 @@ fn a_fault_points_at_the_argument_or_the_block_it_came_from() {
         .attr_from(span(2), "force_delete", "no")
         .attr("tags", "no")
         .block(Block::bare("image_scanning_configuration").origin(span(3)))
-        .block(Block::bare("encryption_configuration").attr("x", 1_i64));
+        .block(Block::bare("encryption_configuration").attr("x", 1));
     let origins: Vec<_> =
         verify(&Body::new().block(block), &Pins::new()).into_iter().map(|fault| fault.origin).collect();
     assert_eq!(origins, [2, 1, 3, 1].map(|start| Some(span(start))));
