@@ -228,7 +228,7 @@ pub fn path(platform: &Platform) -> String {
 }
 
 fn arns(platform: &Platform, scope: Scope) -> Vec<Text> {
-    let name = platform.base_name();
+    let name = platform.scope.base_name();
     let regional = |service: &str, resource: String| {
         Text::from("arn:")
             .symbol(Symbol::Partition)
@@ -247,12 +247,12 @@ fn arns(platform: &Platform, scope: Scope) -> Vec<Text> {
         Scope::Clusters => clusters(platform).iter().map(|name| regional("eks", format!("cluster/{name}"))).collect(),
         Scope::Trail => vec![regional("cloudtrail", format!("trail/{name}"))],
         Scope::Bucket => {
-            let bucket = format!(":s3:::{}", platform.trail_bucket_prefix());
+            let bucket = format!(":s3:::{}", platform.scope.trail_bucket_prefix());
             vec![Text::from("arn:").symbol(Symbol::Partition).literal(&bucket).symbol(Symbol::AccountId)]
         }
         Scope::Rule => vec![regional("events", format!("rule/{name}-*"))],
         Scope::LogGroup => {
-            let group = format!("log-group:{}", platform.log_group());
+            let group = format!("log-group:{}", platform.scope.log_group());
             vec![regional("logs", group.clone()), regional("logs", format!("{group}:*"))]
         }
         Scope::Everything => vec![Text::from("*")],

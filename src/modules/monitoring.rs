@@ -31,7 +31,7 @@ fn audit_trail(writer: &Writer, trail: &AuditTrail) -> Vec<Block> {
         Bucket::Existing(bucket) => given(bucket, |name| name.as_str().into()),
     };
     let mut cloudtrail = Block::resource("aws_cloudtrail", "ecr")
-        .attr("name", writer.platform.base_name())
+        .attr("name", writer.platform.scope.base_name())
         .attr("s3_bucket_name", bucket)
         .attr("enable_log_file_validation", true)
         .attr("include_global_service_events", false)
@@ -54,7 +54,7 @@ fn audit_trail(writer: &Writer, trail: &AuditTrail) -> Vec<Block> {
 fn bucket_of_ours(writer: &Writer, trail: &AuditTrail) -> Vec<Block> {
     let reference = || Traversal::new("aws_s3_bucket.ecr_trail.id");
     let bucket = Block::resource("aws_s3_bucket", "ecr_trail")
-        .attr("bucket", writer.text(&Text::from(writer.platform.trail_bucket_prefix()).symbol(Symbol::AccountId)))
+        .attr("bucket", writer.text(&Text::from(writer.platform.scope.trail_bucket_prefix()).symbol(Symbol::AccountId)))
         .blank()
         .attr("tags", writer.place.tags())
         .blank()
@@ -91,13 +91,13 @@ fn bucket_of_ours(writer: &Writer, trail: &AuditTrail) -> Vec<Block> {
 fn bucket_policy(platform: &Platform) -> Document {
     let bucket = Text::from("arn:")
         .symbol(Symbol::Partition)
-        .literal(&format!(":s3:::{}", platform.trail_bucket_prefix()))
+        .literal(&format!(":s3:::{}", platform.scope.trail_bucket_prefix()))
         .symbol(Symbol::AccountId);
     let trail = Text::from("arn:")
         .symbol(Symbol::Partition)
         .literal(&format!(":cloudtrail:{}:", platform.region))
         .symbol(Symbol::AccountId)
-        .literal(&format!(":trail/{}", platform.base_name()));
+        .literal(&format!(":trail/{}", platform.scope.base_name()));
     let logs = bucket.clone().literal("/AWSLogs/").symbol(Symbol::AccountId).literal("/*");
     let cloudtrail = || Principal::service(["cloudtrail.amazonaws.com"]);
     Document::new([
@@ -118,18 +118,18 @@ fn bucket_policy(platform: &Platform) -> Document {
 /// A rule and a target for each kind of event, one log group, and the policy that lets the events in.
 fn event_log(writer: &Writer, log: &EventLog) -> Vec<Block> {
     let group = Block::resource("aws_cloudwatch_log_group", "ecr_events")
-        .attr("name", writer.platform.log_group())
+        .attr("name", writer.platform.scope.log_group())
         .attr("retention_in_days", log.keep_days)
         .blank()
         .attr("tags", writer.place.tags());
     let policy = Block::resource("aws_cloudwatch_log_resource_policy", "ecr_events")
-        .attr("policy_name", writer.platform.base_name())
+        .attr("policy_name", writer.platform.scope.base_name())
         .attr("policy_document", writer.policy(&log_policy(writer.platform)));
     let mut blocks = vec![group, policy];
     for event in &log.events {
         let name = Name::from(format!("ecr_{}", event.as_str()));
         let rule = Block::resource("aws_cloudwatch_event_rule", name.clone())
-            .attr("name", format!("{}-{}", writer.platform.base_name(), event.as_str()))
+            .attr("name", format!("{}-{}", writer.platform.scope.base_name(), event.as_str()))
             .attr("description", description(*event))
             .attr("event_pattern", Expr::call("jsonencode", [pattern(writer.platform, *event)]))
             .blank()
@@ -171,7 +171,7 @@ fn log_policy(platform: &Platform) -> Document {
         .symbol(Symbol::Partition)
         .literal(&format!(":logs:{}:", platform.region))
         .symbol(Symbol::AccountId)
-        .literal(&format!(":log-group:{}:*", platform.log_group()));
+        .literal(&format!(":log-group:{}:*", platform.scope.log_group()));
     Document::new([Statement::allow([action("logs:CreateLogStream"), action("logs:PutLogEvents")])
         .sid(sid("EventsMayWrite"))
         .by(Principal::service(["events.amazonaws.com", "delivery.logs.amazonaws.com"]))

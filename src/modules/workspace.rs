@@ -121,7 +121,7 @@ fn oidc_provider(platform: &Platform, place: &Place) -> Option<Generated> {
 fn role(writer: &Writer, workspace: &Workspace, phase: Phase, types: &BTreeSet<String>) -> Generated {
     let platform = writer.platform;
     let label = Name::from(phase.as_str());
-    let name = format!("{}-hcp-{}", platform.base_name(), phase.as_str());
+    let name = format!("{}-hcp-{}", platform.scope.base_name(), phase.as_str());
     let path = format!("/hcp-terraform{}", upkeep::path(platform));
     let provider = provider::arn(platform, "hcp", &Text::from(HCP));
     let does = match phase {

@@ -94,6 +94,23 @@ pub struct Scope {
     pub broken: Vec<&'static str>,
 }
 
+impl Scope {
+    /// What the platform's own things are called, for example the trail: `piksel-shared-ecr`.
+    pub fn base_name(&self) -> String {
+        format!("{}-{}-ecr", self.platform, self.environment)
+    }
+
+    /// The audit trail's bucket, up to the account's id that makes it unique in the world.
+    pub fn trail_bucket_prefix(&self) -> String {
+        format!("{}-trail-", self.base_name())
+    }
+
+    /// The log group of the registry's events. EventBridge writes below `/aws/events/`.
+    pub fn log_group(&self) -> String {
+        format!("/aws/events/{}", self.base_name())
+    }
+}
+
 /// Resolves one environment of a spec: the platform if it has no fault, and all faults.
 pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform> {
     let Loaded { spec, broken } = loaded;
@@ -114,7 +131,7 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
     let repositories = repositories(spec, &names, &classes, &scope, faults);
     let written = spec.repositories.clone().unwrap_or_default();
     let access = access::resolve(spec.access.as_ref(), &written, &names, &scope, faults);
-    let monitoring = monitoring::resolve(spec.monitoring.as_ref(), faults);
+    let monitoring = monitoring::resolve(spec.monitoring.as_ref(), &scope.trail_bucket_prefix(), faults);
     let workspace = spec.workspace.as_ref().map(|written| workspace::resolve(written, &scope)).transpose();
     let workspace = workspace.unwrap_or_else(|fault| {
         faults.push(fault);
@@ -253,21 +270,6 @@ fn suggestion_for(entry: &str, spec: &crate::spec::Spec) -> String {
 }
 
 impl Platform {
-    /// What the platform's own things are called, for example the trail: `piksel-shared-ecr`.
-    pub fn base_name(&self) -> String {
-        format!("{}-{}-ecr", self.scope.platform, self.scope.environment)
-    }
-
-    /// The audit trail's bucket, up to the account's id that makes it unique in the world.
-    pub fn trail_bucket_prefix(&self) -> String {
-        format!("{}-trail-", self.base_name())
-    }
-
-    /// The log group of the registry's events. EventBridge writes below `/aws/events/`.
-    pub fn log_group(&self) -> String {
-        format!("/aws/events/{}", self.base_name())
-    }
-
     /// The repository of a key.
     pub fn repository(&self, key: &str) -> Option<&Repository> {
         self.repositories.iter().find(|repository| repository.key == key)

@@ -41,8 +41,8 @@ pub struct EventLog {
 pub const PERIODS: [u32; 22] =
     [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 
-/// Decides every setting.
-pub fn resolve(written: Option<&Written>, faults: &mut Vec<Diagnostic>) -> Monitoring {
+/// Decides every setting. `bucket` is the name of a bucket made here, up to the account's twelve digits.
+pub fn resolve(written: Option<&Written>, bucket: &str, faults: &mut Vec<Diagnostic>) -> Monitoring {
     let Some(written) = written else { return Monitoring::default() };
     let audit_trail = written.audit_trail.as_ref().map(|trail| {
         if let (Bucket::Existing(_), Some(keep)) = (&trail.bucket, &trail.keep_for) {
@@ -51,6 +51,18 @@ pub fn resolve(written: Option<&Written>, faults: &mut Vec<Diagnostic>) -> Monit
                 Diagnostic::error("not-our-bucket", keep.span, message)
                     .help("leave `keep_for` out, or write `bucket: create`")
                     .at("monitoring.audit_trail.keep_for"),
+            );
+        }
+        // S3 user guide, "Bucket naming rules": 63 characters.
+        if matches!(trail.bucket, Bucket::Create) && bucket.len() + 12 > 63 {
+            let message = format!(
+                "the bucket would be called `{bucket}…` and have {} characters, and S3 takes 63",
+                bucket.len() + 12
+            );
+            faults.push(
+                Diagnostic::error("bad-bucket-name", trail.span, message)
+                    .help("make the bucket yourself and name it here")
+                    .at("monitoring.audit_trail.bucket"),
             );
         }
         AuditTrail {
