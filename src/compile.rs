@@ -6,7 +6,7 @@ use crate::modules::{self, Content, Generated};
 use crate::platform::{self, Platform, claims};
 use crate::rules::{self, waiver};
 use crate::source::Sources;
-use crate::spec::load::{Read, load};
+use crate::spec::load::{Loaded, Read, load};
 use crate::terraform::{self, Pins};
 use crate::tree::{Collision, Draft, Owner, Tree};
 
@@ -17,7 +17,7 @@ pub struct Compilation {
     pub sources: Sources,
     /// Everything there is to say about them.
     pub findings: Vec<Diagnostic>,
-    /// The platforms without a fault, spec by spec.
+    /// The platforms, spec by spec; whole where there are no errors.
     pub platforms: Vec<Vec<Platform>>,
     /// The output of each spec; none while there are errors.
     pub outputs: Vec<Output>,
@@ -36,15 +36,12 @@ pub struct Output {
 pub fn compile(specs: &[String], read: Read, today: &str) -> Compilation {
     let mut sources = Sources::default();
     let mut findings = Vec::new();
-    let platforms: Vec<Vec<Platform>> = specs
-        .iter()
-        .map(|spec| {
-            let loaded = load(spec, read, &mut sources, &mut findings);
-            loaded.iter().filter_map(|loaded| platform::resolve(loaded, &mut findings)).collect()
-        })
-        .collect();
+    let mut platforms = Vec::new();
+    for spec in specs {
+        let loaded = load(spec, read, &mut sources, &mut findings);
+        platforms.push(resolve(&loaded, today, &mut findings));
+    }
     findings.extend(claims::check(&platforms));
-    findings.extend(platforms.iter().flat_map(|platforms| check(platforms, today)));
     let outputs = if is_clean(&findings) { generate(&platforms, &mut findings) } else { Vec::new() };
     let mut seen = std::collections::HashSet::new();
     findings.retain(|finding| seen.insert(format!("{finding:?}")));
@@ -56,11 +53,28 @@ pub fn is_clean(findings: &[Diagnostic]) -> bool {
     findings.iter().all(|finding| finding.severity < Severity::Error)
 }
 
-/// The findings of the rules about the platforms of one spec, those it waives left out.
-fn check(platforms: &[Platform], today: &str) -> Vec<Diagnostic> {
-    let each = platforms.iter().enumerate();
-    let findings = each.flat_map(|(i, platform)| rules::check(platform).into_iter().map(move |finding| (i, finding)));
-    waiver::apply(findings.collect(), platforms, today)
+/// The platforms of one spec, and what there is to say about them, less what the spec waives.
+fn resolve(loaded: &[Loaded], today: &str, findings: &mut Vec<Diagnostic>) -> Vec<Platform> {
+    let mut platforms = Vec::new();
+    let mut found = Vec::new();
+    for loaded in loaded {
+        let mut faults = Vec::new();
+        match platform::resolve(loaded, &mut faults) {
+            Some(platform) => {
+                faults.extend(rules::check(&platform));
+                found.extend(faults.into_iter().map(|fault| (platforms.len(), fault)));
+                platforms.push(platform);
+            }
+            None => findings.append(&mut faults),
+        }
+    }
+    let mut found = waiver::apply(found, &platforms, today);
+    if !is_clean(findings) || !is_clean(&found) {
+        // Of a platform from which parts are left out only errors are certain.
+        found.retain(|finding| finding.severity == Severity::Error);
+    }
+    findings.append(&mut found);
+    platforms
 }
 
 /// The output of each spec.

@@ -4,9 +4,11 @@
 //! and alternative types; building the tree from events keeps each one, and makes the things this
 //! language leaves out (anchors, aliases, tags, merge keys, further documents) faults with a place.
 
+mod syntax;
+
 use std::collections::HashMap;
 
-use granit_parser::{Event, Parser, ScalarStyle, ScanError, StrInput, StructureStyle, options};
+use granit_parser::{Event, Parser, ScalarStyle, StrInput, StructureStyle, options};
 
 use crate::diagnostic::Diagnostic;
 use crate::node::{Entry, Key, Node, Value};
@@ -18,12 +20,19 @@ pub const MAX_BYTES: usize = 8 * 1024 * 1024;
 /// How deep maps and lists may nest. The language needs ten levels.
 pub const MAX_DEPTH: usize = 32;
 
+/// How many values a file may have, lists and maps counted too. A thousand repositories with thirty settings each are
+/// a third of that; it bounds memory, and the number of findings.
+pub const MAX_VALUES: usize = 100_000;
+
+/// The longest key or text, in bytes. The longest that AWS or Terraform takes of us has a tenth of that.
+pub const MAX_TEXT: usize = 4096;
+
 /// Reads the text of file number `file` into a node.
 ///
 /// # Errors
 /// The faults that make the text unreadable as one plain YAML document: syntax, duplicate keys,
-/// anchors, aliases, tags, merge keys, a second document, no document, nesting over [`MAX_DEPTH`].
-/// Syntax ends the reading, all others are collected.
+/// anchors, aliases, tags, merge keys, a second document, no document, more than [`MAX_DEPTH`], [`MAX_VALUES`] or
+/// [`MAX_TEXT`]. Syntax, depth and the number of values end the reading, all others are collected.
 pub fn parse(file: u32, text: &str) -> Result<Node, Vec<Diagnostic>> {
     let options = options! {
         strict_indentation: true,
@@ -31,46 +40,40 @@ pub fn parse(file: u32, text: &str) -> Result<Node, Vec<Diagnostic>> {
         flow_nesting_limit: MAX_DEPTH,
         block_nesting_limit: MAX_DEPTH,
     };
-    let mut builder = Builder {
-        file,
-        length: text.len(),
-        events: Parser::new_from_str_with_options(text, options),
-        faults: Vec::new(),
-    };
-    let root = builder.document();
-    match root {
-        Ok(Some(node)) if builder.faults.is_empty() => Ok(node),
-        Ok(Some(_)) => Err(builder.faults),
-        Ok(None) => {
-            let fault = Diagnostic::error("empty-file", builder.span_of(0, 0), "this file holds no platform")
-                .help("`ecrgen init` writes a starter that renders");
-            builder.faults.push(fault);
-            Err(builder.faults)
+    let events = Parser::new_from_str_with_options(text, options);
+    let mut builder = Builder { file, text, events, values: 0, faults: Vec::new() };
+    match builder.document() {
+        Ok(Some(node)) if builder.faults.is_empty() => return Ok(node),
+        Ok(None) if builder.faults.is_empty() => {
+            let fault = Diagnostic::error("empty-file", builder.span_of(0, 0), "this file holds no platform");
+            builder.faults.push(fault.help("`ecrgen init` writes a starter that renders"));
         }
-        Err(error) => {
-            let fault = builder.syntax(&error);
-            builder.faults.push(fault);
-            Err(builder.faults)
-        }
+        Ok(_) => {}
+        Err(fault) => builder.faults.push(*fault),
     }
+    Err(builder.faults)
 }
+
+/// What ends the reading.
+type Stop = Box<Diagnostic>;
 
 struct Builder<'t> {
     file: u32,
-    length: usize,
+    text: &'t str,
     events: Parser<'t, StrInput<'t>>,
+    values: usize,
     faults: Vec<Diagnostic>,
 }
 
 impl<'t> Builder<'t> {
     fn span_of(&self, start: usize, end: usize) -> Span {
-        let offset = |i: usize| u32::try_from(i.min(self.length)).expect("files are smaller than 4 GiB");
+        let offset = |i: usize| u32::try_from(i.min(self.text.len())).expect("files are smaller than 4 GiB");
         Span { file: self.file, start: offset(start), end: offset(end.max(start)) }
     }
 
-    fn next(&mut self) -> Result<Option<(Event<'t>, Span)>, ScanError> {
+    fn next(&mut self) -> Result<Option<(Event<'t>, Span)>, Stop> {
         let Some(event) = self.events.next() else { return Ok(None) };
-        let (event, span) = event?;
+        let (event, span) = event.map_err(|error| syntax::fault(&error, self.file, self.text))?;
         let range = span.byte_range().unwrap_or(0..0);
         let place = self.span_of(range.start, range.end);
         if let Some(tag) = span.tag_span().and_then(|tag| tag.byte_range()) {
@@ -83,12 +86,13 @@ impl<'t> Builder<'t> {
         Ok(Some((event, place)))
     }
 
-    fn document(&mut self) -> Result<Option<Node>, ScanError> {
+    fn document(&mut self) -> Result<Option<Node>, Stop> {
         let mut root = None;
+        let mut begun = false;
         while let Some((event, place)) = self.next()? {
             match event {
                 Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
-                Event::DocumentStart(..) if root.is_some() => {
+                Event::DocumentStart(..) if begun => {
                     self.faults.push(
                         Diagnostic::error(
                             "second-document",
@@ -99,7 +103,7 @@ impl<'t> Builder<'t> {
                     );
                     return Ok(root);
                 }
-                Event::DocumentStart(..) => {}
+                Event::DocumentStart(..) => begun = true,
                 event => {
                     let node = self.node(event, place)?;
                     // A file of comments alone parses as a document with an empty scalar.
@@ -110,10 +114,19 @@ impl<'t> Builder<'t> {
         Ok(root)
     }
 
-    fn node(&mut self, event: Event<'t>, place: Span) -> Result<Node, ScanError> {
+    fn node(&mut self, event: Event<'t>, place: Span) -> Result<Node, Stop> {
         self.refuse_anchor(&event, place);
+        self.values += 1;
+        if self.values > MAX_VALUES {
+            let message = format!("this file has more than {MAX_VALUES} values");
+            let fault = Diagnostic::error("too-large", place, message).label("the first one too many");
+            return Err(Box::new(fault.help("part the platform into several specs")));
+        }
         let (span, value) = match event {
-            Event::Scalar(text, style, ..) => (place, scalar(&text, style)),
+            Event::Scalar(text, style, ..) => {
+                self.refuse_long(&text, place);
+                (place, scalar(&text, style))
+            }
             Event::SequenceStart(style, ..) => self.list(style, place)?,
             Event::MappingStart(style, ..) => self.map(style, place)?,
             Event::Alias(_) => {
@@ -140,6 +153,13 @@ impl<'t> Builder<'t> {
         }
     }
 
+    fn refuse_long(&mut self, text: &str, place: Span) {
+        if text.len() > MAX_TEXT {
+            let message = format!("this text has {} bytes, and a spec's longest may have {MAX_TEXT}", text.len());
+            self.faults.push(Diagnostic::error("too-large", place, message).help("shorten it"));
+        }
+    }
+
     /// A block collection ends with its last item: the parser's own end lies before the next token, lines later.
     fn collection(&self, style: StructureStyle, start: Span, last: Option<Span>, end: Span) -> Span {
         let end = match (style, last) {
@@ -149,7 +169,7 @@ impl<'t> Builder<'t> {
         self.span_of(start.start as usize, end as usize)
     }
 
-    fn list(&mut self, style: StructureStyle, start: Span) -> Result<(Span, Value), ScanError> {
+    fn list(&mut self, style: StructureStyle, start: Span) -> Result<(Span, Value), Stop> {
         let mut items: Vec<Node> = Vec::new();
         while let Some((event, place)) = self.next()? {
             if event == Event::SequenceEnd {
@@ -161,7 +181,7 @@ impl<'t> Builder<'t> {
         unreachable!("the parser closes every sequence it opens or reports an error")
     }
 
-    fn map(&mut self, style: StructureStyle, start: Span) -> Result<(Span, Value), ScanError> {
+    fn map(&mut self, style: StructureStyle, start: Span) -> Result<(Span, Value), Stop> {
         let mut entries: Vec<Entry> = Vec::new();
         let mut seen: HashMap<String, Span> = HashMap::new();
         while let Some((event, place)) = self.next()? {
@@ -186,7 +206,7 @@ impl<'t> Builder<'t> {
         unreachable!("the parser closes every mapping it opens or reports an error")
     }
 
-    fn key(&mut self, event: Event<'t>, place: Span) -> Result<Option<Key>, ScanError> {
+    fn key(&mut self, event: Event<'t>, place: Span) -> Result<Option<Key>, Stop> {
         self.refuse_anchor(&event, place);
         let fault = match event {
             Event::Scalar(text, ScalarStyle::Plain, ..) if text == "<<" => Diagnostic::error(
@@ -200,7 +220,10 @@ impl<'t> Builder<'t> {
             Event::Scalar(text, ..) if text.is_empty() => {
                 Diagnostic::error("empty-key", place, "a key without a name").help("write the key before the colon")
             }
-            Event::Scalar(text, ..) => return Ok(Some(Key { text: text.into_owned(), span: place })),
+            Event::Scalar(text, ..) => {
+                self.refuse_long(&text, place);
+                return Ok(Some(Key { text: text.into_owned(), span: place }));
+            }
             other => {
                 self.node(other, place)?;
                 Diagnostic::error("complex-key", place, "a key is a plain word here, not a list or a map")
@@ -209,13 +232,6 @@ impl<'t> Builder<'t> {
         };
         self.faults.push(fault);
         Ok(None)
-    }
-
-    fn syntax(&self, error: &ScanError) -> Diagnostic {
-        let at = error.marker().byte_offset().unwrap_or(0);
-        let message = format!("this is not YAML: {}", error.info());
-        Diagnostic::error("yaml-syntax", self.span_of(at, at + 1), message)
-            .help("indent with spaces, two a level, and quote text that holds `: `, ` #`, or begins with `{`, `[`, `*`, `&`, `!`, `%`, `@`")
     }
 }
 

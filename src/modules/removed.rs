@@ -18,8 +18,11 @@ pub fn files(platform: &Platform) -> Files<'_> {
         let label = Label::of(key);
         blocks.push(forget(repository_address(platform, &label)).origin(removal.span));
         if platform.root.ecr_module.is_none() {
-            let policy = Traversal::new("aws_ecr_lifecycle_policy").attr(Name::from(label.as_str().to_owned()));
-            blocks.push(forget(policy).origin(removal.span));
+            // Which policies it had, nobody knows any more; what is not in the state is not forgotten.
+            for kind in ["aws_ecr_lifecycle_policy", "aws_ecr_repository_policy"] {
+                let policy = Traversal::new(kind).attr(Name::from(label.as_str().to_owned()));
+                blocks.push(forget(policy).origin(removal.span));
+            }
         }
     }
     one(place.hcl("removed.tf", apart(blocks), first.span))

@@ -149,9 +149,12 @@ fn moved(platform: &Platform, repository: &Repository) -> Vec<Block> {
     let from_to = |from, to| Block::bare("moved").attr("from", from).attr("to", to).origin(was.span);
     let address = |label: &Label| repository_address(platform, label);
     let mut blocks = vec![from_to(address(&old), address(&repository.label))];
-    if platform.root.ecr_module.is_none() && repository.lifecycle.is_some() {
-        let policy =
-            |label: &Label| Traversal::new("aws_ecr_lifecycle_policy").attr(Name::from(label.as_str().to_owned()));
+    let policies = [
+        ("aws_ecr_lifecycle_policy", repository.lifecycle.is_some()),
+        ("aws_ecr_repository_policy", repository_policy::policy(platform, repository).is_some()),
+    ];
+    for (kind, _) in policies.into_iter().filter(|(_, there)| *there && platform.root.ecr_module.is_none()) {
+        let policy = |label: &Label| Traversal::new(kind).attr(Name::from(label.as_str().to_owned()));
         blocks.push(from_to(policy(&old), policy(&repository.label)));
     }
     blocks

@@ -84,7 +84,7 @@ pub fn resolve(
         let covered = covered(entry, repositories, scope, &path, faults);
         let naming = Naming { name, names, scope };
         match naming.access(entry, covered) {
-            Ok(access) if faults.len() == before => entries.push(access),
+            Ok(access) if faults.len() == before => entries.extend(access),
             Ok(_) => {}
             Err(fault) => faults.push(fault.at(path)),
         }
@@ -101,8 +101,10 @@ fn covered(
     path: &str,
     faults: &mut Vec<Diagnostic>,
 ) -> BTreeSet<String> {
-    let Repositories::These(keys) = &entry.repositories.value else {
-        return repositories.names().map(str::to_owned).collect();
+    let keys = match entry.repositories.as_ref().map(|written| &written.value) {
+        None => return BTreeSet::new(),
+        Some(Repositories::All) => return repositories.names().map(str::to_owned).collect(),
+        Some(Repositories::These(keys)) => keys,
     };
     let known: HashSet<&str> = repositories.names().collect();
     let broken: HashSet<&str> = repositories.broken.iter().map(String::as_str).collect();
@@ -126,39 +128,44 @@ struct Naming<'a> {
 }
 
 impl Naming<'_> {
-    fn access(&self, entry: &Written, repositories: BTreeSet<String>) -> Result<Access, Diagnostic> {
-        Ok(Access {
+    /// The entry; none where a fault of decoding has left nobody or nothing.
+    fn access(&self, entry: &Written, repositories: BTreeSet<String>) -> Result<Option<Access>, Diagnostic> {
+        let label = Label::of(self.name.as_str());
+        if !label.fits_a_file_name() {
+            let message = "this name is too long to be part of a file name";
+            return Err(Diagnostic::error("key-too-long", self.name.span, message).help("use a shorter one"));
+        }
+        let (Some(can), Some(principal)) = (&entry.can, self.principal(entry)?) else { return Ok(None) };
+        Ok(Some(Access {
             name: self.name.as_str().to_owned(),
             span: self.name.span,
-            label: Label::of(self.name.as_str()),
+            label,
             policy_name: self.policy()?,
-            can: entry.can.clone(),
+            can: can.clone(),
             repositories,
-            principal: self.principal(entry)?,
-        })
+            principal,
+        }))
     }
 
-    fn principal(&self, entry: &Written) -> Result<Principal, Diagnostic> {
+    fn principal(&self, entry: &Written) -> Result<Option<Principal>, Diagnostic> {
         if let Some(github) = &entry.github {
-            return Ok(Principal::Github(self.role(None)?, Box::new(github.clone())));
+            return Ok(Some(Principal::Github(self.role(None)?, Box::new(github.clone()))));
         }
         if let Some(irsa) = &entry.irsa {
             let role = |account: &Spanned<ServiceAccount>| Ok((self.role(Some(account))?, account.clone()));
-            return Ok(Principal::Irsa(
-                irsa.clone(),
-                irsa.service_accounts.iter().map(role).collect::<Result<_, _>>()?,
-            ));
+            let roles = irsa.service_accounts.iter().map(role).collect::<Result<_, _>>()?;
+            return Ok(Some(Principal::Irsa(irsa.clone(), roles)));
         }
         if let Some(principals) = &entry.assumed_by {
-            return Ok(Principal::AssumedBy(self.role(None)?, principals.clone()));
+            return Ok(Some(Principal::AssumedBy(self.role(None)?, principals.clone())));
         }
         if let Some(accounts) = &entry.accounts {
-            return Ok(Principal::Accounts(accounts.clone()));
+            return Ok(Some(Principal::Accounts(accounts.clone())));
         }
         if let Some(roles) = &entry.node_roles {
-            return Ok(Principal::NodeRoles(roles.clone()));
+            return Ok(Some(Principal::NodeRoles(roles.clone())));
         }
-        Ok(Principal::Roles(entry.roles.clone().expect("the record has exactly one kind of principal")))
+        Ok(entry.roles.clone().map(Principal::Roles))
     }
 
     /// A role's name: the template's, and for a service account namespace and name behind it.

@@ -41,6 +41,11 @@ impl Label {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Whether it can be part of a file name: file systems take 255 bytes, and ours add less than 55.
+    pub fn fits_a_file_name(&self) -> bool {
+        self.0.len() <= 200
+    }
 }
 
 impl fmt::Display for Label {

@@ -17,7 +17,7 @@ pub mod template;
 pub mod variables;
 pub mod workspace;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use access::{Access, Principal, Role};
 pub use classes::Classes;
@@ -57,7 +57,7 @@ pub struct Platform {
     pub tags_span: Span,
     /// Classes of image tags.
     pub classes: Classes,
-    /// Repositories, by key.
+    /// Repositories, sorted by key.
     pub repositories: Vec<Repository>,
     /// What becomes of repositories that are gone.
     pub removed: BTreeMap<String, Spanned<Removal>>,
@@ -111,10 +111,10 @@ impl Scope {
     }
 }
 
-/// Resolves one environment of a spec: the platform if it has no fault, and all faults.
+/// Resolves one environment of a spec: all of the platform that is good, and the faults of the rest. What
+/// has a fault is left out, so the platform is whole only if there is none; without a root module there is none.
 pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform> {
     let Loaded { spec, broken } = loaded;
-    let before = faults.len();
     let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
     let known = ["repositories", "image_tags", "access"];
     let scope = Scope {
@@ -129,8 +129,11 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
     let (resource_tags, tags_span) = resource_tags(spec, &scope, faults);
     let classes = Classes::resolve(spec.image_tags.as_ref(), scope.broken.contains(&"image_tags"), &scope, faults);
     let repositories = repositories(spec, &names, &classes, &scope, faults);
-    let written = spec.repositories.clone().unwrap_or_default();
-    let access = access::resolve(spec.access.as_ref(), &written, &names, &scope, faults);
+    let none = Map::default();
+    let written = spec.repositories.as_ref().unwrap_or(&none);
+    let mut access = access::resolve(spec.access.as_ref(), written, &names, &scope, faults);
+    let whole: BTreeSet<&str> = repositories.iter().map(|repository| repository.key.as_str()).collect();
+    access.iter_mut().for_each(|access| access.repositories.retain(|key| whole.contains(key.as_str())));
     let monitoring = monitoring::resolve(spec.monitoring.as_ref(), &scope.trail_bucket_prefix(), faults);
     let workspace = spec.workspace.as_ref().map(|written| workspace::resolve(written, &scope)).transpose();
     let workspace = workspace.unwrap_or_else(|fault| {
@@ -165,8 +168,7 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
         waivers: spec.waive.iter().flat_map(|map| map.entries.clone()).collect(),
     };
     platform.variables = variables::collect(&platform, faults);
-    (faults.len() == before || faults[before..].iter().all(|fault| fault.severity < crate::diagnostic::Severity::Error))
-        .then_some(platform)
+    Some(platform)
 }
 
 fn by_name<K: AsRef<str>, V: Clone>(map: Option<&Map<K, V>>) -> BTreeMap<String, V> {
@@ -272,7 +274,8 @@ fn suggestion_for(entry: &str, spec: &crate::spec::Spec) -> String {
 impl Platform {
     /// The repository of a key.
     pub fn repository(&self, key: &str) -> Option<&Repository> {
-        self.repositories.iter().find(|repository| repository.key == key)
+        let found = self.repositories.binary_search_by(|repository| repository.key.as_str().cmp(key));
+        found.ok().map(|at| &self.repositories[at])
     }
 
     /// Whether a key is one of an earlier repository.

@@ -4,7 +4,7 @@ use super::class::{Class, Services};
 use super::label::Label;
 use super::retention::Lifecycle;
 use super::{Scope, retention, template};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Span;
 use crate::spec::decode::Spanned;
 use crate::spec::given::Given;
@@ -84,6 +84,12 @@ impl Repository {
             faults.push(fault.at(&path));
             String::new()
         });
+        let label = Label::of(key.as_str());
+        if !label.fits_a_file_name() {
+            let message = "this key is too long to be part of a file name";
+            let fault = Diagnostic::error("key-too-long", key.span, message).at(&path);
+            faults.push(fault.help("use a shorter key, and write the repository's name under `name`"));
+        }
         let written = own.tag_mutability.as_ref().or_else(|| defaults?.tag_mutability.as_ref());
         let immutable = written.is_none_or(|written| written.value == TagMutability::Immutable);
         let mutability = Mutability { immutable, except: exceptions(immutable, &classes.here, scope) };
@@ -91,11 +97,12 @@ impl Repository {
         let rules = own.retention.as_ref().or_else(|| defaults?.retention.as_ref());
         let lifecycle = rules.and_then(|rules| retention::compile(rules, &services, classes, scope, &path, faults));
         let encryption = own.encryption.clone().or_else(|| defaults?.encryption.clone());
-        (faults.len() == before).then(|| Repository {
+        let whole = faults[before..].iter().all(|fault| fault.severity < Severity::Error);
+        whole.then(|| Repository {
             key: key.as_str().to_owned(),
             span: key.span,
             name,
-            label: Label::of(key.as_str()),
+            label,
             services,
             mutability,
             encryption: encryption.unwrap_or(Spanned { value: Encryption::Aes256, span: key.span }),
@@ -130,7 +137,8 @@ fn name(
     let name = template::expand(template, span, scope, &[("repository", key.as_str())])?;
     let fault = |message: String| Err(Diagnostic::error("bad-repository-name", span, message));
     match name.len() {
-        2..=256 if RepositoryKey::parse(&name).is_some() => Ok(name),
+        // Most are called as their key, which has the form already.
+        2..=256 if name == key.as_str() || RepositoryKey::parse(&name).is_some() => Ok(name),
         2..=256 => fault(format!(
             "`{name}` is not a name that ECR takes: lower-case letters and digits, joined by `.`, `_`, `__`, hyphens, or `/`"
         )),

@@ -59,7 +59,8 @@ pub fn resolve(
     let directory = written.and_then(|terraform| terraform.directory.as_ref());
     let (template, span) = directory.map_or(("{environment}/ecr", platform), |d| (d.as_str(), d.span));
     let directory = expand(template, span, scope, &[]).and_then(|text| {
-        RelPath::parse(&text).map_err(|reason| {
+        // The bootstrap module lies beside it under a longer name.
+        RelPath::parse(&format!("{text}-workspace")).and_then(|_| RelPath::parse(&text)).map_err(|reason| {
             Diagnostic::error(
                 "bad-directory",
                 span,

@@ -33,6 +33,10 @@ pub enum Kind {
     Text(Option<String>),
 }
 
+/// Names that no variable can have (Terraform documentation, "variable block reference").
+const RESERVED: [&str; 8] =
+    ["source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"];
+
 /// Collects the variables of a platform; the same name may appear twice, but only as the same thing.
 pub fn collect(platform: &Platform, faults: &mut Vec<Diagnostic>) -> BTreeMap<String, Variable> {
     let mut uses = Uses { root: &platform.root, variables: BTreeMap::new(), faults };
@@ -89,6 +93,11 @@ impl Uses<'_> {
             Given::Literal(_) => {}
             Given::Reference(reference) => self.reference(reference, path),
             Given::Variable(variable) => {
+                if RESERVED.contains(&variable.name.as_str()) {
+                    let message = format!("Terraform keeps the name `{}` for itself", variable.name.as_str());
+                    let fault = Diagnostic::error("reserved-variable-name", variable.name.span, message);
+                    self.faults.push(fault.help("give the variable another name").at(path));
+                }
                 let new = Variable {
                     kind: kind(variable.default.as_ref()),
                     description: description.to_owned(),

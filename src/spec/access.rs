@@ -14,12 +14,13 @@ use crate::node::Node;
 use crate::{record, words};
 
 record! {
+    lenient
     /// Who (exactly one kind of principal) may do what on which repositories.
     pub struct Access {
         /// What they can do: pull, push, read, delete, create, or exact actions such as `ecr:DescribeImages`.
-        required can: Vec<Spanned<Can>>,
+        needed can: Vec<Spanned<Can>>,
         /// Keys of repositories, or `all` for every repository of this spec.
-        required repositories: Spanned<Repositories>,
+        needed repositories: Spanned<Repositories>,
         /// GitHub Actions, by OIDC.
         optional github: Github,
         /// Pods that call ECR themselves, by IAM roles for service accounts: a role for each.

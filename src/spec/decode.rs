@@ -131,7 +131,8 @@ impl Decode for String {
     }
 }
 
-/// A list: never empty (leave the key out instead), no item twice.
+/// A list: never empty (leave the key out instead), no item twice. Items with a fault are left out, so
+/// that what is said about the others is checked all the same.
 impl<T: Decode> Decode for Vec<T> {
     fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
         let Value::List(items) = &node.value else {
@@ -148,7 +149,6 @@ impl<T: Decode> Decode for Vec<T> {
             );
             return None;
         }
-        let before = decoder.faults.len();
         let mut seen: HashMap<String, Span> = HashMap::new();
         for item in items {
             if let Some(first) = seen.insert(canonical(item), item.span) {
@@ -159,8 +159,7 @@ impl<T: Decode> Decode for Vec<T> {
                 );
             }
         }
-        let decoded: Vec<T> = items.iter().filter_map(|item| T::decode(item, decoder)).collect();
-        (decoder.faults.len() == before).then_some(decoded)
+        Some(items.iter().filter_map(|item| T::decode(item, decoder)).collect())
     }
 
     fn schema(definitions: &mut Definitions) -> Json {
@@ -246,21 +245,29 @@ fn key_node(key: &Key) -> Node {
 
 /// The nearest of some words, near enough to have been meant.
 pub fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
-    let distance = |other: &str| strsim::damerau_levenshtein(&word.to_lowercase(), &other.to_lowercase());
-    let (nearest, distance) = words.into_iter().map(|other| (other, distance(other))).min_by_key(|(_, d)| *d)?;
-    (distance <= (word.chars().count() / 3).max(1)).then_some(nearest)
+    let length = word.chars().count();
+    let most = (length / 3).max(1);
+    let word = word.to_lowercase();
+    // Lengths that differ by more need no look at the letters.
+    let near = words.into_iter().filter(|other| other.chars().count().abs_diff(length) <= most);
+    let distance = |other: &str| strsim::damerau_levenshtein(&word, &other.to_lowercase());
+    let (nearest, distance) = near.map(|other| (other, distance(other))).min_by_key(|(_, d)| *d)?;
+    (distance <= most).then_some(nearest)
 }
+
+/// How many words are listed to choose from.
+const LISTED: usize = 20;
 
 /// "did you mean `x`?", or what there is to choose from.
 pub fn suggestion<'w>(word: &str, words: impl IntoIterator<Item = &'w str> + Clone, all: &str) -> String {
-    match nearest(word, words.clone()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => {
-            let words: Vec<&str> = words.into_iter().collect();
-            match words.as_slice() {
-                [] => format!("there are no {all} here"),
-                words => format!("{all}: {}", words.join(", ")),
-            }
-        }
+    if let Some(near) = nearest(word, words.clone()) {
+        return format!("did you mean `{near}`?");
+    }
+    let mut words = words.into_iter();
+    let listed: Vec<&str> = words.by_ref().take(LISTED).collect();
+    match (listed.as_slice(), words.count()) {
+        ([], _) => format!("there are no {all}"),
+        (listed, 0) => format!("{all}: {}", listed.join(", ")),
+        (listed, more) => format!("{all}: {}, and {more} more", listed.join(", ")),
     }
 }

@@ -117,10 +117,11 @@ pub fn word(node: &Node, words: &[&'static str], decoder: &mut Decoder) -> Optio
     if let Some(word) = words.iter().find(|word| **word == text) {
         return Some(word);
     }
-    decoder.fault(
-        Diagnostic::error("unknown-word", node.span, format!("expected {}, found `{text}`", wanted()))
-            .help(suggestion(text, words.iter().copied(), "words here")),
-    );
+    let fault = Diagnostic::error("unknown-word", node.span, format!("expected {}, found `{text}`", wanted()));
+    decoder.fault(match nearest(text, words.iter().copied()) {
+        Some(near) => fault.help(format!("did you mean `{near}`?")),
+        None => fault,
+    });
     None
 }
 

@@ -1,6 +1,6 @@
 //! A spec file to specs: read, `extends` followed, environments merged, decoded.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Spec;
 use super::decode::{Decode, Decoder};
@@ -30,17 +30,15 @@ pub struct Loaded {
 pub fn load(path: &str, read: Read, sources: &mut Sources, faults: &mut Vec<Diagnostic>) -> Vec<Loaded> {
     let Some(root) = read_chain(path, read, sources, faults) else { return Vec::new() };
     let mut specs = Vec::new();
+    let mut seen = HashSet::new();
     for node in per_environment(root, faults) {
         let mut decoder = Decoder::default();
         let spec = Spec::decode(&without_none(node), &mut decoder);
         let whole_key = |fault: &Diagnostic| (!fault.path.contains('.')).then(|| fault.path.clone());
         let broken = decoder.faults.iter().filter_map(whole_key).collect();
         // What stands outside of `environments` is decoded for each of them.
-        for fault in decoder.faults {
-            if !faults.contains(&fault) {
-                faults.push(fault);
-            }
-        }
+        let place = |fault: &Diagnostic| fault.labels.first().map(|label| label.span);
+        faults.extend(decoder.faults.into_iter().filter(|fault| seen.insert((place(fault), fault.message.clone()))));
         specs.extend(spec.map(|spec| Loaded { spec, broken }));
     }
     specs
@@ -116,6 +114,9 @@ fn take_extends(node: &mut Node, path: &str, faults: &mut Vec<Diagnostic>) -> Op
     let Value::Map(entries) = &mut node.value else { return Some(None) };
     let Some(at) = entries.iter().position(|entry| entry.key.text == "extends") else { return Some(None) };
     let entry = entries.remove(at);
+    if entry.value.value == Value::None {
+        return Some(None);
+    }
     match entry.value.as_text() {
         Some(base) if !base.is_empty() => {
             let folder = path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
@@ -172,34 +173,57 @@ pub fn without_none(node: Node) -> Node {
 /// The file without `environments`, once with each of them merged over it.
 fn per_environment(root: Node, faults: &mut Vec<Diagnostic>) -> Vec<Node> {
     let Node { span, value: Value::Map(mut entries) } = root else { return vec![root] };
+    entries.retain(|entry| entry.value.value != Value::None);
     let Some(at) = entries.iter().position(|entry| entry.key.text == "environments") else {
         return vec![Node { span, value: Value::Map(entries) }];
     };
-    let environments = entries.remove(at);
-    if let Some(other) = entries.iter().find(|entry| entry.key.text == "environment") {
-        faults.push(
-            Diagnostic::error(
-                "keys-exclude-each-other",
-                environments.key.span,
-                "`environment` and `environments` cannot stand together",
-            )
-            .and(other.key.span, "the other one")
-            .help("`environment: x` is short for `environments: { x: {} }`"),
-        );
-        return Vec::new();
-    }
+    let Entry { key, value } = entries.remove(at);
+    let other = entries.iter().find(|entry| entry.key.text == "environment").map(|entry| entry.key.span);
     let base = Node { span, value: Value::Map(entries) };
-    let Value::Map(environments) = environments.value.value else {
-        let node = environments.value;
-        let fault = Diagnostic::error(
-            "wrong-type",
-            node.span,
-            format!("expected a map of environments, found {}", node.kind()),
-        );
-        faults.push(fault.at("environments"));
-        return Vec::new();
+    match environments(&key, value, other, &base) {
+        Ok(found) => found.into_iter().filter_map(|one| one_environment(&base, one, faults)).collect(),
+        Err(fault) => {
+            faults.push(fault.at("environments"));
+            Vec::new()
+        }
+    }
+}
+
+/// The environments that a file writes; `other` is the place of an `environment` beside them.
+fn environments(key: &Key, value: Node, other: Option<Span>, base: &Node) -> Result<Vec<Entry>, Diagnostic> {
+    let by_name = "write them by name: `environments: { dev: {}, prod: {} }`";
+    if let Some(other) = other {
+        let message = "`environment` and `environments` cannot stand together";
+        return Err(Diagnostic::error("keys-exclude-each-other", key.span, message)
+            .and(other, "the other one")
+            .help("`environment: x` is short for `environments: { x: {} }`"));
+    }
+    let kind = value.kind();
+    let Value::Map(mut environments) = value.value else {
+        let message = format!("expected a map of environments, found {kind}");
+        return Err(Diagnostic::error("wrong-type", value.span, message).help(by_name));
     };
-    environments.into_iter().filter_map(|environment| one_environment(&base, environment, faults)).collect()
+    environments.retain(|environment| environment.value.value != Value::None);
+    if environments.is_empty() {
+        let message = "there is no environment here, so nothing would be made";
+        return Err(Diagnostic::error("missing-key", value.span, message).help(by_name));
+    }
+    let (count, together) = (environments.len(), environments.len() * size(base));
+    if together > yaml::MAX_VALUES {
+        let message = format!("this spec has {count} environments and {together} values in all of them together");
+        let help = format!("{} is the most: part the platform into several specs", yaml::MAX_VALUES);
+        return Err(Diagnostic::error("too-large", key.span, message).help(help));
+    }
+    Ok(environments)
+}
+
+/// How many values a node holds, itself included.
+fn size(node: &Node) -> usize {
+    match &node.value {
+        Value::List(items) => 1 + items.iter().map(size).sum::<usize>(),
+        Value::Map(entries) => 1 + entries.iter().map(|entry| size(&entry.value)).sum::<usize>(),
+        _ => 1,
+    }
 }
 
 fn one_environment(base: &Node, environment: Entry, faults: &mut Vec<Diagnostic>) -> Option<Node> {

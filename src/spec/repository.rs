@@ -11,6 +11,7 @@ use crate::node::{Node, Value};
 use crate::{record, words};
 
 record! {
+    lenient
     /// Settings of a repository; in `repository_defaults` those of every repository that leaves them open.
     pub struct Settings {
         /// What `{service}` can be in image tags. Default: the repository's key.

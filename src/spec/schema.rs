@@ -70,11 +70,16 @@ pub fn json_schema() -> Json {
 /// The keys that `load` takes out before decoding: added to both forms of the top level.
 fn file_keys(named: &mut BTreeMap<String, Json>) -> Json {
     let environments = json!({
-        "type": "object",
         "description": "Environments by name; each becomes a root module and may override any setting of the platform.",
-        "propertyNames": { "pattern": super::text::EnvironmentName::PATTERN },
-        "additionalProperties": { "$ref": "#/$defs/Environment" },
-        "minProperties": 1,
+        "anyOf": [
+            {
+                "type": "object",
+                "propertyNames": { "pattern": super::text::EnvironmentName::PATTERN },
+                "additionalProperties": { "anyOf": [{ "$ref": "#/$defs/Environment" }, { "const": "none" }] },
+                "minProperties": 1,
+            },
+            { "const": "none" },
+        ],
     });
     let extends = json!({
         "type": "string",

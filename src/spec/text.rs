@@ -89,7 +89,7 @@ text! {
 
 text! {
     /// The name of an IAM role, or its ARN.
-    pub struct RoleRef = r"^([A-Za-z0-9_+=,.@-]{1,64}|arn:aws[a-z-]*:iam::[0-9]{12}:role/[!-~]+)$", "the name or the ARN of an IAM role";
+    pub struct RoleRef = r"^([A-Za-z0-9_+=,.@-]{1,64}|arn:aws[a-z-]*:iam::[0-9]{12}:role/([!-~]*/)?[A-Za-z0-9_+=,.@-]{1,64})$", "the name or the ARN of an IAM role";
 }
 
 text! {
