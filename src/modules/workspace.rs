@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use minijinja::{Value, context};
+
 use super::access::attachment;
 use super::expr::{Writer, variable_reference};
 use super::file::Generated;
 use super::place::Place;
 use super::variables::{apart, declaration};
-use super::{locals, oidc_providers, providers, templates, versions};
+use super::{locals, markdown, oidc_providers, providers, versions};
 use crate::access::hcp::{self, Phase};
 use crate::access::provider::{self, HCP, HCP_AUDIENCE};
 use crate::access::upkeep;
@@ -33,7 +35,7 @@ pub fn files(platform: &Platform, types: &BTreeSet<String>) -> Vec<Generated> {
         place.hcl("providers.tf", apart([providers::aws(platform), tfe(workspace)]), origin),
         place.hcl("locals.tf", apart(identity), platform.tags_span),
         place.hcl("workspace.tf", apart(self::workspace(platform, workspace)), origin),
-        place.text("README.md", templates::workspace_readme(platform, workspace), origin),
+        place.text("README.md", readme(platform, workspace), origin),
     ];
     if !variables.lines.is_empty() {
         files.push(place.hcl("variables.tf", variables, origin));
@@ -41,6 +43,20 @@ pub fn files(platform: &Platform, types: &BTreeSet<String>) -> Vec<Generated> {
     files.extend(oidc_provider(platform, place));
     files.extend(Phase::ALL.map(|phase| role(&writer, workspace, phase, types)));
     files
+}
+
+fn readme(platform: &Platform, workspace: &Workspace) -> String {
+    let values = context! {
+        platform => &*platform.scope.platform,
+        environment => &*platform.scope.environment,
+        organization => &*workspace.organization,
+        name => &*workspace.name,
+        repository => workspace.repository.as_deref(),
+        directory => platform.root.directory.as_str(),
+        auto_apply => workspace.auto_apply,
+        variables => passed_on(platform).map(|(name, _)| name.as_str()).collect::<Value>(),
+    };
+    markdown::render(include_str!("../../templates/workspace-readme.md"), values)
 }
 
 /// Variables of the root module that have no default: the workspace has to know their values.

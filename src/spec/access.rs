@@ -62,6 +62,16 @@ pub enum Can {
     Action(EcrAction),
 }
 
+impl Can {
+    /// As the spec writes it.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Can::Verb(verb) => verb.as_str(),
+            Can::Action(action) => action.as_str(),
+        }
+    }
+}
+
 impl Decode for Can {
     fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
         if node.as_text().is_some_and(|text| text.contains(':')) {
