@@ -1,5 +1,7 @@
 //! Specs to files: the whole way but the last arrow.
 
+use std::collections::HashSet;
+
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::guard;
 use crate::modules::{self, Content, Generated};
@@ -43,8 +45,9 @@ pub fn compile(specs: &[String], read: Read, today: &str) -> Compilation {
     }
     findings.extend(claims::check(&platforms));
     let outputs = if is_clean(&findings) { generate(&platforms, &mut findings) } else { Vec::new() };
-    let mut seen = std::collections::HashSet::new();
-    findings.retain(|finding| seen.insert(format!("{finding:?}")));
+    // What stands outside of environments and repositories is found in each of them.
+    let mut seen = HashSet::new();
+    findings.retain(|finding| seen.insert((finding.code, finding.message.clone(), finding.labels.clone())));
     Compilation { sources, findings, platforms, outputs }
 }
 

@@ -26,7 +26,7 @@ impl fmt::Display for Severity {
 }
 
 /// A place in the text and what is to be said about it there (may be empty).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Label {
     /// The place.
     pub span: Span,

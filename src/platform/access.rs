@@ -58,6 +58,13 @@ pub struct Role {
     pub name: String,
 }
 
+impl Access {
+    /// The name of the policy that the entry makes; other accounts are let in by the repositories' own.
+    pub fn policy(&self) -> Option<&String> {
+        (!matches!(self.principal, Principal::Accounts(_))).then_some(&self.policy_name)
+    }
+}
+
 impl Principal {
     /// The roles this entry makes.
     pub fn roles(&self) -> Vec<&Role> {
@@ -89,7 +96,7 @@ pub fn resolve(
             Err(fault) => faults.push(fault.at(path)),
         }
     }
-    unique_role_names(&entries, faults);
+    unique_names(&entries, faults);
     entries
 }
 
@@ -209,17 +216,22 @@ impl Naming<'_> {
     }
 }
 
-/// IAM compares role names without regard to case.
-fn unique_role_names(entries: &[Access], faults: &mut Vec<Diagnostic>) {
-    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
+/// Names of roles and of policies are unique in an account, whatever their case and path (IAM API reference, CreateRole
+/// and CreatePolicy).
+fn unique_names(entries: &[Access], faults: &mut Vec<Diagnostic>) {
+    let mut seen: BTreeMap<(&str, String), Span> = BTreeMap::new();
     for entry in entries {
-        for role in entry.principal.roles() {
-            if let Some(first) = seen.insert(role.name.to_lowercase(), entry.span) {
-                let message = format!("two roles would be called `{}`", role.name);
+        let roles = entry.principal.roles().into_iter().map(|role| ("role", &role.name));
+        for (kind, name) in roles.chain(entry.policy().map(|name| ("policy", name))) {
+            if let Some(first) = seen.insert((kind, name.to_lowercase()), entry.span) {
+                let (code, message) = match kind {
+                    "role" => ("role-name-taken", format!("two roles would be called `{name}`")),
+                    _ => ("policy-name-taken", format!("two policies would be called `{name}`")),
+                };
                 faults.push(
-                    Diagnostic::error("role-name-taken", entry.span, message)
+                    Diagnostic::error(code, entry.span, message)
                         .and(first, "the first one")
-                        .help("`{access}` in `names.role` keeps them apart")
+                        .help(format!("`{{access}}` in `names.{kind}` keeps them apart"))
                         .at(format!("access.{}", entry.name)),
                 );
             }

@@ -60,6 +60,9 @@ fn claims(platform: &Platform) -> Vec<Claim> {
         for role in access.principal.roles() {
             claim(format!("the role {}", role.name), true, access.span, &format!("access.{}", access.name));
         }
+        if let Some(name) = access.policy() {
+            claim(format!("the policy {name}"), true, access.span, &format!("access.{}", access.name));
+        }
     }
     for (name, provider) in &platform.oidc_providers {
         if provider.value == OidcProvider::Create {

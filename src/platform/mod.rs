@@ -10,7 +10,10 @@ pub mod classes;
 pub mod ecrgen_version;
 pub mod label;
 pub mod monitoring;
+pub mod outputs;
+pub mod repositories;
 pub mod repository;
+pub mod resource_tags;
 pub mod retention;
 pub mod root_module;
 pub mod template;
@@ -33,7 +36,7 @@ use crate::source::Span;
 use crate::spec::decode::{Map, Spanned};
 use crate::spec::load::Loaded;
 use crate::spec::oidc_provider::OidcProvider;
-use crate::spec::text::{NameTemplate, OutputPath};
+use crate::spec::text::OutputPath;
 use crate::spec::waiver::Waiver;
 use crate::spec::{Names, Removal};
 
@@ -117,18 +120,20 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
     let Loaded { spec, broken } = loaded;
     let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
     let known = ["repositories", "image_tags", "access"];
+    // What is missing is reported already; names made with it shall not be faults of their own.
+    let stand_in = "unnamed";
     let scope = Scope {
-        platform: text(spec.platform.as_ref().map(|name| name.as_str())),
-        environment: text(spec.environment.as_ref().map(|name| name.as_str())),
-        region: spec.region.as_ref().map(|region| region.as_str().to_owned()),
+        platform: spec.platform.as_ref().map_or(stand_in, |name| name.as_str()).to_owned(),
+        environment: spec.environment.as_ref().map_or(stand_in, |name| name.as_str()).to_owned(),
+        region: Some(spec.region.as_ref().map_or(stand_in, |region| region.as_str()).to_owned()),
         account: spec.account.as_ref().map(|account| account.as_str().to_owned()),
         broken: known.into_iter().filter(|key| broken.iter().any(|other| other == key)).collect(),
     };
     let span = spec.platform.as_ref().map_or(spec.span, |name| name.span);
     let names = spec.names.clone().unwrap_or(Names { repository: None, role: None, policy: None, span: spec.span });
-    let (resource_tags, tags_span) = resource_tags(spec, &scope, faults);
+    let (resource_tags, tags_span) = resource_tags::resolve(spec, &scope, faults);
     let classes = Classes::resolve(spec.image_tags.as_ref(), scope.broken.contains(&"image_tags"), &scope, faults);
-    let repositories = repositories(spec, &names, &classes, &scope, faults);
+    let repositories = repositories::resolve(spec, &names, &classes, &scope, faults);
     let none = Map::default();
     let written = spec.repositories.as_ref().unwrap_or(&none);
     let mut access = access::resolve(spec.access.as_ref(), written, &names, &scope, faults);
@@ -142,7 +147,7 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
     });
     let root = root_module::resolve(spec.terraform.as_ref(), span, &scope, faults)?;
     faults.extend(ecrgen_version::check(spec.ecrgen.as_ref()));
-    outputs_exist(spec, &access, faults);
+    outputs::check(spec, &access, faults);
     let mut platform = Platform {
         region: text(scope.region.as_deref()),
         scope,
@@ -176,99 +181,6 @@ fn by_name<K: AsRef<str>, V: Clone>(map: Option<&Map<K, V>>) -> BTreeMap<String,
         .flat_map(|map| &map.entries)
         .map(|(key, value)| (key.value.as_ref().to_owned(), value.clone()))
         .collect()
-}
-
-/// The tags, placeholders filled (IAM's `tagKeyType` and `tagValueType`, and AWS's reserved prefix).
-fn resource_tags(
-    spec: &crate::spec::Spec,
-    scope: &Scope,
-    faults: &mut Vec<Diagnostic>,
-) -> (BTreeMap<String, String>, Span) {
-    let mut tags = BTreeMap::new();
-    let Some(written) = &spec.resource_tags else { return (tags, spec.span) };
-    let refused = |c: char| !c.is_alphanumeric() && !c.is_whitespace() && !"_.:/=+-@".contains(c);
-    for (key, template) in &written.entries {
-        let path = format!("resource_tags.{}", key.as_str());
-        let value = template::expand(template.as_str(), template.span, scope, &[]).unwrap_or_else(|fault| {
-            faults.push(fault.at(&path));
-            String::new()
-        });
-        let fault = if key.as_str().to_lowercase().starts_with("aws:") {
-            Some((key.span, "the prefix `aws:` belongs to AWS: the provider drops such tags without a word".to_owned()))
-        } else if let Some(c) = key.as_str().chars().chain(value.chars()).find(|c| refused(*c) || c.is_control()) {
-            Some((
-                template.span,
-                format!("AWS does not take {c:?} in a tag: letters, digits, spaces and _ . : / = + - @"),
-            ))
-        } else if value.chars().count() > 256 {
-            Some((template.span, "the value of a tag has 256 characters at most".to_owned()))
-        } else {
-            None
-        };
-        faults.extend(fault.map(|(span, message)| Diagnostic::error("bad-resource-tag", span, message).at(path)));
-        tags.insert(key.as_str().to_owned(), value);
-    }
-    let span = written.entries.first().map_or(spec.span, |(key, _)| key.span);
-    if tags.len() > 50 {
-        let message = format!("AWS takes 50 tags a resource, and here are {}", tags.len());
-        faults.push(Diagnostic::error("bad-resource-tag", span, message).at("resource_tags"));
-    }
-    (tags, span)
-}
-
-/// The repositories; two of them cannot have one name.
-fn repositories(
-    spec: &crate::spec::Spec,
-    names: &Names,
-    classes: &Classes,
-    scope: &Scope,
-    faults: &mut Vec<Diagnostic>,
-) -> Vec<Repository> {
-    let template = names.repository.as_ref().map(|template: &Spanned<NameTemplate>| template.as_str());
-    let entries = spec.repositories.iter().flat_map(|map| &map.entries);
-    let defaults = spec.repository_defaults.as_ref();
-    let mut repositories: Vec<Repository> = entries
-        .filter_map(|(key, own)| Repository::resolve(key, own, defaults, template, classes, scope, faults))
-        .collect();
-    repositories.sort_by(|a, b| a.key.cmp(&b.key));
-    let mut taken: BTreeMap<&str, Span> = BTreeMap::new();
-    for repository in &repositories {
-        if let Some(first) = taken.insert(&repository.name, repository.span) {
-            let message = format!("two repositories would be called `{}`", repository.name);
-            faults.push(
-                Diagnostic::error("repository-name-taken", repository.span, message)
-                    .and(first, "the first one")
-                    .help("`{repository}` in `names.repository` keeps them apart")
-                    .at(format!("repositories.{}", repository.key)),
-            );
-        }
-    }
-    repositories
-}
-
-/// What an output shows has to be there.
-fn outputs_exist(spec: &crate::spec::Spec, access: &[Access], faults: &mut Vec<Diagnostic>) {
-    for (name, path) in spec.outputs.iter().flat_map(|map| &map.entries) {
-        let mut steps = path.as_str().split('.');
-        let (Some("access"), Some(entry), Some(what)) = (steps.next(), steps.next(), steps.next()) else { continue };
-        let found = access.iter().find(|access| access.name == entry);
-        let written = spec.access.as_ref().is_some_and(|access| access.mentions(entry));
-        let message = match found {
-            None if written => continue,
-            None => format!("there is no access entry called `{entry}`"),
-            Some(access) if what == "role_arn" && access.principal.roles().len() != 1 => {
-                format!("`access.{entry}` does not make exactly one role, so it has no `role_arn`")
-            }
-            Some(_) => continue,
-        };
-        let fault = Diagnostic::error("unknown-output", path.span, message);
-        faults.push(fault.help(suggestion_for(entry, spec)).at(format!("outputs.{}", name.as_str())));
-    }
-}
-
-fn suggestion_for(entry: &str, spec: &crate::spec::Spec) -> String {
-    let names: Vec<&str> = spec.access.iter().flat_map(|access| access.names()).collect();
-    crate::spec::decode::suggestion(entry, names, "access entries here")
 }
 
 impl Platform {

@@ -63,24 +63,39 @@ impl Mutability {
     }
 }
 
+/// What the spec says of one repository: its own settings, and those of all that it leaves open.
+#[derive(Clone, Copy)]
+pub struct Layers<'s> {
+    /// The repository's own.
+    pub own: &'s Settings,
+    /// `repository_defaults`.
+    pub defaults: Option<&'s Settings>,
+    /// `names.repository`.
+    pub name: Option<&'s str>,
+}
+
+impl<'s> Layers<'s> {
+    fn setting<T>(self, pick: impl Fn(&'s Settings) -> Option<&'s T>) -> Option<&'s T> {
+        pick(self.own).or_else(|| pick(self.defaults?))
+    }
+}
+
 impl Repository {
     /// Decides every setting; a repository with a fault is left out.
     pub fn resolve(
         key: &Spanned<RepositoryKey>,
-        own: &Settings,
-        defaults: Option<&Settings>,
-        names: Option<&str>,
+        layers: Layers,
         classes: &super::Classes,
         scope: &Scope,
         faults: &mut Vec<Diagnostic>,
     ) -> Option<Self> {
         let path = format!("repositories.{}", key.as_str());
         let before = faults.len();
-        let services: Vec<String> = own.services.as_ref().or_else(|| defaults?.services.as_ref()).map_or_else(
-            || vec![key.as_str().to_owned()],
-            |services| services.iter().map(|s| s.as_str().to_owned()).collect(),
-        );
-        let name = name(key, own, names, scope).unwrap_or_else(|fault| {
+        let services = match layers.setting(|settings| settings.services.as_ref()) {
+            Some(services) => services.iter().map(|service| service.as_str().to_owned()).collect(),
+            None => vec![key.as_str().to_owned()],
+        };
+        let name = name(key, layers, scope).unwrap_or_else(|fault| {
             faults.push(fault.at(&path));
             String::new()
         });
@@ -90,13 +105,17 @@ impl Repository {
             let fault = Diagnostic::error("key-too-long", key.span, message).at(&path);
             faults.push(fault.help("use a shorter key, and write the repository's name under `name`"));
         }
-        let written = own.tag_mutability.as_ref().or_else(|| defaults?.tag_mutability.as_ref());
-        let immutable = written.is_none_or(|written| written.value == TagMutability::Immutable);
+        let immutable = layers
+            .setting(|settings| settings.tag_mutability.as_ref())
+            .is_none_or(|written| written.value == TagMutability::Immutable);
         let mutability = Mutability { immutable, except: exceptions(immutable, &classes.here, scope) };
         faults.extend(too_many_exceptions(key, &mutability).map(|fault| fault.at(&path)));
-        let rules = own.retention.as_ref().or_else(|| defaults?.retention.as_ref());
-        let lifecycle = rules.and_then(|rules| retention::compile(rules, &services, classes, scope, &path, faults));
-        let encryption = own.encryption.clone().or_else(|| defaults?.encryption.clone());
+        let lifecycle = layers
+            .setting(|settings| settings.retention.as_ref())
+            .and_then(|rules| retention::compile(rules, &services, classes, scope, &path, faults));
+        let encryption = layers.setting(|settings| settings.encryption.as_ref()).cloned();
+        let scan_on_push = layers.setting(|settings| settings.scan_on_push.as_ref()).cloned();
+        let protected = layers.setting(|settings| settings.deletion_protection.as_ref());
         let whole = faults[before..].iter().all(|fault| fault.severity < Severity::Error);
         whole.then(|| Repository {
             key: key.as_str().to_owned(),
@@ -106,33 +125,20 @@ impl Repository {
             services,
             mutability,
             encryption: encryption.unwrap_or(Spanned { value: Encryption::Aes256, span: key.span }),
-            scan_on_push: own
-                .scan_on_push
-                .clone()
-                .or_else(|| defaults?.scan_on_push.clone())
-                .unwrap_or(Given::Literal(true)),
+            scan_on_push: scan_on_push.unwrap_or(Given::Literal(true)),
             lifecycle,
-            was: own.was.clone(),
-            replace: own.replace.clone().or_else(|| defaults?.replace.clone()),
-            protected: own
-                .deletion_protection
-                .as_ref()
-                .or_else(|| defaults?.deletion_protection.as_ref())
-                .is_none_or(|protection| protection.value),
+            was: layers.own.was.clone(),
+            replace: layers.setting(|settings| settings.replace.as_ref()).cloned(),
+            protected: protected.is_none_or(|protection| protection.value),
         })
     }
 }
 
 /// The name in AWS, of ECR's form and length (API reference, CreateRepository, `repositoryName`).
-fn name(
-    key: &Spanned<RepositoryKey>,
-    own: &Settings,
-    names: Option<&str>,
-    scope: &Scope,
-) -> Result<String, Diagnostic> {
-    let (template, span) = match &own.name {
+fn name(key: &Spanned<RepositoryKey>, layers: Layers, scope: &Scope) -> Result<String, Diagnostic> {
+    let (template, span) = match &layers.own.name {
         Some(name) => (name.as_str(), name.span),
-        None => (names.unwrap_or("{repository}"), key.span),
+        None => (layers.name.unwrap_or("{repository}"), key.span),
     };
     let name = template::expand(template, span, scope, &[("repository", key.as_str())])?;
     let fault = |message: String| Err(Diagnostic::error("bad-repository-name", span, message));

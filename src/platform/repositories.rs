@@ -1,0 +1,53 @@
+//! The repositories of a platform.
+
+use std::collections::BTreeMap;
+
+use super::repository::{Layers, Repository};
+use super::{Classes, Scope};
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+use crate::spec::{Names, Spec};
+
+/// The repositories without a fault, by key; two of them cannot have one name.
+pub fn resolve(
+    spec: &Spec,
+    names: &Names,
+    classes: &Classes,
+    scope: &Scope,
+    faults: &mut Vec<Diagnostic>,
+) -> Vec<Repository> {
+    let defaults = spec.repository_defaults.as_ref();
+    let name = names.repository.as_ref().map(|template| template.as_str());
+    faults.extend(not_for_all(spec));
+    let mut repositories: Vec<Repository> = spec
+        .repositories
+        .iter()
+        .flat_map(|map| &map.entries)
+        .filter_map(|(key, own)| Repository::resolve(key, Layers { own, defaults, name }, classes, scope, faults))
+        .collect();
+    repositories.sort_by(|a, b| a.key.cmp(&b.key));
+    let mut taken: BTreeMap<&str, Span> = BTreeMap::new();
+    for repository in &repositories {
+        if let Some(first) = taken.insert(&repository.name, repository.span) {
+            let message = format!("two repositories would be called `{}`", repository.name);
+            faults.push(
+                Diagnostic::error("repository-name-taken", repository.span, message)
+                    .and(first, "the first one")
+                    .help("`{repository}` in `names.repository` keeps them apart")
+                    .at(format!("repositories.{}", repository.key)),
+            );
+        }
+    }
+    repositories
+}
+
+/// Settings that only one repository can have.
+fn not_for_all(spec: &Spec) -> Option<Diagnostic> {
+    let defaults = spec.repository_defaults.as_ref()?;
+    let name = defaults.name.as_ref().map(|name| ("name", name.span, "`names.repository` is a template for all names"));
+    let was =
+        defaults.was.as_ref().map(|was| ("was", was.span, "write it under the repository that had the other key"));
+    let (key, span, help) = name.or(was)?;
+    let message = format!("`{key}` belongs to one repository and cannot be a default");
+    Some(Diagnostic::error("not-a-default", span, message).help(help).at("repository_defaults"))
+}
