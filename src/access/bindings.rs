@@ -30,6 +30,8 @@ pub fn bindings(platform: &Platform) -> Bindings {
             // EKS's issuers end in 32 hexadecimal digits.
             Principal::Irsa(irsa, _) => {
                 let issuer = format!("oidc.eks.{}.{suffix}/id/{}", platform.region, "0".repeat(32));
+                let provider = Thing::OidcProvider(cluster_name(irsa)).symbol_name();
+                let bindings = bindings.arn(provider, arn("iam", "", &format!("oidc-provider/{issuer}")));
                 bindings.issuer(cluster_name(irsa), issuer)
             }
             Principal::AssumedBy(_, principals) => principals.iter().fold(bindings, |bindings, principal| {

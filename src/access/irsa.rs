@@ -1,5 +1,6 @@
 //! Trust in pods of an EKS cluster (EKS user guide, "IAM roles for service accounts").
 
+use crate::access::Thing;
 use crate::access::permission::sid;
 use crate::access::provider::{self, STS_AUDIENCE};
 use crate::iam::{Action, Document, Operator, Principal, Statement, Symbol, Text};
@@ -24,7 +25,9 @@ pub fn trust(platform: &Platform, irsa: &Irsa, account: &ServiceAccount) -> Docu
     let issuer = Text::from(Symbol::Issuer(cluster.clone()));
     let provider = match provider::origin(platform, &cluster) {
         OidcProvider::Arn(arn) => Text::from(arn.as_str()),
-        _ => provider::computed_arn(&issuer),
+        OidcProvider::Create => Thing::OidcProvider(cluster).arn(),
+        // Looking the cluster up is what tells its issuer, and with it the ARN.
+        OidcProvider::Existing | OidcProvider::LookUp => provider::computed_arn(&issuer),
     };
     let subject = format!("system:serviceaccount:{}", account.as_str().replace('/', ":"));
     Document::new([Statement::allow([Action::named("sts:AssumeRoleWithWebIdentity")])

@@ -1,11 +1,12 @@
 //! Spec values and IAM documents as Terraform expressions.
 
 use super::place::Place;
-use crate::access::{Thing, irsa};
+use crate::access::{Thing, irsa, provider};
 use crate::iam::document::VERSION;
 use crate::iam::{Document, Effect, Part, Principal, Scope, Statement, Symbol, Text};
 use crate::platform::{Label, Platform};
 use crate::spec::given::Given;
+use crate::spec::oidc_provider::OidcProvider;
 use crate::terraform::{Expr, List, Name, Object, Template, Traversal};
 
 /// Turns what only the apply knows into references.
@@ -56,6 +57,12 @@ fn reference_of(text: &str) -> Traversal {
 /// The local that holds the issuer of an EKS cluster without its scheme.
 pub fn issuer_local(cluster: &str) -> Name {
     Name::from(format!("oidc_issuer_{}", Label::of(cluster)))
+}
+
+/// The URL of a cluster's issuer, as the cluster tells it.
+pub fn cluster_issuer(cluster: &str) -> Traversal {
+    let address = Traversal::new("data.aws_eks_cluster").attr(issuer_local(cluster));
+    address.attr("identity").index(0).attr("oidc").index(0).attr("issuer")
 }
 
 impl Writer<'_> {
@@ -146,16 +153,11 @@ impl Writer<'_> {
             Thing::Variable(name) => variable_reference(name).into(),
             Thing::Reference(text) => reference_of(text).into(),
             Thing::OidcProvider(name) => {
-                let name = Label::of(name);
-                match crate::access::provider::origin(self.platform, name.as_str()) {
-                    crate::spec::oidc_provider::OidcProvider::Create => {
-                        Traversal::new("aws_iam_openid_connect_provider")
-                    }
-                    _ => Traversal::new("data.aws_iam_openid_connect_provider"),
-                }
-                .attr(Name::from(name.as_str().to_owned()))
-                .attr("arn")
-                .into()
+                let kind = match provider::origin(self.platform, name) {
+                    OidcProvider::Create => "aws_iam_openid_connect_provider",
+                    _ => "data.aws_iam_openid_connect_provider",
+                };
+                Traversal::new(kind).attr(Name::from(Label::of(name).as_str().to_owned())).attr("arn").into()
             }
             Thing::KmsAlias(alias) => kms_alias(alias).attr("target_key_arn").into(),
         }

@@ -1,6 +1,6 @@
 //! `locals.tf`: the tags of everything that can be tagged, and what AWS alone knows.
 
-use super::expr::{clusters, given, issuer_local};
+use super::expr::{cluster_issuer, clusters, given, issuer_local};
 use super::place::Place;
 use super::variables::apart;
 use super::{Files, one};
@@ -10,7 +10,7 @@ use crate::platform::access::Principal;
 use crate::spec::given::Given;
 use crate::spec::oidc_provider::OidcProvider;
 use crate::spec::repository::Encryption;
-use crate::terraform::{Block, Expr, Name, Object, Template, Traversal};
+use crate::terraform::{Block, Expr, Name, Object, Template};
 
 /// The file.
 pub fn files(platform: &Platform) -> Files<'_> {
@@ -19,8 +19,7 @@ pub fn files(platform: &Platform) -> Files<'_> {
     let mut data = identity(&place);
     for (cluster, irsa) in clusters(platform) {
         let name = issuer_local(&cluster);
-        let address = Traversal::new("data.aws_eks_cluster").attr(name.clone());
-        let issuer = address.attr("identity").index(0).attr("oidc").index(0).attr("issuer");
+        let issuer = cluster_issuer(&cluster);
         let host_and_path = Expr::call("replace", [issuer.into(), "https://".into(), Expr::from("")]);
         locals = locals
             .blank()

@@ -39,7 +39,8 @@ fn escaped(text: &str) -> String {
         match c {
             '\n' | '\r' | '\t' => escaped.push(' '),
             '_' if in_word => escaped.push('_'),
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '!' | '&' | '~' => {
+            // GitHub reads what stands between dollar signs as mathematics.
+            '$' | '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '!' | '&' | '~' => {
                 escaped.extend(['\\', c]);
             }
             c if c.is_control() => {}

@@ -1,31 +1,44 @@
 //! `oidc_providers.tf`: the IAM OIDC providers that the root module makes.
 
+use super::expr::{cluster_issuer, clusters};
 use super::place::Place;
 use super::variables::apart;
 use super::{Files, none, one};
 use crate::access::provider::{GITHUB, STS_AUDIENCE};
-use crate::platform::Platform;
+use crate::platform::{Label, Platform};
 use crate::source::Span;
 use crate::spec::oidc_provider::OidcProvider;
-use crate::terraform::{Block, Traversal};
+use crate::terraform::{Block, Expr, Name, Traversal};
 
-/// The file, if the spec makes GitHub's provider. HCP Terraform's is made by the bootstrap module:
-/// the root module's own runs sign in with it.
+/// The file, if the spec makes GitHub's provider or a cluster's. HCP Terraform's is made by the bootstrap
+/// module: the root module's own runs sign in with it.
 pub fn files(platform: &Platform) -> Files<'_> {
-    let Some(written) = platform.oidc_providers.get("github") else { return none() };
-    if written.value != OidcProvider::Create {
-        return none();
-    }
     let place = Place::root(platform);
-    let provider = provider("github", GITHUB, STS_AUDIENCE, place.tags(), written.span);
-    one(place.hcl("oidc_providers.tf", apart([provider]), written.span))
+    let created = |name: &str| {
+        platform.oidc_providers.get(name).filter(|written| written.value == OidcProvider::Create).map(|w| w.span)
+    };
+    let mut blocks = Vec::new();
+    if let Some(span) = created("github") {
+        let url = format!("https://{GITHUB}");
+        blocks.push((provider(Name::from("github"), url, STS_AUDIENCE, place.tags(), span), span));
+    }
+    for (cluster, _) in clusters(platform) {
+        if let Some(span) = created(&cluster) {
+            let label = Name::from(Label::of(&cluster).as_str().to_owned());
+            let issuer = cluster_issuer(&cluster);
+            blocks.push((provider(label, issuer, STS_AUDIENCE, place.tags(), span), span));
+        }
+    }
+    let Some((_, origin)) = blocks.first() else { return none() };
+    let origin = *origin;
+    one(place.hcl("oidc_providers.tf", apart(blocks.into_iter().map(|(block, _)| block)), origin))
 }
 
 /// A provider. No thumbprint: IAM trusts the issuer's certificate by its own list of authorities
 /// (IAM API reference, CreateOpenIDConnectProvider).
-pub fn provider(name: &'static str, issuer: &str, audience: &str, tags: Traversal, origin: Span) -> Block {
+pub fn provider(name: Name, url: impl Into<Expr>, audience: &str, tags: Traversal, origin: Span) -> Block {
     Block::resource("aws_iam_openid_connect_provider", name)
-        .attr("url", format!("https://{issuer}"))
+        .attr("url", url)
         .attr("client_id_list", [audience])
         .blank()
         .attr("tags", tags)

@@ -124,7 +124,13 @@ fn variable(key: &str, category: &'static str, value: Expr) -> Block {
 fn oidc_provider(platform: &Platform, place: &Place) -> Option<Generated> {
     let written = platform.oidc_providers.get("hcp")?;
     let block = match written.value {
-        OidcProvider::Create => oidc_providers::provider("hcp", HCP, HCP_AUDIENCE, place.tags(), written.span),
+        OidcProvider::Create => oidc_providers::provider(
+            Name::from("hcp"),
+            format!("https://{HCP}"),
+            HCP_AUDIENCE,
+            place.tags(),
+            written.span,
+        ),
         OidcProvider::LookUp => Block::data("aws_iam_openid_connect_provider", "hcp")
             .attr("url", format!("https://{HCP}"))
             .origin(written.span),

@@ -10,6 +10,7 @@ pub mod classes;
 pub mod ecrgen_version;
 pub mod label;
 pub mod monitoring;
+pub mod oidc_providers;
 pub mod outputs;
 pub mod repositories;
 pub mod repository;
@@ -158,7 +159,7 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
         classes,
         repositories,
         removed: by_name(spec.removed.as_ref()),
-        oidc_providers: by_name(spec.oidc_providers.as_ref()),
+        oidc_providers: oidc_providers::resolve(spec, &access, faults),
         access,
         monitoring,
         workspace,

@@ -11,6 +11,7 @@ mod organization_wide_trust;
 mod policy_too_large;
 mod shared_retention_count;
 mod unknown_action;
+mod unused_oidc_provider;
 pub mod waiver;
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -49,6 +50,7 @@ pub const RULES: &[&Rule] = &[
     &policy_too_large::RULE,
     &shared_retention_count::RULE,
     &unknown_action::RULE,
+    &unused_oidc_provider::RULE,
 ];
 
 /// The rule of a name.

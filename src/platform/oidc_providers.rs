@@ -1,0 +1,39 @@
+//! The IAM OIDC providers that a spec speaks of.
+
+use std::collections::BTreeMap;
+
+use super::access::{Access, Principal};
+use crate::diagnostic::Diagnostic;
+use crate::spec::Spec;
+use crate::spec::decode::{Spanned, suggestion};
+use crate::spec::given::Given;
+use crate::spec::oidc_provider::OidcProvider;
+
+/// The providers by name. A name that nothing here can mean is a fault: what it says would be done nowhere.
+pub fn resolve(
+    spec: &Spec,
+    access: &[Access],
+    faults: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, Spanned<OidcProvider>> {
+    let mut providers = BTreeMap::new();
+    let clusters = access.iter().filter_map(|access| match &access.principal {
+        Principal::Irsa(irsa, _) => Some(&irsa.cluster),
+        _ => None,
+    });
+    let clusters =
+        clusters.filter_map(|cluster| if let Given::Literal(name) = cluster { Some(name.as_str()) } else { None });
+    let known: Vec<&str> = clusters.chain(["github", "hcp"]).collect();
+    for (name, written) in spec.oidc_providers.iter().flat_map(|map| &map.entries) {
+        if !known.contains(&name.as_str()) {
+            let message = format!(
+                "`{}` is neither GitHub, nor HCP Terraform, nor a cluster that an access entry names",
+                name.as_str()
+            );
+            let help = suggestion(name.as_str(), known.iter().copied(), "providers here");
+            let fault = Diagnostic::error("unknown-oidc-provider", name.span, message).help(help);
+            faults.push(fault.at(format!("oidc_providers.{}", name.as_str())));
+        }
+        providers.insert(name.as_str().to_owned(), written.clone());
+    }
+    providers
+}
