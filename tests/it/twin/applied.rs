@@ -1,0 +1,48 @@
+//! The twins' root modules, applied and destroyed again.
+
+use super::life::Applied;
+use super::rendering::{distinct, twin, twin_names};
+use super::workspace::{self, Asked};
+use super::{audited, piksel, questions};
+
+/// The twins that the tests below apply. What compiles to the same files is applied once.
+const APPLIED: [&str; 2] = ["piksel", "piksel-audited"];
+
+#[test]
+fn every_twin_is_applied() {
+    let groups = distinct(twin_names().into_iter().map(|name| (name.clone(), twin(&name))));
+    for (names, _) in groups {
+        let applied = names.iter().filter(|name| APPLIED.contains(&name.as_str()));
+        assert_eq!(applied.count(), 1, "one of {names:?}");
+    }
+}
+
+#[test]
+fn piksel_lives_and_goes() {
+    let Some(applied) = Applied::twin("piksel", 19) else { return };
+    let asked_by_plan = applied.settles();
+    let account = applied.account();
+    piksel::is_there(&account, &applied.issuer);
+    questions::are_answered(&account, &applied.issuer);
+    for kind in ["trails", "buckets", "event_rules", "log_groups", "log_policies"] {
+        assert!(account.names(kind).is_empty(), "monitoring is off unless the spec wants it: {kind}");
+    }
+    workspace::roles_are_there(&account);
+    applied.protects(&["aws_ecr_repository.piksel_core"]);
+    let asked = Asked { plan: asked_by_plan, apply: applied.asked.clone(), destroy: applied.goes_without_a_trace() };
+    workspace::permissions_suffice(&account, &asked);
+}
+
+#[test]
+fn piksel_audited_lives_and_goes() {
+    let Some(applied) = Applied::twin("piksel-audited", 30) else { return };
+    let asked_by_plan = applied.settles();
+    let account = applied.account();
+    piksel::is_there(&account, &applied.issuer);
+    audited::is_there(&account);
+    audited::events_arrive(&applied.moto);
+    workspace::roles_are_there(&account);
+    applied.protects(&["aws_ecr_repository.piksel_core", "aws_s3_bucket.ecr_trail"]);
+    let asked = Asked { plan: asked_by_plan, apply: applied.asked.clone(), destroy: applied.goes_without_a_trace() };
+    workspace::permissions_suffice(&account, &asked);
+}

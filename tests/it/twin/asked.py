@@ -1,0 +1,69 @@
+"""Prints as JSON, in order, the permissions that AWS wants for what Terraform asked (Service Authorization Reference).
+The second argument is the file in which moto records all requests."""
+
+import base64
+import json
+import re
+import sys
+from urllib.parse import parse_qs, urlsplit
+
+# The target of a request begins with the name of its protocol's version.
+TARGETS = {
+    "AmazonEC2ContainerRegistry": "ecr",
+    "AWSEvents": "events",
+    "CloudTrail": "cloudtrail",
+    "Logs": "logs",
+}
+
+# What can be asked of a bucket: to read it, and to write it or take it away.
+BUCKET = {
+    "": ("ListBucket", {"PUT": "CreateBucket", "DELETE": "DeleteBucket"}),
+    "accelerate": ("GetAccelerateConfiguration", {}),
+    "acl": ("GetBucketAcl", {}),
+    "cors": ("GetBucketCORS", {}),
+    "encryption": ("GetEncryptionConfiguration", {}),
+    "lifecycle": (
+        "GetLifecycleConfiguration",
+        {"PUT": "PutLifecycleConfiguration", "DELETE": "PutLifecycleConfiguration"},
+    ),
+    "logging": ("GetBucketLogging", {}),
+    "object-lock": ("GetBucketObjectLockConfiguration", {}),
+    "policy": ("GetBucketPolicy", {"PUT": "PutBucketPolicy", "DELETE": "DeleteBucketPolicy"}),
+    "publicAccessBlock": (
+        "GetBucketPublicAccessBlock",
+        {"PUT": "PutBucketPublicAccessBlock", "DELETE": "PutBucketPublicAccessBlock"},
+    ),
+    "replication": ("GetReplicationConfiguration", {}),
+    "requestPayment": ("GetBucketRequestPayment", {}),
+    "tagging": ("GetBucketTagging", {"PUT": "PutBucketTagging", "DELETE": "PutBucketTagging"}),
+    "versioning": ("GetBucketVersioning", {}),
+    "website": ("GetBucketWebsite", {}),
+}
+
+
+def permission(request, headers):
+    service = re.search(r"/([a-z0-9]+)/aws4_request", headers["authorization"])[1]
+    method, url = request["method"], urlsplit(request["url"])
+    if target := headers.get("x-amz-target"):
+        interface, operation = target.split(".")
+        return f"{TARGETS[interface.split('_')[0]]}:{operation}"
+    if service in ["iam", "sts"]:
+        [operation] = parse_qs(base64.b64decode(request["body"]).decode())["Action"]
+        return f"{service}:{operation}"
+    if service == "eks" and method == "GET" and re.fullmatch("/clusters/[^/]+", url.path):
+        return "eks:DescribeCluster"
+    if service == "s3" and url.path.count("/") == 1:
+        reads, writes = BUCKET[url.query.removesuffix("=")]
+        return f"s3:{reads if method in ['GET', 'HEAD'] else writes[method]}"
+    raise ValueError(f"no permission is known for {method} {url.path} of {service}")
+
+
+asked = []
+with open(sys.argv[2]) as recording:
+    for line in recording:
+        request = json.loads(line)
+        headers = {name.lower(): value for name, value in request["headers"].items()}
+        if "Terraform" in headers["user-agent"]:
+            asked.append(permission(request, headers))
+# The first needs no permission. The provider tries the second to learn the account's id, and then the first.
+print(json.dumps([it for it in asked if it not in ["sts:GetCallerIdentity", "iam:GetUser"]]))

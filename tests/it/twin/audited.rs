@@ -1,0 +1,93 @@
+//! What a person who reads piksel-audited's spec expects to find in the account beside the registry.
+//!
+//! moto neither writes a trail's files nor asks the bucket whether CloudTrail may; whether a trail records what it
+//! should is for AWS to show. Events do go from rules to targets, but nobody asks the log group's policy.
+
+use serde_json::{Value, json};
+
+use super::account::{Account, meaning};
+use super::moto::Moto;
+use super::piksel::tags;
+
+const BUCKET: &str = "piksel-shared-ecr-trail-123456789012";
+const TRAIL: &str = "arn:aws:cloudtrail:ap-southeast-3:123456789012:trail/piksel-shared-ecr";
+const LOG_GROUP: &str = "/aws/events/piksel-shared-ecr";
+const LOG_GROUP_ARN: &str = "arn:aws:logs:ap-southeast-3:123456789012:log-group:/aws/events/piksel-shared-ecr";
+
+/// The trail with its bucket, and the log of events.
+pub fn is_there(account: &Account) {
+    assert_eq!(
+        account.at(&["trails"]),
+        &json!({"piksel-shared-ecr": {
+            "arn": TRAIL,
+            "bucket": BUCKET,
+            "logging": true,
+            "validates_log_files": true,
+            "many_regions": false,
+            "global_services": false,
+            "tags": tags(),
+        }})
+    );
+    assert_eq!(account.names("buckets"), [BUCKET]);
+    let bucket = account.at(&["buckets", BUCKET]);
+    assert_eq!(meaning(&bucket["policy"]), meaning(&bucket_policy()));
+    assert_eq!(
+        bucket["public_access_block"],
+        json!({"BlockPublicAcls": true, "IgnorePublicAcls": true,
+        "BlockPublicPolicy": true, "RestrictPublicBuckets": true})
+    );
+    assert_eq!(
+        bucket["lifecycle"],
+        json!([{"status": "Enabled", "filter": {"Prefix": ""}, "expiration": {"Days": 365}}])
+    );
+    assert_eq!(bucket["tags"], tags());
+
+    assert_eq!(
+        account.at(&["log_groups"]),
+        &json!({LOG_GROUP: {"arn": LOG_GROUP_ARN, "keeps_days": 30, "tags": tags()}})
+    );
+    let rule =
+        |pattern: Value| json!({"state": "ENABLED", "pattern": pattern, "targets": [LOG_GROUP_ARN], "tags": tags()});
+    assert_eq!(
+        account.at(&["event_rules"]),
+        &json!({
+            "piksel-shared-ecr-push": rule(json!({"source": ["aws.ecr"], "detail-type": ["ECR Image Action"],
+                "detail": {"action-type": ["PUSH"], "repository-name": ["piksel-core"]}})),
+            "piksel-shared-ecr-scan": rule(json!({"source": ["aws.ecr"], "detail-type": ["ECR Image Scan"],
+                "detail": {"repository-name": ["piksel-core"]}})),
+        })
+    );
+    assert_eq!(account.names("log_policies"), ["piksel-shared-ecr"]);
+    assert_eq!(meaning(account.at(&["log_policies", "piksel-shared-ecr"])), meaning(&log_policy()));
+}
+
+/// Pushes and scans of the platform's repository reach the log, and nothing else does.
+pub fn events_arrive(moto: &Moto) {
+    let mut logged: Vec<String> = serde_json::from_value::<Vec<Value>>(moto.script("publish.py", &[LOG_GROUP]))
+        .expect("a list")
+        .iter()
+        .map(Value::to_string)
+        .collect();
+    logged.sort_unstable();
+    assert_eq!(logged, [r#"["ECR Image Action","PUSH","piksel-core"]"#, r#"["ECR Image Scan",null,"piksel-core"]"#]);
+}
+
+/// CloudTrail user guide, "Amazon S3 bucket policy for CloudTrail".
+fn bucket_policy() -> Value {
+    let cloudtrail = json!({"Service": "cloudtrail.amazonaws.com"});
+    let bucket = format!("arn:aws:s3:::{BUCKET}");
+    json!({"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Principal": cloudtrail, "Action": "s3:GetBucketAcl", "Resource": bucket,
+            "Condition": {"StringEquals": {"aws:SourceArn": TRAIL}}},
+        {"Effect": "Allow", "Principal": cloudtrail, "Action": "s3:PutObject",
+            "Resource": format!("{bucket}/AWSLogs/123456789012/*"),
+            "Condition": {"StringEquals": {"aws:SourceArn": TRAIL, "s3:x-amz-acl": "bucket-owner-full-control"}}},
+    ]})
+}
+
+/// EventBridge user guide, "Using resource-based policies", CloudWatch Logs.
+fn log_policy() -> Value {
+    json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+        "Principal": {"Service": ["delivery.logs.amazonaws.com", "events.amazonaws.com"]},
+        "Action": ["logs:CreateLogStream", "logs:PutLogEvents"], "Resource": format!("{LOG_GROUP_ARN}:*")}]})
+}

@@ -1,0 +1,131 @@
+"""Prints as JSON what lies in the account."""
+
+import json
+
+from botocore.exceptions import ClientError
+from client import client
+
+cloudtrail, ecr, events, iam, logs, s3 = map(client, ["cloudtrail", "ecr", "events", "iam", "logs", "s3"])
+
+
+def pages(service, operation, key, **arguments):
+    return [item for page in service.get_paginator(operation).paginate(**arguments) for item in page[key]]
+
+
+def or_none(operation, **arguments):
+    """What is not there is an error of AWS's, and nothing here."""
+    try:
+        return operation(**arguments)
+    except ClientError as error:
+        if "NotFound" in error.response["Error"]["Code"] or "NoSuch" in error.response["Error"]["Code"]:
+            return None
+        raise
+
+
+def tags(listed):
+    return {tag["Key"]: tag["Value"] for tag in listed}
+
+
+def document(answer, key):
+    return answer and json.loads(answer[key])
+
+
+def repository(it):
+    name, arn = it["repositoryName"], it["repositoryArn"]
+    return {
+        "arn": arn,
+        "encryption": it["encryptionConfiguration"]["encryptionType"],
+        "tag_mutability": it["imageTagMutability"],
+        "scan_on_push": it["imageScanningConfiguration"]["scanOnPush"],
+        "lifecycle_policy": document(or_none(ecr.get_lifecycle_policy, repositoryName=name), "lifecyclePolicyText"),
+        "policy": document(or_none(ecr.get_repository_policy, repositoryName=name), "policyText"),
+        "tags": tags(ecr.list_tags_for_resource(resourceArn=arn)["tags"]),
+    }
+
+
+def role(it):
+    name = it["RoleName"]
+    attached = pages(iam, "list_attached_role_policies", "AttachedPolicies", RoleName=name)
+    return {
+        "arn": it["Arn"],
+        "trust": it["AssumeRolePolicyDocument"],
+        "policies": [policy["PolicyArn"] for policy in attached],
+        "inline_policies": pages(iam, "list_role_policies", "PolicyNames", RoleName=name),
+        "tags": tags(iam.list_role_tags(RoleName=name)["Tags"]),
+    }
+
+
+def policy(it):
+    arn = it["Arn"]
+    version = iam.get_policy_version(PolicyArn=arn, VersionId=it["DefaultVersionId"])
+    return {
+        "arn": arn,
+        "document": version["PolicyVersion"]["Document"],
+        "tags": tags(iam.list_policy_tags(PolicyArn=arn)["Tags"]),
+    }
+
+
+def trail(it):
+    arn = it["TrailARN"]
+    [listed] = cloudtrail.list_tags(ResourceIdList=[arn])["ResourceTagList"]
+    return {
+        "arn": arn,
+        "bucket": it["S3BucketName"],
+        "validates_log_files": it["LogFileValidationEnabled"],
+        "many_regions": it["IsMultiRegionTrail"],
+        "global_services": it["IncludeGlobalServiceEvents"],
+        "logging": cloudtrail.get_trail_status(Name=arn)["IsLogging"],
+        "tags": tags(listed["TagsList"]),
+    }
+
+
+def bucket(name):
+    access = or_none(s3.get_public_access_block, Bucket=name)
+    lifecycle = or_none(s3.get_bucket_lifecycle_configuration, Bucket=name)
+    listed = or_none(s3.get_bucket_tagging, Bucket=name)
+    return {
+        "policy": document(or_none(s3.get_bucket_policy, Bucket=name), "Policy"),
+        "public_access_block": access and access["PublicAccessBlockConfiguration"],
+        "lifecycle": lifecycle and [
+            {"status": rule["Status"], "filter": rule["Filter"], "expiration": rule["Expiration"]}
+            for rule in lifecycle["Rules"]
+        ],
+        "tags": tags(listed["TagSet"] if listed else []),
+    }
+
+
+def event_rule(it):
+    return {
+        "state": it["State"],
+        "pattern": json.loads(it["EventPattern"]),
+        "targets": [target["Arn"] for target in events.list_targets_by_rule(Rule=it["Name"])["Targets"]],
+        "tags": tags(events.list_tags_for_resource(ResourceARN=it["Arn"])["Tags"]),
+    }
+
+
+def log_group(it):
+    return {
+        "arn": it["logGroupArn"],
+        "keeps_days": it.get("retentionInDays"),
+        "tags": logs.list_tags_for_resource(resourceArn=it["logGroupArn"])["tags"],
+    }
+
+
+def by(name, function, items):
+    return {item[name]: function(item) for item in items}
+
+
+print(json.dumps({
+    "repositories": by("repositoryName", repository, pages(ecr, "describe_repositories", "repositories")),
+    "roles": by("RoleName", role, pages(iam, "list_roles", "Roles")),
+    "policies": by("PolicyName", policy, pages(iam, "list_policies", "Policies", Scope="Local")),
+    "oidc_providers": [it["Arn"] for it in iam.list_open_id_connect_providers()["OpenIDConnectProviderList"]],
+    "trails": by("Name", trail, cloudtrail.describe_trails()["trailList"]),
+    "buckets": {it["Name"]: bucket(it["Name"]) for it in s3.list_buckets()["Buckets"]},
+    "event_rules": by("Name", event_rule, pages(events, "list_rules", "Rules")),
+    "log_groups": by("logGroupName", log_group, pages(logs, "describe_log_groups", "logGroups")),
+    "log_policies": {
+        it["policyName"]: json.loads(it["policyDocument"])
+        for it in pages(logs, "describe_resource_policies", "resourcePolicies")
+    },
+}, indent=1))

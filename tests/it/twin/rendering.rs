@@ -1,0 +1,100 @@
+//! The files that specs and their twins compile to.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use crate::harness::{Case, files_below, repository};
+
+/// Texts by path.
+pub type Files = BTreeMap<String, String>;
+
+const SPECS: &str = "specs";
+const TWINS: &str = "tests/it/twin/specs";
+
+/// The names of the shipped specs.
+pub fn shipped_names() -> Vec<String> {
+    names(SPECS)
+}
+
+/// The names of the twins.
+pub fn twin_names() -> Vec<String> {
+    names(TWINS)
+}
+
+/// What a shipped spec compiles to.
+pub fn shipped(name: &str) -> Files {
+    render(&checkout(), &format!("{SPECS}/{name}.yaml"))
+}
+
+/// What its twin compiles to.
+pub fn twin(name: &str) -> Files {
+    render(&checkout(), &format!("{TWINS}/{name}.yaml"))
+}
+
+/// What its twin would compile to with a workspace.
+pub fn twin_with_workspace(name: &str) -> Files {
+    let checkout = checkout();
+    let path = format!("{TWINS}/{name}.yaml");
+    let text = checkout.read(&path);
+    let lines = text.split_inclusive('\n').filter(|line| !line.starts_with("workspace: none"));
+    checkout.write(&path, lines.collect::<String>());
+    render(&checkout, &path)
+}
+
+/// The Terraform modules among the files, by their folders: each file by its name there.
+pub fn modules(files: &Files) -> BTreeMap<String, Files> {
+    let mut modules = BTreeMap::<String, Files>::new();
+    for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".tf")) {
+        let (folder, name) = path.rsplit_once('/').expect("a module has a folder");
+        modules.entry(folder.to_owned()).or_default().insert(name.to_owned(), text.clone());
+    }
+    modules
+}
+
+/// Names by what they stand for: equal things are worth one run of Terraform.
+pub fn distinct(named: impl IntoIterator<Item = (String, Files)>) -> Vec<(Vec<String>, Files)> {
+    let mut groups: Vec<(Vec<String>, Files)> = Vec::new();
+    for (name, files) in named {
+        match groups.iter_mut().find(|(_, others)| *others == files) {
+            Some((names, _)) => names.push(name),
+            None => groups.push((vec![name], files)),
+        }
+    }
+    groups
+}
+
+fn names(folder: &str) -> Vec<String> {
+    let files = files_below(&repository().join(folder));
+    let stem = |path: &Path| Some(path.to_str()?.strip_suffix(".yaml")?.to_owned());
+    let names: Vec<String> = files.iter().filter_map(|(path, _)| stem(path)).collect();
+    assert!(!names.is_empty(), "{folder} has specs");
+    names
+}
+
+/// A folder with the specs and the twins where they lie in the repository.
+fn checkout() -> Case {
+    let case = Case::new();
+    for folder in [SPECS, TWINS] {
+        for (path, text) in files_below(&repository().join(folder)) {
+            case.write(&format!("{folder}/{}", path.display()), text);
+        }
+    }
+    case
+}
+
+fn render(checkout: &Case, spec: &str) -> Files {
+    let outcome = checkout.run(&["render", spec, "--out", "out"]);
+    assert_eq!(outcome.status, 0, "{spec}: {}{}", outcome.out, outcome.err);
+    let files = files_below(&checkout.path("out")).into_iter();
+    files.map(|(path, bytes)| (path.display().to_string(), String::from_utf8(bytes).expect("UTF-8"))).collect()
+}
+
+#[test]
+fn every_shipped_spec_has_a_twin_and_every_twin_a_spec() {
+    assert_eq!(twin_names(), shipped_names());
+    for name in twin_names() {
+        let text = fs::read_to_string(repository().join(TWINS).join(format!("{name}.yaml"))).expect("a twin");
+        assert!(text.contains(&format!("extends: ../../../../{SPECS}/{name}.yaml\n")), "{name}: {text}");
+    }
+}

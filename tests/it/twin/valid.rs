@@ -1,0 +1,42 @@
+//! `terraform validate` over every root module whose provider is at hand.
+
+use crate::harness::Case;
+use crate::terraform::binary::Terraform;
+
+use super::bootstrap;
+use super::rendering::{Files, distinct, modules, twin, twin_names};
+
+#[test]
+fn every_root_module_is_valid() {
+    let Some(terraform) = Terraform::find_with_provider("hashicorp/aws", "5.100.0") else { return };
+    let all = twin_names().into_iter().flat_map(|name| {
+        let modules = modules(&twin(&name)).into_iter().chain(bootstrap::aws_parts(&name));
+        modules.map(move |(folder, files)| (format!("{name}: {folder}"), files))
+    });
+    for (names, files) in distinct(all) {
+        let (is_valid, said) = validate(&terraform, &files);
+        assert!(is_valid, "{names:?}: {said}");
+    }
+}
+
+#[test]
+fn a_module_with_an_unknown_reference_is_not() {
+    let Some(terraform) = Terraform::find() else { return };
+    let broken = Files::from([("main.tf".to_owned(), "output \"x\" {\n  value = local.missing\n}\n".to_owned())]);
+    let (is_valid, said) = validate(&terraform, &broken);
+    assert!(!is_valid && said.contains("undeclared local value"), "{said}");
+}
+
+fn validate(terraform: &Terraform, files: &Files) -> (bool, String) {
+    let module = Case::new();
+    for (path, text) in files {
+        module.write(path, text);
+    }
+    let folder = module.path("");
+    let init = terraform.run(&folder, &["init", "-backend=false", "-input=false", "-no-color"]);
+    assert!(init.status.success(), "{init:?}");
+    let output = terraform.run(&folder, &["validate", "-no-color"]);
+    let said = [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned()).concat();
+    // `validate` succeeds with warnings, but what we write gives no cause for any.
+    (output.status.success() && !said.contains("Warning:"), said)
+}

@@ -1,0 +1,61 @@
+//! The roles of the workspace's runs: who may assume them, and whether what they may do is enough for their work.
+//!
+//! moto lets everybody do everything. What Terraform asked of it says what it needs of AWS: at least these actions.
+//! On which resources it needs them is not looked at here.
+
+use ecrgen::iam::Document;
+use serde_json::json;
+
+use super::account::{Account, meaning};
+use super::life::Actions;
+
+/// What each kind of run asked for.
+pub struct Asked {
+    /// A plan that found nothing to do.
+    pub plan: Actions,
+    /// An apply that made everything.
+    pub apply: Actions,
+    /// A destroy.
+    pub destroy: Actions,
+}
+
+/// Either phase has a role of its own, for this workspace alone.
+pub fn roles_are_there(account: &Account) {
+    let provider = "arn:aws:iam::123456789012:oidc-provider/app.terraform.io";
+    let providers = account.at(&["oidc_providers"]).as_array().expect("a list");
+    assert!(providers.contains(&json!(provider)), "{providers:?}");
+    for phase in ["plan", "apply"] {
+        let role = account.at(&["roles", &name(phase)]);
+        let subject =
+            format!("organization:piksel:project:Default Project:workspace:piksel-ecr-shared:run_phase:{phase}");
+        let condition = json!({"app.terraform.io:aud": "aws.workload.identity", "app.terraform.io:sub": subject});
+        let trust = json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+            "Action": "sts:AssumeRoleWithWebIdentity", "Principal": {"Federated": provider},
+            "Condition": {"StringEquals": condition}}]});
+        assert_eq!(meaning(&role["trust"]), meaning(&trust), "{phase}");
+        assert_eq!(role["policies"], json!([account.at(&["policies", &name(phase), "arn"])]), "{phase}");
+    }
+}
+
+/// Plans can read and nothing else; applies can do all that it takes.
+pub fn permissions_suffice(account: &Account, asked: &Asked) {
+    let policy = |phase: &str| account.document(&["policies", &name(phase), "document"]);
+    let (plan, apply) = (policy("plan"), policy("apply"));
+    assert!(asked.plan.len() > 5 && asked.apply.len() > 10 && asked.destroy.len() > 10, "something was recorded");
+    assert_eq!(missing(&plan, &asked.plan), [""; 0], "in plans");
+    assert_eq!(missing(&apply, &asked.apply), [""; 0], "in applies");
+    assert_eq!(missing(&apply, &asked.destroy), [""; 0], "in applies that destroy");
+
+    let reads = |action: &&String| ["Describe", "Get", "List"].iter().any(|verb| action.contains(&format!(":{verb}")));
+    let writes: Actions = asked.apply.union(&asked.destroy).filter(|action| !reads(action)).cloned().collect();
+    assert_eq!(missing(&plan, &writes), Vec::from_iter(&writes), "a plan writes nothing");
+}
+
+fn missing<'a>(policy: &Document, actions: &'a Actions) -> Vec<&'a str> {
+    let allowed = |action: &str| policy.statements.iter().any(|statement| statement.covers_action(action));
+    actions.iter().map(String::as_str).filter(|action| !allowed(action)).collect()
+}
+
+fn name(phase: &str) -> String {
+    format!("piksel-shared-ecr-hcp-{phase}")
+}
