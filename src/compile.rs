@@ -1,5 +1,6 @@
 //! Specs to files: the whole way but the last arrow.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -48,7 +49,24 @@ pub fn compile(specs: &[String], read: Read, today: &str) -> Compilation {
     // What stands outside of environments and repositories is found in each of them.
     let mut seen = HashSet::new();
     findings.retain(|finding| seen.insert((finding.code, finding.message.clone(), finding.labels.clone())));
+    shorten(&mut findings);
     Compilation { sources, findings, platforms, outputs }
+}
+
+/// How many findings are shown: more than anybody reads, and few enough to be printed in a moment.
+const MAX_FINDINGS: usize = 500;
+
+/// Leaves the heaviest findings, the first ones of each file, and says how many there were besides.
+fn shorten(findings: &mut Vec<Diagnostic>) {
+    let more = findings.len().saturating_sub(MAX_FINDINGS);
+    if more > 0 {
+        findings.sort_by_key(|finding| (Reverse(finding.severity), finding.labels.first().map(|label| label.span)));
+        findings.truncate(MAX_FINDINGS);
+        let message = format!("{more} more findings are not shown");
+        let mut rest = Diagnostic::new(findings[0].severity, "too-many-findings", Default::default(), message);
+        rest.labels.clear();
+        findings.push(rest.help("mend the others first"));
+    }
 }
 
 /// Whether nothing stands in the way of the output.

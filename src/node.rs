@@ -78,6 +78,14 @@ impl Node {
         }
     }
 
+    /// The first item, if this is a list that begins with text.
+    pub fn first_text(&self) -> Option<&str> {
+        match &self.value {
+            Value::List(items) => items.first()?.as_text(),
+            _ => None,
+        }
+    }
+
     /// What this is, in the words of an error message.
     pub fn kind(&self) -> String {
         match &self.value {

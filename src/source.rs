@@ -42,6 +42,6 @@ impl Sources {
     pub fn position(&self, span: Span) -> (usize, usize) {
         let before = &self.file(span.file).text[..span.start as usize];
         let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+        (before.bytes().filter(|byte| *byte == b'\n').count() + 1, before[line_start..].chars().count() + 1)
     }
 }

@@ -49,10 +49,17 @@ pub fn parse(file: u32, text: &str) -> Result<Node, Vec<Diagnostic>> {
             builder.faults.push(fault.help("`ecrgen init` writes a starter that renders"));
         }
         Ok(_) => {}
-        Err(fault) => builder.faults.push(*fault),
+        Err(fault) => {
+            // `{service}-v{version}` is one mistake, not two.
+            let end = |other: &Diagnostic| other.labels[0].span.end == fault.labels[0].span.start;
+            builder.faults.retain(|other| !(other.code == PLACEHOLDER && end(other)));
+            builder.faults.push(*fault);
+        }
     }
     Err(builder.faults)
 }
+
+const PLACEHOLDER: &str = "unquoted-placeholder";
 
 /// What ends the reading.
 type Stop = Box<Diagnostic>;
@@ -160,6 +167,18 @@ impl<'t> Builder<'t> {
         }
     }
 
+    /// `{service}` is a map to YAML, whose only key has neither colon nor value.
+    fn refuse_placeholder(&mut self, style: StructureStyle, entries: &[Entry], span: Span) {
+        let colon = |key: &Key| self.text[key.span.end as usize..span.end as usize].trim_start().starts_with(':');
+        if let (StructureStyle::Flow, [Entry { key, value: Node { value: Value::Null, .. } }]) = (style, entries)
+            && !colon(key)
+        {
+            let message = format!("`{{{}}}` without quotes is a map to YAML", key.text);
+            let fault = Diagnostic::error(PLACEHOLDER, span, message);
+            self.faults.push(fault.help(format!("put quotes around the whole text: \"{{{}}}\"", key.text)));
+        }
+    }
+
     /// A block collection ends with its last item: the parser's own end lies before the next token, lines later.
     fn collection(&self, style: StructureStyle, start: Span, last: Option<Span>, end: Span) -> Span {
         let end = match (style, last) {
@@ -187,7 +206,9 @@ impl<'t> Builder<'t> {
         while let Some((event, place)) = self.next()? {
             if event == Event::MappingEnd {
                 let last = entries.last().map(|entry| entry.value.span.max(entry.key.span));
-                return Ok((self.collection(style, start, last, place), Value::Map(entries)));
+                let span = self.collection(style, start, last, place);
+                self.refuse_placeholder(style, &entries, span);
+                return Ok((span, Value::Map(entries)));
             }
             let key = self.key(event, place)?;
             let Some((event, place)) = self.next()? else { break };
@@ -217,7 +238,7 @@ impl<'t> Builder<'t> {
             .help(
                 "settings shared by repositories go under `repository_defaults`, whole specs are merged with `extends`",
             ),
-            Event::Scalar(text, ..) if text.is_empty() => {
+            Event::Scalar(text, ..) if text.is_empty() || place.start == place.end => {
                 Diagnostic::error("empty-key", place, "a key without a name").help("write the key before the colon")
             }
             Event::Scalar(text, ..) => {
@@ -225,7 +246,11 @@ impl<'t> Builder<'t> {
                 return Ok(Some(Key { text: text.into_owned(), span: place }));
             }
             other => {
+                let before = self.faults.len();
                 self.node(other, place)?;
+                if self.faults.len() > before {
+                    return Ok(None);
+                }
                 Diagnostic::error("complex-key", place, "a key is a plain word here, not a list or a map")
                     .help("a placeholder such as `{service}` needs quotes: \"{service}\"")
             }

@@ -53,7 +53,8 @@ pub fn compile(
             next += 1;
         }
     }
-    if faults.len() > before {
+    // Where all its classes exist in other environments only, nothing is left to say here.
+    if faults.len() > before || policy.rules.is_empty() {
         return None;
     }
     let span = written.first()?.span;

@@ -5,12 +5,14 @@
 //! and [`Map::broken`] remembers its name, so that what refers to it is not reported a second time.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde_json::{Value as Json, json};
 
+use super::number;
 use super::schema::Definitions;
 use crate::diagnostic::Diagnostic;
-use crate::node::{Key, Node, Value};
+use crate::node::{Entry, Key, Node, Value};
 use crate::source::Span;
 
 /// A type of the spec language.
@@ -52,15 +54,26 @@ impl Decoder {
     pub fn wrong_type(&mut self, node: &Node, wanted: &str) {
         let fault = Diagnostic::error("wrong-type", node.span, format!("expected {wanted}, found {}", node.kind()));
         let fault = match &node.value {
-            Value::Number(n) if wanted.contains("text") || wanted.contains("quote") => {
-                fault.label("a number here").help(format!("put it in quotes: \"{n}\""))
-            }
             Value::Null => fault.help("a key without a value says nothing: write the value, `{}` for a map with nothing to say, or leave the key out"),
             Value::None => fault.help("`none` means \"as if not written\"; this one is needed"),
-            Value::Bool(b) if wanted.contains("text") => fault.help(format!("put it in quotes: \"{b}\"")),
             _ => fault,
         };
         self.fault(fault);
+    }
+
+    /// Notes that a node is not the text that is wanted there.
+    pub fn not_text(&mut self, node: &Node, wanted: &str) {
+        let fault = Diagnostic::error("wrong-type", node.span, format!("expected {wanted}, found {}", node.kind()));
+        match (&node.value, wanted.contains("number of days")) {
+            (Value::Number(n), true) => self.fault(fault.help(format!("write the unit too: {n}d"))),
+            (Value::Number(n), false) => self.fault(fault.help(format!("put it in quotes: \"{n}\""))),
+            (Value::Bool(b), _) => self.fault(fault.help(format!("put it in quotes: \"{b}\""))),
+            (Value::List(_), _) if self.path.ends_with(".of") => self.fault(fault.help(
+                "`of_each: […]` makes a rule for each class; `of_all: […]` means images with a tag of every one",
+            )),
+            (Value::List(_), _) => self.fault(fault.help("one text is wanted here: leave the brackets out")),
+            _ => self.wrong_type(node, wanted),
+        }
     }
 }
 
@@ -96,8 +109,12 @@ impl Decode for bool {
         match &node.value {
             Value::Bool(b) => return Some(*b),
             Value::Text(text) if is_boolean_elsewhere(text) => decoder.fault(
-                Diagnostic::error("wrong-type", node.span, format!("expected `true` or `false`, found `{text}`"))
-                    .help("YAML 1.2 knows `true` and `false` only"),
+                Diagnostic::error("wrong-type", node.span, format!("expected `true` or `false`, found `{text}`")).help(
+                    match text.to_ascii_lowercase().as_str() {
+                        "true" | "yes" | "on" | "y" => "write `true`, without quotes",
+                        _ => "write `false`, without quotes",
+                    },
+                ),
             ),
             _ => decoder.wrong_type(node, "`true` or `false`"),
         }
@@ -120,7 +137,7 @@ impl Decode for String {
         match &node.value {
             Value::Text(text) => Some(text.clone()),
             _ => {
-                decoder.wrong_type(node, "text");
+                decoder.not_text(node, "text");
                 None
             }
         }
@@ -149,12 +166,13 @@ impl<T: Decode> Decode for Vec<T> {
             );
             return None;
         }
-        let mut seen: HashMap<String, Span> = HashMap::new();
+        let mut seen: HashMap<u64, &Node> = HashMap::new();
         for item in items {
-            if let Some(first) = seen.insert(canonical(item), item.span) {
+            let twin = seen.insert(fingerprint(item), item);
+            if let Some(first) = twin.filter(|first| canonical(first) == canonical(item)) {
                 decoder.fault(
                     Diagnostic::error("duplicate-item", item.span, "this item stands in the list twice")
-                        .and(first, "the first time")
+                        .and(first.span, "the first time")
                         .help("keep one of the two"),
                 );
             }
@@ -163,7 +181,26 @@ impl<T: Decode> Decode for Vec<T> {
     }
 
     fn schema(definitions: &mut Definitions) -> Json {
-        json!({ "type": "array", "items": T::schema(definitions), "minItems": 1, "uniqueItems": true })
+        json!({ "type": "array", "items": definitions.needed::<T>(), "minItems": 1, "uniqueItems": true })
+    }
+}
+
+/// The same number for nodes whose [`canonical`] text is the same; making that text of every item would cost more than
+/// reading the item.
+fn fingerprint(node: &Node) -> u64 {
+    let of = |value: &dyn Fn(&mut DefaultHasher)| {
+        let mut hasher = DefaultHasher::new();
+        value(&mut hasher);
+        hasher.finish()
+    };
+    match &node.value {
+        Value::List(items) => of(&|hasher| items.iter().for_each(|item| fingerprint(item).hash(hasher))),
+        Value::Map(entries) => {
+            let entry = |entry: &Entry| of(&|hasher| (&entry.key.text, fingerprint(&entry.value)).hash(hasher));
+            entries.iter().map(entry).fold(0, u64::wrapping_add)
+        }
+        Value::Text(text) => of(&|hasher| text.hash(hasher)),
+        _ => of(&|hasher| canonical(node).hash(hasher)),
     }
 }
 
@@ -177,6 +214,7 @@ fn canonical(node: &Node) -> String {
             entries.sort();
             format!("{{{}}}", entries.join(","))
         }
+        Value::Number(text) => number::whole(text).map_or_else(|| text.clone(), |n| n.to_string()),
         scalar => format!("{scalar:?}"),
     }
 }
@@ -216,12 +254,21 @@ impl<K: AsRef<str>, V> Map<K, V> {
 impl<K: Decode, V: Decode> Decode for Map<K, V> {
     fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
         let Value::Map(written) = &node.value else {
-            decoder.wrong_type(node, "a map");
+            match node.first_text() {
+                Some(first) => decoder.fault(
+                    Diagnostic::error("wrong-type", node.span, format!("expected a map, found {}", node.kind()))
+                        .help(format!("write each name as a key: `{first}: …`")),
+                ),
+                None => decoder.wrong_type(node, "a map"),
+            }
             return None;
         };
         let mut map = Map::default();
         for entry in written {
             let key = decoder.key(&entry.key.text, &key_node(&entry.key));
+            if entry.value.value == Value::None {
+                continue;
+            }
             let value = decoder.key(&entry.key.text, &entry.value);
             match (key, value) {
                 (Some(key), Some(value)) => map.entries.push((key, value)),
@@ -248,9 +295,9 @@ pub fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Opti
     let length = word.chars().count();
     let most = (length / 3).max(1);
     let word = word.to_lowercase();
-    // Lengths that differ by more need no look at the letters.
-    let near = words.into_iter().filter(|other| other.chars().count().abs_diff(length) <= most);
-    let distance = |other: &str| strsim::damerau_levenshtein(&word, &other.to_lowercase());
+    // Lengths that differ by more need no look at the letters, and nobody waits for a hint out of thousands.
+    let near = words.into_iter().filter(|other| other.chars().count().abs_diff(length) <= most).take(200);
+    let distance = |other: &str| strsim::osa_distance(&word, &other.to_lowercase());
     let (nearest, distance) = near.map(|other| (other, distance(other))).min_by_key(|(_, d)| *d)?;
     (distance <= most).then_some(nearest)
 }

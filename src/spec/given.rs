@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 use super::decode::{Decode, Decoder, Spanned};
 use super::schema::Definitions;
 use super::text::{Identifier, Reference};
+use crate::diagnostic::Diagnostic;
 use crate::node::{Node, Value};
 use crate::record;
 
@@ -47,7 +48,7 @@ impl<T: Decode> Decode for Variable<T> {
     }
 
     fn schema(definitions: &mut Definitions) -> Json {
-        let name = Identifier::schema(definitions);
+        let name = definitions.needed::<Identifier>();
         let default = definitions.optional::<T>();
         json!({
             "type": "object",
@@ -66,6 +67,11 @@ impl<T: Decode> Decode for Given<T> {
                 ReferenceKeys::decode(node, decoder).map(|keys| Given::Reference(keys.r#ref))
             }
             Value::Map(_) => Variable::decode(node, decoder).map(Given::Variable),
+            Value::Text(text) if text.starts_with("${") => {
+                let fault = Diagnostic::error("malformed", node.span, "Terraform's expressions cannot stand here");
+                decoder.fault(fault.help("write `{ variable: name }`, or `{ ref: … }` in a shared root module"));
+                None
+            }
             _ => T::decode(node, decoder).map(Given::Literal),
         }
     }

@@ -5,7 +5,7 @@ use serde_json::{Map as JsonMap, Value as Json, json};
 use super::decode::{Decode, Decoder, nearest, suggestion};
 use super::schema::Definitions;
 use crate::diagnostic::Diagnostic;
-use crate::node::{Node, Value};
+use crate::node::{Entry, Node, Value};
 
 /// The name of a key: that of its field, without the `r#` of Rust's own words.
 pub const fn name(field: &'static str) -> &'static str {
@@ -18,41 +18,48 @@ pub const fn name(field: &'static str) -> &'static str {
 /// The keys of one map that is being decoded.
 pub struct Keys<'n> {
     node: &'n Node,
+    known: &'n [&'static str],
 }
 
 impl<'n> Keys<'n> {
     /// A map, its unknown keys reported.
-    pub fn of(node: &'n Node, known: &[&'static str], decoder: &mut Decoder) -> Option<Self> {
+    pub fn of(node: &'n Node, known: &'n [&'static str], decoder: &mut Decoder) -> Option<Self> {
         if !matches!(node.value, Value::Map(_)) {
             let fault = Diagnostic::error("wrong-type", node.span, format!("expected a map, found {}", node.kind()));
-            decoder.fault(fault.help(match &node.value {
-                Value::Null => "write `{}` when there is nothing to say, or leave the key out".to_owned(),
-                _ => format!("keys here: {}", known.join(", ")),
-            }));
+            decoder.fault(
+                fault.help(match &node.value {
+                    Value::Null => {
+                        "write `{}` when there is nothing to say; what belongs to the key stands two spaces deeper"
+                            .to_owned()
+                    }
+                    _ => format!("keys here: {}", known.join(", ")),
+                }),
+            );
             return None;
         }
         for entry in node.entries().iter().filter(|entry| !known.contains(&entry.key.text.as_str())) {
             let key = &entry.key;
-            decoder.fault(
-                Diagnostic::error("unknown-key", key.span, format!("unknown key `{}`", key.text)).help(suggestion(
-                    &key.text,
-                    known.iter().copied(),
-                    "keys here",
-                )),
-            );
+            let help = elsewhere(&key.text)
+                .map_or_else(|| suggestion(&key.text, known.iter().copied(), "keys here"), str::to_owned);
+            decoder.fault(Diagnostic::error("unknown-key", key.span, format!("unknown key `{}`", key.text)).help(help));
         }
-        Some(Keys { node })
+        Some(Keys { node, known })
+    }
+
+    /// A key and its value, unless that is `none`.
+    fn written(&self, key: &str) -> Option<&'n Entry> {
+        self.node.entry(key).filter(|entry| entry.value.value != Value::None)
     }
 
     /// A key that may be left out.
     pub fn optional<T: Decode>(&self, key: &str, decoder: &mut Decoder) -> Option<T> {
-        decoder.key(key, self.node.get(key)?)
+        decoder.key(key, &self.written(key)?.value)
     }
 
     /// A key that must be there.
     pub fn required<T: Decode>(&self, key: &str, decoder: &mut Decoder) -> Option<T> {
-        if let Some(node) = self.node.get(key) {
-            return decoder.key(key, node);
+        if let Some(entry) = self.written(key) {
+            return decoder.key(key, &entry.value);
         }
         decoder.fault(
             Diagnostic::error("missing-key", self.node.span, format!("`{key}` is missing"))
@@ -75,7 +82,7 @@ impl<'n> Keys<'n> {
 
     /// Of these keys one may be there, not two. Returns how many are.
     pub fn at_most_one(&self, keys: &[&str], decoder: &mut Decoder) -> usize {
-        let there: Vec<_> = keys.iter().filter_map(|key| self.node.entry(key)).collect();
+        let there: Vec<_> = keys.iter().filter_map(|key| self.written(key)).collect();
         if let [first, second, ..] = there.as_slice() {
             decoder.fault(
                 Diagnostic::error(
@@ -91,9 +98,10 @@ impl<'n> Keys<'n> {
     }
 
     fn none_of(&self, keys: &[&str], decoder: &mut Decoder) {
-        // A misspelt key among the unknown ones is reported already, and is the likely reason.
-        let misspelt = |entry: &&crate::node::Entry| nearest(&entry.key.text, keys.iter().copied()).is_some();
-        if self.node.entries().iter().any(|entry| misspelt(&entry)) {
+        // An unknown key is reported already, and if it looks like one of these it is the likely reason.
+        let unknown = |entry: &&Entry| !self.known.contains(&entry.key.text.as_str());
+        let misspelt = |entry: &Entry| nearest(&entry.key.text, keys.iter().copied()).is_some();
+        if self.node.entries().iter().filter(unknown).any(misspelt) {
             return;
         }
         decoder.fault(
@@ -105,6 +113,19 @@ impl<'n> Keys<'n> {
             .help(format!("write `{}: …` here, for example", keys[0])),
         );
     }
+}
+
+/// Where something is said that people look for under another key, and what cannot be said at all.
+fn elsewhere(key: &str) -> Option<&'static str> {
+    let help = match key {
+        "aws_access_key_id" | "aws_secret_access_key" | "access_key" | "secret_key" => {
+            "no static keys here: `github`, `irsa` and `assumed_by` give credentials that end by themselves"
+        }
+        "lifecycle" | "lifecycle_policy" | "lifecycle_rules" => "which images stay is said by `retention`",
+        "tags" => "classes of image tags stand under `image_tags`, AWS tags under `resource_tags`",
+        _ => return None,
+    };
+    Some(help)
 }
 
 /// One of some words.
@@ -128,7 +149,7 @@ pub fn word(node: &Node, words: &[&'static str], decoder: &mut Decoder) -> Optio
 /// A text of a form.
 pub fn formed<T>(node: &Node, wanted: &str, decoder: &mut Decoder, parse: fn(&str) -> Option<T>) -> Option<T> {
     let Some(text) = node.as_text() else {
-        decoder.wrong_type(node, &format!("{wanted} (text)"));
+        decoder.not_text(node, wanted);
         return None;
     };
     let parsed = parse(text);
@@ -159,11 +180,9 @@ impl RecordSchema {
         if definitions.is_partial() {
             return self.optional::<T>(key, doc, definitions);
         }
-        let schema = T::schema(definitions);
-        self.properties.insert(
-            key.to_owned(),
-            json!({ "allOf": [schema, { "not": { "const": "none" } }], "description": doc.trim() }),
-        );
+        let mut schema = definitions.needed::<T>();
+        schema["description"] = json!(doc.trim());
+        self.properties.insert(key.to_owned(), schema);
         self.required.push(key.to_owned());
     }
 

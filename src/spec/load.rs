@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Spec;
-use super::decode::{Decode, Decoder};
+use super::decode::{Decode, Decoder, nearest};
 use super::schema::NOT_IN_ENVIRONMENTS;
 use super::text::EnvironmentName;
 use crate::diagnostic::Diagnostic;
@@ -33,15 +33,25 @@ pub fn load(path: &str, read: Read, sources: &mut Sources, faults: &mut Vec<Diag
     let mut seen = HashSet::new();
     for node in per_environment(root, faults) {
         let mut decoder = Decoder::default();
-        let spec = Spec::decode(&without_none(node), &mut decoder);
+        let spec = Spec::decode(&node, &mut decoder);
         let whole_key = |fault: &Diagnostic| (!fault.path.contains('.')).then(|| fault.path.clone());
-        let broken = decoder.faults.iter().filter_map(whole_key).collect();
+        let broken = decoder.faults.iter().filter_map(whole_key).chain(misspelt(&node)).collect();
+        for fault in decoder.faults.iter_mut().filter(|fault| fault.message == "`environment` is missing") {
+            fault.help =
+                Some("write `environment: shared`, or for several `environments: { dev: {}, prod: {} }`".into());
+        }
         // What stands outside of `environments` is decoded for each of them.
         let place = |fault: &Diagnostic| fault.labels.first().map(|label| label.span);
         faults.extend(decoder.faults.into_iter().filter(|fault| seen.insert((place(fault), fault.message.clone()))));
         specs.extend(spec.map(|spec| Loaded { spec, broken }));
     }
     specs
+}
+
+/// Top-level keys that others refer to and that were probably meant by a key that is not one.
+fn misspelt(node: &Node) -> impl Iterator<Item = String> {
+    let meant = |entry: &Entry| nearest(&entry.key.text, ["repositories", "image_tags", "access"]);
+    node.entries().iter().filter_map(meant).filter(|key| node.get(key).is_none()).map(str::to_owned)
 }
 
 /// A file merged over what it extends.
@@ -154,26 +164,11 @@ pub fn merge(base: Node, over: Node) -> Node {
     }
 }
 
-/// `none` means "as if not written": drops the keys that say so.
-pub fn without_none(node: Node) -> Node {
-    let value = match node.value {
-        Value::Map(entries) => Value::Map(
-            entries
-                .into_iter()
-                .filter(|entry| entry.value.value != Value::None)
-                .map(|entry| Entry { value: without_none(entry.value), ..entry })
-                .collect(),
-        ),
-        Value::List(items) => Value::List(items.into_iter().map(without_none).collect()),
-        value => value,
-    };
-    Node { span: node.span, value }
-}
-
 /// The file without `environments`, once with each of them merged over it.
 fn per_environment(root: Node, faults: &mut Vec<Diagnostic>) -> Vec<Node> {
     let Node { span, value: Value::Map(mut entries) } = root else { return vec![root] };
-    entries.retain(|entry| entry.value.value != Value::None);
+    let none = |entry: &Entry| entry.value.value == Value::None;
+    entries.retain(|entry| !(none(entry) && ["environment", "environments"].contains(&entry.key.text.as_str())));
     let Some(at) = entries.iter().position(|entry| entry.key.text == "environments") else {
         return vec![Node { span, value: Value::Map(entries) }];
     };

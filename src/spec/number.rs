@@ -23,7 +23,7 @@ impl Count {
 
 impl Decode for Count {
     fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
-        whole(node, u64::from(Count::MAX), decoder).and_then(|n| u32::try_from(n).ok()).map(Count)
+        within(node, u64::from(Count::MAX), decoder).and_then(|n| u32::try_from(n).ok()).map(Count)
     }
 
     fn schema(_: &mut Definitions) -> Json {
@@ -47,7 +47,7 @@ impl GithubId {
 
 impl Decode for GithubId {
     fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
-        whole(node, GithubId::MAX, decoder).map(GithubId)
+        within(node, GithubId::MAX, decoder).map(GithubId)
     }
 
     fn schema(_: &mut Definitions) -> Json {
@@ -55,10 +55,10 @@ impl Decode for GithubId {
     }
 }
 
-fn whole(node: &Node, max: u64, decoder: &mut Decoder) -> Option<u64> {
+fn within(node: &Node, max: u64, decoder: &mut Decoder) -> Option<u64> {
     let number = match &node.value {
-        Value::Number(text) => parse(text),
-        Value::Text(text) if parse(text).is_some() => {
+        Value::Number(text) => whole(text),
+        Value::Text(text) if whole(text).is_some() => {
             let fault = Diagnostic::error("wrong-type", node.span, "expected a number, found text");
             decoder.fault(fault.help(format!("leave the quotes out: {text}")));
             return None;
@@ -70,20 +70,21 @@ fn whole(node: &Node, max: u64, decoder: &mut Decoder) -> Option<u64> {
     };
     let good = number.filter(|n| (1..=max).contains(n));
     if good.is_none() {
-        let wanted = format!("expected a whole number from 1 to {max}");
+        let wanted = format!("expected a whole number from 1 to {max}, found {}", node.kind());
         decoder.fault(Diagnostic::error("out-of-range", node.span, wanted));
     }
     good
 }
 
 /// A whole number in any of YAML's spellings; `5.0` is one too, as it is for JSON Schema.
-fn parse(text: &str) -> Option<u64> {
+pub(super) fn whole(text: &str) -> Option<u64> {
     if let Some(octal) = text.strip_prefix("0o") {
         return u64::from_str_radix(octal, 8).ok();
     }
     if let Some(hex) = text.strip_prefix("0x") {
         return u64::from_str_radix(hex, 16).ok();
     }
-    let float = || text.parse::<f64>().ok().filter(|n| n.fract() == 0.0 && (0.0..1e15).contains(n)).map(|n| n as u64);
+    let exact = |n: &f64| n.fract() == 0.0 && (0.0..=GithubId::MAX as f64).contains(n);
+    let float = || text.parse::<f64>().ok().filter(exact).map(|n| n as u64);
     text.parse().ok().or_else(float)
 }

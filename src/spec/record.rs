@@ -116,7 +116,7 @@ macro_rules! words {
 
 /// Declares a text of a form: the newtype, its decoding and its JSON Schema share one pattern.
 ///
-/// Patterns keep to what regex-lite and JSON Schema's ECMA 262 read alike.
+/// Patterns keep to what regex-lite and JSON Schema's ECMA 262 read alike: no `.`, `\s` or `\d`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! text {

@@ -36,6 +36,11 @@ impl Definitions {
         json!({ "anyOf": [T::schema(self), { "const": "none" }] })
     }
 
+    /// The schema of a value that `none` cannot stand for.
+    pub fn needed<T: Decode>(&mut self) -> Json {
+        json!({ "allOf": [T::schema(self), { "not": { "const": "none" } }] })
+    }
+
     /// Whether keys can be required here.
     pub fn is_partial(&self) -> bool {
         self.partial

@@ -19,7 +19,7 @@ text! {
     /// The key of a repository: its name in AWS unless `name` or `names.repository` says otherwise.
     ///
     /// The form is ECR's own (`repositoryName` of CreateRepository).
-    pub struct RepositoryKey = r"^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$",
+    pub struct RepositoryKey = r"^[a-z0-9]+(([._/]|__|-+)[a-z0-9]+)*$",
         "an ECR repository name: lower-case letters and digits, joined by `.`, `_`, `__`, hyphens, or `/`";
 }
 
@@ -67,7 +67,11 @@ text! {
 
 text! {
     /// A GitHub deployment environment.
-    pub struct GithubEnvironment = r"^[^*?:\s][^*?:]*$", "the name of a GitHub environment, without wildcards and `:`";
+    ///
+    /// It becomes part of a trust policy, and IAM takes no character above U+00FF in one (API reference, CreateRole,
+    /// `AssumeRolePolicyDocument`).
+    pub struct GithubEnvironment = r"^[!-)+-9;->@-~¡-ÿ][ !-)+-9;->@-~¡-ÿ]*$",
+        "the name of a GitHub environment that IAM can compare: characters up to `ÿ`, without wildcards and `:`";
 }
 
 text! {
@@ -138,7 +142,7 @@ text! {
 
 text! {
     /// Terraform's version constraints.
-    pub struct VersionConstraint = r"^\s*(=|!=|>=|<=|>|<|~>)?\s*[0-9]{1,6}(\.[0-9]{1,6}){0,2}(\s*,\s*(=|!=|>=|<=|>|<|~>)?\s*[0-9]{1,6}(\.[0-9]{1,6}){0,2})*\s*$",
+    pub struct VersionConstraint = r"^ *(=|!=|>=|<=|>|<|~>)? *[0-9]{1,6}(\.[0-9]{1,6}){0,2}( *, *(=|!=|>=|<=|>|<|~>)? *[0-9]{1,6}(\.[0-9]{1,6}){0,2})* *$",
         "a version constraint such as \"~> 6.28\", in quotes";
 }
 
@@ -171,13 +175,13 @@ text! {
 text! {
     /// A folder below the output folder, as a template.
     pub struct DirectoryTemplate = r"^([A-Za-z0-9._-]|\{(platform|environment|region|account)\})+(/([A-Za-z0-9._-]|\{(platform|environment|region|account)\})+)*$",
-        "a folder such as `{environment}/ecr`, relative, with `/`";
+        "a folder such as `{environment}/ecr`: relative, with `/`, and with the placeholders {platform}, {environment}, {region}, {account}";
 }
 
 text! {
     /// A template for a name.
     pub struct NameTemplate = r"^([A-Za-z0-9._/+=,@-]|\{(platform|environment|region|account|repository|access|service)\})+$",
-        "a name with placeholders such as `{platform}-{environment}-{access}`";
+        "a name of letters, digits, `.`, `_`, `/`, `+`, `=`, `,`, `@`, `-` and the placeholders {platform}, {environment}, {region}, {account}, {repository}, {access}";
 }
 
 text! {
@@ -188,13 +192,13 @@ text! {
 
 text! {
     /// The key of an AWS tag.
-    pub struct TagKey = "^.{1,128}$", "the key of a tag: 1 to 128 characters";
+    pub struct TagKey = r"^[^\n\r]{1,128}$", "the key of a tag: 1 to 128 characters";
 }
 
 text! {
     /// What the tags of a class look like.
     pub struct ImageTagTemplate = r"^([A-Za-z0-9._-]|\{(service|environment|version|git_tag|branch|sha|sha:[1-9][0-9]?|timestamp|date|any)\})+$",
-        "an image tag with placeholders such as `{service}-v{version}`";
+        "an image tag of letters, digits, `.`, `_`, `-` and the placeholders {service}, {environment}, {version}, {git_tag}, {branch}, {sha}, {sha:8}, {timestamp}, {date}, {any}";
 }
 
 text! {
@@ -209,17 +213,17 @@ text! {
 
 text! {
     /// The path of a spec element, or of one above it.
-    pub struct SpecPath = r"^\S+$", "the path of a spec element, such as `repositories.piksel-core`";
+    pub struct SpecPath = r"^[^ \t\r\n]+$", "the path of a spec element, such as `repositories.piksel-core`";
 }
 
 text! {
     /// A reason that people will read.
-    pub struct Reason = r"\S", "a reason";
+    pub struct Reason = r"[^ \t\r\n]", "a reason";
 }
 
 text! {
     /// Which version of ecrgen this spec is for: an exact one or a constraint.
-    pub struct EcrgenConstraint = r"^\s*(=|!=|>=|<=|>|<|~>)?\s*[0-9]{1,6}(\.[0-9]{1,6}){0,2}(\s*,\s*(=|!=|>=|<=|>|<|~>)?\s*[0-9]{1,6}(\.[0-9]{1,6}){0,2})*\s*$",
+    pub struct EcrgenConstraint = r"^ *(=|!=|>=|<=|>|<|~>)? *[0-9]{1,6}(\.[0-9]{1,6}){0,2}( *, *(=|!=|>=|<=|>|<|~>)? *[0-9]{1,6}(\.[0-9]{1,6}){0,2})* *$",
         "a version constraint such as \"~> 0.1\", in quotes";
 }
 
