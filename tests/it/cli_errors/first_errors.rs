@@ -1,0 +1,106 @@
+//! The errors that a new user is likely to meet first, as the program shows them.
+
+use crate::harness::Case;
+
+const HEAD: &str = "platform: shop\nenvironment: shared\nregion: eu-central-1\n";
+
+/// A good spec in which a mistake is made.
+const SPEC: &str = "platform: shop
+environment: shared
+region: eu-central-1
+account: \"123456789012\"
+image_tags:
+  release: \"{service}-v{version}\"
+  build: \"{branch}-{sha:8}\"
+repositories:
+  cart:
+    retention:
+      - { keep: 30, of: release }
+      - { expire_after: 14d, of: build }
+  search: {}
+access:
+  pipeline:
+    can: [push]
+    repositories: [cart, search]
+    github: { repository: example/shop, owner_id: 1111, repository_id: 2222, branches: [main] }
+";
+
+/// What rendering says of a spec that it refuses; nothing may be written.
+fn refused(spec: &str) -> String {
+    let case = Case::new().file("platform.yaml", spec);
+    let outcome = case.run(&["render", "platform.yaml", "--out", "out"]);
+    assert_eq!((outcome.status, outcome.out.as_str()), (2, ""), "{}", outcome.err);
+    assert_eq!(case.snapshot().len(), 1, "something was written");
+    outcome.err
+}
+
+/// The good spec with one mistake: each text is replaced by the one beside it.
+fn mistake(from: &str, to: &str) -> String {
+    assert_eq!(SPEC.matches(from).count(), 1, "{from}");
+    SPEC.replace(from, to)
+}
+
+fn shows(name: &str, spec: &str) {
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!(name, refused(spec));
+    });
+}
+
+#[test]
+fn the_spec_that_mistakes_are_made_in_is_good() {
+    let outcome = Case::new().file("platform.yaml", SPEC).run(&["render", "platform.yaml"]);
+    assert_eq!((outcome.status, outcome.err.as_str()), (0, ""));
+}
+
+macro_rules! first_errors {
+    ($($name:ident: $spec:expr;)+) => { $(#[test] fn $name() { shows(stringify!($name), &$spec); })+ };
+}
+
+first_errors! {
+    key_indented_too_far: mistake("region:", " region:");
+    key_indented_too_little: mistake("    repositories: [cart", "   repositories: [cart");
+    value_indented_like_its_key: mistake("  cart:\n    retention:", "  cart:\n  retention:");
+    tab: mistake("  search: {}", "\tsearch: {}");
+    no_space_after_a_colon: mistake("region: eu", "region:eu");
+    open_bracket: mistake("can: [push]", "can: [push");
+    open_quote: mistake("build: \"{branch}-{sha:8}\"", "build: \"{branch}-{sha:8}");
+    colon_in_text: format!("{HEAD}resource_tags:\n  Purpose: images: all of them\n");
+    list_on_the_line_of_its_key: mistake("retention:\n      - {", "retention: - {");
+    placeholder_without_quotes: mistake("\"{service}-v{version}\"", "{service}-v{version}");
+    lone_placeholder_without_quotes: mistake("\"{branch}-{sha:8}\"", "{branch}");
+    wildcard_without_quotes: mistake("branches: [main]", "branches: [*]");
+    merge_conflict: mistake("  search: {}", "<<<<<<< HEAD\n  search: {}\n=======\n  find: {}\n>>>>>>> main");
+    key_twice: mistake("  search: {}", "  search: {}\n  cart: {}");
+    unknown_key: mistake("image_tags:", "images_tags:");
+    unknown_key_unlike_any: mistake("  search: {}", "  search: { lifecycle: {} }");
+    map_wanted_text_found: mistake("  search: {}", "  search: default");
+    map_wanted_nothing_found: mistake("  search: {}", "  search:");
+    map_wanted_list_found: format!("{HEAD}repositories: [cart, search]\n");
+    list_wanted_text_found: mistake("can: [push]", "can: push");
+    text_wanted_list_found: mistake("{ expire_after: 14d, of: build }", "{ expire_after: 14d, of: [build, release] }");
+    account_without_quotes: mistake("\"123456789012\"", "123456789012");
+    account_with_leading_zero: mistake("\"123456789012\"", "012345678901");
+    yes_for_true: mistake("  search: {}", "  search: { scan_on_push: yes }");
+    number_in_quotes: mistake("keep: 30", "keep: \"30\"");
+    count_of_none: mistake("keep: 30", "keep: 0");
+    days_without_unit: mistake("14d", "14");
+    days_in_words: mistake("14d", "14 days");
+    unknown_region: mistake("eu-central-1", "frankfurt");
+    bad_repository_name: mistake("  search: {}", "  search: {}\n  Search_Service: {}");
+    bad_platform_name: mistake("platform: shop", "platform: My Shop");
+    unknown_verb: mistake("can: [push]", "can: [write]");
+    unknown_tag_class: mistake("of: release", "of: realease");
+    unknown_repository: mistake("[cart, search]", "[cart, serach]");
+    unknown_placeholder: mistake("{branch}-{sha:8}", "{commit}-{sha:8}");
+    missing_environment: mistake("environment: shared\n", "");
+    missing_everything: "repositories: {}\n";
+    missing_key_of_an_entry: mistake("    can: [push]\n", "");
+    access_for_nobody: mistake("    github: { repository: example/shop, owner_id: 1111, repository_id: 2222, branches: [main] }\n", "");
+    access_for_two: mistake("    can: [push]", "    roles: [deployer]\n    can: [push]");
+    github_without_owner: mistake("repository: example/shop", "repository: shop");
+    no_branches: mistake(", branches: [main]", "");
+    static_keys: mistake("    can: [push]", "    can: [push]\n    aws_access_key_id: AKIAIOSFODNN7EXAMPLE");
+    reference_without_shared_root: mistake("  search: {}", "  search: { encryption: { kms: { ref: aws_kms_key.images.arn } } }");
+    terraform_expression: mistake("  search: {}", "  search: { encryption: { kms: \"${aws_kms_key.images.arn}\" } }");
+    bad_version: format!("{HEAD}terraform: {{ version: 1.9 }}\n");
+}

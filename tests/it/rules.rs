@@ -1,0 +1,164 @@
+//! Every rule finds its bad example and nothing in its good one; waivers accept what they say and no more.
+
+use ecrgen::Compilation;
+use ecrgen::diagnostic::{Diagnostic, Severity};
+use ecrgen::rules::{RULES, Rule};
+
+use crate::harness::Case;
+
+fn compile(text: &str, today: &str) -> Compilation {
+    ecrgen::compile(&["spec.yaml".into()], &|_| Ok(text.as_bytes().to_vec()), today)
+}
+
+fn findings(text: &str, today: &str) -> Vec<Diagnostic> {
+    compile(text, today).findings
+}
+
+fn codes(text: &str) -> Vec<&'static str> {
+    findings(text, "2026-11-21").iter().map(|finding| finding.code).collect()
+}
+
+#[test]
+fn every_bad_example_is_found_by_its_rule_alone() {
+    for rule in RULES {
+        let found = findings(rule.bad, "2026-11-21");
+        assert!(!found.is_empty(), "{}", rule.code);
+        for finding in found {
+            assert_eq!((finding.code, finding.severity), (rule.code, rule.severity), "{finding:?}");
+            assert!(finding.help.is_some() && !finding.labels.is_empty() && !finding.path.is_empty(), "{finding:?}");
+        }
+    }
+}
+
+#[test]
+fn no_good_example_has_a_finding_and_each_has_output() {
+    for rule in RULES {
+        let compilation = compile(rule.good, "2026-11-21");
+        assert_eq!(compilation.findings, [], "{}", rule.code);
+        assert_eq!(compilation.outputs.len(), 1, "{}", rule.code);
+    }
+}
+
+#[test]
+fn the_rules_are_sorted_by_code() {
+    assert!(RULES.is_sorted_by(|a, b| a.code < b.code));
+}
+
+#[test]
+fn the_program_lists_every_rule() {
+    let outcome = Case::new().run(&["explain"]);
+    assert_eq!((outcome.status, outcome.err.as_str()), (0, ""));
+    let listed: Vec<&str> = outcome.out.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert_eq!(listed, RULES.iter().map(|rule| rule.code).collect::<Vec<_>>());
+}
+
+#[test]
+fn the_page_of_a_rule_has_all_parts() {
+    for rule in RULES {
+        let outcome = Case::new().run(&["explain", rule.code]);
+        assert_eq!((outcome.status, outcome.err.as_str()), (0, ""));
+        let page: String = outcome.out.lines().map(|line| line.trim_start().to_owned() + "\n").collect();
+        for part in [rule.code, rule.what, rule.why, rule.source, &rule.severity.to_string()] {
+            assert!(page.contains(part), "{}: {part}", rule.code);
+        }
+        for line in rule.bad.lines().chain(rule.good.lines()) {
+            assert!(page.contains(line.trim_start()), "{}: {line}", rule.code);
+        }
+    }
+}
+
+#[test]
+fn a_rule_that_is_not_there_has_no_page() {
+    let outcome = Case::new().run(&["explain", "shared-retention-counts"]);
+    assert_eq!((outcome.status, outcome.out.as_str()), (2, ""));
+    assert_eq!(
+        outcome.err,
+        "error: there is no rule called `shared-retention-counts`: did you mean `shared-retention-count`?\n"
+    );
+}
+
+/// Four services share five images.
+const SHARED: &str = "
+platform: shop
+environment: shared
+region: eu-central-1
+image_tags: { release: \"{service}-v{version}\" }
+repositories:
+  shop:
+    services: [cart, search]
+    retention: [{ keep: 5, of: tagged }]
+";
+
+#[test]
+fn a_waiver_accepts_a_finding() {
+    assert_eq!(codes(SHARED), ["shared-retention-count"]);
+    for at in ["repositories.shop.retention", "repositories.shop", "repositories"] {
+        let waived = format!("{SHARED}waive: {{ shared-retention-count: {{ at: [{at}], reason: few builds }} }}\n");
+        assert_eq!(codes(&waived), Vec::<&str>::new(), "{at}");
+        assert_eq!(compile(&waived, "2026-11-21").outputs.len(), 1);
+    }
+}
+
+#[test]
+fn a_waiver_of_something_else_is_unused_and_accepts_nothing() {
+    for at in ["repositories.sho", "repositories.shop.retention.keep", "access", "repositories.shop-2"] {
+        let waived = format!("{SHARED}waive: {{ shared-retention-count: {{ at: [{at}], reason: few builds }} }}\n");
+        let mut codes = codes(&waived);
+        codes.sort();
+        assert_eq!(codes, ["shared-retention-count", "unused-waiver"], "{at}");
+    }
+}
+
+#[test]
+fn a_waiver_counts_until_the_end_of_its_last_day() {
+    let waived = format!(
+        "{SHARED}waive: {{ shared-retention-count: {{ at: [repositories.shop], reason: few builds, until: \"2027-06-30\" }} }}\n"
+    );
+    assert_eq!(findings(&waived, "2027-06-30"), []);
+    let after: Vec<&str> = findings(&waived, "2027-07-01").iter().map(|finding| finding.code).collect();
+    assert_eq!(after, ["shared-retention-count"]);
+}
+
+#[test]
+fn a_waiver_of_no_rule_is_an_error() {
+    let waived = format!("{SHARED}waive: {{ shared-retention-cuont: {{ at: [repositories], reason: x }} }}\n");
+    let found = findings(&waived, "2026-11-21");
+    let unknown = found.iter().find(|finding| finding.code == "unknown-rule").unwrap();
+    assert_eq!(unknown.severity, Severity::Error);
+    assert_eq!(unknown.help.as_deref(), Some("did you mean `shared-retention-count`?"));
+}
+
+#[test]
+fn no_error_can_be_waived() {
+    let errors = RULES.iter().filter(|rule| rule.severity == Severity::Error);
+    for Rule { code, bad, .. } in errors {
+        let waived = format!("{bad}waive: {{ {code}: {{ at: [access, image_tags], reason: x }} }}\n");
+        let mut codes = codes(&waived);
+        codes.sort();
+        codes.dedup();
+        let mut expected = [*code, "cannot-waive"];
+        expected.sort();
+        assert_eq!(codes, expected);
+    }
+}
+
+#[test]
+fn a_waiver_can_be_for_one_environment() {
+    let two = SHARED.replace(
+        "environment: shared",
+        "environments: { dev: {}, prod: { account: \"123456789012\" } }\naccount: \"210987654321\"",
+    );
+    assert_eq!(codes(&two), ["shared-retention-count"], "both environments say the same of the same line");
+    for (at, left) in [
+        ("environments.dev.repositories.shop", vec!["shared-retention-count"]),
+        ("environments.dev", vec!["shared-retention-count"]),
+        ("environments", vec![]),
+        ("repositories", vec![]),
+    ] {
+        let waived = format!("{two}waive: {{ shared-retention-count: {{ at: [{at}], reason: x }} }}\n");
+        assert_eq!(codes(&waived), left, "{at}");
+    }
+    let both = "[environments.dev.repositories.shop, environments.prod.repositories]";
+    let waived = format!("{two}waive: {{ shared-retention-count: {{ at: {both}, reason: x }} }}\n");
+    assert_eq!(codes(&waived), Vec::<&str>::new());
+}
