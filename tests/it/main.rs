@@ -1,8 +1,15 @@
 //! All integration tests, one module a room.
 
+mod cli;
+mod cli_errors;
+mod guard;
 mod harness;
 mod iam;
 mod lifecycle;
+mod output;
 mod report;
+mod rules;
+mod spec;
 mod terraform;
 mod tree;
+mod twin;

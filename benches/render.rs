@@ -1,0 +1,276 @@
+//! What a run of the program costs: a small spec beside doing nothing, a huge one beside copying and hashing its output.
+//!
+//! Every figure stands beside what it is measured against, taken in turns in one run, and beside its limit.
+//! Limits are of a release build: `cargo bench --bench render`.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+use std::time::{Duration, Instant};
+
+use ecrgen::compile::{compile, is_clean};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_ecrgen");
+
+/// Set for the copies of this benchmark that run the program's commands in themselves, to report their peak memory.
+const MEASURED: &str = "ECRGEN_BENCH_PEAK";
+
+const FEW: usize = 1_000;
+const MANY: usize = 10_000;
+
+fn main() -> ExitCode {
+    if std::env::var_os(MEASURED).is_some() {
+        let status = ecrgen::cli::main();
+        eprintln!("peak {}", peak_kib());
+        return status;
+    }
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut table = Table::default();
+    small(folder.path(), &mut table);
+    let few = Huge::new(folder.path(), FEW);
+    let many = Huge::new(folder.path(), MANY);
+    many.beside_the_shell(&mut table);
+    growth(&few, &many, &mut table);
+    print!("{}", table.text);
+    ExitCode::from(u8::from(table.missed))
+}
+
+/// The shipped spec: what starting the program costs.
+fn small(folder: &Path, table: &mut Table) {
+    let spec = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/specs/piksel.yaml"));
+    let spec = if spec.exists() { spec.to_owned() } else { PathBuf::from("specs/piksel.yaml") };
+    let out = folder.join("piksel");
+    run(render(&spec, &out));
+    let mut new = New::in_folder(&out);
+    let [nothing, unchanged, fresh] = medians(
+        201,
+        [&mut || timed(|| run(Command::new("true"))), &mut || timed(|| run(render(&spec, &out))), &mut || {
+            let fresh = new.next();
+            timed(|| run(render(&spec, &fresh)))
+        }],
+    );
+    let limit = Duration::from_millis(10);
+    table.row("piksel: render, unchanged, over `true`", unchanged.saturating_sub(nothing), limit);
+    table.row("piksel: render, new folder, over `true`", fresh.saturating_sub(nothing), limit);
+}
+
+/// A spec with so many repositories, each with a lifecycle policy and a repository policy.
+struct Huge {
+    spec: PathBuf,
+    out: PathBuf,
+}
+
+impl Huge {
+    fn new(folder: &Path, repositories: usize) -> Huge {
+        let huge =
+            Huge { spec: folder.join(format!("{repositories}.yaml")), out: folder.join(format!("{repositories}")) };
+        fs::write(&huge.spec, spec_of(repositories)).expect("a file can be written");
+        run(render(&huge.spec, &huge.out));
+        huge
+    }
+
+    fn compile(&self) {
+        let specs = [self.spec.display().to_string()];
+        let read = |path: &str| fs::read(path).map_err(|error| error.to_string());
+        let compilation = compile(&specs, &read, "2026-11-21");
+        assert!(is_clean(&compilation.findings), "the benchmark's spec is good");
+    }
+
+    fn beside_the_shell(&self, table: &mut Table) {
+        let files = files_below(&self.out);
+        let bytes: u64 = files.iter().map(|file| fs::metadata(file).expect("a file").len()).sum();
+        let spec = fs::metadata(&self.spec).expect("a file").len();
+        let mega = |bytes: u64| bytes as f64 / 1e6;
+        let _ = writeln!(
+            table.text,
+            "{MANY} repositories: {:.1} MB of YAML, {:.1} MB in {} files",
+            mega(spec),
+            mega(bytes),
+            files.len()
+        );
+        let (mut new, mut copies) = (New::in_folder(&self.out), New::in_folder(&self.out));
+        let [compiling, rendering, copying, checking, hashing] = medians(
+            5,
+            [
+                &mut || timed(|| self.compile()),
+                &mut || {
+                    let out = new.next();
+                    timed(|| run(render(&self.spec, &out)))
+                },
+                &mut || {
+                    let copy = copies.next();
+                    timed(|| run(command("cp", ["-r".as_ref(), self.out.as_os_str(), copy.as_os_str()])))
+                },
+                &mut || timed(|| run(check(&self.spec, &self.out))),
+                &mut || timed(|| run(command("sha256sum", files.iter().map(|file| file.as_os_str())))),
+            ],
+        );
+        table.row("compile in memory", compiling, Duration::from_millis(400));
+        table.against("render, new folder", rendering, ("cp -r", copying), 3);
+        table.against("check, in sync", checking, ("sha256sum", hashing), 3);
+        table.memory("render: peak memory", peak_of(render(&self.spec, &new.next())), 250);
+        table.memory("check: peak memory", peak_of(check(&self.spec, &self.out)), 250);
+    }
+}
+
+/// Folders that never were. They are removed only at the end: ext4 is slow to hand out inodes beside ones just freed,
+/// and would be what is measured.
+struct New {
+    folder: tempfile::TempDir,
+    made: usize,
+}
+
+impl New {
+    fn in_folder(beside: &Path) -> New {
+        let parent = beside.parent().expect("a folder lies in one");
+        New { folder: tempfile::tempdir_in(parent).expect("a temporary folder"), made: 0 }
+    }
+
+    fn next(&mut self) -> PathBuf {
+        self.made += 1;
+        self.folder.path().join(self.made.to_string())
+    }
+}
+
+/// How the time grows with the spec.
+fn growth(few: &Huge, many: &Huge, table: &mut Table) {
+    let [few_compiling, many_compiling, few_checking, many_checking] = medians(
+        9,
+        [
+            &mut || timed(|| few.compile()),
+            &mut || timed(|| many.compile()),
+            &mut || timed(|| run(check(&few.spec, &few.out))),
+            &mut || timed(|| run(check(&many.spec, &many.out))),
+        ],
+    );
+    table.growth("compile", few_compiling, many_compiling);
+    table.growth("check", few_checking, many_checking);
+}
+
+fn spec_of(repositories: usize) -> String {
+    let mut spec = String::from(
+        "platform: huge\nenvironment: shared\nregion: eu-central-1\n\
+         resource_tags: { Platform: huge, ManagedBy: Terraform }\n\
+         image_tags:\n  release: \"v{version}\"\n  build: \"{branch}-{sha:8}\"\n\
+         access:\n  other-accounts:\n    can: [pull]\n    repositories: all\n    accounts: [\"111122223333\", \"444455556666\"]\n\
+         repositories:\n",
+    );
+    for i in 0..repositories {
+        let (keep, days) = (i % 40 + 10, i % 20 + 3);
+        let _ = write!(
+            spec,
+            "  team-{:03}/service-{i:05}:   # owned by team {0:03}, built from its own repository\n    \
+             encryption: kms\n    retention:\n      \
+             - {{ keep: {keep}, of: release }}   # what may have to be rolled back to\n      \
+             - {{ expire_after: {days}d, of: untagged }}\n",
+            i % 100
+        );
+    }
+    spec
+}
+
+/// The table that is printed, and whether a limit was missed.
+#[derive(Default)]
+struct Table {
+    text: String,
+    missed: bool,
+}
+
+impl Table {
+    fn line(&mut self, what: &str, figure: String, limit: String, good: bool) {
+        self.missed |= !good;
+        let verdict = if good { "" } else { "  MISSED" };
+        let _ = writeln!(self.text, "{what:42} {figure:>34}   limit {limit}{verdict}");
+    }
+
+    fn row(&mut self, what: &str, time: Duration, limit: Duration) {
+        self.line(what, millis(time), millis(limit), time <= limit);
+    }
+
+    fn against(&mut self, what: &str, time: Duration, (other, its): (&str, Duration), limit: u32) {
+        let times = time.as_secs_f64() / its.as_secs_f64();
+        let figure = format!("{} = {times:.1} x {other} ({})", millis(time), millis(its));
+        self.line(what, figure, format!("{limit} x"), times <= f64::from(limit));
+    }
+
+    fn memory(&mut self, what: &str, kib: u64, limit: u64) {
+        self.line(what, format!("{} MiB", kib / 1024), format!("{limit} MiB"), kib / 1024 <= limit);
+    }
+
+    fn growth(&mut self, what: &str, few: Duration, many: Duration) {
+        let times = many.as_secs_f64() / few.as_secs_f64();
+        let figure = format!("{} -> {} = {times:.1} x", millis(few), millis(many));
+        self.line(&format!("{what}: {FEW} -> {MANY} repositories"), figure, "11 x".into(), times <= 11.0);
+    }
+}
+
+fn millis(time: Duration) -> String {
+    format!("{:.1} ms", time.as_secs_f64() * 1e3)
+}
+
+/// The median time of each, taken in turns so that a slow moment of the machine meets all of them.
+fn medians<const N: usize>(rounds: usize, mut each: [&mut dyn FnMut() -> Duration; N]) -> [Duration; N] {
+    let mut times: [Vec<Duration>; N] = std::array::from_fn(|_| Vec::new());
+    for _ in 0..rounds {
+        for (measure, times) in each.iter_mut().zip(&mut times) {
+            times.push(measure());
+        }
+    }
+    times.map(|mut times| {
+        times.sort();
+        times[times.len() / 2]
+    })
+}
+
+fn timed(what: impl FnOnce()) -> Duration {
+    let start = Instant::now();
+    what();
+    start.elapsed()
+}
+
+fn command<'a>(program: &str, arguments: impl IntoIterator<Item = &'a std::ffi::OsStr>) -> Command {
+    let mut command = Command::new(program);
+    command.args(arguments);
+    command
+}
+
+fn render(spec: &Path, out: &Path) -> Command {
+    command(PROGRAM, ["render".as_ref(), spec.as_os_str(), "--out".as_ref(), out.as_os_str()])
+}
+
+fn check(spec: &Path, out: &Path) -> Command {
+    command(PROGRAM, ["check".as_ref(), spec.as_os_str(), "--out".as_ref(), out.as_os_str()])
+}
+
+fn run(mut command: Command) {
+    let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status().expect("the command runs");
+    assert!(status.success(), "{command:?}: {status}");
+}
+
+/// The peak memory of a command of ours, in KiB: a copy of this benchmark runs it in itself.
+fn peak_of(command: Command) -> u64 {
+    let mut copy = Command::new(std::env::current_exe().expect("a path"));
+    let output = copy.args(command.get_args()).env(MEASURED, "1").output().expect("the benchmark runs");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    let peak = errors.lines().find_map(|line| line.strip_prefix("peak ")).expect("the copy reports its peak");
+    peak.parse().expect("a number")
+}
+
+/// The peak memory of this process in KiB, as Linux counts it; nothing elsewhere.
+fn peak_kib() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("0");
+    line.trim().trim_end_matches(" kB").parse().unwrap_or(0)
+}
+
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+        match entry.is_dir() {
+            true => files.append(&mut files_below(&entry)),
+            false => files.push(entry),
+        }
+    }
+    files
+}

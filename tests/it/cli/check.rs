@@ -1,0 +1,102 @@
+//! `ecrgen check`: says what differs, and never writes.
+
+use std::fs;
+
+use super::{SHOP, rendered, state};
+use crate::harness::{Case, Outcome};
+
+/// Runs `check` and makes sure that not a byte and not a time below the case changed.
+fn check(case: &Case) -> Outcome {
+    let before = state(&case.path(""));
+    let outcome = case.run(&["check", "shop.yaml", "--out", "out"]);
+    assert_eq!(state(&case.path("")), before, "check wrote something");
+    outcome
+}
+
+#[test]
+fn in_sync() {
+    let outcome = check(&rendered());
+    let said = (outcome.status, outcome.out.as_str(), outcome.err.as_str());
+    assert_eq!(said, (0, "8 files checked, all match the spec\n", ""));
+}
+
+#[test]
+fn an_edited_file_is_drift_with_a_diff_and_the_line_of_the_spec() {
+    let case = rendered();
+    let path = "out/shared/ecr/repository_cart.tf";
+    case.write(path, case.read(path).replace("= 10\n", "= 99\n"));
+    let outcome = check(&case);
+    assert_eq!(outcome.status, 1);
+    for part in [path, "-", "= 99", "= 10", "shop.yaml:6", "ecrgen render shop.yaml --out out"] {
+        assert!(outcome.out.contains(part), "{part} is missing from\n{}", outcome.out);
+    }
+    let changed = |sign: char| outcome.out.lines().filter(|line| line.trim_start().starts_with(sign)).count();
+    assert!(changed('-') >= 1 && changed('+') >= 1, "{}", outcome.out);
+}
+
+#[test]
+fn a_missing_file_is_drift() {
+    let case = rendered();
+    fs::remove_file(case.path("out/shared/ecr/repository_search.tf")).expect("our file");
+    let outcome = check(&case);
+    assert_eq!(outcome.status, 1);
+    assert!(outcome.out.contains("out/shared/ecr/repository_search.tf"), "{}", outcome.out);
+    assert!(outcome.out.contains("shop.yaml:8"), "{}", outcome.out);
+}
+
+#[test]
+fn an_orphan_is_drift() {
+    let case = rendered();
+    case.write("shop.yaml", SHOP.replace("  search: {}\n", "removed: { search: delete }\n"));
+    let outcome = check(&case);
+    assert_eq!(outcome.status, 1, "{}", outcome.err);
+    assert!(outcome.out.contains("out/shared/ecr/repository_search.tf"), "{}", outcome.out);
+    assert!(case.path("out/shared/ecr/repository_search.tf").exists());
+}
+
+#[test]
+fn an_edited_manifest_is_drift() {
+    let case = rendered();
+    let path = "out/.ecrgen/shop.json";
+    case.write(path, case.read(path).replace("    \"shared/ecr/README.md\",\n", ""));
+    let outcome = check(&case);
+    assert_eq!(outcome.status, 1);
+    assert!(outcome.out.contains(path) && outcome.out.contains("shared/ecr/README.md"), "{}", outcome.out);
+}
+
+#[test]
+fn a_file_with_other_line_ends_is_drift() {
+    let case = rendered();
+    let path = "out/shared/ecr/versions.tf";
+    case.write(path, case.read(path).replace('\n', "\r\n"));
+    assert_eq!(check(&case).status, 1);
+}
+
+#[test]
+fn an_empty_folder_is_drift_and_stays_empty() {
+    let case = Case::new().file("shop.yaml", SHOP);
+    let outcome = check(&case);
+    assert_eq!(outcome.status, 1, "{}{}", outcome.out, outcome.err);
+    assert!(!case.path("out").exists());
+}
+
+#[test]
+fn all_drift_is_reported_in_one_run() {
+    let case = rendered();
+    let edited = ["out/shared/ecr/versions.tf", "out/shared/ecr/outputs.tf", "out/shared/ecr/README.md"];
+    edited.iter().for_each(|path| case.write(path, format!("{}x\n", case.read(path))));
+    let outcome = check(&case);
+    assert!(edited.iter().all(|path| outcome.out.contains(path)), "{}", outcome.out);
+}
+
+#[test]
+fn a_refusal_writes_nothing() {
+    let case = rendered();
+    case.write("out/shared/ecr/versions.tf", "terraform {}\n");
+    case.write("shop.yaml", SHOP.replace("  search: {}\n", ""));
+    let outcome = check(&case);
+    assert_eq!(outcome.status, 2);
+    for code in ["not-ours", "repository-lost"] {
+        assert!(outcome.err.contains(code), "{}", outcome.err);
+    }
+}

@@ -1,0 +1,106 @@
+//! Same spec, same bytes: whatever the folder, the locale, the time zone, the home, the user's mask.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::harness::{Case, files_below, repository};
+
+const SPECS: [&str; 3] = ["piksel.yaml", "piksel-plain.yaml", "piksel-audited.yaml"];
+
+fn case() -> Case {
+    SPECS.iter().fold(Case::new(), |case, spec| {
+        let text = std::fs::read(repository().join("specs").join(spec)).expect("a shipped spec");
+        case.file(&format!("specs/{spec}"), text)
+    })
+}
+
+/// Runs a render, with whatever else is to be set, and returns the files.
+fn rendered(spec: &Path, out: &Path, set: impl FnOnce(&mut Command)) -> Vec<(std::path::PathBuf, Vec<u8>)> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ecrgen"));
+    command.arg("render").arg(spec).arg("--out").arg(out);
+    set(&mut command);
+    let output = command.output().expect("the program runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    files_below(out)
+}
+
+#[test]
+fn surroundings_do_not_reach_the_output() {
+    let case = case();
+    for spec in SPECS {
+        let absolute = case.path("specs").join(spec);
+        let out = |name: &str| case.path(&format!("{spec}-{name}"));
+        let plain = rendered(&absolute, &out("plain"), |_| {});
+        assert!(plain.len() > 20, "{spec}: {}", plain.len());
+        let relative = rendered(Path::new(spec), &out("relative"), |command| {
+            command.current_dir(case.path("specs"));
+        });
+        let dotted = rendered(Path::new("../specs/.").join(spec).as_path(), &out("dotted"), |command| {
+            command.current_dir(case.path("specs"));
+        });
+        let elsewhere = rendered(&absolute, &out("elsewhere"), |command| {
+            let locale = [("LC_ALL", "tr_TR.UTF-8"), ("LANG", "de_DE.ISO-8859-1"), ("TZ", "Pacific/Kiritimati")];
+            command.envs(locale).env("HOME", "/nonexistent").env("USER", "somebody").env("SOURCE_DATE_EPOCH", "1");
+            command.current_dir("/");
+        });
+        let bare = rendered(&absolute, &out("bare"), |command| {
+            command.env_clear();
+        });
+        for other in [relative, dotted, elsewhere, bare] {
+            assert!(other == plain, "{spec}: the output differs");
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn the_mask_decides_permissions_and_nothing_else() {
+    use std::os::unix::fs::PermissionsExt;
+    let case = case();
+    let render = |mask: &str, out: &str| {
+        let script = format!("umask {mask}; exec \"$0\" render specs/piksel.yaml --out {out}");
+        let mut command = Command::new("sh");
+        command.args(["-c", &script, env!("CARGO_BIN_EXE_ecrgen")]).current_dir(case.path(""));
+        assert!(command.output().expect("sh runs").status.success());
+        let mode =
+            std::fs::metadata(case.path(out).join("shared/ecr/versions.tf")).expect("a file").permissions().mode();
+        (files_below(&case.path(out)), mode & 0o777)
+    };
+    let (open, open_mode) = render("022", "open");
+    let (closed, closed_mode) = render("077", "closed");
+    assert!(open == closed);
+    assert_eq!((open_mode, closed_mode), (0o644, 0o600));
+}
+
+/// No path of this run, no user, no version of the program, no date.
+#[test]
+fn nothing_of_the_machine_or_of_the_day_is_in_the_output() {
+    let case = case();
+    let spec = case.path("specs/piksel-audited.yaml");
+    let files = rendered(&spec, &case.path("made-here"), |command| {
+        command
+            .env("USER", "zaphod")
+            .env("LOGNAME", "zaphod")
+            .env("HOSTNAME", "heart-of-gold")
+            .env("HOME", "/home/zaphod");
+    });
+    let folder = case.path("").display().to_string();
+    let year = std::process::Command::new("date").arg("+%Y").output().expect("date runs").stdout;
+    let year = String::from_utf8(year).expect("digits");
+    let foreign = [folder.trim_end_matches('/'), "made-here", "specs/", "zaphod", "heart-of-gold", ".yaml"];
+    for (path, bytes) in files {
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        for foreign in foreign {
+            assert!(!text.contains(foreign), "{}: `{foreign}`", path.display());
+        }
+        // Versions of IAM's language are the only dates there are.
+        let text = text.replace("2012-10-17", "");
+        assert!(!text.contains(year.trim()), "{}: the year", path.display());
+        let version = env!("CARGO_PKG_VERSION");
+        assert!(
+            !text.contains(&format!("ecrgen {version}")) && !text.contains(&format!("v{version}")),
+            "{}",
+            path.display()
+        );
+    }
+}

@@ -1,0 +1,117 @@
+//! Who reads the output: people, pipes, programs, GitHub.
+
+use serde_json::Value;
+
+use super::{BROKEN, SHOP, WARNED, rendered};
+use crate::harness::Case;
+
+/// A case whose check shows an edited, a missing and an orphaned file.
+fn drifted() -> Case {
+    let case = rendered();
+    let path = "out/shared/ecr/repository_cart.tf";
+    case.write(path, case.read(path).replace("= 10\n", "= 99\n"));
+    std::fs::remove_file(case.path("out/shared/ecr/outputs.tf")).expect("our file");
+    case.write("shop.yaml", SHOP.replace("  search: {}\n", "removed: { search: delete }\n"));
+    case
+}
+
+#[test]
+fn a_pipe_gets_no_escapes_and_neither_does_no_color() {
+    let case = drifted().file("warned.yaml", WARNED).file("broken.yaml", BROKEN);
+    for line in [
+        "check shop.yaml --out out",
+        "lint warned.yaml broken.yaml",
+        "render broken.yaml",
+        "render missing.yaml",
+        "render shop.yaml --out out/shared/ecr/versions.tf",
+        "explain",
+        "explain policy-too-large",
+        "schema",
+        "--help",
+        "render --help",
+        "rendr",
+    ] {
+        for no_color in [Some("1"), None] {
+            let mut command = case.command(&line.split(' ').collect::<Vec<_>>());
+            command.env_remove("NO_COLOR").env("TERM", "xterm-256color").env("COLORTERM", "truecolor");
+            command.envs(no_color.map(|value| ("NO_COLOR", value)));
+            let output = command.output().expect("the program runs");
+            for (name, stream) in [("standard output", output.stdout), ("standard error", output.stderr)] {
+                assert!(!stream.contains(&0x1b), "{line}: an escape on {name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn results_go_to_standard_output_and_the_rest_to_standard_error() {
+    let case = drifted().file("broken.yaml", BROKEN);
+    let check = case.run(&["check", "shop.yaml", "--out", "out"]);
+    assert!(!check.out.is_empty() && check.err.is_empty());
+    let render = case.run(&["render", "broken.yaml"]);
+    assert!(render.out.is_empty() && !render.err.is_empty());
+}
+
+#[test]
+fn deny_warnings_makes_errors_of_warnings() {
+    let case = Case::new().file("warned.yaml", WARNED);
+    let tolerated = case.run(&["render", "warned.yaml"]);
+    assert!(tolerated.err.starts_with("warning[shared-retention-count]"), "{}", tolerated.err);
+    let check = case.run(&["check", "warned.yaml"]);
+    assert_eq!(check.status, 0);
+    let denied = case.run(&["check", "warned.yaml", "--deny", "warnings"]);
+    assert_eq!(denied.status, 2);
+    assert!(denied.err.starts_with("error[shared-retention-count]"), "{}", denied.err);
+}
+
+#[test]
+fn a_check_as_json_says_what_a_check_in_text_says() {
+    let case = drifted();
+    let outcome = case.run(&["check", "shop.yaml", "--out", "out", "--format", "json"]);
+    assert_eq!(outcome.status, 1);
+    let json: Value = serde_json::from_str(&outcome.out).expect("one JSON document on standard output");
+    assert_eq!(json["format_version"], 1);
+    assert_eq!(json["checked"], 7);
+    let drift = |path: &str| {
+        let drift = json["drift"].as_array().expect("a list");
+        let file = drift.iter().find(|file| file["path"] == path);
+        file.unwrap_or_else(|| panic!("{path} is missing from {json:#}"))
+    };
+    let edited = drift("out/shared/ecr/repository_cart.tf");
+    assert_eq!(
+        (&edited["kind"], &edited["file"], &edited["line"]),
+        (&"changed".into(), &"shop.yaml".into(), &6.into())
+    );
+    let diff = edited["diff"].as_str().expect("a diff");
+    assert!(diff.contains("99") && diff.contains("10"), "{diff}");
+    assert_eq!(drift("out/shared/ecr/outputs.tf")["kind"], "missing");
+    assert_eq!(drift("out/shared/ecr/repository_search.tf")["kind"], "orphaned");
+    assert_eq!(drift("out/.ecrgen/shop.json")["kind"], "changed");
+}
+
+#[test]
+fn a_check_in_sync_and_a_refusal_are_json_too() {
+    let case = rendered();
+    let outcome = case.run(&["check", "shop.yaml", "--out", "out", "--format", "json"]);
+    let json: Value = serde_json::from_str(&outcome.out).expect("JSON");
+    assert_eq!((json["checked"].as_u64(), json["drift"].as_array().map(Vec::len)), (Some(8), Some(0)));
+    case.write("shop.yaml", SHOP.replace("search: {}", "search: { nmae: x }"));
+    let outcome = case.run(&["check", "shop.yaml", "--out", "out", "--format", "json"]);
+    assert_eq!(outcome.status, 2);
+    let json: Value = serde_json::from_str(&outcome.err).expect("JSON");
+    let finding = &json["findings"][0];
+    assert_eq!(
+        (&finding["code"], &finding["line"], &finding["file"]),
+        (&"unknown-key".into(), &8.into(), &"shop.yaml".into())
+    );
+}
+
+#[test]
+fn a_check_for_github_annotates_the_files() {
+    let outcome = drifted().run(&["check", "shop.yaml", "--out", "out", "--format", "github"]);
+    assert_eq!(outcome.status, 1);
+    for path in ["repository_cart.tf", "outputs.tf", "repository_search.tf"] {
+        let annotates = |line: &str| line.starts_with("::error ") && line.contains(&format!("out/shared/ecr/{path}"));
+        assert!(outcome.out.lines().any(annotates), "{path}: {}", outcome.out);
+    }
+}

@@ -1,0 +1,105 @@
+//! A kill at any moment leaves every file wholly old or wholly new, and the next render completes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use ecrgen::tree::Manifest;
+
+use crate::harness::{Case, files_below};
+
+const ROUNDS: u32 = 20;
+
+/// Two versions of a spec: each has repositories that the other lacks, and other settings for those they share.
+pub fn version(name: &str, repositories: usize) -> String {
+    let third = repositories / 3;
+    let (here, gone, keep) = match name {
+        "a" => (0..2 * third, 2 * third..3 * third, 10),
+        _ => (third..3 * third, 0..third, 20),
+    };
+    let mut spec = String::from("platform: shop\nenvironment: shared\nregion: eu-central-1\nrepositories:\n");
+    for i in here {
+        spec += &format!("  team/service-{i:03}: {{ retention: [{{ keep: {keep}, of: tagged }}] }}\n");
+    }
+    spec += "removed:\n";
+    for i in gone {
+        let removal = if i % 2 == 0 { "retain" } else { "delete" };
+        spec += &format!("  team/service-{i:03}: {removal}\n");
+    }
+    spec
+}
+
+type Files = BTreeMap<PathBuf, Vec<u8>>;
+
+/// The output of a version, rendered where nothing disturbs.
+pub fn output(spec: &str) -> Files {
+    let case = Case::new().file("shop.yaml", spec);
+    assert_eq!(case.run(&["render", "shop.yaml", "--out", "out"]).status, 0);
+    files_below(&case.path("out")).into_iter().collect()
+}
+
+/// Every file is that of one version or of the other; beside them lie only temporary files, and a manifest between
+/// the two that lists every file that is there.
+pub fn assert_old_or_new(found: &Files, versions: &[&Files]) {
+    let mut listed = BTreeSet::new();
+    let mut there = BTreeSet::new();
+    for (path, bytes) in found {
+        let name = path.file_name().expect("a name").to_string_lossy();
+        if path.starts_with(".ecrgen") && name == "shop.json" {
+            let text = String::from_utf8(bytes.clone()).expect("UTF-8");
+            let manifest = Manifest::from_json(&text).expect("a manifest is whole");
+            listed.extend(manifest.files().iter().map(|file| PathBuf::from(file.as_str())));
+        } else if !name.starts_with(".ecrgen-shop-") {
+            let is_of = |version: &&Files| version.get(path).is_some_and(|known| known == bytes);
+            assert!(versions.iter().any(is_of), "{} is neither old nor new ({} bytes)", path.display(), bytes.len());
+            there.insert(path.clone());
+        }
+    }
+    let unlisted: Vec<_> = there.difference(&listed).collect();
+    assert!(unlisted.is_empty(), "the manifest forgot {unlisted:?}");
+}
+
+#[test]
+fn kills_leave_every_file_old_or_new_and_the_next_render_completes() {
+    let specs = [version("a", 100), version("b", 100)];
+    let outputs = specs.each_ref().map(|spec| output(spec));
+    let case = Case::new();
+    let whole = {
+        case.write("shop.yaml", &specs[0]);
+        let start = Instant::now();
+        assert_eq!(case.run(&["render", "shop.yaml", "--out", "out"]).status, 0);
+        start.elapsed()
+    };
+    let (mut killed, mut mixed) = (0, 0);
+    for round in 1..=ROUNDS {
+        let target = round as usize % 2;
+        case.write("shop.yaml", &specs[target]);
+        let mut command = case.command(&["render", "shop.yaml", "--out", "out"]);
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program runs");
+        // Mostly late: compiling comes first, and a kill then leaves all as it was.
+        sleep(moment(round, whole));
+        child.kill().expect("SIGKILL can be sent");
+        killed += u32::from(!child.wait().expect("it ends").success());
+
+        let found: Files = files_below(&case.path("out")).into_iter().collect();
+        assert_old_or_new(&found, &[&outputs[0], &outputs[1]]);
+        mixed += u32::from(outputs.iter().all(|output| *output != found));
+        // Two kills in a row must not be worse than one.
+        if round % 3 != 0 {
+            assert_eq!(case.run(&["render", "shop.yaml", "--out", "out"]).status, 0, "round {round}");
+            assert_eq!(case.run(&["check", "shop.yaml", "--out", "out"]).status, 0, "round {round}");
+            let found: Files = files_below(&case.path("out")).into_iter().collect();
+            assert!(found == outputs[target], "round {round}: something is left over");
+        }
+    }
+    eprintln!("{killed} of {ROUNDS} renders killed, {mixed} of them between two states");
+    assert!(killed > ROUNDS / 4, "only {killed} renders were killed at all");
+}
+
+/// Somewhere in the last three quarters of a render's time, spread evenly over the rounds by the golden ratio.
+fn moment(round: u32, whole: Duration) -> Duration {
+    let spread = (f64::from(round) * 0.618_034).fract();
+    whole.mul_f64(0.25 + 0.75 * spread)
+}

@@ -1,0 +1,76 @@
+//! The program from outside: what it prints, writes and refuses, and how it exits.
+
+mod check;
+mod determinism;
+mod disk;
+mod formats;
+mod kill;
+mod refusals;
+mod render;
+mod several;
+mod status;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use crate::harness::Case;
+
+/// Two repositories, and nothing else that has to be written.
+pub const SHOP: &str = "\
+platform: shop
+environment: shared
+region: eu-central-1
+image_tags: { release: \"v{version}\" }
+repositories:
+  cart:
+    retention: [{ keep: 10, of: release }]
+  search: {}
+";
+
+/// A platform that shares nothing with [`SHOP`].
+pub const MILL: &str = "\
+platform: mill
+environment: prod
+region: eu-west-1
+repositories: { flour: {} }
+";
+
+/// A spec with a warning and no error.
+pub const WARNED: &str = "\
+platform: shop
+environment: shared
+region: eu-central-1
+repositories:
+  all: { services: [cart, search], retention: [{ keep: 5, of: tagged }] }
+";
+
+/// A spec with an error.
+pub const BROKEN: &str = "platform: shop\nenvironment: shared\nregion: nowhere\n";
+
+/// A case that holds [`SHOP`] and its output in `out`.
+pub fn rendered() -> Case {
+    let case = Case::new().file("shop.yaml", SHOP);
+    assert_eq!(case.run(&["render", "shop.yaml", "--out", "out"]).status, 0);
+    case
+}
+
+/// Everything below a folder that a write would change: kinds, link targets, bytes, times of files and folders.
+pub fn state(folder: &Path) -> Vec<(PathBuf, SystemTime, Vec<u8>)> {
+    let mut found = Vec::new();
+    let mut paths = vec![folder.to_owned()];
+    while let Some(path) = paths.pop() {
+        let metadata = fs::symlink_metadata(&path).expect("a path can be looked at");
+        let content = if metadata.is_dir() {
+            paths.extend(fs::read_dir(&path).expect("a folder").map(|entry| entry.expect("an entry").path()));
+            b"a folder".to_vec()
+        } else if metadata.is_symlink() {
+            fs::read_link(&path).expect("a link").into_os_string().into_encoded_bytes()
+        } else {
+            fs::read(&path).expect("a file can be read")
+        };
+        found.push((path, metadata.modified().expect("a time"), content));
+    }
+    found.sort();
+    found
+}

@@ -1,0 +1,105 @@
+//! `ecrgen render`: writes what changed and nothing else.
+
+use super::{SHOP, rendered, state};
+use crate::harness::Case;
+
+#[test]
+fn a_second_render_writes_nothing() {
+    let case = rendered();
+    let before = state(&case.path("out"));
+    let outcome = case.run(&["render", "shop.yaml", "--out", "out"]);
+    assert_eq!(outcome.status, 0);
+    assert!(outcome.out.ends_with("0 files written, 0 removed, 8 unchanged\n"), "{}", outcome.out);
+    assert_eq!(state(&case.path("out")), before);
+}
+
+#[test]
+fn a_render_after_a_change_touches_only_the_files_it_changes() {
+    let case = rendered();
+    let before = state(&case.path("out"));
+    case.write("shop.yaml", SHOP.replace("keep: 10", "keep: 11"));
+    let outcome = case.run(&["render", "shop.yaml", "--out", "out"]);
+    assert_eq!(outcome.out, "wrote shared/ecr/repository_cart.tf\n1 file written, 0 removed, 7 unchanged\n");
+    let is_file = |(path, ..): &&(std::path::PathBuf, _, _)| path.is_file();
+    let after = state(&case.path("out"));
+    let touched: Vec<_> = after.iter().filter(is_file).filter(|file| !before.contains(file)).collect();
+    let [(path, _, bytes)] = touched.as_slice() else { panic!("{touched:?}") };
+    assert!(path.ends_with("shared/ecr/repository_cart.tf"));
+    assert!(String::from_utf8_lossy(bytes).contains("= 11\n"));
+}
+
+#[test]
+fn an_edited_file_is_restored() {
+    let case = rendered();
+    let before = case.read("out/shared/ecr/versions.tf");
+    case.write("out/shared/ecr/versions.tf", format!("{before}\nlocals {{}}\n"));
+    assert_eq!(case.run(&["render", "shop.yaml", "--out", "out"]).status, 0);
+    assert_eq!(case.read("out/shared/ecr/versions.tf"), before);
+}
+
+#[test]
+fn orphans_go_with_their_folders_and_the_users_files_stay() {
+    let case = rendered();
+    case.write("out/shared/ecr/mine.tf", "locals {}\n");
+    case.write("out/shared/ecr/.terraform.lock.hcl", "# lock\n");
+    case.write("shop.yaml", SHOP.replace("  search: {}\n", "removed: { search: delete }\n"));
+    let outcome = case.run(&["render", "shop.yaml", "--out", "out"]);
+    assert_eq!(outcome.status, 0, "{}", outcome.err);
+    assert!(outcome.out.contains("removed shared/ecr/repository_search.tf"), "{}", outcome.out);
+    assert!(!case.path("out/shared/ecr/repository_search.tf").exists());
+
+    case.write("shop.yaml", SHOP.replace("region", "terraform: { directory: elsewhere/ecr }\nregion"));
+    assert_eq!(case.run(&["render", "shop.yaml", "--out", "out"]).status, 0);
+    let left: Vec<_> = state(&case.path("out/shared/ecr")).into_iter().map(|(path, ..)| path).collect();
+    let names = [".terraform.lock.hcl", "mine.tf"].map(|name| case.path("out/shared/ecr").join(name));
+    assert_eq!(left[1..], names, "only what the user put there");
+
+    case.write("shop.yaml", SHOP);
+    assert_eq!(case.run(&["render", "shop.yaml", "--out", "out"]).status, 0);
+    assert!(!case.path("out/elsewhere").exists(), "an empty folder of ours goes too");
+}
+
+#[test]
+fn without_out_the_current_folder_is_the_output_folder() {
+    let case = Case::new().file("specs/shop.yaml", SHOP);
+    assert_eq!(case.run(&["render", "specs/shop.yaml"]).status, 0);
+    assert!(case.path("shared/ecr/versions.tf").exists() && case.path(".ecrgen/shop.json").exists());
+}
+
+#[test]
+fn nothing_is_written_while_one_of_several_specs_has_an_error() {
+    let case = Case::new().file("shop.yaml", SHOP).file("broken.yaml", super::BROKEN);
+    assert_eq!(case.run(&["render", "shop.yaml", "broken.yaml", "--out", "out"]).status, 2);
+    assert!(!case.path("out").exists());
+}
+
+#[test]
+fn a_finding_that_is_only_a_warning_leaves_nothing_out() {
+    let spec = SHOP.replace("[{ keep: 10, of: release }]", "[{ keep: 10, of: tagged }, { keep: 5, of: tagged }]");
+    let case = Case::new().file("shop.yaml", spec);
+    let outcome = case.run(&["render", "shop.yaml"]);
+    assert_eq!(outcome.status, 0, "{}", outcome.err);
+    assert!(outcome.err.starts_with("warning[same-patterns]"), "{}", outcome.err);
+    assert!(case.path("shared/ecr/repository_cart.tf").exists());
+}
+
+#[test]
+fn names_too_long_for_a_file_are_refused() {
+    let long = "a".repeat(250);
+    let specs = [
+        ("key", SHOP.replace("search:", &format!("{long}:"))),
+        ("folder", SHOP.replace("region", &format!("terraform: {{ directory: {long} }}\nregion"))),
+        (
+            "access",
+            format!(
+                "{SHOP}names: {{ role: x }}\naccess: {{ {long}: {{ can: [pull], repositories: all, roles: [node] }} }}\n"
+            ),
+        ),
+    ];
+    for (what, spec) in specs {
+        let case = Case::new().file("shop.yaml", spec);
+        let outcome = case.run(&["render", "shop.yaml", "--out", "out"]);
+        assert_eq!(outcome.status, 2, "{what}: {}", outcome.err);
+        assert!(!case.path("out").exists());
+    }
+}

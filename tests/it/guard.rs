@@ -1,0 +1,336 @@
+//! What would lose images is refused against the committed output, until the spec says that it is meant.
+
+use std::fs;
+
+use crate::harness::{Case, Outcome};
+
+const SHOP: &str = "\
+platform: shop
+environment: shared
+region: eu-central-1
+repositories:
+  cart: { retention: [{ keep: 9, of: tagged }] }
+  search: {}
+  users: {}
+";
+
+/// A spec whose output is committed.
+fn committed(spec: &str) -> Case {
+    let case = Case::new().file("shop.yaml", spec);
+    let outcome = render(&case);
+    assert_eq!(outcome.status, 0, "{}", outcome.err);
+    case
+}
+
+fn render(case: &Case) -> Outcome {
+    case.run(&["render", "shop.yaml", "--out", "out"])
+}
+
+/// Renders and checks another spec over it: refused, with these words, and nothing is written.
+fn refused(case: &Case, spec: &str, words: &[&str]) {
+    case.write("shop.yaml", spec);
+    let before = case.snapshot();
+    let check = case.run(&["check", "shop.yaml", "--out", "out"]);
+    let outcome = render(case);
+    assert_eq!((outcome.status, check.status), (2, 2), "{}{}", outcome.out, outcome.err);
+    for word in words {
+        assert!(outcome.err.contains(word), "`{word}` is missing from\n{}", outcome.err);
+    }
+    assert!(case.snapshot() == before, "something was written");
+}
+
+/// Renders another spec over it: done, and in sync afterwards.
+fn accepted(case: &Case, spec: &str) {
+    case.write("shop.yaml", spec);
+    let outcome = render(case);
+    assert_eq!(outcome.status, 0, "{}", outcome.err);
+    assert_eq!(case.run(&["check", "shop.yaml", "--out", "out"]).status, 0);
+}
+
+fn manifest(case: &Case) -> String {
+    case.read("out/.ecrgen/shop.json")
+}
+
+mod a_repository_that_is_gone {
+    use super::*;
+
+    fn without_search() -> String {
+        SHOP.replace("  search: {}\n", "")
+    }
+
+    #[test]
+    fn is_refused_and_the_message_says_what_would_be_lost() {
+        let named = SHOP.replace("search: {}", "search: { name: shop/search-engine }");
+        let words =
+            ["repository-lost", "`search` (shop/search-engine in AWS)", "images", "removed: { search: retain }"];
+        refused(&committed(&named), &without_search(), &words);
+    }
+
+    #[test]
+    fn is_forgotten_by_terraform_with_retain_now_and_later() {
+        let case = committed(SHOP);
+        accepted(&case, &format!("{}removed: {{ search: retain }}\n", without_search()));
+        let removed = case.read("out/shared/ecr/removed.tf");
+        let body = hcl::parse(&removed).expect("HCL");
+        let from = |block: &hcl::Block| {
+            let from = block.body.attributes().find(|attribute| attribute.key() == "from").expect("`from`");
+            let lifecycle = block.body.blocks().find(|block| block.identifier() == "lifecycle").expect("`lifecycle`");
+            let destroy =
+                lifecycle.body.attributes().find(|attribute| attribute.key() == "destroy").expect("`destroy`");
+            (from.expr().to_string(), destroy.expr().clone())
+        };
+        let blocks: Vec<_> = body.blocks().filter(|block| block.identifier() == "removed").map(from).collect();
+        assert!(blocks.contains(&("aws_ecr_repository.search".into(), false.into())), "{removed}");
+        // A policy that stays in the state without its resource would be taken off the repository.
+        for policy in ["aws_ecr_lifecycle_policy.search", "aws_ecr_repository_policy.search"] {
+            assert!(blocks.contains(&(policy.into(), false.into())), "{policy} is missing from\n{removed}");
+        }
+        assert!(!manifest(&case).contains("shared/search"));
+
+        accepted(&case, &format!("{}removed: {{ search: retain }}\n", without_search().replace("keep: 9", "keep: 8")));
+        assert_eq!(case.read("out/shared/ecr/removed.tf"), removed);
+        accepted(&case, &without_search());
+        assert!(!case.path("out/shared/ecr/removed.tf").exists());
+    }
+
+    #[test]
+    fn is_destroyed_with_delete() {
+        let case = committed(SHOP);
+        accepted(&case, &format!("{}removed: {{ search: delete }}\n", without_search()));
+        assert!(!case.path("out/shared/ecr/removed.tf").exists());
+        assert!(!case.path("out/shared/ecr/repository_search.tf").exists());
+    }
+
+    #[test]
+    fn is_refused_one_by_one_and_all_in_one_run() {
+        let spec = without_search().replace("  users: {}\n", "");
+        refused(&committed(SHOP), &spec, &["`search`", "`users`", "error: 2 errors"]);
+    }
+
+    #[test]
+    fn cannot_be_there_and_removed() {
+        let spec = format!("{SHOP}removed: {{ search: retain }}\n");
+        refused(&committed(SHOP), &spec, &["removed-and-there", "shop.yaml:8"]);
+    }
+
+    #[test]
+    fn does_not_come_back_unnoticed_when_the_first_render_failed() {
+        let case = committed(SHOP);
+        refused(&case, &without_search(), &["repository-lost"]);
+        refused(&case, &without_search(), &["repository-lost"]);
+    }
+}
+
+mod a_key_that_changes {
+    use super::*;
+
+    #[test]
+    fn is_a_lost_repository_without_was() {
+        refused(&committed(SHOP), &SHOP.replace("search: {}", "finder: {}"), &["repository-lost", "`was: search`"]);
+    }
+
+    #[test]
+    fn moves_the_state_with_was_and_the_old_name() {
+        let case = committed(SHOP);
+        accepted(&case, &SHOP.replace("cart: {", "basket: { was: cart, name: cart,"));
+        let body = hcl::parse(&case.read("out/shared/ecr/repository_basket.tf")).expect("HCL");
+        let moved: Vec<(String, String)> = body
+            .blocks()
+            .filter(|block| block.identifier() == "moved")
+            .map(|block| {
+                let text = |key| block.body.attributes().find(|a| a.key() == key).expect("a key").expr().to_string();
+                (text("from"), text("to"))
+            })
+            .collect();
+        let pair = |kind: &str| (format!("{kind}.cart"), format!("{kind}.basket"));
+        assert_eq!(moved, [pair("aws_ecr_repository"), pair("aws_ecr_lifecycle_policy")]);
+        assert!(!case.path("out/shared/ecr/repository_cart.tf").exists());
+        assert!(manifest(&case).contains("shared/basket") && !manifest(&case).contains("shared/cart"));
+    }
+
+    #[test]
+    fn moves_the_repository_policy_too() {
+        let access = "access: { others: { can: [pull], repositories: all, accounts: [\"111122223333\"] } }\n";
+        let case = committed(&format!("{SHOP}{access}"));
+        accepted(&case, &format!("{}{access}", SHOP.replace("search: {}", "finder: { was: search, name: search }")));
+        let file = case.read("out/shared/ecr/repository_finder.tf");
+        assert!(file.contains("from = aws_ecr_repository_policy.search\n"), "{file}");
+    }
+
+    #[test]
+    fn changes_the_name_too_unless_the_spec_keeps_it() {
+        let spec = SHOP.replace("search: {}", "finder: { was: search }");
+        refused(&committed(SHOP), &spec, &["repository-replaced", "from search to finder"]);
+    }
+
+    #[test]
+    fn may_change_the_name_with_a_reason() {
+        let spec = SHOP.replace("search: {}", "finder: { was: search, replace: \"it is empty\" }");
+        accepted(&committed(SHOP), &spec);
+    }
+}
+
+mod a_change_that_makes_aws_replace_a_repository {
+    use super::*;
+
+    /// What changes, as the message calls it; the spec before; the spec after.
+    fn changes() -> Vec<(&'static str, String, String)> {
+        let with = |settings: &str| SHOP.replace("search: {}", &format!("search: {{ {settings} }}"));
+        let key = |end: char| format!("arn:aws:kms:eu-central-1:111122223333:key/abc{end}");
+        vec![
+            ("name", SHOP.into(), with("name: finder")),
+            ("name", SHOP.into(), format!("names: {{ repository: \"shop/{{repository}}\" }}\n{SHOP}")),
+            ("encryption", SHOP.into(), with("encryption: kms")),
+            ("encryption", with("encryption: kms"), SHOP.into()),
+            ("encryption", SHOP.into(), format!("repository_defaults: {{ encryption: kms }}\n{SHOP}")),
+            (
+                "encryption",
+                with(&format!("encryption: {{ kms: \"{}\" }}", key('1'))),
+                with(&format!("encryption: {{ kms: \"{}\" }}", key('2'))),
+            ),
+            ("encryption", with("encryption: { kms: { variable: a } }"), with("encryption: { kms: { variable: b } }")),
+            ("region", SHOP.into(), SHOP.replace("eu-central-1", "eu-west-1")),
+        ]
+    }
+
+    #[test]
+    fn is_refused_without_a_reason() {
+        for (what, before, after) in changes() {
+            let words =
+                ["repository-replaced", &format!("the {what} of `search` changes"), "images are lost", "replace:"];
+            refused(&committed(&before), &after, &words);
+        }
+    }
+
+    #[test]
+    fn is_accepted_with_one_and_remembered() {
+        for (what, before, after) in changes() {
+            let case = committed(&before);
+            let reason = "repository_defaults: { replace: \"agreed with the team\"";
+            let after = match after.contains("repository_defaults: {") {
+                true => after.replace("repository_defaults: {", &format!("{reason},")),
+                false => format!("{reason} }}\n{after}"),
+            };
+            let old = manifest(&case);
+            accepted(&case, &after);
+            assert_ne!(manifest(&case), old, "{what}");
+        }
+    }
+
+    #[test]
+    fn needs_a_reason_for_each_repository() {
+        let after = SHOP.replace("eu-central-1", "eu-west-1").replace("search: {}", "search: { replace: \"empty\" }");
+        refused(&committed(SHOP), &after, &["of `cart` changes", "of `users` changes", "error: 2 errors"]);
+    }
+
+    #[test]
+    fn is_not_a_change_of_anything_else() {
+        let after = SHOP.replace(
+            "search: {}",
+            "search: { tag_mutability: mutable, scan_on_push: false, deletion_protection: false }",
+        );
+        accepted(&committed(SHOP), &after);
+    }
+}
+
+mod a_whole_that_is_gone {
+    use super::*;
+
+    #[test]
+    fn all_repositories_at_once() {
+        let other = "platform: shop\nenvironment: shared\nregion: eu-central-1\nrepositories: { other: {} }\n";
+        let words = ["all-repositories-lost", "all 3 repositories", "shared/cart, shared/search, shared/users"];
+        refused(&committed(SHOP), other, &words);
+        let none = "platform: shop\nenvironment: shared\nregion: eu-central-1\n";
+        refused(&committed(SHOP), none, &words);
+    }
+
+    #[test]
+    fn all_repositories_at_once_but_announced() {
+        let removed = "removed: { cart: delete, search: retain, users: delete }\n";
+        accepted(&committed(SHOP), &format!("platform: shop\nenvironment: shared\nregion: eu-central-1\n{removed}"));
+    }
+
+    fn staged(environments: &str) -> String {
+        format!(
+            "platform: shop\nregion: eu-central-1\nnames: {{ repository: \"{{environment}}/{{repository}}\" }}\nenvironments: {environments}\nrepositories: {{ cart: {{}} }}\n"
+        )
+    }
+
+    #[test]
+    fn an_environment() {
+        let case = committed(&staged("{ dev: {}, prod: {} }"));
+        refused(&case, &staged("{ dev: {} }"), &["repository-lost", "the environment `prod`", "`cart`"]);
+        accepted(&case, &staged("{ dev: {}, prod: { repositories: none, removed: { cart: retain } } }"));
+        accepted(&case, &staged("{ dev: {} }"));
+        assert!(!case.path("out/prod").exists());
+    }
+
+    #[test]
+    fn an_environment_under_another_name() {
+        refused(&committed(&staged("{ dev: {}, prod: {} }")), &staged("{ dev: {}, live: {} }"), &["`prod`"]);
+    }
+}
+
+mod the_manifest {
+    use super::*;
+
+    const PATH: &str = "out/.ecrgen/shop.json";
+
+    /// The spec unchanged, and with a repository less: neither renders.
+    fn refused_both(case: &Case, words: &[&str]) {
+        refused(case, SHOP, words);
+        refused(case, &SHOP.replace("  search: {}\n", ""), words);
+    }
+
+    #[test]
+    fn missing_beside_generated_files() {
+        let case = committed(SHOP);
+        fs::remove_file(case.path(PATH)).expect("our file");
+        refused_both(&case, &["`.ecrgen/shop.json` is missing", "restore the manifest from git"]);
+    }
+
+    #[test]
+    fn missing_beside_generated_files_of_other_content() {
+        let case = committed(SHOP);
+        fs::remove_file(case.path(PATH)).expect("our file");
+        for file in ["versions.tf", "repository_cart.tf"] {
+            let path = format!("out/shared/ecr/{file}");
+            case.write(&path, case.read(&path) + "\n# edited\n");
+        }
+        refused_both(&case, &["is missing"]);
+    }
+
+    #[test]
+    fn broken() {
+        let texts = ["", "{", "[]", "{}", "null", "<<<<<<< HEAD\n", "{\"format_version\": 1}"];
+        for text in texts {
+            let case = committed(SHOP);
+            case.write(PATH, text);
+            refused_both(&case, &[PATH, "restore it from git"]);
+        }
+    }
+
+    #[test]
+    fn of_a_newer_format() {
+        let case = committed(SHOP);
+        case.write(PATH, manifest(&case).replace("\"format_version\": 1", "\"format_version\": 2"));
+        refused_both(&case, &[PATH, "format_version 2"]);
+    }
+
+    #[test]
+    fn of_another_platform() {
+        let case = committed(SHOP);
+        case.write(PATH, manifest(&case).replace("\"shop\"", "\"mill\""));
+        refused_both(&case, &[PATH, "mill"]);
+    }
+
+    #[test]
+    fn that_reaches_outside() {
+        let case =
+            committed(SHOP).file("victim.tf", "# Generated by ecrgen from the spec of platform shop. Do not edit.\n");
+        case.write(PATH, manifest(&case).replace("shared/ecr/repository_search.tf", "../victim.tf"));
+        refused_both(&case, &[PATH]);
+        assert!(case.path("victim.tf").exists());
+    }
+}

@@ -1,0 +1,323 @@
+//! Free text is data: it comes out as that very text, or it is refused with a reason, and never becomes code.
+//!
+//! All places where text of the spec's author reaches a file without being of a narrow form: tags, GitHub environments,
+//! variable defaults, paths of roles, reasons and places of waivers. HCL normalises what it reads to NFC (HCL native
+//! syntax specification), so that is what comes back.
+
+use std::collections::BTreeMap;
+
+use hcl::expr::Expression;
+use proptest::prelude::*;
+use proptest::test_runner::{TestCaseError, TestCaseResult};
+use unicode_normalization::UnicodeNormalization;
+
+use super::reader::{Module, expression, literal, literal_key};
+use super::{compiled, errors, files};
+
+/// Text that other generators have taken for code, for the end of something, or for nothing at all.
+const NASTY: &[&str] = &[
+    "${path.module}",
+    "%{ if true }x%{ endif }",
+    "$${x}",
+    "%%{x}",
+    "$",
+    "%{",
+    "\"",
+    "\" }\nresource \"null_resource\" \"x\" {}\n#",
+    "back\\slash\\n\\u0041\\",
+    "two\nlines\r\nand\ttabs",
+    "<<EOT\nEOT\n",
+    "# // /* */",
+    "--> <script>alert(1)</script> <!--",
+    "a | b || c",
+    "`code` and ```fences```",
+    "*bold* _it_ [link](javascript:x) ![i](y) <b>",
+    "snake_case_word and _edges_",
+    "1. list\n- item\n# heading\n---\n| --- |",
+    "&lt;&#124;&amp;",
+    "~~strike~~ $x^2$ :smile: \\| \\`",
+    "{{ context }} {% raw %} {# note #}",
+    "Grüße, 生产, 🚀👩‍🚀, e\u{301}, \u{202e}evil\u{202c}, \u{feff}bom, \u{2028}line, \u{a0}nbsp",
+    "null",
+    "true",
+    "~",
+    "none",
+    "0x10",
+    " leading and trailing ",
+    "\u{7f}\u{85}\u{1b}[31m",
+];
+
+/// A text as YAML: JSON's quotes are YAML's, and what YAML would fold or refuse is written as an escape.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            ' '..='~' => quoted.push(c),
+            c => quoted += &format!("\\U{:08x}", u32::from(c)),
+        }
+    }
+    quoted + "\""
+}
+
+const BASE: &str = "platform: shop\nenvironment: shared\nregion: eu-central-1\nrepositories: { cart: {} }\n";
+
+/// The output, unless the text is refused; a refusal has a reason.
+fn output(spec: &str) -> Option<BTreeMap<String, String>> {
+    let compilation = compiled(spec);
+    let errors = errors(&compilation);
+    assert!(errors.iter().all(|message| !message.trim().is_empty()), "a refusal without a reason: {spec}");
+    errors.is_empty().then(|| files(&compilation))
+}
+
+fn root(files: &BTreeMap<String, String>) -> Module {
+    Module::read(files, "shared/ecr")
+}
+
+/// What stands under a path of keys in `jsonencode({ … })`.
+fn inside<'e>(expression: &'e Expression, path: &[&str]) -> &'e Expression {
+    let mut found = match expression {
+        Expression::FuncCall(call) => &call.args[0],
+        other => other,
+    };
+    for step in path {
+        found = match found {
+            Expression::Array(items) => &items[step.parse::<usize>().expect("an index")],
+            Expression::Object(entries) => {
+                let (_, value) =
+                    entries.iter().find(|(key, _)| literal_key(key).as_deref() == Ok(step)).expect("a key");
+                value
+            }
+            other => panic!("no {step} in {other:?}"),
+        };
+    }
+    found
+}
+
+/// Both texts are one when HCL has read them.
+fn same(found: Result<String, String>, text: &str) -> TestCaseResult {
+    prop_assert_eq!(found.map_err(TestCaseError::fail)?, text.nfc().collect::<String>());
+    Ok(())
+}
+
+/// A GitHub environment reaches the subjects of a trust policy. Says whether it was let in.
+fn environment(text: &str) -> Result<bool, TestCaseError> {
+    let github = format!("{{ repository: o/r, owner_id: 1, repository_id: 2, environments: [{}] }}", quoted(text));
+    let spec = format!("{BASE}access: {{ ci: {{ can: [push], repositories: all, github: {github} }} }}\n");
+    let Some(files) = output(&spec) else { return Ok(false) };
+    let root = root(&files);
+    let trust = expression(root.block("resource aws_iam_role ci"), "assume_role_policy");
+    let claim = "token.actions.githubusercontent.com:sub";
+    let subjects = |i| literal(inside(trust, &["Statement", "0", "Condition", "StringEquals", claim, i]));
+    same(subjects("0"), &format!("repo:o/r:environment:{text}"))?;
+    same(subjects("1"), &format!("repo:o@1/r@2:environment:{text}"))?;
+    Ok(true)
+}
+
+/// Key and value of an AWS tag reach `locals`.
+fn tag(key: &str, value: &str) -> Result<bool, TestCaseError> {
+    let spec = format!("{BASE}resource_tags: {{ {}: {} }}\n", quoted(key), quoted(value));
+    let Some(files) = output(&spec) else { return Ok(false) };
+    let root = root(&files);
+    let Expression::Object(tags) = expression(root.block("locals"), "standard_tags") else {
+        return Err(TestCaseError::fail("the tags are no object"));
+    };
+    prop_assert_eq!(tags.len(), 1);
+    let (found_key, found_value) = tags.iter().next().expect("one tag");
+    same(literal_key(found_key), key)?;
+    same(literal(found_value), value)?;
+    Ok(true)
+}
+
+/// The path of a role reaches the default of a variable.
+fn role_path(path: &str) -> Result<bool, TestCaseError> {
+    let arn = format!("arn:aws:iam::123456789012:role/{path}/node");
+    let roles = format!("[{{ variable: node, default: {} }}]", quoted(&arn));
+    let spec = format!("{BASE}access: {{ nodes: {{ can: [pull], repositories: all, node_roles: {roles} }} }}\n");
+    let Some(files) = output(&spec) else { return Ok(false) };
+    same(literal(expression(root(&files).block("variable node"), "default")), &arn)?;
+    Ok(true)
+}
+
+/// A waiver's reason and place reach the README's table, in one row of three cells.
+fn waiver(at: &str, reason: &str) -> Result<bool, TestCaseError> {
+    let spec = |at: &str, reason: &str| {
+        let waiver = format!("{{ at: [repositories.cart, {}], reason: {} }}", quoted(at), quoted(reason));
+        format!(
+            "{}waive: {{ shared-retention-count: {waiver} }}\n",
+            BASE.replace("{}", "{ services: [a, b], retention: [{ keep: 5, of: tagged }] }")
+        )
+    };
+    let Some(files) = output(&spec(at, reason)) else { return Ok(false) };
+    let plain = output(&spec("x", "y")).expect("nothing is wrong with x and y");
+    let (text, plain) = (&files["shared/ecr/README.md"], &plain["shared/ecr/README.md"]);
+    let beginning = "| shared-retention-count |";
+    let (lines, plain): (Vec<&str>, Vec<&str>) = (text.split('\n').collect(), plain.split('\n').collect());
+    prop_assert_eq!(lines.len(), plain.len(), "it is one line: {}", text);
+    for (line, plain) in lines.iter().zip(plain) {
+        match line.starts_with(beginning) {
+            false => prop_assert_eq!(*line, plain, "the rest of the file changed"),
+            true => {
+                let cells = cells(line).map_err(TestCaseError::fail)?;
+                let wanted = [
+                    "shared-retention-count".into(),
+                    plain_text(&format!("repositories.cart, {at}")),
+                    plain_text(reason),
+                ];
+                prop_assert_eq!(cells, wanted);
+            }
+        }
+    }
+    Ok(true)
+}
+
+/// A text as a table can hold it: on one line, without control characters, blanks at the ends gone.
+fn plain_text(text: &str) -> String {
+    let blank = |c: char| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c };
+    text.chars().map(blank).filter(|c| !c.is_control()).collect::<String>().trim_matches(' ').to_owned()
+}
+
+/// The cells of a row of a table as a reader of GitHub Flavored Markdown sees them (GFM specification, "Tables" and
+/// "Backslash escapes"); a character that begins markup is an error.
+fn cells(row: &str) -> Result<Vec<String>, String> {
+    let mut cells = vec![String::new()];
+    let mut characters = row.chars().peekable();
+    let mut before = ' ';
+    while let Some(c) = characters.next() {
+        let cell = cells.last_mut().expect("there is always a cell");
+        let next = characters.peek().copied();
+        match c {
+            '\\' if next.is_some_and(|next| next.is_ascii_punctuation()) => cell.extend(characters.next()),
+            '|' => cells.push(String::new()),
+            '_' if before.is_alphanumeric() && next.is_some_and(char::is_alphanumeric) => cell.push(c),
+            '`' | '*' | '_' | '[' | ']' | '<' | '&' | '~' | '$' => return Err(format!("{c:?} is markup in {row}")),
+            '!' if next == Some('[') => return Err(format!("an image in {row}")),
+            c => cell.push(c),
+        }
+        before = c;
+    }
+    let inner = &cells[1..cells.len() - 1];
+    Ok(inner.iter().map(|cell| cell.trim_matches(' ').to_owned()).collect())
+}
+
+fn ok(result: Result<bool, TestCaseError>, text: &str) -> bool {
+    result.unwrap_or_else(|error| panic!("{text:?}: {error}"))
+}
+
+#[test]
+fn nasty_text_comes_out_as_it_is_or_is_refused() {
+    for text in NASTY {
+        ok(environment(text), text);
+        ok(tag("key", text), text);
+        ok(tag(text, "value"), text);
+        ok(role_path(text), text);
+        ok(waiver(text, "reason"), text);
+        assert!(ok(waiver("x", text), text), "{text:?}: a reason may be any text");
+    }
+}
+
+/// What AWS takes must get through, however it looks to HCL.
+#[test]
+fn what_aws_takes_in_a_tag_gets_through() {
+    let words =
+        ["for", "if", "in", "null", "true", "1", "-1", "1e5", "a.b", "a b", "é", "生产", "", "/", "=", "@", "::", "+-"];
+    for word in words {
+        assert!(ok(tag("key", word), word), "{word:?} as a value");
+        assert!(word.is_empty() || ok(tag(word, "value"), word), "{word:?} as a key");
+    }
+    assert!(ok(tag("Team \u{3000}Ω", "x\u{a0}y"), "spaces of other scripts"));
+}
+
+#[test]
+fn what_github_takes_in_an_environments_name_gets_through() {
+    for name in ["production", "eu west (blue)", "a|b", "${{ x }}", "50%{x}", "say \"hi\"", "back\\slash", "Größe"] {
+        assert!(ok(environment(name), name), "{name:?}");
+    }
+}
+
+/// IAM takes no such character in a trust policy, `*` and `?` would match, and GitHub writes `:` otherwise.
+#[test]
+fn what_iam_cannot_compare_in_an_environments_name_is_refused() {
+    for name in ["生产", "a\nb", "a\u{7f}b", "a\u{a0}b", "prod*", "pro?", "a:b", " a", ""] {
+        assert!(!ok(environment(name), name), "{name:?}");
+    }
+}
+
+#[test]
+fn two_tags_that_hcl_or_iam_would_read_as_one_are_refused() {
+    // The Angstrom sign and the letter Å are one in NFC.
+    for keys in [["\\u212b", "\\u00c5"], ["Owner", "owner"]] {
+        let spec = format!("{BASE}resource_tags: {{ \"{}\": a, \"{}\": b }}\n", keys[0], keys[1]);
+        assert_eq!(compiled(&spec).findings[0].code, "bad-resource-tag", "{keys:?}");
+    }
+}
+
+#[test]
+fn reasons_of_replacements_reach_no_file() {
+    let spec = BASE.replace("{}", "{ replace: \"${x} zaphod\" }");
+    let files = output(&spec).expect("a reason is any text");
+    assert!(files.values().all(|text| !text.contains("zaphod")));
+}
+
+#[test]
+fn names_of_variables_that_terraform_keeps_are_refused() {
+    for name in ["source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"] {
+        let spec = BASE.replace("{}", &format!("{{ scan_on_push: {{ variable: {name} }} }}"));
+        let compilation = compiled(&spec);
+        assert_eq!(compilation.findings[0].code, "reserved-variable-name", "{name}");
+    }
+}
+
+#[test]
+fn an_arn_that_ends_without_a_name_is_no_role() {
+    for arn in
+        ["arn:aws:iam::123456789012:role/", "arn:aws:iam::123456789012:role/a/", "arn:aws:iam::123456789012:role/a b"]
+    {
+        let spec = format!("{BASE}access: {{ n: {{ can: [pull], repositories: all, roles: [\"{arn}\"] }} }}\n");
+        assert_eq!(compiled(&spec).findings[0].code, "malformed", "{arn}");
+    }
+}
+
+/// Characters that mean something to somebody, and any other.
+fn text() -> impl Strategy<Value = String> {
+    let meaningful =
+        prop::sample::select("$%{}\"\\'`|<>!-*_[]()#&~^@:;=+/ \n\r\tnaif0.,".chars().collect::<Vec<char>>());
+    let piece = prop_oneof![
+        6 => meaningful.prop_map(String::from),
+        2 => prop::sample::select(NASTY).prop_map(str::to_owned),
+        1 => any::<char>().prop_map(String::from),
+    ];
+    prop::collection::vec(piece, 1..12).prop_map(|pieces| pieces.concat())
+}
+
+/// Characters that AWS takes in tags, and few that it does not.
+fn tag_text() -> impl Strategy<Value = String> {
+    let taken =
+        prop::sample::select("abZ09 _.:/=+-@éß生Ω\u{a0}\u{3000}\u{212b}\u{1e9b}".chars().collect::<Vec<char>>());
+    let refused = prop::sample::select("${}\"\\\u{301}\n".chars().collect::<Vec<char>>());
+    prop::collection::vec(prop_oneof![30 => taken, 1 => refused], 1..10).prop_map(String::from_iter)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_environment(text in text()) {
+        environment(&text)?;
+    }
+
+    #[test]
+    fn any_tag(key in tag_text(), value in tag_text()) {
+        tag(&key, &value)?;
+    }
+
+    #[test]
+    fn any_path_of_a_role(path in "[!-~]{1,20}") {
+        prop_assert!(role_path(&path)?, "IAM takes it");
+    }
+
+    #[test]
+    fn any_waiver(at in "\\PC{1,10}", reason in text()) {
+        waiver(&at, &reason)?;
+    }
+}

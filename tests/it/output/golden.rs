@@ -1,0 +1,51 @@
+//! `generated/` is what `specs/` compiles to today.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use super::{files, shipped};
+use crate::harness::{files_below, repository};
+
+/// The names of what lies in a folder, without `.yaml`.
+fn names(folder: &str) -> BTreeSet<String> {
+    let entries = fs::read_dir(repository().join(folder)).expect("a folder of this repository");
+    let name = |entry: fs::DirEntry| entry.file_name().into_string().expect("UTF-8");
+    entries.map(|entry| name(entry.expect("an entry"))).map(|name| name.trim_end_matches(".yaml").to_owned()).collect()
+}
+
+#[test]
+fn every_spec_has_its_output_and_every_output_its_spec() {
+    assert_eq!(names("generated"), names("specs"));
+}
+
+#[test]
+fn the_output_is_that_of_a_fresh_render() {
+    let mut stale = Vec::new();
+    for name in names("specs") {
+        let fresh = files(&shipped(&name));
+        let committed: BTreeMap<String, String> = files_below(&repository().join("generated").join(&name))
+            .into_iter()
+            .map(|(path, bytes)| (path.display().to_string(), String::from_utf8(bytes).expect("UTF-8")))
+            .collect();
+        let paths: BTreeSet<&String> = fresh.keys().chain(committed.keys()).collect();
+        stale.extend(
+            paths
+                .into_iter()
+                .filter(|path| fresh.get(*path) != committed.get(*path))
+                .map(|path| format!("generated/{name}/{path}")),
+        );
+    }
+    let remedy = "for spec in specs/*.yaml; do ecrgen render $spec --out generated/$(basename $spec .yaml); done";
+    assert!(stale.is_empty(), "{stale:#?} are stale; run: {remedy}");
+}
+
+#[test]
+fn every_file_ends_its_lines_as_terraform_fmt_does() {
+    for name in names("specs") {
+        for (path, text) in files(&shipped(&name)) {
+            assert!(text.ends_with('\n') && !text.ends_with("\n\n"), "{name}: {path} ends otherwise");
+            let bad = text.lines().find(|line| line.ends_with([' ', '\t', '\r']) || line.contains('\t'));
+            assert_eq!(bad, None, "{name}: {path}");
+        }
+    }
+}
