@@ -24,6 +24,7 @@
 //! | [`rules`] | what we refuse or advise against: one file a rule |
 //! | [`guard`] | what the committed output holds and a new one would destroy |
 //! | [`lifecycle`] | the ECR lifecycle language by itself |
+//! | [`inventory`] | what a repository holds and what of it is in use, as other programs tell it |
 //! | [`iam`] | IAM by itself |
 //! | [`terraform`] | Terraform code by itself: the tree, the printer, provider schemas |
 //! | [`modules`] | the files we produce: one visible list |
@@ -32,7 +33,7 @@
 //! | [`cli`] | one file a command |
 //!
 //! Imports go one way: `cli → all below`; `modules → access, platform, terraform`; `rules → access, platform,
-//! lifecycle, iam`; `access → platform, iam`; `platform → spec, lifecycle` and the two small types it keeps a user's
+//! lifecycle, iam`; `access → platform, iam`; `inventory → lifecycle`; `platform → spec, lifecycle` and the two small types it keeps a user's
 //! text in, [`terraform::Constraint`] and [`tree::RelPath`]; `spec → source, node, yaml, diagnostic`. `lifecycle`,
 //! `iam`, `terraform` and `tree` know nothing of the spec.
 
@@ -42,6 +43,7 @@ pub mod compile;
 pub mod diagnostic;
 pub mod guard;
 pub mod iam;
+pub mod inventory;
 pub mod lifecycle;
 pub mod modules;
 pub mod node;

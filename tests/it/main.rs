@@ -5,6 +5,7 @@ mod cli_errors;
 mod guard;
 mod harness;
 mod iam;
+mod inventory;
 mod lifecycle;
 mod output;
 mod report;

@@ -1,0 +1,102 @@
+//! Which images are in use.
+
+use std::collections::{BTreeSet, HashMap};
+
+use serde_json::Value;
+
+use super::listing::Inventory;
+use super::reference::{Reference, Target};
+
+/// References to images in use.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Usage {
+    references: BTreeSet<Reference>,
+}
+
+/// Where `kubectl get pods -o json` names images: the wish in `spec`, what runs in `status`.
+const POD: [(&str, &[&str], &[&str]); 2] = [
+    ("spec", &["containers", "initContainers", "ephemeralContainers"], &["image"]),
+    ("status", &["containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses"], &["image", "imageID"]),
+];
+
+impl Usage {
+    /// Reads one reference a line (`#` begins a comment), or what `kubectl get pods -A -o json` prints.
+    ///
+    /// # Errors
+    /// All that is wrong, a sentence each.
+    pub fn read(text: &str) -> Result<Usage, Vec<String>> {
+        if text.trim_start().starts_with('{') {
+            return pods(text).map_err(|fault| vec![fault]);
+        }
+        let lines = text.lines().enumerate().map(|(i, line)| (i + 1, line.split('#').next().unwrap_or("").trim()));
+        let mut usage = Usage::default();
+        let mut faults = Vec::new();
+        for (number, line) in lines.filter(|(_, line)| !line.is_empty()) {
+            match Reference::parse(line) {
+                Some(reference) => drop(usage.references.insert(reference)),
+                None => faults.push(format!("line {number} is no reference to an image: `{line}`")),
+            }
+        }
+        if faults.is_empty() { Ok(usage) } else { Err(faults) }
+    }
+
+    /// How many references there are.
+    pub fn len(&self) -> usize {
+        self.references.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.references.is_empty()
+    }
+
+    /// For each image of the inventory: the references that use it; and the references to this repository that no image
+    /// answers to.
+    ///
+    /// Account and repository have to agree where both sides tell them; the rest of the host is not compared, because a
+    /// proxy may stand before the registry.
+    pub fn of<'u>(&'u self, inventory: &Inventory) -> (Vec<Vec<&'u Reference>>, Vec<&'u Reference>) {
+        let mut uses = vec![Vec::new(); inventory.images.len()];
+        let mut unanswered = Vec::new();
+        let mut by_digest: HashMap<&str, usize> = HashMap::new();
+        let mut by_tag: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (i, image) in inventory.images.iter().enumerate() {
+            by_digest.insert(&image.digest, i);
+            image.tags.iter().for_each(|tag| by_tag.entry(tag).or_default().push(i));
+        }
+        for reference in self.references.iter().filter(|reference| may_be_of(reference, inventory)) {
+            let used: Vec<usize> = match &reference.target {
+                Target::Digest(digest) => by_digest.get(digest.as_str()).copied().into_iter().collect(),
+                Target::Tag(tag) => by_tag.get(tag.as_str()).cloned().unwrap_or_default(),
+            };
+            if used.is_empty() && reference.repository.is_some() && reference.repository == inventory.repository {
+                unanswered.push(reference);
+            }
+            used.into_iter().for_each(|image| uses[image].push(reference));
+        }
+        (uses, unanswered)
+    }
+}
+
+fn may_be_of(reference: &Reference, inventory: &Inventory) -> bool {
+    let agree = |a: &Option<String>, b: &Option<String>| a.is_none() || b.is_none() || a == b;
+    agree(&reference.repository, &inventory.repository) && agree(&reference.account, &inventory.registry)
+}
+
+fn pods(text: &str) -> Result<Usage, String> {
+    let document: Value = serde_json::from_str(text).map_err(|error| format!("the pods are no JSON: {error}"))?;
+    let items = document.get("items").and_then(Value::as_array);
+    let items = items.ok_or("the pods are not what `kubectl get pods -A -o json` prints: there is no list `items`")?;
+    let mut usage = Usage::default();
+    for pod in items {
+        for (part, lists, keys) in POD {
+            let containers = lists.iter().filter_map(|list| pod.get(part)?.get(list)?.as_array()).flatten();
+            for container in containers {
+                let texts = keys.iter().filter_map(|key| container.get(key)?.as_str());
+                // A container that has not started yet has an empty imageID.
+                usage.references.extend(texts.filter_map(Reference::parse));
+            }
+        }
+    }
+    Ok(usage)
+}

@@ -1,0 +1,4 @@
+mod listing;
+mod manifests;
+mod times;
+mod usage;
