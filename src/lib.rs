@@ -25,6 +25,7 @@
 //! | [`guard`] | what the committed output holds and a new one would destroy |
 //! | [`lifecycle`] | the ECR lifecycle language by itself |
 //! | [`inventory`] | what a repository holds and what of it is in use, as other programs tell it |
+//! | [`simulation`] | what a lifecycle policy would do to those images |
 //! | [`iam`] | IAM by itself |
 //! | [`terraform`] | Terraform code by itself: the tree, the printer, provider schemas |
 //! | [`modules`] | the files we produce: one visible list |
@@ -33,7 +34,7 @@
 //! | [`cli`] | one file a command |
 //!
 //! Imports go one way: `cli → all below`; `modules → access, platform, terraform`; `rules → access, platform,
-//! lifecycle, iam`; `access → platform, iam`; `inventory → lifecycle`; `platform → spec, lifecycle` and the two small types it keeps a user's
+//! lifecycle, iam`; `access → platform, iam`; `inventory → lifecycle`; `simulation → inventory, lifecycle, report`; `platform → spec, lifecycle` and the two small types it keeps a user's
 //! text in, [`terraform::Constraint`] and [`tree::RelPath`]; `spec → source, node, yaml, diagnostic`. `lifecycle`,
 //! `iam`, `terraform` and `tree` know nothing of the spec.
 
@@ -50,6 +51,7 @@ pub mod node;
 pub mod platform;
 pub mod report;
 pub mod rules;
+pub mod simulation;
 pub mod source;
 pub mod spec;
 pub mod terraform;

@@ -7,6 +7,7 @@ mod init;
 mod lint;
 mod render;
 mod schema;
+mod simulate;
 
 use std::process::ExitCode;
 
@@ -27,6 +28,7 @@ enum Command {
     Render(render::Args),
     Check(check::Args),
     Lint(lint::Args),
+    Simulate(simulate::Args),
     Explain(explain::Args),
     Init(init::Args),
     Schema(schema::Args),
@@ -50,6 +52,7 @@ pub fn main() -> ExitCode {
         Command::Render(args) => render::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Lint(args) => lint::run(&args),
+        Command::Simulate(args) => simulate::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Schema(args) => schema::run(&args),

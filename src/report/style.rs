@@ -37,7 +37,7 @@ pub enum Charset {
 
 impl Charset {
     /// `text` as one line that a terminal cannot mistake for commands: as many characters as before, so columns hold.
-    pub(super) fn disarm(self, text: &str) -> String {
+    pub fn disarm(self, text: &str) -> String {
         text.chars().map(|c| self.stand_in(c)).collect()
     }
 

@@ -10,6 +10,7 @@ mod lifecycle;
 mod output;
 mod report;
 mod rules;
+mod simulate;
 mod spec;
 mod terraform;
 mod tree;

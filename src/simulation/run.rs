@@ -1,0 +1,166 @@
+//! One policy over one inventory at one time.
+
+use super::fate::Fate;
+use crate::inventory::{Inventory, Usage};
+use crate::lifecycle::{Clock, Doubt, Image, Outcome, Policy, StorageClass, Tie, Time, Verdict, evaluate, when};
+
+/// What a policy would do to the images of a repository.
+#[derive(Clone, Debug)]
+pub struct Simulation<'i> {
+    /// The repository's name.
+    pub name: String,
+    /// Its images.
+    pub images: &'i [Image],
+    /// For when.
+    pub at: Time,
+    /// What happens to each image, in the order of `images`.
+    pub fates: Vec<Fate>,
+    /// References in use that no image answers to.
+    pub unanswered: Vec<String>,
+    /// What has to be said beside the verdicts, a sentence each.
+    pub remarks: Vec<String>,
+}
+
+impl Simulation<'_> {
+    /// Images in use that would not be there, or be in the archive, after this run.
+    pub fn lost_in_use(&self) -> impl Iterator<Item = (&Image, &Fate)> {
+        self.images.iter().zip(&self.fates).filter(|(_, fate)| fate.goes() && !fate.used_by.is_empty())
+    }
+
+    /// Images in use that stay now and will go later if they are not replaced.
+    pub fn lost_later(&self) -> impl Iterator<Item = (&Image, &Fate)> {
+        let later = |fate: &Fate| !fate.goes() && fate.when.is_some() && !fate.used_by.is_empty();
+        self.images.iter().zip(&self.fates).filter(move |(_, fate)| later(fate))
+    }
+}
+
+/// Runs a policy over an inventory.
+pub fn simulate<'i>(policy: &Policy, inventory: &'i Inventory, usage: &Usage, at: Time) -> Simulation<'i> {
+    let images = inventory.images.as_slice();
+    let judge = Judge {
+        policy,
+        images,
+        verdicts: evaluate(policy, images, at),
+        times: when(policy, images, at),
+        complete: inventory.complete,
+        typeless: images.iter().any(|image| image.media_type.is_none() && image.children.is_empty()),
+    };
+    let (uses, unanswered) = usage.of(inventory);
+    let fates = uses.into_iter().enumerate().map(|(i, uses)| {
+        let used_by = uses.into_iter().map(ToString::to_string).collect();
+        judge.fate(i, used_by)
+    });
+    Simulation {
+        name: inventory.repository.clone().unwrap_or_default(),
+        images,
+        at,
+        fates: fates.collect(),
+        unanswered: unanswered.into_iter().map(ToString::to_string).collect(),
+        remarks: inventory.remarks.iter().cloned().chain(without_archive(policy, images)).collect(),
+    }
+}
+
+/// DescribeImages lists archived images only when asked to.
+fn without_archive(policy: &Policy, images: &[Image]) -> Option<String> {
+    let of_archive = |rule: &crate::lifecycle::Rule| rule.selection.clock.storage_class() == StorageClass::Archive;
+    let listed = images.iter().any(|image| image.storage_class() == StorageClass::Archive);
+    (policy.rules.iter().any(of_archive) && !listed).then(|| {
+        "no archived image is listed, and a rule acts on them: without `--filter imageStatus=ANY` the listing leaves them out"
+            .into()
+    })
+}
+
+/// What is known about all images when one is judged.
+struct Judge<'s> {
+    policy: &'s Policy,
+    images: &'s [Image],
+    verdicts: Vec<Verdict>,
+    times: Vec<Option<Time>>,
+    complete: bool,
+    typeless: bool,
+}
+
+impl Judge<'_> {
+    fn fate(&self, image: usize, used_by: Vec<String>) -> Fate {
+        let verdict = &self.verdicts[image];
+        let rule = verdict.acted_by.or(verdict.claimed_by);
+        Fate {
+            outcome: verdict.outcome,
+            rule: rule.map(|rule| self.policy.rules[rule].priority.get()),
+            doubt: self.doubt(image),
+            reason: self.reason(verdict),
+            when: self.times[image],
+            used_by,
+        }
+    }
+
+    /// Why the outcome is not certain: what AWS leaves open, or what the listing does not tell.
+    fn doubt(&self, image: usize) -> Option<String> {
+        let verdict = &self.verdicts[image];
+        if let Some(doubt) = verdict.doubt {
+            return Some(doubt.to_string());
+        }
+        if let Some(Tie::Follows(subject)) = verdict.tie {
+            return self.incomplete(subject);
+        }
+        self.incomplete(image)
+    }
+
+    fn incomplete(&self, image: usize) -> Option<String> {
+        let verdict = &self.verdicts[image];
+        let untagged = self.images[image].tags.is_empty();
+        if verdict.outcome != Outcome::Kept {
+            let hidden = untagged && (self.typeless || !self.complete) && self.images[image].subject.is_none();
+            return hidden.then(|| Doubt::UnlistedIndex.to_string());
+        }
+        let counted = verdict.claimed_by.map(|rule| self.policy.rules[rule].selection.clock);
+        let open = !self.complete && verdict.tie.is_none() && matches!(counted, Some(Clock::CountMoreThan(_)));
+        open.then(|| "the listing is incomplete: younger images on its other pages would count before it".into())
+    }
+
+    fn reason(&self, verdict: &Verdict) -> String {
+        let by_rule = |rule: usize, acts: bool| {
+            let rule = &self.policy.rules[rule];
+            format!("rule {}: {}", rule.priority, measure(rule.selection.clock, acts))
+        };
+        let own = match (verdict.acted_by, verdict.claimed_by) {
+            (Some(rule), _) => by_rule(rule, true),
+            (None, Some(rule)) => by_rule(rule, matches!(verdict.tie, Some(Tie::HeldBy(_)))),
+            (None, None) => "no rule sees it".into(),
+        };
+        match verdict.tie {
+            None => own,
+            Some(Tie::HeldBy(index)) => {
+                format!("{own}, but the image index {} lists it and is still there", short(&self.images[index].digest))
+            }
+            Some(Tie::Follows(subject)) => {
+                let subject = short(&self.images[subject].digest);
+                match verdict.acted_by {
+                    Some(_) => format!("goes with its subject {subject} ({own})"),
+                    None => format!("stays with its subject {subject}"),
+                }
+            }
+        }
+    }
+}
+
+/// Where an image stands by a rule's clock.
+fn measure(clock: Clock, beyond: bool) -> String {
+    let days = |n: std::num::NonZeroU32| if n.get() == 1 { "1 day".into() } else { format!("{n} days") };
+    match (clock, beyond) {
+        (Clock::CountMoreThan(keep), true) => format!("not among the newest {keep}"),
+        (Clock::CountMoreThan(keep), false) => format!("among the newest {keep}"),
+        (Clock::SincePushed { days: n }, true) => format!("pushed more than {} ago", days(n)),
+        (Clock::SincePushed { days: n }, false) => format!("not pushed more than {} ago", days(n)),
+        (Clock::SincePulled { days: n }, true) => format!("last pulled more than {} ago", days(n)),
+        (Clock::SincePulled { days: n }, false) => format!("pulled in the last {}", days(n)),
+        (Clock::SinceTransitioned { days: n }, true) => format!("archived more than {} ago", days(n)),
+        (Clock::SinceTransitioned { days: n }, false) => format!("not archived more than {} ago", days(n)),
+    }
+}
+
+/// A digest as people compare them: the algorithm and twelve digits.
+pub(super) fn short(digest: &str) -> &str {
+    let end = digest.find(':').map_or(12, |colon| colon + 13);
+    digest.get(..end).unwrap_or(digest)
+}

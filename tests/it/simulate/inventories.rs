@@ -1,0 +1,216 @@
+//! `ecrgen simulate` over listings, as people and programs see it.
+
+use serde_json::{Value, json};
+
+use super::{digest, listing, policy, rule};
+use crate::harness::{Case, Outcome};
+
+const SPEC: &str = "
+platform: shop
+environment: shared
+region: eu-central-1
+image_tags: { release: \"v{version}\" }
+repositories:
+  shop: { retention: [{ keep: 1, of: release }, { expire_after: 7d, of: untagged }] }
+";
+
+/// AWS's example "filtering on multiple rules", A: "beta" loses nothing, because the rule of "prod" sees both images.
+fn example_a() -> String {
+    let count = |pattern: &str| json!({ "tagStatus": "tagged", "tagPatternList": [pattern], "countType": "imageCountMoreThan", "countNumber": 1 });
+    policy(&[rule(1, count("prod*")), rule(2, count("beta*"))])
+}
+
+fn images_of_example_a() -> String {
+    listing(&[('a', &["beta-1", "prod-1"], 10, 100), ('b', &["beta-2", "prod-2"], 9, 200), ('c', &["beta-3"], 8, 300)])
+}
+
+fn case(policy: &str, images: &str) -> Case {
+    Case::new().file("policy.json", policy).file("images.json", images).file("spec.yaml", SPEC)
+}
+
+fn by_policy(case: &Case, more: &[&str]) -> Outcome {
+    case.run(
+        &[&["simulate", "--policy", "policy.json", "--images", "images.json", "--at", "2026-11-21"], more].concat(),
+    )
+}
+
+fn by_spec(case: &Case, more: &[&str]) -> Outcome {
+    case.run(&[&["simulate", "spec.yaml", "--images", "images.json", "--at", "2026-11-21"], more].concat())
+}
+
+/// For each verdict: the digest's letter, the action, the rule, whether it is certain.
+fn verdicts(outcome: &Outcome) -> Vec<(char, String, Option<u64>, bool)> {
+    let document: Value = serde_json::from_str(&outcome.out).unwrap_or_else(|_| panic!("{outcome:?}"));
+    let verdicts = document["repositories"][0]["verdicts"].as_array().expect("a list").clone();
+    let letter = |verdict: &Value| verdict["digest"].as_str().and_then(|d| d.chars().nth(7)).expect("a digest");
+    verdicts
+        .iter()
+        .map(|v| (letter(v), v["action"].as_str().unwrap_or("").to_owned(), v["rule"].as_u64(), v["certain"] == true))
+        .collect()
+}
+
+#[test]
+fn people_see_each_image_the_sums_and_what_goes_when() {
+    let untagged =
+        json!({ "tagStatus": "untagged", "countType": "sinceImagePushed", "countUnit": "days", "countNumber": 7 });
+    let releases =
+        json!({ "tagStatus": "tagged", "tagPatternList": ["v*"], "countType": "imageCountMoreThan", "countNumber": 1 });
+    let images = listing(&[
+        ('a', &["v1"], 10, 1024),
+        ('b', &["v2", "latest"], 9, 2048),
+        ('c', &[], 5, 512),
+        ('d', &["main"], 300, 256),
+    ]);
+    let outcome = by_policy(&case(&policy(&[rule(1, releases), rule(2, untagged)]), &images), &[]);
+    assert_eq!(
+        outcome.out,
+        "\
+shop at 2026-11-21T00:00:00Z: 4 images
+
+  expire  sha256:aaaaaaaaaaaa  v1            1.0 GB  rule 1: not among the newest 1
+  keep    sha256:bbbbbbbbbbbb  v2, latest    2.0 GB  rule 1: among the newest 1
+  keep    sha256:cccccccccccc  (untagged)  512.0 MB  rule 2: not pushed more than 7 days ago; until 2026-11-23
+  keep    sha256:dddddddddddd  main        256.0 MB  no rule sees it
+
+  keep                        3 images    2.8 GB      $0.28 a month
+  expire                       1 image    1.0 GB      $0.10 a month
+
+  Prices of 2026-11: $0.10 a GB-month in the standard class. Layers are counted once for each image they are in,
+  AWS bills them once a repository: the sums are upper bounds. An image index holds nothing of its own.
+
+If nothing is pushed or pulled any more, these go within a day of:
+  2026-11-23         1 image  512.0 MB
+"
+    );
+    assert_eq!((outcome.status, outcome.err.as_str()), (0, ""));
+}
+
+#[test]
+fn programs_get_a_verdict_for_each_image_in_the_order_of_the_listing() {
+    let outcome = by_policy(&case(&example_a(), &images_of_example_a()), &["--format", "json"]);
+    let expected = json!({ "format_version": 1, "repositories": [{ "name": "shop", "verdicts": [
+        { "digest": digest('a'), "tags": ["beta-1", "prod-1"], "action": "expire", "rule": 1, "certain": true,
+          "reason": "rule 1: not among the newest 1" },
+        { "digest": digest('b'), "tags": ["beta-2", "prod-2"], "action": "keep", "rule": 1, "certain": true,
+          "reason": "rule 1: among the newest 1" },
+        { "digest": digest('c'), "tags": ["beta-3"], "action": "keep", "rule": 2, "certain": true,
+          "reason": "rule 2: among the newest 1" },
+    ] }] });
+    assert_eq!(serde_json::from_str::<Value>(&outcome.out).expect("JSON"), expected);
+    assert_eq!(outcome.status, 0);
+}
+
+#[test]
+fn an_image_in_use_that_would_go_fails_the_run() {
+    let pods = r#"{ "items": [{ "spec": { "containers": [{ "image": "123456789012.dkr.ecr.eu-central-1.amazonaws.com/shop:prod-1" }] } }] }"#;
+    let case =
+        case(&example_a(), &images_of_example_a()).file("lines", "shop:prod-1\nshop:prod-0\n").file("pods", pods);
+    for (file, missing) in [("lines", true), ("pods", false)] {
+        let outcome = by_policy(&case, &["--in-use", file]);
+        assert_eq!(outcome.status, 1, "{outcome:?}");
+        assert!(outcome.out.contains("In use, and would go:\n  sha256:aaaaaaaaaaaa"), "{outcome:?}");
+        assert_eq!(outcome.out.contains("In use, and not in the listing:\n  shop:prod-0"), missing);
+        assert_eq!(by_policy(&case, &["--in-use", file, "--format", "json"]).status, 1);
+    }
+    case.write("lines", "shop:prod-2");
+    assert_eq!(by_policy(&case, &["--in-use", "lines"]).status, 0);
+}
+
+#[test]
+fn two_policies_are_compared() {
+    let all = json!({ "tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": 1 });
+    let case =
+        case(&policy(&[rule(1, all)]), &images_of_example_a()).file("old.json", example_a()).file("use", "shop:beta-2");
+    let outcome = by_policy(&case, &["--against", "old.json", "--in-use", "use"]);
+    assert!(
+        outcome.out.ends_with("Compared with old.json, this policy expires 1 more, 1 of them in use.\n"),
+        "{outcome:?}"
+    );
+    let json = by_policy(&case, &["--against", "old.json", "--format", "json"]).out;
+    let json: Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(json["repositories"][0]["against"], json!({ "more": [digest('b')], "fewer": [], "otherwise": [] }));
+    let same = by_policy(&case, &["--against", "policy.json"]);
+    assert!(same.out.contains("does the same to every image"), "{same:?}");
+}
+
+#[test]
+fn the_retention_of_a_spec_is_tried_on_the_repository_the_listing_names() {
+    let images = listing(&[('a', &["v1.0.0"], 10, 1), ('b', &["v1.1.0"], 9, 1), ('c', &[], 8, 1)]);
+    let case = case("{}", &images);
+    let expected = [('a', "expire", 1, true), ('b', "keep", 1, true), ('c', "expire", 2, true)];
+    let expected = expected.map(|(l, action, rule, certain)| (l, action.to_owned(), Some(rule), certain));
+    assert_eq!(verdicts(&by_spec(&case, &["--format", "json"])), expected);
+    case.write("images.json", images.replace("shop", "other"));
+    let other = by_spec(&case, &[]);
+    assert_eq!(other.status, 2);
+    assert!(other.err.contains("no repository called other; it has: shop (shared)"), "{other:?}");
+}
+
+#[test]
+fn what_an_index_lists_is_uncertain_until_its_manifest_is_given() {
+    let index = "application/vnd.oci.image.index.v1+json";
+    let manifest = "application/vnd.oci.image.manifest.v1+json";
+    let images = listing(&[('a', &["v1"], 10, 1), ('b', &[], 10, 1)]).replacen(manifest, index, 1);
+    let case = case("{}", &images);
+    assert_eq!(verdicts(&by_spec(&case, &["--format", "json"]))[1], ('b', "expire".into(), Some(2), false));
+    assert!(by_spec(&case, &[]).out.contains("may belong to an image index"));
+
+    let listed = json!({ "manifests": [{ "digest": digest('b') }] }).to_string();
+    let file = format!("blobs/{}", "a".repeat(64));
+    let batch = json!({ "images": [{ "imageId": { "imageDigest": digest('a') }, "imageManifest": listed }] });
+    let case = case.file(&file, &listed).file("batch.json", batch.to_string()).file("list", file.clone() + "\n");
+    for path in ["blobs", "batch.json", "list"] {
+        let outcome = by_spec(&case, &["--format", "json", "--manifests", path]);
+        assert_eq!(verdicts(&outcome)[1], ('b', "keep".into(), Some(2), true), "{path}: {outcome:?}");
+    }
+}
+
+#[test]
+fn an_incomplete_listing_makes_what_a_count_keeps_uncertain() {
+    let images = images_of_example_a().replacen('{', "{ \"nextToken\": \"eyJ\",", 1);
+    let case = case(&example_a(), &images);
+    let certain: Vec<bool> = verdicts(&by_policy(&case, &["--format", "json"])).iter().map(|v| v.3).collect();
+    // What is over the count stays over it, however many images more there are.
+    assert_eq!(certain, [true, false, false]);
+    assert!(by_policy(&case, &[]).out.contains("note: the listing is incomplete"));
+}
+
+#[test]
+fn a_rule_on_the_archive_over_a_listing_without_it_is_remarked_upon() {
+    let archive = json!({ "tagStatus": "any", "storageClass": "archive", "countType": "sinceImageTransitioned", "countUnit": "days", "countNumber": 365 });
+    let outcome = by_policy(&case(&policy(&[rule(1, archive)]), &images_of_example_a()), &[]);
+    assert!(outcome.out.contains("imageStatus=ANY"), "{outcome:?}");
+}
+
+#[test]
+fn a_tag_cannot_command_the_terminal() {
+    let images = listing(&[('a', &["x\u{1b}[31m\u{202e}"], 1, 1)]);
+    let outcome = by_policy(&case(&example_a(), &images), &[]);
+    assert!(!outcome.out.contains(['\u{1b}', '\u{202e}']), "{outcome:?}");
+}
+
+#[test]
+fn what_cannot_be_simulated_is_refused_with_the_reason() {
+    let good = case(&example_a(), &images_of_example_a());
+    let cut = &images_of_example_a()[..200];
+    let cases: [(&str, &str, &str); 4] = [
+        ("images.json", cut, "cut off"),
+        ("images.json", "{ \"imageDetails\": [{ \"imageDigest\": \"sha256:a\" }] }", "no imagePushedAt"),
+        ("policy.json", "{ \"rules\": [{ \"rulePriority\": 1 }] }", "missing-key"),
+        ("policy.json", "not JSON", "malformed-json"),
+    ];
+    for (file, text, reason) in cases {
+        let before = good.read(file);
+        good.write(file, text);
+        let outcome = by_policy(&good, &[]);
+        assert_eq!(outcome.status, 2, "{reason}: {outcome:?}");
+        assert!(outcome.err.contains(reason), "{reason}: {outcome:?}");
+        good.write(file, before);
+    }
+    assert_eq!(by_policy(&good, &["--repository", "other"]).status, 2);
+    assert_eq!(by_policy(&good, &["--in-use", "nowhere"]).status, 2);
+    good.write("spec.yaml", "platform: Shop");
+    assert_eq!(by_spec(&good, &[]).status, 2);
+    let neither = good.run(&["simulate", "--images", "images.json"]);
+    assert_eq!(neither.status, 2, "{neither:?}");
+}
