@@ -1,7 +1,7 @@
 //! What AWS asks of a lifecycle policy, one entry a constraint.
 
 /// How much a fault weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// AWS accepts the policy, or may refuse it in a way it does not document; probably not what was meant.
     Warning,

@@ -1,22 +1,30 @@
 //! What a lifecycle policy would do to the images of a repository, for people and for programs.
 //!
-//! [`simulate`] judges a listing as it is; its verdicts come from [`lifecycle::evaluate`](crate::lifecycle::evaluate) and
+//! [`simulate`] judges a listing as it is, [`History`] runs a policy day by day over images that a schedule pushes. The verdicts come from [`lifecycle::evaluate`](crate::lifecycle::evaluate) and
 //! every one says why, and whether it is certain.
 
+mod chart;
 mod comparison;
 mod fate;
+mod history;
+mod history_text;
 mod json;
 mod money;
 mod run;
+mod schedule;
 mod text;
 mod timeline;
 mod totals;
 
+pub use chart::chart;
 pub use comparison::{Change, Comparison};
 pub use fate::Fate;
+pub use history::{Day, History};
+pub use history_text::history_text;
 pub use json::json;
 pub use money::Prices;
 pub use run::{Simulation, simulate};
+pub use schedule::{Line, Pushes, Rate, images, parse_days, parse_size};
 pub use text::text;
 pub use timeline::{Event, timeline};
 pub use totals::{Sum, Totals};

@@ -25,6 +25,16 @@ impl Prices {
     pub fn of_storage(&self, bytes: u64) -> f64 {
         gigabytes(bytes) * self.storage_gb_month
     }
+
+    /// What it costs to carry so many bytes to another region.
+    pub fn of_transfer(&self, bytes: u64) -> f64 {
+        gigabytes(bytes) * self.cross_region_gb
+    }
+
+    /// What enhanced scanning of so many pushes costs.
+    pub fn of_scans(&self, images: usize) -> f64 {
+        images as f64 * self.enhanced_scan_image
+    }
 }
 
 fn gigabytes(bytes: u64) -> f64 {

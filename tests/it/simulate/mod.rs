@@ -1,4 +1,5 @@
 mod inventories;
+mod schedules;
 
 /// A listing: digest letter, tags, days since the push (from 2026-11-21), megabytes.
 pub fn listing(images: &[(char, &[&str], i64, u64)]) -> String {

@@ -1,0 +1,95 @@
+//! The files that `ecrgen simulate` reads.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, anyhow, bail};
+
+use crate::inventory::{Inventory, Manifests, Usage, read};
+use crate::lifecycle::{self, Policy, Time};
+
+/// A policy that AWS would take; what it warns of is shown.
+pub(super) fn policy(file: &Path) -> anyhow::Result<Policy> {
+    let policy = Policy::from_json(&text_of(file)?);
+    let faults = policy.as_ref().map_or_else(Clone::clone, lifecycle::check);
+    for fault in &faults {
+        let weight = match fault.constraint.severity {
+            lifecycle::Severity::Error => "error",
+            lifecycle::Severity::Warning => "warning",
+        };
+        let place = if fault.path.is_empty() { String::new() } else { format!(" at {}", fault.path) };
+        let charset = super::super::style().charset;
+        anstream::eprintln!(
+            "{weight}[{}]: {}{}: {}\n  help: {}",
+            fault.constraint.code,
+            file.display(),
+            charset.disarm(&place),
+            charset.disarm(&fault.message),
+            fault.constraint.help
+        );
+    }
+    match policy {
+        Ok(policy) if faults.iter().all(|fault| fault.constraint.severity < lifecycle::Severity::Error) => Ok(policy),
+        _ => bail!("AWS would refuse the lifecycle policy in {}", file.display()),
+    }
+}
+
+/// The listing, with what the manifests add.
+pub(super) fn inventories(images: &Path, manifests: Option<&Path>, at: Time) -> anyhow::Result<Vec<Inventory>> {
+    let manifests = manifests.map(self::manifests).transpose()?.unwrap_or_default();
+    read(&text_of(images)?, &manifests, at).map_err(|faults| refused(images, &faults))
+}
+
+/// What is in use.
+pub(super) fn usage(file: &Path) -> anyhow::Result<Usage> {
+    Usage::read(&text_of(file)?).map_err(|faults| refused(file, &faults))
+}
+
+/// Manifests in a folder and those below it, in one file, or in the files that a list names, relative to it.
+fn manifests(path: &Path) -> anyhow::Result<Manifests> {
+    let mut manifests = Manifests::default();
+    if path.is_dir() {
+        add_folder(path, &mut manifests)?;
+        return Ok(manifests);
+    }
+    let text = text_of(path)?;
+    if text.trim_start().starts_with('{') {
+        manifests.add(&path.display().to_string(), &text).map_err(anyhow::Error::msg)?;
+        return Ok(manifests);
+    }
+    let folder = path.parent().unwrap_or(Path::new(""));
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        add_file(&folder.join(line), &mut manifests)?;
+    }
+    Ok(manifests)
+}
+
+fn add_folder(folder: &Path, manifests: &mut Manifests) -> anyhow::Result<()> {
+    let entries = std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    paths.sort();
+    for path in paths {
+        match path.is_dir() {
+            true => add_folder(&path, manifests)?,
+            false => add_file(&path, manifests)?,
+        }
+    }
+    Ok(())
+}
+
+fn add_file(file: &Path, manifests: &mut Manifests) -> anyhow::Result<()> {
+    manifests.add(&file.display().to_string(), &text_of(file)?).map_err(anyhow::Error::msg)
+}
+
+fn refused(file: &Path, faults: &[String]) -> anyhow::Error {
+    let charset = super::super::style().charset;
+    let lines: Vec<String> = faults.iter().map(|fault| format!("\n  {}", charset.disarm(fault))).collect();
+    anyhow!("{} cannot be used:{}", file.display(), lines.concat())
+}
+
+fn text_of(file: &Path) -> anyhow::Result<String> {
+    let text = match file.to_str() {
+        Some("-") => std::io::read_to_string(std::io::stdin()),
+        _ => std::fs::read_to_string(file),
+    };
+    text.with_context(|| format!("cannot read {}", file.display()))
+}

@@ -1,0 +1,190 @@
+//! `ecrgen simulate`
+
+mod input;
+mod policies;
+
+use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use anyhow::{Context, bail};
+
+use self::policies::{Choice, Policies, Wanted};
+use super::Status;
+use crate::inventory::parse_time;
+use crate::lifecycle::{Policy, Time};
+use crate::simulation::{self, Comparison, History, Line, Prices, Pushes, Simulation, chart, history_text, simulate};
+
+/// Show what a lifecycle policy would do to images, before it does
+///
+/// The images are those of a listing:
+///   aws ecr describe-images --repository-name NAME --filter imageStatus=ANY
+///
+/// or those that a schedule makes, on which the policy then runs once a day:
+///   --schedule 'build: 5/day for 7d' --schedule 'release: 1/week for 1y of 400MB'
+///
+/// Before the colon stands what the images are tagged with, joined by `+`: classes of the spec, `untagged`, or a tag with
+/// the placeholders of `image_tags`. Rates are per hour, day, week or month of 30 days; durations in d, w or y; sizes in
+/// kB, MB or GB. All lines begin together. A tag that is pushed again moves.
+///
+/// Exit status: 0 nothing in use goes, 1 an image in use would be expired or archived by the run at that time, 2 could
+/// not simulate.
+#[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// The spec whose `retention` is tried
+    #[arg(required_unless_present = "policy", conflicts_with = "policy")]
+    spec: Option<String>,
+
+    /// A lifecycle policy as AWS's JSON, instead of a spec
+    #[arg(long, value_name = "FILE")]
+    policy: Option<PathBuf>,
+
+    /// The JSON that `aws ecr describe-images` prints; `-` is standard input
+    #[arg(long, value_name = "FILE", required_unless_present = "schedule", conflicts_with = "schedule")]
+    images: Option<PathBuf>,
+
+    /// A line of a schedule, instead of a listing; may be repeated
+    #[arg(long, value_name = "LINE", value_parser = Line::parse)]
+    schedule: Vec<Line>,
+
+    /// Write the schedule's history as a chart (SVG)
+    #[arg(long, value_name = "FILE", requires = "schedule")]
+    plot: Option<PathBuf>,
+
+    /// The repository, by its key in the spec or its name in AWS; needed where the listing does not tell
+    #[arg(long, value_name = "NAME")]
+    repository: Option<String>,
+
+    /// The environment, where the spec has several with this repository
+    #[arg(long, value_name = "ENVIRONMENT")]
+    environment: Option<String>,
+
+    /// When the policy runs (the last time), as 2026-11-21 or 2026-11-21T10:30:00Z; now if left out
+    #[arg(long, value_name = "TIME", value_parser = |text: &str| parse_time(text).map_err(|why| format!("it {why}")))]
+    at: Option<Time>,
+
+    /// Images in use: a reference a line, or the JSON of `kubectl get pods -A -o json`
+    #[arg(long, value_name = "FILE", conflicts_with = "schedule")]
+    in_use: Option<PathBuf>,
+
+    /// What image indexes list: the JSON of `aws ecr batch-get-image`, a folder of manifests named for their digests, or
+    /// a list of such files
+    #[arg(long, value_name = "PATH", conflicts_with = "schedule")]
+    manifests: Option<PathBuf>,
+
+    /// Another spec, or a policy in a `.json` file, to compare with
+    #[arg(long, value_name = "OTHER")]
+    against: Option<String>,
+
+    /// How verdicts are shown
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+/// For whom the verdicts are.
+#[derive(Clone, Copy, Default, clap::ValueEnum)]
+enum Format {
+    /// People at a terminal
+    #[default]
+    Text,
+    /// Programs: one JSON document with a format version
+    Json,
+}
+
+/// Runs the command.
+pub fn run(args: &Args) -> anyhow::Result<Status> {
+    let policies = Policies::of(args.spec.as_deref(), args.policy.as_deref())?;
+    let other = args.against.as_deref().map(Policies::named).transpose()?;
+    let at = args.at.unwrap_or_else(now);
+    match &args.images {
+        Some(images) => over_listing(args, images, &policies, other.as_ref(), at),
+        None => over_schedule(args, &policies, other.as_ref(), at),
+    }
+}
+
+fn over_listing(
+    args: &Args,
+    images: &std::path::Path,
+    policies: &Policies,
+    other: Option<&Policies>,
+    at: Time,
+) -> anyhow::Result<Status> {
+    let usage = args.in_use.as_deref().map(input::usage).transpose()?.unwrap_or_default();
+    let inventories = input::inventories(images, args.manifests.as_deref(), at)?;
+    let mut results = Vec::new();
+    for inventory in &inventories {
+        let Some(choice) = policies.choose(args.wanted(inventory.repository.as_deref()))? else { continue };
+        let mut simulation = simulate(&choice.policy, inventory, &usage, at);
+        simulation.name.clone_from(&choice.name);
+        let other = other.map(|other| other.same(&choice)).transpose()?;
+        let comparison = other.map(|other| Comparison::of(&simulation, &simulate(&other, inventory, &usage, at)));
+        results.push((simulation, comparison, choice.prices()));
+    }
+    if results.is_empty() {
+        bail!("{} lists no image of the repository asked for", images.display());
+    }
+    let lost = results.iter().any(|(simulation, ..)| simulation.lost_in_use().next().is_some());
+    show(args, results);
+    Ok(if lost { Status::No } else { Status::Good })
+}
+
+fn show(args: &Args, results: Vec<(Simulation<'_>, Option<Comparison>, Prices)>) {
+    let charset = super::style().charset;
+    if let Format::Json = args.format {
+        let results: Vec<_> = results.into_iter().map(|(simulation, comparison, _)| (simulation, comparison)).collect();
+        anstream::print!("{}", simulation::json(&results));
+        return;
+    }
+    for (i, (simulation, comparison, prices)) in results.iter().enumerate() {
+        if i > 0 {
+            anstream::println!();
+        }
+        anstream::print!("{}", simulation::text(simulation, prices, charset));
+        if let (Some(comparison), Some(other)) = (comparison, &args.against) {
+            anstream::println!("\nCompared with {}, this policy {}.", charset.disarm(other), comparison.sentence());
+        }
+    }
+}
+
+fn over_schedule(args: &Args, policies: &Policies, other: Option<&Policies>, at: Time) -> anyhow::Result<Status> {
+    let choice = policies.choose(args.wanted(None))?.expect("only a listing can be of another repository");
+    let history = history(&args.schedule, &choice, &choice.policy, at)?;
+    if let Some(file) = &args.plot {
+        std::fs::write(file, chart(&choice.name, &history))
+            .with_context(|| format!("cannot write {}", file.display()))?;
+    }
+    if let Format::Json = args.format {
+        anstream::print!("{}", simulation::json(&[(history.outcome(&choice.name, &choice.policy), None)]));
+        return Ok(Status::Good);
+    }
+    let charset = super::style().charset;
+    anstream::print!("{}", history_text(&choice.name, &history, &choice.prices(), charset));
+    if let (Some(other), Some(name)) = (other, &args.against) {
+        let (here, there) = (history.last().left(), self::history(&args.schedule, &choice, &other.same(&choice)?, at)?);
+        anstream::println!("\n{} leaves {} images, this policy {here}.", charset.disarm(name), there.last().left());
+    }
+    Ok(Status::Good)
+}
+
+/// The schedule's images under a policy, so that the last evening is at that time.
+fn history(schedule: &[Line], choice: &Choice<'_>, policy: &Policy, at: Time) -> anyhow::Result<History> {
+    let pushes: Vec<Pushes> = schedule.iter().map(|line| choice.pushes(line)).collect::<Result<_, _>>()?;
+    let days = pushes.iter().map(|pushes| pushes.days).max().unwrap_or(1);
+    let start = Time(at.0 - i64::from(days) * 86_400);
+    let (services, environment) = choice.repository.map_or((&[][..], ""), |(platform, repository)| {
+        (repository.services.as_slice(), platform.scope.environment.as_str())
+    });
+    let images = simulation::images(&pushes, services, environment, start).map_err(anyhow::Error::msg)?;
+    Ok(History::run(policy, images, start, days))
+}
+
+impl Args {
+    fn wanted<'a>(&'a self, listed: Option<&'a str>) -> Wanted<'a> {
+        Wanted { repository: self.repository.as_deref(), environment: self.environment.as_deref(), listed }
+    }
+}
+
+fn now() -> Time {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    Time(i64::try_from(seconds).unwrap_or(i64::MAX))
+}

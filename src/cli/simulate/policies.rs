@@ -1,0 +1,163 @@
+//! Where `ecrgen simulate` has its policies from.
+
+use std::path::Path;
+
+use anyhow::{anyhow, bail};
+
+use super::super::common::Specs;
+use super::input;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::lifecycle::Policy;
+use crate::platform::{Platform, Repository};
+use crate::report::Format;
+use crate::simulation::{Line, Prices, Pushes};
+use crate::spec::decode::suggestion;
+
+/// The policies to choose from.
+pub(super) enum Policies {
+    /// A file with one.
+    One(Policy),
+    /// The repositories of a spec, environment by environment.
+    Spec(String, Vec<Platform>),
+}
+
+/// Which repository's policy is wanted.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted<'a> {
+    /// By key or name in AWS.
+    pub(super) repository: Option<&'a str>,
+    pub(super) environment: Option<&'a str>,
+    /// The name in AWS that a listing tells.
+    pub(super) listed: Option<&'a str>,
+}
+
+/// A repository and its policy; one without any keeps everything.
+pub(super) struct Choice<'p> {
+    pub(super) name: String,
+    pub(super) policy: Policy,
+    pub(super) repository: Option<(&'p Platform, &'p Repository)>,
+}
+
+impl Policies {
+    pub(super) fn of(spec: Option<&str>, policy: Option<&Path>) -> anyhow::Result<Policies> {
+        match (spec, policy) {
+            (Some(spec), _) => platforms(spec).map(|platforms| Policies::Spec(spec.to_owned(), platforms)),
+            (None, Some(file)) => input::policy(file).map(Policies::One),
+            (None, None) => unreachable!("clap requires one of the two"),
+        }
+    }
+
+    /// A spec, unless the name says that it is JSON.
+    pub(super) fn named(name: &str) -> anyhow::Result<Policies> {
+        match name.ends_with(".json") {
+            true => Policies::of(None, Some(Path::new(name))),
+            false => Policies::of(Some(name), None),
+        }
+    }
+
+    /// The policy that is wanted; none where the listing is of another repository.
+    pub(super) fn choose(&self, wanted: Wanted<'_>) -> anyhow::Result<Option<Choice<'_>>> {
+        let Wanted { repository: asked, environment, listed } = wanted;
+        let (spec, platforms) = match self {
+            Policies::One(policy) => {
+                let name = asked.or(listed).unwrap_or_default().to_owned();
+                let other = asked.is_some() && listed.is_some() && asked != listed;
+                return Ok((!other).then(|| Choice { name, policy: policy.clone(), repository: None }));
+            }
+            Policies::Spec(spec, platforms) => (spec, platforms),
+        };
+        let all: Vec<(&Platform, &Repository)> = platforms
+            .iter()
+            .filter(|platform| environment.is_none_or(|name| name == platform.scope.environment))
+            .flat_map(|platform| platform.repositories.iter().map(move |repository| (platform, repository)))
+            .collect();
+        let found: Vec<_> = all
+            .iter()
+            .filter(|(_, repository)| match (asked, listed) {
+                (Some(asked), _) => repository.name == asked || repository.key == asked,
+                (None, Some(listed)) => repository.name == listed,
+                (None, None) => true,
+            })
+            .collect();
+        let names = || all.iter().map(|(p, r)| format!("{} ({})", r.name, p.scope.environment)).collect::<Vec<_>>();
+        match (found.as_slice(), asked.or(listed)) {
+            ([], Some(name)) => bail!("{spec} has no repository called {name}; it has: {}", names().join(", ")),
+            ([], None) => bail!("{spec} has no repository"),
+            ([(platform, repository)], _) => {
+                let other = listed.is_some_and(|listed| listed != repository.name);
+                Ok((!other).then(|| Choice::of(platform, repository)))
+            }
+            _ => bail!("say which repository with --repository and --environment: {}", names().join(", ")),
+        }
+    }
+
+    /// The policy to compare a choice with: of the repository of the same name, or else of the same key.
+    pub(super) fn same(&self, choice: &Choice<'_>) -> anyhow::Result<Policy> {
+        let (spec, platforms) = match self {
+            Policies::One(policy) => return Ok(policy.clone()),
+            Policies::Spec(spec, platforms) => (spec, platforms),
+        };
+        let all = || platforms.iter().flat_map(|p| p.repositories.iter().map(move |r| (p, r)));
+        let named = all().find(|(_, repository)| repository.name == choice.name);
+        let keyed = choice.repository.and_then(|(platform, repository)| {
+            let environment = &platform.scope.environment;
+            all().find(|(p, r)| r.key == repository.key && p.scope.environment == *environment)
+        });
+        let found = named.or(keyed).map(|(platform, repository)| Choice::of(platform, repository).policy);
+        found.ok_or_else(|| anyhow!("{spec} has no repository called {}", choice.name))
+    }
+}
+
+impl<'p> Choice<'p> {
+    fn of(platform: &'p Platform, repository: &'p Repository) -> Self {
+        let policy = repository.lifecycle.as_ref().map(|lifecycle| lifecycle.policy.clone());
+        Choice {
+            name: repository.name.clone(),
+            policy: policy.unwrap_or(Policy { rules: Vec::new() }),
+            repository: Some((platform, repository)),
+        }
+    }
+
+    /// What prices are stated in the spec, or the built-in ones.
+    pub(super) fn prices(&self) -> Prices {
+        Prices::default()
+    }
+
+    /// A line of a schedule with the tags of its names: a class of the spec, `untagged`, or, where there is no spec or
+    /// the name has placeholders, the tag itself.
+    pub(super) fn pushes(&self, line: &Line) -> anyhow::Result<Pushes> {
+        let mut tags = Vec::new();
+        for name in &line.names {
+            let classes = self.repository.map(|(platform, _)| &platform.classes.here);
+            let class = classes.and_then(|classes| classes.iter().find(|class| class.name == *name));
+            match (class, name.as_str(), classes) {
+                (Some(class), ..) => tags.push(class.template.clone()),
+                (None, "untagged", _) => {}
+                (None, template, None) => tags.push(template.to_owned()),
+                (None, template, _) if template.contains('{') => tags.push(template.to_owned()),
+                (None, name, Some(classes)) => {
+                    let names = classes.iter().map(|class| class.name.as_str()).chain(["untagged"]);
+                    bail!("no class of image tags is called `{name}`: {}", suggestion(name, names, "classes here"))
+                }
+            }
+        }
+        let size = line.size.unwrap_or(DEFAULT_SIZE);
+        Ok(Pushes { tags, rate: line.rate, days: line.days, size })
+    }
+}
+
+/// Bytes of an image where nothing is said.
+const DEFAULT_SIZE: u64 = 500 << 20;
+
+/// The platforms of a spec. Its warnings are the business of `lint`.
+fn platforms(spec: &str) -> anyhow::Result<Vec<Platform>> {
+    let specs = Specs { specs: vec![spec.to_owned()], format: Format::Text, deny: None };
+    let mut compilation = specs.compile();
+    let errors: Vec<Diagnostic> =
+        compilation.findings.iter().filter(|finding| finding.severity == Severity::Error).cloned().collect();
+    specs.show(&compilation, &errors);
+    match errors.is_empty() {
+        true => Ok(compilation.platforms.remove(0)),
+        false => bail!("{spec} has errors"),
+    }
+}

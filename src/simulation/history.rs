@@ -1,0 +1,158 @@
+//! Pushes and a policy, day by day: what is there in the end, and what was on the way.
+
+use std::collections::HashMap;
+
+use super::fate::Fate;
+use super::run::{Simulation, simulate};
+use super::totals::Sum;
+use crate::inventory::{Inventory, Usage, date};
+use crate::lifecycle::{Image, Outcome, Policy, Storage, StorageClass, Time, evaluate};
+
+const DAY: i64 = 86_400;
+
+/// What became of all images of a schedule under a policy that ran once a day.
+#[derive(Clone, Debug)]
+pub struct History {
+    /// When it began.
+    pub start: Time,
+    /// Every image that was pushed, as it was last; tags that were moved are on the image that has them now.
+    pub images: Vec<Image>,
+    /// When and by which rule (`rulePriority`) an image was deleted.
+    pub expired: Vec<Option<(Time, u32)>>,
+    /// The evenings, the last one last.
+    pub days: Vec<Day>,
+}
+
+/// What is there after the policy has run on the evening of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Day {
+    /// When.
+    pub time: Time,
+    /// In the standard class.
+    pub standard: Sum,
+    /// In the archive.
+    pub archive: Sum,
+    /// All that was pushed until then: what would be there without a policy.
+    pub pushed: Sum,
+}
+
+impl Day {
+    /// Images that are there, archived or not.
+    pub fn left(&self) -> usize {
+        self.standard.images + self.archive.images
+    }
+}
+
+impl History {
+    /// Runs the policy on `images`, which are in the order of their pushes, once a day for so many days.
+    pub fn run(policy: &Policy, images: Vec<Image>, start: Time, days: u32) -> History {
+        let mut history = History { start, expired: vec![None; images.len()], images, days: Vec::new() };
+        let mut living: Vec<usize> = Vec::new();
+        let mut tagged: HashMap<String, usize> = HashMap::new();
+        let mut pushed = Sum::default();
+        let mut next = 0;
+        for day in 1..=i64::from(days) {
+            let evening = Time(start.0 + day * DAY);
+            while next < history.images.len() && history.images[next].pushed <= evening {
+                history.take_tags(next, &mut tagged);
+                pushed.add(&history.images[next]);
+                living.push(next);
+                next += 1;
+            }
+            history.apply(policy, &mut living, evening);
+            history.days.push(history.count(&living, evening, pushed));
+        }
+        history
+    }
+
+    /// A tag is on one image only: the push of one that exists moves it.
+    fn take_tags(&mut self, image: usize, tagged: &mut HashMap<String, usize>) {
+        for tag in self.images[image].tags.clone() {
+            if let Some(before) = tagged.insert(tag.clone(), image).filter(|before| *before != image) {
+                self.images[before].tags.retain(|other| *other != tag);
+            }
+        }
+    }
+
+    fn apply(&mut self, policy: &Policy, living: &mut Vec<usize>, at: Time) {
+        let there: Vec<Image> = living.iter().map(|&i| self.images[i].clone()).collect();
+        for (&image, verdict) in living.iter().zip(evaluate(policy, &there, at)) {
+            match verdict.outcome {
+                Outcome::Kept => {}
+                Outcome::Archived => self.images[image].storage = Storage::Archive { archived_at: at },
+                Outcome::Expired => {
+                    let rule = verdict.acted_by.expect("only a rule expires an image");
+                    self.expired[image] = Some((at, policy.rules[rule].priority.get()));
+                }
+            }
+        }
+        living.retain(|&image| self.expired[image].is_none());
+    }
+
+    fn count(&self, living: &[usize], time: Time, pushed: Sum) -> Day {
+        let mut day = Day { time, standard: Sum::default(), archive: Sum::default(), pushed };
+        for image in living.iter().map(|&i| &self.images[i]) {
+            match image.storage_class() {
+                StorageClass::Standard => day.standard.add(image),
+                StorageClass::Archive => day.archive.add(image),
+            }
+        }
+        day
+    }
+
+    /// The last evening.
+    ///
+    /// # Panics
+    /// If the history has no day.
+    pub fn last(&self) -> &Day {
+        self.days.last().expect("a history has a day at least")
+    }
+
+    /// Which share of the images pushed is gone, in percent.
+    pub fn saved(&self) -> f64 {
+        let last = self.last();
+        match last.pushed.images {
+            0 => 0.0,
+            pushed => (pushed - last.left()) as f64 * 100.0 / pushed as f64,
+        }
+    }
+
+    /// The verdicts of the last evening on every image ever pushed.
+    pub fn outcome(&self, name: &str, policy: &Policy) -> Simulation<'_> {
+        let at = self.last().time;
+        let living: Vec<usize> = (0..self.images.len()).filter(|&image| self.expired[image].is_none()).collect();
+        let inventory = Inventory {
+            repository: Some(name.to_owned()),
+            registry: None,
+            images: living.iter().map(|&image| self.images[image].clone()).collect(),
+            complete: true,
+            remarks: Vec::new(),
+        };
+        let mut fates: Vec<Fate> = self.expired.iter().map(gone).collect();
+        let simulation = simulate(policy, &inventory, &Usage::default(), at);
+        for (&image, fate) in living.iter().zip(simulation.fates) {
+            fates[image] = match self.images[image].storage {
+                Storage::Archive { archived_at } if !fate.goes() => Fate {
+                    outcome: Outcome::Archived,
+                    reason: format!("archived on {}; {}", date(archived_at), fate.reason),
+                    ..fate
+                },
+                _ => fate,
+            };
+        }
+        let (name, unanswered, remarks) = (name.to_owned(), Vec::new(), Vec::new());
+        Simulation { name, images: &self.images, at, fates, unanswered, remarks }
+    }
+}
+
+fn gone(expired: &Option<(Time, u32)>) -> Fate {
+    let (when, rule) = expired.unzip();
+    Fate {
+        outcome: Outcome::Expired,
+        rule,
+        doubt: None,
+        reason: expired.map_or_else(String::new, |(when, rule)| format!("rule {rule}, on {}", date(when))),
+        when,
+        used_by: Vec::new(),
+    }
+}

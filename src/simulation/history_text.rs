@@ -1,0 +1,75 @@
+//! A history for people.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use super::history::{Day, History};
+use super::money::{Prices, dollars, images, price, size};
+use super::totals::Sum;
+use crate::inventory::date;
+use crate::report::Charset;
+
+/// How many evenings are shown at most.
+const ROWS: usize = 14;
+
+/// What is there in the end, what it saves, and how it came to that.
+pub fn history_text(name: &str, history: &History, prices: &Prices, charset: Charset) -> String {
+    let last = history.last();
+    let name = charset.disarm(name);
+    let name = if name.is_empty() { "the repository" } else { &name };
+    let mut text = format!(
+        "{name} from {} to {}: {} pushed, the policy runs once a day\n\n",
+        date(history.start),
+        date(last.time),
+        images(last.pushed.images)
+    );
+    let mut row = |what: &str, sum: Sum, money: String| {
+        let _ = writeln!(text, "  {what:20} {:>15} {:>9} {money:>10} a month", images(sum.images), size(sum.bytes));
+    };
+    row("there in the end", last.standard, dollars(prices.of_storage(last.standard.bytes)));
+    if last.archive.images > 0 {
+        row("in the archive", last.archive, "not priced".into());
+    }
+    row("without the policy", last.pushed, dollars(prices.of_storage(last.pushed.bytes)));
+    let _ = writeln!(text, "  {:.0} % of the images saved\n", history.saved());
+    growth(history, &mut text);
+    by_rule(history, &mut text);
+    let _ = writeln!(
+        text,
+        "\n  Prices of {}: {} a GB-month in the standard class; beside it {} an image for enhanced scanning on push, {} a GB\n  \
+         for each other region: {} and {} for all pushes. Layers are counted once for each image they are in.",
+        prices.as_of,
+        price(prices.storage_gb_month),
+        price(prices.enhanced_scan_image),
+        price(prices.cross_region_gb),
+        dollars(prices.of_scans(last.pushed.images)),
+        dollars(prices.of_transfer(last.pushed.bytes)),
+    );
+    text
+}
+
+fn growth(history: &History, text: &mut String) {
+    let _ = writeln!(text, "  {:12}{:>8}{:>11}  without:{:>8}{:>11}", "evening of", "images", "size", "images", "size");
+    for Day { time, standard, archive, pushed } in evenings(&history.days) {
+        let (there, bytes) = (standard.images + archive.images, standard.bytes + archive.bytes);
+        let (size, all) = (size(bytes), size(pushed.bytes));
+        let _ = writeln!(text, "  {:12}{there:>8}{size:>11}          {:>8}{all:>11}", date(*time), pushed.images);
+    }
+}
+
+/// The last evening, and before it as many as fit, evenly.
+fn evenings(days: &[Day]) -> impl Iterator<Item = &Day> {
+    let step = days.len().div_ceil(ROWS).max(1);
+    days.iter().enumerate().filter(move |(i, _)| (days.len() - 1 - i).is_multiple_of(step)).map(|(_, day)| day)
+}
+
+fn by_rule(history: &History, text: &mut String) {
+    let mut rules: BTreeMap<u32, usize> = BTreeMap::new();
+    history.expired.iter().flatten().for_each(|(_, rule)| *rules.entry(*rule).or_default() += 1);
+    if !rules.is_empty() {
+        text.push('\n');
+    }
+    for (rule, count) in rules {
+        let _ = writeln!(text, "  rule {rule} expired {}", images(count));
+    }
+}
