@@ -8,6 +8,7 @@ pub mod claims;
 pub mod class;
 pub mod classes;
 pub mod ecrgen_version;
+pub mod expectation;
 pub mod label;
 pub mod monitoring;
 pub mod oidc_providers;
@@ -33,6 +34,7 @@ pub use variables::Variable;
 pub use workspace::Workspace;
 
 use crate::diagnostic::Diagnostic;
+use crate::simulation::Prices;
 use crate::source::Span;
 use crate::spec::decode::{Map, Spanned};
 use crate::spec::load::Loaded;
@@ -79,6 +81,10 @@ pub struct Platform {
     pub variables: BTreeMap<String, Variable>,
     /// Outputs that the spec adds or renames.
     pub outputs: Vec<(String, Spanned<OutputPath>)>,
+    /// What is expected of retentions.
+    pub expectations: Vec<expectation::Expectation>,
+    /// Prices for simulations.
+    pub prices: Prices,
     /// Accepted findings, by rule.
     pub waivers: Vec<(Spanned<crate::spec::text::RuleCode>, Waiver)>,
 }
@@ -149,6 +155,7 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
     let root = root_module::resolve(spec.terraform.as_ref(), span, &scope, faults)?;
     faults.extend(ecrgen_version::check(spec.ecrgen.as_ref()));
     outputs::check(spec, &access, faults);
+    let expectations = expectation::resolve(spec, &classes, &scope, faults);
     let mut platform = Platform {
         region: text(scope.region.as_deref()),
         scope,
@@ -171,10 +178,27 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
             .flat_map(|map| &map.entries)
             .map(|(k, v)| (k.as_str().to_owned(), v.clone()))
             .collect(),
+        expectations,
+        prices: prices(spec),
         waivers: spec.waive.iter().flat_map(|map| map.entries.clone()).collect(),
     };
     platform.variables = variables::collect(&platform, faults);
     Some(platform)
+}
+
+/// What is written, the rest built in.
+fn prices(spec: &crate::spec::Spec) -> Prices {
+    let built_in = Prices::default();
+    let Some(written) = &spec.prices else { return built_in };
+    let price = |price: &Option<Spanned<crate::spec::prices::Dollars>>, otherwise| {
+        price.as_ref().map_or(otherwise, |price| price.get())
+    };
+    Prices {
+        as_of: written.as_of.as_str().to_owned(),
+        storage_gb_month: price(&written.storage_gb_month, built_in.storage_gb_month),
+        cross_region_gb: price(&written.cross_region_gb, built_in.cross_region_gb),
+        enhanced_scan_image: price(&written.enhanced_scan_image, built_in.enhanced_scan_image),
+    }
 }
 
 fn by_name<K: AsRef<str>, V: Clone>(map: Option<&Map<K, V>>) -> BTreeMap<String, V> {

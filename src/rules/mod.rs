@@ -3,6 +3,7 @@
 //! A rule is a value. Its bad and good examples are its documentation, and its test: the bad one must
 //! be found, the good one must not.
 
+mod failed_expectation;
 mod github_ids_missing;
 mod irsa_pull_without_node;
 mod missing_subject;
@@ -42,6 +43,7 @@ pub type Finding = Diagnostic;
 
 /// All rules, by name.
 pub const RULES: &[&Rule] = &[
+    &failed_expectation::RULE,
     &github_ids_missing::RULE,
     &irsa_pull_without_node::RULE,
     &missing_subject::RULE,

@@ -5,6 +5,7 @@
 
 mod chart;
 mod comparison;
+mod expectation;
 mod fate;
 mod history;
 mod history_text;
@@ -15,9 +16,11 @@ mod schedule;
 mod text;
 mod timeline;
 mod totals;
+mod tried;
 
 pub use chart::chart;
 pub use comparison::{Change, Comparison};
+pub use expectation::{Cast, Goal, Scene};
 pub use fate::Fate;
 pub use history::{Day, History};
 pub use history_text::history_text;
@@ -28,3 +31,4 @@ pub use schedule::{Line, Pushes, Rate, images, parse_days, parse_size};
 pub use text::text;
 pub use timeline::{Event, timeline};
 pub use totals::{Sum, Totals};
+pub use tried::Tried;

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod decode;
+pub mod expect;
 pub mod given;
 pub mod image_tag;
 pub mod keys;
@@ -9,6 +10,7 @@ pub mod load;
 pub mod monitoring;
 pub mod number;
 pub mod oidc_provider;
+pub mod prices;
 mod record;
 pub mod repository;
 pub mod retention;
@@ -64,6 +66,10 @@ record! {
         optional terraform: terraform::Terraform,
         /// Further outputs of the root module, by name.
         optional outputs: Map<Identifier, Spanned<OutputPath>>,
+        /// What is expected of retentions, by a sentence that says it.
+        optional expect: Map<expect::Sentence, expect::Expectation>,
+        /// Prices for `ecrgen simulate`. Default: built in, dated.
+        optional prices: prices::Prices,
         /// Findings that are accepted, by the rule's code.
         optional waive: Map<RuleCode, waiver::Waiver>,
     }

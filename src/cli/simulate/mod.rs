@@ -1,5 +1,6 @@
 //! `ecrgen simulate`
 
+mod expectations;
 mod input;
 mod policies;
 
@@ -12,6 +13,7 @@ use self::policies::{Choice, Policies, Wanted};
 use super::Status;
 use crate::inventory::parse_time;
 use crate::lifecycle::{Policy, Time};
+use crate::platform::Platform;
 use crate::simulation::{self, Comparison, History, Line, Prices, Pushes, Simulation, chart, history_text, simulate};
 
 /// Show what a lifecycle policy would do to images, before it does
@@ -26,8 +28,10 @@ use crate::simulation::{self, Comparison, History, Line, Prices, Pushes, Simulat
 /// the placeholders of `image_tags`. Rates are per hour, day, week or month of 30 days; durations in d, w or y; sizes in
 /// kB, MB or GB. All lines begin together. A tag that is pushed again moves.
 ///
-/// Exit status: 0 nothing in use goes, 1 an image in use would be expired or archived by the run at that time, 2 could
-/// not simulate.
+/// Without either, what the spec says under `expect` is tried.
+///
+/// Exit status: 0 nothing in use goes and all expectations hold, 1 an image in use would be expired or archived by the
+/// run at that time, or an expectation fails, 2 could not simulate.
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
@@ -40,7 +44,7 @@ pub struct Args {
     policy: Option<PathBuf>,
 
     /// The JSON that `aws ecr describe-images` prints; `-` is standard input
-    #[arg(long, value_name = "FILE", required_unless_present = "schedule", conflicts_with = "schedule")]
+    #[arg(long, value_name = "FILE", required_unless_present_any = ["schedule", "spec"], conflicts_with = "schedule")]
     images: Option<PathBuf>,
 
     /// A line of a schedule, instead of a listing; may be repeated
@@ -96,9 +100,14 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
     let policies = Policies::of(args.spec.as_deref(), args.policy.as_deref())?;
     let other = args.against.as_deref().map(Policies::named).transpose()?;
     let at = args.at.unwrap_or_else(now);
-    match &args.images {
-        Some(images) => over_listing(args, images, &policies, other.as_ref(), at),
-        None => over_schedule(args, &policies, other.as_ref(), at),
+    match (&args.images, &policies) {
+        (Some(images), _) => over_listing(args, images, &policies, other.as_ref(), at),
+        (None, Policies::Spec(_, platforms)) if args.schedule.is_empty() => {
+            let chosen =
+                |platform: &&Platform| args.environment.as_ref().is_none_or(|e| *e == platform.scope.environment);
+            expectations::run(platforms.iter().filter(chosen), args.repository.as_deref(), args.format)
+        }
+        (None, _) => over_schedule(args, &policies, other.as_ref(), at),
     }
 }
 

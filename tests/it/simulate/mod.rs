@@ -1,3 +1,4 @@
+mod expectations;
 mod inventories;
 mod schedules;
 

@@ -1,0 +1,159 @@
+//! What specs expect of their retentions.
+
+use serde_json::Value;
+
+use crate::harness::{Case, Outcome, repository};
+
+const SPEC: &str = "\
+platform: shop
+environment: prod
+region: eu-central-1
+image_tags: { build: \"b{sha:8}-{timestamp}\", commit: \"c-{sha}\", staging: { tag: \"staging-{any}\", never_in: [prod] } }
+repositories:
+  shop:
+    retention:
+      - { keep: 10, of: build }
+      - { archive_after: 30d, of: commit }
+      - { expire_archived_after: 90d, of: commit }
+      - { expire_after: 1d, of: untagged }
+expect:
+";
+
+fn lint(expectation: &str) -> Outcome {
+    Case::new()
+        .file("spec.yaml", format!("{SPEC}  it: {{ repository: shop, {expectation} }}\n"))
+        .run(&["lint", "spec.yaml"])
+}
+
+#[test]
+fn expectations_that_hold_say_nothing() {
+    for expectation in [
+        "pushes: { build: 5/day }, for: 7d, kept: 10, saved: 71%",
+        "pushes: { build: 5/day }, for: 7d, saved: 71.43%, image_size: 400MB",
+        // Four images a day with two tags each: the first rule claims them, so the second archives none.
+        "pushes: { build+commit: 4/day }, for: 60d, kept: 10",
+        "pushes: { build: 5/day, untagged: 1/day }, for: 7d, kept: 11",
+        "tag: c-1, age: 30d, is: kept",
+        "tag: c-1, age: 31d, is: archived",
+        "tag: c-1, age: 200d, is: expired",
+        "tag: other, age: 400d, is: kept",
+    ] {
+        let outcome = lint(expectation);
+        assert_eq!((outcome.status, outcome.out.as_str()), (0, ""), "{expectation}");
+    }
+}
+
+#[test]
+fn a_failed_expectation_is_an_error_at_its_place_that_says_what_happened() {
+    for (expectation, instead, place) in [
+        ("pushes: { build: 5/day }, for: 7d, kept: 20", "10 of 35 images are left, not 20", "kept: 20"),
+        ("pushes: { build: 5/day }, for: 7d, saved: 80%", "71 % of the images are saved, not 80 %", "saved: 80%"),
+        ("pushes: { build: 5/day }, for: 7d, saved: 71.4%, kept: 11", "10 of 35 images are left, not 11", "kept: 11"),
+        ("tag: c-1, age: 31d, is: kept", "the image is archived, not kept", "is: kept"),
+    ] {
+        let outcome = lint(expectation);
+        assert_eq!(outcome.status, 1, "{outcome:?}");
+        assert!(
+            outcome.out.contains(&format!("error[failed-expectation]: \"it\" does not hold: {instead}")),
+            "{outcome:?}"
+        );
+        let line = format!("  it: {{ repository: shop, {expectation} }}");
+        let column = line.find(place).expect("is there") + place.find(": ").expect("a key") + 3;
+        assert!(outcome.out.contains(&format!("spec.yaml:13:{column}")), "{column}: {outcome:?}");
+    }
+}
+
+#[test]
+fn a_failed_expectation_stops_check_and_render() {
+    let case =
+        Case::new().file("spec.yaml", format!("{SPEC}  it: {{ repository: shop, tag: c-1, age: 31d, is: kept }}\n"));
+    for command in ["check", "render"] {
+        let outcome = case.run(&[command, "spec.yaml"]);
+        assert_eq!(outcome.status, 2, "{outcome:?}");
+        assert!(outcome.err.contains("failed-expectation"), "{outcome:?}");
+    }
+}
+
+#[test]
+fn expectations_that_mean_nothing_are_refused() {
+    for (expectation, code) in [
+        ("tag: c-1, is: kept", "error[missing-key]: `age` is missing"),
+        ("tag: c-1, age: 3d", "error[missing-key]: `is` is missing"),
+        ("pushes: { build: 1/day }, kept: 3", "error[missing-key]: `for` is missing"),
+        ("pushes: { build: 1/day }, for: 7d", "error[missing-key]: `kept` or `saved` is missing"),
+        ("tag: c-1, age: 3d, is: kept, kept: 3", "error[keys-exclude-each-other]: `kept` does not go with `tag`"),
+        ("tag: c-1, pushes: { build: 1/day }", "error[keys-exclude-each-other]"),
+        ("pushes: { bild: 1/day }, for: 7d, kept: 1", "error[unknown-tag-class]"),
+        ("pushes: { build+bild: 1/day }, for: 7d, kept: 1", "error[unknown-tag-class]"),
+        ("pushes: { build: 5 }, for: 7d, kept: 1", "error[wrong-type]"),
+        ("pushes: { build: 5/year }, for: 7d, kept: 1", "error[malformed]"),
+        ("pushes: { build: 999/hour }, for: 365d, kept: 1", "more than 100000 images"),
+        ("tag: \"a b\", age: 3d, is: kept", "error[malformed]"),
+    ] {
+        let outcome = lint(expectation);
+        assert!(outcome.out.contains(code), "{expectation}: {outcome:?}");
+    }
+    let elsewhere =
+        Case::new().file("spec.yaml", format!("{SPEC}  it: {{ repository: shopp, tag: a, age: 3d, is: kept }}\n"));
+    assert!(elsewhere.run(&["lint", "spec.yaml"]).out.contains("did you mean `shop`?"));
+}
+
+#[test]
+fn a_class_that_does_not_exist_here_is_not_expected_of() {
+    assert_eq!(lint("pushes: { staging: 1/day }, for: 7d, kept: 99").status, 0);
+}
+
+#[test]
+fn simulate_shows_what_came_of_each_with_the_prices_of_the_spec() {
+    let spec = format!(
+        "{SPEC}  a week: {{ repository: shop, pushes: {{ build: 5/day }}, for: 7d, image_size: 1GB, kept: 10 }}
+  wishful: {{ repository: shop, tag: c-1, age: 31d, is: kept }}
+prices: {{ as_of: \"2030-01\", storage_gb_month: 0.2 }}\n"
+    );
+    let case = Case::new().file("spec.yaml", spec);
+    let outcome = case.run(&["simulate", "spec.yaml"]);
+    // Ten and 35 times 1 GB at $0.20.
+    assert_eq!(
+        outcome.out,
+        "\
+holds   a week (shop, prod): 10 of 35 images left, 71 % saved, $2.00 instead of $7.00 a month (prices of 2030-01)
+FAILS   wishful (shop, prod): the image is archived, not kept; c-1 is archived after 31 days
+"
+    );
+    assert_eq!(outcome.status, 1);
+    let json: Value =
+        serde_json::from_str(&case.run(&["simulate", "spec.yaml", "--format", "json"]).out).expect("JSON");
+    assert_eq!(json["format_version"], 1);
+    assert_eq!(json["expectations"][0]["instead"], serde_json::json!([]));
+    assert_eq!(json["expectations"][1]["instead"], serde_json::json!(["the image is archived, not kept"]));
+}
+
+#[test]
+fn prices_are_dated_and_in_dollars() {
+    let priced = |prices: &str| {
+        let spec = SPEC.replace("expect:\n", &format!("prices: {prices}\n"));
+        Case::new().file("spec.yaml", spec).run(&["lint", "spec.yaml"])
+    };
+    for good in ["{ as_of: \"2026-11\" }", "{ as_of: \"2026-11\", cross_region_gb: 0, enhanced_scan_image: 0.09 }"] {
+        assert_eq!(priced(good).status, 0, "{:?}", priced(good));
+    }
+    for (bad, code) in [
+        ("{ storage_gb_month: 0.1 }", "`as_of` is missing"),
+        ("{ as_of: \"11/2026\" }", "error[malformed]"),
+        ("{ as_of: \"2026-11\", storage_gb_month: -1 }", "error[out-of-range]"),
+        ("{ as_of: \"2026-11\", storage_gb_month: cheap }", "error[wrong-type]"),
+    ] {
+        assert!(priced(bad).out.contains(code), "{bad}: {:?}", priced(bad));
+    }
+}
+
+#[test]
+fn every_shipped_spec_expects_something_and_gets_it() {
+    for entry in
+        std::fs::read_dir(repository().join("specs")).expect("a folder").map(|entry| entry.expect("an entry").path())
+    {
+        let outcome = Case::new().run(&["simulate", entry.to_str().expect("UTF-8")]);
+        assert_eq!(outcome.status, 0, "{outcome:?}");
+        assert!(outcome.out.contains("holds "), "{entry:?}: {outcome:?}");
+    }
+}
