@@ -10,6 +10,7 @@ pub mod classes;
 pub mod ecrgen_version;
 pub mod expectation;
 pub mod label;
+pub mod lifecycle_policy;
 pub mod monitoring;
 pub mod oidc_providers;
 pub mod outputs;

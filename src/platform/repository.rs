@@ -3,7 +3,7 @@
 use super::class::{Class, Services};
 use super::label::Label;
 use super::retention::Lifecycle;
-use super::{Scope, retention, template};
+use super::{Scope, lifecycle_policy, retention, template};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Span;
 use crate::spec::decode::Spanned;
@@ -111,8 +111,13 @@ impl Repository {
         let mutability = Mutability { immutable, except: exceptions(immutable, &classes.here, scope) };
         faults.extend(too_many_exceptions(key, &mutability).map(|fault| fault.at(&path)));
         let lifecycle = layers
-            .setting(|settings| settings.retention.as_ref())
-            .and_then(|rules| retention::compile(rules, &services, classes, scope, &path, faults));
+            .setting(|settings| {
+                (settings.retention.is_some() || settings.lifecycle_policy.is_some()).then_some(settings)
+            })
+            .and_then(|settings| match (&settings.retention, &settings.lifecycle_policy) {
+                (Some(rules), _) => retention::compile(rules, &services, classes, scope, &path, faults),
+                (None, raw) => lifecycle_policy::compile(raw.as_ref()?, &path, faults),
+            });
         let encryption = layers.setting(|settings| settings.encryption.as_ref()).cloned();
         let scan_on_push = layers.setting(|settings| settings.scan_on_push.as_ref()).cloned();
         let protected = layers.setting(|settings| settings.deletion_protection.as_ref());

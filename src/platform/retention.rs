@@ -60,17 +60,18 @@ pub fn compile(
     let span = written.first()?.span;
     for fault in lifecycle::check(&policy) {
         let place = fault.rule.map_or(span, |rule| origins[rule]);
-        let severity = match fault.constraint.severity {
-            lifecycle::Severity::Error => Severity::Error,
-            lifecycle::Severity::Warning => Severity::Warning,
-        };
-        faults.push(
-            Diagnostic::new(severity, fault.constraint.code, place, fault.message)
-                .help(fault.constraint.help)
-                .at(&path),
-        );
+        faults.push(finding(place, &path, fault));
     }
     Some(Lifecycle { policy, origins, written: written.to_vec(), span })
+}
+
+/// A fault of a policy as a finding about the spec.
+pub(super) fn finding(place: Span, path: &str, fault: lifecycle::Fault) -> Diagnostic {
+    let severity = match fault.constraint.severity {
+        lifecycle::Severity::Error => Severity::Error,
+        lifecycle::Severity::Warning => Severity::Warning,
+    };
+    Diagnostic::new(severity, fault.constraint.code, place, fault.message).help(fault.constraint.help).at(path)
 }
 
 /// The sentence's own number, or the next free one.

@@ -6,6 +6,7 @@ pub mod expect;
 pub mod given;
 pub mod image_tag;
 pub mod keys;
+pub mod lifecycle_policy;
 pub mod load;
 pub mod monitoring;
 pub mod number;

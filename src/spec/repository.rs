@@ -4,6 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::decode::{Decode, Decoder, Spanned};
 use super::given::Given;
+use super::lifecycle_policy::LifecyclePolicy;
 use super::retention::RetentionRule;
 use super::schema::Definitions;
 use super::text::{KmsKey, NameTemplate, Reason, RepositoryKey, ServiceName};
@@ -26,6 +27,8 @@ record! {
         optional scan_on_push: Given<bool>,
         /// Which images stay and which go; the first rule whose tags match an image decides. Default: all stay.
         optional retention: Vec<RetentionRule>,
+        /// AWS's own lifecycle policy, where `retention` does not reach; checked as hard.
+        optional lifecycle_policy: LifecyclePolicy,
         /// The repository's earlier key: its state moves along.
         optional was: Spanned<RepositoryKey>,
         /// The reason for a change that makes AWS replace the repository and lose its images.
@@ -33,6 +36,7 @@ record! {
         /// Whether Terraform refuses to destroy the repository. Default: true.
         optional deletion_protection: Spanned<bool>,
     }
+    at most one of [retention, lifecycle_policy]
 }
 
 words! {
