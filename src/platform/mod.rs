@@ -19,6 +19,7 @@ pub mod repository;
 pub mod resource_tags;
 pub mod retention;
 pub mod root_module;
+pub mod tag_language;
 pub mod template;
 pub mod variables;
 pub mod workspace;

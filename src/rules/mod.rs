@@ -3,6 +3,9 @@
 //! A rule is a value. Its bad and good examples are its documentation, and its test: the bad one must
 //! be found, the good one must not.
 
+mod class_wider_in_aws;
+mod count_of_any;
+mod dead_retention_rule;
 mod failed_expectation;
 mod github_ids_missing;
 mod irsa_pull_without_node;
@@ -11,6 +14,7 @@ mod moving_tags_need_newer_provider;
 mod organization_wide_trust;
 mod policy_too_large;
 mod shared_retention_count;
+mod uncovered_image_tag;
 mod unknown_action;
 mod unused_oidc_provider;
 pub mod waiver;
@@ -43,6 +47,9 @@ pub type Finding = Diagnostic;
 
 /// All rules, by name.
 pub const RULES: &[&Rule] = &[
+    &class_wider_in_aws::RULE,
+    &count_of_any::RULE,
+    &dead_retention_rule::RULE,
     &failed_expectation::RULE,
     &github_ids_missing::RULE,
     &irsa_pull_without_node::RULE,
@@ -51,6 +58,7 @@ pub const RULES: &[&Rule] = &[
     &organization_wide_trust::RULE,
     &policy_too_large::RULE,
     &shared_retention_count::RULE,
+    &uncovered_image_tag::RULE,
     &unknown_action::RULE,
     &unused_oidc_provider::RULE,
 ];
