@@ -8,6 +8,8 @@ use clap::Args;
 use super::Status;
 use crate::compile::{Compilation, compile, guarded, is_clean};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::inventory::date;
+use crate::lifecycle::Time;
 use crate::report::{self, Format};
 use crate::source::Span;
 use crate::tree::{Comparison, RelPath};
@@ -118,40 +120,8 @@ fn reason(error: std::io::Error) -> String {
     }
 }
 
-/// The day in UTC as `2026-11-21` (days to civil date: the proleptic Gregorian calendar, counted from 0000-03-01).
+/// The day in UTC as `2026-11-21`.
 fn today() -> String {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    civil(seconds / 86_400)
-}
-
-fn civil(days_since_1970: u64) -> String {
-    let days = days_since_1970 + 719_468;
-    let (era, day_of_era) = (days / 146_097, days % 146_097);
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted_month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
-    let year = era * 400 + year_of_era + u64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::civil;
-
-    #[test]
-    fn days_become_dates() {
-        // From `date -u -d @$((86400 * N)) +%F`.
-        let known = [
-            (0, "1970-01-01"),
-            (59, "1970-03-01"),
-            (789, "1972-02-29"),
-            (11_016, "2000-02-29"),
-            (20_778, "2026-11-21"),
-        ];
-        for (days, date) in known {
-            assert_eq!(civil(days), date);
-        }
-    }
+    date(Time(i64::try_from(seconds).unwrap_or(0)))
 }

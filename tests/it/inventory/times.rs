@@ -44,7 +44,9 @@ fn what_is_no_time_is_refused_with_the_reason() {
 #[test]
 fn days_and_seconds_are_written_as_iso_8601() {
     // From `date -u -d @N +%F`.
-    for (seconds, day) in [(0, "1970-01-01"), (68_169_600, "1972-02-29"), (951_782_400, "2000-02-29")] {
+    for (seconds, day) in
+        [(0, "1970-01-01"), (68_169_600, "1972-02-29"), (951_782_400, "2000-02-29"), (1_795_219_200, "2026-11-21")]
+    {
         assert_eq!(date(Time(seconds)), day);
     }
     assert_eq!(second(Time(1_795_257_000)), "2026-11-21T10:30:00Z");
