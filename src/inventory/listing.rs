@@ -35,7 +35,7 @@ struct Page {
 }
 
 /// `ImageDetail`; AWS adds keys at any time.
-#[derive(Clone, Deserialize, PartialEq)]
+#[derive(Deserialize, PartialEq)]
 #[serde(rename_all = "camelCase")]
 struct Detail {
     registry_id: Option<String>,
@@ -54,7 +54,7 @@ struct Detail {
 }
 
 /// A time: the AWS command line prints seconds or ISO 8601, as `cli_timestamp_format` says.
-#[derive(Clone, Deserialize, PartialEq)]
+#[derive(Deserialize, PartialEq)]
 #[serde(untagged)]
 enum Stamp {
     Seconds(f64),
@@ -119,13 +119,13 @@ fn pages(text: &str) -> Result<Vec<Page>, String> {
 }
 
 /// One repository's images while they are read.
-struct Reader<'m> {
+struct Reader<'p> {
     inventory: Inventory,
-    manifests: &'m Manifests,
+    manifests: &'p Manifests,
     at: Time,
-    seen: HashMap<String, Detail>,
+    seen: HashMap<&'p str, &'p Detail>,
     /// Which image each tag was seen on.
-    tags: HashMap<String, String>,
+    tags: HashMap<&'p str, &'p str>,
     /// Remarks with the images they are about.
     assumed: BTreeMap<&'static str, Vec<String>>,
 }
@@ -136,8 +136,8 @@ const ACTIVATING: &str = "being restored from the archive: taken as restored alr
 const FUTURE: &str = "pushed after the time of the simulation: counted as if they were there already";
 const TYPELESS: &str = "without imageManifestMediaType: any of them may be an image index";
 
-impl<'m> Reader<'m> {
-    fn of(detail: &Detail, manifests: &'m Manifests, at: Time) -> Self {
+impl<'p> Reader<'p> {
+    fn of(detail: &Detail, manifests: &'p Manifests, at: Time) -> Self {
         let inventory = Inventory {
             repository: detail.repository_name.clone(),
             registry: detail.registry_id.clone(),
@@ -148,14 +148,14 @@ impl<'m> Reader<'m> {
         Reader { inventory, manifests, at, seen: HashMap::new(), tags: HashMap::new(), assumed: BTreeMap::new() }
     }
 
-    fn add(&mut self, detail: &Detail, faults: &mut Vec<String>) {
+    fn add(&mut self, detail: &'p Detail, faults: &mut Vec<String>) {
         let Some(digest) = detail.image_digest.as_deref().filter(|digest| digest.contains(':')) else {
             let tags = detail.image_tags.join(", ");
             faults.push(format!("image {} (tags: {tags}) has no imageDigest", self.inventory.images.len() + 1));
             return;
         };
         if let Some(first) = self.seen.get(digest) {
-            match first == detail {
+            match *first == detail {
                 true => self.assume(TWICE, digest),
                 false => faults.push(format!("{digest} is listed twice, with different details")),
             }
@@ -166,13 +166,13 @@ impl<'m> Reader<'m> {
             Err(fault) => faults.push(format!("{digest} {fault}")),
         }
         for tag in &detail.image_tags {
-            if let Some(other) = self.tags.insert(tag.clone(), digest.to_owned()) {
+            if let Some(other) = self.tags.insert(tag, digest) {
                 let remark =
                     format!("the tag {tag} is on two images, {other} and {digest}: the listing is of two times");
                 self.inventory.remarks.push(remark);
             }
         }
-        self.seen.insert(digest.to_owned(), detail.clone());
+        self.seen.insert(digest, detail);
     }
 
     fn image(&mut self, digest: &str, detail: &Detail) -> Result<Image, String> {
