@@ -20,7 +20,7 @@ platform: shop
 environment: shared
 region: eu-central-1
 image_tags: { build: \"{sha:8}-{timestamp}\" }
-repositories: { shop: { retention: [{ keep: 10, of: any }] } }
+repositories: { shop: { retention: [{ keep: 10, of: build }] } }
 expect:
   a week of builds stays: { repository: shop, pushes: { build: 5/day }, for: 7d, kept: 35 }
 ",
@@ -29,7 +29,7 @@ platform: shop
 environment: shared
 region: eu-central-1
 image_tags: { build: \"{sha:8}-{timestamp}\" }
-repositories: { shop: { retention: [{ keep: 50, of: any }] } }
+repositories: { shop: { retention: [{ keep: 50, of: build }] } }
 expect:
   a week of builds stays: { repository: shop, pushes: { build: 5/day }, for: 7d, kept: 35 }
 ",

@@ -44,7 +44,7 @@ words! {
 
 text! {
     /// An expectation in words: what reports quote.
-    pub struct Sentence = r"\S", "a sentence";
+    pub struct Sentence = r"[^ \t\r\n]", "a sentence";
 }
 
 text! {

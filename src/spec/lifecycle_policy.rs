@@ -50,10 +50,7 @@ impl Decode for LifecyclePolicy {
     }
 
     fn schema(_: &mut Definitions) -> Json {
-        json!({
-            "type": "object",
-            "properties": { "rules": { "type": "array", "items": { "type": "object" } } },
-        })
+        json!({ "type": "object" })
     }
 }
 

@@ -11,7 +11,7 @@ region: eu-central-1
 account: \"123456789012\"
 image_tags:
   release: \"{service}-v{version}\"
-  build: \"{branch}-{sha:8}\"
+  build: \"build-{sha:8}\"
 repositories:
   cart:
     retention:
@@ -63,11 +63,11 @@ first_errors! {
     tab: mistake("  search: {}", "\tsearch: {}");
     no_space_after_a_colon: mistake("region: eu", "region:eu");
     open_bracket: mistake("can: [push]", "can: [push");
-    open_quote: mistake("build: \"{branch}-{sha:8}\"", "build: \"{branch}-{sha:8}");
+    open_quote: mistake("build: \"build-{sha:8}\"", "build: \"build-{sha:8}");
     colon_in_text: format!("{HEAD}resource_tags:\n  Purpose: images: all of them\n");
     list_on_the_line_of_its_key: mistake("retention:\n      - {", "retention: - {");
     placeholder_without_quotes: mistake("\"{service}-v{version}\"", "{service}-v{version}");
-    lone_placeholder_without_quotes: mistake("\"{branch}-{sha:8}\"", "{branch}");
+    lone_placeholder_without_quotes: mistake("\"build-{sha:8}\"", "{branch}");
     wildcard_without_quotes: mistake("branches: [main]", "branches: [*]");
     merge_conflict: mistake("  search: {}", "<<<<<<< HEAD\n  search: {}\n=======\n  find: {}\n>>>>>>> main");
     key_twice: mistake("  search: {}", "  search: {}\n  cart: {}");
@@ -91,7 +91,7 @@ first_errors! {
     unknown_verb: mistake("can: [push]", "can: [write]");
     unknown_tag_class: mistake("of: release", "of: realease");
     unknown_repository: mistake("[cart, search]", "[cart, serach]");
-    unknown_placeholder: mistake("{branch}-{sha:8}", "{commit}-{sha:8}");
+    unknown_placeholder: mistake("build-{sha:8}", "build-{commit}-{sha:8}");
     missing_environment: mistake("environment: shared\n", "");
     missing_everything: "repositories: {}\n";
     missing_key_of_an_entry: mistake("    can: [push]\n", "");
