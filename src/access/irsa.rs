@@ -19,16 +19,23 @@ pub fn cluster_name(irsa: &Irsa) -> String {
     }
 }
 
+/// The ARN of a cluster's OIDC provider.
+pub fn provider(platform: &Platform, cluster: &str) -> Text {
+    match provider::origin(platform, cluster) {
+        OidcProvider::Arn(arn) => Text::from(arn.as_str()),
+        OidcProvider::Create => Thing::OidcProvider(cluster.to_owned()).arn(),
+        // Looking the cluster up is what tells its issuer, and with it the ARN.
+        OidcProvider::Existing | OidcProvider::LookUp => {
+            provider::computed_arn(&Text::from(Symbol::Issuer(cluster.to_owned())))
+        }
+    }
+}
+
 /// Who may assume the role of a service account: its pods, and with a token made for STS.
 pub fn trust(platform: &Platform, irsa: &Irsa, account: &ServiceAccount) -> Document {
     let cluster = cluster_name(irsa);
-    let issuer = Text::from(Symbol::Issuer(cluster.clone()));
-    let provider = match provider::origin(platform, &cluster) {
-        OidcProvider::Arn(arn) => Text::from(arn.as_str()),
-        OidcProvider::Create => Thing::OidcProvider(cluster).arn(),
-        // Looking the cluster up is what tells its issuer, and with it the ARN.
-        OidcProvider::Existing | OidcProvider::LookUp => provider::computed_arn(&issuer),
-    };
+    let provider = provider(platform, &cluster);
+    let issuer = Text::from(Symbol::Issuer(cluster));
     let subject = format!("system:serviceaccount:{}", account.as_str().replace('/', ":"));
     Document::new([Statement::allow([Action::named("sts:AssumeRoleWithWebIdentity")])
         .sid(sid("ServiceAccount"))

@@ -63,7 +63,7 @@ pub fn attachment(name: Name, role: Expr, policy_arn: &Traversal) -> Block {
 /// The name of a role that is there. People have names or ARNs, and a role's name is the last part of its ARN.
 fn role_name(role: &Spanned<Given<RoleRef>>) -> Expr {
     match &role.value {
-        Given::Literal(role) => role.as_str().rsplit('/').next().unwrap_or_default().into(),
+        Given::Literal(role) => role.name().into(),
         Given::Variable(_) => Expr::call("basename", [given(&role.value, |role| role.as_str().into())]),
         Given::Reference(_) => given(&role.value, |role| role.as_str().into()),
     }
@@ -72,9 +72,10 @@ fn role_name(role: &Spanned<Given<RoleRef>>) -> Expr {
 /// Names for the attachments of an entry with several roles: by the role where its name is known.
 fn numbered(label: &Name, index: usize, role: &Spanned<Given<RoleRef>>) -> Name {
     let what = match &role.value {
-        Given::Literal(role) => role.as_str().rsplit('/').next().unwrap_or_default().to_owned(),
-        Given::Variable(variable) => variable.name.as_str().to_owned(),
-        Given::Reference(_) => index.to_string(),
+        Given::Literal(role) => role.name().to_owned(),
+        // No role's name has a slash, so these never meet one.
+        Given::Variable(variable) => format!("var/{}", variable.name.as_str()),
+        Given::Reference(_) => format!("ref/{index}"),
     };
     Name::from(format!("{}__{}", label.as_str(), crate::platform::Label::of(&what)))
 }

@@ -6,7 +6,7 @@ use super::expr::{Writer, repository_attribute};
 use super::place::Place;
 use super::variables::apart;
 use super::{Files, one};
-use crate::access::provider;
+use crate::access::{irsa, provider};
 use crate::iam::Text;
 use crate::platform::{Platform, Principal};
 use crate::source::Span;
@@ -52,8 +52,11 @@ fn value(writer: &Writer, path: &str) -> Option<(&'static str, Expr)> {
             ("Command that signs docker in to the registry", login.into())
         }
         ["oidc_providers", name, "arn"] => {
-            let issuer = Text::from(if *name == "hcp" { provider::HCP } else { provider::GITHUB });
-            ("ARN of the IAM OIDC provider", writer.text(&provider::arn(writer.platform, name, &issuer)))
+            let arn = match *name {
+                "github" => provider::arn(writer.platform, name, &Text::from(provider::GITHUB)),
+                cluster => irsa::provider(writer.platform, cluster),
+            };
+            ("ARN of the IAM OIDC provider", writer.text(&arn))
         }
         ["access", entry, "policy_arn"] => {
             let access = writer.platform.access.iter().find(|access| access.name == *entry)?;

@@ -105,15 +105,21 @@ fn workspace(platform: &Platform, workspace: &Workspace) -> Vec<Block> {
             .attr("assessments_enabled", workspace.drift_detection),
     );
     let role = |phase: Phase| Traversal::new("aws_iam_role").attr(phase.as_str()).attr("arn");
-    blocks.push(variable("TFC_AWS_PROVIDER_AUTH", "env", "true".into()));
-    blocks.push(variable("TFC_AWS_PLAN_ROLE_ARN", "env", role(Phase::Plan).into()));
-    blocks.push(variable("TFC_AWS_APPLY_ROLE_ARN", "env", role(Phase::Apply).into()));
-    blocks.extend(passed_on(platform).map(|(name, _)| variable(name, "terraform", variable_reference(name).into())));
+    for (key, value) in [
+        ("TFC_AWS_PROVIDER_AUTH", "true".into()),
+        ("TFC_AWS_PLAN_ROLE_ARN", role(Phase::Plan).into()),
+        ("TFC_AWS_APPLY_ROLE_ARN", role(Phase::Apply).into()),
+    ] {
+        blocks.push(variable(&key.to_lowercase(), key, "env", value));
+    }
+    let passed =
+        passed_on(platform).map(|(name, _)| variable(name, name, "terraform", variable_reference(name).into()));
+    blocks.extend(passed);
     blocks.into_iter().map(|block| block.origin(workspace.span)).collect()
 }
 
-fn variable(key: &str, category: &'static str, value: Expr) -> Block {
-    Block::resource("tfe_variable", Name::from(key.to_lowercase()))
+fn variable(label: &str, key: &str, category: &'static str, value: Expr) -> Block {
+    Block::resource("tfe_variable", Name::from(label.to_owned()))
         .attr("workspace_id", Traversal::new("tfe_workspace.ecr.id"))
         .attr("category", category)
         .attr("key", key)

@@ -127,6 +127,21 @@ fn covered(
     repositories.names().filter(|name| mentioned.contains(name)).map(str::to_owned).collect()
 }
 
+/// A policy is attached to a role once, however the role is written: an account has one role of a name, whatever its
+/// case and path.
+fn each_once(roles: &[Spanned<Given<RoleRef>>]) -> Result<(), Diagnostic> {
+    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
+    for role in roles {
+        let Given::Literal(written) = &role.value else { continue };
+        if let Some(first) = seen.insert(written.name().to_lowercase(), role.span) {
+            let message = format!("the role `{}` is named twice", written.name());
+            let fault = Diagnostic::error("duplicate-item", role.span, message).and(first, "the first time");
+            return Err(fault.help("keep one of the two"));
+        }
+    }
+    Ok(())
+}
+
 /// Names what an entry makes.
 struct Naming<'a> {
     name: &'a Spanned<AccessName>,
@@ -142,6 +157,7 @@ impl Naming<'_> {
             let message = "this name is too long to be part of a file name";
             return Err(Diagnostic::error("key-too-long", self.name.span, message).help("use a shorter one"));
         }
+        entry.node_roles.iter().chain(&entry.roles).try_for_each(|roles| each_once(roles))?;
         let (Some(can), Some(principal)) = (&entry.can, self.principal(entry)?) else { return Ok(None) };
         Ok(Some(Access {
             name: self.name.as_str().to_owned(),

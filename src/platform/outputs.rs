@@ -1,31 +1,57 @@
 //! The outputs that a spec adds or renames.
 
-use super::Access;
+use super::{Access, Principal};
 use crate::diagnostic::Diagnostic;
 use crate::spec::Spec;
 use crate::spec::decode::suggestion;
+use crate::spec::given::Given;
 
 /// What an output shows has to be there.
 pub fn check(spec: &Spec, access: &[Access], faults: &mut Vec<Diagnostic>) {
     for (name, path) in spec.outputs.iter().flat_map(|map| &map.entries) {
         let mut steps = path.as_str().split('.');
-        let (Some("access"), Some(entry), Some(what)) = (steps.next(), steps.next(), steps.next()) else { continue };
-        let found = access.iter().find(|access| access.name == entry);
-        let written = spec.access.as_ref().is_some_and(|access| access.mentions(entry));
-        let message = match found {
-            None if written => continue,
-            None => format!("there is no access entry called `{entry}`"),
-            Some(access) if what == "role_arn" && access.principal.roles().len() != 1 => {
-                format!("`access.{entry}` does not make exactly one role, so it has no `role_arn`")
-            }
-            Some(_) => continue,
+        let fault = match (steps.next(), steps.next(), steps.next()) {
+            (Some("access"), Some(entry), Some(what)) => of_access(spec, access, entry, what),
+            (Some("oidc_providers"), Some(provider), _) => of_provider(access, provider),
+            _ => None,
         };
-        let fault = Diagnostic::error("unknown-output", path.span, message);
-        faults.push(fault.help(suggestion_for(entry, spec)).at(format!("outputs.{}", name.as_str())));
+        if let Some((message, help)) = fault {
+            let fault = Diagnostic::error("unknown-output", path.span, message);
+            faults.push(fault.help(help).at(format!("outputs.{}", name.as_str())));
+        }
     }
 }
 
-fn suggestion_for(entry: &str, spec: &Spec) -> String {
+fn of_access(spec: &Spec, access: &[Access], entry: &str, what: &str) -> Option<(String, String)> {
+    let written = spec.access.as_ref().is_some_and(|access| access.mentions(entry));
+    let message = match access.iter().find(|access| access.name == entry) {
+        None if written => return None,
+        None => format!("there is no access entry called `{entry}`"),
+        Some(access) if what == "role_arn" && access.principal.roles().len() != 1 => {
+            format!("`access.{entry}` does not make exactly one role, so it has no `role_arn`")
+        }
+        Some(access) if matches!(access.principal, Principal::Accounts(_)) => {
+            format!("`access.{entry}` lets accounts in by the repositories' own policies, and has no policy itself")
+        }
+        Some(_) => return None,
+    };
     let names: Vec<&str> = spec.access.iter().flat_map(|access| access.names()).collect();
-    suggestion(entry, names, "access entries here")
+    Some((message, suggestion(entry, names, "access entries here")))
+}
+
+/// HCP Terraform's provider belongs to the bootstrap module; the root module knows GitHub's and those of its clusters.
+fn of_provider(access: &[Access], provider: &str) -> Option<(String, String)> {
+    let cluster = |access: &'_ Access| match &access.principal {
+        Principal::Irsa(irsa, _) => match &irsa.cluster {
+            Given::Literal(name) => Some(name.as_str().to_owned()),
+            Given::Variable(_) | Given::Reference(_) => None,
+        },
+        _ => None,
+    };
+    let known: Vec<String> = access.iter().filter_map(cluster).chain(["github".to_owned()]).collect();
+    if known.iter().any(|known| known == provider) {
+        return None;
+    }
+    let message = format!("the root module has no OIDC provider called `{provider}`");
+    Some((message, suggestion(provider, known.iter().map(String::as_str), "providers here")))
 }

@@ -38,7 +38,25 @@ pub fn resolve(
             );
         }
     }
+    faults.extend(bad_earlier_keys(&repositories));
     repositories
+}
+
+/// State moves from a key that nobody has to one repository.
+fn bad_earlier_keys(repositories: &[Repository]) -> Vec<Diagnostic> {
+    let there: BTreeMap<&str, Span> = repositories.iter().map(|r| (r.key.as_str(), r.span)).collect();
+    let mut taken: BTreeMap<&str, Span> = BTreeMap::new();
+    let mut faults = Vec::new();
+    for (repository, was) in repositories.iter().filter_map(|r| Some((r, r.was.as_ref()?))) {
+        let (message, other) = match (there.get(was.as_str()), taken.insert(was.as_str(), was.span)) {
+            (Some(span), _) => (format!("`{}` is the key of a repository that is there", was.as_str()), *span),
+            (None, Some(span)) => (format!("`{}` is the earlier key of two repositories", was.as_str()), span),
+            (None, None) => continue,
+        };
+        let fault = Diagnostic::error("bad-earlier-key", was.span, message).and(other, "here");
+        faults.push(fault.help("leave `was` out").at(format!("repositories.{}", repository.key)));
+    }
+    faults
 }
 
 /// Settings that only one repository can have.

@@ -128,6 +128,13 @@ text! {
     pub struct Days = "^[1-9][0-9]{0,4}d$", "a number of days such as `7d`";
 }
 
+impl RoleRef {
+    /// The role's name: the last part of an ARN.
+    pub fn name(&self) -> &str {
+        self.as_str().rsplit('/').next().unwrap_or_default()
+    }
+}
+
 impl Days {
     /// How many days.
     pub fn days(&self) -> u32 {

@@ -9,6 +9,7 @@ mod inventory;
 mod lifecycle;
 mod output;
 mod report;
+mod resolving;
 mod rules;
 mod simulate;
 mod spec;

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use super::{files, shipped};
+use super::reader::Module;
+use super::{compiled, files, shipped};
 use crate::harness::{files_below, repository};
 
 /// The names of what lies in a folder, without `.yaml`.
@@ -47,5 +48,41 @@ fn every_file_ends_its_lines_as_terraform_fmt_does() {
             let bad = text.lines().find(|line| line.ends_with([' ', '\t', '\r']) || line.contains('\t'));
             assert_eq!(bad, None, "{name}: {path}");
         }
+    }
+}
+
+/// Terraform refuses a module that declares a thing twice, and only `terraform validate` would tell.
+#[test]
+fn no_module_declares_a_thing_twice() {
+    let spec = "\
+platform: shop
+environment: shared
+region: eu-central-1
+repositories: { cart: {}, a-b: {}, a_b: {}, a.b: {}, a/b: {}, a__b: {} }
+workspace: { organization: example }
+access:
+  one: { can: [pull], repositories: all, roles: [{ variable: Role }, { variable: role }, role, other, { variable: other }] }
+  two: { can: [pull], repositories: all, irsa: { cluster: c, service_accounts: [a/b-c, ab/c, a/b.c] } }
+  three: { can: [pull], repositories: all, assumed_by: [{ variable: one }, \"arn:aws:iam::123456789012:root\"] }
+";
+    let files = files(&compiled(spec));
+    for folder in ["shared/ecr", "shared/ecr-workspace"] {
+        let heads = Module::read(&files, folder).heads("");
+        let declared: Vec<&String> = heads.iter().filter(|head| head.contains(' ')).collect();
+        let once: BTreeSet<&&String> = declared.iter().collect();
+        assert_eq!(once.len(), declared.len(), "{declared:#?}");
+    }
+}
+
+#[test]
+fn a_role_that_is_named_twice_is_refused() {
+    let spec = |roles: &str| {
+        format!(
+            "platform: shop\nenvironment: shared\nregion: eu-central-1\nrepositories: {{ cart: {{}} }}\n\
+             access: {{ n: {{ can: [pull], repositories: all, roles: {roles} }} }}\n"
+        )
+    };
+    for roles in ["[node, \"arn:aws:iam::123456789012:role/path/node\"]", "[node, Node]"] {
+        assert_eq!(compiled(&spec(roles)).findings[0].code, "duplicate-item", "{roles}");
     }
 }

@@ -196,7 +196,7 @@ fn spread(document: &Json) -> Option<[Json; 2]> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 5000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 3000, ..ProptestConfig::default() })]
 
     #[test]
     fn schema_and_decoder_agree(which: Index, changes in changes()) {

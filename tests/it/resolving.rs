@@ -1,0 +1,81 @@
+//! What a spec says about itself has to be so: references, names, limits that only resolving can see.
+
+use crate::harness::Case;
+
+const HEAD: &str = "platform: shop\nenvironment: shared\nregion: eu-central-1\n";
+
+/// The codes of all findings of a spec with this after its first lines.
+fn codes(rest: &str) -> Vec<String> {
+    let case = Case::new().file("spec.yaml", format!("{HEAD}{rest}"));
+    let outcome = case.run(&["lint", "spec.yaml", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&outcome.out).expect("one JSON document");
+    let findings = report["findings"].as_array().expect("a list");
+    findings.iter().map(|finding| finding["code"].as_str().expect("a code").to_owned()).collect()
+}
+
+#[test]
+fn an_output_shows_only_what_the_root_module_knows() {
+    let irsa = "repositories: { aa: {} }\naccess:\n  n: { can: [pull], repositories: all, node_roles: [n] }\n  \
+                p: { can: [pull], repositories: all, irsa: { cluster: main, service_accounts: [x/y, x/z] } }\n";
+    assert_eq!(codes(&format!("{irsa}outputs: {{ arn: oidc_providers.main.arn }}\n")), [""; 0]);
+    assert_eq!(codes(&format!("{irsa}outputs: {{ arn: oidc_providers.github.arn }}\n")), [""; 0]);
+    assert_eq!(codes(&format!("{irsa}outputs: {{ arn: oidc_providers.nope.arn }}\n")), ["unknown-output"]);
+    assert_eq!(codes(&format!("{irsa}outputs: {{ arn: oidc_providers.hcp.arn }}\n")), ["unknown-output"]);
+    assert_eq!(codes(&format!("{irsa}outputs: {{ arn: access.p.role_arn }}\n")), ["unknown-output"]);
+    assert_eq!(codes(&format!("{irsa}outputs: {{ arn: access.q.policy_arn }}\n")), ["unknown-output"]);
+}
+
+#[test]
+fn state_moves_from_a_key_that_nobody_has_to_one_repository() {
+    assert_eq!(codes("repositories: { aa: { was: zz } }\n"), [""; 0]);
+    assert_eq!(codes("repositories: { aa: { was: aa } }\n"), ["bad-earlier-key"]);
+    assert_eq!(codes("repositories: { aa: { was: bb }, bb: {} }\n"), ["bad-earlier-key"]);
+    assert_eq!(codes("repositories: { aa: { was: zz }, bb: { was: zz } }\n"), ["bad-earlier-key"]);
+}
+
+#[test]
+fn what_belongs_to_one_repository_is_no_default() {
+    assert_eq!(codes("repositories: { aa: {} }\nrepository_defaults: { name: shop-a }\n"), ["not-a-default"]);
+    assert_eq!(codes("repositories: { aa: {} }\nrepository_defaults: { was: zz }\n"), ["not-a-default"]);
+}
+
+#[test]
+fn a_provider_that_nothing_means_is_refused() {
+    assert_eq!(codes("repositories: {}\noidc_providers: { githb: create }\n"), ["unknown-oidc-provider"]);
+}
+
+#[test]
+fn a_spec_may_be_for_other_versions() {
+    assert_eq!(codes("repositories: {}\necrgen: \">= 0.1\"\n"), [""; 0]);
+    assert_eq!(codes("repositories: {}\necrgen: \">= 99\"\n"), ["other-version"]);
+}
+
+/// S3 takes 63 characters in a bucket's name, IAM 64 in a role's.
+#[test]
+fn names_of_our_own_are_measured_too() {
+    let long = "a".repeat(40);
+    let spec = |platform: &str, rest: &str| {
+        let text = format!("platform: {platform}\nenvironment: shared\nregion: eu-central-1\nrepositories: {{}}\n{rest}");
+        let outcome = Case::new().file("spec.yaml", text).run(&["lint", "spec.yaml"]);
+        outcome.out.lines().next().unwrap_or_default().to_owned()
+    };
+    let trail = "monitoring: { audit_trail: { bucket: create } }\n";
+    assert_eq!(spec("shop", trail), "");
+    assert!(spec(&long, trail).starts_with("error[bad-bucket-name]"));
+    let workspace = "workspace: { organization: shop-inc }\n";
+    assert_eq!(spec("shop", workspace), "");
+    assert!(spec(&"a".repeat(44), workspace).starts_with("error[bad-iam-name]"));
+}
+
+#[test]
+fn a_clusters_provider_is_made_where_the_spec_says_so() {
+    let spec = "repositories: { aa: {} }\noidc_providers: { main-cluster: create }\naccess:\n  \
+                n: { can: [pull], repositories: all, node_roles: [n] }\n  \
+                p: { can: [pull], repositories: all, irsa: { cluster: main-cluster, service_accounts: [x/y] } }\n";
+    let case = Case::new().file("spec.yaml", format!("{HEAD}{spec}"));
+    assert_eq!(case.run(&["render", "spec.yaml"]).status, 0);
+    let body: hcl::Body = hcl::from_str(&case.read("shared/ecr/oidc_providers.tf")).expect("HCL");
+    let labels: Vec<_> = body.blocks().flat_map(|block| block.labels().iter().map(|label| label.as_str())).collect();
+    assert_eq!(labels, ["aws_iam_openid_connect_provider", "main_cluster"]);
+    assert!(case.read("shared/ecr/access_p.tf").contains("= aws_iam_openid_connect_provider.main_cluster.arn"));
+}
