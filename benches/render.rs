@@ -39,15 +39,14 @@ fn main() -> ExitCode {
 /// The shipped spec: what starting the program costs.
 fn small(folder: &Path, table: &mut Table) {
     let spec = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/specs/piksel.yaml"));
-    let spec = if spec.exists() { spec.to_owned() } else { PathBuf::from("specs/piksel.yaml") };
     let out = folder.join("piksel");
-    run(render(&spec, &out));
+    run(render(spec, &out));
     let mut new = New::in_folder(&out);
     let [nothing, unchanged, fresh] = medians(
         201,
-        [&mut || timed(|| run(Command::new("true"))), &mut || timed(|| run(render(&spec, &out))), &mut || {
+        [&mut || timed(|| run(Command::new("true"))), &mut || timed(|| run(render(spec, &out))), &mut || {
             let fresh = new.next();
-            timed(|| run(render(&spec, &fresh)))
+            timed(|| run(render(spec, &fresh)))
         }],
     );
     let limit = Duration::from_millis(10);

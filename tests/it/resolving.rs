@@ -55,7 +55,8 @@ fn a_spec_may_be_for_other_versions() {
 fn names_of_our_own_are_measured_too() {
     let long = "a".repeat(40);
     let spec = |platform: &str, rest: &str| {
-        let text = format!("platform: {platform}\nenvironment: shared\nregion: eu-central-1\nrepositories: {{}}\n{rest}");
+        let text =
+            format!("platform: {platform}\nenvironment: shared\nregion: eu-central-1\nrepositories: {{}}\n{rest}");
         let outcome = Case::new().file("spec.yaml", text).run(&["lint", "spec.yaml"]);
         outcome.out.lines().next().unwrap_or_default().to_owned()
     };
