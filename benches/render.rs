@@ -11,6 +11,10 @@ use std::time::{Duration, Instant};
 
 use ecrgen::compile::{compile, is_clean};
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const PROGRAM: &str = env!("CARGO_BIN_EXE_ecrgen");
 
 /// Set for the copies of this benchmark that run the program's commands in themselves, to report their peak memory.

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU32;
 
-use super::tags::Tags;
+use super::tags::{TagList, Tags};
 
 /// A rule: which images, and what happens to them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,18 @@ pub struct Rule {
     pub selection: Selection,
     /// What it does to them.
     pub action: Action,
+}
+
+impl Rule {
+    /// Characters of the texts in it: its description, and the entries of its list with the marks around them.
+    pub(super) fn text_length(&self) -> usize {
+        let entries: usize = match &self.selection.tags {
+            Tags::Tagged(TagList::Patterns(patterns)) => patterns.iter().map(|p| p.as_str().chars().count() + 3).sum(),
+            Tags::Tagged(TagList::Prefixes(prefixes)) => prefixes.iter().map(|p| p.as_str().chars().count() + 3).sum(),
+            Tags::Untagged | Tags::Any => 0,
+        };
+        entries + self.description.as_ref().map_or(0, |description| description.chars().count())
+    }
 }
 
 /// Which images a rule sees, and which of those it acts on.
