@@ -34,9 +34,10 @@
 //! | [`cli`] | one file a command |
 //!
 //! Imports go one way: `cli → all below`; `modules → access, platform, terraform`; `rules → access, platform,
-//! lifecycle, simulation, iam`; `access → platform, iam`; `inventory → lifecycle`; `simulation → inventory, lifecycle, report`; `platform → spec, lifecycle, simulation` and the two small types it keeps a user's
-//! text in, [`terraform::Constraint`] and [`tree::RelPath`]; `spec → source, node, yaml, diagnostic`. `lifecycle`,
-//! `iam`, `terraform` and `tree` know nothing of the spec.
+//! lifecycle, simulation, iam`; `access → platform, iam`; `simulation → inventory, lifecycle, report`; `inventory →
+//! lifecycle`; `platform → spec, lifecycle, simulation` and the two small types it keeps a user's text in,
+//! [`terraform::Constraint`] and [`tree::RelPath`]; `spec → source, node, yaml, diagnostic`. `lifecycle`, `iam`,
+//! `terraform` and `tree` know nothing of the spec.
 
 pub mod access;
 pub mod cli;

@@ -14,7 +14,8 @@ pub struct Prices {
 }
 
 impl Default for Prices {
-    /// List prices of most regions (aws.amazon.com/ecr/pricing, aws.amazon.com/inspector/pricing).
+    /// What the platforms that ecrgen was made for reckon with. AWS's price pages differ by region and over time:
+    /// `prices` in the spec replaces these.
     fn default() -> Self {
         Prices { as_of: "2026-11".into(), storage_gb_month: 0.10, cross_region_gb: 0.02, enhanced_scan_image: 0.09 }
     }
