@@ -45,23 +45,33 @@ fn accepting(finding: &Diagnostic, platform: &Platform, today: &str) -> Option<S
         let code: &crate::spec::text::RuleCode = code;
         code.as_str() == finding.code
             && waiver.until.as_ref().is_none_or(|until| until.as_str() >= today)
-            && waiver.at.iter().any(|at| covers(at, &finding.path, &platform.scope.environment))
+            && waiver.at.iter().any(|at| covers(at, &finding.path, platform))
     };
     platform.waivers.iter().find(accepts).map(|(code, _)| code.span)
 }
 
 /// Whether a path is the waiver's or lies below it. `environments.E` stands for all of that environment.
-fn covers(at: &SpecPath, path: &str, environment: &str) -> bool {
+fn covers(at: &SpecPath, path: &str, platform: &Platform) -> bool {
     let at = match at.as_str().strip_prefix("environments.") {
         None if at.as_str() == "environments" => return true,
         None => at.as_str(),
         Some(rest) => match rest.split_once('.').unwrap_or((rest, "")) {
-            (name, _) if name != environment => return false,
+            (name, _) if name != platform.scope.environment => return false,
             (_, "") => return true,
             (_, below) => below,
         },
     };
-    path.strip_prefix(at).is_some_and(|below| below.is_empty() || below.starts_with('.'))
+    steps(path, platform).starts_with(&steps(at, platform))
+}
+
+/// The steps of a path. A repository's key is one step, though it may hold dots.
+fn steps<'p>(path: &'p str, platform: &Platform) -> Vec<&'p str> {
+    let Some(below) = path.strip_prefix("repositories.") else { return path.split('.').collect() };
+    let is_key = |key: &str| below.strip_prefix(key).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    let known = platform.repositories.iter().filter(|repository| is_key(&repository.key)).map(|r| r.key.len()).max();
+    let (key, rest) = below.split_at(known.unwrap_or_else(|| below.find('.').unwrap_or(below.len())));
+    let rest = rest.strip_prefix('.').into_iter().flat_map(|rest| rest.split('.'));
+    ["repositories", key].into_iter().chain(rest).collect()
 }
 
 /// What is wrong with a waiver.

@@ -80,3 +80,18 @@ fn a_clusters_provider_is_made_where_the_spec_says_so() {
     assert_eq!(labels, ["aws_iam_openid_connect_provider", "main_cluster"]);
     assert!(case.read("shared/ecr/access_p.tf").contains("= aws_iam_openid_connect_provider.main_cluster.arn"));
 }
+
+#[test]
+fn a_waiver_of_one_repository_is_none_of_another_whose_key_goes_on_after_a_dot() {
+    let shared = "{ services: [x, y], retention: [{ keep: 5, of: tagged }] }";
+    let spec = |at: &str| {
+        format!(
+            "repositories: {{ aa: {shared}, aa.bb: {shared} }}\n\
+             waive: {{ shared-retention-count: {{ at: [{at}], reason: agreed }} }}\n"
+        )
+    };
+    assert_eq!(codes(&spec("repositories")), [""; 0]);
+    assert_eq!(codes(&spec("repositories.aa, repositories.aa.bb")), [""; 0]);
+    assert_eq!(codes(&spec("repositories.aa")), ["shared-retention-count"]);
+    assert_eq!(codes(&spec("repositories.aa.bb")), ["shared-retention-count"]);
+}
