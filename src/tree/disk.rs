@@ -45,6 +45,16 @@ impl<'o> Disk<'o> {
         Ok(Disk { out, folders: BTreeMap::from([(String::new(), top)]), buffer: Vec::new() })
     }
 
+    /// One that knows the same and can look elsewhere at the same time.
+    pub fn again(&self) -> Disk<'o> {
+        Disk { out: self.out, folders: self.folders.clone(), buffer: Vec::new() }
+    }
+
+    /// Learns what another one has seen.
+    pub fn learn(&mut self, other: Disk<'o>) {
+        self.folders.extend(other.folders);
+    }
+
     /// How the file at a path compares with a text, or what lies there instead.
     pub fn look(&mut self, path: &str, text: &str) -> anyhow::Result<Result<State, Obstacle>> {
         match self.folder(folder_of(path))? {
