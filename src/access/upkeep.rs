@@ -209,7 +209,6 @@ pub fn policy(platform: &Platform, phase: Phase, types: &BTreeSet<String>) -> Do
 }
 
 fn statement(platform: &Platform, scope: Scope, actions: BTreeSet<&'static str>) -> Statement {
-    let action = |name: &str| name.parse::<ActionPattern>().expect("the table's actions are well-formed");
     let statement =
         Statement::allow(actions.into_iter().map(action)).sid(sid(&format!("{scope:?}"))).on(arns(platform, scope));
     match scope {
@@ -220,6 +219,10 @@ fn statement(platform: &Platform, scope: Scope, actions: BTreeSet<&'static str>)
         ),
         _ => statement,
     }
+}
+
+fn action(name: &str) -> ActionPattern {
+    name.parse().expect("an action of this program is well-formed")
 }
 
 /// The path of roles and policies of a platform: what its apply role is confined to.
@@ -287,7 +290,6 @@ fn key_grants(platform: &Platform) -> Option<Statement> {
         Encryption::Aes256 | Encryption::Kms | Encryption::KmsDsse => None,
     });
     let keys: BTreeSet<Text> = keys.collect();
-    let action = |name: &str| name.parse::<ActionPattern>().expect("well-formed");
     let actions = ["kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant"].map(action);
     (!keys.is_empty()).then(|| Statement::allow(actions).sid(sid("Keys")).on(keys))
 }

@@ -3,7 +3,7 @@
 use std::mem::ManuallyDrop;
 
 use super::Status;
-use super::common::{Out, Specs, compare, findings_on_disk, status};
+use super::common::{Out, Specs, compare, status};
 use crate::compile::is_clean;
 use crate::report::{self, Drift, DriftKind, DriftedFile};
 use crate::tree::{Comparison, Manifest, State};
@@ -27,9 +27,7 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
     // The process ends soon: freeing a large platform piece by piece would be time for nothing.
     let compilation = ManuallyDrop::new(args.specs.compile());
     let comparisons = compare(&compilation, &args.out.out)?;
-    let mut findings = compilation.findings.clone();
-    findings.extend(findings_on_disk(&compilation, &args.out.out, &comparisons));
-    args.specs.show(&compilation, &findings);
+    let findings = args.specs.show_all(&compilation, &args.out, &comparisons);
     if !is_clean(&findings) {
         return Ok(status(&findings));
     }

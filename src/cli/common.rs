@@ -60,8 +60,18 @@ impl Specs {
     }
 }
 
+impl Specs {
+    /// Shows all findings, those about the spec and those about the output folder, and returns them.
+    pub fn show_all(&self, compilation: &Compilation, out: &Out, comparisons: &[Comparison]) -> Vec<Diagnostic> {
+        let mut findings = compilation.findings.clone();
+        findings.extend(findings_on_disk(compilation, &out.out, comparisons));
+        self.show(compilation, &findings);
+        findings
+    }
+}
+
 /// Findings about what is committed in the output folder: what would be lost, and what lies in the way.
-pub fn findings_on_disk(compilation: &Compilation, out: &Path, comparisons: &[Comparison]) -> Vec<Diagnostic> {
+fn findings_on_disk(compilation: &Compilation, out: &Path, comparisons: &[Comparison]) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (output, comparison) in compilation.outputs.iter().zip(comparisons) {
         findings.extend(guarded(&compilation.platforms[output.spec], comparison.committed.as_ref()));
