@@ -16,17 +16,13 @@ pub struct Header<'a> {
 }
 
 impl<'a> Header<'a> {
-    /// The text of a file: this header in the file's comment syntax, a blank line, the body.
+    /// Puts this header and a blank line before the body of a file, in the file's comment syntax.
     ///
     /// Markdown has comments of its own; whatever else we make takes `#`. A format without comments (JSON) cannot
     /// carry the header and so cannot be a generated file.
-    pub(super) fn on(self, path: &RelPath, body: &str) -> String {
-        let platform = self.platform;
-        if path.as_str().ends_with(".md") {
-            format!("<!-- {BEFORE}{platform}{AFTER} -->\n\n{body}")
-        } else {
-            format!("# {BEFORE}{platform}{AFTER}\n\n{body}")
-        }
+    pub(super) fn put_on(self, path: &RelPath, body: &mut String) {
+        let (open, close) = if path.as_str().ends_with(".md") { ("<!-- ", " -->") } else { ("# ", "") };
+        body.insert_str(0, &format!("{open}{BEFORE}{}{AFTER}{close}\n\n", self.platform));
     }
 
     /// Reads the header of a file in whatever comment syntax; `None` when its first line is not one.

@@ -83,7 +83,10 @@ impl Tree {
         let header = Header { platform: owner.as_str() };
         let mut files: Vec<File> = drafts
             .into_iter()
-            .map(|Draft { path, body, origin }| File { text: header.on(&path, &body), path, origin })
+            .map(|Draft { path, body: mut text, origin }| {
+                header.put_on(&path, &mut text);
+                File { path, text, origin }
+            })
             .collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
         let collisions = Collision::among(&files);

@@ -21,7 +21,8 @@ use super::body::Body;
 /// A comment inside an expression that has to stand on one line (in `"${…}"`, in an operand, after `in` or `if`) is
 /// left out, since a line comment cannot stand there.
 pub fn print(body: &Body) -> String {
-    let mut printer = Printer::new();
+    // Most files fit, with the header that is put before them later.
+    let mut printer = Printer { out: String::with_capacity(3072), ..Printer::new() };
     printer.body(body);
     printer.out
 }
