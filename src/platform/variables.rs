@@ -10,7 +10,7 @@ use crate::spec::decode::Spanned;
 use crate::spec::given::Given;
 use crate::spec::monitoring::Bucket;
 use crate::spec::repository::Encryption;
-use crate::spec::text::Reference;
+use crate::spec::text::{Identifier, Reference};
 use crate::terraform::Traversal;
 
 /// A variable that the root module declares.
@@ -36,6 +36,10 @@ pub enum Kind {
 /// Names that no variable can have (Terraform documentation, "variable block reference").
 const RESERVED: [&str; 8] =
     ["source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"];
+
+/// Names under which the workspace has variables of its own (HCP Terraform documentation, "Dynamic Credentials with the
+/// AWS Provider"): beside them, in Terraform's lower case, none of the spec's can stand.
+const OF_THE_WORKSPACE: [&str; 3] = ["tfc_aws_provider_auth", "tfc_aws_plan_role_arn", "tfc_aws_apply_role_arn"];
 
 /// Collects the variables of a platform; the same name may appear twice, but only as the same thing.
 pub fn collect(platform: &Platform, faults: &mut Vec<Diagnostic>) -> BTreeMap<String, Variable> {
@@ -94,9 +98,9 @@ impl Uses<'_> {
             Given::Reference(reference) => self.reference(reference, path),
             Given::Variable(variable) => {
                 if RESERVED.contains(&variable.name.as_str()) {
-                    let message = format!("Terraform keeps the name `{}` for itself", variable.name.as_str());
-                    let fault = Diagnostic::error("reserved-variable-name", variable.name.span, message);
-                    self.faults.push(fault.help("give the variable another name").at(path));
+                    self.reserved(&variable.name, path, "Terraform");
+                } else if OF_THE_WORKSPACE.contains(&variable.name.as_str()) {
+                    self.reserved(&variable.name, path, "HCP Terraform");
                 }
                 let new = Variable {
                     kind: kind(variable.default.as_ref()),
@@ -112,6 +116,12 @@ impl Uses<'_> {
                 }
             }
         }
+    }
+
+    fn reserved(&mut self, name: &Spanned<Identifier>, path: &str, whose: &str) {
+        let message = format!("{whose} keeps the name `{}` for itself", name.as_str());
+        let fault = Diagnostic::error("reserved-variable-name", name.span, message);
+        self.faults.push(fault.help("give the variable another name").at(path));
     }
 
     /// In a root module of our own there is nothing to refer to.

@@ -1,6 +1,7 @@
 //! A spec file to specs: read, `extends` followed, environments merged, decoded.
 
 use std::collections::{HashMap, HashSet};
+use std::path::Path;
 
 use super::Spec;
 use super::decode::{Decode, Decoder, nearest};
@@ -129,7 +130,10 @@ fn take_extends(node: &mut Node, path: &str, faults: &mut Vec<Diagnostic>) -> Op
     }
     match entry.value.as_text() {
         Some(base) if !base.is_empty() => {
-            let folder = path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+            let folder = match path.rsplit_once('/') {
+                Some((folder, _)) if !Path::new(base).is_absolute() => format!("{folder}/"),
+                _ => String::new(),
+            };
             Some(Some((format!("{folder}{base}"), Some(entry.value.span))))
         }
         _ => {

@@ -261,7 +261,9 @@ fn reasons_of_replacements_reach_no_file() {
 
 #[test]
 fn names_of_variables_that_terraform_keeps_are_refused() {
-    for name in ["source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"] {
+    let of_terraform = ["source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"];
+    let of_the_workspace = ["tfc_aws_provider_auth", "tfc_aws_plan_role_arn", "tfc_aws_apply_role_arn"];
+    for name in of_terraform.into_iter().chain(of_the_workspace) {
         let spec = BASE.replace("{}", &format!("{{ scan_on_push: {{ variable: {name} }} }}"));
         let compilation = compiled(&spec);
         assert_eq!(compilation.findings[0].code, "reserved-variable-name", "{name}");

@@ -117,6 +117,16 @@ fn a_base_is_found_from_the_file_that_names_it() {
 }
 
 #[test]
+fn a_base_may_have_an_absolute_path() {
+    let files = [
+        ("spec.yaml", "extends: team/shop.yaml\n"),
+        ("team/shop.yaml", "extends: /org/base.yaml\nplatform: shop\n"),
+        ("/org/base.yaml", BASE),
+    ];
+    assert_eq!(Read::of(&files).spec().platform.as_ref().unwrap().as_str(), "shop");
+}
+
+#[test]
 fn a_missing_base_is_reported_where_it_is_named() {
     let read = Read::of(&[("spec.yaml", "platform: shop\nextends: bsae.yaml\n")]);
     assert_eq!(read.said(), ["spec.yaml:2 unreadable-file: cannot read bsae.yaml: no such file"]);
