@@ -92,7 +92,7 @@ impl Applied {
 }
 
 /// A folder with these files, whose provider talks to moto.
-fn module(moto: &Moto, files: &Files) -> Case {
+pub fn module(moto: &Moto, files: &Files) -> Case {
     let module = Case::new();
     for (path, text) in files {
         module.write(path, text);
@@ -109,7 +109,7 @@ fn asked_for<T>(moto: &Moto, run: impl FnOnce() -> T) -> (T, Actions) {
     (result, moto.asked().split_off(before).into_iter().collect())
 }
 
-fn succeed(terraform: &Terraform, module: &Case, arguments: &[&str]) -> String {
+pub fn succeed(terraform: &Terraform, module: &Case, arguments: &[&str]) -> String {
     let output = run(terraform, module, arguments);
     assert!(output.status.success(), "terraform {arguments:?}: {}", text(&output));
     text(&output)

@@ -14,6 +14,7 @@ mod format;
 mod left_out;
 mod life;
 mod moto;
+mod pairs;
 mod piksel;
 mod questions;
 mod rendering;

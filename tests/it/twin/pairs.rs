@@ -1,0 +1,209 @@
+//! Every legal pair of a verb and a kind of principal, as the account holds it: what AWS documents for the verb is
+//! allowed, on the repository that was named, and nothing else of all that can be asked of ECR.
+
+use std::collections::BTreeMap;
+
+use ecrgen::iam::{Action, Bindings, Caller, Context, Decision, Document, Request, evaluate};
+
+use super::account::{Account, ID};
+use super::life::{module, succeed};
+use super::moto::Moto;
+use super::rendering::modules;
+use crate::harness::{Case, files_below};
+use crate::terraform::binary::Terraform;
+
+const NAMED: &str = "arn:aws:ecr:ap-southeast-3:123456789012:repository/cart";
+const NOT_NAMED: &str = "arn:aws:ecr:ap-southeast-3:123456789012:repository/search";
+const LOGIN: &str = "ecr:GetAuthorizationToken";
+
+/// What a verb needs on the repository, and whether it needs a login to the registry (ECR user guide, "IAM permissions
+/// for pushing an image"; the managed policy AmazonEC2ContainerRegistryPullOnly, with the check of layers that AWS's
+/// policies for ECS have; Service Authorization Reference for the others).
+const VERBS: [(&str, &[&str], bool); 5] = [
+    ("pull", &["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], true),
+    (
+        "push",
+        &[
+            "ecr:BatchCheckLayerAvailability",
+            "ecr:BatchGetImage",
+            "ecr:CompleteLayerUpload",
+            "ecr:InitiateLayerUpload",
+            "ecr:PutImage",
+            "ecr:UploadLayerPart",
+        ],
+        true,
+    ),
+    (
+        "read",
+        &["ecr:DescribeImageScanFindings", "ecr:DescribeImages", "ecr:DescribeRepositories", "ecr:ListImages"],
+        false,
+    ),
+    ("delete", &["ecr:BatchDeleteImage"], false),
+    ("create", &["ecr:CreateRepository", "ecr:TagResource"], false),
+];
+
+/// A kind of principal.
+struct Kind {
+    /// Its key in an access entry.
+    key: &'static str,
+    /// Its value, for the verb with this number.
+    value: fn(usize) -> String,
+    /// The verbs that make sense for it.
+    verbs: &'static [&'static str],
+    /// Where its permissions lie.
+    side: Side,
+}
+
+/// Where permissions lie.
+enum Side {
+    /// In a policy of the entry's own, on the role that it makes or on these that are there.
+    Identity { roles: &'static [&'static str] },
+    /// In the repository's policy, for this caller.
+    Repository(fn(usize) -> Caller),
+}
+
+const ALL: &[&str] = &["pull", "push", "read", "delete", "create"];
+
+const KINDS: &[Kind] = &[
+    Kind {
+        key: "github",
+        value: |_| "{ repository: shop/cart, owner_id: 1, repository_id: 2, branches: [main] }".into(),
+        verbs: ALL,
+        side: Side::Identity { roles: &["pairs-test-{entry}"] },
+    },
+    Kind {
+        key: "irsa",
+        value: |_| "{ cluster: piksel, service_accounts: [shop/cart] }".into(),
+        verbs: ALL,
+        side: Side::Identity { roles: &["pairs-test-{entry}-shop-cart"] },
+    },
+    Kind {
+        key: "node_roles",
+        value: |_| "[piksel-nodes]".into(),
+        verbs: ALL,
+        side: Side::Identity { roles: &["piksel-nodes"] },
+    },
+    Kind { key: "roles", value: |_| "[Developer]".into(), verbs: ALL, side: Side::Identity { roles: &["Developer"] } },
+    Kind {
+        key: "assumed_by",
+        value: |_| "[\"arn:aws:iam::123456789012:role/Developer\"]".into(),
+        verbs: ALL,
+        side: Side::Identity { roles: &["pairs-test-{entry}"] },
+    },
+    Kind {
+        key: "accounts",
+        value: |verb| format!("[\"{}\"]", other_account(verb)),
+        verbs: &["pull", "push", "read", "delete"],
+        side: Side::Repository(|verb| role_in(&other_account(verb))),
+    },
+];
+
+/// One for each verb: they share the repository's policy.
+fn other_account(verb: usize) -> String {
+    format!("11111111111{verb}")
+}
+
+fn role_in(account: &str) -> Caller {
+    Caller::Role { role: format!("arn:aws:iam::{account}:role/any").parse().expect("an ARN"), session: "any".into() }
+}
+
+#[test]
+fn each_kind_of_principal_may_do_what_its_verb_needs_and_nothing_else() {
+    let Some(terraform) = Terraform::find_with_provider("hashicorp/aws", "5.100.0") else { return };
+    let Some(moto) = Moto::start() else { return };
+    moto.script("prepare.py", &[]);
+    let module = module(&moto, &rendered());
+    succeed(&terraform, &module, &["init"]);
+    succeed(&terraform, &module, &["apply", "-auto-approve"]);
+    let account = Account(moto.script("read_back.py", &[]));
+    for (kind, verb, index) in pairs() {
+        let entry = entry(kind, verb);
+        match &kind.side {
+            Side::Identity { roles } => {
+                let policy = format!("pairs-test-{entry}");
+                let document = account.document(&["policies", &policy, "document"]);
+                let arn = account.at(&["policies", &policy, "arn"]);
+                for role in *roles {
+                    let role = role.replace("{entry}", &entry);
+                    let attached = account.at(&["roles", &role, "policies"]).as_array().expect("a list");
+                    assert!(attached.contains(arn), "{role}: {attached:?}");
+                }
+                let may = allowed(&document, &role_in(ID), &[Some(NAMED), Some(NOT_NAMED), None]);
+                assert_eq!(may, needed(verb, true), "{entry}");
+            }
+            Side::Repository(caller) => {
+                let document = account.document(&["repositories", "cart", "policy"]);
+                assert_eq!(allowed(&document, &caller(index), &[Some(NAMED)]), needed(verb, false), "{entry}");
+            }
+        }
+    }
+    assert!(account.at(&["repositories", "search", "policy"]).is_null(), "nobody is let in where nobody was named");
+}
+
+/// All pairs; the number is the verb's.
+fn pairs() -> impl Iterator<Item = (&'static Kind, &'static str, usize)> {
+    KINDS.iter().flat_map(|kind| {
+        let verbs = VERBS.iter().enumerate().filter(|(_, (verb, ..))| kind.verbs.contains(verb));
+        verbs.map(move |(index, (verb, ..))| (kind, *verb, index))
+    })
+}
+
+fn entry(kind: &Kind, verb: &str) -> String {
+    format!("{}-{verb}", kind.key.replace('_', "-"))
+}
+
+/// The root module of a spec with an entry for each pair.
+fn rendered() -> BTreeMap<String, String> {
+    let mut spec = String::from(
+        "platform: pairs
+environment: test
+region: ap-southeast-3
+terraform: { directory: registry, providers: { aws: \"~> 5.100\" } }
+repositories: { cart: {}, search: {} }
+access:
+",
+    );
+    for (kind, verb, index) in pairs() {
+        let (entry, key, value) = (entry(kind, verb), kind.key, (kind.value)(index));
+        spec.push_str(&format!("  {entry}: {{ can: [{verb}], repositories: [cart], {key}: {value} }}\n"));
+    }
+    let case = Case::new().file("pairs.yaml", &spec);
+    let outcome = case.run(&["render", "pairs.yaml", "--out", "out"]);
+    assert_eq!(outcome.status, 0, "{spec}{}{}", outcome.out, outcome.err);
+    let files = files_below(&case.path("out")).into_iter();
+    let texts = files.map(|(path, bytes)| (path.display().to_string(), String::from_utf8(bytes).expect("UTF-8")));
+    modules(&texts.collect()).remove("registry").expect("a root module")
+}
+
+/// What AWS documents for a verb, as requests.
+fn needed(verb: &str, identity: bool) -> Vec<String> {
+    let (_, actions, logs_in) = VERBS.iter().find(|(name, ..)| *name == verb).expect("a verb");
+    let mut needed: Vec<String> = actions.iter().map(|action| format!("{action} on cart")).collect();
+    // A repository's policy cannot grant it: it is of the caller's own registry.
+    needed.extend((*logs_in && identity).then(|| LOGIN.to_owned()));
+    needed.sort_unstable();
+    needed
+}
+
+/// Everything of ECR's that a policy lets a caller do in these places: `None` is where no repository can be named.
+fn allowed(document: &Document, caller: &Caller, places: &[Option<&str>]) -> Vec<String> {
+    let mut allowed = Vec::new();
+    for action in Action::all().filter(|action| action.name.starts_with("ecr:")) {
+        for place in places.iter().filter(|place| place.is_some() == action.is_scopable()) {
+            let request = Request {
+                caller: caller.clone(),
+                action: action.name.to_owned(),
+                resource: place.map(|arn| arn.parse().expect("an ARN")),
+                context: Context::default(),
+            };
+            let bindings = Bindings::commercial("ap-southeast-3", ID);
+            let decision = evaluate(std::slice::from_ref(document), &bindings, &request);
+            if matches!(decision, Decision::Allowed { .. } | Decision::Delegated { .. }) {
+                let place = place.and_then(|arn| arn.rsplit_once('/')).map(|(_, name)| format!(" on {name}"));
+                allowed.push(format!("{}{}", action.name, place.unwrap_or_default()));
+            }
+        }
+    }
+    allowed.sort_unstable();
+    allowed
+}
