@@ -3,7 +3,7 @@
 use super::life::Applied;
 use super::rendering::{distinct, twin, twin_names};
 use super::workspace::{self, Asked};
-use super::{audited, piksel, questions};
+use super::{audited, parliament, piksel, questions};
 
 /// The twins that the tests below apply. What compiles to the same files is applied once.
 const APPLIED: [&str; 2] = ["piksel", "piksel-audited"];
@@ -28,6 +28,7 @@ fn piksel_lives_and_goes() {
         assert!(account.names(kind).is_empty(), "monitoring is off unless the spec wants it: {kind}");
     }
     workspace::roles_are_there(&account);
+    parliament::finds_nothing(&applied.moto);
     applied.protects(&["aws_ecr_repository.piksel_core"]);
     let asked = Asked { plan: asked_by_plan, apply: applied.asked.clone(), destroy: applied.goes_without_a_trace() };
     workspace::permissions_suffice(&account, &asked);
@@ -42,6 +43,7 @@ fn piksel_audited_lives_and_goes() {
     audited::is_there(&account);
     audited::events_arrive(&applied.moto);
     workspace::roles_are_there(&account);
+    parliament::finds_nothing(&applied.moto);
     applied.protects(&["aws_ecr_repository.piksel_core", "aws_s3_bucket.ecr_trail"]);
     let asked = Asked { plan: asked_by_plan, apply: applied.asked.clone(), destroy: applied.goes_without_a_trace() };
     workspace::permissions_suffice(&account, &asked);

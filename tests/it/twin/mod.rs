@@ -15,6 +15,7 @@ mod left_out;
 mod life;
 mod moto;
 mod pairs;
+mod parliament;
 mod piksel;
 mod questions;
 mod rendering;

@@ -8,6 +8,7 @@ use ecrgen::iam::{Action, Bindings, Caller, Context, Decision, Document, Request
 use super::account::{Account, ID};
 use super::life::{module, succeed};
 use super::moto::Moto;
+use super::parliament;
 use super::rendering::modules;
 use crate::harness::{Case, files_below};
 use crate::terraform::binary::Terraform;
@@ -137,6 +138,7 @@ fn each_kind_of_principal_may_do_what_its_verb_needs_and_nothing_else() {
             }
         }
     }
+    parliament::finds_nothing(&moto);
     assert!(account.at(&["repositories", "search", "policy"]).is_null(), "nobody is let in where nobody was named");
 }
 
