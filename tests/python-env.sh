@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 requirements=tests/requirements.txt
 installed=.venv/installed.txt
-if cmp --silent "$requirements" "$installed" && .venv/bin/python -c 'import boto3, flask, moto'; then
+if cmp --silent "$requirements" "$installed" && .venv/bin/python -c 'import boto3, flask, moto, parliament'; then
     exit 0
 fi
 

@@ -92,11 +92,11 @@ impl Drop for Moto {
 fn python() -> Option<PathBuf> {
     let named = env::var_os("ECRGEN_PYTHON").map(PathBuf::from);
     let python = named.unwrap_or_else(|| repository().join(".venv/bin/python"));
-    let imports = Command::new(&python).args(["-c", "import boto3, flask, moto"]).output();
+    let imports = Command::new(&python).args(["-c", "import boto3, flask, moto, parliament"]).output();
     if imports.is_ok_and(|output| output.status.success()) {
         return Some(python);
     }
-    let what = format!("{} has no moto; tests/python-env.sh makes one that has", python.display());
+    let what = format!("{} lacks moto or parliament; tests/python-env.sh makes one that has both", python.display());
     assert!(env::var_os("ECRGEN_REQUIRE_TERRAFORM").is_none(), "{what}");
     eprintln!("skipped: {what}");
     None
