@@ -3,9 +3,9 @@
 
 use super::Thing;
 use super::irsa::cluster_name;
-use super::provider::{GITHUB, HCP};
+use super::provider;
 use crate::iam::Bindings;
-use crate::platform::{Platform, Principal};
+use crate::platform::{Platform, Principal, issuer};
 
 /// Values for every symbol: the spec's where it gives them, else ones of the usual length.
 pub fn bindings(platform: &Platform) -> Bindings {
@@ -21,7 +21,8 @@ pub fn bindings(platform: &Platform) -> Bindings {
         let name = Thing::Repository(repository.key.clone()).symbol_name();
         bindings = bindings.arn(name, arn("ecr", &platform.region, &format!("repository/{}", repository.name)));
     }
-    for (name, issuer) in [("github", GITHUB), ("hcp", HCP)] {
+    for (name, _) in issuer::NAMED {
+        let issuer = provider::issuer(platform, name).expect("a named issuer has a default");
         let thing = Thing::OidcProvider(name.into()).symbol_name();
         bindings = bindings.arn(thing, arn("iam", "", &format!("oidc-provider/{issuer}")));
     }

@@ -4,25 +4,35 @@
 //! put the numbers of owner and repository into it (`repo:O@1/R@2:…`), older ones do not (`repo:O/R:…`)
 //! until somebody opts in. With the ids known the policy lists both, and pins the ids in conditions of
 //! their own, so that a name that somebody else takes over later lets nobody in.
+//!
+//! An enterprise may have an issuer of its own, and servers and subdomains of ghe.com have: its host and path are the
+//! prefix of the condition keys.
 
 use crate::access::permission::sid;
-use crate::access::provider::{self, GITHUB, STS_AUDIENCE};
+use crate::access::provider::{self, STS_AUDIENCE};
 use crate::iam::{Action, Document, Operator, Principal, Statement, Text};
-use crate::platform::Platform;
+use crate::platform::{Platform, issuer};
 use crate::spec::access::Github;
+use crate::spec::decode::Spanned;
+use crate::spec::number::GithubId;
+use crate::spec::text::GithubEnvironment;
 
 /// Who may assume the role.
 pub fn trust(platform: &Platform, github: &Github) -> Document {
-    let provider = provider::arn(platform, "github", &Text::from(GITHUB));
+    let issuer = issuer::github(github);
+    let claim = |name: &str| Text::from(issuer.as_str()).literal(":").literal(name);
     let mut statement = Statement::allow([Action::named("sts:AssumeRoleWithWebIdentity")])
         .sid(sid("GitHubActions"))
-        .by(Principal::federated([provider]))
+        .by(Principal::federated([provider::arn(platform, "github", &Text::from(issuer.as_str()))]))
         .when(Operator::STRING_EQUALS, claim("aud"), [STS_AUDIENCE]);
-    if let Some(id) = github.repository_id.as_ref() {
-        statement = statement.when(Operator::STRING_EQUALS, claim("repository_id"), [id.get().to_string()]);
-    }
-    if let Some(id) = github.owner_id.as_ref().or(github.organization_id.as_ref()) {
-        statement = statement.when(Operator::STRING_EQUALS, claim("repository_owner_id"), [id.get().to_string()]);
+    // Whether AWS reads the numbers from the tokens of ghe.com is not documented; a condition on what it does not read
+    // would let nobody in. There the name lies in the enterprise's own hands.
+    if !issuer.ends_with(".ghe.com") {
+        for (name, id) in [("repository_id", &github.repository_id), ("repository_owner_id", owner_id(github))] {
+            if let Some(id) = id {
+                statement = statement.when(Operator::STRING_EQUALS, claim(name), [id.get().to_string()]);
+            }
+        }
     }
     if let Some(workflow) = &github.workflow {
         statement = statement.when(Operator::STRING_EQUALS, claim("job_workflow_ref"), [workflow.as_str()]);
@@ -38,11 +48,17 @@ pub fn trust(platform: &Platform, github: &Github) -> Document {
 /// The subjects a role accepts, every form of each; `*` where the spec says so.
 pub fn subjects(github: &Github) -> Vec<String> {
     let contexts: Vec<String> = match &github.environments {
-        Some(environments) => environments.iter().map(|e| format!("environment:{}", e.as_str())).collect(),
+        Some(environments) => environments.iter().map(environment).collect(),
         None => refs(github).into_iter().map(|git_ref| format!("ref:{git_ref}")).collect(),
     };
     let prefixes = prefixes(github);
     contexts.iter().flat_map(|context| prefixes.iter().map(move |prefix| format!("{prefix}:{context}"))).collect()
+}
+
+/// GitHub writes a colon of the name `%3A`, so that it ends nothing; and to IAM `${$}` is a dollar, where `${` would begin
+/// a variable (IAM user guide, "IAM policy elements: Variables and tags").
+fn environment(name: &Spanned<GithubEnvironment>) -> String {
+    format!("environment:{}", name.as_str().replace(':', "%3A").replace('$', "${$}"))
 }
 
 /// The refs whose workflows are let in, in full.
@@ -60,8 +76,7 @@ fn prefixes(github: &Github) -> Vec<String> {
         (None, None) => unreachable!("the record has exactly one of the two"),
     };
     let mut prefixes = vec![format!("repo:{owner}/{repository}")];
-    let owner_id = github.owner_id.as_ref().or(github.organization_id.as_ref());
-    match (owner_id, &github.repository_id, repository) {
+    match (owner_id(github), &github.repository_id, repository) {
         (Some(owner_id), Some(id), _) => {
             prefixes.push(format!("repo:{owner}@{}/{repository}@{}", owner_id.get(), id.get()))
         }
@@ -69,6 +84,11 @@ fn prefixes(github: &Github) -> Vec<String> {
         _ => {}
     }
     prefixes
+}
+
+/// The number of the user or organisation.
+fn owner_id(github: &Github) -> &Option<Spanned<GithubId>> {
+    if github.owner_id.is_some() { &github.owner_id } else { &github.organization_id }
 }
 
 /// In a few words, whose workflows these are.
@@ -84,8 +104,4 @@ pub fn whose(github: &Github) -> String {
 fn comparison(values: &[String]) -> Operator {
     let wild = values.iter().any(|value| value.contains(['*', '?']));
     if wild { Operator::STRING_LIKE } else { Operator::STRING_EQUALS }
-}
-
-fn claim(name: &str) -> Text {
-    Text::from(GITHUB).literal(":").literal(name)
 }

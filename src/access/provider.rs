@@ -2,15 +2,10 @@
 
 use crate::access::Thing;
 use crate::iam::{Symbol, Text};
-use crate::platform::Platform;
+use crate::platform::{Platform, issuer};
 use crate::spec::oidc_provider::OidcProvider;
 
-/// GitHub's issuer, without `https://`: the prefix of its condition keys (GitHub documentation,
-/// "OpenID Connect reference").
-pub const GITHUB: &str = "token.actions.githubusercontent.com";
-
-/// HCP Terraform's issuer (HCP Terraform documentation, "Dynamic credentials with the AWS provider").
-pub const HCP: &str = "app.terraform.io";
+pub use crate::platform::issuer::{GITHUB, HCP};
 
 /// The audience that IAM's own clients ask for.
 pub const STS_AUDIENCE: &str = "sts.amazonaws.com";
@@ -21,6 +16,11 @@ pub const HCP_AUDIENCE: &str = "aws.workload.identity";
 /// Where the provider of this name comes from.
 pub fn origin<'p>(platform: &'p Platform, name: &str) -> &'p OidcProvider {
     platform.oidc_providers.get(name).map_or(&OidcProvider::Existing, |written| &written.value)
+}
+
+/// The issuer of the provider that the spec calls by this name, if it is no cluster's.
+pub fn issuer(platform: &Platform, name: &str) -> Option<String> {
+    issuer::all(&platform.access, name).into_iter().next()
 }
 
 /// The ARN of the provider of this name with this issuer.

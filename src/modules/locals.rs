@@ -4,13 +4,13 @@ use super::expr::{cluster_issuer, clusters, given, issuer_local};
 use super::place::Place;
 use super::variables::apart;
 use super::{Files, one};
-use crate::access::provider::{GITHUB, origin};
+use crate::access::provider;
 use crate::platform::Platform;
 use crate::platform::access::Principal;
 use crate::spec::given::Given;
 use crate::spec::oidc_provider::OidcProvider;
 use crate::spec::repository::Encryption;
-use crate::terraform::{Block, Expr, Name, Object, Template};
+use crate::terraform::{Block, Expr, Name, Object};
 
 /// The file.
 pub fn files(platform: &Platform) -> Files<'_> {
@@ -50,9 +50,10 @@ pub fn identity(place: &Place) -> Vec<Block> {
 /// GitHub's OIDC provider, looked up.
 fn github_provider(platform: &Platform) -> Option<Block> {
     let used = platform.access.iter().find(|access| matches!(access.principal, Principal::Github(..)))?;
-    (*origin(platform, "github") == OidcProvider::LookUp).then(|| {
+    (*provider::origin(platform, "github") == OidcProvider::LookUp).then(|| {
+        let issuer = provider::issuer(platform, "github").expect("an entry has one");
         Block::data("aws_iam_openid_connect_provider", "github")
-            .attr("url", Template::new().text("https://").text(GITHUB))
+            .attr("url", format!("https://{issuer}"))
             .origin(used.span)
     })
 }

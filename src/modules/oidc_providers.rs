@@ -4,7 +4,7 @@ use super::expr::{cluster_issuer, clusters};
 use super::place::Place;
 use super::variables::apart;
 use super::{Files, none, one};
-use crate::access::provider::{GITHUB, STS_AUDIENCE};
+use crate::access::provider::{self, STS_AUDIENCE};
 use crate::platform::{Label, Platform};
 use crate::source::Span;
 use crate::spec::oidc_provider::OidcProvider;
@@ -18,15 +18,15 @@ pub fn files(platform: &Platform) -> Files<'_> {
         platform.oidc_providers.get(name).filter(|written| written.value == OidcProvider::Create).map(|w| w.span)
     };
     let mut blocks = Vec::new();
-    if let Some(span) = created("github") {
-        let url = format!("https://{GITHUB}");
-        blocks.push((provider(Name::from("github"), url, STS_AUDIENCE, place.tags(), span), span));
+    if let (Some(span), Some(issuer)) = (created("github"), provider::issuer(platform, "github")) {
+        let url = format!("https://{issuer}");
+        blocks.push((self::provider(Name::from("github"), url, STS_AUDIENCE, place.tags(), span), span));
     }
     for (cluster, _) in clusters(platform) {
         if let Some(span) = created(&cluster) {
             let label = Name::from(Label::of(&cluster).as_str().to_owned());
             let issuer = cluster_issuer(&cluster);
-            blocks.push((provider(label, issuer, STS_AUDIENCE, place.tags(), span), span));
+            blocks.push((self::provider(label, issuer, STS_AUDIENCE, place.tags(), span), span));
         }
     }
     let Some((_, origin)) = blocks.first() else { return none() };

@@ -52,9 +52,9 @@ fn value(writer: &Writer, path: &str) -> Option<(&'static str, Expr)> {
             ("Command that signs docker in to the registry", login.into())
         }
         ["oidc_providers", name, "arn"] => {
-            let arn = match *name {
-                "github" => provider::arn(writer.platform, name, &Text::from(provider::GITHUB)),
-                cluster => irsa::provider(writer.platform, cluster),
+            let arn = match provider::issuer(writer.platform, name) {
+                Some(issuer) => provider::arn(writer.platform, name, &Text::from(issuer)),
+                None => irsa::provider(writer.platform, name),
             };
             ("ARN of the IAM OIDC provider", writer.text(&arn))
         }

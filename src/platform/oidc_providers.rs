@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::access::{Access, Principal};
+use super::issuer;
 use crate::diagnostic::Diagnostic;
 use crate::spec::Spec;
 use crate::spec::decode::{Spanned, suggestion};
@@ -22,7 +23,7 @@ pub fn resolve(
     });
     let clusters =
         clusters.filter_map(|cluster| if let Given::Literal(name) = cluster { Some(name.as_str()) } else { None });
-    let known: Vec<&str> = clusters.chain(["github", "hcp"]).collect();
+    let known: Vec<&str> = clusters.chain(issuer::NAMED.map(|(name, _)| name)).collect();
     for (name, written) in spec.oidc_providers.iter().flat_map(|map| &map.entries) {
         if !known.contains(&name.as_str()) {
             let message = format!(
@@ -31,9 +32,33 @@ pub fn resolve(
             );
             let help = suggestion(name.as_str(), known.iter().copied(), "providers here");
             let fault = Diagnostic::error("unknown-oidc-provider", name.span, message).help(help);
-            faults.push(fault.at(format!("oidc_providers.{}", name.as_str())));
+            faults.push(fault.at(path(name.as_str())));
         }
+        faults.extend(other_issuers(name.as_str(), written, access).map(|fault| fault.at(path(name.as_str()))));
         providers.insert(name.as_str().to_owned(), written.clone());
     }
     providers
+}
+
+fn path(name: &str) -> String {
+    format!("oidc_providers.{name}")
+}
+
+/// A provider has one issuer, and tokens of another one are nothing to it. Only computed ARNs follow each entry's.
+fn other_issuers(name: &str, written: &Spanned<OidcProvider>, access: &[Access]) -> Option<Diagnostic> {
+    let issuers = issuer::all(access, name);
+    let message = match (&written.value, issuers.as_slice()) {
+        (OidcProvider::Existing, _) | (_, []) => return None,
+        (OidcProvider::Arn(arn), issuers) => {
+            let (_, of) = arn.as_str().split_once(":oidc-provider/")?;
+            let other = issuers.iter().find(|issuer| *issuer != of)?;
+            format!("this is the provider of {of}, and tokens of {other} are trusted")
+        }
+        (OidcProvider::Create | OidcProvider::LookUp, [_]) => return None,
+        (OidcProvider::Create | OidcProvider::LookUp, issuers) => {
+            format!("one provider cannot stand for {}", issuers.join(" and "))
+        }
+    };
+    let fault = Diagnostic::error("provider-of-another-issuer", written.span, message);
+    Some(fault.help("`existing` stands for the provider of each entry's issuer"))
 }

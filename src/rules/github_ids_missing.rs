@@ -41,7 +41,9 @@ access:
 fn check(platform: &Platform) -> Vec<Finding> {
     let found = platform.access.iter().filter_map(|access| {
         let Principal::Github(_, github) = &access.principal else { return None };
-        let missing = missing(github);
+        // Servers of one's own have no immutable subjects.
+        let server = github.url.as_ref().is_some_and(|url| !url.as_str().ends_with(".ghe.com"));
+        let missing = if server { Vec::new() } else { missing(github) };
         (!missing.is_empty()).then(|| {
             finding(
                 github.span,

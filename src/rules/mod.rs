@@ -3,6 +3,7 @@
 //! A rule is a value. Its bad and good examples are its documentation, and its test: the bad one must
 //! be found, the good one must not.
 
+mod any_branch_trust;
 mod class_wider_in_aws;
 mod count_of_any;
 mod dead_retention_rule;
@@ -16,8 +17,10 @@ mod policy_too_large;
 mod shared_retention_count;
 mod uncovered_image_tag;
 mod unknown_action;
+mod unknown_claim;
 mod unused_oidc_provider;
 pub mod waiver;
+mod weak_trust;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::platform::Platform;
@@ -47,6 +50,7 @@ pub type Finding = Diagnostic;
 
 /// All rules, by name.
 pub const RULES: &[&Rule] = &[
+    &any_branch_trust::RULE,
     &class_wider_in_aws::RULE,
     &count_of_any::RULE,
     &dead_retention_rule::RULE,
@@ -60,6 +64,7 @@ pub const RULES: &[&Rule] = &[
     &shared_retention_count::RULE,
     &uncovered_image_tag::RULE,
     &unknown_action::RULE,
+    &unknown_claim::RULE,
     &unused_oidc_provider::RULE,
 ];
 

@@ -7,8 +7,8 @@ use super::given::Given;
 use super::number::GithubId;
 use super::schema::Definitions;
 use super::text::{
-    AccountId, ClusterName, EcrAction, GitRef, GithubEnvironment, GithubOwner, GithubRepository, PrincipalArn,
-    RepositoryKey, RoleRef, ServiceAccount, WorkflowRef,
+    AccountId, ClusterName, EcrAction, GitRef, GithubEnterprise, GithubEnvironment, GithubOwner, GithubRepository,
+    GithubUrl, PrincipalArn, RepositoryKey, RoleRef, ServiceAccount, WorkflowRef,
 };
 use crate::node::Node;
 use crate::{record, words};
@@ -128,8 +128,13 @@ record! {
         optional environments: Vec<Spanned<GithubEnvironment>>,
         /// The reusable workflow that the job must come from.
         optional workflow: Spanned<WorkflowRef>,
+        /// The enterprise whose tokens have an issuer of their own (`include_enterprise_slug`), as in `github.com/enterprises/E`.
+        optional enterprise: Spanned<GithubEnterprise>,
+        /// A GitHub Enterprise Server, or a subdomain of ghe.com. Default: github.com.
+        optional url: Spanned<GithubUrl>,
     }
     exactly one of [repository, organization]
+    at most one of [enterprise, url]
 }
 
 record! {

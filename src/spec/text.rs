@@ -59,6 +59,17 @@ text! {
 }
 
 text! {
+    /// The address of a GitHub Enterprise Server, or of a subdomain of ghe.com.
+    pub struct GithubUrl = r"^https://[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)+$",
+        "the address of a GitHub of one's own, such as `https://github.example.com`: https, lower case, no port, nothing after the host";
+}
+
+text! {
+    /// A GitHub enterprise, as in the address of its page: `github.com/enterprises/SLUG`.
+    pub struct GithubEnterprise = "^[A-Za-z0-9][A-Za-z0-9_-]*$", "a GitHub enterprise";
+}
+
+text! {
     /// A branch or tag of git, `*` and `?` match as in IAM's StringLike.
     ///
     /// Narrower than git-check-ref-format: no spaces, no `:` (GitHub encodes it in the subject).
@@ -70,8 +81,8 @@ text! {
     ///
     /// It becomes part of a trust policy, and IAM takes no character above U+00FF in one (API reference, CreateRole,
     /// `AssumeRolePolicyDocument`).
-    pub struct GithubEnvironment = r"^[!-)+-9;->@-~¡-ÿ][ !-)+-9;->@-~¡-ÿ]*$",
-        "the name of a GitHub environment that IAM can compare: characters up to `ÿ`, without wildcards and `:`";
+    pub struct GithubEnvironment = r"^[!-)+->@-~¡-ÿ][ !-)+->@-~¡-ÿ]*$",
+        "the name of a GitHub environment that IAM can compare: characters up to `ÿ`, without wildcards";
 }
 
 text! {
@@ -126,6 +137,13 @@ text! {
 text! {
     /// A number of days, hours or minutes, as `7d`; ECR and CloudWatch count days.
     pub struct Days = "^[1-9][0-9]{0,4}d$", "a number of days such as `7d`";
+}
+
+impl GithubUrl {
+    /// The address without `https://`.
+    pub fn host_and_path(&self) -> &str {
+        self.as_str().trim_start_matches("https://")
+    }
 }
 
 impl RoleRef {

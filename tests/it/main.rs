@@ -1,5 +1,6 @@
 //! All integration tests, one module a room.
 
+mod access;
 mod cli;
 mod cli_errors;
 mod guard;

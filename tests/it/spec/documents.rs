@@ -58,6 +58,8 @@ pub const ACCEPTED: &[&str] = &[
     "access: { a: { can: [push], repositories: all, github: { organization: o, organization_id: 7, branches: [\"r/*\"], tags: [\"v*\"] } } }",
     "access: { a: { can: [push], repositories: all, github: { repository: o/r, environments: [prod, My env] } } }",
     "access: { a: { can: [push], repositories: all, github: { repository: o/r, workflow: \"o/r/.github/workflows/b.yml@refs/tags/v1\" } } }",
+    "access: { a: { can: [push], repositories: all, github: { repository: o/r, environments: [\"prod: EU\"], enterprise: acme-inc } } }",
+    "access: { a: { can: [push], repositories: all, github: { repository: o/r, branches: [main], url: \"https://git.example.com\" } } }",
     "access: { a: none }",
     "monitoring: {}",
     "monitoring: { audit_trail: { bucket: create, keep_for: 30d } }",
@@ -196,6 +198,10 @@ pub const REFUSED: &[(&str, &str)] = &[
         "keys-exclude-each-other",
         "access: { a: { can: [push], repositories: all, github: { repository: o/r, organization: o } } }",
     ),
+    (
+        "keys-exclude-each-other",
+        "access: { a: { can: [push], repositories: all, github: { repository: o/r, enterprise: e, url: \"https://a.b\" } } }",
+    ),
     ("empty-list", "image_tags: { a: { tag: x, never_in: [] } }"),
     ("empty-list", "repositories: { a: { services: [] } }"),
     ("empty-list", "repositories: { a: { retention: [] } }"),
@@ -283,6 +289,15 @@ pub const REFUSED: &[(&str, &str)] = &[
     (
         "malformed",
         "access: { a: { can: [push], repositories: all, github: { repository: o/r, workflow: build.yml } } }",
+    ),
+    ("malformed", "access: { a: { can: [push], repositories: all, github: { repository: o/r, enterprise: a/b } } }"),
+    (
+        "malformed",
+        "access: { a: { can: [push], repositories: all, github: { repository: o/r, url: \"http://git.example.com\" } } }",
+    ),
+    (
+        "malformed",
+        "access: { a: { can: [push], repositories: all, github: { repository: o/r, url: \"https://git.example.com:8443\" } } }",
     ),
     ("malformed", "monitoring: { audit_trail: { bucket: Bucket } }"),
     ("malformed", "monitoring: { audit_trail: { bucket: create, keep_for: forever } }"),

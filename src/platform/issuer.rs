@@ -1,0 +1,47 @@
+//! The issuers of the tokens that access entries trust: host and path, as IAM spells them in the ARNs of its OIDC
+//! providers and in condition keys.
+
+use super::access::{Access, Principal};
+use crate::spec::access::Github;
+
+/// GitHub's (GitHub documentation, "OpenID Connect reference").
+pub const GITHUB: &str = "token.actions.githubusercontent.com";
+
+/// HCP Terraform's (HCP Terraform documentation, "Dynamic credentials with the AWS provider").
+pub const HCP: &str = "app.terraform.io";
+
+/// The names that `oidc_providers` has for issuers that are not clusters, and whom they mean unless an entry says
+/// otherwise.
+pub const NAMED: [(&str, &str); 2] = [("github", GITHUB), ("hcp", HCP)];
+
+/// GitHub's for these workflows: an enterprise may have one of its own, and every server and every subdomain of ghe.com
+/// has.
+pub fn github(github: &Github) -> String {
+    let host = github.url.as_ref().map(|url| url.host_and_path());
+    match (&github.enterprise, host) {
+        (Some(enterprise), _) => format!("{GITHUB}/{}", enterprise.as_str()),
+        (None, Some(host)) if host.ends_with(".ghe.com") => format!("token.actions.{host}"),
+        (None, Some(host)) => format!("{host}/_services/token"),
+        (None, None) => GITHUB.to_owned(),
+    }
+}
+
+/// The issuer that an entry trusts, with its name; clusters tell theirs at the apply.
+pub fn of(access: &Access) -> Option<(&'static str, String)> {
+    match &access.principal {
+        Principal::Github(_, entry) => Some(("github", github(entry))),
+        _ => None,
+    }
+}
+
+/// All issuers that a name stands for, each once.
+pub fn all(access: &[Access], name: &str) -> Vec<String> {
+    let mut issuers: Vec<String> = Vec::new();
+    for (_, issuer) in access.iter().filter_map(of).filter(|(named, _)| *named == name) {
+        if !issuers.contains(&issuer) {
+            issuers.push(issuer);
+        }
+    }
+    let otherwise = NAMED.iter().find(|(named, _)| *named == name).map(|(_, issuer)| (*issuer).to_owned());
+    if issuers.is_empty() { Vec::from_iter(otherwise) } else { issuers }
+}

@@ -1,0 +1,35 @@
+//! What is weak in the trust policies of the roles that are made, for the rules about it.
+
+use crate::access::bindings::bindings;
+use crate::access::grants;
+use crate::iam::trust::{Weakness, weaknesses};
+use crate::platform::Platform;
+use crate::source::Span;
+
+/// A weakness of a role's trust policy.
+pub(super) struct Weak {
+    /// The name of the access entry.
+    pub access: String,
+    /// What in the spec asked for the role.
+    pub span: Span,
+    /// The claim or subject that makes it weak.
+    pub culprit: String,
+}
+
+/// The trust policies that have one of these weaknesses, for each the first culprit.
+pub(super) fn found(platform: &Platform, wanted: &[Weakness]) -> Vec<Weak> {
+    let bindings = bindings(platform);
+    let mut found = Vec::new();
+    for grant in grants(platform) {
+        for role in &grant.roles {
+            let weak = weaknesses(&role.trust, &bindings, &[]).into_iter();
+            let first = weak.into_iter().find(|finding| wanted.contains(&finding.weakness));
+            found.extend(first.map(|finding| Weak {
+                access: grant.access.name.clone(),
+                span: role.origin,
+                culprit: finding.culprit,
+            }));
+        }
+    }
+    found
+}

@@ -1,0 +1,141 @@
+//! GitHub Actions (GitHub documentation, "OpenID Connect reference").
+
+use super::{Claims, codes, codes_of, entry, role, with};
+
+const GITHUB: &str = "token.actions.githubusercontent.com";
+const IDS: &str = "repository: O/web, owner_id: 11, repository_id: 22";
+
+/// The token of a push to main of a repository with the immutable form.
+fn token() -> Claims<'static> {
+    vec![
+        ("sub", "repo:O@11/web@22:ref:refs/heads/main"),
+        ("aud", "sts.amazonaws.com"),
+        ("repository_id", "22"),
+        ("repository_owner_id", "11"),
+    ]
+}
+
+#[test]
+fn a_branch_in_both_forms_and_nothing_else() {
+    let role = role(&format!("github: {{ {IDS}, branches: [main] }}"));
+    let others = [
+        ("sub", "repo:O@11/web@22:ref:refs/heads/main2"),
+        ("sub", "repo:O@11/web@22:ref:refs/tags/main"),
+        ("sub", "repo:O@11/web@22:pull_request"),
+        ("sub", "repo:O@11/web@22:environment:main"),
+        ("sub", "repo:O@11/web@222:ref:refs/heads/main"),
+        ("sub", "repo:O@11/web2@22:ref:refs/heads/main"),
+        ("sub", "repo:o/web:ref:refs/heads/main"),
+        ("aud", "https://github.com/O"),
+        ("repository_id", "2"),
+        ("repository_owner_id", "111"),
+    ];
+    role.takes_only(GITHUB, &token(), &others);
+    role.takes_only(GITHUB, &with(&token(), ("sub", "repo:O/web:ref:refs/heads/main")), &others);
+}
+
+#[test]
+fn tags_by_a_pattern() {
+    let role = role(&format!("github: {{ {IDS}, tags: [\"v*\"] }}"));
+    let tag = with(&token(), ("sub", "repo:O/web:ref:refs/tags/v1.2"));
+    role.takes_only(GITHUB, &tag, &[("sub", "repo:O/web:ref:refs/heads/v1"), ("sub", "repo:O/web:ref:refs/tags/x")]);
+}
+
+#[test]
+fn a_colon_in_an_environment_is_encoded() {
+    let role = role(&format!("github: {{ {IDS}, environments: [\"prod: EU\"] }}"));
+    let job = with(&token(), ("sub", "repo:O/web:environment:prod%3A EU"));
+    role.takes_only(
+        GITHUB,
+        &job,
+        &[("sub", "repo:O/web:environment:prod: EU"), ("sub", "repo:O/web:environment:prod")],
+    );
+}
+
+#[test]
+fn an_environment_is_no_variable_of_iam() {
+    let role = role(&format!("github: {{ {IDS}, environments: [\"${{aws}}\"] }}"));
+    role.takes_only(GITHUB, &with(&token(), ("sub", "repo:O/web:environment:${aws}")), &[]);
+}
+
+#[test]
+fn branches_narrow_environments_by_the_ref_of_the_token() {
+    let role = role(&format!("github: {{ {IDS}, environments: [prod], branches: [main] }}"));
+    let mut job = with(&token(), ("sub", "repo:O@11/web@22:environment:prod"));
+    job.push(("ref", "refs/heads/main"));
+    role.takes_only(GITHUB, &job, &[("ref", "refs/heads/dev"), ("sub", "repo:O@11/web@22:ref:refs/heads/main")]);
+}
+
+#[test]
+fn a_reusable_workflow_is_a_condition_more() {
+    let workflow = "O/lib/.github/workflows/build.yml@refs/tags/v1";
+    let role = role(&format!("github: {{ {IDS}, branches: [main], workflow: \"{workflow}\" }}"));
+    let mut job = token();
+    job.push(("job_workflow_ref", workflow));
+    role.takes_only(GITHUB, &job, &[("job_workflow_ref", "O/lib/.github/workflows/build.yml@refs/heads/main")]);
+}
+
+#[test]
+fn an_enterprise_has_an_issuer_of_its_own() {
+    let role = role(&format!("github: {{ {IDS}, branches: [main], enterprise: acme-inc }}"));
+    role.takes_only(&format!("{GITHUB}/acme-inc"), &token(), &[("aud", "x")]);
+    assert!(!role.takes(GITHUB, &token()), "the token of somebody outside of the enterprise");
+}
+
+#[test]
+fn a_server_is_known_by_subject_and_audience() {
+    let role = role("github: { url: \"https://git.example.com\", repository: O/web, branches: [main] }");
+    let token = vec![("sub", "repo:O/web:ref:refs/heads/main"), ("aud", "sts.amazonaws.com")];
+    role.takes_only("git.example.com/_services/token", &token, &[("sub", "repo:O/web:ref:refs/heads/x")]);
+}
+
+#[test]
+fn of_a_server_aws_reads_nothing_else() {
+    for more in ["repository_id: 22", "owner_id: 11", "workflow: \"O/l/.github/workflows/b.yml@refs/tags/v1\""] {
+        let github =
+            format!("github: {{ url: \"https://git.example.com\", repository: O/web, branches: [main], {more} }}");
+        assert_eq!(codes_of(&github), ["unknown-claim"], "{more}");
+    }
+}
+
+#[test]
+fn a_subdomain_of_ghe_com_has_both_forms_of_the_subject() {
+    let role = role(&format!("github: {{ url: \"https://acme.ghe.com\", {IDS}, branches: [main] }}"));
+    for subject in ["repo:O/web:ref:refs/heads/main", "repo:O@11/web@22:ref:refs/heads/main"] {
+        let token = vec![("sub", subject), ("aud", "sts.amazonaws.com")];
+        role.takes_only("token.actions.acme.ghe.com", &token, &[("sub", "repo:O@11/web@2:ref:refs/heads/main")]);
+    }
+}
+
+#[test]
+fn every_branch_is_warned_of() {
+    for refs in ["branches: [\"*\"]", "tags: [\"*\"]", "branches: [main, \"*\"]"] {
+        assert_eq!(codes_of(&format!("github: {{ {IDS}, {refs} }}")), ["any-branch-trust"], "{refs}");
+    }
+    assert_eq!(codes_of(&format!("github: {{ {IDS}, branches: [\"*\"], environments: [prod] }}")), [""; 0]);
+}
+
+#[test]
+fn a_provider_has_one_issuer() {
+    let github = |name: &str, more: &str| {
+        format!(
+            "  {name}: {{ can: [push], repositories: [web], github: {{ repository: O/web, owner_id: 1, repository_id: 2, branches: [main]{more} }} }}\n"
+        )
+    };
+    let both = format!("access:\n{}{}", github("a", ""), github("b", ", enterprise: acme"));
+    let enterprise = format!("access:\n{}", github("a", ", enterprise: acme"));
+    let provider = |of: &str| format!("oidc_providers: {{ github: {of} }}\n");
+    let arn = |issuer: &str| provider(&format!("\"arn:aws:iam::123456789012:oidc-provider/{issuer}\""));
+    for (spec, expected) in [
+        (both.clone(), vec![]),
+        (provider("existing") + &both, vec![]),
+        (provider("create") + &both, vec!["provider-of-another-issuer"]),
+        (provider("look_up") + &both, vec!["provider-of-another-issuer"]),
+        (provider("create") + &enterprise, vec![]),
+        (arn(GITHUB) + &enterprise, vec!["provider-of-another-issuer"]),
+        (arn(&format!("{GITHUB}/acme")) + &enterprise, vec![]),
+        (arn(GITHUB) + &entry(&format!("github: {{ {IDS}, branches: [main] }}")), vec![]),
+    ] {
+        assert_eq!(codes(&spec), expected, "{spec}");
+    }
+}
