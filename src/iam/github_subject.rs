@@ -33,12 +33,12 @@ pub struct GithubRepository {
     /// Its name without the owner, in the case in which it is registered.
     pub name: String,
     /// The numbers of the immutable form, which repositories made, renamed or transferred after 2026-07-15 have.
-    pub ids: Option<GithubIds>,
+    pub ids: Option<ForgeIds>,
 }
 
 /// The numbers that stay when names change hands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct GithubIds {
+pub struct ForgeIds {
     /// Of the user or organization.
     pub owner: u64,
     /// Of the repository.
@@ -111,7 +111,7 @@ impl FromStr for GithubRepository {
         let (owner, name, ids) = match (owner.split_once('@'), name.split_once('@')) {
             (None, None) => (owner, name, None),
             (Some((owner, owner_id)), Some((name, repository_id))) => {
-                let ids = GithubIds { owner: number(owner_id)?, repository: number(repository_id)? };
+                let ids = ForgeIds { owner: number(owner_id)?, repository: number(repository_id)? };
                 (owner, name, Some(ids))
             }
             _ => return Err(InvalidGithubSubject),

@@ -30,7 +30,7 @@ pub use bindings::Bindings;
 pub use document::Document;
 pub use evaluate::{Caller, Context, Decision, Place, Request, evaluate, evaluate_trust};
 pub use fault::{Fault, Problem, Step};
-pub use github_subject::{GithubContext, GithubIds, GithubRepository, GithubSubject};
+pub use github_subject::{ForgeIds, GithubContext, GithubRepository, GithubSubject};
 pub use kind::PolicyKind;
 pub use operator::{Comparison, Operator, Quantifier};
 pub use principal::{Principal, PrincipalKind};

@@ -9,7 +9,9 @@ pub(super) enum Issuer {
     GithubServer,
     /// gitlab.com.
     Gitlab,
-    /// All others, clusters and HCP Terraform among them.
+    /// HCP Terraform.
+    Hcp,
+    /// All others, clusters and the GitLabs of others among them.
     Other,
 }
 
@@ -23,6 +25,7 @@ impl Issuer {
         match host {
             "token.actions.githubusercontent.com" => Issuer::Github,
             "gitlab.com" => Issuer::Gitlab,
+            "app.terraform.io" => Issuer::Hcp,
             _ if host.starts_with("token.actions.") && host.ends_with(".ghe.com") => Issuer::Github,
             _ if host_and_path.ends_with("/_services/token") => Issuer::GithubServer,
             _ => Issuer::Other,
@@ -54,7 +57,7 @@ impl Issuer {
                 "user_id",
                 "user_login",
             ],
-            Issuer::GithubServer | Issuer::Other => &[],
+            Issuer::GithubServer | Issuer::Hcp | Issuer::Other => &[],
         };
         COMMON_CLAIMS.iter().chain(own).any(|known| known.eq_ignore_ascii_case(claim))
     }

@@ -5,7 +5,10 @@
 //! is fixed beside the subject taken into account.
 
 mod github;
+mod gitlab;
+mod hcp;
 mod issuer;
+mod pods;
 mod token;
 mod weakness;
 
@@ -65,6 +68,9 @@ fn statement_weaknesses(statement: &Statement, bindings: &Bindings, audiences: &
     }
     let takes_tokens = statement.covers_action(WEB_IDENTITY);
     let mut found = mismatches(statement, listed, bindings);
+    if of_kind(PrincipalKind::Service).any(|name| name == pods::SERVICE) && statement.covers_action("sts:AssumeRole") {
+        found.extend(pods::weakness(statement, bindings));
+    }
     for provider in of_kind(PrincipalKind::Federated).filter(|_| takes_tokens) {
         if let Some((_, issuer)) = provider.split_once(":oidc-provider/") {
             found.extend(token::weaknesses(statement, bindings, issuer, audiences));

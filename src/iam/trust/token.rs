@@ -4,9 +4,9 @@ use crate::iam::bindings::Bindings;
 use crate::iam::operator::{Comparison, Operator};
 use crate::iam::statement::Statement;
 use crate::iam::trust::Weak;
-use crate::iam::trust::github;
 use crate::iam::trust::issuer::Issuer;
 use crate::iam::trust::weakness::Weakness;
+use crate::iam::trust::{github, gitlab, hcp};
 
 /// A condition on one claim of a token.
 struct Test {
@@ -90,9 +90,14 @@ fn value_weaknesses(issuer: Issuer, subject: &str) -> Vec<Weakness> {
         Issuer::GithubServer => {
             github::weaknesses(subject).into_iter().filter(|weakness| *weakness != Weakness::MutableNames).collect()
         }
-        Issuer::Gitlab | Issuer::Other if has_wildcard(subject) => vec![Weakness::WildcardSubject],
-        Issuer::Gitlab if subject.starts_with("project_path:") => vec![Weakness::MutableNames],
-        Issuer::Gitlab | Issuer::Other => Vec::new(),
+        Issuer::Gitlab => gitlab::weaknesses(subject),
+        // On an instance of one's own paths are not given to strangers.
+        Issuer::Other if gitlab::is_form_of(subject) => {
+            gitlab::weaknesses(subject).into_iter().filter(|weakness| *weakness != Weakness::MutableNames).collect()
+        }
+        Issuer::Hcp => hcp::weaknesses(subject),
+        Issuer::Other if has_wildcard(subject) => vec![Weakness::WildcardSubject],
+        Issuer::Other => Vec::new(),
     }
 }
 
@@ -100,15 +105,15 @@ fn value_weaknesses(issuer: Issuer, subject: &str) -> Vec<Weakness> {
 fn remaining(weakness: Weakness, tests: &[Test]) -> Option<Weakness> {
     use Weakness as W;
     let fixes = |claims: &[&str]| tests.iter().any(|test| claims.contains(&test.claim.as_str()) && fixes_claim(test));
+    let repository = fixes(&["repository", "repository_id", "project_id"]);
+    let protected = |test: &Test| test.claim == "ref_protected" && fixes_claim(test) && test.values == ["true"];
     let is_settled = match weakness {
-        W::AnyOrganization if !fixes(&["repository", "repository_id"]) && fixes(&["repository_owner_id"]) => {
+        W::AnyOrganization if !repository && fixes(&["repository_owner_id", "namespace_id"]) => {
             return Some(W::OrganizationWide);
         }
-        W::AnyOrganization | W::OrganizationWide | W::RepositoryPrefix | W::WildcardIdentifier => {
-            fixes(&["repository", "repository_id"])
-        }
+        W::AnyOrganization | W::OrganizationWide | W::RepositoryPrefix | W::WildcardIdentifier => repository,
         W::AnyContext | W::AnyBranch | W::AnyTag | W::WildcardRef | W::WildcardEnvironment => {
-            fixes(&["ref", "environment"])
+            fixes(&["ref", "environment"]) || tests.iter().any(protected)
         }
         W::PullRequest => fixes(&["ref"]),
         W::MutableNames => fixes(&["repository_id", "repository_owner_id", "project_id", "namespace_id"]),
@@ -122,16 +127,16 @@ fn fixes_claim(test: &Test) -> bool {
 }
 
 /// Whether the condition fails for a token without the claim. `Null` says nothing about the claim's value.
-fn is_firm(operator: Operator) -> bool {
+pub(super) fn is_firm(operator: Operator) -> bool {
     !operator.holds_without_key() && operator.comparison() != Comparison::Null
 }
 
-fn compares_strings(operator: Operator) -> bool {
+pub(super) fn compares_strings(operator: Operator) -> bool {
     use Comparison as C;
     matches!(operator.comparison(), C::StringEquals | C::StringEqualsIgnoreCase | C::StringLike)
 }
 
-fn knows_wildcards(operator: Operator) -> bool {
+pub(super) fn knows_wildcards(operator: Operator) -> bool {
     use Comparison as C;
     !matches!(
         operator.comparison(),
@@ -139,6 +144,6 @@ fn knows_wildcards(operator: Operator) -> bool {
     )
 }
 
-fn has_wildcard(value: &str) -> bool {
+pub(super) fn has_wildcard(value: &str) -> bool {
     value.contains(['*', '?'])
 }

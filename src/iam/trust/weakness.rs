@@ -40,18 +40,24 @@ catalogue! {
     /// A `sub` of wildcards only. For GitHub AWS refuses such a policy.
     AnySubject "any-subject-trust"
         "the subject is wildcards only: whoever the issuer gives a token to can assume the role"
-    /// A wildcard before the slash.
+    /// A wildcard before the slash, or in a GitLab group.
     AnyOrganization "any-organization-trust"
-        "the organization is not fixed: other people's organizations match too"
-    /// `repo:org/*`
+        "the organization or group is not fixed: other people's match too"
+    /// `repo:org/*`, `project_path:group/*`
     OrganizationWide "organization-wide-trust"
-        "every repository of the organization can assume the role"
+        "every repository of the organization or group can assume the role"
     /// A wildcard in the repository's name, or after it without a colon: `repo:org/app*` is also `org/app-evil`.
     RepositoryPrefix "repository-prefix-trust"
         "the repository's name is not fixed: others that begin alike match too"
-    /// `repo:org@*/app@*`
+    /// `repo:org@*/app@*`, `project_id:12*`
     WildcardIdentifier "wildcard-identifier"
-        "a wildcard instead of the number lets whoever takes over the name in"
+        "with a wildcard the number fixes nothing: whoever takes over the name, or has a number like it, is let in"
+    /// A wildcard in an HCP Terraform project or workspace.
+    AnyWorkspace "any-workspace-trust"
+        "whoever can make a workspace that matches can assume the role"
+    /// A wildcard in the phase of an HCP Terraform run.
+    AnyRunPhase "any-run-phase-trust"
+        "plans, and with them code that nobody has reviewed, can assume the role"
     /// `repo:org/app:*`
     AnyContext "any-context-trust"
         "every branch, tag, environment and pull request of the repository can assume the role"
@@ -76,7 +82,7 @@ catalogue! {
     /// The issuer gives out no such subject.
     UnrecognizedSubject "unrecognized-subject"
         "the issuer gives out no subject of this form"
-    /// A wildcard in the subject of an issuer other than GitHub.
+    /// A wildcard in the subject of an issuer whose subjects are not known here.
     WildcardSubject "wildcard-subject"
         "the subject is not fixed"
     /// Names alone, which somebody else can take over once they are given up.
@@ -94,6 +100,9 @@ catalogue! {
     /// An `aud` other than the ones that are used here.
     ForeignAudience "foreign-audience"
         "tokens made for this audience are not meant for AWS"
+    /// EKS Pod Identity, and the cluster, the namespace or the service account is open.
+    AnyPod "any-pod-trust"
+        "whoever can associate a service account with the role gives it to pods that are not meant"
     /// A claim that AWS does not read from this issuer's tokens.
     UnknownClaim "unknown-claim"
         "AWS does not read this claim from the issuer's tokens: the condition never matches"

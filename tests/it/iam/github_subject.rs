@@ -1,10 +1,10 @@
 //! Subjects of GitHub's tokens, as its documentation writes them.
 
-use ecrgen::iam::{GithubContext, GithubIds, GithubRepository, GithubSubject};
+use ecrgen::iam::{ForgeIds, GithubContext, GithubRepository, GithubSubject};
 use proptest::prelude::*;
 
 fn repository(owner: &str, name: &str, ids: Option<(u64, u64)>) -> Option<GithubRepository> {
-    let ids = ids.map(|(owner, repository)| GithubIds { owner, repository });
+    let ids = ids.map(|(owner, repository)| ForgeIds { owner, repository });
     Some(GithubRepository { owner: owner.into(), name: name.into(), ids })
 }
 

@@ -1,0 +1,36 @@
+//! What a statement asks of EKS Pod Identity (EKS user guide, "Create IAM role with trust policy required by EKS Pod
+//! Identity" and "Grant Pods access to AWS resources based on tags").
+
+use crate::iam::bindings::Bindings;
+use crate::iam::statement::Statement;
+use crate::iam::trust::Weak;
+use crate::iam::trust::token::{compares_strings, has_wildcard, is_firm, knows_wildcards};
+use crate::iam::trust::weakness::Weakness;
+
+/// The service in whose name EKS assumes roles for pods.
+pub(super) const SERVICE: &str = "pods.eks.amazonaws.com";
+
+/// What a pod is known by, and the keys that say it.
+const KNOWN_BY: [(&str, &[&str]); 3] = [
+    ("cluster", &["aws:requesttag/eks-cluster-arn", "aws:requesttag/eks-cluster-name", "aws:sourcearn"]),
+    ("namespace", &["aws:requesttag/kubernetes-namespace"]),
+    ("service account", &["aws:requesttag/kubernetes-service-account"]),
+];
+
+/// The weakness of a statement that leaves one of these open.
+pub(super) fn weakness(statement: &Statement, bindings: &Bindings) -> Option<Weak> {
+    let mut fixed = Vec::new();
+    for (operator, keys) in statement.conditions.iter().filter(|(operator, _)| is_firm(**operator)) {
+        for (key, values) in keys {
+            let values: Vec<String> = values.iter().map(|value| value.bind(bindings)).collect();
+            let wild = knows_wildcards(*operator) && values.iter().any(|value| has_wildcard(value));
+            let names_arn = operator.comparison().name().starts_with("Arn");
+            if !wild && (compares_strings(*operator) || names_arn) {
+                fixed.push(key.bind(bindings).to_ascii_lowercase());
+            }
+        }
+    }
+    let open = KNOWN_BY.iter().filter(|(_, keys)| !keys.iter().any(|key| fixed.iter().any(|fixed| fixed == key)));
+    let open: Vec<&str> = open.map(|(what, _)| *what).collect();
+    (!open.is_empty()).then(|| (Weakness::AnyPod, open.join(", ")))
+}
