@@ -14,7 +14,7 @@ use crate::iam::{Action, Document, Operator, Principal, Statement, Text};
 use crate::platform::{Platform, issuer};
 use crate::spec::access::Github;
 use crate::spec::decode::Spanned;
-use crate::spec::number::GithubId;
+use crate::spec::number::ForgeId;
 use crate::spec::text::GithubEnvironment;
 
 /// Who may assume the role.
@@ -87,7 +87,7 @@ fn prefixes(github: &Github) -> Vec<String> {
 }
 
 /// The number of the user or organisation.
-fn owner_id(github: &Github) -> &Option<Spanned<GithubId>> {
+fn owner_id(github: &Github) -> &Option<Spanned<ForgeId>> {
     if github.owner_id.is_some() { &github.owner_id } else { &github.organization_id }
 }
 
@@ -101,7 +101,7 @@ pub fn whose(github: &Github) -> String {
 }
 
 /// `StringEquals` unless a value holds a wildcard, which it would take literally.
-fn comparison(values: &[String]) -> Operator {
+pub(super) fn comparison(values: &[String]) -> Operator {
     let wild = values.iter().any(|value| value.contains(['*', '?']));
     if wild { Operator::STRING_LIKE } else { Operator::STRING_EQUALS }
 }

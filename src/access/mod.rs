@@ -7,6 +7,7 @@
 pub mod assumed_by;
 pub mod bindings;
 pub mod github;
+pub mod gitlab;
 pub mod hcp;
 pub mod irsa;
 pub mod permission;
@@ -62,6 +63,14 @@ fn grant<'p>(platform: &'p Platform, access: &'p Access) -> Option<Grant<'p>> {
         Principal::Github(role, github) => {
             let who = format!("GitHub Actions of {}", github::whose(github));
             (vec![trusted(role, github::trust(platform, github), who, access.span)], &[])
+        }
+        Principal::Gitlab(role, gitlab) => {
+            let who = format!("GitLab CI of {}", gitlab.project.as_str());
+            (vec![trusted(role, gitlab::trust(platform, gitlab), who, access.span)], &[])
+        }
+        Principal::Hcp(role, hcp) => {
+            let who = format!("HCP Terraform runs of {}/{}", hcp.organization.as_str(), hcp.workspace.as_str());
+            (vec![trusted(role, hcp::trust_of_entry(platform, hcp), who, access.span)], &[])
         }
         Principal::Irsa(irsa, roles) => {
             let trusted = |(role, account): &'p (Role, Spanned<ServiceAccount>)| {

@@ -5,8 +5,7 @@ use super::place::Place;
 use super::variables::apart;
 use super::{Files, one};
 use crate::access::provider;
-use crate::platform::Platform;
-use crate::platform::access::Principal;
+use crate::platform::{Platform, issuer};
 use crate::spec::given::Given;
 use crate::spec::oidc_provider::OidcProvider;
 use crate::spec::repository::Encryption;
@@ -28,7 +27,7 @@ pub fn files(platform: &Platform) -> Files<'_> {
         let cluster = given(&irsa.cluster, |cluster| cluster.as_str().into());
         data.push(Block::data("aws_eks_cluster", name).attr("name", cluster).origin(irsa.span));
     }
-    data.extend(github_provider(platform));
+    data.extend(looked_up_providers(platform));
     data.extend(kms_aliases(platform));
     let mut blocks = vec![locals];
     blocks.append(&mut data);
@@ -47,15 +46,17 @@ pub fn identity(place: &Place) -> Vec<Block> {
     vec![data("aws_caller_identity"), data("aws_partition")]
 }
 
-/// GitHub's OIDC provider, looked up.
-fn github_provider(platform: &Platform) -> Option<Block> {
-    let used = platform.access.iter().find(|access| matches!(access.principal, Principal::Github(..)))?;
-    (*provider::origin(platform, "github") == OidcProvider::LookUp).then(|| {
-        let issuer = provider::issuer(platform, "github").expect("an entry has one");
-        Block::data("aws_iam_openid_connect_provider", "github")
-            .attr("url", format!("https://{issuer}"))
-            .origin(used.span)
-    })
+/// The OIDC providers of forges and of HCP Terraform that are looked up.
+fn looked_up_providers(platform: &Platform) -> impl Iterator<Item = Block> {
+    issuer::NAMED.into_iter().filter(|(name, _)| *provider::origin(platform, name) == OidcProvider::LookUp).filter_map(
+        |(name, _)| {
+            let used =
+                platform.access.iter().find(|access| issuer::of(access).is_some_and(|(used, _)| used == name))?;
+            let url = format!("https://{}", provider::issuer(platform, name)?);
+            let block = Block::data("aws_iam_openid_connect_provider", name).attr("url", url);
+            Some(block.origin(used.span))
+        },
+    )
 }
 
 /// Aliases of KMS keys, looked up: ECR hands back the key's ARN, and an alias in its place would

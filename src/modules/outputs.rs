@@ -53,7 +53,7 @@ fn value(writer: &Writer, path: &str) -> Option<(&'static str, Expr)> {
         }
         ["oidc_providers", name, "arn"] => {
             let arn = match provider::issuer(writer.platform, name) {
-                Some(issuer) => provider::arn(writer.platform, name, &Text::from(issuer)),
+                Some(issuer) => provider::arn_in_root(writer.platform, name, &Text::from(issuer)),
                 None => irsa::provider(writer.platform, name),
             };
             ("ARN of the IAM OIDC provider", writer.text(&arn))
@@ -87,7 +87,10 @@ fn role_arns(writer: &Writer) -> Option<Expr> {
     };
     for access in &writer.platform.access {
         match &access.principal {
-            Principal::Github(role, _) | Principal::AssumedBy(role, _) => {
+            Principal::Github(role, _)
+            | Principal::Gitlab(role, _)
+            | Principal::Hcp(role, _)
+            | Principal::AssumedBy(role, _) => {
                 arns = arns.entry(&access.name, arn(&role.label));
             }
             Principal::Irsa(_, roles) => {

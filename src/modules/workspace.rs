@@ -11,7 +11,7 @@ use super::place::Place;
 use super::variables::{apart, declaration};
 use super::{locals, markdown, oidc_providers, providers, versions};
 use crate::access::hcp::{self, Phase};
-use crate::access::provider::{self, HCP, HCP_AUDIENCE};
+use crate::access::provider::{self, HCP};
 use crate::access::upkeep;
 use crate::iam::Text;
 use crate::platform::variables::{Kind, Variable};
@@ -133,7 +133,7 @@ fn oidc_provider(platform: &Platform, place: &Place) -> Option<Generated> {
         OidcProvider::Create => oidc_providers::provider(
             Name::from("hcp"),
             format!("https://{HCP}"),
-            HCP_AUDIENCE,
+            provider::audiences(platform, "hcp"),
             place.tags(),
             written.span,
         ),

@@ -7,7 +7,7 @@ use super::label::Label;
 use super::template::expand;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
-use crate::spec::access::{Access as Written, Can, Github, Irsa, Repositories};
+use crate::spec::access::{Access as Written, Can, Github, Gitlab, Hcp, Irsa, Repositories};
 use crate::spec::decode::{Map, Spanned, suggestion};
 use crate::spec::given::Given;
 use crate::spec::repository::Settings;
@@ -37,6 +37,10 @@ pub struct Access {
 pub enum Principal {
     /// GitHub Actions: a role made here.
     Github(Role, Box<Github>),
+    /// GitLab CI: a role made here.
+    Gitlab(Role, Box<Gitlab>),
+    /// Runs of another HCP Terraform workspace: a role made here.
+    Hcp(Role, Box<Hcp>),
     /// Pods: a role made here for each service account.
     Irsa(Irsa, Vec<(Role, Spanned<ServiceAccount>)>),
     /// Existing roles of nodes, with which the kubelet pulls.
@@ -69,7 +73,10 @@ impl Principal {
     /// The roles this entry makes.
     pub fn roles(&self) -> Vec<&Role> {
         match self {
-            Principal::Github(role, _) | Principal::AssumedBy(role, _) => vec![role],
+            Principal::Github(role, _)
+            | Principal::Gitlab(role, _)
+            | Principal::Hcp(role, _)
+            | Principal::AssumedBy(role, _) => vec![role],
             Principal::Irsa(_, roles) => roles.iter().map(|(role, _)| role).collect(),
             Principal::NodeRoles(_) | Principal::Roles(_) | Principal::Accounts(_) => Vec::new(),
         }
@@ -173,6 +180,12 @@ impl Naming<'_> {
     fn principal(&self, entry: &Written) -> Result<Option<Principal>, Diagnostic> {
         if let Some(github) = &entry.github {
             return Ok(Some(Principal::Github(self.role(None)?, Box::new(github.clone()))));
+        }
+        if let Some(gitlab) = &entry.gitlab {
+            return Ok(Some(Principal::Gitlab(self.role(None)?, Box::new(gitlab.clone()))));
+        }
+        if let Some(hcp) = &entry.hcp {
+            return Ok(Some(Principal::Hcp(self.role(None)?, Box::new(hcp.clone()))));
         }
         if let Some(irsa) = &entry.irsa {
             let role = |account: &Spanned<ServiceAccount>| Ok((self.role(Some(account))?, account.clone()));

@@ -2,17 +2,20 @@
 //! providers and in condition keys.
 
 use super::access::{Access, Principal};
-use crate::spec::access::Github;
+use crate::spec::access::{Github, Gitlab};
 
 /// GitHub's (GitHub documentation, "OpenID Connect reference").
 pub const GITHUB: &str = "token.actions.githubusercontent.com";
+
+/// GitLab's (GitLab documentation, "Configure OpenID Connect in AWS to retrieve temporary credentials").
+pub const GITLAB: &str = "gitlab.com";
 
 /// HCP Terraform's (HCP Terraform documentation, "Dynamic credentials with the AWS provider").
 pub const HCP: &str = "app.terraform.io";
 
 /// The names that `oidc_providers` has for issuers that are not clusters, and whom they mean unless an entry says
 /// otherwise.
-pub const NAMED: [(&str, &str); 2] = [("github", GITHUB), ("hcp", HCP)];
+pub const NAMED: [(&str, &str); 3] = [("github", GITHUB), ("gitlab", GITLAB), ("hcp", HCP)];
 
 /// GitHub's for these workflows: an enterprise may have one of its own, and every server and every subdomain of ghe.com
 /// has.
@@ -26,10 +29,17 @@ pub fn github(github: &Github) -> String {
     }
 }
 
+/// GitLab's for these pipelines: the address of the instance.
+pub fn gitlab(gitlab: &Gitlab) -> &str {
+    gitlab.url.as_ref().map_or(GITLAB, |url| url.host_and_path())
+}
+
 /// The issuer that an entry trusts, with its name; clusters tell theirs at the apply.
 pub fn of(access: &Access) -> Option<(&'static str, String)> {
     match &access.principal {
         Principal::Github(_, entry) => Some(("github", github(entry))),
+        Principal::Gitlab(_, entry) => Some(("gitlab", gitlab(entry).to_owned())),
+        Principal::Hcp(..) => Some(("hcp", HCP.to_owned())),
         _ => None,
     }
 }

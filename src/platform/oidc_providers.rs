@@ -27,7 +27,7 @@ pub fn resolve(
     for (name, written) in spec.oidc_providers.iter().flat_map(|map| &map.entries) {
         if !known.contains(&name.as_str()) {
             let message = format!(
-                "`{}` is neither GitHub, nor HCP Terraform, nor a cluster that an access entry names",
+                "`{}` is neither `github`, nor `gitlab`, nor `hcp`, nor a cluster that an access entry names",
                 name.as_str()
             );
             let help = suggestion(name.as_str(), known.iter().copied(), "providers here");

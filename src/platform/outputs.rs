@@ -1,6 +1,6 @@
 //! The outputs that a spec adds or renames.
 
-use super::{Access, Principal};
+use super::{Access, Principal, issuer};
 use crate::diagnostic::Diagnostic;
 use crate::spec::Spec;
 use crate::spec::decode::suggestion;
@@ -39,7 +39,7 @@ fn of_access(spec: &Spec, access: &[Access], entry: &str, what: &str) -> Option<
     Some((message, suggestion(entry, names, "access entries here")))
 }
 
-/// HCP Terraform's provider belongs to the bootstrap module; the root module knows GitHub's and those of its clusters.
+/// The root module knows the providers of the forges, of its clusters, and HCP Terraform's where an entry trusts it.
 fn of_provider(access: &[Access], provider: &str) -> Option<(String, String)> {
     let cluster = |access: &'_ Access| match &access.principal {
         Principal::Irsa(irsa, _) => match &irsa.cluster {
@@ -48,7 +48,13 @@ fn of_provider(access: &[Access], provider: &str) -> Option<(String, String)> {
         },
         _ => None,
     };
-    let known: Vec<String> = access.iter().filter_map(cluster).chain(["github".to_owned()]).collect();
+    let runs = access.iter().any(|access| matches!(access.principal, Principal::Hcp(..)));
+    let named = ["github", "gitlab", "hcp"].into_iter().filter(|name| *name != "hcp" || runs);
+    let known: Vec<String> = access.iter().filter_map(cluster).chain(named.map(str::to_owned)).collect();
+    if let [first, second, ..] = issuer::all(access, provider).as_slice() {
+        let message = format!("`{provider}` is both {first} and {second} here, so it has no one ARN");
+        return Some((message, "every issuer has a provider of its own".to_owned()));
+    }
     if known.iter().any(|known| known == provider) {
         return None;
     }

@@ -72,7 +72,7 @@ pub fn collect(platform: &Platform, faults: &mut Vec<Diagnostic>) -> BTreeMap<St
             Principal::Irsa(irsa, _) => {
                 uses.text(&irsa.cluster, &path, "Name of the EKS cluster whose pods get access")
             }
-            Principal::Github(..) | Principal::Accounts(_) => {}
+            Principal::Github(..) | Principal::Gitlab(..) | Principal::Hcp(..) | Principal::Accounts(_) => {}
         }
     }
     if let Some(Bucket::Existing(bucket)) = platform.monitoring.audit_trail.as_ref().map(|trail| &trail.bucket) {

@@ -1,15 +1,15 @@
-//! Trust in GitHub without saying which workflows.
+//! Trust in a forge without saying in which of its pipelines.
 
 use super::{Finding, Rule, finding};
 use crate::diagnostic::Severity;
-use crate::platform::{Platform, Principal};
+use crate::platform::{Platform, Principal, issuer};
 
 pub(super) const RULE: Rule = Rule {
     code: "missing-subject",
     severity: Severity::Error,
-    what: "A GitHub entry names neither branches nor tags nor environments.",
+    what: "A GitHub entry names neither branches nor tags nor environments, or a GitLab entry neither branches nor tags.",
     why: "The token's subject would not be pinned: every branch and every pull request could assume the role. AWS \
-          refuses trust in GitHub without a condition on the subject.",
+          refuses trust in GitHub and GitLab without a condition on the subject.",
     bad: "
 platform: shop
 environment: shared
@@ -38,12 +38,22 @@ access:
 
 fn check(platform: &Platform) -> Vec<Finding> {
     let found = platform.access.iter().filter_map(|access| {
-        let Principal::Github(_, github) = &access.principal else { return None };
-        let pinned = github.branches.is_some() || github.tags.is_some() || github.environments.is_some();
+        let (pinned, span, help) = match &access.principal {
+            Principal::Github(_, github) => (
+                github.branches.is_some() || github.tags.is_some() || github.environments.is_some(),
+                github.span,
+                "add `branches: [main]`, `tags: [\"v*\"]` or `environments: [production]`",
+            ),
+            Principal::Gitlab(_, gitlab) => (
+                gitlab.branches.is_some() || gitlab.tags.is_some(),
+                gitlab.span,
+                "add `branches: [main]` or `tags: [\"v*\"]`",
+            ),
+            _ => return None,
+        };
+        let path = issuer::of(access).map(|(name, _)| format!("access.{}.{name}", access.name));
         (!pinned).then(|| {
-            finding(github.span, "nothing says which workflows may assume this role")
-                .help("add `branches: [main]`, `tags: [\"v*\"]` or `environments: [production]`")
-                .at(format!("access.{}.github", access.name))
+            finding(span, "nothing says which pipelines may assume this role").help(help).at(path.unwrap_or_default())
         })
     });
     found.collect()

@@ -9,10 +9,12 @@ mod count_of_any;
 mod dead_retention_rule;
 mod failed_expectation;
 mod github_ids_missing;
+mod gitlab_id_missing;
 mod irsa_pull_without_node;
 mod missing_subject;
 mod moving_tags_need_newer_provider;
 mod organization_wide_trust;
+mod plan_can_write;
 mod policy_too_large;
 mod shared_retention_count;
 mod uncovered_image_tag;
@@ -56,10 +58,12 @@ pub const RULES: &[&Rule] = &[
     &dead_retention_rule::RULE,
     &failed_expectation::RULE,
     &github_ids_missing::RULE,
+    &gitlab_id_missing::RULE,
     &irsa_pull_without_node::RULE,
     &missing_subject::RULE,
     &moving_tags_need_newer_provider::RULE,
     &organization_wide_trust::RULE,
+    &plan_can_write::RULE,
     &policy_too_large::RULE,
     &shared_retention_count::RULE,
     &uncovered_image_tag::RULE,

@@ -1,14 +1,14 @@
-//! A provider for HCP Terraform, and no workspace.
+//! A provider for HCP Terraform, and nobody who signs in with it.
 
 use super::{Finding, Rule, finding};
 use crate::diagnostic::Severity;
-use crate::platform::Platform;
+use crate::platform::{Platform, Principal};
 
 pub(super) const RULE: Rule = Rule {
     code: "unused-oidc-provider",
     severity: Severity::Warning,
-    what: "The spec speaks of HCP Terraform's OIDC provider, and there is no workspace.",
-    why: "The provider belongs to the bootstrap module, which is made for a workspace. Without one nothing comes of it.",
+    what: "The spec speaks of HCP Terraform's OIDC provider, and there is neither a workspace nor an access entry for one.",
+    why: "Without a workspace that signs in with the provider nothing comes of it.",
     bad: "
 platform: shop
 environment: shared
@@ -29,10 +29,12 @@ workspace: { organization: shop-inc }
 };
 
 fn check(platform: &Platform) -> Vec<Finding> {
-    let written = platform.oidc_providers.get("hcp").filter(|_| platform.workspace.is_none());
+    let trusted = platform.access.iter().any(|access| matches!(access.principal, Principal::Hcp(..)));
+    let used = trusted || platform.workspace.is_some();
+    let written = platform.oidc_providers.get("hcp").filter(|_| !used);
     let unused = written.map(|written| {
         finding(written.span, "there is no workspace that would sign in with this provider")
-            .help("write `workspace`, or leave this out")
+            .help("write `workspace` or an access entry with `hcp`, or leave this out")
             .at("oidc_providers.hcp")
     });
     unused.into_iter().collect()

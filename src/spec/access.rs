@@ -4,11 +4,12 @@ use serde_json::{Value as Json, json};
 
 use super::decode::{Decode, Decoder, Spanned};
 use super::given::Given;
-use super::number::GithubId;
+use super::number::ForgeId;
 use super::schema::Definitions;
 use super::text::{
-    AccountId, ClusterName, EcrAction, GitRef, GithubEnterprise, GithubEnvironment, GithubOwner, GithubRepository,
-    GithubUrl, PrincipalArn, RepositoryKey, RoleRef, ServiceAccount, WorkflowRef,
+    AccountId, Audience, ClusterName, EcrAction, GitRef, GithubEnterprise, GithubEnvironment, GithubOwner,
+    GithubRepository, GithubUrl, GitlabProject, GitlabUrl, HcpOrganization, HcpProject, HcpWorkspace, PrincipalArn,
+    RepositoryKey, RoleRef, ServiceAccount, WorkflowRef,
 };
 use crate::node::Node;
 use crate::{record, words};
@@ -23,6 +24,10 @@ record! {
         needed repositories: Spanned<Repositories>,
         /// GitHub Actions, by OIDC.
         optional github: Github,
+        /// GitLab CI, by OIDC.
+        optional gitlab: Gitlab,
+        /// Runs of another HCP Terraform workspace, by OIDC.
+        optional hcp: Hcp,
         /// Pods that call ECR themselves, by IAM roles for service accounts: a role for each.
         optional irsa: Irsa,
         /// Existing roles of EKS nodes; the kubelet pulls with them.
@@ -34,7 +39,7 @@ record! {
         /// Whole other accounts, by the policies of the repositories.
         optional accounts: Vec<Spanned<AccountId>>,
     }
-    exactly one of [github, irsa, node_roles, roles, assumed_by, accounts]
+    exactly one of [github, gitlab, hcp, irsa, node_roles, roles, assumed_by, accounts]
 }
 
 words! {
@@ -113,13 +118,13 @@ record! {
         /// `owner/repository`, in the case that GitHub shows.
         optional repository: Spanned<GithubRepository>,
         /// The owner's number: `gh api repos/O/R --jq .owner.id`.
-        optional owner_id: Spanned<GithubId>,
+        optional owner_id: Spanned<ForgeId>,
         /// The repository's number: `gh api repos/O/R --jq .id`.
-        optional repository_id: Spanned<GithubId>,
+        optional repository_id: Spanned<ForgeId>,
         /// Every repository of this organisation, instead of one repository.
         optional organization: Spanned<GithubOwner>,
         /// The organisation's number.
-        optional organization_id: Spanned<GithubId>,
+        optional organization_id: Spanned<ForgeId>,
         /// Branches whose workflows may assume the role.
         optional branches: Vec<Spanned<GitRef>>,
         /// Git tags whose workflows may assume the role.
@@ -135,6 +140,50 @@ record! {
     }
     exactly one of [repository, organization]
     at most one of [enterprise, url]
+}
+
+record! {
+    /// GitLab CI pipelines, in GitLab's words.
+    pub struct Gitlab {
+        /// The project with its groups, `group/project`, in the case that GitLab shows.
+        required project: Spanned<GitlabProject>,
+        /// The project's number; pins it against reuse of its path. On an instance of one's own it replaces the path, and the project's tokens have to begin with it (`ci_id_token_sub_claim_components`).
+        optional project_id: Spanned<ForgeId>,
+        /// Branches whose pipelines may assume the role; the pipeline of a merge request counts as its source branch.
+        optional branches: Vec<Spanned<GitRef>>,
+        /// Git tags whose pipelines may assume the role.
+        optional tags: Vec<Spanned<GitRef>>,
+        /// Whether only protected branches and tags are let in; gitlab.com only. Default: false.
+        optional protected: Spanned<bool>,
+        /// The audience that the jobs ask for under `id_tokens`. Default: `sts.amazonaws.com`.
+        optional audience: Spanned<Audience>,
+        /// A GitLab of one's own. Default: `https://gitlab.com`.
+        optional url: Spanned<GitlabUrl>,
+    }
+}
+
+record! {
+    /// Runs of an HCP Terraform workspace.
+    pub struct Hcp {
+        /// The organisation.
+        required organization: Spanned<HcpOrganization>,
+        /// The project that the workspace lies in. Default: `Default Project`.
+        optional project: Spanned<HcpProject>,
+        /// The workspace.
+        required workspace: Spanned<HcpWorkspace>,
+        /// The phases of a run that may assume the role: `plan` (whoever opens a pull request decides what it runs), `apply`.
+        required phases: Vec<Spanned<RunPhase>>,
+    }
+}
+
+words! {
+    /// A phase of a run.
+    pub enum RunPhase {
+        /// What would be done.
+        Plan = "plan",
+        /// Doing it.
+        Apply = "apply",
+    }
 }
 
 record! {

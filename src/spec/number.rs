@@ -31,11 +31,11 @@ impl Decode for Count {
     }
 }
 
-/// A number that GitHub gave to an owner or a repository.
+/// A number that GitHub gave to an owner or a repository, or GitLab to a project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct GithubId(u64);
+pub struct ForgeId(u64);
 
-impl GithubId {
+impl ForgeId {
     /// The largest that JSON readers keep exactly.
     pub const MAX: u64 = (1 << 53) - 1;
 
@@ -45,13 +45,13 @@ impl GithubId {
     }
 }
 
-impl Decode for GithubId {
+impl Decode for ForgeId {
     fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
-        within(node, GithubId::MAX, decoder).map(GithubId)
+        within(node, ForgeId::MAX, decoder).map(ForgeId)
     }
 
     fn schema(_: &mut Definitions) -> Json {
-        json!({ "type": "integer", "minimum": 1, "maximum": GithubId::MAX })
+        json!({ "type": "integer", "minimum": 1, "maximum": ForgeId::MAX })
     }
 }
 
@@ -84,7 +84,7 @@ pub(super) fn whole(text: &str) -> Option<u64> {
     if let Some(hex) = text.strip_prefix("0x") {
         return u64::from_str_radix(hex, 16).ok();
     }
-    let exact = |n: &f64| n.fract() == 0.0 && (0.0..=GithubId::MAX as f64).contains(n);
+    let exact = |n: &f64| n.fract() == 0.0 && (0.0..=ForgeId::MAX as f64).contains(n);
     let float = || text.parse::<f64>().ok().filter(exact).map(|n| n as u64);
     text.parse().ok().or_else(float)
 }

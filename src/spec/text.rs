@@ -70,9 +70,25 @@ text! {
 }
 
 text! {
+    /// A GitLab project with its groups, spelt in the case GitLab shows: IAM compares case-sensitively.
+    pub struct GitlabProject = "^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)+$", "a GitLab project with its groups, such as `group/project`";
+}
+
+text! {
+    /// The address of a GitLab. IAM takes neither port nor query in an issuer (API reference, CreateOpenIDConnectProvider).
+    pub struct GitlabUrl = r"^https://[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)+(/[A-Za-z0-9_.-]+)*$",
+        "the address of a GitLab, such as `https://gitlab.example.com`: https, lower case, no port, no slash at the end";
+}
+
+text! {
+    /// The audience of tokens (CreateOpenIDConnectProvider: 1 to 255 characters).
+    pub struct Audience = "^[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,254}$", "an audience, such as `sts.amazonaws.com`";
+}
+
+text! {
     /// A branch or tag of git, `*` and `?` match as in IAM's StringLike.
     ///
-    /// Narrower than git-check-ref-format: no spaces, no `:` (GitHub encodes it in the subject).
+    /// No spaces and no `:`, as git-check-ref-format has it, and less besides.
     pub struct GitRef = r"^[A-Za-z0-9*?][A-Za-z0-9._/*?@+#-]*$", "the name of a branch or tag, with `*` for any characters";
 }
 
@@ -146,6 +162,13 @@ impl GithubUrl {
     }
 }
 
+impl GitlabUrl {
+    /// The address without `https://`.
+    pub fn host_and_path(&self) -> &str {
+        self.as_str().trim_start_matches("https://")
+    }
+}
+
 impl RoleRef {
     /// The role's name: the last part of an ARN.
     pub fn name(&self) -> &str {
@@ -184,6 +207,11 @@ text! {
 text! {
     /// An HCP Terraform project (3 to 40 letters, digits, spaces, `-`, `_`; tfe provider, `tfe_project`).
     pub struct HcpProject = "^[A-Za-z0-9_-][A-Za-z0-9 _-]{1,38}[A-Za-z0-9_-]$", "an HCP Terraform project";
+}
+
+text! {
+    /// An HCP Terraform workspace (HCP Terraform documentation, "Create workspaces": 90 characters are recommended).
+    pub struct HcpWorkspace = "^[A-Za-z0-9_-]{1,90}$", "an HCP Terraform workspace";
 }
 
 text! {

@@ -1,6 +1,8 @@
 //! Whom each kind of principal lets in: the trust policies, by the rules of evaluation.
 
 mod github;
+mod gitlab;
+mod hcp;
 
 use ecrgen::Compilation;
 use ecrgen::access::bindings::bindings;

@@ -1,0 +1,108 @@
+//! GitLab CI (GitLab documentation, "OpenID Connect (OIDC) authentication using ID tokens").
+
+use super::{Claims, codes, codes_of, role, with};
+
+const PROJECT: &str = "project: group/sub/web, project_id: 42";
+
+fn token() -> Claims<'static> {
+    vec![
+        ("sub", "project_path:group/sub/web:ref_type:branch:ref:main"),
+        ("aud", "sts.amazonaws.com"),
+        ("project_id", "42"),
+    ]
+}
+
+#[test]
+fn a_branch_by_path_or_number_and_nothing_else() {
+    let role = role(&format!("gitlab: {{ {PROJECT}, branches: [main] }}"));
+    let others = [
+        ("sub", "project_path:group/sub/web:ref_type:branch:ref:main2"),
+        ("sub", "project_path:group/sub/web:ref_type:tag:ref:main"),
+        ("sub", "project_path:group/web:ref_type:branch:ref:main"),
+        ("sub", "project_path:group/sub/web-evil:ref_type:branch:ref:main"),
+        ("sub", "project_path:Group/sub/web:ref_type:branch:ref:main"),
+        ("sub", "project_id:4:ref_type:branch:ref:main"),
+        ("aud", "https://gitlab.com"),
+        ("project_id", "43"),
+    ];
+    role.takes_only("gitlab.com", &token(), &others);
+    role.takes_only("gitlab.com", &with(&token(), ("sub", "project_id:42:ref_type:branch:ref:main")), &others);
+}
+
+#[test]
+fn tags_by_a_pattern() {
+    let role = role(&format!("gitlab: {{ {PROJECT}, tags: [\"v*\"] }}"));
+    let tag = with(&token(), ("sub", "project_path:group/sub/web:ref_type:tag:ref:v1.2"));
+    let others = [
+        ("sub", "project_path:group/sub/web:ref_type:branch:ref:v1"),
+        ("sub", "project_path:group/sub/web:ref_type:tag:ref:1"),
+    ];
+    role.takes_only("gitlab.com", &tag, &others);
+}
+
+#[test]
+fn protected_refs_only() {
+    let role = role(&format!("gitlab: {{ {PROJECT}, branches: [main], protected: true }}"));
+    let mut protected = token();
+    protected.push(("ref_protected", "true"));
+    role.takes_only("gitlab.com", &protected, &[("ref_protected", "false")]);
+}
+
+#[test]
+fn an_audience_of_the_jobs_own() {
+    let role = role(&format!("gitlab: {{ {PROJECT}, branches: [main], audience: \"https://gitlab.com\" }}"));
+    let token = with(&token(), ("aud", "https://gitlab.com"));
+    role.takes_only("gitlab.com", &token, &[("aud", "sts.amazonaws.com")]);
+}
+
+#[test]
+fn an_instance_of_ones_own_by_path() {
+    let role = role("gitlab: { url: \"https://git.example.com/lab\", project: group/web, branches: [main] }");
+    let token = vec![("sub", "project_path:group/web:ref_type:branch:ref:main"), ("aud", "sts.amazonaws.com")];
+    let others = [("sub", "project_path:group/web2:ref_type:branch:ref:main")];
+    role.takes_only("git.example.com/lab", &token, &others);
+    assert!(!role.takes("gitlab.com", &token));
+}
+
+/// AWS reads no number of such a token, so only the subject can hold it.
+#[test]
+fn an_instance_of_ones_own_by_number_alone() {
+    let role = role(&format!("gitlab: {{ url: \"https://git.example.com\", {PROJECT}, branches: [main] }}"));
+    let token = vec![("sub", "project_id:42:ref_type:branch:ref:main"), ("aud", "sts.amazonaws.com")];
+    let others = [
+        ("sub", "project_id:4:ref_type:branch:ref:main"),
+        ("sub", "project_path:group/sub/web:ref_type:branch:ref:main"),
+    ];
+    role.takes_only("git.example.com", &token, &others);
+}
+
+#[test]
+fn what_is_found() {
+    for (more, expected) in [
+        ("project: g/p, branches: [main]", "gitlab-id-missing"),
+        ("project: g/p, project_id: 1", "missing-subject"),
+        ("project: g/p, project_id: 1, branches: [\"*\"]", "any-branch-trust"),
+        ("project: g/p, project_id: 1, tags: [\"*\"]", "any-branch-trust"),
+        ("project: g/p, branches: [main], protected: true, url: \"https://git.example.com\"", "unknown-claim"),
+    ] {
+        assert_eq!(codes_of(&format!("gitlab: {{ {more} }}")), [expected], "{more}");
+    }
+    for more in [
+        "project: g/p, project_id: 1, branches: [main, \"release/*\"], tags: [\"v*\"]",
+        "project: g/p, project_id: 1, branches: [\"*\"], protected: true",
+        "project: g/p, branches: [main], url: \"https://git.example.com\"",
+    ] {
+        assert_eq!(codes_of(&format!("gitlab: {{ {more} }}")), [""; 0], "{more}");
+    }
+}
+
+#[test]
+fn two_instances_are_two_providers() {
+    let entry = |name: &str, url: &str| {
+        format!("  {name}: {{ can: [push], repositories: [web], gitlab: {{ {PROJECT}, branches: [main]{url} }} }}\n")
+    };
+    let two = format!("access:\n{}{}", entry("a", ""), entry("b", ", url: \"https://git.example.com\""));
+    assert_eq!(codes(&two), [""; 0]);
+    assert_eq!(codes(&format!("oidc_providers: {{ gitlab: create }}\n{two}")), ["provider-of-another-issuer"]);
+    assert_eq!(codes(&format!("outputs: {{ x: oidc_providers.gitlab.arn }}\n{two}")), ["unknown-output"]);
+}

@@ -1,0 +1,51 @@
+//! HCP Terraform (HCP Terraform documentation, "Dynamic credentials with the AWS provider", "Workload identity tokens").
+
+use super::{codes, codes_of, entry, role};
+
+const HCP: &str = "app.terraform.io";
+
+#[test]
+fn the_applies_of_a_workspace_and_nothing_else() {
+    let role = role("hcp: { organization: acme, project: Apps of 2026, workspace: web, phases: [apply] }");
+    let token = vec![
+        ("sub", "organization:acme:project:Apps of 2026:workspace:web:run_phase:apply"),
+        ("aud", "aws.workload.identity"),
+    ];
+    let others = [
+        ("sub", "organization:acme:project:Apps of 2026:workspace:web:run_phase:plan"),
+        ("sub", "organization:acme:project:Apps of 2026:workspace:web2:run_phase:apply"),
+        ("sub", "organization:acme:project:Default Project:workspace:web:run_phase:apply"),
+        ("sub", "organization:acme2:project:Apps of 2026:workspace:web:run_phase:apply"),
+        ("aud", "sts.amazonaws.com"),
+    ];
+    role.takes_only(HCP, &token, &others);
+}
+
+#[test]
+fn both_phases_in_the_default_project() {
+    let role = role("hcp: { organization: acme, workspace: web, phases: [plan, apply] }");
+    for phase in ["plan", "apply"] {
+        let subject = format!("organization:acme:project:Default Project:workspace:web:run_phase:{phase}");
+        let token = vec![("sub", subject.as_str()), ("aud", "aws.workload.identity")];
+        role.takes_only(HCP, &token, &[("aud", "x")]);
+    }
+}
+
+#[test]
+fn a_plan_that_writes_is_found() {
+    let hcp = |phases: &str| format!("hcp: {{ organization: acme, workspace: web, phases: [{phases}] }}");
+    assert_eq!(codes_of(&hcp("plan")), ["plan-can-write"]);
+    assert_eq!(codes_of(&hcp("apply")), [""; 0]);
+    for (can, expected) in [("pull, read", vec![]), ("pull, delete", vec!["plan-can-write"])] {
+        let reading = entry(&hcp("plan, apply")).replace("[push]", &format!("[{can}]"));
+        assert_eq!(codes(&reading), expected, "{can}");
+    }
+}
+
+#[test]
+fn the_provider_of_an_entry_is_not_unused() {
+    let provider = "oidc_providers: { hcp: create }\n";
+    assert_eq!(codes(provider), ["unused-oidc-provider"]);
+    let entry = entry("hcp: { organization: acme, workspace: web, phases: [apply] }");
+    assert_eq!(codes(&format!("{provider}{entry}")), [""; 0]);
+}
