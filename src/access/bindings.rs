@@ -2,10 +2,10 @@
 //! before the apply.
 
 use super::Thing;
-use super::irsa::cluster_name;
 use super::provider;
 use crate::iam::Bindings;
 use crate::platform::{Platform, Principal, issuer};
+use crate::spec::given::Given;
 
 /// Values for every symbol: the spec's where it gives them, else ones of the usual length.
 pub fn bindings(platform: &Platform) -> Bindings {
@@ -31,20 +31,30 @@ pub fn bindings(platform: &Platform) -> Bindings {
             // EKS's issuers end in 32 hexadecimal digits.
             Principal::Irsa(irsa, _) => {
                 let issuer = format!("oidc.eks.{}.{suffix}/id/{}", platform.region, "0".repeat(32));
-                let provider = Thing::OidcProvider(cluster_name(irsa)).symbol_name();
+                let provider = Thing::OidcProvider(irsa.cluster_name()).symbol_name();
                 let bindings = bindings.arn(provider, arn("iam", "", &format!("oidc-provider/{issuer}")));
-                bindings.issuer(cluster_name(irsa), issuer)
+                bindings.issuer(irsa.cluster_name(), issuer)
             }
+            // The longest name of a cluster (EKS API reference, CreateCluster).
+            Principal::PodIdentity(pods, _) => match &pods.cluster {
+                Given::Variable(variable) => {
+                    bindings.arn(Thing::Variable(variable.name.as_str().into()).symbol_name(), "x".repeat(100))
+                }
+                Given::Reference(reference) => {
+                    bindings.arn(Thing::Reference(reference.as_str().into()).symbol_name(), "x".repeat(100))
+                }
+                Given::Literal(_) => bindings,
+            },
             Principal::AssumedBy(_, principals) => principals.iter().fold(bindings, |bindings, principal| {
                 let role = arn("iam", "", &format!("role/{}", "x".repeat(32)));
                 match &principal.value {
-                    crate::spec::given::Given::Variable(variable) => {
+                    Given::Variable(variable) => {
                         bindings.arn(Thing::Variable(variable.name.as_str().into()).symbol_name(), role)
                     }
-                    crate::spec::given::Given::Reference(reference) => {
+                    Given::Reference(reference) => {
                         bindings.arn(Thing::Reference(reference.as_str().into()).symbol_name(), role)
                     }
-                    crate::spec::given::Given::Literal(_) => bindings,
+                    Given::Literal(_) => bindings,
                 }
             }),
             _ => bindings,

@@ -5,19 +5,9 @@ use crate::access::permission::sid;
 use crate::access::provider::{self, STS_AUDIENCE};
 use crate::iam::{Action, Document, Operator, Principal, Statement, Symbol, Text};
 use crate::platform::Platform;
-use crate::spec::access::Irsa;
-use crate::spec::given::Given;
+use crate::spec::access::Pods;
 use crate::spec::oidc_provider::OidcProvider;
 use crate::spec::text::ServiceAccount;
-
-/// How the spec and our symbols call a cluster.
-pub fn cluster_name(irsa: &Irsa) -> String {
-    match &irsa.cluster {
-        Given::Literal(name) => name.as_str().to_owned(),
-        Given::Variable(variable) => format!("var.{}", variable.name.as_str()),
-        Given::Reference(reference) => reference.as_str().to_owned(),
-    }
-}
 
 /// The ARN of a cluster's OIDC provider.
 pub fn provider(platform: &Platform, cluster: &str) -> Text {
@@ -32,8 +22,8 @@ pub fn provider(platform: &Platform, cluster: &str) -> Text {
 }
 
 /// Who may assume the role of a service account: its pods, and with a token made for STS.
-pub fn trust(platform: &Platform, irsa: &Irsa, account: &ServiceAccount) -> Document {
-    let cluster = cluster_name(irsa);
+pub fn trust(platform: &Platform, irsa: &Pods, account: &ServiceAccount) -> Document {
+    let cluster = irsa.cluster_name();
     let provider = provider(platform, &cluster);
     let issuer = Text::from(Symbol::Issuer(cluster));
     let subject = format!("system:serviceaccount:{}", account.as_str().replace('/', ":"));

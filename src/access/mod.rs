@@ -11,6 +11,7 @@ pub mod gitlab;
 pub mod hcp;
 pub mod irsa;
 pub mod permission;
+pub mod pod_identity;
 pub mod provider;
 pub mod repository_policy;
 pub mod thing;
@@ -76,6 +77,13 @@ fn grant<'p>(platform: &'p Platform, access: &'p Access) -> Option<Grant<'p>> {
             let trusted = |(role, account): &'p (Role, Spanned<ServiceAccount>)| {
                 let who = format!("Pods of the service account {}", account.as_str());
                 trusted(role, irsa::trust(platform, irsa, account), who, account.span)
+            };
+            (roles.iter().map(trusted).collect(), &[])
+        }
+        Principal::PodIdentity(pods, roles) => {
+            let trusted = |(role, account): &'p (Role, Spanned<ServiceAccount>)| {
+                let who = format!("Pods of the service account {}, by EKS Pod Identity", account.as_str());
+                trusted(role, pod_identity::trust(platform, pods, account), who, account.span)
             };
             (roles.iter().map(trusted).collect(), &[])
         }

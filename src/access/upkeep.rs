@@ -12,6 +12,7 @@ use super::permission::sid;
 use super::thing::Thing;
 use crate::iam::{ActionPattern, Document, Operator, Statement, Symbol, Text};
 use crate::platform::{Platform, Principal};
+use crate::spec::access::Pods;
 use crate::spec::given::Given;
 use crate::spec::repository::Encryption;
 
@@ -32,6 +33,10 @@ enum Scope {
     OidcProviders,
     /// EKS clusters.
     Clusters,
+    /// EKS clusters whose service accounts get roles by Pod Identity, and their associations.
+    PodIdentity,
+    /// Roles below the platform's path, but only to hand them to EKS Pod Identity.
+    PodRoles,
     /// The audit trail.
     Trail,
     /// The trail's bucket.
@@ -132,6 +137,19 @@ const TABLE: &[Row] = &[
     ("data.aws_kms_alias", Scope::Everything, &["kms:DescribeKey", "kms:ListAliases"], &[]),
     ("data.aws_eks_cluster", Scope::Clusters, &["eks:DescribeCluster"], &[]),
     (
+        "aws_eks_pod_identity_association",
+        Scope::PodIdentity,
+        &["eks:DescribePodIdentityAssociation"],
+        &[
+            "eks:CreatePodIdentityAssociation",
+            "eks:UpdatePodIdentityAssociation",
+            "eks:DeletePodIdentityAssociation",
+            "eks:TagResource",
+            "eks:UntagResource",
+        ],
+    ),
+    ("aws_eks_pod_identity_association", Scope::PodRoles, &[], &["iam:PassRole"]),
+    (
         "aws_cloudtrail",
         Scope::Trail,
         &["cloudtrail:GetTrail", "cloudtrail:GetTrailStatus", "cloudtrail:GetEventSelectors", "cloudtrail:ListTags"],
@@ -217,6 +235,7 @@ fn statement(platform: &Platform, scope: Scope, actions: BTreeSet<&'static str>)
             "iam:PolicyARN",
             [iam_arn("policy").literal(&path(platform)).literal("*")],
         ),
+        Scope::PodRoles => statement.when(Operator::STRING_EQUALS, "iam:PassedToService", ["pods.eks.amazonaws.com"]),
         _ => statement,
     }
 }
@@ -243,11 +262,16 @@ fn arns(platform: &Platform, scope: Scope) -> Vec<Text> {
         Scope::Repositories => {
             platform.repositories.iter().map(|r| regional("ecr", format!("repository/{}", r.name))).collect()
         }
-        Scope::Roles => vec![iam_arn("role").literal(&path(platform)).literal("*")],
+        Scope::Roles | Scope::PodRoles => vec![iam_arn("role").literal(&path(platform)).literal("*")],
         Scope::Policies => vec![iam_arn("policy").literal(&path(platform)).literal("*")],
         Scope::Attachments | Scope::AnyRole => vec![iam_arn("role").literal("/*")],
         Scope::OidcProviders => vec![iam_arn("oidc-provider").literal("/*")],
         Scope::Clusters => clusters(platform).iter().map(|name| regional("eks", format!("cluster/{name}"))).collect(),
+        Scope::PodIdentity => pod_clusters(platform)
+            .into_iter()
+            .flat_map(|name| [format!("cluster/{name}"), format!("podidentityassociation/{name}/*")])
+            .map(|resource| regional("eks", resource))
+            .collect(),
         Scope::Trail => vec![regional("cloudtrail", format!("trail/{name}"))],
         Scope::Bucket => {
             let bucket = format!(":s3:::{}", platform.scope.trail_bucket_prefix());
@@ -268,7 +292,20 @@ fn clusters(platform: &Platform) -> BTreeSet<&str> {
         Principal::Irsa(irsa, _) => Some(irsa),
         _ => None,
     });
-    irsa.map(|irsa| if let Given::Literal(name) = &irsa.cluster { name.as_str() } else { "*" }).collect()
+    irsa.map(known_name).collect()
+}
+
+/// The clusters whose service accounts get roles by Pod Identity.
+fn pod_clusters(platform: &Platform) -> BTreeSet<&str> {
+    let pods = platform.access.iter().filter_map(|access| match &access.principal {
+        Principal::PodIdentity(pods, _) => Some(pods),
+        _ => None,
+    });
+    pods.map(known_name).collect()
+}
+
+fn known_name(pods: &Pods) -> &str {
+    if let Given::Literal(name) = &pods.cluster { name.as_str() } else { "*" }
 }
 
 fn iam_arn(kind: &str) -> Text {

@@ -1,10 +1,10 @@
 //! `access_<name>.tf`: a permission policy, and the roles that have it.
 
-use super::Files;
 use super::expr::{Writer, given};
 use super::file::Generated;
 use super::place::Place;
 use super::variables::apart;
+use super::{Files, pod_identity};
 use crate::access::{Grant, TrustedRole, grants, upkeep};
 use crate::platform::Platform;
 use crate::spec::decode::Spanned;
@@ -40,6 +40,7 @@ fn file(writer: &Writer, grant: &Grant) -> Generated {
         let name = if grant.attached_to.len() == 1 { label.clone() } else { numbered(&label, i, role) };
         blocks.push(attachment(name, role_name(role), &arn).origin(role.span));
     }
+    blocks.extend(pod_identity::associations(writer, grant.access));
     writer.place.hcl(&format!("access_{}.tf", grant.access.label), apart(blocks), grant.access.span)
 }
 

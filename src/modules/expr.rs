@@ -1,10 +1,11 @@
 //! Spec values and IAM documents as Terraform expressions.
 
 use super::place::Place;
-use crate::access::{Thing, irsa, provider};
+use crate::access::{Thing, provider};
 use crate::iam::document::VERSION;
 use crate::iam::{Document, Effect, Part, Principal, Scope, Statement, Symbol, Text};
 use crate::platform::{Label, Platform};
+use crate::spec::access::Pods;
 use crate::spec::given::Given;
 use crate::spec::oidc_provider::OidcProvider;
 use crate::terraform::{Expr, List, Name, Object, Template, Traversal};
@@ -183,11 +184,11 @@ fn element<T>(scope: &Scope<T>, only: &'static str, except: &'static str) -> &'s
 }
 
 /// The clusters whose issuer a platform's documents mention, each once.
-pub fn clusters(platform: &Platform) -> Vec<(String, &crate::spec::access::Irsa)> {
-    let mut clusters: Vec<(String, &crate::spec::access::Irsa)> = Vec::new();
+pub fn clusters(platform: &Platform) -> Vec<(String, &Pods)> {
+    let mut clusters: Vec<(String, &Pods)> = Vec::new();
     for access in &platform.access {
         if let crate::platform::Principal::Irsa(irsa, _) = &access.principal {
-            let name = irsa::cluster_name(irsa);
+            let name = irsa.cluster_name();
             if !clusters.iter().any(|(other, _)| *other == name) {
                 clusters.push((name, irsa));
             }

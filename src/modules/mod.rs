@@ -11,6 +11,7 @@ pub mod monitoring;
 pub mod oidc_providers;
 pub mod outputs;
 pub mod place;
+pub mod pod_identity;
 pub mod providers;
 pub mod readme;
 pub mod removed;

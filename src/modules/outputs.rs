@@ -93,7 +93,7 @@ fn role_arns(writer: &Writer) -> Option<Expr> {
             | Principal::AssumedBy(role, _) => {
                 arns = arns.entry(&access.name, arn(&role.label));
             }
-            Principal::Irsa(_, roles) => {
+            Principal::Irsa(_, roles) | Principal::PodIdentity(_, roles) => {
                 for (role, account) in roles {
                     arns = arns.entry(format!("{}/{}", access.name, account.as_str()), arn(&role.label));
                 }

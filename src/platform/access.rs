@@ -7,7 +7,7 @@ use super::label::Label;
 use super::template::expand;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
-use crate::spec::access::{Access as Written, Can, Github, Gitlab, Hcp, Irsa, Repositories};
+use crate::spec::access::{Access as Written, Can, Github, Gitlab, Hcp, Pods, Repositories};
 use crate::spec::decode::{Map, Spanned, suggestion};
 use crate::spec::given::Given;
 use crate::spec::repository::Settings;
@@ -42,7 +42,9 @@ pub enum Principal {
     /// Runs of another HCP Terraform workspace: a role made here.
     Hcp(Role, Box<Hcp>),
     /// Pods: a role made here for each service account.
-    Irsa(Irsa, Vec<(Role, Spanned<ServiceAccount>)>),
+    Irsa(Pods, Vec<(Role, Spanned<ServiceAccount>)>),
+    /// Pods by EKS Pod Identity: a role made here for each service account, and its association.
+    PodIdentity(Pods, Vec<(Role, Spanned<ServiceAccount>)>),
     /// Existing roles of nodes, with which the kubelet pulls.
     NodeRoles(Vec<Spanned<Given<RoleRef>>>),
     /// Other existing roles.
@@ -77,7 +79,9 @@ impl Principal {
             | Principal::Gitlab(role, _)
             | Principal::Hcp(role, _)
             | Principal::AssumedBy(role, _) => vec![role],
-            Principal::Irsa(_, roles) => roles.iter().map(|(role, _)| role).collect(),
+            Principal::Irsa(_, roles) | Principal::PodIdentity(_, roles) => {
+                roles.iter().map(|(role, _)| role).collect()
+            }
             Principal::NodeRoles(_) | Principal::Roles(_) | Principal::Accounts(_) => Vec::new(),
         }
     }
@@ -188,9 +192,10 @@ impl Naming<'_> {
             return Ok(Some(Principal::Hcp(self.role(None)?, Box::new(hcp.clone()))));
         }
         if let Some(irsa) = &entry.irsa {
-            let role = |account: &Spanned<ServiceAccount>| Ok((self.role(Some(account))?, account.clone()));
-            let roles = irsa.service_accounts.iter().map(role).collect::<Result<_, _>>()?;
-            return Ok(Some(Principal::Irsa(irsa.clone(), roles)));
+            return Ok(Some(Principal::Irsa(irsa.clone(), self.role_each(irsa)?)));
+        }
+        if let Some(pods) = &entry.pod_identity {
+            return Ok(Some(Principal::PodIdentity(pods.clone(), self.role_each(pods)?)));
         }
         if let Some(principals) = &entry.assumed_by {
             return Ok(Some(Principal::AssumedBy(self.role(None)?, principals.clone())));
@@ -202,6 +207,10 @@ impl Naming<'_> {
             return Ok(Some(Principal::NodeRoles(roles.clone())));
         }
         Ok(entry.roles.clone().map(Principal::Roles))
+    }
+
+    fn role_each(&self, pods: &Pods) -> Result<Vec<(Role, Spanned<ServiceAccount>)>, Diagnostic> {
+        pods.service_accounts.iter().map(|account| Ok((self.role(Some(account))?, account.clone()))).collect()
     }
 
     /// A role's name: the template's, and for a service account namespace and name behind it.

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::Platform;
+use super::{Platform, Principal};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
+use crate::spec::given::Given;
 use crate::spec::oidc_provider::OidcProvider;
 
 /// Something that a platform claims, and where it says so.
@@ -62,6 +63,19 @@ fn claims(platform: &Platform) -> Vec<Claim> {
         }
         if let Some(name) = access.policy() {
             claim(format!("the policy {name}"), true, access.span, &format!("access.{}", access.name));
+        }
+    }
+    for access in &platform.access {
+        let Principal::PodIdentity(pods, roles) = &access.principal else { continue };
+        // What only the apply knows is the same for one environment of one platform.
+        let cluster = match &pods.cluster {
+            Given::Literal(name) => name.as_str().to_owned(),
+            _ => format!("{} of {}/{}", pods.cluster_name(), scope.platform, scope.environment),
+        };
+        for (_, account) in roles {
+            let what =
+                format!("the service account {} of the cluster {cluster} in {}", account.as_str(), platform.region);
+            claim(what, true, account.span, &format!("access.{}", access.name));
         }
     }
     for (name, provider) in &platform.oidc_providers {

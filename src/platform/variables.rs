@@ -69,8 +69,8 @@ pub fn collect(platform: &Platform, faults: &mut Vec<Diagnostic>) -> BTreeMap<St
             Principal::AssumedBy(_, principals) => {
                 principals.iter().for_each(|arn| uses.text(arn, &path, "ARN of a principal that may assume the role"));
             }
-            Principal::Irsa(irsa, _) => {
-                uses.text(&irsa.cluster, &path, "Name of the EKS cluster whose pods get access")
+            Principal::Irsa(pods, _) | Principal::PodIdentity(pods, _) => {
+                uses.text(&pods.cluster, &path, "Name of the EKS cluster whose pods get access")
             }
             Principal::Github(..) | Principal::Gitlab(..) | Principal::Hcp(..) | Principal::Accounts(_) => {}
         }

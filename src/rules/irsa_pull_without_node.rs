@@ -8,7 +8,7 @@ use crate::platform::{Access, Platform, Principal};
 pub(super) const RULE: Rule = Rule {
     code: "irsa-pull-without-node",
     severity: Severity::Warning,
-    what: "Pods get the right to pull images by a role for service accounts, and no node role has it.",
+    what: "Pods get the right to pull images by IRSA or Pod Identity, and no node role has it.",
     why: "The kubelet pulls a pod's image, with the role of the node it runs on. A role for service accounts helps only \
           pods that talk to ECR themselves, such as image builders.",
     bad: "
@@ -48,8 +48,8 @@ fn check(platform: &Platform) -> Vec<Finding> {
         .filter(|access| matches!(access.principal, Principal::NodeRoles(_)) && pulls(access))
         .collect();
     let mut findings = Vec::new();
-    for pods in platform.access.iter().filter(|access| matches!(access.principal, Principal::Irsa(..)) && pulls(access))
-    {
+    let is_pods = |access: &&Access| matches!(access.principal, Principal::Irsa(..) | Principal::PodIdentity(..));
+    for pods in platform.access.iter().filter(|access| is_pods(access) && pulls(access)) {
         let no_node = |key: &&String| !nodes.iter().any(|nodes| nodes.repositories.contains(*key));
         let alone: Vec<&str> = pods.repositories.iter().filter(no_node).map(String::as_str).collect();
         if !alone.is_empty() {
@@ -63,6 +63,7 @@ fn check(platform: &Platform) -> Vec<Finding> {
     findings
 }
 
+/// Who pushes reads manifests back; layers are read by those who pull.
 fn pulls(access: &Access) -> bool {
-    actions(access).iter().any(|action| action.name == "ecr:BatchGetImage")
+    actions(access).iter().any(|action| action.name == "ecr:GetDownloadUrlForLayer")
 }

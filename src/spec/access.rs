@@ -29,7 +29,9 @@ record! {
         /// Runs of another HCP Terraform workspace, by OIDC.
         optional hcp: Hcp,
         /// Pods that call ECR themselves, by IAM roles for service accounts: a role for each.
-        optional irsa: Irsa,
+        optional irsa: Pods,
+        /// Pods that call ECR themselves, by EKS Pod Identity: a role and an association for each.
+        optional pod_identity: Pods,
         /// Existing roles of EKS nodes; the kubelet pulls with them.
         optional node_roles: Vec<Spanned<Given<RoleRef>>>,
         /// Other existing roles, for example an ECS execution role.
@@ -39,7 +41,7 @@ record! {
         /// Whole other accounts, by the policies of the repositories.
         optional accounts: Vec<Spanned<AccountId>>,
     }
-    exactly one of [github, gitlab, hcp, irsa, node_roles, roles, assumed_by, accounts]
+    exactly one of [github, gitlab, hcp, irsa, pod_identity, node_roles, roles, assumed_by, accounts]
 }
 
 words! {
@@ -187,11 +189,22 @@ words! {
 }
 
 record! {
-    /// Pods by their service accounts (EKS, IAM roles for service accounts).
-    pub struct Irsa {
+    /// Pods by their service accounts.
+    pub struct Pods {
         /// The EKS cluster.
         required cluster: Given<ClusterName>,
         /// Service accounts as `namespace/name`; each gets a role of its own.
         required service_accounts: Vec<Spanned<ServiceAccount>>,
+    }
+}
+
+impl Pods {
+    /// How the spec and our symbols call the cluster.
+    pub fn cluster_name(&self) -> String {
+        match &self.cluster {
+            Given::Literal(name) => name.as_str().to_owned(),
+            Given::Variable(variable) => format!("var.{}", variable.name.as_str()),
+            Given::Reference(reference) => reference.as_str().to_owned(),
+        }
     }
 }

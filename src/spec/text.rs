@@ -169,6 +169,18 @@ impl GitlabUrl {
     }
 }
 
+impl ServiceAccount {
+    /// The namespace it lies in.
+    pub fn namespace(&self) -> &str {
+        self.as_str().split_once('/').map_or("", |(namespace, _)| namespace)
+    }
+
+    /// Its name there.
+    pub fn name(&self) -> &str {
+        self.as_str().split_once('/').map_or("", |(_, name)| name)
+    }
+}
+
 impl RoleRef {
     /// The role's name: the last part of an ARN.
     pub fn name(&self) -> &str {

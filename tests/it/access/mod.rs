@@ -3,6 +3,7 @@
 mod github;
 mod gitlab;
 mod hcp;
+mod pods;
 
 use ecrgen::Compilation;
 use ecrgen::access::bindings::bindings;

@@ -1,0 +1,81 @@
+//! EKS Pod Identity, beside IAM roles for service accounts (EKS user guide).
+
+use ecrgen::iam::{Caller, Context};
+
+use super::{Role, codes, entry, roles};
+
+const PODS: &str = "pod_identity: { cluster: main, service_accounts: [shop/builder, ci/builder] }";
+
+/// What EKS says about a pod when it assumes a role, and that it tags the session.
+const POD: [(&str, &str); 4] = [
+    ("aws:SourceAccount", "123456789012"),
+    ("aws:RequestTag/eks-cluster-arn", "arn:aws:eks:eu-central-1:123456789012:cluster/main"),
+    ("aws:RequestTag/kubernetes-namespace", "shop"),
+    ("aws:RequestTag/kubernetes-service-account", "builder"),
+];
+
+fn takes(role: &Role, service: &str, keys: &[(&str, &str)]) -> bool {
+    let context = || keys.iter().fold(Context::default(), |context, (key, value)| context.with(key, [*value]));
+    let caller = || Caller::Service(service.to_owned());
+    let [assumes, tags] = ["sts:AssumeRole", "sts:TagSession"].map(|action| role.admits(caller(), action, context()));
+    assert_eq!(assumes, tags, "EKS always does both");
+    assumes
+}
+
+#[test]
+fn a_service_account_gets_its_role_and_no_other() {
+    const EKS: &str = "pods.eks.amazonaws.com";
+    let roles = roles(&entry(PODS));
+    let names: Vec<&str> = roles.iter().map(|role| role.name.as_str()).collect();
+    assert_eq!(names, ["shop-prod-a-shop-builder", "shop-prod-a-ci-builder"]);
+    let [role, other] = &roles[..] else { panic!("two roles") };
+    assert!(takes(role, EKS, &POD));
+    assert!(!takes(other, EKS, &POD), "the same name in another namespace");
+    assert!(!takes(role, "eks.amazonaws.com", &POD));
+    for (key, _) in POD {
+        let without: Vec<_> = POD.into_iter().filter(|(name, _)| *name != key).collect();
+        assert!(!takes(role, EKS, &without), "without {key}");
+    }
+    for (key, value) in [
+        ("aws:SourceAccount", "210987654321"),
+        ("aws:RequestTag/eks-cluster-arn", "arn:aws:eks:eu-central-1:123456789012:cluster/main2"),
+        ("aws:RequestTag/eks-cluster-arn", "arn:aws:eks:eu-west-1:123456789012:cluster/main"),
+        ("aws:RequestTag/kubernetes-namespace", "shop2"),
+        ("aws:RequestTag/kubernetes-service-account", "default"),
+    ] {
+        let other = POD.map(|(name, old)| (name, if name == key { value } else { old }));
+        assert!(!takes(role, EKS, &other), "{key}: {value}");
+    }
+}
+
+#[test]
+fn pods_that_pull_without_a_node_are_warned_of_either_way() {
+    for kind in ["irsa", "pod_identity"] {
+        let pods = format!("{kind}: {{ cluster: main, service_accounts: [shop/web] }}");
+        let pull = entry(&pods).replace("[push]", "[pull]");
+        assert_eq!(codes(&pull), ["irsa-pull-without-node"], "{kind}");
+        assert_eq!(codes(&entry(&pods)), [""; 0], "who builds images pulls none through the kubelet: {kind}");
+        let nodes = "  nodes: { can: [pull], repositories: [web], node_roles: [node] }\n";
+        assert_eq!(codes(&format!("{pull}{nodes}")), [""; 0], "{kind}");
+    }
+}
+
+/// A cluster takes one association a service account (EKS API reference, CreatePodIdentityAssociation).
+#[test]
+fn a_service_account_is_associated_once() {
+    let entry = |name: &str, cluster: &str, account: &str| {
+        format!(
+            "  {name}: {{ can: [push], repositories: [web], pod_identity: {{ cluster: {cluster}, service_accounts: [{account}] }} }}\n"
+        )
+    };
+    let with = |cluster: &str, account: &str| {
+        codes(&format!("access:\n{}{}", entry("a", "main", "shop/web"), entry("b", cluster, account)))
+    };
+    assert_eq!(with("main", "shop/web"), ["claimed-twice"]);
+    assert_eq!(with("main", "shop/api"), [""; 0]);
+    assert_eq!(with("main", "ci/web"), [""; 0]);
+    assert_eq!(with("other", "shop/web"), [""; 0]);
+    let variable = "{ variable: cluster }";
+    let same = format!("access:\n{}{}", entry("a", variable, "shop/web"), entry("b", variable, "shop/web"));
+    assert_eq!(codes(&same), ["claimed-twice"]);
+}
