@@ -4,12 +4,14 @@
 //! Here intent becomes IAM. The documents hold symbols for what only the apply knows; `modules` turns
 //! those into references.
 
+pub mod accounts;
 pub mod assumed_by;
 pub mod bindings;
 pub mod github;
 pub mod gitlab;
 pub mod hcp;
 pub mod irsa;
+pub mod lambda;
 pub mod permission;
 pub mod pod_identity;
 pub mod provider;
@@ -92,7 +94,7 @@ fn grant<'p>(platform: &'p Platform, access: &'p Access) -> Option<Grant<'p>> {
             (vec![trusted(role, assumed_by::trust(principals), who, access.span)], &[])
         }
         Principal::NodeRoles(roles) | Principal::Roles(roles) => (Vec::new(), roles),
-        Principal::Accounts(_) => return None,
+        Principal::Accounts(_) | Principal::Lambda(_) => return None,
     };
     Some(Grant { access, policy: permission::policy(access), roles, attached_to })
 }

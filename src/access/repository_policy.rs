@@ -3,28 +3,40 @@
 //! Such a document has no `Resource` (ECR user guide, "Private repository policies": it speaks of its own
 //! repository), and of ECR's actions only those that a repository can be named for.
 
-use crate::access::permission::actions;
-use crate::iam::{Document, Principal, Sid, Statement, Symbol, Text};
-use crate::platform::{self, Platform, Repository};
+use std::collections::BTreeSet;
+
+use crate::access::permission::sid;
+use crate::access::{accounts, lambda};
+use crate::iam::{Document, Sid, Statement};
+use crate::platform::{Platform, Principal, Repository};
 
 /// The policy, if somebody needs one.
 pub fn policy(platform: &Platform, repository: &Repository) -> Option<Document> {
     let entries = platform.access.iter().filter(|access| access.repositories.contains(&repository.key));
     let statements: Vec<Statement> = entries
-        .filter_map(|access| {
-            let platform::Principal::Accounts(accounts) = &access.principal else { return None };
-            let root = |id: &str| Text::from("arn:").symbol(Symbol::Partition).literal(&format!(":iam::{id}:root"));
-            let accounts = accounts.iter().map(|account| root(account.as_str()));
-            let scopable = actions(access).into_iter().filter(|action| action.is_scopable());
-            Some(Statement::allow(scopable).sid(sid(&access.name)).by(Principal::aws(accounts)))
+        .flat_map(|access| match &access.principal {
+            Principal::Accounts(accounts) => vec![accounts::statement(access, accounts)],
+            Principal::Lambda(lambda) => lambda::statements(platform, access, lambda),
+            _ => Vec::new(),
         })
         .collect();
-    (!statements.is_empty()).then(|| Document::new(statements))
+    (!statements.is_empty()).then(|| Document::new(distinct(statements)))
 }
 
-/// `uat-and-qa` as `UatAndQa`: a Sid has letters and digits only. Names differ in more than case and hyphens
-/// only if they differ here too, since hyphens stand alone between words of lower-case letters.
-fn sid(name: &str) -> Sid {
+/// `uat-and-qa` as `UatAndQa`: a Sid has letters and digits only.
+pub fn sid_of(name: &str) -> String {
     let word = |word: &str| word[..1].to_uppercase() + &word[1..];
-    name.split('-').map(word).collect::<String>().parse().expect("letters and digits")
+    name.split('-').map(word).collect()
+}
+
+/// The statements under names that differ: `a-1` and `a1` are both `A1`.
+fn distinct(mut statements: Vec<Statement>) -> Vec<Statement> {
+    let mut taken: BTreeSet<Sid> = BTreeSet::new();
+    for statement in &mut statements {
+        let Some(name) = statement.sid.take() else { continue };
+        let numbered = (2..).map(|number| sid(&format!("{name}{number}")));
+        statement.sid = std::iter::once(name.clone()).chain(numbered).find(|name| !taken.contains(name));
+        taken.extend(statement.sid.clone());
+    }
+    statements
 }

@@ -98,7 +98,7 @@ fn role_arns(writer: &Writer) -> Option<Expr> {
                     arns = arns.entry(format!("{}/{}", access.name, account.as_str()), arn(&role.label));
                 }
             }
-            Principal::NodeRoles(_) | Principal::Roles(_) | Principal::Accounts(_) => {}
+            Principal::NodeRoles(_) | Principal::Roles(_) | Principal::Accounts(_) | Principal::Lambda(_) => {}
         }
     }
     let any = arns.entries().next().is_some();

@@ -3,15 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::Scope;
+use super::guests;
+use super::guests::Accounts;
 use super::label::Label;
 use super::template::expand;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
-use crate::spec::access::{Access as Written, Can, Github, Gitlab, Hcp, Pods, Repositories};
+use crate::spec::access::{Access as Written, Can, Github, Gitlab, Hcp, Lambda, Pods, Repositories};
 use crate::spec::decode::{Map, Spanned, suggestion};
 use crate::spec::given::Given;
 use crate::spec::repository::Settings;
-use crate::spec::text::{AccessName, AccountId, PrincipalArn, RepositoryKey, RoleRef, ServiceAccount};
+use crate::spec::text::{AccessName, PrincipalArn, RepositoryKey, RoleRef, ServiceAccount};
 
 /// One access entry.
 #[derive(Clone, Debug)]
@@ -52,7 +54,9 @@ pub enum Principal {
     /// A role made here that others may assume.
     AssumedBy(Role, Vec<Spanned<Given<PrincipalArn>>>),
     /// Other accounts, let in by the repositories' own policies.
-    Accounts(Vec<Spanned<AccountId>>),
+    Accounts(Accounts),
+    /// Lambda functions, let in by the repositories' own policies.
+    Lambda(Lambda),
 }
 
 /// A role made here.
@@ -65,13 +69,18 @@ pub struct Role {
 }
 
 impl Access {
-    /// The name of the policy that the entry makes; other accounts are let in by the repositories' own.
+    /// The name of the policy that the entry makes, unless the repositories' own let it in.
     pub fn policy(&self) -> Option<&String> {
-        (!matches!(self.principal, Principal::Accounts(_))).then_some(&self.policy_name)
+        (!self.principal.is_guest()).then_some(&self.policy_name)
     }
 }
 
 impl Principal {
+    /// Whether it has no role or policy here: the repositories' own policies let it in.
+    pub fn is_guest(&self) -> bool {
+        matches!(self, Principal::Accounts(_) | Principal::Lambda(_))
+    }
+
     /// The roles this entry makes.
     pub fn roles(&self) -> Vec<&Role> {
         match self {
@@ -82,7 +91,7 @@ impl Principal {
             Principal::Irsa(_, roles) | Principal::PodIdentity(_, roles) => {
                 roles.iter().map(|(role, _)| role).collect()
             }
-            Principal::NodeRoles(_) | Principal::Roles(_) | Principal::Accounts(_) => Vec::new(),
+            Principal::NodeRoles(_) | Principal::Roles(_) | Principal::Accounts(_) | Principal::Lambda(_) => Vec::new(),
         }
     }
 }
@@ -200,8 +209,11 @@ impl Naming<'_> {
         if let Some(principals) = &entry.assumed_by {
             return Ok(Some(Principal::AssumedBy(self.role(None)?, principals.clone())));
         }
-        if let Some(accounts) = &entry.accounts {
-            return Ok(Some(Principal::Accounts(accounts.clone())));
+        if let Some(accounts) = guests::accounts(entry)? {
+            return Ok(Some(Principal::Accounts(accounts)));
+        }
+        if let Some(lambda) = &entry.lambda {
+            return Ok(Some(Principal::Lambda(lambda.clone())));
         }
         if let Some(roles) = &entry.node_roles {
             return Ok(Some(Principal::NodeRoles(roles.clone())));

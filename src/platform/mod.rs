@@ -9,6 +9,7 @@ pub mod class;
 pub mod classes;
 pub mod ecrgen_version;
 pub mod expectation;
+pub mod guests;
 pub mod issuer;
 pub mod label;
 pub mod lifecycle_policy;

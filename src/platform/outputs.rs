@@ -30,8 +30,8 @@ fn of_access(spec: &Spec, access: &[Access], entry: &str, what: &str) -> Option<
         Some(access) if what == "role_arn" && access.principal.roles().len() != 1 => {
             format!("`access.{entry}` does not make exactly one role, so it has no `role_arn`")
         }
-        Some(access) if matches!(access.principal, Principal::Accounts(_)) => {
-            format!("`access.{entry}` lets accounts in by the repositories' own policies, and has no policy itself")
+        Some(access) if access.principal.is_guest() => {
+            format!("`access.{entry}` is let in by the repositories' own policies, and has no policy itself")
         }
         Some(_) => return None,
     };

@@ -72,7 +72,11 @@ pub fn collect(platform: &Platform, faults: &mut Vec<Diagnostic>) -> BTreeMap<St
             Principal::Irsa(pods, _) | Principal::PodIdentity(pods, _) => {
                 uses.text(&pods.cluster, &path, "Name of the EKS cluster whose pods get access")
             }
-            Principal::Github(..) | Principal::Gitlab(..) | Principal::Hcp(..) | Principal::Accounts(_) => {}
+            Principal::Github(..)
+            | Principal::Gitlab(..)
+            | Principal::Hcp(..)
+            | Principal::Accounts(_)
+            | Principal::Lambda(_) => {}
         }
     }
     if let Some(Bucket::Existing(bucket)) = platform.monitoring.audit_trail.as_ref().map(|trail| &trail.bucket) {

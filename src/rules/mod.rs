@@ -16,6 +16,7 @@ mod moving_tags_need_newer_provider;
 mod organization_wide_trust;
 mod plan_can_write;
 mod policy_too_large;
+mod refused_verb;
 mod shared_retention_count;
 mod uncovered_image_tag;
 mod unknown_action;
@@ -65,6 +66,7 @@ pub const RULES: &[&Rule] = &[
     &organization_wide_trust::RULE,
     &plan_can_write::RULE,
     &policy_too_large::RULE,
+    &refused_verb::RULE,
     &shared_retention_count::RULE,
     &uncovered_image_tag::RULE,
     &unknown_action::RULE,

@@ -7,9 +7,9 @@ use super::given::Given;
 use super::number::ForgeId;
 use super::schema::Definitions;
 use super::text::{
-    AccountId, Audience, ClusterName, EcrAction, GitRef, GithubEnterprise, GithubEnvironment, GithubOwner,
-    GithubRepository, GithubUrl, GitlabProject, GitlabUrl, HcpOrganization, HcpProject, HcpWorkspace, PrincipalArn,
-    RepositoryKey, RoleRef, ServiceAccount, WorkflowRef,
+    AccountId, Audience, ClusterName, EcrAction, FunctionName, GitRef, GithubEnterprise, GithubEnvironment,
+    GithubOwner, GithubRepository, GithubUrl, GitlabProject, GitlabUrl, HcpOrganization, HcpProject, HcpWorkspace,
+    OrganizationId, PrincipalArn, RepositoryKey, RoleRef, ServiceAccount, WorkflowRef,
 };
 use crate::node::Node;
 use crate::{record, words};
@@ -38,10 +38,14 @@ record! {
         optional roles: Vec<Spanned<Given<RoleRef>>>,
         /// A new role that these principals may assume.
         optional assumed_by: Vec<Spanned<Given<PrincipalArn>>>,
-        /// Whole other accounts, by the policies of the repositories.
-        optional accounts: Vec<Spanned<AccountId>>,
+        /// Whole other accounts, by the policies of the repositories: a list, or `all` of an `organization`.
+        optional accounts: Spanned<Accounts>,
+        /// The AWS organisation that the `accounts` must belong to.
+        optional organization: Spanned<OrganizationId>,
+        /// Lambda functions of image type, by the policies of the repositories.
+        optional lambda: Lambda,
     }
-    exactly one of [github, gitlab, hcp, irsa, pod_identity, node_roles, roles, assumed_by, accounts]
+    exactly one of [github, gitlab, hcp, irsa, pod_identity, node_roles, roles, assumed_by, accounts, lambda]
 }
 
 words! {
@@ -111,6 +115,38 @@ impl Decode for Repositories {
 
     fn schema(definitions: &mut Definitions) -> Json {
         json!({ "anyOf": [{ "const": "all" }, Vec::<RepositoryKey>::schema(definitions)] })
+    }
+}
+
+/// Which accounts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Accounts {
+    /// Every one of the organisation.
+    All,
+    /// These.
+    These(Vec<Spanned<AccountId>>),
+}
+
+impl Decode for Accounts {
+    fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
+        match node.as_text() {
+            Some("all") => Some(Accounts::All),
+            _ => Vec::decode(node, decoder).map(Accounts::These),
+        }
+    }
+
+    fn schema(definitions: &mut Definitions) -> Json {
+        json!({ "anyOf": [{ "const": "all" }, Vec::<AccountId>::schema(definitions)] })
+    }
+}
+
+record! {
+    /// Lambda functions that run an image.
+    pub struct Lambda {
+        /// Names of functions; `*` stands for any characters.
+        required functions: Vec<Spanned<FunctionName>>,
+        /// The accounts that the functions are in. Default: this one.
+        optional accounts: Vec<Spanned<AccountId>>,
     }
 }
 

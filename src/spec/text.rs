@@ -49,6 +49,16 @@ text! {
 }
 
 text! {
+    /// An AWS organisation (Organizations API reference, `Organization`, `Id`).
+    pub struct OrganizationId = "^o-[a-z0-9]{10,32}$", "the id of an AWS organisation, such as `o-a1b2c3d4e5`";
+}
+
+text! {
+    /// A Lambda function (Lambda API reference, CreateFunction: 64 characters), `*` and `?` match as in IAM's ArnLike.
+    pub struct FunctionName = "^[A-Za-z0-9_*?-]{1,64}$", "the name of a Lambda function, with `*` for any characters";
+}
+
+text! {
     /// A GitHub repository, `owner/repository`, spelt in the case GitHub shows: IAM compares case-sensitively.
     pub struct GithubRepository = "^[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+$", "a GitHub repository such as `owner/repository`";
 }

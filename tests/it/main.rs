@@ -11,6 +11,7 @@ mod lifecycle;
 mod output;
 mod report;
 mod resolving;
+mod resource_policies;
 mod rules;
 mod simulate;
 mod spec;

@@ -4,7 +4,7 @@ mod free_text;
 mod golden;
 mod piksel;
 mod piksel_roles;
-mod reader;
+pub mod reader;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,0 +1,89 @@
+//! Other accounts, an organisation's accounts, and no others.
+
+use std::collections::BTreeSet;
+
+use ecrgen::iam::{Context, Decision};
+
+use super::{codes, compiled, decide, lets_in, message, policy, role_of};
+
+const FRIEND: &str = "222222222222";
+const STRANGER: &str = "333333333333";
+const ORGANIZATION: &str = "o-a1b2c3d4e5";
+const PULL: [&str; 2] = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+
+fn spec(who: &str) -> String {
+    format!("repositories: {{ cart: {{}} }}\naccess: {{ qa: {{ can: [pull], repositories: [cart], {who} }} }}\n")
+}
+
+fn member_of(organization: &str) -> Context {
+    Context::default().with("aws:PrincipalOrgID", [organization])
+}
+
+#[test]
+fn an_account_is_let_in_and_decides_itself_who_of_it() {
+    let policy = policy(&spec("accounts: [\"222222222222\"]"));
+    for action in PULL {
+        assert!(matches!(decide(&policy, role_of(FRIEND), action, Context::default()), Decision::Delegated { .. }));
+        assert!(!lets_in(&policy, role_of(STRANGER), action, Context::default()));
+    }
+    assert!(!lets_in(&policy, role_of(FRIEND), "ecr:PutImage", Context::default()));
+    assert!(!lets_in(&policy, role_of(FRIEND), "ecr:SetRepositoryPolicy", Context::default()));
+}
+
+#[test]
+fn an_account_that_leaves_the_organization_is_out() {
+    let policy = policy(&spec("accounts: [\"222222222222\"], organization: o-a1b2c3d4e5"));
+    for action in PULL {
+        assert!(lets_in(&policy, role_of(FRIEND), action, member_of(ORGANIZATION)));
+        assert!(!lets_in(&policy, role_of(FRIEND), action, member_of("o-somebodyelse")));
+        assert!(!lets_in(&policy, role_of(FRIEND), action, Context::default()), "an account without organization");
+        assert!(!lets_in(&policy, role_of(STRANGER), action, member_of(ORGANIZATION)), "another of its accounts");
+    }
+}
+
+#[test]
+fn all_accounts_of_an_organization_are_let_in_and_none_of_another() {
+    let policy = policy(&spec("accounts: all, organization: o-a1b2c3d4e5"));
+    for account in [FRIEND, STRANGER] {
+        assert!(lets_in(&policy, role_of(account), PULL[0], member_of(ORGANIZATION)));
+        assert!(!lets_in(&policy, role_of(account), PULL[0], member_of("o-somebodyelse")));
+        assert!(!lets_in(&policy, role_of(account), PULL[0], Context::default()));
+        assert!(!lets_in(&policy, role_of(account), "ecr:PutImage", member_of(ORGANIZATION)));
+    }
+}
+
+#[test]
+fn a_whole_organization_is_never_let_in_by_leaving_something_out() {
+    assert_eq!(message(&spec("accounts: all")), "`accounts: all` without an organisation is every account of AWS");
+    assert!(codes(&spec("roles: [r], organization: o-a1b2c3d4e5")).contains(&"unfit-organization"));
+    let alone = compiled(&spec("organization: o-a1b2c3d4e5"));
+    let helps: Vec<_> = alone.findings.iter().filter_map(|finding| finding.help.as_deref()).collect();
+    assert!(helps.iter().any(|help| help.contains("`accounts: all`")), "{helps:?}");
+}
+
+#[test]
+fn entries_become_one_policy_whose_statements_have_names_that_differ() {
+    let policy = policy(
+        "repositories: { cart: {} }
+access:
+  a-1: { can: [pull], repositories: [cart], accounts: [\"222222222222\"] }
+  a1: { can: [push], repositories: [cart], accounts: [\"333333333333\"] }
+  f: { can: [pull], repositories: [cart], lambda: { functions: [f], accounts: [\"222222222222\"] } }
+  f-accounts: { can: [read], repositories: [cart], accounts: [\"222222222222\"] }
+",
+    );
+    let names: Vec<String> = policy.statements.iter().filter_map(|s| Some(s.sid.as_ref()?.to_string())).collect();
+    assert_eq!(names.len(), 5);
+    assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), 5, "{names:?}");
+    assert!(lets_in(&policy, role_of(FRIEND), "ecr:BatchGetImage", Context::default()));
+    assert!(!lets_in(&policy, role_of(FRIEND), "ecr:PutImage", Context::default()));
+    assert!(lets_in(&policy, role_of(STRANGER), "ecr:PutImage", Context::default()));
+}
+
+#[test]
+fn what_no_policy_of_a_repository_can_grant_is_refused() {
+    for can in ["create", "\"ecr:GetAuthorizationToken\"", "\"ecr:DescribeRegistry\""] {
+        let spec = spec("accounts: [\"222222222222\"]").replace("pull", can);
+        assert_eq!(codes(&spec), ["refused-verb"], "{can}");
+    }
+}
