@@ -64,7 +64,7 @@ pub fn bindings(platform: &Platform) -> Bindings {
 }
 
 /// Partition and DNS suffix of a region (botocore's table of partitions).
-fn partition(region: &str) -> (&'static str, &'static str) {
+pub fn partition(region: &str) -> (&'static str, &'static str) {
     const PARTITIONS: [(&str, &str, &str); 7] = [
         ("cn-", "aws-cn", "amazonaws.com.cn"),
         ("us-gov-", "aws-us-gov", "amazonaws.com"),

@@ -15,6 +15,7 @@ pub mod lambda;
 pub mod permission;
 pub mod pod_identity;
 pub mod provider;
+pub mod raw_statement;
 pub mod repository_policy;
 pub mod thing;
 pub mod upkeep;

@@ -1,4 +1,5 @@
-//! The policy of a repository: one document, merged from all access entries that need it.
+//! The policy of a repository: one document, merged from all access entries that need it and the statements that the spec
+//! writes itself.
 //!
 //! Such a document has no `Resource` (ECR user guide, "Private repository policies": it speaks of its own
 //! repository), and of ECR's actions only those that a repository can be named for.
@@ -6,21 +7,23 @@
 use std::collections::BTreeSet;
 
 use crate::access::permission::sid;
-use crate::access::{accounts, lambda};
+use crate::access::{accounts, lambda, raw_statement};
 use crate::iam::{Document, Sid, Statement};
 use crate::platform::{Platform, Principal, Repository};
 
 /// The policy, if somebody needs one.
 pub fn policy(platform: &Platform, repository: &Repository) -> Option<Document> {
     let entries = platform.access.iter().filter(|access| access.repositories.contains(&repository.key));
-    let statements: Vec<Statement> = entries
+    let granted = entries
         .flat_map(|access| match &access.principal {
             Principal::Accounts(accounts) => vec![accounts::statement(access, accounts)],
             Principal::Lambda(lambda) => lambda::statements(platform, access, lambda),
             _ => Vec::new(),
         })
         .collect();
-    (!statements.is_empty()).then(|| Document::new(distinct(statements)))
+    let written = raw_statement::statements(platform, repository);
+    let statements: Vec<Statement> = distinct(granted, &written).into_iter().chain(written).collect();
+    (!statements.is_empty()).then(|| Document::new(statements))
 }
 
 /// `uat-and-qa` as `UatAndQa`: a Sid has letters and digits only.
@@ -29,9 +32,9 @@ pub fn sid_of(name: &str) -> String {
     name.split('-').map(word).collect()
 }
 
-/// The statements under names that differ: `a-1` and `a1` are both `A1`.
-fn distinct(mut statements: Vec<Statement>) -> Vec<Statement> {
-    let mut taken: BTreeSet<Sid> = BTreeSet::new();
+/// The statements under names that differ from each other (`a-1` and `a1` are both `A1`) and from those of the others.
+fn distinct(mut statements: Vec<Statement>, others: &[Statement]) -> Vec<Statement> {
+    let mut taken: BTreeSet<Sid> = others.iter().filter_map(|statement| statement.sid.clone()).collect();
     for statement in &mut statements {
         let Some(name) = statement.sid.take() else { continue };
         let numbered = (2..).map(|number| sid(&format!("{name}{number}")));

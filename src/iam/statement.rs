@@ -51,7 +51,7 @@ impl<T> Scope<T> {
     }
 
     /// The element's name: `Action` or `NotAction`.
-    pub(super) fn element(&self, name: &str) -> String {
+    pub fn element(&self, name: &str) -> String {
         match self {
             Scope::Only(_) => name.to_owned(),
             Scope::Except(_) => format!("Not{name}"),

@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Span;
 use crate::spec::decode::Spanned;
 use crate::spec::given::Given;
+use crate::spec::policy_statement::PolicyStatement;
 use crate::spec::repository::{Encryption, Settings, TagMutability};
 use crate::spec::text::{Reason, RepositoryKey};
 
@@ -32,6 +33,8 @@ pub struct Repository {
     pub scan_on_push: Given<bool>,
     /// Which images stay.
     pub lifecycle: Option<Lifecycle>,
+    /// Statements of its policy beside those of the access entries, as they are written.
+    pub policy_statements: Vec<PolicyStatement>,
     /// The key it had before.
     pub was: Option<Spanned<RepositoryKey>>,
     /// The reason for a change that loses its images.
@@ -120,6 +123,7 @@ impl Repository {
             });
         let encryption = layers.setting(|settings| settings.encryption.as_ref()).cloned();
         let scan_on_push = layers.setting(|settings| settings.scan_on_push.as_ref()).cloned();
+        let statements = layers.setting(|settings| settings.policy_statements.as_ref());
         let protected = layers.setting(|settings| settings.deletion_protection.as_ref());
         let whole = faults[before..].iter().all(|fault| fault.severity < Severity::Error);
         whole.then(|| Repository {
@@ -132,6 +136,7 @@ impl Repository {
             encryption: encryption.unwrap_or(Spanned { value: Encryption::Aes256, span: key.span }),
             scan_on_push: scan_on_push.unwrap_or(Given::Literal(true)),
             lifecycle,
+            policy_statements: statements.cloned().unwrap_or_default(),
             was: layers.own.was.clone(),
             replace: layers.setting(|settings| settings.replace.as_ref()).cloned(),
             protected: protected.is_none_or(|protection| protection.value),

@@ -4,6 +4,7 @@
 //! be found, the good one must not.
 
 mod any_branch_trust;
+mod bad_policy_statement;
 mod class_wider_in_aws;
 mod count_of_any;
 mod dead_retention_rule;
@@ -13,15 +14,18 @@ mod gitlab_id_missing;
 mod irsa_pull_without_node;
 mod missing_subject;
 mod moving_tags_need_newer_provider;
+mod open_repository_policy;
 mod organization_wide_trust;
 mod plan_can_write;
 mod policy_too_large;
 mod refused_verb;
 mod shared_retention_count;
+mod unbound_service;
 mod uncovered_image_tag;
 mod unknown_action;
 mod unknown_claim;
 mod unused_oidc_provider;
+mod vacuous_condition;
 pub mod waiver;
 mod weak_trust;
 
@@ -54,6 +58,7 @@ pub type Finding = Diagnostic;
 /// All rules, by name.
 pub const RULES: &[&Rule] = &[
     &any_branch_trust::RULE,
+    &bad_policy_statement::RULE,
     &class_wider_in_aws::RULE,
     &count_of_any::RULE,
     &dead_retention_rule::RULE,
@@ -63,15 +68,18 @@ pub const RULES: &[&Rule] = &[
     &irsa_pull_without_node::RULE,
     &missing_subject::RULE,
     &moving_tags_need_newer_provider::RULE,
+    &open_repository_policy::RULE,
     &organization_wide_trust::RULE,
     &plan_can_write::RULE,
     &policy_too_large::RULE,
     &refused_verb::RULE,
     &shared_retention_count::RULE,
+    &unbound_service::RULE,
     &uncovered_image_tag::RULE,
     &unknown_action::RULE,
     &unknown_claim::RULE,
     &unused_oidc_provider::RULE,
+    &vacuous_condition::RULE,
 ];
 
 /// The rule of a name.

@@ -85,15 +85,17 @@ fn check(platform: &Platform) -> Vec<Finding> {
             judge(&role.trust, PolicyKind::Trust, "trust policy", help, role.origin, path.clone());
         }
     }
-    // A repository's policy depends only on who has access to it, so one of each kind is measured.
+    // A repository's policy depends only on who has access to it and on what the spec writes, so one of each kind is
+    // measured.
     let mut measured = BTreeSet::new();
     for repository in &platform.repositories {
         let entries = platform.access.iter().filter(|access| access.repositories.contains(&repository.key));
-        if measured.insert(entries.map(|access| &access.name).collect::<Vec<_>>())
+        let written: Vec<_> = repository.policy_statements.iter().map(|statement| statement.span()).collect();
+        if measured.insert((entries.map(|access| &access.name).collect::<Vec<_>>(), written))
             && let Some(policy) = repository_policy::policy(platform, repository)
         {
             let path = format!("repositories.{}", repository.key);
-            let help = "let fewer accounts in one by one";
+            let help = "let fewer accounts in one by one, or an organisation: `accounts: all`";
             judge(&policy, PolicyKind::Repository, "repository policy", help, repository.span, path);
         }
     }

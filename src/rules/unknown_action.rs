@@ -1,16 +1,18 @@
 //! An exact action that ECR does not have.
 
 use super::{Finding, Rule, finding};
+use crate::access::raw_statement;
 use crate::diagnostic::Severity;
-use crate::iam::Action;
+use crate::iam::{Action, Step};
 use crate::platform::Platform;
+use crate::source::Span;
 use crate::spec::access::Can;
 use crate::spec::decode::suggestion;
 
 pub(super) const RULE: Rule = Rule {
     code: "unknown-action",
     severity: Severity::Error,
-    what: "`can` names an action that ECR does not have.",
+    what: "`can` or a raw statement names an action that ECR does not have.",
     why: "IAM takes any text as an action and grants nothing by it.",
     bad: "
 platform: shop
@@ -43,16 +45,30 @@ fn check(platform: &Platform) -> Vec<Finding> {
     for access in &platform.access {
         for can in &access.can {
             let Can::Action(name) = &can.value else { continue };
-            if Action::find(name.as_str()).is_none() {
-                let known: Vec<&str> =
-                    Action::all().map(|action| action.name).filter(|name| name.starts_with("ecr:")).collect();
-                findings.push(
-                    finding(can.span, format!("ECR has no action `{}`", name.as_str()))
-                        .help(suggestion(name.as_str(), known, "its actions"))
-                        .at(format!("access.{}.can", access.name)),
-                );
-            }
+            let path = format!("access.{}.can", access.name);
+            findings.extend(unknown(name.as_str()).map(|fault| fault(can.span).at(path)));
+        }
+    }
+    for (written, statement) in raw_statement::all(platform) {
+        let element = statement.actions.element("Action");
+        for (item, action) in statement.actions.listed().iter().enumerate() {
+            let place = written.place(&[Step::Key(element.clone()), Step::Item(item)]);
+            let is_ecr = action.as_str().to_ascii_lowercase().starts_with("ecr:");
+            let is_exact = !action.as_str().contains(['*', '?']);
+            let fault = (is_ecr && is_exact).then(|| unknown(action.as_str())).flatten();
+            findings.extend(fault.map(|fault| fault(place).at(&written.path)));
         }
     }
     findings
+}
+
+/// The finding about an action that ECR does not have, once it is known where that stands.
+fn unknown(name: &str) -> Option<impl FnOnce(Span) -> Finding> {
+    if Action::find(name).is_some() {
+        return None;
+    }
+    let known: Vec<&str> = Action::all().map(|action| action.name).filter(|name| name.starts_with("ecr:")).collect();
+    let help = suggestion(name, known, "its actions");
+    let message = format!("ECR has no action `{name}`");
+    Some(move |span| finding(span, message).help(help))
 }

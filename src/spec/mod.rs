@@ -1,6 +1,7 @@
 //! What the user wrote: the spec language, typed, before anything is defaulted or resolved.
 
 pub mod access;
+pub mod aws_json;
 pub mod decode;
 pub mod expect;
 pub mod given;
@@ -11,6 +12,7 @@ pub mod load;
 pub mod monitoring;
 pub mod number;
 pub mod oidc_provider;
+pub mod policy_statement;
 pub mod prices;
 mod record;
 pub mod repository;

@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 use super::decode::{Decode, Decoder, Spanned};
 use super::given::Given;
 use super::lifecycle_policy::LifecyclePolicy;
+use super::policy_statement::PolicyStatement;
 use super::retention::RetentionRule;
 use super::schema::Definitions;
 use super::text::{KmsKey, NameTemplate, Reason, RepositoryKey, ServiceName};
@@ -29,6 +30,8 @@ record! {
         optional retention: Vec<RetentionRule>,
         /// AWS's own lifecycle policy, where `retention` does not reach; checked as hard.
         optional lifecycle_policy: LifecyclePolicy,
+        /// Statements of IAM's for the repository's policy, where `access` does not reach; without `Resource`.
+        optional policy_statements: Vec<PolicyStatement>,
         /// The repository's earlier key: its state moves along.
         optional was: Spanned<RepositoryKey>,
         /// The reason for a change that makes AWS replace the repository and lose its images.

@@ -4,6 +4,8 @@
 
 mod accounts;
 mod lambda;
+mod size;
+mod statements;
 
 use std::collections::BTreeMap;
 
@@ -12,6 +14,9 @@ use ecrgen::iam::{Bindings, Caller, Context, Decision, Document, Request, evalua
 use serde_json::Value;
 
 use crate::output::reader::Module;
+
+/// How many lines come before a spec here.
+const HEAD_LINES: usize = 3;
 
 /// The account of the specs here.
 const OWNER: &str = "111111111111";

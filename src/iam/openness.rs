@@ -1,0 +1,127 @@
+//! Whom a statement of a resource policy lets in beyond those it means.
+//!
+//! Everybody is nobody in particular: `"*"` with a condition on the caller's organisation is the way to name it, and the
+//! same without the condition, or with one that holds for strangers too, opens the resource to the world.
+
+use crate::iam::bindings::Bindings;
+use crate::iam::fault::Step;
+use crate::iam::operator::{Comparison, Operator};
+use crate::iam::principal::{Principal, PrincipalKind};
+use crate::iam::statement::{Effect, Scope, Statement};
+use crate::iam::text::Text;
+
+/// A way in which a statement that allows lets in too many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Opening {
+    /// `"*"` or `{"AWS": "*"}`, and no condition that says who.
+    Everyone,
+    /// `NotPrincipal`: everybody else.
+    EveryoneBut,
+    /// `NotAction`: everything else, and what AWS adds later.
+    EverythingBut,
+    /// An AWS service, and no condition on whose behalf it acts.
+    Service,
+    /// A condition that also holds for a request without its key.
+    Vacuous,
+}
+
+/// What holds for whom a request comes from, and cannot be chosen freely by who sends it (IAM User Guide, "AWS global
+/// condition context keys"). `aws:PrincipalTag` is none: everybody tags their own roles as they like.
+const CALLER_KEYS: [&str; 6] = [
+    "aws:principalorgid",
+    "aws:principalaccount",
+    "aws:principalorgpaths",
+    "aws:principalarn",
+    "aws:sourcevpce",
+    "aws:sourcevpc",
+];
+
+/// On whose behalf a service acts; only services send these.
+const SOURCE_KEYS: [&str; 4] = ["aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths"];
+
+/// The openings of a statement, each with its place in it.
+pub fn openings(statement: &Statement, bindings: &Bindings) -> Vec<(Vec<Step>, Opening)> {
+    let key = |name: &str| Step::Key(name.to_owned());
+    if statement.effect == Effect::Deny {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    if matches!(statement.actions, Scope::Except(_)) {
+        found.push((vec![key("NotAction")], Opening::EverythingBut));
+    }
+    match &statement.principal {
+        Some(Scope::Except(_)) => found.push((vec![key("NotPrincipal")], Opening::EveryoneBut)),
+        Some(Scope::Only(principal)) => {
+            let is_bound = || binds(statement, &CALLER_KEYS, bindings) || binds(statement, &SOURCE_KEYS, bindings);
+            if is_everyone(principal, bindings) && !is_bound() {
+                found.push((vec![key("Principal")], Opening::Everyone));
+            }
+            if names_service(principal) && !binds(statement, &SOURCE_KEYS, bindings) {
+                found.push((vec![key("Principal"), key("Service")], Opening::Service));
+            }
+        }
+        None => {}
+    }
+    for (operator, keys) in &statement.conditions {
+        for (name, _) in keys.iter().filter(|(_, values)| is_vacuous(*operator, values, bindings)) {
+            let place = vec![key("Condition"), key(&operator.to_string()), key(&name.bind(bindings))];
+            found.push((place, Opening::Vacuous));
+        }
+    }
+    found
+}
+
+/// Whether a principal is everybody with an AWS account.
+pub fn is_everyone(principal: &Principal, bindings: &Bindings) -> bool {
+    match principal {
+        Principal::Everyone => true,
+        Principal::Listed(lists) => {
+            lists.get(&PrincipalKind::Aws).into_iter().flatten().any(|name| name.bind(bindings) == "*")
+        }
+    }
+}
+
+fn names_service(principal: &Principal) -> bool {
+    matches!(principal, Principal::Listed(lists) if lists.contains_key(&PrincipalKind::Service))
+}
+
+/// Whether one of these keys is compared with something that a stranger's request does not have.
+fn binds(statement: &Statement, keys: &[&str], bindings: &Bindings) -> bool {
+    statement.conditions.iter().any(|(operator, compared)| {
+        compared.iter().any(|(key, values)| {
+            let key = key.bind(bindings).to_ascii_lowercase();
+            let is_fixed = |value: &Text| is_fixed(&key, *operator, &value.bind(bindings));
+            keys.contains(&key.as_str()) && !operator.holds_without_key() && values.iter().all(is_fixed)
+        })
+    })
+}
+
+/// Whether a value leaves no room for another account, organisation or network.
+fn is_fixed(key: &str, operator: Operator, value: &str) -> bool {
+    use Comparison as C;
+    let is_plain = |text: &str| !text.is_empty() && !text.contains(['*', '?', '$']);
+    match operator.comparison() {
+        C::StringEquals | C::StringEqualsIgnoreCase => is_plain(value),
+        C::StringLike if key.ends_with("orgpaths") => is_plain(value.split('/').next().unwrap_or_default()),
+        // A star runs over colons here, so nothing before the end of the account may be one.
+        C::StringLike if key.ends_with("arn") => {
+            let segments: Vec<&str> = value.splitn(6, ':').collect();
+            segments.len() == 6 && is_plain(&segments[..5].join(":")) && is_account(segments[4])
+        }
+        C::StringLike => is_plain(value),
+        C::ArnEquals | C::ArnLike => value.split(':').nth(4).is_some_and(is_account),
+        _ => false,
+    }
+}
+
+fn is_account(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// `Null` says itself what it asks for: `true` is that the key is missing.
+fn is_vacuous(operator: Operator, values: &[Text], bindings: &Bindings) -> bool {
+    match operator.comparison() {
+        Comparison::Null => values.iter().any(|value| value.bind(bindings) == "true"),
+        _ => operator.holds_without_key(),
+    }
+}

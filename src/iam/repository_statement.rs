@@ -1,0 +1,194 @@
+//! What ECR refuses in a statement of a repository's policy, or takes without anything ever coming of it.
+
+use std::fmt;
+
+use crate::iam::action::{Action, ActionPattern};
+use crate::iam::bindings::Bindings;
+use crate::iam::fault::Step;
+use crate::iam::openness::is_everyone;
+use crate::iam::operator::Comparison;
+use crate::iam::principal::{Principal, PrincipalKind};
+use crate::iam::statement::{Effect, Scope, Statement};
+
+/// Why something in a statement does not work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Flaw {
+    /// An action of another service.
+    ForeignAction(String),
+    /// A pattern that no action of ECR matches.
+    NoAction(String),
+    /// An action that AWS grants on `*` only (Service Authorization Reference).
+    RegistryAction(String),
+    /// A principal that is neither an account nor a role, user or session in full.
+    Principal(String),
+    /// A kind of principal that never calls ECR.
+    PrincipalKind(&'static str),
+    /// A service that is not called by its domain name.
+    Service(String),
+    /// An ARN of a partition other than the repository's: the second one.
+    Partition(String, String),
+    /// A wildcard under a comparison that takes it for an ordinary character.
+    DeadWildcard(String),
+    /// A claim of a token, which is known only while a role is assumed.
+    TokenClaim(String),
+    /// It denies everybody to replace the policy, and ECR takes that only by force.
+    LocksOut,
+}
+
+impl fmt::Display for Flaw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Flaw::ForeignAction(action) => {
+                write!(f, "`{action}` is not ECR's, and the policy of a repository grants nothing else")
+            }
+            Flaw::NoAction(pattern) => write!(f, "no action of ECR matches `{pattern}`"),
+            Flaw::RegistryAction(action) => {
+                write!(f, "`{action}` is granted on `*` only, by a policy of the caller's own: no repository's policy can")
+            }
+            Flaw::Principal(name) => write!(
+                f,
+                "`{name}` is not a principal: an account's twelve digits or its root, a role, a user or a session by ARN"
+            ),
+            Flaw::PrincipalKind(kind) => write!(f, "nobody calls ECR as a `{kind}` principal"),
+            Flaw::Service(name) => write!(f, "`{name}` is not a service: they have names such as lambda.amazonaws.com"),
+            Flaw::Partition(arn, partition) => {
+                write!(f, "`{arn}` is in another partition than the repository, whose ARNs begin with arn:{partition}:")
+            }
+            Flaw::DeadWildcard(value) => {
+                write!(f, "this comparison takes the wildcard in `{value}` for an ordinary character")
+            }
+            Flaw::TokenClaim(key) => {
+                write!(f, "`{key}` is a claim of a token, and known only while a role is assumed: it is never there here")
+            }
+            Flaw::LocksOut => f.write_str(
+                "this denies ecr:SetRepositoryPolicy to everybody: ECR takes a policy that nobody can replace by force only",
+            ),
+        }
+    }
+}
+
+type Found = (Vec<Step>, Flaw);
+
+/// The flaws of a statement, each with its place in it; `bindings` are those of the repository's region.
+pub fn flaws(statement: &Statement, bindings: &Bindings) -> Vec<Found> {
+    let mut found = Vec::new();
+    if let Scope::Only(actions) = &statement.actions {
+        found.extend(listed("Action", actions.iter().map(action_flaw)));
+    }
+    found.extend(principal_flaws(statement, bindings));
+    found.extend(condition_flaws(statement, bindings));
+    found.extend(locks_out(statement, bindings).then(|| (vec![key("Effect")], Flaw::LocksOut)));
+    found
+}
+
+/// An exact name that ECR does not have is for others to report: they know what it may have been meant to be.
+fn action_flaw(pattern: &ActionPattern) -> Option<Flaw> {
+    let text = pattern.as_str();
+    let is_exact = !text.contains(['*', '?']);
+    let known: Vec<&Action> = pattern.known().filter(|action| action.name.starts_with("ecr:")).collect();
+    let is_ecr = text == "*" || text.to_ascii_lowercase().starts_with("ecr:");
+    match known.as_slice() {
+        _ if !is_ecr => Some(Flaw::ForeignAction(text.to_owned())),
+        [] => (!is_exact).then(|| Flaw::NoAction(text.to_owned())),
+        known if known.iter().any(|action| action.is_scopable()) => None,
+        _ => Some(Flaw::RegistryAction(text.to_owned())),
+    }
+}
+
+fn principal_flaws(statement: &Statement, bindings: &Bindings) -> Vec<Found> {
+    let Some(scope) = &statement.principal else { return Vec::new() };
+    let element = scope.element("Principal");
+    let Principal::Listed(lists) = scope.listed() else { return Vec::new() };
+    let mut found = Vec::new();
+    for (kind, names) in lists {
+        let flaws = names.iter().map(|name| match kind {
+            PrincipalKind::Aws => principal_flaw(&name.bind(bindings), bindings),
+            PrincipalKind::Service => {
+                let name = name.bind(bindings);
+                (!name.contains('.') || name.contains([':', ' '])).then_some(Flaw::Service(name))
+            }
+            PrincipalKind::Federated | PrincipalKind::CanonicalUser => Some(Flaw::PrincipalKind(kind.name())),
+        });
+        let place = listed(kind.name(), flaws);
+        found.extend(place.into_iter().map(|(at, flaw)| ([vec![key(&element)], at].concat(), flaw)));
+    }
+    found
+}
+
+fn principal_flaw(name: &str, bindings: &Bindings) -> Option<Flaw> {
+    let is_account = |text: &str| text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let segments: Vec<&str> = name.splitn(6, ':').collect();
+    let is_named = match segments.as_slice() {
+        ["arn", _, "iam", "", account, resource] if is_account(account) => {
+            *resource == "root" || ["role/", "user/"].iter().any(|kind| is_below(resource, kind))
+        }
+        ["arn", _, "sts", "", account, resource] if is_account(account) => {
+            ["assumed-role/", "federated-user/"].iter().any(|kind| is_below(resource, kind))
+        }
+        [name] => *name == "*" || is_account(name),
+        _ => false,
+    };
+    if !is_named { Some(Flaw::Principal(name.to_owned())) } else { foreign_partition(name, bindings) }
+}
+
+fn is_below(resource: &str, kind: &str) -> bool {
+    resource.strip_prefix(kind).is_some_and(|name| !name.is_empty())
+}
+
+fn foreign_partition(text: &str, bindings: &Bindings) -> Option<Flaw> {
+    let (partition, _) = text.strip_prefix("arn:")?.split_once(':')?;
+    let is_other = partition != bindings.partition && !partition.contains(['*', '?', '$']);
+    is_other.then(|| Flaw::Partition(text.to_owned(), bindings.partition.clone()))
+}
+
+fn condition_flaws(statement: &Statement, bindings: &Bindings) -> Vec<Found> {
+    let mut found = Vec::new();
+    for (operator, keys) in &statement.conditions {
+        for (name, values) in keys {
+            let name = name.bind(bindings);
+            let at = [key("Condition"), key(&operator.to_string())];
+            let flaws = values.iter().map(|value| {
+                let value = value.bind(bindings);
+                let is_dead = takes_literally(operator.comparison()) && has_wildcard(&value);
+                if is_dead { Some(Flaw::DeadWildcard(value)) } else { foreign_partition(&value, bindings) }
+            });
+            found.extend(listed(&name, flaws).into_iter().map(|(place, flaw)| ([at.to_vec(), place].concat(), flaw)));
+            // The keys of an OIDC provider begin with its host.
+            if name.rsplit_once(':').is_some_and(|(issuer, _)| issuer.contains('.')) {
+                found.push(([at.to_vec(), vec![key(&name)]].concat(), Flaw::TokenClaim(name)));
+            }
+        }
+    }
+    found
+}
+
+fn takes_literally(comparison: Comparison) -> bool {
+    use Comparison as C;
+    matches!(
+        comparison,
+        C::StringEquals | C::StringNotEquals | C::StringEqualsIgnoreCase | C::StringNotEqualsIgnoreCase
+    )
+}
+
+/// `${*}` is how a policy writes a star that is none.
+fn has_wildcard(value: &str) -> bool {
+    value.replace("${*}", "").replace("${?}", "").contains(['*', '?'])
+}
+
+fn locks_out(statement: &Statement, bindings: &Bindings) -> bool {
+    let everyone = matches!(&statement.principal, Some(Scope::Only(principal)) if is_everyone(principal, bindings));
+    statement.effect == Effect::Deny
+        && everyone
+        && statement.conditions.is_empty()
+        && statement.covers_action("ecr:SetRepositoryPolicy")
+}
+
+/// The flaws of the items of a list, each with its place.
+fn listed(name: &str, flaws: impl Iterator<Item = Option<Flaw>>) -> Vec<Found> {
+    let placed = |(item, flaw): (usize, Option<Flaw>)| Some((vec![key(name), Step::Item(item)], flaw?));
+    flaws.enumerate().filter_map(placed).collect()
+}
+
+fn key(name: &str) -> Step {
+    Step::Key(name.to_owned())
+}

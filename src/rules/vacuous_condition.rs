@@ -1,0 +1,56 @@
+//! A condition of a raw statement that also holds for a request without its key.
+
+use super::{Finding, Rule, finding};
+use crate::access::bindings::bindings;
+use crate::access::raw_statement;
+use crate::diagnostic::Severity;
+use crate::iam::openness::{Opening, openings};
+use crate::platform::Platform;
+
+pub(super) const RULE: Rule = Rule {
+    code: "vacuous-condition",
+    severity: Severity::Warning,
+    what: "A condition of an Allow under `policy_statements` also holds for a request that lacks its key.",
+    why: "ForAllValues, IfExists, a negated comparison and Null `true` hold when the key is not there: whoever has \
+          no organisation meets a condition on it that is written so. In a Deny they are right.",
+    bad: "
+platform: shop
+environment: shared
+region: eu-central-1
+repositories:
+  shop:
+    policy_statements:
+      - Effect: Allow
+        Principal: { AWS: \"222222222222\" }
+        Action: [ecr:BatchGetImage, ecr:GetDownloadUrlForLayer]
+        Condition: { StringEqualsIfExists: { aws:PrincipalOrgID: o-a1b2c3d4e5 } }
+",
+    good: "
+platform: shop
+environment: shared
+region: eu-central-1
+repositories:
+  shop:
+    policy_statements:
+      - Effect: Allow
+        Principal: { AWS: \"222222222222\" }
+        Action: [ecr:BatchGetImage, ecr:GetDownloadUrlForLayer]
+        Condition: { StringEquals: { aws:PrincipalOrgID: o-a1b2c3d4e5 } }
+",
+    source: "IAM User Guide, \"IAM JSON policy elements: Condition operators\", \"Multivalued context keys\"",
+    check,
+};
+
+fn check(platform: &Platform) -> Vec<Finding> {
+    let bindings = bindings(platform);
+    let mut findings = Vec::new();
+    for (written, statement) in raw_statement::all(platform) {
+        let openings = openings(&statement, &bindings).into_iter();
+        for (at, _) in openings.filter(|(_, opening)| *opening == Opening::Vacuous) {
+            let message = "this condition also holds for a request without the key";
+            let help = "use the plain comparison: StringEquals, StringLike, ArnLike, or ForAnyValue for many values";
+            findings.push(finding(written.place(&at), message).help(help).at(&written.path));
+        }
+    }
+    findings
+}

@@ -1,0 +1,59 @@
+//! The policy of a repository has 10,240 characters at most (ECR API reference, SetRepositoryPolicy, `policyText`).
+
+use super::{codes, document, message, root};
+
+/// A policy whose values have this many characters together with what is between them.
+fn spec(length: usize) -> String {
+    const BETWEEN: usize = "\",\"".len();
+    let mut values = vec!["x".repeat(1000); length / (1000 + BETWEEN)];
+    values.push("x".repeat(length % (1000 + BETWEEN)));
+    format!(
+        "account: \"111111111111\"\nrepositories:\n  cart:\n    policy_statements:\n      - Effect: Allow\n        \
+         Principal: {{ AWS: \"222222222222\" }}\n        Action: ecr:BatchGetImage\n        \
+         Condition: {{ StringEquals: {{ aws:PrincipalTag/x: [{}] }} }}\n",
+        values.iter().map(|value| format!("{value:?}")).collect::<Vec<_>>().join(", ")
+    )
+}
+
+/// The length of the document as `jsonencode` sends it.
+fn length(values: usize) -> usize {
+    document(&root(&spec(values)), "resource aws_ecr_repository_policy cart").to_string().len()
+}
+
+#[test]
+fn a_policy_is_measured_as_it_is_sent() {
+    let rest = length(2006 + 7) - (2006 + 7);
+    assert_eq!(length(9_000), rest + 9_000);
+    for (size, found) in [(10_239, &[][..]), (10_240, &[][..]), (10_241, &["policy-too-large"][..])] {
+        assert_eq!(codes(&spec(size - rest)), found, "{size}");
+    }
+    assert_eq!(
+        message(&spec(10_241 - rest)),
+        "this repository policy would have 10241 characters, and AWS takes 10240"
+    );
+}
+
+/// What all have in common is measured with each: entries and statements together.
+#[test]
+fn entries_and_statements_are_measured_together() {
+    let rest = length(2006 + 7) - (2006 + 7);
+    let entry = "access: { qa: { can: [pull], repositories: [cart], accounts: [\"222222222222\"] } }\n";
+    assert_eq!(codes(&format!("{}{entry}", spec(10_240 - rest))), ["policy-too-large"]);
+}
+
+/// An account takes 33 characters: 300 fit, 320 do not, and an organisation always does.
+#[test]
+fn many_accounts_are_better_let_in_by_their_organization() {
+    let spec = |accounts: &str| {
+        format!(
+            "repositories: {{ cart: {{}} }}\naccess: {{ qa: {{ can: [pull], repositories: [cart], {accounts} }} }}\n"
+        )
+    };
+    let accounts = |count: u64| {
+        let ids: Vec<String> = (0..count).map(|n| format!("\"{}\"", 200_000_000_000 + n)).collect();
+        spec(&format!("accounts: [{}]", ids.join(", ")))
+    };
+    assert_eq!(codes(&accounts(300)), [""; 0]);
+    assert_eq!(codes(&accounts(320)), ["policy-too-large"]);
+    assert_eq!(codes(&spec("accounts: all, organization: o-a1b2c3d4e5")), [""; 0]);
+}
