@@ -8,9 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::platform::{Platform, Repository};
+use crate::spec::Removal;
+use crate::spec::decode::Spanned;
 use crate::spec::given::Given;
 use crate::spec::repository::Encryption;
 use crate::tree::Facts;
+
+/// The encryption of a repository whose key is made with it.
+const OWN_KEY: &str = "KMS create";
 
 /// What would destroy images if it changed: by `environment/key`, then by what it is.
 pub fn facts(platforms: &[&Platform]) -> Facts {
@@ -32,6 +37,7 @@ fn facts_of(platform: &Platform, repository: &Repository) -> BTreeMap<String, St
         Encryption::Aes256 => "AES256".to_owned(),
         Encryption::Kms => "KMS".to_owned(),
         Encryption::KmsDsse => "KMS_DSSE".to_owned(),
+        Encryption::KmsCreate => OWN_KEY.to_owned(),
         Encryption::KmsKey(Given::Literal(key)) => format!("KMS {}", key.as_str()),
         Encryption::KmsKey(Given::Variable(variable)) => format!("KMS var.{}", variable.name.as_str()),
         Encryption::KmsKey(Given::Reference(reference)) => format!("KMS {}", reference.as_str()),
@@ -53,8 +59,10 @@ pub fn check(platforms: &[&Platform], committed: &Facts) -> Vec<Diagnostic> {
         };
         match platform.repository(key).or_else(|| platform.renamed_from(key)) {
             Some(repository) => faults.extend(changed(platform, repository, old)),
-            None if platform.removed.contains_key(key) => {}
-            None => lost.push((address, Some((*platform, key)))),
+            None => match platform.removed.get(key) {
+                Some(removal) => faults.extend(lost_key(platform, key, removal, old)),
+                None => lost.push((address, Some((*platform, key)))),
+            },
         }
     }
     let anywhere = platforms.first().map(|platform| platform.span).unwrap_or_default();
@@ -101,6 +109,27 @@ fn changed(platform: &Platform, repository: &Repository, old: &BTreeMap<String, 
     )
 }
 
+/// A repository that AWS keeps, and whose key the output would no longer have.
+fn lost_key(
+    platform: &Platform,
+    key: &str,
+    removal: &Spanned<Removal>,
+    old: &BTreeMap<String, String>,
+) -> Option<Diagnostic> {
+    let is_encrypted = old.get("encryption").is_some_and(|encryption| encryption == OWN_KEY);
+    if removal.value == Removal::Delete || !is_encrypted || platform.encryption_key.is_some() {
+        return None;
+    }
+    let message = format!(
+        "AWS keeps `{key}`, and the KMS key that its images are encrypted with leaves the output: nobody could read them"
+    );
+    Some(
+        Diagnostic::error("key-lost", removal.span, message)
+            .help("as long as the repository is there, write `encryption: { kms: create }` under `repository_defaults`")
+            .at(format!("removed.{key}")),
+    )
+}
+
 /// A repository that the output would no longer have.
 fn lost_repository(platform: &Platform, key: &str, old: &BTreeMap<String, String>) -> Diagnostic {
     let name = old.get("name").map_or(key, String::as_str);
@@ -127,7 +156,7 @@ fn lost_environment(anywhere: crate::source::Span, address: &str) -> Diagnostic 
 /// A repository cannot be there and be removed.
 fn removed_and_there(platform: &Platform) -> Vec<Diagnostic> {
     let there = platform.removed.iter().filter_map(|(key, removal)| Some((key, removal, platform.repository(key)?)));
-    let fault = |(key, removal, repository): (&String, &crate::spec::decode::Spanned<_>, &Repository)| {
+    let fault = |(key, removal, repository): (&String, &Spanned<_>, &Repository)| {
         Diagnostic::error("removed-and-there", removal.span, format!("`{key}` is said to be removed, and is there"))
             .and(repository.span, "here")
             .help("leave one of the two out")

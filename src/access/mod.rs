@@ -1,5 +1,5 @@
-//! Who may do what on which repositories, as IAM documents: trust policies, permission policies,
-//! repository policies.
+//! Who may do what on which repositories, as IAM documents: trust policies, permission policies, and the policies of
+//! repositories, of the registry and of the key.
 //!
 //! Here intent becomes IAM. The documents hold symbols for what only the apply knows; `modules` turns
 //! those into references.
@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod assumed_by;
 pub mod bindings;
+pub mod encryption_key;
 pub mod github;
 pub mod gitlab;
 pub mod hcp;

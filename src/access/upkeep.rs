@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::encryption_key;
 use super::hcp::Phase;
 use super::permission::sid;
 use super::thing::Thing;
@@ -37,6 +38,10 @@ enum Scope {
     PodIdentity,
     /// Roles below the platform's path, but only to hand them to EKS Pod Identity.
     PodRoles,
+    /// Keys of the account: the id of one that is to be made is not known yet.
+    AnyKey,
+    /// The alias of the key made here. KMS asks for the right to the key as well.
+    KeyAlias,
     /// The audit trail.
     Trail,
     /// The trail's bucket.
@@ -135,6 +140,22 @@ const TABLE: &[Row] = &[
         &[],
     ),
     ("data.aws_kms_alias", Scope::Everything, &["kms:DescribeKey", "kms:ListAliases"], &[]),
+    // Not kms:ScheduleKeyDeletion: without the key no image can be read, and on which key cannot be said beforehand.
+    (
+        "aws_kms_key",
+        Scope::AnyKey,
+        &["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListResourceTags"],
+        &[
+            "kms:EnableKeyRotation",
+            "kms:PutKeyPolicy",
+            "kms:TagResource",
+            "kms:UntagResource",
+            "kms:UpdateKeyDescription",
+        ],
+    ),
+    ("aws_kms_key", Scope::Everything, &[], &["kms:CreateKey"]),
+    ("aws_kms_alias", Scope::Everything, &["kms:ListAliases"], &[]),
+    ("aws_kms_alias", Scope::KeyAlias, &[], &["kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias"]),
     ("data.aws_eks_cluster", Scope::Clusters, &["eks:DescribeCluster"], &[]),
     (
         "aws_eks_pod_identity_association",
@@ -222,6 +243,7 @@ pub fn policy(platform: &Platform, phase: Phase, types: &BTreeSet<String>) -> Do
     let mut statements: Vec<Statement> = granted.map(|(scope, actions)| statement(platform, scope, actions)).collect();
     if phase == Phase::Apply {
         statements.extend(key_grants(platform));
+        statements.extend(new_key_grants(platform));
     }
     Document::new(statements)
 }
@@ -251,13 +273,7 @@ pub fn path(platform: &Platform) -> String {
 
 fn arns(platform: &Platform, scope: Scope) -> Vec<Text> {
     let name = platform.scope.base_name();
-    let regional = |service: &str, resource: String| {
-        Text::from("arn:")
-            .symbol(Symbol::Partition)
-            .literal(&format!(":{service}:{}:", platform.region))
-            .symbol(Symbol::AccountId)
-            .literal(&format!(":{resource}"))
-    };
+    let regional = |service: &str, resource: String| regional(platform, service, &resource);
     match scope {
         Scope::Repositories => {
             platform.repositories.iter().map(|r| regional("ecr", format!("repository/{}", r.name))).collect()
@@ -272,6 +288,11 @@ fn arns(platform: &Platform, scope: Scope) -> Vec<Text> {
             .flat_map(|name| [format!("cluster/{name}"), format!("podidentityassociation/{name}/*")])
             .map(|resource| regional("eks", resource))
             .collect(),
+        Scope::AnyKey => vec![any_key(platform)],
+        Scope::KeyAlias => {
+            let alias = platform.encryption_key.iter().map(|key| regional("kms", key.alias.clone()));
+            alias.chain([any_key(platform)]).collect()
+        }
         Scope::Trail => vec![regional("cloudtrail", format!("trail/{name}"))],
         Scope::Bucket => {
             let bucket = format!(":s3:::{}", platform.scope.trail_bucket_prefix());
@@ -308,6 +329,18 @@ fn known_name(pods: &Pods) -> &str {
     if let Given::Literal(name) = &pods.cluster { name.as_str() } else { "*" }
 }
 
+fn any_key(platform: &Platform) -> Text {
+    regional(platform, "kms", "key/*")
+}
+
+fn regional(platform: &Platform, service: &str, resource: &str) -> Text {
+    Text::from("arn:")
+        .symbol(Symbol::Partition)
+        .literal(&format!(":{service}:{}:", platform.region))
+        .symbol(Symbol::AccountId)
+        .literal(&format!(":{resource}"))
+}
+
 fn iam_arn(kind: &str) -> Text {
     Text::from("arn:")
         .symbol(Symbol::Partition)
@@ -324,9 +357,16 @@ fn key_grants(platform: &Platform) -> Option<Statement> {
         Encryption::KmsKey(Given::Literal(alias)) => Some(Thing::KmsAlias(alias.as_str().to_owned()).arn()),
         Encryption::KmsKey(Given::Variable(variable)) => Some(Thing::Variable(variable.name.as_str().to_owned()).arn()),
         Encryption::KmsKey(Given::Reference(reference)) => Some(Thing::Reference(reference.as_str().to_owned()).arn()),
-        Encryption::Aes256 | Encryption::Kms | Encryption::KmsDsse => None,
+        Encryption::Aes256 | Encryption::Kms | Encryption::KmsDsse | Encryption::KmsCreate => None,
     });
     let keys: BTreeSet<Text> = keys.collect();
     let actions = ["kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant"].map(action);
     (!keys.is_empty()).then(|| Statement::allow(actions).sid(sid("Keys")).on(keys))
+}
+
+/// The same for a key that is made here, whose id nobody knows yet: by way of ECR only.
+fn new_key_grants(platform: &Platform) -> Option<Statement> {
+    platform.encryption_key.as_ref()?;
+    let grants = Statement::allow(encryption_key::USE.map(action)).sid(sid("NewKey")).on([any_key(platform)]);
+    Some(grants.when(Operator::STRING_LIKE, "kms:ViaService", [encryption_key::via_ecr(platform)]))
 }

@@ -165,6 +165,11 @@ impl Writer<'_> {
     }
 }
 
+/// The KMS key that is made here.
+pub fn encryption_key() -> Traversal {
+    Traversal::new("aws_kms_key.ecr")
+}
+
 /// `data.aws_kms_alias.x`
 pub fn kms_alias(alias: &str) -> Traversal {
     Traversal::new("data.aws_kms_alias").attr(kms_alias_label(alias))

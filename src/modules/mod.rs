@@ -1,6 +1,7 @@
 //! The files we produce: one visible list, each row a function from a platform to its files.
 
 pub mod access;
+pub mod encryption_key;
 pub mod expr;
 pub mod file;
 pub mod gitattributes;
@@ -36,6 +37,7 @@ const ROOT: &[fn(&Platform) -> Files<'_>] = &[
     variables::files,
     locals::files,
     repository::files,
+    encryption_key::files,
     access::files,
     oidc_providers::files,
     monitoring::files,

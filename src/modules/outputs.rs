@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::expr::{Writer, repository_attribute};
+use super::expr::{Writer, encryption_key, repository_attribute};
 use super::place::Place;
 use super::variables::apart;
 use super::{Files, one};
@@ -13,7 +13,7 @@ use crate::source::Span;
 use crate::terraform::{Block, Expr, Name, Object, Template, Traversal};
 
 /// The standard outputs; one that the spec gives another name loses this one.
-const STANDARD: [&str; 4] = ["repository_urls", "repository_arns", "registry_url", "role_arns"];
+const STANDARD: [&str; 5] = ["repository_urls", "repository_arns", "registry_url", "role_arns", "kms_key_arn"];
 
 /// The file.
 pub fn files(platform: &Platform) -> Files<'_> {
@@ -42,6 +42,10 @@ fn value(writer: &Writer, path: &str) -> Option<(&'static str, Expr)> {
         ["repository_arns"] => ("ARNs of the repositories by key", by_repository(writer, "arn")),
         ["registry_url"] => ("Host of the registry", registry(writer).into()),
         ["role_arns"] => ("ARNs of the roles by access entry", role_arns(writer)?),
+        ["kms_key_arn"] => {
+            writer.platform.encryption_key.as_ref()?;
+            ("ARN of the KMS key that encrypts the images", encryption_key().attr("arn").into())
+        }
         ["docker_login_command"] => {
             let region = &writer.platform.region;
             let login = Template::new()

@@ -22,6 +22,7 @@ fn values(platform: &Platform) -> Value {
         environment => &*platform.scope.environment,
         region => &*platform.region,
         module => platform.root.ecr_module.is_some(),
+        key => platform.encryption_key.as_ref().map(|key| &*key.alias),
         protected => platform.repositories.iter().all(|repository| repository.protected),
         workspace => platform.workspace.as_ref().map(|workspace| &*workspace.name),
         repositories => platform.repositories.iter().map(repository).collect::<Value>(),

@@ -1,7 +1,7 @@
 //! `repository_<name>.tf`: a repository and its lifecycle policy.
 
 use super::Files;
-use super::expr::{Writer, given, kms_alias, repository_address};
+use super::expr::{Writer, encryption_key, given, kms_alias, repository_address};
 use super::lifecycle_policy;
 use super::place::Place;
 use super::variables::apart;
@@ -86,7 +86,7 @@ fn module(writer: &Writer, repository: &Repository, version: &str, pinned: Span)
     if let Some((kind, key)) = encryption_type(&repository.encryption.value) {
         block = block.attr_from(repository.encryption.span, "repository_encryption_type", kind);
         if let Some(key) = key {
-            block = block.attr_from(repository.encryption.span, "repository_kms_key", kms_key(key));
+            block = block.attr_from(repository.encryption.span, "repository_kms_key", key);
         }
     }
     block = block.attr("repository_image_scan_on_push", scan_on_push(repository)).blank();
@@ -116,18 +116,19 @@ fn encryption(encryption: &Encryption) -> Option<Block> {
     let (kind, key) = encryption_type(encryption)?;
     let block = Block::bare("encryption_configuration").attr("encryption_type", kind);
     Some(match key {
-        Some(key) => block.attr("kms_key", kms_key(key)),
+        Some(key) => block.attr("kms_key", key),
         None => block,
     })
 }
 
 /// `encryptionType` of CreateRepository, with the key if it is the account's own.
-fn encryption_type(encryption: &Encryption) -> Option<(&'static str, Option<&Given<KmsKey>>)> {
+fn encryption_type(encryption: &Encryption) -> Option<(&'static str, Option<Expr>)> {
     match encryption {
         Encryption::Aes256 => None,
         Encryption::Kms => Some(("KMS", None)),
         Encryption::KmsDsse => Some(("KMS_DSSE", None)),
-        Encryption::KmsKey(key) => Some(("KMS", Some(key))),
+        Encryption::KmsKey(key) => Some(("KMS", Some(kms_key(key)))),
+        Encryption::KmsCreate => Some(("KMS", Some(encryption_key().attr("arn").into()))),
     }
 }
 

@@ -57,6 +57,9 @@ fn claims(platform: &Platform) -> Vec<Claim> {
         let what = format!("the repository {} in {}", repository.name, platform.region);
         claim(what, true, repository.span, &format!("repositories.{}", repository.key));
     }
+    if let Some(key) = &platform.encryption_key {
+        claim(format!("the KMS {} in {}", key.alias, platform.region), true, key.span, "names.key_alias");
+    }
     for access in &platform.access {
         for role in access.principal.roles() {
             claim(format!("the role {}", role.name), true, access.span, &format!("access.{}", access.name));

@@ -8,6 +8,7 @@ pub mod claims;
 pub mod class;
 pub mod classes;
 pub mod ecrgen_version;
+pub mod encryption_key;
 pub mod expectation;
 pub mod guests;
 pub mod issuer;
@@ -30,6 +31,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use access::{Access, Principal, Role};
 pub use classes::Classes;
+pub use encryption_key::EncryptionKey;
 pub use label::Label;
 pub use monitoring::Monitoring;
 pub use repository::Repository;
@@ -69,6 +71,8 @@ pub struct Platform {
     pub classes: Classes,
     /// Repositories, sorted by key.
     pub repositories: Vec<Repository>,
+    /// The KMS key that is made for them, if one is.
+    pub encryption_key: Option<EncryptionKey>,
     /// What becomes of repositories that are gone.
     pub removed: BTreeMap<String, Spanned<Removal>>,
     /// IAM OIDC providers that the spec speaks of.
@@ -141,10 +145,17 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
         broken: known.into_iter().filter(|key| broken.iter().any(|other| other == key)).collect(),
     };
     let span = spec.platform.as_ref().map_or(spec.span, |name| name.span);
-    let names = spec.names.clone().unwrap_or(Names { repository: None, role: None, policy: None, span: spec.span });
+    let names = spec.names.clone().unwrap_or(Names {
+        repository: None,
+        role: None,
+        policy: None,
+        key_alias: None,
+        span: spec.span,
+    });
     let (resource_tags, tags_span) = resource_tags::resolve(spec, &scope, faults);
     let classes = Classes::resolve(spec.image_tags.as_ref(), scope.broken.contains(&"image_tags"), &scope, faults);
     let repositories = repositories::resolve(spec, &names, &classes, &scope, faults);
+    let encryption_key = encryption_key::resolve(spec, &repositories, &names, &scope, faults);
     let none = Map::default();
     let written = spec.repositories.as_ref().unwrap_or(&none);
     let mut access = access::resolve(spec.access.as_ref(), written, &names, &scope, faults);
@@ -158,7 +169,7 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
     });
     let root = root_module::resolve(spec.terraform.as_ref(), span, &scope, faults)?;
     faults.extend(ecrgen_version::check(spec.ecrgen.as_ref()));
-    outputs::check(spec, &access, faults);
+    outputs::check(spec, &access, encryption_key.as_ref(), faults);
     let expectations = expectation::resolve(spec, &classes, &scope, faults);
     let mut platform = Platform {
         region: text(scope.region.as_deref()),
@@ -169,6 +180,7 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
         tags_span,
         classes,
         repositories,
+        encryption_key,
         removed: by_name(spec.removed.as_ref()),
         oidc_providers: oidc_providers::resolve(spec, &access, faults),
         access,

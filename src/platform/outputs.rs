@@ -1,18 +1,22 @@
 //! The outputs that a spec adds or renames.
 
-use super::{Access, Principal, issuer};
+use super::{Access, EncryptionKey, Principal, issuer};
 use crate::diagnostic::Diagnostic;
 use crate::spec::Spec;
 use crate::spec::decode::suggestion;
 use crate::spec::given::Given;
 
 /// What an output shows has to be there.
-pub fn check(spec: &Spec, access: &[Access], faults: &mut Vec<Diagnostic>) {
+pub fn check(spec: &Spec, access: &[Access], key: Option<&EncryptionKey>, faults: &mut Vec<Diagnostic>) {
     for (name, path) in spec.outputs.iter().flat_map(|map| &map.entries) {
         let mut steps = path.as_str().split('.');
         let fault = match (steps.next(), steps.next(), steps.next()) {
             (Some("access"), Some(entry), Some(what)) => of_access(spec, access, entry, what),
             (Some("oidc_providers"), Some(provider), _) => of_provider(access, provider),
+            (Some("kms_key_arn"), ..) if key.is_none() => {
+                let help = "`encryption: { kms: create }` in a repository makes one";
+                Some(("no KMS key is made here".to_owned(), help.to_owned()))
+            }
             _ => None,
         };
         if let Some((message, help)) = fault {

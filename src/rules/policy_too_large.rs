@@ -13,9 +13,9 @@ use crate::source::Span;
 pub(super) const RULE: Rule = Rule {
     code: "policy-too-large",
     severity: Severity::Error,
-    what: "A permission policy or trust policy is larger than IAM takes.",
+    what: "A permission policy or trust policy is larger than IAM takes, or a repository's than ECR.",
     why: "IAM takes 6,144 characters in a managed policy and, unless the quota was raised, 2,048 in a trust policy. \
-          Terraform learns that only when it applies.",
+          ECR takes 10,240. Terraform learns that only when it applies.",
     bad: "
 platform: shop
 environment: shared

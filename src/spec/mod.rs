@@ -87,6 +87,8 @@ record! {
         optional role: Spanned<NameTemplate>,
         /// Of a permission policy. Default: the role's name.
         optional policy: Spanned<NameTemplate>,
+        /// Of the alias of a KMS key that is made here, without `alias/`. Default: `{platform}-{environment}-ecr`.
+        optional key_alias: Spanned<NameTemplate>,
     }
 }
 

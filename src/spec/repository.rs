@@ -63,6 +63,8 @@ pub enum Encryption {
     KmsDsse,
     /// KMS with a key of the account.
     KmsKey(Given<KmsKey>),
+    /// KMS with a key that this spec makes: one an environment.
+    KmsCreate,
 }
 
 words! {
@@ -80,15 +82,40 @@ words! {
 record! {
     /// Encryption with a KMS key of the account.
     pub struct EncryptionKeys {
-        /// The key's ARN, or its alias.
-        required kms: Given<KmsKey>,
+        /// The key's ARN or its alias, or `create`: one key for all repositories of the environment that say so.
+        required kms: KeyOrigin,
+    }
+}
+
+/// Where a KMS key of the account comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyOrigin {
+    /// Made here.
+    Create,
+    /// One that is there.
+    Existing(Given<KmsKey>),
+}
+
+impl Decode for KeyOrigin {
+    fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
+        match node.as_text() {
+            Some("create") => Some(KeyOrigin::Create),
+            _ => Given::decode(node, decoder).map(KeyOrigin::Existing),
+        }
+    }
+
+    fn schema(definitions: &mut Definitions) -> Json {
+        json!({ "anyOf": [{ "const": "create" }, Given::<KmsKey>::schema(definitions)] })
     }
 }
 
 impl Decode for Encryption {
     fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
         if let Value::Map(_) = node.value {
-            return EncryptionKeys::decode(node, decoder).map(|keys| Encryption::KmsKey(keys.kms));
+            return EncryptionKeys::decode(node, decoder).map(|keys| match keys.kms {
+                KeyOrigin::Create => Encryption::KmsCreate,
+                KeyOrigin::Existing(key) => Encryption::KmsKey(key),
+            });
         }
         EncryptionWord::decode(node, decoder).map(|word| match word {
             EncryptionWord::Aes256 => Encryption::Aes256,

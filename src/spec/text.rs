@@ -304,6 +304,6 @@ text! {
 
 text! {
     /// What an output shows.
-    pub struct OutputPath = r"^(repository_urls|repository_arns|registry_url|docker_login_command|role_arns|oidc_providers\.[0-9A-Za-z][A-Za-z0-9_-]{0,99}\.arn|access\.[a-z][a-z0-9]*(-[a-z0-9]+)*\.(role_arn|policy_arn))$",
-        "something to output: repository_urls, repository_arns, registry_url, docker_login_command, role_arns, oidc_providers.NAME.arn, access.NAME.role_arn or access.NAME.policy_arn";
+    pub struct OutputPath = r"^(repository_urls|repository_arns|registry_url|docker_login_command|role_arns|kms_key_arn|oidc_providers\.[0-9A-Za-z][A-Za-z0-9_-]{0,99}\.arn|access\.[a-z][a-z0-9]*(-[a-z0-9]+)*\.(role_arn|policy_arn))$",
+        "something to output: repository_urls, repository_arns, registry_url, docker_login_command, role_arns, kms_key_arn, oidc_providers.NAME.arn, access.NAME.role_arn or access.NAME.policy_arn";
 }

@@ -3,6 +3,7 @@
 //! The documents are read out of the rendered Terraform by an independent reader and evaluated as AWS would.
 
 mod accounts;
+mod key;
 mod lambda;
 mod size;
 mod statements;
