@@ -17,6 +17,7 @@ pub mod permission;
 pub mod pod_identity;
 pub mod provider;
 pub mod raw_statement;
+pub mod registry_policy;
 pub mod repository_policy;
 pub mod thing;
 pub mod upkeep;

@@ -156,6 +156,12 @@ const TABLE: &[Row] = &[
     ("aws_kms_key", Scope::Everything, &[], &["kms:CreateKey"]),
     ("aws_kms_alias", Scope::Everything, &["kms:ListAliases"], &[]),
     ("aws_kms_alias", Scope::KeyAlias, &[], &["kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias"]),
+    (
+        "aws_ecr_registry_policy",
+        Scope::Everything,
+        &["ecr:GetRegistryPolicy"],
+        &["ecr:PutRegistryPolicy", "ecr:DeleteRegistryPolicy"],
+    ),
     ("data.aws_eks_cluster", Scope::Clusters, &["eks:DescribeCluster"], &[]),
     (
         "aws_eks_pod_identity_association",

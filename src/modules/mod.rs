@@ -15,6 +15,7 @@ pub mod place;
 pub mod pod_identity;
 pub mod providers;
 pub mod readme;
+pub mod registry;
 pub mod removed;
 pub mod repository;
 pub mod variables;
@@ -38,6 +39,7 @@ const ROOT: &[fn(&Platform) -> Files<'_>] = &[
     locals::files,
     repository::files,
     encryption_key::files,
+    registry::files,
     access::files,
     oidc_providers::files,
     monitoring::files,

@@ -60,6 +60,9 @@ fn claims(platform: &Platform) -> Vec<Claim> {
     if let Some(key) = &platform.encryption_key {
         claim(format!("the KMS {} in {}", key.alias, platform.region), true, key.span, "names.key_alias");
     }
+    if let Some(registry) = &platform.registry {
+        claim(format!("the registry in {}", platform.region), true, registry.span, "registry");
+    }
     for access in &platform.access {
         for role in access.principal.roles() {
             claim(format!("the role {}", role.name), true, access.span, &format!("access.{}", access.name));

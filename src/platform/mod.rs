@@ -17,6 +17,7 @@ pub mod lifecycle_policy;
 pub mod monitoring;
 pub mod oidc_providers;
 pub mod outputs;
+pub mod registry;
 pub mod repositories;
 pub mod repository;
 pub mod resource_tags;
@@ -34,6 +35,7 @@ pub use classes::Classes;
 pub use encryption_key::EncryptionKey;
 pub use label::Label;
 pub use monitoring::Monitoring;
+pub use registry::Registry;
 pub use repository::Repository;
 pub use root_module::RootModule;
 pub use variables::Variable;
@@ -73,6 +75,8 @@ pub struct Platform {
     pub repositories: Vec<Repository>,
     /// The KMS key that is made for them, if one is.
     pub encryption_key: Option<EncryptionKey>,
+    /// The registry's documents, if the spec owns them.
+    pub registry: Option<Registry>,
     /// What becomes of repositories that are gone.
     pub removed: BTreeMap<String, Spanned<Removal>>,
     /// IAM OIDC providers that the spec speaks of.
@@ -181,6 +185,7 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
         classes,
         repositories,
         encryption_key,
+        registry: spec.registry.as_ref().map(registry::resolve),
         removed: by_name(spec.removed.as_ref()),
         oidc_providers: oidc_providers::resolve(spec, &access, faults),
         access,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Finding, Rule, finding};
 use crate::access::bindings::bindings;
-use crate::access::{grants, repository_policy};
+use crate::access::{grants, registry_policy, repository_policy};
 use crate::diagnostic::Severity;
 use crate::iam::{Document, PolicyKind, size};
 use crate::platform::Platform;
@@ -13,7 +13,7 @@ use crate::source::Span;
 pub(super) const RULE: Rule = Rule {
     code: "policy-too-large",
     severity: Severity::Error,
-    what: "A permission policy or trust policy is larger than IAM takes, or a repository's than ECR.",
+    what: "A permission policy or trust policy is larger than IAM takes, or a repository's or the registry's than ECR.",
     why: "IAM takes 6,144 characters in a managed policy and, unless the quota was raised, 2,048 in a trust policy. \
           ECR takes 10,240. Terraform learns that only when it applies.",
     bad: "
@@ -84,6 +84,10 @@ fn check(platform: &Platform) -> Vec<Finding> {
             let help = "name fewer branches, tags or principals in one entry, or use a wildcard";
             judge(&role.trust, PolicyKind::Trust, "trust policy", help, role.origin, path.clone());
         }
+    }
+    if let (Some(policy), Some(registry)) = (registry_policy::policy(platform), &platform.registry) {
+        let help = "accept replication from fewer accounts";
+        judge(&policy, PolicyKind::Registry, "registry policy", help, registry.span, "registry".to_owned());
     }
     // A repository's policy depends only on who has access to it and on what the spec writes, so one of each kind is
     // measured.

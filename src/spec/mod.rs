@@ -15,6 +15,7 @@ pub mod oidc_provider;
 pub mod policy_statement;
 pub mod prices;
 mod record;
+pub mod registry;
 pub mod repository;
 pub mod retention;
 pub mod schema;
@@ -57,6 +58,8 @@ record! {
         optional repository_defaults: repository::Settings,
         /// What to do with repositories that the committed output has and this file no longer has.
         optional removed: Map<RepositoryKey, Spanned<Removal>>,
+        /// What AWS has once an account and region. Its presence says that it is this spec's.
+        optional registry: registry::Registry,
         /// IAM OIDC providers: `github`, `hcp`, or an EKS cluster's name. Default: existing.
         optional oidc_providers: Map<ClusterName, Spanned<oidc_provider::OidcProvider>>,
         /// Who can do what on which repositories, by name.

@@ -5,6 +5,7 @@
 mod accounts;
 mod key;
 mod lambda;
+mod registry;
 mod size;
 mod statements;
 

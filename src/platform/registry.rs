@@ -1,0 +1,20 @@
+//! What AWS has once an account and region, where the spec owns it.
+
+use crate::source::Span;
+use crate::spec::registry::Registry as Written;
+use crate::spec::text::AccountId;
+
+/// The registry's documents.
+#[derive(Clone, Debug)]
+pub struct Registry {
+    /// Accounts whose registries may replicate images into this one.
+    pub accept_replication_from: Vec<AccountId>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// Decides every setting.
+pub fn resolve(written: &Written) -> Registry {
+    let accounts = written.accept_replication_from.iter().flatten().map(|account| account.value.clone());
+    Registry { accept_replication_from: accounts.collect(), span: written.span }
+}
