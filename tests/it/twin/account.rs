@@ -1,7 +1,9 @@
 //! What lies in an account, as the AWS API tells it.
 
+use std::collections::BTreeMap;
+
 use ecrgen::iam::Document;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// The account that moto plays.
 pub const ID: &str = "123456789012";
@@ -33,13 +35,14 @@ impl Account {
     }
 }
 
-/// A policy document in which only what IAM goes by is left: no names of statements, and sets of texts in one order, a
-/// set of one as its item.
+/// A policy document in which only what IAM goes by is left: no names of statements, keys and sets in one order, a set
+/// of one text as its item.
 pub fn meaning(document: &Value) -> Value {
     match document {
         Value::Object(object) => {
             let kept = object.iter().filter(|(key, _)| *key != "Sid");
-            Value::Object(kept.map(|(key, value)| (key.clone(), meaning(value))).collect::<Map<_, _>>())
+            let sorted: BTreeMap<String, Value> = kept.map(|(key, value)| (key.clone(), meaning(value))).collect();
+            Value::Object(sorted.into_iter().collect())
         }
         Value::Array(items) => {
             let mut items: Vec<Value> = items.iter().map(meaning).collect();

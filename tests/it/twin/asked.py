@@ -13,6 +13,7 @@ TARGETS = {
     "AWSEvents": "events",
     "CloudTrail": "cloudtrail",
     "Logs": "logs",
+    "TrentService": "kms",
 }
 
 # What can be asked of a bucket: to read it, and to write it or take it away.

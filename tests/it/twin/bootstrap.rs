@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::rendering::{Files, modules, twin_with_workspace};
+use super::rendering::{Files, modules};
 
-/// A twin's bootstrap modules, by their folders: the files about AWS whole, the others without `tfe`.
-pub fn aws_parts(name: &str) -> BTreeMap<String, Files> {
-    let modules = modules(&twin_with_workspace(name)).into_iter();
+/// The bootstrap modules of an output with a workspace, by their folders: the files about AWS whole, the others without
+/// `tfe`.
+pub fn aws_parts(output: &Files) -> BTreeMap<String, Files> {
+    let modules = modules(output).into_iter();
     modules.filter_map(|(folder, files)| Some((folder, aws_part(files)?))).collect()
 }
 

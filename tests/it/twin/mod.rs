@@ -11,6 +11,7 @@ mod applied;
 mod audited;
 mod bootstrap;
 mod format;
+mod guests;
 mod left_out;
 mod life;
 mod moto;

@@ -5,7 +5,9 @@ import json
 from botocore.exceptions import ClientError
 from client import client
 
-cloudtrail, ecr, events, iam, logs, s3 = map(client, ["cloudtrail", "ecr", "events", "iam", "logs", "s3"])
+cloudtrail, ecr, events, iam, kms, logs, s3 = map(
+    client, ["cloudtrail", "ecr", "events", "iam", "kms", "logs", "s3"]
+)
 
 
 def pages(service, operation, key, **arguments):
@@ -111,6 +113,28 @@ def log_group(it):
     }
 
 
+def key(it):
+    """A key that has an alias of the account's own."""
+    metadata = kms.describe_key(KeyId=it["TargetKeyId"])["KeyMetadata"]
+    repositories = pages(ecr, "describe_repositories", "repositories")
+    return {
+        "policy": json.loads(kms.get_key_policy(KeyId=it["TargetKeyId"], PolicyName="default")["Policy"]),
+        "rotates": kms.get_key_rotation_status(KeyId=it["TargetKeyId"])["KeyRotationEnabled"],
+        "state": metadata["KeyState"],
+        "tags": {tag["TagKey"]: tag["TagValue"] for tag in kms.list_resource_tags(KeyId=it["TargetKeyId"])["Tags"]},
+        "encrypts": [
+            it["repositoryName"]
+            for it in repositories
+            if it["encryptionConfiguration"].get("kmsKey") == metadata["Arn"]
+        ],
+    }
+
+
+def own_aliases():
+    aliases = pages(kms, "list_aliases", "Aliases")
+    return [it for it in aliases if not it["AliasName"].startswith("alias/aws/")]
+
+
 def by(name, function, items):
     return {item[name]: function(item) for item in items}
 
@@ -120,6 +144,8 @@ print(json.dumps({
     "roles": by("RoleName", role, pages(iam, "list_roles", "Roles")),
     "policies": by("PolicyName", policy, pages(iam, "list_policies", "Policies", Scope="Local")),
     "oidc_providers": [it["Arn"] for it in iam.list_open_id_connect_providers()["OpenIDConnectProviderList"]],
+    "keys": by("AliasName", key, own_aliases()),
+    "registry_policy": document(or_none(ecr.get_registry_policy), "policyText"),
     "trails": by("Name", trail, cloudtrail.describe_trails()["trailList"]),
     "buckets": {it["Name"]: bucket(it["Name"]) for it in s3.list_buckets()["Buckets"]},
     "event_rules": by("Name", event_rule, pages(events, "list_rules", "Rules")),

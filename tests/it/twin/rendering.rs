@@ -83,7 +83,8 @@ fn checkout() -> Case {
     case
 }
 
-fn render(checkout: &Case, spec: &str) -> Files {
+/// What a spec in a folder compiles to.
+pub fn render(checkout: &Case, spec: &str) -> Files {
     let outcome = checkout.run(&["render", spec, "--out", "out"]);
     assert_eq!(outcome.status, 0, "{spec}: {}{}", outcome.out, outcome.err);
     let files = files_below(&checkout.path("out")).into_iter();

@@ -1,0 +1,117 @@
+//! What a spec with guests, a key and a registry of its own leaves in the account.
+//!
+//! moto keeps the policies of repositories, registry and key, and asks none of them who may do something.
+
+use serde_json::{Value, json};
+
+use super::account::{Account, meaning};
+use super::life::Applied;
+use super::rendering::{Files, render};
+use super::workspace::{Asked, permissions_suffice_but_for};
+use crate::harness::Case;
+
+const SPEC: &str = "
+platform: piksel
+environment: shared
+region: ap-southeast-3
+account: \"123456789012\"
+resource_tags: { Owner: DevOps-Team }
+terraform: { providers: { aws: \"~> 5.100\" } }
+repository_defaults: { encryption: { kms: create } }
+repositories:
+  cart:
+    policy_statements:
+      - Sid: NobodyDeletes
+        Effect: Deny
+        Principal: \"*\"
+        Action: [ecr:BatchDeleteImage, ecr:DeleteRepository]
+        Condition: { ArnNotLike: { aws:PrincipalArn: \"arn:aws:iam::123456789012:role/cleaner\" } }
+  search: { encryption: aes256 }
+registry: { accept_replication_from: [\"222222222222\", \"333333333333\"] }
+access:
+  qa: { can: [pull], repositories: [cart], accounts: [\"222222222222\"], organization: o-a1b2c3d4e5 }
+  company: { can: [read], repositories: [cart], accounts: all, organization: o-a1b2c3d4e5 }
+  processor: { can: [pull], repositories: [cart], lambda: { functions: [processor] } }
+  reports: { can: [pull], repositories: [cart], lambda: { functions: [\"report-*\"], accounts: [\"222222222222\"] } }
+";
+
+fn rendered(workspace: &str) -> Files {
+    render(&Case::new().file("spec.yaml", format!("{SPEC}{workspace}")), "spec.yaml")
+}
+
+#[test]
+fn guests_a_key_and_a_registry_live_and_go() {
+    let with_workspace = rendered("workspace: { organization: piksel }\n");
+    let Some(applied) = Applied::rendered(&rendered(""), &with_workspace, 6) else { return };
+    let asked_by_plan = applied.settles();
+    let account = applied.account();
+    is_there(&account);
+    // Terraform gets no further than what depends on the key.
+    applied.protects(&["aws_ecr_repository.cart", "aws_ecr_repository.search"]);
+    let asked = Asked { plan: asked_by_plan, apply: applied.asked.clone(), destroy: applied.goes_without_a_trace() };
+    for action in ["kms:CreateKey", "kms:CreateAlias", "kms:EnableKeyRotation", "ecr:PutRegistryPolicy"] {
+        assert!(asked.apply.contains(action), "{action} in {:?}", asked.apply);
+    }
+    permissions_suffice_but_for(&account, &asked, &["kms:ScheduleKeyDeletion"]);
+}
+
+fn is_there(account: &Account) {
+    let policy = account.at(&["repositories", "cart", "policy"]);
+    assert_eq!(meaning(policy), meaning(&repository_policy()));
+    assert!(account.at(&["repositories", "search", "policy"]).is_null());
+    assert_eq!(account.at(&["repositories", "cart", "encryption"]), "KMS");
+    assert_eq!(account.at(&["repositories", "search", "encryption"]), "AES256");
+
+    let key = account.at(&["keys", "alias/piksel-shared-ecr"]);
+    assert_eq!(meaning(&key["policy"]), meaning(&key_policy()));
+    assert_eq!((&key["rotates"], &key["state"]), (&json!(true), &json!("Enabled")));
+    assert_eq!((&key["tags"], &key["encrypts"]), (&json!({"Owner": "DevOps-Team"}), &json!(["cart"])));
+    assert_eq!(account.names("keys").len(), 1);
+
+    assert_eq!(meaning(account.at(&["registry_policy"])), meaning(&registry_policy()));
+}
+
+/// Lambda developer guide, "Create a Lambda function using a container image"; ECR user guide, "Private repository
+/// policy examples"; IAM User Guide, "AWS global condition context keys".
+fn repository_policy() -> Value {
+    let pull = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+    let lambda = json!({"Service": "lambda.amazonaws.com"});
+    let function = |account: &str, name: &str| format!("arn:aws:lambda:ap-southeast-3:{account}:function:{name}");
+    let processor = [function("123456789012", "processor"), function("123456789012", "processor:*")];
+    let member = json!({"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}});
+    let friend = json!({"AWS": "arn:aws:iam::222222222222:root"});
+    json!({"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Principal": friend, "Condition": member,
+            "Action": ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]},
+        {"Effect": "Allow", "Principal": {"AWS": "*"}, "Condition": member, "Action": ["ecr:DescribeImageScanFindings",
+            "ecr:DescribeImages", "ecr:DescribeRepositories", "ecr:ListImages"]},
+        {"Effect": "Allow", "Principal": lambda, "Action": pull,
+            "Condition": {"ArnLike": {"aws:SourceArn": processor}}},
+        {"Effect": "Allow", "Principal": lambda, "Action": pull,
+            "Condition": {"ArnLike": {"aws:SourceArn": function("222222222222", "report-*")}}},
+        {"Effect": "Allow", "Principal": friend, "Action": pull},
+        {"Effect": "Deny", "Principal": "*", "Action": ["ecr:BatchDeleteImage", "ecr:DeleteRepository"],
+            "Condition": {"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::123456789012:role/cleaner"}}},
+    ]})
+}
+
+/// KMS developer guide, "Key policies"; ECR user guide, "Encryption at rest".
+fn key_policy() -> Value {
+    let account = json!({"AWS": "arn:aws:iam::123456789012:root"});
+    json!({"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Principal": account, "Resource": "*", "Action": ["kms:CancelKeyDeletion", "kms:CreateAlias",
+            "kms:DeleteAlias", "kms:Describe*", "kms:Disable*", "kms:Enable*", "kms:Get*", "kms:List*", "kms:Put*",
+            "kms:RevokeGrant", "kms:ScheduleKeyDeletion", "kms:TagResource", "kms:UntagResource", "kms:Update*"]},
+        {"Effect": "Allow", "Principal": account, "Resource": "*",
+            "Action": ["kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant"],
+            "Condition": {"StringLike": {"kms:ViaService": "ecr.ap-southeast-3.*"}}},
+    ]})
+}
+
+/// ECR user guide, "Private registry policy examples".
+fn registry_policy() -> Value {
+    json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+        "Principal": {"AWS": ["arn:aws:iam::222222222222:root", "arn:aws:iam::333333333333:root"]},
+        "Action": ["ecr:CreateRepository", "ecr:ReplicateImage"],
+        "Resource": "arn:aws:ecr:ap-southeast-3:123456789012:repository/*"}]})
+}
