@@ -261,7 +261,7 @@ fn statement(platform: &Platform, scope: Scope, actions: BTreeSet<&'static str>)
         Scope::Attachments => statement.when(
             Operator::ARN_LIKE,
             "iam:PolicyARN",
-            [iam_arn("policy").literal(&path(platform)).literal("*")],
+            [iam_arn("policy").literal(&platform.iam.path).literal("*")],
         ),
         Scope::PodRoles => statement.when(Operator::STRING_EQUALS, "iam:PassedToService", ["pods.eks.amazonaws.com"]),
         _ => statement,
@@ -272,11 +272,6 @@ fn action(name: &str) -> ActionPattern {
     name.parse().expect("an action of this program is well-formed")
 }
 
-/// The path of roles and policies of a platform: what its apply role is confined to.
-pub fn path(platform: &Platform) -> String {
-    format!("/{}/{}/", platform.scope.platform, platform.scope.environment)
-}
-
 fn arns(platform: &Platform, scope: Scope) -> Vec<Text> {
     let name = platform.scope.base_name();
     let regional = |service: &str, resource: String| regional(platform, service, &resource);
@@ -284,8 +279,8 @@ fn arns(platform: &Platform, scope: Scope) -> Vec<Text> {
         Scope::Repositories => {
             platform.repositories.iter().map(|r| regional("ecr", format!("repository/{}", r.name))).collect()
         }
-        Scope::Roles | Scope::PodRoles => vec![iam_arn("role").literal(&path(platform)).literal("*")],
-        Scope::Policies => vec![iam_arn("policy").literal(&path(platform)).literal("*")],
+        Scope::Roles | Scope::PodRoles => vec![iam_arn("role").literal(&platform.iam.path).literal("*")],
+        Scope::Policies => vec![iam_arn("policy").literal(&platform.iam.path).literal("*")],
         Scope::Attachments | Scope::AnyRole => vec![iam_arn("role").literal("/*")],
         Scope::OidcProviders => vec![iam_arn("oidc-provider").literal("/*")],
         Scope::Clusters => clusters(platform).iter().map(|name| regional("eks", format!("cluster/{name}"))).collect(),

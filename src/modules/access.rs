@@ -5,7 +5,7 @@ use super::file::Generated;
 use super::place::Place;
 use super::variables::apart;
 use super::{Files, pod_identity};
-use crate::access::{Grant, TrustedRole, grants, upkeep};
+use crate::access::{Grant, TrustedRole, grants};
 use crate::platform::Platform;
 use crate::spec::decode::Spanned;
 use crate::spec::given::Given;
@@ -23,7 +23,7 @@ fn file(writer: &Writer, grant: &Grant) -> Generated {
     let mut blocks: Vec<Block> = grant.roles.iter().map(|role| self::role(writer, role)).collect();
     let policy = Block::resource("aws_iam_policy", label.clone())
         .attr("name", &grant.access.policy_name)
-        .attr("path", upkeep::path(writer.platform))
+        .attr("path", &writer.platform.iam.path)
         .attr("description", format!("What the access entry {} can do", grant.access.name))
         .attr("policy", writer.policy(&grant.policy))
         .blank()
@@ -46,14 +46,15 @@ fn file(writer: &Writer, grant: &Grant) -> Generated {
 
 /// A role with its trust policy.
 pub fn role(writer: &Writer, trusted: &TrustedRole) -> Block {
-    Block::resource("aws_iam_role", Name::from(trusted.role.label.as_str().to_owned()))
+    let mut block = Block::resource("aws_iam_role", Name::from(trusted.role.label.as_str().to_owned()))
         .attr("name", &trusted.role.name)
-        .attr("path", upkeep::path(writer.platform))
+        .attr("path", &writer.platform.iam.path)
         .attr("description", &trusted.description)
-        .attr("assume_role_policy", writer.policy(&trusted.trust))
-        .blank()
-        .attr("tags", writer.place.tags())
-        .origin(trusted.origin)
+        .attr("assume_role_policy", writer.policy(&trusted.trust));
+    if let Some(seconds) = trusted.role.max_session_duration {
+        block = block.attr("max_session_duration", seconds);
+    }
+    block.blank().attr("tags", writer.place.tags()).origin(trusted.origin)
 }
 
 /// The policy on a role.

@@ -150,7 +150,7 @@ fn role(writer: &Writer, workspace: &Workspace, phase: Phase, types: &BTreeSet<S
     let platform = writer.platform;
     let label = Name::from(phase.as_str());
     let name = format!("{}-hcp-{}", platform.scope.base_name(), phase.as_str());
-    let path = format!("/hcp-terraform{}", upkeep::path(platform));
+    let path = platform.iam.bootstrap_path();
     let provider = provider::arn(platform, "hcp", &Text::from(HCP));
     let does = match phase {
         Phase::Plan => "Reads what the workspace manages",

@@ -9,11 +9,12 @@ use super::label::Label;
 use super::template::expand;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
+use crate::spec::Spec;
 use crate::spec::access::{Access as Written, Can, Github, Gitlab, Hcp, Lambda, Pods, Repositories};
 use crate::spec::decode::{Map, Spanned, suggestion};
 use crate::spec::given::Given;
 use crate::spec::repository::Settings;
-use crate::spec::text::{AccessName, PrincipalArn, RepositoryKey, RoleRef, ServiceAccount};
+use crate::spec::text::{AccessName, PrincipalArn, RepositoryKey, RoleRef, ServiceAccount, SessionDuration};
 
 /// One access entry.
 #[derive(Clone, Debug)]
@@ -66,6 +67,8 @@ pub struct Role {
     pub label: Label,
     /// Its name in IAM: 1 to 64 characters, unique in the account whatever the case.
     pub name: String,
+    /// How long a session can last, in seconds, if the spec says it.
+    pub max_session_duration: Option<u32>,
 }
 
 impl Access {
@@ -98,18 +101,20 @@ impl Principal {
 
 /// The entries of the spec, each that has no fault.
 pub fn resolve(
-    written: Option<&Map<AccessName, Written>>,
+    spec: &Spec,
     repositories: &Map<RepositoryKey, Settings>,
     names: &super::Names,
     scope: &Scope,
     faults: &mut Vec<Diagnostic>,
 ) -> Vec<Access> {
     let mut entries = Vec::new();
-    for (name, entry) in written.into_iter().flat_map(|map| &map.entries) {
+    let session = spec.iam.as_ref().and_then(|iam| iam.session_duration.as_ref());
+    for (name, entry) in spec.access.iter().flat_map(|map| &map.entries) {
         let before = faults.len();
         let path = format!("access.{}", name.as_str());
         let covered = covered(entry, repositories, scope, &path, faults);
-        let naming = Naming { name, names, scope };
+        let session = entry.session_duration.as_ref().or(session);
+        let naming = Naming { name, names, scope, session };
         match naming.access(entry, covered) {
             Ok(access) if faults.len() == before => entries.extend(access),
             Ok(_) => {}
@@ -167,6 +172,7 @@ struct Naming<'a> {
     name: &'a Spanned<AccessName>,
     names: &'a super::Names,
     scope: &'a Scope,
+    session: Option<&'a Spanned<SessionDuration>>,
 }
 
 impl Naming<'_> {
@@ -179,6 +185,11 @@ impl Naming<'_> {
         }
         entry.node_roles.iter().chain(&entry.roles).try_for_each(|roles| each_once(roles))?;
         let (Some(can), Some(principal)) = (&entry.can, self.principal(entry)?) else { return Ok(None) };
+        if let (Some(session), []) = (&entry.session_duration, principal.roles().as_slice()) {
+            let message = "this entry makes no role whose sessions could be limited";
+            let help = "leave it out: how long sessions last is said where the roles are made";
+            return Err(Diagnostic::error("session-without-role", session.span, message).help(help));
+        }
         Ok(Some(Access {
             name: self.name.as_str().to_owned(),
             span: self.name.span,
@@ -236,7 +247,8 @@ impl Naming<'_> {
             span = account.span;
         }
         self.fits(&name, 64, "role", span)?;
-        Ok(Role { label: Label::of(&label), name })
+        let max_session_duration = self.session.map(|session| session.seconds());
+        Ok(Role { label: Label::of(&label), name, max_session_duration })
     }
 
     fn policy(&self) -> Result<String, Diagnostic> {

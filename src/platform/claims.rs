@@ -90,6 +90,8 @@ fn claims(platform: &Platform) -> Vec<Claim> {
         }
     }
     if let Some(workspace) = &platform.workspace {
+        // Each apply role could change what the other's workspace made.
+        claim(format!("the path {} of the apply role", platform.iam.path), true, platform.iam.path_span, "iam.path");
         let what = format!("the workspace {}/{}", workspace.organization, workspace.name);
         claim(what, false, workspace.span, "workspace");
     }

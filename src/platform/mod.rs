@@ -11,6 +11,7 @@ pub mod ecrgen_version;
 pub mod encryption_key;
 pub mod expectation;
 pub mod guests;
+pub mod iam;
 pub mod issuer;
 pub mod label;
 pub mod lifecycle_policy;
@@ -33,6 +34,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use access::{Access, Principal, Role};
 pub use classes::Classes;
 pub use encryption_key::EncryptionKey;
+pub use iam::Iam;
 pub use label::Label;
 pub use monitoring::Monitoring;
 pub use registry::Registry;
@@ -81,6 +83,8 @@ pub struct Platform {
     pub removed: BTreeMap<String, Spanned<Removal>>,
     /// IAM OIDC providers that the spec speaks of.
     pub oidc_providers: BTreeMap<String, Spanned<OidcProvider>>,
+    /// What the roles and policies made here have in common.
+    pub iam: Iam,
     /// Who can do what.
     pub access: Vec<Access>,
     /// Monitoring.
@@ -162,7 +166,8 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
     let encryption_key = encryption_key::resolve(spec, &repositories, &names, &scope, faults);
     let none = Map::default();
     let written = spec.repositories.as_ref().unwrap_or(&none);
-    let mut access = access::resolve(spec.access.as_ref(), written, &names, &scope, faults);
+    let iam = iam::resolve(spec.iam.as_ref(), spec.workspace.is_some(), span, &scope, faults);
+    let mut access = access::resolve(spec, written, &names, &scope, faults);
     let whole: BTreeSet<&str> = repositories.iter().map(|repository| repository.key.as_str()).collect();
     access.iter_mut().for_each(|access| access.repositories.retain(|key| whole.contains(key.as_str())));
     let monitoring = monitoring::resolve(spec.monitoring.as_ref(), &scope.trail_bucket_prefix(), faults);
@@ -188,6 +193,7 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
         registry: spec.registry.as_ref().map(registry::resolve),
         removed: by_name(spec.removed.as_ref()),
         oidc_providers: oidc_providers::resolve(spec, &access, faults),
+        iam,
         access,
         monitoring,
         workspace,

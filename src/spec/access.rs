@@ -9,7 +9,7 @@ use super::schema::Definitions;
 use super::text::{
     AccountId, Audience, ClusterName, EcrAction, FunctionName, GitRef, GithubEnterprise, GithubEnvironment,
     GithubOwner, GithubRepository, GithubUrl, GitlabProject, GitlabUrl, HcpOrganization, HcpProject, HcpWorkspace,
-    OrganizationId, PrincipalArn, RepositoryKey, RoleRef, ServiceAccount, WorkflowRef,
+    OrganizationId, PrincipalArn, RepositoryKey, RoleRef, ServiceAccount, SessionDuration, WorkflowRef,
 };
 use crate::node::Node;
 use crate::{record, words};
@@ -22,6 +22,8 @@ record! {
         needed can: Vec<Spanned<Can>>,
         /// Keys of repositories, or `all` for every repository of this spec.
         needed repositories: Spanned<Repositories>,
+        /// How long a session of the role made here can last, from `1h` to `12h`. Default: `iam.session_duration`.
+        optional session_duration: Spanned<SessionDuration>,
         /// GitHub Actions, by OIDC.
         optional github: Github,
         /// GitLab CI, by OIDC.

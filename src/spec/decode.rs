@@ -64,9 +64,10 @@ impl Decoder {
     /// Notes that a node is not the text that is wanted there.
     pub fn not_text(&mut self, node: &Node, wanted: &str) {
         let fault = Diagnostic::error("wrong-type", node.span, format!("expected {wanted}, found {}", node.kind()));
-        match (&node.value, wanted.contains("number of days")) {
-            (Value::Number(n), true) => self.fault(fault.help(format!("write the unit too: {n}d"))),
-            (Value::Number(n), false) => self.fault(fault.help(format!("put it in quotes: \"{n}\""))),
+        let unit = [("number of days", 'd'), ("`12h`", 'h')].into_iter().find(|(unit, _)| wanted.contains(unit));
+        match (&node.value, unit) {
+            (Value::Number(n), Some((_, unit))) => self.fault(fault.help(format!("write the unit too: {n}{unit}"))),
+            (Value::Number(n), None) => self.fault(fault.help(format!("put it in quotes: \"{n}\""))),
             (Value::Bool(b), _) => self.fault(fault.help(format!("put it in quotes: \"{b}\""))),
             (Value::List(_), _) if self.path.ends_with(".of") => self.fault(fault.help(
                 "`of_each: […]` makes a rule for each class; `of_all: […]` means images with a tag of every one",

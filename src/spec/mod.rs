@@ -5,6 +5,7 @@ pub mod aws_json;
 pub mod decode;
 pub mod expect;
 pub mod given;
+pub mod iam;
 pub mod image_tag;
 pub mod keys;
 pub mod lifecycle_policy;
@@ -64,6 +65,8 @@ record! {
         optional oidc_providers: Map<ClusterName, Spanned<oidc_provider::OidcProvider>>,
         /// Who can do what on which repositories, by name.
         optional access: Map<AccessName, access::Access>,
+        /// What the roles and policies made here have in common.
+        optional iam: iam::Iam,
         /// Monitoring; off unless written.
         optional monitoring: monitoring::Monitoring,
         /// The HCP Terraform workspace.

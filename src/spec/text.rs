@@ -191,6 +191,25 @@ impl ServiceAccount {
     }
 }
 
+text! {
+    /// A path of IAM, as a template: what both roles and policies take (IAM API reference, `pathType` and
+    /// `policyPathType`).
+    pub struct PathTemplate = r"^/(([A-Za-z0-9._+=,@-]|\{(platform|environment|region|account)\})+/)*$",
+        "a path such as `/{platform}/{environment}/`: it begins and ends with `/`, and has the placeholders {platform}, {environment}, {region}, {account}";
+}
+
+text! {
+    /// How long a session of a role can last (IAM API reference, `roleMaxSessionDurationType`: 3,600 to 43,200 seconds).
+    pub struct SessionDuration = "^([1-9]|1[0-2])h$", "a duration from `1h` to `12h`";
+}
+
+impl SessionDuration {
+    /// How many seconds.
+    pub fn seconds(&self) -> u32 {
+        self.as_str().trim_end_matches('h').parse::<u32>().expect("two digits at most") * 3_600
+    }
+}
+
 impl RoleRef {
     /// The role's name: the last part of an ARN.
     pub fn name(&self) -> &str {

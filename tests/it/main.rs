@@ -8,6 +8,7 @@ mod harness;
 mod iam;
 mod inventory;
 mod lifecycle;
+mod limits;
 mod output;
 mod report;
 mod resolving;

@@ -115,6 +115,20 @@ fn two_policies_of_one_name() {
 }
 
 #[test]
+fn two_workspaces_whose_apply_roles_could_change_each_others_roles() {
+    let spec = |spec: &str| format!("{spec}iam: {{ path: /pipelines/ }}\n");
+    let applied =
+        |name: &str, text: &str| format!("{}workspace: {{ organization: example, name: {name} }}\n", spec(text));
+    let case = both();
+    case.write("shop.yaml", applied("shop", SHOP));
+    case.write("mill.yaml", spec(MILL));
+    assert_eq!(case.run(&["lint", "shop.yaml", "mill.yaml"]).status, 0, "nobody's runs are confined to a second one");
+    case.write("mill.yaml", applied("mill", MILL));
+    let said = refused(&case, "claimed-twice");
+    assert!(said.contains("the path /pipelines/ of the apply role is claimed twice"), "{said}");
+}
+
+#[test]
 fn two_specs_that_make_one_oidc_provider() {
     let case = both();
     case.write("shop.yaml", format!("{SHOP}oidc_providers: {{ github: create }}\n"));

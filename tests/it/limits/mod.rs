@@ -1,0 +1,41 @@
+//! How far what a spec makes in IAM reaches: paths, sessions, sizes, and the roles that apply it.
+
+mod names;
+mod sessions;
+
+use std::collections::BTreeMap;
+
+use crate::harness::{Case, files_below};
+use crate::output::reader::Module;
+
+const HEAD: &str = "platform: shop\nenvironment: shared\nregion: eu-central-1\n";
+
+/// The spec with this after its first lines.
+fn spec(rest: &str) -> Case {
+    Case::new().file("spec.yaml", format!("{HEAD}{rest}"))
+}
+
+/// The codes and messages of all findings.
+fn findings(rest: &str) -> Vec<(String, String)> {
+    let outcome = spec(rest).run(&["lint", "spec.yaml", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&outcome.out).expect("one JSON document");
+    let text = |finding: &serde_json::Value, key: &str| finding[key].as_str().expect("a text").to_owned();
+    let findings = report["findings"].as_array().expect("a list");
+    findings.iter().map(|finding| (text(finding, "code"), text(finding, "message"))).collect()
+}
+
+/// The codes of all findings.
+fn codes(rest: &str) -> Vec<String> {
+    findings(rest).into_iter().map(|(code, _)| code).collect()
+}
+
+/// The root module (`shared/ecr`) or the bootstrap module (`shared/ecr-workspace`) of the spec.
+fn module(rest: &str, folder: &str) -> Module {
+    let case = spec(rest);
+    let outcome = case.run(&["render", "spec.yaml", "--out", "out"]);
+    assert_eq!(outcome.status, 0, "{}{}", outcome.out, outcome.err);
+    let files = files_below(&case.path("out")).into_iter();
+    let files: BTreeMap<String, String> =
+        files.map(|(path, bytes)| (path.display().to_string(), String::from_utf8(bytes).expect("UTF-8"))).collect();
+    Module::read(&files, folder)
+}
