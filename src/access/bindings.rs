@@ -1,9 +1,8 @@
 //! What the symbols of a platform's documents stand for, as far as it can be known or must be assumed
 //! before the apply.
 
-use super::Thing;
-use super::provider;
-use crate::iam::Bindings;
+use super::{Thing, arns, boundary, provider};
+use crate::iam::{Bindings, Part, Symbol, Text};
 use crate::platform::{Platform, Principal, issuer};
 use crate::spec::given::Given;
 
@@ -20,6 +19,14 @@ pub fn bindings(platform: &Platform) -> Bindings {
     for repository in &platform.repositories {
         let name = Thing::Repository(repository.key.clone()).symbol_name();
         bindings = bindings.arn(name, arn("ecr", &platform.region, &format!("repository/{}", repository.name)));
+    }
+    let unknown = [
+        (arns::keys(platform).into_iter().collect(), arn("kms", &platform.region, &format!("key/{}", "0".repeat(36)))),
+        (arns::other_roles(platform), "x".repeat(64)),
+        (boundary::arn(platform).into_iter().collect(), arn("iam", "", &format!("policy/{}", "x".repeat(128)))),
+    ];
+    for (texts, value) in unknown {
+        bindings = named(&texts).fold(bindings, |bindings, name| bindings.arn(name, value.clone()));
     }
     for (name, _) in issuer::NAMED {
         let issuer = provider::issuer(platform, name).expect("a named issuer has a default");
@@ -61,6 +68,14 @@ pub fn bindings(platform: &Platform) -> Bindings {
         };
     }
     bindings
+}
+
+/// The names of things in texts.
+fn named(texts: &[Text]) -> impl Iterator<Item = &String> {
+    texts.iter().flat_map(Text::parts).filter_map(|part| match part {
+        Part::Symbol(Symbol::Arn(name)) => Some(name),
+        _ => None,
+    })
 }
 
 /// Partition and DNS suffix of a region (botocore's table of partitions).

@@ -5,8 +5,10 @@
 //! those into references.
 
 pub mod accounts;
+pub mod arns;
 pub mod assumed_by;
 pub mod bindings;
+pub mod boundary;
 pub mod encryption_key;
 pub mod github;
 pub mod gitlab;

@@ -9,6 +9,8 @@ pub enum Thing {
     Repository(String),
     /// Whatever a variable of the root module names.
     Variable(String),
+    /// The role that a variable of the root module names: its name, which is the last part of an ARN too.
+    RoleOfVariable(String),
     /// Whatever a reference into a shared root module names.
     Reference(String),
     /// An IAM OIDC provider, by its name in the spec.
@@ -28,6 +30,7 @@ impl Thing {
         match self {
             Thing::Repository(key) => format!("repository {key}"),
             Thing::Variable(name) => format!("variable {name}"),
+            Thing::RoleOfVariable(name) => format!("role_of_variable {name}"),
             Thing::Reference(text) => format!("reference {text}"),
             Thing::OidcProvider(name) => format!("oidc_provider {name}"),
             Thing::KmsAlias(alias) => format!("kms_alias {alias}"),
@@ -41,6 +44,7 @@ impl Thing {
         match kind {
             "repository" => Some(Thing::Repository(name)),
             "variable" => Some(Thing::Variable(name)),
+            "role_of_variable" => Some(Thing::RoleOfVariable(name)),
             "reference" => Some(Thing::Reference(name)),
             "oidc_provider" => Some(Thing::OidcProvider(name)),
             "kms_alias" => Some(Thing::KmsAlias(name)),

@@ -4,18 +4,22 @@
 //! what the AWS provider calls to read, and to make, change and delete each type (Service Authorization
 //! Reference for their names). Plan gets none that writes: whoever opens a pull request decides what a
 //! plan runs.
+//!
+//! An apply writes policies, and whoever writes policies can grant himself whatever they can grant. So an apply may
+//! touch roles and policies on the platform's path only, may make and equip roles only within the
+//! [boundary](super::boundary), and can change neither that boundary nor the rights of the runs themselves. What is
+//! left: the roles that are there already and that the spec names, which have no boundary of ours and to which an apply
+//! can attach any policy that it has written.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::encryption_key;
 use super::hcp::Phase;
 use super::permission::sid;
-use super::thing::Thing;
+use super::{arns, boundary};
 use crate::iam::{ActionPattern, Document, Operator, Statement, Symbol, Text};
-use crate::platform::{Platform, Principal};
-use crate::spec::access::Pods;
-use crate::spec::given::Given;
-use crate::spec::repository::Encryption;
+use crate::platform::Platform;
+use crate::platform::iam::Boundary;
 
 /// What actions are granted on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,12 +28,19 @@ enum Scope {
     Repositories,
     /// Roles below the platform's path.
     Roles,
+    /// The same, but only within the boundary.
+    BoundedRoles,
     /// Policies below the platform's path.
     Policies,
-    /// Any role, but only to attach and detach policies below the platform's path.
+    /// Roles below the platform's path that have the boundary, to attach policies below the platform's path.
     Attachments,
-    /// Any role: existing ones get our policies too.
-    AnyRole,
+    /// Roles below the platform's path, to detach policies below it. Whether the boundary is there makes no
+    /// difference to what is taken away, and roles from before there was one can still be taken down.
+    Detachments,
+    /// Roles that are there already and that the spec names.
+    OtherRoles,
+    /// The same, but only to attach and detach policies below the platform's path.
+    OtherAttachments,
     /// IAM OIDC providers.
     OidcProviders,
     /// EKS clusters.
@@ -95,7 +106,6 @@ const TABLE: &[Row] = &[
             "iam:ListRoleTags",
         ],
         &[
-            "iam:CreateRole",
             "iam:DeleteRole",
             "iam:UpdateRole",
             "iam:UpdateRoleDescription",
@@ -105,6 +115,7 @@ const TABLE: &[Row] = &[
             "iam:ListInstanceProfilesForRole",
         ],
     ),
+    ("aws_iam_role", Scope::BoundedRoles, &[], &["iam:CreateRole", "iam:PutRolePermissionsBoundary"]),
     (
         "aws_iam_policy",
         Scope::Policies,
@@ -118,8 +129,10 @@ const TABLE: &[Row] = &[
             "iam:UntagPolicy",
         ],
     ),
-    ("aws_iam_role_policy_attachment", Scope::Attachments, &[], &["iam:AttachRolePolicy", "iam:DetachRolePolicy"]),
-    ("aws_iam_role_policy_attachment", Scope::AnyRole, &["iam:ListAttachedRolePolicies"], &[]),
+    ("aws_iam_role_policy_attachment", Scope::Attachments, &[], &["iam:AttachRolePolicy"]),
+    ("aws_iam_role_policy_attachment", Scope::Detachments, &[], &["iam:DetachRolePolicy"]),
+    ("aws_iam_role_policy_attachment", Scope::OtherRoles, &["iam:ListAttachedRolePolicies"], &[]),
+    ("aws_iam_role_policy_attachment", Scope::OtherAttachments, &[], &["iam:AttachRolePolicy", "iam:DetachRolePolicy"]),
     (
         "aws_iam_openid_connect_provider",
         Scope::OidcProviders,
@@ -246,26 +259,50 @@ pub fn policy(platform: &Platform, phase: Phase, types: &BTreeSet<String>) -> Do
         }
     }
     let granted = granted.into_iter().filter(|(_, actions)| !actions.is_empty());
-    let mut statements: Vec<Statement> = granted.map(|(scope, actions)| statement(platform, scope, actions)).collect();
+    let mut statements: Vec<Statement> =
+        granted.filter_map(|(scope, actions)| statement(platform, scope, actions)).collect();
     if phase == Phase::Apply {
         statements.extend(key_grants(platform));
         statements.extend(new_key_grants(platform));
+        if types.iter().any(|kind| kind.starts_with("aws_iam_")) {
+            statements.extend(denials(platform));
+        }
     }
     Document::new(statements)
 }
 
-fn statement(platform: &Platform, scope: Scope, actions: BTreeSet<&'static str>) -> Statement {
-    let statement =
-        Statement::allow(actions.into_iter().map(action)).sid(sid(&format!("{scope:?}"))).on(arns(platform, scope));
-    match scope {
-        Scope::Attachments => statement.when(
-            Operator::ARN_LIKE,
-            "iam:PolicyARN",
-            [iam_arn("policy").literal(&platform.iam.path).literal("*")],
-        ),
-        Scope::PodRoles => statement.when(Operator::STRING_EQUALS, "iam:PassedToService", ["pods.eks.amazonaws.com"]),
-        _ => statement,
+/// None where the platform has nothing of the scope.
+fn statement(platform: &Platform, scope: Scope, actions: BTreeSet<&'static str>) -> Option<Statement> {
+    let arns = arns(platform, scope);
+    if arns.is_empty() {
+        return None;
     }
+    let mut statement = Statement::allow(actions.into_iter().map(action)).sid(sid(&format!("{scope:?}"))).on(arns);
+    if matches!(scope, Scope::Attachments | Scope::Detachments | Scope::OtherAttachments) {
+        statement = statement.when(Operator::ARN_LIKE, "iam:PolicyARN", arns::on_path(platform, "policy"));
+    }
+    if scope == Scope::PodRoles {
+        statement = statement.when(Operator::STRING_EQUALS, "iam:PassedToService", ["pods.eks.amazonaws.com"]);
+    }
+    if matches!(scope, Scope::BoundedRoles | Scope::Attachments) {
+        let boundary = boundary::arn(platform).into_iter();
+        statement = boundary
+            .fold(statement, |statement, arn| statement.when(Operator::ARN_EQUALS, "iam:PermissionsBoundary", [arn]));
+    }
+    Some(statement)
+}
+
+/// What an apply cannot do, whatever else it may: loosen a boundary, or change its own rights.
+fn denials(platform: &Platform) -> Vec<Statement> {
+    let bootstrap = platform.iam.bootstrap_path();
+    let own = ["role", "policy"].map(|kind| arns::iam(kind).literal(&format!("{bootstrap}*")));
+    let given = boundary::arn(platform).filter(|_| matches!(platform.iam.boundary, Some(Boundary::Existing(_))));
+    vec![
+        Statement::deny([action("iam:DeleteRolePermissionsBoundary")])
+            .sid(sid("KeepBoundaries"))
+            .on([arns::iam("role").literal("/*")]),
+        Statement::deny([action("iam:*")]).sid(sid("KeepOwnRights")).on(own.into_iter().chain(given)),
+    ]
 }
 
 fn action(name: &str) -> ActionPattern {
@@ -274,25 +311,27 @@ fn action(name: &str) -> ActionPattern {
 
 fn arns(platform: &Platform, scope: Scope) -> Vec<Text> {
     let name = platform.scope.base_name();
-    let regional = |service: &str, resource: String| regional(platform, service, &resource);
+    let regional = |service: &str, resource: String| arns::regional(platform, service, &resource);
     match scope {
-        Scope::Repositories => {
-            platform.repositories.iter().map(|r| regional("ecr", format!("repository/{}", r.name))).collect()
+        Scope::Repositories => arns::repositories(platform),
+        Scope::Roles | Scope::PodRoles | Scope::BoundedRoles | Scope::Attachments | Scope::Detachments => {
+            arns::on_path(platform, "role")
         }
-        Scope::Roles | Scope::PodRoles => vec![iam_arn("role").literal(&platform.iam.path).literal("*")],
-        Scope::Policies => vec![iam_arn("policy").literal(&platform.iam.path).literal("*")],
-        Scope::Attachments | Scope::AnyRole => vec![iam_arn("role").literal("/*")],
-        Scope::OidcProviders => vec![iam_arn("oidc-provider").literal("/*")],
-        Scope::Clusters => clusters(platform).iter().map(|name| regional("eks", format!("cluster/{name}"))).collect(),
-        Scope::PodIdentity => pod_clusters(platform)
+        Scope::Policies => arns::on_path(platform, "policy"),
+        Scope::OtherRoles | Scope::OtherAttachments => arns::other_roles(platform),
+        Scope::OidcProviders => vec![arns::iam("oidc-provider").literal("/*")],
+        Scope::Clusters => {
+            arns::clusters(platform).iter().map(|name| regional("eks", format!("cluster/{name}"))).collect()
+        }
+        Scope::PodIdentity => arns::pod_clusters(platform)
             .into_iter()
             .flat_map(|name| [format!("cluster/{name}"), format!("podidentityassociation/{name}/*")])
             .map(|resource| regional("eks", resource))
             .collect(),
-        Scope::AnyKey => vec![any_key(platform)],
+        Scope::AnyKey => vec![arns::any_key(platform)],
         Scope::KeyAlias => {
             let alias = platform.encryption_key.iter().map(|key| regional("kms", key.alias.clone()));
-            alias.chain([any_key(platform)]).collect()
+            alias.chain([arns::any_key(platform)]).collect()
         }
         Scope::Trail => vec![regional("cloudtrail", format!("trail/{name}"))],
         Scope::Bucket => {
@@ -308,59 +347,10 @@ fn arns(platform: &Platform, scope: Scope) -> Vec<Text> {
     }
 }
 
-/// The clusters whose issuer is looked up; any cluster where only the apply knows the name.
-fn clusters(platform: &Platform) -> BTreeSet<&str> {
-    let irsa = platform.access.iter().filter_map(|access| match &access.principal {
-        Principal::Irsa(irsa, _) => Some(irsa),
-        _ => None,
-    });
-    irsa.map(known_name).collect()
-}
-
-/// The clusters whose service accounts get roles by Pod Identity.
-fn pod_clusters(platform: &Platform) -> BTreeSet<&str> {
-    let pods = platform.access.iter().filter_map(|access| match &access.principal {
-        Principal::PodIdentity(pods, _) => Some(pods),
-        _ => None,
-    });
-    pods.map(known_name).collect()
-}
-
-fn known_name(pods: &Pods) -> &str {
-    if let Given::Literal(name) = &pods.cluster { name.as_str() } else { "*" }
-}
-
-fn any_key(platform: &Platform) -> Text {
-    regional(platform, "kms", "key/*")
-}
-
-fn regional(platform: &Platform, service: &str, resource: &str) -> Text {
-    Text::from("arn:")
-        .symbol(Symbol::Partition)
-        .literal(&format!(":{service}:{}:", platform.region))
-        .symbol(Symbol::AccountId)
-        .literal(&format!(":{resource}"))
-}
-
-fn iam_arn(kind: &str) -> Text {
-    Text::from("arn:")
-        .symbol(Symbol::Partition)
-        .literal(":iam::")
-        .symbol(Symbol::AccountId)
-        .literal(&format!(":{kind}"))
-}
-
 /// ECR makes two grants on a key of the account as the principal that creates the repository (ECR user
 /// guide, "Encryption at rest"). AWS's own key lets it; a key of the account has to be named here.
 fn key_grants(platform: &Platform) -> Option<Statement> {
-    let keys = platform.repositories.iter().filter_map(|repository| match &repository.encryption.value {
-        Encryption::KmsKey(Given::Literal(key)) if key.as_str().contains(":key/") => Some(Text::from(key.as_str())),
-        Encryption::KmsKey(Given::Literal(alias)) => Some(Thing::KmsAlias(alias.as_str().to_owned()).arn()),
-        Encryption::KmsKey(Given::Variable(variable)) => Some(Thing::Variable(variable.name.as_str().to_owned()).arn()),
-        Encryption::KmsKey(Given::Reference(reference)) => Some(Thing::Reference(reference.as_str().to_owned()).arn()),
-        Encryption::Aes256 | Encryption::Kms | Encryption::KmsDsse | Encryption::KmsCreate => None,
-    });
-    let keys: BTreeSet<Text> = keys.collect();
+    let keys = arns::keys(platform);
     let actions = ["kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant"].map(action);
     (!keys.is_empty()).then(|| Statement::allow(actions).sid(sid("Keys")).on(keys))
 }
@@ -368,6 +358,6 @@ fn key_grants(platform: &Platform) -> Option<Statement> {
 /// The same for a key that is made here, whose id nobody knows yet: by way of ECR only.
 fn new_key_grants(platform: &Platform) -> Option<Statement> {
     platform.encryption_key.as_ref()?;
-    let grants = Statement::allow(encryption_key::USE.map(action)).sid(sid("NewKey")).on([any_key(platform)]);
+    let grants = Statement::allow(encryption_key::USE.map(action)).sid(sid("NewKey")).on([arns::any_key(platform)]);
     Some(grants.when(Operator::STRING_LIKE, "kms:ViaService", [encryption_key::via_ecr(platform)]))
 }

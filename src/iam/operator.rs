@@ -59,6 +59,8 @@ impl Operator {
     pub const STRING_EQUALS: Operator = Operator::plain(Comparison::StringEquals);
     /// `StringLike`
     pub const STRING_LIKE: Operator = Operator::plain(Comparison::StringLike);
+    /// `ArnEquals`
+    pub const ARN_EQUALS: Operator = Operator::plain(Comparison::ArnEquals);
     /// `ArnLike`
     pub const ARN_LIKE: Operator = Operator::plain(Comparison::ArnLike);
 

@@ -5,7 +5,7 @@ use super::file::Generated;
 use super::place::Place;
 use super::variables::apart;
 use super::{Files, pod_identity};
-use crate::access::{Grant, TrustedRole, grants};
+use crate::access::{Grant, TrustedRole, boundary, grants};
 use crate::platform::Platform;
 use crate::spec::decode::Spanned;
 use crate::spec::given::Given;
@@ -53,6 +53,9 @@ pub fn role(writer: &Writer, trusted: &TrustedRole) -> Block {
         .attr("assume_role_policy", writer.policy(&trusted.trust));
     if let Some(seconds) = trusted.role.max_session_duration {
         block = block.attr("max_session_duration", seconds);
+    }
+    if let Some(arn) = boundary::arn(writer.platform) {
+        block = block.attr("permissions_boundary", writer.text(&arn));
     }
     block.blank().attr("tags", writer.place.tags()).origin(trusted.origin)
 }

@@ -152,6 +152,7 @@ impl Writer<'_> {
         match thing {
             Thing::Repository(key) => repository_attribute(self.platform, &Label::of(key), "arn").into(),
             Thing::Variable(name) => variable_reference(name).into(),
+            Thing::RoleOfVariable(name) => Expr::call("basename", [variable_reference(name)]),
             Thing::Reference(text) => reference_of(text).into(),
             Thing::OidcProvider(name) => {
                 let kind = match provider::origin(self.platform, name) {

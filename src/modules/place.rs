@@ -19,7 +19,7 @@ impl Place {
         Place { folder: platform.root.directory.as_str().to_owned(), shared: platform.root.shared }
     }
 
-    /// The bootstrap module beside it, applied once by an administrator.
+    /// The bootstrap module beside it, applied by an administrator.
     pub fn workspace(platform: &Platform) -> Self {
         Place { folder: format!("{}-workspace", platform.root.directory), shared: false }
     }

@@ -12,10 +12,12 @@ use super::variables::{apart, declaration};
 use super::{locals, markdown, oidc_providers, providers, versions};
 use crate::access::hcp::{self, Phase};
 use crate::access::provider::{self, HCP};
-use crate::access::upkeep;
+use crate::access::{arns, boundary, upkeep};
 use crate::iam::Text;
+use crate::platform::iam::Boundary;
 use crate::platform::variables::{Kind, Variable};
 use crate::platform::{Platform, Workspace};
+use crate::spec::given::Given;
 use crate::spec::oidc_provider::OidcProvider;
 use crate::terraform::{Block, Body, Expr, Name, Traversal};
 
@@ -27,6 +29,7 @@ pub fn files(platform: &Platform, types: &BTreeSet<String>) -> Vec<Generated> {
     let origin = workspace.span;
     let mut identity = vec![locals::tags(platform, place)];
     identity.extend(locals::identity(place));
+    identity.extend(locals::kms_aliases(platform));
     let variables = passed_on(platform).map(|(name, variable)| declaration(name, variable));
     let variables = apart(variables);
     let terraform = versions::required(platform, &["aws", "tfe"]).origin(origin);
@@ -35,17 +38,23 @@ pub fn files(platform: &Platform, types: &BTreeSet<String>) -> Vec<Generated> {
         place.hcl("providers.tf", apart([providers::aws(platform), tfe(workspace)]), origin),
         place.hcl("locals.tf", apart(identity), platform.tags_span),
         place.hcl("workspace.tf", apart(self::workspace(platform, workspace)), origin),
-        place.text("README.md", readme(platform, workspace), origin),
+        place.text("README.md", readme(platform, workspace, types), origin),
     ];
     if !variables.lines.is_empty() {
         files.push(place.hcl("variables.tf", variables, origin));
     }
     files.extend(oidc_provider(platform, place));
+    files.extend(boundary(&writer, workspace, types));
     files.extend(Phase::ALL.map(|phase| role(&writer, workspace, phase, types)));
     files
 }
 
-fn readme(platform: &Platform, workspace: &Workspace) -> String {
+fn readme(platform: &Platform, workspace: &Workspace, types: &BTreeSet<String>) -> String {
+    let boundary = match &platform.iam.boundary {
+        Some(Boundary::Made(name)) => name.as_str(),
+        Some(Boundary::Existing(Given::Literal(arn))) => arn.as_str(),
+        Some(Boundary::Existing(_)) | None => "made elsewhere",
+    };
     let values = context! {
         platform => &*platform.scope.platform,
         environment => &*platform.scope.environment,
@@ -54,14 +63,22 @@ fn readme(platform: &Platform, workspace: &Workspace) -> String {
         repository => workspace.repository.as_deref(),
         directory => platform.root.directory.as_str(),
         auto_apply => workspace.auto_apply,
+        bounded => types.contains("aws_iam_role"),
+        path => &*platform.iam.path,
+        boundary => boundary,
+        other_roles => !arns::other_roles(platform).is_empty(),
         variables => passed_on(platform).map(|(name, _)| name.as_str()).collect::<Value>(),
     };
     markdown::render(include_str!("../../templates/workspace-readme.md"), values)
 }
 
-/// Variables of the root module that have no default: the workspace has to know their values.
+/// Variables of the root module whose values the workspace has to know, because they have no default or because the
+/// roles made here shall have rights on the same things.
 pub fn passed_on(platform: &Platform) -> impl Iterator<Item = (&String, &Variable)> {
-    platform.variables.iter().filter(|(_, variable)| matches!(variable.kind, Kind::Bool(None) | Kind::Text(None)))
+    platform
+        .variables
+        .iter()
+        .filter(|(_, variable)| variable.names_rights || matches!(variable.kind, Kind::Bool(None) | Kind::Text(None)))
 }
 
 fn tfe(workspace: &Workspace) -> Block {
@@ -145,11 +162,26 @@ fn oidc_provider(platform: &Platform, place: &Place) -> Option<Generated> {
     Some(place.hcl("oidc_provider.tf", apart([block]), written.span))
 }
 
+/// The permissions boundary, if the root module makes roles and nobody else has made one.
+fn boundary(writer: &Writer, workspace: &Workspace, types: &BTreeSet<String>) -> Option<Generated> {
+    let Some(Boundary::Made(name)) = &writer.platform.iam.boundary else { return None };
+    let policy = Block::resource("aws_iam_policy", "boundary")
+        .attr("name", name)
+        .attr("path", writer.platform.iam.bootstrap_path())
+        .attr("description", "The most that the roles of this platform can ever do")
+        .attr("policy", writer.policy(&boundary::policy(writer.platform)))
+        .blank()
+        .attr("tags", writer.place.tags())
+        .origin(workspace.span);
+    let is_needed = types.contains("aws_iam_role");
+    is_needed.then(|| writer.place.hcl("boundary.tf", Body::new().block(policy), workspace.span))
+}
+
 /// The role of a phase. It lies outside the path it manages, so that no run can change its own rights.
 fn role(writer: &Writer, workspace: &Workspace, phase: Phase, types: &BTreeSet<String>) -> Generated {
     let platform = writer.platform;
     let label = Name::from(phase.as_str());
-    let name = format!("{}-hcp-{}", platform.scope.base_name(), phase.as_str());
+    let name = platform.scope.run_name(phase.as_str());
     let path = platform.iam.bootstrap_path();
     let provider = provider::arn(platform, "hcp", &Text::from(HCP));
     let does = match phase {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::iam::Boundary;
 use super::{Platform, Principal};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
@@ -92,6 +93,13 @@ fn claims(platform: &Platform) -> Vec<Claim> {
     if let Some(workspace) = &platform.workspace {
         // Each apply role could change what the other's workspace made.
         claim(format!("the path {} of the apply role", platform.iam.path), true, platform.iam.path_span, "iam.path");
+        for name in [scope.run_name("plan"), scope.run_name("apply")] {
+            claim(format!("the role {name}"), true, workspace.span, "workspace");
+            claim(format!("the policy {name}"), true, workspace.span, "workspace");
+        }
+        if let Some(Boundary::Made(name)) = &platform.iam.boundary {
+            claim(format!("the policy {name}"), true, workspace.span, "workspace");
+        }
         let what = format!("the workspace {}/{}", workspace.organization, workspace.name);
         claim(what, false, workspace.span, "workspace");
     }

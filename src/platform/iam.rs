@@ -4,7 +4,9 @@ use super::Scope;
 use super::template::expand;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
-use crate::spec::iam::Iam as Written;
+use crate::spec::given::Given;
+use crate::spec::iam::{Iam as Written, PermissionsBoundary};
+use crate::spec::text::PolicyArn;
 
 /// What the roles and policies made here have in common.
 #[derive(Clone, Debug)]
@@ -13,6 +15,17 @@ pub struct Iam {
     pub path: String,
     /// Where the path is written, or the platform's name.
     pub path_span: Span,
+    /// The permissions boundary of the roles made here; with a workspace there is one.
+    pub boundary: Option<Boundary>,
+}
+
+/// The permissions boundary of the roles made here.
+#[derive(Clone, Debug)]
+pub enum Boundary {
+    /// A policy of this name, made by the bootstrap module.
+    Made(String),
+    /// A policy that is there.
+    Existing(Given<PolicyArn>),
 }
 
 /// The most characters of a path (IAM API reference, `pathType` and `policyPathType`).
@@ -44,7 +57,29 @@ pub fn resolve(
         faults.push(fault.at("iam.path"));
         "/unnamed/".to_owned()
     });
-    Iam { path, path_span: span }
+    let boundary = boundary(written, has_workspace, scope).unwrap_or_else(|fault| {
+        faults.push(fault.at("iam.permissions_boundary"));
+        None
+    });
+    Iam { path, path_span: span, boundary }
+}
+
+/// With a workspace there always is one: its apply role writes policies, and without a boundary could give any role
+/// that it makes any right.
+fn boundary(written: Option<&Written>, has_workspace: bool, scope: &Scope) -> Result<Option<Boundary>, Diagnostic> {
+    let made = || Boundary::Made(scope.boundary_name());
+    let Some(written) = written.and_then(|iam| iam.permissions_boundary.as_ref()) else {
+        return Ok(has_workspace.then(made));
+    };
+    match &written.value {
+        PermissionsBoundary::Create if has_workspace => Ok(Some(made())),
+        PermissionsBoundary::Create => {
+            let message = "the bootstrap module makes the boundary, and without `workspace` there is none";
+            let fault = Diagnostic::error("boundary-without-workspace", written.span, message);
+            Err(fault.help("write the ARN of a policy that an administrator has made"))
+        }
+        PermissionsBoundary::Existing(policy) => Ok(Some(Boundary::Existing(policy.clone()))),
+    }
 }
 
 fn fits(path: String, has_workspace: bool, span: Span) -> Result<String, Diagnostic> {

@@ -126,6 +126,16 @@ impl Scope {
         format!("{}-{}-ecr", self.platform, self.environment)
     }
 
+    /// What the role and the policy of a phase of the workspace's runs are called: `piksel-shared-ecr-hcp-plan`.
+    pub fn run_name(&self, phase: &str) -> String {
+        format!("{}-hcp-{phase}", self.base_name())
+    }
+
+    /// What the permissions boundary made here is called.
+    pub fn boundary_name(&self) -> String {
+        format!("{}-boundary", self.base_name())
+    }
+
     /// The audit trail's bucket, up to the account's id that makes it unique in the world.
     pub fn trail_bucket_prefix(&self) -> String {
         format!("{}-trail-", self.base_name())

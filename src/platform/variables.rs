@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::access::Principal;
+use super::iam::Boundary;
 use super::{Platform, RootModule};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
@@ -20,6 +21,8 @@ pub struct Variable {
     pub kind: Kind,
     /// What it is for.
     pub description: String,
+    /// Whether the permissions of the workspace's runs name what it stands for.
+    pub names_rights: bool,
     /// Where the spec first names it.
     pub span: Span,
 }
@@ -43,14 +46,15 @@ const OF_THE_WORKSPACE: [&str; 3] = ["tfc_aws_provider_auth", "tfc_aws_plan_role
 
 /// Collects the variables of a platform; the same name may appear twice, but only as the same thing.
 pub fn collect(platform: &Platform, faults: &mut Vec<Diagnostic>) -> BTreeMap<String, Variable> {
-    let mut uses = Uses { root: &platform.root, variables: BTreeMap::new(), faults };
+    let has_workspace = platform.workspace.is_some();
+    let mut uses = Uses { root: &platform.root, has_workspace, variables: BTreeMap::new(), faults };
     for repository in &platform.repositories {
         let path = format!("repositories.{}", repository.key);
         uses.note(&repository.scan_on_push, &path, "Whether ECR scans an image when it is pushed", |d| {
             Kind::Bool(d.copied())
         });
         if let Encryption::KmsKey(key) = &repository.encryption.value {
-            uses.text(key, &path, "ARN of the KMS key that encrypts images");
+            uses.right(key, &path, "ARN of the KMS key that encrypts images");
         }
     }
     for access in &platform.access {
@@ -58,12 +62,12 @@ pub fn collect(platform: &Platform, faults: &mut Vec<Diagnostic>) -> BTreeMap<St
         match &access.principal {
             Principal::NodeRoles(roles) => {
                 roles.iter().for_each(|role| {
-                    uses.text(role, &path, "Name or ARN of the role with which EKS nodes pull images")
+                    uses.right(role, &path, "Name or ARN of the role with which EKS nodes pull images")
                 });
             }
             Principal::Roles(roles) => {
                 roles.iter().for_each(|role| {
-                    uses.text(role, &path, "Name or ARN of a role that gets access to the repositories")
+                    uses.right(role, &path, "Name or ARN of a role that gets access to the repositories")
                 });
             }
             Principal::AssumedBy(_, principals) => {
@@ -79,6 +83,9 @@ pub fn collect(platform: &Platform, faults: &mut Vec<Diagnostic>) -> BTreeMap<St
             | Principal::Lambda(_) => {}
         }
     }
+    if let Some(Boundary::Existing(policy)) = &platform.iam.boundary {
+        uses.right(policy, "iam.permissions_boundary", "ARN of the permissions boundary of the roles made here");
+    }
     if let Some(Bucket::Existing(bucket)) = platform.monitoring.audit_trail.as_ref().map(|trail| &trail.bucket) {
         uses.text(bucket, "monitoring.audit_trail.bucket", "Name of the bucket that holds the trail");
     }
@@ -87,6 +94,7 @@ pub fn collect(platform: &Platform, faults: &mut Vec<Diagnostic>) -> BTreeMap<St
 
 struct Uses<'a> {
     root: &'a RootModule,
+    has_workspace: bool,
     variables: BTreeMap<String, Variable>,
     faults: &'a mut Vec<Diagnostic>,
 }
@@ -94,6 +102,28 @@ struct Uses<'a> {
 impl Uses<'_> {
     fn text<T: AsRef<str>>(&mut self, given: &Given<T>, path: &str, description: &str) {
         self.note(given, path, description, |default| Kind::Text(default.map(|text| text.as_ref().to_owned())));
+    }
+
+    /// Of something that the permissions of the workspace's runs have to name, in the bootstrap module.
+    fn right<T: AsRef<str>>(&mut self, given: &Given<T>, path: &str, description: &str) {
+        self.text(given, path, description);
+        match given {
+            Given::Literal(_) => {}
+            Given::Variable(variable) => {
+                let known = self.variables.get_mut(variable.name.as_str()).expect("it was noted");
+                known.names_rights = true;
+            }
+            Given::Reference(reference) if self.has_workspace => {
+                let message = format!(
+                    "the permissions of the workspace's runs have to name this, and the bootstrap module, where they \
+                     stand, cannot see `{}`",
+                    reference.as_str()
+                );
+                let fault = Diagnostic::error("reference-outside-of-root-module", reference.span, message);
+                self.faults.push(fault.help("write the name or ARN, or `{ variable: … }`").at(path));
+            }
+            Given::Reference(_) => {}
+        }
     }
 
     fn note<T>(&mut self, given: &Given<T>, path: &str, description: &str, kind: impl Fn(Option<&T>) -> Kind) {
@@ -109,6 +139,7 @@ impl Uses<'_> {
                 let new = Variable {
                     kind: kind(variable.default.as_ref()),
                     description: description.to_owned(),
+                    names_rights: false,
                     span: variable.name.span,
                 };
                 let known = self.variables.entry(variable.name.as_str().to_owned()).or_insert_with(|| new.clone());

@@ -43,7 +43,7 @@ pub fn resolve(written: &Written, scope: &Scope) -> Result<Workspace, Diagnostic
         let message = format!("`{name}` cannot name a workspace: letters, digits, `-` and `_`, 90 at most");
         return Err(Diagnostic::error("bad-workspace-name", span, message).at("workspace.name"));
     }
-    let role = format!("{}-hcp-apply", scope.base_name());
+    let role = scope.run_name("apply");
     if role.len() > 64 {
         let message = format!("the role `{role}` has {} characters, and IAM takes 64", role.len());
         let help = "a shorter platform or environment makes it shorter";

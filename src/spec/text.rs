@@ -199,6 +199,12 @@ text! {
 }
 
 text! {
+    /// The ARN of a managed policy, the account's own or AWS's.
+    pub struct PolicyArn = r"^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/([A-Za-z0-9_+=,.@-]+/)*[A-Za-z0-9_+=,.@-]{1,128}$",
+        "the ARN of an IAM policy, or `create`";
+}
+
+text! {
     /// How long a session of a role can last (IAM API reference, `roleMaxSessionDurationType`: 3,600 to 43,200 seconds).
     pub struct SessionDuration = "^([1-9]|1[0-2])h$", "a duration from `1h` to `12h`";
 }

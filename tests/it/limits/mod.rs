@@ -1,5 +1,7 @@
 //! How far what a spec makes in IAM reaches: paths, sessions, sizes, and the roles that apply it.
 
+mod bootstrap;
+mod boundary;
 mod names;
 mod sessions;
 
@@ -29,13 +31,17 @@ fn codes(rest: &str) -> Vec<String> {
     findings(rest).into_iter().map(|(code, _)| code).collect()
 }
 
-/// The root module (`shared/ecr`) or the bootstrap module (`shared/ecr-workspace`) of the spec.
-fn module(rest: &str, folder: &str) -> Module {
+/// The files of a folder: the root module's (`shared/ecr`) or the bootstrap module's (`shared/ecr-workspace`).
+fn rendered(rest: &str, folder: &str) -> BTreeMap<String, String> {
     let case = spec(rest);
     let outcome = case.run(&["render", "spec.yaml", "--out", "out"]);
     assert_eq!(outcome.status, 0, "{}{}", outcome.out, outcome.err);
     let files = files_below(&case.path("out")).into_iter();
-    let files: BTreeMap<String, String> =
-        files.map(|(path, bytes)| (path.display().to_string(), String::from_utf8(bytes).expect("UTF-8"))).collect();
-    Module::read(&files, folder)
+    let files = files.map(|(path, bytes)| (path.display().to_string(), String::from_utf8(bytes).expect("UTF-8")));
+    files.filter(|(path, _)| path.rsplit_once('/').is_some_and(|(parent, _)| parent == folder)).collect()
+}
+
+/// A module of the spec.
+fn module(rest: &str, folder: &str) -> Module {
+    Module::read(&rendered(rest, folder), folder)
 }

@@ -29,6 +29,7 @@ fn piksel_lives_and_goes() {
     }
     workspace::roles_are_there(&account);
     parliament::finds_nothing(&applied.moto);
+    workspace::boundary_is_there(&account);
     applied.protects(&["aws_ecr_repository.piksel_core"]);
     let asked = Asked { plan: asked_by_plan, apply: applied.asked.clone(), destroy: applied.goes_without_a_trace() };
     workspace::permissions_suffice(&account, &asked);
@@ -44,6 +45,7 @@ fn piksel_audited_lives_and_goes() {
     audited::events_arrive(&applied.moto);
     workspace::roles_are_there(&account);
     parliament::finds_nothing(&applied.moto);
+    workspace::boundary_is_there(&account);
     applied.protects(&["aws_ecr_repository.piksel_core", "aws_s3_bucket.ecr_trail"]);
     let asked = Asked { plan: asked_by_plan, apply: applied.asked.clone(), destroy: applied.goes_without_a_trace() };
     workspace::permissions_suffice(&account, &asked);

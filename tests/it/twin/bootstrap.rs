@@ -1,25 +1,41 @@
-//! The bootstrap module without what only the tfe provider knows.
+//! What a twin compiles to, without what only HCP Terraform and the tfe provider know.
 
 use std::collections::BTreeMap;
 
 use super::rendering::{Files, modules};
 
-/// The bootstrap modules of an output with a workspace, by their folders: the files about AWS whole, the others without
-/// `tfe`.
-pub fn aws_parts(output: &Files) -> BTreeMap<String, Files> {
-    let modules = modules(output).into_iter();
-    modules.filter_map(|(folder, files)| Some((folder, aws_part(files)?))).collect()
+/// The root modules of an output, by their folders, with their state beside them instead of in a workspace.
+pub fn root_parts(output: &Files) -> BTreeMap<String, Files> {
+    let roots = modules(output).into_iter().filter(|(_, files)| !is_bootstrap(files));
+    roots.map(|(folder, files)| (folder, local(files))).collect()
 }
 
-fn aws_part(mut files: Files) -> Option<Files> {
-    files.remove("workspace.tf")?;
+/// The bootstrap modules of an output, by their folders: the files about AWS whole, the others without `tfe`.
+pub fn aws_parts(output: &Files) -> BTreeMap<String, Files> {
+    let bootstraps = modules(output).into_iter().filter(|(_, files)| is_bootstrap(files));
+    bootstraps.map(|(folder, files)| (folder, aws_part(files))).collect()
+}
+
+fn is_bootstrap(files: &Files) -> bool {
+    files.contains_key("workspace.tf")
+}
+
+fn local(mut files: Files) -> Files {
+    if let Some(text) = files.get_mut("versions.tf").filter(|text| text.contains("  cloud {")) {
+        *text = without(text, "  cloud {");
+    }
+    files
+}
+
+fn aws_part(mut files: Files) -> Files {
+    files.remove("workspace.tf");
     for (file, block) in [("providers.tf", "provider \"tfe\" {"), ("versions.tf", "    tfe = {")] {
         let text = files.get_mut(file).unwrap_or_else(|| panic!("there is a {file}"));
         *text = without(text, block);
     }
     let left: Vec<&String> = files.values().filter(|text| text.contains("tfe")).collect();
     assert!(left.is_empty(), "all about tfe stands where it is expected: {left:?}");
-    Some(files)
+    files
 }
 
 /// The text without the lines from this one to the bracket that closes it.

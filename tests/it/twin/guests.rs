@@ -17,6 +17,7 @@ region: ap-southeast-3
 account: \"123456789012\"
 resource_tags: { Owner: DevOps-Team }
 terraform: { providers: { aws: \"~> 5.100\" } }
+workspace: { organization: piksel }
 repository_defaults: { encryption: { kms: create } }
 repositories:
   cart:
@@ -35,14 +36,13 @@ access:
   reports: { can: [pull], repositories: [cart], lambda: { functions: [\"report-*\"], accounts: [\"222222222222\"] } }
 ";
 
-fn rendered(workspace: &str) -> Files {
-    render(&Case::new().file("spec.yaml", format!("{SPEC}{workspace}")), "spec.yaml")
+fn rendered() -> Files {
+    render(&Case::new().file("spec.yaml", SPEC), "spec.yaml")
 }
 
 #[test]
 fn guests_a_key_and_a_registry_live_and_go() {
-    let with_workspace = rendered("workspace: { organization: piksel }\n");
-    let Some(applied) = Applied::rendered(&rendered(""), &with_workspace, 6) else { return };
+    let Some(applied) = Applied::rendered(&rendered(), 6) else { return };
     let asked_by_plan = applied.settles();
     let account = applied.account();
     is_there(&account);

@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use hcl::{Body, Structure};
 
 use super::bootstrap;
-use super::rendering::{Files, modules, shipped, shipped_names, twin, twin_with_workspace};
+use super::rendering::{Files, modules, shipped, shipped_names, twin};
 
 /// Arguments and blocks of a shipped spec that its twin does not have, or has with another value. What lies in a block
 /// that is missing as a whole is not listed.
 fn left_out(name: &str) -> Vec<String> {
-    let mut twin = modules(&twin(name));
-    twin.extend(bootstrap::aws_parts(&twin_with_workspace(name)));
+    let output = twin(name);
+    let mut twin = bootstrap::root_parts(&output);
+    twin.extend(bootstrap::aws_parts(&output));
     let mut missing = Vec::new();
     for (folder, module) in modules(&shipped(name)) {
         let (ours, theirs) = (contents(&module), twin.get(&folder).map(contents).unwrap_or_default());

@@ -11,7 +11,7 @@ use crate::terraform::binary::Terraform;
 use super::account::Account;
 use super::bootstrap;
 use super::moto::Moto;
-use super::rendering::{Files, modules, twin, twin_with_workspace};
+use super::rendering::{Files, twin};
 
 /// Names of permissions.
 pub type Actions = BTreeSet<String>;
@@ -35,21 +35,20 @@ impl Applied {
     /// Applies a twin's bootstrap module and then its root module in an account that holds what the spec takes for
     /// granted, and nothing else. `None` where something is missing for that: the test is skipped.
     pub fn twin(name: &str, resources: usize) -> Option<Applied> {
-        let with_workspace = twin_with_workspace(name);
-        Self::rendered(&twin(name), &with_workspace, resources)
+        Self::rendered(&twin(name), resources)
     }
 
-    /// The same for any output, rendered without its workspace and with it.
-    pub fn rendered(output: &Files, with_workspace: &Files, resources: usize) -> Option<Applied> {
+    /// The same for any output with a workspace.
+    pub fn rendered(output: &Files, resources: usize) -> Option<Applied> {
         let terraform = Terraform::find_with_provider("hashicorp/aws", "5.100.0")?;
         let moto = Moto::start()?;
         let issuer = moto.script("prepare.py", &[])["issuer"].as_str().expect("a text").to_owned();
-        let roles = module(&moto, &bootstrap::aws_parts(with_workspace)["shared/ecr-workspace"]);
+        let roles = module(&moto, &bootstrap::aws_parts(output)["shared/ecr-workspace"]);
         succeed(&terraform, &roles, &["init"]);
         succeed(&terraform, &roles, &["apply", "-auto-approve"]);
 
         let before = Account(moto.script("read_back.py", &[]));
-        let files = modules(output).remove("shared/ecr").expect("a root module");
+        let files = bootstrap::root_parts(output).remove("shared/ecr").expect("a root module");
         let module = module(&moto, &files);
         succeed(&terraform, &module, &["init"]);
         let (said, asked) = asked_for(&moto, || succeed(&terraform, &module, &["apply", "-auto-approve"]));

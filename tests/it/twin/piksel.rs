@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::account::{Account, meaning};
+use super::workspace::BOUNDARY;
 
 /// The ARN of the one repository.
 pub const REPOSITORY: &str = "arn:aws:ecr:ap-southeast-3:123456789012:repository/piksel-core";
@@ -80,10 +81,12 @@ fn roles_are_there(account: &Account, issuer: &str) {
         assert_eq!(found["arn"], json!(arn));
         assert_eq!(found["policies"], json!([policy_arn(policy)]), "{role}");
         assert_eq!(found["inline_policies"], json!([]), "{role}");
+        assert_eq!(found["boundary"], json!(BOUNDARY), "{role}");
         assert_eq!(found["tags"], tags(), "{role}");
     }
     // The role of the nodes was there, and got a policy more.
     assert_eq!(account.at(&["roles", "piksel-nodes", "policies"]), &json!([policy_arn("piksel-shared-nodes")]));
+    assert_eq!(account.at(&["roles", "piksel-nodes", "boundary"]), &Value::Null);
     assert_eq!(of_the_platform(account, "roles"), expected.len());
 }
 

@@ -51,6 +51,7 @@ def role(it):
     return {
         "arn": it["Arn"],
         "trust": it["AssumeRolePolicyDocument"],
+        "boundary": iam.get_role(RoleName=name)["Role"].get("PermissionsBoundary", {}).get("PermissionsBoundaryArn"),
         "policies": [policy["PolicyArn"] for policy in attached],
         "inline_policies": pages(iam, "list_role_policies", "PolicyNames", RoleName=name),
         "tags": tags(iam.list_role_tags(RoleName=name)["Tags"]),

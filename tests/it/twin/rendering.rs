@@ -32,16 +32,6 @@ pub fn twin(name: &str) -> Files {
     render(&checkout(), &format!("{TWINS}/{name}.yaml"))
 }
 
-/// What its twin would compile to with a workspace.
-pub fn twin_with_workspace(name: &str) -> Files {
-    let checkout = checkout();
-    let path = format!("{TWINS}/{name}.yaml");
-    let text = checkout.read(&path);
-    let lines = text.split_inclusive('\n').filter(|line| !line.starts_with("workspace: none"));
-    checkout.write(&path, lines.collect::<String>());
-    render(&checkout, &path)
-}
-
 /// The Terraform modules among the files, by their folders: each file by its name there.
 pub fn modules(files: &Files) -> BTreeMap<String, Files> {
     let mut modules = BTreeMap::<String, Files>::new();

@@ -4,13 +4,14 @@ use crate::harness::Case;
 use crate::terraform::binary::Terraform;
 
 use super::bootstrap;
-use super::rendering::{Files, distinct, modules, twin, twin_names, twin_with_workspace};
+use super::rendering::{Files, distinct, twin, twin_names};
 
 #[test]
 fn every_root_module_is_valid() {
     let Some(terraform) = Terraform::find_with_provider("hashicorp/aws", "5.100.0") else { return };
     let all = twin_names().into_iter().flat_map(|name| {
-        let modules = modules(&twin(&name)).into_iter().chain(bootstrap::aws_parts(&twin_with_workspace(&name)));
+        let output = twin(&name);
+        let modules = bootstrap::root_parts(&output).into_iter().chain(bootstrap::aws_parts(&output));
         modules.map(move |(folder, files)| (format!("{name}: {folder}"), files))
     });
     for (names, files) in distinct(all) {

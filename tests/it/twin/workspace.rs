@@ -8,6 +8,29 @@ use serde_json::json;
 
 use super::account::{Account, meaning};
 use super::life::Actions;
+use super::piksel::REPOSITORY;
+
+/// The most that the platform's roles can ever do: made by the bootstrap module, below a path of its own.
+pub const BOUNDARY: &str = "arn:aws:iam::123456789012:policy/hcp-terraform/piksel/shared/piksel-shared-ecr-boundary";
+
+/// All that the language has verbs for (ECR user guide, "Private repository policies" and "IAM permissions for pushing
+/// an image"); no change of a repository's settings or policies.
+const VERBS: [&str; 14] = [
+    "ecr:BatchCheckLayerAvailability",
+    "ecr:BatchDeleteImage",
+    "ecr:BatchGetImage",
+    "ecr:CompleteLayerUpload",
+    "ecr:CreateRepository",
+    "ecr:DescribeImageScanFindings",
+    "ecr:DescribeImages",
+    "ecr:DescribeRepositories",
+    "ecr:GetDownloadUrlForLayer",
+    "ecr:InitiateLayerUpload",
+    "ecr:ListImages",
+    "ecr:PutImage",
+    "ecr:TagResource",
+    "ecr:UploadLayerPart",
+];
 
 /// What each kind of run asked for.
 pub struct Asked {
@@ -35,6 +58,17 @@ pub fn roles_are_there(account: &Account) {
         assert_eq!(meaning(&role["trust"]), meaning(&trust), "{phase}");
         assert_eq!(role["policies"], json!([account.at(&["policies", &name(phase), "arn"])]), "{phase}");
     }
+}
+
+/// The boundary ends at the platform's repository.
+pub fn boundary_is_there(account: &Account) {
+    let policy = account.at(&["policies", "piksel-shared-ecr-boundary"]);
+    assert_eq!(policy["arn"], BOUNDARY);
+    let expected = json!({"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Action": VERBS, "Resource": REPOSITORY},
+        {"Effect": "Allow", "Action": "ecr:GetAuthorizationToken", "Resource": "*"},
+    ]});
+    assert_eq!(meaning(&policy["document"]), meaning(&expected));
 }
 
 /// Plans can read and nothing else; applies can do all that it takes.

@@ -56,7 +56,6 @@ resource "aws_iam_policy" "apply" {
         Sid    = "Roles"
         Effect = "Allow"
         Action = [
-          "iam:CreateRole",
           "iam:DeleteRole",
           "iam:GetRole",
           "iam:GetRolePolicy",
@@ -71,6 +70,17 @@ resource "aws_iam_policy" "apply" {
           "iam:UpdateRoleDescription",
         ]
         Resource = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/piksel/shared/*"
+      },
+      {
+        Sid      = "BoundedRoles"
+        Effect   = "Allow"
+        Action   = ["iam:CreateRole", "iam:PutRolePermissionsBoundary"]
+        Resource = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/piksel/shared/*"
+        Condition = {
+          ArnEquals = {
+            "iam:PermissionsBoundary" = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:policy/hcp-terraform/piksel/shared/piksel-shared-ecr-boundary"
+          }
+        }
       },
       {
         Sid    = "Policies"
@@ -92,8 +102,22 @@ resource "aws_iam_policy" "apply" {
       {
         Sid      = "Attachments"
         Effect   = "Allow"
-        Action   = ["iam:AttachRolePolicy", "iam:DetachRolePolicy"]
-        Resource = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/*"
+        Action   = "iam:AttachRolePolicy"
+        Resource = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/piksel/shared/*"
+        Condition = {
+          ArnEquals = {
+            "iam:PermissionsBoundary" = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:policy/hcp-terraform/piksel/shared/piksel-shared-ecr-boundary"
+          }
+          ArnLike = {
+            "iam:PolicyARN" = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:policy/piksel/shared/*"
+          }
+        }
+      },
+      {
+        Sid      = "Detachments"
+        Effect   = "Allow"
+        Action   = "iam:DetachRolePolicy"
+        Resource = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/piksel/shared/*"
         Condition = {
           ArnLike = {
             "iam:PolicyARN" = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:policy/piksel/shared/*"
@@ -101,16 +125,48 @@ resource "aws_iam_policy" "apply" {
         }
       },
       {
-        Sid      = "AnyRole"
-        Effect   = "Allow"
-        Action   = "iam:ListAttachedRolePolicies"
-        Resource = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/*"
+        Sid    = "OtherRoles"
+        Effect = "Allow"
+        Action = "iam:ListAttachedRolePolicies"
+        Resource = [
+          "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/${basename(var.node_role_name)}",
+          "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/*/${basename(var.node_role_name)}",
+        ]
+      },
+      {
+        Sid    = "OtherAttachments"
+        Effect = "Allow"
+        Action = ["iam:AttachRolePolicy", "iam:DetachRolePolicy"]
+        Resource = [
+          "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/${basename(var.node_role_name)}",
+          "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/*/${basename(var.node_role_name)}",
+        ]
+        Condition = {
+          ArnLike = {
+            "iam:PolicyARN" = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:policy/piksel/shared/*"
+          }
+        }
       },
       {
         Sid      = "Clusters"
         Effect   = "Allow"
         Action   = "eks:DescribeCluster"
         Resource = "arn:${data.aws_partition.current.partition}:eks:ap-southeast-3:${data.aws_caller_identity.current.account_id}:cluster/piksel"
+      },
+      {
+        Sid      = "KeepBoundaries"
+        Effect   = "Deny"
+        Action   = "iam:DeleteRolePermissionsBoundary"
+        Resource = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/*"
+      },
+      {
+        Sid    = "KeepOwnRights"
+        Effect = "Deny"
+        Action = "iam:*"
+        Resource = [
+          "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/hcp-terraform/piksel/shared/*",
+          "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:policy/hcp-terraform/piksel/shared/*",
+        ]
       },
     ]
   })

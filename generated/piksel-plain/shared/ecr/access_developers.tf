@@ -17,6 +17,7 @@ resource "aws_iam_role" "developers" {
       },
     ]
   })
+  permissions_boundary = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:policy/hcp-terraform/piksel/shared/piksel-shared-ecr-boundary"
 
   tags = local.standard_tags
 }

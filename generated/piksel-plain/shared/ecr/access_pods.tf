@@ -23,6 +23,7 @@ resource "aws_iam_role" "pods__odc__odc" {
       },
     ]
   })
+  permissions_boundary = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:policy/hcp-terraform/piksel/shared/piksel-shared-ecr-boundary"
 
   tags = local.standard_tags
 }
@@ -50,6 +51,7 @@ resource "aws_iam_role" "pods__jupyterhub__hub" {
       },
     ]
   })
+  permissions_boundary = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:policy/hcp-terraform/piksel/shared/piksel-shared-ecr-boundary"
 
   tags = local.standard_tags
 }
@@ -77,6 +79,7 @@ resource "aws_iam_role" "pods__ows__ows" {
       },
     ]
   })
+  permissions_boundary = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:policy/hcp-terraform/piksel/shared/piksel-shared-ecr-boundary"
 
   tags = local.standard_tags
 }
@@ -104,6 +107,7 @@ resource "aws_iam_role" "pods__explorer__explorer" {
       },
     ]
   })
+  permissions_boundary = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:policy/hcp-terraform/piksel/shared/piksel-shared-ecr-boundary"
 
   tags = local.standard_tags
 }

@@ -69,10 +69,13 @@ resource "aws_iam_policy" "plan" {
         Resource = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:policy/piksel/shared/*"
       },
       {
-        Sid      = "AnyRole"
-        Effect   = "Allow"
-        Action   = "iam:ListAttachedRolePolicies"
-        Resource = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/*"
+        Sid    = "OtherRoles"
+        Effect = "Allow"
+        Action = "iam:ListAttachedRolePolicies"
+        Resource = [
+          "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/${basename(var.node_role_name)}",
+          "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/*/${basename(var.node_role_name)}",
+        ]
       },
       {
         Sid      = "Clusters"

@@ -34,6 +34,7 @@ resource "aws_iam_role" "image_pipeline" {
       },
     ]
   })
+  permissions_boundary = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:policy/hcp-terraform/piksel/shared/piksel-shared-ecr-boundary"
 
   tags = local.standard_tags
 }

@@ -1,0 +1,103 @@
+//! ARNs of what a platform makes or names, as far as they can be known outside of its root module.
+
+use std::collections::BTreeSet;
+
+use super::thing::Thing;
+use crate::iam::{Symbol, Text};
+use crate::platform::{Platform, Principal};
+use crate::spec::access::Pods;
+use crate::spec::given::Given;
+use crate::spec::repository::Encryption;
+
+/// The platform's repositories.
+pub fn repositories(platform: &Platform) -> Vec<Text> {
+    platform.repositories.iter().map(|repository| self::repository(platform, &repository.name)).collect()
+}
+
+/// Repositories by name or pattern.
+pub fn repository(platform: &Platform, name: &str) -> Text {
+    regional(platform, "ecr", &format!("repository/{name}"))
+}
+
+/// A thing in the home region.
+pub fn regional(platform: &Platform, service: &str, resource: &str) -> Text {
+    Text::from("arn:")
+        .symbol(Symbol::Partition)
+        .literal(&format!(":{service}:{}:", platform.region))
+        .symbol(Symbol::AccountId)
+        .literal(&format!(":{resource}"))
+}
+
+/// All roles, or policies, on the platform's path.
+pub fn on_path(platform: &Platform, kind: &str) -> Vec<Text> {
+    vec![iam(kind).literal(&platform.iam.path).literal("*")]
+}
+
+/// The roles that are there already and that entries name. Of a role without ARN nobody knows the path: an account has
+/// one role of a name, so it is on none or on some.
+pub fn other_roles(platform: &Platform) -> Vec<Text> {
+    let named = platform.access.iter().flat_map(|access| match &access.principal {
+        Principal::NodeRoles(roles) | Principal::Roles(roles) => roles.as_slice(),
+        _ => &[],
+    });
+    let on_any_path = |name: Text| vec![iam("role").literal("/").then(&name), iam("role").literal("/*/").then(&name)];
+    let mut arns = Vec::new();
+    for role in named {
+        let these = match &role.value {
+            Given::Literal(role) if role.as_str().starts_with("arn:") => vec![Text::from(role.as_str())],
+            Given::Literal(role) => on_any_path(Text::from(role.name())),
+            Given::Variable(variable) => on_any_path(Thing::RoleOfVariable(variable.name.as_str().to_owned()).arn()),
+            Given::Reference(reference) => vec![Thing::Reference(reference.as_str().to_owned()).arn()],
+        };
+        arns.extend(these.into_iter().filter(|arn| !arns.contains(arn)).collect::<Vec<_>>());
+    }
+    arns
+}
+
+/// The clusters whose issuer is looked up; any cluster where only the apply knows the name.
+pub fn clusters(platform: &Platform) -> BTreeSet<&str> {
+    let irsa = platform.access.iter().filter_map(|access| match &access.principal {
+        Principal::Irsa(irsa, _) => Some(irsa),
+        _ => None,
+    });
+    irsa.map(known_name).collect()
+}
+
+/// The clusters whose service accounts get roles by Pod Identity.
+pub fn pod_clusters(platform: &Platform) -> BTreeSet<&str> {
+    let pods = platform.access.iter().filter_map(|access| match &access.principal {
+        Principal::PodIdentity(pods, _) => Some(pods),
+        _ => None,
+    });
+    pods.map(known_name).collect()
+}
+
+fn known_name(pods: &Pods) -> &str {
+    if let Given::Literal(name) = &pods.cluster { name.as_str() } else { "*" }
+}
+
+/// Any key of the account: the id of one that is made here is not known yet.
+pub fn any_key(platform: &Platform) -> Text {
+    regional(platform, "kms", "key/*")
+}
+
+/// The account's keys that encrypt repositories.
+pub fn keys(platform: &Platform) -> BTreeSet<Text> {
+    let keys = platform.repositories.iter().filter_map(|repository| match &repository.encryption.value {
+        Encryption::KmsKey(Given::Literal(key)) if key.as_str().contains(":key/") => Some(Text::from(key.as_str())),
+        Encryption::KmsKey(Given::Literal(alias)) => Some(Thing::KmsAlias(alias.as_str().to_owned()).arn()),
+        Encryption::KmsKey(Given::Variable(variable)) => Some(Thing::Variable(variable.name.as_str().to_owned()).arn()),
+        Encryption::KmsKey(Given::Reference(reference)) => Some(Thing::Reference(reference.as_str().to_owned()).arn()),
+        Encryption::Aes256 | Encryption::Kms | Encryption::KmsDsse | Encryption::KmsCreate => None,
+    });
+    keys.collect()
+}
+
+/// What all ARNs of a kind of IAM thing begin with.
+pub fn iam(kind: &str) -> Text {
+    Text::from("arn:")
+        .symbol(Symbol::Partition)
+        .literal(":iam::")
+        .symbol(Symbol::AccountId)
+        .literal(&format!(":{kind}"))
+}
