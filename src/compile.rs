@@ -107,12 +107,13 @@ fn generate(platforms: &[Vec<Platform>], findings: &mut Vec<Diagnostic>) -> Vec<
         for platform in platforms {
             let pins = pins(platform);
             let mut batch = Vec::new();
-            modules::generate(platform, |file| {
+            let faults = modules::generate(platform, |file| {
                 batch.push(file);
                 if batch.len() == BATCH {
                     finish(std::mem::take(&mut batch), &pins, &mut drafts, findings);
                 }
             });
+            findings.extend(faults);
             finish(batch, &pins, &mut drafts, findings);
         }
         let together: Vec<&Platform> = platforms.iter().collect();

@@ -9,6 +9,7 @@ pub mod arns;
 pub mod assumed_by;
 pub mod bindings;
 pub mod boundary;
+pub mod division;
 pub mod encryption_key;
 pub mod github;
 pub mod gitlab;
@@ -24,7 +25,9 @@ pub mod repository_policy;
 pub mod thing;
 pub mod upkeep;
 
-use crate::iam::Document;
+use std::cell::LazyCell;
+
+use crate::iam::{Bindings, Document};
 use crate::platform::Platform;
 use crate::platform::access::{Access, Principal, Role};
 use crate::source::Span;
@@ -32,6 +35,7 @@ use crate::spec::decode::Spanned;
 use crate::spec::given::Given;
 use crate::spec::text::{RoleRef, ServiceAccount};
 
+pub use division::Part;
 pub use thing::Thing;
 
 /// What one access entry becomes.
@@ -41,6 +45,8 @@ pub struct Grant<'p> {
     pub access: &'p Access,
     /// What may be done.
     pub policy: Document,
+    /// The same in as many policies as IAM needs for it.
+    pub parts: Vec<Part>,
     /// Who may do it, through roles made here.
     pub roles: Vec<TrustedRole<'p>>,
     /// Who may do it, through roles that are there.
@@ -62,10 +68,12 @@ pub struct TrustedRole<'p> {
 
 /// The grants of a platform that are roles and policies of this account, in the order of the spec.
 pub fn grants(platform: &Platform) -> impl Iterator<Item = Grant<'_>> {
-    platform.access.iter().filter_map(|access| grant(platform, access))
+    let bindings = LazyCell::new(|| bindings::bindings(platform));
+    let with_policy = platform.access.iter().filter(|access| access.policy().is_some());
+    with_policy.filter_map(move |access| grant(platform, access, &bindings))
 }
 
-fn grant<'p>(platform: &'p Platform, access: &'p Access) -> Option<Grant<'p>> {
+fn grant<'p>(platform: &'p Platform, access: &'p Access, bindings: &Bindings) -> Option<Grant<'p>> {
     let trusted = |role, trust, description: String, origin| TrustedRole { role, trust, description, origin };
     let (roles, attached_to): (Vec<_>, &[_]) = match &access.principal {
         Principal::Github(role, github) => {
@@ -101,5 +109,7 @@ fn grant<'p>(platform: &'p Platform, access: &'p Access) -> Option<Grant<'p>> {
         Principal::NodeRoles(roles) | Principal::Roles(roles) => (Vec::new(), roles),
         Principal::Accounts(_) | Principal::Lambda(_) => return None,
     };
-    Some(Grant { access, policy: permission::policy(access), roles, attached_to })
+    let policy = permission::policy(access);
+    let parts = division::parts(&policy, bindings);
+    Some(Grant { access, policy, parts, roles, attached_to })
 }

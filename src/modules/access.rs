@@ -5,8 +5,10 @@ use super::file::Generated;
 use super::place::Place;
 use super::variables::apart;
 use super::{Files, pod_identity};
-use crate::access::{Grant, TrustedRole, boundary, grants};
-use crate::platform::Platform;
+use crate::access::{Grant, Part, TrustedRole, boundary, grants};
+use crate::iam::Document;
+use crate::platform::{Label, Platform};
+use crate::source::Span;
 use crate::spec::decode::Spanned;
 use crate::spec::given::Given;
 use crate::spec::text::RoleRef;
@@ -19,29 +21,51 @@ pub fn files(platform: &Platform) -> Files<'_> {
 }
 
 fn file(writer: &Writer, grant: &Grant) -> Generated {
-    let label = Name::from(grant.access.label.as_str().to_owned());
+    let entry = grant.access;
     let mut blocks: Vec<Block> = grant.roles.iter().map(|role| self::role(writer, role)).collect();
-    let policy = Block::resource("aws_iam_policy", label.clone())
-        .attr("name", &grant.access.policy_name)
-        .attr("path", &writer.platform.iam.path)
-        .attr("description", format!("What the access entry {} can do", grant.access.name))
-        .attr("policy", writer.policy(&grant.policy))
-        .blank()
-        .attr("tags", writer.place.tags())
-        .origin(grant.access.span);
-    blocks.push(policy);
-    let arn = Traversal::new("aws_iam_policy").attr(label.clone()).attr("arn");
+    let description = format!("What the access entry {} can do", entry.name);
+    blocks.extend(grant.parts.iter().map(|part| {
+        let (label, name) = (part.label(entry.label.as_str()), part.name(&entry.policy_name));
+        policy(writer, label, &name, &writer.platform.iam.path, &description, &part.document).origin(entry.span)
+    }));
+    let mut attach = |role_label: &str, role: Expr, origin: Span| {
+        let attachments = attachments(role_label, role, entry.label.as_str(), &grant.parts);
+        blocks.extend(attachments.into_iter().map(|block| block.origin(origin)));
+    };
     for role in &grant.roles {
-        let name = Name::from(role.role.label.as_str().to_owned());
-        let role_name = Traversal::new("aws_iam_role").attr(name.clone()).attr("name");
-        blocks.push(attachment(name, role_name.into(), &arn).origin(role.origin));
+        let label = role.role.label.as_str();
+        let role_name = Traversal::new("aws_iam_role").attr(Name::from(label.to_owned())).attr("name");
+        attach(label, role_name.into(), role.origin);
     }
     for (i, role) in grant.attached_to.iter().enumerate() {
-        let name = if grant.attached_to.len() == 1 { label.clone() } else { numbered(&label, i, role) };
-        blocks.push(attachment(name, role_name(role), &arn).origin(role.span));
+        let label = entry.label.as_str();
+        let label = if grant.attached_to.len() == 1 { label.to_owned() } else { numbered(label, i, role) };
+        attach(&label, role_name(role), role.span);
     }
-    blocks.extend(pod_identity::associations(writer, grant.access));
-    writer.place.hcl(&format!("access_{}.tf", grant.access.label), apart(blocks), grant.access.span)
+    blocks.extend(pod_identity::associations(writer, entry));
+    writer.place.hcl(&format!("access_{}.tf", entry.label), apart(blocks), entry.span)
+}
+
+/// A managed policy.
+pub fn policy(writer: &Writer, label: String, name: &str, path: &str, description: &str, document: &Document) -> Block {
+    Block::resource("aws_iam_policy", Name::from(label))
+        .attr("name", name)
+        .attr("path", path)
+        .attr("description", description)
+        .attr("policy", writer.policy(document))
+        .blank()
+        .attr("tags", writer.place.tags())
+}
+
+/// The parts of a permission policy, each attached to the role.
+pub fn attachments(role_label: &str, role: Expr, policy_label: &str, parts: &[Part]) -> Vec<Block> {
+    let attachments = parts.iter().map(|part| {
+        let arn = Traversal::new("aws_iam_policy").attr(Name::from(part.label(policy_label))).attr("arn");
+        Block::resource("aws_iam_role_policy_attachment", Name::from(part.label(role_label)))
+            .attr("role", role.clone())
+            .attr("policy_arn", arn)
+    });
+    attachments.collect()
 }
 
 /// A role with its trust policy.
@@ -60,11 +84,6 @@ pub fn role(writer: &Writer, trusted: &TrustedRole) -> Block {
     block.blank().attr("tags", writer.place.tags()).origin(trusted.origin)
 }
 
-/// The policy on a role.
-pub fn attachment(name: Name, role: Expr, policy_arn: &Traversal) -> Block {
-    Block::resource("aws_iam_role_policy_attachment", name).attr("role", role).attr("policy_arn", policy_arn)
-}
-
 /// The name of a role that is there. People have names or ARNs, and a role's name is the last part of its ARN.
 fn role_name(role: &Spanned<Given<RoleRef>>) -> Expr {
     match &role.value {
@@ -75,12 +94,12 @@ fn role_name(role: &Spanned<Given<RoleRef>>) -> Expr {
 }
 
 /// Names for the attachments of an entry with several roles: by the role where its name is known.
-fn numbered(label: &Name, index: usize, role: &Spanned<Given<RoleRef>>) -> Name {
+fn numbered(label: &str, index: usize, role: &Spanned<Given<RoleRef>>) -> String {
     let what = match &role.value {
         Given::Literal(role) => role.name().to_owned(),
         // No role's name has a slash, so these never meet one.
         Given::Variable(variable) => format!("var/{}", variable.name.as_str()),
         Given::Reference(_) => format!("ref/{index}"),
     };
-    Name::from(format!("{}__{}", label.as_str(), crate::platform::Label::of(&what)))
+    format!("{label}__{}", Label::of(&what))
 }

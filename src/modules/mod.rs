@@ -26,6 +26,7 @@ pub use file::{Content, Generated};
 
 use std::collections::BTreeSet;
 
+use crate::diagnostic::Diagnostic;
 use crate::platform::Platform;
 
 /// Files of one kind, made one at a time: a platform may have thousands.
@@ -49,14 +50,15 @@ const ROOT: &[fn(&Platform) -> Files<'_>] = &[
     gitattributes::files,
 ];
 
-/// Hands every file of a platform to `take`, one at a time.
-pub fn generate(platform: &Platform, mut take: impl FnMut(Generated)) {
+/// Hands every file of a platform to `take`, one at a time. What AWS would refuse and only the files can tell comes back.
+pub fn generate(platform: &Platform, mut take: impl FnMut(Generated)) -> Vec<Diagnostic> {
     let mut types = BTreeSet::new();
     for file in ROOT.iter().flat_map(|files| files(platform)) {
         types.append(&mut file.resource_types());
         take(file);
     }
     workspace::files(platform, &types).into_iter().for_each(take);
+    workspace::faults(platform, &types)
 }
 
 fn one<'p>(file: Generated) -> Files<'p> {

@@ -4,15 +4,18 @@ use std::collections::BTreeSet;
 
 use minijinja::{Value, context};
 
-use super::access::attachment;
+use super::access::{attachments, policy};
 use super::expr::{Writer, variable_reference};
 use super::file::Generated;
 use super::place::Place;
 use super::variables::{apart, declaration};
 use super::{locals, markdown, oidc_providers, providers, versions};
+use crate::access::bindings::bindings;
+use crate::access::division::{self, MOST_POLICIES, Part};
 use crate::access::hcp::{self, Phase};
 use crate::access::provider::{self, HCP};
 use crate::access::{arns, boundary, upkeep};
+use crate::diagnostic::Diagnostic;
 use crate::iam::Text;
 use crate::platform::iam::Boundary;
 use crate::platform::variables::{Kind, Variable};
@@ -165,14 +168,10 @@ fn oidc_provider(platform: &Platform, place: &Place) -> Option<Generated> {
 /// The permissions boundary, if the root module makes roles and nobody else has made one.
 fn boundary(writer: &Writer, workspace: &Workspace, types: &BTreeSet<String>) -> Option<Generated> {
     let Some(Boundary::Made(name)) = &writer.platform.iam.boundary else { return None };
-    let policy = Block::resource("aws_iam_policy", "boundary")
-        .attr("name", name)
-        .attr("path", writer.platform.iam.bootstrap_path())
-        .attr("description", "The most that the roles of this platform can ever do")
-        .attr("policy", writer.policy(&boundary::policy(writer.platform)))
-        .blank()
-        .attr("tags", writer.place.tags())
-        .origin(workspace.span);
+    let path = writer.platform.iam.bootstrap_path();
+    let description = "The most that the roles of this platform can ever do";
+    let document = boundary::policy(writer.platform);
+    let policy = policy(writer, "boundary".to_owned(), name, &path, description, &document).origin(workspace.span);
     let is_needed = types.contains("aws_iam_role");
     is_needed.then(|| writer.place.hcl("boundary.tf", Body::new().block(policy), workspace.span))
 }
@@ -180,30 +179,48 @@ fn boundary(writer: &Writer, workspace: &Workspace, types: &BTreeSet<String>) ->
 /// The role of a phase. It lies outside the path it manages, so that no run can change its own rights.
 fn role(writer: &Writer, workspace: &Workspace, phase: Phase, types: &BTreeSet<String>) -> Generated {
     let platform = writer.platform;
-    let label = Name::from(phase.as_str());
-    let name = platform.scope.run_name(phase.as_str());
+    let label = phase.as_str();
+    let name = platform.scope.run_name(label);
     let path = platform.iam.bootstrap_path();
     let provider = provider::arn(platform, "hcp", &Text::from(HCP));
     let does = match phase {
         Phase::Plan => "Reads what the workspace manages",
         Phase::Apply => "Manages what the workspace manages",
     };
-    let role = Block::resource("aws_iam_role", label.clone())
+    let role = Block::resource("aws_iam_role", label)
         .attr("name", &name)
         .attr("path", &path)
-        .attr("description", format!("{does}: runs of {} in the {} phase", workspace.name, phase.as_str()))
+        .attr("description", format!("{does}: runs of {} in the {label} phase", workspace.name))
         .attr("assume_role_policy", writer.policy(&hcp::trust(workspace, phase, provider)))
         .blank()
         .attr("tags", writer.place.tags());
-    let policy = Block::resource("aws_iam_policy", label.clone())
-        .attr("name", &name)
-        .attr("path", &path)
-        .attr("description", does)
-        .attr("policy", writer.policy(&upkeep::policy(platform, phase, types)))
-        .blank()
-        .attr("tags", writer.place.tags());
-    let arn = Traversal::new("aws_iam_policy").attr(label.clone()).attr("arn");
-    let role_name = Traversal::new("aws_iam_role").attr(label.clone()).attr("name");
-    let blocks = [role, policy, attachment(label, role_name.into(), &arn)].map(|block| block.origin(workspace.span));
-    writer.place.hcl(&format!("role_{}.tf", phase.as_str()), apart(blocks), workspace.span)
+    let parts = parts(platform, phase, types);
+    let mut blocks = vec![role];
+    blocks.extend(
+        parts.iter().map(|part| policy(writer, part.label(label), &part.name(&name), &path, does, &part.document)),
+    );
+    let role_name = Traversal::new("aws_iam_role").attr(label).attr("name");
+    blocks.extend(attachments(label, role_name.into(), label, &parts));
+    let blocks = blocks.into_iter().map(|block| block.origin(workspace.span));
+    writer.place.hcl(&format!("role_{label}.tf"), apart(blocks), workspace.span)
+}
+
+/// The permissions of a phase.
+fn parts(platform: &Platform, phase: Phase, types: &BTreeSet<String>) -> Vec<Part> {
+    division::parts(&upkeep::policy(platform, phase, types), &bindings(platform))
+}
+
+/// What AWS would refuse of the roles of runs; only the files tell what they must be able to do.
+pub fn faults(platform: &Platform, types: &BTreeSet<String>) -> Vec<Diagnostic> {
+    let Some(workspace) = &platform.workspace else { return Vec::new() };
+    let fault = |phase: Phase| {
+        let needed = parts(platform, phase, types).len();
+        let message = format!(
+            "the role of {} runs would need {needed} policies, and AWS attaches {MOST_POLICIES} to a role",
+            phase.as_str()
+        );
+        let fault = Diagnostic::error("policy-too-large", workspace.span, message).at("workspace");
+        (needed > MOST_POLICIES).then(|| fault.help("divide the repositories between several platforms"))
+    };
+    Phase::ALL.into_iter().filter_map(fault).collect()
 }

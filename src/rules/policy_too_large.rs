@@ -1,21 +1,23 @@
-//! A policy that IAM would not take for its size.
+//! A policy that AWS would not take for its size.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Finding, Rule, finding};
 use crate::access::bindings::bindings;
-use crate::access::{grants, registry_policy, repository_policy};
+use crate::access::division::{LONGEST_NAME, MOST_POLICIES};
+use crate::access::{Grant, grants, registry_policy, repository_policy};
 use crate::diagnostic::Severity;
-use crate::iam::{Document, PolicyKind, size};
+use crate::iam::{Bindings, Document, PolicyKind, size};
 use crate::platform::Platform;
-use crate::source::Span;
+use crate::spec::given::Given;
 
 pub(super) const RULE: Rule = Rule {
     code: "policy-too-large",
     severity: Severity::Error,
-    what: "A permission policy or trust policy is larger than IAM takes, or a repository's or the registry's than ECR.",
-    why: "IAM takes 6,144 characters in a managed policy and, unless the quota was raised, 2,048 in a trust policy. \
-          ECR takes 10,240. Terraform learns that only when it applies.",
+    what: "A policy is larger than AWS takes, and cannot be divided, or into more than a role can have.",
+    why: "IAM takes 6,144 characters in a managed policy, 10 managed policies on a role and, unless the quota was \
+          raised, 2,048 characters in a trust policy; ECR takes 10,240 in the policy of a repository or the registry. A permission policy that \
+          is too large is divided into several. Terraform learns of the rest only when it applies.",
     bad: "
 platform: shop
 environment: shared
@@ -60,48 +62,111 @@ access:
 
 fn check(platform: &Platform) -> Vec<Finding> {
     let bindings = bindings(platform);
+    let grants: Vec<Grant> = grants(platform).collect();
+    let mut findings: Vec<Finding> = grants.iter().flat_map(|grant| of_entry(grant, &bindings)).collect();
+    findings.extend(of_roles(&grants));
+    findings.extend(of_outputs(platform, &grants));
+    findings.extend(of_registry(platform, &bindings));
+    findings.extend(of_repositories(platform, &bindings));
+    findings
+}
+
+/// Policies and trust policies by themselves.
+fn of_entry(grant: &Grant, bindings: &Bindings) -> Vec<Finding> {
+    let entry = grant.access;
+    let path = format!("access.{}", entry.name);
     let mut findings = Vec::new();
-    let mut judge = |document: &Document, kind: PolicyKind, what: &str, help: &str, span: Span, path: String| {
-        let size = size::characters(document, &bindings);
-        let limit = kind.limit();
-        if size > limit {
-            let message = format!("this {what} would have {size} characters, and AWS takes {limit}");
-            findings.push(finding(span, message).help(help).at(path));
-        }
-    };
-    for grant in grants(platform) {
-        let path = format!("access.{}", grant.access.name);
-        let span = grant.access.span;
-        judge(
-            &grant.policy,
-            PolicyKind::Managed,
-            "permission policy",
-            "name fewer repositories in one entry",
-            span,
-            path.clone(),
+    for part in &grant.parts {
+        let help = "it speaks of one repository, and cannot be divided: name fewer actions";
+        findings.extend(
+            too_long(&part.document, PolicyKind::Managed, "permission policy", bindings)
+                .map(|message| finding(entry.span, message).help(help).at(path.clone())),
         );
-        for role in &grant.roles {
-            let help = "name fewer branches, tags or principals in one entry, or use a wildcard";
-            judge(&role.trust, PolicyKind::Trust, "trust policy", help, role.origin, path.clone());
+        let name = part.name(&entry.policy_name);
+        if name.len() > LONGEST_NAME {
+            let message = format!(
+                "this permission policy has to be divided, and `{name}` has {} characters where IAM takes {LONGEST_NAME}",
+                name.len()
+            );
+            let help = "names come from `names.policy`; shorten it there";
+            findings.push(finding(entry.span, message).help(help).at(path.clone()));
         }
     }
-    if let (Some(policy), Some(registry)) = (registry_policy::policy(platform), &platform.registry) {
-        let help = "accept replication from fewer accounts";
-        judge(&policy, PolicyKind::Registry, "registry policy", help, registry.span, "registry".to_owned());
+    for role in &grant.roles {
+        let help = "divide the entry: name fewer branches, tags or principals in each, or use a wildcard";
+        findings.extend(
+            too_long(&role.trust, PolicyKind::Trust, "trust policy", bindings)
+                .map(|message| finding(role.origin, message).help(help).at(path.clone())),
+        );
     }
-    // A repository's policy depends only on who has access to it and on what the spec writes, so one of each kind is
-    // measured.
+    findings
+}
+
+/// A role has so many policies and no more, whichever entries they come from.
+fn of_roles(grants: &[Grant]) -> Vec<Finding> {
+    let mut attached: BTreeMap<String, usize> = BTreeMap::new();
+    let mut findings = Vec::new();
+    for grant in grants {
+        let there = grant.attached_to.iter().map(|role| match &role.value {
+            Given::Literal(name) => (format!("the role {}", name.name()), role.span),
+            Given::Variable(variable) => (format!("the role of var.{}", variable.name.as_str()), role.span),
+            Given::Reference(reference) => (format!("the role {}", reference.as_str()), role.span),
+        });
+        let made = grant.roles.iter().map(|role| (format!("the role {}", role.role.name), role.origin));
+        for (role, span) in made.chain(there) {
+            let before = attached.get(&role.to_lowercase()).copied().unwrap_or_default();
+            let now = before + grant.parts.len();
+            if now > MOST_POLICIES && before <= MOST_POLICIES {
+                let message = format!("{role} would need {now} policies, and AWS attaches {MOST_POLICIES} to a role");
+                let help = "name fewer repositories, and the others in an entry with another role";
+                findings.push(finding(span, message).help(help).at(format!("access.{}", grant.access.name)));
+            }
+            attached.insert(role.to_lowercase(), now);
+        }
+    }
+    findings
+}
+
+/// An output shows one ARN.
+fn of_outputs(platform: &Platform, grants: &[Grant]) -> Vec<Finding> {
+    let found = platform.outputs.iter().filter_map(|(name, path)| {
+        let entry = path.as_str().strip_prefix("access.")?.strip_suffix(".policy_arn")?;
+        let grant = grants.iter().find(|grant| grant.access.name == entry && grant.parts.len() > 1)?;
+        let message =
+            format!("this shows one ARN, and the permission policy has to be divided into {}", grant.parts.len());
+        let help = "name fewer repositories in the entry, or leave the output out";
+        Some(finding(path.span, message).help(help).at(format!("outputs.{name}")))
+    });
+    found.collect()
+}
+
+fn of_registry(platform: &Platform, bindings: &Bindings) -> Option<Finding> {
+    let registry = platform.registry.as_ref()?;
+    let message = too_long(&registry_policy::policy(platform)?, PolicyKind::Registry, "registry policy", bindings)?;
+    Some(finding(registry.span, message).help("accept replication from fewer accounts").at("registry"))
+}
+
+/// A repository's policy depends only on who has access to it and on what the spec writes, so one of each kind is
+/// measured.
+fn of_repositories(platform: &Platform, bindings: &Bindings) -> Vec<Finding> {
     let mut measured = BTreeSet::new();
+    let mut findings = Vec::new();
     for repository in &platform.repositories {
         let entries = platform.access.iter().filter(|access| access.repositories.contains(&repository.key));
         let written: Vec<_> = repository.policy_statements.iter().map(|statement| statement.span()).collect();
         if measured.insert((entries.map(|access| &access.name).collect::<Vec<_>>(), written))
             && let Some(policy) = repository_policy::policy(platform, repository)
+            && let Some(message) = too_long(&policy, PolicyKind::Repository, "repository policy", bindings)
         {
-            let path = format!("repositories.{}", repository.key);
             let help = "let fewer accounts in one by one, or an organisation: `accounts: all`";
-            judge(&policy, PolicyKind::Repository, "repository policy", help, repository.span, path);
+            findings.push(finding(repository.span, message).help(help).at(format!("repositories.{}", repository.key)));
         }
     }
     findings
+}
+
+/// Says that a document is, if it is.
+fn too_long(document: &Document, kind: PolicyKind, what: &str, bindings: &Bindings) -> Option<String> {
+    let (size, limit) = (size::characters(document, bindings), kind.limit());
+    (size > limit).then(|| format!("this {what} would have {size} characters, and AWS takes {limit}"))
 }

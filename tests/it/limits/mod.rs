@@ -2,6 +2,8 @@
 
 mod bootstrap;
 mod boundary;
+mod divided;
+mod division;
 mod names;
 mod sessions;
 
