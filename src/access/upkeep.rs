@@ -145,6 +145,8 @@ const TABLE: &[Row] = &[
             "iam:UntagOpenIDConnectProvider",
         ],
     ),
+    // The thumbprint of a provider is that of a certificate, and certificates come and go.
+    ("data.tls_certificate", Scope::OidcProviders, &[], &["iam:UpdateOpenIDConnectProviderThumbprint"]),
     ("data.aws_iam_openid_connect_provider", Scope::Everything, &["iam:ListOpenIDConnectProviders"], &[]),
     (
         "data.aws_iam_openid_connect_provider",

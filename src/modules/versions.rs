@@ -1,7 +1,7 @@
 //! `versions.tf`: what the root module needs, and where its state lies.
 
 use super::place::Place;
-use super::{Files, none, one};
+use super::{Files, none, oidc_providers, one};
 use crate::platform::Platform;
 use crate::terraform::{Block, Body, Object};
 
@@ -11,7 +11,8 @@ pub fn files(platform: &Platform) -> Files<'_> {
     if place.is_shared() {
         return none();
     }
-    let mut terraform = required(platform, &["aws"]);
+    let reads_certificates = platform.root.wants_thumbprints() && oidc_providers::made(platform).next().is_some();
+    let mut terraform = required(platform, if reads_certificates { &["aws", "tls"] } else { &["aws"] });
     if let Some(workspace) = &platform.workspace {
         let cloud = Block::bare("cloud")
             .comment("OpenTofu has no default for the hostname")
@@ -29,7 +30,7 @@ pub fn required(platform: &Platform, ours: &[&str]) -> Block {
     let mut providers = Block::bare("required_providers");
     for (name, pin) in &platform.root.providers {
         // The tfe provider belongs to the bootstrap module; every other name the spec pins is wanted everywhere.
-        if ours.contains(&name.as_str()) || !["aws", "tfe"].contains(&name.as_str()) {
+        if ours.contains(&name.as_str()) || pin.span.is_some() && name != "tfe" {
             let source = Object::new().entry("source", format!("hashicorp/{name}")).entry("version", &pin.text);
             providers = providers.attr_from(pin.span, name.clone(), source);
         }

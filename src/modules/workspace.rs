@@ -7,9 +7,10 @@ use minijinja::{Value, context};
 use super::access::{attachments, policy};
 use super::expr::{Writer, variable_reference};
 use super::file::Generated;
+use super::oidc_providers::Provider;
 use super::place::Place;
 use super::variables::{apart, declaration};
-use super::{locals, markdown, oidc_providers, providers, versions};
+use super::{locals, markdown, providers, versions};
 use crate::access::bindings::bindings;
 use crate::access::division::{self, MOST_POLICIES, Part};
 use crate::access::hcp::{self, Phase};
@@ -35,7 +36,10 @@ pub fn files(platform: &Platform, types: &BTreeSet<String>) -> Vec<Generated> {
     identity.extend(locals::kms_aliases(platform));
     let variables = passed_on(platform).map(|(name, variable)| declaration(name, variable));
     let variables = apart(variables);
-    let terraform = versions::required(platform, &["aws", "tfe"]).origin(origin);
+    let makes_provider = *provider::origin(platform, "hcp") == OidcProvider::Create;
+    let reads_certificate = platform.root.wants_thumbprints() && makes_provider;
+    let ours: &[&str] = if reads_certificate { &["aws", "tfe", "tls"] } else { &["aws", "tfe"] };
+    let terraform = versions::required(platform, ours).origin(origin);
     let mut files = vec![
         place.hcl("versions.tf", Body::new().block(terraform), origin),
         place.hcl("providers.tf", apart([providers::aws(platform), tfe(workspace)]), origin),
@@ -149,20 +153,19 @@ fn variable(label: &str, key: &str, category: &'static str, value: Expr) -> Bloc
 /// HCP Terraform's provider, made or looked up here.
 fn oidc_provider(platform: &Platform, place: &Place) -> Option<Generated> {
     let written = platform.oidc_providers.get("hcp")?;
-    let block = match written.value {
-        OidcProvider::Create => oidc_providers::provider(
-            Name::from("hcp"),
-            format!("https://{HCP}"),
-            provider::audiences(platform, "hcp"),
-            place.tags(),
-            written.span,
-        ),
-        OidcProvider::LookUp => Block::data("aws_iam_openid_connect_provider", "hcp")
-            .attr("url", format!("https://{HCP}"))
-            .origin(written.span),
+    let url = format!("https://{HCP}");
+    let blocks = match written.value {
+        OidcProvider::Create => {
+            let audiences = provider::audiences(platform, "hcp");
+            let provider = Provider { name: "hcp".into(), url: url.into(), audiences, origin: written.span };
+            provider.blocks(platform, place)
+        }
+        OidcProvider::LookUp => {
+            vec![Block::data("aws_iam_openid_connect_provider", "hcp").attr("url", url).origin(written.span)]
+        }
         OidcProvider::Existing | OidcProvider::Arn(_) => return None,
     };
-    Some(place.hcl("oidc_provider.tf", apart([block]), written.span))
+    Some(place.hcl("oidc_provider.tf", apart(blocks), written.span))
 }
 
 /// The permissions boundary, if the root module makes roles and nobody else has made one.

@@ -9,7 +9,7 @@ use crate::source::Span;
 use crate::spec::decode::Spanned;
 use crate::spec::terraform::{Root, Terraform};
 use crate::spec::text::ExactVersion;
-use crate::terraform::Constraint;
+use crate::terraform::{Constraint, Version};
 use crate::tree::RelPath;
 
 /// The root module.
@@ -25,7 +25,7 @@ pub struct RootModule {
     pub ecr_module: Option<Spanned<ExactVersion>>,
     /// `required_version`.
     pub version: Pin,
-    /// `required_providers`: ours, and those the spec adds.
+    /// `required_providers`: those that the modules may need, and those the spec adds.
     pub providers: BTreeMap<String, Pin>,
 }
 
@@ -48,6 +48,17 @@ pub const DEFAULT_AWS: &str = "~> 6.28";
 
 /// The tfe provider of the bootstrap module; its minor versions break.
 pub const DEFAULT_TFE: &str = "~> 0.80.0";
+
+/// The tls provider, with which an issuer's certificate is read where an old AWS provider wants its thumbprint.
+pub const DEFAULT_TLS: &str = "~> 4.0";
+
+impl RootModule {
+    /// Whether the AWS provider may be one that cannot make an IAM OIDC provider without thumbprints: the argument is
+    /// optional from 5.81.0 (terraform-provider-aws, schemas of the releases).
+    pub fn wants_thumbprints(&self) -> bool {
+        self.providers["aws"].constraint.lowest().is_none_or(|lowest| lowest < Version::new(5, 81, 0))
+    }
+}
 
 /// Decides every setting; `None` after a fault.
 pub fn resolve(
@@ -87,7 +98,7 @@ pub fn resolve(
         None => pin(DEFAULT_TERRAFORM, None, "terraform.version"),
     };
     let mut providers = BTreeMap::new();
-    for (name, constraint) in [("aws", DEFAULT_AWS), ("tfe", DEFAULT_TFE)] {
+    for (name, constraint) in [("aws", DEFAULT_AWS), ("tfe", DEFAULT_TFE), ("tls", DEFAULT_TLS)] {
         providers.extend(pin(constraint, None, "terraform.providers").map(|pin| (name.to_owned(), pin)));
     }
     for (name, constraint) in

@@ -6,6 +6,7 @@ mod divided;
 mod division;
 mod names;
 mod sessions;
+mod thumbprints;
 
 use std::collections::BTreeMap;
 
