@@ -119,6 +119,11 @@ constraints! {
         "a prefix is compared as it stands, and no tag holds a `*`: the rule sees nothing",
         "remove the `*` at the end of a prefix, or use tagPatternList"
     );
+    NO_SUCH_TAG = warning(
+        "no-such-tag",
+        "tags are made of letters, digits, `.`, `_` and `-` only (OCI distribution specification): the rule sees nothing",
+        "remove the character; tags are compared without the repository's name"
+    );
     POLICY_TOO_SHORT = error(
         "policy-too-short",
         "a lifecycle policy has at least 100 characters, which every policy with a rule reaches",

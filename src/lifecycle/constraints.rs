@@ -1,11 +1,12 @@
 //! AWS's constraints on a policy that is well formed.
 
 use super::constraint::{
-    ANY_RULE_NOT_LAST, ARCHIVE_DAYS_TOO_FEW, ARCHIVE_RULE_TRANSITIONS, Constraint, DUPLICATE_PRIORITY, POLICY_TOO_LONG,
-    POLICY_TOO_SHORT, PULLED_RULE_EXPIRES, SAME_PATTERNS, SAME_PREFIXES, SECOND_UNTAGGED_RULE, SHARED_PREFIX,
-    TAGGED_WITHOUT_LIST, TOO_MANY_RULES, WILDCARD_IN_PREFIX,
+    ANY_RULE_NOT_LAST, ARCHIVE_DAYS_TOO_FEW, ARCHIVE_RULE_TRANSITIONS, Constraint, DUPLICATE_PRIORITY, NO_SUCH_TAG,
+    POLICY_TOO_LONG, POLICY_TOO_SHORT, PULLED_RULE_EXPIRES, SAME_PATTERNS, SAME_PREFIXES, SECOND_UNTAGGED_RULE,
+    SHARED_PREFIX, TAGGED_WITHOUT_LIST, TOO_MANY_RULES, WILDCARD_IN_PREFIX,
 };
 use super::fault::Fault;
+use super::pattern::{Pattern, Prefix};
 use super::policy::Policy;
 use super::rule::{Action, Clock, Rule};
 use super::tags::{TagList, Tags};
@@ -99,24 +100,25 @@ fn clock(at: &Place<'_>) -> Option<Fault> {
 }
 
 fn list(at: &Place<'_>) -> Vec<Fault> {
-    match &at.rule.selection.tags {
-        Tags::Tagged(TagList::Patterns(patterns)) if patterns.is_empty() => {
-            vec![at.fault(&TAGGED_WITHOUT_LIST, "selection/tagPatternList", "tagPatternList is empty")]
-        }
-        Tags::Tagged(TagList::Prefixes(prefixes)) if prefixes.is_empty() => {
-            vec![at.fault(&TAGGED_WITHOUT_LIST, "selection/tagPrefixList", "tagPrefixList is empty")]
-        }
-        Tags::Tagged(TagList::Prefixes(prefixes)) => {
-            let starred = prefixes.iter().enumerate().filter(|(_, prefix)| prefix.as_str().contains('*'));
-            starred
-                .map(|(item, prefix)| {
-                    let message = format!("the prefix `{}` holds a `*`", prefix.as_str());
-                    at.fault(&WILDCARD_IN_PREFIX, &format!("selection/tagPrefixList/{item}"), message)
-                })
-                .collect()
-        }
-        Tags::Tagged(TagList::Patterns(_)) | Tags::Untagged | Tags::Any => Vec::new(),
+    let (key, entries): (_, Vec<&str>) = match &at.rule.selection.tags {
+        Tags::Tagged(TagList::Patterns(list)) => ("tagPatternList", list.iter().map(Pattern::as_str).collect()),
+        Tags::Tagged(TagList::Prefixes(list)) => ("tagPrefixList", list.iter().map(Prefix::as_str).collect()),
+        Tags::Untagged | Tags::Any => return Vec::new(),
+    };
+    if entries.is_empty() {
+        return vec![at.fault(&TAGGED_WITHOUT_LIST, &format!("selection/{key}"), format!("{key} is empty"))];
     }
+    let of_tags = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+    let faults = entries.into_iter().enumerate().filter_map(|(item, entry)| {
+        let (constraint, what, c) = match entry.chars().find(|c| !of_tags(*c) && *c != '*') {
+            Some(c) => (&NO_SUCH_TAG, "entry", c),
+            None if key == "tagPrefixList" && entry.contains('*') => (&WILDCARD_IN_PREFIX, "prefix", '*'),
+            None => return None,
+        };
+        let message = format!("the {what} `{entry}` holds a `{c}`");
+        Some(at.fault(constraint, &format!("selection/{key}/{item}"), message))
+    });
+    faults.collect()
 }
 
 fn duplicate(at: &Place<'_>, earlier: &[Rule]) -> Option<Fault> {

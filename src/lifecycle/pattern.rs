@@ -35,6 +35,11 @@ impl Pattern {
         }
     }
 
+    /// `*`, which every tag matches.
+    pub fn every() -> Pattern {
+        Pattern("*".into())
+    }
+
     /// Its text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -52,7 +57,7 @@ impl Pattern {
 
     /// Whether some tag matches both.
     pub fn overlaps(&self, other: &Pattern) -> bool {
-        one_tag_fits(&[self.shape(), other.shape()])
+        common_tag(&[self.shape(), other.shape()]).is_some()
     }
 
     pub(super) fn shape(&self) -> Shape<'_> {
@@ -129,15 +134,17 @@ impl<'a> Shape<'a> {
     }
 }
 
-/// Whether some single tag matches all shapes.
+/// A tag that matches all shapes, if there is one.
 ///
 /// If all have a `*`, the longest head, then all middles one shape after the other, then the longest tail is such a tag,
 /// provided that the heads and the tails agree.
-pub(super) fn one_tag_fits(shapes: &[Shape<'_>]) -> bool {
+pub(super) fn common_tag(shapes: &[Shape<'_>]) -> Option<String> {
     if let Some(literal) = shapes.iter().find(|shape| shape.rest.is_none()) {
-        return shapes.iter().all(|shape| shape.matches(literal.head));
+        return shapes.iter().all(|shape| shape.matches(literal.head)).then(|| literal.head.to_owned());
     }
     let head = shapes.iter().map(|shape| shape.head).max_by_key(|head| head.len()).unwrap_or("");
     let tail = shapes.iter().map(Shape::tail).max_by_key(|tail| tail.len()).unwrap_or("");
-    shapes.iter().all(|shape| head.starts_with(shape.head) && tail.ends_with(shape.tail()))
+    let agree = shapes.iter().all(|shape| head.starts_with(shape.head) && tail.ends_with(shape.tail()));
+    let middles = shapes.iter().filter_map(|shape| Some(shape.rest?.rsplit_once('*')?.0.replace('*', "")));
+    agree.then(|| [head.to_owned(), middles.collect(), tail.to_owned()].concat())
 }

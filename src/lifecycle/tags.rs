@@ -1,6 +1,8 @@
 //! The tagging requirement of a rule.
 
-use super::pattern::{Pattern, Prefix, Shape, one_tag_fits};
+use std::fmt;
+
+use super::pattern::{Pattern, Prefix, Shape, common_tag};
 
 /// `tagStatus` with its list: which images a rule sees.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +36,37 @@ impl Tags {
             _ => false,
         }
     }
+
+    /// Whether both see images as they usually are: one sees all that the other sees, or a single tag satisfies both. With
+    /// several tags an image can satisfy any two lists.
+    pub fn overlaps(&self, other: &Tags) -> bool {
+        match (self, other) {
+            (Tags::Tagged(list), Tags::Tagged(other)) => {
+                list.overlaps(other) || list.includes(other) || other.includes(list)
+            }
+            (Tags::Tagged(_), Tags::Untagged) | (Tags::Untagged, Tags::Tagged(_)) => false,
+            (Tags::Any, _) | (_, Tags::Any) | (Tags::Untagged, Tags::Untagged) => true,
+        }
+    }
+}
+
+/// Whose images it sees, for people.
+impl fmt::Display for Tags {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (how, entries): (_, Vec<&str>) = match self {
+            Tags::Any => return f.write_str("all images"),
+            Tags::Untagged => return f.write_str("untagged images"),
+            Tags::Tagged(TagList::Patterns(list)) => ("a tag like", list.iter().map(Pattern::as_str).collect()),
+            Tags::Tagged(TagList::Prefixes(list)) => {
+                ("a tag that begins with", list.iter().map(Prefix::as_str).collect())
+            }
+        };
+        f.write_str("images with ")?;
+        for (i, entry) in entries.into_iter().enumerate() {
+            write!(f, "{}{how} `{entry}`", if i > 0 { " and " } else { "" })?;
+        }
+        Ok(())
+    }
 }
 
 /// `tagPatternList` or `tagPrefixList`. AWS ANDs it: each entry must match some tag of the image, one tag may satisfy
@@ -47,6 +80,11 @@ pub enum TagList {
 }
 
 impl TagList {
+    /// The list that every tagged image satisfies.
+    pub fn every() -> TagList {
+        TagList::Patterns(vec![Pattern::every()])
+    }
+
     /// Whether each entry matches some tag of the image.
     pub fn matches(&self, tags: &[String]) -> bool {
         let shapes = self.shapes();
@@ -66,12 +104,17 @@ impl TagList {
     /// Whether one single tag can satisfy this list and the other at once. With several tags an image can always
     /// satisfy both.
     pub fn overlaps(&self, other: &TagList) -> bool {
-        one_tag_fits(&[self.shapes(), other.shapes()].concat())
+        self.common_tag(other).is_some()
+    }
+
+    /// A tag that satisfies this list and the other at once.
+    pub fn common_tag(&self, other: &TagList) -> Option<String> {
+        common_tag(&[self.shapes(), other.shapes()].concat())
     }
 
     /// Whether one single tag can satisfy the whole list. If not, the list was probably meant as OR.
     pub fn fits_one_tag(&self) -> bool {
-        one_tag_fits(&self.shapes())
+        common_tag(&self.shapes()).is_some()
     }
 
     /// Its entries, patterns and prefixes alike.

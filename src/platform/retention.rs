@@ -25,6 +25,14 @@ pub struct Lifecycle {
     pub span: Span,
 }
 
+impl Lifecycle {
+    /// The path of the spec that findings about it have.
+    pub fn path(&self, repository: &str) -> String {
+        let key = if self.written.is_empty() { "lifecycle_policy" } else { "retention" };
+        format!("repositories.{repository}.{key}")
+    }
+}
+
 /// Compiles the sentences of one repository; `None` after a fault.
 pub fn compile(
     written: &[RetentionRule],

@@ -2,7 +2,7 @@
 
 use super::{Finding, Rule, finding};
 use crate::diagnostic::Severity;
-use crate::lifecycle::{Action, Clock, Pattern, Selection, StorageClass, TagList, Tags};
+use crate::lifecycle::{Action, Clock, Selection, StorageClass, TagList, Tags};
 use crate::platform::retention::Lifecycle;
 use crate::platform::{Platform, Repository};
 use crate::spec::number::Count;
@@ -34,13 +34,10 @@ repositories:
 };
 
 fn findings(repository: &Repository) -> Vec<Finding> {
-    let lifecycles = repository.lifecycle.iter();
-    let found = lifecycles.flat_map(|lifecycle| {
-        let order = lifecycle.policy.by_priority();
-        let bare = order.iter().enumerate().filter_map(|(i, &rule)| bare(lifecycle, rule, &order[..i]));
-        bare.collect::<Vec<_>>()
-    });
-    found.map(|found| found.at(format!("repositories.{}.retention", repository.key))).collect()
+    let Some(lifecycle) = &repository.lifecycle else { return Vec::new() };
+    let order = lifecycle.policy.by_priority();
+    let bare = order.iter().enumerate().filter_map(|(i, &rule)| bare(lifecycle, rule, &order[..i]));
+    bare.map(|found| found.at(lifecycle.path(&repository.key))).collect()
 }
 
 /// The finding about a rule that counts all images, if no rule before it counts tagged ones by themselves, or takes all
@@ -48,7 +45,7 @@ fn findings(repository: &Repository) -> Vec<Finding> {
 fn bare(lifecycle: &Lifecycle, rule: usize, before: &[usize]) -> Option<Finding> {
     let rules = &lifecycle.policy.rules;
     let Clock::CountMoreThan(count) = rules[rule].selection.clock else { return None };
-    let every_tag = Tags::Tagged(TagList::Patterns(vec![Pattern::new("*").expect("one wildcard")]));
+    let every_tag = Tags::Tagged(TagList::every());
     let protects = |selection: &Selection| {
         let counts = matches!((&selection.tags, selection.clock), (Tags::Tagged(_), Clock::CountMoreThan(_)));
         let standard = selection.clock.storage_class() == StorageClass::Standard;

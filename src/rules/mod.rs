@@ -14,11 +14,13 @@ mod gitlab_id_missing;
 mod irsa_pull_without_node;
 mod missing_subject;
 mod moving_tags_need_newer_provider;
+mod nothing_archived;
 mod open_repository_policy;
 mod organization_wide_trust;
 mod plan_can_write;
 mod policy_too_large;
 mod refused_verb;
+mod shadowed_retention_rule;
 mod shared_retention_count;
 mod unbound_service;
 mod uncovered_image_tag;
@@ -68,11 +70,13 @@ pub const RULES: &[&Rule] = &[
     &irsa_pull_without_node::RULE,
     &missing_subject::RULE,
     &moving_tags_need_newer_provider::RULE,
+    &nothing_archived::RULE,
     &open_repository_policy::RULE,
     &organization_wide_trust::RULE,
     &plan_can_write::RULE,
     &policy_too_large::RULE,
     &refused_verb::RULE,
+    &shadowed_retention_rule::RULE,
     &shared_retention_count::RULE,
     &unbound_service::RULE,
     &uncovered_image_tag::RULE,

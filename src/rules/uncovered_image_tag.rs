@@ -42,7 +42,7 @@ fn findings(platform: &Platform, repository: &Repository) -> Vec<Finding> {
         finding(lifecycle.span, format!("no rule covers the images of class `{}`: they stay for good", class.name))
             .and(class.span, "this class")
             .help(format!("give them a rule, or say that they stay: `{{ keep: all, of: {} }}`", class.name))
-            .at(format!("repositories.{}.retention", repository.key))
+            .at(lifecycle.path(&repository.key))
     });
     found.collect()
 }

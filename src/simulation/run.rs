@@ -56,7 +56,13 @@ pub fn simulate<'i>(policy: &Policy, inventory: &'i Inventory, usage: &Usage, at
         at,
         fates: fates.collect(),
         unanswered: unanswered.into_iter().map(ToString::to_string).collect(),
-        remarks: inventory.remarks.iter().cloned().chain(without_archive(policy, images)).collect(),
+        remarks: inventory
+            .remarks
+            .iter()
+            .cloned()
+            .chain(without_archive(policy, images))
+            .chain(dead_rules(policy))
+            .collect(),
     }
 }
 
@@ -68,6 +74,11 @@ fn without_archive(policy: &Policy, images: &[Image]) -> Option<String> {
         "no archived image is listed, and a rule acts on them: without `--filter imageStatus=ANY` the listing leaves them out"
             .into()
     })
+}
+
+/// No image, listed here or not, is ever theirs.
+fn dead_rules(policy: &Policy) -> impl Iterator<Item = String> {
+    policy.by_priority().into_iter().filter_map(|rule| policy.never_acts(rule))
 }
 
 /// What is known about all images when one is judged.

@@ -114,5 +114,5 @@ fn what_aws_does_not_document_is_a_warning() {
         .filter(|constraint| constraint.severity == Severity::Warning)
         .map(|constraint| constraint.code)
         .collect();
-    assert_eq!(warnings, ["wildcard-in-prefix", "shared-prefix", "same-patterns"]);
+    assert_eq!(warnings, ["wildcard-in-prefix", "no-such-tag", "shared-prefix", "same-patterns"]);
 }

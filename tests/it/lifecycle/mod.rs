@@ -8,6 +8,7 @@ mod invariants;
 mod json;
 mod model;
 mod patterns;
+mod precedence;
 mod samples;
 mod vectors;
 mod verdicts;

@@ -56,7 +56,7 @@ fn inclusion_and_overlap_of_patterns_are_exact() {
     }
 }
 
-fn lists() -> Vec<TagList> {
+pub fn lists() -> Vec<TagList> {
     let texts = ["", "*", "a", "a*", "*a", "b*", "ab", "a*b", "ab*", "*b*"];
     let patterns = |texts: &[&str]| TagList::Patterns(texts.iter().map(|text| pattern(text)).collect());
     let prefixes = |texts: &[&str]| TagList::Prefixes(texts.iter().map(|text| Prefix::new(*text)).collect());
@@ -69,7 +69,7 @@ fn lists() -> Vec<TagList> {
 }
 
 /// All images with none, one or two short tags.
-fn images() -> Vec<Vec<String>> {
+pub fn images() -> Vec<Vec<String>> {
     let tags = words(&['a', 'b', 'c'], 3);
     let mut images: Vec<Vec<String>> = vec![Vec::new()];
     for (i, a) in tags.iter().enumerate() {
@@ -126,6 +126,9 @@ fn whether_one_tag_satisfies_a_list_or_two_is_exact() {
         for theirs in lists() {
             let overlaps = tags.iter().any(|tag| fits(&mine, tag) && fits(&theirs, tag));
             assert_eq!(mine.overlaps(&theirs), overlaps, "{mine:?} overlaps {theirs:?}");
+            if let Some(tag) = mine.common_tag(&theirs) {
+                assert!(fits(&mine, &tag) && fits(&theirs, &tag), "{mine:?} and {theirs:?}: {tag}");
+            }
         }
     }
 }

@@ -4,6 +4,8 @@ mod free_text;
 mod golden;
 mod piksel;
 mod piksel_roles;
+mod reader;
+mod retention;
 pub mod reader;
 
 use std::collections::BTreeMap;

@@ -183,6 +183,18 @@ fn a_rule_on_the_archive_over_a_listing_without_it_is_remarked_upon() {
 }
 
 #[test]
+fn a_rule_that_can_never_act_is_remarked_upon_whatever_is_listed() {
+    let count = |tags: Value| {
+        let mut selection = json!({ "tagStatus": "tagged", "countType": "imageCountMoreThan", "countNumber": 1 });
+        selection["tagPatternList"] = tags;
+        selection
+    };
+    let policy = policy(&[rule(1, count(json!(["*"]))), rule(2, count(json!(["v*"])))]);
+    let outcome = by_policy(&case(&policy, r#"{ "imageDetails": [] }"#), &[]);
+    assert!(outcome.out.contains("note: rule 2 never acts: every image it sees belongs to rule 1\n"), "{outcome:?}");
+}
+
+#[test]
 fn a_tag_cannot_command_the_terminal() {
     let images = listing(&[('a', &["x\u{1b}[31m\u{202e}"], 1, 1)]);
     let outcome = by_policy(&case(&example_a(), &images), &[]);

@@ -4,8 +4,15 @@ use ecrgen::rules::find;
 
 use crate::harness::Case;
 
-const CODES: [&str; 5] =
-    ["class-wider-in-aws", "count-of-any", "dead-retention-rule", "failed-expectation", "uncovered-image-tag"];
+const CODES: [&str; 7] = [
+    "class-wider-in-aws",
+    "count-of-any",
+    "dead-retention-rule",
+    "failed-expectation",
+    "nothing-archived",
+    "shadowed-retention-rule",
+    "uncovered-image-tag",
+];
 
 /// Codes of the findings about a spec, of these rules only.
 fn codes(spec: &str) -> Vec<String> {
@@ -51,6 +58,73 @@ fn a_rule_is_dead_only_if_the_patterns_prove_it() {
         ("{ keep: 5, of: tagged }, { expire_after: 3d, of: a }, { expire_after: 4d, of: b }", 2),
     ] {
         assert_eq!(dead(retention), count, "{retention}");
+    }
+}
+
+#[test]
+fn a_rule_for_the_archive_is_reached_only_if_a_rule_that_acts_archives() {
+    let classes = "a: \"a-{sha}\", aa: \"a-a-{sha}\"";
+    let unreached = |retention: &str| of(classes, retention).iter().filter(|code| *code == "nothing-archived").count();
+    for (retention, count) in [
+        ("{ keep: 5, of: a }, { expire_archived_after: 90d }", 1),
+        ("{ keep: 5, of: a, then: archive }, { expire_archived_after: 90d }", 0),
+        ("{ archive_after: 30d, of: tagged }, { expire_archived_after: 90d, of: untagged }", 0),
+        ("{ archive_unpulled_after: 30d }, { expire_archived_after: 90d }", 0),
+        // The one that archives never acts.
+        ("{ keep: 5, of: a }, { archive_after: 30d, of: aa }, { expire_archived_after: 90d }", 1),
+        ("{ expire_archived_after: 90d, of: a }, { expire_archived_after: 120d }", 2),
+        ("{ keep: 5, of: a }", 0),
+    ] {
+        assert_eq!(unreached(retention), count, "{retention}");
+    }
+}
+
+/// A raw policy of two rules: patterns, then the clock.
+fn of_raw(first: (&str, &str), second: (&str, &str)) -> Vec<String> {
+    let rule = |number: u32, (patterns, clock): (&str, &str)| {
+        format!(
+            "        - rulePriority: {number}\n          selection: {{ tagStatus: tagged, tagPatternList: [{patterns}], {clock} }}\n          action: {{ type: expire }}\n"
+        )
+    };
+    codes(&format!(
+        "platform: shop\nenvironment: shared\nregion: eu-central-1\nrepositories:\n  shop:\n    lifecycle_policy:\n      rules:\n{}{}",
+        rule(1, first),
+        rule(2, second)
+    ))
+}
+
+#[test]
+fn a_rule_by_age_is_shadowed_where_a_count_before_it_has_a_part_of_its_images_and_more() {
+    let count = "countType: imageCountMoreThan, countNumber: 5";
+    let age = "countType: sinceImagePushed, countUnit: days, countNumber: 7";
+    for (first, second, code) in [
+        (("\"*-v*\"", count), ("\"dev-*\"", age), Some("shadowed-retention-rule")),
+        (("\"*-v*\", \"*-rc\"", count), ("\"dev-*\"", age), Some("shadowed-retention-rule")),
+        // First what is special, then the rest.
+        (("\"dev-v*\"", count), ("\"dev-*\"", age), None),
+        (("\"v*\"", count), ("\"*\"", age), None),
+        // Nothing of it is left.
+        (("\"dev-*\"", count), ("\"dev-v*\"", age), Some("dead-retention-rule")),
+        // No single tag matches both.
+        (("\"release-*\"", count), ("\"dev-*\"", age), None),
+        // Neither keeps an image for good, or the newest ones by intent.
+        (("\"*-v*\"", age), ("\"dev-*\"", age), None),
+        (("\"*-v*\"", count), ("\"dev-*\"", count), None),
+    ] {
+        assert_eq!(of_raw(first, second), Vec::from_iter(code.map(str::to_owned)), "{first:?} {second:?}");
+    }
+}
+
+#[test]
+fn a_shadowed_rule_is_shown_with_a_tag_that_both_match() {
+    let rule = find("shadowed-retention-rule").expect("is in the list");
+    let out = Case::new().file("spec.yaml", rule.bad).run(&["lint", "spec.yaml"]).out;
+    for part in [
+        "rule 2 leaves images to rule 1, whose newest stay at any age, for example with the tag dev--v",
+        "sees images with a tag like `*-v*`",
+        "sees images with a tag that begins with `dev-`",
+    ] {
+        assert!(out.contains(part), "{part}: {out}");
     }
 }
 

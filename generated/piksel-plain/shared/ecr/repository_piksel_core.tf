@@ -28,8 +28,6 @@ resource "aws_ecr_lifecycle_policy" "piksel_core" {
   repository = aws_ecr_repository.piksel_core.name
   policy = jsonencode({
     rules = [
-      # In this order: an image belongs to the first rule whose tags it matches, and the rules after
-      # it leave it alone, even if the first one keeps it.
       {
         rulePriority = 1
         description  = "Expire all but the newest 5 tagged images"

@@ -19,8 +19,6 @@ module "piksel_core" {
 
   repository_lifecycle_policy = jsonencode({
     rules = [
-      # In this order: an image belongs to the first rule whose tags it matches, and the rules after
-      # it leave it alone, even if the first one keeps it.
       {
         rulePriority = 1
         description  = "Expire all but the newest 5 tagged images"

@@ -1,0 +1,79 @@
+//! What earlier rules leave to a later one, against all images with up to two short tags.
+
+use std::num::NonZeroU32;
+
+use ecrgen::lifecycle::{Action, Clock, Policy, Rule, Selection, TagList, Tags};
+
+use super::model::sees;
+use super::patterns::{images, lists};
+use super::samples::Dice;
+
+/// One to five rules over short lists, a few of them for the archive, in any order.
+fn policy(dice: &mut Dice, lists: &[Tags]) -> Policy {
+    let mut priorities: Vec<u32> = (1..=5).collect();
+    dice.shuffle(&mut priorities);
+    let days = NonZeroU32::new(90).unwrap();
+    let rule = |dice: &mut Dice, priority: u32| {
+        let tags = lists[dice.below(lists.len())].clone();
+        let clock = if dice.one_in(5) { Clock::SinceTransitioned { days } } else { Clock::CountMoreThan(days) };
+        let selection = Selection { tags, clock };
+        Rule { priority: NonZeroU32::new(priority).unwrap(), description: None, selection, action: Action::Expire }
+    };
+    let count = 1 + dice.below(5);
+    Policy { rules: priorities.into_iter().take(count).map(|priority| rule(dice, priority)).collect() }
+}
+
+#[test]
+fn a_rule_never_acts_if_and_only_if_earlier_rules_of_its_class_see_all_its_images() {
+    let images = images();
+    let mut lists: Vec<Tags> = lists().into_iter().map(Tags::Tagged).collect();
+    // As often as all lists together: they are what two rules can cover.
+    let some = lists.len();
+    lists.extend([Tags::Untagged, Tags::Any, Tags::Tagged(TagList::every())].into_iter().cycle().take(some));
+    let (mut dead, mut by_two) = (0, 0);
+    for seed in 0..2_000 {
+        let policy = policy(&mut Dice(seed), &lists);
+        let class = |rule: &Rule| rule.selection.clock.storage_class();
+        for (index, rule) in policy.rules.iter().enumerate() {
+            let earlier = |other: &&Rule| other.priority < rule.priority && class(other) == class(rule);
+            let earlier: Vec<&Rule> = policy.rules.iter().filter(earlier).collect();
+            let of = |rule: &Rule, image: &Vec<String>| sees(&rule.selection.tags, image);
+            let is_dead = images.iter().all(|image| !of(rule, image) || earlier.iter().any(|other| of(other, image)));
+            let found = policy.precedence(index);
+            assert_eq!(!found.covered_by.is_empty(), is_dead, "seed {seed} rule {index}: {policy:#?}");
+            assert!(found.covered_by.iter().all(|taker| found.takers.contains(taker)), "seed {seed}: {found:?}");
+            dead += usize::from(is_dead);
+            by_two += usize::from(found.covered_by.len() == 2);
+
+            // The usual images, with one tag at most, that two rules see, or all that one of them sees.
+            let shares = |other: &Rule| {
+                let both = images.iter().any(|image| {
+                    image.first() == image.last() && image.len() != 1 && of(rule, image) && of(other, image)
+                });
+                let all = |a: &Rule, b: &Rule| images.iter().all(|image| !of(a, image) || of(b, image));
+                both || all(rule, other) || all(other, rule)
+            };
+            let mut takers: Vec<usize> = (0..policy.rules.len())
+                .filter(|&i| earlier.contains(&&policy.rules[i]) && shares(&policy.rules[i]))
+                .collect();
+            takers.sort_by_key(|&i| policy.rules[i].priority);
+            assert_eq!(found.takers, takers, "seed {seed} rule {index}: {policy:#?}");
+        }
+    }
+    assert!(dead > 500 && by_two > 10, "the samples have to be worth judging: {dead}, {by_two}");
+}
+
+#[test]
+fn the_proof_names_the_rules() {
+    let policy = |text: &str| Policy::from_json(text).unwrap();
+    let rule = |priority: u32, tags: &str| {
+        format!(
+            r#"{{"rulePriority":{priority},"selection":{{{tags},"countType":"imageCountMoreThan","countNumber":1}},"action":{{"type":"expire"}}}}"#
+        )
+    };
+    let (all, untagged, any) =
+        (r#""tagStatus":"tagged","tagPatternList":["*"]"#, r#""tagStatus":"untagged""#, r#""tagStatus":"any""#);
+    let three = policy(&format!(r#"{{"rules":[{},{},{}]}}"#, rule(7, any), rule(3, all), rule(5, untagged)));
+    assert_eq!(three.never_acts(0).unwrap(), "rule 7 never acts: every image it sees belongs to rule 3 and rule 5");
+    assert_eq!((three.never_acts(1), three.never_acts(2)), (None, None));
+}

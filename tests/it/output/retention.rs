@@ -1,0 +1,160 @@
+//! Retentions as Terraform: the rules that sentences become, their numbers, and what is said about their order.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::reader::Module;
+use super::{compiled, files};
+
+/// The output for a repository with two services and this retention.
+fn output(retention: &str) -> BTreeMap<String, String> {
+    // Tagged images can be counted for each service only where all tags begin with it.
+    let release = if retention.contains("of: tagged, per: service") { "{service}-v{version}" } else { "v{version}" };
+    files(&compiled(&format!(
+        "platform: shop
+environment: shared
+region: eu-central-1
+image_tags:
+  release: \"{release}\"
+  build: \"{{service}}-{{sha:8}}-{{timestamp}}\"
+  staging: {{ tag: \"staging-{{any}}\", never_in: [shared] }}
+repositories:
+  shop:
+    services: [cart, search]
+    retention: [{retention}]
+"
+    )))
+}
+
+/// The rules in the output: the number, the selection, the action.
+fn rules(retention: &str) -> Vec<(u64, Value, Value)> {
+    let module = Module::read(&output(retention), "shared/ecr");
+    let policy = module.value("resource aws_ecr_lifecycle_policy shop", "policy");
+    let rules = policy["rules"].as_array().expect("a list").iter();
+    rules
+        .map(|rule| {
+            (rule["rulePriority"].as_u64().expect("a number"), rule["selection"].clone(), rule["action"].clone())
+        })
+        .collect()
+}
+
+fn numbers(retention: &str) -> Vec<u64> {
+    rules(retention).into_iter().map(|(number, ..)| number).collect()
+}
+
+/// "Lifecycle policy properties" and "Examples of lifecycle policies".
+#[test]
+fn each_sentence_becomes_the_rule_that_aws_documents() {
+    let expire = json!({ "type": "expire" });
+    let archive = json!({ "type": "transition", "targetStorageClass": "archive" });
+    let count = |n: u32| json!({ "countType": "imageCountMoreThan", "countNumber": n });
+    let days = |clock: &str, n: u32| json!({ "countType": clock, "countUnit": "days", "countNumber": n });
+    let pushed = |n: u32| days("sinceImagePushed", n);
+    let prefix = |prefix: &str| json!({ "tagStatus": "tagged", "tagPrefixList": [prefix] });
+    let patterns = |list: &[&str]| json!({ "tagStatus": "tagged", "tagPatternList": list });
+    let (any, untagged) = (json!({ "tagStatus": "any" }), json!({ "tagStatus": "untagged" }));
+    let mut in_archive = days("sinceImageTransitioned", 365);
+    in_archive["storageClass"] = "archive".into();
+    for (sentence, expected) in [
+        ("{ keep: 30, of: release }", vec![(prefix("v"), count(30), &expire)]),
+        ("{ keep: 30, of: release, then: archive }", vec![(prefix("v"), count(30), &archive)]),
+        ("{ keep: all, of: release }", vec![(prefix("v"), count(100_000), &expire)]),
+        ("{ expire_after: 7d, of: untagged }", vec![(untagged, pushed(7), &expire)]),
+        ("{ expire_after: 7d, of: tagged }", vec![(patterns(&["*"]), pushed(7), &expire)]),
+        ("{ expire_after: 7d }", vec![(any.clone(), pushed(7), &expire)]),
+        ("{ archive_after: 30d, of: any }", vec![(any.clone(), pushed(30), &archive)]),
+        ("{ archive_unpulled_after: 90d }", vec![(any.clone(), days("sinceImagePulled", 90), &archive)]),
+        ("{ expire_archived_after: 365d }", vec![(any, in_archive, &expire)]),
+        ("{ keep: 5, of: build }", vec![(patterns(&["*-*-*"]), count(5), &expire)]),
+        (
+            "{ keep: 5, of: build, per: service }",
+            vec![(patterns(&["cart-*-*"]), count(5), &expire), (patterns(&["search-*-*"]), count(5), &expire)],
+        ),
+        (
+            "{ keep: 5, of: tagged, per: service }",
+            vec![(prefix("cart-"), count(5), &expire), (prefix("search-"), count(5), &expire)],
+        ),
+        (
+            "{ keep: 5, of_each: [release, build] }",
+            vec![(prefix("v"), count(5), &expire), (patterns(&["*-*-*"]), count(5), &expire)],
+        ),
+        ("{ keep: 5, of_all: [release, build] }", vec![(patterns(&["v*", "*-*-*"]), count(5), &expire)]),
+        // A class that never exists here has no rule here.
+        ("{ keep: 5, of_each: [staging, release] }", vec![(prefix("v"), count(5), &expire)]),
+    ] {
+        let merged = |tags: Value, clock: &Value| {
+            let (Value::Object(mut tags), Value::Object(clock)) = (tags, clock.clone()) else { panic!("two objects") };
+            tags.extend(clock);
+            Value::Object(tags)
+        };
+        let expected: Vec<(u64, Value, Value)> = (1..)
+            .zip(expected)
+            .map(|(number, (tags, clock, action))| (number, merged(tags, &clock), action.clone()))
+            .collect();
+        assert_eq!(rules(sentence), expected, "{sentence}");
+    }
+}
+
+#[test]
+fn rules_are_numbered_on_from_the_last_one() {
+    for (retention, expected) in [
+        ("{ keep: 5, of_each: [release, build] }, { expire_after: 7d, of: untagged }", vec![1, 2, 3]),
+        ("{ keep: 5, of: release }, { expire_after: 7d, of: untagged, priority: 10 }, { keep: 20 }", vec![1, 10, 11]),
+        ("{ keep: 5, of_each: [release, build], priority: 4 }, { keep: 20 }", vec![4, 5, 6]),
+    ] {
+        assert_eq!(numbers(retention), expected, "{retention}");
+    }
+}
+
+#[test]
+fn a_rule_at_the_end_changes_none_before_it() {
+    let before = "{ keep: 30, of: release }, { keep: 5, of: build, per: service }";
+    let after = rules(&format!("{before}, {{ expire_after: 7d, of: untagged }}"));
+    assert_eq!(rules(before), after[..3]);
+    let policy = |retention: &str| output(retention)["shared/ecr/repository_shop.tf"].clone();
+    let (before, after) = (policy(before), policy(&format!("{before}, {{ expire_after: 7d, of: untagged }}")));
+    let kept = before.lines().filter(|line| after.lines().any(|other| other == *line));
+    assert_eq!(kept.count(), before.lines().count(), "{after}");
+}
+
+/// The comments in a repository's file below its header.
+fn comments(retention: &str) -> Vec<String> {
+    let files = output(retention);
+    let policy = files["shared/ecr/repository_shop.tf"].split_once("jsonencode").expect("a policy").1.to_owned();
+    policy.lines().filter_map(|line| Some(line.trim_start().strip_prefix("# ")?.to_owned())).collect()
+}
+
+#[test]
+fn what_depends_on_the_order_is_said_above_the_rule() {
+    assert_eq!(comments("{ keep: 5, of: tagged }, { expire_after: 7d, of: untagged }"), [""; 0]);
+    assert_eq!(
+        comments("{ keep: 30, of: release }, { expire_after: 7d, of: untagged }, { keep: 20, of: any }"),
+        [
+            "Order matters: these images belong to earlier rules and are left alone here, but counted.",
+            "rule 1: images with a tag that begins with `v`",
+            "rule 2: untagged images",
+        ]
+    );
+    assert_eq!(
+        comments("{ keep: 30, of: release }, { expire_after: 7d, of: tagged }"),
+        [
+            "Order matters: these images belong to earlier rules and are left alone here.",
+            "rule 1: images with a tag that begins with `v`",
+        ]
+    );
+    assert_eq!(
+        comments("{ expire_after: 7d, of: tagged }, { keep: 30, of: release }"),
+        [
+            "Order matters: every image belongs to earlier rules, so this one never acts.",
+            "rule 1: images with a tag like `*`",
+        ]
+    );
+    // No single tag is of both: only an image with two is.
+    assert_eq!(
+        comments("{ keep: 5, of: tagged, per: service }"),
+        ["An image with tags for several of these rules belongs to the first of them."]
+    );
+    // What is in the archive is seen by rules for the archive only.
+    assert_eq!(comments("{ archive_after: 30d }, { expire_archived_after: 365d }"), [""; 0]);
+}
