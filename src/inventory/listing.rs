@@ -1,11 +1,14 @@
 //! The listing of a repository: what `aws ecr describe-images` prints.
 
 use std::collections::{BTreeMap, HashMap};
+use std::io::Read;
 
-use serde::Deserialize;
+use foldhash::fast::FixedState;
 
-use super::clock::{from_epoch, parse_time, second};
+use super::clock::second;
+use super::detail::{Detail, Place, Stamp};
 use super::manifests::Manifests;
+use super::page;
 use crate::lifecycle::{Image, Storage, Time};
 
 /// The images of one repository.
@@ -23,111 +26,42 @@ pub struct Inventory {
     pub remarks: Vec<String>,
 }
 
-/// One page of the listing (API reference, `DescribeImages`).
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Page {
-    image_details: Vec<Detail>,
-    next_token: Option<String>,
-    /// The AWS command line's own name for the same.
-    #[serde(rename = "NextToken")]
-    cli_token: Option<String>,
-}
-
-/// `ImageDetail`; AWS adds keys at any time.
-#[derive(Deserialize, PartialEq)]
-#[serde(rename_all = "camelCase")]
-struct Detail {
-    registry_id: Option<String>,
-    repository_name: Option<String>,
-    image_digest: Option<String>,
-    #[serde(default)]
-    image_tags: Vec<String>,
-    image_size_in_bytes: Option<u64>,
-    image_pushed_at: Option<Stamp>,
-    image_manifest_media_type: Option<String>,
-    last_recorded_pull_time: Option<Stamp>,
-    subject_manifest_digest: Option<String>,
-    image_status: Option<String>,
-    last_archived_at: Option<Stamp>,
-    last_activated_at: Option<Stamp>,
-}
-
-/// A time: the AWS command line prints seconds or ISO 8601, as `cli_timestamp_format` says.
-#[derive(Deserialize, PartialEq)]
-#[serde(untagged)]
-enum Stamp {
-    Seconds(f64),
-    Text(String),
-}
-
-/// Reads a listing, or several one after another; one inventory a repository, in the order of the text.
+/// Reads a listing, or several one after another; one inventory a repository, in the order of the listing.
 ///
 /// A bare list of images, as `--query imageDetails` prints it, is read too. `at` is the time for which verdicts are
 /// wanted: images pushed later are remarked upon.
 ///
 /// # Errors
-/// All that is wrong, a sentence each. Text that is no JSON, or is cut off, is one fault.
-pub fn read(text: &str, manifests: &Manifests, at: Time) -> Result<Vec<Inventory>, Vec<String>> {
+/// All that is wrong, a sentence each. What cannot be read, is no JSON or is cut off is one fault.
+pub fn read(listing: impl Read, manifests: &Manifests, at: Time) -> Result<Vec<Inventory>, Vec<String>> {
     let mut faults = Vec::new();
     let mut readers: Vec<Reader<'_>> = Vec::new();
-    let pages = pages(text).map_err(|fault| vec![fault])?;
-    for (last, page) in pages.iter().enumerate().map(|(i, page)| (i + 1 == pages.len(), page)) {
-        for detail in &page.image_details {
-            let repository = detail.repository_name.as_deref();
-            let known = readers.iter().position(|reader| reader.inventory.repository.as_deref() == repository);
-            let reader = known.unwrap_or_else(|| {
-                readers.push(Reader::of(detail, manifests, at));
-                readers.len() - 1
-            });
-            readers[reader].add(detail, &mut faults);
-        }
-        // A token in the midst of several pages is answered by the next one.
-        if last && (page.next_token.is_some() || page.cli_token.is_some()) {
-            readers.iter_mut().for_each(|reader| reader.inventory.complete = false);
-        }
-    }
+    let token = page::read(listing, |detail| {
+        let repository = detail.repository_name.as_deref();
+        // The images of a repository mostly stand together.
+        let known = readers.iter().rposition(|reader| reader.inventory.repository.as_deref() == repository);
+        let reader = known.unwrap_or_else(|| {
+            readers.push(Reader::of(&detail, manifests, at));
+            readers.len() - 1
+        });
+        readers[reader].add(detail, &mut faults);
+    });
+    let complete = !token.map_err(|fault| vec![fault])?;
     if readers.is_empty() && faults.is_empty() {
         let (registry, repository) = (None, None);
         return Ok(vec![Inventory { repository, registry, images: vec![], complete: true, remarks: vec![] }]);
     }
-    match faults.is_empty() {
-        true => Ok(readers.into_iter().map(Reader::finish).collect()),
-        false => Err(faults),
-    }
-}
-
-fn pages(text: &str) -> Result<Vec<Page>, String> {
-    let text = text.trim_start_matches('\u{feff}').trim();
-    if text.is_empty() {
-        return Err("the listing is empty: not even `{ \"imageDetails\": [] }` is in it".into());
-    }
-    let read = match text.starts_with('[') {
-        true => serde_json::from_str(text)
-            .map(|image_details| vec![Page { image_details, next_token: None, cli_token: None }]),
-        false => serde_json::Deserializer::from_str(text).into_iter().collect(),
-    };
-    read.map_err(|error| match error.classify() {
-        serde_json::error::Category::Eof => format!("the listing is cut off: {error}"),
-        serde_json::error::Category::Syntax | serde_json::error::Category::Io => {
-            format!("the listing is no JSON: {error}")
-        }
-        serde_json::error::Category::Data => {
-            format!("the listing is not what `aws ecr describe-images` prints: {error}")
-        }
-    })
+    let inventories = readers.into_iter().map(|reader| reader.finish(complete, &mut faults)).collect();
+    if faults.is_empty() { Ok(inventories) } else { Err(faults) }
 }
 
 /// One repository's images while they are read.
-struct Reader<'p> {
+struct Reader<'m> {
     inventory: Inventory,
-    manifests: &'p Manifests,
+    manifests: &'m Manifests,
     at: Time,
-    seen: HashMap<&'p str, &'p Detail>,
-    /// Which image each tag was seen on.
-    tags: HashMap<&'p str, &'p str>,
-    /// Remarks with the images they are about.
-    assumed: BTreeMap<&'static str, Vec<String>>,
+    /// What is assumed, with the number of images it is assumed of, and the digest of the first.
+    assumed: BTreeMap<&'static str, (usize, String)>,
 }
 
 const TWICE: &str = "listed twice with the same details: counted once";
@@ -136,8 +70,8 @@ const ACTIVATING: &str = "being restored from the archive: taken as restored alr
 const FUTURE: &str = "pushed after the time of the simulation: counted as if they were there already";
 const TYPELESS: &str = "without imageManifestMediaType: any of them may be an image index";
 
-impl<'p> Reader<'p> {
-    fn of(detail: &Detail, manifests: &'p Manifests, at: Time) -> Self {
+impl<'m> Reader<'m> {
+    fn of(detail: &Detail, manifests: &'m Manifests, at: Time) -> Self {
         let inventory = Inventory {
             repository: detail.repository_name.clone(),
             registry: detail.registry_id.clone(),
@@ -145,62 +79,32 @@ impl<'p> Reader<'p> {
             complete: true,
             remarks: Vec::new(),
         };
-        Reader { inventory, manifests, at, seen: HashMap::new(), tags: HashMap::new(), assumed: BTreeMap::new() }
+        Reader { inventory, manifests, at, assumed: BTreeMap::new() }
     }
 
-    fn add(&mut self, detail: &'p Detail, faults: &mut Vec<String>) {
-        let Some(digest) = detail.image_digest.as_deref().filter(|digest| digest.contains(':')) else {
+    fn add(&mut self, mut detail: Detail, faults: &mut Vec<String>) {
+        let Some(digest) = detail.image_digest.take().filter(|digest| digest.contains(':')) else {
             let tags = detail.image_tags.join(", ");
             faults.push(format!("image {} (tags: {tags}) has no imageDigest", self.inventory.images.len() + 1));
             return;
         };
-        if let Some(first) = self.seen.get(digest) {
-            match *first == detail {
-                true => self.assume(TWICE, digest),
-                false => faults.push(format!("{digest} is listed twice, with different details")),
-            }
-            return;
-        }
-        match self.image(digest, detail) {
-            Ok(image) => self.inventory.images.push(image),
+        match self.image(&digest, detail) {
+            Ok(image) => self.inventory.images.push(Image { digest, ..image }),
             Err(fault) => faults.push(format!("{digest} {fault}")),
         }
-        for tag in &detail.image_tags {
-            if let Some(other) = self.tags.insert(tag, digest) {
-                let remark =
-                    format!("the tag {tag} is on two images, {other} and {digest}: the listing is of two times");
-                self.inventory.remarks.push(remark);
-            }
-        }
-        self.seen.insert(digest, detail);
     }
 
-    fn image(&mut self, digest: &str, detail: &Detail) -> Result<Image, String> {
-        let time = |key: &str, stamp: &Option<Stamp>| match stamp {
-            None => Ok(None),
-            Some(Stamp::Seconds(seconds)) => {
-                from_epoch(*seconds).map(Some).map_err(|why| format!("has an {key} that {why}"))
-            }
-            Some(Stamp::Text(text)) => {
-                parse_time(text).map(Some).map_err(|why| format!("has an {key} that {why}: `{text}`"))
-            }
-        };
-        let pushed = time("imagePushedAt", &detail.image_pushed_at)?
+    /// The image, still without its digest.
+    fn image(&mut self, digest: &str, mut detail: Detail) -> Result<Image, String> {
+        let pushed = Stamp::read(detail.image_pushed_at.take(), "imagePushedAt")?
             .ok_or("has no imagePushedAt: no rule of a lifecycle policy can be applied to it")?;
-        let pulled = time("lastRecordedPullTime", &detail.last_recorded_pull_time)?;
-        let archived_at = time("lastArchivedAt", &detail.last_archived_at)?;
-        let activated_at = time("lastActivatedAt", &detail.last_activated_at)?;
-        let storage = match detail.image_status.as_deref() {
-            None | Some("ACTIVE") => Storage::Standard { activated_at },
-            Some("ACTIVATING") => {
+        let pulled = Stamp::read(detail.last_recorded_pull_time.take(), "lastRecordedPullTime")?;
+        let storage = match detail.place()? {
+            Place::In(storage) => storage,
+            Place::Activating => {
                 self.assume(ACTIVATING, digest);
                 Storage::Standard { activated_at: Some(self.at) }
             }
-            Some("ARCHIVED") => Storage::Archive {
-                archived_at: archived_at
-                    .ok_or("is ARCHIVED and has no lastArchivedAt: its time in the archive is unknown")?,
-            },
-            Some(other) => return Err(format!("has the imageStatus `{other}`, not ACTIVE, ARCHIVED or ACTIVATING")),
         };
         if detail.image_size_in_bytes.is_none() {
             self.assume(SIZELESS, digest);
@@ -212,41 +116,79 @@ impl<'p> Reader<'p> {
         if detail.image_manifest_media_type.is_none() && manifest.is_none() {
             self.assume(TYPELESS, digest);
         }
-        let subject = detail.subject_manifest_digest.clone();
+        detail.image_tags.shrink_to_fit();
+        let subject = detail.subject_manifest_digest;
         Ok(Image {
-            digest: digest.to_owned(),
-            tags: detail.image_tags.clone(),
+            digest: String::new(),
+            tags: detail.image_tags,
             pushed,
             pulled,
             storage,
             size: detail.image_size_in_bytes.unwrap_or(0),
-            media_type: detail.image_manifest_media_type.clone(),
+            media_type: detail.image_manifest_media_type,
             subject: subject.or_else(|| manifest.and_then(|manifest| manifest.subject.clone())),
             children: manifest.map(|manifest| manifest.children.clone()).unwrap_or_default(),
         })
     }
 
     fn assume(&mut self, what: &'static str, digest: &str) {
-        self.assumed.entry(what).or_default().push(digest.to_owned());
+        self.assumed.entry(what).or_insert_with(|| (0, digest.to_owned())).0 += 1;
     }
 
-    fn finish(mut self) -> Inventory {
-        for (what, digests) in self.assumed {
-            let example = match digests.as_slice() {
-                [only] => only.clone(),
-                [first, ..] => format!("{first}, for example"),
-                [] => continue,
-            };
-            self.inventory.remarks.push(match what {
-                FUTURE => format!("{} images {what} ({}; {example})", digests.len(), second(self.at)),
-                _ => format!("{} images {what} ({example})", digests.len()),
+    fn finish(mut self, complete: bool, faults: &mut Vec<String>) -> Inventory {
+        self.inventory.complete = complete;
+        self.drop_repetitions(faults);
+        self.remark_on_tags();
+        for (what, (count, first)) in &self.assumed {
+            let example = if *count == 1 { first.clone() } else { format!("{first}, for example") };
+            self.inventory.remarks.push(match *what {
+                FUTURE => format!("{count} images {what} ({}; {example})", second(self.at)),
+                _ => format!("{count} images {what} ({example})"),
             });
         }
-        if !self.inventory.complete {
+        if !complete {
             let remark =
                 "the listing is incomplete: a nextToken is left, and the images of the other pages are not counted";
             self.inventory.remarks.push(remark.into());
         }
         self.inventory
     }
+
+    /// Leaves each digest once.
+    fn drop_repetitions(&mut self, faults: &mut Vec<String>) {
+        let images = &self.inventory.images;
+        let repeated = repetitions(images.iter().enumerate().map(|(i, image)| (image.digest.as_str(), i)));
+        let mut is_repeated = vec![false; images.len()];
+        for &(_, first, again) in &repeated {
+            is_repeated[again] = true;
+            if images[first] != images[again] {
+                faults.push(format!("{} is listed twice, with different details", images[again].digest));
+            }
+        }
+        if let Some((digest, ..)) = repeated.first() {
+            self.assumed.insert(TWICE, (repeated.len(), (*digest).to_owned()));
+            let mut is_repeated = is_repeated.into_iter();
+            self.inventory.images.retain(|_| is_repeated.next() == Some(false));
+        }
+    }
+
+    fn remark_on_tags(&mut self) {
+        let images = &self.inventory.images;
+        let tags = images.iter().enumerate().flat_map(|(i, image)| image.tags.iter().map(move |tag| (tag.as_str(), i)));
+        for (tag, first, again) in repetitions(tags) {
+            let (one, other) = (&images[first].digest, &images[again].digest);
+            let remark = format!("the tag {tag} is on two images, {one} and {other}: the listing is of two times");
+            self.inventory.remarks.push(remark);
+        }
+    }
+}
+
+/// Texts that stand again somewhere, with the place where each stood first, and where it stands again.
+fn repetitions<'t>(texts: impl Iterator<Item = (&'t str, usize)>) -> Vec<(&'t str, usize, usize)> {
+    let mut first: HashMap<&str, usize, FixedState> = HashMap::default();
+    let again = texts.filter_map(|(text, place)| {
+        let known = *first.entry(text).or_insert(place);
+        (known != place).then_some((text, known, place))
+    });
+    again.collect()
 }

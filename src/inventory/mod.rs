@@ -5,8 +5,10 @@
 //! remark.
 
 mod clock;
+mod detail;
 mod listing;
 mod manifests;
+mod page;
 mod reference;
 mod usage;
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use foldhash::fast::FixedState;
 use serde_json::Value;
 
 use super::listing::Inventory;
@@ -56,25 +57,39 @@ impl Usage {
     /// Account and repository have to agree where both sides tell them; the rest of the host is not compared, because a
     /// proxy may stand before the registry.
     pub fn of<'u>(&'u self, inventory: &Inventory) -> (Vec<Vec<&'u Reference>>, Vec<&'u Reference>) {
-        let mut uses = vec![Vec::new(); inventory.images.len()];
-        let mut unanswered = Vec::new();
-        let mut by_digest: HashMap<&str, usize> = HashMap::new();
-        let mut by_tag: HashMap<&str, Vec<usize>> = HashMap::new();
-        for (i, image) in inventory.images.iter().enumerate() {
-            by_digest.insert(&image.digest, i);
-            image.tags.iter().for_each(|tag| by_tag.entry(tag).or_default().push(i));
+        let references: Vec<&Reference> = self.references.iter().filter(|r| may_be_of(r, inventory)).collect();
+        let mut wanted: HashMap<(Kind, &str), Vec<&Reference>, FixedState> = HashMap::default();
+        for reference in &references {
+            wanted.entry(kind(&reference.target)).or_default().push(reference);
         }
-        for reference in self.references.iter().filter(|reference| may_be_of(reference, inventory)) {
-            let used: Vec<usize> = match &reference.target {
-                Target::Digest(digest) => by_digest.get(digest.as_str()).copied().into_iter().collect(),
-                Target::Tag(tag) => by_tag.get(tag.as_str()).cloned().unwrap_or_default(),
-            };
-            if used.is_empty() && reference.repository.is_some() && reference.repository == inventory.repository {
-                unanswered.push(reference);
-            }
-            used.into_iter().for_each(|image| uses[image].push(reference));
+        let mut answered: BTreeSet<&Reference> = BTreeSet::new();
+        let mut uses = Vec::with_capacity(inventory.images.len());
+        for image in &inventory.images {
+            let tags = image.tags.iter().map(|tag| (Kind::Tag, tag.as_str()));
+            let names = tags.chain([(Kind::Digest, image.digest.as_str())]).filter(|_| !wanted.is_empty());
+            let mut using: Vec<&Reference> = names.filter_map(|name| wanted.get(&name)).flatten().copied().collect();
+            using.sort_unstable();
+            answered.extend(&using);
+            uses.push(using);
         }
+        let of_this =
+            |reference: &&Reference| reference.repository.is_some() && reference.repository == inventory.repository;
+        let unanswered = references.into_iter().filter(|r| !answered.contains(r)).filter(of_this).collect();
         (uses, unanswered)
+    }
+}
+
+/// By what a reference names an image.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Kind {
+    Tag,
+    Digest,
+}
+
+fn kind(target: &Target) -> (Kind, &str) {
+    match target {
+        Target::Tag(tag) => (Kind::Tag, tag),
+        Target::Digest(digest) => (Kind::Digest, digest),
     }
 }
 

@@ -1,13 +1,12 @@
 //! What one run of a policy does to an inventory.
 
 use super::image::{Image, Storage};
-use super::kinship::{Kin, Kinship};
+use super::kinship::Kin;
 use super::policy::Policy;
 use super::rule::{Clock, StorageClass};
-use super::sight::Sight;
 use super::time::Time;
 use super::verdict::{Doubt, Outcome, Tie, Verdict};
-use super::wish::{Wish, wishes};
+use super::wish::{Wish, Wishes};
 
 /// What one run of the policy at that time does to each image, in the order of `images`.
 ///
@@ -19,12 +18,15 @@ use super::wish::{Wish, wishes};
 /// Digests have to be unique. Verdicts without a doubt suppose that tagged images belong to no image index but those
 /// that list them here.
 pub fn evaluate(policy: &Policy, images: &[Image], at: Time) -> Vec<Verdict> {
-    let kinship = Kinship::of(images);
-    let wishes = wishes(policy, images, &mut Sight::of(policy), &kinship);
+    verdicts(&Wishes::of(policy, images), at)
+}
+
+pub(super) fn verdicts(wishes: &Wishes<'_>, at: Time) -> Vec<Verdict> {
+    let Wishes { policy, images, kinship, .. } = wishes;
     let mut verdicts: Vec<Verdict> =
-        wishes.iter().zip(images).map(|(wish, image)| by_the_rules(*wish, image, policy, at)).collect();
+        wishes.of_each.iter().zip(*images).map(|(wish, image)| by_the_rules(*wish, image, policy, at)).collect();
     if kinship.unlisted_index {
-        verdicts.iter_mut().zip(images).for_each(|(verdict, image)| doubt_unless_tagged(verdict, image));
+        verdicts.iter_mut().zip(*images).for_each(|(verdict, image)| doubt_unless_tagged(verdict, image));
     }
     for (image, kin) in kinship.dependents() {
         verdicts[image] = match kin {

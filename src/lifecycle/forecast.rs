@@ -1,12 +1,14 @@
 //! When a policy will act on each image if nothing is pushed or pulled any more.
 
+use super::evaluate::verdicts;
 use super::image::Image;
-use super::kinship::{Kin, Kinship};
+use super::kinship::Kin;
 use super::policy::Policy;
 use super::rule::{Action, Clock, StorageClass};
 use super::sight::Sight;
 use super::time::Time;
-use super::wish::{Wish, wishes};
+use super::verdict::Verdict;
+use super::wish::{Wish, Wishes};
 
 /// The first second, not before `at`, at which the policy acts on each image; `None`: never. AWS follows within 24 hours.
 ///
@@ -14,9 +16,17 @@ use super::wish::{Wish, wishes};
 /// expiry if it is to expire itself, after its archiving if it is to be archived. Where a count wants it now, it is taken
 /// to want it then, though by that time younger images may have gone for other reasons.
 pub fn when(policy: &Policy, images: &[Image], at: Time) -> Vec<Option<Time>> {
-    let kinship = Kinship::of(images);
-    let mut sight = Sight::of(policy);
-    let wishes = wishes(policy, images, &mut sight, &kinship);
+    times(Wishes::of(policy, images), at)
+}
+
+/// [`evaluate`](super::evaluate) and [`when`] at once, for little more than one of them costs.
+pub fn foresee(policy: &Policy, images: &[Image], at: Time) -> (Vec<Verdict>, Vec<Option<Time>>) {
+    let wishes = Wishes::of(policy, images);
+    (verdicts(&wishes, at), times(wishes, at))
+}
+
+fn times(wishes: Wishes<'_>, at: Time) -> Vec<Option<Time>> {
+    let Wishes { policy, images, mut sight, kinship, of_each: wishes } = wishes;
     let mut fates: Vec<Fate> = wishes
         .iter()
         .zip(images)

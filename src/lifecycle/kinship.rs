@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
+
 use super::image::Image;
 
 /// The relations within one inventory. What hangs on something that is not in it is an ordinary image.
@@ -87,24 +89,52 @@ impl Kinship {
 
 /// Pairs of dependent and host, sorted by dependent, then by the host's digest; and which images some index lists.
 fn links(images: &[Image]) -> (Vec<(usize, usize)>, Vec<bool>) {
+    let named = Named::of(images);
     let mut links: Vec<(usize, usize)> = Vec::new();
     let mut listed = vec![false; images.len()];
-    if images.iter().all(|image| image.children.is_empty() && image.subject.is_none()) {
-        return (links, listed);
-    }
-    let by_digest: HashMap<&str, usize> =
-        images.iter().enumerate().map(|(i, image)| (image.digest.as_str(), i)).collect();
-    for (parent, image) in images.iter().enumerate() {
-        for &child in image.children.iter().filter_map(|digest| by_digest.get(digest.as_str())) {
+    for &(parent, name) in &named.children {
+        if let Some(child) = named.images[name] {
             links.push((child, parent));
             listed[child] = true;
         }
     }
-    for (referrer, image) in images.iter().enumerate().filter(|&(i, _)| !listed[i]) {
-        let subject = image.subject.as_deref().and_then(|digest| by_digest.get(digest));
-        links.extend(subject.map(|&subject| (referrer, subject)));
-    }
+    let referrers = named.subjects.iter().filter(|(referrer, _)| !listed[*referrer]);
+    links.extend(referrers.filter_map(|&(referrer, name)| Some((referrer, named.images[name]?))));
     links.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| images[a.1].digest.cmp(&images[b.1].digest)));
     links.dedup();
     (links, listed)
+}
+
+/// The digests that images name. Most images are named by none, so only these are kept, each once.
+struct Named {
+    /// The image that has the digest, if one does.
+    images: Vec<Option<usize>>,
+    /// Image indexes, each with a digest that it lists, by its number.
+    children: Vec<(usize, usize)>,
+    /// Images, each with the digest that it refers to.
+    subjects: Vec<(usize, usize)>,
+}
+
+impl Named {
+    fn of(images: &[Image]) -> Named {
+        let mut names: HashMap<&str, usize, FixedState> = HashMap::default();
+        let mut number = |digest| {
+            let next = names.len();
+            *names.entry(digest).or_insert(next)
+        };
+        let (mut children, mut subjects) = (Vec::new(), Vec::new());
+        for (i, image) in images.iter().enumerate() {
+            children.extend(image.children.iter().map(|digest| (i, number(digest))));
+            subjects.extend(image.subject.iter().map(|digest| (i, number(digest))));
+        }
+        let mut named = Named { images: vec![None; names.len()], children, subjects };
+        if !names.is_empty() {
+            for (i, image) in images.iter().enumerate() {
+                if let Some(&name) = names.get(image.digest.as_str()) {
+                    named.images[name] = Some(i);
+                }
+            }
+        }
+        named
+    }
 }

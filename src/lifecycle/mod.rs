@@ -1,13 +1,14 @@
 //! The ECR lifecycle language by itself: policies, their JSON, AWS's constraints, and what a policy does to images.
 //!
 //! A [`Policy`] is read with [`Policy::from_json`] (grammar) and judged with [`check`] (sense); [`evaluate`] says what one
-//! run of it does to an inventory, [`when`] what it will do if nothing is pushed or pulled any more.
+//! run of it does to an inventory, [`when`] what it will do if nothing is pushed or pulled any more, [`foresee`] both.
 //!
 //! Pages of the Amazon ECR User Guide: "Automate the cleanup of images by using lifecycle policies" (semantics),
 //! "Lifecycle policy properties" (grammar), "Examples of lifecycle policies".
 
 mod constraint;
 mod constraints;
+mod edge;
 mod evaluate;
 mod fault;
 mod forecast;
@@ -30,7 +31,7 @@ pub use constraint::{CONSTRAINTS, Constraint, Severity};
 pub use constraints::check;
 pub use evaluate::evaluate;
 pub use fault::Fault;
-pub use forecast::when;
+pub use forecast::{foresee, when};
 pub use image::{Image, Storage};
 pub use pattern::{Pattern, Prefix, TooManyWildcards};
 pub use policy::Policy;

@@ -112,8 +112,8 @@ impl<'a> Shape<'a> {
         let (middle, tail) = rest.rsplit_once('*').unwrap_or(("", rest));
         let Some(mut window) = after.strip_suffix(tail) else { return false };
         for piece in middle.split('*').filter(|piece| !piece.is_empty()) {
-            let Some(found) = window.find(piece) else { return false };
-            window = &window[found + piece.len()..];
+            let Some((_, after)) = window.split_once(piece) else { return false };
+            window = after;
         }
         true
     }

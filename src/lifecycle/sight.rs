@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
+
 use super::image::Image;
 use super::pattern::Shape;
 use super::policy::Policy;
-use super::rule::{Clock, StorageClass};
+use super::rule::StorageClass;
 use super::tags::Tags;
 use super::trie::Trie;
 
@@ -17,7 +19,7 @@ pub(super) struct Sight<'p> {
     shapes: Vec<Shape<'p>>,
     heads: Trie,
     groups: Vec<Group>,
-    known: HashMap<Vec<u64>, usize>,
+    known: HashMap<Vec<u64>, usize, FixedState>,
     signature: Vec<u64>,
 }
 
@@ -25,8 +27,8 @@ pub(super) struct Sight<'p> {
 pub(super) struct Group {
     /// The first of them by priority.
     pub(super) claimed_by: Option<usize>,
-    /// Those that keep a number of images, with that number.
-    pub(super) counted_by: Vec<(usize, u32)>,
+    /// All of them, by priority.
+    pub(super) seen_by: Vec<usize>,
 }
 
 const TAGGED: u64 = 1;
@@ -52,7 +54,7 @@ impl<'p> Sight<'p> {
             signature: vec![0; shapes.len().div_ceil(64) + 1],
             shapes,
             groups: Vec::new(),
-            known: HashMap::new(),
+            known: HashMap::default(),
         }
     }
 
@@ -67,6 +69,11 @@ impl<'p> Sight<'p> {
         self.groups[group].claimed_by
     }
 
+    /// How many groups there are so far.
+    pub(super) fn groups(&self) -> usize {
+        self.groups.len()
+    }
+
     pub(super) fn rules_of(&self, group: usize) -> &Group {
         &self.groups[group]
     }
@@ -76,16 +83,9 @@ impl<'p> Sight<'p> {
         if let Some(&group) = self.known.get(&self.signature) {
             return group;
         }
-        let seeing: Vec<usize> =
+        let seen_by: Vec<usize> =
             self.by_priority.iter().copied().filter(|&rule| self.sees(rule, class, tags.is_empty())).collect();
-        let count = |rule: usize| match self.policy.rules[rule].selection.clock {
-            Clock::CountMoreThan(keep) => Some((rule, keep.get())),
-            _ => None,
-        };
-        self.groups.push(Group {
-            claimed_by: seeing.first().copied(),
-            counted_by: seeing.iter().copied().filter_map(count).collect(),
-        });
+        self.groups.push(Group { claimed_by: seen_by.first().copied(), seen_by });
         self.known.insert(self.signature.clone(), self.groups.len() - 1);
         self.groups.len() - 1
     }

@@ -1,7 +1,6 @@
 //! What the rules alone want of each image, before image indexes and subjects have their say.
 
-use std::cmp::Reverse;
-
+use super::edge::{Edges, Seen};
 use super::image::Image;
 use super::kinship::Kinship;
 use super::policy::Policy;
@@ -23,96 +22,81 @@ pub(super) struct Wish {
     pub(super) doubt: Option<Doubt>,
 }
 
-/// The wish of each image's claiming rule, if a rule claims it.
-///
-/// A rule counts every image that it sees, also those that an earlier rule claims, but acts only on those that it claims:
-/// so one walk from the youngest image to the oldest, counting for all rules at once, decides about all images.
-pub(super) fn wishes(policy: &Policy, images: &[Image], sight: &mut Sight<'_>, kinship: &Kinship) -> Vec<Option<Wish>> {
-    let groups: Vec<usize> = images.iter().map(|image| sight.group_of(image)).collect();
-    let mut wishes = vec![None; images.len()];
-    let mut tallies = vec![Tally::default(); policy.rules.len()];
-    for image in youngest_first(images) {
-        let group = sight.rules_of(groups[image]);
-        for &(rule, keep) in &group.counted_by {
-            tallies[rule].count(keep, images[image].pushed_or_activated(), kinship.may_depend(image, images));
-        }
-        let dependent = kinship.is_dependent(image);
-        wishes[image] =
-            group.claimed_by.map(|rule| wish(rule, &policy.rules[rule], &images[image], &tallies[rule], dependent));
-    }
-    for (wish, image) in wishes.iter_mut().zip(images) {
-        if let Some(wish) = wish {
-            let tied = tallies[wish.rule].ties_at(image.pushed_or_activated());
-            wish.doubt = if tied { Some(Doubt::Tied) } else { wish.doubt };
-        }
-    }
-    wishes
+/// What a policy wants of the images of an inventory, and what that was worked out from.
+pub(super) struct Wishes<'i> {
+    pub(super) policy: &'i Policy,
+    pub(super) images: &'i [Image],
+    pub(super) sight: Sight<'i>,
+    pub(super) kinship: Kinship,
+    /// The wish of each image's claiming rule, if a rule claims it.
+    pub(super) of_each: Vec<Option<Wish>>,
 }
 
-/// Indexes of the images, last pushed first; of those pushed in the same second the smallest digest first, an order of
-/// ours: AWS documents none.
-fn youngest_first(images: &[Image]) -> impl Iterator<Item = usize> {
-    let mut order: Vec<(Reverse<Time>, usize)> =
-        images.iter().enumerate().map(|(i, image)| (Reverse(image.pushed_or_activated()), i)).collect();
-    order.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| images[a.1].digest.cmp(&images[b.1].digest)));
-    order.into_iter().map(|(_, i)| i)
+impl<'i> Wishes<'i> {
+    /// A rule counts every image that it sees, also those that an earlier rule claims, but acts only on those that it
+    /// claims.
+    pub(super) fn of(policy: &'i Policy, images: &'i [Image]) -> Wishes<'i> {
+        let kinship = Kinship::of(images);
+        let mut sight = Sight::of(policy);
+        let groups: Vec<usize> = images.iter().map(|image| sight.group_of(image)).collect();
+        let edges = edges(policy, images, &groups, &sight, &kinship);
+        let wish = |i: usize| {
+            let rule = sight.rules_of(groups[i]).claimed_by?;
+            let (clock, action) = (policy.rules[rule].selection.clock, policy.rules[rule].action);
+            Some(match &edges[rule] {
+                Some(edges) => {
+                    let (from, doubt) = by_count(edges, &seen(i, images, &kinship), images, &kinship);
+                    Wish { rule, action, from, doubt }
+                }
+                None => Wish { rule, action, from: by_age(clock, &images[i]), doubt: None },
+            })
+        };
+        let of_each = (0..images.len()).map(wish).collect();
+        Wishes { policy, images, sight, kinship, of_each }
+    }
 }
 
-/// `tally` has just counted the image.
-fn wish(index: usize, rule: &Rule, image: &Image, tally: &Tally, dependent: bool) -> Wish {
-    let (from, doubt) = match rule.selection.clock {
-        Clock::CountMoreThan(keep) => {
-            let surplus = tally.all.seen > keep.get();
-            let surely = tally.independent.seen > keep.get() && !dependent;
-            (surplus.then_some(Time::DISTANT_PAST), (surplus && !surely).then_some(Doubt::Counting))
-        }
-        Clock::SincePushed { days } => (Some(image.pushed_or_activated().first_older_than(days)), None),
-        Clock::SincePulled { days } => (Some(image.pulled_or_activated().first_older_than(days)), None),
-        Clock::SinceTransitioned { days } => {
-            (image.archived_at().map(|archived| archived.first_older_than(days)), None)
-        }
+/// Where the count of each rule that has one ends.
+fn edges(
+    policy: &Policy,
+    images: &[Image],
+    groups: &[usize],
+    sight: &Sight<'_>,
+    kinship: &Kinship,
+) -> Vec<Option<Edges>> {
+    let mut members: Vec<Vec<Seen>> = vec![Vec::new(); sight.groups()];
+    for (i, &group) in groups.iter().enumerate() {
+        members[group].push(seen(i, images, kinship));
+    }
+    let edges = policy.rules.iter().enumerate().map(|(rule, Rule { selection, .. })| {
+        let Clock::CountMoreThan(keep) = selection.clock else { return None };
+        let counted = (0..members.len()).filter(|&group| sight.rules_of(group).seen_by.contains(&rule));
+        let counted: Vec<Seen> = counted.flat_map(|group| members[group].iter().copied()).collect();
+        Some(Edges::of(counted, keep.get() as usize, images))
+    });
+    edges.collect()
+}
+
+fn seen(image: usize, images: &[Image], kinship: &Kinship) -> Seen {
+    Seen { image, pushed: images[image].pushed_or_activated(), depends: kinship.may_depend(image, images) }
+}
+
+fn by_count(edges: &Edges, image: &Seen, images: &[Image], kinship: &Kinship) -> (Option<Time>, Option<Doubt>) {
+    let over = edges.is_over(image, images);
+    let surely = edges.is_surely_over(image, images) && !kinship.is_dependent(image.image);
+    let doubt = match edges.ties(image) {
+        true => Some(Doubt::Tied),
+        false => (over && !surely).then_some(Doubt::Counting),
     };
-    Wish { rule: index, action: rule.action, from, doubt }
+    (over.then_some(Time::DISTANT_PAST), doubt)
 }
 
-/// How many images a count rule has seen, in both readings of AWS's documentation: it does not say whether the manifests
-/// that an image index lists, and referrers, are counted.
-#[derive(Clone, Copy, Default)]
-struct Tally {
-    all: Count,
-    independent: Count,
-}
-
-#[derive(Clone, Copy, Default)]
-struct Count {
-    seen: u32,
-    /// When the last image that is kept was pushed.
-    edge: Option<Time>,
-    /// The same, if the first that is not kept was pushed in the same second.
-    tied: Option<Time>,
-}
-
-impl Tally {
-    fn count(&mut self, keep: u32, pushed: Time, dependent: bool) {
-        self.all.count(keep, pushed);
-        if !dependent {
-            self.independent.count(keep, pushed);
-        }
-    }
-
-    fn ties_at(&self, time: Time) -> bool {
-        self.all.tied == Some(time) || self.independent.tied == Some(time)
-    }
-}
-
-impl Count {
-    fn count(&mut self, keep: u32, time: Time) {
-        self.seen += 1;
-        if self.seen == keep {
-            self.edge = Some(time);
-        }
-        if self.seen - 1 == keep && self.edge == Some(time) {
-            self.tied = Some(time);
-        }
+/// From when on the image is older than a rule's days.
+fn by_age(clock: Clock, image: &Image) -> Option<Time> {
+    match clock {
+        Clock::SincePushed { days } => Some(image.pushed_or_activated().first_older_than(days)),
+        Clock::SincePulled { days } => Some(image.pulled_or_activated().first_older_than(days)),
+        Clock::SinceTransitioned { days } => image.archived_at().map(|archived| archived.first_older_than(days)),
+        Clock::CountMoreThan(_) => None,
     }
 }

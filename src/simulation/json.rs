@@ -1,6 +1,8 @@
 //! Simulations for programs: JSON, whose keys stay and mean the same as long as `format_version` does.
 
-use serde::Serialize;
+use std::io::{self, Write};
+
+use serde::{Serialize, Serializer};
 
 use super::comparison::{Change, Comparison};
 use super::run::Simulation;
@@ -14,7 +16,7 @@ struct Document<'a> {
 #[derive(Serialize)]
 struct Repository<'a> {
     name: &'a str,
-    verdicts: Vec<Verdict<'a>>,
+    verdicts: Verdicts<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     against: Option<Against<'a>>,
 }
@@ -37,28 +39,37 @@ struct Verdict<'a> {
     reason: String,
 }
 
-/// The verdicts, repositories and images in the order of the input, with a line end.
+/// One verdict an image, made when it is written: there may be a million.
+struct Verdicts<'a>(&'a Simulation<'a>);
+
+impl Serialize for Verdicts<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.images.iter().zip(&self.0.fates).map(|(image, fate)| Verdict {
+            digest: &image.digest,
+            tags: &image.tags,
+            action: fate.action(),
+            rule: fate.rule,
+            certain: fate.doubt.is_none(),
+            reason: fate.doubt.iter().fold(fate.reason.clone(), |reason, doubt| format!("{reason}; {doubt}")),
+        }))
+    }
+}
+
+/// Writes the verdicts, repositories and images in the order of the input, with a line end.
 /// A comparison adds a key of its own.
-pub fn json(simulations: &[(Simulation<'_>, Option<Comparison>)]) -> String {
+///
+/// # Errors
+/// Those of `out`.
+pub fn json(simulations: &[(Simulation<'_>, Option<Comparison>)], mut out: impl Write) -> io::Result<()> {
     let repositories = simulations.iter().map(|(simulation, comparison)| Repository {
         name: &simulation.name,
-        verdicts: simulation
-            .images
-            .iter()
-            .zip(&simulation.fates)
-            .map(|(image, fate)| Verdict {
-                digest: &image.digest,
-                tags: &image.tags,
-                action: fate.action(),
-                rule: fate.rule,
-                certain: fate.doubt.is_none(),
-                reason: fate.doubt.iter().fold(fate.reason.clone(), |reason, doubt| format!("{reason}; {doubt}")),
-            })
-            .collect(),
+        verdicts: Verdicts(simulation),
         against: comparison.as_ref().map(against),
     });
     let document = Document { format_version: 1, repositories: repositories.collect() };
-    serde_json::to_string_pretty(&document).expect("strings, numbers and lists can be written") + "\n"
+    serde_json::to_writer_pretty(&mut out, &document)?;
+    out.write_all(b"\n")?;
+    out.flush()
 }
 
 fn against(comparison: &Comparison) -> Against<'_> {

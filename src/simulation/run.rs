@@ -2,7 +2,7 @@
 
 use super::fate::Fate;
 use crate::inventory::{Inventory, Usage};
-use crate::lifecycle::{Clock, Doubt, Image, Outcome, Policy, StorageClass, Tie, Time, Verdict, evaluate, when};
+use crate::lifecycle::{Clock, Doubt, Image, Outcome, Policy, StorageClass, Tie, Time, Verdict, foresee};
 
 /// What a policy would do to the images of a repository.
 #[derive(Clone, Debug)]
@@ -37,11 +37,12 @@ impl Simulation<'_> {
 /// Runs a policy over an inventory.
 pub fn simulate<'i>(policy: &Policy, inventory: &'i Inventory, usage: &Usage, at: Time) -> Simulation<'i> {
     let images = inventory.images.as_slice();
+    let (verdicts, times) = foresee(policy, images, at);
     let judge = Judge {
         policy,
         images,
-        verdicts: evaluate(policy, images, at),
-        times: when(policy, images, at),
+        verdicts,
+        times,
         complete: inventory.complete,
         typeless: images.iter().any(|image| image.media_type.is_none() && image.children.is_empty()),
     };

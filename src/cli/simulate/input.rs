@@ -1,5 +1,6 @@
 //! The files that `ecrgen simulate` reads.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
@@ -36,7 +37,11 @@ pub(super) fn policy(file: &Path) -> anyhow::Result<Policy> {
 /// The listing, with what the manifests add.
 pub(super) fn inventories(images: &Path, manifests: Option<&Path>, at: Time) -> anyhow::Result<Vec<Inventory>> {
     let manifests = manifests.map(self::manifests).transpose()?.unwrap_or_default();
-    read(&text_of(images)?, &manifests, at).map_err(|faults| refused(images, &faults))
+    let inventories = match images.to_str() {
+        Some("-") => read(std::io::stdin().lock(), &manifests, at),
+        _ => read(File::open(images).with_context(|| format!("cannot read {}", images.display()))?, &manifests, at),
+    };
+    inventories.map_err(|faults| refused(images, &faults))
 }
 
 /// What is in use.

@@ -4,6 +4,7 @@ mod expectations;
 mod input;
 mod policies;
 
+use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -133,16 +134,15 @@ fn over_listing(
         bail!("{} lists no image of the repository asked for", images.display());
     }
     let lost = results.iter().any(|(simulation, ..)| simulation.lost_in_use().next().is_some());
-    show(args, results);
+    show(args, results)?;
     Ok(if lost { Status::No } else { Status::Good })
 }
 
-fn show(args: &Args, results: Vec<(Simulation<'_>, Option<Comparison>, Prices)>) {
+fn show(args: &Args, results: Vec<(Simulation<'_>, Option<Comparison>, Prices)>) -> anyhow::Result<()> {
     let charset = super::style().charset;
     if let Format::Json = args.format {
         let results: Vec<_> = results.into_iter().map(|(simulation, comparison, _)| (simulation, comparison)).collect();
-        anstream::print!("{}", simulation::json(&results));
-        return;
+        return simulation::json(&results, stdout()).context("cannot write the verdicts");
     }
     for (i, (simulation, comparison, prices)) in results.iter().enumerate() {
         if i > 0 {
@@ -153,6 +153,12 @@ fn show(args: &Args, results: Vec<(Simulation<'_>, Option<Comparison>, Prices)>)
             anstream::println!("\nCompared with {}, this policy {}.", charset.disarm(other), comparison.sentence());
         }
     }
+    Ok(())
+}
+
+/// Standard output for much text that has no colours.
+fn stdout() -> impl Write {
+    BufWriter::new(std::io::stdout().lock())
 }
 
 fn over_schedule(args: &Args, policies: &Policies, other: Option<&Policies>, at: Time) -> anyhow::Result<Status> {
@@ -163,7 +169,8 @@ fn over_schedule(args: &Args, policies: &Policies, other: Option<&Policies>, at:
             .with_context(|| format!("cannot write {}", file.display()))?;
     }
     if let Format::Json = args.format {
-        anstream::print!("{}", simulation::json(&[(history.outcome(&choice.name, &choice.policy), None)]));
+        let outcome = history.outcome(&choice.name, &choice.policy);
+        simulation::json(&[(outcome, None)], stdout()).context("cannot write the verdicts")?;
         return Ok(Status::Good);
     }
     let charset = super::style().charset;

@@ -6,7 +6,7 @@ use ecrgen::lifecycle::{Storage, Time};
 const AT: Time = Time(1_795_257_000); // 2026-11-21T10:30:00Z
 
 fn listing(text: &str) -> Result<Vec<Inventory>, Vec<String>> {
-    read(text, &Manifests::default(), AT)
+    read(text.as_bytes(), &Manifests::default(), AT)
 }
 
 fn one(details: &str) -> Inventory {
@@ -139,6 +139,38 @@ fn bad_listings_are_refused_with_all_their_faults() {
     ] {
         assert!(faults.contains(fault), "{fault}: {faults}");
     }
+}
+
+#[test]
+fn a_listing_that_stops_with_an_error_is_not_taken_for_a_short_one() {
+    struct Broken;
+    impl std::io::Read for Broken {
+        fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+            Err(std::io::Error::other("the network is gone"))
+        }
+    }
+    let good = format!(r#"{{ "imageDetails": [{}] }}"#, detail('a', ""));
+    for before in ["", &good[..good.len() - 20], &good] {
+        let listing = std::io::Read::chain(before.as_bytes(), Broken);
+        let faults = read(listing, &Manifests::default(), AT).unwrap_err().join("\n");
+        assert!(faults.contains("cannot be read") && faults.contains("the network is gone"), "{faults}");
+    }
+}
+
+#[test]
+fn a_byte_order_mark_and_blank_lines_before_a_listing_are_passed_over() {
+    let text = format!("\u{feff}\r\n {{ \"imageDetails\": [{}] }}\n\n", detail('a', ""));
+    assert_eq!(listing(&text).expect("is good")[0].images.len(), 1);
+}
+
+#[test]
+fn a_listing_given_twice_is_counted_once() {
+    let page =
+        format!(r#"{{ "imageDetails": [{}, {}] }}"#, detail('a', r#", "imageTags": ["x", "x"]"#), detail('b', ""));
+    let inventory = listing(&format!("{page}{page}")).expect("is good").remove(0);
+    assert_eq!(inventory.images, listing(&page).expect("is good")[0].images);
+    assert_eq!(inventory.remarks.len(), 1, "{:?}", inventory.remarks);
+    assert!(inventory.remarks[0].starts_with("2 images listed twice"), "{:?}", inventory.remarks);
 }
 
 #[test]

@@ -10,7 +10,7 @@ fn children_of(manifests: &Manifests, digest: &str) -> Vec<String> {
     let text = format!(
         r#"{{ "imageDetails": [{{ "imageDigest": "{digest}", "imagePushedAt": 5, "imageSizeInBytes": 1 }}] }}"#
     );
-    read(&text, manifests, Time(10)).expect("is good").remove(0).images.remove(0).children
+    read(text.as_bytes(), manifests, Time(10)).expect("is good").remove(0).images.remove(0).children
 }
 
 #[test]
@@ -40,7 +40,7 @@ fn a_subject_is_read_where_the_listing_lacks_it() {
     let hex = "ab".repeat(32);
     manifests.add(&hex, r#"{ "config": {}, "subject": { "digest": "sha256:ss" } }"#).expect("is good");
     let text = format!(r#"[{{ "imageDigest": "sha256:{hex}", "imagePushedAt": 5 }}]"#);
-    let image = read(&text, &manifests, Time(10)).expect("is good").remove(0).images.remove(0);
+    let image = read(text.as_bytes(), &manifests, Time(10)).expect("is good").remove(0).images.remove(0);
     assert_eq!(image.subject.as_deref(), Some("sha256:ss"));
 }
 

@@ -11,7 +11,7 @@ fn inventory() -> Inventory {
         )
     };
     let text = format!("[{}, {}, {}]", of("aa", r#"["v1", "latest"]"#), of("bb", r#"["v2"]"#), of("cc", "[]"));
-    read(&text, &Manifests::default(), Time(10)).expect("is good").remove(0)
+    read(text.as_bytes(), &Manifests::default(), Time(10)).expect("is good").remove(0)
 }
 
 /// Digits of the images in use, and the references without an image.

@@ -1,0 +1,92 @@
+//! One image as `aws ecr describe-images` prints it (API reference, `ImageDetail`).
+
+use std::fmt;
+
+use serde::de::{Error, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use super::clock::{from_epoch, parse_time};
+use crate::lifecycle::{Storage, Time};
+
+/// The keys that are read; AWS adds others at any time.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Detail {
+    pub(super) registry_id: Option<String>,
+    pub(super) repository_name: Option<String>,
+    pub(super) image_digest: Option<String>,
+    #[serde(default)]
+    pub(super) image_tags: Vec<String>,
+    pub(super) image_size_in_bytes: Option<u64>,
+    pub(super) image_pushed_at: Option<Stamp>,
+    pub(super) image_manifest_media_type: Option<String>,
+    pub(super) last_recorded_pull_time: Option<Stamp>,
+    pub(super) subject_manifest_digest: Option<String>,
+    image_status: Option<String>,
+    last_archived_at: Option<Stamp>,
+    last_activated_at: Option<Stamp>,
+}
+
+/// A time, or what is wrong with it: the AWS command line prints seconds or ISO 8601, as `cli_timestamp_format` says.
+pub(super) struct Stamp(Result<Time, String>);
+
+impl Stamp {
+    /// The time in a key, if it is there.
+    pub(super) fn read(stamp: Option<Stamp>, key: &str) -> Result<Option<Time>, String> {
+        stamp.map(|stamp| stamp.0.map_err(|why| format!("has an {key} that {why}"))).transpose()
+    }
+}
+
+impl<'de> Deserialize<'de> for Stamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Seen;
+        impl Visitor<'_> for Seen {
+            type Value = Stamp;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a time, as seconds or as text")
+            }
+
+            fn visit_f64<E: Error>(self, seconds: f64) -> Result<Stamp, E> {
+                Ok(Stamp(from_epoch(seconds).map_err(str::to_owned)))
+            }
+
+            fn visit_u64<E: Error>(self, seconds: u64) -> Result<Stamp, E> {
+                self.visit_f64(seconds as f64)
+            }
+
+            fn visit_i64<E: Error>(self, seconds: i64) -> Result<Stamp, E> {
+                self.visit_f64(seconds as f64)
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<Stamp, E> {
+                Ok(Stamp(parse_time(text).map_err(|why| format!("{why}: `{text}`"))))
+            }
+        }
+        deserializer.deserialize_any(Seen)
+    }
+}
+
+/// Where an image is, as `imageStatus` says.
+pub(super) enum Place {
+    /// In a storage class.
+    In(Storage),
+    /// On the way back from the archive.
+    Activating,
+}
+
+impl Detail {
+    /// Where the image is, and since when.
+    pub(super) fn place(&mut self) -> Result<Place, String> {
+        let archived_at = Stamp::read(self.last_archived_at.take(), "lastArchivedAt")?;
+        let activated_at = Stamp::read(self.last_activated_at.take(), "lastActivatedAt")?;
+        match self.image_status.as_deref() {
+            None | Some("ACTIVE") => Ok(Place::In(Storage::Standard { activated_at })),
+            Some("ACTIVATING") => Ok(Place::Activating),
+            Some("ARCHIVED") => archived_at
+                .map(|archived_at| Place::In(Storage::Archive { archived_at }))
+                .ok_or_else(|| "is ARCHIVED and has no lastArchivedAt: its time in the archive is unknown".into()),
+            Some(other) => Err(format!("has the imageStatus `{other}`, not ACTIVE, ARCHIVED or ACTIVATING")),
+        }
+    }
+}
