@@ -4,9 +4,8 @@ mod free_text;
 mod golden;
 mod piksel;
 mod piksel_roles;
-mod reader;
-mod retention;
 pub mod reader;
+mod retention;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -14,6 +14,7 @@ mod format;
 mod guests;
 mod left_out;
 mod life;
+mod lifecycle_policies;
 mod moto;
 mod pairs;
 mod parliament;
