@@ -81,14 +81,12 @@ pub fn any_key(platform: &Platform) -> Text {
     regional(platform, "kms", "key/*")
 }
 
-/// The account's keys that encrypt repositories.
+/// The account's keys that encrypt repositories; any key for one whose ARN only the root module knows.
 pub fn keys(platform: &Platform) -> BTreeSet<Text> {
     let keys = platform.repositories.iter().filter_map(|repository| match &repository.encryption.value {
         Encryption::KmsKey(Given::Literal(key)) if key.as_str().contains(":key/") => Some(Text::from(key.as_str())),
-        Encryption::KmsKey(Given::Literal(alias)) => Some(Thing::KmsAlias(alias.as_str().to_owned()).arn()),
-        Encryption::KmsKey(Given::Variable(variable)) => Some(Thing::Variable(variable.name.as_str().to_owned()).arn()),
-        Encryption::KmsKey(Given::Reference(reference)) => Some(Thing::Reference(reference.as_str().to_owned()).arn()),
-        Encryption::Aes256 | Encryption::Kms | Encryption::KmsDsse | Encryption::KmsCreate => None,
+        Encryption::KmsKey(_) | Encryption::KmsCreate => Some(any_key(platform)),
+        Encryption::Aes256 | Encryption::Kms | Encryption::KmsDsse => None,
     });
     keys.collect()
 }

@@ -21,7 +21,6 @@ pub fn bindings(platform: &Platform) -> Bindings {
         bindings = bindings.arn(name, arn("ecr", &platform.region, &format!("repository/{}", repository.name)));
     }
     let unknown = [
-        (arns::keys(platform).into_iter().collect(), arn("kms", &platform.region, &format!("key/{}", "0".repeat(36)))),
         (arns::other_roles(platform), "x".repeat(64)),
         (boundary::arn(platform).into_iter().collect(), arn("iam", "", &format!("policy/{}", "x".repeat(128)))),
     ];

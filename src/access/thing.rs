@@ -15,8 +15,6 @@ pub enum Thing {
     Reference(String),
     /// An IAM OIDC provider, by its name in the spec.
     OidcProvider(String),
-    /// A KMS key, by alias.
-    KmsAlias(String),
 }
 
 impl Thing {
@@ -33,7 +31,6 @@ impl Thing {
             Thing::RoleOfVariable(name) => format!("role_of_variable {name}"),
             Thing::Reference(text) => format!("reference {text}"),
             Thing::OidcProvider(name) => format!("oidc_provider {name}"),
-            Thing::KmsAlias(alias) => format!("kms_alias {alias}"),
         }
     }
 
@@ -47,7 +44,6 @@ impl Thing {
             "role_of_variable" => Some(Thing::RoleOfVariable(name)),
             "reference" => Some(Thing::Reference(name)),
             "oidc_provider" => Some(Thing::OidcProvider(name)),
-            "kms_alias" => Some(Thing::KmsAlias(name)),
             _ => None,
         }
     }

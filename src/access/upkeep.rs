@@ -265,7 +265,6 @@ pub fn policy(platform: &Platform, phase: Phase, types: &BTreeSet<String>) -> Do
         granted.filter_map(|(scope, actions)| statement(platform, scope, actions)).collect();
     if phase == Phase::Apply {
         statements.extend(key_grants(platform));
-        statements.extend(new_key_grants(platform));
         if types.iter().any(|kind| kind.starts_with("aws_iam_")) {
             statements.extend(denials(platform));
         }
@@ -350,16 +349,11 @@ fn arns(platform: &Platform, scope: Scope) -> Vec<Text> {
 }
 
 /// ECR makes two grants on a key of the account as the principal that creates the repository (ECR user
-/// guide, "Encryption at rest"). AWS's own key lets it; a key of the account has to be named here.
+/// guide, "Encryption at rest"). AWS's own key lets it; a key of the account has to be named here, or where only the
+/// root module knows its ARN any key, and either by way of ECR only.
 fn key_grants(platform: &Platform) -> Option<Statement> {
     let keys = arns::keys(platform);
-    let actions = ["kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant"].map(action);
-    (!keys.is_empty()).then(|| Statement::allow(actions).sid(sid("Keys")).on(keys))
-}
-
-/// The same for a key that is made here, whose id nobody knows yet: by way of ECR only.
-fn new_key_grants(platform: &Platform) -> Option<Statement> {
-    platform.encryption_key.as_ref()?;
-    let grants = Statement::allow(encryption_key::USE.map(action)).sid(sid("NewKey")).on([arns::any_key(platform)]);
-    Some(grants.when(Operator::STRING_LIKE, "kms:ViaService", [encryption_key::via_ecr(platform)]))
+    let grants = Statement::allow(encryption_key::USE.map(action)).sid(sid("Keys")).on(keys.clone());
+    let grants = grants.when(Operator::STRING_LIKE, "kms:ViaService", [encryption_key::via_ecr(platform)]);
+    (!keys.is_empty()).then_some(grants)
 }

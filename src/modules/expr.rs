@@ -161,7 +161,6 @@ impl Writer<'_> {
                 };
                 Traversal::new(kind).attr(Name::from(Label::of(name).as_str().to_owned())).attr("arn").into()
             }
-            Thing::KmsAlias(alias) => kms_alias(alias).attr("target_key_arn").into(),
         }
     }
 }

@@ -5,10 +5,13 @@
 use serde_json::{Value, json};
 
 use super::account::{Account, meaning};
+use super::bootstrap;
 use super::life::Applied;
-use super::rendering::{Files, render};
+use super::rendering::{Files, modules, render};
+use super::valid::validate;
 use super::workspace::{Asked, permissions_suffice_but_for};
 use crate::harness::Case;
+use crate::terraform::binary::Terraform;
 
 const SPEC: &str = "
 platform: piksel
@@ -53,6 +56,38 @@ fn guests_a_key_and_a_registry_live_and_go() {
         assert!(asked.apply.contains(action), "{action} in {:?}", asked.apply);
     }
     permissions_suffice_but_for(&account, &asked, &["kms:ScheduleKeyDeletion"]);
+}
+
+/// The module that makes the workspace's roles knows nothing that only the root module knows.
+#[test]
+fn roles_and_repositories_are_valid_whatever_the_key() {
+    let Some(terraform) = Terraform::find_with_provider("hashicorp/aws", "5.100.0") else { return };
+    let keys = [
+        "create",
+        "alias/registry",
+        "\"arn:aws:kms:eu-central-1:123456789012:key/0a-1\"",
+        "\"arn:aws:kms:eu-central-1:123456789012:alias/registry\"",
+        "{ variable: key }",
+        "{ variable: key, default: \"arn:aws:kms:eu-central-1:123456789012:key/0a-1\" }",
+    ];
+    for key in keys {
+        let spec = |workspace: &str| {
+            let text = format!(
+                "platform: shop\nenvironment: shared\nregion: eu-central-1\n\
+                 terraform: {{ providers: {{ aws: \"~> 5.100\" }} }}\n\
+                 repositories: {{ cart: {{ encryption: {{ kms: {key} }} }} }}\n{workspace}"
+            );
+            render(&Case::new().file("spec.yaml", text), "spec.yaml")
+        };
+        let roles = bootstrap::aws_parts(&spec("workspace: { organization: shop-inc }\n"));
+        let roles = &roles["shared/ecr-workspace"];
+        for module in [roles, &modules(&spec(""))["shared/ecr"]] {
+            let (is_valid, said) = validate(&terraform, module);
+            assert!(is_valid, "{key}: {said}");
+        }
+        let apply = &roles["role_apply.tf"];
+        assert!(apply.contains("kms:CreateGrant") && apply.contains("kms:ViaService"), "{key}: {apply}");
+    }
 }
 
 fn is_there(account: &Account) {

@@ -28,7 +28,8 @@ fn a_module_with_an_unknown_reference_is_not() {
     assert!(!is_valid && said.contains("undeclared local value"), "{said}");
 }
 
-fn validate(terraform: &Terraform, files: &Files) -> (bool, String) {
+/// Whether Terraform takes a module without a warning, and what it said.
+pub fn validate(terraform: &Terraform, files: &Files) -> (bool, String) {
     let module = Case::new();
     for (path, text) in files {
         module.write(path, text);
