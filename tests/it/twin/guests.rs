@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::account::{Account, meaning};
 use super::bootstrap;
 use super::life::Applied;
+use super::parliament;
 use super::rendering::{Files, modules, render};
 use super::valid::validate;
 use super::workspace::{Asked, permissions_suffice_but_for};
@@ -49,6 +50,7 @@ fn guests_a_key_and_a_registry_live_and_go() {
     let asked_by_plan = applied.settles();
     let account = applied.account();
     is_there(&account);
+    parliament::finds_nothing(&applied.moto);
     // Terraform gets no further than what depends on the key.
     applied.protects(&["aws_ecr_repository.cart", "aws_ecr_repository.search"]);
     let asked = Asked { plan: asked_by_plan, apply: applied.asked.clone(), destroy: applied.goes_without_a_trace() };
