@@ -273,8 +273,12 @@ impl Naming<'_> {
             }
             None => return Ok(()),
         };
-        Err(Diagnostic::error("bad-iam-name", span, message)
-            .help(format!("names come from `names.{what}`; shorten it there")))
+        let help = match bad {
+            Some('/') => "the path of roles and policies is written under `iam.path`".to_owned(),
+            Some(_) => format!("names come from `names.{what}`; leave it out there"),
+            None => format!("names come from `names.{what}`; shorten it there"),
+        };
+        Err(Diagnostic::error("bad-iam-name", span, message).help(help))
     }
 }
 

@@ -35,8 +35,7 @@ const LONGEST_PATH: usize = 512;
 const BOOTSTRAP: &str = "/hcp-terraform";
 
 impl Iam {
-    /// The path of what the bootstrap module makes: never inside [`Iam::path`] unless that is `/`, so that no run can
-    /// change its own rights.
+    /// The path of what the bootstrap module makes: never inside [`Iam::path`], so that no run can change its own rights.
     pub fn bootstrap_path(&self) -> String {
         format!("{BOOTSTRAP}{}", self.path)
     }
@@ -93,12 +92,16 @@ fn fits(path: String, has_workspace: bool, span: Span) -> Result<String, Diagnos
         };
         return Err(fault(message).help(help));
     }
+    let own = "use a path that nothing else has, such as `/{platform}/{environment}/`";
     if has_workspace && path == "/" {
         let message =
-            "the workspace's apply role can change every role below this path, and `/` is that of the whole account";
-        return Err(
-            fault(message.to_owned()).help("use a path that nothing else has, such as `/{platform}/{environment}/`")
-        );
+            "the workspace's apply role can change every role below this path, and `/` is that of the account";
+        return Err(fault(message.to_owned()).help(own));
+    }
+    if has_workspace && path.starts_with(&format!("{BOOTSTRAP}/")) {
+        let message = "the workspace's apply role can change every role below this path, and the roles of other \
+                       workspaces' runs lie there";
+        return Err(fault(message.to_owned()).help(own));
     }
     Ok(path)
 }

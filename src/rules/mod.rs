@@ -20,6 +20,7 @@ mod organization_wide_trust;
 mod plan_can_write;
 mod policy_too_large;
 mod refused_verb;
+mod role_called_github_actions;
 mod shadowed_retention_rule;
 mod shared_retention_count;
 mod unbound_service;
@@ -76,6 +77,7 @@ pub const RULES: &[&Rule] = &[
     &plan_can_write::RULE,
     &policy_too_large::RULE,
     &refused_verb::RULE,
+    &role_called_github_actions::RULE,
     &shadowed_retention_rule::RULE,
     &shared_retention_count::RULE,
     &unbound_service::RULE,

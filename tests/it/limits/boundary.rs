@@ -166,16 +166,6 @@ fn nor_with_a_boundary_that_is_there() {
     }
 }
 
-/// Even if both paths were one, or one in the other.
-#[test]
-fn nor_where_its_own_role_lies_on_the_path() {
-    let rest = format!("{SPEC}{WORKSPACE}iam: {{ path: /hcp-terraform/ }}\n");
-    let apply = policy(&bootstrap(&rest), "apply");
-    let own = iam("role/hcp-terraform/hcp-terraform/shop-shared-ecr-hcp-apply");
-    let decision = decision(&apply, "iam:UpdateAssumeRolePolicy", &own, &[]);
-    assert!(matches!(decision, Decision::ExplicitlyDenied { .. }), "{decision:?}");
-}
-
 #[test]
 fn a_boundary_takes_nothing_from_what_entries_can_do() {
     let rest = format!("{SPEC}{WORKSPACE}");

@@ -43,8 +43,12 @@ fn a_path_is_as_long_as_iam_takes() {
 }
 
 #[test]
-fn an_apply_role_is_not_confined_to_the_whole_account() {
-    assert_eq!(codes(&format!("{DEVELOPERS}{WORKSPACE}iam: {{ path: / }}\n")), ["bad-iam-path"]);
+fn an_apply_role_is_confined_to_what_is_its_own() {
+    let path = |path: &str| codes(&format!("{DEVELOPERS}{WORKSPACE}iam: {{ path: {path} }}\n"));
+    assert_eq!(path("/"), ["bad-iam-path"]);
+    assert_eq!(path("/hcp-terraform/"), ["bad-iam-path"], "where the roles of runs lie");
+    assert_eq!(path("/hcp-terraform/mill/shared/"), ["bad-iam-path"], "those of another workspace too");
+    assert_eq!(path("/hcp-terraforms/"), [""; 0]);
 }
 
 #[test]
@@ -73,4 +77,20 @@ fn a_roles_name_has_no_path() {
     let [(code, message), ..] = found.as_slice() else { panic!("{found:?}") };
     assert_eq!(code, "bad-iam-name");
     assert_eq!(message, "`shop/developers` cannot name a role: IAM does not take `/` in it");
+}
+
+/// The template's name, a hyphen, namespace and name of the service account: that of each has to fit.
+#[test]
+fn a_service_accounts_role_has_its_name_too() {
+    let spec = |role: usize| {
+        format!(
+            "repositories: {{ web: {{}} }}\nnames: {{ role: {}, policy: \"{{access}}\" }}\naccess:\n  \
+             nodes: {{ can: [pull], repositories: all, node_roles: [node] }}\n  \
+             pods: {{ can: [pull], repositories: all, irsa: {{ cluster: main, service_accounts: [shop/cart] }} }}\n",
+            "r".repeat(role)
+        )
+    };
+    assert_eq!(codes(&spec(53)), [""; 0], "53 and the ten of `-shop-cart`");
+    assert_eq!(codes(&spec(54)), [""; 0]);
+    assert_eq!(codes(&spec(55)), ["bad-iam-name"]);
 }
