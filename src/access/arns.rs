@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::thing::Thing;
 use crate::iam::{Symbol, Text};
-use crate::platform::{Platform, Principal};
-use crate::spec::access::Pods;
+use crate::platform::{Access, Platform, Principal};
+use crate::spec::access::{PermissionSet, Pods};
 use crate::spec::given::Given;
 use crate::spec::repository::Encryption;
 
@@ -74,6 +74,23 @@ pub fn pod_clusters(platform: &Platform) -> BTreeSet<&str> {
 
 fn known_name(pods: &Pods) -> &str {
     if let Given::Literal(name) = &pods.cluster { name.as_str() } else { "*" }
+}
+
+/// Instances of IAM Identity Center, their permission sets, and the accounts that these go to.
+pub fn permission_sets(platform: &Platform) -> Vec<Text> {
+    let ids: BTreeSet<&str> = platform.access.iter().filter_map(identity_center).collect();
+    let of = ids.into_iter().flat_map(|id| [format!("instance/{id}"), format!("permissionSet/{id}/*")]);
+    let arn = |resource: String| Text::from("arn:").symbol(Symbol::Partition).literal(&format!(":sso:::{resource}"));
+    of.chain(["account/*".to_owned()]).map(arn).collect()
+}
+
+/// The id of the instance that an entry's permission set lies in; any where only the apply knows it.
+fn identity_center(access: &Access) -> Option<&str> {
+    match &access.principal {
+        Principal::PermissionSet(PermissionSet { instance: Given::Literal(arn), .. }, _) => Some(arn.id()),
+        Principal::PermissionSet(..) => Some("*"),
+        _ => None,
+    }
 }
 
 /// Any key of the account: the id of one that is made here is not known yet.

@@ -107,6 +107,8 @@ fn grant<'p>(platform: &'p Platform, access: &'p Access, bindings: &Bindings) ->
             (vec![trusted(role, assumed_by::trust(principals), who, access.span)], &[])
         }
         Principal::NodeRoles(roles) | Principal::Roles(roles) => (Vec::new(), roles),
+        // Whoever is given the set gets the policy by a role that IAM Identity Center makes.
+        Principal::PermissionSet(..) => (Vec::new(), &[]),
         Principal::Accounts(_) | Principal::Lambda(_) => return None,
     };
     let policy = permission::policy(access);

@@ -53,6 +53,8 @@ enum Scope {
     AnyKey,
     /// The alias of the key made here. KMS asks for the right to the key as well.
     KeyAlias,
+    /// Permission sets of IAM Identity Center, their instances, and the accounts they go to.
+    PermissionSets,
     /// The audit trail.
     Trail,
     /// The trail's bucket.
@@ -191,6 +193,31 @@ const TABLE: &[Row] = &[
         ],
     ),
     ("aws_eks_pod_identity_association", Scope::PodRoles, &[], &["iam:PassRole"]),
+    (
+        "aws_ssoadmin_permission_set",
+        Scope::PermissionSets,
+        &["sso:DescribePermissionSet", "sso:ListTagsForResource"],
+        &[
+            "sso:CreatePermissionSet",
+            "sso:UpdatePermissionSet",
+            "sso:DeletePermissionSet",
+            "sso:ProvisionPermissionSet",
+            "sso:DescribePermissionSetProvisioningStatus",
+            "sso:TagResource",
+            "sso:UntagResource",
+        ],
+    ),
+    (
+        "aws_ssoadmin_customer_managed_policy_attachment",
+        Scope::PermissionSets,
+        &["sso:ListCustomerManagedPolicyReferencesInPermissionSet"],
+        &[
+            "sso:AttachCustomerManagedPolicyReferenceToPermissionSet",
+            "sso:DetachCustomerManagedPolicyReferenceFromPermissionSet",
+            "sso:ProvisionPermissionSet",
+            "sso:DescribePermissionSetProvisioningStatus",
+        ],
+    ),
     (
         "aws_cloudtrail",
         Scope::Trail,
@@ -334,6 +361,7 @@ fn arns(platform: &Platform, scope: Scope) -> Vec<Text> {
             let alias = platform.encryption_key.iter().map(|key| regional("kms", key.alias.clone()));
             alias.chain([arns::any_key(platform)]).collect()
         }
+        Scope::PermissionSets => arns::permission_sets(platform),
         Scope::Trail => vec![regional("cloudtrail", format!("trail/{name}"))],
         Scope::Bucket => {
             let bucket = format!(":s3:::{}", platform.scope.trail_bucket_prefix());

@@ -4,7 +4,7 @@ use super::expr::{Writer, given};
 use super::file::Generated;
 use super::place::Place;
 use super::variables::apart;
-use super::{Files, pod_identity};
+use super::{Files, permission_set, pod_identity};
 use crate::access::{Grant, Part, TrustedRole, boundary, grants};
 use crate::iam::Document;
 use crate::platform::{Label, Platform};
@@ -43,6 +43,7 @@ fn file(writer: &Writer, grant: &Grant) -> Generated {
         attach(&label, role_name(role), role.span);
     }
     blocks.extend(pod_identity::associations(writer, entry));
+    blocks.extend(permission_set::blocks(writer, grant));
     writer.place.hcl(&format!("access_{}.tf", entry.label), apart(blocks), entry.span)
 }
 

@@ -11,6 +11,7 @@ pub mod markdown;
 pub mod monitoring;
 pub mod oidc_providers;
 pub mod outputs;
+pub mod permission_set;
 pub mod place;
 pub mod pod_identity;
 pub mod providers;

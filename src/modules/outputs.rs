@@ -102,7 +102,11 @@ fn role_arns(writer: &Writer) -> Option<Expr> {
                     arns = arns.entry(format!("{}/{}", access.name, account.as_str()), arn(&role.label));
                 }
             }
-            Principal::NodeRoles(_) | Principal::Roles(_) | Principal::Accounts(_) | Principal::Lambda(_) => {}
+            Principal::NodeRoles(_)
+            | Principal::Roles(_)
+            | Principal::PermissionSet(..)
+            | Principal::Accounts(_)
+            | Principal::Lambda(_) => {}
         }
     }
     let any = arns.entries().next().is_some();

@@ -10,7 +10,7 @@ use super::template::expand;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::spec::Spec;
-use crate::spec::access::{Access as Written, Can, Github, Gitlab, Hcp, Lambda, Pods, Repositories};
+use crate::spec::access::{Access as Written, Can, Github, Gitlab, Hcp, Lambda, PermissionSet, Pods, Repositories};
 use crate::spec::decode::{Map, Spanned, suggestion};
 use crate::spec::given::Given;
 use crate::spec::repository::Settings;
@@ -54,6 +54,8 @@ pub enum Principal {
     Roles(Vec<Spanned<Given<RoleRef>>>),
     /// A role made here that others may assume.
     AssumedBy(Role, Vec<Spanned<Given<PrincipalArn>>>),
+    /// People, by a permission set made here.
+    PermissionSet(PermissionSet, Option<SessionDuration>),
     /// Other accounts, let in by the repositories' own policies.
     Accounts(Accounts),
     /// Lambda functions, let in by the repositories' own policies.
@@ -84,6 +86,23 @@ impl Principal {
         matches!(self, Principal::Accounts(_) | Principal::Lambda(_))
     }
 
+    /// The key under which a spec writes such a principal.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Principal::Github(..) => "github",
+            Principal::Gitlab(..) => "gitlab",
+            Principal::Hcp(..) => "hcp",
+            Principal::Irsa(..) => "irsa",
+            Principal::PodIdentity(..) => "pod_identity",
+            Principal::NodeRoles(_) => "node_roles",
+            Principal::Roles(_) => "roles",
+            Principal::AssumedBy(..) => "assumed_by",
+            Principal::PermissionSet(..) => "permission_set",
+            Principal::Accounts(_) => "accounts",
+            Principal::Lambda(_) => "lambda",
+        }
+    }
+
     /// The roles this entry makes.
     pub fn roles(&self) -> Vec<&Role> {
         match self {
@@ -94,7 +113,11 @@ impl Principal {
             Principal::Irsa(_, roles) | Principal::PodIdentity(_, roles) => {
                 roles.iter().map(|(role, _)| role).collect()
             }
-            Principal::NodeRoles(_) | Principal::Roles(_) | Principal::Accounts(_) | Principal::Lambda(_) => Vec::new(),
+            Principal::NodeRoles(_)
+            | Principal::Roles(_)
+            | Principal::PermissionSet(..)
+            | Principal::Accounts(_)
+            | Principal::Lambda(_) => Vec::new(),
         }
     }
 }
@@ -185,7 +208,8 @@ impl Naming<'_> {
         }
         entry.node_roles.iter().chain(&entry.roles).try_for_each(|roles| each_once(roles))?;
         let (Some(can), Some(principal)) = (&entry.can, self.principal(entry)?) else { return Ok(None) };
-        if let (Some(session), []) = (&entry.session_duration, principal.roles().as_slice()) {
+        let no_sessions = principal.roles().is_empty() && !matches!(principal, Principal::PermissionSet(..));
+        if let (Some(session), true) = (&entry.session_duration, no_sessions) {
             let message = "this entry makes no role whose sessions could be limited";
             let help = "leave it out: how long sessions last is said where the roles are made";
             return Err(Diagnostic::error("session-without-role", session.span, message).help(help));
@@ -219,6 +243,9 @@ impl Naming<'_> {
         }
         if let Some(principals) = &entry.assumed_by {
             return Ok(Some(Principal::AssumedBy(self.role(None)?, principals.clone())));
+        }
+        if let Some(set) = &entry.permission_set {
+            return Ok(Some(Principal::PermissionSet(set.clone(), self.session.map(|session| session.value.clone()))));
         }
         if let Some(accounts) = guests::accounts(entry)? {
             return Ok(Some(Principal::Accounts(accounts)));

@@ -73,6 +73,12 @@ fn claims(platform: &Platform) -> Vec<Claim> {
         }
     }
     for access in &platform.access {
+        let Principal::PermissionSet(set, _) = &access.principal else { continue };
+        let instance = if let Given::Literal(arn) = &set.instance { arn.as_str() } else { "IAM Identity Center" };
+        let what = format!("the permission set {} of {instance}", set.name.as_str());
+        claim(what, false, access.span, &format!("access.{}", access.name));
+    }
+    for access in &platform.access {
         let Principal::PodIdentity(pods, roles) = &access.principal else { continue };
         // What only the apply knows is the same for one environment of one platform.
         let cluster = match &pods.cluster {

@@ -76,6 +76,9 @@ pub fn collect(platform: &Platform, faults: &mut Vec<Diagnostic>) -> BTreeMap<St
             Principal::Irsa(pods, _) | Principal::PodIdentity(pods, _) => {
                 uses.text(&pods.cluster, &path, "Name of the EKS cluster whose pods get access")
             }
+            Principal::PermissionSet(set, _) => {
+                uses.text(&set.instance, &path, "ARN of the IAM Identity Center instance");
+            }
             Principal::Github(..)
             | Principal::Gitlab(..)
             | Principal::Hcp(..)

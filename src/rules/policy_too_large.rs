@@ -8,7 +8,7 @@ use crate::access::division::{LONGEST_NAME, MOST_POLICIES};
 use crate::access::{Grant, grants, registry_policy, repository_policy};
 use crate::diagnostic::Severity;
 use crate::iam::{Bindings, Document, PolicyKind, size};
-use crate::platform::Platform;
+use crate::platform::{Platform, Principal};
 use crate::spec::given::Given;
 
 pub(super) const RULE: Rule = Rule {
@@ -102,7 +102,8 @@ fn of_entry(grant: &Grant, bindings: &Bindings) -> Vec<Finding> {
     findings
 }
 
-/// A role has so many policies and no more, whichever entries they come from.
+/// A role has so many policies and no more, whichever entries they come from; a permission set becomes a role in every
+/// account that it goes to.
 fn of_roles(grants: &[Grant]) -> Vec<Finding> {
     let mut attached: BTreeMap<String, usize> = BTreeMap::new();
     let mut findings = Vec::new();
@@ -113,7 +114,11 @@ fn of_roles(grants: &[Grant]) -> Vec<Finding> {
             Given::Reference(reference) => (format!("the role {}", reference.as_str()), role.span),
         });
         let made = grant.roles.iter().map(|role| (format!("the role {}", role.role.name), role.origin));
-        for (role, span) in made.chain(there) {
+        let set = match &grant.access.principal {
+            Principal::PermissionSet(set, _) => Some((format!("the permission set {}", set.name.as_str()), set.span)),
+            _ => None,
+        };
+        for (role, span) in made.chain(there).chain(set) {
             let before = attached.get(&role.to_lowercase()).copied().unwrap_or_default();
             let now = before + grant.parts.len();
             if now > MOST_POLICIES && before <= MOST_POLICIES {

@@ -9,7 +9,8 @@ use super::schema::Definitions;
 use super::text::{
     AccountId, Audience, ClusterName, EcrAction, FunctionName, GitRef, GithubEnterprise, GithubEnvironment,
     GithubOwner, GithubRepository, GithubUrl, GitlabProject, GitlabUrl, HcpOrganization, HcpProject, HcpWorkspace,
-    OrganizationId, PrincipalArn, RepositoryKey, RoleRef, ServiceAccount, SessionDuration, WorkflowRef,
+    IdentityCenter, OrganizationId, PermissionSetName, PrincipalArn, Region, RepositoryKey, RoleRef, ServiceAccount,
+    SessionDuration, WorkflowRef,
 };
 use crate::node::Node;
 use crate::{record, words};
@@ -22,7 +23,7 @@ record! {
         needed can: Vec<Spanned<Can>>,
         /// Keys of repositories, or `all` for every repository of this spec.
         needed repositories: Spanned<Repositories>,
-        /// How long a session of the role made here can last, from `1h` to `12h`. Default: `iam.session_duration`.
+        /// How long a session of the role or permission set made here can last, from `1h` to `12h`. Default: `iam.session_duration`.
         optional session_duration: Spanned<SessionDuration>,
         /// GitHub Actions, by OIDC.
         optional github: Github,
@@ -40,6 +41,8 @@ record! {
         optional roles: Vec<Spanned<Given<RoleRef>>>,
         /// A new role that these principals may assume.
         optional assumed_by: Vec<Spanned<Given<PrincipalArn>>>,
+        /// People, by a permission set of IAM Identity Center that is made here.
+        optional permission_set: PermissionSet,
         /// Whole other accounts, by the policies of the repositories: a list, or `all` of an `organization`.
         optional accounts: Spanned<Accounts>,
         /// The AWS organisation that the `accounts` must belong to.
@@ -47,7 +50,7 @@ record! {
         /// Lambda functions of image type, by the policies of the repositories.
         optional lambda: Lambda,
     }
-    exactly one of [github, gitlab, hcp, irsa, pod_identity, node_roles, roles, assumed_by, accounts, lambda]
+    exactly one of [github, gitlab, hcp, irsa, pod_identity, node_roles, roles, assumed_by, permission_set, accounts, lambda]
 }
 
 words! {
@@ -233,6 +236,18 @@ record! {
         required cluster: Given<ClusterName>,
         /// Service accounts as `namespace/name`; each gets a role of its own.
         required service_accounts: Vec<Spanned<ServiceAccount>>,
+    }
+}
+
+record! {
+    /// A permission set of IAM Identity Center. Who gets it in which account is said elsewhere.
+    pub struct PermissionSet {
+        /// Its name: 1 to 32 characters.
+        required name: Spanned<PermissionSetName>,
+        /// The ARN of the instance; the account applied in has to manage it.
+        required instance: Given<IdentityCenter>,
+        /// The region that the instance lies in. Default: the home region; another one needs version 6 of the AWS provider.
+        optional region: Spanned<Region>,
     }
 }
 

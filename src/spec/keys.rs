@@ -119,7 +119,7 @@ impl<'n> Keys<'n> {
 fn elsewhere(key: &str) -> Option<&'static str> {
     let help = match key {
         "aws_access_key_id" | "aws_secret_access_key" | "access_key" | "secret_key" => {
-            "no static keys here: `github`, `irsa` and `assumed_by` give credentials that end by themselves"
+            "no static keys here: `github`, `gitlab`, `irsa`, `assumed_by` and the like give credentials that end by themselves"
         }
         "lifecycle" | "lifecycle_policy" | "lifecycle_rules" => "which images stay is said by `retention`",
         "tags" => "classes of image tags stand under `image_tags`, AWS tags under `resource_tags`",

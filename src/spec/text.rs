@@ -145,6 +145,17 @@ text! {
 }
 
 text! {
+    /// A permission set (IAM Identity Center API reference, CreatePermissionSet).
+    pub struct PermissionSetName = "^[A-Za-z0-9_+=,.@-]{1,32}$", "the name of a permission set: 1 to 32 letters, digits and `_+=,.@-`";
+}
+
+text! {
+    /// The ARN of an IAM Identity Center instance (API reference, CreatePermissionSet).
+    pub struct IdentityCenter = r"^arn:aws[a-z-]*:sso:::instance/(sso)?ins-[A-Za-z0-9.-]{16}$",
+        "the ARN of an IAM Identity Center instance, such as `arn:aws:sso:::instance/ssoins-0123456789abcdef`";
+}
+
+text! {
     /// A KMS key by ARN, or an alias by ARN or name.
     pub struct KmsKey = r"^(arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key/[A-Za-z0-9-]+|alias/[A-Za-z0-9/_-]+)|alias/[A-Za-z0-9/_-]+)$",
         "a KMS key's ARN, or its alias";
@@ -210,9 +221,21 @@ text! {
 }
 
 impl SessionDuration {
+    /// How many hours.
+    pub fn hours(&self) -> u32 {
+        self.as_str().trim_end_matches('h').parse().expect("two digits at most")
+    }
+
     /// How many seconds.
     pub fn seconds(&self) -> u32 {
-        self.as_str().trim_end_matches('h').parse::<u32>().expect("two digits at most") * 3_600
+        self.hours() * 3_600
+    }
+}
+
+impl IdentityCenter {
+    /// The instance's id: the last part of its ARN.
+    pub fn id(&self) -> &str {
+        self.as_str().rsplit('/').next().unwrap_or_default()
     }
 }
 

@@ -108,7 +108,7 @@ pub fn module(moto: &Moto, files: &Files) -> Case {
     module
 }
 
-fn asked_for<T>(moto: &Moto, run: impl FnOnce() -> T) -> (T, Actions) {
+pub fn asked_for<T>(moto: &Moto, run: impl FnOnce() -> T) -> (T, Actions) {
     let before = moto.asked().len();
     let result = run();
     (result, moto.asked().split_off(before).into_iter().collect())
@@ -132,7 +132,7 @@ fn text(output: &Output) -> String {
 /// Sends the provider to moto. Terraform merges it with the `provider` block that is there (Terraform documentation,
 /// "Override Files").
 fn provider_override(endpoint: &str) -> String {
-    let services = ["cloudtrail", "cloudwatchlogs", "ecr", "eks", "eventbridge", "iam", "kms", "s3", "sts"];
+    let services = ["cloudtrail", "cloudwatchlogs", "ecr", "eks", "eventbridge", "iam", "kms", "s3", "ssoadmin", "sts"];
     let endpoints: String = services.iter().map(|service| format!("    {service} = {endpoint:?}\n")).collect();
     format!(
         "provider \"aws\" {{

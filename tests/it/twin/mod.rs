@@ -19,6 +19,7 @@ mod moto;
 mod pairs;
 mod parliament;
 mod piksel;
+mod principals;
 mod questions;
 mod rendering;
 mod valid;

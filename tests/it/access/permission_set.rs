@@ -1,0 +1,57 @@
+//! Permission sets of IAM Identity Center (user guide, "Customer managed policies").
+
+use super::{codes, codes_of, compile, entry};
+
+const SET: &str = "permission_set: { name: Images, instance: \"arn:aws:sso:::instance/ssoins-0123456789abcdef\" }";
+
+/// The text of the file of the entry.
+fn file(fragment: &str) -> String {
+    let compilation = compile(fragment);
+    assert_eq!(compilation.findings, [], "{fragment}");
+    let files = compilation.outputs[0].tree.files();
+    files.iter().find(|file| file.path().as_str() == "prod/ecr/access_a.tf").expect("a file").text().to_owned()
+}
+
+#[test]
+fn the_policy_is_named_to_the_set_and_to_no_role() {
+    let body: hcl::Body = hcl::parse(&file(&entry(SET))).expect("HCL");
+    let blocks: Vec<String> = body.blocks().map(|block| block.labels()[0].as_str().to_owned()).collect();
+    assert_eq!(
+        blocks,
+        ["aws_iam_policy", "aws_ssoadmin_permission_set", "aws_ssoadmin_customer_managed_policy_attachment"]
+    );
+    let attachment = body.blocks().next_back().expect("a block").body();
+    let value = |name: &str| attachment.attributes().find(|a| a.key() == name).expect("it is there").expr().to_string();
+    assert_eq!(value("permission_set_arn"), "aws_ssoadmin_permission_set.a.arn");
+    let reference = attachment.blocks().next().expect("a reference").body();
+    let value = |name: &str| reference.attributes().find(|a| a.key() == name).expect("it is there").expr().to_string();
+    assert_eq!(value("name"), "aws_iam_policy.a.name");
+    assert_eq!(value("path"), "aws_iam_policy.a.path");
+}
+
+#[test]
+fn an_instance_elsewhere_needs_a_provider_that_knows_regions() {
+    let elsewhere = entry(&SET.replace(" }", ", region: us-east-1 }"));
+    assert_eq!(file(&elsewhere).matches("region = \"us-east-1\"").count(), 2);
+    let old = format!("terraform: {{ providers: {{ aws: \"~> 5.100\" }} }}\n{elsewhere}");
+    assert_eq!(codes(&old), ["terraform"; 2]);
+}
+
+#[test]
+fn a_name_is_given_once() {
+    let entry = |name: &str| format!("  {name}: {{ can: [pull], repositories: [web], {SET} }}\n");
+    assert_eq!(codes(&format!("access:\n{}{}", entry("a"), entry("b"))), ["claimed-twice"]);
+}
+
+#[test]
+fn aws_takes_32_characters_in_a_name() {
+    let with = |name: &str| codes_of(&SET.replace("Images", name));
+    assert_eq!(with(&"x".repeat(32)), [""; 0]);
+    assert_eq!(with(&"x".repeat(33)), ["malformed"]);
+}
+
+#[test]
+fn there_is_no_role_to_show() {
+    assert_eq!(codes(&format!("outputs: {{ x: access.a.role_arn }}\n{}", entry(SET))), ["unknown-output"]);
+    assert_eq!(codes(&format!("outputs: {{ x: access.a.policy_arn }}\n{}", entry(SET))), [""; 0]);
+}
