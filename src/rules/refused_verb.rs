@@ -1,4 +1,4 @@
-//! Something that a repository's policy cannot let somebody do.
+//! Something that a kind of principal cannot be given, or has no use for.
 
 use super::{Finding, Rule, finding};
 use crate::access::lambda;
@@ -10,9 +10,10 @@ use crate::spec::access::{Can, Verb};
 pub(super) const RULE: Rule = Rule {
     code: "refused-verb",
     severity: Severity::Error,
-    what: "`can` names something that this kind of principal cannot do.",
+    what: "`can` names something that this kind of principal cannot do, or has no use for.",
     why: "Accounts and Lambda are let in by the policies of repositories. Such a policy grants what is done with a \
-          repository that is there, and Lambda does nothing but pull. The rest would be granted and never work.",
+          repository that is there, and Lambda does nothing but pull. The rest would be granted and never work. Nodes \
+          pull, and do nothing else with a registry; what their role may do besides, every pod may that reaches it.",
     bad: "
 platform: shop
 environment: shared
@@ -36,37 +37,28 @@ access:
     lambda: { functions: [image-processor] }
 ",
     source: "ECR user guide, \"Private repository policies\"; Lambda developer guide, \"Create a Lambda function using \
-             a container image\"",
+             a container image\"; EKS user guide, \"Amazon EKS node IAM role\"",
     check,
 };
 
-/// Whom the policies of repositories let in.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Guest {
-    Accounts,
-    Lambda,
-}
-
-/// What is refused to whom, and why.
-const REFUSED: &[(Guest, Verb, &str)] = &[
-    (Guest::Accounts, Verb::Create, "a repository's policy speaks of a repository that is there already"),
-    (Guest::Lambda, Verb::Push, "Lambda runs images and makes none; the role of a function can be under `roles`"),
-    (Guest::Lambda, Verb::Read, "Lambda fetches images and lists none; the role of a function can be under `roles`"),
-    (Guest::Lambda, Verb::Delete, "Lambda runs images and deletes none; the role of a function can be under `roles`"),
-    (Guest::Lambda, Verb::Create, "Lambda runs images and makes no repositories for them"),
+/// What is refused to which kind of principal, and why. All other pairs are legal.
+const REFUSED: &[(&str, Verb, &str)] = &[
+    ("accounts", Verb::Create, "a repository's policy speaks of a repository that is there already"),
+    ("lambda", Verb::Push, "Lambda runs images and makes none; the role of a function can be under `roles`"),
+    ("lambda", Verb::Read, "Lambda fetches images and lists none; the role of a function can be under `roles`"),
+    ("lambda", Verb::Delete, "Lambda runs images and deletes none; the role of a function can be under `roles`"),
+    ("lambda", Verb::Create, "Lambda runs images and makes no repositories for them"),
+    ("node_roles", Verb::Push, "the kubelet only pulls; pods that build images can be under `pod_identity` or `irsa`"),
+    ("node_roles", Verb::Delete, "the kubelet only pulls; pods that clean up can be under `pod_identity` or `irsa`"),
+    ("node_roles", Verb::Create, "the kubelet only pulls, from repositories that are there"),
 ];
 
 fn check(platform: &Platform) -> Vec<Finding> {
     let mut findings = Vec::new();
     for access in &platform.access {
-        let (guest, who) = match &access.principal {
-            Principal::Accounts(_) => (Guest::Accounts, "other accounts"),
-            Principal::Lambda(_) => (Guest::Lambda, "Lambda"),
-            _ => continue,
-        };
         for can in &access.can {
-            if let Some(reason) = refusal(guest, &can.value) {
-                let message = format!("{who} cannot be given `{}`: {reason}", can.as_str());
+            if let Some(reason) = refusal(&access.principal, &can.value) {
+                let message = format!("`{}` cannot be given `{}`: {reason}", access.principal.kind(), can.as_str());
                 let fault = finding(can.span, message).help("leave it out, or give it to another kind of principal");
                 findings.push(fault.at(format!("access.{}.can", access.name)));
             }
@@ -75,20 +67,22 @@ fn check(platform: &Platform) -> Vec<Finding> {
     findings
 }
 
-/// Why a guest cannot be given this. An action that ECR does not have is another rule's.
-fn refusal(guest: Guest, can: &Can) -> Option<&'static str> {
+/// Why somebody cannot be given this. An action that ECR does not have is another rule's.
+fn refusal(principal: &Principal, can: &Can) -> Option<&'static str> {
     let action = match can {
         Can::Verb(verb) => {
-            let refused = REFUSED.iter().find(|(of, refused, _)| *of == guest && refused == verb);
+            let refused = REFUSED.iter().find(|(of, refused, _)| *of == principal.kind() && refused == verb);
             return refused.map(|(.., reason)| *reason);
         }
         Can::Action(name) => Action::find(name.as_str())?,
     };
-    match guest {
-        _ if !action.is_scopable() => Some("no repository's policy can grant it, only a policy of their own on `*`"),
-        Guest::Lambda if !lambda::ACTIONS.contains(&action.name) => {
+    match principal {
+        principal if principal.is_guest() && !action.is_scopable() => {
+            Some("no repository's policy can grant it, only a policy of their own on `*`")
+        }
+        Principal::Lambda(_) if !lambda::ACTIONS.contains(&action.name) => {
             Some("Lambda calls ecr:BatchGetImage and ecr:GetDownloadUrlForLayer and nothing else")
         }
-        Guest::Lambda | Guest::Accounts => None,
+        _ => None,
     }
 }

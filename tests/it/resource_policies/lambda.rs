@@ -90,6 +90,6 @@ fn lambda_pulls_and_does_nothing_else() {
     }
     assert_eq!(
         message(&spec("push", "{ functions: [f] }")),
-        "Lambda cannot be given `push`: Lambda runs images and makes none; the role of a function can be under `roles`"
+        "`lambda` cannot be given `push`: Lambda runs images and makes none; the role of a function can be under `roles`"
     );
 }

@@ -68,6 +68,7 @@ const ALL: &[&str] = &["pull", "push", "read", "delete", "create"];
 /// A repository's policy cannot make the repository.
 const IN_A_REPOSITORY: &[&str] = &["pull", "push", "read", "delete"];
 
+/// All but `permission_set`: moto does not know its tags.
 const KINDS: &[Kind] = &[
     Kind {
         key: "github",
@@ -84,7 +85,7 @@ const KINDS: &[Kind] = &[
     Kind {
         key: "node_roles",
         value: |_| "[piksel-nodes]".into(),
-        verbs: ALL,
+        verbs: &["pull", "read"],
         side: Side::Identity { roles: &["piksel-nodes"] },
     },
     Kind { key: "roles", value: |_| "[Developer]".into(), verbs: ALL, side: Side::Identity { roles: &["Developer"] } },
@@ -180,6 +181,41 @@ fn each_kind_of_principal_may_do_what_its_verb_needs_and_nothing_else() {
     }
     parliament::finds_nothing(&moto);
     assert!(account.at(&["repositories", "search", "policy"]).is_null(), "nobody is let in where nobody was named");
+}
+
+/// All that is not legal is refused with a reason, and nothing that is.
+#[test]
+fn other_pairs_are_refused() {
+    let permission_set = |_| "{ name: Cart, instance: { variable: instance } }".to_owned();
+    let kinds = KINDS.iter().map(|kind| (kind.key, kind.verbs, kind.value));
+    let mut refused = Vec::new();
+    for (key, verbs, value) in kinds.chain([("permission_set", ALL, permission_set as fn(usize) -> String)]) {
+        for (index, (verb, ..)) in VERBS.iter().enumerate() {
+            let value = value(index);
+            let spec = format!(
+                "platform: pairs
+environment: test
+region: ap-southeast-3
+repositories: {{ cart: {{}} }}
+access:
+  nodes: {{ can: [pull], repositories: [cart], node_roles: [kubelet] }}
+  a: {{ can: [{verb}], repositories: [cart], {key}: {value} }}
+"
+            );
+            let compilation = ecrgen::compile(&["pair.yaml".into()], &|_| Ok(spec.clone().into_bytes()), "2026-11-21");
+            let found: Vec<&str> = compilation.findings.iter().map(|finding| finding.code).collect();
+            if verbs.contains(verb) {
+                assert_eq!(found, [""; 0], "{key} {verb}");
+            } else {
+                assert_eq!(found, ["refused-verb"], "{key} {verb}");
+                refused.push((key, *verb));
+            }
+        }
+    }
+    let of = |key, verbs: &[&'static str]| verbs.iter().map(|verb| (key, *verb)).collect::<Vec<_>>();
+    let nodes = of("node_roles", &["push", "delete", "create"]);
+    let lambda = of("lambda", &["push", "read", "delete", "create"]);
+    assert_eq!(refused, [nodes, of("accounts", &["create"]), lambda].concat());
 }
 
 /// All pairs; the number is the verb's.
