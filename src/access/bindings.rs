@@ -5,6 +5,7 @@ use super::{Thing, arns, boundary, provider};
 use crate::iam::{Bindings, Part, Symbol, Text};
 use crate::platform::{Platform, Principal, issuer};
 use crate::spec::given::Given;
+use crate::spec::oidc_provider::OidcProvider;
 
 /// Values for every symbol: the spec's where it gives them, else ones of the usual length.
 pub fn bindings(platform: &Platform) -> Bindings {
@@ -34,34 +35,25 @@ pub fn bindings(platform: &Platform) -> Bindings {
     }
     for access in &platform.access {
         bindings = match &access.principal {
-            // EKS's issuers end in 32 hexadecimal digits.
             Principal::Irsa(irsa, _) => {
-                let issuer = format!("oidc.eks.{}.{suffix}/id/{}", platform.region, "0".repeat(32));
-                let provider = Thing::OidcProvider(irsa.cluster_name()).symbol_name();
+                let cluster = irsa.cluster_name();
+                let issuer = match (provider::origin(platform, &cluster), bindings.issuers.get(&cluster)) {
+                    (_, Some(issuer)) => issuer.clone(),
+                    (OidcProvider::Arn(arn), _) => {
+                        arn.as_str().split_once(":oidc-provider/").expect("the form of such an ARN").1.to_owned()
+                    }
+                    // EKS's issuers end in 32 hexadecimal digits; each cluster has its own.
+                    _ => format!("oidc.eks.{}.{suffix}/id/{:032X}", platform.region, bindings.issuers.len()),
+                };
+                let provider = Thing::OidcProvider(cluster.clone()).symbol_name();
                 let bindings = bindings.arn(provider, arn("iam", "", &format!("oidc-provider/{issuer}")));
-                bindings.issuer(irsa.cluster_name(), issuer)
+                bindings.issuer(cluster, issuer)
             }
             // The longest name of a cluster (EKS API reference, CreateCluster).
-            Principal::PodIdentity(pods, _) => match &pods.cluster {
-                Given::Variable(variable) => {
-                    bindings.arn(Thing::Variable(variable.name.as_str().into()).symbol_name(), "x".repeat(100))
-                }
-                Given::Reference(reference) => {
-                    bindings.arn(Thing::Reference(reference.as_str().into()).symbol_name(), "x".repeat(100))
-                }
-                Given::Literal(_) => bindings,
-            },
+            Principal::PodIdentity(pods, _) => stand_in(bindings, &pods.cluster, "x".repeat(100)),
             Principal::AssumedBy(_, principals) => principals.iter().fold(bindings, |bindings, principal| {
                 let role = arn("iam", "", &format!("role/{}", "x".repeat(32)));
-                match &principal.value {
-                    Given::Variable(variable) => {
-                        bindings.arn(Thing::Variable(variable.name.as_str().into()).symbol_name(), role)
-                    }
-                    Given::Reference(reference) => {
-                        bindings.arn(Thing::Reference(reference.as_str().into()).symbol_name(), role)
-                    }
-                    Given::Literal(_) => bindings,
-                }
+                stand_in(bindings, &principal.value, role)
             }),
             _ => bindings,
         };
@@ -75,6 +67,15 @@ fn named(texts: &[Text]) -> impl Iterator<Item = &String> {
         Part::Symbol(Symbol::Arn(name)) => Some(name),
         _ => None,
     })
+}
+
+/// Binds what only the apply knows of a value.
+fn stand_in<T>(bindings: Bindings, given: &Given<T>, value: String) -> Bindings {
+    match given {
+        Given::Variable(variable) => bindings.arn(Thing::Variable(variable.name.as_str().into()).symbol_name(), value),
+        Given::Reference(reference) => bindings.arn(Thing::Reference(reference.as_str().into()).symbol_name(), value),
+        Given::Literal(_) => bindings,
+    }
 }
 
 /// Partition and DNS suffix of a region (botocore's table of partitions).
