@@ -21,6 +21,7 @@
 //! | [`spec`] | what the user wrote: types, decoding, merging, JSON Schema |
 //! | [`platform`] | what it means: defaults applied, names computed, references resolved |
 //! | [`access`] | who may do what on which repositories, as IAM documents |
+//! | [`rights`] | who then really can do what, worked out from those documents |
 //! | [`rules`] | what we refuse or advise against: one file a rule |
 //! | [`guard`] | what the committed output holds and a new one would destroy |
 //! | [`lifecycle`] | the ECR lifecycle language by itself |
@@ -33,11 +34,11 @@
 //! | [`report`] | how findings and differences look |
 //! | [`cli`] | one file a command |
 //!
-//! Imports go one way: `cli → all below`; `modules → access, platform, terraform`; `rules → access, platform,
-//! lifecycle, simulation, iam`; `access → platform, iam`; `simulation → inventory, lifecycle, report`; `inventory →
-//! lifecycle`; `platform → spec, lifecycle, simulation` and the two small types it keeps a user's text in,
-//! [`terraform::Constraint`] and [`tree::RelPath`]; `spec → source, node, yaml, diagnostic`. `lifecycle`, `iam`,
-//! `terraform` and `tree` know nothing of the spec.
+//! Imports go one way: `cli → all below`; `rules → rights, access, platform, lifecycle, simulation, iam`; `rights →
+//! modules, access, platform, iam, report`; `modules → access, platform, terraform`; `access → platform, iam`;
+//! `simulation → inventory, lifecycle, report`; `inventory → lifecycle`; `platform → spec, lifecycle, simulation` and
+//! the two small types it keeps a user's text in, [`terraform::Constraint`] and [`tree::RelPath`]; `spec → source, node,
+//! yaml, diagnostic`. `lifecycle`, `iam`, `terraform` and `tree` know nothing of the spec.
 
 pub mod access;
 pub mod cli;
@@ -51,6 +52,7 @@ pub mod modules;
 pub mod node;
 pub mod platform;
 pub mod report;
+pub mod rights;
 pub mod rules;
 pub mod simulation;
 pub mod source;

@@ -7,7 +7,9 @@
 use crate::access::Thing;
 use crate::iam::{Action, Document, Sid, Statement, Text, Verb};
 use crate::platform::access::Access;
+use crate::source::Span;
 use crate::spec::access::{Can, Verb as Word};
+use crate::spec::decode::Spanned;
 
 /// The verb that a word of the spec names.
 pub fn verb(word: Word) -> Verb {
@@ -28,18 +30,24 @@ pub fn actions(access: &Access) -> Vec<&'static Action> {
             actions.push(action);
         }
     };
-    for can in &access.can {
-        match &can.value {
-            Can::Verb(word) => {
-                verb(*word).actions().for_each(&mut add);
-                if verb(*word).logs_in() {
-                    add(Action::named("ecr:GetAuthorizationToken"));
-                }
-            }
-            Can::Action(name) => Action::find(name.as_str()).into_iter().for_each(&mut add),
-        }
-    }
+    access.can.iter().for_each(|can| wished(&can.value).for_each(&mut add));
     actions
+}
+
+/// The actions of one word or name of an entry.
+fn wished(can: &Can) -> impl Iterator<Item = &'static Action> {
+    let (verb, named) = match can {
+        Can::Verb(word) => (Some(verb(*word)), None),
+        Can::Action(name) => (None, Action::find(name.as_str())),
+    };
+    let login = verb.filter(|verb| verb.logs_in()).map(|_| Action::named("ecr:GetAuthorizationToken"));
+    verb.into_iter().flat_map(Verb::actions).chain(login).chain(named)
+}
+
+/// Where an entry first asks for an action.
+pub fn wish(access: &Access, action: &Action) -> Option<Span> {
+    let asks = |can: &&Spanned<Can>| wished(&can.value).any(|wished| wished == action);
+    access.can.iter().find(asks).map(|can| can.span)
 }
 
 /// The policy.

@@ -52,8 +52,8 @@ pub fn all(platform: &Platform) -> impl Iterator<Item = (Written<'_>, Statement)
     platform.repositories.iter().flat_map(written).filter_map(|written| Some((written.clone(), written.read().ok()?)))
 }
 
-/// The statements of one repository, the partition of their ARNs left to the apply as everywhere.
-pub fn statements(platform: &Platform, repository: &Repository) -> Vec<Statement> {
+/// The statements of one repository with their places, the partition of their ARNs left to the apply as everywhere.
+pub fn statements(platform: &Platform, repository: &Repository) -> Vec<(Statement, Span)> {
     let (partition, _) = partition(&platform.region);
     let start = format!("arn:{partition}:");
     let text = |text: &Text| match text.as_literal().and_then(|text| text.strip_prefix(&start)) {
@@ -61,15 +61,15 @@ pub fn statements(platform: &Platform, repository: &Repository) -> Vec<Statement
         None => text.clone(),
     };
     let texts = |list: &mut Vec<Text>| list.iter_mut().for_each(|item| *item = text(item));
-    let statements = written(repository).filter_map(|written| written.read().ok());
-    let statements = statements.map(|mut statement| {
+    let statements = written(repository).filter_map(|written| Some((written.read().ok()?, written.place(&[]))));
+    let statements = statements.map(|(mut statement, place)| {
         if let Some(Scope::Only(Principal::Listed(lists)) | Scope::Except(Principal::Listed(lists))) =
             &mut statement.principal
         {
             lists.values_mut().for_each(texts);
         }
         statement.conditions.values_mut().flat_map(BTreeMap::values_mut).for_each(texts);
-        statement
+        (statement, place)
     });
     statements.collect()
 }

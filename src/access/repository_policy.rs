@@ -9,21 +9,42 @@ use std::collections::BTreeSet;
 use crate::access::permission::sid;
 use crate::access::{accounts, lambda, raw_statement};
 use crate::iam::{Document, Sid, Statement};
-use crate::platform::{Platform, Principal, Repository};
+use crate::platform::{Access, Platform, Principal, Repository};
+use crate::source::Span;
+
+/// What a statement comes from.
+#[derive(Clone, Copy, Debug)]
+pub enum Source<'p> {
+    /// An access entry.
+    Entry(&'p Access),
+    /// A statement that the spec writes itself.
+    Written(Span),
+}
 
 /// The policy, if somebody needs one.
 pub fn policy(platform: &Platform, repository: &Repository) -> Option<Document> {
-    let entries = platform.access.iter().filter(|access| access.repositories.contains(&repository.key));
-    let granted = entries
-        .flat_map(|access| match &access.principal {
-            Principal::Accounts(accounts) => vec![accounts::statement(access, accounts)],
-            Principal::Lambda(lambda) => lambda::statements(platform, access, lambda),
-            _ => Vec::new(),
-        })
-        .collect();
-    let written = raw_statement::statements(platform, repository);
-    let statements: Vec<Statement> = distinct(granted, &written).into_iter().chain(written).collect();
+    let statements: Vec<Statement> =
+        sourced(platform, repository).into_iter().map(|(statement, _)| statement).collect();
     (!statements.is_empty()).then(|| Document::new(statements))
+}
+
+/// The statements of the policy in their order, each with what it comes from.
+pub fn sourced<'p>(platform: &'p Platform, repository: &'p Repository) -> Vec<(Statement, Source<'p>)> {
+    let entries = platform.access.iter().filter(|access| access.repositories.contains(&repository.key));
+    let (granted, givers): (Vec<Statement>, Vec<Source>) = entries
+        .flat_map(|access| {
+            let statements = match &access.principal {
+                Principal::Accounts(accounts) => vec![accounts::statement(access, accounts)],
+                Principal::Lambda(lambda) => lambda::statements(platform, access, lambda),
+                _ => Vec::new(),
+            };
+            statements.into_iter().map(move |statement| (statement, Source::Entry(access)))
+        })
+        .unzip();
+    let (written, places): (Vec<Statement>, Vec<Span>) =
+        raw_statement::statements(platform, repository).into_iter().unzip();
+    let granted = distinct(granted, &written);
+    granted.into_iter().zip(givers).chain(written.into_iter().zip(places.into_iter().map(Source::Written))).collect()
 }
 
 /// `uat-and-qa` as `UatAndQa`: a Sid has letters and digits only.

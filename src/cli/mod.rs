@@ -1,5 +1,6 @@
 //! The command line: one file a command.
 
+mod access;
 mod check;
 mod common;
 mod explain;
@@ -29,6 +30,7 @@ enum Command {
     Check(check::Args),
     Lint(lint::Args),
     Simulate(simulate::Args),
+    Access(access::Args),
     Explain(explain::Args),
     Init(init::Args),
     Schema(schema::Args),
@@ -53,6 +55,7 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Lint(args) => lint::run(&args),
         Command::Simulate(args) => simulate::run(&args),
+        Command::Access(args) => access::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Schema(args) => schema::run(&args),

@@ -30,7 +30,7 @@ pub use action::{AccessLevel, Action, ActionPattern, ResourceType};
 pub use arn::{Arn, ArnPattern};
 pub use bindings::Bindings;
 pub use document::Document;
-pub use evaluate::{Caller, Context, Decision, Place, Request, evaluate, evaluate_trust};
+pub use evaluate::{Caller, Context, Decision, Place, Request, covers_resource, evaluate, evaluate_trust};
 pub use fault::{Fault, Problem, Step};
 pub use github_subject::{ForgeIds, GithubContext, GithubRepository, GithubSubject};
 pub use kind::PolicyKind;

@@ -66,6 +66,15 @@ impl Principal {
         Principal::Listed([(kind, names.into_iter().map(Into::into).collect())].into())
     }
 
+    /// The names that are listed, each with its kind; none where it is everybody.
+    pub fn names(&self) -> impl Iterator<Item = (PrincipalKind, &Text)> {
+        let lists = match self {
+            Principal::Everyone => None,
+            Principal::Listed(lists) => Some(lists),
+        };
+        lists.into_iter().flatten().flat_map(|(kind, names)| names.iter().map(|name| (*kind, name)))
+    }
+
     pub(super) fn to_json(&self, bindings: &Bindings) -> Value {
         match self {
             Principal::Everyone => "*".into(),

@@ -66,6 +66,19 @@ impl Verb {
         names.iter().map(|name| Action::named(name))
     }
 
+    /// The part of [`Verb::actions`] that is enough to do it with tools of one's own, whatever the rest: an image is
+    /// fetched by its manifest and its layers, and it is the manifest that `PutImage` puts there, be it one of layers
+    /// that are there already.
+    pub fn core(self) -> impl Iterator<Item = &'static Action> {
+        let names: Option<&[&str]> = match self {
+            Verb::Pull => Some(&["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]),
+            Verb::Push => Some(&["ecr:PutImage"]),
+            Verb::Create => Some(&["ecr:CreateRepository"]),
+            Verb::Read | Verb::Delete => None,
+        };
+        self.actions().filter(move |action| names.is_none_or(|names| names.contains(&action.name)))
+    }
+
     /// Whether it needs a registry login: `ecr:GetAuthorizationToken`, which only `*` grants. The other verbs are API
     /// calls signed with the caller's own credentials.
     pub fn logs_in(self) -> bool {

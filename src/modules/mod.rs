@@ -62,6 +62,11 @@ pub fn generate(platform: &Platform, mut take: impl FnMut(Generated)) -> Vec<Dia
     workspace::faults(platform, &types)
 }
 
+/// The resource types of a platform's root module, data sources as `data.TYPE`: what the workspace's roles manage.
+pub fn resource_types(platform: &Platform) -> BTreeSet<String> {
+    ROOT.iter().flat_map(|files| files(platform)).flat_map(|file| file.resource_types()).collect()
+}
+
 fn one<'p>(file: Generated) -> Files<'p> {
     Box::new(std::iter::once(file))
 }

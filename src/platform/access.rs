@@ -103,6 +103,24 @@ impl Principal {
         }
     }
 
+    /// What tells the roles of one entry apart, role by role, where it makes several.
+    pub fn parts(&self) -> Vec<&str> {
+        match self {
+            Principal::Irsa(_, roles) | Principal::PodIdentity(_, roles) => {
+                roles.iter().map(|(_, account)| account.as_str()).collect()
+            }
+            Principal::Github(..)
+            | Principal::Gitlab(..)
+            | Principal::Hcp(..)
+            | Principal::AssumedBy(..)
+            | Principal::NodeRoles(_)
+            | Principal::Roles(_)
+            | Principal::PermissionSet(..)
+            | Principal::Accounts(_)
+            | Principal::Lambda(_) => Vec::new(),
+        }
+    }
+
     /// The roles this entry makes.
     pub fn roles(&self) -> Vec<&Role> {
         match self {

@@ -13,6 +13,7 @@ mod output;
 mod report;
 mod resolving;
 mod resource_policies;
+mod rights;
 mod rules;
 mod simulate;
 mod spec;

@@ -13,7 +13,7 @@ mod variables;
 
 pub use request::{Caller, Context, Request};
 
-use crate::iam::arn::ArnPattern;
+use crate::iam::arn::{Arn, ArnPattern};
 use crate::iam::bindings::Bindings;
 use crate::iam::document::Document;
 use crate::iam::statement::{Effect, Scope, Statement};
@@ -105,7 +105,7 @@ pub fn evaluate_trust(
 /// Whom of the caller's side a statement reaches with this request.
 fn reach(statement: &Statement, bindings: &Bindings, request: &Request) -> Reach {
     let applies = statement.covers_action(&request.action)
-        && covers_resource(statement, bindings, request)
+        && covers_resource(statement, bindings, request.resource.as_ref(), &request.context)
         && condition::all_hold(&statement.conditions, bindings, &request.context);
     match &statement.principal {
         _ if !applies => Reach::None,
@@ -114,12 +114,17 @@ fn reach(statement: &Statement, bindings: &Bindings, request: &Request) -> Reach
     }
 }
 
-/// A statement without resources speaks of the thing that its policy belongs to.
-fn covers_resource(statement: &Statement, bindings: &Bindings, request: &Request) -> bool {
+/// Whether a statement speaks of a resource, whoever asks for whatever; of nothing in particular where there is none. A
+/// statement without resources speaks of the thing that its policy belongs to.
+///
+/// # Panics
+///
+/// As [`evaluate`] does.
+pub fn covers_resource(statement: &Statement, bindings: &Bindings, resource: Option<&Arn>, context: &Context) -> bool {
     let covers = |text: &Text| {
-        let globs = variables::resolve(&text.bind(bindings), &request.context)?;
+        let globs = variables::resolve(&text.bind(bindings), context)?;
         let pattern = ArnPattern::from_globs(&globs).ok().filter(ArnPattern::names_service);
-        Some(pattern.is_some_and(|pattern| match &request.resource {
+        Some(pattern.is_some_and(|pattern| match resource {
             Some(arn) => pattern.covers(arn),
             None => pattern.is_all(),
         }))

@@ -1,5 +1,6 @@
 //! What the program makes: the shipped output, the requirements it has to meet, and text that stays text.
 
+mod access_report;
 mod free_text;
 mod golden;
 mod piksel;

@@ -1,0 +1,113 @@
+//! `ecrgen access`
+
+use anyhow::{anyhow, bail};
+
+use super::Status;
+use super::common::Specs;
+use crate::compile::Compilation;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::modules;
+use crate::platform::Platform;
+use crate::report;
+use crate::rights::{self, Asked, Rights};
+use crate::spec::decode::suggestion;
+
+/// Show who can do what on which repositories, worked out from the policies of the output
+///
+/// For each role also which subjects of tokens it accepts, and on which events GitHub gives out such tokens; for each
+/// policy its size against AWS's limit. What policies made elsewhere allow is not seen.
+///
+/// With --can one question is answered, with the statement that decides:
+///   --can image-pipeline push piksel-core
+///   --can pods/odc/odc ecr:GetDownloadUrlForLayer piksel-core
+///
+/// A principal is an access entry (`entry/namespace/name` where it has several), the name or ARN of a role, the id of an
+/// account, or `plan` and `apply` for the workspace's roles. An action is a verb or one of ECR's own.
+///
+/// Exit status: 0 shown, or yes; 1 no; 2 could not show, or no question.
+#[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// Spec files
+    #[arg(required = true, value_name = "SPEC")]
+    specs: Vec<String>,
+
+    /// The environment, where the specs have several
+    #[arg(long, value_name = "ENVIRONMENT")]
+    environment: Option<String>,
+
+    /// Whether somebody can do something on a repository
+    #[arg(long, num_args = 3, value_names = ["PRINCIPAL", "ACTION", "REPOSITORY"])]
+    can: Option<Vec<String>>,
+
+    /// How it is shown
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+/// For whom it is.
+#[derive(Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// People at a terminal
+    #[default]
+    Text,
+    /// Programs: one JSON document with a format version
+    Json,
+    /// A comment in a pull request
+    Markdown,
+}
+
+/// Runs the command.
+pub fn run(args: &Args) -> anyhow::Result<Status> {
+    if args.can.is_some() && args.format == Format::Markdown {
+        bail!("the answer to --can is text or json");
+    }
+    let compilation = compilation(&args.specs)?;
+    let platforms = chosen(&compilation, args.environment.as_deref())?;
+    let rights: Vec<Rights> =
+        platforms.into_iter().map(|platform| Rights::of(platform, &modules::resource_types(platform))).collect();
+    let charset = super::style().charset;
+    let Some(can) = &args.can else {
+        match args.format {
+            Format::Json => anstream::print!("{}", rights::json(&rights)),
+            Format::Markdown => anstream::print!("{}", joined(rights.iter().map(rights::markdown))),
+            Format::Text => anstream::print!("{}", joined(rights.iter().map(|rights| rights::text(rights, charset)))),
+        }
+        return Ok(Status::Good);
+    };
+    let [principal, action, repository] = can.as_slice() else { unreachable!("clap takes three") };
+    let answer = Asked { principal, action, repository }.answer(&rights).map_err(|fault| anyhow!("{fault}"))?;
+    match args.format {
+        Format::Json => anstream::print!("{}", answer.json(&compilation.sources)),
+        _ => anstream::print!("{}", answer.text(&compilation.sources, charset)),
+    }
+    Ok(if answer.is_yes() { Status::Good } else { Status::No })
+}
+
+fn joined(parts: impl Iterator<Item = String>) -> String {
+    parts.collect::<Vec<_>>().join("\n")
+}
+
+/// The specs, compiled. Warnings, and sentences of the spec about itself that are false, are the business of `lint`.
+fn compilation(specs: &[String]) -> anyhow::Result<Compilation> {
+    let specs = Specs { specs: specs.to_vec(), format: report::Format::Text, deny: None };
+    let compilation = specs.compile();
+    let is_in_the_way =
+        |finding: &&Diagnostic| finding.severity == Severity::Error && !finding.code.starts_with("failed-");
+    let errors: Vec<Diagnostic> = compilation.findings.iter().filter(is_in_the_way).cloned().collect();
+    specs.show(&compilation, &errors);
+    match errors.is_empty() {
+        true => Ok(compilation),
+        false => bail!("{} has errors", specs.specs.join(", ")),
+    }
+}
+
+fn chosen<'c>(compilation: &'c Compilation, environment: Option<&str>) -> anyhow::Result<Vec<&'c Platform>> {
+    let all: Vec<&Platform> = compilation.platforms.iter().flatten().collect();
+    let Some(wanted) = environment else { return Ok(all) };
+    let names: Vec<&str> = all.iter().map(|platform| platform.scope.environment.as_str()).collect();
+    if !names.contains(&wanted) {
+        bail!("there is no environment called `{wanted}`: {}", suggestion(wanted, names, "environments here"));
+    }
+    Ok(all.into_iter().filter(|platform| platform.scope.environment == wanted).collect())
+}

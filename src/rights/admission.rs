@@ -1,0 +1,121 @@
+//! Whom a trust policy lets in.
+
+use crate::iam::{
+    Bindings, Comparison, Document, Effect, Operator, Part, Principal, PrincipalKind, Quantifier, Scope, Statement,
+    Symbol, Text,
+};
+
+use super::condition::{sentence, spelled};
+use super::subject::{self, Subject};
+
+/// What one statement of a trust policy says of one principal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Admission {
+    /// Whether it lets in or keeps out.
+    pub effect: Effect,
+    /// Who vouches for those it speaks of: an issuer of tokens; nobody for those whom AWS knows itself.
+    pub issuer: Option<String>,
+    /// Those it speaks of; any of them.
+    pub subjects: Vec<Subject>,
+    /// What must hold besides, all of it.
+    pub conditions: Vec<String>,
+}
+
+/// Whom a trust policy lets in, statement by statement. A principal with an action that it cannot use is let in by
+/// nothing, and is left out.
+pub fn admissions(trust: &Document, bindings: &Bindings) -> Vec<Admission> {
+    trust.statements.iter().flat_map(|statement| of_statement(statement, bindings)).collect()
+}
+
+fn of_statement(statement: &Statement, bindings: &Bindings) -> Vec<Admission> {
+    let named = match &statement.principal {
+        Some(Scope::Only(listed @ Principal::Listed(_))) => listed.names().collect(),
+        Some(Scope::Only(Principal::Everyone)) => Vec::new(),
+        Some(Scope::Except(listed)) => {
+            let names: Vec<String> = listed.names().map(|(_, name)| name.bind(bindings)).collect();
+            let except = Subject::whole(&names.join(", "), format!("everybody but {}", names.join(", ")));
+            return vec![plain(statement, bindings, vec![except])];
+        }
+        None => return Vec::new(),
+    };
+    if named.is_empty() {
+        let all =
+            statement.covers_action("sts:AssumeRole").then(|| plain(statement, bindings, vec![subject::everybody()]));
+        return all.into_iter().collect();
+    }
+    let (tokens, others): (Vec<_>, Vec<_>) = named.into_iter().partition(|(kind, _)| *kind == PrincipalKind::Federated);
+    let takes_tokens =
+        ["sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML"].iter().any(|name| statement.covers_action(name));
+    let mut found = Vec::new();
+    if takes_tokens {
+        found.extend(tokens.iter().map(|(_, provider)| of_tokens(statement, bindings, provider)));
+    }
+    if !others.is_empty() && statement.covers_action("sts:AssumeRole") {
+        let subjects = others.iter().map(|(kind, name)| subject::principal(*kind, name, bindings)).collect();
+        found.push(plain(statement, bindings, subjects));
+    }
+    found
+}
+
+fn plain(statement: &Statement, bindings: &Bindings, subjects: Vec<Subject>) -> Admission {
+    let conditions = super::condition::sentences(statement, bindings);
+    Admission { effect: statement.effect, issuer: None, subjects, conditions }
+}
+
+/// Bearers of tokens of an issuer: the subjects are what a firm comparison of the issuer's `sub` lists.
+fn of_tokens(statement: &Statement, bindings: &Bindings, provider: &Text) -> Admission {
+    let bound = provider.bind(bindings);
+    let host = bound.split_once(":oidc-provider/").map_or(bound.as_str(), |(_, host)| host).to_ascii_lowercase();
+    let issuer = Issuer { name: cluster(statement, &host, bindings).unwrap_or_else(|| host.clone()), host };
+    let mut subjects: Option<Vec<Subject>> = None;
+    let mut conditions = Vec::new();
+    let tests =
+        statement.conditions.iter().flat_map(|(operator, keys)| keys.iter().map(move |(k, v)| (*operator, k, v)));
+    for (operator, key, values) in tests {
+        let key = key.bind(bindings);
+        let values: Vec<String> = values.iter().map(|value| spelled(value, bindings)).collect();
+        let claim = key.to_ascii_lowercase().strip_prefix(&format!("{}:", issuer.host)).map(str::to_owned);
+        match claim.as_deref() {
+            Some("sub") if subjects.is_none() && is_firm(operator) => {
+                let is_pattern = operator.comparison() == Comparison::StringLike;
+                subjects =
+                    Some(values.iter().map(|value| subject::of_token(value, is_pattern, &issuer.name)).collect());
+            }
+            Some(claim) => conditions.push(sentence(operator, claim, &values)),
+            None => conditions.push(sentence(operator, &key, &values)),
+        }
+    }
+    let anybody = || vec![Subject::whole("*", format!("everybody to whom {} gives a token", issuer.name))];
+    Admission {
+        effect: statement.effect,
+        subjects: subjects.unwrap_or_else(anybody),
+        issuer: Some(issuer.name),
+        conditions,
+    }
+}
+
+struct Issuer {
+    /// As people know it: the cluster's name, or the host.
+    name: String,
+    /// Host and path, as condition keys begin.
+    host: String,
+}
+
+/// The cluster whose issuer it is, if a condition key says so.
+fn cluster(statement: &Statement, host: &str, bindings: &Bindings) -> Option<String> {
+    let keys = statement.conditions.values().flat_map(|keys| keys.keys());
+    let symbols = keys.flat_map(Text::parts).filter_map(|part| match part {
+        Part::Symbol(Symbol::Issuer(cluster)) => Some(cluster),
+        _ => None,
+    });
+    let mut symbols = symbols
+        .filter(|cluster| bindings.issuers.get(*cluster).is_some_and(|issuer| issuer.eq_ignore_ascii_case(host)));
+    symbols.next().map(|cluster| format!("the cluster {cluster}"))
+}
+
+/// A comparison that fails for a token without the claim, and lists what it accepts.
+fn is_firm(operator: Operator) -> bool {
+    use Comparison as C;
+    let lists = matches!(operator.comparison(), C::StringEquals | C::StringEqualsIgnoreCase | C::StringLike);
+    lists && operator.quantifier() != Some(Quantifier::ForAllValues) && !operator.holds_without_key()
+}

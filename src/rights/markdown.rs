@@ -1,0 +1,109 @@
+//! Rights as Markdown, for a comment in a pull request.
+
+use std::fmt::Write;
+
+use crate::iam::{Effect, Verb};
+
+use super::text::{NOTE_ON_EVENTS, besides, elsewhere, has_events, judged, mark, remarks, repositories, thousands};
+use super::{Group, Held, Holder, Kind, Rights, weak};
+
+/// Who can do what where, who gets in, and how large the policies are.
+pub fn markdown(rights: &Rights) -> String {
+    let platform = rights.platform;
+    let scope = &platform.scope;
+    let mut text =
+        format!("## Access: {}, {} ({})\n", plain(&scope.platform), plain(&scope.environment), platform.region);
+    rights.groups.iter().for_each(|group| matrix(rights, group, &mut text));
+    doors(rights, &mut text);
+    sizes(rights, &mut text);
+    text
+}
+
+fn matrix(rights: &Rights, group: &Group, text: &mut String) {
+    let _ = write!(text, "\n### On {}\n\n", plain(&repositories(group)));
+    let held: Vec<(&Holder, &Held)> =
+        rights.holders.iter().zip(&group.held).filter(|(_, held)| !held.is_empty()).collect();
+    if held.is_empty() {
+        text.push_str("Nobody can do anything.\n");
+        return;
+    }
+    text.push_str(
+        "| who | pull | push | read | delete | create | besides |\n| --- | --- | --- | --- | --- | --- | --- |\n",
+    );
+    for (holder, held) in held {
+        let marks: String = Verb::ALL.map(|verb| format!(" {} |", plain(&mark(held, verb)))).concat();
+        let _ = writeln!(text, "| {} |{marks} {} |", plain(&holder.name), plain(&besides(held)));
+    }
+    let remarks = remarks(rights, group);
+    if !remarks.is_empty() {
+        text.push('\n');
+    }
+    remarks.iter().for_each(|remark| text.push_str(&format!("- {}\n", plain(remark))));
+}
+
+fn doors(rights: &Rights, text: &mut String) {
+    text.push_str("\n### Who that is\n\n");
+    for holder in &rights.holders {
+        let _ = write!(text, "- **{}**: {}", plain(&holder.name), plain(&holder.title()));
+        let Kind::Role { .. } = holder.kind else {
+            let _ = writeln!(text, "; {}", elsewhere(&holder.kind));
+            continue;
+        };
+        text.push('\n');
+        for admission in rights.admissions(holder) {
+            let verb = if admission.effect == Effect::Allow { "lets in" } else { "keeps out" };
+            for subject in &admission.subjects {
+                let event = subject.event.iter().map(|event| format!(" (on {})", plain(event))).collect::<String>();
+                let _ = writeln!(text, "  - {verb} {}{event}: {}", plain(&subject.who), code(&subject.text));
+            }
+            if !admission.conditions.is_empty() {
+                let conditions: Vec<String> = admission.conditions.iter().map(|condition| code(condition)).collect();
+                let _ = writeln!(text, "  - and only when {}", conditions.join(" and "));
+            }
+        }
+        for weak in weak::weaknesses(rights, holder) {
+            let _ = writeln!(text, "  - weak: {} {}", plain(&weak.weakness.to_string()), code(&weak.culprit));
+        }
+    }
+    if has_events(rights) {
+        let _ = write!(text, "\n{NOTE_ON_EVENTS}\n");
+    }
+}
+
+fn sizes(rights: &Rights, text: &mut String) {
+    text.push_str("\n### Policies\n\n| policy | characters | of |\n| --- | ---: | ---: |\n");
+    for emitted in &rights.documents {
+        let (about, verdict) = judged(rights, emitted);
+        let size = thousands(emitted.characters(&rights.bindings));
+        let limit = thousands(emitted.kind.limit());
+        let _ = writeln!(text, "| {} | {about}{size}{verdict} | {limit} |", plain(&emitted.title()));
+    }
+}
+
+/// Text in which no character means anything to Markdown, on one line.
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '#' | '&' | '@' => {
+                out.push('\\');
+                out.push(character);
+            }
+            control if control.is_control() => out.push(' '),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// Text as it is, in the fence that it needs. Empty stays empty.
+fn code(text: &str) -> String {
+    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    match (text.is_empty(), longest) {
+        (true, _) => text,
+        (_, 0) => format!("{fence}{text}{fence}"),
+        _ => format!("{fence} {text} {fence}"),
+    }
+}

@@ -1,0 +1,181 @@
+//! Who is meant by the subject of a token, or by a principal, and what brings such a token about.
+//!
+//! For GitHub's see its documentation, "OpenID Connect reference" and "Events that trigger workflows".
+
+use crate::iam::{Arn, Bindings, PrincipalKind, Text};
+
+use super::condition::spelled;
+
+/// One that a trust policy speaks of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subject {
+    /// As the policy spells it: the subject of a token, an ARN, a domain.
+    pub text: String,
+    /// In a sentence, who that is.
+    pub who: String,
+    /// What brings such a token about.
+    pub event: Option<String>,
+}
+
+impl Subject {
+    pub(super) fn whole(text: &str, who: String) -> Self {
+        Subject { text: text.to_owned(), who, event: None }
+    }
+}
+
+/// Anybody.
+pub(super) fn everybody() -> Subject {
+    Subject::whole("*", "everybody".into())
+}
+
+/// Subjects by their form: who is meant, given what is left of the subject and the issuer, and the event.
+type Reading = fn(&str, &str) -> (String, Option<String>);
+
+/// A row for each form of subject, by what it begins with.
+const FORMS: &[(&str, Reading)] = &[
+    ("repo:", github),
+    ("system:serviceaccount:", service_account),
+    ("organization:", hcp_terraform),
+    ("project_path:", gitlab),
+    ("project_id:", gitlab_by_number),
+];
+
+/// A subject of an issuer's tokens. Without `is_pattern` a wildcard is an ordinary character, which no subject has.
+pub(super) fn of_token(subject: &str, is_pattern: bool, issuer: &str) -> Subject {
+    if !is_pattern && is_wild(subject) {
+        return Subject::whole(subject, "nobody: this comparison takes a wildcard for an ordinary character".into());
+    }
+    let form = FORMS.iter().find_map(|(prefix, reading)| Some((subject.strip_prefix(prefix)?, reading)));
+    let (who, event) = match form {
+        Some((rest, reading)) => reading(rest, issuer),
+        None if subject.chars().all(|c| matches!(c, '*' | '?')) => {
+            (format!("everybody to whom {issuer} gives a token"), None)
+        }
+        None => (format!("tokens of {issuer} for {subject}"), None),
+    };
+    Subject { text: subject.to_owned(), who, event }
+}
+
+/// `owner/name:context`, with or without numbers.
+fn github(subject: &str, _: &str) -> (String, Option<String>) {
+    let Some((repository, context)) = subject.split_once(':') else {
+        let who = format!("workflows of {}, whatever they run for", repositories(subject));
+        return (who, Some("any event".into()));
+    };
+    let (runs, event) = match context.split_once(':') {
+        Some(("ref", name)) => git_ref(name),
+        Some(("environment", name)) => environment(name),
+        None if context == "pull_request" => (
+            "for pull requests".into(),
+            "pull_request, of branches of the repository itself: forks get no token".into(),
+        ),
+        _ if is_wild(context) => ("whatever they run for".into(), "any event".to_owned()),
+        _ => (format!("for {context}"), "none that GitHub documents".into()),
+    };
+    (format!("workflows of {} {runs}", repositories(repository)), Some(event))
+}
+
+/// Owner and name without their numbers.
+fn repositories(repository: &str) -> String {
+    let plain: Vec<&str> =
+        repository.split('/').map(|part| part.split_once('@').map_or(part, |(name, _)| name)).collect();
+    match plain.as_slice() {
+        [owner, "*"] if !is_wild(owner) => format!("every repository of {owner}"),
+        _ if is_wild(repository) => format!("every repository that matches {repository}"),
+        _ => plain.join("/"),
+    }
+}
+
+fn git_ref(name: &str) -> (String, String) {
+    let branch_events =
+        "push, workflow_dispatch; on the default branch also schedule, workflow_run, pull_request_target";
+    let tag_events = "push of the tag, release, workflow_dispatch";
+    match (name.strip_prefix("refs/heads/"), name.strip_prefix("refs/tags/")) {
+        (Some("*"), _) => ("on any branch".into(), branch_events.into()),
+        (Some(branch), _) if is_wild(branch) => (format!("on branches that match {branch}"), branch_events.into()),
+        (Some(branch), _) => (format!("on the branch {branch}"), branch_events.into()),
+        (_, Some("*")) => ("on any tag".into(), tag_events.into()),
+        (_, Some(tag)) if is_wild(tag) => (format!("on tags that match {tag}"), tag_events.into()),
+        (_, Some(tag)) => (format!("on the tag {tag}"), tag_events.into()),
+        _ => (format!("on refs that match {name}"), "any event that runs on one of them".into()),
+    }
+}
+
+fn environment(name: &str) -> (String, String) {
+    // To IAM `${$}` is a dollar.
+    let name = name.replace("%3A", ":").replace("${$}", "$");
+    let any = "any event, of a job with";
+    match is_wild(&name) {
+        true => (format!("in environments that match {name}"), format!("{any} such an environment")),
+        false => (format!("in the environment {name}"), format!("{any} environment: {name}")),
+    }
+}
+
+/// `namespace:name`
+fn service_account(subject: &str, issuer: &str) -> (String, Option<String>) {
+    let who = match subject.split_once(':') {
+        Some((namespace, name)) if !is_wild(subject) => {
+            format!("pods of {issuer} with the service account {name} of the namespace {namespace}")
+        }
+        _ => format!("pods of {issuer} with a service account that matches {}", subject.replacen(':', "/", 1)),
+    };
+    (who, None)
+}
+
+/// `ORG:project:PROJECT:workspace:NAME:run_phase:PHASE`
+fn hcp_terraform(subject: &str, _: &str) -> (String, Option<String>) {
+    let parts: Vec<&str> = subject.split(':').collect();
+    let who = match parts.as_slice() {
+        [organization, "project", project, "workspace", workspace, "run_phase", phase] => {
+            let phase = if *phase == "*" { "any".to_owned() } else { format!("the {phase}") };
+            format!("runs of the HCP Terraform workspace {workspace} ({organization}, {project}) in {phase} phase")
+        }
+        _ => format!("runs in HCP Terraform that match organization:{subject}"),
+    };
+    (who, None)
+}
+
+/// `GROUP/PROJECT:ref_type:TYPE:ref:NAME`
+fn gitlab(subject: &str, _: &str) -> (String, Option<String>) {
+    pipelines("", subject)
+}
+
+/// `NUMBER:ref_type:TYPE:ref:NAME`
+fn gitlab_by_number(subject: &str, _: &str) -> (String, Option<String>) {
+    pipelines("number ", subject)
+}
+
+fn pipelines(how: &str, subject: &str) -> (String, Option<String>) {
+    let parts: Vec<&str> = subject.split(':').collect();
+    let who = match parts.as_slice() {
+        [project, "ref_type", kind, "ref", name] => {
+            let name = if is_wild(name) { format!("that matches {name}") } else { (*name).to_owned() };
+            format!("jobs of the GitLab project {how}{project} on the {kind} {name}")
+        }
+        _ => format!("jobs in GitLab that match {how}{subject}"),
+    };
+    (who, None)
+}
+
+/// A principal that AWS knows itself.
+pub(super) fn principal(kind: PrincipalKind, name: &Text, bindings: &Bindings) -> Subject {
+    let text = spelled(name, bindings);
+    let who = match (kind, text.parse::<Arn>()) {
+        (PrincipalKind::Aws, _) if text == "*" => return everybody(),
+        (PrincipalKind::Service, _) => format!("the AWS service {text}"),
+        (_, Err(_)) if text != name.bind(bindings) => format!("whomever {text} names"),
+        (_, Ok(Arn { account, resource, .. })) => match resource.split_once('/') {
+            None => format!("whomever the account {account} lets, by policies of its own"),
+            Some((what, name)) => format!("the {what} {name} of the account {account}"),
+        },
+        (PrincipalKind::Aws, Err(_)) if text.len() == 12 => {
+            format!("whomever the account {text} lets, by policies of its own")
+        }
+        _ => text.clone(),
+    };
+    Subject { text, who, event: None }
+}
+
+fn is_wild(text: &str) -> bool {
+    text.contains(['*', '?'])
+}
