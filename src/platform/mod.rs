@@ -4,6 +4,7 @@
 //! returns all that is good and the faults of the rest.
 
 pub mod access;
+pub mod assertion;
 pub mod claims;
 pub mod class;
 pub mod classes;
@@ -43,7 +44,7 @@ pub use root_module::RootModule;
 pub use variables::Variable;
 pub use workspace::Workspace;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::simulation::Prices;
 use crate::source::Span;
 use crate::spec::decode::{Map, Spanned};
@@ -99,6 +100,8 @@ pub struct Platform {
     pub outputs: Vec<(String, Spanned<OutputPath>)>,
     /// What is expected of retentions.
     pub expectations: Vec<expectation::Expectation>,
+    /// What is asserted of policies and repositories; nothing where there is an error, for then nothing is proven.
+    pub assertions: Vec<assertion::Assertion>,
     /// Prices for simulations.
     pub prices: Prices,
     /// Accepted findings, by rule.
@@ -190,6 +193,8 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
     faults.extend(ecrgen_version::check(spec.ecrgen.as_ref()));
     outputs::check(spec, &access, encryption_key.as_ref(), faults);
     let expectations = expectation::resolve(spec, &classes, &scope, faults);
+    let known = assertion::Known { spec, repositories: &repositories, classes: &classes, scope: &scope };
+    let assertions = assertion::resolve(&known, faults);
     let mut platform = Platform {
         region: text(scope.region.as_deref()),
         scope,
@@ -216,10 +221,14 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
             .map(|(k, v)| (k.as_str().to_owned(), v.clone()))
             .collect(),
         expectations,
+        assertions,
         prices: prices(spec),
         waivers: spec.waive.iter().flat_map(|map| map.entries.clone()).collect(),
     };
     platform.variables = variables::collect(&platform, faults);
+    if faults.iter().any(|fault| fault.severity == Severity::Error) {
+        platform.assertions.clear();
+    }
     Some(platform)
 }
 

@@ -8,6 +8,7 @@ mod bad_policy_statement;
 mod class_wider_in_aws;
 mod count_of_any;
 mod dead_retention_rule;
+mod failed_assertion;
 mod failed_expectation;
 mod github_ids_missing;
 mod gitlab_id_missing;
@@ -65,6 +66,7 @@ pub const RULES: &[&Rule] = &[
     &class_wider_in_aws::RULE,
     &count_of_any::RULE,
     &dead_retention_rule::RULE,
+    &failed_assertion::RULE,
     &failed_expectation::RULE,
     &github_ids_missing::RULE,
     &gitlab_id_missing::RULE,

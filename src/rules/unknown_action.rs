@@ -5,6 +5,7 @@ use crate::access::raw_statement;
 use crate::diagnostic::Severity;
 use crate::iam::{Action, Step};
 use crate::platform::Platform;
+use crate::platform::assertion::Claim;
 use crate::source::Span;
 use crate::spec::access::Can;
 use crate::spec::decode::suggestion;
@@ -42,11 +43,15 @@ access:
 
 fn check(platform: &Platform) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for access in &platform.access {
-        for can in &access.can {
+    let entries = platform.access.iter().map(|access| (format!("access.{}.can", access.name), &access.can));
+    let assertions = platform.assertions.iter().filter_map(|assertion| match &assertion.claim {
+        Claim::Only(can, _) => Some((format!("assert.{}", assertion.sentence), can)),
+        Claim::Have(_) => None,
+    });
+    for (path, can) in entries.chain(assertions) {
+        for can in can {
             let Can::Action(name) = &can.value else { continue };
-            let path = format!("access.{}.can", access.name);
-            findings.extend(unknown(name.as_str()).map(|fault| fault(can.span).at(path)));
+            findings.extend(unknown(name.as_str()).map(|fault| fault(can.span).at(&path)));
         }
     }
     for (written, statement) in raw_statement::all(platform) {

@@ -1,6 +1,7 @@
 //! What the user wrote: the spec language, typed, before anything is defaulted or resolved.
 
 pub mod access;
+pub mod assert;
 pub mod aws_json;
 pub mod decode;
 pub mod expect;
@@ -77,6 +78,8 @@ record! {
         optional outputs: Map<Identifier, Spanned<OutputPath>>,
         /// What is expected of retentions, by a sentence that says it.
         optional expect: Map<expect::Sentence, expect::Expectation>,
+        /// What is asserted of the policies and repositories, by a sentence that says it.
+        optional assert: Map<expect::Sentence, assert::Assertion>,
         /// Prices for `ecrgen simulate`. Default: built in, dated.
         optional prices: prices::Prices,
         /// Findings that are accepted, by the rule's code.

@@ -89,3 +89,24 @@ fn a_denial_counts_when_nothing_can_avoid_it() {
         assert!(!can(rights, "arn:aws:iam::444444444444:role/auditor", "ecr:DescribeImages", "search"));
     });
 }
+
+#[test]
+fn assertions_count_guests_by_their_entries() {
+    for (assertion, broken) in [
+        ("can: [\"ecr:BatchGetImage\"], only: [processor, reports, qa, pushers]", vec![]),
+        (
+            "can: [\"ecr:BatchGetImage\"], only: [processor, qa, pushers]",
+            vec!["reports/lambda.amazonaws.com", "reports/555555555555"],
+        ),
+        ("can: [\"ecr:BatchGetImage\"], only: [reports, qa, pushers]", vec!["processor"]),
+        ("can: [create], only: [registry]", vec![]),
+        ("can: [create]", vec!["qa", "registry/333333333333"]),
+    ] {
+        let compilation = compiled(&format!("{SPEC}assert:\n  it: {{ {assertion} }}\n"));
+        let found = compilation.findings.iter().filter(|found| found.code == "failed-assertion");
+        let who: Vec<&str> = found
+            .map(|found| found.message["\"it\" does not hold: ".len()..].split(" has ").next().expect("a name"))
+            .collect();
+        assert_eq!(who, broken, "{assertion}");
+    }
+}
