@@ -6,8 +6,8 @@ use crate::access::hcp::{self, Phase};
 use crate::access::provider::{self, HCP};
 use crate::access::{Grant, boundary, division, grants, registry_policy, repository_policy, upkeep};
 use crate::iam::{Arn, Bindings, Caller, Document, Effect, PolicyKind, Principal, PrincipalKind, Scope, Text};
-use crate::platform::Platform;
 use crate::platform::iam::Boundary;
+use crate::platform::{self, Platform};
 use crate::spec::given::Given;
 use crate::spec::text::RoleRef;
 
@@ -132,6 +132,19 @@ impl<'p> Taker<'p, '_> {
             let holder = self.holder(found);
             self.census.holders[holder].policies.extend(&policies);
         }
+        if let platform::Principal::PermissionSet(set, _) = &access.principal {
+            let found = self.permission_set(set.name.as_str(), (access.name.as_str(), set.name.as_str().to_owned()));
+            let holder = self.holder(found);
+            self.census.holders[holder].policies.extend(&policies);
+        }
+    }
+
+    /// A permission set, as the role that is made of it (IAM Identity Center user guide, "Referencing permission sets in
+    /// resource policies"); only the last part of that role's name is AWS's choice.
+    fn permission_set(&self, name: &str, member: (&'p str, String)) -> Found<'p> {
+        let path = format!("/aws-reserved/sso.amazonaws.com/{}/", self.platform.region);
+        let role = format!("AWSReservedSSO_{name}_{}", "0".repeat(16));
+        Found { aws_name: name.to_owned(), ..self.role(Kind::PermissionSet, &path, &role, Some(member)) }
     }
 
     /// The permissions boundary that the bootstrap module makes. Of one that is there nobody knows what it says, and it

@@ -12,7 +12,7 @@ pub struct Holder<'p> {
     pub names: Vec<String>,
     /// What it is.
     pub kind: Kind,
-    /// What AWS calls it: the name of a role, the id of an account, the domain of a service, an ARN, `*`.
+    /// What AWS calls it: the name of a role or permission set, the id of an account, the domain of a service, an ARN, `*`.
     pub aws_name: String,
     /// The access entries that speak of it.
     pub entries: Vec<&'p str>,
@@ -36,6 +36,9 @@ pub enum Kind {
     },
     /// A role that is there, or that only the apply knows. Who may assume it, and what else it has, is decided elsewhere.
     ExistingRole,
+    /// A permission set that the output makes: Identity Center makes a role of it in every account in which somebody is
+    /// given it, and says who assumes that.
+    PermissionSet,
     /// An account as a whole: what it holds it can pass on to its own roles and users.
     Account,
     /// An AWS service.
@@ -52,6 +55,7 @@ impl Holder<'_> {
         match &self.kind {
             Kind::Role { .. } => format!("the role {}", self.aws_name),
             Kind::ExistingRole => format!("the existing role {}", self.aws_name),
+            Kind::PermissionSet => format!("the permission set {}", self.aws_name),
             Kind::Account => format!("the account {}", self.aws_name),
             Kind::Service => format!("the AWS service {}", self.aws_name),
             Kind::Named => self.aws_name.clone(),
@@ -73,6 +77,11 @@ impl Holder<'_> {
 }
 
 impl Kind {
+    /// Whether managed policies are attached to it.
+    pub(super) fn has_policies(&self) -> bool {
+        matches!(self, Kind::Role { .. } | Kind::ExistingRole | Kind::PermissionSet)
+    }
+
     /// Whether only the conditions of a statement say who it is.
     pub(super) fn is_anonymous(&self) -> bool {
         matches!(self, Kind::Service | Kind::Everybody)
@@ -83,6 +92,7 @@ impl Kind {
         match self {
             Kind::Role { .. } => "role",
             Kind::ExistingRole => "existing-role",
+            Kind::PermissionSet => "permission-set",
             Kind::Account => "account",
             Kind::Service => "service",
             Kind::Named => "principal",

@@ -127,7 +127,7 @@ fn platform<'a>(rights: &'a Rights, admitted: &'a [Vec<Admission>]) -> Platform<
 }
 
 fn principal<'a>(rights: &'a Rights, at: usize, holder: &'a Holder, admitted: &'a [Admission]) -> Principal<'a> {
-    let is_role = matches!(holder.kind, Kind::Role { .. } | Kind::ExistingRole);
+    let has_policies = holder.kind.has_policies();
     let accepted = |admission: &'a Admission| {
         admission.subjects.iter().map(move |subject| Accepted {
             lets_in: admission.effect == Effect::Allow,
@@ -145,8 +145,8 @@ fn principal<'a>(rights: &'a Rights, at: usize, holder: &'a Holder, admitted: &'
         aws_name: &holder.aws_name,
         entries: &holder.entries,
         registry_actions: rights.on_the_registry(at).actions().collect(),
-        attached_policies: is_role.then(|| holder.attached()),
-        attached_policies_limit: is_role.then_some(MOST_POLICIES),
+        attached_policies: has_policies.then(|| holder.attached()),
+        attached_policies_limit: has_policies.then_some(MOST_POLICIES),
         permissions_boundary: holder.boundary.map(|at| rights.documents[at].owners[0].as_str()),
         accepts: matches!(holder.kind, Kind::Role { .. }).then(|| admitted.iter().flat_map(accepted).collect()),
         weaknesses: weak.map(|found| Weak { code: found.weakness.code(), culprit: found.culprit }).collect(),

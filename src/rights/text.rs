@@ -128,6 +128,7 @@ pub(super) fn elsewhere(kind: &Kind) -> &'static str {
     match kind {
         Kind::Role { .. } => "",
         Kind::ExistingRole => "who assumes it, and what else it has, is decided elsewhere",
+        Kind::PermissionSet => "who is given it, and in which accounts, is decided in IAM Identity Center",
         Kind::Account => "hands it on to its own roles and users, which need policies of their own to use it",
         Kind::Service | Kind::Named | Kind::Everybody => "let in by the repositories' own policies",
     }
@@ -172,7 +173,7 @@ fn sizes(rights: &Rights, text: &mut String) {
         let size = format!("{about}{}", thousands(emitted.characters(&rights.bindings)));
         let _ = writeln!(text, "  {title:width$}  {size:>7} of {limit:>6}{verdict}");
     }
-    let roles = rights.holders.iter().filter(|holder| matches!(holder.kind, Kind::Role { .. } | Kind::ExistingRole));
+    let roles = rights.holders.iter().filter(|holder| holder.kind.has_policies());
     let Some(most) = roles.clone().map(Holder::attached).max() else { return };
     let who: Vec<&str> = roles.filter(|role| role.attached() == most).map(|role| role.name.as_str()).collect();
     let some = if who.len() > 3 { format!("{} roles", who.len()) } else { who.join(", ") };

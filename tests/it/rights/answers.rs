@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::SHOP;
+use super::{SHOP, can, compiled, platforms, rights};
 use crate::harness::{Case, Outcome};
 
 fn ask(line: &str) -> Outcome {
@@ -163,4 +163,29 @@ fn a_spec_with_errors_has_no_answer() {
     let outcome = case.run(&["access", "bad.yaml"]);
     assert_eq!((outcome.status, outcome.out.as_str()), (2, ""));
     assert!(outcome.err.contains("unknown-region") || outcome.err.contains("error["), "{}", outcome.err);
+}
+
+#[test]
+fn a_permission_set_holds_what_its_policy_gives() {
+    let compilation = compiled(
+        "platform: shop
+environment: shared
+region: eu-central-1
+repositories: { cart: {}, search: {} }
+access:
+  people:
+    can: [pull, read]
+    repositories: [cart]
+    permission_set: { name: Images, instance: \"arn:aws:sso:::instance/ssoins-0123456789abcdef\" }
+assert:
+  nobody pushes: { can: [push] }
+",
+    );
+    let rights = rights(platforms(&compilation)[0]);
+    for name in ["people", "Images"] {
+        assert!(can(&rights, name, "pull", "cart"), "{name}");
+        assert!(can(&rights, name, "ecr:GetAuthorizationToken", "cart"), "{name}");
+        assert!(!can(&rights, name, "push", "cart"), "{name}");
+        assert!(!can(&rights, name, "pull", "search"), "{name}");
+    }
 }
