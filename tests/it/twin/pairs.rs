@@ -115,6 +115,14 @@ const KINDS: &[Kind] = &[
         side: Side::Identity { roles: &["pairs-test-{entry}-shop-cart-{verb}"] },
     },
     Kind {
+        key: "permission_set",
+        value: |verb| {
+            format!("{{ name: Images-{verb}, instance: \"arn:aws:sso:::instance/ssoins-0123456789abcdef\" }}")
+        },
+        verbs: ALL,
+        side: Side::Identity { roles: &[] },
+    },
+    Kind {
         key: "accounts",
         value: |verb| format!("[\"{}\"]", other_account(verb)),
         verbs: IN_A_REPOSITORY,
@@ -249,17 +257,19 @@ access:
     let outcome = case.run(&["render", "pairs.yaml", "--out", "out"]);
     assert_eq!(outcome.status, 0, "{spec}{}{}", outcome.out, outcome.err);
     let files = files_below(&case.path("out")).into_iter();
-    let text = |bytes| without_associations(&String::from_utf8(bytes).expect("UTF-8"));
+    let text = |bytes| without_what_moto_lacks(&String::from_utf8(bytes).expect("UTF-8"));
     let texts = files.map(|(path, bytes)| (path.display().to_string(), text(bytes)));
     modules(&texts.collect()).remove("registry").expect("a root module")
 }
 
-/// A file without associations of EKS Pod Identity, which moto cannot make. The roles are made all the same.
-fn without_associations(text: &str) -> String {
+/// A file without what moto cannot make: associations of EKS Pod Identity and permission sets. Roles and policies are made
+/// all the same.
+fn without_what_moto_lacks(text: &str) -> String {
+    let lacks = ["resource \"aws_eks_pod_identity_association\"", "resource \"aws_ssoadmin_"];
     let mut inside = false;
     let mut kept = String::new();
     for line in text.split_inclusive('\n') {
-        inside |= line.starts_with("resource \"aws_eks_pod_identity_association\"");
+        inside |= lacks.iter().any(|start| line.starts_with(start));
         if !inside {
             kept.push_str(line);
         }
