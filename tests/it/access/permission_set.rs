@@ -37,6 +37,16 @@ fn an_instance_elsewhere_needs_a_provider_that_knows_regions() {
     assert_eq!(codes(&old), ["terraform"; 2]);
 }
 
+/// AWS writes it as ISO 8601 does.
+#[test]
+fn sessions_last_as_long_as_the_spec_says() {
+    let set = entry(SET);
+    assert!(!file(&set).contains("session_duration"));
+    assert!(file(&format!("iam: {{ session_duration: 4h }}\n{set}")).contains("session_duration = \"PT4H\""));
+    let own = format!("iam: {{ session_duration: 4h }}\n{set}    session_duration: 12h\n");
+    assert!(file(&own).contains("session_duration = \"PT12H\""));
+}
+
 #[test]
 fn a_name_is_given_once() {
     let entry = |name: &str| format!("  {name}: {{ can: [pull], repositories: [web], {SET} }}\n");

@@ -3,7 +3,7 @@
 //! moto lets everybody do everything. What Terraform asked of it says what it needs of AWS: at least these actions.
 //! On which resources it needs them is not looked at here.
 
-use ecrgen::iam::Document;
+use ecrgen::iam::{Document, Effect};
 use serde_json::json;
 
 use super::account::{Account, meaning};
@@ -91,7 +91,9 @@ pub fn permissions_suffice_but_for(account: &Account, asked: &Asked, left_to_peo
 }
 
 fn missing<'a>(policy: &Document, actions: &'a Actions) -> Vec<&'a str> {
-    let allowed = |action: &str| policy.statements.iter().any(|statement| statement.covers_action(action));
+    // What denies covers actions too.
+    let allowing: Vec<_> = policy.statements.iter().filter(|statement| statement.effect == Effect::Allow).collect();
+    let allowed = |action: &str| allowing.iter().any(|statement| statement.covers_action(action));
     actions.iter().map(String::as_str).filter(|action| !allowed(action)).collect()
 }
 
