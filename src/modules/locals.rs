@@ -61,7 +61,7 @@ fn looked_up_providers(platform: &Platform) -> impl Iterator<Item = Block> {
 
 /// Aliases of KMS keys, looked up: ECR hands back the key's ARN, and an alias in its place would
 /// read as a change that replaces the repository.
-pub fn kms_aliases(platform: &Platform) -> Vec<Block> {
+fn kms_aliases(platform: &Platform) -> Vec<Block> {
     let mut blocks: Vec<(Name, Block)> = Vec::new();
     for repository in &platform.repositories {
         let Encryption::KmsKey(Given::Literal(key)) = &repository.encryption.value else { continue };

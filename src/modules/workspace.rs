@@ -33,7 +33,6 @@ pub fn files(platform: &Platform, types: &BTreeSet<String>) -> Vec<Generated> {
     let origin = workspace.span;
     let mut identity = vec![locals::tags(platform, place)];
     identity.extend(locals::identity(place));
-    identity.extend(locals::kms_aliases(platform));
     let variables = passed_on(platform).map(|(name, variable)| declaration(name, variable));
     let variables = apart(variables);
     let makes_provider = *provider::origin(platform, "hcp") == OidcProvider::Create;

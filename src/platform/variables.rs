@@ -54,7 +54,7 @@ pub fn collect(platform: &Platform, faults: &mut Vec<Diagnostic>) -> BTreeMap<St
             Kind::Bool(d.copied())
         });
         if let Encryption::KmsKey(key) = &repository.encryption.value {
-            uses.right(key, &path, "ARN of the KMS key that encrypts images");
+            uses.text(key, &path, "ARN of the KMS key that encrypts images");
         }
     }
     for access in &platform.access {
