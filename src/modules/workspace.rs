@@ -15,12 +15,12 @@ use crate::access::bindings::bindings;
 use crate::access::division::{self, MOST_POLICIES, Part};
 use crate::access::hcp::{self, Phase};
 use crate::access::provider::{self, HCP};
-use crate::access::{arns, boundary, upkeep};
+use crate::access::{boundary, upkeep};
 use crate::diagnostic::Diagnostic;
 use crate::iam::Text;
 use crate::platform::iam::Boundary;
 use crate::platform::variables::{Kind, Variable};
-use crate::platform::{Platform, Workspace};
+use crate::platform::{Access, Platform, Principal, Workspace};
 use crate::spec::given::Given;
 use crate::spec::oidc_provider::OidcProvider;
 use crate::terraform::{Block, Body, Expr, Name, Traversal};
@@ -69,13 +69,19 @@ fn readme(platform: &Platform, workspace: &Workspace, types: &BTreeSet<String>) 
         repository => workspace.repository.as_deref(),
         directory => platform.root.directory.as_str(),
         auto_apply => workspace.auto_apply,
+        confined => types.contains("aws_iam_policy"),
         bounded => types.contains("aws_iam_role"),
         path => &*platform.iam.path,
         boundary => boundary,
-        other_roles => !arns::other_roles(platform).is_empty(),
+        unbounded => platform.access.iter().any(gets_rights_without_boundary),
         variables => passed_on(platform).map(|(name, _)| name.as_str()).collect::<Value>(),
     };
     markdown::render(include_str!("../../templates/workspace-readme.md"), values)
+}
+
+/// Whether an apply writes policies for somebody who has no boundary of ours.
+fn gets_rights_without_boundary(access: &Access) -> bool {
+    matches!(access.principal, Principal::NodeRoles(_) | Principal::Roles(_) | Principal::PermissionSet(..))
 }
 
 /// Variables of the root module whose values the workspace has to know, because they have no default or because the

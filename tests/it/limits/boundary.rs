@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ecrgen::iam::{Action, Bindings, Caller, Context, Decision, Document, Request, evaluate};
 use serde_json::Value;
 
-use super::{codes, module};
+use super::{codes, module, rendered};
 use crate::output::reader::{Module, optional};
 
 const SPEC: &str = "repositories: { cart: {}, search: {} }\naccess:\n  \
@@ -273,4 +273,23 @@ fn a_boundary_of_many_repositories_goes_by_the_beginning_of_their_names() {
     assert_eq!(resources(&spec(60, "")).as_array().map(Vec::len), Some(60));
     let many = resources(&spec(200, ""));
     assert!(many.as_str().expect("one").ends_with(":repository/service-*"), "{many}");
+}
+
+/// Their policies an apply writes too, and on them there is no boundary of ours.
+#[test]
+fn who_has_no_boundary_is_said_to_the_administrator() {
+    let readme = |access: &str| {
+        let rest = format!("repositories: {{ cart: {{}} }}\n{access}{WORKSPACE}");
+        let readme = rendered(&rest, "shared/ecr-workspace").remove("shared/ecr-workspace/README.md");
+        readme.expect("a README").split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let entry = |who: &str| format!("access: {{ a: {{ can: [pull], repositories: all, {who} }} }}\n");
+    let (confined, bounded) = ("so the apply role is confined", "The roles it makes have a permissions boundary");
+    let unbounded = "have no boundary of this platform, and an apply can give them any permission";
+    let says = |who: &str| [confined, bounded, unbounded].map(|text| readme(who).contains(text));
+    assert_eq!(says(""), [false, false, false]);
+    assert_eq!(says(&entry("assumed_by: [\"arn:aws:iam::123456789012:root\"]")), [true, true, false]);
+    assert_eq!(says(&entry("node_roles: [nodes]")), [true, false, true]);
+    let set = "permission_set: { name: Pull, instance: \"arn:aws:sso:::instance/ssoins-0123456789abcdef\" }";
+    assert_eq!(says(&entry(set)), [true, false, true]);
 }

@@ -113,6 +113,18 @@ fn an_entry_of_very_many_repositories_is_refused() {
     assert!(message.starts_with("the role shop-shared-developers would need 1"), "{message}");
 }
 
+/// A permission set is a role in every account that it goes to.
+#[test]
+fn a_permission_set_has_ten_policies_and_no_more() {
+    let set = "access:\n  people: { can: [pull], repositories: all, \
+               permission_set: { name: Pull, instance: \"arn:aws:sso:::instance/ssoins-0123456789abcdef\" } }\n";
+    assert_eq!(codes(&format!("{}{set}", repositories(120))), [""; 0]);
+    let found = findings(&format!("{}{set}", repositories(1_200)));
+    let [(code, message)] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(code, "policy-too-large");
+    assert!(message.starts_with("the permission set Pull would need 1"), "{message}");
+}
+
 #[test]
 fn an_output_shows_a_policy_that_is_one() {
     let outputs = "outputs: { developers: access.developers.policy_arn }\n";
