@@ -23,9 +23,9 @@ fn measure(policy: &Policy, count: u64) -> Duration {
     let inventory = peak_memory();
     let (evaluated, verdicts) = shortest(|| evaluate(policy, &images, NOW));
     let memory = peak_memory();
-    let (foreseen, (_, times)) = shortest(|| foresee(policy, &images, NOW));
+    let (foreseen, (_, forecasts)) = shortest(|| foresee(policy, &images, NOW));
     let acted = verdicts.iter().filter(|verdict: &&Verdict| verdict.outcome != Outcome::Kept).count();
-    let going = times.iter().flatten().count();
+    let going = forecasts.iter().filter(|forecast| forecast.acted_on.is_some()).count();
     println!("{count} images, {} rules", policy.rules.len());
     println!("  evaluate {:>6} ms, {acted} acted on", evaluated.as_millis());
     println!("  foresee  {:>6} ms, {going} will go", foreseen.as_millis());

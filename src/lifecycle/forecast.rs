@@ -16,46 +16,46 @@ use super::wish::{Wish, Wishes};
 /// expiry if it is to expire itself, after its archiving if it is to be archived. Where a count wants it now, it is taken
 /// to want it then, though by that time younger images may have gone for other reasons.
 pub fn when(policy: &Policy, images: &[Image], at: Time) -> Vec<Option<Time>> {
-    times(Wishes::of(policy, images), at)
+    forecasts(Wishes::of(policy, images), at).into_iter().map(|forecast| forecast.acted_on).collect()
 }
 
 /// [`evaluate`](super::evaluate) and [`when`] at once, for little more than one of them costs.
-pub fn foresee(policy: &Policy, images: &[Image], at: Time) -> (Vec<Verdict>, Vec<Option<Time>>) {
+pub fn foresee(policy: &Policy, images: &[Image], at: Time) -> (Vec<Verdict>, Vec<Forecast>) {
     let wishes = Wishes::of(policy, images);
-    (verdicts(&wishes, at), times(wishes, at))
+    (verdicts(&wishes, at), forecasts(wishes, at))
 }
 
-fn times(wishes: Wishes<'_>, at: Time) -> Vec<Option<Time>> {
+/// What will become of an image if nothing is pushed or pulled any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Forecast {
+    /// When it is first acted on; never otherwise.
+    pub acted_on: Option<Time>,
+    /// When it is deleted: then, or later from the archive.
+    pub gone: Option<Time>,
+}
+
+fn forecasts(wishes: Wishes<'_>, at: Time) -> Vec<Forecast> {
     let Wishes { policy, images, mut sight, kinship, of_each: wishes } = wishes;
-    let mut fates: Vec<Fate> = wishes
+    let mut forecasts: Vec<Forecast> = wishes
         .iter()
         .zip(images)
-        .map(|(wish, image)| wish.map_or(STAYS, |wish| fate(wish, image, at, policy, &mut sight)))
+        .map(|(wish, image)| wish.map_or(STAYS, |wish| forecast(wish, image, at, policy, &mut sight)))
         .collect();
     for (i, kin) in kinship.dependents() {
-        let released = |wish: Wish, indexes| release(wish.action, indexes, images, &fates).map(|time| (wish, time));
-        fates[i] = match kin {
-            Kin::Refers(subject) => fates[subject],
+        let released = |wish: Wish, indexes| release(wish.action, indexes, images, &forecasts).map(|time| (wish, time));
+        forecasts[i] = match kin {
+            Kin::Refers(subject) => forecasts[subject],
             Kin::Listed(indexes) => wishes[i]
                 .and_then(|wish| released(wish, indexes))
-                .map_or(STAYS, |(wish, time)| fate(wish, &images[i], at.max(time), policy, &mut sight)),
+                .map_or(STAYS, |(wish, time)| forecast(wish, &images[i], at.max(time), policy, &mut sight)),
         };
     }
-    fates.into_iter().map(|fate| fate.acted_on).collect()
+    forecasts
 }
 
-/// What will become of an image.
-#[derive(Clone, Copy)]
-struct Fate {
-    /// When it is first acted on.
-    acted_on: Option<Time>,
-    /// When it is deleted, perhaps from the archive.
-    gone: Option<Time>,
-}
+const STAYS: Forecast = Forecast { acted_on: None, gone: None };
 
-const STAYS: Fate = Fate { acted_on: None, gone: None };
-
-fn fate(wish: Wish, image: &Image, not_before: Time, policy: &Policy, sight: &mut Sight<'_>) -> Fate {
+fn forecast(wish: Wish, image: &Image, not_before: Time, policy: &Policy, sight: &mut Sight<'_>) -> Forecast {
     let acted_on = wish.from.map(|from| from.max(not_before));
     let gone = match wish.action {
         Action::Expire => acted_on,
@@ -63,7 +63,7 @@ fn fate(wish: Wish, image: &Image, not_before: Time, policy: &Policy, sight: &mu
             acted_on.and_then(|archived| expiry_from_archive(image, archived, policy, sight))
         }
     };
-    Fate { acted_on, gone }
+    Forecast { acted_on, gone }
 }
 
 fn expiry_from_archive(image: &Image, archived: Time, policy: &Policy, sight: &mut Sight<'_>) -> Option<Time> {
@@ -75,12 +75,12 @@ fn expiry_from_archive(image: &Image, archived: Time, policy: &Policy, sight: &m
 }
 
 /// The first second at which no image index keeps an image from being acted on.
-fn release(action: Action, indexes: &[usize], images: &[Image], fates: &[Fate]) -> Option<Time> {
+fn release(action: Action, indexes: &[usize], images: &[Image], forecasts: &[Forecast]) -> Option<Time> {
     indexes.iter().try_fold(Time::DISTANT_PAST, |latest, &index| {
         let release = match (action, images[index].storage_class()) {
             (Action::TransitionToArchive, StorageClass::Archive) => Some(Time::DISTANT_PAST),
-            (Action::TransitionToArchive, StorageClass::Standard) => fates[index].acted_on.map(Time::next_second),
-            (Action::Expire, _) => fates[index].gone.map(Time::next_second),
+            (Action::TransitionToArchive, StorageClass::Standard) => forecasts[index].acted_on.map(Time::next_second),
+            (Action::Expire, _) => forecasts[index].gone.map(Time::next_second),
         };
         release.map(|release| release.max(latest))
     })

@@ -31,7 +31,7 @@ pub use constraint::{CONSTRAINTS, Constraint, Severity};
 pub use constraints::check;
 pub use evaluate::evaluate;
 pub use fault::Fault;
-pub use forecast::{foresee, when};
+pub use forecast::{Forecast, foresee, when};
 pub use image::{Image, Storage};
 pub use pattern::{Pattern, Prefix, TooManyWildcards};
 pub use policy::Policy;

@@ -242,6 +242,7 @@ fn prices(spec: &crate::spec::Spec) -> Prices {
     Prices {
         as_of: written.as_of.as_str().to_owned(),
         storage_gb_month: price(&written.storage_gb_month, built_in.storage_gb_month),
+        archive_gb_month: written.archive_gb_month.as_ref().map(|price| price.get()),
         cross_region_gb: price(&written.cross_region_gb, built_in.cross_region_gb),
         enhanced_scan_image: price(&written.enhanced_scan_image, built_in.enhanced_scan_image),
     }

@@ -59,7 +59,8 @@ impl Scene {
             return format!("{tag} is {} after {} days", word(outcome_of_first(history)), self.days);
         }
         let last = history.last();
-        let [there, all] = [last.standard.bytes, last.pushed.bytes].map(|bytes| dollars(prices.of_storage(bytes)));
+        let there = dollars(prices.of_both(last.standard, last.archive)) + prices.reserve(last.archive);
+        let all = dollars(prices.of_storage(last.pushed.bytes));
         let saved = history.saved();
         format!(
             "{} of {} left, {saved:.0} % saved, {there} instead of {all} a month (prices of {})",

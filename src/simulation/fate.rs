@@ -15,6 +15,8 @@ pub struct Fate {
     pub reason: String,
     /// When it will be acted on if nothing is pushed or pulled any more; never otherwise.
     pub when: Option<Time>,
+    /// When it will be deleted: then, or later from the archive.
+    pub gone: Option<Time>,
     /// References in use that mean it.
     pub used_by: Vec<String>,
 }

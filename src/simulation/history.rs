@@ -55,7 +55,7 @@ impl History {
             let evening = Time(start.0 + day * DAY);
             while next < history.images.len() && history.images[next].pushed <= evening {
                 history.take_tags(next, &mut tagged);
-                pushed.add(&history.images[next]);
+                pushed.take(&history.images[next]);
                 living.push(next);
                 next += 1;
             }
@@ -93,8 +93,8 @@ impl History {
         let mut day = Day { time, standard: Sum::default(), archive: Sum::default(), pushed };
         for image in living.iter().map(|&i| &self.images[i]) {
             match image.storage_class() {
-                StorageClass::Standard => day.standard.add(image),
-                StorageClass::Archive => day.archive.add(image),
+                StorageClass::Standard => day.standard.take(image),
+                StorageClass::Archive => day.archive.take(image),
             }
         }
         day
@@ -153,6 +153,7 @@ fn gone(expired: &Option<(Time, u32)>) -> Fate {
         doubt: None,
         reason: expired.map_or_else(String::new, |(when, rule)| format!("rule {rule}, on {}", date(when))),
         when,
+        gone: when,
         used_by: Vec::new(),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::history::{Day, History};
-use super::money::{Prices, dollars, images, price, size};
+use super::money::{Prices, dollars, images, monthly, price, size};
 use super::totals::Sum;
 use crate::inventory::date;
 use crate::report::Charset;
@@ -24,22 +24,22 @@ pub fn history_text(name: &str, history: &History, prices: &Prices, charset: Cha
         images(last.pushed.images)
     );
     let mut row = |what: &str, sum: Sum, money: String| {
-        let _ = writeln!(text, "  {what:20} {:>15} {:>9} {money:>10} a month", images(sum.images), size(sum.bytes));
+        let (images, size) = (images(sum.images), size(sum.bytes));
+        let _ = writeln!(text, "  {what:20} {images:>15} {size:>9} {money:>18}");
     };
-    row("there in the end", last.standard, dollars(prices.of_storage(last.standard.bytes)));
+    row("there in the end", last.standard, monthly(Some(prices.of_storage(last.standard.bytes))));
     if last.archive.images > 0 {
-        row("in the archive", last.archive, "not priced".into());
+        row("in the archive", last.archive, monthly(prices.of_archive(last.archive.bytes)));
     }
-    row("without the policy", last.pushed, dollars(prices.of_storage(last.pushed.bytes)));
+    row("without the policy", last.pushed, monthly(Some(prices.of_storage(last.pushed.bytes))));
     let _ = writeln!(text, "  {:.0} % of the images saved\n", history.saved());
     growth(history, &mut text);
     by_rule(history, &mut text);
     let _ = writeln!(
         text,
-        "\n  Prices of {}: {} a GB-month in the standard class; beside it {} an image for enhanced scanning on push, {} a GB\n  \
-         for each other region: {} and {} for all pushes. Layers are counted once for each image they are in.",
-        prices.as_of,
-        price(prices.storage_gb_month),
+        "\n  {}\n  Beside it {} an image for enhanced scanning on push, {} a GB for each other region: {} and {} for all \
+         pushes.\n  Layers are counted once for each image they are in.",
+        prices.storage_words(last.archive),
         price(prices.enhanced_scan_image),
         price(prices.cross_region_gb),
         dollars(prices.of_scans(last.pushed.images)),

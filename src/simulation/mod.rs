@@ -1,10 +1,12 @@
 //! What a lifecycle policy would do to the images of a repository, for people and for programs.
 //!
-//! [`simulate`] judges a listing as it is, [`History`] runs a policy day by day over images that a schedule pushes. The verdicts come from [`lifecycle::evaluate`](crate::lifecycle::evaluate) and
-//! every one says why, and whether it is certain.
+//! [`simulate`] judges a listing as it is, [`History`] runs a policy day by day over images that a schedule pushes; both
+//! can be drawn as [`Curves`]. The verdicts come from [`lifecycle::foresee`](crate::lifecycle::foresee), and every one
+//! says why, and whether it is certain.
 
 mod chart;
 mod comparison;
+mod curves;
 mod expectation;
 mod fate;
 mod history;
@@ -20,6 +22,7 @@ mod tried;
 
 pub use chart::chart;
 pub use comparison::{Change, Comparison};
+pub use curves::{Curve, Curves};
 pub use expectation::{Cast, Goal, Scene};
 pub use fate::Fate;
 pub use history::{Day, History};
@@ -29,6 +32,6 @@ pub use money::Prices;
 pub use run::{Simulation, simulate};
 pub use schedule::{Line, Pushes, Rate, images, parse_days, parse_size};
 pub use text::text;
-pub use timeline::{Event, timeline};
+pub use timeline::{Event, Step, timeline};
 pub use totals::{Sum, Totals};
 pub use tried::Tried;

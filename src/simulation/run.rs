@@ -2,7 +2,7 @@
 
 use super::fate::Fate;
 use crate::inventory::{Inventory, Usage};
-use crate::lifecycle::{Clock, Doubt, Image, Outcome, Policy, StorageClass, Tie, Time, Verdict, foresee};
+use crate::lifecycle::{Clock, Doubt, Forecast, Image, Outcome, Policy, StorageClass, Tie, Time, Verdict, foresee};
 
 /// What a policy would do to the images of a repository.
 #[derive(Clone, Debug)]
@@ -37,12 +37,12 @@ impl Simulation<'_> {
 /// Runs a policy over an inventory.
 pub fn simulate<'i>(policy: &Policy, inventory: &'i Inventory, usage: &Usage, at: Time) -> Simulation<'i> {
     let images = inventory.images.as_slice();
-    let (verdicts, times) = foresee(policy, images, at);
+    let (verdicts, forecasts) = foresee(policy, images, at);
     let judge = Judge {
         policy,
         images,
         verdicts,
-        times,
+        forecasts,
         complete: inventory.complete,
         typeless: images.iter().any(|image| image.media_type.is_none() && image.children.is_empty()),
     };
@@ -87,7 +87,7 @@ struct Judge<'s> {
     policy: &'s Policy,
     images: &'s [Image],
     verdicts: Vec<Verdict>,
-    times: Vec<Option<Time>>,
+    forecasts: Vec<Forecast>,
     complete: bool,
     typeless: bool,
 }
@@ -101,7 +101,8 @@ impl Judge<'_> {
             rule: rule.map(|rule| self.policy.rules[rule].priority.get()),
             doubt: self.doubt(image),
             reason: self.reason(verdict),
-            when: self.times[image],
+            when: self.forecasts[image].acted_on,
+            gone: self.forecasts[image].gone,
             used_by,
         }
     }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::money::{Prices, dollars, images, price, size};
+use super::money::{Prices, images, monthly, size};
 use super::run::{Simulation, short};
-use super::timeline::timeline;
+use super::timeline::{Event, timeline};
 use super::totals::{Sum, Totals};
 use crate::inventory::{date, second};
 use crate::lifecycle::Image;
@@ -55,39 +55,43 @@ fn verdicts(simulation: &Simulation<'_>, charset: Charset, text: &mut String) {
 }
 
 fn totals(simulation: &Simulation<'_>, prices: &Prices, text: &mut String) {
-    let totals = Totals::of(simulation);
-    let mut row = |what: &str, sum: Sum, billed: bool| {
-        let money = if billed { dollars(prices.of_storage(sum.bytes)) } else { "not priced".into() };
-        if sum.images > 0 {
-            let _ = writeln!(text, "  {what:20} {:>15} {:>9} {money:>10} a month", images(sum.images), size(sum.bytes));
-        }
-    };
-    row("keep", totals.kept, true);
-    row("expire", totals.expired, true);
-    row("archive", totals.archived, true);
-    row("keep in archive", totals.kept_in_archive, false);
-    row("expire from archive", totals.expired_from_archive, false);
+    let Totals { kept, expired, archived, kept_in_archive, expired_from_archive } = Totals::of(simulation);
+    let standard = |sum: Sum| monthly(Some(prices.of_storage(sum.bytes)));
+    let in_archive = |sum: Sum| monthly(prices.of_archive(sum.bytes));
+    let (in_standard, in_the_archive) = (kept + expired + archived, kept_in_archive + expired_from_archive);
+    let in_all = monthly(Some(prices.of_both(in_standard, in_the_archive)));
+    let rows = [
+        ("keep", kept, standard(kept), String::new()),
+        ("expire", expired, standard(expired), String::new()),
+        ("archive", archived, standard(archived), format!(", then {}", in_archive(archived))),
+        ("keep in archive", kept_in_archive, in_archive(kept_in_archive), String::new()),
+        ("expire from archive", expired_from_archive, in_archive(expired_from_archive), String::new()),
+        ("in all", in_standard + in_the_archive, in_all, prices.reserve(in_the_archive).into()),
+    ];
+    for (what, sum, money, reserve) in rows.into_iter().filter(|(_, sum, ..)| sum.images > 0) {
+        let (images, size) = (images(sum.images), size(sum.bytes));
+        let _ = writeln!(text, "  {what:20} {images:>15} {size:>9} {money:>18}{reserve}");
+    }
     if simulation.images.is_empty() {
         return;
     }
     let _ = writeln!(
         text,
-        "\n  Prices of {}: {} a GB-month in the standard class. Layers are counted once for each image they are in,\n  \
-         AWS bills them once a repository: the sums are upper bounds. An image index holds nothing of its own.",
-        prices.as_of,
-        price(prices.storage_gb_month)
+        "\n  {}\n  Layers are counted once for each image they are in, AWS bills them once a repository: the sums are upper \
+         bounds.\n  An image index holds nothing of its own.",
+        prices.storage_words(in_the_archive + archived)
     );
 }
 
 fn events(simulation: &Simulation<'_>, text: &mut String) {
-    let events = timeline(simulation);
-    if events.is_empty() {
-        return;
+    let mut events = timeline(simulation).into_iter().filter(|event| !event.now).peekable();
+    if events.peek().is_some() {
+        text.push_str("\nIf nothing is pushed or pulled any more, these go within a day of:\n");
     }
-    text.push_str("\nIf nothing is pushed or pulled any more, these go within a day of:\n");
-    for event in events {
-        let used = if event.in_use > 0 { format!(", {} in use now", event.in_use) } else { String::new() };
-        let _ = writeln!(text, "  {} {:>15} {:>9}{used}", event.day, images(event.sum.images), size(event.sum.bytes));
+    for Event { day, step, sum, in_use, .. } in events {
+        let used = if in_use > 0 { format!(", {in_use} in use now") } else { String::new() };
+        let (day, images, size) = (date(day), images(sum.images), size(sum.bytes));
+        let _ = writeln!(text, "  {day} {images:>15} {size:>9}  {}{used}", step.words());
     }
 }
 

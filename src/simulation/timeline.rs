@@ -4,27 +4,67 @@ use std::collections::BTreeMap;
 
 use super::run::Simulation;
 use super::totals::Sum;
-use crate::inventory::date;
+use crate::lifecycle::{Image, StorageClass, Time};
 
-/// Images that go on one day.
+const DAY: i64 = 86_400;
+
+/// What happens to an image.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// It is deleted.
+    Expire,
+    /// It moves to the archive.
+    Archive,
+    /// It is deleted from the archive.
+    ExpireFromArchive,
+}
+
+impl Step {
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Step::Expire => "expire",
+            Step::Archive => "archive",
+            Step::ExpireFromArchive => "expire from archive",
+        }
+    }
+}
+
+/// What happens to images on one day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
-    /// The day in UTC, as `2026-11-21`; AWS follows within 24 hours.
-    pub day: String,
-    /// How many, and what they hold.
+    /// The first second of the day in UTC, or that of the run on its own day; AWS follows within 24 hours.
+    pub day: Time,
+    /// What happens.
+    pub step: Step,
+    /// To how many, and what they hold.
     pub sum: Sum,
     /// How many of them are in use now.
     pub in_use: usize,
+    /// Whether it is this run that does it.
+    pub now: bool,
 }
 
-/// The days after the run on which images go, in their order.
+/// What happens to the images, day by day, what this run does first.
 pub fn timeline(simulation: &Simulation<'_>) -> Vec<Event> {
-    let mut days: BTreeMap<String, (Sum, usize)> = BTreeMap::new();
+    let mut events: BTreeMap<(bool, Time, Step), (Sum, usize)> = BTreeMap::new();
     for (image, fate) in simulation.images.iter().zip(&simulation.fates) {
-        let Some(when) = fate.when.filter(|_| !fate.goes()) else { continue };
-        let (sum, in_use) = days.entry(date(when)).or_default();
-        sum.add(image);
-        *in_use += usize::from(!fate.used_by.is_empty());
+        for (time, step) in steps(image, fate.when, fate.gone) {
+            let now = fate.goes() && Some(time) == fate.when;
+            let day = Time(time.0.div_euclid(DAY) * DAY).max(simulation.at);
+            let (sum, in_use) = events.entry((!now, day, step)).or_default();
+            sum.take(image);
+            *in_use += usize::from(!fate.used_by.is_empty());
+        }
     }
-    days.into_iter().map(|(day, (sum, in_use))| Event { day, sum, in_use }).collect()
+    let events = events.into_iter();
+    events.map(|((later, day, step), (sum, in_use))| Event { day, step, sum, in_use, now: !later }).collect()
+}
+
+/// One step, or the way through the archive.
+fn steps(image: &Image, acted_on: Option<Time>, gone: Option<Time>) -> impl Iterator<Item = (Time, Step)> {
+    let archived = image.storage_class() == StorageClass::Archive;
+    let expire = if archived || acted_on != gone { Step::ExpireFromArchive } else { Step::Expire };
+    let archive = acted_on.filter(|_| acted_on != gone).map(|time| (time, Step::Archive));
+    archive.into_iter().chain(gone.map(|time| (time, expire)))
 }

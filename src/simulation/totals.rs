@@ -13,11 +13,29 @@ pub struct Sum {
 }
 
 impl Sum {
-    /// Adds an image. An image index holds nothing by itself: DescribeImages gives it the size of the largest manifest it
+    /// Takes an image in. An image index holds nothing by itself: DescribeImages gives it the size of the largest manifest it
     /// lists, which is listed too.
-    pub fn add(&mut self, image: &Image) {
+    pub fn take(&mut self, image: &Image) {
         self.images += 1;
         self.bytes += if image.is_index() { 0 } else { image.size };
+    }
+}
+
+impl std::ops::Add for Sum {
+    type Output = Sum;
+
+    fn add(self, other: Sum) -> Sum {
+        Sum { images: self.images + other.images, bytes: self.bytes + other.bytes }
+    }
+}
+
+impl std::ops::Sub for Sum {
+    type Output = Sum;
+
+    /// # Panics
+    /// If the other is not a part of this one.
+    fn sub(self, other: Sum) -> Sum {
+        Sum { images: self.images - other.images, bytes: self.bytes - other.bytes }
     }
 }
 
@@ -48,7 +66,7 @@ impl Totals {
                 (Outcome::Expired, StorageClass::Archive) => &mut totals.expired_from_archive,
                 (Outcome::Archived, _) => &mut totals.archived,
             };
-            sum.add(image);
+            sum.take(image);
         }
         totals
     }

@@ -13,8 +13,10 @@ record! {
     pub struct Prices {
         /// The month they are of; printed beside every sum.
         required as_of: Spanned<Month>,
-        /// A GB stored for a month.
+        /// A GB stored for a month in the standard class.
         optional storage_gb_month: Spanned<Dollars>,
+        /// A GB stored for a month in the archive; without it nothing there is priced.
+        optional archive_gb_month: Spanned<Dollars>,
         /// A GB carried to another region.
         optional cross_region_gb: Spanned<Dollars>,
         /// An image scanned by Amazon Inspector when it is pushed.

@@ -15,7 +15,9 @@ use super::Status;
 use crate::inventory::parse_time;
 use crate::lifecycle::{Policy, Time};
 use crate::platform::Platform;
-use crate::simulation::{self, Comparison, History, Line, Prices, Pushes, Simulation, chart, history_text, simulate};
+use crate::simulation::{
+    self, Comparison, Curves, History, Line, Prices, Pushes, Simulation, chart, history_text, simulate,
+};
 
 /// Show what a lifecycle policy would do to images, before it does
 ///
@@ -45,15 +47,16 @@ pub struct Args {
     policy: Option<PathBuf>,
 
     /// The JSON that `aws ecr describe-images` prints; `-` is standard input
-    #[arg(long, value_name = "FILE", required_unless_present_any = ["schedule", "spec"], conflicts_with = "schedule")]
+    #[arg(long, value_name = "FILE", group = "input", required_unless_present_any = ["schedule", "spec"])]
     images: Option<PathBuf>,
 
     /// A line of a schedule, instead of a listing; may be repeated
-    #[arg(long, value_name = "LINE", value_parser = Line::parse)]
+    #[arg(long, value_name = "LINE", group = "input", value_parser = Line::parse)]
     schedule: Vec<Line>,
 
-    /// Write the schedule's history as a chart (SVG)
-    #[arg(long, value_name = "FILE", requires = "schedule")]
+    /// Write images and bytes over time as a chart (SVG): a schedule's history, or what a listing's images come to if
+    /// nothing is pushed or pulled any more
+    #[arg(long, value_name = "FILE", requires = "input")]
     plot: Option<PathBuf>,
 
     /// The repository, by its key in the spec or its name in AWS; needed where the listing does not tell
@@ -133,6 +136,13 @@ fn over_listing(
     if results.is_empty() {
         bail!("{} lists no image of the repository asked for", images.display());
     }
+    match results.as_slice() {
+        [(simulation, ..)] => args.plot(|| Curves::of_simulation(simulation))?,
+        _ if args.plot.is_some() => {
+            bail!("{} lists several repositories: say with --repository which to plot", images.display())
+        }
+        _ => {}
+    }
     let lost = results.iter().any(|(simulation, ..)| simulation.lost_in_use().next().is_some());
     show(args, results)?;
     Ok(if lost { Status::No } else { Status::Good })
@@ -164,10 +174,7 @@ fn stdout() -> impl Write {
 fn over_schedule(args: &Args, policies: &Policies, other: Option<&Policies>, at: Time) -> anyhow::Result<Status> {
     let choice = policies.choose(args.wanted(None))?.expect("only a listing can be of another repository");
     let history = history(&args.schedule, &choice, &choice.policy, at)?;
-    if let Some(file) = &args.plot {
-        std::fs::write(file, chart(&choice.name, &history))
-            .with_context(|| format!("cannot write {}", file.display()))?;
-    }
+    args.plot(|| Curves::of_history(&choice.name, &history))?;
     if let Format::Json = args.format {
         let outcome = history.outcome(&choice.name, &choice.policy);
         simulation::json(&[(outcome, None)], stdout()).context("cannot write the verdicts")?;
@@ -195,6 +202,11 @@ fn history(schedule: &[Line], choice: &Choice<'_>, policy: &Policy, at: Time) ->
 }
 
 impl Args {
+    fn plot(&self, curves: impl FnOnce() -> Curves) -> anyhow::Result<()> {
+        let Some(file) = &self.plot else { return Ok(()) };
+        std::fs::write(file, chart(&curves())).with_context(|| format!("cannot write {}", file.display()))
+    }
+
     fn wanted<'a>(&'a self, listed: Option<&'a str>) -> Wanted<'a> {
         Wanted { repository: self.repository.as_deref(), environment: self.environment.as_deref(), listed }
     }

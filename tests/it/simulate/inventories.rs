@@ -74,12 +74,14 @@ shop at 2026-11-21T00:00:00Z: 4 images
 
   keep                        3 images    2.8 GB      $0.28 a month
   expire                       1 image    1.0 GB      $0.10 a month
+  in all                      4 images    3.8 GB      $0.38 a month
 
-  Prices of 2026-11: $0.10 a GB-month in the standard class. Layers are counted once for each image they are in,
-  AWS bills them once a repository: the sums are upper bounds. An image index holds nothing of its own.
+  Prices of 2026-11: $0.10 a GB-month in the standard class.
+  Layers are counted once for each image they are in, AWS bills them once a repository: the sums are upper bounds.
+  An image index holds nothing of its own.
 
 If nothing is pushed or pulled any more, these go within a day of:
-  2026-11-23         1 image  512.0 MB
+  2026-11-23         1 image  512.0 MB  expire
 "
     );
     assert_eq!((outcome.status, outcome.err.as_str()), (0, ""));
@@ -180,6 +182,93 @@ fn a_rule_on_the_archive_over_a_listing_without_it_is_remarked_upon() {
     let archive = json!({ "tagStatus": "any", "storageClass": "archive", "countType": "sinceImageTransitioned", "countUnit": "days", "countNumber": 365 });
     let outcome = by_policy(&case(&policy(&[rule(1, archive)]), &images_of_example_a()), &[]);
     assert!(outcome.out.contains("imageStatus=ANY"), "{outcome:?}");
+}
+
+/// One image of 1 GB in the archive for 300 days, one of 2 GB that the run moves there, one of 4 GB that it will.
+fn archive_case() -> Case {
+    let images = listing(&[('a', &["v1"], 400, 1024), ('b', &["v2"], 31, 2048), ('c', &["v3"], 10, 4096)]).replacen(
+        r#""imageManifestMediaType""#,
+        r#""imageStatus": "ARCHIVED", "lastArchivedAt": "2026-01-25T00:00:00Z", "imageManifestMediaType""#,
+        1,
+    );
+    let spec = SPEC.replace(
+        "retention: [{ keep: 1, of: release }, { expire_after: 7d, of: untagged }]",
+        "retention: [{ archive_after: 30d }, { expire_archived_after: 365d }]",
+    );
+    Case::new().file("images.json", images).file("spec.yaml", spec)
+}
+
+#[test]
+fn the_way_through_the_archive_is_shown_and_is_priced_if_the_spec_says_how() {
+    let case = archive_case();
+    let out = by_spec(&case, &[]).out;
+    // From 2026-01-25 until more than 365 days later; from 2026-11-21; from the thirtieth day after 2026-11-11.
+    for part in [
+        "  archive                      1 image    2.0 GB      $0.20 a month, then not priced\n",
+        "  keep                         1 image    4.0 GB      $0.40 a month\n",
+        "  keep in archive              1 image    1.0 GB         not priced\n",
+        "  in all                      3 images    7.0 GB      $0.60 a month without the archive\n",
+        "  The archive is not priced unless the spec says how: `prices.archive_gb_month`.\n",
+        "\
+  2026-12-11         1 image    4.0 GB  archive
+  2027-01-25         1 image    1.0 GB  expire from archive
+  2027-11-21         1 image    2.0 GB  expire from archive
+  2027-12-11         1 image    4.0 GB  expire from archive
+",
+    ] {
+        assert!(out.contains(part), "{part}: {out}");
+    }
+    case.write("spec.yaml", case.read("spec.yaml") + "prices: { as_of: \"2030-01\", archive_gb_month: 0.05 }\n");
+    let out = by_spec(&case, &[]).out;
+    for part in [
+        "      $0.20 a month, then $0.10 a month\n",
+        "  keep in archive              1 image    1.0 GB      $0.05 a month\n",
+        "  in all                      3 images    7.0 GB      $0.65 a month\n",
+        "  Prices of 2030-01: $0.10 a GB-month in the standard class, $0.05 in the archive, for 90 days at least.\n",
+    ] {
+        assert!(out.contains(part), "{part}: {out}");
+    }
+}
+
+/// The ordinates of each curve, the plot of images first.
+fn ordinates(chart: &str) -> Vec<(String, Vec<f64>)> {
+    let curves = chart.lines().filter_map(|line| line.strip_prefix("<polyline class=\""));
+    let of = |curve: &str| {
+        let (class, rest) = curve.split_once("\" points=\"").expect("points");
+        let points = rest.trim_end_matches("\"/>").split(' ');
+        let y = points.map(|point| point.split_once(',').expect("a pair").1.parse().expect("a number"));
+        (class.to_owned(), y.collect())
+    };
+    curves.map(of).collect()
+}
+
+#[test]
+fn what_goes_on_which_date_is_drawn() {
+    let case = archive_case();
+    assert_eq!(by_spec(&case, &["--plot", "chart.svg"]).status, 0);
+    let chart = case.read("chart.svg");
+    assert!(chart.contains("shop from 2026-11-21 on, if nothing is pushed or pulled"), "{chart}");
+    // In the end nothing is left; 0 is at 288, three images are at 78: the third of the distance is one image.
+    assert!(chart.contains(">0 with policy<") && chart.contains(">3 without policy<"), "{chart}");
+    let curves = ordinates(&chart);
+    let images = |images: &[f64]| images.iter().map(|n| 288.0 - 70.0 * n).collect::<Vec<f64>>();
+    assert_eq!(curves[0], ("without".into(), images(&[3.0, 3.0])));
+    // The run and a step a date, each before and after it.
+    assert_eq!(curves[1], ("with".into(), images(&[3., 3., 3., 3., 3., 3., 2., 2., 1., 1., 0., 0.])));
+    assert_eq!(curves[2], ("archive".into(), images(&[1., 1., 2., 2., 3., 3., 2., 2., 1., 1., 0., 0.])));
+    assert_eq!(curves.len(), 6);
+}
+
+#[test]
+fn a_chart_is_of_one_repository() {
+    let page = listing(&[('a', &["v1"], 1, 1)]);
+    let case = case(&example_a(), &(page.clone() + &page.replace("shop", "web")));
+    let outcome = by_policy(&case, &["--plot", "chart.svg"]);
+    assert_eq!(outcome.status, 2, "{outcome:?}");
+    assert!(outcome.err.contains("several repositories"), "{outcome:?}");
+    let outcome = by_policy(&case, &["--plot", "chart.svg", "--repository", "web"]);
+    assert_eq!(outcome.status, 0, "{outcome:?}");
+    assert!(case.read("chart.svg").contains("web from 2026-11-21"));
 }
 
 #[test]

@@ -85,6 +85,18 @@ fn a_year_of_growth_is_shown_and_drawn() {
 }
 
 #[test]
+fn a_history_prices_its_archive_if_the_spec_says_how() {
+    let spec = SPEC.replace("{ keep: 10, of: any }", "{ keep: 10, of: any, then: archive }");
+    let case = Case::new().file("spec.yaml", &spec);
+    let arguments = ["simulate", "spec.yaml", "--at", "2026-11-21", "--schedule", "build: 5/day for 4d of 1GB"];
+    let out = case.run(&arguments).out;
+    assert!(out.contains("in the archive             10 images   10.0 GB         not priced\n"), "{out}");
+    case.write("spec.yaml", spec + "prices: { as_of: \"2030-01\", archive_gb_month: 0.05 }\n");
+    let out = case.run(&arguments).out;
+    assert!(out.contains("in the archive             10 images   10.0 GB      $0.50 a month\n"), "{out}");
+}
+
+#[test]
 fn another_policy_is_compared_with() {
     let case = Case::new().file("spec.yaml", SPEC).file("other.yaml", SPEC.replace("keep: 10", "keep: 20"));
     let out = case.run(&["simulate", "spec.yaml", "--schedule", "build: 5/day for 7d", "--against", "other.yaml"]).out;
@@ -123,7 +135,7 @@ fn schedules_that_cannot_be_are_refused() {
     assert!(run(&["--schedule", "bild: 5/day for 7d"]).err.contains("did you mean `build`?"));
     assert!(run(&["--schedule", "build: 999/hour for 1y"]).err.contains("more than 100000 images"));
     assert_eq!(run(&["--schedule", "build: 5/day for 7d", "--in-use", "x"]).status, 2);
-    assert_eq!(run(&["--images", "x", "--plot", "y"]).status, 2);
+    assert_eq!(run(&["--plot", "y"]).status, 2);
 }
 
 #[test]

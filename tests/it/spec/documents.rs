@@ -50,7 +50,7 @@ pub const ACCEPTED: &[&str] = &[
     "expect: { half stays: { repository: a, pushes: { b+c: 5/day, untagged: 1/week }, for: 7d, image_size: 400MB, kept: 10, saved: 71% } }",
     "assert: { only a pushes: { can: [push, \"ecr:PutImage\"], only: [a, apply], repositories: [b] }, nobody deletes: { can: [delete] } }",
     "assert: { nothing moves: { have: { tag_mutability: immutable, scan_on_push: true }, repositories: all } }",
-    "prices: { as_of: \"2025-12\", storage_gb_month: 0.10, cross_region_gb: 0.02, enhanced_scan_image: 0.09 }",
+    "prices: { as_of: \"2025-12\", storage_gb_month: 0.10, archive_gb_month: 0.05, cross_region_gb: 0.02, enhanced_scan_image: 0.09 }",
     "repository_defaults: { encryption: kms, services: [a] }",
     "repository_defaults: {}",
     "removed: { old: retain, older: delete, oldest: none }",
