@@ -7,8 +7,9 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::lifecycle;
 use crate::platform::Platform;
 use crate::source::Span;
-use crate::spec::decode::suggestion;
-use crate::spec::text::SpecPath;
+use crate::spec::decode::{Spanned, suggestion};
+use crate::spec::text::{Day, RuleCode, SpecPath};
+use crate::spec::waiver::Waiver;
 
 /// Applies the waivers of all platforms of one spec to their findings, and judges the waivers: one that
 /// names no rule, cannot be, or accepts nothing any more is itself a finding.
@@ -18,36 +19,32 @@ pub fn apply(findings: Vec<(usize, Diagnostic)>, platforms: &[Platform], today: 
     let mut used: BTreeSet<Span> = BTreeSet::new();
     let mut kept = Vec::new();
     for (of, finding) in findings {
-        let waived = accepting(&finding, &platforms[of], today);
-        match waived {
-            Some(span) => drop(used.insert(span)),
-            None => kept.push(finding),
+        let waivers: Vec<_> = waivers(&finding, &platforms[of]).collect();
+        used.extend(waivers.iter().map(|(code, _)| code.span));
+        let ended = waivers.iter().filter_map(|(_, waiver)| waiver.until.as_ref().filter(|day| day.as_str() < today));
+        let ended: Vec<&Spanned<Day>> = ended.collect();
+        if ended.len() == waivers.len() {
+            let note = |finding: Diagnostic, day: &Spanned<Day>| {
+                finding.and(day.span, format!("it was accepted until {}", day.as_str()))
+            };
+            kept.push(ended.into_iter().fold(finding, note));
         }
     }
     let mut judged = BTreeSet::new();
-    for platform in platforms {
-        for (code, waiver) in &platform.waivers {
-            if judged.insert(code.span) {
-                let expired = waiver.until.as_ref().is_some_and(|until| until.as_str() < today);
-                kept.extend(fault(code.as_str(), code.span, expired, &used));
-            }
+    for (code, _) in platforms.iter().flat_map(|platform| &platform.waivers) {
+        if judged.insert(code.span) {
+            kept.extend(fault(code.as_str(), code.span, &used));
         }
     }
     kept
 }
 
-/// The place of the waiver that accepts a finding.
-fn accepting(finding: &Diagnostic, platform: &Platform, today: &str) -> Option<Span> {
-    if finding.severity == Severity::Error {
-        return None;
-    }
-    let accepts = |(code, waiver): &&(crate::spec::decode::Spanned<_>, crate::spec::waiver::Waiver)| {
-        let code: &crate::spec::text::RuleCode = code;
-        code.as_str() == finding.code
-            && waiver.until.as_ref().is_none_or(|until| until.as_str() >= today)
-            && waiver.at.iter().any(|at| covers(at, &finding.path, platform))
+/// The waivers that speak of a finding, ended or not.
+fn waivers<'p>(finding: &Diagnostic, platform: &'p Platform) -> impl Iterator<Item = &'p (Spanned<RuleCode>, Waiver)> {
+    let speaks = |(code, waiver): &&(Spanned<RuleCode>, Waiver)| {
+        code.as_str() == finding.code && waiver.at.iter().any(|at| covers(at, &finding.path, platform))
     };
-    platform.waivers.iter().find(accepts).map(|(code, _)| code.span)
+    platform.waivers.iter().filter(|_| finding.severity != Severity::Error).filter(speaks)
 }
 
 /// Whether a path is the waiver's or lies below it. `environments.E` stands for all of that environment.
@@ -75,7 +72,7 @@ fn steps<'p>(path: &'p str, platform: &Platform) -> Vec<&'p str> {
 }
 
 /// What is wrong with a waiver.
-fn fault(code: &str, span: Span, expired: bool, used: &BTreeSet<Span>) -> Option<Diagnostic> {
+fn fault(code: &str, span: Span, used: &BTreeSet<Span>) -> Option<Diagnostic> {
     let path = format!("waive.{code}");
     let limits = lifecycle::CONSTRAINTS.iter().map(|constraint| constraint.code);
     let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).chain(limits).collect();
@@ -90,7 +87,7 @@ fn fault(code: &str, span: Span, expired: bool, used: &BTreeSet<Span>) -> Option
             Diagnostic::error("cannot-waive", span, message).help("leave the waiver out and mend the cause").at(path),
         );
     }
-    (!expired && !used.contains(&span)).then(|| {
+    (!used.contains(&span)).then(|| {
         let message = format!("nothing here is accepted by the waiver of `{code}`");
         Diagnostic::warning("unused-waiver", span, message).help("leave it out, or correct its `at`").at(path)
     })

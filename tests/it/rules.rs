@@ -115,8 +115,20 @@ fn a_waiver_counts_until_the_end_of_its_last_day() {
         "{SHARED}waive: {{ shared-retention-count: {{ at: [repositories.shop], reason: few builds, until: \"2027-06-30\" }} }}\n"
     );
     assert_eq!(findings(&waived, "2027-06-30"), []);
-    let after: Vec<&str> = findings(&waived, "2027-07-01").iter().map(|finding| finding.code).collect();
-    assert_eq!(after, ["shared-retention-count"]);
+    let after = findings(&waived, "2027-07-01");
+    assert_eq!(after.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["shared-retention-count"]);
+    let said = after[0].labels.iter().find(|label| label.text == "it was accepted until 2027-06-30");
+    let place = waived.find("\"2027-06-30\"").expect("is there");
+    assert_eq!(said.expect("says that the waiver has ended").span.start as usize, place, "{after:?}");
+}
+
+#[test]
+fn a_waiver_that_has_ended_and_has_nothing_to_accept_is_unused() {
+    let waived = "waive: { shared-retention-count: { at: [repositories.shop], reason: x, until: \"2027-06-30\" } }\n";
+    let mended = format!("{}{waived}", SHARED.replace("of: tagged", "of: tagged, per: service"));
+    for today in ["2027-06-30", "2027-07-01"] {
+        assert_eq!(findings(&mended, today).iter().map(|f| f.code).collect::<Vec<_>>(), ["unused-waiver"], "{today}");
+    }
 }
 
 #[test]
