@@ -32,8 +32,12 @@ pub const MAX_TEXT: usize = 4096;
 /// # Errors
 /// The faults that make the text unreadable as one plain YAML document: syntax, duplicate keys,
 /// anchors, aliases, tags, merge keys, a second document, no document, more than [`MAX_DEPTH`], [`MAX_VALUES`] or
-/// [`MAX_TEXT`]. Syntax, depth and the number of values end the reading, all others are collected.
+/// [`MAX_TEXT`], line ends of a carriage return alone. These, syntax, depth and the number of values end the reading, all
+/// others are collected.
 pub fn parse(file: u32, text: &str) -> Result<Node, Vec<Diagnostic>> {
+    if let Some(fault) = lone_carriage_return(file, text) {
+        return Err(vec![fault]);
+    }
     let options = options! {
         strict_indentation: true,
         disallow_directives: true,
@@ -57,6 +61,15 @@ pub fn parse(file: u32, text: &str) -> Result<Node, Vec<Diagnostic>> {
         }
     }
     Err(builder.faults)
+}
+
+/// A line end to YAML and to nobody else: every later finding would be about line 1, in editors too.
+fn lone_carriage_return(file: u32, text: &str) -> Option<Diagnostic> {
+    let at = text.match_indices('\r').map(|(at, _)| at).find(|at| !text[at + 1..].starts_with('\n'))?;
+    let start = u32::try_from(at).expect("files are smaller than 4 GiB");
+    let place = Span { file, start, end: start + 1 };
+    let fault = Diagnostic::error("lone-carriage-return", place, "a line ends with a carriage return alone");
+    Some(fault.help("save the file with the line ends of Unix (LF) or Windows (CR LF)"))
 }
 
 const PLACEHOLDER: &str = "unquoted-placeholder";

@@ -106,8 +106,14 @@ fn bytes_that_are_no_text() {
 fn other_line_ends_and_a_byte_order_mark_are_fine() {
     accepted(format!("\u{feff}{GOOD}"));
     accepted(GOOD.replace('\n', "\r\n"));
-    accepted(GOOD.replace('\n', "\r"));
     accepted(format!("---\n{GOOD}...\n"));
+}
+
+#[test]
+fn line_ends_that_no_editor_counts_are_refused() {
+    let fault = ["error[lone-carriage-return]: a line ends with a carriage return alone"];
+    assert_eq!(refused(GOOD.replace('\n', "\r")), fault);
+    assert_eq!(refused(format!("{GOOD}resource_tags: {{ a: \"b\rc\" }}\r\n")), fault);
 }
 
 #[test]
