@@ -328,13 +328,16 @@ impl Naming<'_> {
 }
 
 /// Names of roles and of policies are unique in an account, whatever their case and path (IAM API reference, CreateRole
-/// and CreatePolicy).
+/// and CreatePolicy). A policy whose role's name is taken too mostly has its name from the same template: one mistake.
 fn unique_names(entries: &[Access], faults: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<(&str, String), Span> = BTreeMap::new();
     for entry in entries {
         let roles = entry.principal.roles().into_iter().map(|role| ("role", &role.name));
+        let mut taken = None;
         for (kind, name) in roles.chain(entry.policy().map(|name| ("policy", name))) {
-            if let Some(first) = seen.insert((kind, name.to_lowercase()), entry.span) {
+            let before = seen.insert((kind, name.to_lowercase()), entry.span);
+            if let Some(first) = before.filter(|_| taken != Some(name)) {
+                taken = Some(name);
                 let (code, message) = match kind {
                     "role" => ("role-name-taken", format!("two roles would be called `{name}`")),
                     _ => ("policy-name-taken", format!("two policies would be called `{name}`")),

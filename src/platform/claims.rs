@@ -1,6 +1,6 @@
 //! What can exist once only, over all platforms compiled together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::iam::Boundary;
 use super::{Platform, Principal};
@@ -19,23 +19,23 @@ struct Claim {
 
 /// Faults of specs, each with its environments, that claim the same thing.
 pub fn check(specs: &[Vec<Platform>]) -> Vec<Diagnostic> {
-    let mut taken: BTreeMap<(String, Option<String>), Span> = BTreeMap::new();
+    let mut taken: BTreeMap<String, Vec<(Option<String>, Span)>> = BTreeMap::new();
     let mut faults = Vec::new();
     let manifests = specs.iter().filter_map(|platforms| platforms.first()).map(manifest);
-    for claim in manifests.chain(specs.iter().flatten().flat_map(claims)) {
-        let unknown = claim.account.is_none();
-        let Some(first) = taken.insert((claim.what.clone(), claim.account), claim.span) else { continue };
-        let mut fault =
-            Diagnostic::error("claimed-twice", claim.span, format!("{} is claimed twice", claim.what)).at(claim.path);
-        if first != claim.span {
-            fault = fault.and(first, "the other claim");
+    for Claim { what, account, span, path } in manifests.chain(specs.iter().flatten().flat_map(claims)) {
+        let claimed = taken.entry(what.clone()).or_default();
+        // An account that a spec does not tell may be any.
+        let other = claimed.iter().find(|(other, _)| other.is_none() || account.is_none() || *other == account);
+        if let Some((other, first)) = other {
+            let unknown = other.is_none() || account.is_none();
+            let fault = Diagnostic::error("claimed-twice", span, format!("{what} is claimed twice")).at(path);
+            let fault = if *first == span { fault } else { fault.and(*first, "the other claim") };
+            faults.push(fault.help(match unknown {
+                true => "in one account there is only one; if these are different accounts, write `account` in each",
+                false => "one of them has to have another name, or to leave it to the other",
+            }));
         }
-        faults.push(match unknown {
-            true => {
-                fault.help("in one account there is only one; if these are different accounts, write `account` in each")
-            }
-            false => fault.help("one of them has to have another name, or to leave it to the other"),
-        });
+        claimed.push((account, span));
     }
     faults
 }
@@ -64,12 +64,14 @@ fn claims(platform: &Platform) -> Vec<Claim> {
     if let Some(registry) = &platform.registry {
         claim(format!("the registry in {}", platform.region), true, registry.span, "registry");
     }
+    // What one spec names twice it is told of where its names are computed.
+    let mut own = BTreeSet::new();
     for access in &platform.access {
-        for role in access.principal.roles() {
-            claim(format!("the role {}", role.name), true, access.span, &format!("access.{}", access.name));
-        }
-        if let Some(name) = access.policy() {
-            claim(format!("the policy {name}"), true, access.span, &format!("access.{}", access.name));
+        let roles = access.principal.roles().into_iter().map(|role| format!("the role {}", role.name));
+        for what in roles.chain(access.policy().map(|name| format!("the policy {name}"))) {
+            if own.insert(what.to_lowercase()) {
+                claim(what, true, access.span, &format!("access.{}", access.name));
+            }
         }
     }
     for access in &platform.access {

@@ -89,6 +89,10 @@ fn a_repository_of_the_same_name_in_another_region_or_account_is_another_one() {
     let here = MILL.replace("flour", "cart").replace("eu-west-1", "eu-central-1");
     case.write("mill.yaml", format!("{here}account: \"444455556666\"\n"));
     assert_eq!(case.run(&["lint", "shop.yaml", "mill.yaml"]).status, 0);
+    // The caller's account may be any.
+    case.write("mill.yaml", here);
+    let said = refused(&case, "claimed-twice");
+    assert!(said.contains("write `account` in each"), "{said}");
 }
 
 #[test]
@@ -100,6 +104,27 @@ fn two_specs_that_claim_one_role() {
     case.write("shop.yaml", format!("{SHOP}{names}{access}"));
     case.write("mill.yaml", format!("{MILL}{names}{access}"));
     assert!(refused(&case, "claimed-twice").contains("the role ops is claimed twice"));
+}
+
+#[test]
+fn one_name_for_all_roles_of_a_spec_is_one_mistake() {
+    let entry = |name: &str| {
+        format!("{name}: {{ can: [pull], repositories: all, assumed_by: [\"arn:aws:iam::111122223333:root\"] }}")
+    };
+    let spec = |names: &str| format!("{SHOP}names: {{ {names} }}\naccess: {{ {}, {} }}\n", entry("a"), entry("b"));
+    for (names, faults) in [
+        // The policy's name follows the role's.
+        ("role: same", vec!["role-name-taken"]),
+        ("role: same, policy: \"{access}\"", vec!["role-name-taken"]),
+        ("role: \"{access}\", policy: same", vec!["policy-name-taken"]),
+        ("role: same, policy: alike", vec!["policy-name-taken", "role-name-taken"]),
+    ] {
+        let case = Case::new().file("shop.yaml", spec(names));
+        let out = case.run(&["lint", "shop.yaml"]).out;
+        let mut found: Vec<&str> = out.lines().filter_map(|l| l.strip_prefix("error[")?.split(']').next()).collect();
+        found.sort_unstable();
+        assert_eq!(found, faults, "{names}: {out}");
+    }
 }
 
 #[test]
