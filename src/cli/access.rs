@@ -76,7 +76,8 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
         return Ok(Status::Good);
     };
     let [principal, action, repository] = can.as_slice() else { unreachable!("clap takes three") };
-    let answer = Asked { principal, action, repository }.answer(&rights).map_err(|fault| anyhow!("{fault}"))?;
+    let answer = Asked { principal, action, repository }.answer(&rights);
+    let answer = answer.map_err(|faults| anyhow!("this is no question\n  {}", faults.join("\n  ")))?;
     match args.format {
         Format::Json => anstream::print!("{}", answer.json(&compilation.sources)),
         _ => anstream::print!("{}", answer.text(&compilation.sources, charset)),

@@ -73,31 +73,36 @@ impl Asked<'_> {
     ///
     /// # Errors
     ///
-    /// Why it is no question: something of it does not exist, or is not one thing.
-    pub fn answer<'r, 'p>(&self, rights: &'r [Rights<'p>]) -> Result<Answer<'r, 'p>, String> {
-        let what = What::parse(self.action)?;
+    /// All that makes it no question: what of it does not exist, or is not one thing.
+    pub fn answer<'r, 'p>(&self, rights: &'r [Rights<'p>]) -> Result<Answer<'r, 'p>, Vec<String>> {
+        let what = What::parse(self.action);
         let mut found = Vec::new();
         let (mut has_principal, mut has_repository) = (false, false);
         for rights in rights {
-            let holder = self.principal_in(rights)?;
+            let holder = self.principal_in(rights).map_err(|fault| vec![fault])?;
             let repository = self.repository_in(rights);
             has_principal |= holder.is_some();
             has_repository |= repository.is_some();
             found.extend(holder.zip(repository).map(|(holder, repository)| (rights, holder, repository)));
         }
+        let unknown = [
+            (!has_principal).then(|| self.unknown_principal(rights)),
+            what.as_ref().err().cloned(),
+            (!has_repository).then(|| self.unknown_repository(rights)),
+        ];
+        let Ok(what) = what else { return Err(unknown.into_iter().flatten().collect()) };
         match found.as_slice() {
             [(rights, holder, repository)] => Ok(Answer::of(rights, *holder, what, repository)),
-            [] if !has_principal => Err(self.unknown_principal(rights)),
-            [] if !has_repository => Err(self.unknown_repository(rights)),
-            [] => Err(format!("no environment has both `{}` and `{}`", self.principal, self.repository)),
+            [] if !(has_principal && has_repository) => Err(unknown.into_iter().flatten().collect()),
+            [] => Err(vec![format!("no environment has both `{}` and `{}`", self.principal, self.repository)]),
             several => {
                 let environments = several.iter().map(|(rights, ..)| rights.platform.scope.environment.as_str());
                 let environments: BTreeSet<&str> = environments.collect();
                 let environments: Vec<&str> = environments.into_iter().collect();
-                Err(match environments.as_slice() {
+                Err(vec![match environments.as_slice() {
                     [_] => "several specs have both: ask one of them".into(),
                     several => format!("say which with --environment: {}", several.join(", ")),
-                })
+                }])
             }
         }
     }

@@ -77,6 +77,15 @@ fn what_is_no_question_is_2() {
 }
 
 #[test]
+fn all_that_is_wrong_with_a_question_is_said_at_once() {
+    let outcome = ask("pipelin pus carts");
+    assert_eq!(outcome.status, 2);
+    for meant in ["`pipeline`", "`push`", "`cart`"] {
+        assert!(outcome.err.contains(&format!("did you mean {meant}?")), "{}", outcome.err);
+    }
+}
+
+#[test]
 fn the_statement_that_decides_is_shown_with_its_line() {
     let outcome = ask("partners/210987654321 pull search");
     assert_eq!(

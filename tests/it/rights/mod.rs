@@ -88,5 +88,5 @@ fn rights(platform: &Platform) -> Rights<'_> {
 fn can(rights: &Rights, principal: &str, action: &str, repository: &str) -> bool {
     let asked = Asked { principal, action, repository };
     let answer = asked.answer(std::slice::from_ref(rights));
-    answer.unwrap_or_else(|fault| panic!("{asked:?}: {fault}")).is_yes()
+    answer.unwrap_or_else(|fault| panic!("{asked:?}: {fault:?}")).is_yes()
 }
