@@ -1,6 +1,8 @@
 //! What the symbols of a platform's documents stand for, as far as it can be known or must be assumed
 //! before the apply.
 
+use std::cell::LazyCell;
+
 use super::{Thing, arns, boundary, provider};
 use crate::iam::{Bindings, Part, Symbol, Text};
 use crate::platform::{Platform, Principal, issuer};
@@ -59,6 +61,11 @@ pub fn bindings(platform: &Platform) -> Bindings {
         };
     }
     bindings
+}
+
+/// The same, made only once somebody asks: they are as many as the repositories, and most rules find nothing to ask about.
+pub fn when_asked(platform: &Platform) -> LazyCell<Bindings, impl FnOnce() -> Bindings> {
+    LazyCell::new(|| bindings(platform))
 }
 
 /// The names of things in texts.

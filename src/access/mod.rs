@@ -25,8 +25,6 @@ pub mod repository_policy;
 pub mod thing;
 pub mod upkeep;
 
-use std::cell::LazyCell;
-
 use crate::iam::{Bindings, Document};
 use crate::platform::Platform;
 use crate::platform::access::{Access, Principal, Role};
@@ -68,7 +66,7 @@ pub struct TrustedRole<'p> {
 
 /// The grants of a platform that are roles and policies of this account, in the order of the spec.
 pub fn grants(platform: &Platform) -> impl Iterator<Item = Grant<'_>> {
-    let bindings = LazyCell::new(|| bindings::bindings(platform));
+    let bindings = bindings::when_asked(platform);
     let with_policy = platform.access.iter().filter(|access| access.policy().is_some());
     with_policy.filter_map(move |access| grant(platform, access, &bindings))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Finding, Rule, finding};
-use crate::access::bindings::bindings;
+use crate::access::bindings::when_asked;
 use crate::access::raw_statement::{self, Written};
 use crate::diagnostic::Severity;
 use crate::iam::repository_statement::flaws;
@@ -44,7 +44,7 @@ repositories:
 };
 
 fn check(platform: &Platform) -> Vec<Finding> {
-    let bindings = bindings(platform);
+    let bindings = when_asked(platform);
     let mut findings = Vec::new();
     for repository in &platform.repositories {
         let mut names: BTreeMap<Sid, Span> = BTreeMap::new();

@@ -1,7 +1,7 @@
 //! A raw statement that lets in whom it does not name.
 
 use super::{Finding, Rule, finding};
-use crate::access::bindings::bindings;
+use crate::access::bindings::when_asked;
 use crate::access::raw_statement;
 use crate::diagnostic::Severity;
 use crate::iam::openness::{Opening, openings};
@@ -43,7 +43,7 @@ repositories:
 };
 
 fn check(platform: &Platform) -> Vec<Finding> {
-    let bindings = bindings(platform);
+    let bindings = when_asked(platform);
     let mut findings = Vec::new();
     for (written, statement) in raw_statement::all(platform) {
         for (at, opening) in openings(&statement, &bindings) {

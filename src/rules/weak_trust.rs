@@ -1,6 +1,6 @@
 //! What is weak in the trust policies of the roles that are made, for the rules about it.
 
-use crate::access::bindings::bindings;
+use crate::access::bindings::when_asked;
 use crate::access::grants;
 use crate::iam::trust::{Weakness, weaknesses};
 use crate::platform::Platform;
@@ -18,7 +18,7 @@ pub(super) struct Weak {
 
 /// The trust policies that have one of these weaknesses, for each the first culprit.
 pub(super) fn found(platform: &Platform, wanted: &[Weakness]) -> Vec<Weak> {
-    let bindings = bindings(platform);
+    let bindings = when_asked(platform);
     let mut found = Vec::new();
     for grant in grants(platform) {
         for role in &grant.roles {
