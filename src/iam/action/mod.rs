@@ -98,7 +98,10 @@ impl ActionPattern {
 
     /// Whether it covers the action with this full name. Case does not count.
     pub fn covers(&self, action: &str) -> bool {
-        glob::matches(&self.0.to_ascii_lowercase(), &action.to_ascii_lowercase())
+        match self.0.contains(['*', '?']) {
+            true => glob::matches(&self.0.to_ascii_lowercase(), &action.to_ascii_lowercase()),
+            false => self.0.eq_ignore_ascii_case(action),
+        }
     }
 
     /// The actions that we know and that it covers.
