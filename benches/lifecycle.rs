@@ -1,45 +1,103 @@
-//! How long 50 rules over a big inventory take, and how much memory inventory and evaluation need together.
+//! How long 50 rules over a big inventory take, by themselves and as `ecrgen simulate` over a listing, and how much memory
+//! that needs.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
+use std::{env, iter, thread};
 
-use ecrgen::lifecycle::{Image, Outcome, Policy, Storage, Time, Verdict, evaluate, foresee};
+use ecrgen::inventory::second;
+use ecrgen::lifecycle::{Image, Outcome, Policy, Storage, Time, Verdict, evaluate};
 use serde_json::{Value, json};
 
 const NOW: Time = Time(1_800_000_000);
 
-/// Runs of each measurement; the shortest counts, because other programs can only make one longer.
+/// Runs of each measurement, each in a process of its own: a second one in the same process would find the memory of the
+/// first one at hand, a small inventory's more so. The shortest counts, because other programs can only make one longer.
 const RUNS: usize = 5;
+
+/// Set for the copies of this benchmark that evaluate once: how many images.
+const ONCE: &str = "ECRGEN_BENCH_IMAGES";
 
 fn main() {
     let policy = policy();
-    let [small, large] = [100_000, 1_000_000].map(|count| measure(&policy, count));
-    println!("ten times as many images take {:.1} times as long", large.as_secs_f64() / small.as_secs_f64());
+    if let Some(count) = env::var(ONCE).ok().and_then(|count| count.parse().ok()) {
+        return evaluate_once(&policy, count);
+    }
+    let [small, large] = [100_000, 1_000_000].map(|count| shortest(&policy, count));
+    println!("ten times as many images take {:.1} times as long", large as f64 / small as f64);
+    simulate(&policy, 1_000_000);
 }
 
-/// The time of an evaluation of so many images.
-fn measure(policy: &Policy, count: u64) -> Duration {
+/// The time of an evaluation of so many images in microseconds, then how many images are acted on, and memory.
+fn evaluate_once(policy: &Policy, count: u64) {
     let images: Vec<Image> = (0..count).map(image).collect();
-    let inventory = peak_memory();
-    let (evaluated, verdicts) = shortest(|| evaluate(policy, &images, NOW));
-    let memory = peak_memory();
-    let (foreseen, (_, forecasts)) = shortest(|| foresee(policy, &images, NOW));
+    let inventory = peak_memory("self");
+    let start = Instant::now();
+    let verdicts = evaluate(policy, &images, NOW);
+    let time = start.elapsed();
     let acted = verdicts.iter().filter(|verdict: &&Verdict| verdict.outcome != Outcome::Kept).count();
-    let going = forecasts.iter().filter(|forecast| forecast.acted_on.is_some()).count();
-    println!("{count} images, {} rules", policy.rules.len());
-    println!("  evaluate {:>6} ms, {acted} acted on", evaluated.as_millis());
-    println!("  foresee  {:>6} ms, {going} will go", foreseen.as_millis());
-    println!("  peak memory {memory}, with the inventory alone {inventory}");
-    evaluated
+    let memory = peak_memory("self");
+    println!("{}\n{acted} acted on, peak memory {memory}, with the inventory alone {inventory}", time.as_micros());
 }
 
-fn shortest<T>(run: impl Fn() -> T) -> (Duration, T) {
+/// The shortest of several evaluations of so many images, in microseconds.
+fn shortest(policy: &Policy, count: u64) -> u64 {
     let runs = (0..RUNS).map(|_| {
-        let start = Instant::now();
-        let result = run();
-        (start.elapsed(), result)
+        let mut command = Command::new(env::current_exe().expect("this program has a path"));
+        let output = command.env(ONCE, count.to_string()).output().expect("this program starts again");
+        let text = String::from_utf8(output.stdout).expect("UTF-8");
+        let (time, rest) = text.split_once('\n').expect("two lines");
+        (time.parse().expect("a number"), rest.trim_end().to_owned())
     });
-    runs.min_by_key(|(time, _)| *time).expect("there is a run")
+    let (time, rest): (u64, String) = runs.min().expect("there is a run");
+    println!("{count} images, {} rules\n  {:>6} ms, {rest}", policy.rules.len(), time / 1000);
+    time
+}
+
+/// The command over a listing of so many images, as JSON that nobody reads.
+fn simulate(policy: &Policy, count: u64) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let [images, rules] = ["images.json", "policy.json"].map(|name| folder.path().join(name));
+    fs::write(&rules, policy.to_json()).expect("a policy can be written");
+    let mut listing = BufWriter::new(File::create(&images).expect("a listing can be made"));
+    for (number, before) in (0..count).zip(["{ \"imageDetails\": ["].into_iter().chain(iter::repeat(","))) {
+        writeln!(listing, "{before}{:#}", detail(&image(number))).expect("a listing can be written");
+    }
+    writeln!(listing, "] }}").and_then(|()| listing.flush()).expect("a listing can be written");
+    let size = fs::metadata(&images).expect("is there").len() >> 20;
+    let start = Instant::now();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ecrgen"));
+    command.args(["simulate", "--at", "2027-01-15", "--format", "json", "--policy"]).arg(rules);
+    let mut child = command.arg("--images").arg(images).stdout(Stdio::null()).spawn().expect("the program starts");
+    let mut memory = String::new();
+    while child.try_wait().expect("its state is known").is_none() {
+        // A process that has just ended has no such line any more.
+        memory = Some(peak_memory(&child.id().to_string())).filter(|peak| peak != UNKNOWN).unwrap_or(memory);
+        thread::sleep(Duration::from_millis(10));
+    }
+    println!("simulate --images, {count} images in {size} MiB of JSON");
+    println!("  {:>6} ms, peak memory {memory}", start.elapsed().as_millis());
+}
+
+/// An image as `aws ecr describe-images` prints it.
+fn detail(image: &Image) -> Value {
+    let mut detail = json!({
+        "registryId": "123456789012",
+        "repositoryName": "shop",
+        "imageDigest": image.digest,
+        "imageTags": image.tags,
+        "imageSizeInBytes": image.size,
+        "imagePushedAt": second(image.pushed),
+        "imageManifestMediaType": image.media_type,
+        "artifactMediaType": "application/vnd.oci.image.config.v1+json",
+        "lastRecordedPullTime": second(image.pushed),
+    });
+    if let Some(subject) = &image.subject {
+        detail["subjectManifestDigest"] = subject.as_str().into();
+    }
+    detail
 }
 
 /// Three rules for each of 16 services, then untagged, then any.
@@ -98,9 +156,11 @@ fn image(number: u64) -> Image {
     }
 }
 
-/// As Linux reports it.
-fn peak_memory() -> String {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+const UNKNOWN: &str = "unknown";
+
+/// Of a process, as Linux reports it.
+fn peak_memory(process: &str) -> String {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.map_or("unknown".to_owned(), |line| line.trim().to_owned())
+    line.map_or(UNKNOWN.to_owned(), |line| line.trim().to_owned())
 }

@@ -1,9 +1,9 @@
 //! The listing of a repository: what `aws ecr describe-images` prints.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::io::Read;
 
-use foldhash::fast::FixedState;
+use hashbrown::HashMap;
 
 use super::clock::second;
 use super::detail::{Detail, Place, Stamp};
@@ -185,7 +185,7 @@ impl<'m> Reader<'m> {
 
 /// Texts that stand again somewhere, with the place where each stood first, and where it stands again.
 fn repetitions<'t>(texts: impl Iterator<Item = (&'t str, usize)>) -> Vec<(&'t str, usize, usize)> {
-    let mut first: HashMap<&str, usize, FixedState> = HashMap::default();
+    let mut first: HashMap<&str, usize> = HashMap::default();
     let again = texts.filter_map(|(text, place)| {
         let known = *first.entry(text).or_insert(place);
         (known != place).then_some((text, known, place))

@@ -1,8 +1,8 @@
 //! Which images are in use.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
-use foldhash::fast::FixedState;
+use hashbrown::HashMap;
 use serde_json::Value;
 
 use super::listing::Inventory;
@@ -58,7 +58,7 @@ impl Usage {
     /// proxy may stand before the registry.
     pub fn of<'u>(&'u self, inventory: &Inventory) -> (Vec<Vec<&'u Reference>>, Vec<&'u Reference>) {
         let references: Vec<&Reference> = self.references.iter().filter(|r| may_be_of(r, inventory)).collect();
-        let mut wanted: HashMap<(Kind, &str), Vec<&Reference>, FixedState> = HashMap::default();
+        let mut wanted: HashMap<(Kind, &str), Vec<&Reference>> = HashMap::default();
         for reference in &references {
             wanted.entry(kind(&reference.target)).or_default().push(reference);
         }

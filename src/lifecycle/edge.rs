@@ -9,7 +9,7 @@ use super::time::Time;
 #[derive(Clone, Copy)]
 pub(super) struct Seen {
     /// Its index in the inventory.
-    pub(super) image: usize,
+    pub(super) image: u32,
     /// When it was pushed, or restored.
     pub(super) pushed: Time,
     /// Whether it hangs on other images, or may.
@@ -20,7 +20,7 @@ impl Seen {
     /// The youngest first; of those pushed in the same second the smallest digest first, an order of ours: AWS documents
     /// none.
     fn by_age(&self, other: &Seen, images: &[Image]) -> Ordering {
-        let digest = |seen: &Seen| images[seen.image].digest.as_str();
+        let digest = |seen: &Seen| images[seen.image as usize].digest.as_str();
         other.pushed.cmp(&self.pushed).then_with(|| digest(self).cmp(digest(other)))
     }
 }

@@ -23,11 +23,11 @@ pub fn evaluate(policy: &Policy, images: &[Image], at: Time) -> Vec<Verdict> {
 
 pub(super) fn verdicts(wishes: &Wishes<'_>, at: Time) -> Vec<Verdict> {
     let Wishes { policy, images, kinship, .. } = wishes;
-    let mut verdicts: Vec<Verdict> =
-        wishes.of_each.iter().zip(*images).map(|(wish, image)| by_the_rules(*wish, image, policy, at)).collect();
-    if kinship.unlisted_index {
-        verdicts.iter_mut().zip(*images).for_each(|(verdict, image)| doubt_unless_tagged(verdict, image));
-    }
+    let verdict = |(i, image): (usize, &Image)| {
+        let verdict = by_the_rules(wishes.wish(i), image, policy, at);
+        if kinship.unlisted_index { doubted_unless_tagged(verdict, image) } else { verdict }
+    };
+    let mut verdicts: Vec<Verdict> = images.iter().enumerate().map(verdict).collect();
     for (image, kin) in kinship.dependents() {
         verdicts[image] = match kin {
             Kin::Listed(indexes) => listed(verdicts[image], indexes, images),
@@ -63,10 +63,9 @@ fn wanted_by_push(wanted: bool, clock: Clock, image: &Image, at: Time) -> bool {
     }
 }
 
-fn doubt_unless_tagged(verdict: &mut Verdict, image: &Image) {
-    if image.tags.is_empty() && verdict.outcome != Outcome::Kept {
-        verdict.doubt = verdict.doubt.or(Some(Doubt::UnlistedIndex));
-    }
+fn doubted_unless_tagged(verdict: Verdict, image: &Image) -> Verdict {
+    let doubtful = image.tags.is_empty() && verdict.outcome != Outcome::Kept;
+    Verdict { doubt: verdict.doubt.or(doubtful.then_some(Doubt::UnlistedIndex)), ..verdict }
 }
 
 /// An image index that is there keeps what it lists; whether an archived one still does is documented only for archiving.

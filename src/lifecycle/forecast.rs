@@ -34,20 +34,28 @@ pub struct Forecast {
     pub gone: Option<Time>,
 }
 
-fn forecasts(wishes: Wishes<'_>, at: Time) -> Vec<Forecast> {
-    let Wishes { policy, images, mut sight, kinship, of_each: wishes } = wishes;
-    let mut forecasts: Vec<Forecast> = wishes
-        .iter()
-        .zip(images)
-        .map(|(wish, image)| wish.map_or(STAYS, |wish| forecast(wish, image, at, policy, &mut sight)))
-        .collect();
-    for (i, kin) in kinship.dependents() {
-        let released = |wish: Wish, indexes| release(wish.action, indexes, images, &forecasts).map(|time| (wish, time));
+fn forecasts(mut wishes: Wishes<'_>, at: Time) -> Vec<Forecast> {
+    let (policy, images) = (wishes.policy, wishes.images);
+    let mut forecasts = Vec::with_capacity(images.len());
+    for (i, image) in images.iter().enumerate() {
+        let wish = wishes.wish(i);
+        forecasts.push(wish.map_or(STAYS, |wish| forecast(wish, image, at, policy, &mut wishes.sight)));
+    }
+    for (i, kin) in wishes.kinship.dependents() {
         forecasts[i] = match kin {
             Kin::Refers(subject) => forecasts[subject],
-            Kin::Listed(indexes) => wishes[i]
-                .and_then(|wish| released(wish, indexes))
-                .map_or(STAYS, |(wish, time)| forecast(wish, &images[i], at.max(time), policy, &mut sight)),
+            Kin::Listed(indexes) => {
+                let released = |action| release(action, indexes, images, &forecasts);
+                let wish = wishes.wish(i).and_then(|wish| Some((wish, released(wish.action)?)));
+                wish.map_or(STAYS, |(wish, time)| {
+                    let free = forecast(wish, &images[i], at.max(time), policy, &mut wishes.sight);
+                    // In the archive, too, it stays as long as an index is there.
+                    Forecast {
+                        gone: free.gone.zip(released(Action::Expire)).map(|(gone, time)| gone.max(time)),
+                        ..free
+                    }
+                })
+            }
         };
     }
     forecasts

@@ -1,8 +1,9 @@
 //! Which images hang on which others: manifests on the image indexes that list them, referrers on their subjects.
 
-use std::collections::HashMap;
+use std::hash::BuildHasher;
 
-use foldhash::fast::FixedState;
+use hashbrown::hash_table::Entry;
+use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::image::Image;
 
@@ -26,7 +27,8 @@ pub(super) enum Kin<'k> {
 
 impl Kinship {
     pub(super) fn of(images: &[Image]) -> Kinship {
-        let (links, listed) = links(images);
+        let named = Named::of(images);
+        let (links, listed) = links(images, &named);
         let mut starts = vec![0; images.len() + 1];
         for &(dependent, _) in &links {
             starts[dependent + 1] += 1;
@@ -34,12 +36,8 @@ impl Kinship {
         for i in 0..images.len() {
             starts[i + 1] += starts[i];
         }
-        Kinship {
-            starts,
-            hosts: links.into_iter().map(|(_, host)| host).collect(),
-            listed,
-            unlisted_index: images.iter().any(|image| image.is_index() && image.children.is_empty()),
-        }
+        let hosts = links.into_iter().map(|(_, host)| host).collect();
+        Kinship { starts, hosts, listed, unlisted_index: named.unlisted_index }
     }
 
     /// The indexes that list the image, or else its subject.
@@ -88,8 +86,7 @@ impl Kinship {
 }
 
 /// Pairs of dependent and host, sorted by dependent, then by the host's digest; and which images some index lists.
-fn links(images: &[Image]) -> (Vec<(usize, usize)>, Vec<bool>) {
-    let named = Named::of(images);
+fn links(images: &[Image], named: &Named) -> (Vec<(usize, usize)>, Vec<bool>) {
     let mut links: Vec<(usize, usize)> = Vec::new();
     let mut listed = vec![false; images.len()];
     for &(parent, name) in &named.children {
@@ -113,28 +110,61 @@ struct Named {
     children: Vec<(usize, usize)>,
     /// Images, each with the digest that it refers to.
     subjects: Vec<(usize, usize)>,
+    /// Whether some image index does not tell what it lists.
+    unlisted_index: bool,
 }
 
 impl Named {
     fn of(images: &[Image]) -> Named {
-        let mut names: HashMap<&str, usize, FixedState> = HashMap::default();
-        let mut number = |digest| {
-            let next = names.len();
-            *names.entry(digest).or_insert(next)
-        };
-        let (mut children, mut subjects) = (Vec::new(), Vec::new());
+        let mut digests = Digests::default();
+        let (mut children, mut subjects, mut unlisted_index) = (Vec::new(), Vec::new(), false);
         for (i, image) in images.iter().enumerate() {
-            children.extend(image.children.iter().map(|digest| (i, number(digest))));
-            subjects.extend(image.subject.iter().map(|digest| (i, number(digest))));
+            children.extend(image.children.iter().map(|digest| (i, digests.number(digest))));
+            subjects.extend(image.subject.iter().map(|digest| (i, digests.number(digest))));
+            unlisted_index |= image.children.is_empty() && image.is_index();
         }
-        let mut named = Named { images: vec![None; names.len()], children, subjects };
-        if !names.is_empty() {
+        let mut named = Named { images: vec![None; digests.texts.len()], children, subjects, unlisted_index };
+        if !digests.texts.is_empty() {
             for (i, image) in images.iter().enumerate() {
-                if let Some(&name) = names.get(image.digest.as_str()) {
-                    named.images[name] = Some(i);
+                if let Some(number) = digests.find(&image.digest) {
+                    named.images[number] = Some(i);
                 }
             }
         }
         named
+    }
+}
+
+/// Digests and their numbers. The table holds the numbers alone, so that it fits into a processor's cache where there are
+/// hundreds of thousands.
+#[derive(Default)]
+struct Digests<'i> {
+    /// The digests with their hashes.
+    texts: Vec<(u64, &'i str)>,
+    table: HashTable<u32>,
+    hasher: DefaultHashBuilder,
+}
+
+impl<'i> Digests<'i> {
+    /// The number of a digest; a new one if it has none.
+    fn number(&mut self, digest: &'i str) -> usize {
+        let Digests { texts, table, hasher } = self;
+        let hash = hasher.hash_one(digest);
+        let same = |number: &u32| texts[*number as usize] == (hash, digest);
+        match table.entry(hash, same, |number| texts[*number as usize].0) {
+            Entry::Occupied(known) => *known.get() as usize,
+            Entry::Vacant(free) => {
+                let number = texts.len();
+                free.insert(u32::try_from(number).expect("images name fewer than four billion digests"));
+                texts.push((hash, digest));
+                number
+            }
+        }
+    }
+
+    fn find(&self, digest: &str) -> Option<usize> {
+        let hash = self.hasher.hash_one(digest);
+        let same = |number: &u32| self.texts[*number as usize] == (hash, digest);
+        self.table.find(hash, same).map(|number| *number as usize)
     }
 }

@@ -1,8 +1,6 @@
 //! Which rules see which images, worked out once for all images whose tags match the same patterns.
 
-use std::collections::HashMap;
-
-use foldhash::fast::FixedState;
+use hashbrown::HashMap;
 
 use super::image::Image;
 use super::pattern::Shape;
@@ -19,7 +17,7 @@ pub(super) struct Sight<'p> {
     shapes: Vec<Shape<'p>>,
     heads: Trie,
     groups: Vec<Group>,
-    known: HashMap<Vec<u64>, usize, FixedState>,
+    known: HashMap<Vec<u64>, u32>,
     signature: Vec<u64>,
 }
 
@@ -59,14 +57,14 @@ impl<'p> Sight<'p> {
     }
 
     /// The number of an image's group.
-    pub(super) fn group_of(&mut self, image: &Image) -> usize {
+    pub(super) fn group_of(&mut self, image: &Image) -> u32 {
         self.group(&image.tags, image.storage_class())
     }
 
     /// The rule that would decide about the image if it were archived.
     pub(super) fn archive_claim(&mut self, image: &Image) -> Option<usize> {
         let group = self.group(&image.tags, StorageClass::Archive);
-        self.groups[group].claimed_by
+        self.rules_of(group).claimed_by
     }
 
     /// How many groups there are so far.
@@ -74,20 +72,21 @@ impl<'p> Sight<'p> {
         self.groups.len()
     }
 
-    pub(super) fn rules_of(&self, group: usize) -> &Group {
-        &self.groups[group]
+    pub(super) fn rules_of(&self, group: u32) -> &Group {
+        &self.groups[group as usize]
     }
 
-    fn group(&mut self, tags: &[String], class: StorageClass) -> usize {
+    fn group(&mut self, tags: &[String], class: StorageClass) -> u32 {
         self.sign(tags, class);
         if let Some(&group) = self.known.get(&self.signature) {
             return group;
         }
         let seen_by: Vec<usize> =
             self.by_priority.iter().copied().filter(|&rule| self.sees(rule, class, tags.is_empty())).collect();
+        let group = u32::try_from(self.groups.len()).expect("there are no more groups than images");
         self.groups.push(Group { claimed_by: seen_by.first().copied(), seen_by });
-        self.known.insert(self.signature.clone(), self.groups.len() - 1);
-        self.groups.len() - 1
+        self.known.insert(self.signature.clone(), group);
+        group
     }
 
     /// Writes down all that rules can ask of an image: a bit for each pattern that some tag matches, then two flags.

@@ -22,68 +22,65 @@ pub(super) struct Wish {
     pub(super) doubt: Option<Doubt>,
 }
 
-/// What a policy wants of the images of an inventory, and what that was worked out from.
+/// What a policy wants of the images of an inventory, ready to be asked.
+///
+/// Wishes are made when they are asked for: where there are a million, it costs less than to keep them.
 pub(super) struct Wishes<'i> {
     pub(super) policy: &'i Policy,
     pub(super) images: &'i [Image],
     pub(super) sight: Sight<'i>,
     pub(super) kinship: Kinship,
-    /// The wish of each image's claiming rule, if a rule claims it.
-    pub(super) of_each: Vec<Option<Wish>>,
+    /// Each image's group.
+    groups: Vec<u32>,
+    /// Where the count of each rule that has one ends.
+    edges: Vec<Option<Edges>>,
 }
 
 impl<'i> Wishes<'i> {
-    /// A rule counts every image that it sees, also those that an earlier rule claims, but acts only on those that it
-    /// claims.
     pub(super) fn of(policy: &'i Policy, images: &'i [Image]) -> Wishes<'i> {
         let kinship = Kinship::of(images);
         let mut sight = Sight::of(policy);
-        let groups: Vec<usize> = images.iter().map(|image| sight.group_of(image)).collect();
-        let edges = edges(policy, images, &groups, &sight, &kinship);
-        let wish = |i: usize| {
-            let rule = sight.rules_of(groups[i]).claimed_by?;
-            let (clock, action) = (policy.rules[rule].selection.clock, policy.rules[rule].action);
-            Some(match &edges[rule] {
-                Some(edges) => {
-                    let (from, doubt) = by_count(edges, &seen(i, images, &kinship), images, &kinship);
-                    Wish { rule, action, from, doubt }
-                }
-                None => Wish { rule, action, from: by_age(clock, &images[i]), doubt: None },
-            })
-        };
-        let of_each = (0..images.len()).map(wish).collect();
-        Wishes { policy, images, sight, kinship, of_each }
+        let mut groups = Vec::with_capacity(images.len());
+        let mut members: Vec<Vec<Seen>> = Vec::new();
+        for (i, image) in images.iter().enumerate() {
+            let group = sight.group_of(image);
+            members.resize_with(sight.groups(), Vec::new);
+            members[group as usize].push(seen(i, images, &kinship));
+            groups.push(group);
+        }
+        let edges = policy.rules.iter().enumerate().map(|(rule, Rule { selection, .. })| {
+            let Clock::CountMoreThan(keep) = selection.clock else { return None };
+            let counted = (0..).zip(&members).filter(|(group, _)| sight.rules_of(*group).seen_by.contains(&rule));
+            let counted: Vec<&[Seen]> = counted.map(|(_, members)| members.as_slice()).collect();
+            Some(Edges::of(counted.concat(), keep.get() as usize, images))
+        });
+        let edges = edges.collect();
+        Wishes { policy, images, sight, kinship, groups, edges }
     }
-}
 
-/// Where the count of each rule that has one ends.
-fn edges(
-    policy: &Policy,
-    images: &[Image],
-    groups: &[usize],
-    sight: &Sight<'_>,
-    kinship: &Kinship,
-) -> Vec<Option<Edges>> {
-    let mut members: Vec<Vec<Seen>> = vec![Vec::new(); sight.groups()];
-    for (i, &group) in groups.iter().enumerate() {
-        members[group].push(seen(i, images, kinship));
+    /// The wish of the image's claiming rule, if a rule claims it.
+    ///
+    /// A rule counts every image that it sees, also those that an earlier rule claims, but acts only on those that it
+    /// claims.
+    pub(super) fn wish(&self, image: usize) -> Option<Wish> {
+        let rule = self.sight.rules_of(self.groups[image]).claimed_by?;
+        let (clock, action) = (self.policy.rules[rule].selection.clock, self.policy.rules[rule].action);
+        let (from, doubt) = match &self.edges[rule] {
+            Some(edges) => by_count(edges, &seen(image, self.images, &self.kinship), self.images, &self.kinship),
+            None => (by_age(clock, &self.images[image]), None),
+        };
+        Some(Wish { rule, action, from, doubt })
     }
-    let edges = policy.rules.iter().enumerate().map(|(rule, Rule { selection, .. })| {
-        let Clock::CountMoreThan(keep) = selection.clock else { return None };
-        let counted = (0..members.len()).filter(|&group| sight.rules_of(group).seen_by.contains(&rule));
-        let counted: Vec<Seen> = counted.flat_map(|group| members[group].iter().copied()).collect();
-        Some(Edges::of(counted, keep.get() as usize, images))
-    });
-    edges.collect()
 }
 
 fn seen(image: usize, images: &[Image], kinship: &Kinship) -> Seen {
-    Seen { image, pushed: images[image].pushed_or_activated(), depends: kinship.may_depend(image, images) }
+    let number = u32::try_from(image).expect("an inventory has fewer than four billion images");
+    Seen { image: number, pushed: images[image].pushed_or_activated(), depends: kinship.may_depend(image, images) }
 }
 
 fn by_count(edges: &Edges, image: &Seen, images: &[Image], kinship: &Kinship) -> (Option<Time>, Option<Doubt>) {
     let over = edges.is_over(image, images);
-    let surely = edges.is_surely_over(image, images) && !kinship.is_dependent(image.image);
+    let surely = edges.is_surely_over(image, images) && !kinship.is_dependent(image.image as usize);
     let doubt = match edges.ties(image) {
         true => Some(Doubt::Tied),
         false => (over && !surely).then_some(Doubt::Counting),

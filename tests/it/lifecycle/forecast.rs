@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use ecrgen::lifecycle::{Action, Clock, Image, Outcome, Policy, Rule, Storage, StorageClass, Tags, Time, when};
+use ecrgen::lifecycle::{
+    Action, Clock, Forecast, Image, Outcome, Policy, Rule, Storage, StorageClass, Tags, Time, evaluate, foresee, when,
+};
 
 use super::model::{self, OURS};
 use super::samples::{self, Dice, NOW};
@@ -11,8 +13,8 @@ use super::verdicts::{image, number, policy, tagged};
 const DAY: i64 = 86_400;
 
 /// Runs the model at every second at which something can change, and carries out what it says.
-fn live_through(policy: &Policy, images: &[Image]) -> Vec<Option<Time>> {
-    let mut acted_on = vec![None; images.len()];
+fn live_through(policy: &Policy, images: &[Image]) -> Vec<Forecast> {
+    let mut lives = vec![Forecast { acted_on: None, gone: None }; images.len()];
     let mut alive = images.to_vec();
     let mut agenda: BTreeSet<i64> = images.iter().flat_map(moments).flat_map(|moment| due(policy, moment)).collect();
     agenda.insert(NOW.0);
@@ -22,21 +24,24 @@ fn live_through(policy: &Policy, images: &[Image]) -> Vec<Option<Time>> {
         let mut next = Vec::new();
         for (mut image, fate) in alive.into_iter().zip(fates) {
             let original = images.iter().position(|other| other.digest == image.digest).unwrap();
+            let life = &mut lives[original];
             if fate.0 != Outcome::Kept {
-                acted_on[original] = acted_on[original].or(Some(Time(now)));
+                life.acted_on = life.acted_on.or(Some(Time(now)));
                 agenda.insert(now + 1);
                 agenda.extend(due(policy, now));
             }
             if fate.0 == Outcome::Archived {
                 image.storage = Storage::Archive { archived_at: Time(now) };
             }
-            if fate.0 != Outcome::Expired {
+            if fate.0 == Outcome::Expired {
+                life.gone = Some(Time(now));
+            } else {
                 next.push(image);
             }
         }
         alive = next;
     }
-    acted_on
+    lives
 }
 
 fn moments(image: &Image) -> Vec<i64> {
@@ -83,7 +88,7 @@ fn archive_only_once(rule: &mut Rule) {
 
 #[test]
 fn images_go_when_the_model_run_second_by_second_says() {
-    let mut waited = 0;
+    let (mut waited, mut archived) = (0, 0);
     for seed in 0..10_000 {
         let dice = &mut Dice(seed);
         let (mut policy, mut images) = (samples::policy(dice), samples::images(dice));
@@ -92,13 +97,19 @@ fn images_go_when_the_model_run_second_by_second_says() {
         images.iter_mut().filter(|image| listed.contains(&image.digest)).for_each(|image| image.subject = None);
         let expected = live_through(&policy, &images);
         let skipped = approximate(&policy, &images);
-        for (i, actual) in when(&policy, &images, NOW).into_iter().enumerate().filter(|&(i, _)| !skipped[i]) {
+        let (verdicts, forecasts) = foresee(&policy, &images, NOW);
+        assert_eq!(verdicts, evaluate(&policy, &images, NOW), "seed {seed}");
+        let acted_on: Vec<Option<Time>> = forecasts.iter().map(|forecast| forecast.acted_on).collect();
+        assert_eq!(acted_on, when(&policy, &images, NOW), "seed {seed}");
+        for (i, actual) in forecasts.into_iter().enumerate().filter(|&(i, _)| !skipped[i]) {
             let name = &images[i].digest;
             assert_eq!(actual, expected[i], "seed {seed} {name} {policy:#?} {images:#?}");
-            waited += usize::from(actual.is_some_and(|time| time > NOW));
+            waited += usize::from(actual.acted_on.is_some_and(|time| time > NOW));
+            archived += usize::from(actual.gone.is_some() && actual.gone != actual.acted_on);
         }
     }
     assert!(waited > 3_000, "the samples have to be worth comparing: only {waited} images wait");
+    assert!(archived > 300, "only {archived} images go through the archive");
 }
 
 #[test]
