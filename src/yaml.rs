@@ -6,8 +6,6 @@
 
 mod syntax;
 
-use std::collections::HashMap;
-
 use granit_parser::{Event, Parser, ScalarStyle, StrInput, StructureStyle, options};
 
 use crate::diagnostic::Diagnostic;
@@ -45,7 +43,8 @@ pub fn parse(file: u32, text: &str) -> Result<Node, Vec<Diagnostic>> {
         block_nesting_limit: MAX_DEPTH,
     };
     let events = Parser::new_from_str_with_options(text, options);
-    let mut builder = Builder { file, text, events, values: 0, faults: Vec::new() };
+    let mut builder =
+        Builder { file, text, events, values: 0, faults: Vec::new(), items: Vec::new(), entries: Vec::new() };
     match builder.document() {
         Ok(Some(node)) if builder.faults.is_empty() => return Ok(node),
         Ok(None) if builder.faults.is_empty() => {
@@ -83,6 +82,10 @@ struct Builder<'t> {
     events: Parser<'t, StrInput<'t>>,
     values: usize,
     faults: Vec<Diagnostic>,
+    /// Items of the lists that are open, and below the entries of the maps: each closes with a vector of its own size,
+    /// of which a large spec has a hundred thousand.
+    items: Vec<Node>,
+    entries: Vec<Entry>,
 }
 
 impl<'t> Builder<'t> {
@@ -202,42 +205,49 @@ impl<'t> Builder<'t> {
     }
 
     fn list(&mut self, style: StructureStyle, start: Span) -> Result<(Span, Value), Stop> {
-        let mut items: Vec<Node> = Vec::new();
+        let first = self.items.len();
         while let Some((event, place)) = self.next()? {
             if event == Event::SequenceEnd {
+                let items: Vec<Node> = self.items.drain(first..).collect();
                 let last = items.last().map(|item| item.span);
                 return Ok((self.collection(style, start, last, place), Value::List(items)));
             }
-            items.push(self.node(event, place)?);
+            let item = self.node(event, place)?;
+            self.items.push(item);
         }
         unreachable!("the parser closes every sequence it opens or reports an error")
     }
 
     fn map(&mut self, style: StructureStyle, start: Span) -> Result<(Span, Value), Stop> {
-        let mut entries: Vec<Entry> = Vec::new();
-        let mut seen: HashMap<String, Span> = HashMap::new();
+        let first = self.entries.len();
         while let Some((event, place)) = self.next()? {
             if event == Event::MappingEnd {
+                let entries: Vec<Entry> = self.entries.drain(first..).collect();
                 let last = entries.last().map(|entry| entry.value.span.max(entry.key.span));
                 let span = self.collection(style, start, last, place);
                 self.refuse_placeholder(style, &entries, span);
+                self.refuse_duplicates(&entries);
                 return Ok((span, Value::Map(entries)));
             }
             let key = self.key(event, place)?;
             let Some((event, place)) = self.next()? else { break };
             let value = self.node(event, place)?;
-            let Some(key) = key else { continue };
-            match seen.insert(key.text.clone(), key.span) {
-                Some(first) => self.faults.push(
-                    Diagnostic::error("duplicate-key", key.span, format!("`{}` is written twice here", key.text))
-                        .label("the second time")
-                        .and(first, "the first time")
-                        .help("keep one of the two"),
-                ),
-                None => entries.push(Entry { key, value }),
-            }
+            self.entries.extend(key.map(|key| Entry { key, value }));
         }
         unreachable!("the parser closes every mapping it opens or reports an error")
+    }
+
+    fn refuse_duplicates(&mut self, entries: &[Entry]) {
+        let mut keys: Vec<&Key> = entries.iter().map(|entry| &entry.key).collect();
+        keys.sort_by(|a, b| a.text.cmp(&b.text));
+        let twins = keys.windows(2).filter(|pair| pair[0].text == pair[1].text);
+        self.faults.extend(twins.map(|pair| {
+            let message = format!("`{}` is written twice here", pair[1].text);
+            Diagnostic::error("duplicate-key", pair[1].span, message)
+                .label("the second time")
+                .and(pair[0].span, "the first time")
+                .help("keep one of the two")
+        }));
     }
 
     fn key(&mut self, event: Event<'t>, place: Span) -> Result<Option<Key>, Stop> {
