@@ -1,5 +1,7 @@
 //! AWS's own lifecycle policy in a spec, checked as hard as what `retention` compiles to.
 
+use std::sync::Arc;
+
 use super::retention::{Lifecycle, finding};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lifecycle::{self, Policy};
@@ -16,5 +18,5 @@ pub fn compile(written: &LifecyclePolicy, path: &str, faults: &mut Vec<Diagnosti
     faults.extend(found);
     let policy = policy.ok().filter(|_| !refused)?;
     let origins = (0..policy.rules.len()).map(|rule| written.place(&format!("/rules/{rule}"))).collect();
-    Some(Lifecycle { policy, origins, written: Vec::new(), span: written.span() })
+    Some(Lifecycle { policy, origins, written: Arc::default(), span: written.span() })
 }

@@ -19,13 +19,14 @@ pub fn resolve(
     let defaults = spec.repository_defaults.as_ref();
     let name = names.repository.as_ref().map(|template| template.as_str());
     faults.extend(not_for_all(spec));
-    let mut repositories: Vec<Repository> = spec
-        .repositories
-        .iter()
-        .flat_map(|map| &map.entries)
-        .filter_map(|(key, own)| Repository::resolve(key, Layers { own, defaults, name }, classes, scope, faults))
-        .collect();
-    repositories.sort_by(|a, b| a.key.cmp(&b.key));
+    let mut written: Vec<_> = spec.repositories.iter().flat_map(|map| &map.entries).collect();
+    written.sort_by(|(a, _), (b, _)| a.value.cmp(&b.value));
+    let mut repositories = Vec::with_capacity(written.len());
+    repositories.extend(
+        written
+            .into_iter()
+            .filter_map(|(key, own)| Repository::resolve(key, Layers { own, defaults, name }, classes, scope, faults)),
+    );
     let mut taken: BTreeMap<&str, Span> = BTreeMap::new();
     for repository in &repositories {
         if let Some(first) = taken.insert(&repository.name, repository.span) {

@@ -1,6 +1,7 @@
 //! Sentences about images, compiled to the rules of an ECR lifecycle policy.
 
 use std::num::NonZeroU32;
+use std::sync::Arc;
 
 use super::class::Services;
 use super::{Classes, Scope};
@@ -20,7 +21,7 @@ pub struct Lifecycle {
     /// For each rule of the policy: the sentence.
     pub origins: Vec<Span>,
     /// The sentences, for rules that judge intent.
-    pub written: Vec<RetentionRule>,
+    pub written: Arc<[RetentionRule]>,
     /// Where the first sentence stands.
     pub span: Span,
 }
@@ -35,7 +36,7 @@ impl Lifecycle {
 
 /// Compiles the sentences of one repository; `None` after a fault.
 pub fn compile(
-    written: &[RetentionRule],
+    written: &Arc<[RetentionRule]>,
     services: &[String],
     classes: &Classes,
     scope: &Scope,
@@ -44,10 +45,10 @@ pub fn compile(
 ) -> Option<Lifecycle> {
     let before = faults.len();
     let path = format!("{path}.retention");
-    let mut policy = Policy { rules: Vec::new() };
-    let mut origins = Vec::new();
+    let mut policy = Policy { rules: Vec::with_capacity(written.len()) };
+    let mut origins = Vec::with_capacity(written.len());
     let mut next = 1;
-    for sentence in written {
+    for sentence in written.iter() {
         next = priority(sentence, next, &path, faults);
         for (tags, whose) in selections(sentence, services, classes, scope, &path, faults) {
             let (clock, action) = verb(sentence);
@@ -70,7 +71,7 @@ pub fn compile(
         let place = fault.rule.map_or(span, |rule| origins[rule]);
         faults.push(finding(place, &path, fault));
     }
-    Some(Lifecycle { policy, origins, written: written.to_vec(), span })
+    Some(Lifecycle { policy, origins, written: written.clone(), span })
 }
 
 /// A fault of a policy as a finding about the spec.

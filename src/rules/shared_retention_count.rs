@@ -35,7 +35,7 @@ repositories:
 };
 
 fn findings(repository: &crate::platform::Repository) -> Vec<super::Finding> {
-    let sentences = repository.lifecycle.iter().flat_map(|lifecycle| &lifecycle.written);
+    let sentences = repository.lifecycle.iter().flat_map(|lifecycle| lifecycle.written.iter());
     let shared = sentences.filter_map(|sentence| {
         let keep = sentence.keep.as_ref()?;
         let Keep::Newest(count) = keep.value else { return None };

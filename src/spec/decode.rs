@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 
@@ -178,11 +179,25 @@ impl<T: Decode> Decode for Vec<T> {
                 );
             }
         }
-        Some(items.iter().filter_map(|item| T::decode(item, decoder)).collect())
+        // As many as there are: `collect` cannot know that few have a fault, and a spec has thousands of short lists.
+        let mut decoded = Vec::with_capacity(items.len());
+        decoded.extend(items.iter().filter_map(|item| T::decode(item, decoder)));
+        Some(decoded)
     }
 
     fn schema(definitions: &mut Definitions) -> Json {
         json!({ "type": "array", "items": definitions.needed::<T>(), "minItems": 1, "uniqueItems": true })
+    }
+}
+
+/// A list that a platform shares with its spec.
+impl<T: Decode> Decode for Arc<[T]> {
+    fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
+        Vec::decode(node, decoder).map(Arc::from)
+    }
+
+    fn schema(definitions: &mut Definitions) -> Json {
+        Vec::<T>::schema(definitions)
     }
 }
 
@@ -264,7 +279,7 @@ impl<K: Decode, V: Decode> Decode for Map<K, V> {
             }
             return None;
         };
-        let mut map = Map::default();
+        let mut map = Map { entries: Vec::with_capacity(written.len()), broken: Vec::new() };
         for entry in written {
             let key = decoder.key(&entry.key.text, &key_node(&entry.key));
             if entry.value.value == Value::None {

@@ -1,5 +1,7 @@
 //! What a spec says about a repository.
 
+use std::sync::Arc;
+
 use serde_json::{Value as Json, json};
 
 use super::decode::{Decode, Decoder, Spanned};
@@ -27,7 +29,7 @@ record! {
         /// Whether ECR scans an image when it is pushed. Default: true.
         optional scan_on_push: Given<bool>,
         /// Which images stay and which go; the first rule whose tags match an image decides. Default: all stay.
-        optional retention: Vec<RetentionRule>,
+        optional retention: Arc<[RetentionRule]>,
         /// AWS's own lifecycle policy, where `retention` does not reach; checked as hard.
         optional lifecycle_policy: LifecyclePolicy,
         /// Statements of IAM's for the repository's policy, where `access` does not reach; without `Resource`.
