@@ -43,8 +43,8 @@ impl Written<'_> {
 
 /// What a repository's policy has beside the access entries, as it is written.
 pub fn written(repository: &Repository) -> impl Iterator<Item = Written<'_>> {
-    let path = format!("repositories.{}.policy_statements", repository.key);
-    repository.policy_statements.iter().map(move |statement| Written { statement, path: path.clone() })
+    let path = || format!("repositories.{}.policy_statements", repository.key);
+    repository.policy_statements.iter().map(move |statement| Written { statement, path: path() })
 }
 
 /// The statements of all repositories that can be read.

@@ -92,7 +92,8 @@ impl Check<'_> {
     }
 
     fn functions(&mut self, place: &Place<'_>, attribute: &Attribute) {
-        for (function, since) in newer::functions(&attribute.value) {
+        let Some(pin) = self.pins.get("terraform") else { return };
+        for (function, since) in newer::functions(&attribute.value, pin) {
             self.since(place, &format_args!("function `{function}`"), "terraform", Some(since));
         }
     }

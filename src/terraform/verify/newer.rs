@@ -55,10 +55,14 @@ fn holds_literal(expr: &Expr, literal: &str) -> bool {
     matches!(expr, Expr::String(text) if text == literal) || expr.any_child(&mut |child| holds_literal(child, literal))
 }
 
-/// The functions called in an expression that are newer than Terraform 1.0, each with its Terraform version.
-pub(super) fn functions(expr: &Expr) -> Vec<&'static (&'static str, Version)> {
+/// The functions called in an expression that are newer than a version of Terraform, each with its own.
+pub(super) fn functions(expr: &Expr, pin: &Version) -> Vec<&'static (&'static str, Version)> {
     let mut found = Vec::new();
-    collect_functions(expr, &mut found);
+    // Most pins admit all of them, and then there is nothing to look for.
+    if FUNCTIONS.iter().any(|(_, since)| pin < since) {
+        collect_functions(expr, &mut found);
+        found.retain(|(_, since)| pin < since);
+    }
     found
 }
 
