@@ -1,17 +1,17 @@
 //! Specs to files: the whole way but the last arrow.
 
+mod printing;
+
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::guard;
-use crate::modules::{self, Content, Generated};
 use crate::platform::{self, Platform, claims};
 use crate::rules::{self, waiver};
 use crate::source::Sources;
 use crate::spec::load::{Loaded, Read, load};
-use crate::terraform::{self, Pins};
-use crate::tree::{Collision, Draft, Owner, Tree};
+use crate::tree::{Collision, Owner, Tree};
 
 /// What came of compiling.
 #[derive(Debug)]
@@ -105,16 +105,7 @@ fn generate(platforms: &[Vec<Platform>], findings: &mut Vec<Diagnostic>) -> Vec<
         let Some(first) = platforms.first() else { continue };
         let mut drafts = Vec::new();
         for platform in platforms {
-            let pins = pins(platform);
-            let mut batch = Vec::new();
-            let faults = modules::generate(platform, |file| {
-                batch.push(file);
-                if batch.len() == BATCH {
-                    finish(std::mem::take(&mut batch), &pins, &mut drafts, findings);
-                }
-            });
-            findings.extend(faults);
-            finish(batch, &pins, &mut drafts, findings);
+            drafts.extend(printing::drafts(platform, findings));
         }
         let together: Vec<&Platform> = platforms.iter().collect();
         match owner(first).map(|owner| Tree::new(owner, drafts, guard::facts(&together))) {
@@ -141,55 +132,6 @@ fn collide(collision: &Collision) -> Diagnostic {
 fn owner(platform: &Platform) -> Result<Owner, Diagnostic> {
     Owner::parse(&platform.scope.platform)
         .map_err(|bad| Diagnostic::error("malformed", platform.span, bad.to_string()).at("platform"))
-}
-
-/// How many files are verified and printed together: enough to be worth a thread, few enough to hold as trees.
-const BATCH: usize = 512;
-
-/// Verifies and prints files, in their order: half of them on a second thread if there are many. These two are half
-/// of a large spec's time.
-fn finish(mut files: Vec<Generated>, pins: &Pins, drafts: &mut Vec<Draft>, findings: &mut Vec<Diagnostic>) {
-    let all = |files: Vec<Generated>| files.into_iter().map(|file| draft(file, pins)).collect::<Vec<_>>();
-    let done = if files.len() < BATCH {
-        all(files)
-    } else {
-        let second = files.split_off(files.len() / 2);
-        std::thread::scope(|scope| {
-            let second = scope.spawn(|| all(second));
-            let mut done = all(files);
-            done.extend(second.join().expect("it panics only where this thread would"));
-            done
-        })
-    };
-    for (draft, found) in done {
-        drafts.push(draft);
-        findings.extend(found);
-    }
-}
-
-/// Verifies and prints a file. A fault here is one of ours or of the pins, and still names the line it came from.
-fn draft(file: Generated, pins: &Pins) -> (Draft, Vec<Diagnostic>) {
-    let mut findings = Vec::new();
-    let body = match file.content {
-        Content::Text(text) => text,
-        Content::Hcl(body) => {
-            for fault in terraform::verify(&body, pins) {
-                let message = format!("{} would not work: {}", file.path, fault.message);
-                let finding = Diagnostic::error("terraform", fault.origin.unwrap_or(file.origin), message);
-                findings.push(Diagnostic { help: fault.help, ..finding });
-            }
-            terraform::print(&body)
-        }
-    };
-    (Draft { path: file.path, body, origin: Some(file.origin) }, findings)
-}
-
-/// The lowest versions that the platform's constraints admit. A constraint without a lower end admits the oldest.
-fn pins(platform: &Platform) -> Pins {
-    let lowest =
-        |pin: &platform::root_module::Pin| pin.constraint.lowest().unwrap_or_else(|| terraform::Version::new(0, 0, 0));
-    let pins = Pins::new().terraform(lowest(&platform.root.version));
-    platform.root.providers.iter().fold(pins, |pins, (name, pin)| pins.provider(name, lowest(pin)))
 }
 
 /// Findings of a compilation against the manifest of what was committed.

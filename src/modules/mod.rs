@@ -33,12 +33,15 @@ use crate::platform::Platform;
 /// Files of one kind, made one at a time: a platform may have thousands.
 pub type Files<'p> = Box<dyn Iterator<Item = Generated> + 'p>;
 
-/// The files of the root module, kind by kind.
+/// The files of the root module, kind by kind; a file that speaks of all repositories before the repositories, for it
+/// takes long to print, and that goes on while they are made.
 const ROOT: &[fn(&Platform) -> Files<'_>] = &[
     versions::files,
     providers::files,
     variables::files,
     locals::files,
+    outputs::files,
+    readme::files,
     repository::files,
     encryption_key::files,
     registry::files,
@@ -46,8 +49,6 @@ const ROOT: &[fn(&Platform) -> Files<'_>] = &[
     oidc_providers::files,
     monitoring::files,
     removed::files,
-    outputs::files,
-    readme::files,
     gitattributes::files,
 ];
 
