@@ -45,6 +45,7 @@ pub mod cli;
 pub mod compile;
 pub mod diagnostic;
 pub mod guard;
+mod halves;
 pub mod iam;
 pub mod inventory;
 pub mod lifecycle;

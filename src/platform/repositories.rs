@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 use super::repository::{Layers, Repository};
 use super::{Classes, Scope};
 use crate::diagnostic::Diagnostic;
+use crate::halves::in_halves;
 use crate::source::Span;
+use crate::spec::decode::Spanned;
+use crate::spec::repository::Settings;
+use crate::spec::text::RepositoryKey;
 use crate::spec::{Names, Spec};
 
 /// The repositories without a fault, by key; two of them cannot have one name.
@@ -22,11 +26,17 @@ pub fn resolve(
     let mut written: Vec<_> = spec.repositories.iter().flat_map(|map| &map.entries).collect();
     written.sort_by(|(a, _), (b, _)| a.value.cmp(&b.value));
     let mut repositories = Vec::with_capacity(written.len());
-    repositories.extend(
-        written
-            .into_iter()
-            .filter_map(|(key, own)| Repository::resolve(key, Layers { own, defaults, name }, classes, scope, faults)),
-    );
+    let resolve = |written: &[&(Spanned<RepositoryKey>, Settings)]| {
+        let mut faults = Vec::new();
+        let repositories = written.iter().filter_map(|(key, own)| {
+            Repository::resolve(key, Layers { own, defaults, name }, classes, scope, &mut faults)
+        });
+        (repositories.collect::<Vec<_>>(), faults)
+    };
+    for (half, found) in in_halves(&written, resolve) {
+        repositories.extend(half);
+        faults.extend(found);
+    }
     let mut taken: BTreeMap<&str, Span> = BTreeMap::new();
     for repository in &repositories {
         if let Some(first) = taken.insert(&repository.name, repository.span) {

@@ -13,11 +13,12 @@ use serde_json::{Value as Json, json};
 use super::number;
 use super::schema::Definitions;
 use crate::diagnostic::Diagnostic;
+use crate::halves::in_halves;
 use crate::node::{Entry, Key, Node, Value};
 use crate::source::Span;
 
 /// A type of the spec language.
-pub trait Decode: Sized {
+pub trait Decode: Sized + Send {
     /// Reads a node; a fault goes to the decoder, and `None` comes back.
     fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self>;
 
@@ -44,6 +45,11 @@ impl Decoder {
         let value = T::decode(node, self);
         self.path.truncate(before);
         value
+    }
+
+    /// A decoder without faults that stands at the same place.
+    fn beside(&self) -> Decoder {
+        Decoder { faults: Vec::new(), path: self.path.clone() }
     }
 
     /// Notes a fault of the element that is being decoded.
@@ -191,7 +197,7 @@ impl<T: Decode> Decode for Vec<T> {
 }
 
 /// A list that a platform shares with its spec.
-impl<T: Decode> Decode for Arc<[T]> {
+impl<T: Decode + Sync> Decode for Arc<[T]> {
     fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
         Vec::decode(node, decoder).map(Arc::from)
     }
@@ -267,6 +273,25 @@ impl<K: AsRef<str>, V> Map<K, V> {
     }
 }
 
+impl<K: Decode, V: Decode> Map<K, V> {
+    /// Some entries of a map, and their faults.
+    fn of(written: &[Entry], mut decoder: Decoder) -> (Self, Vec<Diagnostic>) {
+        let mut map = Map { entries: Vec::with_capacity(written.len()), broken: Vec::new() };
+        for entry in written {
+            let key = decoder.key(&entry.key.text, &key_node(&entry.key));
+            if entry.value.value == Value::None {
+                continue;
+            }
+            let value = decoder.key(&entry.key.text, &entry.value);
+            match (key, value) {
+                (Some(key), Some(value)) => map.entries.push((key, value)),
+                _ => map.broken.push(entry.key.text.clone()),
+            }
+        }
+        (map, decoder.faults)
+    }
+}
+
 impl<K: Decode, V: Decode> Decode for Map<K, V> {
     fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
         let Value::Map(written) = &node.value else {
@@ -280,16 +305,10 @@ impl<K: Decode, V: Decode> Decode for Map<K, V> {
             return None;
         };
         let mut map = Map { entries: Vec::with_capacity(written.len()), broken: Vec::new() };
-        for entry in written {
-            let key = decoder.key(&entry.key.text, &key_node(&entry.key));
-            if entry.value.value == Value::None {
-                continue;
-            }
-            let value = decoder.key(&entry.key.text, &entry.value);
-            match (key, value) {
-                (Some(key), Some(value)) => map.entries.push((key, value)),
-                _ => map.broken.push(entry.key.text.clone()),
-            }
+        for (part, mut faults) in in_halves(written, |written| Map::of(written, decoder.beside())) {
+            map.entries.extend(part.entries);
+            map.broken.extend(part.broken);
+            decoder.faults.append(&mut faults);
         }
         Some(map)
     }
