@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::disk::{Disk, Folder, Obstacle};
 use super::{Fault, File, Header, Manifest, Owner, Refusal, RelPath, Tree, manifest};
+use crate::halves::in_halves;
 use crate::source::Span;
 
 /// A tree beside an output folder. Making one only reads.
@@ -165,30 +166,21 @@ fn claims(others: &[Manifest]) -> BTreeMap<String, &Owner> {
     others.iter().flat_map(|other| other.files().iter().map(|path| (path.folded(), other.platform()))).collect()
 }
 
-/// How many files are worth a second thread.
-const MANY: usize = 512;
-
 /// A file and what lies at its path.
 type Look<'t> = (&'t File, Result<State, Obstacle>);
 
-/// Looks at files, in their order: at half of them on a second thread if there are many, since most of the time goes
-/// into opening them.
+/// Looks at files, in their order.
 fn look_at_all<'t>(disk: &mut Disk, files: &[&'t File], owner: &Owner) -> anyhow::Result<Vec<Look<'t>>> {
-    let all = |disk: &mut Disk, files: &[&'t File]| {
-        files.iter().map(|file| Ok((*file, look_at_own(disk, file, owner)?))).collect::<anyhow::Result<Vec<_>>>()
+    let look = |files: &[&'t File]| {
+        let mut disk = disk.again();
+        let looks = files.iter().map(|file| Ok((*file, look_at_own(&mut disk, file, owner)?)));
+        (looks.collect::<anyhow::Result<Vec<_>>>(), disk)
     };
-    if files.len() < MANY {
-        return all(disk, files);
+    let mut looks = Vec::with_capacity(files.len());
+    for (seen, learnt) in in_halves(files, look) {
+        disk.learn(learnt);
+        looks.extend(seen?);
     }
-    let (first, second) = files.split_at(files.len() / 2);
-    let mut other = disk.again();
-    let (first, second) = std::thread::scope(|scope| {
-        let second = scope.spawn(|| all(&mut other, second));
-        (all(disk, first), second.join().expect("it panics only where this thread would"))
-    });
-    disk.learn(other);
-    let mut looks = first?;
-    looks.extend(second?);
     Ok(looks)
 }
 

@@ -48,18 +48,31 @@ impl<'o> Output<'o> {
         Ok(())
     }
 
-    /// Writes a text to a temporary file beside its path, which goes again unless it is [put in place](Staged::put).
-    pub fn stage(&mut self, path: &str, text: &str) -> anyhow::Result<Staged> {
+    /// Makes the folder of a path.
+    pub fn make_folder_of(&mut self, path: &str) -> anyhow::Result<()> {
+        let folder = folder_of(path);
+        if !self.folders.contains(folder) {
+            let cannot = || format!("cannot write {}", self.out.join(path).display());
+            fs::create_dir_all(self.out.join(folder)).with_context(cannot)?;
+            self.folders.insert(folder.to_owned());
+        }
+        Ok(())
+    }
+
+    /// Writes a text to a temporary file beside its path, where the folder is there; it goes again unless it is
+    /// [put in place](Staged::put).
+    pub fn stage(&self, path: &str, text: &str) -> anyhow::Result<Staged> {
         let target = self.out.join(path);
         let cannot = || format!("cannot write {}", target.display());
-        let folder = self.out.join(folder_of(path));
-        if !self.folders.contains(folder_of(path)) {
-            fs::create_dir_all(&folder).with_context(cannot)?;
-            self.folders.insert(folder_of(path).to_owned());
-        }
-        let mut file = self.temporary(&folder).with_context(cannot)?;
+        let mut file = self.temporary(&self.out.join(folder_of(path))).with_context(cannot)?;
         file.write_all(text.as_bytes()).with_context(cannot)?;
         Ok(Staged { temporary: file.into_temp_path(), target })
+    }
+
+    /// Writes a text to its path.
+    pub fn put(&mut self, path: &str, text: &str) -> anyhow::Result<()> {
+        self.make_folder_of(path)?;
+        self.stage(path, text)?.put()
     }
 
     /// Removes a file; it may be gone already.

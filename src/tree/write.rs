@@ -2,6 +2,7 @@
 
 use super::output::{Output, Staged};
 use super::{Comparison, File, Manifest, RelPath, State};
+use crate::halves::in_halves;
 
 /// A comparison that nothing forbids to write.
 #[derive(Debug)]
@@ -52,13 +53,18 @@ impl Writable<'_, '_> {
             State::Missing => "",
         };
         if first != on_disk {
-            output.stage(&path, &first)?.put()?;
+            output.put(&path, &first)?;
         }
 
         let changed = files.iter().filter(|(_, state)| *state != State::Same);
-        let stage = |(file, _): &(&File, State)| output.stage(file.path.as_str(), &file.text);
-        let staged: Vec<Staged> = changed.map(stage).collect::<anyhow::Result<_>>()?;
-        for file in staged {
+        let changed: Vec<&File> = changed.map(|(file, _)| *file).collect();
+        changed.iter().try_for_each(|file| output.make_folder_of(file.path.as_str()))?;
+        let stage = |files: &[&File]| {
+            let staged = files.iter().map(|file| output.stage(file.path.as_str(), &file.text));
+            staged.collect::<anyhow::Result<Vec<Staged>>>()
+        };
+        let staged = in_halves(&changed, stage).into_iter().collect::<anyhow::Result<Vec<_>>>()?;
+        for file in staged.into_iter().flatten() {
             file.put()?;
         }
         for orphan in orphans {
@@ -66,7 +72,7 @@ impl Writable<'_, '_> {
         }
         output.remove_empty_folders(before.files().difference(produced).map(RelPath::folder).collect());
         if last != first {
-            output.stage(&path, &last)?.put()?;
+            output.put(&path, &last)?;
         }
         Ok(())
     }
