@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::thing::Thing;
-use crate::iam::{Symbol, Text};
+use crate::iam::{Symbol, Text, arn};
 use crate::platform::{Access, Platform, Principal};
 use crate::spec::access::{PermissionSet, Pods};
 use crate::spec::given::Given;
@@ -21,16 +21,12 @@ pub fn repository(platform: &Platform, name: &str) -> Text {
 
 /// A thing in the home region.
 pub fn regional(platform: &Platform, service: &str, resource: &str) -> Text {
-    Text::from("arn:")
-        .symbol(Symbol::Partition)
-        .literal(&format!(":{service}:{}:", platform.region))
-        .symbol(Symbol::AccountId)
-        .literal(&format!(":{resource}"))
+    arn::regional(service, &Text::from(platform.region.as_str()), &Symbol::AccountId.into(), resource)
 }
 
 /// All roles, or policies, on the platform's path.
 pub fn on_path(platform: &Platform, kind: &str) -> Vec<Text> {
-    vec![iam(kind).literal(&platform.iam.path).literal("*")]
+    vec![arn::iam(kind).literal(&platform.iam.path).literal("*")]
 }
 
 /// The roles that are there already and that entries name. Of a role without ARN nobody knows the path: an account has
@@ -40,7 +36,7 @@ pub fn other_roles(platform: &Platform) -> Vec<Text> {
         Principal::NodeRoles(roles) | Principal::Roles(roles) => roles.as_slice(),
         _ => &[],
     });
-    let on_any_path = |name: Text| vec![iam("role").literal("/").then(&name), iam("role").literal("/*/").then(&name)];
+    let on_any_path = |name: Text| vec![arn::iam("role/").then(&name), arn::iam("role/*/").then(&name)];
     let mut arns = Vec::new();
     for role in named {
         let these = match &role.value {
@@ -106,13 +102,4 @@ pub fn keys(platform: &Platform) -> BTreeSet<Text> {
         Encryption::Aes256 | Encryption::Kms | Encryption::KmsDsse => None,
     });
     keys.collect()
-}
-
-/// What all ARNs of a kind of IAM thing begin with.
-pub fn iam(kind: &str) -> Text {
-    Text::from("arn:")
-        .symbol(Symbol::Partition)
-        .literal(":iam::")
-        .symbol(Symbol::AccountId)
-        .literal(&format!(":{kind}"))
 }

@@ -3,7 +3,7 @@
 use crate::access::Thing;
 use crate::access::permission::sid;
 use crate::access::provider::{self, STS_AUDIENCE};
-use crate::iam::{Action, Document, Operator, Principal, Statement, Symbol, Text};
+use crate::iam::{Action, Document, Operator, Principal, Statement, Symbol, Text, arn};
 use crate::platform::Platform;
 use crate::spec::access::Pods;
 use crate::spec::oidc_provider::OidcProvider;
@@ -16,7 +16,7 @@ pub fn provider(platform: &Platform, cluster: &str) -> Text {
         OidcProvider::Create => Thing::OidcProvider(cluster.to_owned()).arn(),
         // Looking the cluster up is what tells its issuer, and with it the ARN.
         OidcProvider::Existing | OidcProvider::LookUp => {
-            provider::computed_arn(&Text::from(Symbol::Issuer(cluster.to_owned())))
+            arn::oidc_provider(&Text::from(Symbol::Issuer(cluster.to_owned())))
         }
     }
 }

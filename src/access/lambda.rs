@@ -47,11 +47,8 @@ pub fn statements(platform: &Platform, access: &Access, lambda: &Lambda) -> Vec<
 /// a function can run only images of its own region.
 fn source_arns(platform: &Platform, account: &Text, function: &FunctionName) -> Vec<Text> {
     let function = function.as_str();
-    let arn = Text::from("arn:")
-        .symbol(Symbol::Partition)
-        .literal(&format!(":lambda:{}:", platform.region))
-        .then(account)
-        .literal(&format!(":function:{function}"));
+    let region = Text::from(platform.region.as_str());
+    let arn = arn::regional("lambda", &region, account, &format!("function:{function}"));
     match function.ends_with('*') {
         true => vec![arn],
         false => vec![arn.clone(), arn.literal(":*")],

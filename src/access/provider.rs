@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::access::Thing;
-use crate::iam::{Symbol, Text};
+use crate::iam::{Text, arn};
 use crate::platform::{Access, Platform, Principal, issuer};
 use crate::spec::oidc_provider::OidcProvider;
 
@@ -43,7 +43,7 @@ pub fn issuer(platform: &Platform, name: &str) -> Option<String> {
 pub fn arn(platform: &Platform, name: &str, issuer: &Text) -> Text {
     match origin(platform, name) {
         OidcProvider::Create | OidcProvider::LookUp => Thing::OidcProvider(name.to_owned()).arn(),
-        OidcProvider::Existing => computed_arn(issuer),
+        OidcProvider::Existing => arn::oidc_provider(issuer),
         OidcProvider::Arn(arn) => Text::from(arn.as_str()),
     }
 }
@@ -52,8 +52,8 @@ pub fn arn(platform: &Platform, name: &str, issuer: &Text) -> Text {
 /// there is one, before anything is applied here.
 pub fn arn_in_root(platform: &Platform, name: &str, issuer: &Text) -> Text {
     match origin(platform, name) {
-        OidcProvider::Create if !made_in_root(platform, name) => computed_arn(issuer),
-        _ => arn(platform, name, issuer),
+        OidcProvider::Create if !made_in_root(platform, name) => arn::oidc_provider(issuer),
+        _ => self::arn(platform, name, issuer),
     }
 }
 
@@ -61,14 +61,4 @@ pub fn arn_in_root(platform: &Platform, name: &str, issuer: &Text) -> Text {
 pub fn made_in_root(platform: &Platform, name: &str) -> bool {
     let trusted = || platform.access.iter().any(|access| matches!(access.principal, Principal::Hcp(..)));
     *origin(platform, name) == OidcProvider::Create && (name != "hcp" || platform.workspace.is_none() && trusted())
-}
-
-/// An account has one provider an issuer, so the ARN follows from account and issuer.
-pub fn computed_arn(issuer: &Text) -> Text {
-    Text::from("arn:")
-        .symbol(Symbol::Partition)
-        .literal(":iam::")
-        .symbol(Symbol::AccountId)
-        .literal(":oidc-provider/")
-        .then(issuer)
 }

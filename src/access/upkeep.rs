@@ -21,7 +21,7 @@ use super::encryption_key;
 use super::hcp::Phase;
 use super::permission::sid;
 use super::{arns, boundary};
-use crate::iam::{ActionPattern, Document, Operator, Statement, Symbol, Text};
+use crate::iam::{ActionPattern, Document, Operator, Statement, Symbol, Text, arn};
 use crate::platform::Platform;
 use crate::platform::iam::Boundary;
 
@@ -71,12 +71,12 @@ fn statement(platform: &Platform, scope: Scope, actions: BTreeSet<&'static str>)
 /// What an apply cannot do, whatever else it may: loosen a boundary, or change its own rights.
 fn denials(platform: &Platform) -> Vec<Statement> {
     let bootstrap = platform.iam.bootstrap_path();
-    let own = ["role", "policy"].map(|kind| arns::iam(kind).literal(&format!("{bootstrap}*")));
+    let own = ["role", "policy"].map(|kind| arn::iam(&format!("{kind}{bootstrap}*")));
     let given = boundary::arn(platform).filter(|_| matches!(platform.iam.boundary, Some(Boundary::Existing(_))));
     vec![
         Statement::deny([action("iam:DeleteRolePermissionsBoundary")])
             .sid(sid("KeepBoundaries"))
-            .on([arns::iam("role").literal("/*")]),
+            .on([arn::iam("role/*")]),
         Statement::deny([action("iam:*")]).sid(sid("KeepOwnRights")).on(own.into_iter().chain(given)),
     ]
 }
@@ -95,7 +95,7 @@ fn arns(platform: &Platform, scope: Scope) -> Vec<Text> {
         }
         Scope::Policies => arns::on_path(platform, "policy"),
         Scope::OtherRoles | Scope::OtherAttachments => arns::other_roles(platform),
-        Scope::OidcProviders => vec![arns::iam("oidc-provider").literal("/*")],
+        Scope::OidcProviders => vec![arn::iam("oidc-provider/*")],
         Scope::Clusters => {
             arns::clusters(platform).iter().map(|name| regional("eks", format!("cluster/{name}"))).collect()
         }

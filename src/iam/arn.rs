@@ -114,7 +114,7 @@ impl FromStr for ArnPattern {
 
 /// The ARN of a repository in this account and region, or a pattern of such: `team/*`.
 pub fn repository(name: &str) -> Text {
-    start("ecr").symbol(Symbol::Region).literal(":").symbol(Symbol::AccountId).literal(":repository/").literal(name)
+    regional("ecr", &Symbol::Region.into(), &Symbol::AccountId.into(), "repository/").literal(name)
 }
 
 /// The ARN of a role of this account, with its path and without a leading slash: `ci/push`.
@@ -142,8 +142,14 @@ pub fn account_root(account: &Text) -> Text {
     start("iam").literal(":").then(account).literal(":root")
 }
 
-fn iam(resource: &str) -> Text {
-    start("iam").literal(":").symbol(Symbol::AccountId).literal(":").literal(resource)
+/// The ARN of something of this account's IAM, or what such ARNs begin with: `role/`.
+pub fn iam(resource: &str) -> Text {
+    regional("iam", &Text::default(), &Symbol::AccountId.into(), resource)
+}
+
+/// The ARN of something in a region and an account, or what such ARNs begin with.
+pub fn regional(service: &str, region: &Text, account: &Text, resource: &str) -> Text {
+    start(service).then(region).literal(":").then(account).literal(":").literal(resource)
 }
 
 /// `arn:PARTITION:SERVICE:`
