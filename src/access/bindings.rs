@@ -78,10 +78,9 @@ fn named(texts: &[Text]) -> impl Iterator<Item = &String> {
 
 /// Binds what only the apply knows of a value.
 fn stand_in<T>(bindings: Bindings, given: &Given<T>, value: String) -> Bindings {
-    match given {
-        Given::Variable(variable) => bindings.arn(Thing::Variable(variable.name.as_str().into()).symbol_name(), value),
-        Given::Reference(reference) => bindings.arn(Thing::Reference(reference.as_str().into()).symbol_name(), value),
-        Given::Literal(_) => bindings,
+    match Thing::of(given) {
+        Ok(thing) => bindings.arn(thing.symbol_name(), value),
+        Err(_) => bindings,
     }
 }
 

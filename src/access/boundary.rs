@@ -7,24 +7,17 @@
 use std::collections::BTreeSet;
 
 use super::bindings::bindings;
-use super::permission::{actions, sid};
-use super::{Thing, arns};
-use crate::iam::{Action, Document, PolicyKind, Statement, Symbol, Text, Verb};
+use super::permission::{actions, granting};
+use super::{arns, thing};
+use crate::iam::{Action, Document, PolicyKind, Text, Verb, arn};
 use crate::platform::Platform;
 use crate::platform::iam::Boundary;
-use crate::spec::given::Given;
 
 /// The boundary's ARN, if the roles made here have one.
 pub fn arn(platform: &Platform) -> Option<Text> {
     Some(match platform.iam.boundary.as_ref()? {
-        Boundary::Made(name) => Text::from("arn:")
-            .symbol(Symbol::Partition)
-            .literal(":iam::")
-            .symbol(Symbol::AccountId)
-            .literal(&format!(":policy{}{name}", platform.iam.bootstrap_path())),
-        Boundary::Existing(Given::Literal(arn)) => Text::from(arn.as_str()),
-        Boundary::Existing(Given::Variable(variable)) => Thing::Variable(variable.name.as_str().to_owned()).arn(),
-        Boundary::Existing(Given::Reference(reference)) => Thing::Reference(reference.as_str().to_owned()).arn(),
+        Boundary::Made(name) => arn::iam(&format!("policy{}{name}", platform.iam.bootstrap_path())),
+        Boundary::Existing(arn) => thing::text(arn),
     })
 }
 
@@ -47,14 +40,8 @@ fn document(platform: &Platform, repositories: Vec<Text>) -> Document {
     let verbs = Verb::ALL.into_iter().flat_map(Verb::actions);
     let named = platform.access.iter().filter(|access| !access.principal.roles().is_empty()).flat_map(actions);
     let login = Action::named("ecr:GetAuthorizationToken");
-    let all: BTreeSet<&Action> = verbs.chain(named).chain([login]).collect();
-    let (scopable, global): (Vec<&Action>, Vec<&Action>) = all.into_iter().partition(|action| action.is_scopable());
-    let mut statements = Vec::new();
-    if !repositories.is_empty() {
-        statements.push(Statement::allow(scopable).sid(sid("Repositories")).on(repositories));
-    }
-    statements.push(Statement::allow(global).sid(sid("Registry")).on([Text::from("*")]));
-    Document::new(statements)
+    let all: BTreeSet<&'static Action> = verbs.chain(named).chain([login]).collect();
+    granting(all, repositories)
 }
 
 fn common_beginning<'n>(one: &'n str, other: &str) -> &'n str {

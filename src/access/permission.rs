@@ -52,12 +52,16 @@ pub fn wish(access: &Access, action: &Action) -> Option<Span> {
 
 /// The policy.
 pub fn policy(access: &Access) -> Document {
-    let (scopable, global): (Vec<&Action>, Vec<&Action>) =
-        actions(access).into_iter().partition(|action| action.is_scopable());
     let arns = access.repositories.iter().map(|key| Thing::Repository(key.clone()).arn());
+    granting(actions(access), arns.collect())
+}
+
+/// A policy that grants actions, on these repositories where they can be granted on some.
+pub fn granting(actions: impl IntoIterator<Item = &'static Action>, repositories: Vec<Text>) -> Document {
+    let (scopable, global): (Vec<&Action>, Vec<&Action>) = actions.into_iter().partition(|action| action.is_scopable());
     let mut statements = Vec::new();
-    if !scopable.is_empty() && !access.repositories.is_empty() {
-        statements.push(Statement::allow(scopable).sid(sid("Repositories")).on(arns));
+    if !scopable.is_empty() && !repositories.is_empty() {
+        statements.push(Statement::allow(scopable).sid(sid("Repositories")).on(repositories));
     }
     if !global.is_empty() {
         statements.push(Statement::allow(global).sid(sid("Registry")).on([Text::from("*")]));

@@ -4,12 +4,11 @@
 //! EKS assumes the role for every association that somebody makes, and says in tags for which pod. The role asks for
 //! the tags of the one association that is made beside it, so that another one gives it to nobody.
 
-use crate::access::Thing;
 use crate::access::permission::sid;
+use crate::access::{arns, thing};
 use crate::iam::{Action, Document, Operator, Principal, Statement, Symbol, Text};
 use crate::platform::Platform;
 use crate::spec::access::Pods;
-use crate::spec::given::Given;
 use crate::spec::text::ServiceAccount;
 
 /// Who may assume the role of a service account: EKS, for its pods.
@@ -26,15 +25,5 @@ pub fn trust(platform: &Platform, pods: &Pods, account: &ServiceAccount) -> Docu
 
 /// The ARN of the cluster, which lies in the home region.
 fn cluster_arn(platform: &Platform, pods: &Pods) -> Text {
-    let name = match &pods.cluster {
-        Given::Literal(name) => Text::from(name.as_str()),
-        Given::Variable(variable) => Thing::Variable(variable.name.as_str().to_owned()).arn(),
-        Given::Reference(reference) => Thing::Reference(reference.as_str().to_owned()).arn(),
-    };
-    Text::from("arn:")
-        .symbol(Symbol::Partition)
-        .literal(&format!(":eks:{}:", platform.region))
-        .symbol(Symbol::AccountId)
-        .literal(":cluster/")
-        .then(&name)
+    arns::regional(platform, "eks", "cluster/").then(&thing::text(&pods.cluster))
 }

@@ -1,6 +1,7 @@
 //! What a symbol of a document stands for, when its ARN is known only at the apply.
 
 use crate::iam::{Symbol, Text};
+use crate::spec::given::Given;
 
 /// A thing with an ARN.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +18,27 @@ pub enum Thing {
     OidcProvider(String),
 }
 
+/// A value of the spec as a text: itself, or the symbol for what only the apply knows.
+pub fn text<T: AsRef<str>>(given: &Given<T>) -> Text {
+    match Thing::of(given) {
+        Ok(thing) => thing.arn(),
+        Err(value) => Text::from(value.as_ref()),
+    }
+}
+
 impl Thing {
+    /// What the apply finds in place of a value.
+    ///
+    /// # Errors
+    /// The value, where the spec has it.
+    pub fn of<T>(given: &Given<T>) -> Result<Thing, &T> {
+        match given {
+            Given::Literal(value) => Err(value),
+            Given::Variable(variable) => Ok(Thing::Variable(variable.name.as_str().to_owned())),
+            Given::Reference(reference) => Ok(Thing::Reference(reference.as_str().to_owned())),
+        }
+    }
+
     /// The symbol for its ARN.
     pub fn arn(&self) -> Text {
         Text::from(Symbol::Arn(self.symbol_name()))
