@@ -2,19 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::Scope;
-use super::guests;
 use super::guests::Accounts;
 use super::label::Label;
 use super::template::expand;
+use super::{Scope, guests, repositories};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::spec::Spec;
 use crate::spec::access::{Access as Written, Can, Github, Gitlab, Hcp, Lambda, PermissionSet, Pods, Repositories};
-use crate::spec::decode::{Map, Spanned, suggestion};
+use crate::spec::decode::Spanned;
 use crate::spec::given::Given;
-use crate::spec::repository::Settings;
-use crate::spec::text::{AccessName, PrincipalArn, RepositoryKey, RoleRef, ServiceAccount, SessionDuration};
+use crate::spec::text::{AccessName, PrincipalArn, RoleRef, ServiceAccount, SessionDuration};
 
 /// One access entry.
 #[derive(Clone, Debug)]
@@ -141,19 +139,13 @@ impl Principal {
 }
 
 /// The entries of the spec, each that has no fault.
-pub fn resolve(
-    spec: &Spec,
-    repositories: &Map<RepositoryKey, Settings>,
-    names: &super::Names,
-    scope: &Scope,
-    faults: &mut Vec<Diagnostic>,
-) -> Vec<Access> {
+pub fn resolve(spec: &Spec, names: &super::Names, scope: &Scope, faults: &mut Vec<Diagnostic>) -> Vec<Access> {
     let mut entries = Vec::new();
     let session = spec.iam.as_ref().and_then(|iam| iam.session_duration.as_ref());
     for (name, entry) in spec.access.iter().flat_map(|map| &map.entries) {
         let before = faults.len();
         let path = format!("access.{}", name.as_str());
-        let covered = covered(entry, repositories, scope, &path, faults);
+        let covered = covered(entry, spec, scope, &path, faults);
         let session = entry.session_duration.as_ref().or(session);
         let naming = Naming { name, names, scope, session };
         match naming.access(entry, covered) {
@@ -167,30 +159,18 @@ pub fn resolve(
 }
 
 /// The keys an entry covers; what it names and nobody has is a fault.
-fn covered(
-    entry: &Written,
-    repositories: &Map<RepositoryKey, Settings>,
-    scope: &Scope,
-    path: &str,
-    faults: &mut Vec<Diagnostic>,
-) -> BTreeSet<String> {
+fn covered(entry: &Written, spec: &Spec, scope: &Scope, path: &str, faults: &mut Vec<Diagnostic>) -> BTreeSet<String> {
+    let names = || spec.repositories.iter().flat_map(|map| map.names());
     let keys = match entry.repositories.as_ref().map(|written| &written.value) {
         None => return BTreeSet::new(),
-        Some(Repositories::All) => return repositories.names().map(str::to_owned).collect(),
+        Some(Repositories::All) => return names().map(str::to_owned).collect(),
         Some(Repositories::These(keys)) => keys,
     };
-    let known: HashSet<&str> = repositories.names().collect();
-    let broken: HashSet<&str> = repositories.broken.iter().map(String::as_str).collect();
-    for key in keys.iter().filter(|key| !known.contains(key.as_str()) && !broken.contains(key.as_str())) {
-        if !scope.broken.contains(&"repositories") {
-            let message = format!("there is no repository called `{}`", key.as_str());
-            let help = suggestion(key.as_str(), repositories.names().collect::<Vec<_>>(), "repositories here");
-            let fault = Diagnostic::error("unknown-repository", key.span, message).help(help);
-            faults.push(fault.at(format!("{path}.repositories")));
-        }
-    }
-    let mentioned: HashSet<&str> = keys.iter().map(|key| key.as_str()).collect();
-    repositories.names().filter(|name| mentioned.contains(name)).map(str::to_owned).collect()
+    let known: HashSet<&str> = names().collect();
+    let unknown = keys.iter().filter(|key| !known.contains(key.as_str()));
+    let unknown = unknown.filter_map(|key| repositories::unknown(key, spec, scope));
+    faults.extend(unknown.map(|fault| fault.at(format!("{path}.repositories"))));
+    keys.iter().map(|key| key.as_str()).filter(|key| known.contains(key)).map(str::to_owned).collect()
 }
 
 /// A policy is attached to a role once, however the role is written: an account has one role of a name, whatever its

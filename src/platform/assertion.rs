@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use super::repository::Repository;
 use super::retention::Lifecycle;
-use super::{Classes, Scope, lifecycle_policy, retention};
+use super::{Classes, Scope, lifecycle_policy, repositories, retention};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lifecycle::Policy;
 use crate::source::Span;
@@ -103,14 +103,8 @@ impl Known<'_> {
         let Some(Repositories::These(keys)) = written.repositories.as_ref().map(|written| &written.value) else {
             return self.repositories.iter().map(|repository| repository.key.clone()).collect();
         };
-        let repositories = self.spec.repositories.as_ref();
-        let is_known = |key: &str| repositories.is_some_and(|map| map.mentions(key));
-        for key in keys.iter().filter(|key| !is_known(key.as_str()) && !self.scope.broken.contains(&"repositories")) {
-            let names: Vec<&str> = repositories.iter().flat_map(|map| map.names()).collect();
-            let message = format!("there is no repository called `{}`", key.as_str());
-            let help = suggestion(key.as_str(), names, "repositories here");
-            faults.push(Diagnostic::error("unknown-repository", key.span, message).help(help).at(path));
-        }
+        let unknown = keys.iter().filter_map(|key| repositories::unknown(key, self.spec, self.scope));
+        faults.extend(unknown.map(|fault| fault.at(path)));
         keys.iter().map(|key| key.as_str().to_owned()).collect()
     }
 

@@ -1,12 +1,12 @@
 //! What a spec expects of its retentions, resolved.
 
-use super::{Classes, Scope};
+use super::{Classes, Scope, repositories};
 use crate::diagnostic::Diagnostic;
 use crate::lifecycle::Outcome;
 use crate::simulation::{Cast, Goal, Pushes, Rate, Scene, parse_size};
 use crate::source::Span;
 use crate::spec::Spec;
-use crate::spec::decode::{Spanned, suggestion};
+use crate::spec::decode::Spanned;
 use crate::spec::expect::{self, Fate, PushRate, PushedTags, Sentence};
 use crate::spec::text::ClassName;
 
@@ -33,7 +33,7 @@ pub fn resolve(spec: &Spec, classes: &Classes, scope: &Scope, faults: &mut Vec<D
     let mut expectations = Vec::new();
     for (sentence, written) in spec.expect.iter().flat_map(|map| &map.entries) {
         let path = format!("expect.{}", sentence.as_str());
-        let missing = unknown_repository(written, spec, scope).or_else(|| incomplete(written));
+        let missing = repositories::unknown(&written.repository, spec, scope).or_else(|| incomplete(written));
         if let Some(fault) = missing {
             faults.push(fault.at(path));
             continue;
@@ -44,18 +44,6 @@ pub fn resolve(spec: &Spec, classes: &Classes, scope: &Scope, faults: &mut Vec<D
         }
     }
     expectations
-}
-
-fn unknown_repository(written: &expect::Expectation, spec: &Spec, scope: &Scope) -> Option<Diagnostic> {
-    let key = &written.repository;
-    let repositories = spec.repositories.as_ref();
-    if scope.broken.contains(&"repositories") || repositories.is_some_and(|map| map.mentions(key.as_str())) {
-        return None;
-    }
-    let names: Vec<&str> = repositories.iter().flat_map(|map| map.names()).collect();
-    let message = format!("there is no repository called `{}`", key.as_str());
-    let help = suggestion(key.as_str(), names, "repositories here");
-    Some(Diagnostic::error("unknown-repository", key.span, message).help(help))
 }
 
 /// `tag` goes with `age` and `is`, `pushes` with `for` and at least one of `kept` and `saved`.

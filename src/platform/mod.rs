@@ -177,10 +177,8 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
     let classes = Classes::resolve(spec.image_tags.as_ref(), scope.broken.contains(&"image_tags"), &scope, faults);
     let repositories = repositories::resolve(spec, &names, &classes, &scope, faults);
     let encryption_key = encryption_key::resolve(spec, &repositories, &names, &scope, faults);
-    let none = Map::default();
-    let written = spec.repositories.as_ref().unwrap_or(&none);
     let iam = iam::resolve(spec.iam.as_ref(), spec.workspace.is_some(), span, &scope, faults);
-    let mut access = access::resolve(spec, written, &names, &scope, faults);
+    let mut access = access::resolve(spec, &names, &scope, faults);
     let whole: BTreeSet<&str> = repositories.iter().map(|repository| repository.key.as_str()).collect();
     access.iter_mut().for_each(|access| access.repositories.retain(|key| whole.contains(key.as_str())));
     let monitoring = monitoring::resolve(spec.monitoring.as_ref(), &scope.trail_bucket_prefix(), faults);

@@ -7,7 +7,7 @@ use super::{Classes, Scope};
 use crate::diagnostic::Diagnostic;
 use crate::halves::in_halves;
 use crate::source::Span;
-use crate::spec::decode::Spanned;
+use crate::spec::decode::{Spanned, suggestion};
 use crate::spec::repository::Settings;
 use crate::spec::text::RepositoryKey;
 use crate::spec::{Names, Spec};
@@ -51,6 +51,18 @@ pub fn resolve(
     }
     faults.extend(bad_earlier_keys(&repositories));
     repositories
+}
+
+/// The fault of a key that no repository has; none where the repositories cannot be read at all.
+pub fn unknown(key: &Spanned<RepositoryKey>, spec: &Spec, scope: &Scope) -> Option<Diagnostic> {
+    let repositories = spec.repositories.as_ref();
+    if scope.broken.contains(&"repositories") || repositories.is_some_and(|map| map.mentions(key.as_str())) {
+        return None;
+    }
+    let names: Vec<&str> = repositories.iter().flat_map(|map| map.names()).collect();
+    let message = format!("there is no repository called `{}`", key.as_str());
+    let help = suggestion(key.as_str(), names, "repositories here");
+    Some(Diagnostic::error("unknown-repository", key.span, message).help(help))
 }
 
 /// State moves from a key that nobody has to one repository.
