@@ -24,6 +24,7 @@ mod refused_verb;
 mod role_called_github_actions;
 mod shadowed_retention_rule;
 mod shared_retention_count;
+mod too_open;
 mod unbound_service;
 mod uncovered_image_tag;
 mod unknown_action;

@@ -1,10 +1,8 @@
 //! A raw statement that lets in whom it does not name.
 
-use super::{Finding, Rule, finding};
-use crate::access::bindings::when_asked;
-use crate::access::raw_statement;
+use super::{Finding, Rule, finding, too_open};
 use crate::diagnostic::Severity;
-use crate::iam::openness::{Opening, openings};
+use crate::iam::openness::Opening;
 use crate::platform::Platform;
 
 pub(super) const RULE: Rule = Rule {
@@ -43,21 +41,18 @@ repositories:
 };
 
 fn check(platform: &Platform) -> Vec<Finding> {
-    let bindings = when_asked(platform);
     let mut findings = Vec::new();
-    for (written, statement) in raw_statement::all(platform) {
-        for (at, opening) in openings(&statement, &bindings) {
-            let (message, help) = match opening {
-                Opening::Everyone => (
-                    "this lets in everybody with an AWS account",
-                    "name accounts or roles, or add a condition on aws:PrincipalOrgID with the id of your organisation",
-                ),
-                Opening::EveryoneBut => ("an Allow with NotPrincipal lets in everybody else", "name who is let in"),
-                Opening::EverythingBut => ("an Allow with NotAction grants everything else", "name what is granted"),
-                Opening::Service | Opening::Vacuous => continue,
-            };
-            findings.push(finding(written.place(&at), message).help(help).at(&written.path));
-        }
+    for open in too_open::found(platform) {
+        let (message, help) = match open.opening {
+            Opening::Everyone => (
+                "this lets in everybody with an AWS account",
+                "name accounts or roles, or add a condition on aws:PrincipalOrgID with the id of your organisation",
+            ),
+            Opening::EveryoneBut => ("an Allow with NotPrincipal lets in everybody else", "name who is let in"),
+            Opening::EverythingBut => ("an Allow with NotAction grants everything else", "name what is granted"),
+            Opening::Service | Opening::Vacuous => continue,
+        };
+        findings.push(finding(open.span, message).help(help).at(open.path));
     }
     findings
 }

@@ -1,10 +1,8 @@
 //! A raw statement that lets in a service, whoever it works for.
 
-use super::{Finding, Rule, finding};
-use crate::access::bindings::when_asked;
-use crate::access::raw_statement;
+use super::{Finding, Rule, finding, too_open};
 use crate::diagnostic::Severity;
-use crate::iam::openness::{Opening, openings};
+use crate::iam::openness::Opening;
 use crate::platform::Platform;
 
 pub(super) const RULE: Rule = Rule {
@@ -41,16 +39,9 @@ repositories:
 };
 
 fn check(platform: &Platform) -> Vec<Finding> {
-    let bindings = when_asked(platform);
-    let mut findings = Vec::new();
-    for (written, statement) in raw_statement::all(platform) {
-        let openings = openings(&statement, &bindings).into_iter();
-        for (at, _) in openings.filter(|(_, opening)| *opening == Opening::Service) {
-            let message = "this lets in the service whoever it works for";
-            let help =
-                "add a condition on aws:SourceArn or aws:SourceAccount; for Lambda write `lambda` under `access`";
-            findings.push(finding(written.place(&at), message).help(help).at(&written.path));
-        }
-    }
-    findings
+    let services = too_open::found(platform).into_iter().filter(|open| open.opening == Opening::Service);
+    let help = "add a condition on aws:SourceArn or aws:SourceAccount; for Lambda write `lambda` under `access`";
+    services
+        .map(|open| finding(open.span, "this lets in the service whoever it works for").help(help).at(open.path))
+        .collect()
 }

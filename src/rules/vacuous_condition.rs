@@ -1,10 +1,8 @@
 //! A condition of a raw statement that also holds for a request without its key.
 
-use super::{Finding, Rule, finding};
-use crate::access::bindings::when_asked;
-use crate::access::raw_statement;
+use super::{Finding, Rule, finding, too_open};
 use crate::diagnostic::Severity;
-use crate::iam::openness::{Opening, openings};
+use crate::iam::openness::Opening;
 use crate::platform::Platform;
 
 pub(super) const RULE: Rule = Rule {
@@ -42,15 +40,11 @@ repositories:
 };
 
 fn check(platform: &Platform) -> Vec<Finding> {
-    let bindings = when_asked(platform);
-    let mut findings = Vec::new();
-    for (written, statement) in raw_statement::all(platform) {
-        let openings = openings(&statement, &bindings).into_iter();
-        for (at, _) in openings.filter(|(_, opening)| *opening == Opening::Vacuous) {
-            let message = "this condition also holds for a request without the key";
-            let help = "use the plain comparison: StringEquals, StringLike, ArnLike, or ForAnyValue for many values";
-            findings.push(finding(written.place(&at), message).help(help).at(&written.path));
-        }
-    }
-    findings
+    let vacuous = too_open::found(platform).into_iter().filter(|open| open.opening == Opening::Vacuous);
+    let help = "use the plain comparison: StringEquals, StringLike, ArnLike, or ForAnyValue for many values";
+    vacuous
+        .map(|open| {
+            finding(open.span, "this condition also holds for a request without the key").help(help).at(open.path)
+        })
+        .collect()
 }
