@@ -5,6 +5,7 @@
 //! counts for somebody who has enough of it to do it with tools of their own, though the rest is missing. That a role
 //! which writes policies could give itself more does not count; `ecrgen access` says which roles do.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
 use super::{Finding, finding};
@@ -38,7 +39,7 @@ fn held_by(rights: &Rights, at: usize, assertion: &Assertion, can: &Spanned<Can>
         Can::Verb(word) => verb(*word).core().collect(),
         Can::Action(name) => Action::find(name.as_str()).into_iter().collect(),
     };
-    let registry = rights.on_the_registry(at);
+    let registry = LazyCell::new(|| rights.on_the_registry(at));
     let has = |held: &Held| {
         enough.iter().all(|action| if action.is_scopable() { held.has(action) } else { registry.has(action) })
     };
