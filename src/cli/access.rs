@@ -6,7 +6,6 @@ use super::Status;
 use super::common::Specs;
 use crate::compile::Compilation;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::modules;
 use crate::platform::Platform;
 use crate::report;
 use crate::rights::{self, Asked, Rights};
@@ -64,8 +63,7 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
     }
     let compilation = compilation(&args.specs)?;
     let platforms = chosen(&compilation, args.environment.as_deref())?;
-    let rights: Vec<Rights> =
-        platforms.into_iter().map(|platform| Rights::of(platform, &modules::resource_types(platform))).collect();
+    let rights: Vec<Rights> = platforms.into_iter().map(Rights::of).collect();
     let charset = super::style().charset;
     let Some(can) = &args.can else {
         match args.format {

@@ -6,8 +6,9 @@ use crate::access::hcp::{self, Phase};
 use crate::access::provider::{self, HCP};
 use crate::access::{Grant, boundary, division, grants, registry_policy, repository_policy, upkeep};
 use crate::iam::{Arn, Bindings, Caller, Document, Effect, PolicyKind, Principal, PrincipalKind, Scope, Text};
+use crate::modules;
 use crate::platform::iam::Boundary;
-use crate::platform::{self, Platform};
+use crate::platform::{self, Platform, Workspace};
 use crate::spec::given::Given;
 use crate::spec::text::RoleRef;
 
@@ -43,7 +44,7 @@ struct Taker<'p, 'b> {
 }
 
 impl<'p> Census<'p> {
-    pub(super) fn of(platform: &'p Platform, types: &BTreeSet<String>, bindings: &Bindings) -> Self {
+    pub(super) fn of(platform: &'p Platform, bindings: &Bindings) -> Self {
         let census = Census {
             documents: Vec::new(),
             holders: Vec::new(),
@@ -53,7 +54,7 @@ impl<'p> Census<'p> {
         let mut taker = Taker { platform, bindings, census, members: Vec::new(), boundary: None };
         taker.boundary();
         grants(platform).for_each(|grant| taker.grant(grant));
-        Phase::ALL.into_iter().for_each(|phase| taker.workspace(phase, types));
+        platform.workspace.iter().for_each(|workspace| taker.workspace(workspace));
         taker.repository_policies();
         taker.registry_policy();
         taker.name_everybody();
@@ -161,8 +162,13 @@ impl<'p> Taker<'p, '_> {
         }
     }
 
-    fn workspace(&mut self, phase: Phase, types: &BTreeSet<String>) {
-        let Some(workspace) = &self.platform.workspace else { return };
+    /// The roles of the workspace's runs, which manage whatever the root module holds.
+    fn workspace(&mut self, workspace: &Workspace) {
+        let types = modules::resource_types(self.platform);
+        Phase::ALL.into_iter().for_each(|phase| self.phase(workspace, phase, &types));
+    }
+
+    fn phase(&mut self, workspace: &Workspace, phase: Phase, types: &BTreeSet<String>) {
         let name = self.platform.scope.run_name(phase.as_str());
         let source = Source::Place(workspace.span);
         let policy = upkeep::policy(self.platform, phase, types);

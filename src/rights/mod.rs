@@ -36,7 +36,7 @@ pub use question::{Asked, What};
 pub use subject::Subject;
 pub use text::{few, text};
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::access::bindings::bindings;
 use crate::iam::{AccessLevel, Action, Arn, Bindings, Document, Effect, Place, Scope};
@@ -75,12 +75,10 @@ pub struct Group<'p> {
 }
 
 impl<'p> Rights<'p> {
-    /// The rights in a platform without errors; `types` are the resource types of its root module, which say what the
-    /// workspace's roles manage.
-    pub fn of(platform: &'p Platform, types: &BTreeSet<String>) -> Self {
+    /// The rights in a platform without errors.
+    pub fn of(platform: &'p Platform) -> Self {
         let bindings = bindings(platform);
-        let Census { documents, holders, repository_policies, registry_policy } =
-            Census::of(platform, types, &bindings);
+        let Census { documents, holders, repository_policies, registry_policy } = Census::of(platform, &bindings);
         let groups = Vec::new();
         let mut rights =
             Rights { platform, documents, holders, groups, bindings, repository_policies, registry_policy };

@@ -5,7 +5,6 @@ mod settings;
 
 use super::{Finding, Rule, finding};
 use crate::diagnostic::Severity;
-use crate::modules;
 use crate::platform::Platform;
 use crate::platform::assertion::Claim;
 use crate::rights::Rights;
@@ -60,7 +59,7 @@ fn check(platform: &Platform) -> Vec<Finding> {
     for assertion in &platform.assertions {
         match &assertion.claim {
             Claim::Only(can, only) => {
-                let rights = rights.get_or_insert_with(|| Rights::of(platform, &modules::resource_types(platform)));
+                let rights = rights.get_or_insert_with(|| Rights::of(platform));
                 findings.extend(can.iter().flat_map(|can| only::broken(rights, assertion, can, only)));
             }
             Claim::Have(wanted) => {

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ecrgen::modules::resource_types;
 use ecrgen::rights::{Rights, json};
 use serde_json::Value;
 
@@ -97,7 +96,7 @@ fn it_is_what_the_rendered_policies_say() {
     for spec in ["piksel", "piksel-plain", "piksel-audited"] {
         let compilation = shipped(spec);
         let platform = &compilation.platforms[0][0];
-        let report = json(&[Rights::of(platform, &resource_types(platform))]);
+        let report = json(&[Rights::of(platform)]);
         let report: Value = serde_json::from_str(&report).expect("JSON");
         let report = &report["platforms"][0];
         let modules = ["shared/ecr", "shared/ecr-workspace"].map(|folder| module(spec, folder));
@@ -129,7 +128,7 @@ fn it_accepts_the_subjects_of_the_rendered_trust_policies_and_counts_their_chara
     for spec in ["piksel", "piksel-plain", "piksel-audited"] {
         let compilation = shipped(spec);
         let platform = &compilation.platforms[0][0];
-        let report = json(&[Rights::of(platform, &resource_types(platform))]);
+        let report = json(&[Rights::of(platform)]);
         let report: Value = serde_json::from_str(&report).expect("JSON");
         let report = &report["platforms"][0];
         let mut documents = BTreeSet::new();

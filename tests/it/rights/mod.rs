@@ -12,7 +12,6 @@ use std::fs;
 
 use ecrgen::Compilation;
 use ecrgen::diagnostic::Severity;
-use ecrgen::modules::resource_types;
 use ecrgen::platform::Platform;
 use ecrgen::rights::{Asked, Rights};
 
@@ -81,7 +80,7 @@ fn platforms(compilation: &Compilation) -> Vec<&Platform> {
 }
 
 fn rights(platform: &Platform) -> Rights<'_> {
-    Rights::of(platform, &resource_types(platform))
+    Rights::of(platform)
 }
 
 /// Whether somebody can do something, as `--can` answers.
