@@ -1,7 +1,8 @@
 //! The JSON Schema and the decoder take the same documents.
 
-use super::documents::{ACCEPTED, BASE, REFUSED, REFUSED_WHOLE};
+use super::accepted::{ACCEPTED, BASE};
 use super::judge::{faults, json, schema};
+use super::refused::{REFUSED, REFUSED_WHOLE};
 
 #[test]
 fn both_take_every_accepted_document() {

@@ -1,8 +1,9 @@
 //! The spec language: what it takes, how files merge, and its JSON Schema.
 
+mod accepted;
 mod agreement;
-mod documents;
 mod judge;
 mod merge;
 mod random;
+mod refused;
 mod schema;

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Value as Json, json};
 
-use super::documents::{ACCEPTED, BASE};
+use super::accepted::{ACCEPTED, BASE};
 use super::judge::{faults, json, schema};
 
 /// The accepted documents, and all of them put together.

@@ -6,7 +6,7 @@ use std::fs;
 use ecrgen::spec::schema::json_schema;
 use serde_json::{Value as Json, json};
 
-use super::documents::{ACCEPTED, BASE};
+use super::accepted::{ACCEPTED, BASE};
 use super::judge::{self, schema};
 use crate::harness::{Case, repository};
 
