@@ -2,8 +2,8 @@
 
 use anyhow::{anyhow, bail};
 
-use super::Status;
 use super::common::Specs;
+use super::{Status, show};
 use crate::compile::Compilation;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::platform::Platform;
@@ -66,20 +66,20 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
     let rights: Vec<Rights> = platforms.into_iter().map(Rights::of).collect();
     let charset = super::style().charset;
     let Some(can) = &args.can else {
-        match args.format {
-            Format::Json => anstream::print!("{}", rights::json(&rights)),
-            Format::Markdown => anstream::print!("{}", joined(rights.iter().map(rights::markdown))),
-            Format::Text => anstream::print!("{}", joined(rights.iter().map(|rights| rights::text(rights, charset)))),
-        }
+        show::out(match args.format {
+            Format::Json => rights::json(&rights),
+            Format::Markdown => joined(rights.iter().map(rights::markdown)),
+            Format::Text => joined(rights.iter().map(|rights| rights::text(rights, charset))),
+        })?;
         return Ok(Status::Good);
     };
     let [principal, action, repository] = can.as_slice() else { unreachable!("clap takes three") };
     let answer = Asked { principal, action, repository }.answer(&rights);
     let answer = answer.map_err(|faults| anyhow!("this is no question\n  {}", faults.join("\n  ")))?;
-    match args.format {
-        Format::Json => anstream::print!("{}", answer.json(&compilation.sources)),
-        _ => anstream::print!("{}", answer.text(&compilation.sources, charset)),
-    }
+    show::out(match args.format {
+        Format::Json => answer.json(&compilation.sources),
+        _ => answer.text(&compilation.sources, charset),
+    })?;
     Ok(if answer.is_yes() { Status::Good } else { Status::No })
 }
 

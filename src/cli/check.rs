@@ -2,8 +2,8 @@
 
 use std::mem::ManuallyDrop;
 
-use super::Status;
 use super::common::{Out, Specs, compare, status};
+use super::{Status, show};
 use crate::compile::is_clean;
 use crate::report::{self, Drift, DriftKind, DriftedFile};
 use crate::tree::{Comparison, Manifest, State};
@@ -44,7 +44,7 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
         comparisons.into_iter().flat_map(|comparison| drifted(comparison, &args.out)).collect();
     let status = if files.is_empty() { Status::Good } else { Status::No };
     let drift = Drift { checked, files, remedy };
-    anstream::print!("{}", report::drift(args.specs.format, super::style(), &compilation.sources, &[], &drift));
+    show::out(report::drift(args.specs.format, super::style(), &compilation.sources, &[], &drift))?;
     Ok(status)
 }
 

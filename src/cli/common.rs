@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::Args;
 
-use super::Status;
+use super::{Status, show};
 use crate::compile::{Compilation, compile, guarded, is_clean};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::inventory::date;
@@ -56,7 +56,7 @@ impl Specs {
 
     /// Shows findings on standard error, in the format asked for.
     pub fn show(&self, compilation: &Compilation, findings: &[Diagnostic]) {
-        anstream::eprint!("{}", report::findings(self.format, super::style(), &compilation.sources, findings));
+        show::err(report::findings(self.format, super::style(), &compilation.sources, findings));
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use anyhow::bail;
 
-use super::Status;
+use super::{Status, show};
 use crate::rules::{RULES, Rule, find};
 use crate::spec::decode::suggestion;
 
@@ -20,15 +20,14 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<Status> {
     let Some(code) = &args.rule else {
-        RULES
-            .iter()
-            .for_each(|rule| anstream::println!("{:32} {:8} {}", rule.code, rule.severity.to_string(), rule.what));
+        let line = |rule: &&Rule| format!("{:32} {:8} {}\n", rule.code, rule.severity.to_string(), rule.what);
+        show::out(RULES.iter().map(line).collect::<String>())?;
         return Ok(Status::Good);
     };
     let Some(rule) = find(code) else {
         bail!("there is no rule called `{code}`: {}", suggestion(code, RULES.iter().map(|rule| rule.code), "rules"));
     };
-    anstream::print!("{}", page(rule));
+    show::out(page(rule))?;
     Ok(Status::Good)
 }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 
-use super::Status;
+use super::{Status, show};
 
 /// Write a commented starter spec that renders
 ///
@@ -30,6 +30,6 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
         Err(error) => return Err(error).with_context(|| format!("cannot write {name}")),
     };
     file.write_all(STARTER.as_bytes()).with_context(|| format!("cannot write {name}"))?;
-    anstream::println!("wrote {name}: read it, then run: ecrgen render {name}");
+    show::out(format!("wrote {name}: read it, then run: ecrgen render {name}\n"))?;
     Ok(Status::Good)
 }

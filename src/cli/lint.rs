@@ -2,8 +2,8 @@
 
 use std::mem::ManuallyDrop;
 
-use super::Status;
 use super::common::Specs;
+use super::{Status, show};
 use crate::diagnostic::Severity;
 use crate::report;
 
@@ -21,7 +21,7 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
     // The process ends soon: freeing a large platform piece by piece would be time for nothing.
     let compilation = ManuallyDrop::new(args.specs.compile());
     let findings = &compilation.findings;
-    anstream::print!("{}", report::findings(args.specs.format, super::style(), &compilation.sources, findings));
+    show::out(report::findings(args.specs.format, super::style(), &compilation.sources, findings))?;
     if findings.iter().any(|finding| finding.code == "unreadable-file") {
         return Ok(Status::Refused);
     }

@@ -8,6 +8,7 @@ mod init;
 mod lint;
 mod render;
 mod schema;
+mod show;
 mod simulate;
 
 use std::process::ExitCode;
@@ -61,7 +62,7 @@ pub fn main() -> ExitCode {
         Command::Schema(args) => schema::run(&args),
     };
     let status = status.unwrap_or_else(|error| {
-        anstream::eprintln!("{}: {error:#}", error_word());
+        show::err(format!("{}: {error:#}\n", error_word()));
         Status::Refused
     });
     ExitCode::from(status as u8)

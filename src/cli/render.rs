@@ -2,8 +2,8 @@
 
 use std::mem::ManuallyDrop;
 
-use super::Status;
 use super::common::{Out, Specs, compare, status};
+use super::{Status, show};
 use crate::compile::is_clean;
 use crate::report::{self, Action, WrittenFile};
 use crate::tree::{Comparison, State};
@@ -39,7 +39,7 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
         writable.write()?;
         files.extend(actions);
     }
-    anstream::print!("{}", report::written(args.specs.format, super::style(), &compilation.sources, &[], &files));
+    show::out(report::written(args.specs.format, super::style(), &compilation.sources, &[], &files))?;
     Ok(Status::Good)
 }
 

@@ -1,6 +1,6 @@
 //! `ecrgen schema`
 
-use super::Status;
+use super::{Status, show};
 use crate::spec::schema::json_schema;
 
 /// Print the JSON Schema of the spec language
@@ -11,6 +11,6 @@ pub struct Args {}
 
 /// Runs the command.
 pub fn run(_: &Args) -> anyhow::Result<Status> {
-    anstream::println!("{:#}", json_schema());
+    show::out(format!("{:#}\n", json_schema()))?;
     Ok(Status::Good)
 }

@@ -3,6 +3,7 @@
 use anyhow::anyhow;
 
 use super::{Format, Status};
+use crate::cli::show;
 use crate::lifecycle::Policy;
 use crate::platform::Platform;
 use crate::platform::expectation::Expectation;
@@ -20,16 +21,16 @@ pub(super) fn run<'p>(
             tried.push(self::tried(platform, expectation)?);
         }
     }
-    match format {
-        Format::Json => anstream::print!("{}", Tried::json(&tried)),
+    show::out(match format {
+        Format::Json => Tried::json(&tried),
         Format::Text if tried.is_empty() => {
-            anstream::println!("nothing is expected: write `expect`, or simulate with --images or --schedule");
+            "nothing is expected: write `expect`, or simulate with --images or --schedule\n".to_owned()
         }
         Format::Text => {
             let charset = super::super::style().charset;
-            tried.iter().for_each(|tried| anstream::println!("{}", charset.disarm(&tried.line())));
+            tried.iter().map(|tried| charset.disarm(&tried.line()) + "\n").collect()
         }
-    }
+    })?;
     Ok(if tried.iter().all(|tried| tried.instead.is_empty()) { Status::Good } else { Status::No })
 }
 

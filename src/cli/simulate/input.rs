@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
 
+use crate::cli::show;
 use crate::inventory::{Inventory, Manifests, Usage, read};
 use crate::lifecycle::{self, Policy, Time};
 
@@ -19,14 +20,14 @@ pub(super) fn policy(file: &Path) -> anyhow::Result<Policy> {
         };
         let place = if fault.path.is_empty() { String::new() } else { format!(" at {}", fault.path) };
         let charset = super::super::style().charset;
-        anstream::eprintln!(
-            "{weight}[{}]: {}{}: {}\n  help: {}",
+        show::err(format!(
+            "{weight}[{}]: {}{}: {}\n  help: {}\n",
             fault.constraint.code,
             file.display(),
             charset.disarm(&place),
             charset.disarm(&fault.message),
             fault.constraint.help
-        );
+        ));
     }
     match policy {
         Ok(policy) if faults.iter().all(|fault| fault.constraint.severity < lifecycle::Severity::Error) => Ok(policy),

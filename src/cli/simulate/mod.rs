@@ -11,7 +11,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use anyhow::{Context, bail};
 
 use self::policies::{Choice, Policies, Wanted};
-use super::Status;
+use super::{Status, show};
 use crate::inventory::parse_time;
 use crate::lifecycle::{Policy, Time};
 use crate::platform::Platform;
@@ -144,26 +144,25 @@ fn over_listing(
         _ => {}
     }
     let lost = results.iter().any(|(simulation, ..)| simulation.lost_in_use().next().is_some());
-    show(args, results)?;
+    tell(args, results)?;
     Ok(if lost { Status::No } else { Status::Good })
 }
 
-fn show(args: &Args, results: Vec<(Simulation<'_>, Option<Comparison>, Prices)>) -> anyhow::Result<()> {
+fn tell(args: &Args, results: Vec<(Simulation<'_>, Option<Comparison>, Prices)>) -> anyhow::Result<()> {
     let charset = super::style().charset;
     if let Format::Json = args.format {
         let results: Vec<_> = results.into_iter().map(|(simulation, comparison, _)| (simulation, comparison)).collect();
         return simulation::json(&results, stdout()).context("cannot write the verdicts");
     }
-    for (i, (simulation, comparison, prices)) in results.iter().enumerate() {
-        if i > 0 {
-            anstream::println!();
-        }
-        anstream::print!("{}", simulation::text(simulation, prices, charset));
+    let shown = results.iter().map(|(simulation, comparison, prices)| {
+        let mut text = simulation::text(simulation, prices, charset);
         if let (Some(comparison), Some(other)) = (comparison, &args.against) {
-            anstream::println!("\nCompared with {}, this policy {}.", charset.disarm(other), comparison.sentence());
+            let sentence = comparison.sentence();
+            text += &format!("\nCompared with {}, this policy {sentence}.\n", charset.disarm(other));
         }
-    }
-    Ok(())
+        text
+    });
+    show::out(shown.collect::<Vec<_>>().join("\n"))
 }
 
 /// Standard output for much text that has no colours.
@@ -181,11 +180,13 @@ fn over_schedule(args: &Args, policies: &Policies, other: Option<&Policies>, at:
         return Ok(Status::Good);
     }
     let charset = super::style().charset;
-    anstream::print!("{}", history_text(&choice.name, &history, &choice.prices(), charset));
+    let mut text = history_text(&choice.name, &history, &choice.prices(), charset);
     if let (Some(other), Some(name)) = (other, &args.against) {
         let (here, there) = (history.last().left(), self::history(&args.schedule, &choice, &other.same(&choice)?, at)?);
-        anstream::println!("\n{} leaves {} images, this policy {here}.", charset.disarm(name), there.last().left());
+        let there = there.last().left();
+        text += &format!("\n{} leaves {there} images, this policy {here}.\n", charset.disarm(name));
     }
+    show::out(text)?;
     Ok(Status::Good)
 }
 

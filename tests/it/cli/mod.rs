@@ -8,6 +8,7 @@ mod kill;
 mod refusals;
 mod render;
 mod several;
+mod standard_output;
 mod status;
 
 use std::fs;

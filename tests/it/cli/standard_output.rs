@@ -1,0 +1,54 @@
+//! Standard output that takes nothing: a full disk is told of, and a reader who has gone is no fault.
+
+use std::fs::File;
+use std::process::{Command, Stdio};
+
+use super::{SHOP, WARNED};
+use crate::harness::Case;
+
+/// A line of arguments for each way in which a command says something.
+const SAYING: [&[&str]; 8] = [
+    &["render", "shop.yaml", "--out", "out"],
+    &["check", "shop.yaml", "--out", "out"],
+    &["lint", "warned.yaml"],
+    &["explain"],
+    &["explain", "plan-can-write"],
+    &["schema"],
+    &["access", "shop.yaml"],
+    &["simulate", "shop.yaml", "--repository", "cart", "--schedule", "release: 3/day for 10d"],
+];
+
+fn saying(stdout: impl Fn() -> Stdio) -> Vec<(String, Option<i32>, String)> {
+    let case = Case::new().file("shop.yaml", SHOP).file("warned.yaml", WARNED);
+    let run = |arguments: &&[&str]| {
+        let mut command: Command = case.command(arguments);
+        let output = command.stdout(stdout()).stderr(Stdio::piped()).output().expect("the program runs");
+        let err = String::from_utf8(output.stderr).expect("UTF-8");
+        (arguments.join(" "), output.status.code(), err)
+    };
+    SAYING.iter().map(run).collect()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told_of() {
+    let full = || Stdio::from(File::options().write(true).open("/dev/full").expect("a device of Linux"));
+    for (command, status, err) in saying(full) {
+        assert_eq!(status, Some(2), "{command}\n{err}");
+        assert_eq!(err, "error: cannot write to standard output: No space left on device (os error 28)\n", "{command}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_who_has_gone_is_no_fault() {
+    let gone = || {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        Stdio::from(writer)
+    };
+    for (command, status, err) in saying(gone) {
+        assert!(matches!(status, Some(0 | 1)), "{command}: {status:?}\n{err}");
+        assert_eq!(err, "", "{command}");
+    }
+}
