@@ -3,6 +3,7 @@
 use std::sync::mpsc::sync_channel;
 
 use crate::diagnostic::Diagnostic;
+use crate::halves::MANY;
 use crate::modules::{self, Content, Generated};
 use crate::platform::Platform;
 use crate::platform::root_module::Pin;
@@ -16,11 +17,22 @@ const BATCH: usize = 64;
 const WAITING: usize = 4;
 
 /// The drafts of a platform, in order; what was found goes to `findings`.
-///
-/// A second thread generates trees while this one verifies and prints those before: each has half of the work. It is
-/// this one that prints, because it has the memory that reading the spec took and no longer needs.
 pub(super) fn drafts(platform: &Platform, findings: &mut Vec<Diagnostic>) -> Vec<Draft> {
     let pins = pins(platform);
+    let mut drafts = Vec::new();
+    let print = |file| drafts.push(draft(file, &pins, findings));
+    let faults = if platform.repositories.len() < MANY {
+        modules::generate(platform, print)
+    } else {
+        generate_aside(platform, print)
+    };
+    findings.extend(faults);
+    drafts
+}
+
+/// The same as [`modules::generate`], on a second thread: it makes trees while this one takes those before, and each has
+/// half of the work. It is this one that prints, because it has the memory that reading the spec took and no longer needs.
+fn generate_aside(platform: &Platform, take: impl FnMut(Generated)) -> Vec<Diagnostic> {
     std::thread::scope(|scope| {
         let (queue, batches) = sync_channel(WAITING);
         let generator = scope.spawn(move || {
@@ -35,12 +47,8 @@ pub(super) fn drafts(platform: &Platform, findings: &mut Vec<Diagnostic>) -> Vec
             hand_over(batch);
             faults
         });
-        let mut drafts = Vec::new();
-        for file in batches.into_iter().flatten() {
-            drafts.push(draft(file, &pins, findings));
-        }
-        findings.extend(generator.join().expect("generating does not panic"));
-        drafts
+        batches.into_iter().flatten().for_each(take);
+        generator.join().expect("generating does not panic")
     })
 }
 
