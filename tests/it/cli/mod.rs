@@ -5,6 +5,7 @@ mod determinism;
 mod disk;
 mod formats;
 mod kill;
+mod many;
 mod refusals;
 mod render;
 mod several;
