@@ -1,6 +1,6 @@
 //! The same work on many items, by two threads.
 
-/// From how many items on a second thread is worth starting: it takes as long as decoding some fifty repositories.
+/// From how many items on a second thread is worth starting.
 pub const MANY: usize = 500;
 
 /// What the work makes of the items: of all of them if they are few, else of each half, the second one on a thread of

@@ -38,7 +38,8 @@
 //! modules, access, platform, iam, report`; `modules → access, platform, terraform`; `access → platform, iam`;
 //! `simulation → inventory, lifecycle, report`; `inventory → lifecycle`; `platform → spec, lifecycle, simulation` and
 //! the two small types it keeps a user's text in, [`terraform::Constraint`] and [`tree::RelPath`]; `spec → source, node,
-//! yaml, diagnostic`. `lifecycle`, `iam`, `terraform` and `tree` know nothing of the spec.
+//! yaml, diagnostic`. `lifecycle`, `iam`, `terraform` and `tree` know nothing of the spec. Whoever has
+//! thousands of things to look at has `halves` do it on two threads.
 
 pub mod access;
 pub mod cli;

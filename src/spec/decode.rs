@@ -304,12 +304,15 @@ impl<K: Decode, V: Decode> Decode for Map<K, V> {
             }
             return None;
         };
-        let mut map = Map { entries: Vec::with_capacity(written.len()), broken: Vec::new() };
-        for (part, mut faults) in in_halves(written, |written| Map::of(written, decoder.beside())) {
-            map.entries.extend(part.entries);
-            map.broken.extend(part.broken);
-            decoder.faults.append(&mut faults);
-        }
+        let halves = in_halves(written, |written| Map::of(written, decoder.beside()));
+        let whole = halves.into_iter().reduce(|(mut map, mut faults), (second, more)| {
+            map.entries.extend(second.entries);
+            map.broken.extend(second.broken);
+            faults.extend(more);
+            (map, faults)
+        });
+        let (map, faults) = whole.expect("there is one half, or there are two");
+        decoder.faults.extend(faults);
         Some(map)
     }
 
