@@ -1,6 +1,7 @@
 //! A platform to drafts: each file generated, verified against the provider schemas and printed.
 
 use std::sync::mpsc::sync_channel;
+use std::thread::Builder;
 
 use crate::diagnostic::Diagnostic;
 use crate::halves::MANY;
@@ -30,12 +31,13 @@ pub(super) fn drafts(platform: &Platform, findings: &mut Vec<Diagnostic>) -> Vec
     drafts
 }
 
-/// The same as [`modules::generate`], on a second thread: it makes trees while this one takes those before, and each has
-/// half of the work. It is this one that prints, because it has the memory that reading the spec took and no longer needs.
+/// The same as [`modules::generate`], on a second thread if the machine gives one: that one makes trees while this one
+/// takes those before, and each has half of the work. It is this one that prints, because it has the memory that reading
+/// the spec took and no longer needs.
 fn generate_aside(platform: &Platform, take: impl FnMut(Generated)) -> Vec<Diagnostic> {
     std::thread::scope(|scope| {
         let (queue, batches) = sync_channel(WAITING);
-        let generator = scope.spawn(move || {
+        let generator = move || {
             let hand_over = |batch| queue.send(batch).expect("the printer listens until the queue is gone");
             let mut batch = Vec::new();
             let faults = modules::generate(platform, |file| {
@@ -46,7 +48,10 @@ fn generate_aside(platform: &Platform, take: impl FnMut(Generated)) -> Vec<Diagn
             });
             hand_over(batch);
             faults
-        });
+        };
+        let Ok(generator) = Builder::new().spawn_scoped(scope, generator) else {
+            return modules::generate(platform, take);
+        };
         batches.into_iter().flatten().for_each(take);
         generator.join().expect("generating does not panic")
     })

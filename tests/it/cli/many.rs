@@ -1,6 +1,6 @@
 //! A platform so large that two threads work on it, beside the same in small pieces, on which one does.
 
-use crate::harness::Case;
+use crate::harness::{Case, files_below};
 
 const HEAD: &str = "\
 platform: shop
@@ -70,4 +70,20 @@ fn changed_files_alone_are_written_and_edited_ones_named() {
     let outcome = case.run(&["render", "all.yaml", "--out", "out"]);
     assert_eq!((outcome.status, outcome.out.lines().filter(|line| line.starts_with("wrote ")).count()), (0, 3));
     assert_eq!(names.each_ref().map(|name| case.read(name)), before);
+}
+
+#[test]
+fn one_thread_does_it_all_where_the_machine_gives_no_second() {
+    let case = Case::new().file("all.yaml", spec((0..MANY).map(entry)));
+    assert_eq!(case.run(&["render", "all.yaml", "--out", "two"]).status, 0);
+    let alone = |arguments: &[&str]| {
+        // No machine has the memory for such a stack.
+        let output = case.command(arguments).env("RUST_MIN_STACK", (1_u64 << 50).to_string()).output();
+        let output = output.expect("the program runs");
+        (output.status.code(), String::from_utf8(output.stderr).expect("UTF-8"))
+    };
+    let fine = (Some(0), String::new());
+    assert_eq!(alone(&["render", "all.yaml", "--out", "one"]), fine);
+    assert_eq!(alone(&["check", "all.yaml", "--out", "two"]), fine);
+    assert!(files_below(&case.path("one")) == files_below(&case.path("two")));
 }
