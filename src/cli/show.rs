@@ -1,6 +1,6 @@
 //! What is said on standard output and standard error.
 
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, BufWriter, ErrorKind, StdoutLock, Write};
 
 use anstream::AutoStream;
 use anstream::stream::RawStream;
@@ -11,7 +11,16 @@ use anyhow::Context;
 /// # Errors
 /// When it cannot be written, because a disk is full for example.
 pub(super) fn out(text: impl AsRef<str>) -> anyhow::Result<()> {
-    match say(io::stdout(), text.as_ref()) {
+    told(say(io::stdout(), text.as_ref()))
+}
+
+/// The same for a text without colours that is too long to be held: `write` says it piece by piece.
+pub(super) fn pieces(write: impl FnOnce(BufWriter<StdoutLock>) -> io::Result<()>) -> anyhow::Result<()> {
+    told(write(BufWriter::new(io::stdout().lock())))
+}
+
+fn told(result: io::Result<()>) -> anyhow::Result<()> {
+    match result {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error).context("cannot write to standard output"),
         _ => Ok(()),
     }

@@ -4,7 +4,6 @@ mod expectations;
 mod input;
 mod policies;
 
-use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -152,7 +151,7 @@ fn tell(args: &Args, results: Vec<(Simulation<'_>, Option<Comparison>, Prices)>)
     let charset = super::style().charset;
     if let Format::Json = args.format {
         let results: Vec<_> = results.into_iter().map(|(simulation, comparison, _)| (simulation, comparison)).collect();
-        return simulation::json(&results, stdout()).context("cannot write the verdicts");
+        return show::pieces(|out| simulation::json(&results, out));
     }
     let shown = results.iter().map(|(simulation, comparison, prices)| {
         let mut text = simulation::text(simulation, prices, charset);
@@ -165,18 +164,13 @@ fn tell(args: &Args, results: Vec<(Simulation<'_>, Option<Comparison>, Prices)>)
     show::out(shown.collect::<Vec<_>>().join("\n"))
 }
 
-/// Standard output for much text that has no colours.
-fn stdout() -> impl Write {
-    BufWriter::new(std::io::stdout().lock())
-}
-
 fn over_schedule(args: &Args, policies: &Policies, other: Option<&Policies>, at: Time) -> anyhow::Result<Status> {
     let choice = policies.choose(args.wanted(None))?.expect("only a listing can be of another repository");
     let history = history(&args.schedule, &choice, &choice.policy, at)?;
     args.plot(|| Curves::of_history(&choice.name, &history))?;
     if let Format::Json = args.format {
         let outcome = history.outcome(&choice.name, &choice.policy);
-        simulation::json(&[(outcome, None)], stdout()).context("cannot write the verdicts")?;
+        show::pieces(|out| simulation::json(&[(outcome, None)], out))?;
         return Ok(Status::Good);
     }
     let charset = super::style().charset;

@@ -7,7 +7,7 @@ use super::{SHOP, WARNED};
 use crate::harness::Case;
 
 /// A line of arguments for each way in which a command says something.
-const SAYING: [&[&str]; 8] = [
+const SAYING: [&[&str]; 9] = [
     &["render", "shop.yaml", "--out", "out"],
     &["check", "shop.yaml", "--out", "out"],
     &["lint", "warned.yaml"],
@@ -16,6 +16,7 @@ const SAYING: [&[&str]; 8] = [
     &["schema"],
     &["access", "shop.yaml"],
     &["simulate", "shop.yaml", "--repository", "cart", "--schedule", "release: 3/day for 10d"],
+    &["simulate", "shop.yaml", "--repository", "cart", "--schedule", "release: 3/day for 10d", "--format", "json"],
 ];
 
 fn saying(stdout: impl Fn() -> Stdio) -> Vec<(String, Option<i32>, String)> {
