@@ -132,7 +132,7 @@ pub fn aws_policy(name: &str) -> Text {
     start("iam").literal(":aws:policy/").literal(name)
 }
 
-/// The ARN of this account's OIDC provider for an issuer, named by host and path.
+/// The ARN of this account's OIDC provider for an issuer, named by host and path: an account has one provider an issuer.
 pub fn oidc_provider(issuer: &Text) -> Text {
     iam("oidc-provider/").then(issuer)
 }

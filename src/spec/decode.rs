@@ -250,12 +250,6 @@ pub struct Map<K, V> {
     pub broken: Vec<String>,
 }
 
-impl<K, V> Default for Map<K, V> {
-    fn default() -> Self {
-        Map { entries: Vec::new(), broken: Vec::new() }
-    }
-}
-
 impl<K: AsRef<str>, V> Map<K, V> {
     /// The value of a name.
     pub fn get(&self, name: &str) -> Option<&V> {
