@@ -7,8 +7,8 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use std::{env, iter, thread};
 
-use ecrgen::inventory::second;
-use ecrgen::lifecycle::{Image, Outcome, Policy, Storage, Time, Verdict, evaluate};
+use ecrgen::lifecycle::{Image, Outcome, Policy, Storage, Verdict, evaluate};
+use ecrgen::time::{Time, second};
 use serde_json::{Value, json};
 
 const NOW: Time = Time(1_800_000_000);

@@ -5,12 +5,12 @@ mod printing;
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::guard;
-use crate::platform::{self, Platform, claims};
+use crate::change::guard;
+use crate::diagnostic::{Diagnostic, Severity, codes};
+use crate::language::load::{Loaded, Read, load};
+use crate::platform::{self, Platform, uniqueness};
 use crate::rules::{self, waiver};
 use crate::source::Sources;
-use crate::spec::load::{Loaded, Read, load};
 use crate::tree::{Collision, Owner, Tree};
 
 /// What came of compiling.
@@ -44,11 +44,11 @@ pub fn compile(specs: &[String], read: Read, today: &str) -> Compilation {
         let loaded = load(spec, read, &mut sources, &mut findings);
         platforms.push(resolve(&loaded, today, &mut findings));
     }
-    findings.extend(claims::check(&platforms));
+    findings.extend(uniqueness::check(&platforms));
     let outputs = if is_clean(&findings) { generate(&platforms, &mut findings) } else { Vec::new() };
     // What stands outside of environments and repositories is found in each of them.
     let mut seen = HashSet::new();
-    findings.retain(|finding| seen.insert((finding.code, finding.message.clone(), finding.labels.clone())));
+    findings.retain(|finding| seen.insert((finding.code.name, finding.message.clone(), finding.labels.clone())));
     shorten(&mut findings);
     Compilation { sources, findings, platforms, outputs }
 }
@@ -63,9 +63,8 @@ fn shorten(findings: &mut Vec<Diagnostic>) {
         findings.sort_by_key(|finding| (Reverse(finding.severity), finding.labels.first().map(|label| label.span)));
         findings.truncate(MAX_FINDINGS);
         let message = format!("{more} more findings are not shown");
-        let mut rest = Diagnostic::new(findings[0].severity, "too-many-findings", Default::default(), message);
-        rest.labels.clear();
-        findings.push(rest.help("mend the others first"));
+        let rest = Diagnostic::without_place(&codes::TOO_MANY_FINDINGS, message).help("mend the others first");
+        findings.push(Diagnostic { severity: findings[0].severity, ..rest });
     }
 }
 
@@ -125,13 +124,13 @@ fn generate(platforms: &[Vec<Platform>], findings: &mut Vec<Diagnostic>) -> Vec<
 fn collide(collision: &Collision) -> Diagnostic {
     let [first, second] =
         [&collision.first, &collision.second].map(|(_, origin)| origin.expect("every draft has an origin"));
-    let fault = Diagnostic::error("files-collide", second, collision.to_string());
+    let fault = Diagnostic::new(&codes::FILES_COLLIDE, second, collision.to_string());
     fault.and(first, "the other file comes from here").help("`terraform.directory` keeps them apart")
 }
 
 fn owner(platform: &Platform) -> Result<Owner, Diagnostic> {
     Owner::parse(&platform.scope.platform)
-        .map_err(|bad| Diagnostic::error("malformed", platform.span, bad.to_string()).at("platform"))
+        .map_err(|bad| Diagnostic::new(&codes::MALFORMED, platform.span, bad.to_string()).at("platform"))
 }
 
 /// Findings of a compilation against the manifest of what was committed.

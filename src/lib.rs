@@ -41,26 +41,29 @@
 //! yaml, diagnostic`. `lifecycle`, `iam`, `terraform` and `tree` know nothing of the spec. Whoever has
 //! thousands of things to look at has `halves` do it on two threads.
 
-pub mod access;
+pub mod catalogue;
+pub mod change;
 pub mod cli;
 pub mod compile;
+pub mod decode;
 pub mod diagnostic;
-pub mod guard;
+pub mod generate;
 mod halves;
 pub mod iam;
 pub mod inventory;
+pub mod language;
 pub mod lifecycle;
-pub mod modules;
-pub mod node;
+pub mod permissions;
 pub mod platform;
+pub mod policies;
 pub mod report;
-pub mod rights;
 pub mod rules;
 pub mod simulation;
 pub mod source;
-pub mod spec;
 pub mod terraform;
+pub mod time;
 pub mod tree;
+pub mod value;
 pub mod yaml;
 
 pub use compile::{Compilation, compile};

@@ -5,11 +5,10 @@ use anyhow::{anyhow, bail};
 use super::common::Specs;
 use super::{Status, show};
 use crate::compile::Compilation;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
+use crate::permissions::{self, Asked, Rights};
 use crate::platform::Platform;
 use crate::report;
-use crate::rights::{self, Asked, Rights};
-use crate::spec::decode::suggestion;
 
 /// Show who can do what on which repositories, worked out from the policies of the output
 ///
@@ -67,9 +66,9 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
     let charset = super::style().charset;
     let Some(can) = &args.can else {
         show::out(match args.format {
-            Format::Json => rights::json(&rights),
-            Format::Markdown => joined(rights.iter().map(rights::markdown)),
-            Format::Text => joined(rights.iter().map(|rights| rights::text(rights, charset))),
+            Format::Json => permissions::json(&rights),
+            Format::Markdown => joined(rights.iter().map(permissions::markdown)),
+            Format::Text => joined(rights.iter().map(|rights| permissions::text(rights, charset))),
         })?;
         return Ok(Status::Good);
     };
@@ -91,8 +90,7 @@ fn joined(parts: impl Iterator<Item = String>) -> String {
 fn compilation(specs: &[String]) -> anyhow::Result<Compilation> {
     let specs = Specs { specs: specs.to_vec(), format: report::Format::Text, deny: None };
     let compilation = specs.compile();
-    let is_in_the_way =
-        |finding: &&Diagnostic| finding.severity == Severity::Error && !finding.code.starts_with("failed-");
+    let is_in_the_way = |finding: &&Diagnostic| finding.severity == Severity::Error && !finding.code.is_claim;
     let errors: Vec<Diagnostic> = compilation.findings.iter().filter(is_in_the_way).cloned().collect();
     specs.show(&compilation, &errors);
     match errors.is_empty() {
@@ -106,7 +104,7 @@ fn chosen<'c>(compilation: &'c Compilation, environment: Option<&str>) -> anyhow
     let Some(wanted) = environment else { return Ok(all) };
     let names: Vec<&str> = all.iter().map(|platform| platform.scope.environment.as_str()).collect();
     if !names.contains(&wanted) {
-        bail!("there is no environment called `{wanted}`: {}", suggestion(wanted, names, "environments here"));
+        bail!("there is no environment called `{wanted}`: {}", did_you_mean(wanted, names, "environments here"));
     }
     Ok(all.into_iter().filter(|platform| platform.scope.environment == wanted).collect())
 }

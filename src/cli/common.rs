@@ -1,17 +1,14 @@
 //! What `render`, `check` and `lint` share: the specs they take, and compiling them.
 
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::Args;
 
-use super::{Status, show};
+use super::{Status, clock, show};
 use crate::compile::{Compilation, compile, guarded, is_clean};
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::inventory::date;
-use crate::lifecycle::Time;
+use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::report::{self, Format};
-use crate::source::Span;
+use crate::time::date;
 use crate::tree::{Comparison, RelPath};
 use crate::yaml::MAX_BYTES;
 
@@ -42,7 +39,7 @@ pub struct Out {
 impl Specs {
     /// Compiles; warnings weigh as errors where that is asked for.
     pub fn compile(&self) -> Compilation {
-        let mut compilation = compile(&self.specs, &read, &today());
+        let mut compilation = compile(&self.specs, &read, &date(clock::now()));
         if self.deny.is_some() {
             for finding in &mut compilation.findings {
                 finding.severity = match finding.severity {
@@ -78,8 +75,8 @@ fn findings_on_disk(compilation: &Compilation, out: &Path, comparisons: &[Compar
         findings.extend(comparison.left_alone.iter().map(left_alone));
         findings.extend(comparison.refusals.iter().map(|refusal| {
             let origin = refusal.origin.unwrap_or_default();
-            let mut finding =
-                Diagnostic::error("not-ours", origin, format!("in {}: {refusal}", out.display())).help(refusal.help());
+            let mut finding = Diagnostic::new(&codes::NOT_OURS, origin, format!("in {}: {refusal}", out.display()))
+                .help(refusal.help());
             if refusal.origin.is_none() {
                 finding.labels.clear();
             }
@@ -92,9 +89,7 @@ fn findings_on_disk(compilation: &Compilation, out: &Path, comparisons: &[Compar
 /// A file of an earlier render that has lost its header is the user's by now.
 fn left_alone(path: &RelPath) -> Diagnostic {
     let message = format!("`{path}` is no longer made, has no header of ecrgen any more, and is left alone");
-    let mut finding = Diagnostic::new(Severity::Advice, "left-alone", Span::default(), message);
-    finding.labels.clear();
-    finding.help("keep it as a file of your own, or remove it")
+    Diagnostic::without_place(&codes::LEFT_ALONE, message).help("keep it as a file of your own, or remove it")
 }
 
 /// Compares each output with the folder. Outputs of one run may not claim each other's files either.
@@ -128,10 +123,4 @@ fn reason(error: std::io::Error) -> String {
         std::io::ErrorKind::PermissionDenied => "permission denied".into(),
         _ => error.to_string(),
     }
-}
-
-/// The day in UTC as `2026-11-21`.
-fn today() -> String {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    date(Time(i64::try_from(seconds).unwrap_or(0)))
 }

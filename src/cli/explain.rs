@@ -5,41 +5,43 @@ use std::fmt::Write;
 use anyhow::bail;
 
 use super::{Status, show};
-use crate::rules::{RULES, Rule, find};
-use crate::spec::decode::suggestion;
+use crate::catalogue;
+use crate::diagnostic::{Code, Example, did_you_mean};
 
-/// Explain a rule, or list all
+/// Explain a code, or list all
 ///
-/// Exit status: 0, or 2 when there is no such rule.
+/// Exit status: 0, or 2 when there is no such code.
 #[derive(clap::Args)]
 pub struct Args {
-    /// The code of a rule, for example shared-retention-count
-    rule: Option<String>,
+    /// A code that a finding has, for example shared-retention-count
+    code: Option<String>,
 }
 
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<Status> {
-    let Some(code) = &args.rule else {
-        let line = |rule: &&Rule| format!("{:32} {:8} {}\n", rule.code, rule.severity.to_string(), rule.what);
-        show::out(RULES.iter().map(line).collect::<String>())?;
+    let Some(name) = &args.code else {
+        let line = |code: &&Code| format!("{:32} {:8} {}\n", code.name, code.severity.to_string(), code.what);
+        show::out(catalogue::all().iter().map(line).collect::<String>())?;
         return Ok(Status::Good);
     };
-    let Some(rule) = find(code) else {
-        bail!("there is no rule called `{code}`: {}", suggestion(code, RULES.iter().map(|rule| rule.code), "rules"));
+    let Some(code) = catalogue::find(name) else {
+        let names = catalogue::all().into_iter().map(|code| code.name);
+        bail!("there is no code called `{name}`: {}", did_you_mean(name, names.collect::<Vec<_>>(), "codes"));
     };
-    show::out(page(rule))?;
+    show::out(page(code))?;
     Ok(Status::Good)
 }
 
-/// The rule's page, made from the rule.
-pub fn page(rule: &Rule) -> String {
-    let mut page = format!("{} ({})\n\n{}\n\n{}\n", rule.code, rule.severity, rule.what, rule.why);
-    for (title, spec) in [("Bad", rule.bad), ("Good", rule.good)] {
+/// The page about a code.
+fn page(code: &Code) -> String {
+    let mut page = format!("{} ({})\n\n{}\n\n{}\n", code.name, code.severity, code.what, code.why);
+    for (title, example) in [("Bad", code.bad), ("Good", code.good)] {
+        let (Example::Spec(text) | Example::Words(text)) = example else { continue };
         let _ = write!(page, "\n{title}:\n\n");
-        for line in spec.trim().lines() {
+        for line in text.trim().lines() {
             let _ = writeln!(page, "    {line}");
         }
     }
-    let _ = writeln!(page, "\nSource: {}", rule.source);
+    let _ = writeln!(page, "\nSource: {}", code.source);
     page
 }

@@ -4,7 +4,7 @@ use std::mem::ManuallyDrop;
 
 use super::common::Specs;
 use super::{Status, show};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, codes};
 use crate::report;
 
 /// Compile specs and show findings only
@@ -22,7 +22,7 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
     let compilation = ManuallyDrop::new(args.specs.compile());
     let findings = &compilation.findings;
     show::out(report::findings(args.specs.format, super::style(), &compilation.sources, findings))?;
-    if findings.iter().any(|finding| finding.code == "unreadable-file") {
+    if findings.iter().any(|finding| *finding.code == codes::UNREADABLE_FILE) {
         return Ok(Status::Refused);
     }
     let any = findings.iter().any(|finding| finding.severity >= Severity::Warning);

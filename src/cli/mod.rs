@@ -2,6 +2,7 @@
 
 mod access;
 mod check;
+mod clock;
 mod common;
 mod explain;
 mod init;

@@ -1,7 +1,7 @@
 //! `ecrgen schema`
 
 use super::{Status, show};
-use crate::spec::schema::json_schema;
+use crate::language::json_schema::json_schema;
 
 /// Print the JSON Schema of the spec language
 ///

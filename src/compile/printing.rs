@@ -3,9 +3,9 @@
 use std::sync::mpsc::sync_channel;
 use std::thread::Builder;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::generate::{self, Content, Generated};
 use crate::halves::MANY;
-use crate::modules::{self, Content, Generated};
 use crate::platform::Platform;
 use crate::platform::root_module::Pin;
 use crate::terraform::{self, Pins, Version};
@@ -23,7 +23,7 @@ pub(super) fn drafts(platform: &Platform, findings: &mut Vec<Diagnostic>) -> Vec
     let mut drafts = Vec::new();
     let print = |file| drafts.push(draft(file, &pins, findings));
     let faults = if platform.repositories.len() < MANY {
-        modules::generate(platform, print)
+        generate::generate(platform, print)
     } else {
         generate_aside(platform, print)
     };
@@ -31,7 +31,7 @@ pub(super) fn drafts(platform: &Platform, findings: &mut Vec<Diagnostic>) -> Vec
     drafts
 }
 
-/// The same as [`modules::generate`], on a second thread if the machine gives one: that one makes trees while this one
+/// The same as [`generate::generate`], on a second thread if the machine gives one: that one makes trees while this one
 /// takes those before, and each has half of the work. It is this one that prints, because it has the memory that reading
 /// the spec took and no longer needs.
 fn generate_aside(platform: &Platform, take: impl FnMut(Generated)) -> Vec<Diagnostic> {
@@ -40,7 +40,7 @@ fn generate_aside(platform: &Platform, take: impl FnMut(Generated)) -> Vec<Diagn
         let generator = move || {
             let hand_over = |batch| queue.send(batch).expect("the printer listens until the queue is gone");
             let mut batch = Vec::new();
-            let faults = modules::generate(platform, |file| {
+            let faults = generate::generate(platform, |file| {
                 batch.push(file);
                 if batch.len() == BATCH {
                     hand_over(std::mem::take(&mut batch));
@@ -50,7 +50,7 @@ fn generate_aside(platform: &Platform, take: impl FnMut(Generated)) -> Vec<Diagn
             faults
         };
         let Ok(generator) = Builder::new().spawn_scoped(scope, generator) else {
-            return modules::generate(platform, take);
+            return generate::generate(platform, take);
         };
         batches.into_iter().flatten().for_each(take);
         generator.join().expect("generating does not panic")
@@ -64,7 +64,7 @@ fn draft(file: Generated, pins: &Pins, findings: &mut Vec<Diagnostic>) -> Draft 
         Content::Hcl(body) => {
             for fault in terraform::verify(&body, pins) {
                 let message = format!("{} would not work: {}", file.path, fault.message);
-                let finding = Diagnostic::error("terraform", fault.origin.unwrap_or(file.origin), message);
+                let finding = Diagnostic::new(&codes::TERRAFORM, fault.origin.unwrap_or(file.origin), message);
                 findings.push(Diagnostic { help: fault.help, ..finding });
             }
             terraform::print(&body)

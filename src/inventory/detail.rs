@@ -5,8 +5,9 @@ use std::fmt;
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::clock::{from_epoch, parse_time};
-use crate::lifecycle::{Storage, Time};
+use crate::lifecycle::Storage;
+use crate::time::Time;
+use crate::time::{from_epoch, parse_time};
 
 /// The keys that are read; AWS adds others at any time.
 #[derive(Deserialize)]

@@ -5,11 +5,12 @@ use std::io::Read;
 
 use hashbrown::HashMap;
 
-use super::clock::second;
 use super::detail::{Detail, Place, Stamp};
 use super::manifests::Manifests;
 use super::page;
-use crate::lifecycle::{Image, Storage, Time};
+use crate::lifecycle::{Image, Storage};
+use crate::time::Time;
+use crate::time::second;
 
 /// The images of one repository.
 #[derive(Clone, Debug, PartialEq, Eq)]

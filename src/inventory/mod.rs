@@ -4,7 +4,6 @@
 //! Nothing is guessed in silence: what cannot be read is a fault, what a listing leaves open and had to be assumed is a
 //! remark.
 
-mod clock;
 mod detail;
 mod listing;
 mod manifests;
@@ -12,7 +11,6 @@ mod page;
 mod reference;
 mod usage;
 
-pub use clock::{date, parse_time, second};
 pub use listing::{Inventory, read};
 pub use manifests::Manifests;
 pub use reference::Reference;

@@ -1,39 +1,34 @@
 //! What AWS asks of a lifecycle policy, one entry a constraint.
 
-/// How much a fault weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// AWS accepts the policy, or may refuse it in a way it does not document; probably not what was meant.
-    Warning,
-    /// AWS refuses the policy.
-    Error,
-}
+use crate::diagnostic::{Code, Example, Severity};
 
 /// Something a policy can violate.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Constraint {
-    /// Its name.
-    pub code: &'static str,
-    /// How much a violation weighs.
-    pub severity: Severity,
-    /// Why AWS refuses it, or what is wrong with it.
-    pub reason: &'static str,
+    /// Its name, its weight and its page.
+    pub code: Code,
     /// What to do about it.
     pub help: &'static str,
 }
 
-const fn error(code: &'static str, reason: &'static str, help: &'static str) -> Constraint {
-    Constraint { code, severity: Severity::Error, reason, help }
+const fn error(name: &'static str, reason: &'static str, help: &'static str) -> Constraint {
+    constraint(name, Severity::Error, reason, help)
 }
 
-const fn warning(code: &'static str, reason: &'static str, help: &'static str) -> Constraint {
-    Constraint { code, severity: Severity::Warning, reason, help }
+const fn warning(name: &'static str, reason: &'static str, help: &'static str) -> Constraint {
+    constraint(name, Severity::Warning, reason, help)
+}
+
+const fn constraint(name: &'static str, severity: Severity, what: &'static str, help: &'static str) -> Constraint {
+    let (bad, good) = (Example::Nothing, Example::Nothing);
+    let code = Code { name, severity, what, why: "", bad, good, source: "", is_claim: false };
+    Constraint { code, help }
 }
 
 /// Declares each constraint as a constant of this module, and the list of all.
 macro_rules! constraints {
     ($($name:ident = $weight:ident($code:literal, $reason:literal, $help:literal);)*) => {
-        $(pub(super) static $name: Constraint = $weight($code, $reason, $help);)*
+        $(pub(crate) static $name: Constraint = $weight($code, $reason, $help);)*
 
         /// Every constraint: first the grammar, then each rule by itself, then the rules together.
         pub static CONSTRAINTS: [&Constraint; [$($code),*].len()] = [$(&$name),*];
@@ -47,17 +42,17 @@ constraints! {
         "correct the JSON at the place named"
     );
     UNKNOWN_KEY = error(
-        "unknown-key",
+        "lifecycle-unknown-key",
         "AWS's schema is closed: properties it does not name are not allowed at any level",
         "remove the key, or correct its spelling"
     );
-    MISSING_KEY = error("missing-key", "AWS requires this property here", "add the key");
+    MISSING_KEY = error("lifecycle-missing-key", "AWS requires this property here", "add the key");
     NULL_VALUE = error(
         "null-value",
         "AWS refuses null also for properties that are optional",
         "leave the key out"
     );
-    WRONG_TYPE = error("wrong-type", "AWS's schema gives each property one type", "write a value of the type named");
+    WRONG_TYPE = error("lifecycle-wrong-type", "AWS's schema gives each property one type", "write a value of the type named");
     UNKNOWN_VALUE = error("unknown-value", "AWS allows only certain words here", "use one of the words named");
     NUMBER_OUT_OF_RANGE = error(
         "number-out-of-range",

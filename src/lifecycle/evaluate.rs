@@ -1,12 +1,12 @@
 //! What one run of a policy does to an inventory.
 
+use super::candidate::{Wish, Wishes};
 use super::image::{Image, Storage};
-use super::kinship::Kin;
 use super::policy::Policy;
+use super::references::Kin;
 use super::rule::{Clock, StorageClass};
-use super::time::Time;
 use super::verdict::{Doubt, Outcome, Tie, Verdict};
-use super::wish::{Wish, Wishes};
+use crate::time::Time;
 
 /// What one run of the policy at that time does to each image, in the order of `images`.
 ///

@@ -1,14 +1,14 @@
 //! When a policy will act on each image if nothing is pushed or pulled any more.
 
+use super::candidate::{Wish, Wishes};
 use super::evaluate::verdicts;
 use super::image::Image;
-use super::kinship::Kin;
+use super::matching::Sight;
 use super::policy::Policy;
+use super::references::Kin;
 use super::rule::{Action, Clock, StorageClass};
-use super::sight::Sight;
-use super::time::Time;
 use super::verdict::Verdict;
-use super::wish::{Wish, Wishes};
+use crate::time::Time;
 
 /// The first second, not before `at`, at which the policy acts on each image; `None`: never. AWS follows within 24 hours.
 ///

@@ -1,7 +1,7 @@
 //! An image as ECR describes it.
 
 use super::rule::StorageClass;
-use super::time::Time;
+use crate::time::Time;
 
 /// A manifest in a repository: an image, an image index, or something that refers to one.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,28 +6,28 @@
 //! Pages of the Amazon ECR User Guide: "Automate the cleanup of images by using lifecycle policies" (semantics),
 //! "Lifecycle policy properties" (grammar), "Examples of lifecycle policies".
 
+mod candidate;
 mod constraint;
 mod constraints;
-mod edge;
+mod count_boundary;
 mod evaluate;
 mod fault;
 mod forecast;
 mod image;
 mod json;
-mod kinship;
+mod matching;
 mod pattern;
 mod policy;
 mod precedence;
 mod reader;
+mod references;
 mod rule;
-mod sight;
 mod tags;
-mod time;
 mod trie;
 mod verdict;
-mod wish;
 
-pub use constraint::{CONSTRAINTS, Constraint, Severity};
+pub(crate) use constraint::TOO_MANY_WILDCARDS;
+pub use constraint::{CONSTRAINTS, Constraint};
 pub use constraints::check;
 pub use evaluate::evaluate;
 pub use fault::Fault;
@@ -38,5 +38,4 @@ pub use policy::Policy;
 pub use precedence::Precedence;
 pub use rule::{Action, Clock, Rule, Selection, StorageClass};
 pub use tags::{TagList, Tags};
-pub use time::Time;
 pub use verdict::{Doubt, Outcome, Tie, Verdict};

@@ -6,13 +6,11 @@ use super::guests::Accounts;
 use super::label::Label;
 use super::template::expand;
 use super::{Scope, guests, repositories};
-use crate::diagnostic::Diagnostic;
-use crate::source::Span;
-use crate::spec::Spec;
-use crate::spec::access::{Access as Written, Can, Github, Gitlab, Hcp, Lambda, PermissionSet, Pods, Repositories};
-use crate::spec::decode::Spanned;
-use crate::spec::given::Given;
-use crate::spec::text::{AccessName, PrincipalArn, RoleRef, ServiceAccount, SessionDuration};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::language::Spec;
+use crate::language::access::{Access as Written, Can, Github, Gitlab, Hcp, Lambda, PermissionSet, Pods, Repositories};
+use crate::source::{Span, Spanned};
+use crate::value::{AccessName, OrVariable, PrincipalArn, RoleRef, ServiceAccount, SessionDuration};
 
 /// One access entry.
 #[derive(Clone, Debug)]
@@ -47,11 +45,11 @@ pub enum Principal {
     /// Pods by EKS Pod Identity: a role made here for each service account, and its association.
     PodIdentity(Pods, Vec<(Role, Spanned<ServiceAccount>)>),
     /// Existing roles of nodes, with which the kubelet pulls.
-    NodeRoles(Vec<Spanned<Given<RoleRef>>>),
+    NodeRoles(Vec<Spanned<OrVariable<RoleRef>>>),
     /// Other existing roles.
-    Roles(Vec<Spanned<Given<RoleRef>>>),
+    Roles(Vec<Spanned<OrVariable<RoleRef>>>),
     /// A role made here that others may assume.
-    AssumedBy(Role, Vec<Spanned<Given<PrincipalArn>>>),
+    AssumedBy(Role, Vec<Spanned<OrVariable<PrincipalArn>>>),
     /// People, by a permission set made here.
     PermissionSet(PermissionSet, Option<SessionDuration>),
     /// Other accounts, let in by the repositories' own policies.
@@ -175,13 +173,13 @@ fn covered(entry: &Written, spec: &Spec, scope: &Scope, path: &str, faults: &mut
 
 /// A policy is attached to a role once, however the role is written: an account has one role of a name, whatever its
 /// case and path.
-fn each_once(roles: &[Spanned<Given<RoleRef>>]) -> Result<(), Diagnostic> {
+fn each_once(roles: &[Spanned<OrVariable<RoleRef>>]) -> Result<(), Diagnostic> {
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
     for role in roles {
-        let Given::Literal(written) = &role.value else { continue };
+        let OrVariable::Literal(written) = &role.value else { continue };
         if let Some(first) = seen.insert(written.name().to_lowercase(), role.span) {
             let message = format!("the role `{}` is named twice", written.name());
-            let fault = Diagnostic::error("duplicate-item", role.span, message).and(first, "the first time");
+            let fault = Diagnostic::new(&codes::DUPLICATE_ITEM, role.span, message).and(first, "the first time");
             return Err(fault.help("keep one of the two"));
         }
     }
@@ -202,7 +200,7 @@ impl Naming<'_> {
         let label = Label::of(self.name.as_str());
         if !label.fits_a_file_name() {
             let message = "this name is too long to be part of a file name";
-            return Err(Diagnostic::error("key-too-long", self.name.span, message).help("use a shorter one"));
+            return Err(Diagnostic::new(&codes::KEY_TOO_LONG, self.name.span, message).help("use a shorter one"));
         }
         entry.node_roles.iter().chain(&entry.roles).try_for_each(|roles| each_once(roles))?;
         let (Some(can), Some(principal)) = (&entry.can, self.principal(entry)?) else { return Ok(None) };
@@ -210,7 +208,7 @@ impl Naming<'_> {
         if let (Some(session), true) = (&entry.session_duration, no_sessions) {
             let message = "this entry makes no role whose sessions could be limited";
             let help = "leave it out: how long sessions last is said where the roles are made";
-            return Err(Diagnostic::error("session-without-role", session.span, message).help(help));
+            return Err(Diagnostic::new(&codes::SESSION_WITHOUT_ROLE, session.span, message).help(help));
         }
         Ok(Some(Access {
             name: self.name.as_str().to_owned(),
@@ -282,7 +280,7 @@ impl Naming<'_> {
         Ok(name)
     }
 
-    fn expanded(&self, template: Option<&Spanned<crate::spec::text::NameTemplate>>) -> Result<String, Diagnostic> {
+    fn expanded(&self, template: Option<&Spanned<crate::value::NameTemplate>>) -> Result<String, Diagnostic> {
         let (text, span) =
             template.map_or(("{platform}-{environment}-{access}", self.name.span), |t| (t.as_str(), t.span));
         expand(text, span, self.scope, &[("access", self.name.as_str())])
@@ -303,7 +301,7 @@ impl Naming<'_> {
             Some(_) => format!("names come from `names.{what}`; leave it out there"),
             None => format!("names come from `names.{what}`; shorten it there"),
         };
-        Err(Diagnostic::error("bad-iam-name", span, message).help(help))
+        Err(Diagnostic::new(&codes::BAD_IAM_NAME, span, message).help(help))
     }
 }
 
@@ -319,11 +317,11 @@ fn unique_names(entries: &[Access], faults: &mut Vec<Diagnostic>) {
             if let Some(first) = before.filter(|_| taken != Some(name)) {
                 taken = Some(name);
                 let (code, message) = match kind {
-                    "role" => ("role-name-taken", format!("two roles would be called `{name}`")),
-                    _ => ("policy-name-taken", format!("two policies would be called `{name}`")),
+                    "role" => (&codes::ROLE_NAME_TAKEN, format!("two roles would be called `{name}`")),
+                    _ => (&codes::POLICY_NAME_TAKEN, format!("two policies would be called `{name}`")),
                 };
                 faults.push(
-                    Diagnostic::error(code, entry.span, message)
+                    Diagnostic::new(code, entry.span, message)
                         .and(first, "the first one")
                         .help(format!("`{{access}}` in `names.{kind}` keeps them apart"))
                         .at(format!("access.{}", entry.name)),

@@ -7,15 +7,14 @@ use serde_json::Value as Json;
 use super::repository::Repository;
 use super::retention::Lifecycle;
 use super::{Classes, Scope, lifecycle_policy, repositories, retention};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, codes, did_you_mean};
+use crate::language::Spec;
+use crate::language::access::{Can, Repositories};
+use crate::language::assert;
+use crate::language::repository::{Encryption, Settings, TagMutability};
 use crate::lifecycle::Policy;
-use crate::source::Span;
-use crate::spec::Spec;
-use crate::spec::access::{Can, Repositories};
-use crate::spec::assert;
-use crate::spec::decode::{Spanned, suggestion};
-use crate::spec::given::Given;
-use crate::spec::repository::{Encryption, Settings, TagMutability};
+use crate::source::{Span, Spanned};
+use crate::value::OrVariable;
 
 /// An assertion about some repositories.
 #[derive(Clone, Debug)]
@@ -58,7 +57,7 @@ pub enum Setting {
     /// `encryption`.
     Encryption(Encryption),
     /// `scan_on_push`.
-    ScanOnPush(Given<bool>),
+    ScanOnPush(OrVariable<bool>),
     /// `retention` or `lifecycle_policy`, as the policy of each repository.
     Lifecycle(BTreeMap<String, Policy>),
     /// `policy_statements`, as JSON.
@@ -122,8 +121,8 @@ impl Known<'_> {
         for name in named().filter(|name| !is_known(name.as_str())) {
             let names: Vec<&str> = access.iter().flat_map(|map| map.names()).chain(others.iter().copied()).collect();
             let message = format!("there is no access entry called `{}`", name.as_str());
-            let help = suggestion(name.as_str(), names, "access entries here");
-            faults.push(Diagnostic::error("unknown-access", name.span, message).help(help).at(path));
+            let help = did_you_mean(name.as_str(), names, "access entries here");
+            faults.push(Diagnostic::new(&codes::UNKNOWN_ACCESS, name.span, message).help(help).at(path));
         }
         named().map(|name| name.as_str().to_owned()).collect()
     }
@@ -138,7 +137,7 @@ impl Known<'_> {
     ) -> Vec<Wanted> {
         let path = format!("{path}.have");
         if let Some(only) = written.only.as_ref().and_then(|only| only.first()) {
-            let fault = Diagnostic::error("keys-exclude-each-other", only.span, "`only` does not go with `have`");
+            let fault = Diagnostic::new(&codes::KEYS_EXCLUDE_EACH_OTHER, only.span, "`only` does not go with `have`");
             faults.push(fault.help("`can` and `only`, or `have`").at(&path));
         }
         // Every setting is named here, so that a new one cannot be overlooked.
@@ -163,7 +162,7 @@ impl Known<'_> {
         ];
         for (key, span) in of_one.into_iter().filter_map(|(key, span)| Some((key, span?))) {
             let fault =
-                Diagnostic::error("not-assertable", span, format!("`{key}` is no setting that repositories share"));
+                Diagnostic::new(&codes::NOT_ASSERTABLE, span, format!("`{key}` is no setting that repositories share"));
             faults.push(fault.help("leave it out").at(&path));
         }
         let mut wanted = Vec::new();

@@ -2,11 +2,10 @@
 
 use super::Scope;
 use super::template::{Piece, pieces};
-use crate::diagnostic::Diagnostic;
-use crate::source::Span;
-use crate::spec::decode::Spanned;
-use crate::spec::image_tag::ImageTag;
-use crate::spec::text::ClassName;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::language::image_tag::ImageTag;
+use crate::source::{Span, Spanned};
+use crate::value::ClassName;
 
 /// A class of image tags that exists in this environment.
 #[derive(Clone, Debug)]
@@ -67,7 +66,7 @@ impl Class {
     /// a digit or `_`, and has 128 characters at most).
     pub fn fault(written: &ImageTag) -> Option<Diagnostic> {
         let template = written.tag.as_str();
-        let fault = |message: String| Diagnostic::error("bad-image-tag", written.tag.span, message);
+        let fault = |message: String| Diagnostic::new(&codes::BAD_IMAGE_TAG, written.tag.span, message);
         if template.starts_with(['.', '-']) {
             return Some(
                 fault(format!("a tag cannot begin with `{}`", &template[..1]))

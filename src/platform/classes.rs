@@ -2,10 +2,11 @@
 
 use super::Scope;
 use super::class::Class;
-use crate::diagnostic::Diagnostic;
-use crate::spec::decode::{Map, Spanned, suggestion};
-use crate::spec::image_tag::ImageTagClass;
-use crate::spec::text::ClassName;
+use crate::decode::Map;
+use crate::diagnostic::{Diagnostic, codes, did_you_mean};
+use crate::language::image_tag::ImageTagClass;
+use crate::source::Spanned;
+use crate::value::ClassName;
 
 /// Which classes there are.
 #[derive(Clone, Debug, Default)]
@@ -33,8 +34,8 @@ impl Classes {
             let path = format!("image_tags.{}", name.as_str());
             let taken = matches!(name.as_str(), "tagged" | "untagged" | "any" | "all");
             let taken = taken.then(|| {
-                Diagnostic::error(
-                    "reserved-name",
+                Diagnostic::new(
+                    &codes::RESERVED_NAME,
                     name.span,
                     format!("`{}` is a word of the language and cannot name a class", name.as_str()),
                 )
@@ -59,7 +60,7 @@ impl Classes {
         }
         let names = self.here.iter().map(|class| class.name.as_str()).chain(["tagged", "untagged", "any"]);
         let message = format!("there is no class of image tags called `{}`", name.as_str());
-        Err(Diagnostic::error("unknown-tag-class", name.span, message).help(suggestion(
+        Err(Diagnostic::new(&codes::UNKNOWN_TAG_CLASS, name.span, message).help(did_you_mean(
             name.as_str(),
             names.clone(),
             "classes here",

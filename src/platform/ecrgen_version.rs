@@ -1,16 +1,16 @@
 //! Which versions of ecrgen a spec is for: a new release never surprises a repository.
 
 use super::VERSION;
-use crate::diagnostic::Diagnostic;
-use crate::spec::decode::Spanned;
-use crate::spec::text::EcrgenConstraint;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::source::Spanned;
 use crate::terraform::{Constraint, Version};
+use crate::value::EcrgenConstraint;
 
 /// The fault of a spec that is for other versions than this one.
 pub fn check(wanted: Option<&Spanned<EcrgenConstraint>>) -> Option<Diagnostic> {
     let wanted = wanted?;
     let this = Version::parse(VERSION).expect("our own version is one");
-    let fault = |message: String| Some(Diagnostic::error("other-version", wanted.span, message).at("ecrgen"));
+    let fault = |message: String| Some(Diagnostic::new(&codes::OTHER_VERSION, wanted.span, message).at("ecrgen"));
     match Constraint::parse(wanted.as_str()) {
         Ok(constraint) if constraint.admits(&this) => None,
         Ok(_) => {

@@ -3,10 +3,10 @@
 use super::repository::Repository;
 use super::template::expand;
 use super::{Names, Scope};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::language::Spec;
+use crate::language::repository::Encryption;
 use crate::source::Span;
-use crate::spec::Spec;
-use crate::spec::repository::Encryption;
 
 /// A KMS key made here.
 #[derive(Clone, Debug)]
@@ -54,5 +54,5 @@ fn alias(names: &Names, asked: Span, scope: &Scope) -> Result<String, Diagnostic
         }
         None => return Ok(format!("alias/{name}")),
     };
-    Err(Diagnostic::error("bad-key-alias", span, message).help("the alias comes from `names.key_alias`"))
+    Err(Diagnostic::new(&codes::BAD_KEY_ALIAS, span, message).help("the alias comes from `names.key_alias`"))
 }

@@ -1,14 +1,13 @@
 //! What a spec expects of its retentions, resolved.
 
 use super::{Classes, Scope, repositories};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::language::Spec;
+use crate::language::expect::{self, Fate};
 use crate::lifecycle::Outcome;
 use crate::simulation::{Cast, Goal, Pushes, Rate, Scene, parse_size};
-use crate::source::Span;
-use crate::spec::Spec;
-use crate::spec::decode::Spanned;
-use crate::spec::expect::{self, Fate, PushRate, PushedTags, Sentence};
-use crate::spec::text::ClassName;
+use crate::source::{Span, Spanned};
+use crate::value::{ClassName, PushRate, PushedTags, Sentence};
 
 /// An expectation of one repository's retention.
 #[derive(Clone, Debug)]
@@ -62,12 +61,12 @@ fn incomplete(written: &expect::Expectation) -> Option<Diagnostic> {
     if let Some((key, Some(span))) = others.iter().find(|(_, span)| span.is_some()) {
         let message = format!("`{key}` does not go with `{what}`");
         let help = "one image: `tag`, `age`, `is`; a schedule: `pushes`, `for`, `kept` or `saved`, `image_size`";
-        return Some(Diagnostic::error("keys-exclude-each-other", *span, message).help(help));
+        return Some(Diagnostic::new(&codes::KEYS_EXCLUDE_EACH_OTHER, *span, message).help(help));
     }
     let missing = needed.iter().find(|(_, span)| span.is_none()).map(|(key, _)| format!("`{key}` is missing"));
     let goalless = written.pushes.is_some() && written.kept.is_none() && written.saved.is_none();
     let missing = missing.or_else(|| goalless.then(|| "`kept` or `saved` is missing".into()))?;
-    Some(Diagnostic::error("missing-key", written.span, missing).help(format!("`{what}` goes with it")))
+    Some(Diagnostic::new(&codes::MISSING_KEY, written.span, missing).help(format!("`{what}` goes with it")))
 }
 
 /// The expectation, complete; `None` where a class does not exist in this environment.

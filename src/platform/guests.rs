@@ -1,9 +1,9 @@
 //! Whole other accounts that the repositories' own policies let in.
 
-use crate::diagnostic::Diagnostic;
-use crate::spec::access::{Access as Written, Accounts as WrittenAccounts};
-use crate::spec::decode::Spanned;
-use crate::spec::text::{AccountId, OrganizationId};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::language::access::{Access as Written, Accounts as WrittenAccounts};
+use crate::source::Spanned;
+use crate::value::{AccountId, OrganizationId};
 
 /// Other accounts.
 #[derive(Clone, Debug)]
@@ -17,7 +17,7 @@ pub enum Accounts {
 /// The accounts of an entry. That a whole organisation is let in is never left to what is not written: `organization`
 /// narrows, and `accounts: all` is what opens.
 pub fn accounts(entry: &Written) -> Result<Option<Accounts>, Diagnostic> {
-    let error = |span, message, help| Err(Diagnostic::error("unfit-organization", span, message).help(help));
+    let error = |span, message, help| Err(Diagnostic::new(&codes::UNFIT_ORGANIZATION, span, message).help(help));
     match (&entry.accounts, &entry.organization) {
         (None, None) => Ok(None),
         (None, Some(organization)) => error(

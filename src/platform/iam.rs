@@ -2,11 +2,10 @@
 
 use super::Scope;
 use super::template::expand;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::language::iam::Iam as Written;
 use crate::source::Span;
-use crate::spec::given::Given;
-use crate::spec::iam::{Iam as Written, PermissionsBoundary};
-use crate::spec::text::PolicyArn;
+use crate::value::{OrCreate, OrVariable, PolicyArn};
 
 /// What the roles and policies made here have in common.
 #[derive(Clone, Debug)]
@@ -25,7 +24,7 @@ pub enum Boundary {
     /// A policy of this name, made by the bootstrap module.
     Made(String),
     /// A policy that is there.
-    Existing(Given<PolicyArn>),
+    Existing(OrVariable<PolicyArn>),
 }
 
 /// The most characters of a path (IAM API reference, `pathType` and `policyPathType`).
@@ -71,19 +70,19 @@ fn boundary(written: Option<&Written>, has_workspace: bool, scope: &Scope) -> Re
         return Ok(has_workspace.then(made));
     };
     match &written.value {
-        PermissionsBoundary::Create if has_workspace => Ok(Some(made())),
-        PermissionsBoundary::Create => {
+        OrCreate::Create if has_workspace => Ok(Some(made())),
+        OrCreate::Create => {
             let message = "the bootstrap module makes the boundary, and without `workspace` there is none";
-            let fault = Diagnostic::error("boundary-without-workspace", written.span, message);
+            let fault = Diagnostic::new(&codes::BOUNDARY_WITHOUT_WORKSPACE, written.span, message);
             Err(fault.help("write the ARN of a policy that an administrator has made"))
         }
-        PermissionsBoundary::Existing(policy) => Ok(Some(Boundary::Existing(policy.clone()))),
+        OrCreate::Existing(policy) => Ok(Some(Boundary::Existing(policy.clone()))),
     }
 }
 
 fn fits(path: String, has_workspace: bool, span: Span) -> Result<String, Diagnostic> {
     let most = LONGEST_PATH - if has_workspace { BOOTSTRAP.len() } else { 0 };
-    let fault = |message: String| Diagnostic::error("bad-iam-path", span, message);
+    let fault = |message: String| Diagnostic::new(&codes::BAD_IAM_PATH, span, message);
     if path.len() > most {
         let message = format!("this path has {} characters, and IAM takes {LONGEST_PATH}", path.len());
         let help = match has_workspace {

@@ -2,7 +2,7 @@
 //! providers and in condition keys.
 
 use super::access::{Access, Principal};
-use crate::spec::access::{Github, Gitlab};
+use crate::language::access::{Github, Gitlab};
 
 /// GitHub's (GitHub documentation, "OpenID Connect reference").
 pub const GITHUB: &str = "token.actions.githubusercontent.com";

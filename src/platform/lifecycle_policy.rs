@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::retention::{Lifecycle, finding};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::language::lifecycle_policy::LifecyclePolicy;
 use crate::lifecycle::{self, Policy};
-use crate::spec::lifecycle_policy::LifecyclePolicy;
 
 /// Reads the policy; `None` after a fault that AWS would refuse it for.
 pub fn compile(written: &LifecyclePolicy, path: &str, faults: &mut Vec<Diagnostic>) -> Option<Lifecycle> {

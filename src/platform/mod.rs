@@ -5,7 +5,6 @@
 
 pub mod access;
 pub mod assertion;
-pub mod claims;
 pub mod class;
 pub mod classes;
 pub mod ecrgen_version;
@@ -27,6 +26,7 @@ pub mod retention;
 pub mod root_module;
 pub mod tag_language;
 pub mod template;
+pub mod uniqueness;
 pub mod variables;
 pub mod workspace;
 
@@ -44,15 +44,15 @@ pub use root_module::RootModule;
 pub use variables::Variable;
 pub use workspace::Workspace;
 
+use crate::decode::Map;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::language::load::Loaded;
+use crate::language::oidc_provider::OidcProvider;
+use crate::language::waiver::Waiver;
+use crate::language::{Names, Removal};
 use crate::simulation::Prices;
-use crate::source::Span;
-use crate::spec::decode::{Map, Spanned};
-use crate::spec::load::Loaded;
-use crate::spec::oidc_provider::OidcProvider;
-use crate::spec::text::OutputPath;
-use crate::spec::waiver::Waiver;
-use crate::spec::{Names, Removal};
+use crate::source::{Span, Spanned};
+use crate::value::OutputPath;
 
 /// The version of this ecrgen.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -105,7 +105,7 @@ pub struct Platform {
     /// Prices for simulations.
     pub prices: Prices,
     /// Accepted findings, by rule.
-    pub waivers: Vec<(Spanned<crate::spec::text::RuleCode>, Waiver)>,
+    pub waivers: Vec<(Spanned<crate::value::RuleCode>, Waiver)>,
 }
 
 /// What names are made of.
@@ -231,10 +231,10 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
 }
 
 /// What is written, the rest built in.
-fn prices(spec: &crate::spec::Spec) -> Prices {
+fn prices(spec: &crate::language::Spec) -> Prices {
     let built_in = Prices::default();
     let Some(written) = &spec.prices else { return built_in };
-    let price = |price: &Option<Spanned<crate::spec::prices::Dollars>>, otherwise| {
+    let price = |price: &Option<Spanned<crate::language::prices::Dollars>>, otherwise| {
         price.as_ref().map_or(otherwise, |price| price.get())
     };
     Prices {

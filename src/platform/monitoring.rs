@@ -1,10 +1,9 @@
 //! Monitoring, every setting decided.
 
-use crate::diagnostic::Diagnostic;
-use crate::source::Span;
-use crate::spec::decode::Spanned;
-use crate::spec::monitoring::{Bucket, Event, Monitoring as Written};
-use crate::spec::text::Days;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::language::monitoring::{Bucket, Event, Monitoring as Written};
+use crate::source::{Span, Spanned};
+use crate::value::{Days, OrCreate};
 
 /// Monitoring.
 #[derive(Clone, Debug, Default)]
@@ -45,22 +44,22 @@ pub const PERIODS: [u32; 22] =
 pub fn resolve(written: Option<&Written>, bucket: &str, faults: &mut Vec<Diagnostic>) -> Monitoring {
     let Some(written) = written else { return Monitoring::default() };
     let audit_trail = written.audit_trail.as_ref().map(|trail| {
-        if let (Bucket::Existing(_), Some(keep)) = (&trail.bucket, &trail.keep_for) {
+        if let (OrCreate::Existing(_), Some(keep)) = (&trail.bucket, &trail.keep_for) {
             let message = "how long an existing bucket keeps its objects is said where the bucket is made";
             faults.push(
-                Diagnostic::error("not-our-bucket", keep.span, message)
+                Diagnostic::new(&codes::NOT_OUR_BUCKET, keep.span, message)
                     .help("leave `keep_for` out, or write `bucket: create`")
                     .at("monitoring.audit_trail.keep_for"),
             );
         }
         // S3 user guide, "Bucket naming rules": 63 characters.
-        if matches!(trail.bucket, Bucket::Create) && bucket.len() + 12 > 63 {
+        if matches!(trail.bucket, OrCreate::Create) && bucket.len() + 12 > 63 {
             let message = format!(
                 "the bucket would be called `{bucket}…` and have {} characters, and S3 takes 63",
                 bucket.len() + 12
             );
             faults.push(
-                Diagnostic::error("bad-bucket-name", trail.span, message)
+                Diagnostic::new(&codes::BAD_BUCKET_NAME, trail.span, message)
                     .help("make the bucket yourself and name it here")
                     .at("monitoring.audit_trail.bucket"),
             );
@@ -84,7 +83,7 @@ fn period(keep: &Spanned<Days>, faults: &mut Vec<Diagnostic>) -> u32 {
     if !PERIODS.contains(&days) {
         let above = PERIODS.iter().find(|period| **period > days).unwrap_or(&3653);
         let message = format!("CloudWatch Logs cannot keep a log group for {days} days");
-        let fault = Diagnostic::error("log-retention-period", keep.span, message);
+        let fault = Diagnostic::new(&codes::LOG_RETENTION_PERIOD, keep.span, message);
         faults.push(fault.help(format!("the next longer period is {above}d")).at("monitoring.event_log.keep_for"));
     }
     days

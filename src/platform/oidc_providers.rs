@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::access::{Access, Principal};
 use super::issuer;
-use crate::diagnostic::Diagnostic;
-use crate::spec::Spec;
-use crate::spec::decode::{Spanned, suggestion};
-use crate::spec::given::Given;
-use crate::spec::oidc_provider::OidcProvider;
+use crate::diagnostic::{Diagnostic, codes, did_you_mean};
+use crate::language::Spec;
+use crate::language::oidc_provider::{OidcProvider, ProviderSource};
+use crate::source::Spanned;
+use crate::value::OrVariable;
 
 /// The providers by name. A name that nothing here can mean is a fault: what it says would be done nowhere.
 pub fn resolve(
@@ -22,7 +22,7 @@ pub fn resolve(
         _ => None,
     });
     let clusters =
-        clusters.filter_map(|cluster| if let Given::Literal(name) = cluster { Some(name.as_str()) } else { None });
+        clusters.filter_map(|cluster| if let OrVariable::Literal(name) = cluster { Some(name.as_str()) } else { None });
     let known: Vec<&str> = clusters.chain(issuer::NAMED.map(|(name, _)| name)).collect();
     for (name, written) in spec.oidc_providers.iter().flat_map(|map| &map.entries) {
         if !known.contains(&name.as_str()) {
@@ -30,8 +30,8 @@ pub fn resolve(
                 "`{}` is neither `github`, nor `gitlab`, nor `hcp`, nor a cluster that an access entry names",
                 name.as_str()
             );
-            let help = suggestion(name.as_str(), known.iter().copied(), "providers here");
-            let fault = Diagnostic::error("unknown-oidc-provider", name.span, message).help(help);
+            let help = did_you_mean(name.as_str(), known.iter().copied(), "providers here");
+            let fault = Diagnostic::new(&codes::UNKNOWN_OIDC_PROVIDER, name.span, message).help(help);
             faults.push(fault.at(path(name.as_str())));
         }
         faults.extend(other_issuers(name.as_str(), written, access).map(|fault| fault.at(path(name.as_str()))));
@@ -48,17 +48,17 @@ fn path(name: &str) -> String {
 fn other_issuers(name: &str, written: &Spanned<OidcProvider>, access: &[Access]) -> Option<Diagnostic> {
     let issuers = issuer::all(access, name);
     let message = match (&written.value, issuers.as_slice()) {
-        (OidcProvider::Existing, _) | (_, []) => return None,
-        (OidcProvider::Arn(arn), issuers) => {
+        (OidcProvider::Existing(ProviderSource::Computed), _) | (_, []) => return None,
+        (OidcProvider::Existing(ProviderSource::Arn(arn)), issuers) => {
             let (_, of) = arn.as_str().split_once(":oidc-provider/")?;
             let other = issuers.iter().find(|issuer| *issuer != of)?;
             format!("this is the provider of {of}, and tokens of {other} are trusted")
         }
-        (OidcProvider::Create | OidcProvider::LookUp, [_]) => return None,
-        (OidcProvider::Create | OidcProvider::LookUp, issuers) => {
+        (OidcProvider::Create | OidcProvider::Existing(ProviderSource::LookUp), [_]) => return None,
+        (OidcProvider::Create | OidcProvider::Existing(ProviderSource::LookUp), issuers) => {
             format!("one provider cannot stand for {}", issuers.join(" and "))
         }
     };
-    let fault = Diagnostic::error("provider-of-another-issuer", written.span, message);
+    let fault = Diagnostic::new(&codes::PROVIDER_OF_ANOTHER_ISSUER, written.span, message);
     Some(fault.help("`existing` stands for the provider of each entry's issuer"))
 }

@@ -1,10 +1,9 @@
 //! The outputs that a spec adds or renames.
 
 use super::{Access, EncryptionKey, Principal, issuer};
-use crate::diagnostic::Diagnostic;
-use crate::spec::Spec;
-use crate::spec::decode::suggestion;
-use crate::spec::given::Given;
+use crate::diagnostic::{Diagnostic, codes, did_you_mean};
+use crate::language::Spec;
+use crate::value::OrVariable;
 
 /// What an output shows has to be there.
 pub fn check(spec: &Spec, access: &[Access], key: Option<&EncryptionKey>, faults: &mut Vec<Diagnostic>) {
@@ -20,7 +19,7 @@ pub fn check(spec: &Spec, access: &[Access], key: Option<&EncryptionKey>, faults
             _ => None,
         };
         if let Some((message, help)) = fault {
-            let fault = Diagnostic::error("unknown-output", path.span, message);
+            let fault = Diagnostic::new(&codes::UNKNOWN_OUTPUT, path.span, message);
             faults.push(fault.help(help).at(format!("outputs.{}", name.as_str())));
         }
     }
@@ -40,15 +39,15 @@ fn of_access(spec: &Spec, access: &[Access], entry: &str, what: &str) -> Option<
         Some(_) => return None,
     };
     let names: Vec<&str> = spec.access.iter().flat_map(|access| access.names()).collect();
-    Some((message, suggestion(entry, names, "access entries here")))
+    Some((message, did_you_mean(entry, names, "access entries here")))
 }
 
 /// The root module knows the providers of the forges, of its clusters, and HCP Terraform's where an entry trusts it.
 fn of_provider(access: &[Access], provider: &str) -> Option<(String, String)> {
     let cluster = |access: &'_ Access| match &access.principal {
         Principal::Irsa(irsa, _) => match &irsa.cluster {
-            Given::Literal(name) => Some(name.as_str().to_owned()),
-            Given::Variable(_) | Given::Reference(_) => None,
+            OrVariable::Literal(name) => Some(name.as_str().to_owned()),
+            OrVariable::Variable(_) | OrVariable::Reference(_) => None,
         },
         _ => None,
     };
@@ -63,5 +62,5 @@ fn of_provider(access: &[Access], provider: &str) -> Option<(String, String)> {
         return None;
     }
     let message = format!("the root module has no OIDC provider called `{provider}`");
-    Some((message, suggestion(provider, known.iter().map(String::as_str), "providers here")))
+    Some((message, did_you_mean(provider, known.iter().map(String::as_str), "providers here")))
 }

@@ -1,8 +1,8 @@
 //! What AWS has once an account and region, where the spec owns it.
 
+use crate::language::registry::Registry as Written;
 use crate::source::Span;
-use crate::spec::registry::Registry as Written;
-use crate::spec::text::AccountId;
+use crate::value::AccountId;
 
 /// The registry's documents.
 #[derive(Clone, Debug)]

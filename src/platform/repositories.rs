@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 
 use super::repository::{Layers, Repository};
 use super::{Classes, Scope};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes, did_you_mean};
 use crate::halves::in_halves;
-use crate::source::Span;
-use crate::spec::decode::{Spanned, suggestion};
-use crate::spec::repository::Settings;
-use crate::spec::text::RepositoryKey;
-use crate::spec::{Names, Spec};
+use crate::language::repository::Settings;
+use crate::language::{Names, Spec};
+use crate::source::{Span, Spanned};
+use crate::value::RepositoryKey;
 
 /// The repositories without a fault, by key; two of them cannot have one name.
 pub fn resolve(
@@ -42,7 +41,7 @@ pub fn resolve(
         if let Some(first) = taken.insert(&repository.name, repository.span) {
             let message = format!("two repositories would be called `{}`", repository.name);
             faults.push(
-                Diagnostic::error("repository-name-taken", repository.span, message)
+                Diagnostic::new(&codes::REPOSITORY_NAME_TAKEN, repository.span, message)
                     .and(first, "the first one")
                     .help("`{repository}` in `names.repository` keeps them apart")
                     .at(format!("repositories.{}", repository.key)),
@@ -61,8 +60,8 @@ pub fn unknown(key: &Spanned<RepositoryKey>, spec: &Spec, scope: &Scope) -> Opti
     }
     let names: Vec<&str> = repositories.iter().flat_map(|map| map.names()).collect();
     let message = format!("there is no repository called `{}`", key.as_str());
-    let help = suggestion(key.as_str(), names, "repositories here");
-    Some(Diagnostic::error("unknown-repository", key.span, message).help(help))
+    let help = did_you_mean(key.as_str(), names, "repositories here");
+    Some(Diagnostic::new(&codes::UNKNOWN_REPOSITORY, key.span, message).help(help))
 }
 
 /// State moves from a key that nobody has to one repository.
@@ -76,7 +75,7 @@ fn bad_earlier_keys(repositories: &[Repository]) -> Vec<Diagnostic> {
             (None, Some(span)) => (format!("`{}` is the earlier key of two repositories", was.as_str()), span),
             (None, None) => continue,
         };
-        let fault = Diagnostic::error("bad-earlier-key", was.span, message).and(other, "here");
+        let fault = Diagnostic::new(&codes::BAD_EARLIER_KEY, was.span, message).and(other, "here");
         faults.push(fault.help("leave `was` out").at(format!("repositories.{}", repository.key)));
     }
     faults
@@ -90,5 +89,5 @@ fn not_for_all(spec: &Spec) -> Option<Diagnostic> {
         defaults.was.as_ref().map(|was| ("was", was.span, "write it under the repository that had the other key"));
     let (key, span, help) = name.or(was)?;
     let message = format!("`{key}` belongs to one repository and cannot be a default");
-    Some(Diagnostic::error("not-a-default", span, message).help(help).at("repository_defaults"))
+    Some(Diagnostic::new(&codes::NOT_A_DEFAULT, span, message).help(help).at("repository_defaults"))
 }

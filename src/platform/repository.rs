@@ -4,13 +4,11 @@ use super::class::{Class, Services};
 use super::label::Label;
 use super::retention::Lifecycle;
 use super::{Scope, lifecycle_policy, retention, template};
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::source::Span;
-use crate::spec::decode::Spanned;
-use crate::spec::given::Given;
-use crate::spec::policy_statement::PolicyStatement;
-use crate::spec::repository::{Encryption, Settings, TagMutability};
-use crate::spec::text::{Reason, RepositoryKey};
+use crate::diagnostic::{Diagnostic, Severity, codes};
+use crate::language::policy_statement::PolicyStatement;
+use crate::language::repository::{Encryption, Settings, TagMutability};
+use crate::source::{Span, Spanned};
+use crate::value::{OrVariable, Reason, RepositoryKey};
 
 /// A repository.
 #[derive(Clone, Debug)]
@@ -30,7 +28,7 @@ pub struct Repository {
     /// Encryption at rest, and where it is written (the key's place if it is not).
     pub encryption: Spanned<Encryption>,
     /// Whether ECR scans an image when it is pushed.
-    pub scan_on_push: Given<bool>,
+    pub scan_on_push: OrVariable<bool>,
     /// Which images stay.
     pub lifecycle: Option<Lifecycle>,
     /// Statements of its policy beside those of the access entries, as they are written.
@@ -105,7 +103,7 @@ impl Repository {
         let label = Label::of(key.as_str());
         if !label.fits_a_file_name() {
             let message = "this key is too long to be part of a file name";
-            let fault = Diagnostic::error("key-too-long", key.span, message).at(&path);
+            let fault = Diagnostic::new(&codes::KEY_TOO_LONG, key.span, message).at(&path);
             faults.push(fault.help("use a shorter key, and write the repository's name under `name`"));
         }
         let immutable = layers
@@ -134,7 +132,7 @@ impl Repository {
             services,
             mutability,
             encryption: encryption.unwrap_or(Spanned { value: Encryption::Aes256, span: key.span }),
-            scan_on_push: scan_on_push.unwrap_or(Given::Literal(true)),
+            scan_on_push: scan_on_push.unwrap_or(OrVariable::Literal(true)),
             lifecycle,
             policy_statements: statements.cloned().unwrap_or_default(),
             was: layers.own.was.clone(),
@@ -151,7 +149,7 @@ fn name(key: &Spanned<RepositoryKey>, layers: Layers, scope: &Scope) -> Result<S
         None => (layers.name.unwrap_or("{repository}"), key.span),
     };
     let name = template::expand(template, span, scope, &[("repository", key.as_str())])?;
-    let fault = |message: String| Err(Diagnostic::error("bad-repository-name", span, message));
+    let fault = |message: String| Err(Diagnostic::new(&codes::BAD_REPOSITORY_NAME, span, message));
     match name.len() {
         // Most are called as their key, which has the form already.
         2..=256 if name == key.as_str() || RepositoryKey::parse(&name).is_some() => Ok(name),
@@ -174,7 +172,7 @@ fn exceptions(immutable: bool, classes: &[Class], scope: &Scope) -> Vec<String> 
 /// Limits of exclusion filters (API reference, ImageTagMutabilityExclusionFilter: 5 filters of up to 128
 /// characters; provider documentation of `aws_ecr_repository`: two `*` each).
 fn too_many_exceptions(key: &Spanned<RepositoryKey>, mutability: &Mutability) -> Option<Diagnostic> {
-    let fault = |message: String| Some(Diagnostic::error("mutability-filters", key.span, message));
+    let fault = |message: String| Some(Diagnostic::new(&codes::MUTABILITY_FILTERS, key.span, message));
     if mutability.except.len() > 5 {
         let patterns = mutability.except.join(", ");
         return fault(format!(

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Scope, template};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::language::Spec;
 use crate::source::Span;
-use crate::spec::Spec;
 
 /// The tags, placeholders filled (IAM's `tagKeyType` and `tagValueType`, and AWS's reserved prefix).
 pub fn resolve(spec: &Spec, scope: &Scope, faults: &mut Vec<Diagnostic>) -> (BTreeMap<String, String>, Span) {
@@ -33,11 +33,11 @@ pub fn resolve(spec: &Spec, scope: &Scope, faults: &mut Vec<Diagnostic>) -> (BTr
         } else {
             None
         };
-        faults.extend(fault.map(|(span, message)| Diagnostic::error("bad-resource-tag", span, message).at(path)));
+        faults.extend(fault.map(|(span, message)| Diagnostic::new(&codes::BAD_RESOURCE_TAG, span, message).at(path)));
         // HCL reads all text in NFC, and IAM's keys are one whatever their case (IAM user guide, "Tags for IAM resources").
         if let Some(first) = keys.insert(key.as_str().nfc().collect::<String>().to_lowercase(), key.span) {
             let message = format!("`{}` is a key of its own here, and not on an IAM role", key.as_str());
-            let fault = Diagnostic::error("bad-resource-tag", key.span, message).and(first, "the same key for IAM");
+            let fault = Diagnostic::new(&codes::BAD_RESOURCE_TAG, key.span, message).and(first, "the same key for IAM");
             faults.push(fault.help("keep one of the two").at(format!("resource_tags.{}", key.as_str())));
         }
         tags.insert(key.as_str().to_owned(), value);
@@ -45,7 +45,7 @@ pub fn resolve(spec: &Spec, scope: &Scope, faults: &mut Vec<Diagnostic>) -> (BTr
     let span = written.entries.first().map_or(spec.span, |(key, _)| key.span);
     if tags.len() > 50 {
         let message = format!("AWS takes 50 tags a resource, and here are {}", tags.len());
-        faults.push(Diagnostic::error("bad-resource-tag", span, message).at("resource_tags"));
+        faults.push(Diagnostic::new(&codes::BAD_RESOURCE_TAG, span, message).at("resource_tags"));
     }
     (tags, span)
 }

@@ -5,13 +5,12 @@ use std::sync::Arc;
 
 use super::class::Services;
 use super::{Classes, Scope};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::language::retention::{Keep, RetentionRule, Then};
 use crate::lifecycle::{self, Action, Clock, Pattern, Policy, Prefix, Rule, Selection, TagList, Tags};
-use crate::source::Span;
-use crate::spec::decode::Spanned;
-use crate::spec::number::Count;
-use crate::spec::retention::{Keep, RetentionRule, Then};
-use crate::spec::text::ClassName;
+use crate::source::{Span, Spanned};
+use crate::value::ClassName;
+use crate::value::Count;
 
 /// A lifecycle policy, and which sentence each of its rules came from.
 #[derive(Clone, Debug)]
@@ -76,11 +75,7 @@ pub fn compile(
 
 /// A fault of a policy as a finding about the spec.
 pub(super) fn finding(place: Span, path: &str, fault: lifecycle::Fault) -> Diagnostic {
-    let severity = match fault.constraint.severity {
-        lifecycle::Severity::Error => Severity::Error,
-        lifecycle::Severity::Warning => Severity::Warning,
-    };
-    Diagnostic::new(severity, fault.constraint.code, place, fault.message).help(fault.constraint.help).at(path)
+    Diagnostic::new(&fault.constraint.code, place, fault.message).help(fault.constraint.help).at(path)
 }
 
 /// The sentence's own number, or the next free one.
@@ -89,7 +84,7 @@ fn priority(sentence: &RetentionRule, next: u32, path: &str, faults: &mut Vec<Di
     if own.get() < next {
         let message = format!("priority {} does not rise: the rules before reach {}", own.get(), next - 1);
         let help = format!("rules are written in the order in which AWS applies them; {next} is the next free number");
-        faults.push(Diagnostic::error("priority-does-not-rise", own.span, message).help(help).at(path));
+        faults.push(Diagnostic::new(&codes::PRIORITY_DOES_NOT_RISE, own.span, message).help(help).at(path));
     }
     own.get().max(next)
 }
@@ -97,7 +92,7 @@ fn priority(sentence: &RetentionRule, next: u32, path: &str, faults: &mut Vec<Di
 /// What the sentence does, and when.
 fn verb(sentence: &RetentionRule) -> (Clock, Action) {
     let number = |n: u32| NonZeroU32::new(n).expect("the language's numbers begin at 1");
-    let days = |days: &Spanned<crate::spec::text::Days>| number(days.days());
+    let days = |days: &Spanned<crate::value::Days>| number(days.days());
     if let Some(keep) = &sentence.keep {
         let count = match keep.value {
             Keep::Newest(count) => count.get(),
@@ -132,7 +127,7 @@ fn selections(
     if let (Some(then), None) = (&sentence.then, &sentence.keep) {
         let message = "`then` says what `keep` does with the rest, and there is no `keep`";
         let help = "leave `then` out: the other verbs name what they do";
-        faults.push(Diagnostic::error("then-without-keep", then.span, message).help(help).at(path));
+        faults.push(Diagnostic::new(&codes::THEN_WITHOUT_KEEP, then.span, message).help(help).at(path));
     }
     let one_each: Vec<Services> = services.iter().map(|service| Services::One(service)).collect();
     let repeated = if sentence.per.is_some() || services.len() == 1 { one_each } else { vec![Services::Any] };
@@ -157,7 +152,7 @@ fn targets(sentence: &RetentionRule) -> Vec<Vec<&Spanned<ClassName>>> {
     match (&sentence.of, &sentence.of_each, &sentence.of_all) {
         (_, Some(each), _) => each.iter().map(|name| vec![name]).collect(),
         (_, _, Some(all)) => vec![all.iter().collect()],
-        (of, _, _) => vec![of.iter().collect()],
+        (of, _, _) => vec![of.iter().map(|of| &of.0).collect()],
     }
 }
 
@@ -203,7 +198,7 @@ fn tags(
 /// `per: service` needs tags that tell the services apart.
 fn not_per_service(sentence: &RetentionRule, services: &[String], classes: &Classes) -> Option<Diagnostic> {
     let per = sentence.per.as_ref()?;
-    let fault = |message: String| Some(Diagnostic::error("per-service-cannot-tell", per.span, message));
+    let fault = |message: String| Some(Diagnostic::new(&codes::PER_SERVICE_CANNOT_TELL, per.span, message));
     let named = targets(sentence);
     let named = || named.iter().flatten().map(|name| name.as_str());
     if named().next().is_none() || named().any(|name| name == "untagged" || name == "any") {
@@ -235,8 +230,8 @@ fn list(patterns: Vec<String>, span: Span) -> Result<Tags, Diagnostic> {
     }
     let read = |pattern: String| {
         Pattern::new(pattern.clone()).map_err(|wild| {
-            Diagnostic::error(
-                "too-many-wildcards",
+            Diagnostic::new(
+                &lifecycle::TOO_MANY_WILDCARDS.code,
                 span,
                 format!("the tags here become the pattern `{pattern}`: {wild}"),
             )

@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 
 use super::Scope;
 use super::template::expand;
-use crate::diagnostic::Diagnostic;
-use crate::source::Span;
-use crate::spec::decode::Spanned;
-use crate::spec::terraform::{Root, Terraform};
-use crate::spec::text::ExactVersion;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::language::terraform::{Root, Terraform};
+use crate::source::{Span, Spanned};
 use crate::terraform::{Constraint, Version};
 use crate::tree::RelPath;
+use crate::value::ExactVersion;
 
 /// The root module.
 #[derive(Clone, Debug)]
@@ -72,8 +71,8 @@ pub fn resolve(
     let directory = expand(template, span, scope, &[]).and_then(|text| {
         // The bootstrap module lies beside it under a longer name.
         RelPath::parse(&format!("{text}-workspace")).and_then(|_| RelPath::parse(&text)).map_err(|reason| {
-            Diagnostic::error(
-                "bad-directory",
+            Diagnostic::new(
+                &codes::BAD_DIRECTORY,
                 span,
                 format!("`{text}` is no folder below the output folder: it {}", reason.why),
             )
@@ -83,8 +82,8 @@ pub fn resolve(
     let mut pin = |text: &str, span: Option<Span>, path: &str| match Constraint::parse(text) {
         Ok(constraint) => Some(Pin { constraint, text: text.to_owned(), span }),
         Err(reason) => {
-            let fault = Diagnostic::error(
-                "bad-constraint",
+            let fault = Diagnostic::new(
+                &codes::BAD_CONSTRAINT,
                 span.unwrap_or_default(),
                 format!("`{text}` is no version constraint: {reason}"),
             );

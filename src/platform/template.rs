@@ -1,7 +1,7 @@
 //! Templates for names and tags, filled in.
 
 use super::Scope;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::source::Span;
 
 /// Fills the placeholders of a template for names.
@@ -29,7 +29,8 @@ pub fn expand(template: &str, span: Span, scope: &Scope, more: &[(&str, &str)]) 
 }
 
 fn without_value(placeholder: &str, span: Span) -> Diagnostic {
-    let fault = Diagnostic::error("placeholder-without-value", span, format!("`{{{placeholder}}}` has no value here"));
+    let fault =
+        Diagnostic::new(&codes::PLACEHOLDER_WITHOUT_VALUE, span, format!("`{{{placeholder}}}` has no value here"));
     match placeholder {
         "account" => fault.help("write the account's id under `account`"),
         _ => fault.help("leave the placeholder out"),

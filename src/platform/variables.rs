@@ -5,14 +5,11 @@ use std::collections::BTreeMap;
 use super::access::Principal;
 use super::iam::Boundary;
 use super::{Platform, RootModule};
-use crate::diagnostic::Diagnostic;
-use crate::source::Span;
-use crate::spec::decode::Spanned;
-use crate::spec::given::Given;
-use crate::spec::monitoring::Bucket;
-use crate::spec::repository::Encryption;
-use crate::spec::text::{Identifier, Reference};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::language::repository::Encryption;
+use crate::source::{Span, Spanned};
 use crate::terraform::Traversal;
+use crate::value::{Identifier, OrCreate, OrVariable, Reference};
 
 /// A variable that the root module declares.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,7 +86,7 @@ pub fn collect(platform: &Platform, faults: &mut Vec<Diagnostic>) -> BTreeMap<St
     if let Some(Boundary::Existing(policy)) = &platform.iam.boundary {
         uses.right(policy, "iam.permissions_boundary", "ARN of the permissions boundary of the roles made here");
     }
-    if let Some(Bucket::Existing(bucket)) = platform.monitoring.audit_trail.as_ref().map(|trail| &trail.bucket) {
+    if let Some(OrCreate::Existing(bucket)) = platform.monitoring.audit_trail.as_ref().map(|trail| &trail.bucket) {
         uses.text(bucket, "monitoring.audit_trail.bucket", "Name of the bucket that holds the trail");
     }
     uses.variables
@@ -103,37 +100,37 @@ struct Uses<'a> {
 }
 
 impl Uses<'_> {
-    fn text<T: AsRef<str>>(&mut self, given: &Given<T>, path: &str, description: &str) {
+    fn text<T: AsRef<str>>(&mut self, given: &OrVariable<T>, path: &str, description: &str) {
         self.note(given, path, description, |default| Kind::Text(default.map(|text| text.as_ref().to_owned())));
     }
 
     /// Of something that the permissions of the workspace's runs have to name, in the bootstrap module.
-    fn right<T: AsRef<str>>(&mut self, given: &Given<T>, path: &str, description: &str) {
+    fn right<T: AsRef<str>>(&mut self, given: &OrVariable<T>, path: &str, description: &str) {
         self.text(given, path, description);
         match given {
-            Given::Literal(_) => {}
-            Given::Variable(variable) => {
+            OrVariable::Literal(_) => {}
+            OrVariable::Variable(variable) => {
                 let known = self.variables.get_mut(variable.name.as_str()).expect("it was noted");
                 known.names_rights = true;
             }
-            Given::Reference(reference) if self.has_workspace => {
+            OrVariable::Reference(reference) if self.has_workspace => {
                 let message = format!(
                     "the permissions of the workspace's runs have to name this, and the bootstrap module, where they \
                      stand, cannot see `{}`",
                     reference.as_str()
                 );
-                let fault = Diagnostic::error("reference-outside-of-root-module", reference.span, message);
+                let fault = Diagnostic::new(&codes::REFERENCE_OUTSIDE_OF_ROOT_MODULE, reference.span, message);
                 self.faults.push(fault.help("write the name or ARN, or `{ variable: … }`").at(path));
             }
-            Given::Reference(_) => {}
+            OrVariable::Reference(_) => {}
         }
     }
 
-    fn note<T>(&mut self, given: &Given<T>, path: &str, description: &str, kind: impl Fn(Option<&T>) -> Kind) {
+    fn note<T>(&mut self, given: &OrVariable<T>, path: &str, description: &str, kind: impl Fn(Option<&T>) -> Kind) {
         match given {
-            Given::Literal(_) => {}
-            Given::Reference(reference) => self.reference(reference, path),
-            Given::Variable(variable) => {
+            OrVariable::Literal(_) => {}
+            OrVariable::Reference(reference) => self.reference(reference, path),
+            OrVariable::Variable(variable) => {
                 if RESERVED.contains(&variable.name.as_str()) {
                     self.reserved(&variable.name, path, "Terraform");
                 } else if OF_THE_WORKSPACE.contains(&variable.name.as_str()) {
@@ -149,7 +146,7 @@ impl Uses<'_> {
                 if known.kind != new.kind {
                     let message =
                         format!("the variable `{}` has another type or default elsewhere", variable.name.as_str());
-                    let fault = Diagnostic::error("variable-conflict", new.span, message).and(known.span, "here");
+                    let fault = Diagnostic::new(&codes::VARIABLE_CONFLICT, new.span, message).and(known.span, "here");
                     self.faults.push(fault.help("give the two different names").at(path));
                 }
             }
@@ -158,7 +155,7 @@ impl Uses<'_> {
 
     fn reserved(&mut self, name: &Spanned<Identifier>, path: &str, whose: &str) {
         let message = format!("{whose} keeps the name `{}` for itself", name.as_str());
-        let fault = Diagnostic::error("reserved-variable-name", name.span, message);
+        let fault = Diagnostic::new(&codes::RESERVED_VARIABLE_NAME, name.span, message);
         self.faults.push(fault.help("give the variable another name").at(path));
     }
 
@@ -166,13 +163,13 @@ impl Uses<'_> {
     fn reference(&mut self, reference: &Spanned<Reference>, path: &str) {
         if let Err(reason) = Traversal::parse(reference.as_str()) {
             let message = format!("`{}` is no reference: {reason}", reference.as_str());
-            self.faults.push(Diagnostic::error("malformed", reference.span, message).at(path));
+            self.faults.push(Diagnostic::new(&codes::MALFORMED, reference.span, message).at(path));
         }
         if !self.root.shared {
             let message =
                 format!("`{}` refers to nothing: this root module holds only what this spec makes", reference.as_str());
             self.faults.push(
-                Diagnostic::error("reference-without-shared-root", reference.span, message)
+                Diagnostic::new(&codes::REFERENCE_WITHOUT_SHARED_ROOT, reference.span, message)
                     .help("use `{ variable: … }`, or write `terraform: { root: shared }` when hand-written files stand beside the output")
                     .at(path),
             );

@@ -2,9 +2,9 @@
 
 use super::Scope;
 use super::template::expand;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::language::workspace::{Approval, Workspace as Written};
 use crate::source::Span;
-use crate::spec::workspace::{Approval, Workspace as Written};
 
 /// The HCP Terraform workspace.
 #[derive(Clone, Debug)]
@@ -41,13 +41,13 @@ pub fn resolve(written: &Written, scope: &Scope) -> Result<Workspace, Diagnostic
     let bad = |c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_';
     if name.len() > 90 || name.contains(bad) {
         let message = format!("`{name}` cannot name a workspace: letters, digits, `-` and `_`, 90 at most");
-        return Err(Diagnostic::error("bad-workspace-name", span, message).at("workspace.name"));
+        return Err(Diagnostic::new(&codes::BAD_WORKSPACE_NAME, span, message).at("workspace.name"));
     }
     let role = scope.run_name("apply");
     if role.len() > 64 {
         let message = format!("the role `{role}` has {} characters, and IAM takes 64", role.len());
         let help = "a shorter platform or environment makes it shorter";
-        return Err(Diagnostic::error("bad-iam-name", written.span, message).help(help).at("workspace"));
+        return Err(Diagnostic::new(&codes::BAD_IAM_NAME, written.span, message).help(help).at("workspace"));
     }
     Ok(Workspace {
         organization: written.organization.as_str().to_owned(),

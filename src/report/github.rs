@@ -37,7 +37,7 @@ fn finding(sources: &Sources, finding: &Diagnostic) -> String {
     if let Some(help) = &finding.help {
         message += &format!("\nhelp: {help}");
     }
-    command.property("title", finding.code).message(&message)
+    command.property("title", finding.code.name).message(&message)
 }
 
 pub(super) fn drift(sources: &Sources, drift: &Drift) -> String {

@@ -112,7 +112,7 @@ fn finding<'a>(sources: &'a Sources, finding: &'a Diagnostic) -> Finding<'a> {
     let labels: Vec<_> = finding.labels.iter().map(labelled).collect();
     Finding {
         severity: finding.severity.to_string(),
-        code: finding.code,
+        code: finding.code.name,
         message: &finding.message,
         place: labels.first().map(|primary| primary.place).unwrap_or_default(),
         labels,

@@ -83,7 +83,7 @@ fn by_place(findings: &[Diagnostic]) -> Vec<&Diagnostic> {
     let mut sorted: Vec<&Diagnostic> = findings.iter().collect();
     sorted.sort_by_key(|finding| {
         let place = finding.labels.first().map(|label| (label.span.file, label.span.start));
-        (place.is_none(), place, Reverse(finding.severity), finding.code, &finding.message)
+        (place.is_none(), place, Reverse(finding.severity), finding.code.name, &finding.message)
     });
     sorted
 }

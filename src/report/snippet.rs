@@ -24,7 +24,7 @@ pub(super) fn render(style: Style, sources: &Sources, finding: &Diagnostic) -> S
         Severity::Advice => Level::NOTE.with_name("advice"),
     };
     let pictures = pictures(charset, sources, &finding.labels);
-    let title = level.primary_title(charset.disarm_lines(&finding.message)).id(finding.code);
+    let title = level.primary_title(charset.disarm_lines(&finding.message)).id(finding.code.name);
     let mut group = Group::with_title(title).elements(pictures);
     if let Some(help) = &finding.help {
         group = group.element(Level::HELP.message(charset.disarm_lines(help)));

@@ -2,22 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use super::{Finding, Rule, finding};
-use crate::access::bindings::when_asked;
-use crate::access::raw_statement::{self, Written};
-use crate::diagnostic::Severity;
+use super::{Finding, Rule};
+use crate::diagnostic::{Code, Example, Severity};
 use crate::iam::repository_statement::flaws;
 use crate::iam::{Bindings, Fault, Problem, Sid, Step};
 use crate::platform::Platform;
+use crate::policies::bindings::when_asked;
+use crate::policies::raw_statement::{self, Written};
 use crate::source::Span;
 
-pub(super) const RULE: Rule = Rule {
-    code: "bad-policy-statement",
-    severity: Severity::Error,
-    what: "A statement under `policy_statements` is none that a repository's policy can have.",
-    why: "ECR refuses the whole policy with \"Invalid repository policy provided\" and does not say why, at the apply; \
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        name: "bad-policy-statement",
+        severity: Severity::Error,
+        what: "A statement under `policy_statements` is none that a repository's policy can have.",
+        why: "ECR refuses the whole policy with \"Invalid repository policy provided\" and does not say why, at the apply; \
           or it takes a statement that grants nothing to anybody.",
-    bad: "
+        bad: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -28,7 +30,9 @@ repositories:
         Principal: { AWS: \"arn:aws:iam::222222222222:root\" }
         Action: [ecr:BatchGetImage, ecr:GetAuthorizationToken]
 ",
-    good: "
+        ),
+        good: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -39,7 +43,10 @@ repositories:
         Principal: { AWS: \"arn:aws:iam::222222222222:root\" }
         Action: [ecr:BatchGetImage, ecr:GetDownloadUrlForLayer]
 ",
-    source: "ECR user guide, \"Private repository policies\"; IAM User Guide, \"Grammar of the IAM JSON policy language\"",
+        ),
+        source: "ECR user guide, \"Private repository policies\"; IAM User Guide, \"Grammar of the IAM JSON policy language\"",
+        is_claim: false,
+    },
     check,
 };
 
@@ -56,7 +63,7 @@ fn check(platform: &Platform) -> Vec<Finding> {
                     let place = written.place(&[Step::Key("Sid".into())]);
                     if let Some(first) = statement.sid.and_then(|sid| names.insert(sid, place)) {
                         let message = Problem::RepeatedSid.to_string();
-                        let fault = finding(place, message).and(first, "the earlier one");
+                        let fault = RULE.finding(place, message).and(first, "the earlier one");
                         findings.push(fault.help("names of statements differ within a policy").at(&written.path));
                     }
                 }
@@ -74,11 +81,11 @@ fn unreadable(written: &Written, fault: &Fault) -> Finding {
         }
         _ => "a statement has Effect, Principal and Action, and may have Sid and Condition, in IAM's spelling",
     };
-    finding(written.place(&fault.at), fault.to_string()).help(help).at(&written.path)
+    RULE.finding(written.place(&fault.at), fault.to_string()).help(help).at(&written.path)
 }
 
 fn flawed(written: &Written, statement: &crate::iam::Statement, bindings: &Bindings) -> Vec<Finding> {
     let flaws = flaws(statement, bindings).into_iter();
     let help = "AWS refuses it or never matches it: correct it or leave it out";
-    flaws.map(|(at, flaw)| finding(written.place(&at), flaw.to_string()).help(help).at(&written.path)).collect()
+    flaws.map(|(at, flaw)| RULE.finding(written.place(&at), flaw.to_string()).help(help).at(&written.path)).collect()
 }

@@ -1,23 +1,24 @@
 //! A class whose pattern in ECR also matches tags of another class.
 
-use super::{Finding, Rule, finding};
-use crate::diagnostic::Severity;
+use super::{Finding, Rule};
+use crate::diagnostic::{Code, Example, Severity};
+use crate::language::retention::RetentionRule;
 use crate::lifecycle::Pattern;
 use crate::platform::class::{Class, Services};
 use crate::platform::tag_language::TagLanguage;
 use crate::platform::{Platform, Repository};
-use crate::source::Span;
-use crate::spec::decode::Spanned;
-use crate::spec::retention::RetentionRule;
-use crate::spec::text::ClassName;
+use crate::source::{Span, Spanned};
+use crate::value::ClassName;
 
-pub(super) const RULE: Rule = Rule {
-    code: "class-wider-in-aws",
-    severity: Severity::Advice,
-    what: "A retention selects a class of tags, and ECR's pattern for it also matches tags of another class.",
-    why: "ECR knows `*` only: `v{version}` becomes `v*`. Images of the other class are then counted, or expired, as if they \
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        name: "class-wider-in-aws",
+        severity: Severity::Advice,
+        what: "A retention selects a class of tags, and ECR's pattern for it also matches tags of another class.",
+        why: "ECR knows `*` only: `v{version}` becomes `v*`. Images of the other class are then counted, or expired, as if they \
           were of this one. The tag in the message is made from the other class's template: it can be pushed any day.",
-    bad: "
+        bad: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -25,7 +26,9 @@ image_tags: { release: \"v{version}\", build: \"{branch}-{sha:7}\" }
 repositories:
   shop: { retention: [{ keep: 30, of: release }, { expire_after: 7d, of: build }] }
 ",
-    good: "
+        ),
+        good: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -33,7 +36,10 @@ image_tags: { release: \"v{version}\", build: \"build-{branch}-{sha:7}\" }
 repositories:
   shop: { retention: [{ keep: 30, of: release }, { expire_after: 7d, of: build }] }
 ",
-    source: "ECR user guide, \"Lifecycle policy properties\"",
+        ),
+        source: "ECR user guide, \"Lifecycle policy properties\"",
+        is_claim: false,
+    },
     check: |platform: &Platform| {
         platform.repositories.iter().flat_map(|repository| findings(platform, repository)).collect()
     },
@@ -60,7 +66,7 @@ fn classes<'p>(
     platform: &'p Platform,
     sentence: &'p RetentionRule,
 ) -> impl Iterator<Item = (&'p Spanned<ClassName>, &'p Class)> {
-    let names = sentence.of.iter().chain(sentence.of_each.iter().flatten());
+    let names = sentence.of.iter().map(|of| &of.0).chain(sentence.of_each.iter().flatten());
     names.filter_map(|name| Some((name, platform.classes.here.iter().find(|class| class.name == name.as_str())?)))
 }
 
@@ -100,7 +106,7 @@ fn warning(
         "for ECR the class `{}` is `{pattern}`, which also matches tags of class `{}`, for example {tag}",
         class.name, other.name
     );
-    finding(span, message)
+    RULE.finding(span, message)
         .and(other.span, "the other class")
         .help("give one of the two a beginning that the other cannot have")
         .at(format!("repositories.{}.retention", repository.key))

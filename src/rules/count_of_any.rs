@@ -1,19 +1,21 @@
 //! A count over all images, which takes tagged ones too.
 
-use super::{Finding, Rule, finding};
-use crate::diagnostic::Severity;
+use super::{Finding, Rule};
+use crate::diagnostic::{Code, Example, Severity};
 use crate::lifecycle::{Action, Clock, Selection, StorageClass, TagList, Tags};
 use crate::platform::retention::Lifecycle;
 use crate::platform::{Platform, Repository};
-use crate::spec::number::Count;
+use crate::value::Count;
 
-pub(super) const RULE: Rule = Rule {
-    code: "count-of-any",
-    severity: Severity::Warning,
-    what: "A rule keeps a number of images whatever their tags, and no rule before it protects tagged ones.",
-    why: "Every push counts: builds, scans, platform images and signatures push the image that is running out of the \
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        name: "count-of-any",
+        severity: Severity::Warning,
+        what: "A rule keeps a number of images whatever their tags, and no rule before it protects tagged ones.",
+        why: "Every push counts: builds, scans, platform images and signatures push the image that is running out of the \
           newest N. An expired image cannot be pulled again when its pod moves to another node.",
-    bad: "
+        bad: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -21,7 +23,9 @@ image_tags: { release: \"v{version}\" }
 repositories:
   shop: { retention: [{ keep: 10, of: any }] }
 ",
-    good: "
+        ),
+        good: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -29,7 +33,10 @@ image_tags: { release: \"v{version}\" }
 repositories:
   shop: { retention: [{ keep: 30, of: release }, { keep: 10, of: any }] }
 ",
-    source: "ECR user guide, \"Automate the cleanup of images by using lifecycle policies\"",
+        ),
+        source: "ECR user guide, \"Automate the cleanup of images by using lifecycle policies\"",
+        is_claim: false,
+    },
     check: |platform: &Platform| platform.repositories.iter().flat_map(findings).collect(),
 };
 
@@ -61,7 +68,7 @@ fn bare(lifecycle: &Lifecycle, rule: usize, before: &[usize]) -> Option<Finding>
     };
     let message = format!("rule {} {verb} any image but the newest {count}, tagged or not", rules[rule].priority);
     Some(
-        finding(lifecycle.origins[rule], message)
+        RULE.finding(lifecycle.origins[rule], message)
             .label("counts releases, builds and scans together")
             .help("put a rule before it that keeps what runs, for example `{ keep: 30, of: release }`"),
     )

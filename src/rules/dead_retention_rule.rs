@@ -1,18 +1,20 @@
 //! A rule of a lifecycle policy that can never act.
 
-use super::{Finding, Rule, finding};
-use crate::diagnostic::Severity;
+use super::{Finding, Rule};
+use crate::diagnostic::{Code, Example, Severity};
 use crate::platform::retention::Lifecycle;
 use crate::platform::{Platform, Repository};
 
-pub(super) const RULE: Rule = Rule {
-    code: "dead-retention-rule",
-    severity: Severity::Warning,
-    what: "A rule of a retention sees only images that earlier rules have taken.",
-    why: "An image belongs to the first rule whose tags it matches, whether that rule acts on it or not: a later rule for \
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        name: "dead-retention-rule",
+        severity: Severity::Warning,
+        what: "A rule of a retention sees only images that earlier rules have taken.",
+        why: "An image belongs to the first rule whose tags it matches, whether that rule acts on it or not: a later rule for \
           the same images never does anything. This is proved from the patterns, for all images that can be: one earlier \
           rule sees all that this one sees, or one sees all tagged and another all untagged images.",
-    bad: "
+        bad: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -21,7 +23,9 @@ repositories:
   shop:
     retention: [{ keep: 50, of: tagged }, { expire_after: 7d, of: build }]
 ",
-    good: "
+        ),
+        good: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -30,7 +34,10 @@ repositories:
   shop:
     retention: [{ expire_after: 7d, of: build }, { keep: 50, of: tagged }]
 ",
-    source: "ECR user guide, \"Automate the cleanup of images by using lifecycle policies\"",
+        ),
+        source: "ECR user guide, \"Automate the cleanup of images by using lifecycle policies\"",
+        is_claim: false,
+    },
     check: |platform: &Platform| platform.repositories.iter().flat_map(findings).collect(),
 };
 
@@ -49,7 +56,7 @@ fn dead(lifecycle: &Lifecycle, rule: usize) -> Option<Finding> {
         return None;
     }
     let message = lifecycle.policy.never_acts(rule)?;
-    let found = finding(lifecycle.origins[rule], message).label("takes no image");
+    let found = RULE.finding(lifecycle.origins[rule], message).label("takes no image");
     let found = takers.iter().fold(found, |found, &taker| {
         let seen = format!("rule {} sees {}", rules[taker].priority, rules[taker].selection.tags);
         found.and(lifecycle.origins[taker], seen)

@@ -2,20 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use super::{Finding, Rule, finding};
-use crate::diagnostic::Severity;
+use super::{Finding, Rule};
+use crate::diagnostic::{Code, Example, Severity};
 use crate::lifecycle::Policy;
 use crate::platform::expectation::Expectation;
 use crate::platform::{Platform, Repository};
 use crate::simulation::History;
 
-pub(super) const RULE: Rule = Rule {
-    code: "failed-expectation",
-    severity: Severity::Error,
-    what: "A retention does not do what `expect` says.",
-    why: "Expired images are gone for good. An expectation says in the spec's own words what has to stay, and is tried on \
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        name: "failed-expectation",
+        severity: Severity::Error,
+        what: "A retention does not do what `expect` says.",
+        why: "Expired images are gone for good. An expectation says in the spec's own words what has to stay, and is tried on \
           every change with the evaluation that AWS documents.",
-    bad: "
+        bad: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -24,7 +26,9 @@ repositories: { shop: { retention: [{ keep: 10, of: build }] } }
 expect:
   a week of builds stays: { repository: shop, pushes: { build: 5/day }, for: 7d, kept: 35 }
 ",
-    good: "
+        ),
+        good: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -33,7 +37,10 @@ repositories: { shop: { retention: [{ keep: 50, of: build }] } }
 expect:
   a week of builds stays: { repository: shop, pushes: { build: 5/day }, for: 7d, kept: 35 }
 ",
-    source: "ECR user guide, \"Automate the cleanup of images by using lifecycle policies\"",
+        ),
+        source: "ECR user guide, \"Automate the cleanup of images by using lifecycle policies\"",
+        is_claim: true,
+    },
     check,
 };
 
@@ -51,11 +58,11 @@ fn failures(expectation: &Expectation, repository: &Repository, environment: &st
     let policy = repository.lifecycle.as_ref().map_or(&nothing, |lifecycle| &lifecycle.policy);
     let history = match expectation.scene.play(policy, &repository.services, environment) {
         Ok(history) => history,
-        Err(fault) => return vec![finding(expectation.span, fault).at(path)],
+        Err(fault) => return vec![RULE.finding(expectation.span, fault).at(path)],
     };
     let missed = expectation.goals.iter().filter_map(|(goal, span)| Some((goal.missed(&history)?, *span)));
     let found = missed.map(|(instead, span)| {
-        let found = finding(span, format!("\"{}\" does not hold: {instead}", expectation.sentence));
+        let found = RULE.finding(span, format!("\"{}\" does not hold: {instead}", expectation.sentence));
         let found = repository.lifecycle.iter().fold(found, |found, lifecycle| {
             let rule = busiest_rule(&history)
                 .and_then(|rule| lifecycle.policy.rules.iter().position(|other| other.priority.get() == rule));

@@ -1,18 +1,20 @@
 //! Trust in a GitHub repository by its name alone.
 
-use super::{Finding, Rule, finding};
-use crate::diagnostic::Severity;
+use super::{Finding, Rule};
+use crate::diagnostic::{Code, Example, Severity};
+use crate::language::access::Github;
 use crate::platform::{Platform, Principal};
-use crate::spec::access::Github;
 
-pub(super) const RULE: Rule = Rule {
-    code: "github-ids-missing",
-    severity: Severity::Warning,
-    what: "A GitHub entry does not give the numbers of the owner and of the repository.",
-    why: "Tokens of repositories created, renamed or transferred after 2026-07-15 carry the numbers in their subject, \
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        name: "github-ids-missing",
+        severity: Severity::Warning,
+        what: "A GitHub entry does not give the numbers of the owner and of the repository.",
+        why: "Tokens of repositories created, renamed or transferred after 2026-07-15 carry the numbers in their subject, \
           and a policy that knows only names lets none of them in. For older repositories, whoever takes over a name \
           that was given up takes over the role.",
-    bad: "
+        bad: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -23,7 +25,9 @@ access:
     repositories: [shop]
     github: { repository: example/shop, branches: [main] }
 ",
-    good: "
+        ),
+        good: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -34,7 +38,10 @@ access:
     repositories: [shop]
     github: { repository: example/shop, owner_id: 1111, repository_id: 2222, branches: [main] }
 ",
-    source: "GitHub documentation, \"OpenID Connect reference\"; GitHub changelog of 2026-04-23",
+        ),
+        source: "GitHub documentation, \"OpenID Connect reference\"; GitHub changelog of 2026-04-23",
+        is_claim: false,
+    },
     check,
 };
 
@@ -45,7 +52,7 @@ fn check(platform: &Platform) -> Vec<Finding> {
         let server = github.url.as_ref().is_some_and(|url| !url.as_str().ends_with(".ghe.com"));
         let missing = if server { Vec::new() } else { missing(github) };
         (!missing.is_empty()).then(|| {
-            finding(
+            RULE.finding(
                 github.span,
                 format!("without {} tokens of the immutable form are not let in", missing.join(" and ")),
             )

@@ -1,17 +1,19 @@
 //! Trust in a GitLab project by its path alone.
 
-use super::{Finding, Rule, finding};
-use crate::access::gitlab::on_gitlab_com;
-use crate::diagnostic::Severity;
+use super::{Finding, Rule};
+use crate::diagnostic::{Code, Example, Severity};
 use crate::platform::{Platform, Principal};
+use crate::policies::gitlab::on_gitlab_com;
 
-pub(super) const RULE: Rule = Rule {
-    code: "gitlab-id-missing",
-    severity: Severity::Warning,
-    what: "An entry for gitlab.com does not give the number of the project.",
-    why: "A path that its owner gives up can become somebody else's, who then takes over the role. The number never \
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        name: "gitlab-id-missing",
+        severity: Severity::Warning,
+        what: "An entry for gitlab.com does not give the number of the project.",
+        why: "A path that its owner gives up can become somebody else's, who then takes over the role. The number never \
           changes, and no other project gets it.",
-    bad: "
+        bad: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -22,7 +24,9 @@ access:
     repositories: [shop]
     gitlab: { project: example/shop, branches: [main] }
 ",
-    good: "
+        ),
+        good: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -33,7 +37,10 @@ access:
     repositories: [shop]
     gitlab: { project: example/shop, project_id: 3333, branches: [main] }
 ",
-    source: "GitLab documentation, \"OpenID Connect (OIDC) authentication using ID tokens\"",
+        ),
+        source: "GitLab documentation, \"OpenID Connect (OIDC) authentication using ID tokens\"",
+        is_claim: false,
+    },
     check,
 };
 
@@ -42,7 +49,7 @@ fn check(platform: &Platform) -> Vec<Finding> {
         let Principal::Gitlab(_, gitlab) = &access.principal else { return None };
         let path = gitlab.project.as_str();
         (gitlab.project_id.is_none() && on_gitlab_com(gitlab)).then(|| {
-            finding(gitlab.span, format!("whoever takes over the path {path} would take over this role"))
+            RULE.finding(gitlab.span, format!("whoever takes over the path {path} would take over this role"))
                 .help(format!("glab api projects/{} | jq '{{project_id: .id}}'", path.replace('/', "%2F")))
                 .at(format!("access.{}.gitlab", access.name))
         })

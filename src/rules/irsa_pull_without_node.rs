@@ -1,17 +1,19 @@
 //! Pods that may pull while no node may.
 
-use super::{Finding, Rule, finding};
-use crate::access::permission::actions;
-use crate::diagnostic::Severity;
+use super::{Finding, Rule};
+use crate::diagnostic::{Code, Example, Severity};
 use crate::platform::{Access, Platform, Principal};
+use crate::policies::permission::actions;
 
-pub(super) const RULE: Rule = Rule {
-    code: "irsa-pull-without-node",
-    severity: Severity::Warning,
-    what: "Pods get the right to pull images by IRSA or Pod Identity, and no node role has it.",
-    why: "The kubelet pulls a pod's image, with the role of the node it runs on. A role for service accounts helps only \
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        name: "irsa-pull-without-node",
+        severity: Severity::Warning,
+        what: "Pods get the right to pull images by IRSA or Pod Identity, and no node role has it.",
+        why: "The kubelet pulls a pod's image, with the role of the node it runs on. A role for service accounts helps only \
           pods that talk to ECR themselves, such as image builders.",
-    bad: "
+        bad: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -22,7 +24,9 @@ access:
     repositories: [shop]
     irsa: { cluster: shop, service_accounts: [cart/cart] }
 ",
-    good: "
+        ),
+        good: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -37,7 +41,10 @@ access:
     repositories: [shop]
     irsa: { cluster: shop, service_accounts: [cart/cart] }
 ",
-    source: "EKS user guide, \"Amazon EKS node IAM role\"",
+        ),
+        source: "EKS user guide, \"Amazon EKS node IAM role\"",
+        is_claim: false,
+    },
     check,
 };
 
@@ -54,7 +61,7 @@ fn check(platform: &Platform) -> Vec<Finding> {
         let alone: Vec<&str> = pods.repositories.iter().filter(no_node).map(String::as_str).collect();
         if !alone.is_empty() {
             findings.push(
-                finding(pods.span, format!("pods may pull from {}, but no node may", alone.join(", ")))
+                RULE.finding(pods.span, format!("pods may pull from {}, but no node may", alone.join(", ")))
                     .help("the kubelet pulls with the node's role: add an entry with `node_roles`")
                     .at(format!("access.{}", pods.name)),
             );

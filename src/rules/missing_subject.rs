@@ -1,16 +1,18 @@
 //! Trust in a forge without saying in which of its pipelines.
 
-use super::{Finding, Rule, finding};
-use crate::diagnostic::Severity;
+use super::{Finding, Rule};
+use crate::diagnostic::{Code, Example, Severity};
 use crate::platform::{Platform, Principal, issuer};
 
-pub(super) const RULE: Rule = Rule {
-    code: "missing-subject",
-    severity: Severity::Error,
-    what: "A GitHub entry names neither branches nor tags nor environments, or a GitLab entry neither branches nor tags.",
-    why: "The token's subject would not be pinned: every branch and every pull request could assume the role. AWS \
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        name: "missing-subject",
+        severity: Severity::Error,
+        what: "A GitHub entry names neither branches nor tags nor environments, or a GitLab entry neither branches nor tags.",
+        why: "The token's subject would not be pinned: every branch and every pull request could assume the role. AWS \
           refuses trust in GitHub and GitLab without a condition on the subject.",
-    bad: "
+        bad: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -21,7 +23,9 @@ access:
     repositories: [shop]
     github: { repository: example/shop, owner_id: 1111, repository_id: 2222 }
 ",
-    good: "
+        ),
+        good: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -32,7 +36,10 @@ access:
     repositories: [shop]
     github: { repository: example/shop, owner_id: 1111, repository_id: 2222, branches: [main] }
 ",
-    source: "GitHub documentation, \"OpenID Connect reference\"; IAM user guide, \"Identity-provider controls for shared OIDC providers\"",
+        ),
+        source: "GitHub documentation, \"OpenID Connect reference\"; IAM user guide, \"Identity-provider controls for shared OIDC providers\"",
+        is_claim: false,
+    },
     check,
 };
 
@@ -53,7 +60,9 @@ fn check(platform: &Platform) -> Vec<Finding> {
         };
         let path = issuer::of(access).map(|(name, _)| format!("access.{}.{name}", access.name));
         (!pinned).then(|| {
-            finding(span, "nothing says which pipelines may assume this role").help(help).at(path.unwrap_or_default())
+            RULE.finding(span, "nothing says which pipelines may assume this role")
+                .help(help)
+                .at(path.unwrap_or_default())
         })
     });
     found.collect()

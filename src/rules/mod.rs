@@ -34,34 +34,30 @@ mod vacuous_condition;
 pub mod waiver;
 mod weak_trust;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::platform::Platform;
+use crate::source::Span;
 
 /// A rule.
 pub struct Rule {
-    /// Its name, after the fault.
-    pub code: &'static str,
-    /// How much a finding weighs. An error is what AWS would refuse, or let in; it cannot be waived.
-    pub severity: Severity,
-    /// What it finds, in a sentence.
-    pub what: &'static str,
-    /// Why that is a fault.
-    pub why: &'static str,
-    /// A spec in which it finds something.
-    pub bad: &'static str,
-    /// The same spec without the fault.
-    pub good: &'static str,
-    /// The page it follows.
-    pub source: &'static str,
-    /// Its findings; severity and code are filled in from the rule.
+    /// Its name, its weight and its page. An error is what AWS would refuse, or what lets anyone in; it cannot be waived.
+    pub code: Code,
+    /// Its findings.
     pub check: fn(&Platform) -> Vec<Finding>,
 }
 
-/// A finding of a rule, before the rule's code and severity are added.
+/// A finding of a rule.
 pub type Finding = Diagnostic;
 
+impl Rule {
+    /// A finding at one place.
+    fn finding(&'static self, span: Span, message: impl Into<String>) -> Finding {
+        Diagnostic::new(&self.code, span, message)
+    }
+}
+
 /// All rules, by name.
-pub const RULES: &[&Rule] = &[
+pub static RULES: &[&Rule] = &[
     &any_branch_trust::RULE,
     &bad_policy_statement::RULE,
     &class_wider_in_aws::RULE,
@@ -93,19 +89,10 @@ pub const RULES: &[&Rule] = &[
 
 /// The rule of a name.
 pub fn find(code: &str) -> Option<&'static Rule> {
-    RULES.iter().copied().find(|rule| rule.code == code)
+    RULES.iter().copied().find(|rule| rule.code.name == code)
 }
 
 /// All findings about a platform, waived or not.
 pub fn check(platform: &Platform) -> Vec<Diagnostic> {
-    let found = |rule: &&Rule| {
-        let (severity, code) = (rule.severity, rule.code);
-        (rule.check)(platform).into_iter().map(move |finding| Diagnostic { severity, code, ..finding })
-    };
-    RULES.iter().flat_map(found).collect()
-}
-
-/// A finding of the rule that is being written; [`check`] adds code and severity.
-fn finding(span: crate::source::Span, message: impl Into<String>) -> Finding {
-    Diagnostic::warning("", span, message)
+    RULES.iter().flat_map(|rule| (rule.check)(platform)).collect()
 }

@@ -1,17 +1,19 @@
 //! Exceptions from tag mutability that the pinned provider does not know.
 
-use super::{Finding, Rule, finding};
-use crate::diagnostic::Severity;
+use super::{Finding, Rule};
+use crate::diagnostic::{Code, Example, Severity};
 use crate::platform::Platform;
 use crate::terraform::Version;
 
-pub(super) const RULE: Rule = Rule {
-    code: "moving-tags-need-newer-provider",
-    severity: Severity::Error,
-    what: "A class of tags behaves unlike its repository, and the pinned AWS provider cannot say so.",
-    why: "Exclusion filters came with version 6.8.0 of the provider. With an older one the repository would be wholly \
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        name: "moving-tags-need-newer-provider",
+        severity: Severity::Error,
+        what: "A class of tags behaves unlike its repository, and the pinned AWS provider cannot say so.",
+        why: "Exclusion filters came with version 6.8.0 of the provider. With an older one the repository would be wholly \
           immutable, and the push of a moving tag would fail.",
-    bad: "
+        bad: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -19,7 +21,9 @@ image_tags: { latest: { tag: latest, moving: true } }
 repositories: { shop: {} }
 terraform: { providers: { aws: \"~> 5.100\" } }
 ",
-    good: "
+        ),
+        good: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -27,7 +31,10 @@ image_tags: { latest: { tag: latest, moving: true } }
 repositories: { shop: {} }
 terraform: { providers: { aws: \"~> 6.8\" } }
 ",
-    source: "terraform-provider-aws, first release whose schema has image_tag_mutability_exclusion_filter",
+        ),
+        source: "terraform-provider-aws, first release whose schema has image_tag_mutability_exclusion_filter",
+        is_claim: false,
+    },
     check,
 };
 
@@ -43,7 +50,7 @@ fn check(platform: &Platform) -> Vec<Finding> {
     let Some((class, moving)) = moving else { return Vec::new() };
     let message =
         format!("`{}` admits AWS providers older than 6.8.0, which cannot except tags from mutability", pin.text);
-    let mut found = finding(moving.span, message).label(format!("class `{}`", class.name));
+    let mut found = RULE.finding(moving.span, message).label(format!("class `{}`", class.name));
     if let Some(span) = pin.span {
         found = found.and(span, "the provider is pinned here");
     }

@@ -1,19 +1,21 @@
 //! A raw statement that lets in whom it does not name.
 
-use super::{Finding, Rule, finding, too_open};
-use crate::diagnostic::Severity;
+use super::{Finding, Rule, too_open};
+use crate::diagnostic::{Code, Example, Severity};
 use crate::iam::openness::Opening;
 use crate::platform::Platform;
 
-pub(super) const RULE: Rule = Rule {
-    code: "open-repository-policy",
-    severity: Severity::Error,
-    what: "A statement under `policy_statements` lets in everybody, or everybody but some.",
-    why: "In a repository's policy `*` is everybody with an AWS account. Only a condition that no stranger meets makes \
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        name: "open-repository-policy",
+        severity: Severity::Error,
+        what: "A statement under `policy_statements` lets in everybody, or everybody but some.",
+        why: "In a repository's policy `*` is everybody with an AWS account. Only a condition that no stranger meets makes \
           it somebody: on the caller's organisation, account or ARN, or on a VPC. Anybody can tag their own roles, so \
           a condition on tags lets everybody in as well. An Allow that says what it leaves out grants all the rest, \
           and what AWS adds later.",
-    bad: "
+        bad: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -24,7 +26,9 @@ repositories:
         Principal: \"*\"
         Action: [ecr:BatchGetImage, ecr:GetDownloadUrlForLayer]
 ",
-    good: "
+        ),
+        good: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -36,7 +40,10 @@ repositories:
         Action: [ecr:BatchGetImage, ecr:GetDownloadUrlForLayer]
         Condition: { StringEquals: { aws:PrincipalOrgID: o-a1b2c3d4e5 } }
 ",
-    source: "IAM User Guide, \"IAM JSON policy elements: Principal\", \"NotPrincipal\", \"NotAction\"",
+        ),
+        source: "IAM User Guide, \"IAM JSON policy elements: Principal\", \"NotPrincipal\", \"NotAction\"",
+        is_claim: false,
+    },
     check,
 };
 
@@ -52,7 +59,7 @@ fn check(platform: &Platform) -> Vec<Finding> {
             Opening::EverythingBut => ("an Allow with NotAction grants everything else", "name what is granted"),
             Opening::Service | Opening::Vacuous => continue,
         };
-        findings.push(finding(open.span, message).help(help).at(open.path));
+        findings.push(RULE.finding(open.span, message).help(help).at(open.path));
     }
     findings
 }

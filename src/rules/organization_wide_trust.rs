@@ -1,16 +1,18 @@
 //! A role that every repository of a GitHub organisation may assume.
 
-use super::{Finding, Rule, finding};
-use crate::diagnostic::Severity;
+use super::{Finding, Rule};
+use crate::diagnostic::{Code, Example, Severity};
 use crate::platform::{Platform, Principal};
 
-pub(super) const RULE: Rule = Rule {
-    code: "organization-wide-trust",
-    severity: Severity::Warning,
-    what: "Workflows of every repository of a GitHub organisation may assume the role.",
-    why: "Whoever can create a repository in the organisation can then do all the role can do. AWS accepts such a \
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        name: "organization-wide-trust",
+        severity: Severity::Warning,
+        what: "Workflows of every repository of a GitHub organisation may assume the role.",
+        why: "Whoever can create a repository in the organisation can then do all the role can do. AWS accepts such a \
           policy: it refuses only subjects that are nothing but wildcards.",
-    bad: "
+        bad: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -21,7 +23,9 @@ access:
     repositories: [shop]
     github: { organization: example, organization_id: 1111, branches: [main] }
 ",
-    good: "
+        ),
+        good: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -32,7 +36,10 @@ access:
     repositories: [shop]
     github: { repository: example/shop, owner_id: 1111, repository_id: 2222, branches: [main] }
 ",
-    source: "IAM user guide, \"Identity-provider controls for shared OIDC providers\"",
+        ),
+        source: "IAM user guide, \"Identity-provider controls for shared OIDC providers\"",
+        is_claim: false,
+    },
     check,
 };
 
@@ -42,7 +49,7 @@ fn check(platform: &Platform) -> Vec<Finding> {
         let organization = github.organization.as_ref()?;
         let message = format!("every repository of {} may assume this role", organization.as_str());
         Some(
-            finding(organization.span, message)
+            RULE.finding(organization.span, message)
                 .help("name the repository: `repository: owner/name`; an entry a repository keeps them apart")
                 .at(format!("access.{}", access.name)),
         )

@@ -1,18 +1,20 @@
 //! A plan that can write.
 
-use super::{Finding, Rule, finding};
-use crate::access::permission::actions;
-use crate::diagnostic::Severity;
+use super::{Finding, Rule};
+use crate::diagnostic::{Code, Example, Severity};
 use crate::iam::AccessLevel;
+use crate::language::access::RunPhase;
 use crate::platform::{Platform, Principal};
-use crate::spec::access::RunPhase;
+use crate::policies::permission::actions;
 
-pub(super) const RULE: Rule = Rule {
-    code: "plan-can-write",
-    severity: Severity::Warning,
-    what: "Runs of an HCP Terraform workspace may change what lies in the registry while they plan.",
-    why: "Whoever opens a pull request decides what a plan runs, and nobody has approved it yet.",
-    bad: "
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        name: "plan-can-write",
+        severity: Severity::Warning,
+        what: "Runs of an HCP Terraform workspace may change what lies in the registry while they plan.",
+        why: "Whoever opens a pull request decides what a plan runs, and nobody has approved it yet.",
+        bad: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -23,7 +25,9 @@ access:
     repositories: [shop]
     hcp: { organization: example, workspace: images, phases: [plan, apply] }
 ",
-    good: "
+        ),
+        good: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -34,7 +38,10 @@ access:
     repositories: [shop]
     hcp: { organization: example, workspace: images, phases: [apply] }
 ",
-    source: "HCP Terraform documentation, \"Dynamic credentials with the AWS provider\" and \"Speculative plans\"",
+        ),
+        source: "HCP Terraform documentation, \"Dynamic credentials with the AWS provider\" and \"Speculative plans\"",
+        is_claim: false,
+    },
     check,
 };
 
@@ -45,7 +52,7 @@ fn check(platform: &Platform) -> Vec<Finding> {
         let writes = |level| matches!(level, AccessLevel::Write | AccessLevel::PermissionsManagement);
         let action = actions(access).into_iter().find(|action| writes(action.access))?;
         Some(
-            finding(plan.span, format!("every plan of this workspace may do {}", action.name))
+            RULE.finding(plan.span, format!("every plan of this workspace may do {}", action.name))
                 .help("an entry with `phases: [apply]` for what writes, and one with `plan` for what reads, keep them apart")
                 .at(format!("access.{}.hcp", access.name)),
         )

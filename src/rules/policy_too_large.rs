@@ -2,23 +2,25 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Finding, Rule, finding};
-use crate::access::bindings::bindings;
-use crate::access::division::{LONGEST_NAME, MOST_POLICIES};
-use crate::access::{Grant, grants, registry_policy, repository_policy};
-use crate::diagnostic::Severity;
+use super::{Finding, Rule};
+use crate::diagnostic::{Code, Example, Severity};
 use crate::iam::{Bindings, Document, PolicyKind, size};
 use crate::platform::{Platform, Principal};
-use crate::spec::given::Given;
+use crate::policies::bindings::bindings;
+use crate::policies::split::{LONGEST_NAME, MOST_POLICIES};
+use crate::policies::{Grant, grants, registry_policy, repository_policy};
+use crate::value::OrVariable;
 
-pub(super) const RULE: Rule = Rule {
-    code: "policy-too-large",
-    severity: Severity::Error,
-    what: "A policy is larger than AWS takes, and cannot be divided, or into more than a role can have.",
-    why: "IAM takes 6,144 characters in a managed policy, 10 managed policies on a role and, unless the quota was \
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        name: "policy-too-large",
+        severity: Severity::Error,
+        what: "A policy is larger than AWS takes, and cannot be divided, or into more than a role can have.",
+        why: "IAM takes 6,144 characters in a managed policy, 10 managed policies on a role and, unless the quota was \
           raised, 2,048 characters in a trust policy; ECR takes 10,240 in the policy of a repository or the registry. A permission policy that \
           is too large is divided into several. Terraform learns of the rest only when it applies.",
-    bad: "
+        bad: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -41,7 +43,9 @@ access:
         - one-of-many-branches-07
         - one-of-many-branches-08
 ",
-    good: "
+        ),
+        good: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -56,7 +60,10 @@ access:
       repository_id: 2222222222
       branches: [\"one-of-many-branches-*\"]
 ",
-    source: "IAM user guide, \"IAM and AWS STS quotas\"",
+        ),
+        source: "IAM user guide, \"IAM and AWS STS quotas\"",
+        is_claim: false,
+    },
     check,
 };
 
@@ -80,7 +87,7 @@ fn of_entry(grant: &Grant, bindings: &Bindings) -> Vec<Finding> {
         let help = "it speaks of one repository, and cannot be divided: name fewer actions";
         findings.extend(
             too_long(&part.document, PolicyKind::Managed, "permission policy", bindings)
-                .map(|message| finding(entry.span, message).help(help).at(path.clone())),
+                .map(|message| RULE.finding(entry.span, message).help(help).at(path.clone())),
         );
         let name = part.name(&entry.policy_name);
         if name.len() > LONGEST_NAME {
@@ -89,14 +96,14 @@ fn of_entry(grant: &Grant, bindings: &Bindings) -> Vec<Finding> {
                 name.len()
             );
             let help = "names come from `names.policy`; shorten it there";
-            findings.push(finding(entry.span, message).help(help).at(path.clone()));
+            findings.push(RULE.finding(entry.span, message).help(help).at(path.clone()));
         }
     }
     for role in &grant.roles {
         let help = "divide the entry: name fewer branches, tags or principals in each, or use a wildcard";
         findings.extend(
             too_long(&role.trust, PolicyKind::Trust, "trust policy", bindings)
-                .map(|message| finding(role.origin, message).help(help).at(path.clone())),
+                .map(|message| RULE.finding(role.origin, message).help(help).at(path.clone())),
         );
     }
     findings
@@ -109,9 +116,9 @@ fn of_roles(grants: &[Grant]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for grant in grants {
         let there = grant.attached_to.iter().map(|role| match &role.value {
-            Given::Literal(name) => (format!("the role {}", name.name()), role.span),
-            Given::Variable(variable) => (format!("the role of var.{}", variable.name.as_str()), role.span),
-            Given::Reference(reference) => (format!("the role {}", reference.as_str()), role.span),
+            OrVariable::Literal(name) => (format!("the role {}", name.name()), role.span),
+            OrVariable::Variable(variable) => (format!("the role of var.{}", variable.name.as_str()), role.span),
+            OrVariable::Reference(reference) => (format!("the role {}", reference.as_str()), role.span),
         });
         let made = grant.roles.iter().map(|role| (format!("the role {}", role.role.name), role.origin));
         let set = match &grant.access.principal {
@@ -124,7 +131,7 @@ fn of_roles(grants: &[Grant]) -> Vec<Finding> {
             if now > MOST_POLICIES && before <= MOST_POLICIES {
                 let message = format!("{role} would need {now} policies, and AWS attaches {MOST_POLICIES} to a role");
                 let help = "name fewer repositories, and the others in an entry with another role";
-                findings.push(finding(span, message).help(help).at(format!("access.{}", grant.access.name)));
+                findings.push(RULE.finding(span, message).help(help).at(format!("access.{}", grant.access.name)));
             }
             attached.insert(role.to_lowercase(), now);
         }
@@ -140,7 +147,7 @@ fn of_outputs(platform: &Platform, grants: &[Grant]) -> Vec<Finding> {
         let message =
             format!("this shows one ARN, and the permission policy has to be divided into {}", grant.parts.len());
         let help = "name fewer repositories in the entry, or leave the output out";
-        Some(finding(path.span, message).help(help).at(format!("outputs.{name}")))
+        Some(RULE.finding(path.span, message).help(help).at(format!("outputs.{name}")))
     });
     found.collect()
 }
@@ -148,7 +155,7 @@ fn of_outputs(platform: &Platform, grants: &[Grant]) -> Vec<Finding> {
 fn of_registry(platform: &Platform, bindings: &Bindings) -> Option<Finding> {
     let registry = platform.registry.as_ref()?;
     let message = too_long(&registry_policy::policy(platform)?, PolicyKind::Registry, "registry policy", bindings)?;
-    Some(finding(registry.span, message).help("accept replication from fewer accounts").at("registry"))
+    Some(RULE.finding(registry.span, message).help("accept replication from fewer accounts").at("registry"))
 }
 
 /// A repository's policy depends only on who has access to it and on what the spec writes, so one of each kind is
@@ -164,7 +171,8 @@ fn of_repositories(platform: &Platform, bindings: &Bindings) -> Vec<Finding> {
             && let Some(message) = too_long(&policy, PolicyKind::Repository, "repository policy", bindings)
         {
             let help = "let fewer accounts in one by one, or an organisation: `accounts: all`";
-            findings.push(finding(repository.span, message).help(help).at(format!("repositories.{}", repository.key)));
+            findings
+                .push(RULE.finding(repository.span, message).help(help).at(format!("repositories.{}", repository.key)));
         }
     }
     findings

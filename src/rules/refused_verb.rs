@@ -1,20 +1,22 @@
 //! Something that a kind of principal cannot be given, or has no use for.
 
-use super::{Finding, Rule, finding};
-use crate::access::lambda;
-use crate::diagnostic::Severity;
+use super::{Finding, Rule};
+use crate::diagnostic::{Code, Example, Severity};
 use crate::iam::Action;
+use crate::language::access::{Can, Verb};
 use crate::platform::{Platform, Principal};
-use crate::spec::access::{Can, Verb};
+use crate::policies::lambda;
 
-pub(super) const RULE: Rule = Rule {
-    code: "refused-verb",
-    severity: Severity::Error,
-    what: "`can` names something that this kind of principal cannot do, or has no use for.",
-    why: "Accounts and Lambda are let in by the policies of repositories. Such a policy grants what is done with a \
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        name: "refused-verb",
+        severity: Severity::Error,
+        what: "`can` names something that this kind of principal cannot do, or has no use for.",
+        why: "Accounts and Lambda are let in by the policies of repositories. Such a policy grants what is done with a \
           repository that is there, and Lambda does nothing but pull. The rest would be granted and never work. Nodes \
           pull, and do nothing else with a registry; what their role may do besides, every pod may that reaches it.",
-    bad: "
+        bad: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -25,7 +27,9 @@ access:
     repositories: [shop]
     lambda: { functions: [image-processor] }
 ",
-    good: "
+        ),
+        good: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -36,8 +40,11 @@ access:
     repositories: [shop]
     lambda: { functions: [image-processor] }
 ",
-    source: "ECR user guide, \"Private repository policies\"; Lambda developer guide, \"Create a Lambda function using \
+        ),
+        source: "ECR user guide, \"Private repository policies\"; Lambda developer guide, \"Create a Lambda function using \
              a container image\"; EKS user guide, \"Amazon EKS node IAM role\"",
+        is_claim: false,
+    },
     check,
 };
 
@@ -59,7 +66,8 @@ fn check(platform: &Platform) -> Vec<Finding> {
         for can in &access.can {
             if let Some(reason) = refusal(&access.principal, &can.value) {
                 let message = format!("`{}` cannot be given `{}`: {reason}", access.principal.kind(), can.as_str());
-                let fault = finding(can.span, message).help("leave it out, or give it to another kind of principal");
+                let fault =
+                    RULE.finding(can.span, message).help("leave it out, or give it to another kind of principal");
                 findings.push(fault.at(format!("access.{}.can", access.name)));
             }
         }

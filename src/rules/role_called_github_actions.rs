@@ -1,16 +1,18 @@
 //! A role whose name does not work with GitHub's action.
 
-use super::{Finding, Rule, finding};
-use crate::diagnostic::Severity;
+use super::{Finding, Rule};
+use crate::diagnostic::{Code, Example, Severity};
 use crate::platform::{Platform, Principal};
 
-pub(super) const RULE: Rule = Rule {
-    code: "role-called-github-actions",
-    severity: Severity::Advice,
-    what: "A role that GitHub Actions assumes is called exactly `GitHubActions`.",
-    why: "The authors of aws-actions/configure-aws-credentials were told that assuming a role of this name does not \
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        name: "role-called-github-actions",
+        severity: Severity::Advice,
+        what: "A role that GitHub Actions assumes is called exactly `GitHubActions`.",
+        why: "The authors of aws-actions/configure-aws-credentials were told that assuming a role of this name does not \
           work, and advise to call it something else. Nobody has said why.",
-    bad: "
+        bad: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -22,7 +24,9 @@ access:
     repositories: [shop]
     github: { repository: example/shop, owner_id: 1111, repository_id: 2222, branches: [main] }
 ",
-    good: "
+        ),
+        good: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -34,7 +38,10 @@ access:
     repositories: [shop]
     github: { repository: example/shop, owner_id: 1111, repository_id: 2222, branches: [main] }
 ",
-    source: "aws-actions/configure-aws-credentials, README, and its issue 953",
+        ),
+        source: "aws-actions/configure-aws-credentials, README, and its issue 953",
+        is_claim: false,
+    },
     check,
 };
 
@@ -44,7 +51,7 @@ fn check(platform: &Platform) -> Vec<Finding> {
         .iter()
         .filter(|access| matches!(&access.principal, Principal::Github(role, _) if role.name == "GitHubActions"));
     let found = named.map(|access| {
-        finding(access.span, "a role called `GitHubActions` is reported not to be assumable from GitHub Actions")
+        RULE.finding(access.span, "a role called `GitHubActions` is reported not to be assumable from GitHub Actions")
             .help("call it something else under `names.role`")
             .at(format!("access.{}", access.name))
     });

@@ -1,20 +1,21 @@
 //! A rule by age that an earlier count keeps images from.
 
-use super::{Finding, Rule, finding};
-use crate::diagnostic::Severity;
+use super::{Finding, Rule};
+use crate::diagnostic::{Code, Example, Severity};
 use crate::lifecycle::{Clock, Tags};
 use crate::platform::retention::Lifecycle;
 use crate::platform::{Platform, Repository};
 
-pub(super) const RULE: Rule = Rule {
-    code: "shadowed-retention-rule",
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+    name: "shadowed-retention-rule",
     severity: Severity::Advice,
     what: "A rule of a lifecycle_policy acts by age, and an earlier rule that keeps a number of images has some of those.",
     why: "The newest images of the earlier rule stay, however old they are and whatever this rule says. That is the usual \
           way where one of the two sees all that the other sees: first what is special, then the rest. Where neither \
           does, both being found from the patterns, it is seldom meant; the tag in the message matches both. What classes \
           of a `retention` share is judged by `class-wider-in-aws`, which knows more about their tags.",
-    bad: "
+    bad: Example::Spec("
 platform: shop
 environment: shared
 region: eu-central-1
@@ -28,8 +29,8 @@ repositories:
         - rulePriority: 2
           selection: { tagStatus: tagged, tagPrefixList: [dev-], countType: sinceImagePushed, countUnit: days, countNumber: 7 }
           action: { type: expire }
-",
-    good: "
+"),
+    good: Example::Spec("
 platform: shop
 environment: shared
 region: eu-central-1
@@ -43,8 +44,10 @@ repositories:
         - rulePriority: 2
           selection: { tagStatus: tagged, tagPrefixList: [dev-], countType: sinceImagePushed, countUnit: days, countNumber: 7 }
           action: { type: expire }
-",
+"),
     source: "ECR user guide, \"Automate the cleanup of images by using lifecycle policies\"",
+        is_claim: false,
+    },
     check: |platform: &Platform| platform.repositories.iter().flat_map(findings).collect(),
 };
 
@@ -77,7 +80,7 @@ fn shadowed(lifecycle: &Lifecycle, index: usize) -> Option<Finding> {
     );
     let seen = |index: usize| format!("sees {}", rules[index].selection.tags);
     Some(
-        finding(lifecycle.origins[index], message)
+        RULE.finding(lifecycle.origins[index], message)
             .label(seen(index))
             .and(lifecycle.origins[earlier], seen(earlier))
             .help("put it first, or make the patterns of the two exclude each other"),

@@ -1,16 +1,18 @@
 //! A count that several services share.
 
-use super::{Rule, finding};
-use crate::diagnostic::Severity;
-use crate::spec::retention::Keep;
+use super::Rule;
+use crate::diagnostic::{Code, Example, Severity};
+use crate::language::retention::Keep;
 
-pub(super) const RULE: Rule = Rule {
-    code: "shared-retention-count",
-    severity: Severity::Warning,
-    what: "A rule keeps a number of images, and several services share that number.",
-    why: "ECR counts the images of the whole repository. A service that is built often pushes the images of the \
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        name: "shared-retention-count",
+        severity: Severity::Warning,
+        what: "A rule keeps a number of images, and several services share that number.",
+        why: "ECR counts the images of the whole repository. A service that is built often pushes the images of the \
           others out, whether they are running or not.",
-    bad: "
+        bad: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -20,7 +22,9 @@ repositories:
     services: [cart, search]
     retention: [{ keep: 5, of: tagged }]
 ",
-    good: "
+        ),
+        good: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -30,7 +34,10 @@ repositories:
     services: [cart, search]
     retention: [{ keep: 5, of: tagged, per: service }]
 ",
-    source: "ECR user guide, \"Automate the cleanup of images by using lifecycle policies\"",
+        ),
+        source: "ECR user guide, \"Automate the cleanup of images by using lifecycle policies\"",
+        is_claim: false,
+    },
     check: |platform| platform.repositories.iter().flat_map(findings).collect(),
 };
 
@@ -44,7 +51,7 @@ fn findings(repository: &crate::platform::Repository) -> Vec<super::Finding> {
     });
     let services = &repository.services;
     let found = shared.filter(|_| services.len() > 1).map(|(count, span)| {
-        finding(span, format!("{} services share {count} images: {}", services.len(), services.join(", ")))
+        RULE.finding(span, format!("{} services share {count} images: {}", services.len(), services.join(", ")))
             .label("counted over the whole repository")
             .help(format!("`per: service` keeps {count} of each"))
             .at(format!("repositories.{}.retention", repository.key))

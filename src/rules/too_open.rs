@@ -1,9 +1,9 @@
 //! Whom the statements under `policy_statements` let in beyond those they mean, for the rules about it.
 
-use crate::access::bindings::when_asked;
-use crate::access::raw_statement;
 use crate::iam::openness::{Opening, openings};
 use crate::platform::Platform;
+use crate::policies::bindings::when_asked;
+use crate::policies::raw_statement;
 use crate::source::Span;
 
 /// A way in which a statement lets in too many.

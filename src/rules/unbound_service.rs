@@ -1,17 +1,19 @@
 //! A raw statement that lets in a service, whoever it works for.
 
-use super::{Finding, Rule, finding, too_open};
-use crate::diagnostic::Severity;
+use super::{Finding, Rule, too_open};
+use crate::diagnostic::{Code, Example, Severity};
 use crate::iam::openness::Opening;
 use crate::platform::Platform;
 
-pub(super) const RULE: Rule = Rule {
-    code: "unbound-service",
-    severity: Severity::Warning,
-    what: "A statement under `policy_statements` lets in an AWS service, whoever it works for.",
-    why: "A service works for every account. Without a condition on aws:SourceArn, aws:SourceAccount or the \
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        name: "unbound-service",
+        severity: Severity::Warning,
+        what: "A statement under `policy_statements` lets in an AWS service, whoever it works for.",
+        why: "A service works for every account. Without a condition on aws:SourceArn, aws:SourceAccount or the \
           organisation somebody else can have it act on this repository in their place.",
-    bad: "
+        bad: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -22,7 +24,9 @@ repositories:
         Principal: { Service: codebuild.amazonaws.com }
         Action: [ecr:BatchGetImage, ecr:GetDownloadUrlForLayer]
 ",
-    good: "
+        ),
+        good: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -34,7 +38,10 @@ repositories:
         Action: [ecr:BatchGetImage, ecr:GetDownloadUrlForLayer]
         Condition: { StringEquals: { aws:SourceAccount: \"222222222222\" } }
 ",
-    source: "IAM User Guide, \"The confused deputy problem\"",
+        ),
+        source: "IAM User Guide, \"The confused deputy problem\"",
+        is_claim: false,
+    },
     check,
 };
 
@@ -42,6 +49,6 @@ fn check(platform: &Platform) -> Vec<Finding> {
     let services = too_open::found(platform).into_iter().filter(|open| open.opening == Opening::Service);
     let help = "add a condition on aws:SourceArn or aws:SourceAccount; for Lambda write `lambda` under `access`";
     services
-        .map(|open| finding(open.span, "this lets in the service whoever it works for").help(help).at(open.path))
+        .map(|open| RULE.finding(open.span, "this lets in the service whoever it works for").help(help).at(open.path))
         .collect()
 }

@@ -1,18 +1,20 @@
 //! A class of image tags that no rule of a retention covers.
 
-use super::{Finding, Rule, finding};
-use crate::diagnostic::Severity;
+use super::{Finding, Rule};
+use crate::diagnostic::{Code, Example, Severity};
 use crate::lifecycle::{Pattern, StorageClass, TagList, Tags};
 use crate::platform::class::{Class, Services};
 use crate::platform::{Platform, Repository};
 
-pub(super) const RULE: Rule = Rule {
-    code: "uncovered-image-tag",
-    severity: Severity::Warning,
-    what: "A repository has a retention, and no rule of it covers the images of a class of tags.",
-    why: "ECR leaves alone what no rule matches: those images stay, and cost, for good. Where that is meant, a rule that \
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        name: "uncovered-image-tag",
+        severity: Severity::Warning,
+        what: "A repository has a retention, and no rule of it covers the images of a class of tags.",
+        why: "ECR leaves alone what no rule matches: those images stay, and cost, for good. Where that is meant, a rule that \
           keeps all of them says so. Classes that move are not asked for: there is one image with such a tag.",
-    bad: "
+        bad: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -20,7 +22,9 @@ image_tags: { release: \"v{version}\", build: \"dev-{sha:8}\" }
 repositories:
   shop: { retention: [{ expire_after: 7d, of: build }] }
 ",
-    good: "
+        ),
+        good: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -28,7 +32,10 @@ image_tags: { release: \"v{version}\", build: \"dev-{sha:8}\" }
 repositories:
   shop: { retention: [{ expire_after: 7d, of: build }, { keep: all, of: release }] }
 ",
-    source: "ECR user guide, \"Automate the cleanup of images by using lifecycle policies\"",
+        ),
+        source: "ECR user guide, \"Automate the cleanup of images by using lifecycle policies\"",
+        is_claim: false,
+    },
     check: |platform: &Platform| {
         platform.repositories.iter().flat_map(|repository| findings(platform, repository)).collect()
     },
@@ -39,7 +46,7 @@ fn findings(platform: &Platform, repository: &Repository) -> Vec<Finding> {
     let steady = platform.classes.here.iter().filter(|class| class.moving.as_ref().is_none_or(|moving| !moving.value));
     let uncovered = steady.filter(|class| !covered(platform, repository, class));
     let found = uncovered.map(|class| {
-        finding(lifecycle.span, format!("no rule covers the images of class `{}`: they stay for good", class.name))
+        RULE.finding(lifecycle.span, format!("no rule covers the images of class `{}`: they stay for good", class.name))
             .and(class.span, "this class")
             .help(format!("give them a rule, or say that they stay: `{{ keep: all, of: {} }}`", class.name))
             .at(lifecycle.path(&repository.key))

@@ -1,21 +1,22 @@
 //! An exact action that ECR does not have.
 
-use super::{Finding, Rule, finding};
-use crate::access::raw_statement;
-use crate::diagnostic::Severity;
+use super::{Finding, Rule};
+use crate::diagnostic::{Code, Example, Severity, did_you_mean};
 use crate::iam::{Action, Step};
+use crate::language::access::Can;
 use crate::platform::Platform;
 use crate::platform::assertion::Claim;
+use crate::policies::raw_statement;
 use crate::source::Span;
-use crate::spec::access::Can;
-use crate::spec::decode::suggestion;
 
-pub(super) const RULE: Rule = Rule {
-    code: "unknown-action",
-    severity: Severity::Error,
-    what: "`can` or a raw statement names an action that ECR does not have.",
-    why: "IAM takes any text as an action and grants nothing by it.",
-    bad: "
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        name: "unknown-action",
+        severity: Severity::Error,
+        what: "`can` or a raw statement names an action that ECR does not have.",
+        why: "IAM takes any text as an action and grants nothing by it.",
+        bad: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -26,7 +27,9 @@ access:
     repositories: [shop]
     roles: [operations]
 ",
-    good: "
+        ),
+        good: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -37,7 +40,10 @@ access:
     repositories: [shop]
     roles: [operations]
 ",
-    source: "Service Authorization Reference, \"Actions, resources, and condition keys for Amazon ECR\"",
+        ),
+        source: "Service Authorization Reference, \"Actions, resources, and condition keys for Amazon ECR\"",
+        is_claim: false,
+    },
     check,
 };
 
@@ -73,7 +79,7 @@ fn unknown(name: &str) -> Option<impl FnOnce(Span) -> Finding> {
         return None;
     }
     let known: Vec<&str> = Action::all().map(|action| action.name).filter(|name| name.starts_with("ecr:")).collect();
-    let help = suggestion(name, known, "its actions");
+    let help = did_you_mean(name, known, "its actions");
     let message = format!("ECR has no action `{name}`");
-    Some(move |span| finding(span, message).help(help))
+    Some(move |span| RULE.finding(span, message).help(help))
 }

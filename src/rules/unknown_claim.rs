@@ -1,18 +1,20 @@
 //! A condition on a claim that AWS does not read.
 
 use super::weak_trust::found;
-use super::{Finding, Rule, finding};
-use crate::diagnostic::Severity;
+use super::{Finding, Rule};
+use crate::diagnostic::{Code, Example, Severity};
 use crate::iam::trust::Weakness;
 use crate::platform::Platform;
 
-pub(super) const RULE: Rule = Rule {
-    code: "unknown-claim",
-    severity: Severity::Error,
-    what: "A role asks for a claim that AWS does not read from the issuer's tokens.",
-    why: "The condition never holds, and nobody can assume the role. AWS reads numbers, workflows and the like from the \
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        name: "unknown-claim",
+        severity: Severity::Error,
+        what: "A role asks for a claim that AWS does not read from the issuer's tokens.",
+        why: "The condition never holds, and nobody can assume the role. AWS reads numbers, workflows and the like from the \
           tokens of github.com and gitlab.com only; of all others it reads no more than subject and audience.",
-    bad: "
+        bad: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -23,7 +25,9 @@ access:
     repositories: [shop]
     github: { url: \"https://github.example.com\", repository: example/shop, repository_id: 2222, branches: [main] }
 ",
-    good: "
+        ),
+        good: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -34,14 +38,17 @@ access:
     repositories: [shop]
     github: { url: \"https://github.example.com\", repository: example/shop, branches: [main] }
 ",
-    source: "IAM user guide, \"IAM and AWS STS condition context keys\"",
+        ),
+        source: "IAM user guide, \"IAM and AWS STS condition context keys\"",
+        is_claim: false,
+    },
     check,
 };
 
 fn check(platform: &Platform) -> Vec<Finding> {
     let weak = found(platform, &[Weakness::UnknownClaim]).into_iter();
     let findings = weak.map(|weak| {
-        finding(
+        RULE.finding(
             weak.span,
             format!("AWS does not read `{}` from these tokens: nobody could assume the role", weak.culprit),
         )

@@ -3,13 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::{RULES, find};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, codes, did_you_mean};
+use crate::language::waiver::Waiver;
 use crate::lifecycle;
 use crate::platform::Platform;
-use crate::source::Span;
-use crate::spec::decode::{Spanned, suggestion};
-use crate::spec::text::{Day, RuleCode, SpecPath};
-use crate::spec::waiver::Waiver;
+use crate::source::{Span, Spanned};
+use crate::value::{Day, RuleCode, SpecPath};
 
 /// Applies the waivers of all platforms of one spec to their findings, and judges the waivers: one that
 /// names no rule, cannot be, or accepts nothing any more is itself a finding.
@@ -42,7 +41,7 @@ pub fn apply(findings: Vec<(usize, Diagnostic)>, platforms: &[Platform], today: 
 /// The waivers that speak of a finding, ended or not.
 fn waivers<'p>(finding: &Diagnostic, platform: &'p Platform) -> impl Iterator<Item = &'p (Spanned<RuleCode>, Waiver)> {
     let speaks = |(code, waiver): &&(Spanned<RuleCode>, Waiver)| {
-        code.as_str() == finding.code && waiver.at.iter().any(|at| covers(at, &finding.path, platform))
+        code.as_str() == finding.code.name && waiver.at.iter().any(|at| covers(at, &finding.path, platform))
     };
     platform.waivers.iter().filter(|_| finding.severity != Severity::Error).filter(speaks)
 }
@@ -74,21 +73,23 @@ fn steps<'p>(path: &'p str, platform: &Platform) -> Vec<&'p str> {
 /// What is wrong with a waiver.
 fn fault(code: &str, span: Span, used: &BTreeSet<Span>) -> Option<Diagnostic> {
     let path = format!("waive.{code}");
-    let limits = lifecycle::CONSTRAINTS.iter().map(|constraint| constraint.code);
-    let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).chain(limits).collect();
+    let limits = lifecycle::CONSTRAINTS.iter().map(|constraint| constraint.code.name);
+    let codes: Vec<&str> = RULES.iter().map(|rule| rule.code.name).chain(limits).collect();
     if !codes.contains(&code) {
         let message = format!("there is no rule called `{code}`");
-        let help = suggestion(code, codes, "rules");
-        return Some(Diagnostic::error("unknown-rule", span, message).help(help).at(path));
+        let help = did_you_mean(code, codes, "rules");
+        return Some(Diagnostic::new(&codes::UNKNOWN_RULE, span, message).help(help).at(path));
     }
-    if find(code).is_some_and(|rule| rule.severity == Severity::Error) {
+    if find(code).is_some_and(|rule| rule.code.severity == Severity::Error) {
         let message = format!("`{code}` cannot be waived: AWS would refuse the result, or let anybody in");
         return Some(
-            Diagnostic::error("cannot-waive", span, message).help("leave the waiver out and mend the cause").at(path),
+            Diagnostic::new(&codes::CANNOT_WAIVE, span, message)
+                .help("leave the waiver out and mend the cause")
+                .at(path),
         );
     }
     (!used.contains(&span)).then(|| {
         let message = format!("nothing here is accepted by the waiver of `{code}`");
-        Diagnostic::warning("unused-waiver", span, message).help("leave it out, or correct its `at`").at(path)
+        Diagnostic::new(&codes::UNUSED_WAIVER, span, message).help("leave it out, or correct its `at`").at(path)
     })
 }

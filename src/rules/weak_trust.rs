@@ -1,9 +1,9 @@
 //! What is weak in the trust policies of the roles that are made, for the rules about it.
 
-use crate::access::bindings::when_asked;
-use crate::access::grants;
 use crate::iam::trust::{Weakness, weaknesses};
 use crate::platform::Platform;
+use crate::policies::bindings::when_asked;
+use crate::policies::grants;
 use crate::source::Span;
 
 /// A weakness of a role's trust policy.

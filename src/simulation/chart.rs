@@ -5,8 +5,7 @@ use std::fmt::Write;
 use super::curves::{Curve, Curves};
 use super::money::size;
 use super::totals::Sum;
-use crate::inventory::date;
-use crate::lifecycle::Time;
+use crate::time::{Time, date};
 
 const WIDTH: f64 = 900.0;
 const HEIGHT: f64 = 640.0;

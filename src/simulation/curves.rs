@@ -4,10 +4,8 @@ use super::history::{Day, History};
 use super::run::Simulation;
 use super::timeline::{Step, timeline};
 use super::totals::Sum;
-use crate::inventory::date;
-use crate::lifecycle::{StorageClass, Time};
-
-const DAY: i64 = 86_400;
+use crate::lifecycle::StorageClass;
+use crate::time::{DAY, Time, date};
 
 /// Curves over one stretch of time.
 #[derive(Clone, Debug)]

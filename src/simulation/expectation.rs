@@ -3,7 +3,8 @@
 use super::history::History;
 use super::money::{Prices, dollars, images as count};
 use super::schedule::{Pushes, Rate, images};
-use crate::lifecycle::{Image, Outcome, Policy, StorageClass, Time};
+use crate::lifecycle::{Image, Outcome, Policy, StorageClass};
+use crate::time::Time;
 
 /// Images whose history tells whether an expectation holds.
 #[derive(Clone, Debug, PartialEq, Eq)]

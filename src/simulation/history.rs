@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::fate::Fate;
+use super::outcome::Fate;
 use super::run::{Simulation, simulate};
 use super::totals::Sum;
-use crate::inventory::{Inventory, Usage, date};
-use crate::lifecycle::{Image, Outcome, Policy, Storage, StorageClass, Time, evaluate};
-
-const DAY: i64 = 86_400;
+use crate::inventory::{Inventory, Usage};
+use crate::lifecycle::{Image, Outcome, Policy, Storage, StorageClass, evaluate};
+use crate::time::{DAY, Time, date};
 
 /// What became of all images of a schedule under a policy that ran once a day.
 #[derive(Clone, Debug)]

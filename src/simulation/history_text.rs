@@ -6,8 +6,8 @@ use std::fmt::Write;
 use super::history::{Day, History};
 use super::money::{Prices, dollars, images, monthly, price, size};
 use super::totals::Sum;
-use crate::inventory::date;
 use crate::report::Charset;
+use crate::time::date;
 
 /// How many evenings are shown at most.
 const ROWS: usize = 14;

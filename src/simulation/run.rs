@@ -1,8 +1,9 @@
 //! One policy over one inventory at one time.
 
-use super::fate::Fate;
+use super::outcome::Fate;
 use crate::inventory::{Inventory, Usage};
-use crate::lifecycle::{Clock, Doubt, Forecast, Image, Outcome, Policy, StorageClass, Tie, Time, Verdict, foresee};
+use crate::lifecycle::{Clock, Doubt, Forecast, Image, Outcome, Policy, StorageClass, Tie, Verdict, foresee};
+use crate::time::Time;
 
 /// What a policy would do to the images of a repository.
 #[derive(Clone, Debug)]

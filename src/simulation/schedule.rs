@@ -1,7 +1,7 @@
 //! Pushes by a schedule: images that nobody has to own an account for.
 
-use crate::inventory::{date, second};
-use crate::lifecycle::{Image, Storage, Time};
+use crate::lifecycle::{Image, Storage};
+use crate::time::{Time, date, second};
 
 /// Images pushed at a steady rate.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,9 +7,9 @@ use super::money::{Prices, images, monthly, size};
 use super::run::{Simulation, short};
 use super::timeline::{Event, timeline};
 use super::totals::{Sum, Totals};
-use crate::inventory::{date, second};
 use crate::lifecycle::Image;
 use crate::report::Charset;
+use crate::time::{date, second};
 
 /// What would happen to each image, the sums, and what goes when.
 pub fn text(simulation: &Simulation<'_>, prices: &Prices, charset: Charset) -> String {

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use super::run::Simulation;
 use super::totals::Sum;
-use crate::lifecycle::{Image, StorageClass, Time};
-
-const DAY: i64 = 86_400;
+use crate::lifecycle::{Image, StorageClass};
+use crate::time::{DAY, Time};
 
 /// What happens to an image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,7 +3,7 @@
 use granit_parser::{ErrorKind, ScanError};
 
 use super::MAX_DEPTH;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::source::Span;
 
 /// What is wrong, where, and what to do about it.
@@ -18,7 +18,7 @@ pub(super) fn fault(error: &ScanError, file: u32, text: &str) -> Diagnostic {
         true => ("a merge conflict is left in this file".to_owned(), "resolve it: look for `<<<<<<<` and `>>>>>>>`"),
         false => words(error.kind(), before, after),
     };
-    Diagnostic::error("yaml-syntax", span, message).help(help)
+    Diagnostic::new(&codes::YAML_SYNTAX, span, message).help(help)
 }
 
 /// Whether git left its marks.

@@ -1,22 +1,22 @@
 //! All integration tests, one module a room.
 
-mod access;
 mod cli;
 mod cli_errors;
 mod guard;
 mod harness;
 mod iam;
 mod inventory;
+mod language;
 mod lifecycle;
 mod limits;
 mod output;
+mod permissions;
+mod policies;
 mod report;
 mod resolving;
 mod resource_policies;
-mod rights;
 mod rules;
-mod simulate;
-mod spec;
+mod simulation;
 mod terraform;
 mod tree;
 mod twin;

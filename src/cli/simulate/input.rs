@@ -6,23 +6,22 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, anyhow, bail};
 
 use crate::cli::show;
+use crate::diagnostic::Severity;
 use crate::inventory::{Inventory, Manifests, Usage, read};
-use crate::lifecycle::{self, Policy, Time};
+use crate::lifecycle::{self, Policy};
+use crate::time::Time;
 
 /// A policy that AWS would take; what it warns of is shown.
 pub(super) fn policy(file: &Path) -> anyhow::Result<Policy> {
     let policy = Policy::from_json(&text_of(file)?);
     let faults = policy.as_ref().map_or_else(Clone::clone, lifecycle::check);
     for fault in &faults {
-        let weight = match fault.constraint.severity {
-            lifecycle::Severity::Error => "error",
-            lifecycle::Severity::Warning => "warning",
-        };
+        let weight = fault.constraint.code.severity;
         let place = if fault.path.is_empty() { String::new() } else { format!(" at {}", fault.path) };
         let charset = super::super::style().charset;
         show::err(format!(
             "{weight}[{}]: {}{}: {}\n  help: {}\n",
-            fault.constraint.code,
+            fault.constraint.code.name,
             file.display(),
             charset.disarm(&place),
             charset.disarm(&fault.message),
@@ -30,7 +29,7 @@ pub(super) fn policy(file: &Path) -> anyhow::Result<Policy> {
         ));
     }
     match policy {
-        Ok(policy) if faults.iter().all(|fault| fault.constraint.severity < lifecycle::Severity::Error) => Ok(policy),
+        Ok(policy) if faults.iter().all(|fault| fault.constraint.code.severity < Severity::Error) => Ok(policy),
         _ => bail!("AWS would refuse the lifecycle policy in {}", file.display()),
     }
 }

@@ -5,18 +5,17 @@ mod input;
 mod policies;
 
 use std::path::PathBuf;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, bail};
 
 use self::policies::{Choice, Policies, Wanted};
-use super::{Status, show};
-use crate::inventory::parse_time;
-use crate::lifecycle::{Policy, Time};
+use super::{Status, clock, show};
+use crate::lifecycle::Policy;
 use crate::platform::Platform;
 use crate::simulation::{
     self, Comparison, Curves, History, Line, Prices, Pushes, Simulation, chart, history_text, simulate,
 };
+use crate::time::{DAY, Time, parse_time};
 
 /// Show what a lifecycle policy would do to images, before it does
 ///
@@ -102,7 +101,7 @@ enum Format {
 pub fn run(args: &Args) -> anyhow::Result<Status> {
     let policies = Policies::of(args.spec.as_deref(), args.policy.as_deref())?;
     let other = args.against.as_deref().map(Policies::named).transpose()?;
-    let at = args.at.unwrap_or_else(now);
+    let at = args.at.unwrap_or_else(clock::now);
     match (&args.images, &policies) {
         (Some(images), _) => over_listing(args, images, &policies, other.as_ref(), at),
         (None, Policies::Spec(_, platforms)) if args.schedule.is_empty() => {
@@ -188,7 +187,7 @@ fn over_schedule(args: &Args, policies: &Policies, other: Option<&Policies>, at:
 fn history(schedule: &[Line], choice: &Choice<'_>, policy: &Policy, at: Time) -> anyhow::Result<History> {
     let pushes: Vec<Pushes> = schedule.iter().map(|line| choice.pushes(line)).collect::<Result<_, _>>()?;
     let days = pushes.iter().map(|pushes| pushes.days).max().unwrap_or(1);
-    let start = Time(at.0 - i64::from(days) * 86_400);
+    let start = Time(at.0 - i64::from(days) * DAY);
     let (services, environment) = choice.repository.map_or((&[][..], ""), |(platform, repository)| {
         (repository.services.as_slice(), platform.scope.environment.as_str())
     });
@@ -205,9 +204,4 @@ impl Args {
     fn wanted<'a>(&'a self, listed: Option<&'a str>) -> Wanted<'a> {
         Wanted { repository: self.repository.as_deref(), environment: self.environment.as_deref(), listed }
     }
-}
-
-fn now() -> Time {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    Time(i64::try_from(seconds).unwrap_or(i64::MAX))
 }

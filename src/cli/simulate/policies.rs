@@ -6,12 +6,11 @@ use anyhow::{anyhow, bail};
 
 use super::super::common::Specs;
 use super::input;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
 use crate::lifecycle::Policy;
 use crate::platform::{Platform, Repository};
 use crate::report::Format;
 use crate::simulation::{Line, Prices, Pushes};
-use crate::spec::decode::suggestion;
 
 /// The policies to choose from.
 pub(super) enum Policies {
@@ -137,7 +136,7 @@ impl<'p> Choice<'p> {
                 (None, template, _) if template.contains('{') => tags.push(template.to_owned()),
                 (None, name, Some(classes)) => {
                     let names = classes.iter().map(|class| class.name.as_str()).chain(["untagged"]);
-                    bail!("no class of image tags is called `{name}`: {}", suggestion(name, names, "classes here"))
+                    bail!("no class of image tags is called `{name}`: {}", did_you_mean(name, names, "classes here"))
                 }
             }
         }
@@ -163,5 +162,5 @@ fn platforms(spec: &str) -> anyhow::Result<Vec<Platform>> {
 }
 
 fn is_in_the_way(finding: &Diagnostic) -> bool {
-    finding.severity == Severity::Error && finding.code != "failed-expectation"
+    finding.severity == Severity::Error && !finding.code.is_claim
 }

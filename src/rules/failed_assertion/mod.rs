@@ -3,19 +3,21 @@
 mod only;
 mod settings;
 
-use super::{Finding, Rule, finding};
-use crate::diagnostic::Severity;
+use super::{Finding, Rule};
+use crate::diagnostic::{Code, Example, Severity};
+use crate::permissions::Rights;
 use crate::platform::Platform;
 use crate::platform::assertion::Claim;
-use crate::rights::Rights;
 
-pub(super) const RULE: Rule = Rule {
-    code: "failed-assertion",
-    severity: Severity::Error,
-    what: "A policy or a repository is not what `assert` says.",
-    why: "An assertion says in the spec's own words what has to stay true whatever else changes. It is proven on every \
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        name: "failed-assertion",
+        severity: Severity::Error,
+        what: "A policy or a repository is not what `assert` says.",
+        why: "An assertion says in the spec's own words what has to stay true whatever else changes. It is proven on every \
           change over the policies that are written, not over what the entries under `access` were meant to say.",
-    bad: "
+        bad: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -32,7 +34,9 @@ access:
 assert:
   only the pipeline pushes: { can: [push], only: [pipeline] }
 ",
-    good: "
+        ),
+        good: Example::Spec(
+            "
 platform: shop
 environment: shared
 region: eu-central-1
@@ -49,7 +53,10 @@ access:
 assert:
   only the pipeline pushes: { can: [push], only: [pipeline] }
 ",
-    source: "IAM user guide, \"Policy evaluation logic\"; ECR user guide, \"IAM permissions for pushing an image\"",
+        ),
+        source: "IAM user guide, \"Policy evaluation logic\"; ECR user guide, \"IAM permissions for pushing an image\"",
+        is_claim: true,
+    },
     check,
 };
 

@@ -1,6 +1,6 @@
 //! Who can do what others alone should do.
 //!
-//! It is worked out from the policies of the output, see [`rights`](crate::rights). Everybody counts: roles made here and
+//! It is worked out from the policies of the output, see [`rights`](crate::permissions). Everybody counts: roles made here and
 //! roles that are there, other accounts, and the workspace's own `plan` and `apply`, unless `only` names them. A verb
 //! counts for somebody who has enough of it to do it with tools of their own, though the rest is missing. That a role
 //! which writes policies could give itself more does not count; `ecrgen access` says which roles do.
@@ -8,14 +8,14 @@
 use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
-use super::{Finding, finding};
-use crate::access::permission::verb;
+use super::{Finding, RULE};
 use crate::iam::Action;
+use crate::language::access::Can;
+use crate::permissions::{Held, Rights, few};
 use crate::platform::Repository;
 use crate::platform::assertion::Assertion;
-use crate::rights::{Held, Rights, few};
-use crate::spec::access::Can;
-use crate::spec::decode::Spanned;
+use crate::policies::permission::verb;
+use crate::source::Spanned;
 
 /// How many repositories are named.
 pub(super) const SHOWN: usize = 5;
@@ -58,7 +58,7 @@ fn held_by(rights: &Rights, at: usize, assertion: &Assertion, can: &Spanned<Can>
         Can::Verb(word) => format!("{} can {} on {place}", holder.name, word.as_str()),
         Can::Action(name) => format!("{} has {} on {place}", holder.name, name.as_str()),
     };
-    let found = finding(can.span, format!("\"{}\" does not hold: {message}", assertion.sentence));
+    let found = RULE.finding(can.span, format!("\"{}\" does not hold: {message}", assertion.sentence));
     let decisive = enough[enough.len() - 1];
     let found = rights.ruling(at, decisive, first).by.into_iter().fold(found, |found, by| {
         let emitted = &rights.documents[by.document];

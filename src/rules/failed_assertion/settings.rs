@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::only::SHOWN;
-use super::{Finding, finding};
+use super::{Finding, RULE};
+use crate::language::repository::{Encryption, TagMutability};
 use crate::lifecycle::Policy;
+use crate::permissions::few;
 use crate::platform::assertion::{Assertion, Setting, Wanted};
 use crate::platform::{Platform, Repository};
-use crate::rights::few;
-use crate::spec::given::Given;
-use crate::spec::repository::{Encryption, TagMutability};
+use crate::value::OrVariable;
 
 /// Repositories whose setting is another, those with the same one together.
 pub(super) fn broken(platform: &Platform, assertion: &Assertion, wanted: &Wanted) -> Vec<Finding> {
@@ -23,7 +23,7 @@ pub(super) fn broken(platform: &Platform, assertion: &Assertion, wanted: &Wanted
     let found = |(instead, repositories): (String, Vec<&Repository>)| {
         let names = few(repositories.iter().map(|repository| repository.key.as_str()), SHOWN);
         let message = format!("\"{}\" does not hold: `{}` of {names} {instead}", assertion.sentence, wanted.key);
-        let found = finding(wanted.span, message).and(repositories[0].span, "this repository");
+        let found = RULE.finding(wanted.span, message).and(repositories[0].span, "this repository");
         found
             .help(format!("change `{}` there, or what is asserted", wanted.key))
             .at(format!("assert.{}", assertion.sentence))
@@ -89,22 +89,22 @@ fn instead(platform: &Platform, wanted: &Setting, repository: &Repository) -> Op
 }
 
 /// The same value, wherever it is written.
-fn is_same<T: PartialEq>(one: &Given<T>, other: &Given<T>) -> bool {
+fn is_same<T: PartialEq>(one: &OrVariable<T>, other: &OrVariable<T>) -> bool {
     match (one, other) {
-        (Given::Literal(one), Given::Literal(other)) => one == other,
-        (Given::Variable(one), Given::Variable(other)) => {
+        (OrVariable::Literal(one), OrVariable::Literal(other)) => one == other,
+        (OrVariable::Variable(one), OrVariable::Variable(other)) => {
             one.name.value == other.name.value && one.default == other.default
         }
-        (Given::Reference(one), Given::Reference(other)) => one.value == other.value,
+        (OrVariable::Reference(one), OrVariable::Reference(other)) => one.value == other.value,
         _ => false,
     }
 }
 
-fn shown<T>(given: &Given<T>, literal: impl Fn(&T) -> String) -> String {
+fn shown<T>(given: &OrVariable<T>, literal: impl Fn(&T) -> String) -> String {
     match given {
-        Given::Literal(value) => literal(value),
-        Given::Variable(variable) => format!("what the variable `{}` says", variable.name.as_str()),
-        Given::Reference(reference) => format!("what `{}` says", reference.as_str()),
+        OrVariable::Literal(value) => literal(value),
+        OrVariable::Variable(variable) => format!("what the variable `{}` says", variable.name.as_str()),
+        OrVariable::Reference(reference) => format!("what `{}` says", reference.as_str()),
     }
 }
 

@@ -1,7 +1,8 @@
 //! Listings: what is read, what is assumed and said, what is refused.
 
 use ecrgen::inventory::{Inventory, Manifests, read};
-use ecrgen::lifecycle::{Storage, Time};
+use ecrgen::lifecycle::Storage;
+use ecrgen::time::Time;
 
 const AT: Time = Time(1_795_257_000); // 2026-11-21T10:30:00Z
 

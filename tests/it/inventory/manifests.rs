@@ -1,7 +1,7 @@
 //! Manifests tie what an image index lists, and referrers, to it.
 
 use ecrgen::inventory::{Manifests, read};
-use ecrgen::lifecycle::Time;
+use ecrgen::time::Time;
 
 const INDEX: &str = r#"{ "schemaVersion": 2, "mediaType": "application/vnd.oci.image.index.v1+json", "manifests": [
     { "digest": "sha256:c1", "platform": { "os": "linux", "architecture": "amd64" } }, { "digest": "sha256:c2" } ] }"#;

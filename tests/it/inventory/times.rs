@@ -1,7 +1,6 @@
 //! Times as others write them. Expected values are those of `date -u -d TEXT +%s`.
 
-use ecrgen::inventory::{date, parse_time, second};
-use ecrgen::lifecycle::Time;
+use ecrgen::time::{Time, date, parse_time, second};
 
 #[test]
 fn times_of_every_spelling_are_read() {

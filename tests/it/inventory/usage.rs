@@ -1,7 +1,7 @@
 //! Which images are in use.
 
 use ecrgen::inventory::{Inventory, Manifests, Usage, read};
-use ecrgen::lifecycle::Time;
+use ecrgen::time::Time;
 
 fn inventory() -> Inventory {
     let of = |digest: &str, tags: &str| {

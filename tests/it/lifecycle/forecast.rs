@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use ecrgen::lifecycle::{
-    Action, Clock, Forecast, Image, Outcome, Policy, Rule, Storage, StorageClass, Tags, Time, evaluate, foresee, when,
+    Action, Clock, Forecast, Image, Outcome, Policy, Rule, Storage, StorageClass, Tags, evaluate, foresee, when,
 };
 
 use super::model::{self, OURS};
 use super::samples::{self, Dice, NOW};
 use super::verdicts::{image, number, policy, tagged};
+use ecrgen::time::Time;
 
 const DAY: i64 = 86_400;
 

@@ -1,9 +1,10 @@
 //! What holds for every policy and every inventory.
 
-use ecrgen::lifecycle::{Action, Clock, Image, Outcome, Policy, Storage, Tie, Time, Verdict, evaluate};
+use ecrgen::lifecycle::{Action, Clock, Image, Outcome, Policy, Storage, Tie, Verdict, evaluate};
 
 use super::model::sees;
 use super::samples::{self, Dice, NOW};
+use ecrgen::time::Time;
 
 fn every_sample(mut holds: impl FnMut(&mut Dice, &Policy, &[Image])) {
     for seed in 0..5_000 {

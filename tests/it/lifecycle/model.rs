@@ -1,6 +1,7 @@
 //! A second evaluator, word by word from AWS's prose and without any thought of speed.
 
-use ecrgen::lifecycle::{Action, Clock, Image, Outcome, Policy, Rule, Storage, StorageClass, TagList, Tags, Time};
+use ecrgen::lifecycle::{Action, Clock, Image, Outcome, Policy, Rule, Storage, StorageClass, TagList, Tags};
+use ecrgen::time::Time;
 
 /// How to read AWS's prose where it is silent.
 #[derive(Clone, Copy, Debug)]

@@ -2,9 +2,10 @@
 
 use std::num::NonZeroU32;
 
-use ecrgen::lifecycle::{Action, Clock, Image, Pattern, Policy, Prefix, Rule, Selection, Storage, TagList, Tags, Time};
+use ecrgen::lifecycle::{Action, Clock, Image, Pattern, Policy, Prefix, Rule, Selection, Storage, TagList, Tags};
 
 use super::model::INDEX;
+use ecrgen::time::Time;
 
 /// The time of every sample.
 pub const NOW: Time = Time(1_800_000_000);

@@ -1,6 +1,7 @@
 //! The worked examples of "Examples of lifecycle policies in Amazon ECR" (V), and examples derived from its prose (D).
 
-use ecrgen::lifecycle::{Image, Outcome, Policy, Storage, Time, evaluate};
+use ecrgen::lifecycle::{Image, Outcome, Policy, Storage, evaluate};
+use ecrgen::time::Time;
 use serde_json::Value;
 
 const NOW: i64 = 1_800_000_000;

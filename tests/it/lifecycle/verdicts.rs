@@ -3,11 +3,12 @@
 use std::num::NonZeroU32;
 
 use ecrgen::lifecycle::{
-    Action, Clock, Doubt, Image, Outcome, Pattern, Policy, Rule, Selection, Storage, TagList, Tags, Tie, Time, Verdict,
+    Action, Clock, Doubt, Image, Outcome, Pattern, Policy, Rule, Selection, Storage, TagList, Tags, Tie, Verdict,
     evaluate,
 };
 
 use super::model::INDEX;
+use ecrgen::time::Time;
 
 const DAY: i64 = 86_400;
 const NOW: Time = Time(1_800_000_000);

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ecrgen::access::Part;
-use ecrgen::access::division::parts;
 use ecrgen::iam::{Action, Bindings, Document, Scope, Sid, Statement, Text};
+use ecrgen::policies::Part;
+use ecrgen::policies::split::parts;
 use proptest::prelude::*;
 
 /// IAM user guide, "IAM and AWS STS quotas".

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ecrgen::rights::{Rights, json};
+use ecrgen::permissions::{Rights, json};
 use serde_json::Value;
 
 use super::piksel::{listed, module};

@@ -266,7 +266,7 @@ fn two_tags_that_hcl_or_iam_would_read_as_one_are_refused() {
     // The Angstrom sign and the letter Å are one in NFC.
     for keys in [["\\u212b", "\\u00c5"], ["Owner", "owner"]] {
         let spec = format!("{BASE}resource_tags: {{ \"{}\": a, \"{}\": b }}\n", keys[0], keys[1]);
-        assert_eq!(compiled(&spec).findings[0].code, "bad-resource-tag", "{keys:?}");
+        assert_eq!(compiled(&spec).findings[0].code.name, "bad-resource-tag", "{keys:?}");
     }
 }
 
@@ -284,7 +284,7 @@ fn names_of_variables_that_terraform_keeps_are_refused() {
     for name in of_terraform.into_iter().chain(of_the_workspace) {
         let spec = BASE.replace("{}", &format!("{{ scan_on_push: {{ variable: {name} }} }}"));
         let compilation = compiled(&spec);
-        assert_eq!(compilation.findings[0].code, "reserved-variable-name", "{name}");
+        assert_eq!(compilation.findings[0].code.name, "reserved-variable-name", "{name}");
     }
 }
 
@@ -294,7 +294,7 @@ fn an_arn_that_ends_without_a_name_is_no_role() {
         ["arn:aws:iam::123456789012:role/", "arn:aws:iam::123456789012:role/a/", "arn:aws:iam::123456789012:role/a b"]
     {
         let spec = format!("{BASE}access: {{ n: {{ can: [pull], repositories: all, roles: [\"{arn}\"] }} }}\n");
-        assert_eq!(compiled(&spec).findings[0].code, "malformed", "{arn}");
+        assert_eq!(compiled(&spec).findings[0].code.name, "malformed", "{arn}");
     }
 }
 

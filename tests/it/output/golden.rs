@@ -83,6 +83,6 @@ fn a_role_that_is_named_twice_is_refused() {
         )
     };
     for roles in ["[node, \"arn:aws:iam::123456789012:role/path/node\"]", "[node, Node]"] {
-        assert_eq!(compiled(&spec(roles)).findings[0].code, "duplicate-item", "{roles}");
+        assert_eq!(compiled(&spec(roles)).findings[0].code.name, "duplicate-item", "{roles}");
     }
 }

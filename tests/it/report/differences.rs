@@ -1,13 +1,12 @@
 //! What `check` and `render` say about files.
 
-use ecrgen::diagnostic::Diagnostic;
 use ecrgen::report::{self, Action, Charset, Colour, Drift, DriftKind, DriftedFile, Format, Style, WrittenFile};
 use ecrgen::source::Span;
 use insta::assert_snapshot;
 use serde_json::Value;
 
 use super::github::read;
-use super::{PLAIN, Spec};
+use super::{PLAIN, Spec, warning};
 
 const SPEC: &str = "platform: piksel\nrepositories:\n  web-app:\n    retention: []\n  worker: {}\n";
 
@@ -83,7 +82,7 @@ fn a_clean_check_says_how_much_it_looked_at() {
 #[test]
 fn findings_come_before_the_files() {
     let spec = Spec::new(SPEC);
-    let finding = Diagnostic::warning("dead-rule", spec.first("retention"), "the rule never matches");
+    let finding = warning("dead-rule", spec.first("retention"), "the rule never matches");
     let outcome = Drift { checked: 12, files: vec![orphaned()], remedy: "run: ecrgen render".to_owned() };
     assert_snapshot!(report::drift(Format::Text, PLAIN, &spec.sources, &[finding], &outcome), @"
     warning[dead-rule]: the rule never matches

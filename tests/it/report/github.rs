@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use ecrgen::diagnostic::{Diagnostic, Severity};
+use ecrgen::diagnostic::Diagnostic;
 use ecrgen::report::{self, Format};
 use insta::assert_snapshot;
 
-use super::{PLAIN, Spec, span};
+use super::{PLAIN, Spec, advice, error, span, warning};
 
 fn github(spec: &Spec, findings: &[Diagnostic]) -> String {
     report::findings(Format::Github, PLAIN, &spec.sources, findings)
@@ -31,7 +31,7 @@ fn decode(text: &str) -> String {
 #[test]
 fn a_finding_becomes_an_annotation_of_its_line() {
     let spec = Spec::new("repositories:\n  web-app: {}\n  web-app: {}\n");
-    let finding = Diagnostic::error("duplicate-key", spec.nth(1, "web-app"), "the key `web-app` stands twice")
+    let finding = error("duplicate-key", spec.nth(1, "web-app"), "the key `web-app` stands twice")
         .label("second time")
         .and(spec.nth(0, "web-app"), "first time")
         .help("keep one");
@@ -41,11 +41,8 @@ fn a_finding_becomes_an_annotation_of_its_line() {
 #[test]
 fn severities_are_named_as_github_names_them() {
     let spec = Spec::new("a: 1\nb: 2\nc: 3\n");
-    let findings = [
-        Diagnostic::error("x", spec.first("a"), "m"),
-        Diagnostic::warning("x", spec.first("b"), "m"),
-        Diagnostic::new(Severity::Advice, "x", spec.first("c"), "m"),
-    ];
+    let findings =
+        [error("x", spec.first("a"), "m"), warning("x", spec.first("b"), "m"), advice("x", spec.first("c"), "m")];
     let out = github(&spec, &findings);
     let names: Vec<_> = out.lines().map(|line| read(line).0).collect();
     assert_eq!(names, ["error", "warning", "notice"]);
@@ -54,7 +51,7 @@ fn severities_are_named_as_github_names_them() {
 #[test]
 fn a_place_over_several_lines_has_no_columns() {
     let spec = Spec::new("a:\n  b: 1\n");
-    let (_, properties, _) = read(github(&spec, &[Diagnostic::error("x", span(0, 0, 8), "m")]).trim_end());
+    let (_, properties, _) = read(github(&spec, &[error("x", span(0, 0, 8), "m")]).trim_end());
     let keys: Vec<_> = properties.keys().map(String::as_str).collect();
     assert_eq!(keys, ["endLine", "file", "line", "title"]);
     assert_eq!((properties["line"].as_str(), properties["endLine"].as_str()), ("1", "2"));
@@ -63,7 +60,7 @@ fn a_place_over_several_lines_has_no_columns() {
 #[test]
 fn a_finding_about_the_disk_annotates_no_file() {
     let spec = Spec::new("");
-    let finding = Diagnostic { labels: Vec::new(), ..Diagnostic::error("foreign-file", span(0, 0, 0), "not ours") };
+    let finding = Diagnostic { labels: Vec::new(), ..error("foreign-file", span(0, 0, 0), "not ours") };
     assert_snapshot!(github(&spec, &[finding]), @"::error title=foreign-file::not ours");
 }
 
@@ -73,7 +70,7 @@ fn the_five_characters_that_github_names_are_escaped_and_come_back() {
     let file = "a,b: 100%\nc\rd::e=f %3A.yaml";
     let index = spec.sources.add(file, "a: 1\n");
     let message = "100%, a:b::c\nnext\r\nlast %0A %253A";
-    let out = github(&spec, &[Diagnostic::error("x", span(index, 0, 1), message)]);
+    let out = github(&spec, &[error("x", span(index, 0, 1), message)]);
     assert_snapshot!(out, @"::error file=a%2Cb%3A 100%25%0Ac%0Dd%3A%3Ae=f %253A.yaml,line=1,endLine=1,col=1,endColumn=2,title=x::100%25, a:b::c%0Anext%0D%0Alast %250A %25253A");
 
     let (name, properties, data) = read(out.trim_end_matches('\n'));
@@ -83,6 +80,6 @@ fn the_five_characters_that_github_names_are_escaped_and_come_back() {
 #[test]
 fn a_message_cannot_start_a_second_command() {
     let spec = Spec::new("a: 1\n");
-    let out = github(&spec, &[Diagnostic::error("x", spec.first("a"), "m\n::stop-commands::y\r\n::error::z")]);
+    let out = github(&spec, &[error("x", spec.first("a"), "m\n::stop-commands::y\r\n::error::z")]);
     assert_eq!(out.lines().count(), 1);
 }

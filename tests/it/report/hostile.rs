@@ -5,6 +5,7 @@ use ecrgen::report::{self, Action, Charset, Colour, Drift, DriftKind, DriftedFil
 use ecrgen::source::{Sources, Span};
 use proptest::prelude::*;
 
+use super::finding;
 use super::github::read;
 
 /// Ordinary text, and everything that terminals, line counters and column counters stumble over.
@@ -33,7 +34,12 @@ fn diagnostic() -> impl Strategy<Value = Diagnostic> {
     let severity = prop::sample::select(vec![Severity::Advice, Severity::Warning, Severity::Error]);
     let label = (span(), text()).prop_map(|(span, text)| Label { span, text });
     (severity, text(), prop::collection::vec(label, 0..4), prop::option::of(text()), text()).prop_map(
-        |(severity, message, labels, help, path)| Diagnostic { severity, code: "code", message, labels, help, path },
+        |(severity, message, labels, help, path)| Diagnostic {
+            labels,
+            help,
+            path,
+            ..finding(severity, "code", Span::default(), &message)
+        },
     )
 }
 

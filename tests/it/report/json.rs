@@ -5,7 +5,7 @@ use ecrgen::report::{self, Format};
 use insta::assert_snapshot;
 use serde_json::Value;
 
-use super::{PLAIN, Spec, span};
+use super::{PLAIN, Spec, error, span, warning};
 
 fn json(spec: &Spec, findings: &[Diagnostic]) -> String {
     report::findings(Format::Json, PLAIN, &spec.sources, findings)
@@ -18,12 +18,12 @@ fn parse(json: &str) -> Value {
 #[test]
 fn the_document_says_all_there_is() {
     let spec = Spec::new("repositories:\n  web-app: {}\n  web-app: {}\n");
-    let finding = Diagnostic::error("duplicate-key", spec.nth(1, "web-app"), "the key `web-app` stands twice")
+    let finding = error("duplicate-key", spec.nth(1, "web-app"), "the key `web-app` stands twice")
         .label("second time")
         .and(spec.nth(0, "web-app"), "first time")
         .help("keep one")
         .at("repositories.web-app");
-    let disk = Diagnostic { labels: Vec::new(), ..Diagnostic::warning("foreign-file", span(0, 0, 0), "not ours") };
+    let disk = Diagnostic { labels: Vec::new(), ..warning("foreign-file", span(0, 0, 0), "not ours") };
     let out = json(&spec, &[finding, disk]);
     assert!(out.ends_with("}\n"));
     assert_snapshot!(out, @r#"
@@ -107,7 +107,7 @@ fn positions_count_characters_from_one() {
 
     for (i, &(start, line, column)) in walk.iter().enumerate() {
         for &(end, end_line, end_column) in &walk[i..] {
-            let out = parse(&json(&spec, &[Diagnostic::error("x", span(0, start, end), "m")]));
+            let out = parse(&json(&spec, &[error("x", span(0, start, end), "m")]));
             let finding = &out["findings"][0];
             let got = ["line", "column", "end_line", "end_column"].map(|key| finding[key].as_u64().unwrap());
             assert_eq!(got, [line, column, end_line, end_column], "bytes {start}..{end}");
@@ -119,7 +119,7 @@ fn positions_count_characters_from_one() {
 fn text_survives_as_it_is_and_no_control_character_reaches_the_terminal() {
     let message = "\u{1b}[31m \u{7f} \u{9b} \u{202e} \u{2028} \u{feff} \t \r \n \" \\ é 🦀";
     let spec = Spec::new("a: 1\n");
-    let out = json(&spec, &[Diagnostic::error("x", spec.first("a"), message)]);
+    let out = json(&spec, &[error("x", spec.first("a"), message)]);
     assert_eq!(parse(&out)["findings"][0]["message"], message);
     assert!(out.contains("é 🦀"));
     assert!(out.contains(r"\u001b[31m \u007f \u009b \u202e \u2028 \ufeff \t \r \n"), "{out}");

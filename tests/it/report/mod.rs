@@ -6,6 +6,7 @@ mod hostile;
 mod json;
 mod text;
 
+use ecrgen::diagnostic::{Code, Diagnostic, Example, Severity};
 use ecrgen::report::{Charset, Colour, Style};
 use ecrgen::source::{Sources, Span};
 
@@ -37,4 +38,23 @@ impl Spec {
 
 fn span(file: u32, start: usize, end: usize) -> Span {
     Span { file, start: u32::try_from(start).unwrap(), end: u32::try_from(end).unwrap() }
+}
+
+/// A finding with a code of its own.
+fn finding(severity: Severity, name: &'static str, span: Span, message: &str) -> Diagnostic {
+    let (bad, good) = (Example::Nothing, Example::Nothing);
+    let code = Code { name, severity, what: "", why: "", bad, good, source: "", is_claim: false };
+    Diagnostic::new(Box::leak(Box::new(code)), span, message)
+}
+
+fn error(name: &'static str, span: Span, message: impl AsRef<str>) -> Diagnostic {
+    finding(Severity::Error, name, span, message.as_ref())
+}
+
+fn warning(name: &'static str, span: Span, message: impl AsRef<str>) -> Diagnostic {
+    finding(Severity::Warning, name, span, message.as_ref())
+}
+
+fn advice(name: &'static str, span: Span, message: impl AsRef<str>) -> Diagnostic {
+    finding(Severity::Advice, name, span, message.as_ref())
 }

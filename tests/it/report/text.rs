@@ -1,10 +1,10 @@
 //! Findings as people read them.
 
-use ecrgen::diagnostic::{Diagnostic, Severity};
+use ecrgen::diagnostic::Diagnostic;
 use ecrgen::report::{self, Charset, Colour, Format, Style};
 use insta::assert_snapshot;
 
-use super::{PLAIN, Spec, span};
+use super::{PLAIN, Spec, advice, error, span, warning};
 
 fn text(spec: &Spec, findings: &[Diagnostic]) -> String {
     report::findings(Format::Text, PLAIN, &spec.sources, findings)
@@ -13,7 +13,7 @@ fn text(spec: &Spec, findings: &[Diagnostic]) -> String {
 #[test]
 fn a_finding_shows_place_line_label_and_help() {
     let spec = Spec::new("platform: piksel\nrepositories:\n  web-app:\n    retain: 30d\n");
-    let finding = Diagnostic::error("unknown-key", spec.first("retain"), "`retain` is not a key of a repository")
+    let finding = error("unknown-key", spec.first("retain"), "`retain` is not a key of a repository")
         .label("unknown key")
         .help("did you mean `retention`?");
     assert_snapshot!(text(&spec, &[finding]), @"
@@ -35,7 +35,7 @@ fn further_labels_point_at_other_lines_and_files() {
     let base = "defaults:\n  repositories:\n    web-app: {}\n";
     let file = spec.sources.add("specs/base.yaml", base);
     let start = base.find("web-app").unwrap();
-    let finding = Diagnostic::error("duplicate-key", spec.nth(1, "web-app"), "the key `web-app` stands twice")
+    let finding = error("duplicate-key", spec.nth(1, "web-app"), "the key `web-app` stands twice")
         .label("second time")
         .and(spec.first("web-app"), "first time")
         .and(span(file, start, start + 7), "and inherited")
@@ -65,13 +65,13 @@ fn further_labels_point_at_other_lines_and_files() {
 #[test]
 fn findings_come_by_place_then_weight_then_code_and_those_without_a_place_last() {
     let spec = Spec::new("a: 1\nb: 2\n");
-    let disk = Diagnostic { labels: Vec::new(), ..Diagnostic::error("foreign-file", span(0, 0, 0), "not ours") };
+    let disk = Diagnostic { labels: Vec::new(), ..error("foreign-file", span(0, 0, 0), "not ours") };
     let findings = [
         disk,
-        Diagnostic::warning("z-late", spec.first("b"), "late"),
-        Diagnostic::new(Severity::Advice, "a-light", spec.first("a"), "light"),
-        Diagnostic::error("y-heavy", spec.first("a"), "heavy"),
-        Diagnostic::error("x-heavy", spec.first("a"), "heavy"),
+        warning("z-late", spec.first("b"), "late"),
+        advice("a-light", spec.first("a"), "light"),
+        error("y-heavy", spec.first("a"), "heavy"),
+        error("x-heavy", spec.first("a"), "heavy"),
     ];
     let out = text(&spec, &findings);
     let heads: Vec<_> = out.lines().filter(|line| line.contains("]: ") || line.starts_with("error: ")).collect();
@@ -93,9 +93,9 @@ fn the_order_of_the_findings_does_not_matter() {
     let spec = Spec::new("a: 1\n");
     let at = spec.first("a");
     let mut findings = vec![
-        Diagnostic::error("same", at, "second in the alphabet"),
-        Diagnostic::error("same", at, "first in the alphabet"),
-        Diagnostic::warning("same", at, "light"),
+        error("same", at, "second in the alphabet"),
+        error("same", at, "first in the alphabet"),
+        warning("same", at, "light"),
     ];
     let before = text(&spec, &findings);
     findings.reverse();
@@ -107,7 +107,7 @@ fn a_finding_about_the_disk_has_no_picture() {
     let spec = Spec::new("");
     let finding = Diagnostic {
         labels: Vec::new(),
-        ..Diagnostic::error("foreign-file", span(0, 0, 0), "`shared/ecr/versions.tf` was not written by ecrgen")
+        ..error("foreign-file", span(0, 0, 0), "`shared/ecr/versions.tf` was not written by ecrgen")
     };
     assert_snapshot!(text(&spec, &[finding.help("move it away, or rename the folder of the platform")]), @"
     error[foreign-file]: `shared/ecr/versions.tf` was not written by ecrgen
@@ -126,8 +126,8 @@ fn without_findings_there_is_nothing_to_read() {
 #[test]
 fn the_summary_is_as_bad_as_the_worst_finding() {
     let spec = Spec::new("a: 1\n");
-    let advice = Diagnostic::new(Severity::Advice, "x", spec.first("a"), "m");
-    let warning = Diagnostic::warning("x", spec.first("a"), "m");
+    let advice = advice("x", spec.first("a"), "m");
+    let warning = warning("x", spec.first("a"), "m");
     assert!(text(&spec, &[advice.clone(), advice.clone()]).ends_with("\nadvice: 2 pieces of advice\n"));
     assert!(text(&spec, &[advice, warning]).ends_with("\nwarning: 1 warning, 1 piece of advice\n"));
 }
@@ -136,8 +136,8 @@ fn the_summary_is_as_bad_as_the_worst_finding() {
 fn carets_stay_under_their_text_behind_tabs_and_wide_characters() {
     let spec = Spec::new("\tname:\t\"日本語\" # ok\n");
     let findings = [
-        Diagnostic::error("wide", spec.first("本"), "two columns wide").label("this"),
-        Diagnostic::error("after", spec.first("ok"), "behind them").label("that"),
+        error("wide", spec.first("本"), "two columns wide").label("this"),
+        error("after", spec.first("ok"), "behind them").label("that"),
     ];
     assert_snapshot!(text(&spec, &findings), @r#"
     error[wide]: two columns wide
@@ -161,8 +161,8 @@ fn the_end_of_a_file_and_an_empty_file_can_be_pointed_at() {
     let mut spec = Spec::new("a: 1\n");
     let empty = spec.sources.add("specs/empty.yaml", "");
     let findings = [
-        Diagnostic::error("end", span(0, 5, 5), "the file ends too early").label("`access` expected"),
-        Diagnostic::error("empty", span(empty, 0, 0), "the file is empty"),
+        error("end", span(0, 5, 5), "the file ends too early").label("`access` expected"),
+        error("empty", span(empty, 0, 0), "the file is empty"),
     ];
     assert_snapshot!(text(&spec, &findings), @"
     error[end]: the file ends too early
@@ -185,9 +185,9 @@ fn the_end_of_a_file_and_an_empty_file_can_be_pointed_at() {
 fn a_windows_line_end_is_no_part_of_the_line() {
     let spec = Spec::new("a: 1\r\nb: 2\r\n");
     let findings = [
-        Diagnostic::error("in", spec.nth(0, "1"), "in the line"),
-        Diagnostic::error("cr", span(0, 4, 4), "behind the line"),
-        Diagnostic::error("lf", span(0, 5, 5), "between CR and LF"),
+        error("in", spec.nth(0, "1"), "in the line"),
+        error("cr", span(0, 4, 4), "behind the line"),
+        error("lf", span(0, 5, 5), "between CR and LF"),
     ];
     assert_snapshot!(text(&spec, &findings), @"
     error[in]: in the line
@@ -215,7 +215,7 @@ fn a_windows_line_end_is_no_part_of_the_line() {
 #[test]
 fn of_a_span_over_several_lines_the_first_is_shown() {
     let spec = Spec::new("access:\n  ci:\n    can: [push]\n    repositories: all\n");
-    let finding = Diagnostic::error("no-principal", spec.first("ci:\n    can: [push]"), "nobody may use `ci`");
+    let finding = error("no-principal", spec.first("ci:\n    can: [push]"), "nobody may use `ci`");
     assert_snapshot!(text(&spec, &[finding.label("no principal")]), @"
     error[no-principal]: nobody may use `ci`
      --> specs/piksel.yaml:2:3
@@ -231,7 +231,7 @@ fn of_a_span_over_several_lines_the_first_is_shown() {
 fn a_line_of_a_megabyte_is_cut_to_what_lies_around_the_place() {
     let line = format!("k: {}BAD{} END\n", "x".repeat(500_000), "y".repeat(500_000));
     let spec = Spec::new(&line);
-    let finding = Diagnostic::error("bad", spec.first("BAD"), "`BAD` is bad").label("here");
+    let finding = error("bad", spec.first("BAD"), "`BAD` is bad").label("here");
     assert_snapshot!(text(&spec, &[finding]), @"
     error[bad]: `BAD` is bad
      --> specs/piksel.yaml:1:500004
@@ -247,7 +247,7 @@ fn a_line_of_a_megabyte_is_cut_to_what_lies_around_the_place() {
 fn labels_far_apart_on_a_long_line_get_a_picture_each() {
     let line = format!("{{ key: {}, key: 2 }}\n", "x".repeat(5_000));
     let spec = Spec::new(&line);
-    let finding = Diagnostic::error("twice", spec.nth(1, "key"), "`key` stands twice").and(spec.nth(0, "key"), "first");
+    let finding = error("twice", spec.nth(1, "key"), "`key` stands twice").and(spec.nth(0, "key"), "first");
     let out = text(&spec, &[finding]);
     assert!(out.contains(" --> specs/piksel.yaml:1:5010\n"), "{out}");
     assert!(out.contains(" ::: specs/piksel.yaml:1:3\n"), "{out}");
@@ -257,7 +257,7 @@ fn labels_far_apart_on_a_long_line_get_a_picture_each() {
 #[test]
 fn a_span_of_a_megabyte_is_marked_at_its_start() {
     let spec = Spec::new(&format!("k: {}\n", "x".repeat(1_000_000)));
-    let out = text(&spec, &[Diagnostic::error("long", span(0, 3, 1_000_003), "too long").label("all of this")]);
+    let out = text(&spec, &[error("long", span(0, 3, 1_000_003), "too long").label("all of this")]);
     assert!(out.lines().all(|line| line.chars().count() <= 140), "{out}");
     assert!(out.contains("^^^^ all of this\n"), "{out}");
 }
@@ -265,8 +265,7 @@ fn a_span_of_a_megabyte_is_marked_at_its_start() {
 #[test]
 fn control_and_bidirectional_characters_are_shown_and_not_obeyed() {
     let spec = Spec::new("name: \u{1b}[31mred\u{202e}\u{9b}\n");
-    let finding =
-        Diagnostic::error("name", spec.first("red"), "`\u{1b}[31mred\u{202e}` is no name").label("a\u{7}b\nc");
+    let finding = error("name", spec.first("red"), "`\u{1b}[31mred\u{202e}` is no name").label("a\u{7}b\nc");
     assert_snapshot!(text(&spec, &[finding.help("drop the \u{200f} and \u{feff}")]), @"
     error[name]: `␛[31mred�` is no name
      --> specs/piksel.yaml:1:12
@@ -284,7 +283,7 @@ fn control_and_bidirectional_characters_are_shown_and_not_obeyed() {
 fn a_terminal_without_unicode_gets_ascii_only() {
     let spec = Spec::new("name: \"日本語\" # café\n");
     let style = Style { charset: Charset::Ascii, ..PLAIN };
-    let finding = Diagnostic::error("name", spec.first("本"), "`日本語` is no name").label("café");
+    let finding = error("name", spec.first("本"), "`日本語` is no name").label("café");
     assert_snapshot!(report::findings(Format::Text, style, &spec.sources, &[finding]), @r#"
     error[name]: `???` is no name
      --> specs/piksel.yaml:1:9
@@ -300,9 +299,9 @@ fn a_terminal_without_unicode_gets_ascii_only() {
 fn colours_change_nothing_but_colours() {
     let spec = Spec::new("a: 1\nb: 2\n");
     let findings = [
-        Diagnostic::error("x", spec.first("a"), "heavy").label("l").and(spec.first("b"), "other").help("h"),
-        Diagnostic::warning("y", spec.first("a"), "light"),
-        Diagnostic::new(Severity::Advice, "z", spec.first("a"), "lightest"),
+        error("x", spec.first("a"), "heavy").label("l").and(spec.first("b"), "other").help("h"),
+        warning("y", spec.first("a"), "light"),
+        advice("z", spec.first("a"), "lightest"),
     ];
     let style = Style { colour: Colour::Coloured, ..PLAIN };
     let coloured = report::findings(Format::Text, style, &spec.sources, &findings);

@@ -30,7 +30,7 @@ fn compiled(rest: &str) -> Compilation {
 
 /// The codes of all findings, sorted, each once.
 fn codes(rest: &str) -> Vec<&'static str> {
-    let mut codes: Vec<&str> = compiled(rest).findings.iter().map(|finding| finding.code).collect();
+    let mut codes: Vec<&str> = compiled(rest).findings.iter().map(|finding| finding.code.name).collect();
     codes.sort_unstable();
     codes.dedup();
     codes

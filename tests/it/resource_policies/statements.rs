@@ -223,7 +223,7 @@ fn what_is_wrong_is_found_at_its_line() {
         let found: Vec<(&str, usize)> = compilation
             .findings
             .iter()
-            .map(|finding| (finding.code, compilation.sources.position(finding.labels[0].span).0))
+            .map(|finding| (finding.code.name, compilation.sources.position(finding.labels[0].span).0))
             .collect();
         let marked =
             spec.lines().position(|line| line.contains("# <-")).expect("a marked line") + super::HEAD_LINES + 1;

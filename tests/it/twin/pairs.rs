@@ -211,7 +211,7 @@ access:
 "
             );
             let compilation = ecrgen::compile(&["pair.yaml".into()], &|_| Ok(spec.clone().into_bytes()), "2026-11-21");
-            let found: Vec<&str> = compilation.findings.iter().map(|finding| finding.code).collect();
+            let found: Vec<&str> = compilation.findings.iter().map(|finding| finding.code.name).collect();
             if verbs.contains(verb) {
                 assert_eq!(found, [""; 0], "{key} {verb}");
             } else {

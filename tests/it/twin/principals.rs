@@ -4,10 +4,10 @@
 
 use std::collections::BTreeSet;
 
-use ecrgen::access::hcp::Phase;
-use ecrgen::access::upkeep;
+use ecrgen::generate;
 use ecrgen::iam::{Bindings, Caller, Context, Decision, Document, Effect, Request, evaluate};
-use ecrgen::modules;
+use ecrgen::policies::hcp::Phase;
+use ecrgen::policies::run_permissions;
 use serde_json::{Value, json};
 
 use super::account::{Account, ID, meaning};
@@ -51,12 +51,12 @@ fn rendered(spec: &str) -> Files {
 }
 
 /// What the runs of a workspace that manages the spec's output may do.
-fn upkeep(spec: &str, phase: Phase) -> Document {
+fn run_permissions_of(spec: &str, phase: Phase) -> Document {
     let compilation = ecrgen::compile(&["spec.yaml".into()], &|_| Ok(spec.as_bytes().to_vec()), "2026-11-21");
     let platform = &compilation.platforms[0][0];
     let mut types = BTreeSet::new();
-    modules::generate(platform, |file| types.append(&mut file.resource_types()));
-    upkeep::policy(platform, phase, &types)
+    generate::generate(platform, |file| types.append(&mut file.resource_types()));
+    run_permissions::policy(platform, phase, &types)
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn forges_and_runs_live_and_go() {
     assert_eq!(Account(moto.script("read_back.py", &[])), before);
 
     asked.extend(destroyed);
-    let apply = upkeep(BASE, Phase::Apply);
+    let apply = run_permissions_of(BASE, Phase::Apply);
     let allowing: Vec<_> = apply.statements.iter().filter(|statement| statement.effect == Effect::Allow).collect();
     let missing: Vec<&String> =
         asked.iter().filter(|action| !allowing.iter().any(|statement| statement.covers_action(action))).collect();
@@ -200,7 +200,7 @@ fn a_workspace_may_manage_associations_and_permission_sets() {
         ("sso:ProvisionPermissionSet", "arn:aws:sso:::account/210987654321"),
         ("sso:DescribePermissionSetProvisioningStatus", instance),
     ];
-    let [plan, apply] = Phase::ALL.map(|phase| upkeep(&spec, phase));
+    let [plan, apply] = Phase::ALL.map(|phase| run_permissions_of(&spec, phase));
     for (action, resource) in reads {
         assert!(allows(&plan, action, resource) && allows(&apply, action, resource), "{action} on {resource}");
     }
@@ -216,7 +216,7 @@ fn a_workspace_may_manage_associations_and_permission_sets() {
     ] {
         assert!(!allows(&apply, action, &resource), "{action} on {resource}");
     }
-    let unknown = upkeep(&with("{ variable: cluster }", "{ variable: identity_center }"), Phase::Apply);
+    let unknown = run_permissions_of(&with("{ variable: cluster }", "{ variable: identity_center }"), Phase::Apply);
     assert!(allows(&unknown, "eks:CreatePodIdentityAssociation", &cluster));
     assert!(allows(&unknown, "sso:DeletePermissionSet", set));
 }

@@ -1,0 +1,21 @@
+//! Every code that a finding can have, with its page: those of the rules, of AWS's constraints on lifecycle policies,
+//! and of everything that cannot be read, resolved or written.
+
+use crate::diagnostic::{Code, codes};
+use crate::lifecycle::CONSTRAINTS;
+use crate::rules::RULES;
+
+/// All codes, by name.
+pub fn all() -> Vec<&'static Code> {
+    let rules = RULES.iter().map(|rule| &rule.code);
+    let constraints = CONSTRAINTS.iter().map(|constraint| &constraint.code);
+    let others = codes::CODES.iter().copied().flatten().copied();
+    let mut all: Vec<&Code> = rules.chain(constraints).chain(others).collect();
+    all.sort_by_key(|code| code.name);
+    all
+}
+
+/// The code of a name.
+pub fn find(name: &str) -> Option<&'static Code> {
+    all().into_iter().find(|code| code.name == name)
+}

@@ -1,0 +1,3 @@
+//! What is committed, compared with what would be.
+
+pub mod guard;

@@ -1,0 +1,147 @@
+//! What the declarations in `record.rs` expand to: keys of a record, words, texts of a form.
+
+use crate::decode::{Decode, Decoder};
+use crate::diagnostic::{Diagnostic, codes, did_you_mean, nearest};
+use crate::yaml::{Entry, Node, Value};
+
+/// The name of a key: that of its field, without the `r#` of Rust's own words.
+pub const fn name(field: &'static str) -> &'static str {
+    match field.as_bytes() {
+        [b'r', b'#', ..] => field.split_at(2).1,
+        _ => field,
+    }
+}
+
+/// The keys of one map that is being decoded.
+pub struct Keys<'n> {
+    node: &'n Node,
+    known: &'n [&'static str],
+}
+
+impl<'n> Keys<'n> {
+    /// A map, its unknown keys reported.
+    pub fn of(node: &'n Node, known: &'n [&'static str], decoder: &mut Decoder) -> Option<Self> {
+        if !matches!(node.value, Value::Map(_)) {
+            let fault =
+                Diagnostic::new(&codes::WRONG_TYPE, node.span, format!("expected a map, found {}", node.kind()));
+            decoder.fault(
+                fault.help(match &node.value {
+                    Value::Null => {
+                        "write `{}` when there is nothing to say; what belongs to the key stands two spaces deeper"
+                            .to_owned()
+                    }
+                    _ => format!("keys here: {}", known.join(", ")),
+                }),
+            );
+            return None;
+        }
+        for entry in node.entries().iter().filter(|entry| !known.contains(&entry.key.text.as_str())) {
+            let key = &entry.key;
+            let help = elsewhere(&key.text)
+                .map_or_else(|| did_you_mean(&key.text, known.iter().copied(), "keys here"), str::to_owned);
+            decoder.fault(
+                Diagnostic::new(&codes::UNKNOWN_KEY, key.span, format!("unknown key `{}`", key.text)).help(help),
+            );
+        }
+        Some(Keys { node, known })
+    }
+
+    /// A key and its value, unless that is `none`.
+    fn written(&self, key: &str) -> Option<&'n Entry> {
+        self.node.entry(key).filter(|entry| entry.value.value != Value::None)
+    }
+
+    /// A key that may be left out.
+    pub fn optional<T: Decode>(&self, key: &str, decoder: &mut Decoder) -> Option<T> {
+        decoder.key(key, &self.written(key)?.value)
+    }
+
+    /// A key that must be there.
+    pub fn required<T: Decode>(&self, key: &str, decoder: &mut Decoder) -> Option<T> {
+        if let Some(entry) = self.written(key) {
+            return decoder.key(key, &entry.value);
+        }
+        decoder.fault(
+            Diagnostic::new(&codes::MISSING_KEY, self.node.span, format!("`{key}` is missing"))
+                .help(T::if_missing().map_or_else(|| format!("write `{key}: …` here"), str::to_owned)),
+        );
+        None
+    }
+
+    /// A key that must be there, in a record that goes on without it.
+    pub fn needed<T: Decode>(&self, key: &str, decoder: &mut Decoder) -> Option<T> {
+        self.required(key, decoder)
+    }
+
+    /// Of these keys one must be there, and only one.
+    pub fn exactly_one(&self, keys: &[&str], decoder: &mut Decoder) {
+        if self.at_most_one(keys, decoder) == 0 {
+            self.none_of(keys, decoder);
+        }
+    }
+
+    /// Of these keys one may be there, not two. Returns how many are.
+    pub fn at_most_one(&self, keys: &[&str], decoder: &mut Decoder) -> usize {
+        let there: Vec<_> = keys.iter().filter_map(|key| self.written(key)).collect();
+        if let [first, second, ..] = there.as_slice() {
+            decoder.fault(
+                Diagnostic::new(
+                    &codes::KEYS_EXCLUDE_EACH_OTHER,
+                    second.key.span,
+                    format!("`{}` and `{}` cannot stand together", first.key.text, second.key.text),
+                )
+                .and(first.key.span, "the other one")
+                .help(format!("one of: {}", keys.join(", "))),
+            );
+        }
+        there.len()
+    }
+
+    fn none_of(&self, keys: &[&str], decoder: &mut Decoder) {
+        // An unknown key is reported already, and if it looks like one of these it is the likely reason.
+        let unknown = |entry: &&Entry| !self.known.contains(&entry.key.text.as_str());
+        let misspelt = |entry: &Entry| nearest(&entry.key.text, keys.iter().copied()).is_some();
+        if self.node.entries().iter().filter(unknown).any(misspelt) {
+            return;
+        }
+        decoder.fault(
+            Diagnostic::new(
+                &codes::MISSING_KEY,
+                self.node.span,
+                format!("one of these keys is needed: {}", keys.join(", ")),
+            )
+            .help(format!("write `{}: …` here, for example", keys[0])),
+        );
+    }
+}
+
+/// Where something is said that people look for under another key, and what cannot be said at all.
+fn elsewhere(key: &str) -> Option<&'static str> {
+    let help = match key {
+        "aws_access_key_id" | "aws_secret_access_key" | "access_key" | "secret_key" => {
+            "no static keys here: `github`, `gitlab`, `irsa`, `assumed_by` and the like give credentials that end by themselves"
+        }
+        "lifecycle" | "lifecycle_policy" | "lifecycle_rules" => "which images stay is said by `retention`",
+        "tags" => "classes of image tags stand under `image_tags`, AWS tags under `resource_tags`",
+        _ => return None,
+    };
+    Some(help)
+}
+
+/// One of some words.
+pub fn word(node: &Node, words: &[&'static str], decoder: &mut Decoder) -> Option<&'static str> {
+    let wanted = || words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" or ");
+    let Some(text) = node.as_text() else {
+        decoder.wrong_type(node, &wanted());
+        return None;
+    };
+    if let Some(word) = words.iter().find(|word| **word == text) {
+        return Some(word);
+    }
+    let fault = Diagnostic::new(&codes::UNKNOWN_WORD, node.span, format!("expected {}, found `{text}`", wanted()));
+    decoder.fault(match nearest(text, words.iter().copied()) {
+        Some(near) => fault.help(format!("did you mean `{near}`?")),
+        None => fault,
+    });
+    None
+}

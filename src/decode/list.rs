@@ -1,0 +1,97 @@
+//! Lists.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use serde_json::{Value as Json, json};
+
+use super::{Decode, Decoder, Definitions, number};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::yaml::{Entry, Node, Value};
+
+/// A list: never empty (leave the key out instead), no item twice. Items with a fault are left out, so
+/// that what is said about the others is checked all the same.
+impl<T: Decode> Decode for Vec<T> {
+    fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
+        let Value::List(items) = &node.value else {
+            let fault =
+                Diagnostic::new(&codes::WRONG_TYPE, node.span, format!("expected a list, found {}", node.kind()));
+            decoder.fault(match node.as_text() {
+                Some(text) => fault.help(format!("a list of one item is written [{text}]")),
+                None => fault,
+            });
+            return None;
+        };
+        if items.is_empty() {
+            decoder.fault(
+                Diagnostic::new(&codes::EMPTY_LIST, node.span, "this list is empty").help("leave the key out instead"),
+            );
+            return None;
+        }
+        let mut seen: HashMap<u64, &Node> = HashMap::new();
+        for item in items {
+            let twin = seen.insert(fingerprint(item), item);
+            if let Some(first) = twin.filter(|first| canonical(first) == canonical(item)) {
+                decoder.fault(
+                    Diagnostic::new(&codes::DUPLICATE_ITEM, item.span, "this item stands in the list twice")
+                        .and(first.span, "the first time")
+                        .help("keep one of the two"),
+                );
+            }
+        }
+        // As many as there are: `collect` cannot know that few have a fault, and a spec has thousands of short lists.
+        let mut decoded = Vec::with_capacity(items.len());
+        decoded.extend(items.iter().filter_map(|item| T::decode(item, decoder)));
+        Some(decoded)
+    }
+
+    fn schema(definitions: &mut Definitions) -> Json {
+        json!({ "type": "array", "items": definitions.needed::<T>(), "minItems": 1, "uniqueItems": true })
+    }
+}
+
+/// A list that a platform shares with its spec.
+impl<T: Decode + Sync> Decode for Arc<[T]> {
+    fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
+        Vec::decode(node, decoder).map(Arc::from)
+    }
+
+    fn schema(definitions: &mut Definitions) -> Json {
+        Vec::<T>::schema(definitions)
+    }
+}
+
+/// The same number for nodes whose [`canonical`] text is the same; making that text of every item would cost more than
+/// reading the item.
+fn fingerprint(node: &Node) -> u64 {
+    let of = |value: &dyn Fn(&mut DefaultHasher)| {
+        let mut hasher = DefaultHasher::new();
+        value(&mut hasher);
+        hasher.finish()
+    };
+    match &node.value {
+        Value::List(items) => of(&|hasher| items.iter().for_each(|item| fingerprint(item).hash(hasher))),
+        Value::Map(entries) => {
+            let entry = |entry: &Entry| of(&|hasher| (&entry.key.text, fingerprint(&entry.value)).hash(hasher));
+            entries.iter().map(entry).fold(0, u64::wrapping_add)
+        }
+        Value::Text(text) => of(&|hasher| text.hash(hasher)),
+        _ => of(&|hasher| canonical(node).hash(hasher)),
+    }
+}
+
+/// The same text for nodes that are equal as values, wherever they stand and in whatever order their keys do.
+fn canonical(node: &Node) -> String {
+    match &node.value {
+        Value::List(items) => format!("[{}]", items.iter().map(canonical).collect::<Vec<_>>().join(",")),
+        Value::Map(entries) => {
+            let mut entries: Vec<String> =
+                entries.iter().map(|entry| format!("{:?}:{}", entry.key.text, canonical(&entry.value))).collect();
+            entries.sort();
+            format!("{{{}}}", entries.join(","))
+        }
+        Value::Number(text) => number::whole(text).map_or_else(|| text.clone(), |n| n.to_string()),
+        scalar => format!("{scalar:?}"),
+    }
+}

@@ -1,0 +1,90 @@
+//! Maps keyed by names.
+
+use serde_json::{Value as Json, json};
+
+use super::{Decode, Decoder, Definitions};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::halves::in_halves;
+use crate::source::Spanned;
+use crate::yaml::{Entry, Key, Node, Value};
+
+/// A map keyed by names, in the order of the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Map<K, V> {
+    /// The entries without a fault.
+    pub entries: Vec<(Spanned<K>, V)>,
+    /// The names of the entries that had one.
+    pub broken: Vec<String>,
+}
+
+impl<K: AsRef<str>, V> Map<K, V> {
+    /// The value of a name.
+    pub fn get(&self, name: &str) -> Option<&V> {
+        self.entries.iter().find(|(key, _)| key.value.as_ref() == name).map(|(_, value)| value)
+    }
+
+    /// The names of the entries without a fault.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|(key, _)| key.value.as_ref())
+    }
+
+    /// Whether the spec writes this name, be it with a fault.
+    pub fn mentions(&self, name: &str) -> bool {
+        self.get(name).is_some() || self.broken.iter().any(|broken| broken == name)
+    }
+}
+
+impl<K: Decode, V: Decode> Map<K, V> {
+    /// Some entries of a map, and their faults.
+    fn of(written: &[Entry], mut decoder: Decoder) -> (Self, Vec<Diagnostic>) {
+        let mut map = Map { entries: Vec::with_capacity(written.len()), broken: Vec::new() };
+        for entry in written {
+            let key = decoder.key(&entry.key.text, &key_node(&entry.key));
+            if entry.value.value == Value::None {
+                continue;
+            }
+            let value = decoder.key(&entry.key.text, &entry.value);
+            match (key, value) {
+                (Some(key), Some(value)) => map.entries.push((key, value)),
+                _ => map.broken.push(entry.key.text.clone()),
+            }
+        }
+        (map, decoder.faults)
+    }
+}
+
+impl<K: Decode, V: Decode> Decode for Map<K, V> {
+    fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
+        let Value::Map(written) = &node.value else {
+            match node.first_text() {
+                Some(first) => decoder.fault(
+                    Diagnostic::new(&codes::WRONG_TYPE, node.span, format!("expected a map, found {}", node.kind()))
+                        .help(format!("write each name as a key: `{first}: …`")),
+                ),
+                None => decoder.wrong_type(node, "a map"),
+            }
+            return None;
+        };
+        let halves = in_halves(written, |written| Map::of(written, decoder.beside()));
+        let whole = halves.into_iter().reduce(|(mut map, mut faults), (second, more)| {
+            map.entries.extend(second.entries);
+            map.broken.extend(second.broken);
+            faults.extend(more);
+            (map, faults)
+        });
+        let (map, faults) = whole.expect("there is one half, or there are two");
+        decoder.faults.extend(faults);
+        Some(map)
+    }
+
+    fn schema(definitions: &mut Definitions) -> Json {
+        let names = K::schema(definitions);
+        let values = definitions.optional::<V>();
+        json!({ "type": "object", "propertyNames": names, "additionalProperties": values })
+    }
+}
+
+/// A key as a node of its own, so that names are decoded like any other text.
+fn key_node(key: &Key) -> Node {
+    Node { span: key.span, value: Value::Text(key.text.clone()) }
+}

@@ -1,0 +1,62 @@
+//! Numbers.
+
+use serde_json::{Value as Json, json};
+
+use super::{Decode, Decoder, Definitions};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::value::{Count, ForgeId};
+use crate::yaml::{Node, Value};
+
+impl Decode for Count {
+    fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
+        within(node, u64::from(Count::MAX), decoder).and_then(|n| Count::new(u32::try_from(n).ok()?))
+    }
+
+    fn schema(_: &mut Definitions) -> Json {
+        json!({ "type": "integer", "minimum": 1, "maximum": Count::MAX })
+    }
+}
+
+impl Decode for ForgeId {
+    fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
+        within(node, ForgeId::MAX, decoder).and_then(ForgeId::new)
+    }
+
+    fn schema(_: &mut Definitions) -> Json {
+        json!({ "type": "integer", "minimum": 1, "maximum": ForgeId::MAX })
+    }
+}
+
+fn within(node: &Node, max: u64, decoder: &mut Decoder) -> Option<u64> {
+    let number = match &node.value {
+        Value::Number(text) => whole(text),
+        Value::Text(text) if whole(text).is_some() => {
+            let fault = Diagnostic::new(&codes::WRONG_TYPE, node.span, "expected a number, found text");
+            decoder.fault(fault.help(format!("leave the quotes out: {text}")));
+            return None;
+        }
+        _ => {
+            decoder.wrong_type(node, "a number");
+            return None;
+        }
+    };
+    let good = number.filter(|n| (1..=max).contains(n));
+    if good.is_none() {
+        let wanted = format!("expected a whole number from 1 to {max}, found {}", node.kind());
+        decoder.fault(Diagnostic::new(&codes::OUT_OF_RANGE, node.span, wanted));
+    }
+    good
+}
+
+/// A whole number in any of YAML's spellings; `5.0` is one too, as it is for JSON Schema.
+pub(super) fn whole(text: &str) -> Option<u64> {
+    if let Some(octal) = text.strip_prefix("0o") {
+        return u64::from_str_radix(octal, 8).ok();
+    }
+    if let Some(hex) = text.strip_prefix("0x") {
+        return u64::from_str_radix(hex, 16).ok();
+    }
+    let exact = |n: &f64| n.fract() == 0.0 && (0.0..=ForgeId::MAX as f64).contains(n);
+    let float = || text.parse::<f64>().ok().filter(exact).map(|n| n as u64);
+    text.parse().ok().or_else(float)
+}

@@ -1,0 +1,113 @@
+//! Declarations of the language: records of keys, and choices of words.
+
+/// Declares a map with fixed keys: the struct, its decoding and its JSON Schema.
+///
+/// `required` and `optional` say whether the key must be there. A fault in any of them leaves the
+/// whole record out; after `lenient`, only the key it is in, which is why keys that must be there are
+/// then `needed`: reported when missing, but an `Option` like the others. `exactly one of` and `at most one of`
+/// may follow for keys that stand for each other. Doc comments become the descriptions editors show.
+macro_rules! record {
+    (lenient $($record:tt)+) => { $crate::decode::record!(@declare lenient $($record)+); };
+    (
+        @declare $mode:ident
+        $(#[doc = $doc:literal])*
+        pub struct $Name:ident {
+            $($(#[doc = $field_doc:literal])* $kind:ident $field:ident: $Type:ty,)*
+        }
+        $(exactly one of [$($exactly:ident),+])?
+        $(at most one of [$($most:ident),+])?
+    ) => {
+        $(#[doc = $doc])*
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub struct $Name {
+            $($(#[doc = $field_doc])* pub $field: $crate::decode::record!(@type $kind $Type),)*
+            /// Where the map stands.
+            pub span: $crate::source::Span,
+        }
+
+        impl $crate::decode::Decode for $Name {
+            fn decode(
+                node: &$crate::yaml::Node,
+                decoder: &mut $crate::decode::Decoder,
+            ) -> Option<Self> {
+                use $crate::decode::keys::Keys;
+                const KEYS: &[&str] = &[$($crate::decode::keys::name(stringify!($field))),*];
+                let before = decoder.faults.len();
+                let keys = Keys::of(node, KEYS, decoder)?;
+                $(keys.exactly_one(&[$(stringify!($exactly)),+], decoder);)?
+                $(keys.at_most_one(&[$(stringify!($most)),+], decoder);)?
+                $(let $field = keys.$kind::<$Type>($crate::decode::keys::name(stringify!($field)), decoder);)*
+                $crate::decode::record!(@left_out $mode before decoder);
+                Some($Name { $($field: $crate::decode::record!(@value $kind $field),)* span: node.span })
+            }
+
+            fn schema(definitions: &mut $crate::decode::Definitions) -> serde_json::Value {
+                definitions.named(stringify!($Name), |definitions| {
+                    let mut keys = $crate::decode::RecordSchema::default();
+                    $(keys.$kind::<$Type>(
+                        $crate::decode::keys::name(stringify!($field)),
+                        concat!($($field_doc),*),
+                        definitions,
+                    );)*
+                    $(keys.exactly_one(&[$(stringify!($exactly)),+]);)?
+                    $(keys.at_most_one(&[$(stringify!($most)),+]);)?
+                    keys.finish(concat!($($doc),*), definitions)
+                })
+            }
+        }
+    };
+    (@left_out strict $before:ident $decoder:ident) => {
+        if $decoder.faults.len() > $before {
+            return None;
+        }
+    };
+    (@left_out lenient $before:ident $decoder:ident) => {
+        let _ = $before;
+    };
+    (@type required $Type:ty) => { $Type };
+    (@type optional $Type:ty) => { Option<$Type> };
+    (@type needed $Type:ty) => { Option<$Type> };
+    (@value required $field:ident) => { $field? };
+    (@value optional $field:ident) => { $field };
+    (@value needed $field:ident) => { $field };
+    ($(#[doc = $doc:literal])* pub struct $($record:tt)+) => {
+        $crate::decode::record!(@declare strict $(#[doc = $doc])* pub struct $($record)+);
+    };
+}
+
+/// Declares a choice of words: the enum, its decoding and its JSON Schema.
+macro_rules! words {
+    (
+        $(#[doc = $doc:literal])*
+        pub enum $Name:ident { $($(#[doc = $word_doc:literal])* $Variant:ident = $word:literal,)+ }
+    ) => {
+        $(#[doc = $doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum $Name { $($(#[doc = $word_doc])* $Variant,)+ }
+
+        impl $Name {
+            /// The word as the spec writes it.
+            pub fn as_str(self) -> &'static str {
+                match self { $($Name::$Variant => $word,)+ }
+            }
+        }
+
+        impl $crate::decode::Decode for $Name {
+            fn decode(
+                node: &$crate::yaml::Node,
+                decoder: &mut $crate::decode::Decoder,
+            ) -> Option<Self> {
+                match $crate::decode::keys::word(node, &[$($word),+], decoder)? {
+                    $($word => Some($Name::$Variant),)+
+                    _ => unreachable!("`word` returns one of the words it was given"),
+                }
+            }
+
+            fn schema(_: &mut $crate::decode::Definitions) -> serde_json::Value {
+                serde_json::json!({ "enum": [$($word),+] })
+            }
+        }
+    };
+}
+
+pub(crate) use {record, words};

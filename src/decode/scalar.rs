@@ -1,0 +1,89 @@
+//! Single values: booleans, texts, texts of a form.
+
+use serde_json::{Value as Json, json};
+
+use super::{Decode, Decoder, Definitions};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::source::Spanned;
+use crate::value::Form;
+use crate::yaml::{Node, Value};
+
+impl<T: Decode> Decode for Spanned<T> {
+    fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
+        Some(Spanned { value: T::decode(node, decoder)?, span: node.span })
+    }
+
+    fn schema(definitions: &mut Definitions) -> Json {
+        T::schema(definitions)
+    }
+
+    fn if_missing() -> Option<&'static str> {
+        T::if_missing()
+    }
+}
+
+impl<T: Form + Send> Decode for T {
+    fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
+        let Some(text) = node.as_text() else {
+            decoder.not_text(node, T::WANTED, T::UNIT);
+            return None;
+        };
+        let value = T::of(text);
+        if value.is_none() {
+            let message = format!("`{text}` is not {}", T::WANTED);
+            decoder.fault(Diagnostic::new(&codes::MALFORMED, node.span, message));
+        }
+        value
+    }
+
+    fn schema(_: &mut Definitions) -> Json {
+        json!({ "type": "string", "pattern": T::PATTERN })
+    }
+
+    fn if_missing() -> Option<&'static str> {
+        T::IF_MISSING
+    }
+}
+
+impl Decode for bool {
+    fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
+        match &node.value {
+            Value::Bool(b) => return Some(*b),
+            Value::Text(text) if is_boolean_elsewhere(text) => decoder.fault(
+                Diagnostic::new(&codes::WRONG_TYPE, node.span, format!("expected `true` or `false`, found `{text}`"))
+                    .help(match text.to_ascii_lowercase().as_str() {
+                        "true" | "yes" | "on" | "y" => "write `true`, without quotes",
+                        _ => "write `false`, without quotes",
+                    }),
+            ),
+            _ => decoder.wrong_type(node, "`true` or `false`"),
+        }
+        None
+    }
+
+    fn schema(_: &mut Definitions) -> Json {
+        json!({ "type": "boolean" })
+    }
+}
+
+/// The words YAML 1.1 took for booleans.
+fn is_boolean_elsewhere(text: &str) -> bool {
+    matches!(text.to_ascii_lowercase().as_str(), "true" | "false" | "yes" | "no" | "on" | "off" | "y" | "n")
+}
+
+/// Any text on any number of lines.
+impl Decode for String {
+    fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
+        match &node.value {
+            Value::Text(text) => Some(text.clone()),
+            _ => {
+                decoder.not_text(node, "text", None);
+                None
+            }
+        }
+    }
+
+    fn schema(_: &mut Definitions) -> Json {
+        json!({ "type": "string" })
+    }
+}

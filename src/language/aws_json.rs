@@ -1,0 +1,65 @@
+//! JSON of AWS's, written as YAML: read whole, and judged when the platform is resolved.
+
+use serde_json::{Map, Number, Value as Json};
+
+use crate::source::Span;
+use crate::yaml::{Node, Value};
+
+/// JSON that knows where each of its values stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AwsJson(Node);
+
+impl AwsJson {
+    /// What a node says, if it is a map.
+    pub fn of_map(node: &Node) -> Option<Self> {
+        matches!(node.value, Value::Map(_)).then(|| AwsJson(node.clone()))
+    }
+
+    /// Where it stands.
+    pub fn span(&self) -> Span {
+        self.0.span
+    }
+
+    /// As JSON.
+    pub fn to_json(&self) -> Json {
+        json_of(&self.0)
+    }
+
+    /// The place at the end of a way of keys and of indexes from 0; where something is missing, the place it is missing
+    /// from.
+    pub fn place<'s>(&self, steps: impl IntoIterator<Item = &'s str>) -> Span {
+        let mut node = &self.0;
+        for step in steps {
+            let next = match &node.value {
+                Value::List(items) => step.parse().ok().and_then(|index: usize| items.get(index)),
+                _ => node.get(step),
+            };
+            match next {
+                Some(next) => node = next,
+                None => break,
+            }
+        }
+        node.span
+    }
+}
+
+fn json_of(node: &Node) -> Json {
+    match &node.value {
+        Value::Null | Value::None => Json::Null,
+        Value::Bool(bool) => Json::Bool(*bool),
+        Value::Number(text) => number(text),
+        Value::Text(text) => Json::String(text.clone()),
+        Value::List(items) => items.iter().map(json_of).collect(),
+        Value::Map(entries) => {
+            let entries = entries.iter().map(|entry| (entry.key.text.clone(), json_of(&entry.value)));
+            Json::Object(entries.collect::<Map<String, Json>>())
+        }
+    }
+}
+
+/// A number of YAML; what JSON has no number for (`.inf`) stays text.
+fn number(text: &str) -> Json {
+    let whole = text.parse::<u64>().ok().map(Number::from);
+    let number = whole.or_else(|| text.parse::<f64>().ok().and_then(Number::from_f64));
+    number.map_or_else(|| Json::String(text.to_owned()), Json::Number)
+}

@@ -1,0 +1,73 @@
+//! The JSON Schema of the language, made from the same declarations that decode it.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value as Json, json};
+
+use super::Spec;
+use crate::decode::{Decode, Definitions};
+use crate::value::{EnvironmentName, Form};
+
+/// The keys that an environment cannot override: they are the platform's own.
+pub const NOT_IN_ENVIRONMENTS: [&str; 6] =
+    ["platform", "environment", "environments", "extends", "image_tags", "waive"];
+
+/// The JSON Schema (2020-12) of a spec file.
+pub fn json_schema() -> Json {
+    let mut definitions = Definitions::default();
+    let whole = Spec::schema(&mut definitions);
+    definitions.begin_partial();
+    let part = Spec::schema(&mut definitions);
+    let mut named = definitions.into_named();
+    let file = file_keys(&mut named);
+    named.insert("Environment".into(), environment(&named["Spec.partial"]));
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "ecrgen platform spec",
+        "type": "object",
+        "if": { "anyOf": [{ "required": ["extends"] }, { "required": ["environments"] }] },
+        "then": part,
+        "else": whole,
+        "properties": file,
+        "$defs": named,
+    })
+}
+
+/// The keys that `load` takes out before decoding: added to both forms of the top level.
+fn file_keys(named: &mut BTreeMap<String, Json>) -> Json {
+    let environments = json!({
+        "description": "Environments by name; each becomes a root module and may override any setting of the platform.",
+        "anyOf": [
+            {
+                "type": "object",
+                "propertyNames": { "pattern": EnvironmentName::PATTERN },
+                "additionalProperties": { "anyOf": [{ "$ref": "#/$defs/Environment" }, { "const": "none" }] },
+                "minProperties": 1,
+            },
+            { "const": "none" },
+        ],
+    });
+    let extends = json!({
+        "type": "string",
+        "description": "Another spec file, relative to this one: start from it and merge this file over it.",
+        "minLength": 1,
+    });
+    for name in ["Spec", "Spec.partial"] {
+        let properties = named.get_mut(name).and_then(|spec| spec.get_mut("properties"));
+        let properties = properties.and_then(Json::as_object_mut).expect("Spec is a record");
+        properties.insert("environments".into(), json!(true));
+        properties.insert("extends".into(), json!(true));
+    }
+    json!({ "environments": environments, "extends": extends })
+}
+
+/// A partial spec without the keys that belong to the platform as a whole.
+fn environment(spec: &Json) -> Json {
+    let mut environment = spec.clone();
+    if let Some(properties) = environment.get_mut("properties").and_then(Json::as_object_mut) {
+        for key in NOT_IN_ENVIRONMENTS {
+            properties.shift_remove(key);
+        }
+    }
+    environment
+}

@@ -1,0 +1,46 @@
+//! Conditions of a statement as people read them.
+
+use crate::iam::{Bindings, Comparison, Operator, Part, Statement, Symbol, Text};
+use crate::policies::Thing;
+
+/// Every condition of a statement, in a few words each.
+pub(super) fn sentences(statement: &Statement, bindings: &Bindings) -> Vec<String> {
+    let tests = statement.conditions.iter().flat_map(|(operator, keys)| {
+        keys.iter().map(move |(key, values)| {
+            let values: Vec<String> = values.iter().map(|value| spelled(value, bindings)).collect();
+            sentence(*operator, &key.bind(bindings), &values)
+        })
+    });
+    tests.collect()
+}
+
+/// `key is value`, `key is like value`, or the operator itself where it is none of the plain ones.
+pub(super) fn sentence(operator: Operator, key: &str, values: &[String]) -> String {
+    let (one, many) = match operator.comparison() {
+        _ if operator != Operator::plain(operator.comparison()) => ("", ""),
+        Comparison::StringEquals | Comparison::ArnEquals => ("is", "is one of"),
+        Comparison::StringLike | Comparison::ArnLike => ("is like", "is like one of"),
+        Comparison::StringNotEquals => ("is not", "is none of"),
+        _ => ("", ""),
+    };
+    let listed = values.join(", ");
+    match values.len() {
+        _ if one.is_empty() => format!("{key} {operator} {listed}"),
+        1 => format!("{key} {one} {listed}"),
+        _ => format!("{key} {many} {listed}"),
+    }
+}
+
+/// A text with every symbol replaced, what only the apply knows by the expression for it.
+pub(super) fn spelled(text: &Text, bindings: &Bindings) -> String {
+    let part = |part: &Part| match part {
+        Part::Literal(literal) => literal.clone(),
+        Part::Symbol(Symbol::Arn(name)) => match Thing::of_symbol(name) {
+            Some(Thing::Variable(name) | Thing::RoleOfVariable(name)) => format!("var.{name}"),
+            Some(Thing::Reference(path)) => path,
+            _ => bindings.resolve(&Symbol::Arn(name.clone())).to_owned(),
+        },
+        Part::Symbol(symbol) => bindings.resolve(symbol).to_owned(),
+    };
+    text.parts().iter().map(part).collect()
+}

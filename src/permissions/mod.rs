@@ -1,0 +1,197 @@
+//! Who really can do what on which repository, worked out from the policies that the output holds.
+//!
+//! Nothing here asks what an access entry meant. The documents of [`access`](crate::policies) are evaluated as AWS would
+//! evaluate them, symbols bound; the spec is asked only for names and for the line that a statement comes from. So this
+//! is also a check of the room that makes the documents.
+//!
+//! What it cannot see: policies made elsewhere, of administrators for example, and who may assume a role that is there
+//! already. A condition of a permission is taken as one that can be met, and one of a denial as one that need not be:
+//! what is not found here, nobody has. Roles that two variables name are taken for two.
+
+mod admission;
+mod answer;
+mod census;
+mod condition;
+mod emitted;
+mod held;
+mod holder;
+mod index;
+mod json;
+mod judge;
+mod markdown;
+mod question;
+mod subject;
+mod text;
+mod weak;
+
+pub use admission::{Admission, admissions};
+pub use answer::Answer;
+pub use emitted::Emitted;
+pub use held::Held;
+pub use holder::{Holder, Kind};
+pub use json::json;
+pub use judge::{Ruling, Verdict};
+pub use markdown::markdown;
+pub use question::{Asked, What};
+pub use subject::Subject;
+pub use text::{few, text};
+
+use std::collections::BTreeMap;
+
+use crate::iam::{AccessLevel, Action, Arn, Bindings, Document, Effect, Place, Scope};
+use crate::platform::{Platform, Repository};
+use crate::policies::bindings::bindings;
+
+use census::Census;
+use index::Index;
+use judge::Papers;
+
+/// Who can do what on which repositories of a platform.
+#[derive(Debug)]
+pub struct Rights<'p> {
+    /// The platform.
+    pub platform: &'p Platform,
+    /// Every policy of the output.
+    pub documents: Vec<Emitted<'p>>,
+    /// Everybody to whom one of them gives something.
+    pub holders: Vec<Holder<'p>>,
+    /// All repositories, those together on which everybody can do the same.
+    pub groups: Vec<Group<'p>>,
+    /// What stands for what only the apply knows.
+    pub bindings: Bindings,
+    /// The repositories' own policies: indexes into `documents`, by key.
+    repository_policies: BTreeMap<&'p str, usize>,
+    /// The registry's own policy, as such an index.
+    registry_policy: Option<usize>,
+}
+
+/// Repositories on which everybody can do the same.
+#[derive(Debug)]
+pub struct Group<'p> {
+    /// The repositories, by key.
+    pub repositories: Vec<&'p Repository>,
+    /// What each holder can do there, in their order.
+    pub held: Vec<Held>,
+}
+
+impl<'p> Rights<'p> {
+    /// The rights in a platform without errors.
+    pub fn of(platform: &'p Platform) -> Self {
+        let bindings = bindings(platform);
+        let Census { documents, holders, repository_policies, registry_policy } = Census::of(platform, &bindings);
+        let groups = Vec::new();
+        let mut rights =
+            Rights { platform, documents, holders, groups, bindings, repository_policies, registry_policy };
+        rights.groups = rights.grouped();
+        rights
+    }
+
+    /// What one holder can do on one repository.
+    pub fn held(&self, holder: usize, repository: &str) -> Option<&Held> {
+        let has = |group: &&Group| group.repositories.iter().any(|other| other.key == repository);
+        self.groups.iter().find(has).map(|group| &group.held[holder])
+    }
+
+    /// What a holder can do that no repository can be named for, signing in to the registry for example.
+    pub fn on_the_registry(&self, holder: usize) -> Held {
+        let whole = |at: usize| self.documents[at].document.clone();
+        let boundary = self.holders[holder].boundary.map(whole);
+        let papers = Papers { policies: self.policies(holder).map(whole).collect(), boundary };
+        Held::of(&self.holders[holder], &papers, &self.bindings, None)
+    }
+
+    /// Whom a holder's trust policy lets in; nobody if the output has none for it.
+    pub fn admissions(&self, holder: &Holder) -> Vec<Admission> {
+        match holder.kind {
+            Kind::Role { trust, .. } => admissions(&self.documents[trust].document, &self.bindings),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What is decided about an action on a repository. The statement it rests on is one of `documents`.
+    pub fn ruling(&self, holder: usize, action: &Action, repository: &Repository) -> Ruling {
+        let asked: Vec<usize> = self.speaking_to(holder, repository);
+        let boundary = self.holders[holder].boundary.map(|at| self.documents[at].document.clone());
+        let papers = Papers { policies: asked.iter().map(|at| self.heard_by(holder, *at)).collect(), boundary };
+        let arn = action.is_scopable().then(|| self.arn(repository));
+        let ruling = papers.ruling(&self.bindings, &self.holders[holder], action, arn.as_ref());
+        Ruling { by: ruling.by.map(|by| Place { document: asked[by.document], ..by }), ..ruling }
+    }
+
+    /// The documents that are asked about a holder and a repository, as indexes.
+    pub fn speaking_to(&self, holder: usize, repository: &Repository) -> Vec<usize> {
+        let own = self.repository_policies.get(repository.key.as_str()).copied();
+        self.policies(holder).chain(self.registry_policy).chain(own).collect()
+    }
+
+    /// A document as it speaks to a holder, statement by statement: of others of whom only the conditions say who they
+    /// are it says nothing to this one.
+    fn heard_by(&self, holder: usize, document: usize) -> Document {
+        let (holder, emitted) = (&self.holders[holder], &self.documents[document]);
+        let mut heard = emitted.document.clone();
+        if holder.kind.is_anonymous() {
+            for (at, statement) in heard.statements.iter_mut().enumerate() {
+                let entry = emitted.entry(at).map(|access| access.name.as_str());
+                if statement.effect == Effect::Allow && entry != holder.entries.first().copied() {
+                    statement.actions = Scope::Only(Vec::new());
+                }
+            }
+        }
+        heard
+    }
+
+    fn policies(&self, holder: usize) -> impl Iterator<Item = usize> {
+        self.holders[holder].policies.iter().copied()
+    }
+
+    fn arn(&self, repository: &Repository) -> Arn {
+        let name = crate::policies::Thing::Repository(repository.key.clone()).arn().bind(&self.bindings);
+        name.parse().expect("repositories are bound to ARNs")
+    }
+
+    /// Judges once for all repositories of which the same statements speak: a platform may have thousands.
+    fn grouped(&self) -> Vec<Group<'p>> {
+        let index = Index::of(&self.documents, &self.bindings);
+        let mut judged: BTreeMap<(Vec<Place>, Option<usize>), usize> = BTreeMap::new();
+        let mut alike: BTreeMap<Vec<Held>, usize> = BTreeMap::new();
+        let mut groups: Vec<Group> = Vec::new();
+        for repository in &self.platform.repositories {
+            let arn = self.arn(repository);
+            let own = self.repository_policies.get(repository.key.as_str()).copied();
+            let statements = index.speaking_of(&arn, &self.documents, &self.bindings);
+            let group = *judged.entry((statements, own)).or_insert_with_key(|(statements, own)| {
+                let held = self.judged(statements, *own, &arn);
+                *alike.entry(held).or_insert_with_key(|held| {
+                    groups.push(Group { repositories: Vec::new(), held: held.clone() });
+                    groups.len() - 1
+                })
+            });
+            groups[group].repositories.push(repository);
+        }
+        groups
+    }
+
+    /// What each holder can do where these statements are all that speak.
+    fn judged(&self, statements: &[Place], own: Option<usize>, arn: &Arn) -> Vec<Held> {
+        let of_holder = |at: usize| {
+            let part = |document: usize| {
+                let theirs = statements.iter().filter(|place| place.document == document);
+                Document::new(theirs.map(|place| {
+                    let mut statement = self.documents[place.document].document.statements[place.statement].clone();
+                    statement.resources = None;
+                    statement
+                }))
+            };
+            let parts = self.policies(at).chain(self.registry_policy).map(part);
+            let policies = parts.chain(own.map(|own| self.heard_by(at, own))).collect();
+            let papers = Papers { policies, boundary: self.holders[at].boundary.map(part) };
+            Held::of(&self.holders[at], &papers, &self.bindings, Some(arn))
+        };
+        (0..self.holders.len()).map(of_holder).collect()
+    }
+}
+
+/// Actions with which a holder can give itself or others every other right on a repository.
+pub fn can_pass_on(action: &str) -> bool {
+    Action::find(action).is_some_and(|action| action.access == AccessLevel::PermissionsManagement)
+}

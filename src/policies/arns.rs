@@ -1,0 +1,109 @@
+//! ARNs of what a platform makes or names, as far as they can be known outside of its root module.
+
+use std::collections::BTreeSet;
+
+use super::reference::Thing;
+use crate::iam::{Symbol, Text, arn};
+use crate::language::access::{PermissionSet, Pods};
+use crate::language::repository::Encryption;
+use crate::platform::{Access, Platform, Principal};
+use crate::value::OrVariable;
+
+/// The platform's repositories.
+pub fn repositories(platform: &Platform) -> Vec<Text> {
+    platform.repositories.iter().map(|repository| self::repository(platform, &repository.name)).collect()
+}
+
+/// Repositories by name or pattern.
+pub fn repository(platform: &Platform, name: &str) -> Text {
+    regional(platform, "ecr", &format!("repository/{name}"))
+}
+
+/// A thing in the home region.
+pub fn regional(platform: &Platform, service: &str, resource: &str) -> Text {
+    arn::regional(service, &Text::from(platform.region.as_str()), &Symbol::AccountId.into(), resource)
+}
+
+/// All roles, or policies, on the platform's path.
+pub fn on_path(platform: &Platform, kind: &str) -> Vec<Text> {
+    vec![arn::iam(kind).literal(&platform.iam.path).literal("*")]
+}
+
+/// The roles that are there already and that entries name. Of a role without ARN nobody knows the path: an account has
+/// one role of a name, so it is on none or on some.
+pub fn other_roles(platform: &Platform) -> Vec<Text> {
+    let named = platform.access.iter().flat_map(|access| match &access.principal {
+        Principal::NodeRoles(roles) | Principal::Roles(roles) => roles.as_slice(),
+        _ => &[],
+    });
+    let on_any_path = |name: Text| vec![arn::iam("role/").then(&name), arn::iam("role/*/").then(&name)];
+    let mut arns = Vec::new();
+    for role in named {
+        let these = match &role.value {
+            OrVariable::Literal(role) if role.as_str().starts_with("arn:") => vec![Text::from(role.as_str())],
+            OrVariable::Literal(role) => on_any_path(Text::from(role.name())),
+            OrVariable::Variable(variable) => {
+                on_any_path(Thing::RoleOfVariable(variable.name.as_str().to_owned()).arn())
+            }
+            OrVariable::Reference(reference) => vec![Thing::Reference(reference.as_str().to_owned()).arn()],
+        };
+        arns.extend(these.into_iter().filter(|arn| !arns.contains(arn)).collect::<Vec<_>>());
+    }
+    arns
+}
+
+/// The clusters whose issuer is looked up; any cluster where only the apply knows the name.
+pub fn clusters(platform: &Platform) -> BTreeSet<&str> {
+    let irsa = platform.access.iter().filter_map(|access| match &access.principal {
+        Principal::Irsa(irsa, _) => Some(irsa),
+        _ => None,
+    });
+    irsa.map(known_name).collect()
+}
+
+/// The clusters whose service accounts get roles by Pod Identity.
+pub fn pod_clusters(platform: &Platform) -> BTreeSet<&str> {
+    let pods = platform.access.iter().filter_map(|access| match &access.principal {
+        Principal::PodIdentity(pods, _) => Some(pods),
+        _ => None,
+    });
+    pods.map(known_name).collect()
+}
+
+fn known_name(pods: &Pods) -> &str {
+    if let OrVariable::Literal(name) = &pods.cluster { name.as_str() } else { "*" }
+}
+
+/// Instances of IAM Identity Center, their permission sets, and the accounts that these go to.
+pub fn permission_sets(platform: &Platform) -> Vec<Text> {
+    let ids: BTreeSet<&str> = platform.access.iter().filter_map(identity_center).collect();
+    let of = ids.into_iter().flat_map(|id| [format!("instance/{id}"), format!("permissionSet/{id}/*")]);
+    let arn = |resource: String| Text::from("arn:").symbol(Symbol::Partition).literal(&format!(":sso:::{resource}"));
+    of.chain(["account/*".to_owned()]).map(arn).collect()
+}
+
+/// The id of the instance that an entry's permission set lies in; any where only the apply knows it.
+fn identity_center(access: &Access) -> Option<&str> {
+    match &access.principal {
+        Principal::PermissionSet(PermissionSet { instance: OrVariable::Literal(arn), .. }, _) => Some(arn.id()),
+        Principal::PermissionSet(..) => Some("*"),
+        _ => None,
+    }
+}
+
+/// Any key of the account: the id of one that is made here is not known yet.
+pub fn any_key(platform: &Platform) -> Text {
+    regional(platform, "kms", "key/*")
+}
+
+/// The account's keys that encrypt repositories; any key for one whose ARN only the root module knows.
+pub fn keys(platform: &Platform) -> BTreeSet<Text> {
+    let keys = platform.repositories.iter().filter_map(|repository| match &repository.encryption.value {
+        Encryption::KmsKey(OrVariable::Literal(key)) if key.as_str().contains(":key/") => {
+            Some(Text::from(key.as_str()))
+        }
+        Encryption::KmsKey(_) | Encryption::KmsCreate => Some(any_key(platform)),
+        Encryption::Aes256 | Encryption::Kms | Encryption::KmsDsse => None,
+    });
+    keys.collect()
+}

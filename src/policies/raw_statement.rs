@@ -1,0 +1,75 @@
+//! The statements of a repository's policy that the spec writes itself.
+
+use std::collections::BTreeMap;
+
+use crate::iam::{Fault, PolicyKind, Principal, Scope, Statement, Step, Symbol, Text};
+use crate::language::policy_statement::PolicyStatement;
+use crate::platform::{Platform, Repository};
+use crate::policies::bindings::partition;
+use crate::source::Span;
+
+/// A statement as it is written.
+#[derive(Clone, Debug)]
+pub struct Written<'p> {
+    statement: &'p PolicyStatement,
+    /// The path of the spec element it belongs to.
+    pub path: String,
+}
+
+impl Written<'_> {
+    /// The place of something in it. An item that stands for a list of one is its own place.
+    pub fn place(&self, steps: &[Step]) -> Span {
+        let steps: Vec<String> = steps
+            .iter()
+            .map(|step| match step {
+                Step::Key(key) => key.clone(),
+                Step::Item(index) => index.to_string(),
+            })
+            .collect();
+        self.statement.place(steps.iter().map(String::as_str))
+    }
+
+    /// The statement.
+    ///
+    /// # Errors
+    ///
+    /// Its faults as one of a repository's policy, with their places in it.
+    pub fn read(&self) -> Result<Statement, Vec<Fault>> {
+        let statement = Statement::from_json(&self.statement.to_json())?;
+        let faults = PolicyKind::Repository.statement_faults(&statement);
+        if faults.is_empty() { Ok(statement) } else { Err(faults) }
+    }
+}
+
+/// What a repository's policy has beside the access entries, as it is written.
+pub fn written(repository: &Repository) -> impl Iterator<Item = Written<'_>> {
+    let path = || format!("repositories.{}.policy_statements", repository.key);
+    repository.policy_statements.iter().map(move |statement| Written { statement, path: path() })
+}
+
+/// The statements of all repositories that can be read.
+pub fn all(platform: &Platform) -> impl Iterator<Item = (Written<'_>, Statement)> {
+    platform.repositories.iter().flat_map(written).filter_map(|written| Some((written.clone(), written.read().ok()?)))
+}
+
+/// The statements of one repository with their places, the partition of their ARNs left to the apply as everywhere.
+pub fn statements(platform: &Platform, repository: &Repository) -> Vec<(Statement, Span)> {
+    let (partition, _) = partition(&platform.region);
+    let start = format!("arn:{partition}:");
+    let text = |text: &Text| match text.as_literal().and_then(|text| text.strip_prefix(&start)) {
+        Some(rest) => Text::from("arn:").symbol(Symbol::Partition).literal(":").literal(rest),
+        None => text.clone(),
+    };
+    let texts = |list: &mut Vec<Text>| list.iter_mut().for_each(|item| *item = text(item));
+    let statements = written(repository).filter_map(|written| Some((written.read().ok()?, written.place(&[]))));
+    let statements = statements.map(|(mut statement, place)| {
+        if let Some(Scope::Only(Principal::Listed(lists)) | Scope::Except(Principal::Listed(lists))) =
+            &mut statement.principal
+        {
+            lists.values_mut().for_each(texts);
+        }
+        statement.conditions.values_mut().flat_map(BTreeMap::values_mut).for_each(texts);
+        (statement, place)
+    });
+    statements.collect()
+}

@@ -1,0 +1,36 @@
+//! A change of a text.
+
+use super::{Sources, Span};
+
+/// A change of a text: what stands at a place is replaced by another text.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Edit {
+    /// What is replaced; empty to insert.
+    pub span: Span,
+    /// What stands there afterwards; empty to delete.
+    pub text: String,
+}
+
+impl Edit {
+    /// The text of a file after some edits of it, whatever their order.
+    ///
+    /// # Errors
+    /// The first edit that overlaps an earlier one, or that is not of this file: nothing is changed then.
+    pub fn apply(edits: &[Edit], sources: &Sources, file: u32) -> Result<String, Edit> {
+        let text = &sources.file(file).text;
+        let mut sorted: Vec<&Edit> = edits.iter().collect();
+        sorted.sort_by_key(|edit| (edit.span.start, edit.span.end));
+        let mut changed = String::with_capacity(text.len());
+        let mut done = 0;
+        for edit in sorted {
+            let (start, end) = (edit.span.start as usize, edit.span.end as usize);
+            if edit.span.file != file || start < done || end > text.len() {
+                return Err(edit.clone());
+            }
+            changed.push_str(&text[done..start]);
+            changed.push_str(&edit.text);
+            done = end;
+        }
+        Ok(changed + &text[done..])
+    }
+}

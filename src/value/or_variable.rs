@@ -1,0 +1,24 @@
+//! A value that may not be known when the spec is compiled: a literal, a variable, or a reference.
+
+use super::{Identifier, Reference};
+use crate::source::Spanned;
+
+/// The three ways to write a value marked V in the language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OrVariable<T> {
+    /// The value itself.
+    Literal(T),
+    /// A variable of the root module.
+    Variable(Variable<T>),
+    /// Something another file of a shared root module defines.
+    Reference(Spanned<Reference>),
+}
+
+/// A Terraform variable that the root module declares for a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variable<T> {
+    /// Its name.
+    pub name: Spanned<Identifier>,
+    /// Its default; without one Terraform asks.
+    pub default: Option<T>,
+}

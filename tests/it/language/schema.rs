@@ -1,0 +1,133 @@
+//! The JSON Schema by itself.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use serde_json::{Value as Json, json};
+
+use super::accepted::{ACCEPTED, BASE};
+use super::judge::{self, schema};
+use crate::harness::{Case, repository};
+use ecrgen::language::json_schema::json_schema;
+
+#[test]
+fn it_is_a_schema_of_2020_12() {
+    let schema = json_schema();
+    assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+    jsonschema::draft202012::meta::validate(&schema).unwrap_or_else(|error| panic!("{error}"));
+}
+
+#[test]
+fn the_program_prints_it() {
+    let outcome = Case::new().run(&["schema"]);
+    assert_eq!((outcome.status, outcome.err.as_str()), (0, ""));
+    assert_eq!(serde_json::from_str::<Json>(&outcome.out).unwrap(), json_schema());
+}
+
+#[test]
+fn every_reference_leads_somewhere_and_every_part_is_used() {
+    let schema = json_schema();
+    let text = schema.to_string();
+    for name in schema["$defs"].as_object().unwrap().keys() {
+        assert!(text.contains(&format!("\"$ref\":\"#/$defs/{name}\"")), "{name}");
+    }
+}
+
+#[test]
+fn every_key_has_a_description() {
+    let schema = json_schema();
+    for (name, part) in records(&schema) {
+        assert_ne!(part["description"].as_str().unwrap_or(""), "", "{name}");
+        for (key, property) in part["properties"].as_object().unwrap() {
+            let said_at_the_top = name.starts_with("Spec") && ["environments", "extends"].contains(&key.as_str());
+            let description = property["description"].as_str().unwrap_or("");
+            assert!(said_at_the_top || description.ends_with('.'), "{name}.{key}: {description:?}");
+        }
+    }
+    for (key, property) in schema["properties"].as_object().unwrap() {
+        assert_ne!(property["description"].as_str().unwrap_or(""), "", "{key}");
+    }
+}
+
+/// A key whose removal from the schema no accepted document notices is one that no test uses.
+#[test]
+fn the_accepted_documents_use_every_key() {
+    let whole = json_schema();
+    let documents: Vec<Json> = ACCEPTED.iter().map(|fragment| judge::json(&format!("{BASE}{fragment}\n"))).collect();
+    let mut unused = Vec::new();
+    for (name, part) in records(&whole).into_iter().filter(|(name, _)| !is_partial(name)) {
+        for key in part["properties"].as_object().unwrap().keys() {
+            let mut without = whole.clone();
+            without["$defs"][name]["properties"].as_object_mut().unwrap().shift_remove(key);
+            let without = jsonschema::draft202012::new(&without).unwrap();
+            if documents.iter().all(|document| without.is_valid(document)) {
+                unused.push(format!("{name}.{key}"));
+            }
+        }
+    }
+    // Documents with these are partial, and are tested with the merging.
+    assert_eq!(unused, ["Spec.environments", "Spec.extends"]);
+}
+
+/// The decoder's engine and ECMA 262's, which JSON Schema prescribes, differ in `.`, `\\s` and `$`.
+#[test]
+fn patterns_mean_the_same_to_both_engines() {
+    let mut patterns = BTreeSet::new();
+    patterns_of(&json_schema(), &mut patterns);
+    assert!(patterns.len() > 30);
+    let odd = [
+        "\n", "\r", "\t", " ", "\u{b}", "\u{85}", "\u{a0}", "\u{2028}", "\u{3000}", "\u{feff}", "é", "💡", "٣", "{",
+        "\"", "\u{7f}",
+    ];
+    let plain =
+        ["", "a", "0", "a-b", "v{version}", "2027-06-30", "123456789012", "~> 1.0", "o/r", "ecr:PutImage", "a.b"];
+    for pattern in patterns {
+        let ours = regex_lite::Regex::new(&pattern).unwrap();
+        let theirs = jsonschema::draft202012::new(&json!({ "pattern": pattern })).unwrap();
+        for (plain, odd) in plain.iter().flat_map(|plain| odd.iter().map(move |odd| (*plain, *odd))) {
+            for text in [
+                plain.to_owned(),
+                odd.to_owned(),
+                format!("{odd}{plain}"),
+                format!("{plain}{odd}{plain}"),
+                format!("{plain}{odd}"),
+            ] {
+                assert_eq!(ours.is_match(&text), theirs.is_valid(&json!(text)), "{pattern} on {text:?}");
+            }
+        }
+    }
+}
+
+fn patterns_of(schema: &Json, patterns: &mut BTreeSet<String>) {
+    if let Some(pattern) = schema["pattern"].as_str() {
+        patterns.insert(pattern.to_owned());
+    }
+    let below: Vec<&Json> = match schema {
+        Json::Object(map) => map.values().collect(),
+        Json::Array(items) => items.iter().collect(),
+        _ => Vec::new(),
+    };
+    below.into_iter().for_each(|part| patterns_of(part, patterns));
+}
+
+#[test]
+fn what_we_ship_is_valid() {
+    let specs = fs::read_dir(repository().join("specs")).unwrap().map(|entry| entry.unwrap().path());
+    let files: Vec<_> = specs.chain([repository().join("templates/starter.yaml")]).collect();
+    assert!(files.len() > 3);
+    for file in files {
+        let document = judge::json(&fs::read_to_string(&file).unwrap());
+        assert_eq!(schema(&document), Ok(()), "{}", file.display());
+    }
+}
+
+/// Whether a part describes what stands in a file that is not a whole spec.
+fn is_partial(name: &str) -> bool {
+    name.ends_with(".partial") || name == "Environment"
+}
+
+/// The parts that are maps with fixed keys.
+fn records(schema: &Json) -> Vec<(&str, &Json)> {
+    let parts = schema["$defs"].as_object().unwrap().iter();
+    parts.map(|(name, part)| (name.as_str(), part)).filter(|(_, part)| part["properties"].is_object()).collect()
+}

@@ -1,0 +1,203 @@
+//! What the judge makes of documents that no entry of the language makes yet: conditions, denials, wildcards, services.
+
+use std::collections::BTreeSet;
+
+use ecrgen::iam::{Document, Verb};
+use ecrgen::permissions::{Asked, Rights, Verdict};
+
+use super::{SHOP, compiled, platforms, rights};
+
+/// The rights of the shop after a change of its documents.
+fn changed<T>(change: impl Fn(&mut Rights), look: impl Fn(&Rights) -> T) -> T {
+    let compilation = compiled(SHOP);
+    let mut rights = rights(platforms(&compilation)[0]);
+    change(&mut rights);
+    look(&rights)
+}
+
+fn verdict(rights: &Rights, principal: &str, action: &str) -> Verdict {
+    let holder = rights.holders.iter().position(|holder| holder.name == principal).expect("a principal");
+    let action = ecrgen::iam::Action::find(action).expect("an action");
+    rights.ruling(holder, action, rights.platform.repository("cart").expect("a repository")).verdict
+}
+
+/// Replaces the policy of an owner.
+fn policy(rights: &mut Rights, owner: &str, json: &str) {
+    let found = rights.documents.iter_mut().find(|emitted| emitted.owners[0] == owner).expect("a document");
+    found.document = Document::from_json(json).expect("a policy");
+    let source = found.sources[0];
+    found.sources = vec![source; found.document.statements.len()];
+}
+
+#[test]
+fn conditions_of_a_permission_can_be_met_and_of_a_denial_be_avoided() {
+    const ALLOW: &str =
+        r#"{"Effect":"Allow","Action":"ecr:*","Resource":"*","Condition":{"Bool":{"aws:SecureTransport":"true"}}}"#;
+    for (statements, wanted) in [
+        (ALLOW.to_owned(), Verdict::Conditional),
+        (format!(r#"{ALLOW},{{"Effect":"Deny","Action":"ecr:PutImage","Resource":"*"}}"#), Verdict::Denied),
+        (
+            format!(
+                r#"{ALLOW},{{"Effect":"Deny","Action":"ecr:Put*","Resource":"*","Condition":{{"StringNotEquals":{{"aws:PrincipalTag/team":"shop"}}}}}}"#
+            ),
+            Verdict::Conditional,
+        ),
+        (r#"{"Effect":"Allow","Action":"ecr:Put*","Resource":"*"}"#.to_owned(), Verdict::Allowed),
+        (
+            r#"{"Effect":"Allow","Action":"ecr:PutImage","Resource":"arn:aws:ecr:*:*:repository/c?rt"}"#.to_owned(),
+            Verdict::Allowed,
+        ),
+        (
+            r#"{"Effect":"Allow","Action":"ecr:PutImage","Resource":"arn:aws:ecr:*:*:repository/s*"}"#.to_owned(),
+            Verdict::NotAllowed,
+        ),
+        (r#"{"Effect":"Allow","NotAction":"ecr:PutImage","Resource":"*"}"#.to_owned(), Verdict::NotAllowed),
+    ] {
+        let json = format!(r#"{{"Version":"2012-10-17","Statement":[{statements}]}}"#);
+        let found = changed(
+            |rights| policy(rights, "shop-shared-developers", &json),
+            |rights| verdict(rights, "developers", "ecr:PutImage"),
+        );
+        assert_eq!(found, wanted, "{statements}");
+    }
+}
+
+/// What the boundary lacks nobody who has it can do, whatever the policies say; who has none can.
+#[test]
+fn a_boundary_takes_away() {
+    let without_put =
+        r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","NotAction":"ecr:PutImage","Resource":"*"}}"#;
+    let all = |rights: &mut Rights, boundary: &str| {
+        policy(rights, "shop-shared-ecr-boundary", boundary);
+        let everything = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"ecr:*","Resource":"*"}}"#;
+        policy(rights, "shop-shared-developers", everything);
+        policy(rights, "shop-shared-nodes", everything);
+    };
+    changed(
+        |rights| all(rights, without_put),
+        |rights| {
+            assert_eq!(verdict(rights, "developers", "ecr:PutImage"), Verdict::Bounded);
+            assert_eq!(verdict(rights, "developers", "ecr:BatchGetImage"), Verdict::Allowed);
+            assert_eq!(verdict(rights, "nodes/eks-node", "ecr:PutImage"), Verdict::Allowed);
+            let asked = Asked { principal: "developers", action: "ecr:PutImage", repository: "cart" };
+            assert!(!asked.answer(std::slice::from_ref(rights)).expect("a question").is_yes());
+        },
+    );
+}
+
+#[test]
+fn an_answer_says_the_conditions() {
+    let json = r#"{"Version":"2012-10-17","Statement":{"Sid":"Team","Effect":"Allow","Action":"ecr:PutImage","Resource":"*",
+        "Condition":{"StringEquals":{"aws:PrincipalTag/team":["a","b"]},"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}}}"#;
+    let text = changed(
+        |rights| policy(rights, "shop-shared-developers", json),
+        |rights| {
+            let asked = Asked { principal: "developers", action: "ecr:PutImage", repository: "cart" };
+            let answer = asked.answer(std::slice::from_ref(rights)).expect("a question");
+            let mut sources = ecrgen::source::Sources::default();
+            sources.add("shop.yaml", SHOP);
+            answer.text(&sources, ecrgen::report::Charset::Ascii)
+        },
+    );
+    let when =
+        "allows ecr:PutImage when\n    aws:PrincipalTag/team is one of a, b and aws:SourceIp IpAddress 10.0.0.0/8\n";
+    assert!(text.starts_with("yes: ") && text.contains(when), "{text}");
+}
+
+/// The verbs of one action short are not held, and what is left of them is told.
+#[test]
+fn a_verb_is_held_when_none_of_its_actions_is_missing() {
+    for verb in Verb::ALL {
+        let names: Vec<&str> = verb.actions().map(|action| action.name).collect();
+        for left_out in 0..names.len() {
+            let mut some = names.clone();
+            some.remove(left_out);
+            let can: Vec<String> = some.iter().map(|name| format!("\"{name}\"")).collect();
+            let spec = format!(
+                "platform: shop\nenvironment: shared\nregion: eu-central-1\nrepositories: {{ cart: {{}} }}\n\
+                 access: {{ a: {{ can: [\"ecr:GetLifecyclePolicy\", {}], repositories: all, roles: [r] }} }}\n",
+                can.join(", ")
+            );
+            let compilation = compiled(&spec.replace(", ]", "]"));
+            let rights = rights(platforms(&compilation)[0]);
+            let held = rights.held(0, "cart").expect("a repository");
+            assert!(!held.verbs().any(|other| other == verb), "{verb} without {}", names[left_out]);
+            let mut besides = held.besides();
+            let mut told: Vec<&str> = held.verbs().flat_map(Verb::actions).map(|action| action.name).collect();
+            told.append(&mut besides);
+            told.sort_unstable();
+            told.dedup();
+            let mut wanted = [some.as_slice(), &["ecr:GetLifecyclePolicy"]].concat();
+            wanted.sort_unstable();
+            assert_eq!(told, wanted, "{verb} without {}", names[left_out]);
+        }
+    }
+}
+
+/// A thousand repositories of two kinds are judged twice, and each stands in its group.
+#[test]
+fn repositories_alike_stand_together() {
+    let keys: Vec<String> = (0..1_000).map(|i| format!("r{i:03}")).collect();
+    let (even, odd): (Vec<&String>, Vec<&String>) =
+        keys.iter().partition(|key| key.ends_with(['0', '2', '4', '6', '8']));
+    let map: String = keys.iter().map(|key| format!("{key}: {{}}, ")).collect();
+    let listed = |keys: &[&String]| keys.iter().map(|key| key.as_str()).collect::<Vec<_>>().join(", ");
+    let spec = format!(
+        "platform: shop\nenvironment: shared\nregion: eu-central-1\nrepositories: {{ {} }}\naccess:\n  \
+         a: {{ can: [pull], repositories: [{}], accounts: [\"210987654321\"] }}\n  \
+         b: {{ can: [push], repositories: [{}], accounts: [\"310987654321\"] }}\n",
+        map.trim_end_matches(", "),
+        listed(&even),
+        listed(&odd),
+    );
+    let compilation = compiled(&spec);
+    let rights = rights(platforms(&compilation)[0]);
+    let sizes: Vec<usize> = rights.groups.iter().map(|group| group.repositories.len()).collect();
+    assert_eq!(sizes, [500, 500]);
+    for (key, mine, others) in even.iter().map(|key| (key, 0, 1)).chain(odd.iter().map(|key| (key, 1, 0))) {
+        let verbs = |holder| rights.held(holder, key).expect("a repository").verbs().collect::<Vec<_>>();
+        assert_eq!(verbs(mine), [[Verb::Pull, Verb::Push][mine]], "{key}");
+        assert_eq!(verbs(others), [], "{key}");
+    }
+}
+
+/// Keys that only the apply knows, clusters by every kind of provider, and a workspace that manages it all.
+#[test]
+fn what_only_the_apply_knows_has_a_stand_in() {
+    let compilation = compiled(
+        "platform: shop
+environment: shared
+region: cn-north-1
+repositories:
+  a1: { encryption: { kms: alias/one } }
+  a2: { encryption: { kms: { variable: key } } }
+  a3: { encryption: { kms: \"arn:aws-cn:kms:cn-north-1:123456789012:alias/three\" } }
+  a4: { encryption: { kms: \"arn:aws-cn:kms:cn-north-1:123456789012:key/0a-1\" } }
+oidc_providers: { blue: \"arn:aws-cn:iam::123456789012:oidc-provider/oidc.eks.cn-north-1.amazonaws.com.cn/id/AB\", red: create }
+access:
+  on-blue: { can: [pull], repositories: all, irsa: { cluster: blue, service_accounts: [a/b] } }
+  on-red: { can: [pull], repositories: all, irsa: { cluster: red, service_accounts: [a/b] } }
+  on-green: { can: [pull], repositories: all, irsa: { cluster: green, service_accounts: [a/b] } }
+  people: { can: [pull], repositories: all, assumed_by: [{ ref: aws_iam_role.lead.arn }] }
+  nodes: { can: [pull], repositories: all, node_roles: [{ variable: node }] }
+terraform: { root: shared }
+workspace: { organization: example }
+",
+    );
+    let rights = rights(platforms(&compilation)[0]);
+    let issuers: BTreeSet<&String> = rights.bindings.issuers.values().collect();
+    assert_eq!(issuers.len(), 3, "each cluster has its own: {issuers:?}");
+    assert!(issuers.contains(&"oidc.eks.cn-north-1.amazonaws.com.cn/id/AB".to_owned()), "{issuers:?}");
+    let who: Vec<String> = rights
+        .holders
+        .iter()
+        .flat_map(|holder| rights.admissions(holder))
+        .map(|door| door.subjects[0].who.clone())
+        .collect();
+    assert_eq!(who[0], "pods of the cluster blue with the service account b of the namespace a");
+    assert_eq!(who[2], "pods of the cluster green with the service account b of the namespace a");
+    assert_eq!(who[3], "whomever aws_iam_role.lead.arn names");
+    let json: serde_json::Value = serde_json::from_str(&ecrgen::permissions::json(&[rights])).expect("JSON");
+    let principals = json["platforms"][0]["principals"].as_array().expect("a list");
+    assert!(principals.iter().all(|one| one["weaknesses"].as_array().is_some_and(Vec::is_empty)), "{principals:#?}");
+}

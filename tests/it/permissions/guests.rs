@@ -1,0 +1,112 @@
+//! Those whom the repositories' and the registry's own policies let in.
+
+use ecrgen::permissions::Rights;
+
+use super::{can, compiled, platforms, rights};
+
+const SPEC: &str = "\
+platform: shop
+environment: shared
+region: eu-central-1
+account: \"123456789012\"
+repositories:
+  cart:
+    policy_statements:
+      - Sid: NobodyDeletes
+        Effect: Deny
+        Principal: \"*\"
+        Action: [ecr:BatchDeleteImage, ecr:DeleteRepository]
+        Condition: { ArnNotLike: { aws:PrincipalArn: \"arn:aws:iam::123456789012:role/cleaner\" } }
+      - Sid: NobodyElse
+        Effect: Deny
+        Principal: \"*\"
+        Action: ecr:PutImage
+      - { Effect: Allow, Principal: { AWS: \"arn:aws:iam::444444444444:role/auditor\" }, Action: [ecr:DescribeImages] }
+  search: {}
+registry: { accept_replication_from: [\"222222222222\", \"333333333333\"] }
+access:
+  pushers: { can: [push], repositories: all, roles: [pusher] }
+  cleaners: { can: [delete], repositories: [cart], roles: [cleaner] }
+  qa: { can: [pull], repositories: [cart], accounts: [\"222222222222\"], organization: o-a1b2c3d4e5 }
+  company: { can: [read], repositories: [cart], accounts: all, organization: o-a1b2c3d4e5 }
+  processor: { can: [pull], repositories: [cart], lambda: { functions: [processor] } }
+  reports: { can: [pull], repositories: all, lambda: { functions: [\"report-*\"], accounts: [\"555555555555\"] } }
+";
+
+fn look<T>(look: impl Fn(&Rights) -> T) -> T {
+    let compilation = compiled(SPEC);
+    look(&rights(platforms(&compilation)[0]))
+}
+
+/// What a holder can do on a repository: verbs, the rest, the conditions.
+fn held(rights: &Rights, name: &str, repository: &str) -> (Vec<String>, Vec<&'static str>, Vec<String>) {
+    let at = rights.holders.iter().position(|holder| holder.name == name);
+    let at = at.unwrap_or_else(|| {
+        panic!("{name} is none of {:?}", rights.holders.iter().map(|h| &h.name).collect::<Vec<_>>())
+    });
+    let held = rights.held(at, repository).expect("a repository");
+    let verbs = held.verbs().map(|verb| verb.to_string()).collect();
+    (verbs, held.besides(), held.conditions().into_iter().map(str::to_owned).collect())
+}
+
+#[test]
+fn services_and_organizations_are_who_their_conditions_say() {
+    let organization = "aws:PrincipalOrgID is o-a1b2c3d4e5".to_owned();
+    look(|rights| {
+        let of_lambda = vec!["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+        let function = |account, name| format!("arn:aws:lambda:eu-central-1:{account}:function:{name}");
+        let processor = format!(
+            "aws:SourceArn is like one of {}, {}",
+            function("123456789012", "processor"),
+            function("123456789012", "processor:*")
+        );
+        let reports = format!("aws:SourceArn is like {}", function("555555555555", "report-*"));
+        assert_eq!(held(rights, "processor", "cart"), (vec![], of_lambda.clone(), vec![processor]));
+        assert_eq!(held(rights, "processor", "search"), (vec![], vec![], vec![]));
+        let lambda = "reports/lambda.amazonaws.com";
+        assert_eq!(held(rights, lambda, "cart"), (vec![], of_lambda.clone(), vec![reports.clone()]));
+        assert_eq!(held(rights, lambda, "search"), (vec![], of_lambda.clone(), vec![reports]));
+        assert_eq!(held(rights, "reports/555555555555", "search"), (vec![], of_lambda, vec![]));
+        let read = vec!["read".to_owned()];
+        assert_eq!(held(rights, "company", "cart"), (read, vec![], vec![organization.clone()]));
+        // A whole account: what it may pull it may only as a member, as which it may also read, as any of the company
+        // may; what it may replicate it may anyway.
+        let (verbs, besides, conditions) = held(rights, "qa", "cart");
+        assert_eq!((verbs, conditions), (vec!["pull".to_owned(), "read".to_owned()], vec![organization.clone()]));
+        assert_eq!(besides, ["ecr:CreateRepository", "ecr:ReplicateImage"]);
+    });
+}
+
+#[test]
+fn a_denial_counts_when_nothing_can_avoid_it() {
+    look(|rights| {
+        assert!(!can(rights, "pushers", "push", "cart"));
+        assert!(can(rights, "pushers", "push", "search"));
+        // Its role is of the company, too.
+        assert!(held(rights, "cleaners", "cart").0.contains(&"read".to_owned()));
+        assert!(can(rights, "cleaners", "delete", "cart"), "its condition says that it is not for all");
+        assert!(can(rights, "arn:aws:iam::444444444444:role/auditor", "ecr:DescribeImages", "cart"));
+        assert!(!can(rights, "arn:aws:iam::444444444444:role/auditor", "ecr:DescribeImages", "search"));
+    });
+}
+
+#[test]
+fn assertions_count_guests_by_their_entries() {
+    for (assertion, broken) in [
+        ("can: [\"ecr:BatchGetImage\"], only: [processor, reports, qa, pushers]", vec![]),
+        (
+            "can: [\"ecr:BatchGetImage\"], only: [processor, qa, pushers]",
+            vec!["reports/lambda.amazonaws.com", "reports/555555555555"],
+        ),
+        ("can: [\"ecr:BatchGetImage\"], only: [reports, qa, pushers]", vec!["processor"]),
+        ("can: [create], only: [registry]", vec![]),
+        ("can: [create]", vec!["qa", "registry/333333333333"]),
+    ] {
+        let compilation = compiled(&format!("{SPEC}assert:\n  it: {{ {assertion} }}\n"));
+        let found = compilation.findings.iter().filter(|found| found.code.name == "failed-assertion");
+        let who: Vec<&str> = found
+            .map(|found| found.message["\"it\" does not hold: ".len()..].split(" has ").next().expect("a name"))
+            .collect();
+        assert_eq!(who, broken, "{assertion}");
+    }
+}

@@ -1,0 +1,177 @@
+//! A change of one condition in a trust policy does not go unseen.
+
+use ecrgen::iam::{Comparison, Document, Operator, Principal, PrincipalKind, Scope, Statement, Text};
+use ecrgen::permissions::{Kind, Rights, json};
+
+use super::{SHOP, compiled, platforms, rights, shipped, shipped_names};
+
+/// A change, what it is called, and the weakness that it is at least.
+struct Mutation {
+    what: String,
+    weakness: Option<&'static str>,
+    document: Document,
+}
+
+/// Every change of one thing in a statement.
+fn mutations(document: &Document) -> Vec<Mutation> {
+    let mut mutations = Vec::new();
+    for (at, statement) in document.statements.iter().enumerate() {
+        let mut add = |what: String, weakness, changed: Statement| {
+            let mut document = document.clone();
+            document.statements[at] = changed;
+            mutations.push(Mutation { what, weakness, document });
+        };
+        let is_of_tokens = statement.covers_action("sts:AssumeRoleWithWebIdentity");
+        for (operator, keys) in &statement.conditions {
+            for (key, values) in keys {
+                let name = format!("{operator} {}", ends(key));
+                let without = without(statement, *operator, key);
+                let code = match ends(key).as_str() {
+                    "aud" => Some("missing-audience"),
+                    "sub" => Some("missing-subject"),
+                    _ => None,
+                };
+                add(format!("without {name}"), code, without.clone());
+                for (other, code) in others(*operator, values) {
+                    let keys = without.clone().conditions;
+                    let mut changed = Statement { conditions: keys, ..statement.clone() };
+                    changed.conditions.entry(other).or_default().insert(key.clone(), values.clone());
+                    add(format!("{name} as {other}"), code.filter(|_| is_of_tokens), changed);
+                }
+                for (i, value) in values.iter().enumerate() {
+                    let mut wide = values.clone();
+                    wide[i] = Text::from(wider(value.as_literal().unwrap_or_default()));
+                    let mut changed = without.clone();
+                    let like = Operator::STRING_LIKE;
+                    changed.conditions.entry(like).or_default().insert(key.clone(), wide);
+                    add(format!("{name} wider, value {i}"), None, changed);
+                }
+            }
+        }
+        for (kind, name) in statement.principal.iter().flat_map(|principal| principal.listed().names()) {
+            if kind == PrincipalKind::Service {
+                let other = Principal::service([Text::from("ec2.amazonaws.com")]);
+                let service = Statement { principal: Some(Scope::Only(other)), ..statement.clone() };
+                add("another service".into(), None, service);
+            } else if kind == PrincipalKind::Aws {
+                let everybody = Statement { principal: Some(Scope::Only(Principal::Everyone)), ..statement.clone() };
+                add("everybody".into(), Some("everyone-trust"), everybody);
+                let other = Principal::aws([Text::from("arn:aws:iam::123456789012:root")]);
+                let account = Statement { principal: Some(Scope::Only(other)), ..statement.clone() };
+                add(format!("the account instead of {name:?}"), None, account);
+            } else {
+                let other = Principal::federated([Text::from("arn:aws:iam::123456789012:oidc-provider/evil.example")]);
+                let issuer = Statement { principal: Some(Scope::Only(other)), ..statement.clone() };
+                add("another issuer".into(), Some("missing-subject"), issuer);
+            }
+        }
+    }
+    mutations
+}
+
+/// The claim of a condition key.
+fn ends(key: &Text) -> String {
+    let shown = format!("{:?}", key.parts().last().expect("a key"));
+    shown.trim_end_matches("\")").rsplit(':').next().expect("a claim").to_owned()
+}
+
+fn without(statement: &Statement, operator: Operator, key: &Text) -> Statement {
+    let mut statement = statement.clone();
+    let keys = statement.conditions.get_mut(&operator).expect("it is there");
+    keys.remove(key);
+    if keys.is_empty() {
+        statement.conditions.remove(&operator);
+    }
+    statement
+}
+
+/// Operators with which the condition says something else. `StringLike` says the same as `StringEquals` of values
+/// without wildcards, so it is none of them.
+fn others(operator: Operator, values: &[Text]) -> Vec<(Operator, Option<&'static str>)> {
+    let vacuous = ["StringEqualsIfExists", "ForAllValues:StringEquals", "StringNotEquals", "StringNotLike"];
+    let mut others: Vec<_> =
+        vacuous.iter().map(|name| (name.parse().expect("an operator"), Some("vacuous-operator"))).collect();
+    let is_wild = values.iter().any(|value| value.as_literal().is_some_and(|text| text.contains('*')));
+    if operator == Operator::STRING_LIKE && is_wild {
+        others.push((Operator::plain(Comparison::StringEquals), Some("dead-wildcard")));
+    }
+    others
+}
+
+/// All but the last segment of a value, and anything after it; of a value without segments, anything.
+fn wider(value: &str) -> String {
+    let cut = value.rfind([':', '/']).map_or(0, |at| at + 1);
+    match &value[cut..] {
+        "*" => "*".to_owned(),
+        _ => format!("{}*", &value[..cut]),
+    }
+}
+
+/// Codes of the weaknesses that a report has.
+fn codes(report: &str) -> Vec<String> {
+    let report: serde_json::Value = serde_json::from_str(report).expect("JSON");
+    let principals = report["platforms"][0]["principals"].as_array().expect("a list").iter();
+    let weak = principals.flat_map(|principal| principal["weaknesses"].as_array().expect("a list").clone());
+    weak.map(|weak| weak["code"].as_str().expect("a code").to_owned()).collect()
+}
+
+/// What the room says of each mutation of each trust policy differs from what it says of the policy; how many there were.
+fn are_all_seen(rights: &mut Rights) -> usize {
+    let before = json(std::slice::from_ref(rights));
+    let mut seen = 0;
+    let roles = rights.holders.iter().filter_map(|holder| match holder.kind {
+        Kind::Role { trust, .. } => Some((holder.name.clone(), trust)),
+        _ => None,
+    });
+    for (name, trust) in roles.collect::<Vec<_>>() {
+        let sound = rights.documents[trust].document.clone();
+        for Mutation { what, weakness, document } in mutations(&sound) {
+            let sizes_aside = |report: &str| {
+                let report: serde_json::Value = serde_json::from_str(report).expect("JSON");
+                (report["platforms"][0]["principals"].clone(), report["platforms"][0]["rights"].clone())
+            };
+            rights.documents[trust].document = document;
+            let after = json(std::slice::from_ref(rights));
+            assert_ne!(sizes_aside(&after), sizes_aside(&before), "{name}: {what} is not seen");
+            if let Some(weakness) = weakness {
+                assert!(codes(&after).iter().any(|code| code == weakness), "{name}: {what} is not {weakness}: {after}");
+            }
+            seen += 1;
+        }
+        rights.documents[trust].document = sound;
+    }
+    seen
+}
+
+#[test]
+fn in_the_trust_policies_of_the_shipped_specs() {
+    for name in shipped_names() {
+        let compilation = shipped(&name);
+        for platform in platforms(&compilation) {
+            // A pipeline, a role for each of four service accounts, people, plan and apply.
+            assert!(are_all_seen(&mut rights(platform)) >= 70, "{name}");
+        }
+    }
+}
+
+#[test]
+fn in_a_trust_policy_of_each_kind_of_principal() {
+    let compilation = compiled(SHOP);
+    assert!(are_all_seen(&mut rights(platforms(&compilation)[0])) >= 50);
+    for principal in [
+        "github: { repository: o/r, owner_id: 1, repository_id: 2, tags: [\"v*\"] }",
+        "github: { repository: o/r, owner_id: 1, repository_id: 2, environments: [prod], workflow: \"o/r/.github/workflows/b.yml@refs/tags/v1\" }",
+        "github: { repository: o/r, branches: [main] }",
+        "github: { organization: o, organization_id: 1, branches: [main] }",
+        "gitlab: { project: g/p, project_id: 7, branches: [main], tags: [\"v*\"] }",
+        "gitlab: { project: g/p, project_id: 7, branches: [main], url: \"https://git.example.com\" }",
+        "hcp: { organization: acme, workspace: web, phases: [apply] }",
+        "pod_identity: { cluster: { variable: cluster }, service_accounts: [ns/agent] }",
+    ] {
+        let spec = format!(
+            "platform: p\nenvironment: e\nregion: eu-west-1\nrepositories: {{ app: {{}} }}\n\
+             access: {{ a: {{ can: [push], repositories: all, {principal} }} }}\n"
+        );
+        assert!(are_all_seen(&mut rights(platforms(&compiled(&spec))[0])) >= 10, "{principal}");
+    }
+}

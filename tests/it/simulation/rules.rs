@@ -1,0 +1,208 @@
+//! Rules that reason over the patterns of a retention: all the codes a retention is given.
+
+use ecrgen::rules::find;
+
+use crate::harness::Case;
+use ecrgen::diagnostic::Example;
+
+const CODES: [&str; 7] = [
+    "class-wider-in-aws",
+    "count-of-any",
+    "dead-retention-rule",
+    "failed-expectation",
+    "nothing-archived",
+    "shadowed-retention-rule",
+    "uncovered-image-tag",
+];
+
+/// Codes of the findings about a spec, of these rules only.
+fn codes(spec: &str) -> Vec<String> {
+    let out = Case::new().file("spec.yaml", spec).run(&["lint", "spec.yaml", "--format", "json"]).out;
+    let document: serde_json::Value = serde_json::from_str(&out).unwrap_or_else(|_| panic!("{out}"));
+    let findings = document["findings"].as_array().expect("a list");
+    assert!(
+        findings.iter().all(|finding| finding["severity"] != "error" || finding["code"] == "failed-expectation"),
+        "{out}"
+    );
+    let codes = findings.iter().map(|finding| finding["code"].as_str().expect("a code").to_owned());
+    codes.filter(|code| CODES.contains(&code.as_str())).collect()
+}
+
+/// The spec of an example.
+fn spec(example: Example) -> &'static str {
+    match example {
+        Example::Spec(text) => text,
+        other => panic!("{other:?} is no spec"),
+    }
+}
+
+fn of(classes: &str, retention: &str) -> Vec<String> {
+    codes(&format!(
+        "platform: shop\nenvironment: shared\nregion: eu-central-1\nimage_tags: {{ {classes} }}\nrepositories:\n  shop:\n    services: [cart, search]\n    retention: [{retention}]\nwaive: {{ shared-retention-count: {{ at: [repositories], reason: x }} }}\n"
+    ))
+}
+
+#[test]
+fn the_bad_example_of_a_rule_is_found_and_the_good_one_is_not() {
+    for code in CODES {
+        let rule = find(code).expect("is in the list");
+        assert!(codes(spec(rule.code.bad)).iter().any(|found| found == code), "{code}");
+        assert!(!codes(spec(rule.code.good)).iter().any(|found| found == code), "{code}");
+    }
+}
+
+#[test]
+fn a_rule_is_dead_only_if_the_patterns_prove_it() {
+    let classes = "a: \"a-{sha}\", aa: \"a-a-{sha}\", b: \"b-{sha}\"";
+    let dead = |retention: &str| of(classes, retention).iter().filter(|code| *code == "dead-retention-rule").count();
+    for (retention, count) in [
+        ("{ keep: 5, of: a }, { keep: 3, of: aa }", 1),
+        ("{ keep: 3, of: aa }, { keep: 5, of: a }", 0),
+        ("{ keep: 3, of: a }, { keep: 5, of: b }", 0),
+        ("{ keep: 3, of: a }, { keep: 5, of_all: [a, b] }", 1),
+        ("{ keep: 5, of_all: [a, b] }, { keep: 3, of: a }", 0),
+        ("{ keep: 5, of: tagged }, { expire_after: 3d, of: untagged }, { keep: 20, of: any }", 1),
+        ("{ keep: 5, of: a }, { expire_after: 3d, of: untagged }, { keep: 20, of: any }", 0),
+        ("{ keep: 5, of: tagged }, { expire_archived_after: 90d, of: tagged }", 0),
+        ("{ keep: 5, of: tagged }, { expire_after: 3d, of: a }, { expire_after: 4d, of: b }", 2),
+    ] {
+        assert_eq!(dead(retention), count, "{retention}");
+    }
+}
+
+#[test]
+fn a_rule_for_the_archive_is_reached_only_if_a_rule_that_acts_archives() {
+    let classes = "a: \"a-{sha}\", aa: \"a-a-{sha}\"";
+    let unreached = |retention: &str| of(classes, retention).iter().filter(|code| *code == "nothing-archived").count();
+    for (retention, count) in [
+        ("{ keep: 5, of: a }, { expire_archived_after: 90d }", 1),
+        ("{ keep: 5, of: a, then: archive }, { expire_archived_after: 90d }", 0),
+        ("{ archive_after: 30d, of: tagged }, { expire_archived_after: 90d, of: untagged }", 0),
+        ("{ archive_unpulled_after: 30d }, { expire_archived_after: 90d }", 0),
+        // The one that archives never acts.
+        ("{ keep: 5, of: a }, { archive_after: 30d, of: aa }, { expire_archived_after: 90d }", 1),
+        ("{ expire_archived_after: 90d, of: a }, { expire_archived_after: 120d }", 2),
+        ("{ keep: 5, of: a }", 0),
+    ] {
+        assert_eq!(unreached(retention), count, "{retention}");
+    }
+}
+
+/// A raw policy of two rules: patterns, then the clock.
+fn of_raw(first: (&str, &str), second: (&str, &str)) -> Vec<String> {
+    let rule = |number: u32, (patterns, clock): (&str, &str)| {
+        format!(
+            "        - rulePriority: {number}\n          selection: {{ tagStatus: tagged, tagPatternList: [{patterns}], {clock} }}\n          action: {{ type: expire }}\n"
+        )
+    };
+    codes(&format!(
+        "platform: shop\nenvironment: shared\nregion: eu-central-1\nrepositories:\n  shop:\n    lifecycle_policy:\n      rules:\n{}{}",
+        rule(1, first),
+        rule(2, second)
+    ))
+}
+
+#[test]
+fn a_rule_by_age_is_shadowed_where_a_count_before_it_has_a_part_of_its_images_and_more() {
+    let count = "countType: imageCountMoreThan, countNumber: 5";
+    let age = "countType: sinceImagePushed, countUnit: days, countNumber: 7";
+    for (first, second, code) in [
+        (("\"*-v*\"", count), ("\"dev-*\"", age), Some("shadowed-retention-rule")),
+        (("\"*-v*\", \"*-rc\"", count), ("\"dev-*\"", age), Some("shadowed-retention-rule")),
+        // First what is special, then the rest.
+        (("\"dev-v*\"", count), ("\"dev-*\"", age), None),
+        (("\"v*\"", count), ("\"*\"", age), None),
+        // Nothing of it is left.
+        (("\"dev-*\"", count), ("\"dev-v*\"", age), Some("dead-retention-rule")),
+        // No single tag matches both.
+        (("\"release-*\"", count), ("\"dev-*\"", age), None),
+        // Neither keeps an image for good, or the newest ones by intent.
+        (("\"*-v*\"", age), ("\"dev-*\"", age), None),
+        (("\"*-v*\"", count), ("\"dev-*\"", count), None),
+    ] {
+        assert_eq!(of_raw(first, second), Vec::from_iter(code.map(str::to_owned)), "{first:?} {second:?}");
+    }
+}
+
+#[test]
+fn a_shadowed_rule_is_shown_with_a_tag_that_both_match() {
+    let rule = find("shadowed-retention-rule").expect("is in the list");
+    let out = Case::new().file("spec.yaml", spec(rule.code.bad)).run(&["lint", "spec.yaml"]).out;
+    for part in [
+        "rule 2 leaves images to rule 1, whose newest stay at any age, for example with the tag dev--v",
+        "sees images with a tag like `*-v*`",
+        "sees images with a tag that begins with `dev-`",
+    ] {
+        assert!(out.contains(part), "{part}: {out}");
+    }
+}
+
+#[test]
+fn a_class_is_covered_by_a_rule_that_sees_all_of_its_images() {
+    let classes = "a: \"{service}-a-{sha}\", latest: { tag: \"{service}-latest\", moving: true }";
+    let uncovered =
+        |retention: &str| of(classes, retention).iter().filter(|code| *code == "uncovered-image-tag").count();
+    for (retention, count) in [
+        ("{ keep: 5, of: a }", 0),
+        ("{ keep: 5, of: tagged }", 0),
+        ("{ keep: 5, of: tagged, per: service }", 0),
+        ("{ expire_after: 3d }", 0),
+        ("{ expire_after: 3d, of: untagged }", 1),
+        ("{ expire_archived_after: 90d, of: a }, { expire_after: 3d, of: untagged }", 1),
+        ("{ keep: 5, of: latest }", 1),
+    ] {
+        assert_eq!(uncovered(retention), count, "{retention}");
+    }
+}
+
+#[test]
+fn a_count_of_any_is_found_unless_tagged_images_are_counted_before() {
+    let counts =
+        |retention: &str| of("a: \"a-{sha}\"", retention).iter().filter(|code| *code == "count-of-any").count();
+    for (retention, count) in [
+        ("{ keep: 5 }", 1),
+        ("{ expire_after: 3d, of: a }, { keep: 5 }", 1),
+        ("{ expire_after: 3d, of: untagged }, { keep: 5, of: any }", 1),
+        ("{ keep: 3, of: a }, { keep: 5 }", 0),
+        ("{ keep: all }", 0),
+        ("{ expire_after: 5d }", 0),
+    ] {
+        assert_eq!(counts(retention), count, "{retention}");
+    }
+}
+
+#[test]
+fn a_class_is_wider_in_aws_where_a_tag_of_another_class_can_match_its_pattern() {
+    let wider =
+        |classes: &str, retention: &str| of(classes, retention).iter().filter(|c| *c == "class-wider-in-aws").count();
+    let piksel = "release: \"{service}-v{version}\", development: \"{service}-{branch}-{sha:7}\"";
+    for (classes, retention, count) in [
+        // A branch called v2-fix: cart-v2-fix-abcdef0 matches `*-v*`, or `cart-v*`.
+        (piksel, "{ keep: 5, of: release }, { expire_after: 3d, of: development }", 1),
+        (piksel, "{ expire_after: 3d, of: development }, { keep: 5, of: release }", 1),
+        (piksel, "{ keep: 5, of: tagged }", 0),
+        // No commit begins with `v`.
+        (
+            "release: \"v{version}\", build: \"{sha:8}-{timestamp}\"",
+            "{ keep: 5, of: release }, { keep: 9, of: build }",
+            0,
+        ),
+        // But a release v1.0.0-rc matches `*-*`.
+        (
+            "release: \"v{version}\", build: \"{sha:8}-{timestamp}\"",
+            "{ keep: 9, of: build }, { keep: 5, of: release }",
+            1,
+        ),
+        (
+            "release: \"v{version}\", build: \"{sha:8}_{timestamp}\"",
+            "{ keep: 9, of: build }, { keep: 5, of: release }",
+            0,
+        ),
+        // A class for retention that is meant to hold the other.
+        ("prod: \"prod-{any}\", release: \"prod-{version}\"", "{ keep: 5, of: prod }", 0),
+        ("day: \"{date}\", night: \"n{date}\"", "{ keep: 5, of: day }", 1),
+        ("day: \"{date}\", night: \"n{date}\"", "{ keep: 3, of: night }, { keep: 5, of: day }", 0),
+    ] {
+        assert_eq!(wider(classes, retention), count, "{classes}; {retention}");
+    }
+}
