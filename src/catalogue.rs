@@ -3,14 +3,14 @@
 
 use crate::diagnostic::{Code, codes};
 use crate::lifecycle::CONSTRAINTS;
-use crate::rules::RULES;
+use crate::rules;
 
 /// All codes, by name.
 pub fn all() -> Vec<&'static Code> {
-    let rules = RULES.iter().map(|rule| &rule.code);
+    let of_rules = rules::all().map(|rule| &rule.code);
     let constraints = CONSTRAINTS.iter().map(|constraint| &constraint.code);
     let others = codes::CODES.iter().copied().flatten().copied();
-    let mut all: Vec<&Code> = rules.chain(constraints).chain(others).collect();
+    let mut all: Vec<&Code> = of_rules.chain(constraints).chain(others).collect();
     all.sort_by_key(|code| code.name);
     all
 }

@@ -56,8 +56,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do about it.
     pub help: Option<String>,
-    /// Ways out that a program can take.
-    pub suggestions: Vec<Suggestion>,
+    /// A way out that a program can take.
+    pub suggestion: Option<Box<Suggestion>>,
     /// Path of the spec element, for example `repositories.piksel-core.retention`; what `waive.at` is compared with.
     pub path: String,
 }
@@ -76,7 +76,7 @@ impl Diagnostic {
             message: message.into(),
             labels: Vec::new(),
             help: None,
-            suggestions: Vec::new(),
+            suggestion: None,
             path: String::new(),
         }
     }
@@ -107,7 +107,7 @@ impl Diagnostic {
     /// Offers a way out that a program can take.
     #[must_use]
     pub fn suggest(mut self, suggestion: Suggestion) -> Self {
-        self.suggestions.push(suggestion);
+        self.suggestion = Some(Box::new(suggestion));
         self
     }
 

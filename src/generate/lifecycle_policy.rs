@@ -4,7 +4,7 @@
 //! nothing that matters, so the policy is written out.
 
 use crate::lifecycle::{Action, Clock, Policy, Precedence, Rule, StorageClass, TagList, Tags};
-use crate::platform::retention::Lifecycle;
+use crate::platform::repositories::retention::Lifecycle;
 use crate::terraform::{Expr, List, Object};
 
 /// The policy; optional keys that say nothing are left out, because AWS refuses `null`.

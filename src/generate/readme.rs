@@ -5,7 +5,7 @@ use minijinja::{Value, context};
 use super::place::Place;
 use super::{Files, markdown, one};
 use crate::language::waiver::Waiver;
-use crate::platform::variables::Kind;
+use crate::platform::root_module::variables::Kind;
 use crate::platform::{Access, Platform, Repository, Variable};
 use crate::source::Spanned;
 use crate::value::RuleCode;

@@ -3,7 +3,7 @@
 use super::place::Place;
 use super::{Files, none, one};
 use crate::platform::Platform;
-use crate::platform::variables::{Kind, Variable};
+use crate::platform::root_module::variables::{Kind, Variable};
 use crate::terraform::{Block, Body, Name, Traversal};
 
 /// The file, if there are variables.

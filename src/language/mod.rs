@@ -2,20 +2,16 @@
 
 pub mod access;
 pub mod assert;
-pub mod aws_json;
 pub mod expect;
 pub mod iam;
 pub mod image_tag;
 pub mod json_schema;
-pub mod lifecycle_policy;
 pub mod load;
 pub mod monitoring;
 pub mod oidc_provider;
-pub mod policy_statement;
 pub mod prices;
 pub mod registry;
 pub mod repository;
-pub mod retention;
 pub mod terraform;
 pub mod waiver;
 pub mod workspace;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::generate;
 use crate::iam::{Arn, Bindings, Caller, Document, Effect, PolicyKind, Principal, PrincipalKind, Scope, Text};
-use crate::platform::iam::Boundary;
+use crate::platform::access::iam::Boundary;
 use crate::platform::{self, Platform, Workspace};
 use crate::policies::hcp::{self, Phase};
 use crate::policies::provider::{self, HCP};

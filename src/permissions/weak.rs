@@ -2,7 +2,7 @@
 
 use crate::iam::trust::{self, Finding};
 use crate::iam::{Document, Principal, Scope};
-use crate::platform::issuer;
+use crate::platform::access::issuer;
 use crate::policies::provider::{self, STS_AUDIENCE};
 
 use super::{Holder, Kind, Rights};

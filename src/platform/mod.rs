@@ -4,45 +4,31 @@
 //! returns all that is good and the faults of the rest.
 
 pub mod access;
-pub mod assertion;
-pub mod class;
-pub mod classes;
+pub mod claims;
 pub mod ecrgen_version;
-pub mod encryption_key;
-pub mod expectation;
-pub mod guests;
-pub mod iam;
-pub mod issuer;
-pub mod label;
-pub mod lifecycle_policy;
+pub mod image_tags;
 pub mod monitoring;
-pub mod oidc_providers;
-pub mod outputs;
+pub mod naming;
 pub mod registry;
 pub mod repositories;
-pub mod repository;
 pub mod resource_tags;
-pub mod retention;
 pub mod root_module;
-pub mod tag_language;
-pub mod template;
 pub mod uniqueness;
-pub mod variables;
-pub mod workspace;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use access::iam::Iam;
 pub use access::{Access, Principal, Role};
-pub use classes::Classes;
-pub use encryption_key::EncryptionKey;
-pub use iam::Iam;
-pub use label::Label;
+pub use image_tags::classes::Classes;
 pub use monitoring::Monitoring;
+pub use naming::label::Label;
+pub use naming::scope::Scope;
 pub use registry::Registry;
-pub use repository::Repository;
+pub use repositories::encryption_key::EncryptionKey;
+pub use repositories::repository::Repository;
 pub use root_module::RootModule;
-pub use variables::Variable;
-pub use workspace::Workspace;
+pub use root_module::variables::Variable;
+pub use root_module::workspace::Workspace;
 
 use crate::decode::Map;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -99,55 +85,13 @@ pub struct Platform {
     /// Outputs that the spec adds or renames.
     pub outputs: Vec<(String, Spanned<OutputPath>)>,
     /// What is expected of retentions.
-    pub expectations: Vec<expectation::Expectation>,
+    pub expectations: Vec<claims::expectation::Expectation>,
     /// What is asserted of policies and repositories; nothing where there is an error, for then nothing is proven.
-    pub assertions: Vec<assertion::Assertion>,
+    pub assertions: Vec<claims::assertion::Assertion>,
     /// Prices for simulations.
     pub prices: Prices,
     /// Accepted findings, by rule.
     pub waivers: Vec<(Spanned<crate::value::RuleCode>, Waiver)>,
-}
-
-/// What names are made of.
-#[derive(Clone, Debug, Default)]
-pub struct Scope {
-    /// `{platform}`.
-    pub platform: String,
-    /// `{environment}`.
-    pub environment: String,
-    /// `{region}`; absent only after a fault.
-    pub region: Option<String>,
-    /// `{account}`.
-    pub account: Option<String>,
-    /// Top-level keys that could not be read, and of whose content nothing can be said.
-    pub broken: Vec<&'static str>,
-}
-
-impl Scope {
-    /// What the platform's own things are called, for example the trail: `piksel-shared-ecr`.
-    pub fn base_name(&self) -> String {
-        format!("{}-{}-ecr", self.platform, self.environment)
-    }
-
-    /// What the role and the policy of a phase of the workspace's runs are called: `piksel-shared-ecr-hcp-plan`.
-    pub fn run_name(&self, phase: &str) -> String {
-        format!("{}-hcp-{phase}", self.base_name())
-    }
-
-    /// What the permissions boundary made here is called.
-    pub fn boundary_name(&self) -> String {
-        format!("{}-boundary", self.base_name())
-    }
-
-    /// The audit trail's bucket, up to the account's id that makes it unique in the world.
-    pub fn trail_bucket_prefix(&self) -> String {
-        format!("{}-trail-", self.base_name())
-    }
-
-    /// The log group of the registry's events. EventBridge writes below `/aws/events/`.
-    pub fn log_group(&self) -> String {
-        format!("/aws/events/{}", self.base_name())
-    }
 }
 
 /// Resolves one environment of a spec: all of the platform that is good, and the faults of the rest. What
@@ -176,23 +120,23 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
     let (resource_tags, tags_span) = resource_tags::resolve(spec, &scope, faults);
     let classes = Classes::resolve(spec.image_tags.as_ref(), scope.broken.contains(&"image_tags"), &scope, faults);
     let repositories = repositories::resolve(spec, &names, &classes, &scope, faults);
-    let encryption_key = encryption_key::resolve(spec, &repositories, &names, &scope, faults);
-    let iam = iam::resolve(spec.iam.as_ref(), spec.workspace.is_some(), span, &scope, faults);
+    let encryption_key = repositories::encryption_key::resolve(spec, &repositories, &names, &scope, faults);
+    let iam = access::iam::resolve(spec.iam.as_ref(), spec.workspace.is_some(), span, &scope, faults);
     let mut access = access::resolve(spec, &names, &scope, faults);
     let whole: BTreeSet<&str> = repositories.iter().map(|repository| repository.key.as_str()).collect();
     access.iter_mut().for_each(|access| access.repositories.retain(|key| whole.contains(key.as_str())));
     let monitoring = monitoring::resolve(spec.monitoring.as_ref(), &scope.trail_bucket_prefix(), faults);
-    let workspace = spec.workspace.as_ref().map(|written| workspace::resolve(written, &scope)).transpose();
+    let workspace = spec.workspace.as_ref().map(|written| root_module::workspace::resolve(written, &scope)).transpose();
     let workspace = workspace.unwrap_or_else(|fault| {
         faults.push(fault);
         None
     });
     let root = root_module::resolve(spec.terraform.as_ref(), span, &scope, faults)?;
     faults.extend(ecrgen_version::check(spec.ecrgen.as_ref()));
-    outputs::check(spec, &access, encryption_key.as_ref(), faults);
-    let expectations = expectation::resolve(spec, &classes, &scope, faults);
-    let known = assertion::Known { spec, repositories: &repositories, classes: &classes, scope: &scope };
-    let assertions = assertion::resolve(&known, faults);
+    root_module::outputs::check(spec, &access, encryption_key.as_ref(), faults);
+    let expectations = claims::expectation::resolve(spec, &classes, &scope, faults);
+    let known = claims::assertion::Known { spec, repositories: &repositories, classes: &classes, scope: &scope };
+    let assertions = claims::assertion::resolve(&known, faults);
     let mut platform = Platform {
         region: text(scope.region.as_deref()),
         scope,
@@ -205,7 +149,7 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
         encryption_key,
         registry: spec.registry.as_ref().map(registry::resolve),
         removed: by_name(spec.removed.as_ref()),
-        oidc_providers: oidc_providers::resolve(spec, &access, faults),
+        oidc_providers: access::oidc_providers::resolve(spec, &access, faults),
         iam,
         access,
         monitoring,
@@ -223,7 +167,7 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
         prices: prices(spec),
         waivers: spec.waive.iter().flat_map(|map| map.entries.clone()).collect(),
     };
-    platform.variables = variables::collect(&platform, faults);
+    platform.variables = root_module::variables::collect(&platform, faults);
     if faults.iter().any(|fault| fault.severity == Severity::Error) {
         platform.assertions.clear();
     }

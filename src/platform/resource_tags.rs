@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Scope, template};
+use super::Scope;
+use super::naming::template;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::Spec;
 use crate::source::Span;

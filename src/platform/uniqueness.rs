@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::iam::Boundary;
+use super::access::iam::Boundary;
 use super::{Platform, Principal};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::oidc_provider::OidcProvider;

@@ -5,7 +5,7 @@
 
 use crate::iam::{Action, Operator, Principal, Statement, Text, arn};
 use crate::platform::access::Access;
-use crate::platform::guests::Accounts;
+use crate::platform::access::guests::Accounts;
 use crate::policies::permission::{actions, sid};
 use crate::policies::repository_policy::sid_of;
 

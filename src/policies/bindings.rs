@@ -6,7 +6,8 @@ use std::cell::LazyCell;
 use super::{Thing, arns, boundary, provider};
 use crate::iam::{Bindings, Part, Symbol, Text};
 use crate::language::oidc_provider::{OidcProvider, ProviderSource};
-use crate::platform::{Platform, Principal, issuer};
+use crate::platform::access::issuer;
+use crate::platform::{Platform, Principal};
 use crate::value::OrVariable;
 
 /// Values for every symbol: the spec's where it gives them, else ones of the usual length.

@@ -11,7 +11,7 @@ use super::permission::{actions, granting};
 use super::{arns, reference};
 use crate::iam::{Action, Document, PolicyKind, Text, Verb, arn};
 use crate::platform::Platform;
-use crate::platform::iam::Boundary;
+use crate::platform::access::iam::Boundary;
 
 /// The boundary's ARN, if the roles made here have one.
 pub fn arn(platform: &Platform) -> Option<Text> {

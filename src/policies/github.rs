@@ -10,7 +10,8 @@
 
 use crate::iam::{Action, Document, Operator, Principal, Statement, Text};
 use crate::language::access::Github;
-use crate::platform::{Platform, issuer};
+use crate::platform::Platform;
+use crate::platform::access::issuer;
 use crate::policies::permission::sid;
 use crate::policies::provider::{self, STS_AUDIENCE};
 use crate::source::Spanned;

@@ -8,7 +8,8 @@
 
 use crate::iam::{Action, Document, Operator, Principal, Statement, Text};
 use crate::language::access::Gitlab;
-use crate::platform::{Platform, issuer};
+use crate::platform::Platform;
+use crate::platform::access::issuer;
 use crate::policies::github::comparison;
 use crate::policies::permission::sid;
 use crate::policies::provider::{self, GITLAB, STS_AUDIENCE};

@@ -3,7 +3,7 @@
 
 use crate::iam::{Action, Document, Operator, Principal, Statement, Text};
 use crate::language::access::Hcp;
-use crate::platform::workspace::DEFAULT_PROJECT;
+use crate::platform::root_module::workspace::DEFAULT_PROJECT;
 use crate::platform::{Platform, Workspace};
 use crate::policies::permission::sid;
 use crate::policies::provider::{self, HCP, HCP_AUDIENCE};

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use crate::iam::{Text, arn};
 use crate::language::oidc_provider::{OidcProvider, ProviderSource};
-use crate::platform::{Access, Platform, Principal, issuer};
+use crate::platform::access::issuer;
+use crate::platform::{Access, Platform, Principal};
 use crate::policies::Thing;
 
-pub use crate::platform::issuer::{GITHUB, GITLAB, HCP};
+pub use crate::platform::access::issuer::{GITHUB, GITLAB, HCP};
 
 /// The audience that IAM's own clients ask for.
 pub const STS_AUDIENCE: &str = "sts.amazonaws.com";

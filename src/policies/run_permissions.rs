@@ -23,7 +23,7 @@ use super::permission::sid;
 use super::{arns, boundary};
 use crate::iam::{ActionPattern, Document, Operator, Statement, Symbol, Text, arn};
 use crate::platform::Platform;
-use crate::platform::iam::Boundary;
+use crate::platform::access::iam::Boundary;
 
 /// The permission policy of a phase, for these resource types (data sources begin with `data.`).
 pub fn policy(platform: &Platform, phase: Phase, types: &BTreeSet<String>) -> Document {

@@ -3,36 +3,12 @@
 //! A rule is a value. Its bad and good examples are its documentation, and its test: the bad one must
 //! be found, the good one must not.
 
-mod any_branch_trust;
-mod bad_policy_statement;
-mod class_wider_in_aws;
-mod count_of_any;
-mod dead_retention_rule;
-mod failed_assertion;
-mod failed_expectation;
-mod github_ids_missing;
-mod gitlab_id_missing;
-mod irsa_pull_without_node;
-mod missing_subject;
-mod moving_tags_need_newer_provider;
-mod nothing_archived;
-mod open_repository_policy;
-mod organization_wide_trust;
-mod plan_can_write;
-mod policy_too_large;
-mod refused_verb;
-mod role_called_github_actions;
-mod shadowed_retention_rule;
-mod shared_retention_count;
-mod too_open;
-mod unbound_service;
-mod uncovered_image_tag;
-mod unknown_action;
-mod unknown_claim;
-mod unused_oidc_provider;
-mod vacuous_condition;
+mod access;
+mod policies;
+mod providers;
+mod retention;
+mod trust;
 pub mod waiver;
-mod weak_trust;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::platform::Platform;
@@ -56,43 +32,20 @@ impl Rule {
     }
 }
 
-/// All rules, by name.
-pub static RULES: &[&Rule] = &[
-    &any_branch_trust::RULE,
-    &bad_policy_statement::RULE,
-    &class_wider_in_aws::RULE,
-    &count_of_any::RULE,
-    &dead_retention_rule::RULE,
-    &failed_assertion::RULE,
-    &failed_expectation::RULE,
-    &github_ids_missing::RULE,
-    &gitlab_id_missing::RULE,
-    &irsa_pull_without_node::RULE,
-    &missing_subject::RULE,
-    &moving_tags_need_newer_provider::RULE,
-    &nothing_archived::RULE,
-    &open_repository_policy::RULE,
-    &organization_wide_trust::RULE,
-    &plan_can_write::RULE,
-    &policy_too_large::RULE,
-    &refused_verb::RULE,
-    &role_called_github_actions::RULE,
-    &shadowed_retention_rule::RULE,
-    &shared_retention_count::RULE,
-    &unbound_service::RULE,
-    &uncovered_image_tag::RULE,
-    &unknown_action::RULE,
-    &unknown_claim::RULE,
-    &unused_oidc_provider::RULE,
-    &vacuous_condition::RULE,
-];
+/// All rules, subject by subject.
+pub static RULES: &[&[&Rule]] = &[access::RULES, policies::RULES, providers::RULES, retention::RULES, trust::RULES];
+
+/// All rules, one by one.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    RULES.iter().copied().flatten().copied()
+}
 
 /// The rule of a name.
 pub fn find(code: &str) -> Option<&'static Rule> {
-    RULES.iter().copied().find(|rule| rule.code.name == code)
+    all().find(|rule| rule.code.name == code)
 }
 
 /// All findings about a platform, waived or not.
 pub fn check(platform: &Platform) -> Vec<Diagnostic> {
-    RULES.iter().flat_map(|rule| (rule.check)(platform)).collect()
+    all().flat_map(|rule| (rule.check)(platform)).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{RULES, find};
+use super::{all, find};
 use crate::diagnostic::{Diagnostic, Severity, codes, did_you_mean};
 use crate::language::waiver::Waiver;
 use crate::lifecycle;
@@ -74,7 +74,7 @@ fn steps<'p>(path: &'p str, platform: &Platform) -> Vec<&'p str> {
 fn fault(code: &str, span: Span, used: &BTreeSet<Span>) -> Option<Diagnostic> {
     let path = format!("waive.{code}");
     let limits = lifecycle::CONSTRAINTS.iter().map(|constraint| constraint.code.name);
-    let codes: Vec<&str> = RULES.iter().map(|rule| rule.code.name).chain(limits).collect();
+    let codes: Vec<&str> = all().map(|rule| rule.code.name).chain(limits).collect();
     if !codes.contains(&code) {
         let message = format!("there is no rule called `{code}`");
         let help = did_you_mean(code, codes, "rules");

@@ -6,7 +6,7 @@ use super::{Format, Status};
 use crate::cli::show;
 use crate::lifecycle::Policy;
 use crate::platform::Platform;
-use crate::platform::expectation::Expectation;
+use crate::platform::claims::expectation::Expectation;
 use crate::simulation::Tried;
 
 /// Tries the expectations of these platforms and shows what came of them.

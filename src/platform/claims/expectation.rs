@@ -1,0 +1,130 @@
+//! What a spec expects of its retentions, resolved.
+
+use crate::diagnostic::{Diagnostic, codes};
+use crate::language::Spec;
+use crate::language::expect::{self, Fate};
+use crate::lifecycle::Outcome;
+use crate::platform::{Classes, Scope, repositories};
+use crate::simulation::{Cast, Goal, Pushes, Rate, Scene, parse_size};
+use crate::source::{Span, Spanned};
+use crate::value::{ClassName, PushRate, PushedTags, Sentence};
+
+/// An expectation of one repository's retention.
+#[derive(Clone, Debug)]
+pub struct Expectation {
+    /// In words.
+    pub sentence: String,
+    /// Where the words stand.
+    pub span: Span,
+    /// The repository's key.
+    pub repository: String,
+    /// What is pushed, and for how long the policy runs.
+    pub scene: Scene,
+    /// What has to be true in the end, and where that is written.
+    pub goals: Vec<(Goal, Span)>,
+}
+
+/// The size of an image where none is written: saves and counts do not depend on it.
+const SOME_SIZE: u64 = 500 << 20;
+
+/// Resolves all expectations; those of classes that do not exist in this environment say nothing here.
+pub fn resolve(spec: &Spec, classes: &Classes, scope: &Scope, faults: &mut Vec<Diagnostic>) -> Vec<Expectation> {
+    let mut expectations = Vec::new();
+    for (sentence, written) in spec.expect.iter().flat_map(|map| &map.entries) {
+        let path = format!("expect.{}", sentence.as_str());
+        let missing = repositories::unknown(&written.repository, spec, scope).or_else(|| incomplete(written));
+        if let Some(fault) = missing {
+            faults.push(fault.at(path));
+            continue;
+        }
+        match expectation(sentence, written, classes) {
+            Ok(expectation) => expectations.extend(expectation),
+            Err(fault) => faults.push(fault.at(path)),
+        }
+    }
+    expectations
+}
+
+/// `tag` goes with `age` and `is`, `pushes` with `for` and at least one of `kept` and `saved`.
+fn incomplete(written: &expect::Expectation) -> Option<Diagnostic> {
+    let of_one = [("age", written.age.as_ref().map(|age| age.span)), ("is", written.is.as_ref().map(|is| is.span))];
+    let of_many = [
+        ("for", written.r#for.as_ref().map(|days| days.span)),
+        ("kept", written.kept.as_ref().map(|kept| kept.span)),
+        ("saved", written.saved.as_ref().map(|saved| saved.span)),
+        ("image_size", written.image_size.as_ref().map(|size| size.span)),
+    ];
+    let (what, needed, others): (_, &[_], &[_]) = match &written.tag {
+        Some(_) => ("tag", &of_one, &of_many),
+        None => ("pushes", &of_many[..1], &of_one),
+    };
+    if let Some((key, Some(span))) = others.iter().find(|(_, span)| span.is_some()) {
+        let message = format!("`{key}` does not go with `{what}`");
+        let help = "one image: `tag`, `age`, `is`; a schedule: `pushes`, `for`, `kept` or `saved`, `image_size`";
+        return Some(Diagnostic::new(&codes::KEYS_EXCLUDE_EACH_OTHER, *span, message).help(help));
+    }
+    let missing = needed.iter().find(|(_, span)| span.is_none()).map(|(key, _)| format!("`{key}` is missing"));
+    let goalless = written.pushes.is_some() && written.kept.is_none() && written.saved.is_none();
+    let missing = missing.or_else(|| goalless.then(|| "`kept` or `saved` is missing".into()))?;
+    Some(Diagnostic::new(&codes::MISSING_KEY, written.span, missing).help(format!("`{what}` goes with it")))
+}
+
+/// The expectation, complete; `None` where a class does not exist in this environment.
+fn expectation(
+    sentence: &Spanned<Sentence>,
+    written: &expect::Expectation,
+    classes: &Classes,
+) -> Result<Option<Expectation>, Diagnostic> {
+    let days = written.age.as_ref().or(written.r#for.as_ref()).map_or(1, |days| days.days());
+    let cast = match (&written.tag, &written.pushes) {
+        (Some(tag), _) => Cast::One(tag.as_str().to_owned()),
+        (None, pushes) => {
+            let size = written.image_size.as_ref().map_or(Ok(SOME_SIZE), |size| parse_size(size.as_str()));
+            let size = size.expect("the form of a size is what `parse_size` reads");
+            let mut schedule = Vec::new();
+            for (names, rate) in pushes.iter().flat_map(|map| &map.entries) {
+                match tags(names, classes)? {
+                    Some(tags) => schedule.push(Pushes { tags, rate: self::rate(rate), days, size }),
+                    None => return Ok(None),
+                }
+            }
+            Cast::Schedule(schedule)
+        }
+    };
+    let is = written.is.as_ref().map(|is| (Goal::Is(outcome(is.value)), is.span));
+    let kept = written.kept.as_ref().map(|kept| (Goal::Kept(kept.get() as usize), kept.span));
+    let saved = written.saved.as_ref();
+    let saved = saved.map(|saved| (Goal::Saved(saved.as_str().trim_end_matches('%').to_owned()), saved.span));
+    Ok(Some(Expectation {
+        sentence: sentence.as_str().to_owned(),
+        span: sentence.span,
+        repository: written.repository.as_str().to_owned(),
+        scene: Scene { cast, days },
+        goals: [is, kept, saved].into_iter().flatten().collect(),
+    }))
+}
+
+/// Templates of the tags an image has.
+fn tags(names: &Spanned<PushedTags>, classes: &Classes) -> Result<Option<Vec<String>>, Diagnostic> {
+    let mut templates = Vec::new();
+    for name in names.as_str().split('+').filter(|name| *name != "untagged") {
+        let name = ClassName::parse(name).expect("the form of pushes is made of names of classes");
+        match classes.find(&Spanned { value: name, span: names.span })? {
+            Some(class) => templates.push(class.template.clone()),
+            None => return Ok(None),
+        }
+    }
+    Ok(Some(templates))
+}
+
+fn rate(rate: &Spanned<PushRate>) -> Rate {
+    Rate::parse(rate.as_str()).expect("the form of a rate is what `Rate::parse` reads")
+}
+
+fn outcome(fate: Fate) -> Outcome {
+    match fate {
+        Fate::Kept => Outcome::Kept,
+        Fate::Expired => Outcome::Expired,
+        Fate::Archived => Outcome::Archived,
+    }
+}

@@ -1,0 +1,5 @@
+//! Classes of image tags.
+
+pub mod class;
+pub mod classes;
+pub mod tag_language;

@@ -1,0 +1,152 @@
+//! The tags a class can have, exactly enough to find one that a pattern of ECR matches.
+
+use std::collections::{HashSet, VecDeque};
+
+use crate::platform::Scope;
+use crate::platform::image_tags::class::Class;
+use crate::platform::naming::template::{Piece, pieces};
+
+/// All tags of a class: one sequence of steps for each service.
+#[derive(Debug)]
+pub struct TagLanguage {
+    forms: Vec<Vec<Step>>,
+}
+
+/// Some characters of a set.
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    /// One of them.
+    One(Set),
+    /// Any number of them, also none.
+    Many(Set),
+}
+
+/// A set of the characters a tag can have.
+#[derive(Clone, Copy, Debug)]
+enum Set {
+    This(char),
+    Digits,
+    Hex,
+    /// Lower-case letters and digits: what the slug of a branch begins with.
+    Word,
+    /// What a slug goes on with.
+    Slug,
+    /// What follows the numbers of a version.
+    Suffix,
+    /// What a tag begins with.
+    First,
+    /// Every character of a tag.
+    All,
+}
+
+impl Step {
+    fn set(self) -> Set {
+        match self {
+            Step::One(set) | Step::Many(set) => set,
+        }
+    }
+
+    /// The place in a sequence after a character taken by the step at `place`.
+    fn after(self, place: usize) -> usize {
+        match self {
+            Step::One(_) => place + 1,
+            Step::Many(_) => place,
+        }
+    }
+}
+
+impl Set {
+    fn has(self, c: char) -> bool {
+        match self {
+            Set::This(this) => c == this,
+            Set::Digits => c.is_ascii_digit(),
+            Set::Hex => c.is_ascii_digit() || ('a'..='f').contains(&c),
+            Set::Word => c.is_ascii_digit() || c.is_ascii_lowercase(),
+            Set::Slug => Set::Word.has(c) || "._-".contains(c),
+            Set::Suffix => c.is_ascii_alphanumeric() || c == '.' || c == '-',
+            Set::First => c.is_ascii_alphanumeric() || c == '_',
+            Set::All => Set::First.has(c) || ".-".contains(c),
+        }
+    }
+}
+
+impl TagLanguage {
+    /// The tags of a class in a repository with these services.
+    pub fn of(class: &Class, services: &[String], scope: &Scope) -> TagLanguage {
+        let form = |service: &String| pieces(&class.template).flat_map(|piece| steps(piece, service, scope)).collect();
+        TagLanguage { forms: services.iter().map(form).collect() }
+    }
+
+    /// A shortest tag that also matches a pattern in which `*` stands for any characters.
+    pub fn tag_matching(&self, pattern: &str) -> Option<String> {
+        let pattern: Vec<Step> =
+            pattern.chars().map(|c| if c == '*' { Step::Many(Set::All) } else { exactly(c) }).collect();
+        let found = self.forms.iter().filter_map(|form| common(form, &pattern));
+        found.min_by_key(|tag| tag.len())
+    }
+
+    /// Whether this is one of the tags.
+    pub fn contains(&self, tag: &str) -> bool {
+        let tag: Vec<Step> = tag.chars().map(exactly).collect();
+        self.forms.iter().any(|form| common(form, &tag).is_some())
+    }
+}
+
+fn exactly(c: char) -> Step {
+    Step::One(Set::This(c))
+}
+
+/// What a piece of a template stands for ("Placeholders" of the language: versions are semantic, commits hexadecimal).
+fn steps(piece: Piece<'_>, service: &str, scope: &Scope) -> Vec<Step> {
+    let repeated = |set, count| vec![Step::One(set); count];
+    let text = |text: &str| text.chars().map(exactly).collect();
+    let begun = |first, rest| vec![Step::One(first), Step::Many(rest)];
+    let name = match piece {
+        Piece::Literal(literal) => return text(literal),
+        Piece::Placeholder(name) => name,
+    };
+    match name {
+        "service" => text(service),
+        "environment" => text(&scope.environment),
+        "version" => {
+            let number = begun(Set::Digits, Set::Digits);
+            let dot = vec![exactly('.')];
+            [number.clone(), dot.clone(), number.clone(), dot, number, vec![Step::Many(Set::Suffix)]].concat()
+        }
+        "git_tag" => begun(Set::First, Set::All),
+        "branch" => begun(Set::Word, Set::Slug),
+        "timestamp" => repeated(Set::Digits, 14),
+        "date" => repeated(Set::Digits, 8),
+        "sha" => repeated(Set::Hex, 40),
+        other => match other.strip_prefix("sha:").and_then(|digits| digits.parse().ok()) {
+            Some(digits) => repeated(Set::Hex, digits),
+            None => vec![Step::Many(Set::All)],
+        },
+    }
+}
+
+/// A shortest text that both sequences describe: a search through pairs of places in them, shortest texts first.
+fn common(a: &[Step], b: &[Step]) -> Option<String> {
+    let mut waiting = VecDeque::from([(0, 0, String::new())]);
+    let mut seen = HashSet::new();
+    while let Some((i, j, text)) = waiting.pop_front() {
+        if !seen.insert((i, j)) {
+            continue;
+        }
+        if i == a.len() && j == b.len() {
+            return Some(text);
+        }
+        // To leave a `Many` behind costs no character.
+        if let Some(Step::Many(_)) = a.get(i) {
+            waiting.push_front((i + 1, j, text.clone()));
+        }
+        if let Some(Step::Many(_)) = b.get(j) {
+            waiting.push_front((i, j + 1, text.clone()));
+        }
+        let (Some(first), Some(second)) = (a.get(i), b.get(j)) else { continue };
+        if let Some(c) = (' '..='~').find(|c| first.set().has(*c) && second.set().has(*c)) {
+            waiting.push_back((first.after(i), second.after(j), format!("{text}{c}")));
+        }
+    }
+    None
+}

@@ -1,0 +1,65 @@
+//! Templates for names and tags, filled in.
+
+use crate::diagnostic::{Diagnostic, codes};
+use crate::platform::Scope;
+use crate::source::Span;
+
+/// Fills the placeholders of a template for names.
+///
+/// # Errors
+/// A placeholder that has no value at this place, for example `{account}` without an `account`.
+pub fn expand(template: &str, span: Span, scope: &Scope, more: &[(&str, &str)]) -> Result<String, Diagnostic> {
+    let mut name = String::new();
+    for piece in pieces(template) {
+        let value = match piece {
+            Piece::Literal(text) => Some(text),
+            Piece::Placeholder("platform") => Some(scope.platform.as_str()),
+            Piece::Placeholder("environment") => Some(scope.environment.as_str()),
+            Piece::Placeholder("region") => scope.region.as_deref(),
+            Piece::Placeholder("account") => scope.account.as_deref(),
+            Piece::Placeholder(other) => more.iter().find(|(key, _)| *key == other).map(|(_, value)| *value),
+        };
+        match (value, piece) {
+            (Some(value), _) => name.push_str(value),
+            (None, Piece::Placeholder(placeholder)) => return Err(without_value(placeholder, span)),
+            (None, Piece::Literal(_)) => unreachable!("a literal is its own value"),
+        }
+    }
+    Ok(name)
+}
+
+fn without_value(placeholder: &str, span: Span) -> Diagnostic {
+    let fault =
+        Diagnostic::new(&codes::PLACEHOLDER_WITHOUT_VALUE, span, format!("`{{{placeholder}}}` has no value here"));
+    match placeholder {
+        "account" => fault.help("write the account's id under `account`"),
+        _ => fault.help("leave the placeholder out"),
+    }
+}
+
+/// A piece of a template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Piece<'t> {
+    /// Text that stays.
+    Literal(&'t str),
+    /// The name between braces.
+    Placeholder(&'t str),
+}
+
+/// Cuts a template into its pieces. Braces are balanced: the language's forms see to that.
+pub fn pieces(template: &str) -> impl Iterator<Item = Piece<'_>> {
+    let mut rest = template;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        if let Some(inner) = rest.strip_prefix('{') {
+            let (placeholder, after) = inner.split_once('}').unwrap_or((inner, ""));
+            rest = after;
+            return Some(Piece::Placeholder(placeholder));
+        }
+        let (literal, after) = rest.split_at(rest.find('{').unwrap_or(rest.len()));
+        rest = after;
+        Some(Piece::Literal(literal))
+    })
+}

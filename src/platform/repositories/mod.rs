@@ -1,0 +1,98 @@
+//! The repositories of a platform.
+
+pub mod encryption_key;
+pub mod lifecycle_policy;
+pub mod repository;
+pub mod retention;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, codes, did_you_mean};
+use crate::halves::in_halves;
+use crate::language::repository::Settings;
+use crate::language::{Names, Spec};
+use crate::platform::repositories::repository::{Layers, Repository};
+use crate::platform::{Classes, Scope};
+use crate::source::{Span, Spanned};
+use crate::value::RepositoryKey;
+
+/// The repositories without a fault, by key; two of them cannot have one name.
+pub fn resolve(
+    spec: &Spec,
+    names: &Names,
+    classes: &Classes,
+    scope: &Scope,
+    faults: &mut Vec<Diagnostic>,
+) -> Vec<Repository> {
+    let defaults = spec.repository_defaults.as_ref();
+    let name = names.repository.as_ref().map(|template| template.as_str());
+    faults.extend(not_for_all(spec));
+    let mut written: Vec<_> = spec.repositories.iter().flat_map(|map| &map.entries).collect();
+    written.sort_by(|(a, _), (b, _)| a.value.cmp(&b.value));
+    let mut repositories = Vec::with_capacity(written.len());
+    let resolve = |written: &[&(Spanned<RepositoryKey>, Settings)]| {
+        let mut faults = Vec::new();
+        let repositories = written.iter().filter_map(|(key, own)| {
+            Repository::resolve(key, Layers { own, defaults, name }, classes, scope, &mut faults)
+        });
+        (repositories.collect::<Vec<_>>(), faults)
+    };
+    for (half, found) in in_halves(&written, resolve) {
+        repositories.extend(half);
+        faults.extend(found);
+    }
+    let mut taken: BTreeMap<&str, Span> = BTreeMap::new();
+    for repository in &repositories {
+        if let Some(first) = taken.insert(&repository.name, repository.span) {
+            let message = format!("two repositories would be called `{}`", repository.name);
+            faults.push(
+                Diagnostic::new(&codes::REPOSITORY_NAME_TAKEN, repository.span, message)
+                    .and(first, "the first one")
+                    .help("`{repository}` in `names.repository` keeps them apart")
+                    .at(format!("repositories.{}", repository.key)),
+            );
+        }
+    }
+    faults.extend(bad_earlier_keys(&repositories));
+    repositories
+}
+
+/// The fault of a key that no repository has; none where the repositories cannot be read at all.
+pub fn unknown(key: &Spanned<RepositoryKey>, spec: &Spec, scope: &Scope) -> Option<Diagnostic> {
+    let repositories = spec.repositories.as_ref();
+    if scope.broken.contains(&"repositories") || repositories.is_some_and(|map| map.mentions(key.as_str())) {
+        return None;
+    }
+    let names: Vec<&str> = repositories.iter().flat_map(|map| map.names()).collect();
+    let message = format!("there is no repository called `{}`", key.as_str());
+    let help = did_you_mean(key.as_str(), names, "repositories here");
+    Some(Diagnostic::new(&codes::UNKNOWN_REPOSITORY, key.span, message).help(help))
+}
+
+/// State moves from a key that nobody has to one repository.
+fn bad_earlier_keys(repositories: &[Repository]) -> Vec<Diagnostic> {
+    let there: BTreeMap<&str, Span> = repositories.iter().map(|r| (r.key.as_str(), r.span)).collect();
+    let mut taken: BTreeMap<&str, Span> = BTreeMap::new();
+    let mut faults = Vec::new();
+    for (repository, was) in repositories.iter().filter_map(|r| Some((r, r.was.as_ref()?))) {
+        let (message, other) = match (there.get(was.as_str()), taken.insert(was.as_str(), was.span)) {
+            (Some(span), _) => (format!("`{}` is the key of a repository that is there", was.as_str()), *span),
+            (None, Some(span)) => (format!("`{}` is the earlier key of two repositories", was.as_str()), span),
+            (None, None) => continue,
+        };
+        let fault = Diagnostic::new(&codes::BAD_EARLIER_KEY, was.span, message).and(other, "here");
+        faults.push(fault.help("leave `was` out").at(format!("repositories.{}", repository.key)));
+    }
+    faults
+}
+
+/// Settings that only one repository can have.
+fn not_for_all(spec: &Spec) -> Option<Diagnostic> {
+    let defaults = spec.repository_defaults.as_ref()?;
+    let name = defaults.name.as_ref().map(|name| ("name", name.span, "`names.repository` is a template for all names"));
+    let was =
+        defaults.was.as_ref().map(|was| ("was", was.span, "write it under the repository that had the other key"));
+    let (key, span, help) = name.or(was)?;
+    let message = format!("`{key}` belongs to one repository and cannot be a default");
+    Some(Diagnostic::new(&codes::NOT_A_DEFAULT, span, message).help(help).at("repository_defaults"))
+}

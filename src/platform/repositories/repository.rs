@@ -1,0 +1,190 @@
+//! A repository, every setting decided.
+
+use crate::diagnostic::{Diagnostic, Severity, codes};
+use crate::language::repository::policy_statement::PolicyStatement;
+use crate::language::repository::{Encryption, Settings, TagMutability};
+use crate::platform::Scope;
+use crate::platform::image_tags::class::{Class, Services};
+use crate::platform::naming::label::Label;
+use crate::platform::naming::template;
+use crate::platform::repositories::lifecycle_policy;
+use crate::platform::repositories::retention;
+use crate::platform::repositories::retention::Lifecycle;
+use crate::source::{Span, Spanned};
+use crate::value::{OrVariable, Reason, RepositoryKey};
+
+/// A repository.
+#[derive(Clone, Debug)]
+pub struct Repository {
+    /// Its key in the spec.
+    pub key: String,
+    /// Where the key is written.
+    pub span: Span,
+    /// Its name in AWS: 2 to 256 characters of ECR's form.
+    pub name: String,
+    /// Its name in Terraform.
+    pub label: Label,
+    /// What `{service}` can be.
+    pub services: Vec<String>,
+    /// Whether tags can be moved.
+    pub mutability: Mutability,
+    /// Encryption at rest, and where it is written (the key's place if it is not).
+    pub encryption: Spanned<Encryption>,
+    /// Whether ECR scans an image when it is pushed.
+    pub scan_on_push: OrVariable<bool>,
+    /// Which images stay.
+    pub lifecycle: Option<Lifecycle>,
+    /// Statements of its policy beside those of the access entries, as they are written.
+    pub policy_statements: Vec<PolicyStatement>,
+    /// The key it had before.
+    pub was: Option<Spanned<RepositoryKey>>,
+    /// The reason for a change that loses its images.
+    pub replace: Option<Spanned<Reason>>,
+    /// Whether Terraform refuses to destroy it.
+    pub protected: bool,
+}
+
+/// Whether tags can be moved; filters except the tags they match.
+///
+/// ECR user guide, "Preventing image tags from being overwritten".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mutability {
+    /// Of all tags that no filter matches.
+    pub immutable: bool,
+    /// Patterns of the tags for which the opposite holds: five at most, each with two `*` at most.
+    pub except: Vec<String>,
+}
+
+impl Mutability {
+    /// `imageTagMutability` of CreateRepository.
+    pub fn as_str(&self) -> &'static str {
+        match (self.immutable, self.except.is_empty()) {
+            (true, true) => "IMMUTABLE",
+            (true, false) => "IMMUTABLE_WITH_EXCLUSION",
+            (false, true) => "MUTABLE",
+            (false, false) => "MUTABLE_WITH_EXCLUSION",
+        }
+    }
+}
+
+/// What the spec says of one repository: its own settings, and those of all that it leaves open.
+#[derive(Clone, Copy)]
+pub struct Layers<'s> {
+    /// The repository's own.
+    pub own: &'s Settings,
+    /// `repository_defaults`.
+    pub defaults: Option<&'s Settings>,
+    /// `names.repository`.
+    pub name: Option<&'s str>,
+}
+
+impl<'s> Layers<'s> {
+    fn setting<T>(self, pick: impl Fn(&'s Settings) -> Option<&'s T>) -> Option<&'s T> {
+        pick(self.own).or_else(|| pick(self.defaults?))
+    }
+}
+
+impl Repository {
+    /// Decides every setting; a repository with a fault is left out.
+    pub fn resolve(
+        key: &Spanned<RepositoryKey>,
+        layers: Layers,
+        classes: &crate::platform::Classes,
+        scope: &Scope,
+        faults: &mut Vec<Diagnostic>,
+    ) -> Option<Self> {
+        let path = format!("repositories.{}", key.as_str());
+        let before = faults.len();
+        let services = match layers.setting(|settings| settings.services.as_ref()) {
+            Some(services) => services.iter().map(|service| service.as_str().to_owned()).collect(),
+            None => vec![key.as_str().to_owned()],
+        };
+        let name = name(key, layers, scope).unwrap_or_else(|fault| {
+            faults.push(fault.at(&path));
+            String::new()
+        });
+        let label = Label::of(key.as_str());
+        if !label.fits_a_file_name() {
+            let message = "this key is too long to be part of a file name";
+            let fault = Diagnostic::new(&codes::KEY_TOO_LONG, key.span, message).at(&path);
+            faults.push(fault.help("use a shorter key, and write the repository's name under `name`"));
+        }
+        let immutable = layers
+            .setting(|settings| settings.tag_mutability.as_ref())
+            .is_none_or(|written| written.value == TagMutability::Immutable);
+        let mutability = Mutability { immutable, except: exceptions(immutable, &classes.here, scope) };
+        faults.extend(too_many_exceptions(key, &mutability).map(|fault| fault.at(&path)));
+        let lifecycle = layers
+            .setting(|settings| {
+                (settings.retention.is_some() || settings.lifecycle_policy.is_some()).then_some(settings)
+            })
+            .and_then(|settings| match (&settings.retention, &settings.lifecycle_policy) {
+                (Some(rules), _) => retention::compile(rules, &services, classes, scope, &path, faults),
+                (None, raw) => lifecycle_policy::compile(raw.as_ref()?, &path, faults),
+            });
+        let encryption = layers.setting(|settings| settings.encryption.as_ref()).cloned();
+        let scan_on_push = layers.setting(|settings| settings.scan_on_push.as_ref()).cloned();
+        let statements = layers.setting(|settings| settings.policy_statements.as_ref());
+        let protected = layers.setting(|settings| settings.deletion_protection.as_ref());
+        let whole = faults[before..].iter().all(|fault| fault.severity < Severity::Error);
+        whole.then(|| Repository {
+            key: key.as_str().to_owned(),
+            span: key.span,
+            name,
+            label,
+            services,
+            mutability,
+            encryption: encryption.unwrap_or(Spanned { value: Encryption::Aes256, span: key.span }),
+            scan_on_push: scan_on_push.unwrap_or(OrVariable::Literal(true)),
+            lifecycle,
+            policy_statements: statements.cloned().unwrap_or_default(),
+            was: layers.own.was.clone(),
+            replace: layers.setting(|settings| settings.replace.as_ref()).cloned(),
+            protected: protected.is_none_or(|protection| protection.value),
+        })
+    }
+}
+
+/// The name in AWS, of ECR's form and length (API reference, CreateRepository, `repositoryName`).
+fn name(key: &Spanned<RepositoryKey>, layers: Layers, scope: &Scope) -> Result<String, Diagnostic> {
+    let (template, span) = match &layers.own.name {
+        Some(name) => (name.as_str(), name.span),
+        None => (layers.name.unwrap_or("{repository}"), key.span),
+    };
+    let name = template::expand(template, span, scope, &[("repository", key.as_str())])?;
+    let fault = |message: String| Err(Diagnostic::new(&codes::BAD_REPOSITORY_NAME, span, message));
+    match name.len() {
+        // Most are called as their key, which has the form already.
+        2..=256 if name == key.as_str() || RepositoryKey::parse(&name).is_some() => Ok(name),
+        2..=256 => fault(format!(
+            "`{name}` is not a name that ECR takes: lower-case letters and digits, joined by `.`, `_`, `__`, hyphens, or `/`"
+        )),
+        length => fault(format!("`{name}` has {length} characters, ECR takes 2 to 256")),
+    }
+}
+
+/// Patterns of the classes whose tags behave unlike the repository's others.
+fn exceptions(immutable: bool, classes: &[Class], scope: &Scope) -> Vec<String> {
+    let excepted = classes.iter().filter(|class| class.moving.as_ref().is_some_and(|moving| moving.value == immutable));
+    let mut patterns: Vec<String> = excepted.map(|class| class.pattern(Services::Any, scope)).collect();
+    patterns.sort();
+    patterns.dedup();
+    patterns
+}
+
+/// Limits of exclusion filters (API reference, ImageTagMutabilityExclusionFilter: 5 filters of up to 128
+/// characters; provider documentation of `aws_ecr_repository`: two `*` each).
+fn too_many_exceptions(key: &Spanned<RepositoryKey>, mutability: &Mutability) -> Option<Diagnostic> {
+    let fault = |message: String| Some(Diagnostic::new(&codes::MUTABILITY_FILTERS, key.span, message));
+    if mutability.except.len() > 5 {
+        let patterns = mutability.except.join(", ");
+        return fault(format!(
+            "ECR excepts five patterns from a repository's tag mutability at most, and the classes make {}: {patterns}",
+            mutability.except.len()
+        ));
+    }
+    let wild = mutability.except.iter().find(|pattern| pattern.matches('*').count() > 2 || pattern.len() > 128)?;
+    fault(format!(
+        "`{wild}` has more than two `*` or more than 128 characters, which ECR does not take as an exception from tag mutability"
+    ))
+}

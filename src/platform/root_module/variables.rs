@@ -1,0 +1,178 @@
+//! The variables of the root module, and the references into the files beside it.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, codes};
+use crate::language::repository::Encryption;
+use crate::platform::access::Principal;
+use crate::platform::access::iam::Boundary;
+use crate::platform::{Platform, RootModule};
+use crate::source::{Span, Spanned};
+use crate::terraform::Traversal;
+use crate::value::{Identifier, OrCreate, OrVariable, Reference};
+
+/// A variable that the root module declares.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variable {
+    /// Its type and default.
+    pub kind: Kind,
+    /// What it is for.
+    pub description: String,
+    /// Whether the permissions of the workspace's runs name what it stands for.
+    pub names_rights: bool,
+    /// Where the spec first names it.
+    pub span: Span,
+}
+
+/// The type of a variable, with its default.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `bool`.
+    Bool(Option<bool>),
+    /// `string`.
+    Text(Option<String>),
+}
+
+/// Names that no variable can have (Terraform documentation, "variable block reference").
+const RESERVED: [&str; 8] =
+    ["source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"];
+
+/// Names under which the workspace has variables of its own (HCP Terraform documentation, "Dynamic Credentials with the
+/// AWS Provider"): beside them, in Terraform's lower case, none of the spec's can stand.
+const OF_THE_WORKSPACE: [&str; 3] = ["tfc_aws_provider_auth", "tfc_aws_plan_role_arn", "tfc_aws_apply_role_arn"];
+
+/// Collects the variables of a platform; the same name may appear twice, but only as the same thing.
+pub fn collect(platform: &Platform, faults: &mut Vec<Diagnostic>) -> BTreeMap<String, Variable> {
+    let has_workspace = platform.workspace.is_some();
+    let mut uses = Uses { root: &platform.root, has_workspace, variables: BTreeMap::new(), faults };
+    for repository in &platform.repositories {
+        let path = format!("repositories.{}", repository.key);
+        uses.note(&repository.scan_on_push, &path, "Whether ECR scans an image when it is pushed", |d| {
+            Kind::Bool(d.copied())
+        });
+        if let Encryption::KmsKey(key) = &repository.encryption.value {
+            uses.text(key, &path, "ARN of the KMS key that encrypts images");
+        }
+    }
+    for access in &platform.access {
+        let path = format!("access.{}", access.name);
+        match &access.principal {
+            Principal::NodeRoles(roles) => {
+                roles.iter().for_each(|role| {
+                    uses.right(role, &path, "Name or ARN of the role with which EKS nodes pull images")
+                });
+            }
+            Principal::Roles(roles) => {
+                roles.iter().for_each(|role| {
+                    uses.right(role, &path, "Name or ARN of a role that gets access to the repositories")
+                });
+            }
+            Principal::AssumedBy(_, principals) => {
+                principals.iter().for_each(|arn| uses.text(arn, &path, "ARN of a principal that may assume the role"));
+            }
+            Principal::Irsa(pods, _) | Principal::PodIdentity(pods, _) => {
+                uses.text(&pods.cluster, &path, "Name of the EKS cluster whose pods get access")
+            }
+            Principal::PermissionSet(set, _) => {
+                uses.text(&set.instance, &path, "ARN of the IAM Identity Center instance");
+            }
+            Principal::Github(..)
+            | Principal::Gitlab(..)
+            | Principal::Hcp(..)
+            | Principal::Accounts(_)
+            | Principal::Lambda(_) => {}
+        }
+    }
+    if let Some(Boundary::Existing(policy)) = &platform.iam.boundary {
+        uses.right(policy, "iam.permissions_boundary", "ARN of the permissions boundary of the roles made here");
+    }
+    if let Some(OrCreate::Existing(bucket)) = platform.monitoring.audit_trail.as_ref().map(|trail| &trail.bucket) {
+        uses.text(bucket, "monitoring.audit_trail.bucket", "Name of the bucket that holds the trail");
+    }
+    uses.variables
+}
+
+struct Uses<'a> {
+    root: &'a RootModule,
+    has_workspace: bool,
+    variables: BTreeMap<String, Variable>,
+    faults: &'a mut Vec<Diagnostic>,
+}
+
+impl Uses<'_> {
+    fn text<T: AsRef<str>>(&mut self, given: &OrVariable<T>, path: &str, description: &str) {
+        self.note(given, path, description, |default| Kind::Text(default.map(|text| text.as_ref().to_owned())));
+    }
+
+    /// Of something that the permissions of the workspace's runs have to name, in the bootstrap module.
+    fn right<T: AsRef<str>>(&mut self, given: &OrVariable<T>, path: &str, description: &str) {
+        self.text(given, path, description);
+        match given {
+            OrVariable::Literal(_) => {}
+            OrVariable::Variable(variable) => {
+                let known = self.variables.get_mut(variable.name.as_str()).expect("it was noted");
+                known.names_rights = true;
+            }
+            OrVariable::Reference(reference) if self.has_workspace => {
+                let message = format!(
+                    "the permissions of the workspace's runs have to name this, and the bootstrap module, where they \
+                     stand, cannot see `{}`",
+                    reference.as_str()
+                );
+                let fault = Diagnostic::new(&codes::REFERENCE_OUTSIDE_OF_ROOT_MODULE, reference.span, message);
+                self.faults.push(fault.help("write the name or ARN, or `{ variable: … }`").at(path));
+            }
+            OrVariable::Reference(_) => {}
+        }
+    }
+
+    fn note<T>(&mut self, given: &OrVariable<T>, path: &str, description: &str, kind: impl Fn(Option<&T>) -> Kind) {
+        match given {
+            OrVariable::Literal(_) => {}
+            OrVariable::Reference(reference) => self.reference(reference, path),
+            OrVariable::Variable(variable) => {
+                if RESERVED.contains(&variable.name.as_str()) {
+                    self.reserved(&variable.name, path, "Terraform");
+                } else if OF_THE_WORKSPACE.contains(&variable.name.as_str()) {
+                    self.reserved(&variable.name, path, "HCP Terraform");
+                }
+                let new = Variable {
+                    kind: kind(variable.default.as_ref()),
+                    description: description.to_owned(),
+                    names_rights: false,
+                    span: variable.name.span,
+                };
+                let known = self.variables.entry(variable.name.as_str().to_owned()).or_insert_with(|| new.clone());
+                if known.kind != new.kind {
+                    let message =
+                        format!("the variable `{}` has another type or default elsewhere", variable.name.as_str());
+                    let fault = Diagnostic::new(&codes::VARIABLE_CONFLICT, new.span, message).and(known.span, "here");
+                    self.faults.push(fault.help("give the two different names").at(path));
+                }
+            }
+        }
+    }
+
+    fn reserved(&mut self, name: &Spanned<Identifier>, path: &str, whose: &str) {
+        let message = format!("{whose} keeps the name `{}` for itself", name.as_str());
+        let fault = Diagnostic::new(&codes::RESERVED_VARIABLE_NAME, name.span, message);
+        self.faults.push(fault.help("give the variable another name").at(path));
+    }
+
+    /// In a root module of our own there is nothing to refer to.
+    fn reference(&mut self, reference: &Spanned<Reference>, path: &str) {
+        if let Err(reason) = Traversal::parse(reference.as_str()) {
+            let message = format!("`{}` is no reference: {reason}", reference.as_str());
+            self.faults.push(Diagnostic::new(&codes::MALFORMED, reference.span, message).at(path));
+        }
+        if !self.root.shared {
+            let message =
+                format!("`{}` refers to nothing: this root module holds only what this spec makes", reference.as_str());
+            self.faults.push(
+                Diagnostic::new(&codes::REFERENCE_WITHOUT_SHARED_ROOT, reference.span, message)
+                    .help("use `{ variable: … }`, or write `terraform: { root: shared }` when hand-written files stand beside the output")
+                    .at(path),
+            );
+        }
+    }
+}

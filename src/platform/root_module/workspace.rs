@@ -1,0 +1,63 @@
+//! The HCP Terraform workspace, every setting decided.
+
+use crate::diagnostic::{Diagnostic, codes};
+use crate::language::workspace::{Approval, Workspace as Written};
+use crate::platform::Scope;
+use crate::platform::naming::template::expand;
+use crate::source::Span;
+
+/// The HCP Terraform workspace.
+#[derive(Clone, Debug)]
+pub struct Workspace {
+    /// The organisation.
+    pub organization: String,
+    /// The project, by name.
+    pub project: String,
+    /// Whether the spec names the project, so that it has to be looked up.
+    pub project_is_named: bool,
+    /// Its name: letters, digits, `-`, `_`; 90 at most.
+    pub name: String,
+    /// The infrastructure repository, if runs follow its pushes.
+    pub repository: Option<String>,
+    /// Whether applies wait for nobody.
+    pub auto_apply: bool,
+    /// Whether HCP Terraform looks for drift.
+    pub drift_detection: bool,
+    /// The Terraform version of its runs.
+    pub terraform_version: Option<String>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// The project every HCP Terraform organisation has, with its space.
+pub const DEFAULT_PROJECT: &str = "Default Project";
+
+/// Decides every setting.
+pub fn resolve(written: &Written, scope: &Scope) -> Result<Workspace, Diagnostic> {
+    let (template, span) =
+        written.name.as_ref().map_or(("{platform}-ecr-{environment}", written.span), |name| (name.as_str(), name.span));
+    let name = expand(template, span, scope, &[]).map_err(|fault| fault.at("workspace.name"))?;
+    // HCP Terraform documentation, "Create workspaces"; the provider does not check it.
+    let bad = |c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_';
+    if name.len() > 90 || name.contains(bad) {
+        let message = format!("`{name}` cannot name a workspace: letters, digits, `-` and `_`, 90 at most");
+        return Err(Diagnostic::new(&codes::BAD_WORKSPACE_NAME, span, message).at("workspace.name"));
+    }
+    let role = scope.run_name("apply");
+    if role.len() > 64 {
+        let message = format!("the role `{role}` has {} characters, and IAM takes 64", role.len());
+        let help = "a shorter platform or environment makes it shorter";
+        return Err(Diagnostic::new(&codes::BAD_IAM_NAME, written.span, message).help(help).at("workspace"));
+    }
+    Ok(Workspace {
+        organization: written.organization.as_str().to_owned(),
+        project: written.project.as_ref().map_or(DEFAULT_PROJECT, |project| project.as_str()).to_owned(),
+        project_is_named: written.project.is_some(),
+        name,
+        repository: written.repository.as_ref().map(|repository| repository.as_str().to_owned()),
+        auto_apply: written.approval.as_ref().is_some_and(|approval| approval.value == Approval::Automatic),
+        drift_detection: written.drift_detection.as_ref().is_none_or(|drift| drift.value),
+        terraform_version: written.terraform_version.as_ref().map(|version| version.as_str().to_owned()),
+        span: written.span,
+    })
+}

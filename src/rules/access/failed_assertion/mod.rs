@@ -1,0 +1,78 @@
+//! A policy or a repository that is not what the spec asserts.
+
+mod only;
+mod settings;
+
+use crate::diagnostic::{Code, Example, Severity};
+use crate::permissions::Rights;
+use crate::platform::Platform;
+use crate::platform::claims::assertion::Claim;
+use crate::rules::{Finding, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        name: "failed-assertion",
+        severity: Severity::Error,
+        what: "A policy or a repository is not what `assert` says.",
+        why: "An assertion says in the spec's own words what has to stay true whatever else changes. It is proven on every \
+          change over the policies that are written, not over what the entries under `access` were meant to say.",
+        bad: Example::Spec(
+            "
+platform: shop
+environment: shared
+region: eu-central-1
+repositories: { shop: {} }
+access:
+  pipeline:
+    can: [push]
+    repositories: [shop]
+    github: { repository: example/shop, owner_id: 1111, repository_id: 2222, branches: [main] }
+  developers:
+    can: [pull, push]
+    repositories: [shop]
+    assumed_by: [\"arn:aws:iam::123456789012:role/Developer\"]
+assert:
+  only the pipeline pushes: { can: [push], only: [pipeline] }
+",
+        ),
+        good: Example::Spec(
+            "
+platform: shop
+environment: shared
+region: eu-central-1
+repositories: { shop: {} }
+access:
+  pipeline:
+    can: [push]
+    repositories: [shop]
+    github: { repository: example/shop, owner_id: 1111, repository_id: 2222, branches: [main] }
+  developers:
+    can: [pull]
+    repositories: [shop]
+    assumed_by: [\"arn:aws:iam::123456789012:role/Developer\"]
+assert:
+  only the pipeline pushes: { can: [push], only: [pipeline] }
+",
+        ),
+        source: "IAM user guide, \"Policy evaluation logic\"; ECR user guide, \"IAM permissions for pushing an image\"",
+        is_claim: true,
+    },
+    check,
+};
+
+fn check(platform: &Platform) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut rights = None;
+    for assertion in &platform.assertions {
+        match &assertion.claim {
+            Claim::Only(can, only) => {
+                let rights = rights.get_or_insert_with(|| Rights::of(platform));
+                findings.extend(can.iter().flat_map(|can| only::broken(rights, assertion, can, only)));
+            }
+            Claim::Have(wanted) => {
+                findings.extend(wanted.iter().flat_map(|wanted| settings::broken(platform, assertion, wanted)));
+            }
+        }
+    }
+    findings
+}

@@ -1,0 +1,21 @@
+//! Rules about policies by themselves.
+
+mod bad_policy_statement;
+mod open_repository_policy;
+mod policy_too_large;
+mod too_open;
+mod unbound_service;
+mod unknown_action;
+mod vacuous_condition;
+
+use super::Rule;
+
+/// The rules, by name.
+pub(super) static RULES: &[&Rule] = &[
+    &bad_policy_statement::RULE,
+    &open_repository_policy::RULE,
+    &policy_too_large::RULE,
+    &unbound_service::RULE,
+    &unknown_action::RULE,
+    &vacuous_condition::RULE,
+];

@@ -1,0 +1,85 @@
+//! An exact action that ECR does not have.
+
+use crate::diagnostic::{Code, Example, Severity, did_you_mean};
+use crate::iam::{Action, Step};
+use crate::language::access::Can;
+use crate::platform::Platform;
+use crate::platform::claims::assertion::Claim;
+use crate::policies::raw_statement;
+use crate::rules::{Finding, Rule};
+use crate::source::Span;
+
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        name: "unknown-action",
+        severity: Severity::Error,
+        what: "`can` or a raw statement names an action that ECR does not have.",
+        why: "IAM takes any text as an action and grants nothing by it.",
+        bad: Example::Spec(
+            "
+platform: shop
+environment: shared
+region: eu-central-1
+repositories: { shop: {} }
+access:
+  ops:
+    can: [\"ecr:DescribeImage\"]
+    repositories: [shop]
+    roles: [operations]
+",
+        ),
+        good: Example::Spec(
+            "
+platform: shop
+environment: shared
+region: eu-central-1
+repositories: { shop: {} }
+access:
+  ops:
+    can: [\"ecr:DescribeImages\"]
+    repositories: [shop]
+    roles: [operations]
+",
+        ),
+        source: "Service Authorization Reference, \"Actions, resources, and condition keys for Amazon ECR\"",
+        is_claim: false,
+    },
+    check,
+};
+
+fn check(platform: &Platform) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let entries = platform.access.iter().map(|access| (format!("access.{}.can", access.name), &access.can));
+    let assertions = platform.assertions.iter().filter_map(|assertion| match &assertion.claim {
+        Claim::Only(can, _) => Some((format!("assert.{}", assertion.sentence), can)),
+        Claim::Have(_) => None,
+    });
+    for (path, can) in entries.chain(assertions) {
+        for can in can {
+            let Can::Action(name) = &can.value else { continue };
+            findings.extend(unknown(name.as_str()).map(|fault| fault(can.span).at(&path)));
+        }
+    }
+    for (written, statement) in raw_statement::all(platform) {
+        let element = statement.actions.element("Action");
+        for (item, action) in statement.actions.listed().iter().enumerate() {
+            let place = written.place(&[Step::Key(element.clone()), Step::Item(item)]);
+            let is_ecr = action.as_str().to_ascii_lowercase().starts_with("ecr:");
+            let is_exact = !action.as_str().contains(['*', '?']);
+            let fault = (is_ecr && is_exact).then(|| unknown(action.as_str())).flatten();
+            findings.extend(fault.map(|fault| fault(place).at(&written.path)));
+        }
+    }
+    findings
+}
+
+/// The finding about an action that ECR does not have, once it is known where that stands.
+fn unknown(name: &str) -> Option<impl FnOnce(Span) -> Finding> {
+    if Action::find(name).is_some() {
+        return None;
+    }
+    let known: Vec<&str> = Action::all().map(|action| action.name).filter(|name| name.starts_with("ecr:")).collect();
+    let help = did_you_mean(name, known, "its actions");
+    let message = format!("ECR has no action `{name}`");
+    Some(move |span| RULE.finding(span, message).help(help))
+}

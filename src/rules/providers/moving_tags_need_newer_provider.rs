@@ -1,0 +1,62 @@
+//! Exceptions from tag mutability that the pinned provider does not know.
+
+use crate::diagnostic::{Code, Example, Severity};
+use crate::platform::Platform;
+use crate::rules::{Finding, Rule};
+use crate::terraform::Version;
+
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        name: "moving-tags-need-newer-provider",
+        severity: Severity::Error,
+        what: "A class of tags behaves unlike its repository, and the pinned AWS provider cannot say so.",
+        why: "Exclusion filters came with version 6.8.0 of the provider. With an older one the repository would be wholly \
+          immutable, and the push of a moving tag would fail.",
+        bad: Example::Spec(
+            "
+platform: shop
+environment: shared
+region: eu-central-1
+image_tags: { latest: { tag: latest, moving: true } }
+repositories: { shop: {} }
+terraform: { providers: { aws: \"~> 5.100\" } }
+",
+        ),
+        good: Example::Spec(
+            "
+platform: shop
+environment: shared
+region: eu-central-1
+image_tags: { latest: { tag: latest, moving: true } }
+repositories: { shop: {} }
+terraform: { providers: { aws: \"~> 6.8\" } }
+",
+        ),
+        source: "terraform-provider-aws, first release whose schema has image_tag_mutability_exclusion_filter",
+        is_claim: false,
+    },
+    check,
+};
+
+fn check(platform: &Platform) -> Vec<Finding> {
+    let needed = Version::new(6, 8, 0);
+    let pin = &platform.root.providers["aws"];
+    let too_old = pin.constraint.lowest().is_none_or(|lowest| lowest < needed);
+    let excepted = platform.repositories.iter().any(|repository| !repository.mutability.except.is_empty());
+    if !too_old || !excepted {
+        return Vec::new();
+    }
+    let moving = platform.classes.here.iter().find_map(|class| Some((class, class.moving.as_ref()?)));
+    let Some((class, moving)) = moving else { return Vec::new() };
+    let message =
+        format!("`{}` admits AWS providers older than 6.8.0, which cannot except tags from mutability", pin.text);
+    let mut found = RULE.finding(moving.span, message).label(format!("class `{}`", class.name));
+    if let Some(span) = pin.span {
+        found = found.and(span, "the provider is pinned here");
+    }
+    vec![
+        found
+            .help("pin `terraform.providers.aws` to \"~> 6.8\" or newer, or leave `moving` out")
+            .at(format!("image_tags.{}", class.name)),
+    ]
+}

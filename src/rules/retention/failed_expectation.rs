@@ -1,0 +1,84 @@
+//! A retention that does not do what the spec expects of it.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Example, Severity};
+use crate::lifecycle::Policy;
+use crate::platform::claims::expectation::Expectation;
+use crate::platform::{Platform, Repository};
+use crate::rules::{Finding, Rule};
+use crate::simulation::History;
+
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        name: "failed-expectation",
+        severity: Severity::Error,
+        what: "A retention does not do what `expect` says.",
+        why: "Expired images are gone for good. An expectation says in the spec's own words what has to stay, and is tried on \
+          every change with the evaluation that AWS documents.",
+        bad: Example::Spec(
+            "
+platform: shop
+environment: shared
+region: eu-central-1
+image_tags: { build: \"{sha:8}-{timestamp}\" }
+repositories: { shop: { retention: [{ keep: 10, of: build }] } }
+expect:
+  a week of builds stays: { repository: shop, pushes: { build: 5/day }, for: 7d, kept: 35 }
+",
+        ),
+        good: Example::Spec(
+            "
+platform: shop
+environment: shared
+region: eu-central-1
+image_tags: { build: \"{sha:8}-{timestamp}\" }
+repositories: { shop: { retention: [{ keep: 50, of: build }] } }
+expect:
+  a week of builds stays: { repository: shop, pushes: { build: 5/day }, for: 7d, kept: 35 }
+",
+        ),
+        source: "ECR user guide, \"Automate the cleanup of images by using lifecycle policies\"",
+        is_claim: true,
+    },
+    check,
+};
+
+fn check(platform: &Platform) -> Vec<Finding> {
+    let tried = platform.expectations.iter().filter_map(|expectation| {
+        let repository = platform.repository(&expectation.repository)?;
+        Some(failures(expectation, repository, &platform.scope.environment))
+    });
+    tried.flatten().collect()
+}
+
+fn failures(expectation: &Expectation, repository: &Repository, environment: &str) -> Vec<Finding> {
+    let path = format!("expect.{}", expectation.sentence);
+    let nothing = Policy { rules: Vec::new() };
+    let policy = repository.lifecycle.as_ref().map_or(&nothing, |lifecycle| &lifecycle.policy);
+    let history = match expectation.scene.play(policy, &repository.services, environment) {
+        Ok(history) => history,
+        Err(fault) => return vec![RULE.finding(expectation.span, fault).at(path)],
+    };
+    let missed = expectation.goals.iter().filter_map(|(goal, span)| Some((goal.missed(&history)?, *span)));
+    let found = missed.map(|(instead, span)| {
+        let found = RULE.finding(span, format!("\"{}\" does not hold: {instead}", expectation.sentence));
+        let found = repository.lifecycle.iter().fold(found, |found, lifecycle| {
+            let rule = busiest_rule(&history)
+                .and_then(|rule| lifecycle.policy.rules.iter().position(|other| other.priority.get() == rule));
+            match rule {
+                Some(rule) => found.and(lifecycle.origins[rule], "this rule expires the most images"),
+                None => found.and(lifecycle.span, "this retention expires none"),
+            }
+        });
+        found.help("change the retention, or what is expected of it").at(&path)
+    });
+    found.collect()
+}
+
+/// The priority of the rule that expired the most images, if one did.
+fn busiest_rule(history: &History) -> Option<u32> {
+    let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+    history.expired.iter().flatten().for_each(|(_, rule)| *counts.entry(*rule).or_default() += 1);
+    counts.into_iter().max_by_key(|(rule, count)| (*count, std::cmp::Reverse(*rule))).map(|(rule, _)| rule)
+}

@@ -1,0 +1,68 @@
+//! A class of image tags that no rule of a retention covers.
+
+use crate::diagnostic::{Code, Example, Severity};
+use crate::lifecycle::{Pattern, StorageClass, TagList, Tags};
+use crate::platform::image_tags::class::{Class, Services};
+use crate::platform::{Platform, Repository};
+use crate::rules::{Finding, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        name: "uncovered-image-tag",
+        severity: Severity::Warning,
+        what: "A repository has a retention, and no rule of it covers the images of a class of tags.",
+        why: "ECR leaves alone what no rule matches: those images stay, and cost, for good. Where that is meant, a rule that \
+          keeps all of them says so. Classes that move are not asked for: there is one image with such a tag.",
+        bad: Example::Spec(
+            "
+platform: shop
+environment: shared
+region: eu-central-1
+image_tags: { release: \"v{version}\", build: \"dev-{sha:8}\" }
+repositories:
+  shop: { retention: [{ expire_after: 7d, of: build }] }
+",
+        ),
+        good: Example::Spec(
+            "
+platform: shop
+environment: shared
+region: eu-central-1
+image_tags: { release: \"v{version}\", build: \"dev-{sha:8}\" }
+repositories:
+  shop: { retention: [{ expire_after: 7d, of: build }, { keep: all, of: release }] }
+",
+        ),
+        source: "ECR user guide, \"Automate the cleanup of images by using lifecycle policies\"",
+        is_claim: false,
+    },
+    check: |platform: &Platform| {
+        platform.repositories.iter().flat_map(|repository| findings(platform, repository)).collect()
+    },
+};
+
+fn findings(platform: &Platform, repository: &Repository) -> Vec<Finding> {
+    let Some(lifecycle) = &repository.lifecycle else { return Vec::new() };
+    let steady = platform.classes.here.iter().filter(|class| class.moving.as_ref().is_none_or(|moving| !moving.value));
+    let uncovered = steady.filter(|class| !covered(platform, repository, class));
+    let found = uncovered.map(|class| {
+        RULE.finding(lifecycle.span, format!("no rule covers the images of class `{}`: they stay for good", class.name))
+            .and(class.span, "this class")
+            .help(format!("give them a rule, or say that they stay: `{{ keep: all, of: {} }}`", class.name))
+            .at(lifecycle.path(&repository.key))
+    });
+    found.collect()
+}
+
+/// Whether for each service one rule sees every image with a tag of the class.
+fn covered(platform: &Platform, repository: &Repository, class: &Class) -> bool {
+    let rules = repository.lifecycle.iter().flat_map(|lifecycle| &lifecycle.policy.rules);
+    let standard: Vec<_> =
+        rules.filter(|rule| rule.selection.clock.storage_class() == StorageClass::Standard).collect();
+    repository.services.iter().all(|service| {
+        // A pattern ECR would refuse has its own fault.
+        let Ok(pattern) = Pattern::new(class.pattern(Services::One(service), &platform.scope)) else { return true };
+        let tags = Tags::Tagged(TagList::Patterns(vec![pattern]));
+        standard.iter().any(|rule| rule.selection.tags.includes(&tags))
+    })
+}

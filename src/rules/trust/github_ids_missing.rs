@@ -1,0 +1,83 @@
+//! Trust in a GitHub repository by its name alone.
+
+use crate::diagnostic::{Code, Example, Severity};
+use crate::language::access::Github;
+use crate::platform::{Platform, Principal};
+use crate::rules::{Finding, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        name: "github-ids-missing",
+        severity: Severity::Warning,
+        what: "A GitHub entry does not give the numbers of the owner and of the repository.",
+        why: "Tokens of repositories created, renamed or transferred after 2026-07-15 carry the numbers in their subject, \
+          and a policy that knows only names lets none of them in. For older repositories, whoever takes over a name \
+          that was given up takes over the role.",
+        bad: Example::Spec(
+            "
+platform: shop
+environment: shared
+region: eu-central-1
+repositories: { shop: {} }
+access:
+  pipeline:
+    can: [push]
+    repositories: [shop]
+    github: { repository: example/shop, branches: [main] }
+",
+        ),
+        good: Example::Spec(
+            "
+platform: shop
+environment: shared
+region: eu-central-1
+repositories: { shop: {} }
+access:
+  pipeline:
+    can: [push]
+    repositories: [shop]
+    github: { repository: example/shop, owner_id: 1111, repository_id: 2222, branches: [main] }
+",
+        ),
+        source: "GitHub documentation, \"OpenID Connect reference\"; GitHub changelog of 2026-04-23",
+        is_claim: false,
+    },
+    check,
+};
+
+fn check(platform: &Platform) -> Vec<Finding> {
+    let found = platform.access.iter().filter_map(|access| {
+        let Principal::Github(_, github) = &access.principal else { return None };
+        // Servers of one's own have no immutable subjects.
+        let server = github.url.as_ref().is_some_and(|url| !url.as_str().ends_with(".ghe.com"));
+        let missing = if server { Vec::new() } else { missing(github) };
+        (!missing.is_empty()).then(|| {
+            RULE.finding(
+                github.span,
+                format!("without {} tokens of the immutable form are not let in", missing.join(" and ")),
+            )
+            .help(how(github))
+            .at(format!("access.{}.github", access.name))
+        })
+    });
+    found.collect()
+}
+
+fn missing(github: &Github) -> Vec<&'static str> {
+    let keys = match &github.organization {
+        Some(_) => vec![("`organization_id`", github.organization_id.is_none())],
+        None => vec![("`owner_id`", github.owner_id.is_none()), ("`repository_id`", github.repository_id.is_none())],
+    };
+    keys.into_iter().filter(|(_, missing)| *missing).map(|(key, _)| key).collect()
+}
+
+fn how(github: &Github) -> String {
+    match (&github.repository, &github.organization) {
+        (Some(repository), _) => {
+            format!("gh api repos/{} --jq '{{owner_id: .owner.id, repository_id: .id}}'", repository.as_str())
+        }
+        (None, organization) => {
+            format!("gh api orgs/{} --jq .id", organization.as_ref().map_or("ORGANIZATION", |name| name.as_str()))
+        }
+    }
+}

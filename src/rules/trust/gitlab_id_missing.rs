@@ -1,0 +1,58 @@
+//! Trust in a GitLab project by its path alone.
+
+use crate::diagnostic::{Code, Example, Severity};
+use crate::platform::{Platform, Principal};
+use crate::policies::gitlab::on_gitlab_com;
+use crate::rules::{Finding, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        name: "gitlab-id-missing",
+        severity: Severity::Warning,
+        what: "An entry for gitlab.com does not give the number of the project.",
+        why: "A path that its owner gives up can become somebody else's, who then takes over the role. The number never \
+          changes, and no other project gets it.",
+        bad: Example::Spec(
+            "
+platform: shop
+environment: shared
+region: eu-central-1
+repositories: { shop: {} }
+access:
+  pipeline:
+    can: [push]
+    repositories: [shop]
+    gitlab: { project: example/shop, branches: [main] }
+",
+        ),
+        good: Example::Spec(
+            "
+platform: shop
+environment: shared
+region: eu-central-1
+repositories: { shop: {} }
+access:
+  pipeline:
+    can: [push]
+    repositories: [shop]
+    gitlab: { project: example/shop, project_id: 3333, branches: [main] }
+",
+        ),
+        source: "GitLab documentation, \"OpenID Connect (OIDC) authentication using ID tokens\"",
+        is_claim: false,
+    },
+    check,
+};
+
+fn check(platform: &Platform) -> Vec<Finding> {
+    let found = platform.access.iter().filter_map(|access| {
+        let Principal::Gitlab(_, gitlab) = &access.principal else { return None };
+        let path = gitlab.project.as_str();
+        (gitlab.project_id.is_none() && on_gitlab_com(gitlab)).then(|| {
+            RULE.finding(gitlab.span, format!("whoever takes over the path {path} would take over this role"))
+                .help(format!("glab api projects/{} | jq '{{project_id: .id}}'", path.replace('/', "%2F")))
+                .at(format!("access.{}.gitlab", access.name))
+        })
+    });
+    found.collect()
+}

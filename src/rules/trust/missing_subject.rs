@@ -1,0 +1,70 @@
+//! Trust in a forge without saying in which of its pipelines.
+
+use crate::diagnostic::{Code, Example, Severity};
+use crate::platform::access::issuer;
+use crate::platform::{Platform, Principal};
+use crate::rules::{Finding, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        name: "missing-subject",
+        severity: Severity::Error,
+        what: "A GitHub entry names neither branches nor tags nor environments, or a GitLab entry neither branches nor tags.",
+        why: "The token's subject would not be pinned: every branch and every pull request could assume the role. AWS \
+          refuses trust in GitHub and GitLab without a condition on the subject.",
+        bad: Example::Spec(
+            "
+platform: shop
+environment: shared
+region: eu-central-1
+repositories: { shop: {} }
+access:
+  pipeline:
+    can: [push]
+    repositories: [shop]
+    github: { repository: example/shop, owner_id: 1111, repository_id: 2222 }
+",
+        ),
+        good: Example::Spec(
+            "
+platform: shop
+environment: shared
+region: eu-central-1
+repositories: { shop: {} }
+access:
+  pipeline:
+    can: [push]
+    repositories: [shop]
+    github: { repository: example/shop, owner_id: 1111, repository_id: 2222, branches: [main] }
+",
+        ),
+        source: "GitHub documentation, \"OpenID Connect reference\"; IAM user guide, \"Identity-provider controls for shared OIDC providers\"",
+        is_claim: false,
+    },
+    check,
+};
+
+fn check(platform: &Platform) -> Vec<Finding> {
+    let found = platform.access.iter().filter_map(|access| {
+        let (pinned, span, help) = match &access.principal {
+            Principal::Github(_, github) => (
+                github.branches.is_some() || github.tags.is_some() || github.environments.is_some(),
+                github.span,
+                "add `branches: [main]`, `tags: [\"v*\"]` or `environments: [production]`",
+            ),
+            Principal::Gitlab(_, gitlab) => (
+                gitlab.branches.is_some() || gitlab.tags.is_some(),
+                gitlab.span,
+                "add `branches: [main]` or `tags: [\"v*\"]`",
+            ),
+            _ => return None,
+        };
+        let path = issuer::of(access).map(|(name, _)| format!("access.{}.{name}", access.name));
+        (!pinned).then(|| {
+            RULE.finding(span, "nothing says which pipelines may assume this role")
+                .help(help)
+                .at(path.unwrap_or_default())
+        })
+    });
+    found.collect()
+}

@@ -1,0 +1,27 @@
+//! Rules about who can assume the roles.
+
+mod any_branch_trust;
+mod github_ids_missing;
+mod gitlab_id_missing;
+mod missing_subject;
+mod organization_wide_trust;
+mod plan_can_write;
+mod role_called_github_actions;
+mod unknown_claim;
+mod unused_oidc_provider;
+mod weak_trust;
+
+use super::Rule;
+
+/// The rules, by name.
+pub(super) static RULES: &[&Rule] = &[
+    &any_branch_trust::RULE,
+    &github_ids_missing::RULE,
+    &gitlab_id_missing::RULE,
+    &missing_subject::RULE,
+    &organization_wide_trust::RULE,
+    &plan_can_write::RULE,
+    &role_called_github_actions::RULE,
+    &unknown_claim::RULE,
+    &unused_oidc_provider::RULE,
+];

@@ -1,0 +1,58 @@
+//! A role that every repository of a GitHub organisation may assume.
+
+use crate::diagnostic::{Code, Example, Severity};
+use crate::platform::{Platform, Principal};
+use crate::rules::{Finding, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        name: "organization-wide-trust",
+        severity: Severity::Warning,
+        what: "Workflows of every repository of a GitHub organisation may assume the role.",
+        why: "Whoever can create a repository in the organisation can then do all the role can do. AWS accepts such a \
+          policy: it refuses only subjects that are nothing but wildcards.",
+        bad: Example::Spec(
+            "
+platform: shop
+environment: shared
+region: eu-central-1
+repositories: { shop: {} }
+access:
+  pipeline:
+    can: [push]
+    repositories: [shop]
+    github: { organization: example, organization_id: 1111, branches: [main] }
+",
+        ),
+        good: Example::Spec(
+            "
+platform: shop
+environment: shared
+region: eu-central-1
+repositories: { shop: {} }
+access:
+  pipeline:
+    can: [push]
+    repositories: [shop]
+    github: { repository: example/shop, owner_id: 1111, repository_id: 2222, branches: [main] }
+",
+        ),
+        source: "IAM user guide, \"Identity-provider controls for shared OIDC providers\"",
+        is_claim: false,
+    },
+    check,
+};
+
+fn check(platform: &Platform) -> Vec<Finding> {
+    let found = platform.access.iter().filter_map(|access| {
+        let Principal::Github(_, github) = &access.principal else { return None };
+        let organization = github.organization.as_ref()?;
+        let message = format!("every repository of {} may assume this role", organization.as_str());
+        Some(
+            RULE.finding(organization.span, message)
+                .help("name the repository: `repository: owner/name`; an entry a repository keeps them apart")
+                .at(format!("access.{}", access.name)),
+        )
+    });
+    found.collect()
+}

@@ -1,0 +1,61 @@
+//! A plan that can write.
+
+use crate::diagnostic::{Code, Example, Severity};
+use crate::iam::AccessLevel;
+use crate::language::access::RunPhase;
+use crate::platform::{Platform, Principal};
+use crate::policies::permission::actions;
+use crate::rules::{Finding, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        name: "plan-can-write",
+        severity: Severity::Warning,
+        what: "Runs of an HCP Terraform workspace may change what lies in the registry while they plan.",
+        why: "Whoever opens a pull request decides what a plan runs, and nobody has approved it yet.",
+        bad: Example::Spec(
+            "
+platform: shop
+environment: shared
+region: eu-central-1
+repositories: { shop: {} }
+access:
+  pipeline:
+    can: [push]
+    repositories: [shop]
+    hcp: { organization: example, workspace: images, phases: [plan, apply] }
+",
+        ),
+        good: Example::Spec(
+            "
+platform: shop
+environment: shared
+region: eu-central-1
+repositories: { shop: {} }
+access:
+  pipeline:
+    can: [push]
+    repositories: [shop]
+    hcp: { organization: example, workspace: images, phases: [apply] }
+",
+        ),
+        source: "HCP Terraform documentation, \"Dynamic credentials with the AWS provider\" and \"Speculative plans\"",
+        is_claim: false,
+    },
+    check,
+};
+
+fn check(platform: &Platform) -> Vec<Finding> {
+    let found = platform.access.iter().filter_map(|access| {
+        let Principal::Hcp(_, hcp) = &access.principal else { return None };
+        let plan = hcp.phases.iter().find(|phase| phase.value == RunPhase::Plan)?;
+        let writes = |level| matches!(level, AccessLevel::Write | AccessLevel::PermissionsManagement);
+        let action = actions(access).into_iter().find(|action| writes(action.access))?;
+        Some(
+            RULE.finding(plan.span, format!("every plan of this workspace may do {}", action.name))
+                .help("an entry with `phases: [apply]` for what writes, and one with `plan` for what reads, keep them apart")
+                .at(format!("access.{}.hcp", access.name)),
+        )
+    });
+    found.collect()
+}

@@ -1,0 +1,59 @@
+//! A condition on a claim that AWS does not read.
+
+use super::weak_trust::found;
+use crate::diagnostic::{Code, Example, Severity};
+use crate::iam::trust::Weakness;
+use crate::platform::Platform;
+use crate::rules::{Finding, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        name: "unknown-claim",
+        severity: Severity::Error,
+        what: "A role asks for a claim that AWS does not read from the issuer's tokens.",
+        why: "The condition never holds, and nobody can assume the role. AWS reads numbers, workflows and the like from the \
+          tokens of github.com and gitlab.com only; of all others it reads no more than subject and audience.",
+        bad: Example::Spec(
+            "
+platform: shop
+environment: shared
+region: eu-central-1
+repositories: { shop: {} }
+access:
+  pipeline:
+    can: [push]
+    repositories: [shop]
+    github: { url: \"https://github.example.com\", repository: example/shop, repository_id: 2222, branches: [main] }
+",
+        ),
+        good: Example::Spec(
+            "
+platform: shop
+environment: shared
+region: eu-central-1
+repositories: { shop: {} }
+access:
+  pipeline:
+    can: [push]
+    repositories: [shop]
+    github: { url: \"https://github.example.com\", repository: example/shop, branches: [main] }
+",
+        ),
+        source: "IAM user guide, \"IAM and AWS STS condition context keys\"",
+        is_claim: false,
+    },
+    check,
+};
+
+fn check(platform: &Platform) -> Vec<Finding> {
+    let weak = found(platform, &[Weakness::UnknownClaim]).into_iter();
+    let findings = weak.map(|weak| {
+        RULE.finding(
+            weak.span,
+            format!("AWS does not read `{}` from these tokens: nobody could assume the role", weak.culprit),
+        )
+        .help("leave out what asks for it; of a server of one's own AWS reads only the subject and the audience")
+        .at(format!("access.{}", weak.access))
+    });
+    findings.collect()
+}
