@@ -1,8 +1,7 @@
 //! Exceptions from tag mutability that the pinned provider does not know.
 
 use crate::diagnostic::{Code, Example, Severity};
-use crate::platform::Platform;
-use crate::rules::{Finding, Rule};
+use crate::rules::{Facts, Finding, Rule};
 use crate::terraform::Version;
 
 pub(super) static RULE: Rule = Rule {
@@ -38,7 +37,7 @@ terraform: { providers: { aws: \"~> 6.8\" } }
     check,
 };
 
-fn check(platform: &Platform) -> Vec<Finding> {
+fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
     let needed = Version::new(6, 8, 0);
     let pin = &platform.root.providers["aws"];
     let too_old = pin.constraint.lowest().is_none_or(|lowest| lowest < needed);

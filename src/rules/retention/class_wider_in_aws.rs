@@ -40,8 +40,9 @@ repositories:
         source: "ECR user guide, \"Lifecycle policy properties\"",
         is_claim: false,
     },
-    check: |platform: &Platform| {
-        platform.repositories.iter().flat_map(|repository| findings(platform, repository)).collect()
+    check: |facts| {
+        let findings = |repository| findings(facts.platform, repository);
+        facts.platform.repositories.iter().flat_map(findings).collect()
     },
 };
 
