@@ -1,22 +1,24 @@
-//! All integration tests, one module a room.
+//! All integration tests in one program. A room of the crate has its tests in the module of its name; `twin` and
+//! `output` test what several rooms make together.
 
+mod change;
 mod cli;
-mod cli_errors;
-mod guard;
+mod compile;
+mod generate;
 mod harness;
 mod iam;
 mod inventory;
 mod language;
 mod lifecycle;
-mod limits;
 mod output;
 mod permissions;
+mod platform;
 mod policies;
 mod report;
-mod resolving;
-mod resource_policies;
 mod rules;
 mod simulation;
 mod terraform;
+mod time;
 mod tree;
 mod twin;
+mod yaml;

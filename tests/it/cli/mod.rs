@@ -3,12 +3,13 @@
 mod check;
 mod determinism;
 mod disk;
+mod first_errors;
 mod formats;
+mod init;
 mod kill;
-mod many;
 mod refusals;
 mod render;
-mod several;
+mod reports;
 mod standard_output;
 mod status;
 

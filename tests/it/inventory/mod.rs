@@ -1,4 +1,3 @@
 mod listing;
 mod manifests;
-mod times;
 mod usage;

@@ -16,7 +16,7 @@ fn short(faults: Vec<Fault>) -> Vec<(&'static str, Option<usize>, String)> {
 }
 
 fn cases() -> Vec<Value> {
-    serde_json::from_str(include_str!("refused.json")).unwrap()
+    serde_json::from_str(include_str!("cases/refused.json")).unwrap()
 }
 
 #[test]
@@ -42,7 +42,7 @@ fn every_constraint_has_a_case() {
 
 #[test]
 fn aws_s_own_samples_and_what_it_documents_as_legal_have_no_fault() {
-    let samples: Value = serde_json::from_str(include_str!("samples.json")).unwrap();
+    let samples: Value = serde_json::from_str(include_str!("cases/samples.json")).unwrap();
     for (name, sample) in samples.as_object().unwrap() {
         assert_eq!(faults(&Policy::from_value(sample).unwrap()), [], "{name}");
     }

@@ -30,7 +30,7 @@ fn keys_in_any_order_become_canonical() {
 
 #[test]
 fn the_storage_class_is_written_for_the_archive_only() {
-    let samples: Value = serde_json::from_str(include_str!("samples.json")).unwrap();
+    let samples: Value = serde_json::from_str(include_str!("cases/samples.json")).unwrap();
     assert_eq!(
         Policy::from_value(&samples["S3"]).unwrap().to_json(),
         concat!(
@@ -42,7 +42,7 @@ fn the_storage_class_is_written_for_the_archive_only() {
 
 #[test]
 fn aws_s_samples_come_back_with_the_same_content() {
-    let samples: Value = serde_json::from_str(include_str!("samples.json")).unwrap();
+    let samples: Value = serde_json::from_str(include_str!("cases/samples.json")).unwrap();
     for (name, sample) in samples.as_object().unwrap() {
         let policy = Policy::from_value(sample).unwrap();
         assert_eq!(&serde_json::from_str::<Value>(&policy.to_json()).unwrap(), sample, "{name}");

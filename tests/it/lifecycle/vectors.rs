@@ -27,7 +27,7 @@ fn image(position: usize, value: &Value) -> Image {
 
 #[test]
 fn every_worked_example_expires_what_aws_says_and_by_the_rule_it_says() {
-    let vectors: Vec<Value> = serde_json::from_str(include_str!("vectors.json")).unwrap();
+    let vectors: Vec<Value> = serde_json::from_str(include_str!("cases/vectors.json")).unwrap();
     assert_eq!(vectors.len(), 11);
     for vector in vectors {
         let policy = Policy::from_value(&vector["policy"]).unwrap();

@@ -11,8 +11,8 @@ use proptest::prelude::*;
 use proptest::test_runner::{TestCaseError, TestCaseResult};
 use unicode_normalization::UnicodeNormalization;
 
-use super::reader::{Module, expression, literal, literal_key};
 use super::{compiled, errors, files};
+use crate::harness::module::{Module, expression, literal, literal_key};
 
 /// Text that other generators have taken for code, for the end of something, or for nothing at all.
 const NASTY: &[&str] = &[

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use super::reader::Module;
 use super::{compiled, files, shipped};
+use crate::harness::module::Module;
 use crate::harness::{files_below, repository};
 
 /// The names of what lies in a folder, without `.yaml`.

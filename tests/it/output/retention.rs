@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::reader::Module;
 use super::{compiled, files};
+use crate::harness::module::Module;
 
 /// The output for a repository with two services and this retention.
 fn output(retention: &str) -> BTreeMap<String, String> {

@@ -1,5 +1,6 @@
 //! Who can do what, by the policies of the output.
 
+mod access_report;
 mod answers;
 mod assertions;
 mod grounds;

@@ -1,7 +1,6 @@
 mod expectations;
 mod inventories;
 mod raw_policy;
-mod rules;
 mod schedules;
 
 /// A listing: digest letter, tags, days since the push (from 2026-11-21), megabytes.

@@ -1,9 +1,10 @@
 //! The twins' root modules, applied and destroyed again.
 
-use super::life::Applied;
+use super::account::life::Applied;
+use super::account::parliament;
 use super::rendering::{distinct, twin, twin_names};
 use super::workspace::{self, Asked};
-use super::{audited, parliament, piksel, questions};
+use super::{audited, piksel, questions};
 
 /// The twins that the tests below apply. What compiles to the same files is applied once.
 const APPLIED: [&str; 2] = ["piksel", "piksel-audited"];

@@ -5,8 +5,8 @@
 
 use serde_json::{Value, json};
 
+use super::account::moto::Moto;
 use super::account::{Account, meaning};
-use super::moto::Moto;
 use super::piksel::tags;
 
 const BUCKET: &str = "piksel-shared-ecr-trail-123456789012";

@@ -4,10 +4,10 @@
 
 use serde_json::{Value, json};
 
+use super::account::life::Applied;
+use super::account::parliament;
 use super::account::{Account, meaning};
 use super::bootstrap;
-use super::life::Applied;
-use super::parliament;
 use super::rendering::{Files, modules, render};
 use super::valid::validate;
 use super::workspace::{Asked, permissions_suffice_but_for};

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use ecrgen::lifecycle::Policy;
 use serde_json::{Value, json};
 
-use super::life::Applied;
-use super::moto::Moto;
+use super::account::life::Applied;
+use super::account::moto::Moto;
 use super::rendering::render;
 use crate::harness::Case;
 

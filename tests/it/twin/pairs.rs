@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use ecrgen::iam::{Action, Bindings, Caller, Context, Decision, Document, Request, evaluate};
 
+use super::account::life::{module, succeed};
+use super::account::moto::Moto;
+use super::account::parliament;
 use super::account::{Account, ID};
-use super::life::{module, succeed};
-use super::moto::Moto;
-use super::parliament;
 use super::rendering::modules;
 use crate::harness::{Case, files_below};
 use crate::terraform::binary::Terraform;

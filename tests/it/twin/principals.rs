@@ -10,10 +10,10 @@ use ecrgen::policies::hcp::Phase;
 use ecrgen::policies::run_permissions;
 use serde_json::{Value, json};
 
+use super::account::life::{asked_for, module, succeed};
+use super::account::moto::Moto;
+use super::account::parliament;
 use super::account::{Account, ID, meaning};
-use super::life::{asked_for, module, succeed};
-use super::moto::Moto;
-use super::parliament;
 use super::rendering::{self, Files};
 use super::valid::validate;
 use crate::harness::{Case, files_below};

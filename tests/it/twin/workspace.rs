@@ -6,8 +6,8 @@
 use ecrgen::iam::{Document, Effect};
 use serde_json::json;
 
+use super::account::life::Actions;
 use super::account::{Account, meaning};
-use super::life::Actions;
 use super::piksel::REPOSITORY;
 
 /// The most that the platform's roles can ever do: made by the bootstrap module, below a path of its own.

@@ -1,0 +1,3 @@
+//! What a new output would destroy of what is committed.
+
+mod guard;

@@ -1,0 +1,4 @@
+//! Specs to files, the whole way.
+
+mod many;
+mod several;

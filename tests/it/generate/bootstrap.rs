@@ -1,0 +1,52 @@
+//! The bootstrap module stands by itself: what it refers to is in it.
+
+use std::collections::BTreeSet;
+
+use crate::harness::limits::{codes, rendered};
+
+const KEYS: &str = "repositories:\n  \
+    aa: { encryption: { kms: alias/registry } }\n  \
+    bb: { encryption: { kms: { variable: key, default: \"arn:aws:kms:eu-central-1:123456789012:key/0a-1\" } } }\n";
+const NODES: &str = "access: { nodes: { can: [pull], repositories: all, \
+                     node_roles: [{ variable: node_role }, { variable: other, default: other-nodes }] } }\n";
+const WORKSPACE: &str = "workspace: { organization: acme }\n";
+
+/// The addresses that begin so and that the text mentions, cut off after so many names.
+fn mentioned(text: &str, beginning: &str, names: usize) -> BTreeSet<String> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
+    let words = text.split(|c| !is_part(c)).filter(|word| word.starts_with(beginning));
+    words.map(|word| word.split('.').take(names).collect::<Vec<_>>().join(".")).collect()
+}
+
+#[test]
+fn it_declares_what_it_refers_to() {
+    let text: String = rendered(&format!("{KEYS}{NODES}{WORKSPACE}"), "shared/ecr-workspace").into_values().collect();
+    let variables = mentioned(&text, "var.", 2);
+    assert_eq!(variables, BTreeSet::from(["var.node_role", "var.other"].map(String::from)));
+    for variable in variables {
+        let name = variable.trim_start_matches("var.");
+        assert!(text.contains(&format!("variable \"{name}\" {{")), "{variable}");
+    }
+    let data = mentioned(&text, "data.", 3);
+    assert!(data.contains("data.aws_partition.current"), "{data:?}");
+    for address in data {
+        let (kind, name) = address["data.".len()..].split_once('.').expect("a type and a name");
+        assert!(text.contains(&format!("data \"{kind}\" \"{name}\" {{")), "{address}");
+    }
+}
+
+/// The workspace and the roles that act on it see one value.
+#[test]
+fn a_default_of_the_root_module_is_one_here_too() {
+    let text: String = rendered(&format!("{KEYS}{NODES}{WORKSPACE}"), "shared/ecr-workspace").into_values().collect();
+    assert!(text.contains("default     = \"other-nodes\""), "{text}");
+    assert!(text.contains("resource \"tfe_variable\" \"other\" {"), "{text}");
+}
+
+#[test]
+fn it_cannot_see_the_files_beside_a_shared_root_module() {
+    let nodes = "repositories: { aa: {} }\nterraform: { root: shared }\n\
+                 access: { n: { can: [pull], repositories: all, node_roles: [{ ref: module.eks.role }] } }\n";
+    assert_eq!(codes(nodes), [""; 0]);
+    assert_eq!(codes(&format!("{nodes}{WORKSPACE}")), ["reference-outside-of-root-module"]);
+}

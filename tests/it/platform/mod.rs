@@ -1,0 +1,5 @@
+//! What a spec means: references resolved, names computed, limits that only then can be seen.
+
+mod names;
+mod resolving;
+mod sessions;

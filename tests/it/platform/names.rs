@@ -1,0 +1,96 @@
+//! Names and paths of roles and policies. Limits: IAM API reference, `roleNameType` (64), `policyNameType` (128),
+//! `pathType` (512).
+
+use crate::harness::limits::{codes, findings, module};
+
+const DEVELOPERS: &str = "repositories: { web: {} }\naccess:\n  developers: { can: [pull, read], repositories: all, \
+                          assumed_by: [\"arn:aws:iam::123456789012:role/Developer\"] }\n";
+const WORKSPACE: &str = "workspace: { organization: acme }\n";
+
+fn paths(rest: &str, folder: &str) -> Vec<String> {
+    let module = module(rest, folder);
+    let heads = [module.heads("resource aws_iam_role "), module.heads("resource aws_iam_policy ")].concat();
+    heads.iter().map(|head| module.value(head, "path").as_str().expect("a text").to_owned()).collect()
+}
+
+#[test]
+fn roles_and_policies_lie_on_the_platforms_path() {
+    assert_eq!(paths(DEVELOPERS, "shared/ecr"), ["/shop/shared/", "/shop/shared/"]);
+    let written = format!("{DEVELOPERS}iam: {{ path: \"/teams/{{platform}}/{{region}}/\" }}\n");
+    assert_eq!(paths(&written, "shared/ecr"), ["/teams/shop/eu-central-1/", "/teams/shop/eu-central-1/"]);
+    assert_eq!(paths(&format!("{DEVELOPERS}iam: {{ path: / }}\n"), "shared/ecr"), ["/", "/"]);
+}
+
+#[test]
+fn what_the_bootstrap_module_makes_lies_outside_of_it() {
+    let written = format!("{DEVELOPERS}{WORKSPACE}iam: {{ path: /teams/shop/ }}\n");
+    assert_eq!(paths(&written, "shared/ecr"), ["/teams/shop/", "/teams/shop/"]);
+    for path in paths(&written, "shared/ecr-workspace") {
+        assert_eq!(path, "/hcp-terraform/teams/shop/");
+    }
+}
+
+/// 512 characters: `/`, 510 others, `/`. In front of the roles of runs stands `/hcp-terraform`, 14 more.
+#[test]
+fn a_path_is_as_long_as_iam_takes() {
+    let path = |length: usize| format!("iam: {{ path: /{}/ }}\n", "p".repeat(length - 2));
+    for (length, wanted) in [(511, &[][..]), (512, &[]), (513, &["bad-iam-path"])] {
+        assert_eq!(codes(&format!("{DEVELOPERS}{}", path(length))), wanted, "{length}");
+    }
+    for (length, wanted) in [(497, &[][..]), (498, &[]), (499, &["bad-iam-path"])] {
+        assert_eq!(codes(&format!("{DEVELOPERS}{WORKSPACE}{}", path(length))), wanted, "{length}");
+    }
+}
+
+#[test]
+fn an_apply_role_is_confined_to_what_is_its_own() {
+    let path = |path: &str| codes(&format!("{DEVELOPERS}{WORKSPACE}iam: {{ path: {path} }}\n"));
+    assert_eq!(path("/"), ["bad-iam-path"]);
+    assert_eq!(path("/hcp-terraform/"), ["bad-iam-path"], "where the roles of runs lie");
+    assert_eq!(path("/hcp-terraform/mill/shared/"), ["bad-iam-path"], "those of another workspace too");
+    assert_eq!(path("/hcp-terraforms/"), [""; 0]);
+}
+
+#[test]
+fn a_placeholder_of_a_path_needs_a_value() {
+    let path = "iam: { path: \"/{account}/\" }\n";
+    assert_eq!(codes(&format!("{DEVELOPERS}{path}")), ["placeholder-without-value"]);
+    assert_eq!(codes(&format!("{DEVELOPERS}account: \"123456789012\"\n{path}")), [""; 0]);
+}
+
+#[test]
+fn a_roles_name_is_as_long_as_iam_takes() {
+    let names = |role: usize, policy: usize| {
+        let (role, policy) = ("r".repeat(role), "p".repeat(policy));
+        codes(&format!("{DEVELOPERS}names: {{ role: {role}, policy: {policy} }}\n"))
+    };
+    assert_eq!(names(63, 127), [""; 0]);
+    assert_eq!(names(64, 128), [""; 0]);
+    assert_eq!(names(65, 128), ["bad-iam-name"]);
+    assert_eq!(names(64, 129), ["bad-iam-name"]);
+}
+
+/// A path is written under `iam.path`; in a name IAM takes no slash.
+#[test]
+fn a_roles_name_has_no_path() {
+    let found = findings(&format!("{DEVELOPERS}names: {{ role: \"shop/{{access}}\" }}\n"));
+    let [(code, message), ..] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(code, "bad-iam-name");
+    assert_eq!(message, "`shop/developers` cannot name a role: IAM does not take `/` in it");
+}
+
+/// The template's name, a hyphen, namespace and name of the service account: that of each has to fit.
+#[test]
+fn a_service_accounts_role_has_its_name_too() {
+    let spec = |role: usize| {
+        format!(
+            "repositories: {{ web: {{}} }}\nnames: {{ role: {}, policy: \"{{access}}\" }}\naccess:\n  \
+             nodes: {{ can: [pull], repositories: all, node_roles: [node] }}\n  \
+             pods: {{ can: [pull], repositories: all, irsa: {{ cluster: main, service_accounts: [shop/cart] }} }}\n",
+            "r".repeat(role)
+        )
+    };
+    assert_eq!(codes(&spec(53)), [""; 0], "53 and the ten of `-shop-cart`");
+    assert_eq!(codes(&spec(54)), [""; 0]);
+    assert_eq!(codes(&spec(55)), ["bad-iam-name"]);
+}

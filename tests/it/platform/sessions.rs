@@ -1,0 +1,45 @@
+//! How long sessions of roles last: IAM API reference, `roleMaxSessionDurationType` (3,600 to 43,200 seconds).
+
+use crate::harness::limits::{codes, module};
+use crate::harness::module::{optional, value};
+
+const ENTRIES: &str = "repositories: { web: {} }\naccess:\n  \
+    developers: { can: [pull], repositories: all, assumed_by: [\"arn:aws:iam::123456789012:root\"] }\n  \
+    nodes: { can: [pull], repositories: all, node_roles: [node] }\n  \
+    pods: { can: [pull], repositories: all, irsa: { cluster: main, service_accounts: [a/b, a/c] } }\n";
+
+/// What `max_session_duration` of a role is.
+fn seconds(rest: &str, role: &str) -> Option<u64> {
+    let module = module(rest, "shared/ecr");
+    let block = module.block(&format!("resource aws_iam_role {role}"));
+    optional(block, "max_session_duration").map(|seconds| value(seconds).as_u64().expect("a number"))
+}
+
+#[test]
+fn sessions_last_as_long_as_the_spec_says() {
+    assert_eq!(seconds(ENTRIES, "developers"), None);
+    let all = format!("{ENTRIES}iam: {{ session_duration: 2h }}\n");
+    assert_eq!((seconds(&all, "developers"), seconds(&all, "pods__a__c")), (Some(7_200), Some(7_200)));
+    let one = all.replace("root\"] }", "root\"], session_duration: 12h }");
+    assert_eq!((seconds(&one, "developers"), seconds(&one, "pods__a__b")), (Some(43_200), Some(7_200)));
+    let shortest = ENTRIES.replace("root\"] }", "root\"], session_duration: 1h }");
+    assert_eq!((seconds(&shortest, "developers"), seconds(&shortest, "pods__a__b")), (Some(3_600), None));
+}
+
+#[test]
+fn an_existing_roles_sessions_are_not_ours() {
+    let nodes = ENTRIES.replace("[node] }", "[node], session_duration: 2h }");
+    assert_eq!(codes(&nodes), ["session-without-role"]);
+    let accounts =
+        "access: { other: { can: [pull], repositories: all, accounts: [\"123456789012\"], session_duration: 2h } }\n";
+    assert_eq!(codes(&format!("repositories: {{ web: {{}} }}\n{accounts}")), ["session-without-role"]);
+    // What holds for all roles is said about those that are made here.
+    assert_eq!(codes(&format!("{ENTRIES}iam: {{ session_duration: 2h }}\n")), [""; 0]);
+}
+
+#[test]
+fn a_number_without_unit_is_told_its_unit() {
+    let outcome =
+        crate::harness::limits::spec(&format!("{ENTRIES}iam: {{ session_duration: 4 }}\n")).run(&["lint", "spec.yaml"]);
+    assert!(outcome.out.contains("help: write the unit too: 4h"), "{}", outcome.out);
+}

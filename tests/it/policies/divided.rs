@@ -1,0 +1,201 @@
+//! Divided policies as they are rendered, and what is refused because it cannot be divided.
+
+use serde_json::Value;
+
+use crate::harness::limits::{codes, findings, module};
+use crate::harness::module::Module;
+
+/// A spec of so many repositories.
+fn repositories(count: usize) -> String {
+    let keys: String = (0..count).map(|i| format!("  service-{i:04}: {{}}\n")).collect();
+    format!("repositories:\n{keys}")
+}
+
+const DEVELOPERS: &str = "access:\n  developers: { can: [pull], repositories: all, \
+                          assumed_by: [\"arn:aws:iam::123456789012:role/Developer\"] }\n";
+const NODES: &str = "access:\n  nodes: { can: [pull], repositories: all, node_roles: [one, two] }\n";
+const WORKSPACE: &str = "workspace: { organization: acme }\n";
+
+/// The names of the resources of a type, and an attribute of each.
+fn all(module: &Module, kind: &str, attribute: &str) -> Vec<(String, String)> {
+    let beginning = format!("resource {kind} ");
+    let heads = module.heads(&beginning).into_iter();
+    let text = |head: &str| module.value(head, attribute).as_str().expect("a text").to_owned();
+    heads.map(|head| (head[beginning.len()..].to_owned(), text(&head))).collect()
+}
+
+fn policies(module: &Module) -> Vec<(String, String)> {
+    all(module, "aws_iam_policy", "name")
+}
+
+/// Everything that policies grant a role: pairs of an action and a resource.
+fn granted(module: &Module, labels: &[String]) -> Vec<(String, String)> {
+    let listed = |value: &Value| match value {
+        Value::String(text) => vec![text.clone()],
+        many => many.as_array().expect("a list").iter().map(|item| item.as_str().expect("a text").to_owned()).collect(),
+    };
+    let mut granted = Vec::new();
+    for label in labels {
+        let policy = module.value(&format!("resource aws_iam_policy {label}"), "policy");
+        for statement in policy["Statement"].as_array().expect("a list") {
+            let resources = listed(&statement["Resource"]);
+            let pairs = |action: String| resources.iter().map(move |resource| (action.clone(), resource.clone()));
+            granted.extend(listed(&statement["Action"]).into_iter().flat_map(pairs));
+        }
+    }
+    granted.sort();
+    granted
+}
+
+#[test]
+fn a_policy_that_fits_is_one() {
+    let module = module(&format!("{}{DEVELOPERS}", repositories(60)), "shared/ecr");
+    assert_eq!(policies(&module), [("developers".to_owned(), "shop-shared-developers".to_owned())]);
+}
+
+#[test]
+fn a_policy_that_does_not_fit_is_several_and_all_are_attached() {
+    let module = module(&format!("{}{DEVELOPERS}", repositories(120)), "shared/ecr");
+    let name = |label: &str, name: &str| (label.to_owned(), name.to_owned());
+    let policies = policies(&module);
+    assert_eq!(
+        policies,
+        [name("developers", "shop-shared-developers"), name("developers-p2", "shop-shared-developers.2")]
+    );
+    let attached = all(&module, "aws_iam_role_policy_attachment", "policy_arn");
+    assert_eq!(
+        attached,
+        [
+            name("developers", "${aws_iam_policy.developers.arn}"),
+            name("developers-p2", "${aws_iam_policy.developers-p2.arn}")
+        ]
+    );
+    let granted = granted(&module, &policies.into_iter().map(|(label, _)| label).collect::<Vec<_>>());
+    assert_eq!(granted.len(), 120 * 3 + 1, "three actions on each, and the login");
+}
+
+#[test]
+fn each_role_of_an_entry_has_all_of_them() {
+    let module = module(&format!("{}{NODES}", repositories(120)), "shared/ecr");
+    let attached = all(&module, "aws_iam_role_policy_attachment", "role");
+    let label = |label: &str, role: &str| (label.to_owned(), role.to_owned());
+    let expected = [
+        label("nodes__one", "one"),
+        label("nodes__one-p2", "one"),
+        label("nodes__two", "two"),
+        label("nodes__two-p2", "two"),
+    ];
+    assert_eq!(attached, expected);
+}
+
+/// Ten entries of a policy each, on one role, whose name IAM compares without regard to case.
+#[test]
+fn a_role_has_ten_policies_and_no_more() {
+    let entries = |count: usize| {
+        let role = |i: usize| if i.is_multiple_of(2) { "node" } else { "arn:aws:iam::123456789012:role/eks/Node" };
+        let entries = (0..count)
+            .map(|i| format!("  entry-{i}: {{ can: [pull], repositories: all, roles: [\"{}\"] }}\n", role(i)));
+        format!("repositories: {{ web: {{}} }}\naccess:\n{}", entries.collect::<String>())
+    };
+    assert_eq!(codes(&entries(9)), [""; 0]);
+    assert_eq!(codes(&entries(10)), [""; 0]);
+    let found = findings(&entries(11));
+    let message = "the role node would need 11 policies, and AWS attaches 10 to a role".to_owned();
+    assert_eq!(found, [("policy-too-large".to_owned(), message)]);
+    assert_eq!(codes(&entries(12)), ["policy-too-large"], "said once");
+}
+
+#[test]
+fn an_entry_of_very_many_repositories_is_refused() {
+    let found = findings(&format!("{}{DEVELOPERS}", repositories(1_200)));
+    let [(code, message)] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(code, "policy-too-large");
+    assert!(message.starts_with("the role shop-shared-developers would need 1"), "{message}");
+}
+
+/// A permission set is a role in every account that it goes to.
+#[test]
+fn a_permission_set_has_ten_policies_and_no_more() {
+    let set = "access:\n  people: { can: [pull], repositories: all, \
+               permission_set: { name: Pull, instance: \"arn:aws:sso:::instance/ssoins-0123456789abcdef\" } }\n";
+    assert_eq!(codes(&format!("{}{set}", repositories(120))), [""; 0]);
+    let found = findings(&format!("{}{set}", repositories(1_200)));
+    let [(code, message)] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(code, "policy-too-large");
+    assert!(message.starts_with("the permission set Pull would need 1"), "{message}");
+}
+
+#[test]
+fn an_output_shows_a_policy_that_is_one() {
+    let outputs = "outputs: { developers: access.developers.policy_arn }\n";
+    assert_eq!(codes(&format!("{}{DEVELOPERS}{outputs}", repositories(60))), [""; 0]);
+    assert_eq!(codes(&format!("{}{DEVELOPERS}{outputs}", repositories(120))), ["policy-too-large"]);
+}
+
+/// 128 characters (IAM API reference, `policyNameType`), of which `.2` takes two.
+#[test]
+fn the_names_of_all_parts_fit() {
+    let spec = |count: usize, length: usize| {
+        format!("{}{DEVELOPERS}names: {{ policy: {} }}\n", repositories(count), "p".repeat(length))
+    };
+    assert_eq!(codes(&spec(60, 128)), [""; 0]);
+    for (length, wanted) in [(125, &[][..]), (126, &[]), (127, &["policy-too-large"]), (128, &["policy-too-large"])] {
+        assert_eq!(codes(&spec(120, length)), wanted, "{length}");
+    }
+}
+
+#[test]
+fn the_roles_of_runs_have_as_many_policies_as_they_need() {
+    let module = module(&format!("{}{DEVELOPERS}{WORKSPACE}", repositories(120)), "shared/ecr-workspace");
+    for phase in ["plan", "apply"] {
+        let labels: Vec<String> = policies(&module)
+            .into_iter()
+            .filter(|(label, _)| label.starts_with(phase))
+            .map(|(label, name)| {
+                let number = label.strip_prefix(&format!("{phase}-p")).map(|number| format!(".{number}"));
+                assert_eq!(name, format!("shop-shared-ecr-hcp-{phase}{}", number.unwrap_or_default()));
+                label
+            })
+            .collect();
+        assert!(labels.len() > 1, "{labels:?}");
+        for label in &labels {
+            let attached = module.value(&format!("resource aws_iam_role_policy_attachment {label}"), "policy_arn");
+            assert_eq!(attached, format!("${{aws_iam_policy.{label}.arn}}"));
+        }
+        let granted = granted(&module, &labels);
+        let repositories = granted.iter().filter(|(action, _)| action == "ecr:DescribeRepositories").count();
+        assert_eq!(repositories, 120, "{phase}");
+        assert!(granted.iter().any(|(action, _)| action == "iam:GetRole"), "{phase}");
+    }
+}
+
+#[test]
+fn runs_on_very_many_repositories_are_refused() {
+    let found =
+        crate::harness::limits::spec(&format!("{}{WORKSPACE}", repositories(1_200))).run(&["render", "spec.yaml"]);
+    assert_eq!(found.status, 2);
+    assert!(found.err.contains("error[policy-too-large]: the role of plan runs would need 1"), "{}", found.err);
+    assert!(found.err.contains("error[policy-too-large]: the role of apply runs would need 1"), "{}", found.err);
+}
+
+/// 2,048 characters by default (IAM user guide, "IAM and AWS STS quotas"); principals are 38 to 66 characters each.
+#[test]
+fn a_trust_policy_is_not_divided() {
+    let spec = |principals: usize| {
+        let role = |i: usize| format!("\"arn:aws:iam::123456789012:role/developers-of-team-{i:02}\"");
+        let roles: Vec<String> = (0..principals).map(role).collect();
+        format!(
+            "repositories: {{ web: {{}} }}\naccess:\n  developers: {{ can: [pull], repositories: all, \
+                 assumed_by: [{}] }}\n",
+            roles.join(", ")
+        )
+    };
+    let size = |principals: usize| {
+        let trust =
+            module(&spec(principals), "shared/ecr").value("resource aws_iam_role developers", "assume_role_policy");
+        trust.to_string().len()
+    };
+    let most = (1..100).take_while(|count| codes(&spec(*count)).is_empty()).last().expect("one fits");
+    assert!((2_048 - 60..=2_048).contains(&size(most)), "{}", size(most));
+    assert_eq!(codes(&spec(most + 1)), ["policy-too-large"]);
+}

@@ -1,0 +1,108 @@
+//! Whom each kind of principal lets in: the trust policies, by the rules of evaluation.
+
+mod github;
+mod gitlab;
+mod hcp;
+mod permission_set;
+mod pods;
+
+use ecrgen::Compilation;
+use ecrgen::diagnostic::Severity;
+use ecrgen::iam::{Bindings, Caller, Context, Decision, Document, Request, evaluate_trust};
+use ecrgen::policies::bindings::bindings;
+use ecrgen::policies::grants;
+
+/// What the fragments are added to: an account, and a repository.
+const BASE: &str = "
+platform: shop
+environment: prod
+region: eu-central-1
+account: \"123456789012\"
+repositories: { web: {} }
+";
+
+fn compile(fragment: &str) -> Compilation {
+    let text = format!("{BASE}{fragment}");
+    ecrgen::compile(&["spec.yaml".into()], &|_| Ok(text.as_bytes().to_vec()), "2026-11-21")
+}
+
+/// The codes of the findings.
+fn codes(fragment: &str) -> Vec<&'static str> {
+    compile(fragment).findings.iter().map(|finding| finding.code.name).collect()
+}
+
+/// The codes for an entry that pushes to the repository.
+fn codes_of(principal: &str) -> Vec<&'static str> {
+    codes(&entry(principal))
+}
+
+fn entry(principal: &str) -> String {
+    format!("access:\n  a:\n    can: [push]\n    repositories: [web]\n    {principal}\n")
+}
+
+/// A role, and who may assume it.
+struct Role {
+    name: String,
+    trust: Document,
+    bindings: Bindings,
+}
+
+/// The roles of a spec without errors.
+fn roles(fragment: &str) -> Vec<Role> {
+    let compilation = compile(fragment);
+    let errors: Vec<_> = compilation.findings.iter().filter(|found| found.severity == Severity::Error).collect();
+    assert!(errors.is_empty(), "{fragment}: {errors:?}");
+    let [[platform]] = compilation.platforms.iter().map(Vec::as_slice).collect::<Vec<_>>()[..] else {
+        panic!("one platform");
+    };
+    let roles = grants(platform).flat_map(|grant| grant.roles.into_iter());
+    let bindings = bindings(platform);
+    roles.map(|role| Role { name: role.role.name.clone(), trust: role.trust, bindings: bindings.clone() }).collect()
+}
+
+/// The one role of an entry.
+fn role(principal: &str) -> Role {
+    let mut roles = roles(&entry(principal));
+    assert_eq!(roles.len(), 1, "{principal}");
+    roles.remove(0)
+}
+
+/// The claims of a token.
+type Claims<'a> = Vec<(&'a str, &'a str)>;
+
+impl Role {
+    /// Whether somebody with a token of this issuer gets in.
+    fn takes(&self, issuer: &str, claims: &Claims) -> bool {
+        let provider = format!("arn:aws:iam::123456789012:oidc-provider/{issuer}");
+        let context = claims
+            .iter()
+            .fold(Context::default(), |context, (claim, value)| context.with(&format!("{issuer}:{claim}"), [*value]));
+        self.admits(Caller::Federated { provider }, "sts:AssumeRoleWithWebIdentity", context)
+    }
+
+    /// Whether the caller gets in.
+    fn admits(&self, caller: Caller, action: &str, context: Context) -> bool {
+        let request = Request { caller, action: action.to_owned(), resource: None, context };
+        matches!(evaluate_trust(&self.trust, &[], &self.bindings, &request), Decision::Allowed { .. })
+    }
+
+    /// The token gets in, and does not without any of its claims, with any of these in its place, or from elsewhere.
+    fn takes_only(&self, issuer: &str, token: &Claims, others: &[(&str, &str)]) {
+        assert!(self.takes(issuer, token), "{}: {token:?}", self.name);
+        for (claim, value) in token {
+            let without: Claims = token.iter().filter(|(name, _)| name != claim).copied().collect();
+            assert!(!self.takes(issuer, &without), "without {claim}: {value}");
+        }
+        for other in others {
+            assert!(!self.takes(issuer, &with(token, *other)), "with {other:?}");
+        }
+        assert!(!self.takes(&format!("{issuer}/else"), token));
+        assert!(!self.takes("issuer.example.com", token));
+    }
+}
+
+/// The token with another value of a claim.
+fn with<'a>(token: &Claims<'a>, (claim, value): (&'a str, &'a str)) -> Claims<'a> {
+    assert!(token.iter().any(|(name, _)| *name == claim), "{claim}");
+    token.iter().map(|(name, old)| (*name, if *name == claim { value } else { old })).collect()
+}

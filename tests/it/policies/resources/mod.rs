@@ -1,0 +1,88 @@
+//! Who is let in by what the resources say themselves: the policies of repositories, of the registry and of the key.
+//!
+//! The documents are read out of the rendered Terraform by an independent reader and evaluated as AWS would.
+
+mod accounts;
+mod key;
+mod lambda;
+mod registry;
+mod size;
+mod statements;
+
+use std::collections::BTreeMap;
+
+use ecrgen::Compilation;
+use ecrgen::iam::{Bindings, Caller, Context, Decision, Document, Request, evaluate};
+use serde_json::Value;
+
+use crate::harness::module::Module;
+
+/// How many lines come before a spec here.
+const HEAD_LINES: usize = 3;
+
+/// The account of the specs here.
+const OWNER: &str = "111111111111";
+
+fn compiled(rest: &str) -> Compilation {
+    let text = format!("platform: shop\nenvironment: shared\nregion: eu-central-1\n{rest}");
+    ecrgen::compile(&["spec.yaml".to_owned()], &|_| Ok(text.as_bytes().to_vec()), "2026-11-21")
+}
+
+/// The codes of all findings, sorted, each once.
+fn codes(rest: &str) -> Vec<&'static str> {
+    let mut codes: Vec<&str> = compiled(rest).findings.iter().map(|finding| finding.code.name).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
+}
+
+/// The message of the only finding.
+fn message(rest: &str) -> String {
+    let compilation = compiled(rest);
+    assert_eq!(compilation.findings.len(), 1, "{:?}", compilation.findings);
+    compilation.findings[0].message.clone()
+}
+
+fn root(rest: &str) -> Module {
+    let compilation = compiled(rest);
+    assert_eq!(compilation.findings, [], "{rest}");
+    let files: BTreeMap<String, String> =
+        compilation.outputs[0].tree.files().iter().map(|f| (f.path().to_string(), f.text().to_owned())).collect();
+    Module::read(&files, "shared/ecr")
+}
+
+/// A document of the rendered module, its references replaced by what they would be in the commercial partition.
+fn document(module: &Module, head: &str) -> Value {
+    let text = module.value(head, "policy").to_string();
+    let known = [
+        ("${data.aws_partition.current.partition}", "aws"),
+        ("${data.aws_partition.current.dns_suffix}", "amazonaws.com"),
+        ("${data.aws_caller_identity.current.account_id}", OWNER),
+    ];
+    let text = known.iter().fold(text, |text, (reference, value)| text.replace(reference, value));
+    assert!(!text.contains("${"), "nothing else is left to the apply: {text}");
+    serde_json::from_str(&text).expect("JSON")
+}
+
+/// The policy of the repository `cart`.
+fn policy(rest: &str) -> Document {
+    let value = document(&root(rest), "resource aws_ecr_repository_policy cart");
+    Document::from_json(&value.to_string()).unwrap_or_else(|faults| panic!("{faults:?} in {value:#}"))
+}
+
+/// A role of an account.
+fn role_of(account: &str) -> Caller {
+    let role = format!("arn:aws:iam::{account}:role/deployer").parse().expect("an ARN");
+    Caller::Role { role, session: "session".to_owned() }
+}
+
+fn decide(policy: &Document, caller: Caller, action: &str, context: Context) -> Decision {
+    let bindings = Bindings::commercial("eu-central-1", OWNER);
+    let request = Request { caller, action: action.to_owned(), resource: None, context };
+    evaluate(std::slice::from_ref(policy), &bindings, &request)
+}
+
+/// Whether the policy lets the caller do this, be it by leaving it to the policies of the caller's account.
+fn lets_in(policy: &Document, caller: Caller, action: &str, context: Context) -> bool {
+    matches!(decide(policy, caller, action, context), Decision::Allowed { .. } | Decision::Delegated { .. })
+}

@@ -1,0 +1,192 @@
+//! Every rule finds its bad example and nothing in its good one; waivers accept what they say and no more.
+
+mod retention;
+
+use ecrgen::Compilation;
+use ecrgen::diagnostic::{Diagnostic, Example, Severity};
+
+use crate::harness::Case;
+
+fn compile(text: &str, today: &str) -> Compilation {
+    ecrgen::compile(&["spec.yaml".into()], &|_| Ok(text.as_bytes().to_vec()), today)
+}
+
+/// The spec of an example.
+fn spec(example: Example) -> &'static str {
+    match example {
+        Example::Spec(text) => text,
+        other => panic!("{other:?} is no spec"),
+    }
+}
+
+fn findings(text: &str, today: &str) -> Vec<Diagnostic> {
+    compile(text, today).findings
+}
+
+fn codes(text: &str) -> Vec<&'static str> {
+    findings(text, "2026-11-21").iter().map(|finding| finding.code.name).collect()
+}
+
+#[test]
+fn every_bad_example_is_found_by_its_rule_alone() {
+    for rule in ecrgen::rules::all() {
+        let found = findings(spec(rule.code.bad), "2026-11-21");
+        assert!(!found.is_empty(), "{}", rule.code.name);
+        for finding in found {
+            assert_eq!((finding.code.name, finding.severity), (rule.code.name, rule.code.severity), "{finding:?}");
+            assert!(finding.help.is_some() && !finding.labels.is_empty() && !finding.path.is_empty(), "{finding:?}");
+        }
+    }
+}
+
+#[test]
+fn no_good_example_has_a_finding_and_each_has_output() {
+    for rule in ecrgen::rules::all() {
+        let compilation = compile(spec(rule.code.good), "2026-11-21");
+        assert_eq!(compilation.findings, [], "{}", rule.code.name);
+        assert_eq!(compilation.outputs.len(), 1, "{}", rule.code.name);
+    }
+}
+
+#[test]
+fn the_rules_of_a_subject_are_sorted_by_code() {
+    for rules in ecrgen::rules::RULES {
+        assert!(rules.is_sorted_by(|a, b| a.code.name < b.code.name));
+    }
+}
+
+#[test]
+fn the_program_lists_every_code() {
+    let outcome = Case::new().run(&["explain"]);
+    assert_eq!((outcome.status, outcome.err.as_str()), (0, ""));
+    let listed: Vec<&str> = outcome.out.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert_eq!(listed, ecrgen::catalogue::all().iter().map(|code| code.name).collect::<Vec<_>>());
+}
+
+#[test]
+fn the_page_of_a_rule_has_all_parts() {
+    for rule in ecrgen::rules::all() {
+        let outcome = Case::new().run(&["explain", rule.code.name]);
+        assert_eq!((outcome.status, outcome.err.as_str()), (0, ""));
+        let page: String = outcome.out.lines().map(|line| line.trim_start().to_owned() + "\n").collect();
+        for part in [rule.code.name, rule.code.what, rule.code.why, rule.code.source, &rule.code.severity.to_string()] {
+            assert!(page.contains(part), "{}: {part}", rule.code.name);
+        }
+        for line in spec(rule.code.bad).lines().chain(spec(rule.code.good).lines()) {
+            assert!(page.contains(line.trim_start()), "{}: {line}", rule.code.name);
+        }
+    }
+}
+
+#[test]
+fn a_code_that_is_not_there_has_no_page() {
+    let outcome = Case::new().run(&["explain", "shared-retention-counts"]);
+    assert_eq!((outcome.status, outcome.out.as_str()), (2, ""));
+    assert_eq!(
+        outcome.err,
+        "error: there is no code called `shared-retention-counts`: did you mean `shared-retention-count`?\n"
+    );
+}
+
+/// Four services share five images.
+const SHARED: &str = "
+platform: shop
+environment: shared
+region: eu-central-1
+image_tags: { release: \"{service}-v{version}\" }
+repositories:
+  shop:
+    services: [cart, search]
+    retention: [{ keep: 5, of: tagged }]
+";
+
+#[test]
+fn a_waiver_accepts_a_finding() {
+    assert_eq!(codes(SHARED), ["shared-retention-count"]);
+    for at in ["repositories.shop.retention", "repositories.shop", "repositories"] {
+        let waived = format!("{SHARED}waive: {{ shared-retention-count: {{ at: [{at}], reason: few builds }} }}\n");
+        assert_eq!(codes(&waived), Vec::<&str>::new(), "{at}");
+        assert_eq!(compile(&waived, "2026-11-21").outputs.len(), 1);
+    }
+}
+
+#[test]
+fn a_waiver_of_something_else_is_unused_and_accepts_nothing() {
+    for at in ["repositories.sho", "repositories.shop.retention.keep", "access", "repositories.shop-2"] {
+        let waived = format!("{SHARED}waive: {{ shared-retention-count: {{ at: [{at}], reason: few builds }} }}\n");
+        let mut codes = codes(&waived);
+        codes.sort();
+        assert_eq!(codes, ["shared-retention-count", "unused-waiver"], "{at}");
+    }
+}
+
+#[test]
+fn a_waiver_counts_until_the_end_of_its_last_day() {
+    let waived = format!(
+        "{SHARED}waive: {{ shared-retention-count: {{ at: [repositories.shop], reason: few builds, until: \"2027-06-30\" }} }}\n"
+    );
+    assert_eq!(findings(&waived, "2027-06-30"), []);
+    let after = findings(&waived, "2027-07-01");
+    assert_eq!(after.iter().map(|finding| finding.code.name).collect::<Vec<_>>(), ["shared-retention-count"]);
+    let said = after[0].labels.iter().find(|label| label.text == "it was accepted until 2027-06-30");
+    let place = waived.find("\"2027-06-30\"").expect("is there");
+    assert_eq!(said.expect("says that the waiver has ended").span.start as usize, place, "{after:?}");
+}
+
+#[test]
+fn a_waiver_that_has_ended_and_has_nothing_to_accept_is_unused() {
+    let waived = "waive: { shared-retention-count: { at: [repositories.shop], reason: x, until: \"2027-06-30\" } }\n";
+    let mended = format!("{}{waived}", SHARED.replace("of: tagged", "of: tagged, per: service"));
+    for today in ["2027-06-30", "2027-07-01"] {
+        assert_eq!(
+            findings(&mended, today).iter().map(|f| f.code.name).collect::<Vec<_>>(),
+            ["unused-waiver"],
+            "{today}"
+        );
+    }
+}
+
+#[test]
+fn a_waiver_of_no_rule_is_an_error() {
+    let waived = format!("{SHARED}waive: {{ shared-retention-cuont: {{ at: [repositories], reason: x }} }}\n");
+    let found = findings(&waived, "2026-11-21");
+    let unknown = found.iter().find(|finding| finding.code.name == "unknown-rule").unwrap();
+    assert_eq!(unknown.severity, Severity::Error);
+    assert_eq!(unknown.help.as_deref(), Some("did you mean `shared-retention-count`?"));
+}
+
+#[test]
+fn no_error_can_be_waived() {
+    let errors = ecrgen::rules::all().filter(|rule| rule.code.severity == Severity::Error);
+    for rule in errors {
+        let (code, bad) = (rule.code.name, spec(rule.code.bad));
+        let waived = format!("{bad}waive: {{ {code}: {{ at: [access, image_tags], reason: x }} }}\n");
+        let mut codes = codes(&waived);
+        codes.sort();
+        codes.dedup();
+        let mut expected = [code, "cannot-waive"];
+        expected.sort();
+        assert_eq!(codes, expected);
+    }
+}
+
+#[test]
+fn a_waiver_can_be_for_one_environment() {
+    let two = SHARED.replace(
+        "environment: shared",
+        "environments: { dev: {}, prod: { account: \"123456789012\" } }\naccount: \"210987654321\"",
+    );
+    assert_eq!(codes(&two), ["shared-retention-count"], "both environments say the same of the same line");
+    for (at, left) in [
+        ("environments.dev.repositories.shop", vec!["shared-retention-count"]),
+        ("environments.dev", vec!["shared-retention-count"]),
+        ("environments", vec![]),
+        ("repositories", vec![]),
+    ] {
+        let waived = format!("{two}waive: {{ shared-retention-count: {{ at: [{at}], reason: x }} }}\n");
+        assert_eq!(codes(&waived), left, "{at}");
+    }
+    let both = "[environments.dev.repositories.shop, environments.prod.repositories]";
+    let waived = format!("{two}waive: {{ shared-retention-count: {{ at: {both}, reason: x }} }}\n");
+    assert_eq!(codes(&waived), Vec::<&str>::new());
+}

@@ -1,0 +1,150 @@
+//! The life of a platform in an account: its workspace's roles are made, it is applied, looked at, destroyed.
+
+use std::collections::BTreeSet;
+use std::process::Output;
+
+use serde_json::json;
+
+use crate::harness::Case;
+use crate::terraform::binary::Terraform;
+
+use super::Account;
+use super::moto::Moto;
+use crate::twin::bootstrap;
+use crate::twin::rendering::{Files, twin};
+
+/// Names of permissions.
+pub type Actions = BTreeSet<String>;
+
+/// A twin's root module, applied.
+pub struct Applied {
+    terraform: Terraform,
+    /// The account it was applied in.
+    pub moto: Moto,
+    /// Host and path of the issuer of the cluster that was there.
+    pub issuer: String,
+    /// What was in the account before.
+    before: Account,
+    files: Files,
+    module: Case,
+    /// What the apply asked for.
+    pub asked: Actions,
+}
+
+impl Applied {
+    /// Applies a twin's bootstrap module and then its root module in an account that holds what the spec takes for
+    /// granted, and nothing else. `None` where something is missing for that: the test is skipped.
+    pub fn twin(name: &str, resources: usize) -> Option<Applied> {
+        Self::rendered(&twin(name), resources)
+    }
+
+    /// The same for any output with a workspace.
+    pub fn rendered(output: &Files, resources: usize) -> Option<Applied> {
+        let terraform = Terraform::find_with_provider("hashicorp/aws", "5.100.0")?;
+        let moto = Moto::start()?;
+        let issuer = moto.script("prepare.py", &[])["issuer"].as_str().expect("a text").to_owned();
+        let roles = module(&moto, &bootstrap::aws_parts(output)["shared/ecr-workspace"]);
+        succeed(&terraform, &roles, &["init"]);
+        succeed(&terraform, &roles, &["apply", "-auto-approve"]);
+
+        let before = Account(moto.script("read_back.py", &[]));
+        let files = bootstrap::root_parts(output).remove("shared/ecr").expect("a root module");
+        let module = module(&moto, &files);
+        succeed(&terraform, &module, &["init"]);
+        let (said, asked) = asked_for(&moto, || succeed(&terraform, &module, &["apply", "-auto-approve"]));
+        assert!(said.contains(&format!("Resources: {resources} added, 0 changed, 0 destroyed.")), "{said}");
+        Some(Applied { terraform, moto, issuer, before, files, module, asked })
+    }
+
+    /// A second plan finds nothing to do; what it asked for.
+    pub fn settles(&self) -> Actions {
+        let plan = ["plan", "-detailed-exitcode"];
+        asked_for(&self.moto, || succeed(&self.terraform, &self.module, &plan)).1
+    }
+
+    /// What lies in the account now.
+    pub fn account(&self) -> Account {
+        Account(self.moto.script("read_back.py", &[]))
+    }
+
+    /// Terraform refuses to destroy these, and because of them the rest.
+    pub fn protects(&self, addresses: &[&str]) {
+        let output = run(&self.terraform, &self.module, &["plan", "-destroy", "-refresh=false"]);
+        // The text of an error is wrapped at a width of Terraform's choice.
+        let said = text(&output).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(!output.status.success(), "{said}");
+        assert_eq!(said.matches("has lifecycle.prevent_destroy set").count(), addresses.len(), "{said}");
+        for address in addresses {
+            assert!(said.contains(&format!("Resource {address} has lifecycle.prevent_destroy set")), "{said}");
+        }
+    }
+
+    /// Once a person has taken the protection out, everything goes, and the account is as it was; what that asked for.
+    pub fn goes_without_a_trace(self) -> Actions {
+        for (path, text) in &self.files {
+            self.module.write(path, text.replace("prevent_destroy = true", "prevent_destroy = false"));
+        }
+        let destroy = ["destroy", "-auto-approve"];
+        let (_, asked) = asked_for(&self.moto, || succeed(&self.terraform, &self.module, &destroy));
+        let mut after = self.account();
+        if asked.contains("cloudtrail:DeleteTrail") {
+            // moto finds the trail to delete by its name only; the provider gives its ARN, and AWS takes both.
+            after.0["trails"] = json!({});
+        }
+        assert_eq!(after, self.before);
+        asked
+    }
+}
+
+/// A folder with these files, whose provider talks to moto.
+pub fn module(moto: &Moto, files: &Files) -> Case {
+    let module = Case::new();
+    for (path, text) in files {
+        module.write(path, text);
+    }
+    module.write("account_override.tf", provider_override(&moto.endpoint));
+    // Where a name is wanted, an ARN will do.
+    module.write("terraform.tfvars", "node_role_name = \"arn:aws:iam::123456789012:role/piksel-nodes\"\n");
+    module
+}
+
+pub fn asked_for<T>(moto: &Moto, run: impl FnOnce() -> T) -> (T, Actions) {
+    let before = moto.asked().len();
+    let result = run();
+    (result, moto.asked().split_off(before).into_iter().collect())
+}
+
+pub fn succeed(terraform: &Terraform, module: &Case, arguments: &[&str]) -> String {
+    let output = run(terraform, module, arguments);
+    assert!(output.status.success(), "terraform {arguments:?}: {}", text(&output));
+    text(&output)
+}
+
+fn run(terraform: &Terraform, module: &Case, arguments: &[&str]) -> Output {
+    terraform.run(&module.path(""), &[arguments, &["-input=false", "-no-color"]].concat())
+}
+
+/// Everything it said.
+fn text(output: &Output) -> String {
+    [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes)).concat()
+}
+
+/// Sends the provider to moto. Terraform merges it with the `provider` block that is there (Terraform documentation,
+/// "Override Files").
+fn provider_override(endpoint: &str) -> String {
+    let services = ["cloudtrail", "cloudwatchlogs", "ecr", "eks", "eventbridge", "iam", "kms", "s3", "ssoadmin", "sts"];
+    let endpoints: String = services.iter().map(|service| format!("    {service} = {endpoint:?}\n")).collect();
+    format!(
+        "provider \"aws\" {{
+  access_key                  = \"test\"
+  secret_key                  = \"test\"
+  skip_credentials_validation = true
+  skip_metadata_api_check     = true
+  s3_use_path_style           = true
+
+  endpoints {{
+{endpoints}  }}
+}}
+"
+    )
+}

@@ -1,0 +1,103 @@
+//! moto's server: an account of AWS's on this machine.
+
+use std::env;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::harness::repository;
+
+const RECORDING: &str = "requests";
+
+/// A server with an account of its own, empty at first. It ends when this is dropped.
+pub struct Moto {
+    python: PathBuf,
+    server: Child,
+    /// Its address, for example `http://127.0.0.1:40339`.
+    pub endpoint: String,
+    /// Holds what it says and what it is asked.
+    folder: TempDir,
+}
+
+impl Moto {
+    /// Starts a server on a free port of this machine. Without moto the calling test should return: it is skipped, and
+    /// says so, unless `ECRGEN_REQUIRE_TERRAFORM` is set.
+    pub fn start() -> Option<Moto> {
+        let python = python()?;
+        let folder = TempDir::new().expect("a temporary folder");
+        let log = folder.path().join("log");
+        let file = File::create(&log).expect("a log file");
+        let server = Command::new(&python)
+            .args(["-m", "moto.server", "--host", "127.0.0.1", "--port", "0"])
+            .env("MOTO_ENABLE_RECORDING", "1")
+            .env("MOTO_RECORDER_FILEPATH", folder.path().join(RECORDING))
+            .stdin(Stdio::null())
+            .stdout(file.try_clone().expect("a second handle"))
+            .stderr(file)
+            .spawn()
+            .expect("moto starts");
+        let mut moto = Moto { python, server, endpoint: String::new(), folder };
+        moto.endpoint = moto.wait_for_address(&log);
+        Some(moto)
+    }
+
+    /// Runs one of the scripts in a process of its own, and reads the JSON it prints.
+    pub fn script(&self, name: &str, arguments: &[&str]) -> Value {
+        let script = repository().join("tests/it/twin/scripts").join(name);
+        let mut command = Command::new(&self.python);
+        // -B: no compiled files in the work tree.
+        command.arg("-B").arg(script).arg(&self.endpoint).args(arguments).stdin(Stdio::null());
+        let output = command.output().expect("python starts");
+        assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{name}: {error}: {output:?}"))
+    }
+
+    /// The permissions for all that Terraform asked so far, in the order in which it asked.
+    pub fn asked(&self) -> Vec<String> {
+        let recording = self.folder.path().join(RECORDING);
+        let asked = self.script("asked.py", &[recording.to_str().expect("UTF-8")]);
+        serde_json::from_value(asked).expect("a list of texts")
+    }
+
+    /// The server says where it listens once it does: the port is its own choice.
+    fn wait_for_address(&mut self, log: &Path) -> String {
+        const BEFORE: &str = "Running on ";
+        let deadline = Instant::now() + Duration::from_secs(60);
+        loop {
+            let text = fs::read_to_string(log).expect("the log can be read");
+            if let Some((address, _)) = text.split_once(BEFORE).and_then(|(_, rest)| rest.split_once('\n')) {
+                return address.trim_end().to_owned();
+            }
+            let ended = self.server.try_wait().expect("its state is known");
+            assert!(ended.is_none() && Instant::now() < deadline, "moto does not start ({ended:?}): {text}");
+            thread::sleep(Duration::from_millis(50));
+        }
+    }
+}
+
+impl Drop for Moto {
+    fn drop(&mut self) {
+        // Nothing to do about a server that has ended already.
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}
+
+/// A Python with moto and boto3: the one that `ECRGEN_PYTHON` names, or the one that `tests/python-env.sh` makes.
+fn python() -> Option<PathBuf> {
+    let named = env::var_os("ECRGEN_PYTHON").map(PathBuf::from);
+    let python = named.unwrap_or_else(|| repository().join(".venv/bin/python"));
+    let imports = Command::new(&python).args(["-c", "import boto3, flask, moto, parliament"]).output();
+    if imports.is_ok_and(|output| output.status.success()) {
+        return Some(python);
+    }
+    let what = format!("{} lacks moto or parliament; tests/python-env.sh makes one that has both", python.display());
+    assert!(env::var_os("ECRGEN_REQUIRE_TERRAFORM").is_none(), "{what}");
+    eprintln!("skipped: {what}");
+    None
+}
