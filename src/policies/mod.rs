@@ -198,7 +198,7 @@ impl<'p> Policies<'p> {
         let trail = monitoring.audit_trail.as_ref().filter(|trail| trail.bucket == OrCreate::Create);
         self.trail_bucket = trail.map(|trail| {
             let document = trail_bucket::policy(self.platform);
-            self.add(of_one_place("the audit trail's bucket", PolicyKind::Bucket, document, trail.span))
+            self.add(of_one_place("the audit trail", PolicyKind::Bucket, document, trail.span))
         });
         self.event_log = monitoring.event_log.as_ref().map(|log| {
             let (name, document) = (self.platform.scope.base_name(), event_log::policy(self.platform));

@@ -4,15 +4,16 @@ use std::collections::BTreeSet;
 
 use ecrgen::iam::{Document, Verb};
 use ecrgen::permissions::{Asked, Rights, Verdict};
+use ecrgen::policies::{Policies, emit};
 
 use super::{SHOP, compiled, platforms, rights};
 
 /// The rights of the shop after a change of its documents.
-fn changed<T>(change: impl Fn(&mut Rights), look: impl Fn(&Rights) -> T) -> T {
+fn changed<T>(change: impl Fn(&mut Policies), look: impl Fn(&Rights) -> T) -> T {
     let compilation = compiled(SHOP);
-    let mut rights = rights(platforms(&compilation)[0]);
-    change(&mut rights);
-    look(&rights)
+    let mut policies = emit(platforms(&compilation)[0]);
+    change(&mut policies);
+    look(&Rights::of(&policies))
 }
 
 fn verdict(rights: &Rights, principal: &str, action: &str) -> Verdict {
@@ -22,8 +23,8 @@ fn verdict(rights: &Rights, principal: &str, action: &str) -> Verdict {
 }
 
 /// Replaces the policy of an owner.
-fn policy(rights: &mut Rights, owner: &str, json: &str) {
-    let found = rights.documents.iter_mut().find(|emitted| emitted.owners[0] == owner).expect("a document");
+fn policy(policies: &mut Policies, owner: &str, json: &str) {
+    let found = policies.documents.iter_mut().find(|emitted| emitted.owners[0] == owner).expect("a document");
     found.document = Document::from_json(json).expect("a policy");
     let source = found.sources[0];
     found.sources = vec![source; found.document.statements.len()];
@@ -67,7 +68,7 @@ fn conditions_of_a_permission_can_be_met_and_of_a_denial_be_avoided() {
 fn a_boundary_takes_away() {
     let without_put =
         r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","NotAction":"ecr:PutImage","Resource":"*"}}"#;
-    let all = |rights: &mut Rights, boundary: &str| {
+    let all = |rights: &mut Policies, boundary: &str| {
         policy(rights, "shop-shared-ecr-boundary", boundary);
         let everything = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"ecr:*","Resource":"*"}}"#;
         policy(rights, "shop-shared-developers", everything);

@@ -2,11 +2,8 @@
 //!
 //! moto knows neither associations of EKS Pod Identity nor the tags of permission sets.
 
-use std::collections::BTreeSet;
-
-use ecrgen::generate;
 use ecrgen::iam::{Bindings, Caller, Context, Decision, Document, Effect, Request, evaluate};
-use ecrgen::policies::hcp::Phase;
+use ecrgen::policies::Phase;
 use ecrgen::policies::run_permissions;
 use serde_json::{Value, json};
 
@@ -54,9 +51,7 @@ fn rendered(spec: &str) -> Files {
 fn run_permissions_of(spec: &str, phase: Phase) -> Document {
     let compilation = ecrgen::compile(&["spec.yaml".into()], &|_| Ok(spec.as_bytes().to_vec()), "2026-11-21");
     let platform = &compilation.platforms[0][0];
-    let mut types = BTreeSet::new();
-    generate::generate(platform, |file| types.append(&mut file.resource_types()));
-    run_permissions::policy(platform, phase, &types)
+    run_permissions::policy(platform, phase)
 }
 
 #[test]

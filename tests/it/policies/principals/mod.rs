@@ -9,8 +9,7 @@ mod pods;
 use ecrgen::Compilation;
 use ecrgen::diagnostic::Severity;
 use ecrgen::iam::{Bindings, Caller, Context, Decision, Document, Request, evaluate_trust};
-use ecrgen::policies::bindings::bindings;
-use ecrgen::policies::grants;
+use ecrgen::policies::{TrustedRole, emit};
 
 /// What the fragments are added to: an account, and a repository.
 const BASE: &str = "
@@ -55,9 +54,14 @@ fn roles(fragment: &str) -> Vec<Role> {
     let [[platform]] = compilation.platforms.iter().map(Vec::as_slice).collect::<Vec<_>>()[..] else {
         panic!("one platform");
     };
-    let roles = grants(platform).flat_map(|grant| grant.roles.into_iter());
-    let bindings = bindings(platform);
-    roles.map(|role| Role { name: role.role.name.clone(), trust: role.trust, bindings: bindings.clone() }).collect()
+    let policies = emit(platform);
+    let roles = policies.grants.iter().flat_map(|grant| &grant.roles);
+    let role = |role: &TrustedRole| Role {
+        name: role.role.name.clone(),
+        trust: policies.document(role.trust).clone(),
+        bindings: policies.bindings.clone(),
+    };
+    roles.map(role).collect()
 }
 
 /// The one role of an entry.
