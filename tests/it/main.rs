@@ -14,6 +14,7 @@ mod output;
 mod permissions;
 mod platform;
 mod policies;
+mod principals;
 mod report;
 mod rules;
 mod simulation;

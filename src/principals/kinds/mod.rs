@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod assumed_by;
+pub mod codebuild;
 pub mod github;
 pub mod gitlab;
 pub mod hcp;
@@ -28,6 +29,7 @@ pub static KINDS: &[&Kind] = &[
     &permission_set::KIND,
     &accounts::KIND,
     &lambda::KIND,
+    &codebuild::KIND,
 ];
 
 /// `StringEquals` unless a value holds a wildcard, which it would take literally.
