@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::iam::{Symbol, Text, arn};
-use crate::language::repository::Encryption;
+use crate::platform::Encryption;
 use crate::platform::{Access, Platform};
 use crate::principals::{ArnReference, Means, Pods};
 use crate::value::OrVariable;

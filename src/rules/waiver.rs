@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{all, find};
 use crate::diagnostic::{Diagnostic, Severity, codes, did_you_mean};
-use crate::language::waiver::Waiver;
+use crate::platform::Waiver;
 use crate::lifecycle;
 use crate::platform::Platform;
 use crate::source::{Span, Spanned};

@@ -22,4 +22,5 @@ mod terraform;
 mod time;
 mod tree;
 mod twin;
+mod walls;
 mod yaml;

@@ -4,7 +4,7 @@ use crate::generate::expression::{Writer, given};
 use crate::generate::place::Place;
 use crate::generate::{Files, apart, none, one};
 use crate::iam::{Symbol, Text};
-use crate::language::monitoring::Event;
+use crate::platform::monitoring::Event;
 use crate::platform::Platform;
 use crate::platform::monitoring::{AuditTrail, EventLog};
 use crate::policies::Policies;

@@ -4,7 +4,7 @@ use minijinja::{Value, context};
 
 use crate::generate::place::Place;
 use crate::generate::{Files, markdown, one};
-use crate::language::waiver::Waiver;
+use crate::platform::Waiver;
 use crate::platform::root_module::variables::Kind;
 use crate::platform::{Access, Platform, Repository, Variable};
 use crate::policies::Policies;

@@ -3,7 +3,7 @@
 use crate::generate::expression::repository_address;
 use crate::generate::place::Place;
 use crate::generate::{Files, apart, none, one};
-use crate::language::Removal;
+use crate::platform::Removal;
 use crate::platform::Label;
 use crate::policies::Policies;
 use crate::terraform::{Block, Name, Traversal};

@@ -2,7 +2,6 @@
 
 use crate::diagnostic::{Code, Example, Severity};
 use crate::rules::{Facts, Finding, Rule};
-use crate::terraform::Version;
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -38,9 +37,8 @@ terraform: { providers: { aws: \"~> 6.8\" } }
 };
 
 fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
-    let needed = Version::new(6, 8, 0);
     let pin = &platform.root.providers["aws"];
-    let too_old = pin.constraint.lowest().is_none_or(|lowest| lowest < needed);
+    let too_old = platform.root.admits_aws_before(6, 8, 0);
     let excepted = platform.repositories.iter().any(|repository| !repository.mutability.except.is_empty());
     if !too_old || !excepted {
         return Vec::new();

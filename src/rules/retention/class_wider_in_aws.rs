@@ -1,7 +1,7 @@
 //! A class whose pattern in ECR also matches tags of another class.
 
 use crate::diagnostic::{Code, Example, Severity};
-use crate::language::repository::retention::RetentionRule;
+use crate::platform::repositories::retention::RetentionRule;
 use crate::lifecycle::Pattern;
 use crate::platform::image_tags::class::{Class, Services};
 use crate::platform::image_tags::tag_language::TagLanguage;

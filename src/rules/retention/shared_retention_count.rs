@@ -1,7 +1,7 @@
 //! A count that several services share.
 
 use crate::diagnostic::{Code, Example, Severity};
-use crate::language::repository::retention::Keep;
+use crate::platform::repositories::retention::Keep;
 use crate::rules::Rule;
 
 pub(super) static RULE: Rule = Rule {

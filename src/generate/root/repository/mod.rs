@@ -5,7 +5,7 @@ mod lifecycle_policy;
 use crate::generate::expression::{Writer, encryption_key, given, kms_alias, repository_address};
 use crate::generate::place::Place;
 use crate::generate::{Files, apart};
-use crate::language::repository::Encryption;
+use crate::platform::Encryption;
 use crate::platform::{Label, Repository};
 use crate::policies::Policies;
 use crate::source::Span;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::only::SHOWN;
 use super::{Finding, RULE};
-use crate::language::repository::{Encryption, TagMutability};
+use crate::platform::{Encryption, TagMutability};
 use crate::lifecycle::Policy;
 use crate::permissions::few;
 use crate::platform::claims::assertion::{Assertion, Setting, Wanted};
