@@ -1,6 +1,7 @@
 //! Who can do what, by the policies of the output.
 
 mod answers;
+mod asserted_settings;
 mod assertions;
 mod grounds;
 mod guests;
