@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use ecrgen::diagnostic::{Diagnostic, Severity};
 use ecrgen::language::json_schema::json_schema;
+use ecrgen::platform::repositories::settings::{OF_ONE_REPOSITORY, SETTINGS};
 
 use super::compiled;
 
@@ -154,16 +155,33 @@ fn defaults_count() {
     }
 }
 
-/// A new key of the language is asserted, or is refused because it belongs to one repository.
+/// A finding points at the value that is asserted, and at the repository.
+#[test]
+fn a_finding_has_both_places() {
+    for (key, have, _, breaks) in CASES {
+        let (settings, _) = breaks.first().expect("settings of which it does not hold");
+        let spec = format!("{HEAD}repositories: {{ app: {settings} }}\nassert: {{ it: {{ have: {have} }} }}\n");
+        let found = findings(&spec);
+        let labels = found.first().map(|found| found.labels.as_slice());
+        let Some([asserted, repository]) = labels else { panic!("{key}: {found:?}") };
+        let asserted = spec.get(asserted.span.start as usize..asserted.span.end as usize).expect("a place in the spec");
+        assert!(have.contains(asserted) && !asserted.is_empty(), "{key}: {asserted}");
+        assert_eq!(&spec[repository.span.start as usize..repository.span.end as usize], "app", "{key}");
+    }
+}
+
+/// A new key of the language is tried here, or is refused because it belongs to one repository.
 #[test]
 fn every_key_of_the_language_is_tried() {
-    let asserted = CASES.iter().map(|(key, ..)| *key);
-    let refused = ["name", "was", "replace"];
-    let tried: BTreeSet<&str> = asserted.chain(refused).collect();
+    let tried: BTreeSet<&str> = CASES.iter().map(|(key, ..)| *key).collect();
+    let shared: BTreeSet<&str> = SETTINGS.iter().flat_map(|setting| setting.keys).map(|key| key.name).collect();
+    assert_eq!(tried, shared);
+    let of_one: BTreeSet<&str> = OF_ONE_REPOSITORY.iter().map(|key| key.name).collect();
+    assert_eq!(of_one, BTreeSet::from(["name", "replace", "was"]));
     let schema = json_schema();
     let keys = schema["$defs"]["Settings"]["properties"].as_object().expect("the settings of a repository").keys();
-    assert_eq!(tried, keys.map(String::as_str).collect());
-    for key in refused {
+    assert_eq!(&shared | &of_one, keys.map(String::as_str).collect());
+    for key in of_one {
         let message = format!("not-assertable: `{key}` is no setting that repositories share");
         assert_eq!(said("{}", &format!("{{ {key}: other }}")), [message]);
     }
