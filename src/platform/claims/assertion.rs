@@ -103,9 +103,7 @@ impl Known<'_> {
         let registry: &[&str] = if self.spec.registry.is_some() { &["registry"] } else { &[] };
         let others = [phases, registry].concat();
         let is_known = |name: &str| {
-            access.is_some_and(|map| map.mentions(name))
-                || others.contains(&name)
-                || self.scope.broken.contains(&"access")
+            access.is_some_and(|map| map.mentions(name)) || others.contains(&name) || self.scope.unreadable.access
         };
         let named = || written.only.iter().flatten();
         for name in named().filter(|name| !is_known(name.as_str())) {
