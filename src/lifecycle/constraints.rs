@@ -8,7 +8,7 @@ use super::constraint::{
 use super::fault::Fault;
 use super::pattern::{Pattern, Prefix};
 use super::policy::Policy;
-use super::rule::{Action, Clock, Rule};
+use super::rule::{Action, Criterion, Rule};
 use super::tags::{TagList, Tags};
 
 const TEXT_MIN: usize = 100;
@@ -23,15 +23,15 @@ const ARCHIVE_DAYS_MIN: u32 = 90;
 pub fn check(policy: &Policy) -> Vec<Fault> {
     let mut faults = size(policy);
     for (index, rule) in policy.rules.iter().enumerate() {
-        let class = rule.selection.clock.storage_class();
+        let class = rule.selection.criterion.storage_class();
         let peers: Vec<(usize, &Rule)> = policy
             .rules
             .iter()
             .enumerate()
-            .filter(|&(other, peer)| other != index && peer.selection.clock.storage_class() == class)
+            .filter(|&(other, peer)| other != index && peer.selection.criterion.storage_class() == class)
             .collect();
-        let at = Place { index, rule };
-        faults.extend(clock(&at));
+        let at = RuleAt { index, rule };
+        faults.extend(criterion(&at));
         faults.extend(list(&at));
         faults.extend(duplicate(&at, &policy.rules[..index]));
         faults.extend(any_last(&at, &peers));
@@ -40,13 +40,13 @@ pub fn check(policy: &Policy) -> Vec<Fault> {
     faults
 }
 
-/// The rule under judgement.
-struct Place<'p> {
+/// A rule that is being checked, and its index in the policy.
+struct RuleAt<'p> {
     index: usize,
     rule: &'p Rule,
 }
 
-impl Place<'_> {
+impl RuleAt<'_> {
     fn fault(&self, constraint: &'static Constraint, key: &str, message: impl Into<String>) -> Fault {
         let path = format!("/rules/{}/{key}", self.index);
         Fault { constraint, rule: Some(self.index), path, message: message.into() }
@@ -82,24 +82,24 @@ fn size(policy: &Policy) -> Vec<Fault> {
     faults
 }
 
-fn clock(at: &Place<'_>) -> Option<Fault> {
-    match (at.rule.selection.clock, at.rule.action) {
-        (Clock::SincePulled { .. }, Action::Expire) => {
+fn criterion(at: &RuleAt<'_>) -> Option<Fault> {
+    match (at.rule.selection.criterion, at.rule.action) {
+        (Criterion::SincePulled { .. }, Action::Expire) => {
             Some(at.fault(&PULLED_RULE_EXPIRES, "action/type", "sinceImagePulled with the action expire"))
         }
-        (Clock::SinceTransitioned { .. }, Action::TransitionToArchive) => Some(at.fault(
+        (Criterion::SinceTransitioned { .. }, Action::TransitionToArchive) => Some(at.fault(
             &ARCHIVE_RULE_TRANSITIONS,
             "action/type",
             "sinceImageTransitioned with the action transition",
         )),
-        (Clock::SinceTransitioned { days }, Action::Expire) if days.get() < ARCHIVE_DAYS_MIN => {
+        (Criterion::SinceTransitioned { days }, Action::Expire) if days.get() < ARCHIVE_DAYS_MIN => {
             Some(at.fault(&ARCHIVE_DAYS_TOO_FEW, "selection/countNumber", format!("{days} days in the archive")))
         }
         _ => None,
     }
 }
 
-fn list(at: &Place<'_>) -> Vec<Fault> {
+fn list(at: &RuleAt<'_>) -> Vec<Fault> {
     let (key, entries): (_, Vec<&str>) = match &at.rule.selection.tags {
         Tags::Tagged(TagList::Patterns(list)) => ("tagPatternList", list.iter().map(Pattern::as_str).collect()),
         Tags::Tagged(TagList::Prefixes(list)) => ("tagPrefixList", list.iter().map(Prefix::as_str).collect()),
@@ -121,7 +121,7 @@ fn list(at: &Place<'_>) -> Vec<Fault> {
     faults.collect()
 }
 
-fn duplicate(at: &Place<'_>, earlier: &[Rule]) -> Option<Fault> {
+fn duplicate(at: &RuleAt<'_>, earlier: &[Rule]) -> Option<Fault> {
     let taken = earlier.iter().any(|rule| rule.priority == at.rule.priority);
     taken.then(|| {
         let message = format!("an earlier rule has rulePriority {} as well", at.rule.priority);
@@ -129,7 +129,7 @@ fn duplicate(at: &Place<'_>, earlier: &[Rule]) -> Option<Fault> {
     })
 }
 
-fn any_last(at: &Place<'_>, peers: &[(usize, &Rule)]) -> Option<Fault> {
+fn any_last(at: &RuleAt<'_>, peers: &[(usize, &Rule)]) -> Option<Fault> {
     let last = peers.iter().map(|(_, peer)| peer.priority).max()?;
     (at.rule.selection.tags == Tags::Any && last > at.rule.priority).then(|| {
         let message = format!("a rule for any image has rulePriority {}, another one {last}", at.rule.priority);
@@ -138,7 +138,7 @@ fn any_last(at: &Place<'_>, peers: &[(usize, &Rule)]) -> Option<Fault> {
 }
 
 /// What two rules of one storage class must not have in common.
-fn twin(at: &Place<'_>, earlier: &Rule) -> Option<Fault> {
+fn twin(at: &RuleAt<'_>, earlier: &Rule) -> Option<Fault> {
     let other = earlier.priority;
     match (&at.rule.selection.tags, &earlier.selection.tags) {
         (Tags::Untagged, Tags::Untagged) => {

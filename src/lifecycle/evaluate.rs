@@ -1,10 +1,10 @@
 //! What one run of a policy does to an inventory.
 
-use super::candidate::{Wish, Wishes};
+use super::candidate::{CandidateAction, CandidateActions};
 use super::image::{Image, Storage};
 use super::policy::Policy;
-use super::references::Kin;
-use super::rule::{Clock, StorageClass};
+use super::references::Relation;
+use super::rule::{Criterion, StorageClass};
 use super::verdict::{Doubt, Outcome, Tie, Verdict};
 use crate::time::Time;
 
@@ -18,48 +18,48 @@ use crate::time::Time;
 /// Digests have to be unique. Verdicts without a doubt suppose that tagged images belong to no image index but those
 /// that list them here.
 pub fn evaluate(policy: &Policy, images: &[Image], at: Time) -> Vec<Verdict> {
-    verdicts(&Wishes::of(policy, images), at)
+    verdicts(&CandidateActions::of(policy, images), at)
 }
 
-pub(super) fn verdicts(wishes: &Wishes<'_>, at: Time) -> Vec<Verdict> {
-    let Wishes { policy, images, kinship, .. } = wishes;
+pub(super) fn verdicts(candidates: &CandidateActions<'_>, at: Time) -> Vec<Verdict> {
+    let CandidateActions { policy, images, references, .. } = candidates;
     let verdict = |(i, image): (usize, &Image)| {
-        let verdict = by_the_rules(wishes.wish(i), image, policy, at);
-        if kinship.unlisted_index { doubted_unless_tagged(verdict, image) } else { verdict }
+        let verdict = by_the_rules(candidates.for_image(i), image, policy, at);
+        if references.unlisted_index { doubted_unless_tagged(verdict, image) } else { verdict }
     };
     let mut verdicts: Vec<Verdict> = images.iter().enumerate().map(verdict).collect();
-    for (image, kin) in kinship.dependents() {
-        verdicts[image] = match kin {
-            Kin::Listed(indexes) => listed(verdicts[image], indexes, images),
-            Kin::Refers(subject) => referring(verdicts[image], subject, verdicts[subject]),
+    for (image, relation) in references.dependents() {
+        verdicts[image] = match relation {
+            Relation::ListedBy(indexes) => listed(verdicts[image], indexes, images),
+            Relation::RefersTo(subject) => referring(verdicts[image], subject, verdicts[subject]),
         };
     }
     verdicts
 }
 
-/// The verdict on an image that hangs on no other.
-fn by_the_rules(wish: Option<Wish>, image: &Image, policy: &Policy, at: Time) -> Verdict {
-    let Some(wish) = wish else {
+/// The verdict on an image that depends on no other.
+fn by_the_rules(candidate: Option<CandidateAction>, image: &Image, policy: &Policy, at: Time) -> Verdict {
+    let Some(candidate) = candidate else {
         return Verdict { outcome: Outcome::Kept, claimed_by: None, acted_by: None, tie: None, doubt: None };
     };
-    let wanted = wish.from.is_some_and(|from| from <= at);
-    let restored = wanted != wanted_by_push(wanted, policy.rules[wish.rule].selection.clock, image, at);
+    let is_due = candidate.due.is_some_and(|due| due <= at);
+    let restored = is_due != is_due_by_push(is_due, policy.rules[candidate.rule].selection.criterion, image, at);
     Verdict {
-        outcome: if wanted { wish.action.into() } else { Outcome::Kept },
-        claimed_by: Some(wish.rule),
-        acted_by: wanted.then_some(wish.rule),
+        outcome: if is_due { candidate.action.into() } else { Outcome::Kept },
+        claimed_by: Some(candidate.rule),
+        acted_by: is_due.then_some(candidate.rule),
         tie: None,
-        doubt: wish.doubt.or(restored.then_some(Doubt::Restored)),
+        doubt: candidate.doubt.or(restored.then_some(Doubt::Restored)),
     }
 }
 
-/// What would be wanted if restoring an image did not restart its age since push.
-fn wanted_by_push(wanted: bool, clock: Clock, image: &Image, at: Time) -> bool {
-    match (clock, image.storage) {
-        (Clock::SincePushed { days }, Storage::Standard { activated_at: Some(_) }) => {
+/// Whether the action would be due if restoring an image did not restart its age since push.
+fn is_due_by_push(is_due: bool, criterion: Criterion, image: &Image, at: Time) -> bool {
+    match (criterion, image.storage) {
+        (Criterion::SincePushed { days }, Storage::Standard { activated_at: Some(_) }) => {
             image.pushed.first_older_than(days) <= at
         }
-        _ => wanted,
+        _ => is_due,
     }
 }
 

@@ -1,12 +1,12 @@
 //! When a policy will act on each image if nothing is pushed or pulled any more.
 
-use super::candidate::{Wish, Wishes};
+use super::candidate::{CandidateAction, CandidateActions};
 use super::evaluate::verdicts;
 use super::image::Image;
-use super::matching::Sight;
+use super::matching::Matching;
 use super::policy::Policy;
-use super::references::Kin;
-use super::rule::{Action, Clock, StorageClass};
+use super::references::Relation;
+use super::rule::{Action, Criterion, StorageClass};
 use super::verdict::Verdict;
 use crate::time::Time;
 
@@ -16,13 +16,13 @@ use crate::time::Time;
 /// expiry if it is to expire itself, after its archiving if it is to be archived. Where a count wants it now, it is taken
 /// to want it then, though by that time younger images may have gone for other reasons.
 pub fn when(policy: &Policy, images: &[Image], at: Time) -> Vec<Option<Time>> {
-    forecasts(Wishes::of(policy, images), at).into_iter().map(|forecast| forecast.acted_on).collect()
+    forecasts(CandidateActions::of(policy, images), at).into_iter().map(|forecast| forecast.acted_on).collect()
 }
 
 /// [`evaluate`](super::evaluate) and [`when`] at once, for little more than one of them costs.
 pub fn foresee(policy: &Policy, images: &[Image], at: Time) -> (Vec<Verdict>, Vec<Forecast>) {
-    let wishes = Wishes::of(policy, images);
-    (verdicts(&wishes, at), forecasts(wishes, at))
+    let candidates = CandidateActions::of(policy, images);
+    (verdicts(&candidates, at), forecasts(candidates, at))
 }
 
 /// What will become of an image if nothing is pushed or pulled any more.
@@ -34,21 +34,24 @@ pub struct Forecast {
     pub gone: Option<Time>,
 }
 
-fn forecasts(mut wishes: Wishes<'_>, at: Time) -> Vec<Forecast> {
-    let (policy, images) = (wishes.policy, wishes.images);
+fn forecasts(mut candidates: CandidateActions<'_>, at: Time) -> Vec<Forecast> {
+    let (policy, images) = (candidates.policy, candidates.images);
     let mut forecasts = Vec::with_capacity(images.len());
     for (i, image) in images.iter().enumerate() {
-        let wish = wishes.wish(i);
-        forecasts.push(wish.map_or(STAYS, |wish| forecast(wish, image, at, policy, &mut wishes.sight)));
+        let candidate = candidates.for_image(i);
+        forecasts.push(
+            candidate.map_or(STAYS, |candidate| forecast(candidate, image, at, policy, &mut candidates.matching)),
+        );
     }
-    for (i, kin) in wishes.kinship.dependents() {
-        forecasts[i] = match kin {
-            Kin::Refers(subject) => forecasts[subject],
-            Kin::Listed(indexes) => {
+    for (i, relation) in candidates.references.dependents() {
+        forecasts[i] = match relation {
+            Relation::RefersTo(subject) => forecasts[subject],
+            Relation::ListedBy(indexes) => {
                 let released = |action| release(action, indexes, images, &forecasts);
-                let wish = wishes.wish(i).and_then(|wish| Some((wish, released(wish.action)?)));
-                wish.map_or(STAYS, |(wish, time)| {
-                    let free = forecast(wish, &images[i], at.max(time), policy, &mut wishes.sight);
+                let candidate =
+                    candidates.for_image(i).and_then(|candidate| Some((candidate, released(candidate.action)?)));
+                candidate.map_or(STAYS, |(candidate, time)| {
+                    let free = forecast(candidate, &images[i], at.max(time), policy, &mut candidates.matching);
                     // In the archive, too, it stays as long as an index is there.
                     Forecast {
                         gone: free.gone.zip(released(Action::Expire)).map(|(gone, time)| gone.max(time)),
@@ -63,22 +66,28 @@ fn forecasts(mut wishes: Wishes<'_>, at: Time) -> Vec<Forecast> {
 
 const STAYS: Forecast = Forecast { acted_on: None, gone: None };
 
-fn forecast(wish: Wish, image: &Image, not_before: Time, policy: &Policy, sight: &mut Sight<'_>) -> Forecast {
-    let acted_on = wish.from.map(|from| from.max(not_before));
-    let gone = match wish.action {
+fn forecast(
+    candidate: CandidateAction,
+    image: &Image,
+    not_before: Time,
+    policy: &Policy,
+    matching: &mut Matching<'_>,
+) -> Forecast {
+    let acted_on = candidate.due.map(|due| due.max(not_before));
+    let gone = match candidate.action {
         Action::Expire => acted_on,
         Action::TransitionToArchive => {
-            acted_on.and_then(|archived| expiry_from_archive(image, archived, policy, sight))
+            acted_on.and_then(|archived| expiry_from_archive(image, archived, policy, matching))
         }
     };
     Forecast { acted_on, gone }
 }
 
-fn expiry_from_archive(image: &Image, archived: Time, policy: &Policy, sight: &mut Sight<'_>) -> Option<Time> {
-    let rule = sight.archive_claim(image)?;
-    match policy.rules[rule].selection.clock {
-        Clock::SinceTransitioned { days } => Some(archived.first_older_than(days)),
-        Clock::CountMoreThan(_) | Clock::SincePushed { .. } | Clock::SincePulled { .. } => None,
+fn expiry_from_archive(image: &Image, archived: Time, policy: &Policy, matching: &mut Matching<'_>) -> Option<Time> {
+    let rule = matching.archive_claim(image)?;
+    match policy.rules[rule].selection.criterion {
+        Criterion::SinceTransitioned { days } => Some(archived.first_older_than(days)),
+        Criterion::CountMoreThan(_) | Criterion::SincePushed { .. } | Criterion::SincePulled { .. } => None,
     }
 }
 

@@ -6,7 +6,7 @@ use super::constraint::MALFORMED_JSON;
 use super::fault::Fault;
 use super::policy::Policy;
 use super::reader;
-use super::rule::{Action, Clock, Rule, Selection};
+use super::rule::{Action, Criterion, Rule, Selection};
 use super::tags::{TagList, Tags};
 
 impl Policy {
@@ -64,14 +64,14 @@ fn selection(selection: &Selection) -> Value {
     object.extend(list(&selection.tags).map(|(key, list)| (key.to_owned(), list)));
     // `storageClass: standard` is documented as the default, but policies that carried it have been refused
     // (cloudposse/terraform-aws-ecr #159).
-    if matches!(selection.clock, Clock::SinceTransitioned { .. }) {
+    if matches!(selection.criterion, Criterion::SinceTransitioned { .. }) {
         object.insert("storageClass".into(), "archive".into());
     }
-    let (kind, unit, number) = match selection.clock {
-        Clock::CountMoreThan(count) => ("imageCountMoreThan", None, count),
-        Clock::SincePushed { days } => ("sinceImagePushed", Some("days"), days),
-        Clock::SincePulled { days } => ("sinceImagePulled", Some("days"), days),
-        Clock::SinceTransitioned { days } => ("sinceImageTransitioned", Some("days"), days),
+    let (kind, unit, number) = match selection.criterion {
+        Criterion::CountMoreThan(count) => ("imageCountMoreThan", None, count),
+        Criterion::SincePushed { days } => ("sinceImagePushed", Some("days"), days),
+        Criterion::SincePulled { days } => ("sinceImagePulled", Some("days"), days),
+        Criterion::SinceTransitioned { days } => ("sinceImageTransitioned", Some("days"), days),
     };
     object.insert("countType".into(), kind.into());
     object.extend(unit.map(|unit| ("countUnit".to_owned(), unit.into())));

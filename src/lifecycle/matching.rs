@@ -1,4 +1,4 @@
-//! Which rules see which images, worked out once for all images whose tags match the same patterns.
+//! Which rules match which images, worked out once for all images whose tags match the same patterns.
 
 use hashbrown::HashMap;
 
@@ -10,7 +10,7 @@ use super::tags::Tags;
 use super::trie::Trie;
 
 /// A policy made ready for many images.
-pub(super) struct Sight<'p> {
+pub(super) struct Matching<'p> {
     policy: &'p Policy,
     by_priority: Vec<usize>,
     /// The distinct entries of all tag lists; a pattern's id is its position.
@@ -21,19 +21,19 @@ pub(super) struct Sight<'p> {
     signature: Vec<u64>,
 }
 
-/// The rules that see an image.
+/// The rules that match the images of a group.
 pub(super) struct Group {
     /// The first of them by priority.
     pub(super) claimed_by: Option<usize>,
     /// All of them, by priority.
-    pub(super) seen_by: Vec<usize>,
+    pub(super) matched_by: Vec<usize>,
 }
 
 const TAGGED: u64 = 1;
 const ARCHIVED: u64 = 2;
 
-impl<'p> Sight<'p> {
-    pub(super) fn of(policy: &'p Policy) -> Sight<'p> {
+impl<'p> Matching<'p> {
+    pub(super) fn of(policy: &'p Policy) -> Matching<'p> {
         let mut shapes: Vec<Shape<'p>> = policy
             .rules
             .iter()
@@ -45,7 +45,7 @@ impl<'p> Sight<'p> {
             .collect();
         shapes.sort_unstable();
         shapes.dedup();
-        Sight {
+        Matching {
             policy,
             by_priority: policy.by_priority(),
             heads: Trie::of(shapes.iter().map(|shape| shape.head)),
@@ -81,10 +81,10 @@ impl<'p> Sight<'p> {
         if let Some(&group) = self.known.get(&self.signature) {
             return group;
         }
-        let seen_by: Vec<usize> =
-            self.by_priority.iter().copied().filter(|&rule| self.sees(rule, class, tags.is_empty())).collect();
+        let matched_by: Vec<usize> =
+            self.by_priority.iter().copied().filter(|&rule| self.rule_matches(rule, class, tags.is_empty())).collect();
         let group = u32::try_from(self.groups.len()).expect("there are no more groups than images");
-        self.groups.push(Group { claimed_by: seen_by.first().copied(), seen_by });
+        self.groups.push(Group { claimed_by: matched_by.first().copied(), matched_by });
         self.known.insert(self.signature.clone(), group);
         group
     }
@@ -105,21 +105,21 @@ impl<'p> Sight<'p> {
         *flags |= if class == StorageClass::Archive { ARCHIVED } else { 0 };
     }
 
-    /// Whether a rule sees the images of the signature at hand.
-    fn sees(&self, rule: usize, class: StorageClass, untagged: bool) -> bool {
+    /// Whether a rule matches the images with the current signature.
+    fn rule_matches(&self, rule: usize, class: StorageClass, untagged: bool) -> bool {
         let selection = &self.policy.rules[rule].selection;
-        selection.clock.storage_class() == class
+        selection.criterion.storage_class() == class
             && match &selection.tags {
                 Tags::Any => true,
                 Tags::Untagged => untagged,
                 Tags::Tagged(list) => {
                     let shapes = list.shapes();
-                    !shapes.is_empty() && shapes.iter().all(|shape| self.matched(shape))
+                    !shapes.is_empty() && shapes.iter().all(|shape| self.tag_matches(shape))
                 }
             }
     }
 
-    fn matched(&self, shape: &Shape<'_>) -> bool {
+    fn tag_matches(&self, shape: &Shape<'_>) -> bool {
         let id = self.shapes.binary_search(shape).expect("every entry of every list is among them");
         self.signature[id / 64] & (1 << (id % 64)) != 0
     }

@@ -36,6 +36,6 @@ pub use image::{Image, Storage};
 pub use pattern::{Pattern, Prefix, TooManyWildcards};
 pub use policy::Policy;
 pub use precedence::Precedence;
-pub use rule::{Action, Clock, Rule, Selection, StorageClass};
+pub use rule::{Action, Criterion, Rule, Selection, StorageClass};
 pub use tags::{TagList, Tags};
 pub use verdict::{Doubt, Outcome, Tie, Verdict};

@@ -20,7 +20,8 @@ impl Policy {
         let earlier = order.iter().take_while(|&&other| other != rule).copied();
         let earlier = earlier.filter(|&other| {
             let other = &self.rules[other].selection;
-            other.clock.storage_class() == selection.clock.storage_class() && other.tags.overlaps(&selection.tags)
+            other.criterion.storage_class() == selection.criterion.storage_class()
+                && other.tags.overlaps(&selection.tags)
         });
         let takers: Vec<usize> = earlier.collect();
         let including =

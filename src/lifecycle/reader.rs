@@ -12,7 +12,7 @@ use super::constraint::{
 use super::fault::Fault;
 use super::pattern::{Pattern, Prefix};
 use super::policy::Policy;
-use super::rule::{Action, Clock, Rule, Selection, StorageClass};
+use super::rule::{Action, Criterion, Rule, Selection, StorageClass};
 use super::tags::{TagList, Tags};
 
 pub(super) fn policy(value: &Value) -> Result<Policy, Vec<Fault>> {
@@ -78,8 +78,8 @@ impl Reader {
             &["tagStatus", "tagPatternList", "tagPrefixList", "storageClass", "countType", "countUnit", "countNumber"],
         )?;
         let tags = self.tags(&object);
-        let clock = self.clock(&object);
-        Some(Selection { tags: tags?, clock: clock? })
+        let criterion = self.criterion(&object);
+        Some(Selection { tags: tags?, criterion: criterion? })
     }
 
     fn tags(&mut self, object: &Object<'_>) -> Option<Tags> {
@@ -127,33 +127,33 @@ impl Reader {
         prefixes.into_iter().collect::<Option<_>>().map(|prefixes| Tags::Tagged(TagList::Prefixes(prefixes)))
     }
 
-    fn clock(&mut self, object: &Object<'_>) -> Option<Clock> {
+    fn criterion(&mut self, object: &Object<'_>) -> Option<Criterion> {
         let number = self.required(object, "countNumber").and_then(|field| self.positive(field));
         let class = object.get("storageClass").and_then(|field| {
             self.word(&field, &[("standard", StorageClass::Standard), ("archive", StorageClass::Archive)])
         });
         let kind = self.required(object, "countType")?;
-        // The number belongs to the clock, but the keys beside it are judged also when it is missing.
+        // The number belongs to the criterion, but the keys beside it are judged also when it is missing.
         let days = number.unwrap_or(NonZeroU32::MIN);
-        let clock = self.word(
+        let criterion = self.word(
             &kind,
             &[
-                ("imageCountMoreThan", Clock::CountMoreThan(days)),
-                ("sinceImagePushed", Clock::SincePushed { days }),
-                ("sinceImagePulled", Clock::SincePulled { days }),
-                ("sinceImageTransitioned", Clock::SinceTransitioned { days }),
+                ("imageCountMoreThan", Criterion::CountMoreThan(days)),
+                ("sinceImagePushed", Criterion::SincePushed { days }),
+                ("sinceImagePulled", Criterion::SincePulled { days }),
+                ("sinceImageTransitioned", Criterion::SinceTransitioned { days }),
             ],
         )?;
-        self.unit(object, clock);
-        if clock.storage_class() != class.unwrap_or(StorageClass::Standard) {
+        self.unit(object, criterion);
+        if criterion.storage_class() != class.unwrap_or(StorageClass::Standard) {
             let message = format!("countType {} with the wrong storageClass", kind.value);
             self.note(&STORAGE_CLASS_MISMATCH, format!("{}/storageClass", object.path), message);
         }
-        number.and(Some(clock))
+        number.and(Some(criterion))
     }
 
-    fn unit(&mut self, object: &Object<'_>, clock: Clock) {
-        if let Clock::CountMoreThan(_) = clock {
+    fn unit(&mut self, object: &Object<'_>, criterion: Criterion) {
+        if let Criterion::CountMoreThan(_) = criterion {
             if let Some(unit) = object.get("countUnit") {
                 self.forbid(&UNIT_WITH_COUNT, unit, "countUnit beside imageCountMoreThan");
             }

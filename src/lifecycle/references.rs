@@ -1,4 +1,4 @@
-//! Which images hang on which others: manifests on the image indexes that list them, referrers on their subjects.
+//! Which images depend on which others: manifests on the image indexes that list them, referrers on their subjects.
 
 use std::hash::BuildHasher;
 
@@ -7,26 +7,26 @@ use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::image::Image;
 
-/// The relations within one inventory. What hangs on something that is not in it is an ordinary image.
-pub(super) struct Kinship {
-    /// The hosts of image `i` are `hosts[starts[i]..starts[i + 1]]`.
+/// The references within one inventory. An image that depends on something outside the inventory is an ordinary image.
+pub(super) struct References {
+    /// What image `i` depends on is `targets[starts[i]..starts[i + 1]]`.
     starts: Vec<usize>,
-    hosts: Vec<usize>,
+    targets: Vec<usize>,
     listed: Vec<bool>,
     /// Whether some image index does not tell what it lists.
     pub(super) unlisted_index: bool,
 }
 
-/// How an image hangs on others.
-pub(super) enum Kin<'k> {
+/// How an image depends on others.
+pub(super) enum Relation<'r> {
     /// These image indexes list it. A referrer that is listed counts as listed only.
-    Listed(&'k [usize]),
+    ListedBy(&'r [usize]),
     /// It refers to this subject.
-    Refers(usize),
+    RefersTo(usize),
 }
 
-impl Kinship {
-    pub(super) fn of(images: &[Image]) -> Kinship {
+impl References {
+    pub(super) fn of(images: &[Image]) -> References {
         let named = Named::of(images);
         let (links, listed) = links(images, &named);
         let mut starts = vec![0; images.len() + 1];
@@ -36,31 +36,31 @@ impl Kinship {
         for i in 0..images.len() {
             starts[i + 1] += starts[i];
         }
-        let hosts = links.into_iter().map(|(_, host)| host).collect();
-        Kinship { starts, hosts, listed, unlisted_index: named.unlisted_index }
+        let targets = links.into_iter().map(|(_, target)| target).collect();
+        References { starts, targets, listed, unlisted_index: named.unlisted_index }
     }
 
     /// The indexes that list the image, or else its subject.
-    fn hosts(&self, image: usize) -> &[usize] {
-        &self.hosts[self.starts[image]..self.starts[image + 1]]
+    fn targets(&self, image: usize) -> &[usize] {
+        &self.targets[self.starts[image]..self.starts[image + 1]]
     }
 
-    /// Whether it hangs on others.
+    /// Whether it depends on others.
     pub(super) fn is_dependent(&self, image: usize) -> bool {
-        !self.hosts(image).is_empty()
+        !self.targets(image).is_empty()
     }
 
-    /// Whether it hangs on others, or may: untagged, and some index does not tell what it lists.
+    /// Whether it depends on others, or may: untagged, and some index does not tell what it lists.
     pub(super) fn may_depend(&self, image: usize, images: &[Image]) -> bool {
         self.is_dependent(image) || self.unlisted_index && images[image].tags.is_empty()
     }
 
-    /// All images that hang on others, each after those it hangs on. Left out, and so treated as ordinary images, are
-    /// those that hang on themselves in a circle: digests rule that out, an inventory written by hand does not.
-    pub(super) fn dependents(&self) -> impl Iterator<Item = (usize, Kin<'_>)> {
-        self.in_order().into_iter().map(|image| match self.hosts(image) {
-            indexes if self.listed[image] => (image, Kin::Listed(indexes)),
-            subject => (image, Kin::Refers(subject[0])),
+    /// All images that depend on others, each after those it depends on. Left out, and so treated as ordinary images, are
+    /// those that depend on themselves in a circle: digests rule that out, an inventory written by hand does not.
+    pub(super) fn dependents(&self) -> impl Iterator<Item = (usize, Relation<'_>)> {
+        self.in_order().into_iter().map(|image| match self.targets(image) {
+            indexes if self.listed[image] => (image, Relation::ListedBy(indexes)),
+            subject => (image, Relation::RefersTo(subject[0])),
         })
     }
 
@@ -71,7 +71,7 @@ impl Kinship {
         loop {
             let before = waiting.len();
             waiting.retain(|&image| {
-                let ready = self.hosts(image).iter().all(|&host| settled[host]);
+                let ready = self.targets(image).iter().all(|&target| settled[target]);
                 if ready {
                     settled[image] = true;
                     order.push(image);
@@ -85,7 +85,7 @@ impl Kinship {
     }
 }
 
-/// Pairs of dependent and host, sorted by dependent, then by the host's digest; and which images some index lists.
+/// Pairs of dependent and target, sorted by dependent, then by the target's digest; and which images some index lists.
 fn links(images: &[Image], named: &Named) -> (Vec<(usize, usize)>, Vec<bool>) {
     let mut links: Vec<(usize, usize)> = Vec::new();
     let mut listed = vec![false; images.len()];

@@ -35,12 +35,12 @@ pub struct Selection {
     /// The images it sees, by their tags.
     pub tags: Tags,
     /// The ones among them it acts on.
-    pub clock: Clock,
+    pub criterion: Criterion,
 }
 
 /// `countType` with its number: which of the images it sees a rule acts on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Clock {
+pub enum Criterion {
     /// `imageCountMoreThan`: all but so many of the youngest.
     CountMoreThan(NonZeroU32),
     /// `sinceImagePushed`: pushed longer ago than this.
@@ -60,13 +60,15 @@ pub enum Clock {
     },
 }
 
-impl Clock {
-    /// The storage class a rule with this clock works on. Not a choice: `archive` goes with
+impl Criterion {
+    /// The storage class a rule with this criterion works on. Not a choice: `archive` goes with
     /// `sinceImageTransitioned` and with nothing else.
     pub fn storage_class(self) -> StorageClass {
         match self {
-            Clock::SinceTransitioned { .. } => StorageClass::Archive,
-            Clock::CountMoreThan(_) | Clock::SincePushed { .. } | Clock::SincePulled { .. } => StorageClass::Standard,
+            Criterion::SinceTransitioned { .. } => StorageClass::Archive,
+            Criterion::CountMoreThan(_) | Criterion::SincePushed { .. } | Criterion::SincePulled { .. } => {
+                StorageClass::Standard
+            }
         }
     }
 }
