@@ -6,36 +6,12 @@
 //! Pages of the Amazon ECR User Guide: "Automate the cleanup of images by using lifecycle policies" (semantics),
 //! "Lifecycle policy properties" (grammar), "Examples of lifecycle policies".
 
-mod candidate;
-mod constraint;
-mod constraints;
-mod count_boundary;
 mod evaluate;
-mod fault;
-mod forecast;
-mod image;
-mod json;
-mod matching;
-mod pattern;
 mod policy;
-mod precedence;
-mod reader;
-mod references;
-mod rule;
-mod tags;
-mod trie;
-mod verdict;
 
-pub(crate) use constraint::TOO_MANY_WILDCARDS;
-pub use constraint::{CONSTRAINTS, Constraint};
-pub use constraints::check;
-pub use evaluate::evaluate;
-pub use fault::Fault;
-pub use forecast::{Forecast, foresee, when};
-pub use image::{Image, Storage};
-pub use pattern::{Pattern, Prefix, TooManyWildcards};
-pub use policy::Policy;
-pub use precedence::Precedence;
-pub use rule::{Action, Criterion, Rule, Selection, StorageClass};
-pub use tags::{TagList, Tags};
-pub use verdict::{Doubt, Outcome, Tie, Verdict};
+pub use evaluate::{Doubt, Forecast, Image, Outcome, Storage, Tie, Verdict, evaluate, foresee, when};
+pub(crate) use policy::TOO_MANY_WILDCARDS;
+pub use policy::{
+    Action, CONSTRAINTS, Constraint, Criterion, Fault, Pattern, Policy, Precedence, Prefix, Rule, Selection,
+    StorageClass, TagList, Tags, TooManyWildcards, check,
+};

@@ -1,13 +1,12 @@
 //! When a policy will act on each image if nothing is pushed or pulled any more.
 
 use super::candidate::{CandidateAction, CandidateActions};
-use super::evaluate::verdicts;
 use super::image::Image;
 use super::matching::Matching;
-use super::policy::Policy;
 use super::references::Relation;
-use super::rule::{Action, Criterion, StorageClass};
 use super::verdict::Verdict;
+use super::verdicts;
+use crate::lifecycle::policy::{Action, Criterion, Policy, StorageClass};
 use crate::time::Time;
 
 /// The first second, not before `at`, at which the policy acts on each image; `None`: never. AWS follows within 24 hours.
@@ -19,7 +18,7 @@ pub fn when(policy: &Policy, images: &[Image], at: Time) -> Vec<Option<Time>> {
     forecasts(CandidateActions::of(policy, images), at).into_iter().map(|forecast| forecast.acted_on).collect()
 }
 
-/// [`evaluate`](super::evaluate) and [`when`] at once, for little more than one of them costs.
+/// [`evaluate`](super::evaluate()) and [`when`] at once, for little more than one of them costs.
 pub fn foresee(policy: &Policy, images: &[Image], at: Time) -> (Vec<Verdict>, Vec<Forecast>) {
     let candidates = CandidateActions::of(policy, images);
     (verdicts(&candidates, at), forecasts(candidates, at))

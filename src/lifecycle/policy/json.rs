@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
+use super::Policy;
 use super::constraint::MALFORMED_JSON;
 use super::fault::Fault;
-use super::policy::Policy;
 use super::reader;
 use super::rule::{Action, Criterion, Rule, Selection};
 use super::tags::{TagList, Tags};
@@ -32,7 +32,7 @@ impl Policy {
     /// Reads AWS's JSON.
     ///
     /// # Errors
-    /// All faults of grammar: what AWS's schema refuses in one rule by itself. [`check`](super::check) finds the rest.
+    /// All faults of grammar: what AWS's schema refuses in one rule by itself. [`check`](super::check()) finds the rest.
     pub fn from_json(text: &str) -> Result<Policy, Vec<Fault>> {
         let value = serde_json::from_str(text).map_err(|error| {
             vec![Fault { constraint: &MALFORMED_JSON, rule: None, path: String::new(), message: error.to_string() }]

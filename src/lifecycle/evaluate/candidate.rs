@@ -3,10 +3,9 @@
 use super::count_boundary::{CountBoundary, Counted};
 use super::image::Image;
 use super::matching::Matching;
-use super::policy::Policy;
 use super::references::References;
-use super::rule::{Action, Criterion, Rule};
 use super::verdict::Doubt;
+use crate::lifecycle::policy::{Action, Criterion, Policy, Rule};
 use crate::time::Time;
 
 /// What the rule that claims an image would do to it. No other rule can ever act on that image.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::rule::Action;
+use crate::lifecycle::policy::Action;
 
 /// What happens to an image, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! An image as ECR describes it.
 
-use super::rule::StorageClass;
+use crate::lifecycle::policy::StorageClass;
 use crate::time::Time;
 
 /// A manifest in a repository: an image, an image index, or something that refers to one.

@@ -1,6 +1,24 @@
-//! A lifecycle policy: the rules of one repository.
+//! A lifecycle policy: the rules of one repository, their JSON, and what AWS asks of them.
 
-use super::rule::Rule;
+mod constraint;
+mod constraints;
+mod fault;
+mod json;
+mod pattern;
+mod precedence;
+mod reader;
+mod rule;
+mod tags;
+
+pub(crate) use constraint::TOO_MANY_WILDCARDS;
+pub use constraint::{CONSTRAINTS, Constraint};
+pub use constraints::check;
+pub use fault::Fault;
+pub(super) use pattern::Shape;
+pub use pattern::{Pattern, Prefix, TooManyWildcards};
+pub use precedence::Precedence;
+pub use rule::{Action, Criterion, Rule, Selection, StorageClass};
+pub use tags::{TagList, Tags};
 
 /// A lifecycle policy. The order of `rules` is that of the text; what decides is each rule's priority.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,11 +3,8 @@
 use hashbrown::HashMap;
 
 use super::image::Image;
-use super::pattern::Shape;
-use super::policy::Policy;
-use super::rule::StorageClass;
-use super::tags::Tags;
 use super::trie::Trie;
+use crate::lifecycle::policy::{Policy, Shape, StorageClass, Tags};
 
 /// A policy made ready for many images.
 pub(super) struct Matching<'p> {

@@ -4,6 +4,7 @@ use std::num::NonZeroU32;
 
 use serde_json::{Map, Value};
 
+use super::Policy;
 use super::constraint::{
     Constraint, LIST_WITHOUT_TAGGED, MISSING_KEY, NULL_VALUE, NUMBER_OUT_OF_RANGE, STORAGE_CLASS_MISMATCH,
     TAGGED_WITHOUT_LIST, TARGET_WITH_EXPIRE, TOO_MANY_WILDCARDS, TWO_TAG_LISTS, UNIT_WITH_COUNT, UNKNOWN_KEY,
@@ -11,7 +12,6 @@ use super::constraint::{
 };
 use super::fault::Fault;
 use super::pattern::{Pattern, Prefix};
-use super::policy::Policy;
 use super::rule::{Action, Criterion, Rule, Selection, StorageClass};
 use super::tags::{TagList, Tags};
 

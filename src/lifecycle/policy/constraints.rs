@@ -1,5 +1,6 @@
 //! AWS's constraints on a policy that is well formed.
 
+use super::Policy;
 use super::constraint::{
     ANY_RULE_NOT_LAST, ARCHIVE_DAYS_TOO_FEW, ARCHIVE_RULE_TRANSITIONS, Constraint, DUPLICATE_PRIORITY, NO_SUCH_TAG,
     POLICY_TOO_LONG, POLICY_TOO_SHORT, PULLED_RULE_EXPIRES, SAME_PATTERNS, SAME_PREFIXES, SECOND_UNTAGGED_RULE,
@@ -7,7 +8,6 @@ use super::constraint::{
 };
 use super::fault::Fault;
 use super::pattern::{Pattern, Prefix};
-use super::policy::Policy;
 use super::rule::{Action, Criterion, Rule};
 use super::tags::{TagList, Tags};
 

@@ -118,7 +118,7 @@ impl TagList {
     }
 
     /// Its entries, patterns and prefixes alike.
-    pub(super) fn shapes(&self) -> Vec<Shape<'_>> {
+    pub(in crate::lifecycle) fn shapes(&self) -> Vec<Shape<'_>> {
         match self {
             TagList::Patterns(patterns) => patterns.iter().map(Pattern::shape).collect(),
             TagList::Prefixes(prefixes) => prefixes.iter().map(Prefix::shape).collect(),

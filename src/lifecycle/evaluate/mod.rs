@@ -1,12 +1,22 @@
-//! What one run of a policy does to an inventory.
+//! What a policy does to the images of a repository: one run of it at a time, and the runs to come.
 
-use super::candidate::{CandidateAction, CandidateActions};
-use super::image::{Image, Storage};
-use super::policy::Policy;
-use super::references::Relation;
-use super::rule::{Criterion, StorageClass};
-use super::verdict::{Doubt, Outcome, Tie, Verdict};
+mod candidate;
+mod count_boundary;
+mod forecast;
+mod image;
+mod matching;
+mod references;
+mod trie;
+mod verdict;
+
+pub use forecast::{Forecast, foresee, when};
+pub use image::{Image, Storage};
+pub use verdict::{Doubt, Outcome, Tie, Verdict};
+
+use crate::lifecycle::policy::{Criterion, Policy, StorageClass};
 use crate::time::Time;
+use candidate::{CandidateAction, CandidateActions};
+use references::Relation;
 
 /// What one run of the policy at that time does to each image, in the order of `images`.
 ///
@@ -21,7 +31,7 @@ pub fn evaluate(policy: &Policy, images: &[Image], at: Time) -> Vec<Verdict> {
     verdicts(&CandidateActions::of(policy, images), at)
 }
 
-pub(super) fn verdicts(candidates: &CandidateActions<'_>, at: Time) -> Vec<Verdict> {
+fn verdicts(candidates: &CandidateActions<'_>, at: Time) -> Vec<Verdict> {
     let CandidateActions { policy, images, references, .. } = candidates;
     let verdict = |(i, image): (usize, &Image)| {
         let verdict = by_the_rules(candidates.for_image(i), image, policy, at);

@@ -1,6 +1,6 @@
 //! What earlier rules of a policy leave to a later one, proved from tag lists alone.
 
-use super::policy::Policy;
+use super::Policy;
 use super::tags::{TagList, Tags};
 
 /// How a rule stands behind the earlier rules of its storage class; those of the other class see other images.

@@ -96,8 +96,8 @@ impl Prefix {
 /// What patterns and prefixes have in common: literal text up to the first `*`, and what follows that `*`, if there is
 /// one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Shape<'a> {
-    pub(super) head: &'a str,
+pub(in crate::lifecycle) struct Shape<'a> {
+    pub(in crate::lifecycle) head: &'a str,
     pub(super) rest: Option<&'a str>,
 }
 
@@ -107,7 +107,7 @@ impl<'a> Shape<'a> {
     }
 
     /// Whether what follows the head in a tag fits the rest.
-    pub(super) fn rest_matches(&self, after: &str) -> bool {
+    pub(in crate::lifecycle) fn rest_matches(&self, after: &str) -> bool {
         let Some(rest) = self.rest else { return after.is_empty() };
         let (middle, tail) = rest.rsplit_once('*').unwrap_or(("", rest));
         let Some(mut window) = after.strip_suffix(tail) else { return false };
