@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::iam::glob::{self, Glob};
-use crate::iam::text::{Symbol, Text};
+use crate::iam::{Symbol, Text};
 
 /// An ARN: `arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE` (AWS General Reference, "Amazon Resource Names"). Region and
 /// account may be empty; the resource may hold more colons.

@@ -3,12 +3,7 @@
 //! Everybody is nobody in particular: `"*"` with a condition on the caller's organisation is the way to name it, and the
 //! same without the condition, or with one that holds for strangers too, opens the resource to the world.
 
-use crate::iam::bindings::Bindings;
-use crate::iam::fault::Step;
-use crate::iam::operator::{Comparison, Operator};
-use crate::iam::principal::{Principal, PrincipalKind};
-use crate::iam::statement::{Effect, Scope, Statement};
-use crate::iam::text::Text;
+use crate::iam::{Bindings, Comparison, Effect, Element, Operator, Principal, PrincipalKind, Statement, Step, Text};
 
 /// A way in which a statement that allows lets in too many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,12 +41,12 @@ pub fn openings(statement: &Statement, bindings: &Bindings) -> Vec<(Vec<Step>, O
         return Vec::new();
     }
     let mut found = Vec::new();
-    if matches!(statement.actions, Scope::Except(_)) {
+    if matches!(statement.actions, Element::AllExcept(_)) {
         found.push((vec![key("NotAction")], Opening::EverythingBut));
     }
     match &statement.principal {
-        Some(Scope::Except(_)) => found.push((vec![key("NotPrincipal")], Opening::EveryoneBut)),
-        Some(Scope::Only(principal)) => {
+        Some(Element::AllExcept(_)) => found.push((vec![key("NotPrincipal")], Opening::EveryoneBut)),
+        Some(Element::Only(principal)) => {
             let is_bound = || binds(statement, &CALLER_KEYS, bindings) || binds(statement, &SOURCE_KEYS, bindings);
             if is_everyone(principal, bindings) && !is_bound() {
                 found.push((vec![key("Principal")], Opening::Everyone));

@@ -3,12 +3,8 @@
 use std::fmt;
 
 use crate::iam::action::{Action, ActionPattern};
-use crate::iam::bindings::Bindings;
-use crate::iam::fault::Step;
 use crate::iam::openness::is_everyone;
-use crate::iam::operator::Comparison;
-use crate::iam::principal::{Principal, PrincipalKind};
-use crate::iam::statement::{Effect, Scope, Statement};
+use crate::iam::{Bindings, Comparison, Effect, Element, Principal, PrincipalKind, Statement, Step};
 
 /// Why something in a statement does not work.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +68,7 @@ type Found = (Vec<Step>, Flaw);
 /// The flaws of a statement, each with its place in it; `bindings` are those of the repository's region.
 pub fn flaws(statement: &Statement, bindings: &Bindings) -> Vec<Found> {
     let mut found = Vec::new();
-    if let Scope::Only(actions) = &statement.actions {
+    if let Element::Only(actions) = &statement.actions {
         found.extend(listed("Action", actions.iter().map(action_flaw)));
     }
     found.extend(principal_flaws(statement, bindings));
@@ -96,9 +92,9 @@ fn action_flaw(pattern: &ActionPattern) -> Option<Flaw> {
 }
 
 fn principal_flaws(statement: &Statement, bindings: &Bindings) -> Vec<Found> {
-    let Some(scope) = &statement.principal else { return Vec::new() };
-    let element = scope.element("Principal");
-    let Principal::Listed(lists) = scope.listed() else { return Vec::new() };
+    let Some(element) = &statement.principal else { return Vec::new() };
+    let key_of_principal = element.key("Principal");
+    let Principal::Listed(lists) = element.listed() else { return Vec::new() };
     let mut found = Vec::new();
     for (kind, names) in lists {
         let flaws = names.iter().map(|name| match kind {
@@ -110,7 +106,7 @@ fn principal_flaws(statement: &Statement, bindings: &Bindings) -> Vec<Found> {
             PrincipalKind::Federated | PrincipalKind::CanonicalUser => Some(Flaw::PrincipalKind(kind.name())),
         });
         let place = listed(kind.name(), flaws);
-        found.extend(place.into_iter().map(|(at, flaw)| ([vec![key(&element)], at].concat(), flaw)));
+        found.extend(place.into_iter().map(|(at, flaw)| ([vec![key(&key_of_principal)], at].concat(), flaw)));
     }
     found
 }
@@ -176,7 +172,7 @@ fn has_wildcard(value: &str) -> bool {
 }
 
 fn locks_out(statement: &Statement, bindings: &Bindings) -> bool {
-    let everyone = matches!(&statement.principal, Some(Scope::Only(principal)) if is_everyone(principal, bindings));
+    let everyone = matches!(&statement.principal, Some(Element::Only(principal)) if is_everyone(principal, bindings));
     statement.effect == Effect::Deny
         && everyone
         && statement.conditions.is_empty()

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::generate;
-use crate::iam::{Arn, Bindings, Caller, Document, Effect, PolicyKind, Principal, PrincipalKind, Scope, Text};
+use crate::iam::{Arn, Bindings, Caller, Document, Effect, Element, PolicyKind, Principal, PrincipalKind, Text};
 use crate::platform::access::iam::Boundary;
 use crate::platform::{self, Platform, Workspace};
 use crate::policies::hcp::{self, Phase};
@@ -249,7 +249,7 @@ impl<'p> Taker<'p, '_> {
         let allowing = policy.statements.iter().enumerate().filter(|(_, statement)| statement.effect == Effect::Allow);
         for (at, statement) in allowing {
             let names: Vec<(PrincipalKind, String)> = match &statement.principal {
-                Some(Scope::Only(listed @ Principal::Listed(_))) => {
+                Some(Element::Only(listed @ Principal::Listed(_))) => {
                     listed.names().map(|(kind, name)| (kind, name.bind(self.bindings))).collect()
                 }
                 Some(_) => vec![(PrincipalKind::Aws, "*".to_owned())],

@@ -1,6 +1,6 @@
 //! How much a pattern over GitHub's subjects lets in.
 
-use crate::iam::github_subject::GithubSubject;
+use crate::iam::trust::github_subject::GithubSubject;
 use crate::iam::trust::weakness::Weakness;
 
 const WILDCARDS: [char; 2] = ['*', '?'];

@@ -1,11 +1,10 @@
 //! What a statement asks of EKS Pod Identity (EKS user guide, "Create IAM role with trust policy required by EKS Pod
 //! Identity" and "Grant Pods access to AWS resources based on tags").
 
-use crate::iam::bindings::Bindings;
-use crate::iam::statement::Statement;
 use crate::iam::trust::Weak;
 use crate::iam::trust::token::{compares_strings, has_wildcard, is_firm, knows_wildcards};
 use crate::iam::trust::weakness::Weakness;
+use crate::iam::{Bindings, Statement};
 
 /// The service in whose name EKS assumes roles for pods.
 pub(super) const SERVICE: &str = "pods.eks.amazonaws.com";

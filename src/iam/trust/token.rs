@@ -1,12 +1,10 @@
 //! What a statement asks of the tokens of an issuer.
 
-use crate::iam::bindings::Bindings;
-use crate::iam::operator::{Comparison, Operator};
-use crate::iam::statement::Statement;
 use crate::iam::trust::Weak;
 use crate::iam::trust::issuer::Issuer;
 use crate::iam::trust::weakness::Weakness;
 use crate::iam::trust::{github, gitlab, hcp};
+use crate::iam::{Bindings, Comparison, Operator, Statement};
 
 /// A condition on one claim of a token.
 struct Test {

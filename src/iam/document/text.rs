@@ -1,6 +1,6 @@
 //! Text of which some parts are known only when the plan is applied.
 
-use crate::iam::bindings::Bindings;
+use super::bindings::Bindings;
 
 /// Something that is known only when the plan is applied.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

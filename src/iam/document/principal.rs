@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::iam::bindings::Bindings;
-use crate::iam::document::one_or_many;
-use crate::iam::text::Text;
+use super::bindings::Bindings;
+use super::list::one_or_many;
+use super::text::Text;
 
 /// The kinds of principal, in the order in which they are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::iam::action::Action;
+use super::Action;
 
 /// What somebody may do with a repository.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,12 +1,32 @@
-//! A policy document.
+//! Policy documents: what they hold, how they are read and written, and how AWS measures them.
+
+mod bindings;
+mod conditions;
+mod element;
+mod fault;
+mod json;
+mod kind;
+mod list;
+mod operator;
+mod principal;
+mod reader;
+mod sid;
+pub mod size;
+mod statement;
+mod text;
+
+pub use bindings::Bindings;
+pub use conditions::Conditions;
+pub use element::Element;
+pub use fault::{Fault, Problem, Step};
+pub use kind::PolicyKind;
+pub use operator::{Comparison, Operator, Quantifier};
+pub use principal::{Principal, PrincipalKind};
+pub use sid::Sid;
+pub use statement::{Effect, Statement};
+pub use text::{Part, Symbol, Text};
 
 use serde_json::{Map, Value};
-
-use crate::iam::bindings::Bindings;
-use crate::iam::fault::Fault;
-use crate::iam::reader;
-use crate::iam::statement::Statement;
-use crate::iam::text::Text;
 
 /// The policy language version of every document: the older one, 2008-10-17, does not know policy variables.
 pub const VERSION: &str = "2012-10-17";
@@ -48,13 +68,5 @@ impl Document {
         let statements = self.statements.iter().map(|statement| statement.to_json(bindings));
         json.insert("Statement".into(), statements.collect());
         Value::Object(json)
-    }
-}
-
-/// A list of one is written as its item: that is how AWS hands policies back, and it is shorter.
-pub(super) fn one_or_many(texts: &[Text], bindings: &Bindings) -> Value {
-    match texts {
-        [one] => one.bind(bindings).into(),
-        many => many.iter().map(|text| Value::from(text.bind(bindings))).collect(),
     }
 }

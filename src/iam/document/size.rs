@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::iam::bindings::Bindings;
-use crate::iam::document::Document;
+use super::Document;
+use super::bindings::Bindings;
 
 /// The characters of the document as Terraform's `jsonencode` sends it: without any space between tokens, so that it
 /// makes no difference that AWS counts none in identity policies ("IAM and AWS STS quotas"). Spaces inside strings

@@ -1,10 +1,11 @@
 //! The kinds of policy: which elements and how many characters AWS admits in each.
 
-use crate::iam::bindings::Bindings;
-use crate::iam::document::Document;
-use crate::iam::fault::{Fault, Problem, Step};
-use crate::iam::size;
-use crate::iam::statement::{Scope, Statement};
+use super::Document;
+use super::bindings::Bindings;
+use super::element::Element;
+use super::fault::{Fault, Problem, Step};
+use super::size;
+use super::statement::Statement;
 
 /// What a policy is attached to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,11 +71,11 @@ impl PolicyKind {
     }
 }
 
-fn element_fault<T>(name: &'static str, element: Option<&Scope<T>>, is_needed: bool) -> Option<Fault> {
+fn element_fault<T>(name: &'static str, element: Option<&Element<T>>, is_needed: bool) -> Option<Fault> {
     match (element, is_needed) {
         (None, true) => Some(Fault { at: Vec::new(), problem: Problem::MissingKey(name) }),
         (Some(element), false) => {
-            Some(Fault { at: vec![Step::Key(element.element(name))], problem: Problem::MisplacedKey })
+            Some(Fault { at: vec![Step::Key(element.key(name))], problem: Problem::MisplacedKey })
         }
         _ => None,
     }

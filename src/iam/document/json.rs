@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use crate::iam::fault::{Fault, Problem, Step};
+use super::fault::{Fault, Problem, Step};
 
 /// The value, and a fault for every repeated key. Text that is not JSON yields the fault alone.
 pub(super) fn parse(text: &str) -> Result<(Value, Vec<Fault>), Fault> {

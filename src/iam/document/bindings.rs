@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::iam::text::Symbol;
+use super::text::Symbol;
 
 /// A value for every [`Symbol`].
 #[derive(Clone, Debug, PartialEq, Eq)]

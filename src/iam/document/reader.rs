@@ -4,14 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
+use super::Document;
+use super::VERSION;
+use super::conditions::Conditions;
+use super::element::Element;
+use super::fault::{Fault, Problem, Step};
+use super::json;
+use super::operator::Operator;
+use super::principal::{Principal, PrincipalKind};
+use super::sid::Sid;
+use super::statement::{Effect, Statement};
+use super::text::Text;
 use crate::iam::action::ActionPattern;
-use crate::iam::document::{Document, VERSION};
-use crate::iam::fault::{Fault, Problem, Step};
-use crate::iam::json;
-use crate::iam::operator::Operator;
-use crate::iam::principal::{Principal, PrincipalKind};
-use crate::iam::statement::{Conditions, Effect, Scope, Sid, Statement};
-use crate::iam::text::Text;
 
 const OLD_VERSION: &str = "2008-10-17";
 
@@ -92,14 +96,14 @@ impl Reader {
         );
         let sid = self.optional(object, "Sid", Self::sid);
         let effect = self.required(object, "Effect", Self::effect);
-        let principal = self.scope(object, "Principal", "NotPrincipal", Self::principal);
+        let principal = self.element(object, "Principal", "NotPrincipal", Self::principal);
         let actions =
-            self.scope(object, "Action", "NotAction", |reader, value| reader.one_or_many(value, Self::action));
+            self.element(object, "Action", "NotAction", |reader, value| reader.one_or_many(value, Self::action));
         if !object.contains_key("Action") && !object.contains_key("NotAction") {
             self.fault(Problem::MissingKey("Action"));
         }
         let resources =
-            self.scope(object, "Resource", "NotResource", |reader, value| reader.one_or_many(value, Self::text));
+            self.element(object, "Resource", "NotResource", |reader, value| reader.one_or_many(value, Self::text));
         let conditions = self.optional(object, "Condition", Self::conditions).unwrap_or_default();
         Some(Statement { sid, effect: effect?, principal, actions: actions?, resources, conditions })
     }
@@ -181,18 +185,18 @@ impl Reader {
     }
 
     /// An element or its `Not` form, if one of them is there.
-    fn scope<T>(
+    fn element<T>(
         &mut self,
         object: &Map<String, Value>,
         only: &str,
         except: &str,
         read: impl Fn(&mut Self, &Value) -> Option<T>,
-    ) -> Option<Scope<T>> {
+    ) -> Option<Element<T>> {
         if object.contains_key(only) && object.contains_key(except) {
             self.fault(Problem::ExclusiveKeys(only.to_owned(), except.to_owned()));
         }
-        let only = self.optional(object, only, &read).map(Scope::Only);
-        let except = self.optional(object, except, &read).map(Scope::Except);
+        let only = self.optional(object, only, &read).map(Element::Only);
+        let except = self.optional(object, except, &read).map(Element::AllExcept);
         only.or(except)
     }
 
@@ -270,7 +274,7 @@ impl Reader {
 fn keep_dollars_literal(statement: &mut Statement) {
     let literal = |text: &mut Text| *text = text.as_literal().unwrap_or_default().replace("${", "${$}{").into();
     match &mut statement.resources {
-        Some(Scope::Only(resources) | Scope::Except(resources)) => resources.iter_mut().for_each(literal),
+        Some(Element::Only(resources) | Element::AllExcept(resources)) => resources.iter_mut().for_each(literal),
         None => {}
     }
     statement.conditions.values_mut().flat_map(BTreeMap::values_mut).flatten().for_each(literal);

@@ -1,19 +1,18 @@
 //! One statement of a policy.
 
-use std::collections::BTreeMap;
-use std::fmt;
-use std::str::FromStr;
-
 use serde_json::{Map, Value};
 
+use super::bindings::Bindings;
+use super::conditions::{self, Conditions};
+use super::element::Element;
+use super::fault::Fault;
+use super::list::one_or_many;
+use super::operator::Operator;
+use super::principal::Principal;
+use super::reader;
+use super::sid::Sid;
+use super::text::Text;
 use crate::iam::action::ActionPattern;
-use crate::iam::bindings::Bindings;
-use crate::iam::document::one_or_many;
-use crate::iam::fault::Fault;
-use crate::iam::operator::Operator;
-use crate::iam::principal::Principal;
-use crate::iam::reader;
-use crate::iam::text::Text;
 
 /// What a statement does to the requests it matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,59 +32,6 @@ impl Effect {
     }
 }
 
-/// An element or its `Not` form: `Action` and `NotAction` and so on, of which a statement has one.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Scope<T> {
-    /// What is listed.
-    Only(T),
-    /// Everything but what is listed.
-    Except(T),
-}
-
-impl<T> Scope<T> {
-    /// What is listed, in either form.
-    pub fn listed(&self) -> &T {
-        match self {
-            Scope::Only(listed) | Scope::Except(listed) => listed,
-        }
-    }
-
-    /// The element's name: `Action` or `NotAction`.
-    pub fn element(&self, name: &str) -> String {
-        match self {
-            Scope::Only(_) => name.to_owned(),
-            Scope::Except(_) => format!("Not{name}"),
-        }
-    }
-}
-
-/// The name of a statement: ASCII letters and digits (IAM User Guide, "IAM JSON policy elements: Sid"). Resource
-/// policies of some services admit spaces too; this is what every service admits.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Sid(String);
-
-/// The text holds something else than ASCII letters and digits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct InvalidSid;
-
-impl FromStr for Sid {
-    type Err = InvalidSid;
-
-    fn from_str(text: &str) -> Result<Self, InvalidSid> {
-        if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) { Ok(Sid(text.to_owned())) } else { Err(InvalidSid) }
-    }
-}
-
-impl fmt::Display for Sid {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// Conditions: operators are ANDed, the keys under an operator are ANDed, the values of a key are ORed (for negated
-/// operators: none may match). A key is text because the keys of an OIDC issuer begin with the issuer's host.
-pub type Conditions = BTreeMap<Operator, BTreeMap<Text, Vec<Text>>>;
-
 /// One statement (IAM User Guide, "Grammar of the IAM JSON policy language").
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Statement {
@@ -94,12 +40,12 @@ pub struct Statement {
     /// What it does.
     pub effect: Effect,
     /// Who it speaks of; only in resource and trust policies.
-    pub principal: Option<Scope<Principal>>,
+    pub principal: Option<Element<Principal>>,
     /// The actions it speaks of; never empty.
-    pub actions: Scope<Vec<ActionPattern>>,
+    pub actions: Element<Vec<ActionPattern>>,
     /// The resources it speaks of; absent in trust policies and in ECR repository policies, where the resource is the
     /// thing that the policy belongs to.
-    pub resources: Option<Scope<Vec<Text>>>,
+    pub resources: Option<Element<Vec<Text>>>,
     /// When it applies.
     pub conditions: Conditions,
 }
@@ -120,7 +66,7 @@ impl Statement {
             sid: None,
             effect,
             principal: None,
-            actions: Scope::Only(actions.into_iter().map(Into::into).collect()),
+            actions: Element::Only(actions.into_iter().map(Into::into).collect()),
             resources: None,
             conditions: Conditions::new(),
         }
@@ -136,14 +82,14 @@ impl Statement {
     /// Says who it speaks of.
     #[must_use]
     pub fn by(mut self, principal: Principal) -> Self {
-        self.principal = Some(Scope::Only(principal));
+        self.principal = Some(Element::Only(principal));
         self
     }
 
     /// Says which resources it speaks of.
     #[must_use]
     pub fn on<T: Into<Text>>(mut self, resources: impl IntoIterator<Item = T>) -> Self {
-        self.resources = Some(Scope::Only(resources.into_iter().map(Into::into).collect()));
+        self.resources = Some(Element::Only(resources.into_iter().map(Into::into).collect()));
         self
     }
 
@@ -169,7 +115,7 @@ impl Statement {
     /// Whether it speaks of the action with this full name.
     pub fn covers_action(&self, action: &str) -> bool {
         let is_listed = self.actions.listed().iter().any(|pattern| pattern.covers(action));
-        is_listed == matches!(self.actions, Scope::Only(_))
+        is_listed == matches!(self.actions, Element::Only(_))
     }
 
     /// Reads one statement, as [`Document::from_json`](crate::iam::Document::from_json) reads those of a document.
@@ -189,24 +135,16 @@ impl Statement {
         }
         json.insert("Effect".into(), self.effect.name().into());
         if let Some(principal) = &self.principal {
-            json.insert(principal.element("Principal"), principal.listed().to_json(bindings));
+            json.insert(principal.key("Principal"), principal.listed().to_json(bindings));
         }
         let actions: Vec<Text> = self.actions.listed().iter().map(|action| Text::from(action.as_str())).collect();
-        json.insert(self.actions.element("Action"), one_or_many(&actions, bindings));
+        json.insert(self.actions.key("Action"), one_or_many(&actions, bindings));
         if let Some(resources) = &self.resources {
-            json.insert(resources.element("Resource"), one_or_many(resources.listed(), bindings));
+            json.insert(resources.key("Resource"), one_or_many(resources.listed(), bindings));
         }
         if !self.conditions.is_empty() {
-            json.insert("Condition".into(), conditions_to_json(&self.conditions, bindings));
+            json.insert("Condition".into(), conditions::to_json(&self.conditions, bindings));
         }
         Value::Object(json)
     }
-}
-
-fn conditions_to_json(conditions: &Conditions, bindings: &Bindings) -> Value {
-    let operators = conditions.iter().map(|(operator, keys)| {
-        let keys = keys.iter().map(|(key, values)| (key.bind(bindings), one_or_many(values, bindings)));
-        (operator.to_string(), Value::Object(keys.collect()))
-    });
-    Value::Object(operators.collect())
 }
