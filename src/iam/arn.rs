@@ -117,21 +117,6 @@ pub fn repository(name: &str) -> Text {
     regional("ecr", &Symbol::Region.into(), &Symbol::AccountId.into(), "repository/").literal(name)
 }
 
-/// The ARN of a role of this account, with its path and without a leading slash: `ci/push`.
-pub fn role(path_and_name: &str) -> Text {
-    iam("role/").literal(path_and_name)
-}
-
-/// The ARN of a customer managed policy of this account, with its path and without a leading slash.
-pub fn policy(path_and_name: &str) -> Text {
-    iam("policy/").literal(path_and_name)
-}
-
-/// The ARN of a managed policy of AWS.
-pub fn aws_policy(name: &str) -> Text {
-    start("iam").literal(":aws:policy/").literal(name)
-}
-
 /// The ARN of this account's OIDC provider for an issuer, named by host and path: an account has one provider an issuer.
 pub fn oidc_provider(issuer: &Text) -> Text {
     iam("oidc-provider/").then(issuer)

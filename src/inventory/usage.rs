@@ -41,16 +41,6 @@ impl Usage {
         if faults.is_empty() { Ok(usage) } else { Err(faults) }
     }
 
-    /// How many references there are.
-    pub fn len(&self) -> usize {
-        self.references.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.references.is_empty()
-    }
-
     /// For each image of the inventory: the references that use it; and the references to this repository that no image
     /// answers to.
     ///

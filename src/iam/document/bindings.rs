@@ -34,17 +34,6 @@ impl Bindings {
         }
     }
 
-    /// The longest value that each symbol can take, to measure a document that must fit everywhere. No single
-    /// partition has all of them: the longest name is GovCloud's, the longest suffix China's, the longest region name
-    /// that of an isolated partition.
-    pub fn longest() -> Self {
-        Bindings {
-            partition: "aws-us-gov".into(),
-            dns_suffix: "amazonaws.com.cn".into(),
-            ..Self::commercial("us-isof-south-1", "123456789012")
-        }
-    }
-
     /// Binds the ARN of the thing with this name.
     #[must_use]
     pub fn arn(mut self, name: impl Into<String>, arn: impl Into<String>) -> Self {

@@ -12,8 +12,6 @@ use super::statement::Statement;
 pub enum PolicyKind {
     /// A customer managed policy.
     Managed,
-    /// A policy inside a role.
-    Inline,
     /// A role's trust policy.
     Trust,
     /// An ECR repository policy.
@@ -24,12 +22,12 @@ pub enum PolicyKind {
 
 impl PolicyKind {
     /// The most characters that AWS accepts, as [`size::characters`] counts them (IAM User Guide, "IAM and AWS STS
-    /// quotas"; ECR API Reference, `RepositoryPolicyText`, `RegistryPolicyText`). For [`PolicyKind::Inline`] all
-    /// inline policies of a role together; for [`PolicyKind::Trust`] the default, which AWS raises on request.
+    /// quotas"; ECR API Reference, `RepositoryPolicyText`, `RegistryPolicyText`). For [`PolicyKind::Trust`]
+    /// it is the default, which AWS raises on request.
     pub fn limit(self) -> usize {
         match self {
             PolicyKind::Managed => 6_144,
-            PolicyKind::Inline | PolicyKind::Repository | PolicyKind::Registry => 10_240,
+            PolicyKind::Repository | PolicyKind::Registry => 10_240,
             PolicyKind::Trust => 2_048,
         }
     }
@@ -39,20 +37,8 @@ impl PolicyKind {
         size::characters(document, bindings) <= self.limit()
     }
 
-    /// What the document has and this kind must not have, and the other way round.
-    pub fn faults(self, document: &Document) -> Vec<Fault> {
-        let id = (document.id.is_some() && !self.names_principals())
-            .then(|| Fault { at: vec![Step::Key("Id".into())], problem: Problem::MisplacedKey });
-        let statements = document.statements.iter().enumerate().flat_map(|(index, statement)| {
-            let place = [Step::Key("Statement".into()), Step::Item(index)];
-            self.statement_faults(statement)
-                .into_iter()
-                .map(move |fault| Fault { at: place.iter().cloned().chain(fault.at).collect(), problem: fault.problem })
-        });
-        id.into_iter().chain(statements).collect()
-    }
-
-    /// The same for a single statement, with places counted from the statement.
+    /// What the statement has and this kind of policy must not have, and the other way round; places are counted from the
+    /// statement.
     pub fn statement_faults(self, statement: &Statement) -> Vec<Fault> {
         let principal = element_fault("Principal", statement.principal.as_ref(), self.names_principals());
         let resource = element_fault("Resource", statement.resources.as_ref(), self.names_resources());
@@ -61,7 +47,7 @@ impl PolicyKind {
 
     /// Identity policies speak of whoever they are attached to.
     fn names_principals(self) -> bool {
-        !matches!(self, PolicyKind::Managed | PolicyKind::Inline)
+        self != PolicyKind::Managed
     }
 
     /// Trust and repository policies speak of the role or repository they belong to. ECR refuses a repository policy

@@ -1,7 +1,5 @@
 //! How long a policy is when AWS counts.
 
-use std::collections::BTreeSet;
-
 use super::Document;
 use super::bindings::Bindings;
 
@@ -12,12 +10,4 @@ use super::bindings::Bindings;
 pub fn characters(document: &Document, bindings: &Bindings) -> usize {
     let json = document.to_json(bindings).to_string();
     json.chars().map(|character| if matches!(character, '<' | '>' | '&') { 6 } else { 1 }).sum()
-}
-
-/// The characters of the document that no IAM policy may hold: anything but tab, line feed, carriage return and U+0020
-/// to U+00FF (IAM API Reference, `policyDocumentType`). A dash or an ellipsis pasted from a text processor is enough
-/// for a refusal.
-pub fn forbidden_characters(document: &Document, bindings: &Bindings) -> BTreeSet<char> {
-    let json = document.to_json(bindings).to_string();
-    json.chars().filter(|character| !matches!(character, '\t' | '\n' | '\r' | '\u{20}'..='\u{FF}')).collect()
 }

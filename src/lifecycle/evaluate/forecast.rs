@@ -9,16 +9,11 @@ use super::verdicts;
 use crate::lifecycle::policy::{Action, Criterion, Policy, StorageClass};
 use crate::time::Time;
 
-/// The first second, not before `at`, at which the policy acts on each image; `None`: never. AWS follows within 24 hours.
+/// What one run of the policy at that time does, as [`evaluate`](super::evaluate()) says it, and what later runs will do.
 ///
 /// Counts act now or never, ages when they are reached. What an image index lists goes after the index: after its
 /// expiry if it is to expire itself, after its archiving if it is to be archived. Where a count wants it now, it is taken
 /// to want it then, though by that time younger images may have gone for other reasons.
-pub fn when(policy: &Policy, images: &[Image], at: Time) -> Vec<Option<Time>> {
-    forecasts(CandidateActions::of(policy, images), at).into_iter().map(|forecast| forecast.acted_on).collect()
-}
-
-/// [`evaluate`](super::evaluate()) and [`when`] at once, for little more than one of them costs.
 pub fn foresee(policy: &Policy, images: &[Image], at: Time) -> (Vec<Verdict>, Vec<Forecast>) {
     let candidates = CandidateActions::of(policy, images);
     (verdicts(&candidates, at), forecasts(candidates, at))
@@ -27,7 +22,8 @@ pub fn foresee(policy: &Policy, images: &[Image], at: Time) -> (Vec<Verdict>, Ve
 /// What will become of an image if nothing is pushed or pulled any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Forecast {
-    /// When it is first acted on; never otherwise.
+    /// The first second, not before the given time, at which the policy acts on it; `None`: never. AWS follows within 24
+    /// hours.
     pub acted_on: Option<Time>,
     /// When it is deleted: then, or later from the archive.
     pub gone: Option<Time>,

@@ -9,7 +9,7 @@ mod references;
 mod trie;
 mod verdict;
 
-pub use forecast::{Forecast, foresee, when};
+pub use forecast::{Forecast, foresee};
 pub use image::{Image, Storage};
 pub use verdict::{Doubt, Outcome, Tie, Verdict};
 

@@ -83,11 +83,6 @@ impl Prefix {
         &self.0
     }
 
-    /// Whether the tag begins with it.
-    pub fn matches(&self, tag: &str) -> bool {
-        tag.starts_with(&self.0)
-    }
-
     pub(super) fn shape(&self) -> Shape<'_> {
         Shape { head: &self.0, rest: Some("") }
     }
