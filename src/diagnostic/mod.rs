@@ -6,7 +6,7 @@ mod nearest;
 mod suggestion;
 
 pub use code::{Code, Example};
-pub use nearest::{did_you_mean, nearest};
+pub use nearest::{abbreviated_or_nearest, did_you_mean, nearest};
 pub use suggestion::Suggestion;
 
 use std::fmt;

@@ -109,7 +109,7 @@ fn role_arns(writer: &Writer) -> Option<Expr> {
             | Principal::Lambda(_) => {}
         }
     }
-    let any = arns.entries().next().is_some();
+    let any = arns.items().next().is_some();
     any.then(|| arns.into())
 }
 

@@ -18,7 +18,7 @@ use super::body::Body;
 
 /// The canonical text of a file. It ends in a newline unless it is empty.
 ///
-/// A comment inside an expression that has to stand on one line (in `"${…}"`, in an operand, after `in` or `if`) is
+/// A comment inside an expression that has to stand on one line (in `"${…}"` or in a key) is
 /// left out, since a line comment cannot stand there.
 pub fn print(body: &Body) -> String {
     // Most files fit, with the header that is put before them later.
