@@ -16,6 +16,7 @@ mod output;
 mod owner;
 mod path;
 mod refusal;
+mod text;
 mod write;
 
 use std::collections::BTreeSet;
