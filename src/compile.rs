@@ -122,8 +122,7 @@ fn generate(platforms: &[Vec<Platform>], findings: &mut Vec<Diagnostic>) -> Vec<
 }
 
 fn collide(collision: &Collision) -> Diagnostic {
-    let [first, second] =
-        [&collision.first, &collision.second].map(|(_, origin)| origin.expect("every draft has an origin"));
+    let [first, second] = [collision.first.1, collision.second.1];
     let fault = Diagnostic::new(&codes::FILES_COLLIDE, second, collision.to_string());
     fault.and(first, "the other file comes from here").help("`terraform.directory` keeps them apart")
 }
