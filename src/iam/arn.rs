@@ -137,6 +137,11 @@ pub fn regional(service: &str, region: &Text, account: &Text, resource: &str) ->
     start(service).then(region).literal(":").then(account).literal(":").literal(resource)
 }
 
+/// Whether the text is the number of an account: twelve digits.
+pub(super) fn is_account_id(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// `arn:PARTITION:SERVICE:`
 fn start(service: &str) -> Text {
     Text::from("arn:").symbol(Symbol::Partition).literal(":").literal(service).literal(":")

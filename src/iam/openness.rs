@@ -3,6 +3,7 @@
 //! Everybody is nobody in particular: `"*"` with a condition on the caller's organisation is the way to name it, and the
 //! same without the condition, or with one that holds for strangers too, opens the resource to the world.
 
+use crate::iam::arn::is_account_id;
 use crate::iam::{Bindings, Comparison, Effect, Element, Operator, Principal, PrincipalKind, Statement, Step, Text};
 
 /// A way in which a statement that allows lets in too many.
@@ -48,7 +49,7 @@ pub fn openings(statement: &Statement, bindings: &Bindings) -> Vec<(Vec<Step>, O
         Some(Element::AllExcept(_)) => found.push((vec![key("NotPrincipal")], Opening::EveryoneBut)),
         Some(Element::Only(principal)) => {
             let is_bound = || binds(statement, &CALLER_KEYS, bindings) || binds(statement, &SOURCE_KEYS, bindings);
-            if is_everyone(principal, bindings) && !is_bound() {
+            if principal.is_everyone(bindings) && !is_bound() {
                 found.push((vec![key("Principal")], Opening::Everyone));
             }
             if names_service(principal) && !binds(statement, &SOURCE_KEYS, bindings) {
@@ -64,16 +65,6 @@ pub fn openings(statement: &Statement, bindings: &Bindings) -> Vec<(Vec<Step>, O
         }
     }
     found
-}
-
-/// Whether a principal is everybody with an AWS account.
-pub fn is_everyone(principal: &Principal, bindings: &Bindings) -> bool {
-    match principal {
-        Principal::Everyone => true,
-        Principal::Listed(lists) => {
-            lists.get(&PrincipalKind::Aws).into_iter().flatten().any(|name| name.bind(bindings) == "*")
-        }
-    }
 }
 
 fn names_service(principal: &Principal) -> bool {
@@ -101,16 +92,12 @@ fn is_fixed(key: &str, operator: Operator, value: &str) -> bool {
         // A star runs over colons here, so nothing before the end of the account may be one.
         C::StringLike if key.ends_with("arn") => {
             let segments: Vec<&str> = value.splitn(6, ':').collect();
-            segments.len() == 6 && is_plain(&segments[..5].join(":")) && is_account(segments[4])
+            segments.len() == 6 && is_plain(&segments[..5].join(":")) && is_account_id(segments[4])
         }
         C::StringLike => is_plain(value),
-        C::ArnEquals | C::ArnLike => value.split(':').nth(4).is_some_and(is_account),
+        C::ArnEquals | C::ArnLike => value.split(':').nth(4).is_some_and(is_account_id),
         _ => false,
     }
-}
-
-fn is_account(text: &str) -> bool {
-    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// `Null` says itself what it asks for: `true` is that the key is missing.

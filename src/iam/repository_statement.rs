@@ -3,8 +3,8 @@
 use std::fmt;
 
 use crate::iam::action::{Action, ActionPattern};
-use crate::iam::openness::is_everyone;
-use crate::iam::{Bindings, Comparison, Effect, Element, Principal, PrincipalKind, Statement, Step};
+use crate::iam::arn::is_account_id;
+use crate::iam::{Bindings, Effect, Element, Principal, PrincipalKind, Statement, Step};
 
 /// Why something in a statement does not work.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,16 +112,15 @@ fn principal_flaws(statement: &Statement, bindings: &Bindings) -> Vec<Found> {
 }
 
 fn principal_flaw(name: &str, bindings: &Bindings) -> Option<Flaw> {
-    let is_account = |text: &str| text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
     let segments: Vec<&str> = name.splitn(6, ':').collect();
     let is_named = match segments.as_slice() {
-        ["arn", _, "iam", "", account, resource] if is_account(account) => {
+        ["arn", _, "iam", "", account, resource] if is_account_id(account) => {
             *resource == "root" || ["role/", "user/"].iter().any(|kind| is_below(resource, kind))
         }
-        ["arn", _, "sts", "", account, resource] if is_account(account) => {
+        ["arn", _, "sts", "", account, resource] if is_account_id(account) => {
             ["assumed-role/", "federated-user/"].iter().any(|kind| is_below(resource, kind))
         }
-        [name] => *name == "*" || is_account(name),
+        [name] => *name == "*" || is_account_id(name),
         _ => false,
     };
     if !is_named { Some(Flaw::Principal(name.to_owned())) } else { foreign_partition(name, bindings) }
@@ -145,7 +144,7 @@ fn condition_flaws(statement: &Statement, bindings: &Bindings) -> Vec<Found> {
             let at = [key("Condition"), key(&operator.to_string())];
             let flaws = values.iter().map(|value| {
                 let value = value.bind(bindings);
-                let is_dead = takes_literally(operator.comparison()) && has_wildcard(&value);
+                let is_dead = operator.comparison().is_literal() && has_wildcard(&value);
                 if is_dead { Some(Flaw::DeadWildcard(value)) } else { foreign_partition(&value, bindings) }
             });
             found.extend(listed(&name, flaws).into_iter().map(|(place, flaw)| ([at.to_vec(), place].concat(), flaw)));
@@ -158,21 +157,13 @@ fn condition_flaws(statement: &Statement, bindings: &Bindings) -> Vec<Found> {
     found
 }
 
-fn takes_literally(comparison: Comparison) -> bool {
-    use Comparison as C;
-    matches!(
-        comparison,
-        C::StringEquals | C::StringNotEquals | C::StringEqualsIgnoreCase | C::StringNotEqualsIgnoreCase
-    )
-}
-
 /// `${*}` is how a policy writes a star that is none.
 fn has_wildcard(value: &str) -> bool {
     value.replace("${*}", "").replace("${?}", "").contains(['*', '?'])
 }
 
 fn locks_out(statement: &Statement, bindings: &Bindings) -> bool {
-    let everyone = matches!(&statement.principal, Some(Element::Only(principal)) if is_everyone(principal, bindings));
+    let everyone = matches!(&statement.principal, Some(Element::Only(principal)) if principal.is_everyone(bindings));
     statement.effect == Effect::Deny
         && everyone
         && statement.conditions.is_empty()

@@ -33,6 +33,12 @@ impl Comparison {
     pub fn is_negated(self) -> bool {
         self.name().contains("Not")
     }
+
+    /// Whether it compares strings as they are, so that a wildcard in a policy's value is an ordinary character.
+    pub fn is_literal(self) -> bool {
+        use Comparison as C;
+        matches!(self, C::StringEquals | C::StringNotEquals | C::StringEqualsIgnoreCase | C::StringNotEqualsIgnoreCase)
+    }
 }
 
 /// Compares a key with several values in the request (IAM User Guide, "Multivalued context keys").

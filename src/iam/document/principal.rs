@@ -75,6 +75,16 @@ impl Principal {
         lists.into_iter().flatten().flat_map(|(kind, names)| names.iter().map(|name| (*kind, name)))
     }
 
+    /// Whether it is everyone: `"*"` and `{"AWS": "*"}` mean the same.
+    pub fn is_everyone(&self, bindings: &Bindings) -> bool {
+        match self {
+            Principal::Everyone => true,
+            Principal::Listed(lists) => {
+                lists.get(&PrincipalKind::Aws).into_iter().flatten().any(|name| name.bind(bindings) == "*")
+            }
+        }
+    }
+
     pub(super) fn to_json(&self, bindings: &Bindings) -> Value {
         match self {
             Principal::Everyone => "*".into(),

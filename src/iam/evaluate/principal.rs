@@ -19,7 +19,7 @@ pub(super) enum Reach {
 /// denies to everybody in it; see [`evaluate`](super::evaluate).
 pub(super) fn reach(principal: &Element<Principal>, effect: Effect, bindings: &Bindings, caller: &Caller) -> Reach {
     let names = names(caller);
-    let is_everyone = is_everyone(principal.listed(), bindings);
+    let is_everyone = principal.listed().is_everyone(bindings);
     let is_listed = |name: &&Name| is_everyone || name.is_listed(principal.listed(), bindings);
     let listed = names.iter().filter(is_listed);
     let is_excepted = match (principal, effect) {
@@ -31,16 +31,6 @@ pub(super) fn reach(principal: &Element<Principal>, effect: Effect, bindings: &B
         (Element::AllExcept(_), Effect::Deny) => is_everyone || (!names.is_empty() && listed.count() == names.len()),
     };
     if is_excepted { Reach::None } else { Reach::Caller }
-}
-
-/// `"*"` and `{"AWS": "*"}` mean the same.
-fn is_everyone(principal: &Principal, bindings: &Bindings) -> bool {
-    match principal {
-        Principal::Everyone => true,
-        Principal::Listed(lists) => {
-            lists.get(&PrincipalKind::Aws).into_iter().flatten().any(|name| name.bind(bindings) == "*")
-        }
-    }
 }
 
 /// A name by which policies know the caller.

@@ -2,8 +2,7 @@
 
 use crate::iam::trust::github_subject::GithubSubject;
 use crate::iam::trust::weakness::Weakness;
-
-const WILDCARDS: [char; 2] = ['*', '?'];
+use crate::iam::trust::wildcard::{WILDCARDS, is_wild};
 
 /// The weaknesses of one pattern, taken alone.
 pub(super) fn weaknesses(pattern: &str) -> Vec<Weakness> {
@@ -89,8 +88,4 @@ fn ref_weakness(name: &str) -> Option<Weakness> {
     } else {
         Some(Weakness::UnrecognizedSubject)
     }
-}
-
-pub(super) fn is_wild(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|character| WILDCARDS.contains(&character))
 }

@@ -12,6 +12,7 @@ mod issuer;
 mod pods;
 mod token;
 mod weakness;
+mod wildcard;
 
 pub use github_subject::{ForgeIds, GithubContext, GithubRepository, GithubSubject};
 pub use weakness::Weakness;
