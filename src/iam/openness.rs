@@ -1,6 +1,6 @@
 //! Whom a statement of a resource policy lets in beyond those it means.
 //!
-//! Everybody is nobody in particular: `"*"` with a condition on the caller's organisation is the way to name it, and the
+//! Everybody is nobody in particular: `"*"` with a condition on the caller's organization is the way to name it, and the
 //! same without the condition, or with one that holds for strangers too, opens the resource to the world.
 
 use crate::iam::arn::is_account_id;
@@ -82,7 +82,7 @@ fn binds(statement: &Statement, keys: &[&str], bindings: &Bindings) -> bool {
     })
 }
 
-/// Whether a value leaves no room for another account, organisation or network.
+/// Whether a value leaves no room for another account, organization or network.
 fn is_fixed(key: &str, operator: Operator, value: &str) -> bool {
     use Comparison as C;
     let is_plain = |text: &str| !text.is_empty() && !text.contains(['*', '?', '$']);

@@ -14,7 +14,7 @@ pub struct Usage {
     references: BTreeSet<Reference>,
 }
 
-/// Where `kubectl get pods -o json` names images: the wish in `spec`, what runs in `status`.
+/// Where `kubectl get pods -o json` names images: the wanted ones in `spec`, the running ones in `status`.
 const POD: [(&str, &[&str], &[&str]); 2] = [
     ("spec", &["containers", "initContainers", "ephemeralContainers"], &["image"]),
     ("status", &["containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses"], &["image", "imageID"]),

@@ -63,7 +63,7 @@ fn has_draft_number(part: &str) -> bool {
 
 fn context_weakness(context: &str) -> Option<Weakness> {
     let (kind, value) = context.split_once(':').unwrap_or((context, ""));
-    // What follows comes from a customised subject; it only narrows.
+    // What follows comes from a customized subject; it only narrows.
     let value = value.split(':').next().unwrap_or(value);
     match kind {
         "pull_request" => Some(Weakness::PullRequest),

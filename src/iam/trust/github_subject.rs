@@ -21,7 +21,7 @@ pub struct GithubSubject {
     pub repository: Option<GithubRepository>,
     /// What it runs for.
     pub context: Option<GithubContext>,
-    /// Claims of a customised subject, in their order, for example `job_workflow_ref`.
+    /// Claims of a customized subject, in their order, for example `job_workflow_ref`.
     pub others: Vec<(String, String)>,
 }
 

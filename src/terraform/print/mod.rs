@@ -1,6 +1,6 @@
 //! The canonical text of a tree: what `terraform fmt` would make of it.
 //!
-//! The rules follow the behaviour of HCL's hclwrite formatter and of `terraform fmt`, which have not changed between
+//! The rules follow the behavior of HCL's hclwrite formatter and of `terraform fmt`, which have not changed between
 //! Terraform 0.15 and today. They are kept by writing only shapes on which the formatter has nothing to do:
 //! brackets that open together on a line close together on a line, `=` signs are aligned over runs of one-line
 //! arguments, and a few expressions stand in parentheses because the formatter misreads them without.

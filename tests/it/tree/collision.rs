@@ -44,7 +44,7 @@ fn all_of_them_are_told() {
 }
 
 #[test]
-fn neighbours_do_not_collide() {
+fn neighbors_do_not_collide() {
     assert_eq!(collisions(&["a.tf", "a/b.tf", "a-b/c", "a/b", "ab"]), []);
 }
 
