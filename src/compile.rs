@@ -140,8 +140,7 @@ fn generate(policies: &[Vec<Policies>], findings: &mut Vec<Diagnostic>) -> Vec<O
 }
 
 fn collide(collision: &Collision) -> Diagnostic {
-    let [first, second] =
-        [&collision.first, &collision.second].map(|(_, origin)| origin.expect("every draft has an origin"));
+    let [first, second] = [collision.first.1, collision.second.1];
     let fault = Diagnostic::new(&codes::FILES_COLLIDE, second, collision.to_string());
     fault.and(first, "the other file comes from here").help("`terraform.directory` keeps them apart")
 }

@@ -62,7 +62,7 @@ fn drifted(comparison: Comparison, out: &Out) -> Vec<DriftedFile> {
             State::Differs { on_disk } => DriftKind::Changed { old: on_disk, new: file.text().to_owned() },
             State::Missing => DriftKind::Missing { new: file.text().to_owned() },
         };
-        files.push(DriftedFile { path: path(file.path().as_str()), kind, origin: file.origin() });
+        files.push(DriftedFile { path: path(file.path().as_str()), kind, origin: Some(file.origin()) });
     }
     for orphan in comparison.orphans {
         files.push(DriftedFile { path: path(orphan.path.as_str()), kind: DriftKind::Orphaned, origin: None });

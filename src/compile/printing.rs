@@ -69,7 +69,7 @@ fn draft(file: Generated, pins: &Pins, findings: &mut Vec<Diagnostic>) -> Draft 
             terraform::print(&body)
         }
     };
-    Draft { path: file.path, body, origin: Some(file.origin) }
+    Draft { path: file.path, body, origin: file.origin }
 }
 
 /// The lowest versions that the platform's constraints admit. A constraint without a lower end admits the oldest.

@@ -8,7 +8,7 @@ mod suggestion;
 
 pub use attempt::attempt;
 pub use code::{Code, Example};
-pub use nearest::{did_you_mean, nearest};
+pub use nearest::{abbreviated_or_nearest, did_you_mean, nearest};
 pub use suggestion::Suggestion;
 
 use std::fmt;

@@ -12,6 +12,14 @@ pub fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Opti
     (distance <= most).then_some(nearest)
 }
 
+/// The first of some words that begins or ends with the given one, as the full name of an abbreviation does; otherwise
+/// the nearest.
+pub fn abbreviated_or_nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
+    let words: Vec<&str> = words.into_iter().collect();
+    let full_name = words.iter().copied().find(|full| full.starts_with(word) || full.ends_with(word));
+    full_name.or_else(|| nearest(word, words))
+}
+
 /// How many words are listed to choose from.
 const LISTED: usize = 20;
 

@@ -2,7 +2,7 @@
 
 use super::place::Place;
 use crate::iam::document::VERSION;
-use crate::iam::{Document, Effect, Part, Principal, Scope, Statement, Symbol, Text};
+use crate::iam::{Document, Effect, Element, Part, Principal, Statement, Symbol, Text};
 use crate::platform::{Label, Platform};
 use crate::policies::Policies;
 use crate::principals::ArnReference;
@@ -182,9 +182,9 @@ pub fn kms_alias_label(alias: &str) -> Name {
     Name::from(Label::of(name).as_str().to_owned())
 }
 
-fn element<T>(scope: &Scope<T>, only: &'static str, except: &'static str) -> &'static str {
-    match scope {
-        Scope::Only(_) => only,
-        Scope::Except(_) => except,
+fn element<T>(element: &Element<T>, only: &'static str, except: &'static str) -> &'static str {
+    match element {
+        Element::Only(_) => only,
+        Element::AllExcept(_) => except,
     }
 }

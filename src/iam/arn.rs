@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::iam::glob::{self, Glob};
-use crate::iam::text::{Symbol, Text};
+use crate::iam::{Symbol, Text};
 
 /// An ARN: `arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE` (AWS General Reference, "Amazon Resource Names"). Region and
 /// account may be empty; the resource may hold more colons.
@@ -117,21 +117,6 @@ pub fn repository(name: &str) -> Text {
     regional("ecr", &Symbol::Region.into(), &Symbol::AccountId.into(), "repository/").literal(name)
 }
 
-/// The ARN of a role of this account, with its path and without a leading slash: `ci/push`.
-pub fn role(path_and_name: &str) -> Text {
-    iam("role/").literal(path_and_name)
-}
-
-/// The ARN of a customer managed policy of this account, with its path and without a leading slash.
-pub fn policy(path_and_name: &str) -> Text {
-    iam("policy/").literal(path_and_name)
-}
-
-/// The ARN of a managed policy of AWS.
-pub fn aws_policy(name: &str) -> Text {
-    start("iam").literal(":aws:policy/").literal(name)
-}
-
 /// The ARN of this account's OIDC provider for an issuer, named by host and path: an account has one provider an issuer.
 pub fn oidc_provider(issuer: &Text) -> Text {
     iam("oidc-provider/").then(issuer)
@@ -150,6 +135,11 @@ pub fn iam(resource: &str) -> Text {
 /// The ARN of something in a region and an account, or what such ARNs begin with.
 pub fn regional(service: &str, region: &Text, account: &Text, resource: &str) -> Text {
     start(service).then(region).literal(":").then(account).literal(":").literal(resource)
+}
+
+/// Whether the text is the number of an account: twelve digits.
+pub(super) fn is_account_id(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// `arn:PARTITION:SERVICE:`

@@ -7,35 +7,18 @@
 
 pub mod action;
 pub mod arn;
-pub mod bindings;
 pub mod document;
 pub mod evaluate;
-pub mod fault;
-pub mod github_subject;
 mod glob;
-mod json;
-pub mod kind;
 pub mod openness;
-pub mod operator;
-pub mod principal;
-mod reader;
 pub mod repository_statement;
-pub mod size;
-pub mod statement;
-pub mod text;
 pub mod trust;
-pub mod verb;
 
-pub use action::{AccessLevel, Action, ActionPattern, ResourceType};
+pub use action::{AccessLevel, Action, ActionPattern, ResourceType, Verb};
 pub use arn::{Arn, ArnPattern};
-pub use bindings::Bindings;
-pub use document::Document;
-pub use evaluate::{Caller, Context, Decision, Place, Request, covers_resource, evaluate, evaluate_trust};
-pub use fault::{Fault, Problem, Step};
-pub use github_subject::{ForgeIds, GithubContext, GithubRepository, GithubSubject};
-pub use kind::PolicyKind;
-pub use operator::{Comparison, Operator, Quantifier};
-pub use principal::{Principal, PrincipalKind};
-pub use statement::{Conditions, Effect, Scope, Sid, Statement};
-pub use text::{Part, Symbol, Text};
-pub use verb::Verb;
+pub use document::{
+    Bindings, Comparison, Conditions, Document, Effect, Element, Fault, Operator, Part, PolicyKind, Principal,
+    PrincipalKind, Problem, Quantifier, Sid, Statement, Step, Symbol, Text, size,
+};
+pub use evaluate::{Caller, Context, Decision, Request, StatementIndex, covers_resource, evaluate, evaluate_trust};
+pub use trust::{ForgeIds, GithubContext, GithubRepository, GithubSubject};

@@ -1,14 +1,10 @@
 //! Whom a statement of a resource policy lets in beyond those it means.
 //!
-//! Everybody is nobody in particular: `"*"` with a condition on the caller's organisation is the way to name it, and the
+//! Everybody is nobody in particular: `"*"` with a condition on the caller's organization is the way to name it, and the
 //! same without the condition, or with one that holds for strangers too, opens the resource to the world.
 
-use crate::iam::bindings::Bindings;
-use crate::iam::fault::Step;
-use crate::iam::operator::{Comparison, Operator};
-use crate::iam::principal::{Principal, PrincipalKind};
-use crate::iam::statement::{Effect, Scope, Statement};
-use crate::iam::text::Text;
+use crate::iam::arn::is_account_id;
+use crate::iam::{Bindings, Comparison, Effect, Element, Operator, Principal, PrincipalKind, Statement, Step, Text};
 
 /// A way in which a statement that allows lets in too many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,14 +42,14 @@ pub fn openings(statement: &Statement, bindings: &Bindings) -> Vec<(Vec<Step>, O
         return Vec::new();
     }
     let mut found = Vec::new();
-    if matches!(statement.actions, Scope::Except(_)) {
+    if matches!(statement.actions, Element::AllExcept(_)) {
         found.push((vec![key("NotAction")], Opening::EverythingBut));
     }
     match &statement.principal {
-        Some(Scope::Except(_)) => found.push((vec![key("NotPrincipal")], Opening::EveryoneBut)),
-        Some(Scope::Only(principal)) => {
+        Some(Element::AllExcept(_)) => found.push((vec![key("NotPrincipal")], Opening::EveryoneBut)),
+        Some(Element::Only(principal)) => {
             let is_bound = || binds(statement, &CALLER_KEYS, bindings) || binds(statement, &SOURCE_KEYS, bindings);
-            if is_everyone(principal, bindings) && !is_bound() {
+            if principal.is_everyone(bindings) && !is_bound() {
                 found.push((vec![key("Principal")], Opening::Everyone));
             }
             if names_service(principal) && !binds(statement, &SOURCE_KEYS, bindings) {
@@ -71,16 +67,6 @@ pub fn openings(statement: &Statement, bindings: &Bindings) -> Vec<(Vec<Step>, O
     found
 }
 
-/// Whether a principal is everybody with an AWS account.
-pub fn is_everyone(principal: &Principal, bindings: &Bindings) -> bool {
-    match principal {
-        Principal::Everyone => true,
-        Principal::Listed(lists) => {
-            lists.get(&PrincipalKind::Aws).into_iter().flatten().any(|name| name.bind(bindings) == "*")
-        }
-    }
-}
-
 fn names_service(principal: &Principal) -> bool {
     matches!(principal, Principal::Listed(lists) if lists.contains_key(&PrincipalKind::Service))
 }
@@ -96,7 +82,7 @@ fn binds(statement: &Statement, keys: &[&str], bindings: &Bindings) -> bool {
     })
 }
 
-/// Whether a value leaves no room for another account, organisation or network.
+/// Whether a value leaves no room for another account, organization or network.
 fn is_fixed(key: &str, operator: Operator, value: &str) -> bool {
     use Comparison as C;
     let is_plain = |text: &str| !text.is_empty() && !text.contains(['*', '?', '$']);
@@ -106,16 +92,12 @@ fn is_fixed(key: &str, operator: Operator, value: &str) -> bool {
         // A star runs over colons here, so nothing before the end of the account may be one.
         C::StringLike if key.ends_with("arn") => {
             let segments: Vec<&str> = value.splitn(6, ':').collect();
-            segments.len() == 6 && is_plain(&segments[..5].join(":")) && is_account(segments[4])
+            segments.len() == 6 && is_plain(&segments[..5].join(":")) && is_account_id(segments[4])
         }
         C::StringLike => is_plain(value),
-        C::ArnEquals | C::ArnLike => value.split(':').nth(4).is_some_and(is_account),
+        C::ArnEquals | C::ArnLike => value.split(':').nth(4).is_some_and(is_account_id),
         _ => false,
     }
-}
-
-fn is_account(text: &str) -> bool {
-    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// `Null` says itself what it asks for: `true` is that the key is missing.

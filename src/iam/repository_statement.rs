@@ -3,12 +3,8 @@
 use std::fmt;
 
 use crate::iam::action::{Action, ActionPattern};
-use crate::iam::bindings::Bindings;
-use crate::iam::fault::Step;
-use crate::iam::openness::is_everyone;
-use crate::iam::operator::Comparison;
-use crate::iam::principal::{Principal, PrincipalKind};
-use crate::iam::statement::{Effect, Scope, Statement};
+use crate::iam::arn::is_account_id;
+use crate::iam::{Bindings, Effect, Element, Principal, PrincipalKind, Statement, Step};
 
 /// Why something in a statement does not work.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +68,7 @@ type Found = (Vec<Step>, Flaw);
 /// The flaws of a statement, each with its place in it; `bindings` are those of the repository's region.
 pub fn flaws(statement: &Statement, bindings: &Bindings) -> Vec<Found> {
     let mut found = Vec::new();
-    if let Scope::Only(actions) = &statement.actions {
+    if let Element::Only(actions) = &statement.actions {
         found.extend(listed("Action", actions.iter().map(action_flaw)));
     }
     found.extend(principal_flaws(statement, bindings));
@@ -96,9 +92,9 @@ fn action_flaw(pattern: &ActionPattern) -> Option<Flaw> {
 }
 
 fn principal_flaws(statement: &Statement, bindings: &Bindings) -> Vec<Found> {
-    let Some(scope) = &statement.principal else { return Vec::new() };
-    let element = scope.element("Principal");
-    let Principal::Listed(lists) = scope.listed() else { return Vec::new() };
+    let Some(element) = &statement.principal else { return Vec::new() };
+    let key_of_principal = element.key("Principal");
+    let Principal::Listed(lists) = element.listed() else { return Vec::new() };
     let mut found = Vec::new();
     for (kind, names) in lists {
         let flaws = names.iter().map(|name| match kind {
@@ -110,22 +106,21 @@ fn principal_flaws(statement: &Statement, bindings: &Bindings) -> Vec<Found> {
             PrincipalKind::Federated | PrincipalKind::CanonicalUser => Some(Flaw::PrincipalKind(kind.name())),
         });
         let place = listed(kind.name(), flaws);
-        found.extend(place.into_iter().map(|(at, flaw)| ([vec![key(&element)], at].concat(), flaw)));
+        found.extend(place.into_iter().map(|(at, flaw)| ([vec![key(&key_of_principal)], at].concat(), flaw)));
     }
     found
 }
 
 fn principal_flaw(name: &str, bindings: &Bindings) -> Option<Flaw> {
-    let is_account = |text: &str| text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
     let segments: Vec<&str> = name.splitn(6, ':').collect();
     let is_named = match segments.as_slice() {
-        ["arn", _, "iam", "", account, resource] if is_account(account) => {
+        ["arn", _, "iam", "", account, resource] if is_account_id(account) => {
             *resource == "root" || ["role/", "user/"].iter().any(|kind| is_below(resource, kind))
         }
-        ["arn", _, "sts", "", account, resource] if is_account(account) => {
+        ["arn", _, "sts", "", account, resource] if is_account_id(account) => {
             ["assumed-role/", "federated-user/"].iter().any(|kind| is_below(resource, kind))
         }
-        [name] => *name == "*" || is_account(name),
+        [name] => *name == "*" || is_account_id(name),
         _ => false,
     };
     if !is_named { Some(Flaw::Principal(name.to_owned())) } else { foreign_partition(name, bindings) }
@@ -149,7 +144,7 @@ fn condition_flaws(statement: &Statement, bindings: &Bindings) -> Vec<Found> {
             let at = [key("Condition"), key(&operator.to_string())];
             let flaws = values.iter().map(|value| {
                 let value = value.bind(bindings);
-                let is_dead = takes_literally(operator.comparison()) && has_wildcard(&value);
+                let is_dead = operator.comparison().is_literal() && has_wildcard(&value);
                 if is_dead { Some(Flaw::DeadWildcard(value)) } else { foreign_partition(&value, bindings) }
             });
             found.extend(listed(&name, flaws).into_iter().map(|(place, flaw)| ([at.to_vec(), place].concat(), flaw)));
@@ -162,21 +157,13 @@ fn condition_flaws(statement: &Statement, bindings: &Bindings) -> Vec<Found> {
     found
 }
 
-fn takes_literally(comparison: Comparison) -> bool {
-    use Comparison as C;
-    matches!(
-        comparison,
-        C::StringEquals | C::StringNotEquals | C::StringEqualsIgnoreCase | C::StringNotEqualsIgnoreCase
-    )
-}
-
 /// `${*}` is how a policy writes a star that is none.
 fn has_wildcard(value: &str) -> bool {
     value.replace("${*}", "").replace("${?}", "").contains(['*', '?'])
 }
 
 fn locks_out(statement: &Statement, bindings: &Bindings) -> bool {
-    let everyone = matches!(&statement.principal, Some(Scope::Only(principal)) if is_everyone(principal, bindings));
+    let everyone = matches!(&statement.principal, Some(Element::Only(principal)) if principal.is_everyone(bindings));
     statement.effect == Effect::Deny
         && everyone
         && statement.conditions.is_empty()

@@ -6,8 +6,7 @@ use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use crate::lifecycle::Storage;
-use crate::time::Time;
-use crate::time::{from_epoch, parse_time};
+use crate::time::{Time, from_epoch, parse_time};
 
 /// The keys that are read; AWS adds others at any time.
 #[derive(Deserialize)]
@@ -40,8 +39,8 @@ impl Stamp {
 
 impl<'de> Deserialize<'de> for Stamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Seen;
-        impl Visitor<'_> for Seen {
+        struct StampVisitor;
+        impl Visitor<'_> for StampVisitor {
             type Value = Stamp;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -64,28 +63,28 @@ impl<'de> Deserialize<'de> for Stamp {
                 Ok(Stamp(parse_time(text).map_err(|why| format!("{why}: `{text}`"))))
             }
         }
-        deserializer.deserialize_any(Seen)
+        deserializer.deserialize_any(StampVisitor)
     }
 }
 
-/// Where an image is, as `imageStatus` says.
-pub(super) enum Place {
-    /// In a storage class.
-    In(Storage),
-    /// On the way back from the archive.
+/// What `imageStatus` says about an image.
+pub(super) enum Status {
+    /// It is stored.
+    Stored(Storage),
+    /// It is being restored from the archive.
     Activating,
 }
 
 impl Detail {
-    /// Where the image is, and since when.
-    pub(super) fn place(&mut self) -> Result<Place, String> {
+    /// The status of the image, and since when it has it.
+    pub(super) fn status(&mut self) -> Result<Status, String> {
         let archived_at = Stamp::read(self.last_archived_at.take(), "lastArchivedAt")?;
         let activated_at = Stamp::read(self.last_activated_at.take(), "lastActivatedAt")?;
         match self.image_status.as_deref() {
-            None | Some("ACTIVE") => Ok(Place::In(Storage::Standard { activated_at })),
-            Some("ACTIVATING") => Ok(Place::Activating),
+            None | Some("ACTIVE") => Ok(Status::Stored(Storage::Standard { activated_at })),
+            Some("ACTIVATING") => Ok(Status::Activating),
             Some("ARCHIVED") => archived_at
-                .map(|archived_at| Place::In(Storage::Archive { archived_at }))
+                .map(|archived_at| Status::Stored(Storage::Archive { archived_at }))
                 .ok_or_else(|| "is ARCHIVED and has no lastArchivedAt: its time in the archive is unknown".into()),
             Some(other) => Err(format!("has the imageStatus `{other}`, not ACTIVE, ARCHIVED or ACTIVATING")),
         }

@@ -5,12 +5,11 @@ use std::io::Read;
 
 use hashbrown::HashMap;
 
-use super::detail::{Detail, Place, Stamp};
+use super::detail::{Detail, Stamp, Status};
 use super::manifests::Manifests;
 use super::page;
 use crate::lifecycle::{Image, Storage};
-use crate::time::Time;
-use crate::time::second;
+use crate::time::{Time, second};
 
 /// The images of one repository.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,9 +99,9 @@ impl<'m> Reader<'m> {
         let pushed = Stamp::read(detail.image_pushed_at.take(), "imagePushedAt")?
             .ok_or("has no imagePushedAt: no rule of a lifecycle policy can be applied to it")?;
         let pulled = Stamp::read(detail.last_recorded_pull_time.take(), "lastRecordedPullTime")?;
-        let storage = match detail.place()? {
-            Place::In(storage) => storage,
-            Place::Activating => {
+        let storage = match detail.status()? {
+            Status::Stored(storage) => storage,
+            Status::Activating => {
                 self.assume(ACTIVATING, digest);
                 Storage::Standard { activated_at: Some(self.at) }
             }

@@ -14,7 +14,7 @@ pub struct Usage {
     references: BTreeSet<Reference>,
 }
 
-/// Where `kubectl get pods -o json` names images: the wish in `spec`, what runs in `status`.
+/// Where `kubectl get pods -o json` names images: the wanted ones in `spec`, the running ones in `status`.
 const POD: [(&str, &[&str], &[&str]); 2] = [
     ("spec", &["containers", "initContainers", "ephemeralContainers"], &["image"]),
     ("status", &["containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses"], &["image", "imageID"]),
@@ -39,16 +39,6 @@ impl Usage {
             }
         }
         if faults.is_empty() { Ok(usage) } else { Err(faults) }
-    }
-
-    /// How many references there are.
-    pub fn len(&self) -> usize {
-        self.references.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.references.is_empty()
     }
 
     /// For each image of the inventory: the references that use it; and the references to this repository that no image

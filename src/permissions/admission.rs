@@ -1,7 +1,7 @@
 //! Whom a trust policy lets in.
 
 use crate::iam::{
-    Bindings, Comparison, Document, Effect, Operator, Part, Principal, PrincipalKind, Quantifier, Scope, Statement,
+    Bindings, Comparison, Document, Effect, Element, Operator, Part, Principal, PrincipalKind, Quantifier, Statement,
     Symbol, Text,
 };
 
@@ -29,9 +29,9 @@ pub fn admissions(trust: &Document, bindings: &Bindings) -> Vec<Admission> {
 
 fn of_statement(statement: &Statement, bindings: &Bindings) -> Vec<Admission> {
     let named = match &statement.principal {
-        Some(Scope::Only(listed @ Principal::Listed(_))) => listed.names().collect(),
-        Some(Scope::Only(Principal::Everyone)) => Vec::new(),
-        Some(Scope::Except(listed)) => {
+        Some(Element::Only(listed @ Principal::Listed(_))) => listed.names().collect(),
+        Some(Element::Only(Principal::Everyone)) => Vec::new(),
+        Some(Element::AllExcept(listed)) => {
             let names: Vec<String> = listed.names().map(|(_, name)| name.bind(bindings)).collect();
             let except = Subject::whole(&names.join(", "), format!("everybody but {}", names.join(", ")));
             return vec![plain(statement, bindings, vec![except])];

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use crate::iam::{Action, Place};
+use crate::iam::{Action, StatementIndex};
 use crate::platform::Repository;
 use crate::report::Charset;
 use crate::source::{Sources, Span};
@@ -37,7 +37,7 @@ pub struct Answer<'r, 'p> {
 #[derive(Debug)]
 pub struct Ground {
     /// The statement, and its document as an index.
-    pub by: Place,
+    pub by: StatementIndex,
     /// What it decides.
     pub verdict: Verdict,
     /// The actions it decides that for.
@@ -48,7 +48,7 @@ pub struct Ground {
 
 impl<'r, 'p> Answer<'r, 'p> {
     pub(super) fn of(rights: &'r Rights<'p>, holder: usize, what: What, repository: &'p Repository) -> Self {
-        let mut grounds: BTreeMap<Place, (Verdict, Vec<&'static Action>)> = BTreeMap::new();
+        let mut grounds: BTreeMap<StatementIndex, (Verdict, Vec<&'static Action>)> = BTreeMap::new();
         let mut missing = Vec::new();
         for action in what.actions() {
             let ruling = rights.ruling(holder, action, repository);
@@ -57,7 +57,7 @@ impl<'r, 'p> Answer<'r, 'p> {
                 None => missing.push(action.name),
             }
         }
-        let ground = |(by, (verdict, actions)): (Place, (Verdict, Vec<&'static Action>))| Ground {
+        let ground = |(by, (verdict, actions)): (StatementIndex, (Verdict, Vec<&'static Action>))| Ground {
             by,
             verdict,
             place: rights.documents[by.document].place(by.statement, actions[0]),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::iam::{Arn, Bindings, Caller, Document, Effect, Principal, PrincipalKind, Scope};
+use crate::iam::{Arn, Bindings, Caller, Document, Effect, Element, Principal, PrincipalKind};
 use crate::policies::{Grant, Policies, Run};
 use crate::principals::Means;
 use crate::value::{OrVariable, RoleRef};
@@ -166,7 +166,7 @@ impl<'p> Collector<'p> {
         let allowing = policy.statements.iter().enumerate().filter(|(_, statement)| statement.effect == Effect::Allow);
         for (at, statement) in allowing {
             let names: Vec<(PrincipalKind, String)> = match &statement.principal {
-                Some(Scope::Only(listed @ Principal::Listed(_))) => {
+                Some(Element::Only(listed @ Principal::Listed(_))) => {
                     listed.names().map(|(kind, name)| (kind, name.bind(&self.policies.bindings))).collect()
                 }
                 Some(_) => vec![(PrincipalKind::Aws, "*".to_owned())],

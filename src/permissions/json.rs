@@ -170,7 +170,6 @@ fn right<'a>(holder: &'a Holder, (key, name): (&'a str, &'a str), held: &'a Held
 fn policy<'a>(rights: &Rights, emitted: &'a Emitted) -> Policy<'a> {
     let kind = match emitted.kind {
         PolicyKind::Managed => "managed",
-        PolicyKind::Inline => "inline",
         PolicyKind::Trust => "trust",
         PolicyKind::Repository => "repository",
         PolicyKind::Registry => "registry",

@@ -1,7 +1,7 @@
 //! What a set of policies decides about an action.
 
 use crate::iam::{
-    Action, Arn, Bindings, Context, Decision, Document, Effect, Place, Request, Scope, Statement, evaluate,
+    Action, Arn, Bindings, Context, Decision, Document, Effect, Element, Request, Statement, StatementIndex, evaluate,
 };
 
 use super::condition;
@@ -28,7 +28,7 @@ pub struct Ruling {
     /// The verdict.
     pub verdict: Verdict,
     /// The statement; none where none speaks of it.
-    pub by: Option<Place>,
+    pub by: Option<StatementIndex>,
 }
 
 impl Verdict {
@@ -126,7 +126,7 @@ fn at_its_widest(document: &Document) -> Document {
     let widest = |statement: &Statement| {
         let mut statement = statement.clone();
         if statement.effect == Effect::Deny && !statement.conditions.is_empty() {
-            statement.actions = Scope::Only(Vec::new());
+            statement.actions = Element::Only(Vec::new());
         }
         statement.conditions.clear();
         statement

@@ -36,7 +36,7 @@ pub use text::{few, text};
 
 use std::collections::BTreeMap;
 
-use crate::iam::{AccessLevel, Action, Arn, Bindings, Document, Effect, Place, Scope};
+use crate::iam::{AccessLevel, Action, Arn, Bindings, Document, Effect, Element, StatementIndex};
 use crate::platform::{Platform, Repository};
 use crate::policies::{Policies, Policy};
 
@@ -112,7 +112,7 @@ impl<'p> Rights<'p> {
         let papers = Papers { policies: asked.iter().map(|at| self.heard_by(holder, *at)).collect(), boundary };
         let arn = action.is_scopable().then(|| self.arn(repository));
         let ruling = papers.ruling(self.bindings, &self.holders[holder], action, arn.as_ref());
-        Ruling { by: ruling.by.map(|by| Place { document: asked[by.document], ..by }), ..ruling }
+        Ruling { by: ruling.by.map(|by| StatementIndex { document: asked[by.document], ..by }), ..ruling }
     }
 
     /// The documents that are asked about a holder and a repository, as indexes.
@@ -130,7 +130,7 @@ impl<'p> Rights<'p> {
             for (at, statement) in heard.statements.iter_mut().enumerate() {
                 let entry = emitted.entry(at).map(|access| access.name.as_str());
                 if statement.effect == Effect::Allow && entry != holder.entries.first().copied() {
-                    statement.actions = Scope::Only(Vec::new());
+                    statement.actions = Element::Only(Vec::new());
                 }
             }
         }
@@ -149,7 +149,7 @@ impl<'p> Rights<'p> {
     /// Judges once for all repositories of which the same statements speak: a platform may have thousands.
     fn grouped(&self) -> Vec<Group<'p>> {
         let index = Index::of(self.documents, self.bindings);
-        let mut judged: BTreeMap<(Vec<Place>, Option<usize>), usize> = BTreeMap::new();
+        let mut judged: BTreeMap<(Vec<StatementIndex>, Option<usize>), usize> = BTreeMap::new();
         let mut alike: BTreeMap<Vec<Held>, usize> = BTreeMap::new();
         let mut groups: Vec<Group> = Vec::new();
         for repository in &self.platform.repositories {
@@ -169,7 +169,7 @@ impl<'p> Rights<'p> {
     }
 
     /// What each holder can do where these statements are all that speak.
-    fn judged(&self, statements: &[Place], own: Option<usize>, arn: &Arn) -> Vec<Held> {
+    fn judged(&self, statements: &[StatementIndex], own: Option<usize>, arn: &Arn) -> Vec<Held> {
         let of_holder = |at: usize| {
             let part = |document: usize| {
                 let theirs = statements.iter().filter(|place| place.document == document);

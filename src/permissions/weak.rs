@@ -1,7 +1,7 @@
 //! What makes the trust policies of the output weak.
 
 use crate::iam::trust::{self, Finding};
-use crate::iam::{Document, Principal, Scope};
+use crate::iam::{Document, Element, Principal};
 use crate::platform::access::issuers;
 use crate::policies::provider;
 use crate::principals::STS_AUDIENCE;
@@ -20,7 +20,7 @@ pub(super) fn weaknesses(rights: &Rights, holder: &Holder) -> Vec<Finding> {
 /// The audiences of tokens for AWS: those of the issuer that the policy trusts, where the spec has a name for it.
 fn audiences(trust: &Document, rights: &Rights) -> Vec<String> {
     let principals = trust.statements.iter().filter_map(|statement| match &statement.principal {
-        Some(Scope::Only(principal @ Principal::Listed(_))) => Some(principal),
+        Some(Element::Only(principal @ Principal::Listed(_))) => Some(principal),
         _ => None,
     });
     let providers: Vec<String> =

@@ -62,7 +62,6 @@ impl<'p> Policy<'p> {
         let (first, more) = (self.owners.first().map_or("", String::as_str), self.owners.len().saturating_sub(1));
         let what = match self.kind {
             PolicyKind::Managed => "policy",
-            PolicyKind::Inline => "inline policy of",
             PolicyKind::Trust => "trust policy of",
             PolicyKind::Repository => "repository policy of",
             PolicyKind::Registry => "registry policy of",

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::iam::{Fault, PolicyKind, Principal, Scope, Statement, Step, Symbol, Text};
+use crate::iam::{Element, Fault, PolicyKind, Principal, Statement, Step, Symbol, Text};
 use crate::platform::PolicyStatement;
 use crate::platform::{Platform, Repository};
 use crate::policies::bindings::partition;
@@ -63,7 +63,7 @@ pub fn statements(platform: &Platform, repository: &Repository) -> Vec<(Statemen
     let texts = |list: &mut Vec<Text>| list.iter_mut().for_each(|item| *item = text(item));
     let statements = written(repository).filter_map(|written| Some((written.read().ok()?, written.place(&[]))));
     let statements = statements.map(|(mut statement, place)| {
-        if let Some(Scope::Only(Principal::Listed(lists)) | Scope::Except(Principal::Listed(lists))) =
+        if let Some(Element::Only(Principal::Listed(lists)) | Element::AllExcept(Principal::Listed(lists))) =
             &mut statement.principal
         {
             lists.values_mut().for_each(texts);

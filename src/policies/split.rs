@@ -6,7 +6,7 @@
 //! stays the one that an undivided policy was. Filling one policy after the other would need fewer of them, but a
 //! resource early in the order would then push one over from each policy into the next.
 
-use crate::iam::{Bindings, Document, Part as TextPart, PolicyKind, Scope, Statement, Symbol, Text};
+use crate::iam::{Bindings, Document, Element, Part as TextPart, PolicyKind, Statement, Symbol, Text};
 
 /// How many managed policies a role can have (IAM user guide, "IAM and AWS STS quotas"; AWS raises it on request).
 pub const MOST_POLICIES: usize = 10;
@@ -87,7 +87,7 @@ impl<'d> Division<'d> {
     /// The statements, each about those of its resources that are among the pieces, in the order of the whole.
     fn of(&self, pieces: &[Piece]) -> Document {
         let statements = pieces.chunk_by(|a, b| a.statement == b.statement).map(|pieces| Statement {
-            resources: Some(Scope::Only(pieces.iter().map(|piece| piece.resource.clone()).collect())),
+            resources: Some(Element::Only(pieces.iter().map(|piece| piece.resource.clone()).collect())),
             ..self.document.statements[pieces[0].statement].clone()
         });
         Document::new(statements)
@@ -97,8 +97,8 @@ impl<'d> Division<'d> {
 /// What a statement speaks of.
 fn resources(statement: &Statement) -> &[Text] {
     match &statement.resources {
-        Some(Scope::Only(resources)) => resources,
-        Some(Scope::Except(_)) | None => unreachable!("our permission policies name what they speak of"),
+        Some(Element::Only(resources)) => resources,
+        Some(Element::AllExcept(_)) | None => unreachable!("our permission policies name what they speak of"),
     }
 }
 

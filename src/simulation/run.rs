@@ -2,7 +2,7 @@
 
 use super::outcome::Fate;
 use crate::inventory::{Inventory, Usage};
-use crate::lifecycle::{Clock, Doubt, Forecast, Image, Outcome, Policy, StorageClass, Tie, Verdict, foresee};
+use crate::lifecycle::{Criterion, Doubt, Forecast, Image, Outcome, Policy, StorageClass, Tie, Verdict, foresee};
 use crate::time::Time;
 
 /// What a policy would do to the images of a repository.
@@ -70,7 +70,7 @@ pub fn simulate<'i>(policy: &Policy, inventory: &'i Inventory, usage: &Usage, at
 
 /// DescribeImages lists archived images only when asked to.
 fn without_archive(policy: &Policy, images: &[Image]) -> Option<String> {
-    let of_archive = |rule: &crate::lifecycle::Rule| rule.selection.clock.storage_class() == StorageClass::Archive;
+    let of_archive = |rule: &crate::lifecycle::Rule| rule.selection.criterion.storage_class() == StorageClass::Archive;
     let listed = images.iter().any(|image| image.storage_class() == StorageClass::Archive);
     (policy.rules.iter().any(of_archive) && !listed).then(|| {
         "no archived image is listed, and a rule acts on them: without `--filter imageStatus=ANY` the listing leaves them out"
@@ -127,15 +127,15 @@ impl Judge<'_> {
             let hidden = untagged && (self.typeless || !self.complete) && self.images[image].subject.is_none();
             return hidden.then(|| Doubt::UnlistedIndex.to_string());
         }
-        let counted = verdict.claimed_by.map(|rule| self.policy.rules[rule].selection.clock);
-        let open = !self.complete && verdict.tie.is_none() && matches!(counted, Some(Clock::CountMoreThan(_)));
+        let counted = verdict.claimed_by.map(|rule| self.policy.rules[rule].selection.criterion);
+        let open = !self.complete && verdict.tie.is_none() && matches!(counted, Some(Criterion::CountMoreThan(_)));
         open.then(|| "the listing is incomplete: younger images on its other pages would count before it".into())
     }
 
     fn reason(&self, verdict: &Verdict) -> String {
         let by_rule = |rule: usize, acts: bool| {
             let rule = &self.policy.rules[rule];
-            format!("rule {}: {}", rule.priority, measure(rule.selection.clock, acts))
+            format!("rule {}: {}", rule.priority, measure(rule.selection.criterion, acts))
         };
         let own = match (verdict.acted_by, verdict.claimed_by) {
             (Some(rule), _) => by_rule(rule, true),
@@ -158,18 +158,18 @@ impl Judge<'_> {
     }
 }
 
-/// Where an image stands by a rule's clock.
-fn measure(clock: Clock, beyond: bool) -> String {
+/// Where an image stands by a rule's criterion.
+fn measure(criterion: Criterion, beyond: bool) -> String {
     let days = |n: std::num::NonZeroU32| if n.get() == 1 { "1 day".into() } else { format!("{n} days") };
-    match (clock, beyond) {
-        (Clock::CountMoreThan(keep), true) => format!("not among the newest {keep}"),
-        (Clock::CountMoreThan(keep), false) => format!("among the newest {keep}"),
-        (Clock::SincePushed { days: n }, true) => format!("pushed more than {} ago", days(n)),
-        (Clock::SincePushed { days: n }, false) => format!("not pushed more than {} ago", days(n)),
-        (Clock::SincePulled { days: n }, true) => format!("last pulled more than {} ago", days(n)),
-        (Clock::SincePulled { days: n }, false) => format!("pulled in the last {}", days(n)),
-        (Clock::SinceTransitioned { days: n }, true) => format!("archived more than {} ago", days(n)),
-        (Clock::SinceTransitioned { days: n }, false) => format!("not archived more than {} ago", days(n)),
+    match (criterion, beyond) {
+        (Criterion::CountMoreThan(keep), true) => format!("not among the newest {keep}"),
+        (Criterion::CountMoreThan(keep), false) => format!("among the newest {keep}"),
+        (Criterion::SincePushed { days: n }, true) => format!("pushed more than {} ago", days(n)),
+        (Criterion::SincePushed { days: n }, false) => format!("not pushed more than {} ago", days(n)),
+        (Criterion::SincePulled { days: n }, true) => format!("last pulled more than {} ago", days(n)),
+        (Criterion::SincePulled { days: n }, false) => format!("pulled in the last {}", days(n)),
+        (Criterion::SinceTransitioned { days: n }, true) => format!("archived more than {} ago", days(n)),
+        (Criterion::SinceTransitioned { days: n }, false) => format!("not archived more than {} ago", days(n)),
     }
 }
 

@@ -86,13 +86,6 @@ impl Body {
         self
     }
 
-    /// Appends all lines of another body.
-    #[must_use]
-    pub fn append(mut self, other: Body) -> Self {
-        self.lines.extend(other.lines);
-        self
-    }
-
     /// The arguments and blocks without comments and blank lines.
     pub fn statements(&self) -> impl Iterator<Item = &Statement> {
         self.lines.iter().filter_map(Line::item)
@@ -170,13 +163,6 @@ impl Block {
     #[must_use]
     pub fn blank(mut self) -> Self {
         self.body = self.body.blank();
-        self
-    }
-
-    /// Appends all lines of a body.
-    #[must_use]
-    pub fn append(mut self, body: Body) -> Self {
-        self.body = self.body.append(body);
         self
     }
 

@@ -25,23 +25,20 @@ pub enum Layout {
     Multiline,
 }
 
-/// `[a, b]`
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct List {
-    /// The items.
-    pub lines: Vec<Line<Expr>>,
+/// A list or an object: its items line by line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Collection<T> {
+    /// The items with the comments and blank lines between them.
+    pub lines: Vec<Line<T>>,
     /// How they are laid out.
     pub layout: Layout,
 }
 
+/// `[a, b]`
+pub type List = Collection<Expr>;
+
 /// `{ a = 1 }`
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Object {
-    /// The entries.
-    pub lines: Vec<Line<(Key, Expr)>>,
-    /// How they are laid out.
-    pub layout: Layout,
-}
+pub type Object = Collection<(Key, Expr)>;
 
 /// The key of an object's entry.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,17 +49,10 @@ pub enum Key {
     Computed(Expr),
 }
 
-impl List {
-    /// An empty list.
+impl<T> Collection<T> {
+    /// An empty collection.
     pub fn new() -> Self {
         Self::default()
-    }
-
-    /// Appends an item.
-    #[must_use]
-    pub fn item(mut self, item: impl Into<Expr>) -> Self {
-        self.lines.push(Line::Item(item.into()));
-        self
     }
 
     /// Appends a comment.
@@ -79,14 +69,14 @@ impl List {
         self
     }
 
-    /// Puts all on one line.
+    /// Puts everything on one line.
     #[must_use]
     pub fn inline(mut self) -> Self {
         self.layout = Layout::Inline;
         self
     }
 
-    /// Puts each item on a line of its own.
+    /// Puts each item on its own line.
     #[must_use]
     pub fn multiline(mut self) -> Self {
         self.layout = Layout::Multiline;
@@ -94,48 +84,32 @@ impl List {
     }
 
     /// The items without comments and blank lines.
-    pub fn items(&self) -> impl Iterator<Item = &Expr> {
+    pub fn items(&self) -> impl Iterator<Item = &T> {
         self.lines.iter().filter_map(Line::item)
     }
 }
 
-impl Object {
-    /// An empty object.
-    pub fn new() -> Self {
-        Self::default()
+impl List {
+    /// Appends an item.
+    #[must_use]
+    pub fn item(mut self, item: impl Into<Expr>) -> Self {
+        self.lines.push(Line::Item(item.into()));
+        self
     }
+}
 
+impl Object {
     /// Appends an entry.
     #[must_use]
     pub fn entry(mut self, key: impl Into<Key>, value: impl Into<Expr>) -> Self {
         self.lines.push(Line::Item((key.into(), value.into())));
         self
     }
+}
 
-    /// Appends a comment.
-    #[must_use]
-    pub fn comment(mut self, text: impl Into<String>) -> Self {
-        self.lines.push(Line::Comment(text.into()));
-        self
-    }
-
-    /// Appends a blank line.
-    #[must_use]
-    pub fn blank(mut self) -> Self {
-        self.lines.push(Line::Blank);
-        self
-    }
-
-    /// Puts all on one line.
-    #[must_use]
-    pub fn inline(mut self) -> Self {
-        self.layout = Layout::Inline;
-        self
-    }
-
-    /// The entries without comments and blank lines.
-    pub fn entries(&self) -> impl Iterator<Item = &(Key, Expr)> {
-        self.lines.iter().filter_map(Line::item)
+impl<T> Default for Collection<T> {
+    fn default() -> Self {
+        Collection { lines: Vec::new(), layout: Layout::default() }
     }
 }
 
@@ -151,14 +125,13 @@ impl<T> Line<T> {
 
 impl<T: Into<Expr>> FromIterator<T> for List {
     fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
-        List { lines: items.into_iter().map(|item| Line::Item(item.into())).collect(), layout: Layout::Natural }
+        items.into_iter().fold(List::new(), List::item)
     }
 }
 
 impl<K: Into<Key>, V: Into<Expr>> FromIterator<(K, V)> for Object {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
-        let lines = entries.into_iter().map(|(key, value)| Line::Item((key.into(), value.into()))).collect();
-        Object { lines, layout: Layout::Natural }
+        entries.into_iter().fold(Object::new(), |object, (key, value)| object.entry(key, value))
     }
 }
 

@@ -1,7 +1,6 @@
 //! Expressions: literals are data, everything else is code.
 
 use super::collection::{Key, List, Object};
-use super::comprehension::{Comprehension, Yield};
 use super::name::Name;
 use super::template::{Part, Parts, Template};
 use super::traversal::Traversal;
@@ -27,14 +26,6 @@ pub enum Expr {
     List(List),
     /// `{ a = 1 }`
     Object(Object),
-    /// `[for x in y : z]`
-    For(Box<Comprehension>),
-    /// `a ? b : c`
-    Conditional(Box<Conditional>),
-    /// `a == b`
-    Operation(Box<Operation>),
-    /// `!a`
-    Not(Box<Expr>),
 }
 
 /// A function and what it is given.
@@ -46,78 +37,11 @@ pub struct Call {
     pub arguments: Vec<Expr>,
 }
 
-/// `condition ? then : otherwise`
-#[derive(Clone, Debug, PartialEq)]
-pub struct Conditional {
-    /// What decides.
-    pub condition: Expr,
-    /// The value when it is true.
-    pub then: Expr,
-    /// The value when it is false.
-    pub otherwise: Expr,
-}
-
-/// `left operator right`
-#[derive(Clone, Debug, PartialEq)]
-pub struct Operation {
-    /// What stands left.
-    pub left: Expr,
-    /// What joins the two.
-    pub operator: Operator,
-    /// What stands right.
-    pub right: Expr,
-}
-
-/// The operators between two operands, loosest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Operator {
-    /// `||`
-    Or,
-    /// `&&`
-    And,
-    /// `==`
-    Equal,
-    /// `!=`
-    NotEqual,
-    /// `>`
-    Greater,
-}
-
-impl Operator {
-    /// How it is written.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Operator::Or => "||",
-            Operator::And => "&&",
-            Operator::Equal => "==",
-            Operator::NotEqual => "!=",
-            Operator::Greater => ">",
-        }
-    }
-}
-
 impl Expr {
     /// `function(arguments)`
     pub fn call(function: impl Into<Name>, arguments: impl IntoIterator<Item = impl Into<Expr>>) -> Self {
         let arguments = arguments.into_iter().map(Into::into).collect();
         Expr::Call(Call { function: function.into(), arguments })
-    }
-
-    /// `left operator right`
-    pub fn operation(left: impl Into<Expr>, operator: Operator, right: impl Into<Expr>) -> Self {
-        Expr::Operation(Box::new(Operation { left: left.into(), operator, right: right.into() }))
-    }
-
-    /// `condition ? then : otherwise`
-    pub fn conditional(condition: impl Into<Expr>, then: impl Into<Expr>, otherwise: impl Into<Expr>) -> Self {
-        let (condition, then, otherwise) = (condition.into(), then.into(), otherwise.into());
-        Expr::Conditional(Box::new(Conditional { condition, then, otherwise }))
-    }
-
-    /// `!operand`
-    #[must_use]
-    pub fn negated(self) -> Self {
-        Expr::Not(Box::new(self))
     }
 
     /// Whether an expression that stands directly in this one passes the test.
@@ -128,19 +52,8 @@ impl Expr {
             Expr::Call(call) => call.arguments.iter().any(test),
             Expr::List(list) => list.items().any(test),
             Expr::Object(object) => {
-                object.entries().any(|(key, value)| matches!(key, Key::Computed(key) if test(key)) || test(value))
+                object.items().any(|(key, value)| matches!(key, Key::Computed(key) if test(key)) || test(value))
             }
-            Expr::For(comprehension) => {
-                test(&comprehension.collection)
-                    || comprehension.condition.as_ref().is_some_and(&mut *test)
-                    || match &comprehension.result {
-                        Yield::Item(item) => test(item),
-                        Yield::Entry(key, value) => test(key) || test(value),
-                    }
-            }
-            Expr::Conditional(c) => test(&c.condition) || test(&c.then) || test(&c.otherwise),
-            Expr::Operation(operation) => test(&operation.left) || test(&operation.right),
-            Expr::Not(operand) => test(operand),
         }
     }
 }
@@ -226,11 +139,5 @@ impl<T: Into<Expr>, const N: usize> From<[T; N]> for Expr {
 impl From<Object> for Expr {
     fn from(object: Object) -> Self {
         Expr::Object(object)
-    }
-}
-
-impl From<Comprehension> for Expr {
-    fn from(comprehension: Comprehension) -> Self {
-        Expr::For(Box::new(comprehension))
     }
 }

@@ -2,11 +2,10 @@
 //!
 //! In the tree data is always a literal and code is always nodes. No node holds raw text, so whatever a user
 //! writes stays a value. What [`print()`] returns is a fixed point of `terraform fmt`, so nobody has to run it.
-//! [`verify`] compares a tree with what the oldest allowed providers, modules and Terraform understand.
+//! [`verify()`] compares a tree with what the oldest allowed providers, modules and Terraform understand.
 
 mod body;
 mod collection;
-mod comprehension;
 mod constraint;
 mod expr;
 mod name;
@@ -18,10 +17,9 @@ mod verify;
 mod version;
 
 pub use body::{Attribute, Block, Body, Statement};
-pub use collection::{Key, Layout, Line, List, Object};
-pub use comprehension::{Comprehension, Yield};
+pub use collection::{Collection, Key, Layout, Line, List, Object};
 pub use constraint::{Constraint, NotAConstraint};
-pub use expr::{Call, Conditional, Expr, Operation, Operator};
+pub use expr::{Call, Expr};
 pub use name::{Name, NotAName};
 pub use print::print;
 pub use template::{Part, Parts, Template};

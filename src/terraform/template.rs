@@ -1,7 +1,6 @@
 //! Text with code in it: `"arn:aws:ecr:${var.region}"`.
 
 use super::expr::Expr;
-use super::traversal::Traversal;
 
 /// Builds a text piece by piece.
 ///
@@ -54,12 +53,6 @@ impl Template {
                 self
             }
         }
-    }
-
-    /// Appends `${reference}`.
-    #[must_use]
-    pub fn reference(self, reference: impl Into<Traversal>) -> Self {
-        self.code(reference.into())
     }
 
     pub(super) fn into_expr(mut self) -> Expr {

@@ -23,8 +23,6 @@ pub enum Step {
     Index(u32),
     /// `[each.key]`
     Computed(Traversal),
-    /// `[*]`
-    Splat,
 }
 
 /// The text is no traversal.
@@ -48,7 +46,7 @@ impl Traversal {
         Reader::new(text).traversal().unwrap_or_else(|error| panic!("{text:?}: {error}"))
     }
 
-    /// Reads a reference that a user wrote: `root.name`, then any number of `.name`, `["key"]`, `[0]` and `[*]`.
+    /// Reads a reference that a user wrote: `root.name`, then any number of `.name`, `["key"]` and `[0]`.
     ///
     /// A root alone is refused, since no Terraform reference is that short. A key may hold any text, with the escapes
     /// of HCL strings, and no interpolation.
@@ -100,13 +98,6 @@ impl Traversal {
         self.steps.push(Step::Computed(key));
         self
     }
-
-    /// Goes on with `[*]`.
-    #[must_use]
-    pub fn splat(mut self) -> Self {
-        self.steps.push(Step::Splat);
-        self
-    }
 }
 
 impl From<&'static str> for Traversal {
@@ -151,17 +142,13 @@ impl<'a> Reader<'a> {
 
     fn bracket(&mut self) -> Result<Step, NotATraversal> {
         let step = match self.peek() {
-            Some('*') => {
-                self.rest.next();
-                Step::Splat
-            }
             Some('"') => {
                 self.rest.next();
                 Step::Key(self.quoted()?)
             }
             _ => match self.take_while(|c| c.is_ascii_digit()).parse() {
                 Ok(index) => Step::Index(index),
-                Err(_) => return self.fail("a quoted key, a number or `*`"),
+                Err(_) => return self.fail("a quoted key or a number"),
             },
         };
         if self.peek() != Some(']') {

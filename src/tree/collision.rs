@@ -12,9 +12,9 @@ pub struct Collision {
     /// What is wrong.
     pub clash: Clash,
     /// One of them, with its origin in the spec.
-    pub first: (RelPath, Option<Span>),
+    pub first: (RelPath, Span),
     /// The other.
-    pub second: (RelPath, Option<Span>),
+    pub second: (RelPath, Span),
 }
 
 /// How two paths collide.

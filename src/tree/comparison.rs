@@ -72,14 +72,16 @@ impl Tree {
         let mut free = Vec::with_capacity(self.files.len());
         for file in &self.files {
             match claims.get(&file.path.folded()) {
-                Some(&platform) => refusals.add(file.path.as_str(), Fault::Claimed(platform.clone()), file.origin),
+                Some(&platform) => {
+                    refusals.add(file.path.as_str(), Fault::Claimed(platform.clone()), Some(file.origin))
+                }
                 None => free.push(file),
             }
         }
         for (file, state) in look_at_all(&mut disk, &free, owner)? {
             match state {
                 Ok(state) => files.push((file, state)),
-                Err(Obstacle { path, fault }) => refusals.add(&path, fault, file.origin),
+                Err(Obstacle { path, fault }) => refusals.add(&path, fault, Some(file.origin)),
             }
         }
 
@@ -142,12 +144,6 @@ impl<'t> Comparison<'t> {
     /// The tree that was compared.
     pub fn tree(&self) -> &'t Tree {
         self.tree
-    }
-
-    /// Whether a render would change nothing. With an orphan the manifest differs.
-    pub fn is_in_sync(&self) -> bool {
-        let same = self.files.iter().all(|(_, state)| *state == State::Same);
-        same && self.manifest == State::Same && self.refusals.is_empty()
     }
 }
 

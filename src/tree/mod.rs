@@ -16,6 +16,7 @@ mod output;
 mod owner;
 mod path;
 mod refusal;
+mod text;
 mod write;
 
 use std::collections::BTreeSet;
@@ -39,7 +40,7 @@ pub struct Draft {
     /// What follows the header, with LF line ends.
     pub body: String,
     /// The place in the spec that it comes from.
-    pub origin: Option<Span>,
+    pub origin: Span,
 }
 
 /// A finished file: its first line is the [`Header`] of its tree.
@@ -47,7 +48,7 @@ pub struct Draft {
 pub struct File {
     path: RelPath,
     text: String,
-    origin: Option<Span>,
+    origin: Span,
 }
 
 impl File {
@@ -62,7 +63,7 @@ impl File {
     }
 
     /// The place in the spec that it comes from.
-    pub fn origin(&self) -> Option<Span> {
+    pub fn origin(&self) -> Span {
         self.origin
     }
 }

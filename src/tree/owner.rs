@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::text::parsed_text;
+
 /// Lowercase letters, digits, `-` and `_`, at most 64, the first a letter or digit: one file name on every file system.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -34,30 +36,10 @@ impl Owner {
     }
 }
 
-impl TryFrom<String> for Owner {
-    type Error = BadOwner;
-
-    fn try_from(text: String) -> Result<Owner, BadOwner> {
-        Owner::parse(&text)
-    }
-}
-
-impl From<Owner> for String {
-    fn from(owner: Owner) -> String {
-        owner.0
-    }
-}
-
-impl fmt::Display for Owner {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
+parsed_text!(Owner, BadOwner);
 
 impl fmt::Display for BadOwner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?} cannot name a platform: lowercase letters, digits, `-` and `_`, at most 64", self.0)
     }
 }
-
-impl std::error::Error for BadOwner {}

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::text::parsed_text;
+
 /// A relative path with `/` that stays inside the output folder on every file system and out of git's and our own
 /// folders.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -90,30 +92,10 @@ fn component_fault(component: &str) -> Option<&'static str> {
     }
 }
 
-impl TryFrom<String> for RelPath {
-    type Error = BadPath;
-
-    fn try_from(text: String) -> Result<RelPath, BadPath> {
-        RelPath::parse(&text)
-    }
-}
-
-impl From<RelPath> for String {
-    fn from(path: RelPath) -> String {
-        path.0
-    }
-}
-
-impl fmt::Display for RelPath {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
+parsed_text!(RelPath, BadPath);
 
 impl fmt::Display for BadPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the path {:?} {}", self.path, self.why)
     }
 }
-
-impl std::error::Error for BadPath {}

@@ -1,6 +1,7 @@
 //! Names and addresses of GitHub.
 
 use super::form::text;
+use super::url;
 
 text! {
     /// A GitHub repository, `owner/repository`, spelt in the case GitHub shows: IAM compares case-sensitively.
@@ -21,7 +22,7 @@ text! {
 impl GithubUrl {
     /// The address without `https://`.
     pub fn host_and_path(&self) -> &str {
-        self.as_str().trim_start_matches("https://")
+        url::host_and_path(self.as_str())
     }
 }
 

@@ -1,6 +1,7 @@
 //! Names and addresses of GitLab.
 
 use super::form::text;
+use super::url;
 
 text! {
     /// A GitLab project with its groups, spelt in the case GitLab shows: IAM compares case-sensitively.
@@ -16,6 +17,6 @@ text! {
 impl GitlabUrl {
     /// The address without `https://`.
     pub fn host_and_path(&self) -> &str {
-        self.as_str().trim_start_matches("https://")
+        url::host_and_path(self.as_str())
     }
 }

@@ -16,6 +16,7 @@ mod or_create;
 mod or_variable;
 mod spec;
 mod terraform;
+mod url;
 
 pub use aws::*;
 pub use count::Count;

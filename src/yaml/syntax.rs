@@ -2,7 +2,7 @@
 
 use granit_parser::{ErrorKind, ScanError};
 
-use super::MAX_DEPTH;
+use super::limits::MAX_DEPTH;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source::Span;
 

@@ -94,7 +94,7 @@ fn role_arns(writer: &Writer) -> Option<Expr> {
             arns = arns.entry(key, arn(&role.label));
         }
     }
-    let any = arns.entries().next().is_some();
+    let any = arns.items().next().is_some();
     any.then(|| arns.into())
 }
 

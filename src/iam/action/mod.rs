@@ -1,6 +1,9 @@
 //! Actions: the ones we know, and the patterns that policies write.
 
 mod table;
+mod verb;
+
+pub use verb::Verb;
 
 use std::fmt;
 use std::str::FromStr;

@@ -2,12 +2,12 @@
 
 use std::net::IpAddr;
 
+use crate::iam::Comparison;
 use crate::iam::arn::{Arn, ArnPattern};
 use crate::iam::evaluate::date;
 use crate::iam::evaluate::request::Context;
 use crate::iam::evaluate::variables;
 use crate::iam::glob::{self, Glob};
-use crate::iam::operator::Comparison;
 
 /// Whether the values match, whatever a negated comparison then makes of it. `None` when the policy's value has a
 /// variable without a value.

@@ -1,11 +1,8 @@
 //! Whether a statement's conditions hold.
 
-use crate::iam::bindings::Bindings;
 use crate::iam::evaluate::compare;
 use crate::iam::evaluate::request::Context;
-use crate::iam::operator::{Comparison, Operator, Quantifier};
-use crate::iam::statement::Conditions;
-use crate::iam::text::Text;
+use crate::iam::{Bindings, Comparison, Conditions, Operator, Quantifier, Text};
 
 pub(super) fn all_hold(conditions: &Conditions, bindings: &Bindings, context: &Context) -> bool {
     let tests =

@@ -14,16 +14,13 @@ mod variables;
 pub use request::{Caller, Context, Request};
 
 use crate::iam::arn::{Arn, ArnPattern};
-use crate::iam::bindings::Bindings;
-use crate::iam::document::Document;
-use crate::iam::statement::{Effect, Scope, Statement};
-use crate::iam::text::Text;
+use crate::iam::{Bindings, Document, Effect, Element, Statement, Text};
 
 use principal::Reach;
 
-/// A statement: which document, and which of its statements, both counted from 0.
+/// Which statement: which document, and which of its statements, both counted from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place {
+pub struct StatementIndex {
     /// Index of the document in the list that was evaluated.
     pub document: usize,
     /// Index of the statement in the document.
@@ -36,17 +33,17 @@ pub enum Decision {
     /// A statement allows it, and none denies it.
     Allowed {
         /// The statement.
-        by: Place,
+        by: StatementIndex,
     },
     /// A statement allows it to the caller's account as a whole: the identity policies in that account decide.
     Delegated {
         /// The statement.
-        by: Place,
+        by: StatementIndex,
     },
     /// A statement denies it.
     ExplicitlyDenied {
         /// The statement.
-        by: Place,
+        by: StatementIndex,
     },
     /// No statement speaks of it.
     NotAllowed,
@@ -62,7 +59,7 @@ pub fn evaluate(documents: &[Document], bindings: &Bindings, request: &Request) 
     let mut decision = Decision::NotAllowed;
     for (document, statements) in documents.iter().enumerate() {
         for (statement, candidate) in statements.statements.iter().enumerate() {
-            let by = Place { document, statement };
+            let by = StatementIndex { document, statement };
             let reach = reach(candidate, bindings, request);
             decision = match (candidate.effect, reach, decision) {
                 (_, Reach::None, _) | (_, _, Decision::ExplicitlyDenied { .. }) => decision,
@@ -95,7 +92,7 @@ pub fn evaluate_trust(
     match (trust, evaluate(identity_policies, bindings, request)) {
         (Decision::ExplicitlyDenied { .. }, _) => trust,
         (_, Decision::ExplicitlyDenied { by }) => {
-            Decision::ExplicitlyDenied { by: Place { document: by.document + 1, ..by } }
+            Decision::ExplicitlyDenied { by: StatementIndex { document: by.document + 1, ..by } }
         }
         (Decision::Delegated { by }, Decision::Allowed { .. }) => Decision::Allowed { by },
         _ => trust,
@@ -131,7 +128,7 @@ pub fn covers_resource(statement: &Statement, bindings: &Bindings, resource: Opt
     };
     match &statement.resources {
         None => true,
-        Some(Scope::Only(resources)) => resources.iter().any(|text| covers(text) == Some(true)),
-        Some(Scope::Except(resources)) => resources.iter().all(|text| covers(text) == Some(false)),
+        Some(Element::Only(resources)) => resources.iter().any(|text| covers(text) == Some(true)),
+        Some(Element::AllExcept(resources)) => resources.iter().all(|text| covers(text) == Some(false)),
     }
 }

@@ -1,10 +1,8 @@
 //! Whether a principal element means the caller.
 
 use crate::iam::arn::Arn;
-use crate::iam::bindings::Bindings;
 use crate::iam::evaluate::request::Caller;
-use crate::iam::principal::{Principal, PrincipalKind};
-use crate::iam::statement::{Effect, Scope};
+use crate::iam::{Bindings, Effect, Element, Principal, PrincipalKind};
 
 /// Whom of the caller's side a statement speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,31 +16,21 @@ pub(super) enum Reach {
 }
 
 /// Principals are compared whole: a wildcard inside a name matches nothing. A statement that denies to an account
-/// denies to everybody in it; see [`evaluate`](super::evaluate).
-pub(super) fn reach(principal: &Scope<Principal>, effect: Effect, bindings: &Bindings, caller: &Caller) -> Reach {
+/// denies to everybody in it; see [`evaluate`](super::evaluate()).
+pub(super) fn reach(principal: &Element<Principal>, effect: Effect, bindings: &Bindings, caller: &Caller) -> Reach {
     let names = names(caller);
-    let is_everyone = is_everyone(principal.listed(), bindings);
+    let is_everyone = principal.listed().is_everyone(bindings);
     let is_listed = |name: &&Name| is_everyone || name.is_listed(principal.listed(), bindings);
     let listed = names.iter().filter(is_listed);
     let is_excepted = match (principal, effect) {
-        (Scope::Only(_), _) if is_everyone => return Reach::Caller,
-        (Scope::Only(_), _) => return listed.map(|name| name.reach).max().unwrap_or(Reach::None),
-        (Scope::Except(_), Effect::Allow) => is_everyone || listed.count() > 0,
+        (Element::Only(_), _) if is_everyone => return Reach::Caller,
+        (Element::Only(_), _) => return listed.map(|name| name.reach).max().unwrap_or(Reach::None),
+        (Element::AllExcept(_), Effect::Allow) => is_everyone || listed.count() > 0,
         // To be excepted from a denial the caller must be listed under each of its names, its account's included (IAM
         // User Guide, "AWS JSON policy elements: NotPrincipal").
-        (Scope::Except(_), Effect::Deny) => is_everyone || (!names.is_empty() && listed.count() == names.len()),
+        (Element::AllExcept(_), Effect::Deny) => is_everyone || (!names.is_empty() && listed.count() == names.len()),
     };
     if is_excepted { Reach::None } else { Reach::Caller }
-}
-
-/// `"*"` and `{"AWS": "*"}` mean the same.
-fn is_everyone(principal: &Principal, bindings: &Bindings) -> bool {
-    match principal {
-        Principal::Everyone => true,
-        Principal::Listed(lists) => {
-            lists.get(&PrincipalKind::Aws).into_iter().flatten().any(|name| name.bind(bindings) == "*")
-        }
-    }
 }
 
 /// A name by which policies know the caller.

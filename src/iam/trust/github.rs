@@ -1,9 +1,8 @@
 //! How much a pattern over GitHub's subjects lets in.
 
-use crate::iam::github_subject::GithubSubject;
+use crate::iam::trust::github_subject::GithubSubject;
 use crate::iam::trust::weakness::Weakness;
-
-const WILDCARDS: [char; 2] = ['*', '?'];
+use crate::iam::trust::wildcard::{WILDCARDS, is_wild};
 
 /// The weaknesses of one pattern, taken alone.
 pub(super) fn weaknesses(pattern: &str) -> Vec<Weakness> {
@@ -64,7 +63,7 @@ fn has_draft_number(part: &str) -> bool {
 
 fn context_weakness(context: &str) -> Option<Weakness> {
     let (kind, value) = context.split_once(':').unwrap_or((context, ""));
-    // What follows comes from a customised subject; it only narrows.
+    // What follows comes from a customized subject; it only narrows.
     let value = value.split(':').next().unwrap_or(value);
     match kind {
         "pull_request" => Some(Weakness::PullRequest),
@@ -89,8 +88,4 @@ fn ref_weakness(name: &str) -> Option<Weakness> {
     } else {
         Some(Weakness::UnrecognizedSubject)
     }
-}
-
-pub(super) fn is_wild(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|character| WILDCARDS.contains(&character))
 }

@@ -1,9 +1,7 @@
 //! How much a pattern over GitLab's subjects lets in.
 
-use crate::iam::trust::github::is_wild;
 use crate::iam::trust::weakness::Weakness;
-
-const WILDCARDS: [char; 2] = ['*', '?'];
+use crate::iam::trust::wildcard::{WILDCARDS, is_wild};
 
 /// Whether the subject is of GitLab's form, whoever the issuer is: instances are known by nothing else.
 pub(super) fn is_form_of(pattern: &str) -> bool {

@@ -1,32 +1,31 @@
 //! How much a pattern over HCP Terraform's subjects lets in.
 
 use crate::iam::trust::weakness::Weakness;
-
-const WILDCARDS: [char; 2] = ['*', '?'];
+use crate::iam::trust::wildcard::has_wildcard;
 
 /// The weaknesses of one pattern, taken alone: `organization:O:project:P:workspace:W:run_phase:plan`.
 pub(super) fn weaknesses(pattern: &str) -> Vec<Weakness> {
     let segments: Vec<&str> = pattern.split(':').collect();
     match segments.as_slice() {
-        ["organization", organization, ..] if organization.contains(WILDCARDS) => vec![Weakness::AnyOrganization],
+        ["organization", organization, ..] if has_wildcard(organization) => vec![Weakness::AnyOrganization],
         ["organization", _, "project", project, "workspace", workspace, "run_phase", phase] => {
-            let workspace = [project, workspace].iter().any(|name| name.contains(WILDCARDS));
+            let workspace = [project, workspace].iter().any(|name| has_wildcard(name));
             let workspace = workspace.then_some(Weakness::AnyWorkspace);
             let phase = match *phase {
                 "plan" | "apply" => None,
-                phase if phase.contains(WILDCARDS) => Some(Weakness::AnyRunPhase),
+                phase if has_wildcard(phase) => Some(Weakness::AnyRunPhase),
                 _ => Some(Weakness::UnrecognizedSubject),
             };
             workspace.into_iter().chain(phase).collect()
         }
         // A wildcard that runs over the phase as well.
-        ["organization", _, rest @ ..] if rest.iter().any(|segment| segment.contains(WILDCARDS)) => {
+        ["organization", _, rest @ ..] if rest.iter().any(|segment| has_wildcard(segment)) => {
             vec![Weakness::AnyWorkspace, Weakness::AnyRunPhase]
         }
         // Tests of modules and Stacks have subjects of other claims.
         ["organization", _, "project" | "workspace", ..] => vec![Weakness::UnrecognizedSubject],
         ["organization", _, _, ..] => Vec::new(),
-        [first, ..] if first.contains(WILDCARDS) => vec![Weakness::AnyOrganization],
+        [first, ..] if has_wildcard(first) => vec![Weakness::AnyOrganization],
         _ => vec![Weakness::UnrecognizedSubject],
     }
 }

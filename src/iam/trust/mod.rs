@@ -5,23 +5,22 @@
 //! is fixed beside the subject taken into account.
 
 mod github;
+mod github_subject;
 mod gitlab;
 mod hcp;
 mod issuer;
 mod pods;
 mod token;
 mod weakness;
+mod wildcard;
 
+pub use github_subject::{ForgeIds, GithubContext, GithubRepository, GithubSubject};
 pub use issuer::{GITHUB, GITLAB, HCP};
 pub use weakness::Weakness;
 
 use std::collections::BTreeMap;
 
-use crate::iam::bindings::Bindings;
-use crate::iam::document::Document;
-use crate::iam::principal::{Principal, PrincipalKind};
-use crate::iam::statement::{Effect, Scope, Statement};
-use crate::iam::text::Text;
+use crate::iam::{Bindings, Document, Effect, Element, Principal, PrincipalKind, Statement, Text};
 
 const WEB_IDENTITY: &str = "sts:AssumeRoleWithWebIdentity";
 
@@ -59,7 +58,7 @@ type Weak = (Weakness, String);
 
 fn statement_weaknesses(statement: &Statement, bindings: &Bindings, audiences: &[&str]) -> Vec<Weak> {
     let listed = match &statement.principal {
-        Some(Scope::Only(Principal::Listed(lists))) => lists,
+        Some(Element::Only(Principal::Listed(lists))) => lists,
         Some(_) => return everyone(statement, bindings, "*"),
         None => return Vec::new(),
     };

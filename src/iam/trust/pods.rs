@@ -1,11 +1,11 @@
 //! What a statement asks of EKS Pod Identity (EKS user guide, "Create IAM role with trust policy required by EKS Pod
 //! Identity" and "Grant Pods access to AWS resources based on tags").
 
-use crate::iam::bindings::Bindings;
-use crate::iam::statement::Statement;
 use crate::iam::trust::Weak;
-use crate::iam::trust::token::{compares_strings, has_wildcard, is_firm, knows_wildcards};
+use crate::iam::trust::token::{compares_strings, is_firm};
 use crate::iam::trust::weakness::Weakness;
+use crate::iam::trust::wildcard::has_wildcard;
+use crate::iam::{Bindings, Statement};
 
 /// The service in whose name EKS assumes roles for pods.
 pub(super) const SERVICE: &str = "pods.eks.amazonaws.com";
@@ -23,7 +23,7 @@ pub(super) fn weakness(statement: &Statement, bindings: &Bindings) -> Option<Wea
     for (operator, keys) in statement.conditions.iter().filter(|(operator, _)| is_firm(**operator)) {
         for (key, values) in keys {
             let values: Vec<String> = values.iter().map(|value| value.bind(bindings)).collect();
-            let wild = knows_wildcards(*operator) && values.iter().any(|value| has_wildcard(value));
+            let wild = !operator.comparison().is_literal() && values.iter().any(|value| has_wildcard(value));
             let names_arn = operator.comparison().name().starts_with("Arn");
             if !wild && (compares_strings(*operator) || names_arn) {
                 fixed.push(key.bind(bindings).to_ascii_lowercase());

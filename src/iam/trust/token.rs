@@ -1,12 +1,11 @@
 //! What a statement asks of the tokens of an issuer.
 
-use crate::iam::bindings::Bindings;
-use crate::iam::operator::{Comparison, Operator};
-use crate::iam::statement::Statement;
 use crate::iam::trust::Weak;
 use crate::iam::trust::issuer::Issuer;
 use crate::iam::trust::weakness::Weakness;
+use crate::iam::trust::wildcard::{has_wildcard, is_wild};
 use crate::iam::trust::{github, gitlab, hcp};
+use crate::iam::{Bindings, Comparison, Operator, Statement};
 
 /// A condition on one claim of a token.
 struct Test {
@@ -26,7 +25,7 @@ pub(super) fn weaknesses(statement: &Statement, bindings: &Bindings, issuer: &st
         if !is_firm(test.operator) {
             found.push((Weakness::VacuousOperator, format!("{} {}", test.operator, test.claim)));
         }
-        let dead = test.values.iter().filter(|value| !knows_wildcards(test.operator) && has_wildcard(value));
+        let dead = test.values.iter().filter(|value| test.operator.comparison().is_literal() && has_wildcard(value));
         found.extend(dead.map(|value| (Weakness::DeadWildcard, value.clone())));
     }
     found.extend(audience_weaknesses(&tests, audiences));
@@ -67,7 +66,7 @@ fn subject_weaknesses(issuer: Issuer, tests: &[Test]) -> Vec<Weak> {
     let on_subject: Vec<&Test> = tests.iter().filter(|test| test.claim == "sub").collect();
     let strict = on_subject.iter().filter(|test| is_firm(test.operator) && compares_strings(test.operator));
     let by_condition = strict.map(|test| {
-        let live = test.values.iter().filter(|value| knows_wildcards(test.operator) || !has_wildcard(value));
+        let live = test.values.iter().filter(|value| !test.operator.comparison().is_literal() || !has_wildcard(value));
         let weak = live.flat_map(|value| {
             let weaknesses = value_weaknesses(issuer, value).into_iter();
             weaknesses.filter_map(|weakness| remaining(weakness, tests)).map(|weakness| (weakness, value.clone()))
@@ -84,7 +83,7 @@ fn subject_weaknesses(issuer: Issuer, tests: &[Test]) -> Vec<Weak> {
 
 fn value_weaknesses(issuer: Issuer, subject: &str) -> Vec<Weakness> {
     match issuer {
-        _ if github::is_wild(subject) => vec![Weakness::AnySubject],
+        _ if is_wild(subject) => vec![Weakness::AnySubject],
         Issuer::Github => github::weaknesses(subject),
         // Neither the immutable subject nor claims other than `sub` and `aud` exist there.
         Issuer::GithubServer => {
@@ -134,16 +133,4 @@ pub(super) fn is_firm(operator: Operator) -> bool {
 pub(super) fn compares_strings(operator: Operator) -> bool {
     use Comparison as C;
     matches!(operator.comparison(), C::StringEquals | C::StringEqualsIgnoreCase | C::StringLike)
-}
-
-pub(super) fn knows_wildcards(operator: Operator) -> bool {
-    use Comparison as C;
-    !matches!(
-        operator.comparison(),
-        C::StringEquals | C::StringNotEquals | C::StringEqualsIgnoreCase | C::StringNotEqualsIgnoreCase
-    )
-}
-
-pub(super) fn has_wildcard(value: &str) -> bool {
-    value.contains(['*', '?'])
 }

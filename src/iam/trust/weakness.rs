@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-macro_rules! catalogue {
+macro_rules! weaknesses {
     ($($(#[doc = $doc:literal])+ $name:ident $code:literal $says:literal)*) => {
         /// One way in which a trust policy lets in more, or fewer, than meant. Those about subjects are ordered from
         /// what lets in most.
@@ -27,7 +27,7 @@ macro_rules! catalogue {
     };
 }
 
-catalogue! {
+weaknesses! {
     /// `"*"`, `{"AWS": "*"}` or a `NotPrincipal`, and no condition on who it is.
     EveryoneTrust "everyone-trust"
         "everybody can assume the role"

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, attempt, codes};
 use crate::language::repository::retention::Then;
 pub use crate::language::repository::retention::{Keep, RetentionRule};
-use crate::lifecycle::{self, Action, Clock, Pattern, Policy, Prefix, Rule, Selection, TagList, Tags};
+use crate::lifecycle::{self, Action, Criterion, Pattern, Policy, Prefix, Rule, Selection, TagList, Tags};
 use crate::platform::image_tags::class::Services;
 use crate::platform::{Classes, Scope};
 use crate::source::{Span, Spanned};
@@ -82,11 +82,11 @@ fn rules(
     for sentence in written.iter() {
         next = priority(sentence, next, path, faults);
         for (tags, whose) in selections(sentence, services, classes, scope, path, faults) {
-            let (clock, action) = verb(sentence);
+            let (criterion, action) = verb(sentence);
             policy.rules.push(Rule {
                 priority: NonZeroU32::new(next).expect("priorities begin at 1"),
-                description: Some(describe(clock, action, sentence, &whose)),
-                selection: Selection { tags, clock },
+                description: Some(describe(criterion, action, sentence, &whose)),
+                selection: Selection { tags, criterion },
                 action,
             });
             origins.push(sentence.span);
@@ -113,7 +113,7 @@ fn priority(sentence: &RetentionRule, next: u32, path: &str, faults: &mut Vec<Di
 }
 
 /// What the sentence does, and when.
-fn verb(sentence: &RetentionRule) -> (Clock, Action) {
+fn verb(sentence: &RetentionRule) -> (Criterion, Action) {
     let number = |n: u32| NonZeroU32::new(n).expect("the language's numbers begin at 1");
     let days = |days: &Spanned<crate::value::Days>| number(days.days());
     if let Some(keep) = &sentence.keep {
@@ -123,19 +123,19 @@ fn verb(sentence: &RetentionRule) -> (Clock, Action) {
         };
         let archives = sentence.then.as_ref().is_some_and(|then| then.value == Then::Archive);
         let action = if archives { Action::TransitionToArchive } else { Action::Expire };
-        return (Clock::CountMoreThan(number(count)), action);
+        return (Criterion::CountMoreThan(number(count)), action);
     }
     if let Some(after) = &sentence.expire_after {
-        return (Clock::SincePushed { days: days(after) }, Action::Expire);
+        return (Criterion::SincePushed { days: days(after) }, Action::Expire);
     }
     if let Some(after) = &sentence.archive_after {
-        return (Clock::SincePushed { days: days(after) }, Action::TransitionToArchive);
+        return (Criterion::SincePushed { days: days(after) }, Action::TransitionToArchive);
     }
     if let Some(after) = &sentence.archive_unpulled_after {
-        return (Clock::SincePulled { days: days(after) }, Action::TransitionToArchive);
+        return (Criterion::SincePulled { days: days(after) }, Action::TransitionToArchive);
     }
     let after = sentence.expire_archived_after.as_ref().expect("the record has exactly one verb");
-    (Clock::SinceTransitioned { days: days(after) }, Action::Expire)
+    (Criterion::SinceTransitioned { days: days(after) }, Action::Expire)
 }
 
 /// The tags of each rule that a sentence becomes, and in words whose images they are.
@@ -265,20 +265,20 @@ fn list(patterns: Vec<String>, span: Span) -> Result<Tags, Diagnostic> {
 }
 
 /// The rule in a sentence, for people who read the policy in AWS's console.
-fn describe(clock: Clock, action: Action, sentence: &RetentionRule, whose: &str) -> String {
+fn describe(criterion: Criterion, action: Action, sentence: &RetentionRule, whose: &str) -> String {
     let verb = match action {
         Action::Expire => "Expire",
         Action::TransitionToArchive => "Archive",
     };
     let days = |days: NonZeroU32| if days.get() == 1 { "1 day".to_owned() } else { format!("{days} days") };
-    match clock {
-        Clock::CountMoreThan(_) if matches!(sentence.keep, Some(Spanned { value: Keep::All, .. })) => {
+    match criterion {
+        Criterion::CountMoreThan(_) if matches!(sentence.keep, Some(Spanned { value: Keep::All, .. })) => {
             format!("Keep all {whose}")
         }
-        Clock::CountMoreThan(count) => format!("{verb} all but the newest {count} {whose}"),
-        Clock::SincePushed { days: after } => format!("{verb} {whose} {} after the push", days(after)),
-        Clock::SincePulled { days: after } => format!("{verb} {whose} {} after the last pull", days(after)),
-        Clock::SinceTransitioned { days: after } => {
+        Criterion::CountMoreThan(count) => format!("{verb} all but the newest {count} {whose}"),
+        Criterion::SincePushed { days: after } => format!("{verb} {whose} {} after the push", days(after)),
+        Criterion::SincePulled { days: after } => format!("{verb} {whose} {} after the last pull", days(after)),
+        Criterion::SinceTransitioned { days: after } => {
             format!("{verb} archived {whose} after {} in the archive", days(after))
         }
     }

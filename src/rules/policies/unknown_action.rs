@@ -60,7 +60,7 @@ fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
         }
     }
     for (written, statement) in raw_statement::all(platform) {
-        let element = statement.actions.element("Action");
+        let element = statement.actions.key("Action");
         for (item, action) in statement.actions.listed().iter().enumerate() {
             let place = written.place(&[Step::Key(element.clone()), Step::Item(item)]);
             let is_ecr = action.as_str().to_ascii_lowercase().starts_with("ecr:");

@@ -1,7 +1,7 @@
 //! A count over all images, which takes tagged ones too.
 
 use crate::diagnostic::{Code, Example, Severity};
-use crate::lifecycle::{Action, Clock, Selection, StorageClass, TagList, Tags};
+use crate::lifecycle::{Action, Criterion, Selection, StorageClass, TagList, Tags};
 use crate::platform::Repository;
 use crate::platform::repositories::retention::Lifecycle;
 use crate::rules::{Finding, Rule};
@@ -51,11 +51,11 @@ fn findings(repository: &Repository) -> Vec<Finding> {
 /// of them.
 fn bare(lifecycle: &Lifecycle, rule: usize, before: &[usize]) -> Option<Finding> {
     let rules = &lifecycle.policy.rules;
-    let Clock::CountMoreThan(count) = rules[rule].selection.clock else { return None };
+    let Criterion::CountMoreThan(count) = rules[rule].selection.criterion else { return None };
     let every_tag = Tags::Tagged(TagList::every());
     let protects = |selection: &Selection| {
-        let counts = matches!((&selection.tags, selection.clock), (Tags::Tagged(_), Clock::CountMoreThan(_)));
-        let standard = selection.clock.storage_class() == StorageClass::Standard;
+        let counts = matches!((&selection.tags, selection.criterion), (Tags::Tagged(_), Criterion::CountMoreThan(_)));
+        let standard = selection.criterion.storage_class() == StorageClass::Standard;
         standard && (counts || selection.tags.includes(&every_tag))
     };
     let counts_all = rules[rule].selection.tags == Tags::Any && count.get() < Count::MAX;

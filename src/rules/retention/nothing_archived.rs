@@ -47,7 +47,7 @@ fn findings(repository: &Repository) -> Vec<Finding> {
         return Vec::new();
     }
     let on_archive = policy.rules.iter().zip(&lifecycle.origins);
-    let on_archive = on_archive.filter(|(rule, _)| rule.selection.clock.storage_class() == StorageClass::Archive);
+    let on_archive = on_archive.filter(|(rule, _)| rule.selection.criterion.storage_class() == StorageClass::Archive);
     let found = on_archive.map(|(rule, origin)| {
         RULE.finding(*origin, format!("rule {} is never reached: no rule archives an image", rule.priority))
             .label("for archived images only")

@@ -1,7 +1,7 @@
 //! A rule by age that an earlier count keeps images from.
 
 use crate::diagnostic::{Code, Example, Severity};
-use crate::lifecycle::{Clock, Tags};
+use crate::lifecycle::{Criterion, Tags};
 use crate::platform::Repository;
 use crate::platform::repositories::retention::Lifecycle;
 use crate::rules::{Finding, Rule};
@@ -62,7 +62,7 @@ fn findings(repository: &Repository) -> Vec<Finding> {
 fn shadowed(lifecycle: &Lifecycle, index: usize) -> Option<Finding> {
     let rules = &lifecycle.policy.rules;
     let rule = &rules[index];
-    if matches!(rule.selection.clock, Clock::CountMoreThan(_)) {
+    if matches!(rule.selection.criterion, Criterion::CountMoreThan(_)) {
         return None;
     }
     let (earlier, tag) = lifecycle.policy.precedence(index).takers.into_iter().find_map(|taker| {
@@ -70,7 +70,7 @@ fn shadowed(lifecycle: &Lifecycle, index: usize) -> Option<Finding> {
             return None;
         };
         let apart = !mine.includes(theirs) && !theirs.includes(mine);
-        let counts = matches!(rules[taker].selection.clock, Clock::CountMoreThan(_));
+        let counts = matches!(rules[taker].selection.criterion, Criterion::CountMoreThan(_));
         let tag = mine.common_tag(theirs).filter(|_| apart && counts)?;
         Some((taker, tag))
     })?;

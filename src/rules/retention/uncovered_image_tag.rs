@@ -59,7 +59,7 @@ fn findings(platform: &Platform, repository: &Repository) -> Vec<Finding> {
 fn covered(platform: &Platform, repository: &Repository, class: &Class) -> bool {
     let rules = repository.lifecycle.iter().flat_map(|lifecycle| &lifecycle.policy.rules);
     let standard: Vec<_> =
-        rules.filter(|rule| rule.selection.clock.storage_class() == StorageClass::Standard).collect();
+        rules.filter(|rule| rule.selection.criterion.storage_class() == StorageClass::Standard).collect();
     repository.services.iter().all(|service| {
         // A pattern ECR would refuse has its own fault.
         let Ok(pattern) = Pattern::new(class.pattern(Services::One(service), &platform.scope)) else { return true };

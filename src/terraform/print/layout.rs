@@ -1,11 +1,10 @@
 //! Which expressions take several lines.
 
-use super::width::{comprehension_fits, list_fits};
+use super::width::list_fits;
 use crate::terraform::collection::{Key, Layout, Line, List, Object};
-use crate::terraform::comprehension::{Comprehension, Yield};
 use crate::terraform::expr::Expr;
 
-/// How long a list or a for expression on one line may be, in characters.
+/// How long a list on one line may be, in characters.
 const SHORT: usize = 72;
 
 /// Whether the expression is printed over several lines where it may be.
@@ -13,9 +12,7 @@ pub(super) fn is_multiline(expr: &Expr) -> bool {
     match expr {
         Expr::List(list) => list_is_multiline(list),
         Expr::Object(object) => object_is_multiline(object),
-        Expr::For(comprehension) => comprehension_is_multiline(comprehension),
         Expr::Call(call) => call.arguments.iter().any(is_multiline),
-        Expr::Conditional(conditional) => is_multiline(&conditional.then) || is_multiline(&conditional.otherwise),
         _ => false,
     }
 }
@@ -32,21 +29,12 @@ fn list_is_multiline(list: &List) -> bool {
 }
 
 fn object_is_multiline(object: &Object) -> bool {
-    if object.entries().next().is_none() {
+    if object.items().next().is_none() {
         return has_comments(&object.lines);
     }
     match object.layout {
-        Layout::Inline => has_remarks(&object.lines) || object.entries().any(|(_, value)| holds_remarks(value)),
+        Layout::Inline => has_remarks(&object.lines) || object.items().any(|(_, value)| holds_remarks(value)),
         Layout::Natural | Layout::Multiline => true,
-    }
-}
-
-fn comprehension_is_multiline(comprehension: &Comprehension) -> bool {
-    let (Yield::Item(value) | Yield::Entry(_, value)) = &comprehension.result;
-    match comprehension.layout {
-        Layout::Multiline => true,
-        Layout::Inline => holds_remarks(value),
-        Layout::Natural => is_multiline(value) || !comprehension_fits(comprehension, SHORT),
     }
 }
 
@@ -63,19 +51,15 @@ fn has_remarks<T>(lines: &[Line<T>]) -> bool {
 fn holds_remarks(expr: &Expr) -> bool {
     match expr {
         Expr::List(list) => has_remarks(&list.lines) || list.items().any(holds_remarks),
-        Expr::Object(object) => has_remarks(&object.lines) || object.entries().any(|(_, value)| holds_remarks(value)),
-        Expr::For(comprehension) => match &comprehension.result {
-            Yield::Item(value) | Yield::Entry(_, value) => holds_remarks(value),
-        },
+        Expr::Object(object) => has_remarks(&object.lines) || object.items().any(|(_, value)| holds_remarks(value)),
         Expr::Call(call) => call.arguments.iter().any(holds_remarks),
-        Expr::Conditional(conditional) => holds_remarks(&conditional.then) || holds_remarks(&conditional.otherwise),
         _ => false,
     }
 }
 
 /// Whether an object with entries is in it, and so a `=` that does not belong to the line.
 pub(super) fn holds_object(expr: &Expr) -> bool {
-    matches!(expr, Expr::Object(object) if object.entries().next().is_some()) || expr.any_child(&mut holds_object)
+    matches!(expr, Expr::Object(object) if object.items().next().is_some()) || expr.any_child(&mut holds_object)
 }
 
 /// The same for a key.

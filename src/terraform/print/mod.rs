@@ -1,6 +1,6 @@
 //! The canonical text of a tree: what `terraform fmt` would make of it.
 //!
-//! The rules follow the behaviour of HCL's hclwrite formatter and of `terraform fmt`, which have not changed between
+//! The rules follow the behavior of HCL's hclwrite formatter and of `terraform fmt`, which have not changed between
 //! Terraform 0.15 and today. They are kept by writing only shapes on which the formatter has nothing to do:
 //! brackets that open together on a line close together on a line, `=` signs are aligned over runs of one-line
 //! arguments, and a few expressions stand in parentheses because the formatter misreads them without.
@@ -18,7 +18,7 @@ use super::body::Body;
 
 /// The canonical text of a file. It ends in a newline unless it is empty.
 ///
-/// A comment inside an expression that has to stand on one line (in `"${…}"`, in an operand, after `in` or `if`) is
+/// A comment inside an expression that has to stand on one line (in `"${…}"` or in a key) is
 /// left out, since a line comment cannot stand there.
 pub fn print(body: &Body) -> String {
     // Most files fit, with the header that is put before them later.

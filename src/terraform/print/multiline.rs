@@ -7,17 +7,14 @@ use super::expr::is_bare;
 use super::layout::{holds_object, is_multiline, key_holds_object};
 use super::lines::Run;
 use crate::terraform::collection::{Key, List, Object};
-use crate::terraform::comprehension::{Comprehension, Yield};
-use crate::terraform::expr::{Call, Conditional, Expr};
+use crate::terraform::expr::{Call, Expr};
 
 impl Printer {
     pub(super) fn multiline(&mut self, expr: &Expr) {
         match expr {
             Expr::List(list) => self.multiline_list(list),
             Expr::Object(object) => self.multiline_object(object),
-            Expr::For(comprehension) => self.multiline_comprehension(comprehension),
             Expr::Call(call) => self.multiline_call(call),
-            Expr::Conditional(conditional) => self.multiline_conditional(conditional),
             _ => self.inline(expr),
         }
     }
@@ -73,37 +70,6 @@ impl Printer {
         self.out.len() - start
     }
 
-    fn multiline_comprehension(&mut self, comprehension: &Comprehension) {
-        let (open, close) = match comprehension.result {
-            Yield::Item(_) => ('[', ']'),
-            Yield::Entry(..) => ('{', '}'),
-        };
-        self.indented(open, close, |printer| {
-            printer.begin_line();
-            printer.comprehension_header(comprehension);
-            printer.out.push(' ');
-            // As with the keys of objects, nothing may stay open behind an object.
-            let mut behind_object = holds_object(&comprehension.collection);
-            let (Yield::Item(value) | Yield::Entry(_, value)) = &comprehension.result;
-            if let Yield::Entry(key, _) = &comprehension.result {
-                behind_object |= holds_object(key);
-                printer.operand(key);
-                printer.out.push_str(" => ");
-            }
-            match &comprehension.result {
-                _ if is_multiline(value) && !behind_object => printer.multiline(value),
-                Yield::Item(_) => printer.inline(value),
-                Yield::Entry(..) => printer.inline_after_unary(value),
-            }
-            printer.end_line();
-            if let Some(condition) = &comprehension.condition {
-                printer.begin_line();
-                printer.comprehension_condition(condition);
-                printer.end_line();
-            }
-        });
-    }
-
     /// `f(a, {` … `})`, or one argument a line where that would not be canonical.
     fn multiline_call(&mut self, call: &Call) {
         self.out.push_str(call.function.as_str());
@@ -128,24 +94,6 @@ impl Printer {
                 }
             }),
         }
-    }
-
-    fn multiline_conditional(&mut self, conditional: &Conditional) {
-        self.indented('(', ')', |printer| {
-            printer.begin_line();
-            printer.operand(&conditional.condition);
-            printer.end_line();
-            for (mark, value) in [("? ", &conditional.then), (": ", &conditional.otherwise)] {
-                printer.begin_line();
-                printer.out.push_str(mark);
-                if is_multiline(value) {
-                    printer.multiline(value)
-                } else {
-                    printer.operand(value)
-                }
-                printer.end_line();
-            }
-        });
     }
 
     fn indented(&mut self, open: char, close: char, inner: impl FnOnce(&mut Self)) {

@@ -1,7 +1,6 @@
 //! How long an expression is on one line, as far as it matters for choosing between one line and several.
 
 use crate::terraform::collection::{Key, List};
-use crate::terraform::comprehension::{Comprehension, Yield};
 use crate::terraform::expr::Expr;
 use crate::terraform::template::Part;
 use crate::terraform::traversal::{Step, Traversal};
@@ -9,11 +8,6 @@ use crate::terraform::traversal::{Step, Traversal};
 /// Whether the list is at most so many bytes long. Costs no more than that, however long the list is.
 pub(super) fn list_fits(list: &List, bytes: usize) -> bool {
     Budget(bytes).spend_list(list).is_some()
-}
-
-/// Whether the for expression is at most so many bytes long.
-pub(super) fn comprehension_fits(comprehension: &Comprehension, bytes: usize) -> bool {
-    Budget(bytes).spend_comprehension(comprehension).is_some()
 }
 
 /// Bytes that may still be written.
@@ -41,7 +35,7 @@ impl Budget {
                 self.spend_all(&call.arguments)
             }
             Expr::List(list) => self.spend_list(list),
-            Expr::Object(object) => object.entries().try_for_each(|(key, value)| {
+            Expr::Object(object) => object.items().try_for_each(|(key, value)| {
                 self.take(" = , ".len())?;
                 match key {
                     Key::Literal(text) => self.take(text.len())?,
@@ -49,16 +43,6 @@ impl Budget {
                 }
                 self.spend(value)
             }),
-            Expr::For(comprehension) => self.spend_comprehension(comprehension),
-            Expr::Conditional(conditional) => {
-                self.take(" ?  : ".len())?;
-                self.spend_all([&conditional.condition, &conditional.then, &conditional.otherwise])
-            }
-            Expr::Operation(operation) => {
-                self.take(operation.operator.as_str().len() + 2)?;
-                self.spend_all([&operation.left, &operation.right])
-            }
-            Expr::Not(operand) => self.take("!".len()).and_then(|()| self.spend(operand)),
         }
     }
 
@@ -75,28 +59,8 @@ impl Budget {
         traversal.steps().iter().try_for_each(|step| match step {
             Step::Attribute(name) => self.take(name.as_str().len() + ".".len()),
             Step::Key(key) => self.take(key.len() + "[\"\"]".len()),
-            Step::Index(_) | Step::Splat => self.take("[0]".len()),
+            Step::Index(_) => self.take("[0]".len()),
             Step::Computed(key) => self.take("[]".len()).and_then(|()| self.spend_traversal(key)),
         })
-    }
-
-    fn spend_comprehension(&mut self, comprehension: &Comprehension) -> Option<()> {
-        self.take("{ for  in  : }".len() + comprehension.item.as_str().len())?;
-        if let Some(key) = &comprehension.key {
-            self.take(key.as_str().len() + ", ".len())?;
-        }
-        self.spend(&comprehension.collection)?;
-        match &comprehension.result {
-            Yield::Item(item) => self.spend(item)?,
-            Yield::Entry(key, value) => {
-                self.take(" => ".len())?;
-                self.spend(key)?;
-                self.spend(value)?;
-            }
-        }
-        match &comprehension.condition {
-            Some(condition) => self.take(" if ".len()).and_then(|()| self.spend(condition)),
-            None => Some(()),
-        }
     }
 }

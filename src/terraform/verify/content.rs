@@ -1,8 +1,8 @@
 //! The check of what stands in a block.
 
-use super::nearest::nearest;
 use super::place::Place;
 use super::{Check, did_you_mean, fit, newer};
+use crate::diagnostic::abbreviated_or_nearest;
 use crate::terraform::body::{Attribute, Block, Statement};
 use crate::terraform::schema::{Content, Field, Form, Required};
 
@@ -127,7 +127,7 @@ impl Check<'_> {
 
     pub(super) fn unknown(&mut self, place: &Place<'_>, name: &str, sources: &[Source<'_>]) {
         let fields = sources.iter().flat_map(|source| source.content.fields.iter().map(|field| field.name));
-        let help = nearest(name, fields).map(did_you_mean);
+        let help = abbreviated_or_nearest(name, fields).map(did_you_mean);
         self.fault(place, format!("`{place}` has no argument or block `{name}`"), help);
     }
 }

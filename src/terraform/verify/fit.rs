@@ -1,7 +1,6 @@
 //! Whether an expression can be a value of a type.
 
 use crate::terraform::collection::{Key, List, Object};
-use crate::terraform::comprehension::Yield;
 use crate::terraform::expr::Expr;
 use crate::terraform::schema::{Member, Type};
 
@@ -76,7 +75,6 @@ pub(super) fn misfit(expr: &Expr, type_: &Type) -> Option<Misfit> {
         (_, Type::Literal(_)) if refers(expr) => mismatch(type_, "a reference"),
         (_, Type::Literal(inner)) => misfit(expr, inner),
         (Expr::Traversal(_), Type::Reference) => None,
-        (Expr::Conditional(c), _) => misfit(&c.then, type_).or_else(|| misfit(&c.otherwise, type_)),
         (Expr::List(list), Type::List(element) | Type::Set(element)) => misfit_in_list(list, element),
         (Expr::Object(object), Type::Map(element)) => misfit_in_map(object, element),
         (Expr::Object(object), Type::Object(members)) => misfit_in_object(object, members),
@@ -90,17 +88,17 @@ fn misfit_in_list(list: &List, element: &Type) -> Option<Misfit> {
 }
 
 fn misfit_in_map(object: &Object, element: &Type) -> Option<Misfit> {
-    object.entries().find_map(|(key, value)| Some(misfit(value, element)?.inside(step(key))))
+    object.items().find_map(|(key, value)| Some(misfit(value, element)?.inside(step(key))))
 }
 
 fn misfit_in_object(object: &Object, members: &[Member]) -> Option<Misfit> {
-    let written = |name: &str| object.entries().any(|(key, _)| matches!(key, Key::Literal(text) if text == name));
-    let computed = object.entries().any(|(key, _)| matches!(key, Key::Computed(_)));
+    let written = |name: &str| object.items().any(|(key, _)| matches!(key, Key::Literal(text) if text == name));
+    let computed = object.items().any(|(key, _)| matches!(key, Key::Computed(_)));
     let missing = members.iter().find(|member| !member.optional && !computed && !written(member.name));
     if let Some(member) = missing {
         return Some(Misfit { path: String::new(), what: format!("lacks `{}`", member.name) });
     }
-    object.entries().find_map(|(key, value)| {
+    object.items().find_map(|(key, value)| {
         let Key::Literal(name) = key else { return None };
         match members.iter().find(|member| member.name == name) {
             Some(member) => Some(misfit(value, &member.type_)?.inside(step(key))),
@@ -144,16 +142,12 @@ fn fits(shape: Shape, type_: &Type) -> bool {
 
 fn shape(expr: &Expr) -> Shape {
     match expr {
-        Expr::Null | Expr::Traversal(_) | Expr::Conditional(_) => Shape::Unknown,
-        Expr::Bool(_) | Expr::Operation(_) | Expr::Not(_) => Shape::Bool,
+        Expr::Null | Expr::Traversal(_) => Shape::Unknown,
+        Expr::Bool(_) => Shape::Bool,
         Expr::Number(_) => Shape::Number,
         Expr::String(_) | Expr::Template(_) => Shape::String,
         Expr::List(_) => Shape::List,
         Expr::Object(_) => Shape::Object,
-        Expr::For(comprehension) => match comprehension.result {
-            Yield::Item(_) => Shape::List,
-            Yield::Entry(..) => Shape::Object,
-        },
         Expr::Call(call) => FUNCTIONS
             .iter()
             .find(|(_, names)| names.contains(&call.function.as_str()))

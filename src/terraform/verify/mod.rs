@@ -3,7 +3,6 @@
 mod content;
 mod fault;
 mod fit;
-mod nearest;
 mod newer;
 mod pins;
 mod place;
@@ -18,8 +17,8 @@ use super::constraint::Constraint;
 use super::expr::Expr;
 use super::schema::{self, Entity};
 use super::version::Version;
+use crate::diagnostic::abbreviated_or_nearest;
 use content::{ANYTHING, Source};
-use nearest::nearest;
 use place::Place;
 
 /// Everything in a `.tf` file that Terraform would refuse, or that is newer than the pins, in the order of the file.
@@ -49,7 +48,7 @@ impl Check<'_> {
         let place = &Place::of(block);
         let kind = block.kind.as_str();
         let Some(language) = schema::find("block", kind) else {
-            let help = nearest(kind, schema::names("block"));
+            let help = abbreviated_or_nearest(kind, schema::names("block"));
             return self.fault(place, format!("Terraform has no block `{kind}`"), help.map(did_you_mean));
         };
         if language.labels != Some(block.labels.len()) {
@@ -75,7 +74,7 @@ impl Check<'_> {
                 self.ignored_changes(place, entity);
             }
             None if schema::names(kind).any(|known| known.split('_').next() == Some(provider)) => {
-                let help = nearest(type_, schema::names(kind));
+                let help = abbreviated_or_nearest(type_, schema::names(kind));
                 self.fault(place, format!("no {kind} `{type_}` is known"), help.map(did_you_mean));
             }
             None => self.content(place, &[words, ANYTHING]),

@@ -34,7 +34,7 @@ fn each_context_in_the_legacy_and_in_the_immutable_form() {
 }
 
 #[test]
-fn customised_subjects() {
+fn customized_subjects() {
     let workflow = ("job_workflow_ref".to_owned(), "O/lib/.github/workflows/x.yml@refs/heads/main".to_owned());
     reads_as(
         "repo:O/R:environment:prod:job_workflow_ref:O/lib/.github/workflows/x.yml@refs/heads/main",

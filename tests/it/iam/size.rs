@@ -22,7 +22,6 @@ fn of_length(length: usize) -> Document {
 fn the_limits_are_inclusive() {
     let kinds = [
         (PolicyKind::Managed, 6_144),
-        (PolicyKind::Inline, 10_240),
         (PolicyKind::Trust, 2_048),
         (PolicyKind::Repository, 10_240),
         (PolicyKind::Registry, 10_240),
@@ -58,23 +57,4 @@ fn a_github_trust_has_room_for_twenty_immutable_subjects() {
     assert_eq!([1, 2, 20, 21].map(|n| size::characters(&trust(n), &bindings())), [422, 509, 2_039, 2_124]);
     assert!(PolicyKind::Trust.fits(&trust(20), &bindings()));
     assert!(!PolicyKind::Trust.fits(&trust(21), &bindings()));
-}
-
-#[test]
-fn the_longest_bindings_are_at_least_as_long_as_any() {
-    let document = Document::new([Statement::allow([Action::named("ecr:PutImage")]).on([arn::repository("a")])]);
-    let longest = size::characters(&document, &Bindings::longest());
-    for (partition, region) in
-        [("aws", "ap-northeast-1"), ("aws-us-gov", "us-gov-west-1"), ("aws-iso-f", "us-isof-south-1")]
-    {
-        let other = Bindings { partition: partition.into(), ..Bindings::commercial(region, "123456789012") };
-        assert!(size::characters(&document, &other) <= longest, "{partition}");
-    }
-}
-
-#[test]
-fn characters_outside_latin_1_are_found() {
-    let forbidden = |resource: &str| size::forbidden_characters(&with_resource(resource), &bindings());
-    assert_eq!(forbidden("plain ÿ é \t"), [].into());
-    assert_eq!(forbidden("a — b … Ā"), ['Ā', '—', '…'].into());
 }

@@ -1,6 +1,6 @@
 //! What holds for every policy and every inventory.
 
-use ecrgen::lifecycle::{Action, Clock, Image, Outcome, Policy, Storage, Tie, Verdict, evaluate};
+use ecrgen::lifecycle::{Action, Criterion, Image, Outcome, Policy, Storage, Tie, Verdict, evaluate};
 
 use super::model::sees;
 use super::samples::{self, Dice, NOW};
@@ -16,7 +16,7 @@ fn every_sample(mut holds: impl FnMut(&mut Dice, &Policy, &[Image])) {
 
 fn sees_image(policy: &Policy, rule: usize, image: &Image) -> bool {
     let selection = &policy.rules[rule].selection;
-    selection.clock.storage_class() == image.storage_class() && sees(&selection.tags, &image.tags)
+    selection.criterion.storage_class() == image.storage_class() && sees(&selection.tags, &image.tags)
 }
 
 #[test]
@@ -71,8 +71,8 @@ fn the_order_of_the_inventory_is_irrelevant() {
 fn keeping_the_newest_n_leaves_n_of_them_unless_other_rules_or_subjects_take_some() {
     every_sample(|_, policy, images| {
         let verdicts = evaluate(policy, images, NOW);
-        for (rule, keep) in policy.rules.iter().enumerate().filter_map(|(i, rule)| match rule.selection.clock {
-            Clock::CountMoreThan(keep) => Some((i, keep.get() as usize)),
+        for (rule, keep) in policy.rules.iter().enumerate().filter_map(|(i, rule)| match rule.selection.criterion {
+            Criterion::CountMoreThan(keep) => Some((i, keep.get() as usize)),
             _ => None,
         }) {
             let seen: Vec<usize> = (0..images.len()).filter(|&i| sees_image(policy, rule, &images[i])).collect();

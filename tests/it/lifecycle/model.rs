@@ -1,6 +1,6 @@
 //! A second evaluator, word by word from AWS's prose and without any thought of speed.
 
-use ecrgen::lifecycle::{Action, Clock, Image, Outcome, Policy, Rule, Storage, StorageClass, TagList, Tags};
+use ecrgen::lifecycle::{Action, Criterion, Image, Outcome, Policy, Rule, Storage, StorageClass, TagList, Tags};
 use ecrgen::time::Time;
 
 /// How to read AWS's prose where it is silent.
@@ -74,7 +74,7 @@ pub fn run(policy: &Policy, images: &[Image], at: Time, reading: Reading) -> Vec
 }
 
 fn identify(rule: &Rule, images: &[Image]) -> Vec<usize> {
-    let archive = matches!(rule.selection.clock, Clock::SinceTransitioned { .. });
+    let archive = matches!(rule.selection.criterion, Criterion::SinceTransitioned { .. });
     (0..images.len())
         .filter(|&i| (images[i].storage_class() == StorageClass::Archive) == archive)
         .filter(|&i| sees(&rule.selection.tags, &images[i].tags))
@@ -118,22 +118,22 @@ pub fn glob(pattern: &[u8], text: &[u8]) -> bool {
 
 fn mark(rule: &Rule, seen: &[usize], images: &[Image], at: Time, reading: Reading) -> Vec<usize> {
     let older = |since: i64, days: u32| at.0 - since > i64::from(days) * 24 * 60 * 60;
-    match rule.selection.clock {
-        Clock::CountMoreThan(keep) => {
+    match rule.selection.criterion {
+        Criterion::CountMoreThan(keep) => {
             let counts = |i: &usize| reading.dependents_count || !depends(*i, images, reading);
             let mut counted: Vec<usize> = seen.iter().copied().filter(counts).collect();
             counted.sort_by_key(|&i| (-ordering_time(&images[i]), tie(&images[i], reading)));
             counted.into_iter().skip(keep.get() as usize).collect()
         }
-        Clock::SincePushed { days } => {
+        Criterion::SincePushed { days } => {
             let pushed =
                 |i: usize| if reading.restoring_restarts_age { ordering_time(&images[i]) } else { images[i].pushed.0 };
             seen.iter().copied().filter(|&i| older(pushed(i), days.get())).collect()
         }
-        Clock::SincePulled { days } => {
+        Criterion::SincePulled { days } => {
             seen.iter().copied().filter(|&i| older(pulled(&images[i]), days.get())).collect()
         }
-        Clock::SinceTransitioned { days } => seen
+        Criterion::SinceTransitioned { days } => seen
             .iter()
             .copied()
             .filter(|&i| match images[i].storage {

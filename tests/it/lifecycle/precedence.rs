@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU32;
 
-use ecrgen::lifecycle::{Action, Clock, Policy, Rule, Selection, TagList, Tags};
+use ecrgen::lifecycle::{Action, Criterion, Policy, Rule, Selection, TagList, Tags};
 
 use super::model::sees;
 use super::patterns::{images, lists};
@@ -15,8 +15,9 @@ fn policy(dice: &mut Dice, lists: &[Tags]) -> Policy {
     let days = NonZeroU32::new(90).unwrap();
     let rule = |dice: &mut Dice, priority: u32| {
         let tags = lists[dice.below(lists.len())].clone();
-        let clock = if dice.one_in(5) { Clock::SinceTransitioned { days } } else { Clock::CountMoreThan(days) };
-        let selection = Selection { tags, clock };
+        let criterion =
+            if dice.one_in(5) { Criterion::SinceTransitioned { days } } else { Criterion::CountMoreThan(days) };
+        let selection = Selection { tags, criterion };
         Rule { priority: NonZeroU32::new(priority).unwrap(), description: None, selection, action: Action::Expire }
     };
     let count = 1 + dice.below(5);
@@ -33,7 +34,7 @@ fn a_rule_never_acts_if_and_only_if_earlier_rules_of_its_class_see_all_its_image
     let (mut dead, mut by_two) = (0, 0);
     for seed in 0..2_000 {
         let policy = policy(&mut Dice(seed), &lists);
-        let class = |rule: &Rule| rule.selection.clock.storage_class();
+        let class = |rule: &Rule| rule.selection.criterion.storage_class();
         for (index, rule) in policy.rules.iter().enumerate() {
             let earlier = |other: &&Rule| other.priority < rule.priority && class(other) == class(rule);
             let earlier: Vec<&Rule> = policy.rules.iter().filter(earlier).collect();

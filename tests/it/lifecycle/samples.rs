@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU32;
 
-use ecrgen::lifecycle::{Action, Clock, Image, Pattern, Policy, Prefix, Rule, Selection, Storage, TagList, Tags};
+use ecrgen::lifecycle::{Action, Criterion, Image, Pattern, Policy, Prefix, Rule, Selection, Storage, TagList, Tags};
 
 use super::model::INDEX;
 use ecrgen::time::Time;
@@ -61,11 +61,11 @@ fn rule(dice: &mut Dice, priority: u32) -> Rule {
         description: dice.one_in(3).then(|| dice.pick(&["plain", "<&>", "quote \" and \\", "ünïcode\n"]).to_owned()),
         selection: Selection {
             tags: tags(dice),
-            clock: match dice.below(6) {
-                0..=2 => Clock::CountMoreThan(number(1 + dice.below(3))),
-                3 => Clock::SincePushed { days },
-                4 => Clock::SincePulled { days },
-                _ => Clock::SinceTransitioned { days },
+            criterion: match dice.below(6) {
+                0..=2 => Criterion::CountMoreThan(number(1 + dice.below(3))),
+                3 => Criterion::SincePushed { days },
+                4 => Criterion::SincePulled { days },
+                _ => Criterion::SinceTransitioned { days },
             },
         },
         action: if dice.one_in(3) { Action::TransitionToArchive } else { Action::Expire },

@@ -3,7 +3,7 @@
 use std::num::NonZeroU32;
 
 use ecrgen::lifecycle::{
-    Action, Clock, Doubt, Image, Outcome, Pattern, Policy, Rule, Selection, Storage, TagList, Tags, Tie, Verdict,
+    Action, Criterion, Doubt, Image, Outcome, Pattern, Policy, Rule, Selection, Storage, TagList, Tags, Tie, Verdict,
     evaluate,
 };
 
@@ -14,11 +14,11 @@ const DAY: i64 = 86_400;
 const NOW: Time = Time(1_800_000_000);
 
 /// Rules in the order of their priorities.
-pub fn policy(rules: impl IntoIterator<Item = (Tags, Clock, Action)>) -> Policy {
-    let rule = |(position, (tags, clock, action))| Rule {
+pub fn policy(rules: impl IntoIterator<Item = (Tags, Criterion, Action)>) -> Policy {
+    let rule = |(position, (tags, criterion, action))| Rule {
         priority: number(position),
         description: None,
-        selection: Selection { tags, clock },
+        selection: Selection { tags, criterion },
         action,
     };
     Policy { rules: (1..).zip(rules).map(rule).collect() }
@@ -69,16 +69,16 @@ fn outcome(policy: &Policy, image: Image) -> Outcome {
 const EXPIRE: Action = Action::Expire;
 const ARCHIVE: Action = Action::TransitionToArchive;
 
-fn count(keep: u32) -> Clock {
-    Clock::CountMoreThan(number(keep))
+fn count(keep: u32) -> Criterion {
+    Criterion::CountMoreThan(number(keep))
 }
 
-fn pushed(days: u32) -> Clock {
-    Clock::SincePushed { days: number(days) }
+fn pushed(days: u32) -> Criterion {
+    Criterion::SincePushed { days: number(days) }
 }
 
-fn transitioned(days: u32) -> Clock {
-    Clock::SinceTransitioned { days: number(days) }
+fn transitioned(days: u32) -> Criterion {
+    Criterion::SinceTransitioned { days: number(days) }
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn an_image_of_exactly_the_age_stays_and_goes_a_second_later() {
 
 #[test]
 fn an_image_that_was_never_pulled_counts_as_pulled_when_it_was_pushed() {
-    let policy = policy([(Tags::Any, Clock::SincePulled { days: number(90) }, ARCHIVE)]);
+    let policy = policy([(Tags::Any, Criterion::SincePulled { days: number(90) }, ARCHIVE)]);
     assert_eq!(outcome(&policy, image("a", None, 91 * DAY)), Outcome::Archived);
     let pulled = |age| Image { pulled: Some(Time(NOW.0 - age)), ..image("a", None, 91 * DAY) };
     assert_eq!(outcome(&policy, pulled(90 * DAY)), Outcome::Kept);
@@ -99,7 +99,7 @@ fn an_image_that_was_never_pulled_counts_as_pulled_when_it_was_pushed() {
 
 #[test]
 fn restoring_an_image_restarts_its_time_since_pull() {
-    let policy = policy([(Tags::Any, Clock::SincePulled { days: number(90) }, ARCHIVE)]);
+    let policy = policy([(Tags::Any, Criterion::SincePulled { days: number(90) }, ARCHIVE)]);
     let pulled_before = Image { pulled: Some(Time(NOW.0 - 100 * DAY)), ..image("a", None, 200 * DAY) };
     assert_eq!(outcome(&policy, restored(pulled_before.clone(), 90 * DAY)), Outcome::Kept);
     assert_eq!(outcome(&policy, restored(pulled_before, 90 * DAY + 1)), Outcome::Archived);

@@ -1,6 +1,6 @@
 //! A change of one condition in a trust policy does not go unseen.
 
-use ecrgen::iam::{Comparison, Document, Operator, Principal, PrincipalKind, Scope, Statement, Text};
+use ecrgen::iam::{Comparison, Document, Element, Operator, Principal, PrincipalKind, Statement, Text};
 use ecrgen::permissions::{Rights, json};
 use ecrgen::policies::{Policies, emit};
 
@@ -52,17 +52,17 @@ fn mutations(document: &Document) -> Vec<Mutation> {
         for (kind, name) in statement.principal.iter().flat_map(|principal| principal.listed().names()) {
             if kind == PrincipalKind::Service {
                 let other = Principal::service([Text::from("ec2.amazonaws.com")]);
-                let service = Statement { principal: Some(Scope::Only(other)), ..statement.clone() };
+                let service = Statement { principal: Some(Element::Only(other)), ..statement.clone() };
                 add("another service".into(), None, service);
             } else if kind == PrincipalKind::Aws {
-                let everybody = Statement { principal: Some(Scope::Only(Principal::Everyone)), ..statement.clone() };
+                let everybody = Statement { principal: Some(Element::Only(Principal::Everyone)), ..statement.clone() };
                 add("everybody".into(), Some("everyone-trust"), everybody);
                 let other = Principal::aws([Text::from("arn:aws:iam::123456789012:root")]);
-                let account = Statement { principal: Some(Scope::Only(other)), ..statement.clone() };
+                let account = Statement { principal: Some(Element::Only(other)), ..statement.clone() };
                 add(format!("the account instead of {name:?}"), None, account);
             } else {
                 let other = Principal::federated([Text::from("arn:aws:iam::123456789012:oidc-provider/evil.example")]);
-                let issuer = Statement { principal: Some(Scope::Only(other)), ..statement.clone() };
+                let issuer = Statement { principal: Some(Element::Only(other)), ..statement.clone() };
                 add("another issuer".into(), Some("missing-subject"), issuer);
             }
         }

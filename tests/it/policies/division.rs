@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ecrgen::iam::{Action, Bindings, Document, Scope, Sid, Statement, Text};
+use ecrgen::iam::{Action, Bindings, Document, Element, Sid, Statement, Text};
 use ecrgen::policies::split::Part;
 use ecrgen::policies::split::parts;
 use proptest::prelude::*;
@@ -50,7 +50,7 @@ fn meaning<'d>(documents: impl IntoIterator<Item = &'d Document>) -> Vec<(Statem
     let statements = documents.into_iter().flat_map(|document| &document.statements);
     let mut meaning: Vec<(Statement, Text)> = statements
         .flat_map(|statement| {
-            let Some(Scope::Only(resources)) = statement.resources.clone() else { panic!("{statement:?}") };
+            let Some(Element::Only(resources)) = statement.resources.clone() else { panic!("{statement:?}") };
             let bare = Statement { resources: None, ..statement.clone() };
             resources.into_iter().map(move |resource| (bare.clone(), resource))
         })

@@ -1,6 +1,6 @@
 //! Random trees and strings, the same for the same seed.
 
-use ecrgen::terraform::{Block, Body, Comprehension, Expr, Key, List, Name, Object, Operator, Template, Traversal};
+use ecrgen::terraform::{Block, Body, Expr, Key, List, Name, Object, Template, Traversal};
 use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 
@@ -70,13 +70,10 @@ const REFERENCES: &[&str] = &[
     "local.standard_tags",
     "aws_ecr_repository.this[0].arn",
     "module.eks.eks_managed_node_groups[\"default\"].iam_role_name",
-    "aws_ecr_repository.this[*].arn",
     "each.value",
 ];
 
 const FUNCTIONS: &[&str] = &["jsonencode", "merge", "join", "toset", "f"];
-
-const OPERATORS: &[Operator] = &[Operator::Or, Operator::And, Operator::Equal, Operator::NotEqual, Operator::Greater];
 
 impl Random {
     pub fn new(seed: u64) -> Self {
@@ -137,14 +134,16 @@ impl Random {
             let kind = self.pick(&["list", "map", "set", "string", "all"]);
             let quoted = self.one_in(2);
             let kind = if quoted { Expr::from(kind) } else { Traversal::new(kind).into() };
-            return Block::new("variable", labels).attr("type", kind).append(self.body(depth));
+            let mut body = Body::new().attr("type", kind);
+            body.lines.extend(self.body(depth).lines);
+            return Block { body, ..Block::new("variable", labels) };
         }
-        Block::new(self.name(), labels).append(self.body(depth))
+        Block { body: self.body(depth), ..Block::new(self.name(), labels) }
     }
 
     pub fn expr(&mut self, depth: usize) -> Expr {
         let Some(depth) = depth.checked_sub(1) else { return self.leaf() };
-        match self.below(16) {
+        match self.below(12) {
             0..4 => self.leaf(),
             4 | 5 => self.list(depth).into(),
             6..9 => self.object(depth).into(),
@@ -152,11 +151,7 @@ impl Random {
                 let arguments: Vec<Expr> = (0..self.below(4)).map(|_| self.expr(depth)).collect();
                 Expr::call(self.pick(FUNCTIONS), arguments)
             }
-            11 => self.template(depth),
-            12 => Expr::conditional(self.expr(depth), self.expr(depth), self.expr(depth)),
-            13 => Expr::operation(self.expr(depth), self.pick(OPERATORS), self.expr(depth)),
-            14 => self.expr(depth).negated(),
-            _ => self.comprehension(depth).into(),
+            _ => self.template(depth),
         }
     }
 
@@ -173,32 +168,6 @@ impl Random {
         }
     }
 
-    /// An expression of truth values, and its value.
-    pub fn formula(&mut self, depth: usize) -> (Expr, bool) {
-        let Some(depth) = depth.checked_sub(1) else {
-            let value = self.one_in(2);
-            return (value.into(), value);
-        };
-        let ((left, a), (right, b)) = (self.formula(depth), self.formula(depth));
-        match self.below(8) {
-            0 => (Expr::operation(left, Operator::Or, right), a || b),
-            1 => (Expr::operation(left, Operator::And, right), a && b),
-            2 => (Expr::operation(left, Operator::Equal, right), a == b),
-            3 => (Expr::operation(left, Operator::NotEqual, right), a != b),
-            4 => (left.negated(), !a),
-            5 => {
-                let (number, limit) = (self.below(3), self.below(3));
-                let [left, right] = [number, limit].map(|n| i64::try_from(n).expect("a small number"));
-                (Expr::operation(left, Operator::Greater, right), number > limit)
-            }
-            6 => {
-                let (condition, c) = self.formula(depth);
-                (Expr::conditional(condition, left, right), if c { a } else { b })
-            }
-            _ => (left, a),
-        }
-    }
-
     fn leaf(&mut self) -> Expr {
         match self.below(8) {
             0 => Expr::Null,
@@ -211,11 +180,10 @@ impl Random {
 
     fn traversal(&mut self) -> Traversal {
         let reference = Traversal::parse(self.pick(REFERENCES)).expect("a reference");
-        match self.below(5) {
+        match self.below(4) {
             0 => reference.key(self.string()),
             1 => reference.at(Traversal::new("each.key")),
             2 => reference.index(7).attr(self.name()),
-            3 => reference.splat(),
             _ => reference,
         }
     }
@@ -253,7 +221,7 @@ impl Random {
                 _ => {
                     let key = self.key(depth);
                     // HCL takes the last of two entries with one key; the independent reader refuses them.
-                    if object.entries().any(|(other, _)| *other == key) {
+                    if object.items().any(|(other, _)| *other == key) {
                         continue;
                     }
                     object.entry(key, self.expr(depth))
@@ -270,20 +238,5 @@ impl Random {
             2..5 => self.string().into(),
             _ => self.pick(&["a", "bb", "for", "true", "null", "aws:SourceArn", "x y", "x-1", "tagStatus"]).into(),
         }
-    }
-
-    fn comprehension(&mut self, depth: usize) -> Comprehension {
-        let mut made = if self.one_in(2) {
-            Comprehension::list("item", self.expr(depth), self.expr(depth))
-        } else {
-            Comprehension::object("item", self.expr(depth), self.expr(depth), self.expr(depth))
-        };
-        if self.one_in(2) {
-            made = made.keyed("key");
-        }
-        if self.one_in(3) {
-            made = made.only_if(self.expr(depth));
-        }
-        if self.one_in(3) { made.multiline() } else { made }
     }
 }

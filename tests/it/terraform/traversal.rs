@@ -9,7 +9,6 @@ fn traversals_are_printed_as_they_were_written() {
         "module.eks.eks_managed_node_groups[\"default\"].iam_role_name",
         "data.terraform_remote_state.eks.outputs.node-role",
         "aws_ecr_repository.this[0].arn",
-        "aws_ecr_repository.this[*].arn",
         "local.a[\"quote \\\" back \\\\ new\\nline é\"]",
     ] {
         let traversal = Traversal::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
@@ -36,6 +35,7 @@ fn nothing_else_is_taken_for_a_traversal() {
         ("var[1", 5),
         ("var[99999999999]", 15),
         ("var[true]", 4),
+        ("var[*]", 4),
         ("var.x[\"a]", 9),
         ("var.x[\"${y}\"]", 7),
         ("var.x[\"a$${y}\"]", 9),

@@ -1,9 +1,7 @@
 //! The check against schemas: a case for each kind of fault, and for each version the tables know.
 
 use ecrgen::source::Span;
-use ecrgen::terraform::{
-    Block, Body, Comprehension, Expr, List, Object, Pins, Template, Traversal, Version, print, verify,
-};
+use ecrgen::terraform::{Block, Body, Expr, List, Object, Pins, Template, Traversal, Version, print, verify};
 
 fn pins(aws: &str, terraform: &str) -> Pins {
     Pins::new().provider("aws", Version::parse(aws).unwrap()).terraform(Version::parse(terraform).unwrap())
@@ -58,7 +56,7 @@ fn a_good_configuration_has_no_faults() {
         Block::resource("aws_iam_role_policy_attachment", "p")
             .attr("for_each", Expr::call("toset", [["a", "b"]]))
             .attr("role", reference("each.value"))
-            .attr("policy_arn", Template::new().text("arn:").reference("data.aws_partition.current.partition")),
+            .attr("policy_arn", Template::new().text("arn:").code(reference("data.aws_partition.current.partition"))),
         Block::data("aws_partition", "current"),
         Block::data("aws_iam_policy_document", "d").block(
             Block::bare("statement")
@@ -74,7 +72,7 @@ fn a_good_configuration_has_no_faults() {
                 vec![Object::new().entry("filter", "*-latest").entry("filter_type", "WILDCARD")],
             ),
         Block::new("output", ["urls"])
-            .attr("value", Comprehension::object("r", reference("aws_ecr_repository.this"), reference("r.name"), "x")),
+            .attr("value", Object::new().entry("piksel-core", reference("aws_ecr_repository.core.repository_url"))),
         Block::new("variable", ["x"]).attr("type", reference("string")).attr("description", "A text"),
         Block::bare("terraform")
             .attr("required_version", ">= 1.11")
@@ -107,6 +105,11 @@ fn each_kind_of_fault_is_found() {
             repository().block(Block::bare("image_scanning")),
             "`aws_ecr_repository.core` has no argument or block `image_scanning`; did you mean `image_scanning_configuration`?",
         ),
+        (
+            repository().attr("mutability", "IMMUTABLE"),
+            "`aws_ecr_repository.core` has no argument or block `mutability`; did you mean `image_tag_mutability`?",
+        ),
+        (repository().attr("zzz", 1), "`aws_ecr_repository.core` has no argument or block `zzz`"),
         (Block::resource("aws_ecr_repository", "core"), "`aws_ecr_repository.core` lacks the required argument `name`"),
         (repository().attr("name", "x"), "`aws_ecr_repository.core` sets `name` 2 times"),
         (
@@ -117,10 +120,6 @@ fn each_kind_of_fault_is_found() {
         (
             repository().attr("tags", Object::new().entry("A", ["b"])),
             "`tags[\"A\"]` of `aws_ecr_repository.core` takes a string, not a list",
-        ),
-        (
-            repository().attr("force_delete", Expr::conditional(reference("var.x"), true, "no")),
-            "`force_delete` of `aws_ecr_repository.core` takes a bool, not a string",
         ),
         (
             Block::resource("aws_kms_key", "k").attr("deletion_window_in_days", "30"),

@@ -7,10 +7,10 @@ use super::{owner, rel, tree};
 
 /// The collisions of a tree whose n-th file comes from byte n of the spec: kind, origin and origin, message.
 fn collisions(paths: &[&str]) -> Vec<(Clash, u32, u32, String)> {
-    let origin = |start| Some(Span { file: 0, start, end: start + 1 });
+    let origin = |start| Span { file: 0, start, end: start + 1 };
     let drafts = (0..).zip(paths).map(|(n, path)| Draft { path: rel(path), body: String::new(), origin: origin(n) });
     let found = Tree::new(owner("piksel"), drafts.collect(), Facts::new()).err().unwrap_or_default();
-    let row = |c: &Collision| (c.clash, c.first.1.unwrap().start, c.second.1.unwrap().start, c.to_string());
+    let row = |c: &Collision| (c.clash, c.first.1.start, c.second.1.start, c.to_string());
     found.iter().map(row).collect()
 }
 
@@ -44,7 +44,7 @@ fn all_of_them_are_told() {
 }
 
 #[test]
-fn neighbours_do_not_collide() {
+fn neighbors_do_not_collide() {
     assert_eq!(collisions(&["a.tf", "a/b.tf", "a-b/c", "a/b", "ab"]), []);
 }
 

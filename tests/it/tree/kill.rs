@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use ecrgen::tree::{Facts, Manifest, Tree};
 
 use super::folder::{Folder, listing, write};
-use super::{draft, owner};
+use super::{draft, is_in_sync, owner};
 
 const INTO: &str = "ECRGEN_TEST_KILL";
 /// How many kills in the middle of a write are enough.
@@ -85,7 +85,7 @@ fn every_file_is_wholly_old_or_wholly_new_and_the_next_write_completes() {
             expected.push(".ecrgen/piksel.json");
             expected.sort();
             assert_eq!(listing(out.path()), expected);
-            assert!(next.compare(out.path()).unwrap().is_in_sync());
+            assert!(is_in_sync(&next.compare(out.path()).unwrap()));
             if in_the_middle >= KILLS {
                 return;
             }

@@ -13,7 +13,8 @@ mod refusal;
 mod shared;
 mod write;
 
-use ecrgen::tree::{Draft, Facts, Owner, RelPath, Tree};
+use ecrgen::source::Span;
+use ecrgen::tree::{Comparison, Draft, Facts, Owner, RelPath, State, Tree};
 
 fn owner(name: &str) -> Owner {
     Owner::parse(name).unwrap()
@@ -24,13 +25,19 @@ fn rel(path: &str) -> RelPath {
 }
 
 fn draft(path: &str, body: &str) -> Draft {
-    Draft { path: rel(path), body: body.into(), origin: None }
+    Draft { path: rel(path), body: body.into(), origin: Span::default() }
 }
 
 /// A tree of these paths and bodies that remembers nothing about repositories.
 fn tree(platform: &str, files: &[(&str, &str)]) -> Tree {
     let drafts = files.iter().map(|(path, body)| draft(path, body)).collect();
     Tree::new(owner(platform), drafts, Facts::new()).unwrap()
+}
+
+/// Whether a render would change nothing. With an orphan the manifest differs.
+fn is_in_sync(comparison: &Comparison) -> bool {
+    let same = comparison.files.iter().all(|(_, state)| *state == State::Same);
+    same && comparison.manifest == State::Same && comparison.refusals.is_empty()
 }
 
 /// The text of a `#` file, header and all.

@@ -3,7 +3,7 @@
 //! The provider's data source drops storage classes in some versions (provider issue 45866) and checks
 //! nothing that matters, so the policy is written out.
 
-use crate::lifecycle::{Action, Clock, Policy, Precedence, Rule, StorageClass, TagList, Tags};
+use crate::lifecycle::{Action, Criterion, Policy, Precedence, Rule, StorageClass, TagList, Tags};
 use crate::platform::repositories::retention::Lifecycle;
 use crate::terraform::{Expr, List, Object};
 
@@ -30,7 +30,7 @@ pub fn expression(lifecycle: &Lifecycle) -> Expr {
 fn several_tags_matter(policy: &Policy, standings: &[Precedence]) -> bool {
     let tagged: Vec<usize> =
         (0..policy.rules.len()).filter(|&i| matches!(policy.rules[i].selection.tags, Tags::Tagged(_))).collect();
-    let class = |rule: usize| policy.rules[rule].selection.clock.storage_class();
+    let class = |rule: usize| policy.rules[rule].selection.criterion.storage_class();
     let apart = |a: usize, b: usize| {
         a != b && class(a) == class(b) && !standings[a].takers.contains(&b) && !standings[b].takers.contains(&a)
     };
@@ -39,7 +39,7 @@ fn several_tags_matter(policy: &Policy, standings: &[Precedence]) -> bool {
 
 /// What earlier rules keep from this one.
 fn order(policy: &Policy, rule: &Rule, standing: &Precedence) -> String {
-    let counted = if matches!(rule.selection.clock, Clock::CountMoreThan(_)) { ", but counted" } else { "" };
+    let counted = if matches!(rule.selection.criterion, Criterion::CountMoreThan(_)) { ", but counted" } else { "" };
     let left = match standing.covered_by.is_empty() {
         true => format!("these images belong to earlier rules and are left alone here{counted}"),
         false => "every image belongs to earlier rules, so this one never acts".to_owned(),
@@ -71,16 +71,16 @@ fn selection(rule: &Rule) -> Object {
             object.entry("tagStatus", "tagged").entry("tagPrefixList", prefixes)
         }
     };
-    if rule.selection.clock.storage_class() == StorageClass::Archive {
+    if rule.selection.criterion.storage_class() == StorageClass::Archive {
         object = object.entry("storageClass", "archive");
     }
-    let (kind, number) = match rule.selection.clock {
-        Clock::CountMoreThan(count) => {
+    let (kind, number) = match rule.selection.criterion {
+        Criterion::CountMoreThan(count) => {
             return object.entry("countType", "imageCountMoreThan").entry("countNumber", count.get());
         }
-        Clock::SincePushed { days } => ("sinceImagePushed", days),
-        Clock::SincePulled { days } => ("sinceImagePulled", days),
-        Clock::SinceTransitioned { days } => ("sinceImageTransitioned", days),
+        Criterion::SincePushed { days } => ("sinceImagePushed", days),
+        Criterion::SincePulled { days } => ("sinceImagePulled", days),
+        Criterion::SinceTransitioned { days } => ("sinceImageTransitioned", days),
     };
     object.entry("countType", kind).entry("countUnit", "days").entry("countNumber", number.get())
 }

@@ -20,7 +20,7 @@ fn via(service: &str) -> Context {
 fn lets_use(policy: &Document, caller: Caller, action: &str, context: Context) -> bool {
     let mut policy = policy.clone();
     for statement in &mut policy.statements {
-        assert_eq!(statement.resources.take(), Some(ecrgen::iam::Scope::Only(vec!["*".into()])));
+        assert_eq!(statement.resources.take(), Some(ecrgen::iam::Element::Only(vec!["*".into()])));
     }
     lets_in(&policy, caller, action, context)
 }

@@ -1,0 +1,14 @@
+//! Lists of texts in JSON.
+
+use serde_json::Value;
+
+use super::bindings::Bindings;
+use super::text::Text;
+
+/// A list of one is written as its item: that is how AWS hands policies back, and it is shorter.
+pub(super) fn one_or_many(texts: &[Text], bindings: &Bindings) -> Value {
+    match texts {
+        [one] => one.bind(bindings).into(),
+        many => many.iter().map(|text| Value::from(text.bind(bindings))).collect(),
+    }
+}

@@ -1,0 +1,134 @@
+//! Condition operators: a comparison with a quantifier over several values and a verdict on an absent key.
+
+use std::fmt;
+use std::str::FromStr;
+
+macro_rules! comparisons {
+    ($($name:ident)*) => {
+        /// What is compared, and how. The names are AWS's (IAM User Guide, "Condition operators").
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Comparison { $(#[doc = concat!("`", stringify!($name), "`")] $name),* }
+
+        impl Comparison {
+            /// All of them.
+            pub const ALL: &[Comparison] = &[$(Comparison::$name),*];
+
+            /// As a policy spells it.
+            pub fn name(self) -> &'static str {
+                match self { $(Comparison::$name => stringify!($name)),* }
+            }
+        }
+    };
+}
+
+comparisons! {
+    StringEquals StringNotEquals StringEqualsIgnoreCase StringNotEqualsIgnoreCase StringLike StringNotLike
+    NumericEquals NumericNotEquals NumericLessThan NumericLessThanEquals NumericGreaterThan NumericGreaterThanEquals
+    DateEquals DateNotEquals DateLessThan DateLessThanEquals DateGreaterThan DateGreaterThanEquals
+    Bool BinaryEquals IpAddress NotIpAddress ArnEquals ArnLike ArnNotEquals ArnNotLike Null
+}
+
+impl Comparison {
+    /// Whether it holds when *none* of the policy's values match.
+    pub fn is_negated(self) -> bool {
+        self.name().contains("Not")
+    }
+
+    /// Whether it compares strings as they are, so that a wildcard in a policy's value is an ordinary character.
+    pub fn is_literal(self) -> bool {
+        use Comparison as C;
+        matches!(self, C::StringEquals | C::StringNotEquals | C::StringEqualsIgnoreCase | C::StringNotEqualsIgnoreCase)
+    }
+}
+
+/// Compares a key with several values in the request (IAM User Guide, "Multivalued context keys").
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Quantifier {
+    /// Every value in the request matches; true when there is none.
+    ForAllValues,
+    /// Some value in the request matches; false when there is none.
+    ForAnyValue,
+}
+
+/// A condition operator as a policy writes it, for example `ForAnyValue:StringLike` or `StringEqualsIfExists`.
+///
+/// `Null` takes neither a quantifier nor `IfExists`: it asks about existence itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Operator {
+    comparison: Comparison,
+    quantifier: Option<Quantifier>,
+    if_exists: bool,
+}
+
+impl Operator {
+    /// `StringEquals`
+    pub const STRING_EQUALS: Operator = Operator::plain(Comparison::StringEquals);
+    /// `StringLike`
+    pub const STRING_LIKE: Operator = Operator::plain(Comparison::StringLike);
+    /// `ArnEquals`
+    pub const ARN_EQUALS: Operator = Operator::plain(Comparison::ArnEquals);
+    /// `ArnLike`
+    pub const ARN_LIKE: Operator = Operator::plain(Comparison::ArnLike);
+
+    /// The comparison with neither quantifier nor `IfExists`.
+    pub const fn plain(comparison: Comparison) -> Self {
+        Operator { comparison, quantifier: None, if_exists: false }
+    }
+
+    /// The comparison.
+    pub fn comparison(self) -> Comparison {
+        self.comparison
+    }
+
+    /// The quantifier.
+    pub fn quantifier(self) -> Option<Quantifier> {
+        self.quantifier
+    }
+
+    /// Whether the condition holds for a request that lacks the key (IAM User Guide, "Condition operators" and
+    /// "Multivalued context keys"). Not to be asked of `Null`, where the policy's value says so.
+    pub fn holds_without_key(self) -> bool {
+        match self.quantifier {
+            _ if self.if_exists => true,
+            Some(Quantifier::ForAllValues) => true,
+            Some(Quantifier::ForAnyValue) => false,
+            None => self.comparison.is_negated(),
+        }
+    }
+}
+
+impl fmt::Display for Operator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let quantifier = match self.quantifier {
+            None => "",
+            Some(Quantifier::ForAllValues) => "ForAllValues:",
+            Some(Quantifier::ForAnyValue) => "ForAnyValue:",
+        };
+        let if_exists = if self.if_exists { "IfExists" } else { "" };
+        write!(f, "{quantifier}{}{if_exists}", self.comparison.name())
+    }
+}
+
+/// The text is no condition operator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownOperator;
+
+impl FromStr for Operator {
+    type Err = UnknownOperator;
+
+    fn from_str(text: &str) -> Result<Self, UnknownOperator> {
+        let (quantifier, rest) = match text.split_once(':') {
+            None => (None, text),
+            Some(("ForAllValues", rest)) => (Some(Quantifier::ForAllValues), rest),
+            Some(("ForAnyValue", rest)) => (Some(Quantifier::ForAnyValue), rest),
+            Some(_) => return Err(UnknownOperator),
+        };
+        let (name, if_exists) = rest.strip_suffix("IfExists").map_or((rest, false), |name| (name, true));
+        let named = Comparison::ALL.iter().copied().find(|comparison| comparison.name() == name);
+        let comparison = named.ok_or(UnknownOperator)?;
+        if comparison == Comparison::Null && (quantifier.is_some() || if_exists) {
+            return Err(UnknownOperator);
+        }
+        Ok(Operator { comparison, quantifier, if_exists })
+    }
+}

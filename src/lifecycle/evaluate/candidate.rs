@@ -1,0 +1,109 @@
+//! The candidate action for each image: what the rules alone would do to it, before image indexes and subjects count.
+
+use super::count_boundary::{CountBoundary, Counted};
+use super::image::Image;
+use super::matching::Matching;
+use super::references::References;
+use super::verdict::Doubt;
+use crate::lifecycle::policy::{Action, Criterion, Policy, Rule};
+use crate::time::Time;
+
+/// What the rule that claims an image would do to it. No other rule can ever act on that image.
+#[derive(Clone, Copy)]
+pub(super) struct CandidateAction {
+    /// Index of the claiming rule.
+    pub(super) rule: usize,
+    /// What it does.
+    pub(super) action: Action,
+    /// When it becomes due; `None`: never, if nothing is pushed any more.
+    pub(super) due: Option<Time>,
+    /// Doubt about the count.
+    pub(super) doubt: Option<Doubt>,
+}
+
+/// The candidate actions of a policy for the images of an inventory.
+///
+/// Each is worked out when it is asked for: with a million images, that costs less than keeping them all.
+pub(super) struct CandidateActions<'i> {
+    pub(super) policy: &'i Policy,
+    pub(super) images: &'i [Image],
+    pub(super) matching: Matching<'i>,
+    pub(super) references: References,
+    /// Each image's group.
+    groups: Vec<u32>,
+    /// Where the count of each rule ends, for rules that count.
+    boundaries: Vec<Option<CountBoundary>>,
+}
+
+impl<'i> CandidateActions<'i> {
+    pub(super) fn of(policy: &'i Policy, images: &'i [Image]) -> CandidateActions<'i> {
+        let references = References::of(images);
+        let mut matching = Matching::of(policy);
+        let mut groups = Vec::with_capacity(images.len());
+        let mut members: Vec<Vec<Counted>> = Vec::new();
+        for (i, image) in images.iter().enumerate() {
+            let group = matching.group_of(image);
+            members.resize_with(matching.groups(), Vec::new);
+            members[group as usize].push(counted(i, images, &references));
+            groups.push(group);
+        }
+        let boundaries = policy.rules.iter().enumerate().map(|(rule, Rule { selection, .. })| {
+            let Criterion::CountMoreThan(keep) = selection.criterion else { return None };
+            let counted = (0..).zip(&members).filter(|(group, _)| matching.rules_of(*group).matched_by.contains(&rule));
+            let counted: Vec<&[Counted]> = counted.map(|(_, members)| members.as_slice()).collect();
+            Some(CountBoundary::of(counted.concat(), keep.get() as usize, images))
+        });
+        let boundaries = boundaries.collect();
+        CandidateActions { policy, images, matching, references, groups, boundaries }
+    }
+
+    /// What the rule that claims the image would do to it, if a rule claims it.
+    ///
+    /// A rule counts every image that it matches, also those that an earlier rule claims, but acts only on those that it
+    /// claims.
+    pub(super) fn for_image(&self, image: usize) -> Option<CandidateAction> {
+        let rule = self.matching.rules_of(self.groups[image]).claimed_by?;
+        let (criterion, action) = (self.policy.rules[rule].selection.criterion, self.policy.rules[rule].action);
+        let (due, doubt) = match &self.boundaries[rule] {
+            Some(boundary) => {
+                by_count(boundary, &counted(image, self.images, &self.references), self.images, &self.references)
+            }
+            None => (by_age(criterion, &self.images[image]), None),
+        };
+        Some(CandidateAction { rule, action, due, doubt })
+    }
+}
+
+fn counted(image: usize, images: &[Image], references: &References) -> Counted {
+    let number = u32::try_from(image).expect("an inventory has fewer than four billion images");
+    Counted {
+        image: number,
+        pushed: images[image].pushed_or_activated(),
+        depends: references.may_depend(image, images),
+    }
+}
+
+fn by_count(
+    boundary: &CountBoundary,
+    image: &Counted,
+    images: &[Image],
+    references: &References,
+) -> (Option<Time>, Option<Doubt>) {
+    let over = boundary.is_over(image, images);
+    let surely = boundary.is_surely_over(image, images) && !references.is_dependent(image.image as usize);
+    let doubt = match boundary.ties(image) {
+        true => Some(Doubt::Tied),
+        false => (over && !surely).then_some(Doubt::Counting),
+    };
+    (over.then_some(Time::DISTANT_PAST), doubt)
+}
+
+/// When the image becomes older than the days of a rule.
+fn by_age(criterion: Criterion, image: &Image) -> Option<Time> {
+    match criterion {
+        Criterion::SincePushed { days } => Some(image.pushed_or_activated().first_older_than(days)),
+        Criterion::SincePulled { days } => Some(image.pulled_or_activated().first_older_than(days)),
+        Criterion::SinceTransitioned { days } => image.archived_at().map(|archived| archived.first_older_than(days)),
+        Criterion::CountMoreThan(_) => None,
+    }
+}

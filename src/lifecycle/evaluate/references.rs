@@ -1,0 +1,170 @@
+//! Which images depend on which others: manifests on the image indexes that list them, referrers on their subjects.
+
+use std::hash::BuildHasher;
+
+use hashbrown::hash_table::Entry;
+use hashbrown::{DefaultHashBuilder, HashTable};
+
+use super::image::Image;
+
+/// The references within one inventory. An image that depends on something outside the inventory is an ordinary image.
+pub(super) struct References {
+    /// What image `i` depends on is `targets[starts[i]..starts[i + 1]]`.
+    starts: Vec<usize>,
+    targets: Vec<usize>,
+    listed: Vec<bool>,
+    /// Whether some image index does not tell what it lists.
+    pub(super) unlisted_index: bool,
+}
+
+/// How an image depends on others.
+pub(super) enum Relation<'r> {
+    /// These image indexes list it. A referrer that is listed counts as listed only.
+    ListedBy(&'r [usize]),
+    /// It refers to this subject.
+    RefersTo(usize),
+}
+
+impl References {
+    pub(super) fn of(images: &[Image]) -> References {
+        let named = Named::of(images);
+        let (links, listed) = links(images, &named);
+        let mut starts = vec![0; images.len() + 1];
+        for &(dependent, _) in &links {
+            starts[dependent + 1] += 1;
+        }
+        for i in 0..images.len() {
+            starts[i + 1] += starts[i];
+        }
+        let targets = links.into_iter().map(|(_, target)| target).collect();
+        References { starts, targets, listed, unlisted_index: named.unlisted_index }
+    }
+
+    /// The indexes that list the image, or else its subject.
+    fn targets(&self, image: usize) -> &[usize] {
+        &self.targets[self.starts[image]..self.starts[image + 1]]
+    }
+
+    /// Whether it depends on others.
+    pub(super) fn is_dependent(&self, image: usize) -> bool {
+        !self.targets(image).is_empty()
+    }
+
+    /// Whether it depends on others, or may: untagged, and some index does not tell what it lists.
+    pub(super) fn may_depend(&self, image: usize, images: &[Image]) -> bool {
+        self.is_dependent(image) || self.unlisted_index && images[image].tags.is_empty()
+    }
+
+    /// All images that depend on others, each after those it depends on. Left out, and so treated as ordinary images, are
+    /// those that depend on themselves in a circle: digests rule that out, an inventory written by hand does not.
+    pub(super) fn dependents(&self) -> impl Iterator<Item = (usize, Relation<'_>)> {
+        self.in_order().into_iter().map(|image| match self.targets(image) {
+            indexes if self.listed[image] => (image, Relation::ListedBy(indexes)),
+            subject => (image, Relation::RefersTo(subject[0])),
+        })
+    }
+
+    fn in_order(&self) -> Vec<usize> {
+        let mut settled: Vec<bool> = (0..self.starts.len() - 1).map(|image| !self.is_dependent(image)).collect();
+        let mut waiting: Vec<usize> = (0..settled.len()).filter(|&image| !settled[image]).collect();
+        let mut order = Vec::with_capacity(waiting.len());
+        loop {
+            let before = waiting.len();
+            waiting.retain(|&image| {
+                let ready = self.targets(image).iter().all(|&target| settled[target]);
+                if ready {
+                    settled[image] = true;
+                    order.push(image);
+                }
+                !ready
+            });
+            if waiting.len() == before {
+                return order;
+            }
+        }
+    }
+}
+
+/// Pairs of dependent and target, sorted by dependent, then by the target's digest; and which images some index lists.
+fn links(images: &[Image], named: &Named) -> (Vec<(usize, usize)>, Vec<bool>) {
+    let mut links: Vec<(usize, usize)> = Vec::new();
+    let mut listed = vec![false; images.len()];
+    for &(parent, name) in &named.children {
+        if let Some(child) = named.images[name] {
+            links.push((child, parent));
+            listed[child] = true;
+        }
+    }
+    let referrers = named.subjects.iter().filter(|(referrer, _)| !listed[*referrer]);
+    links.extend(referrers.filter_map(|&(referrer, name)| Some((referrer, named.images[name]?))));
+    links.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| images[a.1].digest.cmp(&images[b.1].digest)));
+    links.dedup();
+    (links, listed)
+}
+
+/// The digests that images name. Most images are named by none, so only these are kept, each once.
+struct Named {
+    /// The image that has the digest, if one does.
+    images: Vec<Option<usize>>,
+    /// Image indexes, each with a digest that it lists, by its number.
+    children: Vec<(usize, usize)>,
+    /// Images, each with the digest that it refers to.
+    subjects: Vec<(usize, usize)>,
+    /// Whether some image index does not tell what it lists.
+    unlisted_index: bool,
+}
+
+impl Named {
+    fn of(images: &[Image]) -> Named {
+        let mut digests = Digests::default();
+        let (mut children, mut subjects, mut unlisted_index) = (Vec::new(), Vec::new(), false);
+        for (i, image) in images.iter().enumerate() {
+            children.extend(image.children.iter().map(|digest| (i, digests.number(digest))));
+            subjects.extend(image.subject.iter().map(|digest| (i, digests.number(digest))));
+            unlisted_index |= image.children.is_empty() && image.is_index();
+        }
+        let mut named = Named { images: vec![None; digests.texts.len()], children, subjects, unlisted_index };
+        if !digests.texts.is_empty() {
+            for (i, image) in images.iter().enumerate() {
+                if let Some(number) = digests.find(&image.digest) {
+                    named.images[number] = Some(i);
+                }
+            }
+        }
+        named
+    }
+}
+
+/// Digests and their numbers. The table holds the numbers alone, so that it fits into a processor's cache where there are
+/// hundreds of thousands.
+#[derive(Default)]
+struct Digests<'i> {
+    /// The digests with their hashes.
+    texts: Vec<(u64, &'i str)>,
+    table: HashTable<u32>,
+    hasher: DefaultHashBuilder,
+}
+
+impl<'i> Digests<'i> {
+    /// The number of a digest; a new one if it has none.
+    fn number(&mut self, digest: &'i str) -> usize {
+        let Digests { texts, table, hasher } = self;
+        let hash = hasher.hash_one(digest);
+        let same = |number: &u32| texts[*number as usize] == (hash, digest);
+        match table.entry(hash, same, |number| texts[*number as usize].0) {
+            Entry::Occupied(known) => *known.get() as usize,
+            Entry::Vacant(free) => {
+                let number = texts.len();
+                free.insert(u32::try_from(number).expect("images name fewer than four billion digests"));
+                texts.push((hash, digest));
+                number
+            }
+        }
+    }
+
+    fn find(&self, digest: &str) -> Option<usize> {
+        let hash = self.hasher.hash_one(digest);
+        let same = |number: &u32| self.texts[*number as usize] == (hash, digest);
+        self.table.find(hash, same).map(|number| *number as usize)
+    }
+}

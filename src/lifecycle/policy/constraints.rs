@@ -1,0 +1,167 @@
+//! AWS's constraints on a policy that is well formed.
+
+use super::Policy;
+use super::constraint::{
+    ANY_RULE_NOT_LAST, ARCHIVE_DAYS_TOO_FEW, ARCHIVE_RULE_TRANSITIONS, Constraint, DUPLICATE_PRIORITY, NO_SUCH_TAG,
+    POLICY_TOO_LONG, POLICY_TOO_SHORT, PULLED_RULE_EXPIRES, SAME_PATTERNS, SAME_PREFIXES, SECOND_UNTAGGED_RULE,
+    SHARED_PREFIX, TAGGED_WITHOUT_LIST, TOO_MANY_RULES, WILDCARD_IN_PREFIX,
+};
+use super::fault::Fault;
+use super::pattern::{Pattern, Prefix};
+use super::rule::{Action, Criterion, Rule};
+use super::tags::{TagList, Tags};
+
+const TEXT_MIN: usize = 100;
+const TEXT_MAX: usize = 30_720;
+const RULES_MAX: usize = 50;
+const ARCHIVE_DAYS_MIN: u32 = 90;
+
+/// Everything AWS refuses in a policy that [`Policy::from_json`] accepts, and what it accepts but was hardly meant; faults
+/// of the whole first, then rule by rule.
+///
+/// Follows "Lifecycle policy properties", "Amazon ECR service quotas" and the texts of AWS's own errors.
+pub fn check(policy: &Policy) -> Vec<Fault> {
+    let mut faults = size(policy);
+    for (index, rule) in policy.rules.iter().enumerate() {
+        let class = rule.selection.criterion.storage_class();
+        let peers: Vec<(usize, &Rule)> = policy
+            .rules
+            .iter()
+            .enumerate()
+            .filter(|&(other, peer)| other != index && peer.selection.criterion.storage_class() == class)
+            .collect();
+        let at = RuleAt { index, rule };
+        faults.extend(criterion(&at));
+        faults.extend(list(&at));
+        faults.extend(duplicate(&at, &policy.rules[..index]));
+        faults.extend(any_last(&at, &peers));
+        faults.extend(peers.iter().filter(|(peer, _)| *peer < index).find_map(|(_, earlier)| twin(&at, earlier)));
+    }
+    faults
+}
+
+/// A rule that is being checked, and its index in the policy.
+struct RuleAt<'p> {
+    index: usize,
+    rule: &'p Rule,
+}
+
+impl RuleAt<'_> {
+    fn fault(&self, constraint: &'static Constraint, key: &str, message: impl Into<String>) -> Fault {
+        let path = format!("/rules/{}/{key}", self.index);
+        Fault { constraint, rule: Some(self.index), path, message: message.into() }
+    }
+}
+
+/// No key, number or bracket of a rule makes more characters than this; texts are counted apart.
+const RULE_MOST: usize = 300;
+
+/// Whether the policy is surely within both limits: making its JSON to count it costs more than all other checks.
+fn is_surely_of_good_size(policy: &Policy) -> bool {
+    // The smallest policy of one rule has more characters than the lower limit. An escape takes six.
+    let text: usize = policy.rules.iter().map(|rule| 6 * rule.text_length()).sum();
+    !policy.rules.is_empty() && policy.rules.len() * RULE_MOST + text < TEXT_MAX && policy.rules.len() <= RULES_MAX
+}
+
+fn size(policy: &Policy) -> Vec<Fault> {
+    if is_surely_of_good_size(policy) {
+        return Vec::new();
+    }
+    let whole = |constraint, path: &str, message| Fault { constraint, rule: None, path: path.to_owned(), message };
+    let characters = policy.to_json().chars().count();
+    let mut faults = Vec::new();
+    if characters < TEXT_MIN {
+        faults.push(whole(&POLICY_TOO_SHORT, "", format!("the policy has {characters} characters")));
+    }
+    if characters > TEXT_MAX {
+        faults.push(whole(&POLICY_TOO_LONG, "", format!("the policy has {characters} characters")));
+    }
+    if policy.rules.len() > RULES_MAX {
+        faults.push(whole(&TOO_MANY_RULES, "/rules", format!("the policy has {} rules", policy.rules.len())));
+    }
+    faults
+}
+
+fn criterion(at: &RuleAt<'_>) -> Option<Fault> {
+    match (at.rule.selection.criterion, at.rule.action) {
+        (Criterion::SincePulled { .. }, Action::Expire) => {
+            Some(at.fault(&PULLED_RULE_EXPIRES, "action/type", "sinceImagePulled with the action expire"))
+        }
+        (Criterion::SinceTransitioned { .. }, Action::TransitionToArchive) => Some(at.fault(
+            &ARCHIVE_RULE_TRANSITIONS,
+            "action/type",
+            "sinceImageTransitioned with the action transition",
+        )),
+        (Criterion::SinceTransitioned { days }, Action::Expire) if days.get() < ARCHIVE_DAYS_MIN => {
+            Some(at.fault(&ARCHIVE_DAYS_TOO_FEW, "selection/countNumber", format!("{days} days in the archive")))
+        }
+        _ => None,
+    }
+}
+
+fn list(at: &RuleAt<'_>) -> Vec<Fault> {
+    let (key, entries): (_, Vec<&str>) = match &at.rule.selection.tags {
+        Tags::Tagged(TagList::Patterns(list)) => ("tagPatternList", list.iter().map(Pattern::as_str).collect()),
+        Tags::Tagged(TagList::Prefixes(list)) => ("tagPrefixList", list.iter().map(Prefix::as_str).collect()),
+        Tags::Untagged | Tags::Any => return Vec::new(),
+    };
+    if entries.is_empty() {
+        return vec![at.fault(&TAGGED_WITHOUT_LIST, &format!("selection/{key}"), format!("{key} is empty"))];
+    }
+    let of_tags = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+    let faults = entries.into_iter().enumerate().filter_map(|(item, entry)| {
+        let (constraint, what, c) = match entry.chars().find(|c| !of_tags(*c) && *c != '*') {
+            Some(c) => (&NO_SUCH_TAG, "entry", c),
+            None if key == "tagPrefixList" && entry.contains('*') => (&WILDCARD_IN_PREFIX, "prefix", '*'),
+            None => return None,
+        };
+        let message = format!("the {what} `{entry}` holds a `{c}`");
+        Some(at.fault(constraint, &format!("selection/{key}/{item}"), message))
+    });
+    faults.collect()
+}
+
+fn duplicate(at: &RuleAt<'_>, earlier: &[Rule]) -> Option<Fault> {
+    let taken = earlier.iter().any(|rule| rule.priority == at.rule.priority);
+    taken.then(|| {
+        let message = format!("an earlier rule has rulePriority {} as well", at.rule.priority);
+        at.fault(&DUPLICATE_PRIORITY, "rulePriority", message)
+    })
+}
+
+fn any_last(at: &RuleAt<'_>, peers: &[(usize, &Rule)]) -> Option<Fault> {
+    let last = peers.iter().map(|(_, peer)| peer.priority).max()?;
+    (at.rule.selection.tags == Tags::Any && last > at.rule.priority).then(|| {
+        let message = format!("a rule for any image has rulePriority {}, another one {last}", at.rule.priority);
+        at.fault(&ANY_RULE_NOT_LAST, "rulePriority", message)
+    })
+}
+
+/// What two rules of one storage class must not have in common.
+fn twin(at: &RuleAt<'_>, earlier: &Rule) -> Option<Fault> {
+    let other = earlier.priority;
+    match (&at.rule.selection.tags, &earlier.selection.tags) {
+        (Tags::Untagged, Tags::Untagged) => {
+            let message = format!("the rule with rulePriority {other} selects untagged images as well");
+            Some(at.fault(&SECOND_UNTAGGED_RULE, "selection/tagStatus", message))
+        }
+        (Tags::Tagged(TagList::Prefixes(mine)), Tags::Tagged(TagList::Prefixes(theirs))) => {
+            let shared = mine.iter().find(|prefix| theirs.contains(prefix))?;
+            let (constraint, what) = match same_set(mine, theirs) {
+                true => (&SAME_PREFIXES, "has the same prefixes".to_owned()),
+                false => (&SHARED_PREFIX, format!("has the prefix `{}` as well", shared.as_str())),
+            };
+            let message = format!("the rule with rulePriority {other} {what}");
+            Some(at.fault(constraint, "selection/tagPrefixList", message))
+        }
+        (Tags::Tagged(TagList::Patterns(mine)), Tags::Tagged(TagList::Patterns(theirs))) => {
+            let message = || format!("the rule with rulePriority {other} has the same patterns");
+            same_set(mine, theirs).then(|| at.fault(&SAME_PATTERNS, "selection/tagPatternList", message()))
+        }
+        _ => None,
+    }
+}
+
+fn same_set<T: PartialEq>(mine: &[T], theirs: &[T]) -> bool {
+    mine.iter().all(|entry| theirs.contains(entry)) && theirs.iter().all(|entry| mine.contains(entry))
+}

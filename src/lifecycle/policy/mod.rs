@@ -1,0 +1,37 @@
+//! A lifecycle policy: the rules of one repository, their JSON, and what AWS asks of them.
+
+mod constraint;
+mod constraints;
+mod fault;
+mod json;
+mod pattern;
+mod precedence;
+mod reader;
+mod rule;
+mod tags;
+
+pub(crate) use constraint::TOO_MANY_WILDCARDS;
+pub use constraint::{CONSTRAINTS, Constraint};
+pub use constraints::check;
+pub use fault::Fault;
+pub(super) use pattern::Shape;
+pub use pattern::{Pattern, Prefix, TooManyWildcards};
+pub use precedence::Precedence;
+pub use rule::{Action, Criterion, Rule, Selection, StorageClass};
+pub use tags::{TagList, Tags};
+
+/// A lifecycle policy. The order of `rules` is that of the text; what decides is each rule's priority.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// Its rules; indexes into this list name rules in faults and verdicts.
+    pub rules: Vec<Rule>,
+}
+
+impl Policy {
+    /// Indexes of the rules in the order in which AWS applies them: lowest `rulePriority` first.
+    pub fn by_priority(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.rules.len()).collect();
+        order.sort_by_key(|&index| self.rules[index].priority);
+        order
+    }
+}

@@ -1,0 +1,55 @@
+//! What YAML can say and the spec language cannot.
+
+use granit_parser::{Event, StructureStyle};
+
+use super::builder::Builder;
+use super::limits::MAX_TEXT;
+use super::{Entry, Key, Node, Value};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::source::Span;
+
+impl<'t> Builder<'t> {
+    pub(super) fn refuse_anchor(&mut self, event: &Event<'t>, place: Span) {
+        if let Event::Scalar(_, _, anchor, _) | Event::SequenceStart(_, anchor, _) | Event::MappingStart(_, anchor, _) =
+            event
+            && *anchor != 0
+        {
+            self.faults.push(
+                Diagnostic::new(&codes::YAML_ANCHOR, place, "YAML anchors are not part of the spec language")
+                    .help("leave the anchor out, and write the value where it is needed"),
+            );
+        }
+    }
+
+    pub(super) fn refuse_long(&mut self, text: &str, place: Span) {
+        if text.len() > MAX_TEXT {
+            let message = format!("this text has {} bytes, and a spec's longest may have {MAX_TEXT}", text.len());
+            self.faults.push(Diagnostic::new(&codes::TOO_LARGE, place, message).help("shorten it"));
+        }
+    }
+
+    /// `{service}` is a map to YAML, whose only key has neither colon nor value.
+    pub(super) fn refuse_placeholder(&mut self, style: StructureStyle, entries: &[Entry], span: Span) {
+        let colon = |key: &Key| self.text[key.span.end as usize..span.end as usize].trim_start().starts_with(':');
+        if let (StructureStyle::Flow, [Entry { key, value: Node { value: Value::Null, .. } }]) = (style, entries)
+            && !colon(key)
+        {
+            let message = format!("`{{{}}}` without quotes is a map to YAML", key.text);
+            let fault = Diagnostic::new(&codes::UNQUOTED_PLACEHOLDER, span, message);
+            self.faults.push(fault.help(format!("put quotes around the whole text: \"{{{}}}\"", key.text)));
+        }
+    }
+
+    pub(super) fn refuse_duplicates(&mut self, entries: &[Entry]) {
+        let mut keys: Vec<&Key> = entries.iter().map(|entry| &entry.key).collect();
+        keys.sort_by(|a, b| a.text.cmp(&b.text));
+        let twins = keys.windows(2).filter(|pair| pair[0].text == pair[1].text);
+        self.faults.extend(twins.map(|pair| {
+            let message = format!("`{}` is written twice here", pair[1].text);
+            Diagnostic::new(&codes::DUPLICATE_KEY, pair[1].span, message)
+                .label("the second time")
+                .and(pair[0].span, "the first time")
+                .help("keep one of the two")
+        }));
+    }
+}
