@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
-use crate::diagnostic::{Diagnostic, Severity, codes, did_you_mean};
+use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::language::Spec;
 use crate::language::access::{Can, Repositories};
 use crate::language::assert;
@@ -123,8 +123,8 @@ impl Known<'_> {
         for name in named().filter(|name| !is_known(name.as_str())) {
             let names: Vec<&str> = access.iter().flat_map(|map| map.names()).chain(others.iter().copied()).collect();
             let message = format!("there is no access entry called `{}`", name.as_str());
-            let help = did_you_mean(name.as_str(), names, "access entries here");
-            faults.push(Diagnostic::new(&codes::UNKNOWN_ACCESS, name.span, message).help(help).at(path));
+            let fault = Diagnostic::new(&codes::UNKNOWN_ACCESS, name.span, message);
+            faults.push(fault.did_you_mean(name.span, name.as_str(), names, "access entries here").at(path));
         }
         named().map(|name| name.as_str().to_owned()).collect()
     }
