@@ -27,7 +27,7 @@ mod trie;
 mod verdict;
 
 pub(crate) use constraint::TOO_MANY_WILDCARDS;
-pub use constraint::{CONSTRAINTS, Constraint};
+pub use constraint::{Constraint, constraints};
 pub use constraints::check;
 pub use evaluate::evaluate;
 pub use fault::Fault;

@@ -1,5 +1,6 @@
 //! All integration tests, one module a room.
 
+mod catalogue;
 mod cli;
 mod cli_errors;
 mod guard;
