@@ -18,6 +18,7 @@ mod resolving;
 mod resource_policies;
 mod rules;
 mod simulation;
+mod suggestions;
 mod terraform;
 mod tree;
 mod twin;
