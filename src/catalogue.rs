@@ -2,13 +2,13 @@
 //! and of everything that cannot be read, resolved or written.
 
 use crate::diagnostic::{Code, codes};
-use crate::lifecycle::CONSTRAINTS;
+use crate::lifecycle;
 use crate::rules;
 
 /// All codes, by name.
 pub fn all() -> Vec<&'static Code> {
     let of_rules = rules::all().map(|rule| &rule.code);
-    let constraints = CONSTRAINTS.iter().map(|constraint| &constraint.code);
+    let constraints = lifecycle::constraints().map(|constraint| &constraint.code);
     let others = codes::CODES.iter().copied().flatten().copied();
     let mut all: Vec<&Code> = of_rules.chain(constraints).chain(others).collect();
     all.sort_by_key(|code| code.name);

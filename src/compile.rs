@@ -76,8 +76,7 @@ fn shorten(findings: &mut Vec<Diagnostic>) {
         findings.sort_by_key(|finding| (Reverse(finding.severity), finding.labels.first().map(|label| label.span)));
         findings.truncate(MAX_FINDINGS);
         let message = format!("{more} more findings are not shown");
-        let rest = Diagnostic::without_place(&codes::TOO_MANY_FINDINGS, message).help("mend the others first");
-        findings.push(Diagnostic { severity: findings[0].severity, ..rest });
+        findings.push(Diagnostic::without_place(&codes::TOO_MANY_FINDINGS, message).help("mend the others first"));
     }
 }
 

@@ -9,7 +9,7 @@ use crate::compile::{Compilation, compile, guarded, is_clean};
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::report::{self, Format};
 use crate::time::date;
-use crate::tree::{Comparison, RelPath};
+use crate::tree::{Comparison, Fault, RelPath};
 use crate::yaml::MAX_BYTES;
 
 /// Arguments of every command that compiles.
@@ -74,9 +74,13 @@ fn findings_on_disk(compilation: &Compilation, out: &Path, comparisons: &[Compar
         findings.extend(guarded(&compilation.platforms[output.spec], comparison.committed.as_ref()));
         findings.extend(comparison.left_alone.iter().map(left_alone));
         findings.extend(comparison.refusals.iter().map(|refusal| {
+            let code = match refusal.fault {
+                Fault::ManifestLost { .. } => &codes::MANIFEST_MISSING,
+                _ => &codes::NOT_OURS,
+            };
             let origin = refusal.origin.unwrap_or_default();
-            let mut finding = Diagnostic::new(&codes::NOT_OURS, origin, format!("in {}: {refusal}", out.display()))
-                .help(refusal.help());
+            let mut finding =
+                Diagnostic::new(code, origin, format!("in {}: {refusal}", out.display())).help(refusal.help());
             if refusal.origin.is_none() {
                 finding.labels.clear();
             }

@@ -36,10 +36,10 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
 fn page(code: &Code) -> String {
     let mut page = format!("{} ({})\n\n{}\n\n{}\n", code.name, code.severity, code.what, code.why);
     for (title, example) in [("Bad", code.bad), ("Good", code.good)] {
-        let (Example::Spec(text) | Example::Words(text)) = example else { continue };
+        let (Example::Spec(text) | Example::Words(text)) = example;
         let _ = write!(page, "\n{title}:\n\n");
         for line in text.trim().lines() {
-            let _ = writeln!(page, "    {line}");
+            let _ = writeln!(page, "{}", format!("    {line}").trim_end());
         }
     }
     let _ = writeln!(page, "\nSource: {}", code.source);

@@ -1,8 +1,8 @@
 //! What the declarations in `record.rs` expand to: keys of a record, words, texts of a form.
 
 use crate::decode::{Decode, Decoder};
-use crate::diagnostic::{Diagnostic, codes, did_you_mean, nearest};
-use crate::yaml::{Entry, Node, Value};
+use crate::diagnostic::{Diagnostic, codes, nearest};
+use crate::yaml::{Entry, Key, Node, Value};
 
 /// The name of a key: that of its field, without the `r#` of Rust's own words.
 pub const fn name(field: &'static str) -> &'static str {
@@ -35,15 +35,31 @@ impl<'n> Keys<'n> {
             );
             return None;
         }
-        for entry in node.entries().iter().filter(|entry| !known.contains(&entry.key.text.as_str())) {
-            let key = &entry.key;
-            let help = elsewhere(&key.text)
-                .map_or_else(|| did_you_mean(&key.text, known.iter().copied(), "keys here"), str::to_owned);
-            decoder.fault(
-                Diagnostic::new(&codes::UNKNOWN_KEY, key.span, format!("unknown key `{}`", key.text)).help(help),
-            );
+        let keys = Keys { node, known };
+        let unknown: Vec<&Key> = keys.unknown().map(|entry| &entry.key).collect();
+        if !unknown.is_empty() {
+            keys.refuse(&unknown, decoder);
         }
-        Some(Keys { node, known })
+        Some(keys)
+    }
+
+    /// The entries whose key this map does not have.
+    fn unknown(&self) -> impl Iterator<Item = &'n Entry> {
+        self.node.entries().iter().filter(|entry| !self.known.contains(&entry.key.text.as_str()))
+    }
+
+    fn refuse(&self, unknown: &[&Key], decoder: &mut Decoder) {
+        let known = self.known.iter().copied();
+        let written: Vec<&str> = known.clone().filter(|key| self.node.get(key).is_some()).collect();
+        for key in unknown {
+            let fault = Diagnostic::new(&codes::UNKNOWN_KEY, key.span, format!("unknown key `{}`", key.text));
+            // A key cannot be written twice.
+            let is_free = nearest(&key.text, known.clone()).is_none_or(|meant| !written.contains(&meant));
+            decoder.fault(match elsewhere(&key.text) {
+                Some(help) => fault.help(help),
+                None => fault.did_you_mean(is_free.then_some(key.span), &key.text, known.clone(), "keys here"),
+            });
+        }
     }
 
     /// A key and its value, unless that is `none`.
@@ -104,9 +120,8 @@ impl<'n> Keys<'n> {
 
     fn none_of(&self, keys: &[&str], decoder: &mut Decoder) {
         // An unknown key is reported already, and if it looks like one of these it is the likely reason.
-        let unknown = |entry: &&Entry| !self.known.contains(&entry.key.text.as_str());
         let misspelt = |entry: &Entry| nearest(&entry.key.text, keys.iter().copied()).is_some();
-        if self.node.entries().iter().filter(unknown).any(misspelt) {
+        if self.unknown().any(misspelt) {
             return;
         }
         decoder.fault(
@@ -144,8 +159,9 @@ pub fn word(node: &Node, words: &[&'static str], decoder: &mut Decoder) -> Optio
         return Some(word);
     }
     let fault = Diagnostic::new(&codes::UNKNOWN_WORD, node.span, format!("expected {}, found `{text}`", wanted()));
-    decoder.fault(match nearest(text, words.iter().copied()) {
-        Some(near) => fault.help(format!("did you mean `{near}`?")),
+    let words = words.iter().copied();
+    decoder.fault(match nearest(text, words.clone()) {
+        Some(_) => fault.did_you_mean(node.span, text, words, "words here"),
         None => fault,
     });
     None

@@ -31,10 +31,8 @@ pub struct Code {
 pub enum Example {
     /// A platform spec.
     Spec(&'static str),
-    /// A situation that takes more than one file, in words.
+    /// A situation that one spec cannot show, in words.
     Words(&'static str),
-    /// None.
-    Nothing,
 }
 
 impl Code {

@@ -106,6 +106,22 @@ impl Diagnostic {
         self
     }
 
+    /// Says which of some words was probably meant, and offers to write it; without one that is near, lists them as `all`.
+    ///
+    /// `place` is that of the word alone, with the quotes that it may have; none where a replacement would be wrong.
+    #[must_use]
+    pub fn did_you_mean<'w>(
+        mut self,
+        place: impl Into<Option<Span>>,
+        word: &str,
+        words: impl IntoIterator<Item = &'w str> + Clone,
+        all: &str,
+    ) -> Self {
+        let meant = place.into().zip(nearest(word, words.clone()));
+        self.suggestion = meant.and_then(|(place, meant)| Suggestion::replacement(place, word, meant)).map(Box::new);
+        self.help(did_you_mean(word, words, all))
+    }
+
     /// Offers a way out that a program can take.
     #[must_use]
     pub fn suggest(mut self, suggestion: Suggestion) -> Self {

@@ -12,6 +12,6 @@ mod policy;
 pub use evaluate::{Doubt, Forecast, Image, Outcome, Storage, Tie, Verdict, evaluate, foresee};
 pub(crate) use policy::TOO_MANY_WILDCARDS;
 pub use policy::{
-    Action, CONSTRAINTS, Constraint, Criterion, Fault, Pattern, Policy, Precedence, Prefix, Rule, Selection,
-    StorageClass, TagList, Tags, TooManyWildcards, check,
+    Action, Constraint, Criterion, Fault, Pattern, Policy, Precedence, Prefix, Rule, Selection, StorageClass, TagList,
+    Tags, TooManyWildcards, check, constraints,
 };

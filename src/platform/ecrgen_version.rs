@@ -10,14 +10,11 @@ use crate::value::EcrgenConstraint;
 pub fn check(wanted: Option<&Spanned<EcrgenConstraint>>) -> Option<Diagnostic> {
     let wanted = wanted?;
     let this = Version::parse(VERSION).expect("our own version is one");
-    let fault = |message: String| Some(Diagnostic::new(&codes::OTHER_VERSION, wanted.span, message).at("ecrgen"));
-    match Constraint::parse(wanted.as_str()) {
-        Ok(constraint) if constraint.admits(&this) => None,
-        Ok(_) => {
-            fault(format!("this spec is for ecrgen {}, and this is ecrgen {VERSION}", wanted.as_str())).map(|fault| {
-                fault.help("install that version, or render with this one, read what changes, and raise `ecrgen`")
-            })
-        }
-        Err(reason) => fault(format!("`{}` is no version constraint: {reason}", wanted.as_str())),
+    let constraint = Constraint::parse(wanted.as_str()).expect("the form of a constraint is what `parse` reads");
+    if constraint.admits(&this) {
+        return None;
     }
+    let message = format!("this spec is for ecrgen {}, and this is ecrgen {VERSION}", wanted.as_str());
+    let help = "install that version, or render with this one, read what changes, and raise `ecrgen`";
+    Some(Diagnostic::new(&codes::OTHER_VERSION, wanted.span, message).help(help).at("ecrgen"))
 }

@@ -54,9 +54,13 @@ fn claims(platform: &Platform) -> Vec<Claim> {
         claims.push(Claim { what, account, span, path: path.to_owned() });
     };
     claim(format!("the folder {}", platform.root.directory), false, platform.root.span, "terraform.directory");
+    // What one spec names twice it is told of where its names are computed.
+    let mut own = BTreeSet::new();
     for repository in &platform.repositories {
-        let what = format!("the repository {} in {}", repository.name, platform.region);
-        claim(what, true, repository.span, &format!("repositories.{}", repository.key));
+        if own.insert(repository.name.clone()) {
+            let what = format!("the repository {} in {}", repository.name, platform.region);
+            claim(what, true, repository.span, &format!("repositories.{}", repository.key));
+        }
     }
     if let Some(key) = &platform.encryption_key {
         claim(format!("the KMS {} in {}", key.alias, platform.region), true, key.span, "names.key_alias");
@@ -64,7 +68,6 @@ fn claims(platform: &Platform) -> Vec<Claim> {
     if let Some(registry) = &platform.registry {
         claim(format!("the registry in {}", platform.region), true, registry.span, "registry");
     }
-    // What one spec names twice it is told of where its names are computed.
     let mut own = BTreeSet::new();
     for access in &platform.access {
         let roles = access.roles.iter().map(|role| format!("the role {}", role.name));

@@ -9,7 +9,7 @@ use super::diff::Diff;
 use super::files::{Drift, DriftedFile, WrittenFile};
 use super::place::Place;
 use super::style::is_deceptive;
-use crate::diagnostic::{Diagnostic, Label};
+use crate::diagnostic::{Diagnostic, Suggestion};
 use crate::source::{Sources, Span};
 
 /// Rises when a key goes away or changes its meaning; new keys may come at any time.
@@ -42,7 +42,15 @@ struct Finding<'a> {
     place: Location<'a>,
     labels: Vec<Labelled<'a>>,
     help: Option<&'a str>,
+    suggestion: Option<Suggested<'a>>,
     path: &'a str,
+}
+
+#[derive(Serialize)]
+struct Suggested<'a> {
+    message: &'a str,
+    safe: bool,
+    edits: Vec<Labelled<'a>>,
 }
 
 #[derive(Serialize)]
@@ -108,8 +116,13 @@ fn document(sources: &Sources, findings: &[&Diagnostic], outcome: Outcome, origi
 }
 
 fn finding<'a>(sources: &'a Sources, finding: &'a Diagnostic) -> Finding<'a> {
-    let labelled = |label: &'a Label| Labelled { place: location(sources, label), text: &label.text };
-    let labels: Vec<_> = finding.labels.iter().map(labelled).collect();
+    let placed = |span, text| Labelled { place: location(sources, span), text };
+    let labels: Vec<_> = finding.labels.iter().map(|label| placed(label.span, label.text.as_str())).collect();
+    let suggested = |suggestion: &'a Suggestion| Suggested {
+        message: &suggestion.message,
+        safe: suggestion.safe,
+        edits: suggestion.edits.iter().map(|edit| placed(edit.span, edit.text.as_str())).collect(),
+    };
     Finding {
         severity: finding.severity.to_string(),
         code: finding.code.name,
@@ -117,12 +130,13 @@ fn finding<'a>(sources: &'a Sources, finding: &'a Diagnostic) -> Finding<'a> {
         place: labels.first().map(|primary| primary.place).unwrap_or_default(),
         labels,
         help: finding.help.as_deref(),
+        suggestion: finding.suggestion.as_deref().map(suggested),
         path: &finding.path,
     }
 }
 
-fn location<'a>(sources: &'a Sources, label: &Label) -> Location<'a> {
-    let place = Place::of(sources, label.span);
+fn location(sources: &Sources, span: Span) -> Location<'_> {
+    let place = Place::of(sources, span);
     Location {
         file: Some(place.file),
         line: Some(place.line),

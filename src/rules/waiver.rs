@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{all, find};
-use crate::diagnostic::{Diagnostic, Severity, codes, did_you_mean};
+use super::all;
+use crate::diagnostic::{Code, Diagnostic, Severity, codes, nearest};
 use crate::lifecycle;
 use crate::platform::Platform;
 use crate::platform::Waiver;
@@ -30,9 +30,11 @@ pub fn apply(findings: Vec<(usize, Diagnostic)>, platforms: &[Platform], today: 
         }
     }
     let mut judged = BTreeSet::new();
-    for (code, _) in platforms.iter().flat_map(|platform| &platform.waivers) {
-        if judged.insert(code.span) {
-            kept.extend(fault(code.as_str(), code.span, &used));
+    for platform in platforms {
+        for (code, _) in &platform.waivers {
+            if judged.insert(code.span) {
+                kept.extend(fault(code, platform, &used));
+            }
         }
     }
     kept
@@ -70,17 +72,26 @@ fn steps<'p>(path: &'p str, platform: &Platform) -> Vec<&'p str> {
     ["repositories", key].into_iter().chain(rest).collect()
 }
 
+/// The codes that `waive` knows: those of rules, and of AWS's constraints on lifecycle policies.
+fn known() -> impl Iterator<Item = &'static Code> {
+    let constraints = lifecycle::constraints().map(|constraint| &constraint.code);
+    all().map(|rule| &rule.code).chain(constraints)
+}
+
 /// What is wrong with a waiver.
-fn fault(code: &str, span: Span, used: &BTreeSet<Span>) -> Option<Diagnostic> {
+fn fault(written: &Spanned<RuleCode>, platform: &Platform, used: &BTreeSet<Span>) -> Option<Diagnostic> {
+    let (code, span) = (written.as_str(), written.span);
     let path = format!("waive.{code}");
-    let limits = lifecycle::CONSTRAINTS.iter().map(|constraint| constraint.code.name);
-    let codes: Vec<&str> = all().map(|rule| rule.code.name).chain(limits).collect();
-    if !codes.contains(&code) {
+    let Some(known) = known().find(|known| known.name == code) else {
         let message = format!("there is no rule called `{code}`");
-        let help = did_you_mean(code, codes, "rules");
-        return Some(Diagnostic::new(&codes::UNKNOWN_RULE, span, message).help(help).at(path));
-    }
-    if find(code).is_some_and(|rule| rule.code.severity == Severity::Error) {
+        let names: Vec<&str> = known().map(|known| known.name).collect();
+        // A key cannot be written twice.
+        let is_written = |meant: &str| platform.waivers.iter().any(|(other, _)| other.as_str() == meant);
+        let place = nearest(code, names.iter().copied()).is_none_or(|meant| !is_written(meant)).then_some(span);
+        let fault = Diagnostic::new(&codes::UNKNOWN_RULE, span, message);
+        return Some(fault.did_you_mean(place, code, names, "rules").at(path));
+    };
+    if known.severity == Severity::Error {
         let message = format!("`{code}` cannot be waived: AWS would refuse the result, or let anybody in");
         return Some(
             Diagnostic::new(&codes::CANNOT_WAIVE, span, message)

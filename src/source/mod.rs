@@ -17,6 +17,20 @@ pub struct Span {
     pub end: u32,
 }
 
+impl Span {
+    /// The place of the text itself where this one includes the quotes around it. `None` where escapes or line breaks hide
+    /// which bytes are the text.
+    pub fn without_quotes(self, text: &str) -> Option<Span> {
+        let length = (self.end - self.start) as usize;
+        match length.checked_sub(text.len())? {
+            0 => Some(self),
+            // Text that goes on in the next line can be longer by two without having quotes.
+            2 if !text.contains(char::is_whitespace) => Some(Span { start: self.start + 1, end: self.end - 1, ..self }),
+            _ => None,
+        }
+    }
+}
+
 /// A file that was read.
 #[derive(Clone, Debug)]
 pub struct Source {

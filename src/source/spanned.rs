@@ -1,5 +1,7 @@
 //! A value and its place.
 
+use std::ops::{Deref, Range};
+
 use super::Span;
 
 /// A value and its place.
@@ -11,7 +13,16 @@ pub struct Spanned<T> {
     pub span: Span,
 }
 
-impl<T> std::ops::Deref for Spanned<T> {
+impl<T: AsRef<str>> Spanned<T> {
+    /// The place of a part of the text, given as bytes of it; `None` where escapes or line breaks hide it.
+    pub fn part(&self, part: Range<usize>) -> Option<Span> {
+        let whole = self.span.without_quotes(self.value.as_ref())?;
+        let at = |byte: usize| whole.start + u32::try_from(byte).expect("files are smaller than 4 GiB");
+        Some(Span { start: at(part.start), end: at(part.end), ..whole })
+    }
+}
+
+impl<T> Deref for Spanned<T> {
     type Target = T;
 
     fn deref(&self) -> &T {

@@ -14,6 +14,10 @@ pub(super) fn fault(error: &ScanError, file: u32, text: &str) -> Diagnostic {
     let start = if before.ends_with('\t') { at - 1 } else { at };
     let offset = |i: usize| u32::try_from(i).expect("files are smaller than 4 GiB");
     let span = Span { file, start: offset(start), end: offset(start + 1) };
+    if let ErrorKind::RecursionLimitExceeded = error.kind() {
+        let message = format!("maps and lists nest deeper than {MAX_DEPTH} levels here");
+        return Diagnostic::new(&codes::TOO_LARGE, span, message).help("the language needs ten");
+    }
     let (message, help) = match conflict(text) {
         true => ("a merge conflict is left in this file".to_owned(), "resolve it: look for `<<<<<<<` and `>>>>>>>`"),
         false => words(error.kind(), before, after),
@@ -128,9 +132,6 @@ fn words(kind: &ErrorKind, before: &str, after: &str) -> (String, &'static str) 
         }
         K::DirectiveDisallowed => ("lines with `%` are not part of the spec language", "leave this line out"),
         K::BomInsideDocument => ("a byte order mark stands inside the file", "save the file again as plain UTF-8"),
-        K::RecursionLimitExceeded => {
-            return (format!("maps and lists nest deeper than {MAX_DEPTH} levels here"), "the language needs ten");
-        }
         _ => (
             "this is not YAML",
             "indent with spaces, two a level, and put quotes around text that holds `: `, ` #` or begins with one of \

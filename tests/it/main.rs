@@ -1,6 +1,7 @@
 //! All integration tests in one program. A room of the crate has its tests in the module of its name; `twin` and
 //! `output` test what several rooms make together.
 
+mod catalogue;
 mod change;
 mod cli;
 mod compile;
@@ -18,6 +19,7 @@ mod principals;
 mod report;
 mod rules;
 mod simulation;
+mod suggestions;
 mod terraform;
 mod time;
 mod tree;

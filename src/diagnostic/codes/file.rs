@@ -1,4 +1,4 @@
-//! Files that cannot be read or merged.
+//! Files that cannot be read.
 
 use super::codes;
 
@@ -6,46 +6,84 @@ codes! {
     UNREADABLE_FILE = {
         name: "unreadable-file",
         severity: Error,
-        what: "",
-        why: "",
-        bad: Nothing,
-        good: Nothing,
-        source: "",
+        what: "A spec, or a file that it extends, cannot be read.",
+        why: "The file does not exist, may not be read, is a folder or a device, or is larger than 8 MiB. The path \
+              after `extends` is relative to the file that says it, not to the current folder.",
+        bad: Words("
+`specs/shop.yaml` says `extends: base.yaml`, and the file is `base.yaml`, one folder up:
+
+ecrgen lint specs/shop.yaml
+"),
+        good: Words("
+`specs/shop.yaml` says `extends: ../base.yaml`.
+"),
+        source: "ecrgen language reference, `extends`",
     }
     NOT_TEXT = {
         name: "not-text",
         severity: Error,
-        what: "",
-        why: "",
-        bad: Nothing,
-        good: Nothing,
-        source: "",
+        what: "A spec holds a byte that is not UTF-8 text, or a NUL byte.",
+        why: "Every file that ecrgen writes is UTF-8, and so is every spec. Text in another encoding would arrive in \
+              AWS with other letters than you see in your editor.",
+        bad: Words("
+A spec with `resource_tags: { Team: Café }` that was saved as Latin-1, or any spec saved as UTF-16.
+"),
+        good: Words("
+The same spec saved as UTF-8, with or without a byte order mark:
+
+iconv --from-code latin1 --to-code utf-8 shop.yaml > shop.utf8.yaml
+"),
+        source: "YAML 1.2.2, sections 5.1, \"Character Set\", and 5.2, \"Character Encodings\"; ecrgen reads UTF-8 \
+                 only",
     }
-    EXTENDS_LOOP = {
-        name: "extends-loop",
+    LONE_CARRIAGE_RETURN = {
+        name: "lone-carriage-return",
         severity: Error,
-        what: "",
-        why: "",
-        bad: Nothing,
-        good: Nothing,
-        source: "",
+        what: "A line ends with a carriage return that no line feed follows.",
+        why: "YAML takes a lone carriage return for a line end; editors, git and code review do not. They would show \
+              the file as one line, and every finding would be in line 1.",
+        bad: Words("
+A spec saved with the line ends of classic Mac OS: `platform: shop`, the byte 0D, `environment: shared`.
+"),
+        good: Words("
+The same spec saved with the line ends of Unix (0A) or Windows (0D 0A):
+
+tr '\\r' '\\n' < shop.yaml > shop.unix.yaml
+"),
+        source: "YAML 1.2.2, section 5.4, \"Line Break Characters\"",
     }
-    NOT_IN_ENVIRONMENTS = {
-        name: "not-in-environments",
+    EMPTY_FILE = {
+        name: "empty-file",
         severity: Error,
-        what: "",
-        why: "",
-        bad: Nothing,
-        good: Nothing,
-        source: "",
+        what: "The file holds no value: it is empty or has comments only.",
+        why: "A spec is a map with at least `platform`, `environment` and `region`. `ecrgen init` writes one to start \
+              with.",
+        bad: Spec("
+# The container registry of the shop.
+"),
+        good: Spec("
+# The container registry of the shop.
+platform: shop
+environment: shared
+region: eu-central-1
+"),
+        source: "ecrgen language reference",
     }
-    OTHER_VERSION = {
-        name: "other-version",
+    TOO_LARGE = {
+        name: "too-large",
         severity: Error,
-        what: "",
-        why: "",
-        bad: Nothing,
-        good: Nothing,
-        source: "",
+        what: "A spec exceeds a limit of what ecrgen reads.",
+        why: "A spec has at most 300,000 values, those of all environments added up, 32 levels of lists and maps, and \
+              4,096 bytes per text. Real platforms stay far below; the limits keep a damaged or hostile file from \
+              taking all memory and from causing millions of findings.",
+        bad: Words("
+A generated spec with 20,000 repositories and 20 environments: their settings are read once per environment.
+"),
+        good: Words("
+One spec per team, compiled together, so that names are still compared across all of them:
+
+ecrgen render cart.yaml search.yaml
+"),
+        source: "ecrgen language reference",
     }
 }

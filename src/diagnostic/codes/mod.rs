@@ -2,29 +2,45 @@
 
 mod access;
 mod change;
-mod decode;
+mod claims;
 mod file;
+mod iam;
 mod image_tags;
+mod keys;
+mod monitoring;
 mod output;
 mod platform;
 mod repository;
+mod repository_settings;
 mod retention;
+mod specs;
 mod terraform;
+mod values;
+mod variables;
 mod waiver;
 mod yaml;
+mod yaml_features;
 
 pub use access::*;
 pub use change::*;
-pub use decode::*;
+pub use claims::*;
 pub use file::*;
+pub use iam::*;
 pub use image_tags::*;
+pub use keys::*;
+pub use monitoring::*;
 pub use output::*;
 pub use platform::*;
 pub use repository::*;
+pub use repository_settings::*;
 pub use retention::*;
+pub use specs::*;
 pub use terraform::*;
+pub use values::*;
+pub use variables::*;
 pub use waiver::*;
 pub use yaml::*;
+pub use yaml_features::*;
 
 use super::Code;
 
@@ -61,19 +77,38 @@ macro_rules! codes {
     };
 }
 
+/// An example that is a spec: the lines that matter, below those that every spec begins with.
+macro_rules! spec {
+    ($lines:literal) => {
+        $crate::diagnostic::Example::Spec(concat!(
+            "\nplatform: shop\nenvironment: shared\nregion: eu-central-1",
+            $lines
+        ))
+    };
+}
+
 use codes;
+use spec;
 
 /// All of them, file by file.
 pub static CODES: &[&[&Code]] = &[
     yaml::CODES,
+    yaml_features::CODES,
     file::CODES,
-    decode::CODES,
+    specs::CODES,
+    keys::CODES,
+    values::CODES,
     image_tags::CODES,
     repository::CODES,
+    repository_settings::CODES,
     retention::CODES,
     access::CODES,
+    iam::CODES,
+    claims::CODES,
     platform::CODES,
+    monitoring::CODES,
     terraform::CODES,
+    variables::CODES,
     waiver::CODES,
     change::CODES,
     output::CODES,

@@ -1,33 +1,69 @@
-//! Sentences of a retention.
+//! Rules of a retention.
 
-use super::codes;
+use super::{codes, spec};
 
 codes! {
     PRIORITY_DOES_NOT_RISE = {
         name: "priority-does-not-rise",
         severity: Error,
-        what: "",
-        why: "",
-        bad: Nothing,
-        good: Nothing,
-        source: "",
+        what: "The `priority` of a retention rule is not higher than those of the rules before it.",
+        why: "AWS applies rules by rising `rulePriority`, and a retention is read from top to bottom. The two orders \
+              must be the same, or the spec would show another order than the one in which images are deleted.",
+        bad: spec!("
+image_tags: { release: \"v{version}\" }
+repositories:
+  shop:
+    retention:
+      - { keep: 10, of: release, priority: 20 }
+      - { expire_after: 7d, of: untagged, priority: 10 }
+"),
+        good: spec!("
+image_tags: { release: \"v{version}\" }
+repositories:
+  shop:
+    retention:
+      - { keep: 10, of: release, priority: 10 }
+      - { expire_after: 7d, of: untagged, priority: 20 }
+"),
+        source: "ECR user guide, \"Lifecycle policy properties in Amazon ECR\", `rulePriority`",
     }
     THEN_WITHOUT_KEEP = {
         name: "then-without-keep",
         severity: Error,
-        what: "",
-        why: "",
-        bad: Nothing,
-        good: Nothing,
-        source: "",
+        what: "A retention rule has `then` but no `keep`.",
+        why: "`then` says what happens to the images that `keep` does not keep. The other verbs already say what they \
+              do: `expire_after` deletes and `archive_after` archives.",
+        bad: spec!("
+repositories:
+  shop: { retention: [{ expire_after: 30d, then: archive, of: untagged }] }
+"),
+        good: spec!("
+repositories:
+  shop: { retention: [{ archive_after: 30d, of: untagged }] }
+"),
+        source: "ecrgen language reference, `retention`",
     }
     PER_SERVICE_CANNOT_TELL = {
         name: "per-service-cannot-tell",
         severity: Error,
-        what: "",
-        why: "",
-        bad: Nothing,
-        good: Nothing,
-        source: "",
+        what: "A retention rule counts `per: service`, but its tags do not tell the services apart.",
+        why: "ECR knows services only by the beginnings of tags. Untagged images, tags that do not begin with \
+              `{service}-`, and a service whose name begins with another service's name and a hyphen would be counted \
+              for the wrong service or for several, and images of one would push those of another out.",
+        bad: spec!("
+image_tags: { release: \"v{version}\" }
+repositories:
+  shop:
+    services: [cart, search]
+    retention: [{ keep: 5, of: release, per: service }]
+"),
+        good: spec!("
+image_tags: { release: \"{service}-v{version}\" }
+repositories:
+  shop:
+    services: [cart, search]
+    retention: [{ keep: 5, of: release, per: service }]
+"),
+        source: "ECR user guide, \"Lifecycle policy properties in Amazon ECR\", `tagPrefixList` and `tagPatternList`",
     }
 }

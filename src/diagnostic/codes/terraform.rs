@@ -1,78 +1,75 @@
-//! The root module, its variables and its outputs.
+//! The root module and its outputs.
 
-use super::codes;
+use super::{codes, spec};
 
 codes! {
-    BAD_CONSTRAINT = {
-        name: "bad-constraint",
-        severity: Error,
-        what: "",
-        why: "",
-        bad: Nothing,
-        good: Nothing,
-        source: "",
-    }
     BAD_DIRECTORY = {
         name: "bad-directory",
         severity: Error,
-        what: "",
-        why: "",
-        bad: Nothing,
-        good: Nothing,
-        source: "",
+        what: "`terraform.directory` is not a folder below the output folder.",
+        why: "ecrgen writes and removes files below the folder given with `--out` only. `..`, an absolute path, \
+              `.git`, `.ecrgen` and names that Windows cannot have would lead elsewhere or to files that are not the \
+              output.",
+        bad: spec!("
+terraform: { directory: ../ecr }
+"),
+        good: spec!("
+terraform: { directory: ecr }
+"),
+        source: "ecrgen language reference, `terraform.directory`",
     }
     UNKNOWN_OUTPUT = {
         name: "unknown-output",
         severity: Error,
-        what: "",
-        why: "",
-        bad: Nothing,
-        good: Nothing,
-        source: "",
-    }
-    VARIABLE_CONFLICT = {
-        name: "variable-conflict",
-        severity: Error,
-        what: "",
-        why: "",
-        bad: Nothing,
-        good: Nothing,
-        source: "",
-    }
-    RESERVED_VARIABLE_NAME = {
-        name: "reserved-variable-name",
-        severity: Error,
-        what: "",
-        why: "",
-        bad: Nothing,
-        good: Nothing,
-        source: "",
-    }
-    REFERENCE_WITHOUT_SHARED_ROOT = {
-        name: "reference-without-shared-root",
-        severity: Error,
-        what: "",
-        why: "",
-        bad: Nothing,
-        good: Nothing,
-        source: "",
-    }
-    REFERENCE_OUTSIDE_OF_ROOT_MODULE = {
-        name: "reference-outside-of-root-module",
-        severity: Error,
-        what: "",
-        why: "",
-        bad: Nothing,
-        good: Nothing,
-        source: "",
+        what: "An output shows a value that the root module does not have.",
+        why: "The output would refer to a resource that the root module does not declare, and `terraform validate` \
+              would reject it. An access entry has a `role_arn` where it creates exactly one role, and a `policy_arn` \
+              unless the policies of the repositories grant its access; `kms_key_arn` needs a key with `kms: create`.",
+        bad: spec!("
+repositories: { shop: {} }
+access:
+  operators: { can: [pull, read], repositories: [shop], assumed_by: [\"arn:aws:iam::111122223333:role/Operator\"] }
+outputs: { operator_role: access.operator.role_arn }
+"),
+        good: spec!("
+repositories: { shop: {} }
+access:
+  operators: { can: [pull, read], repositories: [shop], assumed_by: [\"arn:aws:iam::111122223333:role/Operator\"] }
+outputs: { operator_role: access.operators.role_arn }
+"),
+        source: "Terraform documentation, \"References to Named Values\"; ecrgen language reference, `outputs`",
     }
     TERRAFORM = {
         name: "terraform",
         severity: Error,
-        what: "",
-        why: "",
-        bad: Nothing,
-        good: Nothing,
-        source: "",
+        what: "A generated file would not work with the oldest Terraform, provider or module that the spec allows.",
+        why: "Before a file is written, it is compared with the schemas of the providers. An argument or resource that \
+              is newer than the lowest version that `terraform.version` or `terraform.providers` admits fails in \
+              `terraform validate` for everyone who has that version.",
+        bad: spec!("
+repositories: { shop: {} }
+access:
+  developers:
+    can: [pull, read]
+    repositories: [shop]
+    permission_set:
+      name: RegistryRead
+      instance: \"arn:aws:sso:::instance/ssoins-0123456789abcdef\"
+      region: us-east-1
+terraform: { providers: { aws: \"~> 5.60\" } }
+"),
+        good: spec!("
+repositories: { shop: {} }
+access:
+  developers:
+    can: [pull, read]
+    repositories: [shop]
+    permission_set:
+      name: RegistryRead
+      instance: \"arn:aws:sso:::instance/ssoins-0123456789abcdef\"
+      region: us-east-1
+terraform: { providers: { aws: \"~> 6.28\" } }
+"),
+        source: "terraform-provider-aws, the schemas of its releases; Terraform documentation, \"Version Constraints\"",
     }
 }

@@ -11,7 +11,7 @@ mod rule;
 mod tags;
 
 pub(crate) use constraint::TOO_MANY_WILDCARDS;
-pub use constraint::{CONSTRAINTS, Constraint};
+pub use constraint::{Constraint, constraints};
 pub use constraints::check;
 pub use fault::Fault;
 pub(super) use pattern::Shape;

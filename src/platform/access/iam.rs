@@ -82,25 +82,25 @@ fn boundary(written: Option<&Written>, has_workspace: bool, scope: &Scope) -> Re
 
 fn fits(path: String, has_workspace: bool, span: Span) -> Result<String, Diagnostic> {
     let most = LONGEST_PATH - if has_workspace { BOOTSTRAP.len() } else { 0 };
-    let fault = |message: String| Diagnostic::new(&codes::BAD_IAM_PATH, span, message);
     if path.len() > most {
         let message = format!("this path has {} characters, and IAM takes {LONGEST_PATH}", path.len());
         let help = match has_workspace {
             true => format!("use {most} at most: `{BOOTSTRAP}` stands before it in the roles of the workspace's runs"),
             false => "use a shorter one".to_owned(),
         };
-        return Err(fault(message).help(help));
+        return Err(Diagnostic::new(&codes::BAD_IAM_PATH, span, message).help(help));
     }
+    let shared = |message: &str| Diagnostic::new(&codes::SHARED_IAM_PATH, span, message);
     let own = "use a path that nothing else has, such as `/{platform}/{environment}/`";
     if has_workspace && path == "/" {
         let message =
             "the workspace's apply role can change every role below this path, and `/` is that of the account";
-        return Err(fault(message.to_owned()).help(own));
+        return Err(shared(message).help(own));
     }
     if has_workspace && path.starts_with(&format!("{BOOTSTRAP}/")) {
         let message = "the workspace's apply role can change every role below this path, and the roles of other \
                        workspaces' runs lie there";
-        return Err(fault(message.to_owned()).help(own));
+        return Err(shared(message).help(own));
     }
     Ok(path)
 }

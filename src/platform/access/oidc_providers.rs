@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, codes, did_you_mean};
+use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::language::Spec;
 use crate::platform::access::{Access, issuers};
 use crate::principals::{OidcProvider, ProviderSource};
@@ -30,8 +30,15 @@ pub fn resolve(
                 name.as_str(),
                 named.join(", nor ")
             );
-            let help = did_you_mean(name.as_str(), known.iter().copied(), "providers here");
-            let fault = Diagnostic::new(&codes::UNKNOWN_OIDC_PROVIDER, name.span, message).help(help);
+            // A key cannot be written twice.
+            let meant = nearest(name.as_str(), known.iter().copied());
+            let is_free = meant.is_none_or(|meant| spec.oidc_providers.iter().all(|map| !map.mentions(meant)));
+            let fault = Diagnostic::new(&codes::UNKNOWN_OIDC_PROVIDER, name.span, message).did_you_mean(
+                is_free.then_some(name.span),
+                name.as_str(),
+                known.iter().copied(),
+                "providers here",
+            );
             faults.push(fault.at(path(name.as_str())));
         }
         faults.extend(other_issuers(name.as_str(), written, access).map(|fault| fault.at(path(name.as_str()))));

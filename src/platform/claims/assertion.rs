@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Diagnostic, Severity, attempt, codes, did_you_mean};
+use crate::diagnostic::{Diagnostic, Severity, attempt, codes};
 use crate::language::Spec;
 use crate::language::assert;
 use crate::language::repository::Settings;
@@ -109,8 +109,8 @@ impl Known<'_> {
         for name in named().filter(|name| !is_known(name.as_str())) {
             let names: Vec<&str> = access.iter().flat_map(|map| map.names()).chain(others.iter().copied()).collect();
             let message = format!("there is no access entry called `{}`", name.as_str());
-            let help = did_you_mean(name.as_str(), names, "access entries here");
-            faults.push(Diagnostic::new(&codes::UNKNOWN_ACCESS, name.span, message).help(help).at(path));
+            let fault = Diagnostic::new(&codes::UNKNOWN_ACCESS, name.span, message);
+            faults.push(fault.did_you_mean(name.span, name.as_str(), names, "access entries here").at(path));
         }
         named().map(|name| name.as_str().to_owned()).collect()
     }

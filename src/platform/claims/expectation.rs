@@ -107,9 +107,15 @@ fn expectation(
 /// Templates of the tags an image has.
 fn tags(names: &Spanned<PushedTags>, classes: &Classes) -> Result<Option<Vec<String>>, Diagnostic> {
     let mut templates = Vec::new();
-    for name in names.as_str().split('+').filter(|name| *name != "untagged") {
+    let mut begin = 0;
+    for name in names.as_str().split('+') {
+        let place = names.part(begin..begin + name.len());
+        begin += name.len() + 1;
+        if name == "untagged" {
+            continue;
+        }
         let name = ClassName::parse(name).expect("the form of pushes is made of names of classes");
-        match classes.find(&Spanned { value: name, span: names.span })? {
+        match classes.find(&Spanned { value: name, span: place.unwrap_or(names.span) })? {
             Some(class) => templates.push(class.template.clone()),
             None => return Ok(None),
         }

@@ -1,7 +1,7 @@
 //! The classes of image tags of a platform, by name.
 
 use crate::decode::Map;
-use crate::diagnostic::{Diagnostic, codes, did_you_mean};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::language::image_tag::ImageTagClass;
 use crate::platform::Scope;
 use crate::platform::image_tags::class::Class;
@@ -60,10 +60,7 @@ impl Classes {
         }
         let names = self.here.iter().map(|class| class.name.as_str()).chain(["tagged", "untagged", "any"]);
         let message = format!("there is no class of image tags called `{}`", name.as_str());
-        Err(Diagnostic::new(&codes::UNKNOWN_TAG_CLASS, name.span, message).help(did_you_mean(
-            name.as_str(),
-            names.clone(),
-            "classes here",
-        )))
+        let fault = Diagnostic::new(&codes::UNKNOWN_TAG_CLASS, name.span, message);
+        Err(fault.did_you_mean(name.span, name.as_str(), names, "classes here"))
     }
 }

@@ -8,7 +8,7 @@ pub mod settings;
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, codes, did_you_mean};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::halves::in_halves;
 use crate::language::repository::Settings;
 use crate::language::{Names, Spec};
@@ -66,8 +66,8 @@ pub fn unknown(key: &Spanned<RepositoryKey>, spec: &Spec, scope: &Scope) -> Opti
     }
     let names: Vec<&str> = repositories.iter().flat_map(|map| map.names()).collect();
     let message = format!("there is no repository called `{}`", key.as_str());
-    let help = did_you_mean(key.as_str(), names, "repositories here");
-    Some(Diagnostic::new(&codes::UNKNOWN_REPOSITORY, key.span, message).help(help))
+    let fault = Diagnostic::new(&codes::UNKNOWN_REPOSITORY, key.span, message);
+    Some(fault.did_you_mean(key.span, key.as_str(), names, "repositories here"))
 }
 
 /// State moves from a key that nobody has to one repository.

@@ -13,7 +13,7 @@ use crate::platform::naming::template::expand;
 use crate::source::{Span, Spanned};
 use crate::terraform::{Constraint, Version};
 use crate::tree::RelPath;
-use crate::value::ExactVersion;
+use crate::value::{ExactVersion, VersionConstraint};
 
 /// The root module.
 #[derive(Clone, Debug)]
@@ -41,6 +41,20 @@ pub struct Pin {
     pub text: String,
     /// Where the spec writes it.
     pub span: Option<Span>,
+}
+
+impl Pin {
+    /// Our own.
+    fn ours(text: &str) -> Self {
+        let constraint = Constraint::parse(text).expect("our own constraints are constraints");
+        Pin { constraint, text: text.to_owned(), span: None }
+    }
+
+    /// One that the spec writes.
+    fn written(written: &Spanned<VersionConstraint>) -> Self {
+        let constraint = Constraint::parse(written.as_str()).expect("the form of a constraint is what `parse` reads");
+        Pin { constraint, text: written.as_str().to_owned(), span: Some(written.span) }
+    }
 }
 
 /// The oldest Terraform that the output is tried with; OpenTofu of the same number reads it too.
@@ -88,40 +102,21 @@ pub fn resolve(
         })
     });
     let directory = directory.map_err(|fault| faults.push(fault.at("terraform.directory"))).ok();
-    let mut pin = |text: &str, span: Option<Span>, path: &str| match Constraint::parse(text) {
-        Ok(constraint) => Some(Pin { constraint, text: text.to_owned(), span }),
-        Err(reason) => {
-            let fault = Diagnostic::new(
-                &codes::BAD_CONSTRAINT,
-                span.unwrap_or_default(),
-                format!("`{text}` is no version constraint: {reason}"),
-            );
-            faults.push(fault.at(path));
-            None
-        }
-    };
     let version = written.and_then(|terraform| terraform.version.as_ref());
-    let version = match version {
-        Some(version) => pin(version.as_str(), Some(version.span), "terraform.version"),
-        None => pin(DEFAULT_TERRAFORM, None, "terraform.version"),
-    };
-    let mut providers = BTreeMap::new();
-    for (name, constraint) in [("aws", DEFAULT_AWS), ("tfe", DEFAULT_TFE), ("tls", DEFAULT_TLS)] {
-        providers.extend(pin(constraint, None, "terraform.providers").map(|pin| (name.to_owned(), pin)));
-    }
-    for (name, constraint) in
-        written.and_then(|terraform| terraform.providers.as_ref()).iter().flat_map(|map| &map.entries)
-    {
-        let path = format!("terraform.providers.{}", name.as_str());
-        providers
-            .extend(pin(constraint.as_str(), Some(constraint.span), &path).map(|pin| (name.as_str().to_owned(), pin)));
+    let version = version.map_or_else(|| Pin::ours(DEFAULT_TERRAFORM), Pin::written);
+    let ours = [("aws", DEFAULT_AWS), ("tfe", DEFAULT_TFE), ("tls", DEFAULT_TLS)];
+    let mut providers: BTreeMap<String, Pin> =
+        ours.map(|(name, constraint)| (name.to_owned(), Pin::ours(constraint))).into();
+    let pinned = written.and_then(|terraform| terraform.providers.as_ref());
+    for (name, constraint) in pinned.iter().flat_map(|map| &map.entries) {
+        providers.insert(name.as_str().to_owned(), Pin::written(constraint));
     }
     Some(RootModule {
         directory: directory?,
         span,
         shared: written.and_then(|t| t.root.as_ref()).is_some_and(|root| root.value == Root::Shared),
         ecr_module: written.and_then(|terraform| terraform.ecr_module.clone()),
-        version: version?,
+        version,
         providers,
     })
 }

@@ -1,6 +1,6 @@
 //! An exact action that ECR does not have.
 
-use crate::diagnostic::{Code, Example, Severity, did_you_mean};
+use crate::diagnostic::{Code, Example, Severity};
 use crate::iam::{Action, Step};
 use crate::platform::claims::assertion::Claim;
 use crate::policies::raw_statement;
@@ -73,12 +73,11 @@ fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
 }
 
 /// The finding about an action that ECR does not have, once it is known where that stands.
-fn unknown(name: &str) -> Option<impl FnOnce(Span) -> Finding> {
+fn unknown(name: &str) -> Option<impl FnOnce(Span) -> Finding + use<'_>> {
     if Action::find(name).is_some() {
         return None;
     }
     let known: Vec<&str> = Action::all().map(|action| action.name).filter(|name| name.starts_with("ecr:")).collect();
-    let help = did_you_mean(name, known, "its actions");
     let message = format!("ECR has no action `{name}`");
-    Some(move |span| RULE.finding(span, message).help(help))
+    Some(move |span| RULE.finding(span, message).did_you_mean(span, name, known, "its actions"))
 }

@@ -45,9 +45,9 @@ fn a_path_is_as_long_as_iam_takes() {
 #[test]
 fn an_apply_role_is_confined_to_what_is_its_own() {
     let path = |path: &str| codes(&format!("{DEVELOPERS}{WORKSPACE}iam: {{ path: {path} }}\n"));
-    assert_eq!(path("/"), ["bad-iam-path"]);
-    assert_eq!(path("/hcp-terraform/"), ["bad-iam-path"], "where the roles of runs lie");
-    assert_eq!(path("/hcp-terraform/mill/shared/"), ["bad-iam-path"], "those of another workspace too");
+    assert_eq!(path("/"), ["shared-iam-path"]);
+    assert_eq!(path("/hcp-terraform/"), ["shared-iam-path"], "where the roles of runs lie");
+    assert_eq!(path("/hcp-terraform/mill/shared/"), ["shared-iam-path"], "those of another workspace too");
     assert_eq!(path("/hcp-terraforms/"), [""; 0]);
 }
 

@@ -26,6 +26,22 @@ fn an_output_shows_only_what_the_root_module_knows() {
 }
 
 #[test]
+fn an_output_of_an_entry_without_the_value_names_those_that_have_it() {
+    let access = "repositories: { aa: {} }\naccess:\n  n: { can: [pull], repositories: all, node_roles: [n] }\n  \
+                  x: { can: [pull], repositories: all, accounts: [\"111122223333\"] }\n";
+    let role = "  d: { can: [pull], repositories: all, assumed_by: [\"arn:aws:iam::111122223333:role/d\"] }\n";
+    let help = |access: &str, output: &str| {
+        let spec = format!("{HEAD}{access}outputs: {{ arn: {output} }}\n");
+        let out = Case::new().file("spec.yaml", spec).run(&["lint", "spec.yaml"]).out;
+        let help = out.lines().find_map(|line| line.trim_start().strip_prefix("= help: "));
+        help.unwrap_or_else(|| panic!("{out}")).to_owned()
+    };
+    assert_eq!(help(access, "access.n.role_arn"), "there are no access entries with one role");
+    assert_eq!(help(&format!("{access}{role}"), "access.n.role_arn"), "did you mean `d`?");
+    assert_eq!(help(access, "access.x.policy_arn"), "did you mean `n`?");
+}
+
+#[test]
 fn state_moves_from_a_key_that_nobody_has_to_one_repository() {
     assert_eq!(codes("repositories: { aa: { was: zz } }\n"), [""; 0]);
     assert_eq!(codes("repositories: { aa: { was: aa } }\n"), ["bad-earlier-key"]);

@@ -1,7 +1,8 @@
 //! Findings as programs read them.
 
-use ecrgen::diagnostic::Diagnostic;
+use ecrgen::diagnostic::{Diagnostic, Suggestion};
 use ecrgen::report::{self, Format};
+use ecrgen::source::Edit;
 use insta::assert_snapshot;
 use serde_json::Value;
 
@@ -58,6 +59,7 @@ fn the_document_says_all_there_is() {
             }
           ],
           "help": "keep one",
+          "suggestion": null,
           "path": "repositories.web-app"
         },
         {
@@ -71,6 +73,7 @@ fn the_document_says_all_there_is() {
           "end_column": null,
           "labels": [],
           "help": null,
+          "suggestion": null,
           "path": ""
         }
       ],
@@ -79,6 +82,29 @@ fn the_document_says_all_there_is() {
       ]
     }
     "#);
+}
+
+#[test]
+fn a_suggestion_has_its_edits_with_their_places() {
+    let spec = Spec::new("repositories:\n  shop: { encrypton: \"kmss\" }\n");
+    let both = Suggestion {
+        message: "write what was meant".into(),
+        edits: vec![
+            Edit { span: spec.first("encrypton"), text: "encryption".into() },
+            Edit { span: spec.first("kmss"), text: "kms".into() },
+        ],
+        safe: false,
+    };
+    let finding = error("unknown-key", spec.first("encrypton"), "unknown key `encrypton`").suggest(both);
+    let out = parse(&json(&spec, &[finding]));
+    let place = |column: usize, end_column: usize, text: &str| {
+        serde_json::json!({
+            "file": "specs/piksel.yaml", "line": 2, "column": column, "end_line": 2, "end_column": end_column, "text": text
+        })
+    };
+    let edits = [place(11, 20, "encryption"), place(23, 27, "kms")];
+    let wanted = serde_json::json!({ "message": "write what was meant", "safe": false, "edits": edits });
+    assert_eq!(out["findings"][0]["suggestion"], wanted);
 }
 
 #[test]

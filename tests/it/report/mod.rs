@@ -42,7 +42,7 @@ fn span(file: u32, start: usize, end: usize) -> Span {
 
 /// A finding with a code of its own.
 fn finding(severity: Severity, name: &'static str, span: Span, message: &str) -> Diagnostic {
-    let (bad, good) = (Example::Nothing, Example::Nothing);
+    let (bad, good) = (Example::Words("bad"), Example::Words("good"));
     let code = Code { name, severity, what: "", why: "", bad, good, source: "", is_claim: false };
     Diagnostic::new(Box::leak(Box::new(code)), span, message)
 }

@@ -1,0 +1,54 @@
+//! Monitoring: the audit trail and the log of events.
+
+use super::{codes, spec};
+
+codes! {
+    LOG_RETENTION_PERIOD = {
+        name: "log-retention-period",
+        severity: Error,
+        what: "The event log is kept for a number of days that CloudWatch Logs does not offer.",
+        why: "CloudWatch Logs keeps a log group for one of 22 periods, such as 30, 60, 90 or 120 days. \
+              PutRetentionPolicy rejects any other number.",
+        bad: spec!("
+monitoring: { event_log: { events: [scan], keep_for: 100d } }
+"),
+        good: spec!("
+monitoring: { event_log: { events: [scan], keep_for: 120d } }
+"),
+        source: "CloudWatch Logs API reference, PutRetentionPolicy, `retentionInDays`",
+    }
+    NOT_OUR_BUCKET = {
+        name: "not-our-bucket",
+        severity: Error,
+        what: "The audit trail has `keep_for`, but its bucket is not created by the spec.",
+        why: "`keep_for` becomes a lifecycle rule of the bucket. A bucket has one lifecycle configuration, and that of \
+              an existing bucket belongs to those who created it.",
+        bad: spec!("
+monitoring: { audit_trail: { bucket: acme-trails, keep_for: 365d } }
+"),
+        good: spec!("
+monitoring: { audit_trail: { bucket: create, keep_for: 365d } }
+"),
+        source: "Amazon S3 API reference, PutBucketLifecycleConfiguration",
+    }
+    BAD_BUCKET_NAME = {
+        name: "bad-bucket-name",
+        severity: Error,
+        what: "The bucket of the audit trail would have a name that S3 does not accept.",
+        why: "The name consists of the platform, the environment, `ecr-trail` and the account ID, and S3 allows 63 \
+              characters.",
+        bad: Spec("
+platform: international-online-shop
+environment: integration-testing
+region: eu-central-1
+monitoring: { audit_trail: { bucket: create } }
+"),
+        good: Spec("
+platform: international-online-shop
+environment: integration-testing
+region: eu-central-1
+monitoring: { audit_trail: { bucket: shop-integration-trail } }
+"),
+        source: "Amazon S3 user guide, \"General purpose bucket naming rules\"",
+    }
+}

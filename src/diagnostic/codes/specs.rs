@@ -1,0 +1,87 @@
+//! Specs as a whole: files merged, environments, versions, several specs together.
+
+use super::{codes, spec};
+
+codes! {
+    EXTENDS_LOOP = {
+        name: "extends-loop",
+        severity: Error,
+        what: "A spec extends itself, directly or through others, or the chain is longer than eight files.",
+        why: "`extends` merges a file over the one that it names, so the chain must end at a spec that extends \
+              nothing.",
+        bad: Words("
+`base.yaml` says `extends: shop.yaml`, and `shop.yaml` says `extends: base.yaml`.
+"),
+        good: Words("
+`shop.yaml` says `extends: base.yaml`, and `base.yaml` has no `extends`.
+"),
+        source: "ecrgen language reference, `extends`",
+    }
+    NOT_IN_ENVIRONMENTS = {
+        name: "not-in-environments",
+        severity: Error,
+        what: "An environment sets a key that only the platform as a whole can have.",
+        why: "All environments share one manifest, one set of image tag classes and one list of waivers. With another \
+              value in one environment, it would be another platform.",
+        bad: Spec("
+platform: shop
+region: eu-central-1
+names: { repository: \"{environment}/{repository}\" }
+environments:
+  dev: {}
+  prod: { image_tags: { release: \"v{version}\" } }
+repositories: { shop: {} }
+"),
+        good: Spec("
+platform: shop
+region: eu-central-1
+names: { repository: \"{environment}/{repository}\" }
+environments:
+  dev: {}
+  prod: {}
+image_tags: { release: \"v{version}\" }
+repositories: { shop: {} }
+"),
+        source: "ecrgen language reference, `environments`",
+    }
+    OTHER_VERSION = {
+        name: "other-version",
+        severity: Error,
+        what: "The version of ecrgen does not satisfy the constraint under `ecrgen`.",
+        why: "Another version may generate other files from the same spec. The constraint makes an upgrade a change \
+              that is reviewed, and it keeps a laptop and a pipeline from undoing each other's output.",
+        bad: spec!("
+ecrgen: \">= 99\"
+"),
+        good: spec!("
+ecrgen: \">= 0.1\"
+"),
+        source: "ecrgen language reference, `ecrgen`; the syntax is that of Terraform documentation, \"Version \
+                 Constraints\"",
+    }
+    CLAIMED_TWICE = {
+        name: "claimed-twice",
+        severity: Error,
+        what: "Two specs or environments create something that AWS, HCP Terraform or the output folder can have only \
+              once.",
+        why: "The names of repositories are unique per account and region, those of roles, policies and OIDC providers \
+              per account, and a folder holds one root module. The second apply would fail, or each apply would undo \
+              the other. Where a spec does not say which account it is for, it may be the same one.",
+        bad: Spec("
+platform: shop
+region: eu-central-1
+environments: { dev: {}, prod: {} }
+repositories: { shop: {} }
+"),
+        good: Spec("
+platform: shop
+region: eu-central-1
+environments:
+  dev: { account: \"111122223333\" }
+  prod: { account: \"444455556666\" }
+repositories: { shop: {} }
+"),
+        source: "ECR API reference, CreateRepository; IAM API reference, CreateRole, CreatePolicy and \
+                 CreateOpenIDConnectProvider",
+    }
+}

@@ -1,0 +1,59 @@
+//! How large a lifecycle policy can be.
+
+use super::{declare, rules};
+use crate::diagnostic::Example::{Spec, Words};
+
+declare! {
+    POLICY_TOO_SHORT = {
+        name: "policy-too-short",
+        severity: Error,
+        what: "A lifecycle policy has fewer than 100 characters, as one without rules does.",
+        why: "PutLifecyclePolicy requires at least 100 characters, and every policy with a rule has more. To stop \
+              deleting images, remove the policy.",
+        bad: Spec("
+platform: shop
+environment: shared
+region: eu-central-1
+repositories:
+  shop:
+    lifecycle_policy: { rules: [] }
+"),
+        good: rules!("
+        - rulePriority: 1
+          selection: { tagStatus: untagged, countType: sinceImagePushed, countUnit: days, countNumber: 7 }
+          action: { type: expire }
+"),
+        source: "ECR API reference, PutLifecyclePolicy, `lifecyclePolicyText`",
+        help: "add a rule, or remove the policy",
+    }
+    POLICY_TOO_LONG = {
+        name: "policy-too-long",
+        severity: Error,
+        what: "A lifecycle policy has more than 30,720 characters.",
+        why: "PutLifecyclePolicy accepts no more, and the quota cannot be raised. Counted is the JSON that Terraform \
+              sends, in which `<`, `>` and `&` take six characters each.",
+        bad: Words("
+A `lifecycle_policy` with 40 rules, each of which has a `description` of 1,000 characters.
+"),
+        good: Words("
+The same policy with descriptions of one sentence.
+"),
+        source: "ECR user guide, \"Amazon ECR service quotas\"",
+        help: "shorten descriptions, or select more with fewer patterns",
+    }
+    TOO_MANY_RULES = {
+        name: "too-many-rules",
+        severity: Error,
+        what: "A lifecycle policy has more than 50 rules.",
+        why: "ECR accepts no more, and the quota cannot be raised. In a `retention`, `of_each` makes one rule per \
+              class and `per: service` one rule per service.",
+        bad: Words("
+A repository with 51 `services` and `retention: [{ keep: 5, of: release, per: service }]`.
+"),
+        good: Words("
+One repository per service, or one count that all services share: `retention: [{ keep: 255, of: release }]`.
+"),
+        source: "ECR user guide, \"Amazon ECR service quotas\"",
+        help: "select more with fewer rules",
+    }
+}

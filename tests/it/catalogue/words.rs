@@ -1,0 +1,177 @@
+//! Examples in words: what they describe is done here, and the finding is there.
+
+use std::fs;
+
+use ecrgen::catalogue;
+use ecrgen::diagnostic::Example;
+use ecrgen::lifecycle::Policy;
+use serde_json::Value;
+
+use crate::harness::Case;
+
+const HEAD: &str = "platform: shop\nenvironment: shared\nregion: eu-central-1\n";
+
+/// Does what an example says, and returns the codes that are found.
+type Raise = fn() -> Vec<String>;
+
+/// Each code whose bad example is in words.
+const RAISED: &[(&str, Raise)] = &[
+    ("unreadable-file", || {
+        let case = Case::new().file("specs/shop.yaml", format!("extends: base.yaml\n{HEAD}")).file("base.yaml", HEAD);
+        lint(&case, "specs/shop.yaml")
+    }),
+    ("not-text", || lint_text(&[HEAD.as_bytes(), b"resource_tags: { Team: Caf\xe9 }\n"].concat())),
+    ("lone-carriage-return", || lint_text(HEAD.replace('\n', "\r").as_bytes())),
+    ("too-large", || {
+        let keys = |name: &str, count| (0..count).map(|i| format!("  {name}{i}: {{}}\n")).collect::<String>();
+        let (repositories, environments) = (keys("r", 20_000), keys("e", 20));
+        let head = "platform: shop\nregion: eu-central-1\n";
+        lint_text(format!("{head}repositories:\n{repositories}environments:\n{environments}").as_bytes())
+    }),
+    ("extends-loop", || {
+        let case = Case::new().file("base.yaml", "extends: shop.yaml\n");
+        lint(&case.file("shop.yaml", format!("extends: base.yaml\n{HEAD}")), "shop.yaml")
+    }),
+    ("key-too-long", || lint_rest(&format!("repositories: {{ {}: {{}} }}\n", "k".repeat(240)))),
+    ("bad-iam-path", || lint_rest(&format!("iam: {{ path: \"/{}/\" }}\n", "p".repeat(511)))),
+    ("too-many-findings", || lint_rest(&(0..600).map(|i| format!("key{i}: 1\n")).collect::<String>())),
+    ("malformed-json", || {
+        let faults = Policy::from_json("{\"rules\": [}").expect_err("it is not JSON");
+        faults.iter().map(|fault| fault.constraint.code.name.to_owned()).collect()
+    }),
+    ("policy-too-long", || {
+        let rule = |i: usize| {
+            format!(
+                "        - {{ rulePriority: {i}, description: {}, action: {{ type: expire }}, selection: {{ tagStatus: \
+                 tagged, tagPrefixList: [p{i}-], countType: imageCountMoreThan, countNumber: 10 }} }}\n",
+                "d".repeat(1000)
+            )
+        };
+        let rules: String = (1..=40).map(rule).collect();
+        lint_rest(&format!("repositories:\n  shop:\n    lifecycle_policy:\n      rules:\n{rules}"))
+    }),
+    ("too-many-rules", || {
+        let services: Vec<String> = (1..=51).map(|i| format!("s{i}")).collect();
+        lint_rest(&format!(
+            "image_tags: {{ release: \"{{service}}-v{{version}}\" }}\nrepositories:\n  shop:\n    services: [{}]\n    \
+             retention: [{{ keep: 5, of: release, per: service }}]\n",
+            services.join(", ")
+        ))
+    }),
+    ("repository-lost", || rendered_again("repositories: { cart: {}, search: {} }", "repositories: { cart: {} }")),
+    ("all-repositories-lost", || {
+        rendered_again("repositories: { cart: {}, search: {} }", "repositories: { flour: {} }")
+    }),
+    ("repository-replaced", || {
+        rendered_again("repositories: { cart: {} }", "repositories: { cart: { encryption: kms } }")
+    }),
+    ("key-lost", || {
+        rendered_again("repositories: { cart: { encryption: { kms: create } } }", "removed: { cart: retain }")
+    }),
+    ("removed-and-there", || {
+        let both = "repositories: { cart: {}, search: {} }";
+        rendered_again(both, &format!("{both}\nremoved: {{ search: retain }}"))
+    }),
+    ("not-ours", || {
+        let case = Case::new().file("shared/ecr/versions.tf", "terraform {}\n");
+        render(&case.file("shop.yaml", HEAD))
+    }),
+    ("manifest-missing", || {
+        let case = rendered("repositories: { cart: {} }");
+        fs::remove_dir_all(case.path(".ecrgen")).expect("the manifest's folder");
+        render(&case)
+    }),
+    ("left-alone", || {
+        let case = rendered("repositories: { cart: {}, search: {} }");
+        let path = "shared/ecr/repository_search.tf";
+        let text = case.read(path);
+        case.write(path, text.split_once("\n\n").expect("a header and a body").1);
+        case.write("shop.yaml", format!("{HEAD}repositories: {{ cart: {{}} }}\nremoved: {{ search: retain }}\n"));
+        render(&case)
+    }),
+];
+
+/// The codes of a report as JSON.
+fn codes(json: &str) -> Vec<String> {
+    let report: Value = serde_json::from_str(json).expect("one JSON document");
+    let findings = report["findings"].as_array().expect("a list");
+    findings.iter().map(|finding| finding["code"].as_str().expect("a code").to_owned()).collect()
+}
+
+fn lint(case: &Case, spec: &str) -> Vec<String> {
+    codes(&case.run(&["lint", spec, "--format", "json"]).out)
+}
+
+fn lint_text(text: &[u8]) -> Vec<String> {
+    lint(&Case::new().file("shop.yaml", text), "shop.yaml")
+}
+
+fn lint_rest(rest: &str) -> Vec<String> {
+    lint_text(format!("{HEAD}{rest}").as_bytes())
+}
+
+/// The codes of what `render` says about `shop.yaml`.
+fn render(case: &Case) -> Vec<String> {
+    codes(&case.run(&["render", "shop.yaml", "--format", "json"]).err)
+}
+
+/// A spec with these lines, rendered.
+fn rendered(lines: &str) -> Case {
+    let case = Case::new().file("shop.yaml", format!("{HEAD}{lines}\n"));
+    assert_eq!(render(&case), [""; 0]);
+    case
+}
+
+fn rendered_again(before: &str, after: &str) -> Vec<String> {
+    let case = rendered(before);
+    case.write("shop.yaml", format!("{HEAD}{after}\n"));
+    render(&case)
+}
+
+#[test]
+fn what_the_words_describe_has_the_finding_of_the_page() {
+    for (code, raise) in RAISED {
+        let mut found = raise();
+        found.dedup();
+        let wanted: &[&str] = match *code {
+            // The first 500 of the findings are shown.
+            "too-many-findings" => &["unknown-key", "too-many-findings"],
+            code => &[code],
+        };
+        assert_eq!(found, wanted);
+    }
+}
+
+/// The specs of the good examples, rendered over the output that the bad ones begin with.
+#[test]
+fn a_change_that_the_spec_explains_has_no_finding() {
+    for (before, after) in [
+        ("repositories: { cart: {}, search: {} }", "repositories: { cart: {} }\nremoved: { search: retain }"),
+        (
+            "repositories: { cart: {}, search: {} }",
+            "repositories: { flour: {} }\nremoved: { cart: delete, search: retain }",
+        ),
+        (
+            "repositories: { cart: {} }",
+            "repositories: { cart: { encryption: kms, replace: \"No image is in use yet\" } }",
+        ),
+        (
+            "repositories: { cart: { encryption: { kms: create } } }",
+            "repository_defaults: { encryption: { kms: create } }\nremoved: { cart: retain }",
+        ),
+    ] {
+        assert_eq!(rendered_again(before, after), [""; 0], "{after}");
+        let is_shown = |example| matches!(example, Example::Words(text) if text.contains(after));
+        assert!(catalogue::all().iter().any(|code| is_shown(code.good)), "{after}");
+    }
+}
+
+#[test]
+fn no_code_in_words_is_left_out() {
+    let raised: Vec<&str> = RAISED.iter().map(|(code, _)| *code).collect();
+    let is_words = |example| matches!(example, Example::Words(_));
+    for code in catalogue::all() {
+        assert_eq!(is_words(code.bad), raised.contains(&code.name), "{}", code.name);
+        assert_eq!(is_words(code.bad), is_words(code.good), "{}", code.name);
+    }
+}

@@ -1,0 +1,170 @@
+//! "did you mean" as an edit: applied, the spec is read and the mistake is gone.
+
+use ecrgen::Compilation;
+use ecrgen::diagnostic::{Diagnostic, Suggestion};
+use ecrgen::source::{Edit, Span};
+
+const HEAD: &str = "platform: shop\nenvironment: shared\nregion: eu-central-1\n";
+const CLASS: &str = "image_tags: { release: \"v{version}\", build: \"{sha:8}\" }\n";
+const NODES: &str =
+    "repositories: { cart: {} }\naccess: { nodes: { can: [pull], repositories: all, node_roles: [node] } }\n";
+const POD: &str = "repositories: { cart: {} }\naccess: { pod: { can: [pull], repositories: all, irsa: { cluster: main, \
+                   service_accounts: [a/b] } } }\n";
+
+fn compile(text: &str) -> Compilation {
+    ecrgen::compile(&["spec.yaml".into()], &|_| Ok(text.as_bytes().to_vec()), "2026-11-21")
+}
+
+/// The findings of a code, and the compilation that they are about.
+fn found(text: &str, code: &str) -> (Compilation, Vec<Diagnostic>) {
+    let compilation = compile(text);
+    let found = compilation.findings.iter().filter(|finding| finding.code.name == code).cloned().collect();
+    (compilation, found)
+}
+
+/// The mistake's code, and the spec with the mistake between brackets `‹…›` beside what was meant: `‹wrong|right›`.
+fn mistakes() -> Vec<(&'static str, String)> {
+    let cart = |settings: &str| format!("{HEAD}{CLASS}repositories:\n  cart: {settings}\n");
+    let after = |before: &str, rest: &str| format!("{HEAD}{before}{rest}\n");
+    vec![
+        ("unknown-key", cart("{ ‹encrypton|encryption›: kms }")),
+        ("unknown-key", cart("{ \"‹encrypton|encryption›\": kms }")),
+        ("unknown-key", cart("{ '‹encrypton|encryption›': kms }")),
+        ("unknown-key", cart("\n    ‹encrypton|encryption›:\n      kms: create")),
+        ("unknown-key", format!("{HEAD}‹repositorys|repositories›: {{ cart: {{}} }}\n")),
+        ("unknown-word", cart("{ tag_mutability: ‹imutable|immutable› }")),
+        ("unknown-word", cart("{ tag_mutability: \"‹imutable|immutable›\" }")),
+        ("unknown-word", cart("{ tag_mutability: '‹imutable|immutable›' }")),
+        ("unknown-word", after(NODES, "oidc_providers: { github: ‹existng|existing› }")),
+        ("unknown-word", after(&NODES.replace("[pull]", "[pull, ‹raed|read›]"), "")),
+        ("unknown-word", after(&NODES.replace("[pull]", "[pull, \"‹raed|read›\"]"), "")),
+        ("unknown-tag-class", cart("{ retention: [{ keep: 3, of: ‹releases|release› }] }")),
+        ("unknown-tag-class", cart("{ retention: [{ keep: 3, of: \"‹releases|release›\" }] }")),
+        ("unknown-tag-class", cart("{ retention: [{ keep: 3, of_each: [build, '‹releases|release›'] }] }")),
+        ("unknown-tag-class", pushes("build+‹releas|release›")),
+        ("unknown-tag-class", pushes("\"build+‹releas|release›\"")),
+        ("unknown-tag-class", pushes("'‹buld|build›+release'")),
+        ("unknown-repository", after(&NODES.replace("all", "[‹carts|cart›]"), "")),
+        ("unknown-repository", after(&NODES.replace("all", "[\"‹carts|cart›\"]"), "")),
+        // Without quotes the key would be a number.
+        ("unknown-repository", after(&NODES.replace("all", "[\"‹2048|2047›\"]").replace("cart", "\"2047\""), "")),
+        ("unknown-access", after(NODES, "assert: { pulls: { can: [pull], only: [‹node|nodes›] } }")),
+        ("unknown-access", after(NODES, "assert: { pulls: { can: [pull], only: [\"‹node|nodes›\"] } }")),
+        ("unknown-rule", waived("‹shared-retention-cuont|shared-retention-count›")),
+        ("unknown-rule", waived("\"‹shared-retention-cuont|shared-retention-count›\"")),
+        ("unknown-action", after(&NODES.replace("[pull]", "[\"‹ecr:DescribeImage|ecr:DescribeImages›\"]"), "")),
+        ("unknown-action", after(&NODES.replace("[pull]", "[‹ecr:DescribeImage|ecr:DescribeImages›]"), "")),
+        (
+            "unknown-action",
+            cart(&format!("{{ policy_statements: [{}] }}", statement("‹ecr:DescribeImage|ecr:DescribeImages›"))),
+        ),
+        ("unknown-oidc-provider", after(POD, "oidc_providers: { ‹mian|main›: create }")),
+        ("unknown-oidc-provider", after(POD, "oidc_providers: { '‹mian|main›': create }")),
+        ("unknown-output", after(NODES, "outputs: { arn: access.‹node|nodes›.policy_arn }")),
+        ("unknown-output", after(NODES, "outputs: { arn: \"access.‹node|nodes›.policy_arn\" }")),
+        ("unknown-output", after(POD, "outputs: { arn: oidc_providers.‹mian|main›.arn }")),
+        ("unknown-output", after(POD, "outputs: { arn: 'oidc_providers.‹mian|main›.arn' }")),
+    ]
+}
+
+fn pushes(key: &str) -> String {
+    let expected = format!("{{ repository: cart, pushes: {{ {key}: 1/day }}, for: 9d, kept: 3 }}");
+    format!(
+        "{HEAD}{CLASS}repositories: {{ cart: {{ retention: [{{ keep: 3, of: tagged }}] }} }}\nexpect: {{ three: {expected} }}\n"
+    )
+}
+
+fn waived(code: &str) -> String {
+    let cart = "{ services: [a, b], retention: [{ keep: 5, of: tagged }] }";
+    format!("{HEAD}repositories: {{ cart: {cart} }}\nwaive: {{ {code}: {{ at: [repositories.cart], reason: few }} }}\n")
+}
+
+fn statement(action: &str) -> String {
+    format!("{{ Effect: Allow, Principal: {{ AWS: \"arn:aws:iam::111122223333:role/ci\" }}, Action: [\"{action}\"] }}")
+}
+
+/// The spec with the mistake, and with what was meant.
+fn both(marked: &str) -> [String; 2] {
+    let (before, rest) = marked.split_once('‹').expect("a mistake");
+    let (words, after) = rest.split_once('›').expect("its end");
+    let (wrong, right) = words.split_once('|').expect("what was meant");
+    [wrong, right].map(|word| format!("{before}{word}{after}"))
+}
+
+#[test]
+fn the_edit_writes_what_was_meant() {
+    for (code, marked) in mistakes() {
+        let [wrong, right] = both(&marked);
+        let (compilation, found) = self::found(&wrong, code);
+        assert_eq!(found.len(), 1, "{code}: {wrong}{:?}", compilation.findings);
+        let Some(Suggestion { edits, safe, .. }) = found[0].suggestion.as_deref() else {
+            panic!("no suggestion: {wrong}{:?}", found[0])
+        };
+        assert!(!safe, "which word was meant is a guess");
+        let edited = Edit::apply(edits, &compilation.sources, 0).expect("edits of this file, one after the other");
+        assert_eq!(edited, right);
+        let left = compile(&edited).findings;
+        assert!(left.iter().all(|finding| finding.code.name != code), "{edited}{left:?}");
+        assert!(left.iter().all(|finding| !finding.code.name.starts_with("yaml")), "{edited}{left:?}");
+    }
+}
+
+/// Every help that asks "did you mean" comes with the edit, wherever that is one replacement of one word.
+#[test]
+fn where_the_bytes_of_the_word_are_not_sure_there_is_no_edit() {
+    let mutability = |text: &str| format!("{HEAD}repositories: {{ cart: {{ tag_mutability: {text} }} }}\n");
+    for text in ["\"imut\\x61ble\"", "\"imuta\\\n      ble\""] {
+        let (_, found) = self::found(&mutability(text), "unknown-word");
+        assert_eq!(found[0].help.as_deref(), Some("did you mean `immutable`?"), "{text}");
+        assert_eq!(found[0].suggestion, None, "{text}");
+    }
+}
+
+#[test]
+fn a_word_that_is_like_no_other_has_no_edit() {
+    let (_, found) = self::found(&format!("{HEAD}zzzzzz: 1\n"), "unknown-key");
+    assert!(found[0].help.as_deref().is_some_and(|help| help.starts_with("keys here: ")), "{found:?}");
+    assert_eq!(found[0].suggestion, None);
+}
+
+/// The edit would write the key a second time, and the spec could not be read any more.
+#[test]
+fn a_key_that_is_written_already_is_not_offered() {
+    let waiver = "{ at: [repositories.cart], reason: few }";
+    for (code, text) in [
+        ("unknown-key", format!("{HEAD}repositories: {{ cart: {{ encryption: kms, encrypton: kms }} }}\n")),
+        ("unknown-oidc-provider", format!("{HEAD}{POD}oidc_providers: {{ main: create, mian: create }}\n")),
+        ("unknown-rule", waived(&format!("count-of-any: {waiver}, count-of-ayn"))),
+    ] {
+        let (_, found) = self::found(&text, code);
+        assert!(found[0].help.as_deref().is_some_and(|help| help.starts_with("did you mean")), "{found:?}");
+        assert_eq!(found[0].suggestion, None, "{code}");
+    }
+}
+
+/// Text of several lines is longer than what it says, by as much as quotes are: only the word itself may be replaced.
+#[test]
+fn the_place_of_a_text_is_known_only_where_no_byte_is_hidden() {
+    let span = |length: u32| Span { file: 0, start: 10, end: 10 + length };
+    assert_eq!(span(4).without_quotes("cart"), Some(span(4)));
+    assert_eq!(span(6).without_quotes("cart"), Some(Span { file: 0, start: 11, end: 15 }));
+    for length in [3, 5, 7, 8] {
+        assert_eq!(span(length).without_quotes("cart"), None, "{length}");
+    }
+    assert_eq!(span(9).without_quotes("a shop."), None, "`a\\n  shop.` is as long as `\"a shop.\"`");
+}
+
+/// A name that YAML would read as a number or as a word of its own gets quotes.
+#[test]
+fn a_name_that_would_not_be_text_is_quoted() {
+    let replace = |meant: &str| {
+        let place = Span { file: 0, start: 0, end: 4 };
+        Suggestion::replacement(place, "shop", meant).expect("its place is known").edits.remove(0).text
+    };
+    for meant in ["2047", "1.5", "0x10", "true", "none", "null", "False"] {
+        assert_eq!(replace(meant), format!("\"{meant}\""));
+    }
+    for meant in ["cart", "ecr:PutImage", "a/b.c-d_e", "nonesuch"] {
+        assert_eq!(replace(meant), meant);
+    }
+}
