@@ -2,7 +2,7 @@
 //!
 //! In the tree data is always a literal and code is always nodes. No node holds raw text, so whatever a user
 //! writes stays a value. What [`print()`] returns is a fixed point of `terraform fmt`, so nobody has to run it.
-//! [`verify`] compares a tree with what the oldest allowed providers, modules and Terraform understand.
+//! [`verify()`] compares a tree with what the oldest allowed providers, modules and Terraform understand.
 
 mod body;
 mod collection;

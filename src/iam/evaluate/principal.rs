@@ -16,7 +16,7 @@ pub(super) enum Reach {
 }
 
 /// Principals are compared whole: a wildcard inside a name matches nothing. A statement that denies to an account
-/// denies to everybody in it; see [`evaluate`](super::evaluate).
+/// denies to everybody in it; see [`evaluate`](super::evaluate()).
 pub(super) fn reach(principal: &Element<Principal>, effect: Effect, bindings: &Bindings, caller: &Caller) -> Reach {
     let names = names(caller);
     let is_everyone = principal.listed().is_everyone(bindings);
