@@ -3,7 +3,8 @@
 use ecrgen::iam::{Comparison, Document, Operator, Principal, PrincipalKind, Scope, Statement, Text};
 use ecrgen::permissions::{Kind, Rights, json};
 
-use super::{SHOP, compiled, platforms, rights, shipped, shipped_names};
+use super::SHOP;
+use crate::harness::{Compiled, shipped_names};
 
 /// A change, what it is called, and the weakness that it is at least.
 struct Mutation {
@@ -146,18 +147,18 @@ fn are_all_seen(rights: &mut Rights) -> usize {
 #[test]
 fn in_the_trust_policies_of_the_shipped_specs() {
     for name in shipped_names() {
-        let compilation = shipped(&name);
-        for platform in platforms(&compilation) {
+        let compiled = Compiled::shipped(&name);
+        for platform in compiled.platforms() {
             // A pipeline, a role for each of four service accounts, people, plan and apply.
-            assert!(are_all_seen(&mut rights(platform)) >= 70, "{name}");
+            assert!(are_all_seen(&mut Rights::of(platform)) >= 70, "{name}");
         }
     }
 }
 
 #[test]
 fn in_a_trust_policy_of_each_kind_of_principal() {
-    let compilation = compiled(SHOP);
-    assert!(are_all_seen(&mut rights(platforms(&compilation)[0])) >= 50);
+    let compiled = Compiled::of(SHOP);
+    assert!(are_all_seen(&mut Rights::of(compiled.platform())) >= 50);
     for principal in [
         "github: { repository: o/r, owner_id: 1, repository_id: 2, tags: [\"v*\"] }",
         "github: { repository: o/r, owner_id: 1, repository_id: 2, environments: [prod], workflow: \"o/r/.github/workflows/b.yml@refs/tags/v1\" }",
@@ -172,6 +173,6 @@ fn in_a_trust_policy_of_each_kind_of_principal() {
             "platform: p\nenvironment: e\nregion: eu-west-1\nrepositories: {{ app: {{}} }}\n\
              access: {{ a: {{ can: [push], repositories: all, {principal} }} }}\n"
         );
-        assert!(are_all_seen(&mut rights(platforms(&compiled(&spec))[0])) >= 10, "{principal}");
+        assert!(are_all_seen(&mut Rights::of(Compiled::of(spec).platform())) >= 10, "{principal}");
     }
 }
