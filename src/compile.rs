@@ -7,8 +7,9 @@ use std::collections::HashSet;
 
 use crate::change::guard;
 use crate::diagnostic::{Diagnostic, Severity, codes};
-use crate::language::load::{Loaded, Read, load};
+use crate::language::load::{Read, load};
 use crate::platform::{self, Platform, uniqueness};
+use crate::policies::{Policies, emit};
 use crate::rules::{self, waiver};
 use crate::source::Sources;
 use crate::tree::{Collision, Owner, Tree};
@@ -39,18 +40,30 @@ pub struct Output {
 pub fn compile(specs: &[String], read: Read, today: &str) -> Compilation {
     let mut sources = Sources::default();
     let mut findings = Vec::new();
-    let mut platforms = Vec::new();
-    for spec in specs {
-        let loaded = load(spec, read, &mut sources, &mut findings);
-        platforms.push(resolve(&loaded, today, &mut findings));
+    let resolved: Vec<Resolved> = specs.iter().map(|spec| resolve(spec, read, &mut sources)).collect();
+    let policies: Vec<Vec<Policies>> = resolved.iter().map(|spec| spec.platforms.iter().map(emit).collect()).collect();
+    for (spec, policies) in resolved.iter().zip(&policies) {
+        judge(spec, policies, today, &mut findings);
     }
-    findings.extend(uniqueness::check(&platforms));
-    let outputs = if is_clean(&findings) { generate(&platforms, &mut findings) } else { Vec::new() };
+    findings.extend(uniqueness::check(resolved.iter().map(|spec| spec.platforms.as_slice())));
+    let outputs = if is_clean(&findings) { generate(&policies, &mut findings) } else { Vec::new() };
+    drop(policies);
     // What stands outside of environments and repositories is found in each of them.
     let mut seen = HashSet::new();
     findings.retain(|finding| seen.insert((finding.code.name, finding.message.clone(), finding.labels.clone())));
     shorten(&mut findings);
+    let platforms = resolved.into_iter().map(|spec| spec.platforms).collect();
     Compilation { sources, findings, platforms, outputs }
+}
+
+/// The platforms of one spec.
+#[derive(Default)]
+struct Resolved {
+    platforms: Vec<Platform>,
+    /// The faults of each platform.
+    faults: Vec<Vec<Diagnostic>>,
+    /// The faults of what became no platform.
+    unreadable: Vec<Diagnostic>,
 }
 
 /// How many findings are shown: more than anybody reads, and few enough to be printed in a moment.
@@ -73,41 +86,46 @@ pub fn is_clean(findings: &[Diagnostic]) -> bool {
     findings.iter().all(|finding| finding.severity < Severity::Error)
 }
 
-/// The platforms of one spec, and what there is to say about them, less what the spec waives.
-fn resolve(loaded: &[Loaded], today: &str, findings: &mut Vec<Diagnostic>) -> Vec<Platform> {
-    let mut platforms = Vec::new();
-    let mut found = Vec::new();
-    for loaded in loaded {
+/// Reads a spec and resolves each of its environments.
+fn resolve(spec: &str, read: Read, sources: &mut Sources) -> Resolved {
+    let mut resolved = Resolved::default();
+    for loaded in load(spec, read, sources, &mut resolved.unreadable) {
         let mut faults = Vec::new();
-        match platform::resolve(loaded, &mut faults) {
+        match platform::resolve(&loaded, &mut faults) {
             Some(platform) => {
-                faults.extend(rules::check(&platform));
-                found.extend(faults.into_iter().map(|fault| (platforms.len(), fault)));
-                platforms.push(platform);
+                resolved.platforms.push(platform);
+                resolved.faults.push(faults);
             }
-            None => findings.append(&mut faults),
+            None => resolved.unreadable.append(&mut faults),
         }
     }
-    let mut found = waiver::apply(found, &platforms, today);
+    resolved
+}
+
+/// What there is to say about the platforms of one spec, less what the spec waives.
+fn judge(spec: &Resolved, policies: &[Policies], today: &str, findings: &mut Vec<Diagnostic>) {
+    findings.extend(spec.unreadable.iter().cloned());
+    let mut found = Vec::new();
+    for (at, (faults, policies)) in spec.faults.iter().zip(policies).enumerate() {
+        let all = faults.iter().cloned().chain(rules::check(policies));
+        found.extend(all.map(|finding| (at, finding)));
+    }
+    let mut found = waiver::apply(found, &spec.platforms, today);
     if !is_clean(findings) || !is_clean(&found) {
         // Of a platform from which parts are left out only errors are certain.
         found.retain(|finding| finding.severity == Severity::Error);
     }
     findings.append(&mut found);
-    platforms
 }
 
 /// The output of each spec.
-fn generate(platforms: &[Vec<Platform>], findings: &mut Vec<Diagnostic>) -> Vec<Output> {
+fn generate(policies: &[Vec<Policies>], findings: &mut Vec<Diagnostic>) -> Vec<Output> {
     let mut outputs = Vec::new();
-    for (spec, platforms) in platforms.iter().enumerate() {
-        let Some(first) = platforms.first() else { continue };
-        let mut drafts = Vec::new();
-        for platform in platforms {
-            drafts.extend(printing::drafts(platform, findings));
-        }
-        let together: Vec<&Platform> = platforms.iter().collect();
-        match owner(first).map(|owner| Tree::new(owner, drafts, guard::facts(&together))) {
+    for (spec, policies) in policies.iter().enumerate() {
+        let Some(first) = policies.first() else { continue };
+        let drafts = policies.iter().flat_map(|policies| printing::drafts(policies, findings)).collect();
+        let together: Vec<&Platform> = policies.iter().map(|policies| policies.platform).collect();
+        match owner(first.platform).map(|owner| Tree::new(owner, drafts, guard::facts(&together))) {
             Ok(Ok(tree)) => outputs.push(Output { spec, tree }),
             Ok(Err(collisions)) => findings.extend(collisions.iter().map(collide)),
             Err(fault) => findings.push(fault),

@@ -56,6 +56,7 @@ pub mod lifecycle;
 pub mod permissions;
 pub mod platform;
 pub mod policies;
+pub mod principals;
 pub mod report;
 pub mod rules;
 pub mod simulation;

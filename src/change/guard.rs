@@ -7,9 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, codes};
-use crate::language::Removal;
-use crate::language::repository::Encryption;
-use crate::platform::{Platform, Repository};
+use crate::platform::{Encryption, Platform, Removal, Repository};
 use crate::source::Spanned;
 use crate::tree::Facts;
 use crate::value::OrVariable;

@@ -8,6 +8,7 @@ use crate::compile::Compilation;
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
 use crate::permissions::{self, Asked, Rights};
 use crate::platform::Platform;
+use crate::policies::{self, Policies};
 use crate::report;
 
 /// Show who can do what on which repositories, worked out from the policies of the output
@@ -62,7 +63,8 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
     }
     let compilation = compilation(&args.specs)?;
     let platforms = chosen(&compilation, args.environment.as_deref())?;
-    let rights: Vec<Rights> = platforms.into_iter().map(Rights::of).collect();
+    let policies: Vec<Policies> = platforms.into_iter().map(policies::emit).collect();
+    let rights: Vec<Rights> = policies.iter().map(Rights::of).collect();
     let charset = super::style().charset;
     let Some(can) = &args.can else {
         show::out(match args.format {

@@ -8,6 +8,7 @@ use crate::generate::{self, Content, Generated};
 use crate::halves::MANY;
 use crate::platform::Platform;
 use crate::platform::root_module::Pin;
+use crate::policies::Policies;
 use crate::terraform::{self, Pins, Version};
 use crate::tree::Draft;
 
@@ -18,43 +19,41 @@ const BATCH: usize = 64;
 const WAITING: usize = 4;
 
 /// The drafts of a platform, in order; what was found goes to `findings`.
-pub(super) fn drafts(platform: &Platform, findings: &mut Vec<Diagnostic>) -> Vec<Draft> {
-    let pins = pins(platform);
+pub(super) fn drafts(policies: &Policies, findings: &mut Vec<Diagnostic>) -> Vec<Draft> {
+    let pins = pins(policies.platform);
     let mut drafts = Vec::new();
     let print = |file| drafts.push(draft(file, &pins, findings));
-    let faults = if platform.repositories.len() < MANY {
-        generate::generate(platform, print)
+    if policies.platform.repositories.len() < MANY {
+        generate::generate(policies, print);
     } else {
-        generate_aside(platform, print)
-    };
-    findings.extend(faults);
+        generate_aside(policies, print);
+    }
     drafts
 }
 
 /// The same as [`generate::generate`], on a second thread if the machine gives one: that one makes trees while this one
 /// takes those before, and each has half of the work. It is this one that prints, because it has the memory that reading
 /// the spec took and no longer needs.
-fn generate_aside(platform: &Platform, take: impl FnMut(Generated)) -> Vec<Diagnostic> {
+fn generate_aside(policies: &Policies, take: impl FnMut(Generated)) {
     std::thread::scope(|scope| {
         let (queue, batches) = sync_channel(WAITING);
         let generator = move || {
             let hand_over = |batch| queue.send(batch).expect("the printer listens until the queue is gone");
             let mut batch = Vec::new();
-            let faults = generate::generate(platform, |file| {
+            generate::generate(policies, |file| {
                 batch.push(file);
                 if batch.len() == BATCH {
                     hand_over(std::mem::take(&mut batch));
                 }
             });
             hand_over(batch);
-            faults
         };
         let Ok(generator) = Builder::new().spawn_scoped(scope, generator) else {
-            return generate::generate(platform, take);
+            return generate::generate(policies, take);
         };
         batches.into_iter().flatten().for_each(take);
-        generator.join().expect("generating does not panic")
-    })
+        generator.join().expect("generating does not panic");
+    });
 }
 
 /// Verifies and prints a file. A fault here is one of ours or of the pins, and still names the line it came from.

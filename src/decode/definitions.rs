@@ -32,7 +32,12 @@ impl Definitions {
 
     /// The schema of a value that may also be `none`.
     pub fn optional<T: Decode>(&mut self) -> Json {
-        json!({ "anyOf": [T::schema(self), { "const": "none" }] })
+        self.optional_by(T::schema)
+    }
+
+    /// The same for a value with this schema.
+    pub fn optional_by(&mut self, schema: fn(&mut Self) -> Json) -> Json {
+        json!({ "anyOf": [schema(self), { "const": "none" }] })
     }
 
     /// The schema of a value that `none` cannot stand for.

@@ -51,6 +51,11 @@ impl<'n> Keys<'n> {
         self.node.entry(key).filter(|entry| entry.value.value != Value::None)
     }
 
+    /// Whether a key is there, be it with a fault.
+    pub fn writes(&self, key: &str) -> bool {
+        self.written(key).is_some()
+    }
+
     /// A key that may be left out.
     pub fn optional<T: Decode>(&self, key: &str, decoder: &mut Decoder) -> Option<T> {
         decoder.key(key, &self.written(key)?.value)

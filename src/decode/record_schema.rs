@@ -15,7 +15,18 @@ pub struct RecordSchema {
 impl RecordSchema {
     /// A key that may be left out, or be `none`.
     pub fn optional<T: Decode>(&mut self, key: &str, doc: &str, definitions: &mut Definitions) {
-        let mut schema = definitions.optional::<T>();
+        self.optional_by(key, doc, T::schema, definitions);
+    }
+
+    /// The same for a value with this schema.
+    pub fn optional_by(
+        &mut self,
+        key: &str,
+        doc: &str,
+        schema: fn(&mut Definitions) -> Json,
+        definitions: &mut Definitions,
+    ) {
+        let mut schema = definitions.optional_by(schema);
         schema["description"] = json!(doc.trim());
         self.properties.insert(key.to_owned(), schema);
     }

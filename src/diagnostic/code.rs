@@ -37,6 +37,13 @@ pub enum Example {
     Nothing,
 }
 
+impl Code {
+    /// Whether a finding stops generation.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}
+
 impl PartialEq for Code {
     fn eq(&self, other: &Self) -> bool {
         self.name == other.name

@@ -1,17 +1,12 @@
-//! `.gitattributes`: the folder's files are generated, and end their lines in one way everywhere.
+//! `.gitattributes`: a folder's files are generated, and end their lines in one way everywhere.
 
-use super::Files;
+use super::file::Generated;
 use super::place::Place;
-use crate::platform::Platform;
+use crate::source::Span;
 
-/// One for each folder of ours; a shared folder's belongs to the user.
-pub fn files(platform: &Platform) -> Files<'_> {
-    let mut places = vec![Place::root(platform)];
-    places.extend(platform.workspace.as_ref().map(|_| Place::workspace(platform)));
-    places.retain(|place| !place.is_shared());
-    let file = move |place: Place| {
-        let patterns = "*.tf linguist-generated eol=lf\n*.md linguist-generated eol=lf\n.gitattributes linguist-generated eol=lf\n";
-        place.text(".gitattributes", patterns.into(), platform.root.span)
-    };
-    Box::new(places.into_iter().map(file))
+/// The file of a folder.
+pub(super) fn file(place: &Place, origin: Span) -> Generated {
+    let patterns =
+        "*.tf linguist-generated eol=lf\n*.md linguist-generated eol=lf\n.gitattributes linguist-generated eol=lf\n";
+    place.text(".gitattributes", patterns.into(), origin)
 }

@@ -1,71 +1,43 @@
-//! The files we produce: one visible list, each row a function from a platform to its files.
+//! The files we produce: one folder and one visible list per target, each row a function from the policies of a platform
+//! to its files.
 
-pub mod access;
-pub mod encryption_key;
-pub mod expr;
+pub mod bootstrap;
+pub mod expression;
 pub mod file;
-pub mod gitattributes;
-pub mod lifecycle_policy;
-pub mod locals;
+mod gitattributes;
 pub mod markdown;
-pub mod monitoring;
-pub mod oidc_providers;
-pub mod outputs;
-pub mod permission_set;
 pub mod place;
-pub mod pod_identity;
-pub mod providers;
-pub mod readme;
-pub mod registry;
-pub mod removed;
-pub mod repository;
-pub mod variables;
-pub mod versions;
-pub mod workspace;
+pub mod root;
 
 pub use file::{Content, Generated};
 
-use std::collections::BTreeSet;
-
-use crate::diagnostic::Diagnostic;
-use crate::platform::Platform;
+use crate::policies::{Policies, resource_types};
+use crate::terraform::{Block, Body};
 
 /// Files of one kind, made one at a time: a platform may have thousands.
 pub type Files<'p> = Box<dyn Iterator<Item = Generated> + 'p>;
 
-/// The files of the root module, kind by kind; a file that speaks of all repositories before the repositories, for it
-/// takes long to print, and that goes on while they are made.
-const ROOT: &[fn(&Platform) -> Files<'_>] = &[
-    versions::files,
-    providers::files,
-    variables::files,
-    locals::files,
-    outputs::files,
-    readme::files,
-    repository::files,
-    encryption_key::files,
-    registry::files,
-    access::files,
-    oidc_providers::files,
-    monitoring::files,
-    removed::files,
-    gitattributes::files,
-];
+/// A row of a target's list.
+type Row = for<'p> fn(&'p Policies<'p>) -> Files<'p>;
 
-/// Hands every file of a platform to `take`, one at a time. What AWS would refuse and only the files can tell comes back.
-pub fn generate(platform: &Platform, mut take: impl FnMut(Generated)) -> Vec<Diagnostic> {
-    let mut types = BTreeSet::new();
-    for file in ROOT.iter().flat_map(|files| files(platform)) {
-        types.append(&mut file.resource_types());
-        take(file);
+/// The targets: modules of the infrastructure repository.
+const TARGETS: &[&[Row]] = &[root::FILES, bootstrap::FILES];
+
+/// Hands every file of a platform to `take`, one at a time.
+///
+/// # Panics
+/// When a file holds a resource type that has no row in [`resource_types`], or the root module one that its row does not
+/// expect there: the permissions of the workspace's runs would lack it.
+pub fn generate<'p>(policies: &'p Policies<'p>, mut take: impl FnMut(Generated)) {
+    for (target, rows) in TARGETS.iter().enumerate() {
+        for file in rows.iter().flat_map(|files| files(policies)) {
+            for name in file.resource_types() {
+                let row = resource_types::find(&name);
+                assert!(target > 0 || (row.in_root)(policies.platform), "`{name}` is not expected in {}", file.path);
+            }
+            take(file);
+        }
     }
-    workspace::files(platform, &types).into_iter().for_each(take);
-    workspace::faults(platform, &types)
-}
-
-/// The resource types of a platform's root module, data sources as `data.TYPE`: what the workspace's roles manage.
-pub fn resource_types(platform: &Platform) -> BTreeSet<String> {
-    ROOT.iter().flat_map(|files| files(platform)).flat_map(|file| file.resource_types()).collect()
 }
 
 fn one<'p>(file: Generated) -> Files<'p> {
@@ -74,4 +46,13 @@ fn one<'p>(file: Generated) -> Files<'p> {
 
 fn none<'p>() -> Files<'p> {
     Box::new(std::iter::empty())
+}
+
+/// Blocks with a blank line between them.
+fn apart(blocks: impl IntoIterator<Item = Block>) -> Body {
+    let mut body = Body::new();
+    for (i, block) in blocks.into_iter().enumerate() {
+        body = if i == 0 { body.block(block) } else { body.blank().block(block) };
+    }
+    body
 }

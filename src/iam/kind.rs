@@ -19,17 +19,27 @@ pub enum PolicyKind {
     Repository,
     /// The ECR registry policy.
     Registry,
+    /// The policy of a KMS key.
+    Key,
+    /// The policy of an S3 bucket.
+    Bucket,
+    /// A resource policy of CloudWatch Logs.
+    Logs,
 }
 
 impl PolicyKind {
     /// The most characters that AWS accepts, as [`size::characters`] counts them (IAM User Guide, "IAM and AWS STS
-    /// quotas"; ECR API Reference, `RepositoryPolicyText`, `RegistryPolicyText`). For [`PolicyKind::Inline`] all
+    /// quotas"; ECR API Reference, `RepositoryPolicyText`, `RegistryPolicyText`; KMS API Reference, PutKeyPolicy, `Policy`; S3 User Guide, "Bucket policies";
+    /// CloudWatch Logs API Reference, PutResourcePolicy, `policyDocument`). For [`PolicyKind::Inline`] all
     /// inline policies of a role together; for [`PolicyKind::Trust`] the default, which AWS raises on request.
     pub fn limit(self) -> usize {
         match self {
             PolicyKind::Managed => 6_144,
             PolicyKind::Inline | PolicyKind::Repository | PolicyKind::Registry => 10_240,
             PolicyKind::Trust => 2_048,
+            PolicyKind::Key => 32_768,
+            PolicyKind::Bucket => 20_480,
+            PolicyKind::Logs => 5_120,
         }
     }
 

@@ -1,8 +1,8 @@
 //! What a spec asserts of the policies and repositories it becomes.
 
-use super::access::{Can, Repositories};
 use super::repository::Settings;
 use crate::decode::record;
+use crate::principals::{Can, Repositories};
 use crate::source::Spanned;
 use crate::value::AccessName;
 

@@ -8,7 +8,6 @@ pub mod image_tag;
 pub mod json_schema;
 pub mod load;
 pub mod monitoring;
-pub mod oidc_provider;
 pub mod prices;
 pub mod registry;
 pub mod repository;
@@ -22,6 +21,7 @@ use crate::value::{
 };
 
 use crate::decode::{Map, record, words};
+use crate::principals::OidcProvider;
 use crate::source::Spanned;
 
 record! {
@@ -53,7 +53,7 @@ record! {
         /// What AWS has once an account and region. Its presence says that it is this spec's.
         optional registry: registry::Registry,
         /// IAM OIDC providers: `github`, `hcp`, or an EKS cluster's name. Default: existing.
-        optional oidc_providers: Map<ClusterName, Spanned<oidc_provider::OidcProvider>>,
+        optional oidc_providers: Map<ClusterName, Spanned<OidcProvider>>,
         /// Who can do what on which repositories, by name.
         optional access: Map<AccessName, access::Access>,
         /// What the roles and policies made here have in common.

@@ -81,7 +81,7 @@ impl<'r, 'p> Answer<'r, 'p> {
 
     fn conditions(&self, ground: &Ground) -> Vec<String> {
         let statement = &self.rights.documents[ground.by.document].document.statements[ground.by.statement];
-        condition::sentences(statement, &self.rights.bindings)
+        condition::sentences(statement, self.rights.bindings)
     }
 
     /// For people.
@@ -125,8 +125,8 @@ impl<'r, 'p> Answer<'r, 'p> {
                 let names: Vec<String> = statements.map(|statement| emitted.statement_name(statement)).collect();
                 text += &wrapped(&format!("asked: the {}, with {}", emitted.title(), names.join(", ")), 2, 4);
                 let place = match emitted.sources.first() {
-                    Some(super::emitted::Source::Entry(access)) => Some(access.span),
-                    Some(super::emitted::Source::Place(span)) => Some(*span),
+                    Some(crate::policies::Source::Entry(access)) => Some(access.span),
+                    Some(crate::policies::Source::Place(span)) => Some(*span),
                     None => None,
                 };
                 text.extend(place.map(at));

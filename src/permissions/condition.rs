@@ -1,7 +1,7 @@
 //! Conditions of a statement as people read them.
 
 use crate::iam::{Bindings, Comparison, Operator, Part, Statement, Symbol, Text};
-use crate::policies::Thing;
+use crate::principals::ArnReference;
 
 /// Every condition of a statement, in a few words each.
 pub(super) fn sentences(statement: &Statement, bindings: &Bindings) -> Vec<String> {
@@ -35,9 +35,9 @@ pub(super) fn sentence(operator: Operator, key: &str, values: &[String]) -> Stri
 pub(super) fn spelled(text: &Text, bindings: &Bindings) -> String {
     let part = |part: &Part| match part {
         Part::Literal(literal) => literal.clone(),
-        Part::Symbol(Symbol::Arn(name)) => match Thing::of_symbol(name) {
-            Some(Thing::Variable(name) | Thing::RoleOfVariable(name)) => format!("var.{name}"),
-            Some(Thing::Reference(path)) => path,
+        Part::Symbol(Symbol::Arn(name)) => match ArnReference::of_symbol(name) {
+            Some(ArnReference::Variable(name) | ArnReference::RoleOfVariable(name)) => format!("var.{name}"),
+            Some(ArnReference::Reference(path)) => path,
             _ => bindings.resolve(&Symbol::Arn(name.clone())).to_owned(),
         },
         Part::Symbol(symbol) => bindings.resolve(symbol).to_owned(),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::iam::{Arn, Bindings, Context, Place, PolicyKind, Scope, Statement, covers_resource};
 
-use super::emitted::Emitted;
+use crate::policies::Policy as Emitted;
 
 /// The statements of all policies that say of which resources they speak, by the ARNs they list.
 pub(super) struct Index {
@@ -16,10 +16,9 @@ pub(super) struct Index {
 impl Index {
     pub(super) fn of(documents: &[Emitted], bindings: &Bindings) -> Self {
         let mut index = Index { exact: HashMap::new(), open: Vec::new() };
-        let speaking = documents
-            .iter()
-            .enumerate()
-            .filter(|(_, emitted)| !matches!(emitted.kind, PolicyKind::Trust | PolicyKind::Repository));
+        let speaking = documents.iter().enumerate().filter(|(_, emitted)| {
+            matches!(emitted.kind, PolicyKind::Managed | PolicyKind::Inline | PolicyKind::Registry)
+        });
         for (document, emitted) in speaking {
             for (statement, candidate) in emitted.document.statements.iter().enumerate() {
                 let place = Place { document, statement };

@@ -10,7 +10,8 @@ use serde::Serialize;
 use crate::iam::{Effect, PolicyKind};
 use crate::policies::split::MOST_POLICIES;
 
-use super::{Admission, Emitted, Held, Holder, Kind, Rights, weak};
+use super::{Admission, Held, Holder, Kind, Rights, weak};
+use crate::policies::Policy as Emitted;
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -173,11 +174,14 @@ fn policy<'a>(rights: &Rights, emitted: &'a Emitted) -> Policy<'a> {
         PolicyKind::Trust => "trust",
         PolicyKind::Repository => "repository",
         PolicyKind::Registry => "registry",
+        PolicyKind::Key => "key",
+        PolicyKind::Bucket => "bucket",
+        PolicyKind::Logs => "logs",
     };
     Policy {
         kind,
         owners: &emitted.owners,
-        characters: emitted.characters(&rights.bindings),
+        characters: emitted.characters(rights.bindings),
         limit: emitted.kind.limit(),
         estimate: emitted.is_estimate(),
     }

@@ -72,9 +72,9 @@ fn doors(rights: &Rights, text: &mut String) {
 
 fn sizes(rights: &Rights, text: &mut String) {
     text.push_str("\n### Policies\n\n| policy | characters | of |\n| --- | ---: | ---: |\n");
-    for emitted in &rights.documents {
+    for emitted in rights.documents {
         let (about, verdict) = judged(rights, emitted);
-        let size = thousands(emitted.characters(&rights.bindings));
+        let size = thousands(emitted.characters(rights.bindings));
         let limit = thousands(emitted.kind.limit());
         let _ = writeln!(text, "| {} | {about}{size}{verdict} | {limit} |", plain(&emitted.title()));
     }

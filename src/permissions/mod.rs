@@ -10,9 +10,8 @@
 
 mod admission;
 mod answer;
-mod census;
+mod collect;
 mod condition;
-mod emitted;
 mod held;
 mod holder;
 mod index;
@@ -26,7 +25,6 @@ mod weak;
 
 pub use admission::{Admission, admissions};
 pub use answer::Answer;
-pub use emitted::Emitted;
 pub use held::Held;
 pub use holder::{Holder, Kind};
 pub use json::json;
@@ -40,9 +38,8 @@ use std::collections::BTreeMap;
 
 use crate::iam::{AccessLevel, Action, Arn, Bindings, Document, Effect, Place, Scope};
 use crate::platform::{Platform, Repository};
-use crate::policies::bindings::bindings;
+use crate::policies::{Policies, Policy};
 
-use census::Census;
 use index::Index;
 use judge::Papers;
 
@@ -52,17 +49,14 @@ pub struct Rights<'p> {
     /// The platform.
     pub platform: &'p Platform,
     /// Every policy of the output.
-    pub documents: Vec<Emitted<'p>>,
+    pub documents: &'p [Policy<'p>],
     /// Everybody to whom one of them gives something.
     pub holders: Vec<Holder<'p>>,
     /// All repositories, those together on which everybody can do the same.
     pub groups: Vec<Group<'p>>,
     /// What stands for what only the apply knows.
-    pub bindings: Bindings,
-    /// The repositories' own policies: indexes into `documents`, by key.
-    repository_policies: BTreeMap<&'p str, usize>,
-    /// The registry's own policy, as such an index.
-    registry_policy: Option<usize>,
+    pub bindings: &'p Bindings,
+    policies: &'p Policies<'p>,
 }
 
 /// Repositories on which everybody can do the same.
@@ -75,13 +69,16 @@ pub struct Group<'p> {
 }
 
 impl<'p> Rights<'p> {
-    /// The rights in a platform without errors.
-    pub fn of(platform: &'p Platform) -> Self {
-        let bindings = bindings(platform);
-        let Census { documents, holders, repository_policies, registry_policy } = Census::of(platform, &bindings);
-        let groups = Vec::new();
-        let mut rights =
-            Rights { platform, documents, holders, groups, bindings, repository_policies, registry_policy };
+    /// The rights that the policies of a platform without errors give.
+    pub fn of(policies: &'p Policies<'p>) -> Self {
+        let mut rights = Rights {
+            platform: policies.platform,
+            documents: &policies.documents,
+            holders: collect::holders(policies),
+            groups: Vec::new(),
+            bindings: &policies.bindings,
+            policies,
+        };
         rights.groups = rights.grouped();
         rights
     }
@@ -96,14 +93,14 @@ impl<'p> Rights<'p> {
     pub fn on_the_registry(&self, holder: usize) -> Held {
         let whole = |at: usize| self.documents[at].document.clone();
         let boundary = self.holders[holder].boundary.map(whole);
-        let papers = Papers { policies: self.policies(holder).map(whole).collect(), boundary };
-        Held::of(&self.holders[holder], &papers, &self.bindings, None)
+        let papers = Papers { policies: self.attached_to(holder).map(whole).collect(), boundary };
+        Held::of(&self.holders[holder], &papers, self.bindings, None)
     }
 
     /// Whom a holder's trust policy lets in; nobody if the output has none for it.
     pub fn admissions(&self, holder: &Holder) -> Vec<Admission> {
         match holder.kind {
-            Kind::Role { trust, .. } => admissions(&self.documents[trust].document, &self.bindings),
+            Kind::Role { trust, .. } => admissions(&self.documents[trust].document, self.bindings),
             _ => Vec::new(),
         }
     }
@@ -114,14 +111,14 @@ impl<'p> Rights<'p> {
         let boundary = self.holders[holder].boundary.map(|at| self.documents[at].document.clone());
         let papers = Papers { policies: asked.iter().map(|at| self.heard_by(holder, *at)).collect(), boundary };
         let arn = action.is_scopable().then(|| self.arn(repository));
-        let ruling = papers.ruling(&self.bindings, &self.holders[holder], action, arn.as_ref());
+        let ruling = papers.ruling(self.bindings, &self.holders[holder], action, arn.as_ref());
         Ruling { by: ruling.by.map(|by| Place { document: asked[by.document], ..by }), ..ruling }
     }
 
     /// The documents that are asked about a holder and a repository, as indexes.
     pub fn speaking_to(&self, holder: usize, repository: &Repository) -> Vec<usize> {
-        let own = self.repository_policies.get(repository.key.as_str()).copied();
-        self.policies(holder).chain(self.registry_policy).chain(own).collect()
+        let own = self.policies.repositories.get(repository.key.as_str()).copied();
+        self.attached_to(holder).chain(self.policies.registry).chain(own).collect()
     }
 
     /// A document as it speaks to a holder, statement by statement: of others of whom only the conditions say who they
@@ -140,25 +137,25 @@ impl<'p> Rights<'p> {
         heard
     }
 
-    fn policies(&self, holder: usize) -> impl Iterator<Item = usize> {
+    fn attached_to(&self, holder: usize) -> impl Iterator<Item = usize> {
         self.holders[holder].policies.iter().copied()
     }
 
     fn arn(&self, repository: &Repository) -> Arn {
-        let name = crate::policies::Thing::Repository(repository.key.clone()).arn().bind(&self.bindings);
+        let name = crate::principals::ArnReference::Repository(repository.key.clone()).arn().bind(self.bindings);
         name.parse().expect("repositories are bound to ARNs")
     }
 
     /// Judges once for all repositories of which the same statements speak: a platform may have thousands.
     fn grouped(&self) -> Vec<Group<'p>> {
-        let index = Index::of(&self.documents, &self.bindings);
+        let index = Index::of(self.documents, self.bindings);
         let mut judged: BTreeMap<(Vec<Place>, Option<usize>), usize> = BTreeMap::new();
         let mut alike: BTreeMap<Vec<Held>, usize> = BTreeMap::new();
         let mut groups: Vec<Group> = Vec::new();
         for repository in &self.platform.repositories {
             let arn = self.arn(repository);
-            let own = self.repository_policies.get(repository.key.as_str()).copied();
-            let statements = index.speaking_of(&arn, &self.documents, &self.bindings);
+            let own = self.policies.repositories.get(repository.key.as_str()).copied();
+            let statements = index.speaking_of(&arn, self.documents, self.bindings);
             let group = *judged.entry((statements, own)).or_insert_with_key(|(statements, own)| {
                 let held = self.judged(statements, *own, &arn);
                 *alike.entry(held).or_insert_with_key(|held| {
@@ -182,10 +179,10 @@ impl<'p> Rights<'p> {
                     statement
                 }))
             };
-            let parts = self.policies(at).chain(self.registry_policy).map(part);
+            let parts = self.attached_to(at).chain(self.policies.registry).map(part);
             let policies = parts.chain(own.map(|own| self.heard_by(at, own))).collect();
             let papers = Papers { policies, boundary: self.holders[at].boundary.map(part) };
-            Held::of(&self.holders[at], &papers, &self.bindings, Some(arn))
+            Held::of(&self.holders[at], &papers, self.bindings, Some(arn))
         };
         (0..self.holders.len()).map(of_holder).collect()
     }

@@ -6,7 +6,8 @@ use crate::iam::{Effect, Verb};
 use crate::policies::split::MOST_POLICIES;
 use crate::report::Charset;
 
-use super::{Admission, Emitted, Group, Held, Holder, Kind, Rights, can_pass_on, weak};
+use super::{Admission, Group, Held, Holder, Kind, Rights, can_pass_on, weak};
+use crate::policies::Policy as Emitted;
 
 const WIDTH: usize = 100;
 
@@ -167,10 +168,10 @@ fn sizes(rights: &Rights, text: &mut String) {
     }
     text.push_str("\nPolicies, in characters as AWS counts them\n\n");
     let width = rights.documents.iter().map(|emitted| emitted.title().chars().count()).max().unwrap_or(0).min(78);
-    for emitted in &rights.documents {
+    for emitted in rights.documents {
         let (about, verdict) = judged(rights, emitted);
         let (title, limit) = (emitted.title(), thousands(emitted.kind.limit()));
-        let size = format!("{about}{}", thousands(emitted.characters(&rights.bindings)));
+        let size = format!("{about}{}", thousands(emitted.characters(rights.bindings)));
         let _ = writeln!(text, "  {title:width$}  {size:>7} of {limit:>6}{verdict}");
     }
     let roles = rights.holders.iter().filter(|holder| holder.kind.has_policies());
@@ -189,7 +190,7 @@ fn sizes(rights: &Rights, text: &mut String) {
 /// Whether a size is an estimate, and whether it is too large.
 pub(super) fn judged(rights: &Rights, emitted: &Emitted) -> (&'static str, &'static str) {
     let about = if emitted.is_estimate() { "~" } else { "" };
-    let fits = emitted.kind.fits(&emitted.document, &rights.bindings);
+    let fits = emitted.kind.fits(&emitted.document, rights.bindings);
     (about, if fits { "" } else { "  too large" })
 }
 

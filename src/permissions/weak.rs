@@ -2,8 +2,9 @@
 
 use crate::iam::trust::{self, Finding};
 use crate::iam::{Document, Principal, Scope};
-use crate::platform::access::issuer;
-use crate::policies::provider::{self, STS_AUDIENCE};
+use crate::platform::access::issuers;
+use crate::policies::provider;
+use crate::principals::STS_AUDIENCE;
 
 use super::{Holder, Kind, Rights};
 
@@ -13,7 +14,7 @@ pub(super) fn weaknesses(rights: &Rights, holder: &Holder) -> Vec<Finding> {
     let document = &rights.documents[trust].document;
     let audiences = audiences(document, rights);
     let audiences: Vec<&str> = audiences.iter().map(String::as_str).collect();
-    trust::weaknesses(document, &rights.bindings, &audiences)
+    trust::weaknesses(document, rights.bindings, &audiences)
 }
 
 /// The audiences of tokens for AWS: those of the issuer that the policy trusts, where the spec has a name for it.
@@ -23,9 +24,9 @@ fn audiences(trust: &Document, rights: &Rights) -> Vec<String> {
         _ => None,
     });
     let providers: Vec<String> =
-        principals.flat_map(Principal::names).map(|(_, name)| name.bind(&rights.bindings)).collect();
+        principals.flat_map(Principal::names).map(|(_, name)| name.bind(rights.bindings)).collect();
     let is_trusted = |issuer: &String| providers.iter().any(|name| name.ends_with(&format!(":oidc-provider/{issuer}")));
     let access = &rights.platform.access;
-    let named = issuer::NAMED.iter().find(|(name, _)| issuer::all(access, name).iter().any(is_trusted));
+    let named = issuers::named().find(|(name, _)| issuers::all(access, name).iter().any(is_trusted));
     named.map_or_else(|| vec![STS_AUDIENCE.to_owned()], |(name, _)| provider::audiences(rights.platform, name))
 }

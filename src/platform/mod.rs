@@ -17,8 +17,12 @@ pub mod uniqueness;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use crate::language::Removal;
+pub use crate::language::repository::policy_statement::PolicyStatement;
+pub use crate::language::repository::{Encryption, TagMutability};
+pub use crate::language::waiver::Waiver;
 pub use access::iam::Iam;
-pub use access::{Access, Principal, Role};
+pub use access::{Access, Role};
 pub use image_tags::classes::Classes;
 pub use monitoring::Monitoring;
 pub use naming::label::Label;
@@ -32,10 +36,9 @@ pub use root_module::workspace::Workspace;
 
 use crate::decode::Map;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::language::Names;
 use crate::language::load::Loaded;
-use crate::language::oidc_provider::OidcProvider;
-use crate::language::waiver::Waiver;
-use crate::language::{Names, Removal};
+use crate::principals::{OidcProvider, Setting};
 use crate::simulation::Prices;
 use crate::source::{Span, Spanned};
 use crate::value::OutputPath;
@@ -198,6 +201,16 @@ fn by_name<K: AsRef<str>, V: Clone>(map: Option<&Map<K, V>>) -> BTreeMap<String,
 }
 
 impl Platform {
+    /// What the documents of its principals depend on.
+    pub fn setting(&self) -> Setting<'_> {
+        Setting {
+            region: &self.region,
+            account: self.scope.account.as_deref(),
+            oidc_providers: &self.oidc_providers,
+            has_workspace: self.workspace.is_some(),
+        }
+    }
+
     /// The repository of a key.
     pub fn repository(&self, key: &str) -> Option<&Repository> {
         let found = self.repositories.binary_search_by(|repository| repository.key.as_str().cmp(key));

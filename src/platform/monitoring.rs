@@ -1,7 +1,8 @@
 //! Monitoring, every setting decided.
 
 use crate::diagnostic::{Diagnostic, codes};
-use crate::language::monitoring::{Bucket, Event, Monitoring as Written};
+pub use crate::language::monitoring::Event;
+use crate::language::monitoring::{Bucket, Monitoring as Written};
 use crate::source::{Span, Spanned};
 use crate::value::{Days, OrCreate};
 

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Platform;
 use super::access::iam::Boundary;
-use super::{Platform, Principal};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::language::oidc_provider::OidcProvider;
+use crate::principals::{Means, OidcProvider};
 use crate::source::Span;
 use crate::value::OrVariable;
 
@@ -18,11 +18,11 @@ struct Claim {
 }
 
 /// Faults of specs, each with its environments, that claim the same thing.
-pub fn check(specs: &[Vec<Platform>]) -> Vec<Diagnostic> {
+pub fn check<'p>(specs: impl Iterator<Item = &'p [Platform]> + Clone) -> Vec<Diagnostic> {
     let mut taken: BTreeMap<String, Vec<(Option<String>, Span)>> = BTreeMap::new();
     let mut faults = Vec::new();
-    let manifests = specs.iter().filter_map(|platforms| platforms.first()).map(manifest);
-    for Claim { what, account, span, path } in manifests.chain(specs.iter().flatten().flat_map(claims)) {
+    let manifests = specs.clone().filter_map(|platforms| platforms.first()).map(manifest);
+    for Claim { what, account, span, path } in manifests.chain(specs.flatten().flat_map(claims)) {
         let claimed = taken.entry(what.clone()).or_default();
         // An account that a spec does not tell may be any.
         let other = claimed.iter().find(|(other, _)| other.is_none() || account.is_none() || *other == account);
@@ -67,7 +67,7 @@ fn claims(platform: &Platform) -> Vec<Claim> {
     // What one spec names twice it is told of where its names are computed.
     let mut own = BTreeSet::new();
     for access in &platform.access {
-        let roles = access.principal.roles().into_iter().map(|role| format!("the role {}", role.name));
+        let roles = access.roles.iter().map(|role| format!("the role {}", role.name));
         for what in roles.chain(access.policy().map(|name| format!("the policy {name}"))) {
             if own.insert(what.to_lowercase()) {
                 claim(what, true, access.span, &format!("access.{}", access.name));
@@ -75,19 +75,19 @@ fn claims(platform: &Platform) -> Vec<Claim> {
         }
     }
     for access in &platform.access {
-        let Principal::PermissionSet(set, _) = &access.principal else { continue };
+        let Means::PermissionSet(set) = access.principal.means() else { continue };
         let instance = if let OrVariable::Literal(arn) = &set.instance { arn.as_str() } else { "IAM Identity Center" };
         let what = format!("the permission set {} of {instance}", set.name.as_str());
         claim(what, false, access.span, &format!("access.{}", access.name));
     }
     for access in &platform.access {
-        let Principal::PodIdentity(pods, roles) = &access.principal else { continue };
+        let Some(pods) = access.associated() else { continue };
         // What only the apply knows is the same for one environment of one platform.
         let cluster = match &pods.cluster {
             OrVariable::Literal(name) => name.as_str().to_owned(),
             _ => format!("{} of {}/{}", pods.cluster_name(), scope.platform, scope.environment),
         };
-        for (_, account) in roles {
+        for account in &pods.service_accounts {
             let what =
                 format!("the service account {} of the cluster {cluster} in {}", account.as_str(), platform.region);
             claim(what, true, account.span, &format!("access.{}", access.name));

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::reference::Thing;
 use crate::iam::{Symbol, Text, arn};
-use crate::language::access::{PermissionSet, Pods};
-use crate::language::repository::Encryption;
-use crate::platform::{Access, Platform, Principal};
+use crate::platform::Encryption;
+use crate::platform::{Access, Platform};
+use crate::principals::{ArnReference, Means, Pods};
 use crate::value::OrVariable;
 
 /// The platform's repositories.
@@ -21,7 +20,7 @@ pub fn repository(platform: &Platform, name: &str) -> Text {
 
 /// A thing in the home region.
 pub fn regional(platform: &Platform, service: &str, resource: &str) -> Text {
-    arn::regional(service, &Text::from(platform.region.as_str()), &Symbol::AccountId.into(), resource)
+    platform.setting().regional_arn(service, resource)
 }
 
 /// All roles, or policies, on the platform's path.
@@ -29,23 +28,19 @@ pub fn on_path(platform: &Platform, kind: &str) -> Vec<Text> {
     vec![arn::iam(kind).literal(&platform.iam.path).literal("*")]
 }
 
-/// The roles that are there already and that entries name. Of a role without ARN nobody knows the path: an account has
+/// The roles that exist already and that entries name. Of a role without ARN nobody knows the path: an account has
 /// one role of a name, so it is on none or on some.
-pub fn other_roles(platform: &Platform) -> Vec<Text> {
-    let named = platform.access.iter().flat_map(|access| match &access.principal {
-        Principal::NodeRoles(roles) | Principal::Roles(roles) => roles.as_slice(),
-        _ => &[],
-    });
+pub fn existing_roles(platform: &Platform) -> Vec<Text> {
     let on_any_path = |name: Text| vec![arn::iam("role/").then(&name), arn::iam("role/*/").then(&name)];
     let mut arns = Vec::new();
-    for role in named {
+    for role in platform.access.iter().flat_map(|access| access.existing_roles()) {
         let these = match &role.value {
             OrVariable::Literal(role) if role.as_str().starts_with("arn:") => vec![Text::from(role.as_str())],
             OrVariable::Literal(role) => on_any_path(Text::from(role.name())),
             OrVariable::Variable(variable) => {
-                on_any_path(Thing::RoleOfVariable(variable.name.as_str().to_owned()).arn())
+                on_any_path(ArnReference::RoleOfVariable(variable.name.as_str().to_owned()).arn())
             }
-            OrVariable::Reference(reference) => vec![Thing::Reference(reference.as_str().to_owned()).arn()],
+            OrVariable::Reference(reference) => vec![ArnReference::Reference(reference.as_str().to_owned()).arn()],
         };
         arns.extend(these.into_iter().filter(|arn| !arns.contains(arn)).collect::<Vec<_>>());
     }
@@ -54,20 +49,12 @@ pub fn other_roles(platform: &Platform) -> Vec<Text> {
 
 /// The clusters whose issuer is looked up; any cluster where only the apply knows the name.
 pub fn clusters(platform: &Platform) -> BTreeSet<&str> {
-    let irsa = platform.access.iter().filter_map(|access| match &access.principal {
-        Principal::Irsa(irsa, _) => Some(irsa),
-        _ => None,
-    });
-    irsa.map(known_name).collect()
+    platform.access.iter().filter_map(|access| access.irsa()).map(known_name).collect()
 }
 
 /// The clusters whose service accounts get roles by Pod Identity.
 pub fn pod_clusters(platform: &Platform) -> BTreeSet<&str> {
-    let pods = platform.access.iter().filter_map(|access| match &access.principal {
-        Principal::PodIdentity(pods, _) => Some(pods),
-        _ => None,
-    });
-    pods.map(known_name).collect()
+    platform.access.iter().filter_map(|access| access.associated()).map(known_name).collect()
 }
 
 fn known_name(pods: &Pods) -> &str {
@@ -84,9 +71,11 @@ pub fn permission_sets(platform: &Platform) -> Vec<Text> {
 
 /// The id of the instance that an entry's permission set lies in; any where only the apply knows it.
 fn identity_center(access: &Access) -> Option<&str> {
-    match &access.principal {
-        Principal::PermissionSet(PermissionSet { instance: OrVariable::Literal(arn), .. }, _) => Some(arn.id()),
-        Principal::PermissionSet(..) => Some("*"),
+    match access.principal.means() {
+        Means::PermissionSet(set) => Some(match &set.instance {
+            OrVariable::Literal(arn) => arn.id(),
+            OrVariable::Variable(_) | OrVariable::Reference(_) => "*",
+        }),
         _ => None,
     }
 }

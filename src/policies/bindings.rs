@@ -1,14 +1,12 @@
 //! What the symbols of a platform's documents stand for, as far as it can be known or must be assumed
 //! before the apply.
 
-use std::cell::LazyCell;
-
-use super::{Thing, arns, boundary, provider};
+use super::{boundary, provider};
 use crate::iam::{Bindings, Part, Symbol, Text};
-use crate::language::oidc_provider::{OidcProvider, ProviderSource};
-use crate::platform::access::issuer;
-use crate::platform::{Platform, Principal};
-use crate::value::OrVariable;
+use crate::platform::Platform;
+use crate::platform::access::issuers;
+use crate::principals::{ArnReference, ProviderSource, StandIn, Value};
+use crate::value::OrCreate;
 
 /// Values for every symbol: the spec's where it gives them, else ones of the usual length.
 pub fn bindings(platform: &Platform) -> Bindings {
@@ -21,67 +19,61 @@ pub fn bindings(platform: &Platform) -> Bindings {
         format!("arn:{partition}:{service}:{region}:{account}:{resource}")
     };
     for repository in &platform.repositories {
-        let name = Thing::Repository(repository.key.clone()).symbol_name();
+        let name = ArnReference::Repository(repository.key.clone()).symbol_name();
         bindings = bindings.arn(name, arn("ecr", &platform.region, &format!("repository/{}", repository.name)));
     }
-    let unknown = [
-        (arns::other_roles(platform), "x".repeat(64)),
-        (boundary::arn(platform).into_iter().collect(), arn("iam", "", &format!("policy/{}", "x".repeat(128)))),
-    ];
-    for (texts, value) in unknown {
-        bindings = named(&texts).fold(bindings, |bindings, name| bindings.arn(name, value.clone()));
-    }
-    for (name, _) in issuer::NAMED {
+    let boundary = boundary::arn(platform);
+    let longest = arn("iam", "", &format!("policy/{}", "x".repeat(128)));
+    bindings = named(boundary.iter()).fold(bindings, |bindings, name| bindings.arn(name, longest.clone()));
+    for (name, _) in issuers::named() {
         let issuer = provider::issuer(platform, name).expect("a named issuer has a default");
-        let thing = Thing::OidcProvider(name.into()).symbol_name();
-        bindings = bindings.arn(thing, arn("iam", "", &format!("oidc-provider/{issuer}")));
+        let provider = ArnReference::OidcProvider(name.into()).symbol_name();
+        bindings = bindings.arn(provider, arn("iam", "", &format!("oidc-provider/{issuer}")));
     }
     for access in &platform.access {
-        bindings = match &access.principal {
-            Principal::Irsa(irsa, _) => {
-                let cluster = irsa.cluster_name();
-                let issuer = match (provider::origin(platform, &cluster), bindings.issuers.get(&cluster)) {
-                    (_, Some(issuer)) => issuer.clone(),
-                    (OidcProvider::Existing(ProviderSource::Arn(arn)), _) => {
-                        arn.as_str().split_once(":oidc-provider/").expect("the form of such an ARN").1.to_owned()
-                    }
-                    // EKS's issuers end in 32 hexadecimal digits; each cluster has its own.
-                    _ => format!("oidc.eks.{}.{suffix}/id/{:032X}", platform.region, bindings.issuers.len()),
-                };
-                let provider = Thing::OidcProvider(cluster.clone()).symbol_name();
-                let bindings = bindings.arn(provider, arn("iam", "", &format!("oidc-provider/{issuer}")));
-                bindings.issuer(cluster, issuer)
-            }
-            // The longest name of a cluster (EKS API reference, CreateCluster).
-            Principal::PodIdentity(pods, _) => stand_in(bindings, &pods.cluster, "x".repeat(100)),
-            Principal::AssumedBy(_, principals) => principals.iter().fold(bindings, |bindings, principal| {
-                let role = arn("iam", "", &format!("role/{}", "x".repeat(32)));
-                stand_in(bindings, &principal.value, role)
-            }),
-            _ => bindings,
-        };
+        for value in access.principal.values() {
+            bindings = stand_in(bindings, &value, &arn);
+        }
+        if let Some(pods) = access.irsa() {
+            let cluster = pods.cluster_name();
+            let issuer = match (platform.setting().provider(&cluster), bindings.issuers.get(&cluster)) {
+                (_, Some(issuer)) => issuer.clone(),
+                (OrCreate::Existing(ProviderSource::Arn(arn)), _) => {
+                    arn.as_str().split_once(":oidc-provider/").expect("the form of such an ARN").1.to_owned()
+                }
+                // EKS's issuers end in 32 hexadecimal digits; each cluster has its own.
+                _ => format!("oidc.eks.{}.{suffix}/id/{:032X}", platform.region, bindings.issuers.len()),
+            };
+            let provider = ArnReference::OidcProvider(cluster.clone()).symbol_name();
+            bindings = bindings.arn(provider, arn("iam", "", &format!("oidc-provider/{issuer}")));
+            bindings = bindings.issuer(cluster, issuer);
+        }
     }
     bindings
 }
 
-/// The same, made only once somebody asks: they are as many as the repositories, and most rules find nothing to ask about.
-pub fn when_asked(platform: &Platform) -> LazyCell<Bindings, impl FnOnce() -> Bindings> {
-    LazyCell::new(|| bindings(platform))
-}
-
-/// The names of things in texts.
-fn named(texts: &[Text]) -> impl Iterator<Item = &String> {
-    texts.iter().flat_map(Text::parts).filter_map(|part| match part {
+/// The names of references in texts.
+fn named<'t>(texts: impl Iterator<Item = &'t Text>) -> impl Iterator<Item = &'t String> {
+    texts.flat_map(Text::parts).filter_map(|part| match part {
         Part::Symbol(Symbol::Arn(name)) => Some(name),
         _ => None,
     })
 }
 
 /// Binds what only the apply knows of a value.
-fn stand_in<T>(bindings: Bindings, given: &OrVariable<T>, value: String) -> Bindings {
-    match Thing::of(given) {
-        Ok(thing) => bindings.arn(thing.symbol_name(), value),
-        Err(_) => bindings,
+fn stand_in(bindings: Bindings, value: &Value, arn: &impl Fn(&str, &str, &str) -> String) -> Bindings {
+    let Ok(reference) = ArnReference::of(&value.value) else { return bindings };
+    match (value.stand_in, reference) {
+        (StandIn::RoleName, ArnReference::Variable(name)) => {
+            bindings.arn(ArnReference::RoleOfVariable(name).symbol_name(), "x".repeat(64))
+        }
+        (StandIn::RoleName, reference) => bindings.arn(reference.symbol_name(), "x".repeat(64)),
+        (StandIn::RoleArn, reference) => {
+            bindings.arn(reference.symbol_name(), arn("iam", "", &format!("role/{}", "x".repeat(32))))
+        }
+        // The longest name of a cluster (EKS API reference, CreateCluster).
+        (StandIn::ClusterName, reference) => bindings.arn(reference.symbol_name(), "x".repeat(100)),
+        (StandIn::Unneeded, _) => bindings,
     }
 }
 

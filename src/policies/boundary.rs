@@ -6,18 +6,18 @@
 
 use std::collections::BTreeSet;
 
-use super::bindings::bindings;
+use super::arns;
 use super::permission::{actions, granting};
-use super::{arns, reference};
-use crate::iam::{Action, Document, PolicyKind, Text, Verb, arn};
+use crate::iam::{Action, Bindings, Document, PolicyKind, Text, Verb, arn};
 use crate::platform::Platform;
 use crate::platform::access::iam::Boundary;
+use crate::principals::text;
 
 /// The boundary's ARN, if the roles made here have one.
 pub fn arn(platform: &Platform) -> Option<Text> {
     Some(match platform.iam.boundary.as_ref()? {
         Boundary::Made(name) => arn::iam(&format!("policy{}{name}", platform.iam.bootstrap_path())),
-        Boundary::Existing(arn) => reference::text(arn),
+        Boundary::Existing(arn) => text(arn),
     })
 }
 
@@ -26,9 +26,9 @@ pub fn arn(platform: &Platform) -> Option<Text> {
 /// It does not depend on who holds which verb, so that an administrator has to apply it again only when repositories
 /// come and go. A role has one boundary and that cannot be divided: where the repositories are too many for one policy,
 /// the common beginning of their names stands for them.
-pub fn policy(platform: &Platform) -> Document {
+pub(super) fn policy(platform: &Platform, bindings: &Bindings) -> Document {
     let exact = document(platform, arns::repositories(platform));
-    if PolicyKind::Managed.fits(&exact, &bindings(platform)) {
+    if PolicyKind::Managed.fits(&exact, bindings) {
         return exact;
     }
     let names = platform.repositories.iter().map(|repository| repository.name.as_str());
@@ -38,7 +38,7 @@ pub fn policy(platform: &Platform) -> Document {
 
 fn document(platform: &Platform, repositories: Vec<Text>) -> Document {
     let verbs = Verb::ALL.into_iter().flat_map(Verb::actions);
-    let named = platform.access.iter().filter(|access| !access.principal.roles().is_empty()).flat_map(actions);
+    let named = platform.access.iter().filter(|access| !access.roles.is_empty()).flat_map(actions);
     let login = Action::named("ecr:GetAuthorizationToken");
     let all: BTreeSet<&'static Action> = verbs.chain(named).chain([login]).collect();
     granting(all, repositories)

@@ -6,7 +6,7 @@
 
 use crate::iam::{ActionPattern, Document, Operator, Principal, Statement, Symbol, Text, arn};
 use crate::platform::Platform;
-use crate::policies::permission::sid;
+use crate::principals::sid;
 
 /// What the account's policies can give to whoever manages the key: neither its use nor grants of it.
 const MANAGEMENT: [&str; 14] = [

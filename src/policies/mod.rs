@@ -1,113 +1,213 @@
-//! Who may do what on which repositories, as IAM documents: trust policies, permission policies, and the policies of
-//! repositories, of the registry and of the key.
+//! Every document of the output, created once: trust policies, permission policies, the boundary, the policies of
+//! repositories, of the registry, of the key, of the trail's bucket and of the log group.
 //!
-//! Here intent becomes IAM. The documents hold symbols for what only the apply knows; `modules` turns
-//! those into references.
+//! Here intent becomes IAM. The documents hold symbols for what only the apply knows. `generate` prints them,
+//! `permissions` evaluates them, rules judge them.
 
-pub mod accounts;
 pub mod arns;
-pub mod assumed_by;
 pub mod bindings;
 pub mod boundary;
 pub mod encryption_key;
-pub mod github;
-pub mod gitlab;
-pub mod hcp;
-pub mod irsa;
-pub mod lambda;
+mod event_log;
+mod grant;
 pub mod permission;
-pub mod pod_identity;
+mod phase;
+mod policy;
 pub mod provider;
 pub mod raw_statement;
-pub mod reference;
-pub mod registry_policy;
-pub mod repository_policy;
+mod registry;
+mod repository;
+pub mod resource_types;
 pub mod run_permissions;
 pub mod split;
+mod trail_bucket;
 
-use crate::iam::{Bindings, Document};
-use crate::platform::Platform;
-use crate::platform::access::{Access, Principal, Role};
-use crate::source::{Span, Spanned};
-use crate::value::{OrVariable, RoleRef, ServiceAccount};
+use std::collections::BTreeMap;
 
-pub use reference::Thing;
-pub use split::Part;
+pub use grant::{Grant, PolicyPart, Run, TrustedRole};
+pub use phase::Phase;
+pub use policy::{Policy, Source};
 
-/// What one access entry becomes.
-#[derive(Clone, Debug)]
-pub struct Grant<'p> {
-    /// The entry.
-    pub access: &'p Access,
-    /// What may be done.
-    pub policy: Document,
-    /// The same in as many policies as IAM needs for it.
-    pub parts: Vec<Part>,
-    /// Who may do it, through roles made here.
-    pub roles: Vec<TrustedRole<'p>>,
-    /// Who may do it, through roles that are there.
-    pub attached_to: &'p [Spanned<OrVariable<RoleRef>>],
+use crate::iam::{Bindings, Document, PolicyKind};
+use crate::platform::access::iam::Boundary;
+use crate::platform::{Platform, Workspace};
+use crate::source::Span;
+use crate::value::OrCreate;
+
+/// Every document of a platform's output.
+#[derive(Debug)]
+pub struct Policies<'p> {
+    /// The platform.
+    pub platform: &'p Platform,
+    /// The documents. All places elsewhere are indexes into it.
+    pub documents: Vec<Policy<'p>>,
+    /// What stands for what only the apply knows.
+    pub bindings: Bindings,
+    /// What the access entries become that are granted by roles, policies and permission sets, in the order of the spec.
+    pub grants: Vec<Grant<'p>>,
+    /// The boundary that the bootstrap module creates.
+    pub boundary: Option<usize>,
+    /// The roles of the workspace's runs.
+    pub runs: Vec<Run>,
+    /// The policies of repositories, by the repository's key; repositories with the same policy share one document.
+    pub repositories: BTreeMap<&'p str, usize>,
+    /// The policy of the registry.
+    pub registry: Option<usize>,
+    /// The policy of the KMS key that the output creates.
+    pub encryption_key: Option<usize>,
+    /// The policy of the bucket that is created for the audit trail.
+    pub trail_bucket: Option<usize>,
+    /// The resource policy of the log group for the registry's events.
+    pub event_log: Option<usize>,
 }
 
-/// A role made here and who may assume it.
-#[derive(Clone, Debug)]
-pub struct TrustedRole<'p> {
-    /// The role.
-    pub role: &'p Role,
-    /// Who may assume it.
-    pub trust: Document,
-    /// In a sentence, who that is.
-    pub description: String,
-    /// What in the spec asked for it.
-    pub origin: Span,
+/// Every document of a platform's output.
+pub fn emit(platform: &Platform) -> Policies<'_> {
+    let mut policies = Policies::nothing_of(platform);
+    policies.add_boundary();
+    policies.add_grants();
+    policies.add_runs();
+    policies.add_repositories();
+    policies.add_registry();
+    policies.add_encryption_key();
+    policies.add_monitoring();
+    policies
 }
 
-/// The grants of a platform that are roles and policies of this account, in the order of the spec.
-pub fn grants(platform: &Platform) -> impl Iterator<Item = Grant<'_>> {
-    let bindings = bindings::when_asked(platform);
-    let with_policy = platform.access.iter().filter(|access| access.policy().is_some());
-    with_policy.filter_map(move |access| grant(platform, access, &bindings))
-}
+impl<'p> Policies<'p> {
+    /// A document.
+    pub fn document(&self, at: usize) -> &Document {
+        &self.documents[at].document
+    }
 
-fn grant<'p>(platform: &'p Platform, access: &'p Access, bindings: &Bindings) -> Option<Grant<'p>> {
-    let trusted = |role, trust, description: String, origin| TrustedRole { role, trust, description, origin };
-    let (roles, attached_to): (Vec<_>, &[_]) = match &access.principal {
-        Principal::Github(role, github) => {
-            let who = format!("GitHub Actions of {}", github::whose(github));
-            (vec![trusted(role, github::trust(platform, github), who, access.span)], &[])
+    /// The policy of a repository, if it has one.
+    pub fn of_repository(&self, key: &str) -> Option<&Document> {
+        self.repositories.get(key).map(|at| self.document(*at))
+    }
+
+    fn nothing_of(platform: &'p Platform) -> Self {
+        Policies {
+            platform,
+            documents: Vec::new(),
+            bindings: bindings::bindings(platform),
+            grants: Vec::new(),
+            boundary: None,
+            runs: Vec::new(),
+            repositories: BTreeMap::new(),
+            registry: None,
+            encryption_key: None,
+            trail_bucket: None,
+            event_log: None,
         }
-        Principal::Gitlab(role, gitlab) => {
-            let who = format!("GitLab CI of {}", gitlab.project.as_str());
-            (vec![trusted(role, gitlab::trust(platform, gitlab), who, access.span)], &[])
+    }
+
+    fn add(&mut self, policy: Policy<'p>) -> usize {
+        self.documents.push(policy);
+        self.documents.len() - 1
+    }
+
+    /// The boundary, if roles are created and the boundary is not made elsewhere.
+    fn add_boundary(&mut self) {
+        let (Some(Boundary::Made(name)), Some(workspace)) = (&self.platform.iam.boundary, &self.platform.workspace)
+        else {
+            return;
+        };
+        if self.platform.access.iter().any(|access| !access.roles.is_empty()) {
+            let document = boundary::policy(self.platform, &self.bindings);
+            self.boundary = Some(self.add(of_one_place(name, PolicyKind::Managed, document, workspace.span)));
         }
-        Principal::Hcp(role, hcp) => {
-            let who = format!("HCP Terraform runs of {}/{}", hcp.organization.as_str(), hcp.workspace.as_str());
-            (vec![trusted(role, hcp::trust_of_entry(platform, hcp), who, access.span)], &[])
+    }
+
+    fn add_grants(&mut self) {
+        for access in self.platform.access.iter().filter(|access| access.policy().is_some()) {
+            let grant = self.grant(access);
+            self.grants.push(grant);
         }
-        Principal::Irsa(irsa, roles) => {
-            let trusted = |(role, account): &'p (Role, Spanned<ServiceAccount>)| {
-                let who = format!("Pods of the service account {}", account.as_str());
-                trusted(role, irsa::trust(platform, irsa, account), who, account.span)
+    }
+
+    fn add_runs(&mut self) {
+        let Some(workspace) = &self.platform.workspace else { return };
+        for phase in Phase::ALL {
+            let run = self.run(workspace, phase);
+            self.runs.push(run);
+        }
+    }
+
+    fn run(&mut self, workspace: &Workspace, phase: Phase) -> Run {
+        let name = self.platform.scope.run_name(phase.as_str());
+        let whole = run_permissions::policy(self.platform, phase);
+        let parts = split::parts(&whole, &self.bindings);
+        let mut add = |part: split::Part| {
+            let document = of_one_place(part.name(&name), PolicyKind::Managed, part.document, workspace.span);
+            PolicyPart { number: part.number, policy: self.add(document) }
+        };
+        let parts = parts.into_iter().map(&mut add).collect();
+        let trust = phase.trust(self.platform, workspace);
+        let trust = self.add(of_one_place(&name, PolicyKind::Trust, trust, workspace.span));
+        Run { phase, name, parts, trust }
+    }
+
+    /// Repositories with the same entries and the same statements of their own have the same policy.
+    fn add_repositories(&mut self) {
+        let mut known: BTreeMap<(Vec<&str>, Vec<Span>), usize> = BTreeMap::new();
+        let mut same: BTreeMap<Document, usize> = BTreeMap::new();
+        for repository in &self.platform.repositories {
+            let entries = repository::entries(self.platform, repository).map(|access| access.name.as_str());
+            let written = repository.policy_statements.iter().map(|statement| statement.span());
+            let key = (entries.collect::<Vec<_>>(), written.collect::<Vec<_>>());
+            if key.0.is_empty() && key.1.is_empty() {
+                continue;
+            }
+            let at = match known.get(&key) {
+                Some(at) => *at,
+                None => {
+                    let (statements, sources) = repository::statements(self.platform, repository);
+                    if statements.is_empty() {
+                        continue;
+                    }
+                    let document = Document::new(statements);
+                    let at = *same.entry(document).or_insert_with_key(|document| {
+                        let (owners, document) = (Vec::new(), document.clone());
+                        self.add(Policy { owners, kind: PolicyKind::Repository, document, sources })
+                    });
+                    known.insert(key, at);
+                    at
+                }
             };
-            (roles.iter().map(trusted).collect(), &[])
+            self.documents[at].owners.push(repository.name.clone());
+            self.repositories.insert(&repository.key, at);
         }
-        Principal::PodIdentity(pods, roles) => {
-            let trusted = |(role, account): &'p (Role, Spanned<ServiceAccount>)| {
-                let who = format!("Pods of the service account {}, by EKS Pod Identity", account.as_str());
-                trusted(role, pod_identity::trust(platform, pods, account), who, account.span)
-            };
-            (roles.iter().map(trusted).collect(), &[])
-        }
-        Principal::AssumedBy(role, principals) => {
-            let who = format!("Assumed by the principals of the access entry {}", access.name);
-            (vec![trusted(role, assumed_by::trust(principals), who, access.span)], &[])
-        }
-        Principal::NodeRoles(roles) | Principal::Roles(roles) => (Vec::new(), roles),
-        // Whoever is given the set gets the policy by a role that IAM Identity Center makes.
-        Principal::PermissionSet(..) => (Vec::new(), &[]),
-        Principal::Accounts(_) | Principal::Lambda(_) => return None,
-    };
-    let policy = permission::policy(access);
-    let parts = split::parts(&policy, bindings);
-    Some(Grant { access, policy, parts, roles, attached_to })
+    }
+
+    fn add_registry(&mut self) {
+        let written = self.platform.registry.as_ref().zip(registry::policy(self.platform));
+        self.registry = written.map(|(registry, document)| {
+            self.add(of_one_place("the registry", PolicyKind::Registry, document, registry.span))
+        });
+    }
+
+    fn add_encryption_key(&mut self) {
+        self.encryption_key = self.platform.encryption_key.as_ref().map(|key| {
+            let document = encryption_key::policy(self.platform);
+            self.add(of_one_place(&key.alias, PolicyKind::Key, document, key.span))
+        });
+    }
+
+    fn add_monitoring(&mut self) {
+        let monitoring = &self.platform.monitoring;
+        let trail = monitoring.audit_trail.as_ref().filter(|trail| trail.bucket == OrCreate::Create);
+        self.trail_bucket = trail.map(|trail| {
+            let document = trail_bucket::policy(self.platform);
+            self.add(of_one_place("the audit trail", PolicyKind::Bucket, document, trail.span))
+        });
+        self.event_log = monitoring.event_log.as_ref().map(|log| {
+            let (name, document) = (self.platform.scope.base_name(), event_log::policy(self.platform));
+            self.add(of_one_place(name, PolicyKind::Logs, document, log.span))
+        });
+    }
+}
+
+/// A document that comes from one place of the spec as a whole.
+fn of_one_place<'p>(owner: impl Into<String>, kind: PolicyKind, document: Document, span: Span) -> Policy<'p> {
+    Policy::new(owner, kind, document, Source::Place(span))
 }

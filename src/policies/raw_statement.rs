@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::iam::{Fault, PolicyKind, Principal, Scope, Statement, Step, Symbol, Text};
-use crate::language::repository::policy_statement::PolicyStatement;
+use crate::platform::PolicyStatement;
 use crate::platform::{Platform, Repository};
 use crate::policies::bindings::partition;
 use crate::source::Span;

@@ -11,56 +11,51 @@
 //! left: permission sets, and the roles that are there already and that the spec names, which have no boundary of ours and
 //! to which an apply can attach any policy that it has written.
 
-mod table;
-
 use std::collections::{BTreeMap, BTreeSet};
 
-use table::{Scope, TABLE};
-
-use super::encryption_key;
-use super::hcp::Phase;
-use super::permission::sid;
-use super::{arns, boundary};
+use super::resource_types::{self, On};
+use super::{Phase, arns, boundary, encryption_key};
 use crate::iam::{ActionPattern, Document, Operator, Statement, Symbol, Text, arn};
 use crate::platform::Platform;
 use crate::platform::access::iam::Boundary;
+use crate::principals::sid;
 
-/// The permission policy of a phase, for these resource types (data sources begin with `data.`).
-pub fn policy(platform: &Platform, phase: Phase, types: &BTreeSet<String>) -> Document {
-    let mut granted: BTreeMap<Scope, BTreeSet<&'static str>> = BTreeMap::new();
-    for (_, scope, reads, writes) in TABLE.iter().filter(|(kind, ..)| types.contains(*kind)) {
-        let actions = granted.entry(*scope).or_default();
-        actions.extend(reads.iter());
+/// The permission policy of a phase.
+pub fn policy(platform: &Platform, phase: Phase) -> Document {
+    let managed = || resource_types::all().filter(|row| (row.in_root)(platform));
+    let mut granted: BTreeMap<On, BTreeSet<&'static str>> = BTreeMap::new();
+    for permissions in managed().flat_map(|row| row.permissions) {
+        let actions = granted.entry(permissions.on).or_default();
+        actions.extend(permissions.reads);
         if phase == Phase::Apply {
-            actions.extend(writes.iter());
+            actions.extend(permissions.writes);
         }
     }
     let granted = granted.into_iter().filter(|(_, actions)| !actions.is_empty());
-    let mut statements: Vec<Statement> =
-        granted.filter_map(|(scope, actions)| statement(platform, scope, actions)).collect();
+    let mut statements: Vec<Statement> = granted.filter_map(|(on, actions)| statement(platform, on, actions)).collect();
     if phase == Phase::Apply {
         statements.extend(key_grants(platform));
-        if types.iter().any(|kind| kind.starts_with("aws_iam_")) {
+        if managed().any(|row| row.name.starts_with("aws_iam_")) {
             statements.extend(denials(platform));
         }
     }
     Document::new(statements)
 }
 
-/// None where the platform has nothing of the scope.
-fn statement(platform: &Platform, scope: Scope, actions: BTreeSet<&'static str>) -> Option<Statement> {
-    let arns = arns(platform, scope);
+/// None where the platform has no such resources.
+fn statement(platform: &Platform, on: On, actions: BTreeSet<&'static str>) -> Option<Statement> {
+    let arns = arns(platform, on);
     if arns.is_empty() {
         return None;
     }
-    let mut statement = Statement::allow(actions.into_iter().map(action)).sid(sid(&format!("{scope:?}"))).on(arns);
-    if matches!(scope, Scope::Attachments | Scope::Detachments | Scope::OtherAttachments) {
+    let mut statement = Statement::allow(actions.into_iter().map(action)).sid(sid(&format!("{on:?}"))).on(arns);
+    if matches!(on, On::Attachments | On::Detachments | On::OtherAttachments) {
         statement = statement.when(Operator::ARN_LIKE, "iam:PolicyARN", arns::on_path(platform, "policy"));
     }
-    if scope == Scope::PodRoles {
+    if on == On::PodRoles {
         statement = statement.when(Operator::STRING_EQUALS, "iam:PassedToService", ["pods.eks.amazonaws.com"]);
     }
-    if matches!(scope, Scope::BoundedRoles | Scope::Attachments) {
+    if matches!(on, On::BoundedRoles | On::Attachments) {
         let boundary = boundary::arn(platform).into_iter();
         statement = boundary
             .fold(statement, |statement, arn| statement.when(Operator::ARN_EQUALS, "iam:PermissionsBoundary", [arn]));
@@ -85,42 +80,42 @@ fn action(name: &str) -> ActionPattern {
     name.parse().expect("an action of this program is well-formed")
 }
 
-fn arns(platform: &Platform, scope: Scope) -> Vec<Text> {
+fn arns(platform: &Platform, on: On) -> Vec<Text> {
     let name = platform.scope.base_name();
     let regional = |service: &str, resource: String| arns::regional(platform, service, &resource);
-    match scope {
-        Scope::Repositories => arns::repositories(platform),
-        Scope::Roles | Scope::PodRoles | Scope::BoundedRoles | Scope::Attachments | Scope::Detachments => {
+    match on {
+        On::Repositories => arns::repositories(platform),
+        On::Roles | On::PodRoles | On::BoundedRoles | On::Attachments | On::Detachments => {
             arns::on_path(platform, "role")
         }
-        Scope::Policies => arns::on_path(platform, "policy"),
-        Scope::OtherRoles | Scope::OtherAttachments => arns::other_roles(platform),
-        Scope::OidcProviders => vec![arn::iam("oidc-provider/*")],
-        Scope::Clusters => {
+        On::Policies => arns::on_path(platform, "policy"),
+        On::OtherRoles | On::OtherAttachments => arns::existing_roles(platform),
+        On::OidcProviders => vec![arn::iam("oidc-provider/*")],
+        On::Clusters => {
             arns::clusters(platform).iter().map(|name| regional("eks", format!("cluster/{name}"))).collect()
         }
-        Scope::PodIdentity => arns::pod_clusters(platform)
+        On::PodIdentity => arns::pod_clusters(platform)
             .into_iter()
             .flat_map(|name| [format!("cluster/{name}"), format!("podidentityassociation/{name}/*")])
             .map(|resource| regional("eks", resource))
             .collect(),
-        Scope::AnyKey => vec![arns::any_key(platform)],
-        Scope::KeyAlias => {
+        On::AnyKey => vec![arns::any_key(platform)],
+        On::KeyAlias => {
             let alias = platform.encryption_key.iter().map(|key| regional("kms", key.alias.clone()));
             alias.chain([arns::any_key(platform)]).collect()
         }
-        Scope::PermissionSets => arns::permission_sets(platform),
-        Scope::Trail => vec![regional("cloudtrail", format!("trail/{name}"))],
-        Scope::Bucket => {
+        On::PermissionSets => arns::permission_sets(platform),
+        On::Trail => vec![regional("cloudtrail", format!("trail/{name}"))],
+        On::Bucket => {
             let bucket = format!(":s3:::{}", platform.scope.trail_bucket_prefix());
             vec![Text::from("arn:").symbol(Symbol::Partition).literal(&bucket).symbol(Symbol::AccountId)]
         }
-        Scope::Rule => vec![regional("events", format!("rule/{name}-*"))],
-        Scope::LogGroup => {
+        On::Rule => vec![regional("events", format!("rule/{name}-*"))],
+        On::LogGroup => {
             let group = format!("log-group:{}", platform.scope.log_group());
             vec![regional("logs", group.clone()), regional("logs", format!("{group}:*"))]
         }
-        Scope::Everything => vec![Text::from("*")],
+        On::Everything => vec![Text::from("*")],
     }
 }
 

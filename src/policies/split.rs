@@ -28,12 +28,12 @@ impl Part {
     pub fn name(&self, whole: &str) -> String {
         if self.number == 1 { whole.to_owned() } else { format!("{whole}.{}", self.number) }
     }
+}
 
-    /// What it, or its attachment, is called in Terraform, after the undivided policy. No [`Label`](crate::platform::Label)
-    /// has `-p` in it, so none is taken.
-    pub fn label(&self, whole: &str) -> String {
-        if self.number == 1 { whole.to_owned() } else { format!("{whole}-p{}", self.number) }
-    }
+/// What the part of this number, or its attachment, is called in Terraform, after the undivided policy. No
+/// [`Label`](crate::platform::Label) has `-p` in it, so none is taken.
+pub fn label(number: u64, whole: &str) -> String {
+    if number == 1 { whole.to_owned() } else { format!("{whole}-p{number}") }
 }
 
 /// The policies that say together what the document says, by their numbers. One is too large only if a single

@@ -12,6 +12,7 @@ pub mod waiver;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::platform::Platform;
+use crate::policies::Policies;
 use crate::source::Span;
 
 /// A rule.
@@ -19,7 +20,15 @@ pub struct Rule {
     /// Its name, its weight and its page. An error is what AWS would refuse, or what lets anyone in; it cannot be waived.
     pub code: Code,
     /// Its findings.
-    pub check: fn(&Platform) -> Vec<Finding>,
+    pub check: fn(&Facts) -> Vec<Finding>,
+}
+
+/// What rules judge.
+pub struct Facts<'p> {
+    /// The platform.
+    pub platform: &'p Platform,
+    /// Its policies.
+    pub policies: &'p Policies<'p>,
 }
 
 /// A finding of a rule.
@@ -46,6 +55,7 @@ pub fn find(code: &str) -> Option<&'static Rule> {
 }
 
 /// All findings about a platform, waived or not.
-pub fn check(platform: &Platform) -> Vec<Diagnostic> {
-    all().flat_map(|rule| (rule.check)(platform)).collect()
+pub fn check<'p>(policies: &'p Policies<'p>) -> Vec<Diagnostic> {
+    let facts = Facts { platform: policies.platform, policies };
+    all().flat_map(|rule| (rule.check)(&facts)).collect()
 }

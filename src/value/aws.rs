@@ -124,3 +124,8 @@ text! {
     /// The audience of tokens (CreateOpenIDConnectProvider: 1 to 255 characters).
     pub struct Audience = "^[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,254}$", "an audience, such as `sts.amazonaws.com`";
 }
+
+text! {
+    /// A CodeBuild project (CodeBuild API reference, CreateProject: 2 to 150 letters, digits, `-` and `_`).
+    pub struct CodebuildProject = "^[A-Za-z0-9][A-Za-z0-9_-]{1,149}$", "the name of a CodeBuild project";
+}

@@ -14,6 +14,20 @@ pub enum OrVariable<T> {
     Reference(Spanned<Reference>),
 }
 
+impl<T: AsRef<str>> OrVariable<T> {
+    /// The same with its text.
+    pub fn as_str(&self) -> OrVariable<&str> {
+        match self {
+            OrVariable::Literal(value) => OrVariable::Literal(value.as_ref()),
+            OrVariable::Variable(variable) => OrVariable::Variable(Variable {
+                name: variable.name.clone(),
+                default: variable.default.as_ref().map(AsRef::as_ref),
+            }),
+            OrVariable::Reference(reference) => OrVariable::Reference(reference.clone()),
+        }
+    }
+}
+
 /// A Terraform variable that the root module declares for a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Variable<T> {

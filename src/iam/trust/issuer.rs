@@ -1,5 +1,14 @@
 //! The issuers of tokens that AWS knows, by host and path.
 
+/// GitHub's (GitHub documentation, "OpenID Connect reference").
+pub const GITHUB: &str = "token.actions.githubusercontent.com";
+
+/// GitLab's (GitLab documentation, "Configure OpenID Connect in AWS to retrieve temporary credentials").
+pub const GITLAB: &str = "gitlab.com";
+
+/// HCP Terraform's (HCP Terraform documentation, "Dynamic credentials with the AWS provider").
+pub const HCP: &str = "app.terraform.io";
+
 /// What kind of issuer it is: which claims AWS reads from its tokens, and what its subjects look like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Issuer {
@@ -23,9 +32,9 @@ impl Issuer {
     pub(super) fn of(host_and_path: &str) -> Self {
         let host = host_and_path.split('/').next().unwrap_or(host_and_path);
         match host {
-            "token.actions.githubusercontent.com" => Issuer::Github,
-            "gitlab.com" => Issuer::Gitlab,
-            "app.terraform.io" => Issuer::Hcp,
+            GITHUB => Issuer::Github,
+            GITLAB => Issuer::Gitlab,
+            HCP => Issuer::Hcp,
             _ if host.starts_with("token.actions.") && host.ends_with(".ghe.com") => Issuer::Github,
             _ if host_and_path.ends_with("/_services/token") => Issuer::GithubServer,
             _ => Issuer::Other,

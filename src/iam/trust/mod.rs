@@ -12,6 +12,7 @@ mod pods;
 mod token;
 mod weakness;
 
+pub use issuer::{GITHUB, GITLAB, HCP};
 pub use weakness::Weakness;
 
 use std::collections::BTreeMap;

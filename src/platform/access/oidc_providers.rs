@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, codes, did_you_mean};
 use crate::language::Spec;
-use crate::language::oidc_provider::{OidcProvider, ProviderSource};
-use crate::platform::access::issuer;
-use crate::platform::access::{Access, Principal};
+use crate::platform::access::{Access, issuers};
+use crate::principals::{OidcProvider, ProviderSource};
 use crate::source::Spanned;
 use crate::value::OrVariable;
 
@@ -17,18 +16,19 @@ pub fn resolve(
     faults: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, Spanned<OidcProvider>> {
     let mut providers = BTreeMap::new();
-    let clusters = access.iter().filter_map(|access| match &access.principal {
-        Principal::Irsa(irsa, _) => Some(&irsa.cluster),
-        _ => None,
+    let clusters = access.iter().filter_map(|access| match &access.irsa()?.cluster {
+        OrVariable::Literal(name) => Some(name.as_str()),
+        OrVariable::Variable(_) | OrVariable::Reference(_) => None,
     });
-    let clusters =
-        clusters.filter_map(|cluster| if let OrVariable::Literal(name) = cluster { Some(name.as_str()) } else { None });
-    let known: Vec<&str> = clusters.chain(issuer::NAMED.map(|(name, _)| name)).collect();
+    let named: Vec<&str> = issuers::named().map(|(name, _)| name).collect();
+    let known: Vec<&str> = clusters.chain(named.iter().copied()).collect();
     for (name, written) in spec.oidc_providers.iter().flat_map(|map| &map.entries) {
         if !known.contains(&name.as_str()) {
+            let named: Vec<String> = named.iter().map(|name| format!("`{name}`")).collect();
             let message = format!(
-                "`{}` is neither `github`, nor `gitlab`, nor `hcp`, nor a cluster that an access entry names",
-                name.as_str()
+                "`{}` is neither {}, nor a cluster that an access entry names",
+                name.as_str(),
+                named.join(", nor ")
             );
             let help = did_you_mean(name.as_str(), known.iter().copied(), "providers here");
             let fault = Diagnostic::new(&codes::UNKNOWN_OIDC_PROVIDER, name.span, message).help(help);
@@ -46,7 +46,7 @@ fn path(name: &str) -> String {
 
 /// A provider has one issuer, and tokens of another one are nothing to it. Only computed ARNs follow each entry's.
 fn other_issuers(name: &str, written: &Spanned<OidcProvider>, access: &[Access]) -> Option<Diagnostic> {
-    let issuers = issuer::all(access, name);
+    let issuers = issuers::all(access, name);
     let message = match (&written.value, issuers.as_slice()) {
         (OidcProvider::Existing(ProviderSource::Computed), _) | (_, []) => return None,
         (OidcProvider::Existing(ProviderSource::Arn(arn)), issuers) => {

@@ -6,7 +6,6 @@ use serde_json::Value as Json;
 
 use crate::diagnostic::{Diagnostic, Severity, codes, did_you_mean};
 use crate::language::Spec;
-use crate::language::access::{Can, Repositories};
 use crate::language::assert;
 use crate::language::repository::{Encryption, Settings, TagMutability};
 use crate::lifecycle::Policy;
@@ -15,6 +14,7 @@ use crate::platform::repositories::repository::Repository;
 use crate::platform::repositories::retention;
 use crate::platform::repositories::retention::Lifecycle;
 use crate::platform::{Classes, Scope, repositories};
+use crate::principals::{Can, Repositories};
 use crate::source::{Span, Spanned};
 use crate::value::OrVariable;
 

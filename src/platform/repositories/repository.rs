@@ -85,6 +85,12 @@ impl<'s> Layers<'s> {
 }
 
 impl Repository {
+    /// The alias of the existing KMS key that encrypts its images, with `alias/`, if the spec names one.
+    pub fn kms_alias(&self) -> Option<String> {
+        let Encryption::KmsKey(OrVariable::Literal(key)) = &self.encryption.value else { return None };
+        key.as_str().rsplit_once("alias/").map(|(_, alias)| format!("alias/{alias}"))
+    }
+
     /// Decides every setting; a repository with a fault is left out.
     pub fn resolve(
         key: &Spanned<RepositoryKey>,

@@ -4,7 +4,8 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, codes};
-use crate::language::repository::retention::{Keep, RetentionRule, Then};
+use crate::language::repository::retention::Then;
+pub use crate::language::repository::retention::{Keep, RetentionRule};
 use crate::lifecycle::{self, Action, Clock, Pattern, Policy, Prefix, Rule, Selection, TagList, Tags};
 use crate::platform::image_tags::class::Services;
 use crate::platform::{Classes, Scope};

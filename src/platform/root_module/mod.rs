@@ -59,7 +59,12 @@ impl RootModule {
     /// Whether the AWS provider may be one that cannot make an IAM OIDC provider without thumbprints: the argument is
     /// optional from 5.81.0 (terraform-provider-aws, schemas of the releases).
     pub fn wants_thumbprints(&self) -> bool {
-        self.providers["aws"].constraint.lowest().is_none_or(|lowest| lowest < Version::new(5, 81, 0))
+        self.admits_aws_before(5, 81, 0)
+    }
+
+    /// Whether the AWS provider may be one before this version.
+    pub fn admits_aws_before(&self, major: u64, minor: u64, patch: u64) -> bool {
+        self.providers["aws"].constraint.lowest().is_none_or(|lowest| lowest < Version::new(major, minor, patch))
     }
 }
 

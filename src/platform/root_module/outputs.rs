@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Diagnostic, codes, did_you_mean};
 use crate::language::Spec;
-use crate::platform::access::issuer;
-use crate::platform::{Access, EncryptionKey, Principal};
+use crate::platform::access::issuers;
+use crate::platform::{Access, EncryptionKey};
 use crate::value::OrVariable;
 
 /// What an output shows has to be there.
@@ -31,10 +31,10 @@ fn of_access(spec: &Spec, access: &[Access], entry: &str, what: &str) -> Option<
     let message = match access.iter().find(|access| access.name == entry) {
         None if written => return None,
         None => format!("there is no access entry called `{entry}`"),
-        Some(access) if what == "role_arn" && access.principal.roles().len() != 1 => {
+        Some(access) if what == "role_arn" && access.roles.len() != 1 => {
             format!("`access.{entry}` does not make exactly one role, so it has no `role_arn`")
         }
-        Some(access) if access.principal.is_guest() => {
+        Some(access) if access.is_granted_by_repositories() => {
             format!("`access.{entry}` is let in by the repositories' own policies, and has no policy itself")
         }
         Some(_) => return None,
@@ -45,17 +45,15 @@ fn of_access(spec: &Spec, access: &[Access], entry: &str, what: &str) -> Option<
 
 /// The root module knows the providers of the forges, of its clusters, and HCP Terraform's where an entry trusts it.
 fn of_provider(access: &[Access], provider: &str) -> Option<(String, String)> {
-    let cluster = |access: &'_ Access| match &access.principal {
-        Principal::Irsa(irsa, _) => match &irsa.cluster {
-            OrVariable::Literal(name) => Some(name.as_str().to_owned()),
-            OrVariable::Variable(_) | OrVariable::Reference(_) => None,
-        },
-        _ => None,
+    let cluster = |access: &Access| match &access.irsa()?.cluster {
+        OrVariable::Literal(name) => Some(name.as_str().to_owned()),
+        OrVariable::Variable(_) | OrVariable::Reference(_) => None,
     };
-    let runs = access.iter().any(|access| matches!(access.principal, Principal::Hcp(..)));
-    let named = ["github", "gitlab", "hcp"].into_iter().filter(|name| *name != "hcp" || runs);
+    // HCP Terraform's is made by the bootstrap module, unless an entry trusts it.
+    let runs = access.iter().any(|access| access.principal.kind().key == "hcp");
+    let named = issuers::named().map(|(name, _)| name).filter(|name| *name != "hcp" || runs);
     let known: Vec<String> = access.iter().filter_map(cluster).chain(named.map(str::to_owned)).collect();
-    if let [first, second, ..] = issuer::all(access, provider).as_slice() {
+    if let [first, second, ..] = issuers::all(access, provider).as_slice() {
         let message = format!("`{provider}` is both {first} and {second} here, so it has no one ARN");
         return Some((message, "every issuer has a provider of its own".to_owned()));
     }

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::repository::Encryption;
-use crate::platform::access::Principal;
 use crate::platform::access::iam::Boundary;
 use crate::platform::{Platform, RootModule};
 use crate::source::{Span, Spanned};
@@ -56,31 +55,11 @@ pub fn collect(platform: &Platform, faults: &mut Vec<Diagnostic>) -> BTreeMap<St
     }
     for access in &platform.access {
         let path = format!("access.{}", access.name);
-        match &access.principal {
-            Principal::NodeRoles(roles) => {
-                roles.iter().for_each(|role| {
-                    uses.right(role, &path, "Name or ARN of the role with which EKS nodes pull images")
-                });
+        for value in access.principal.values() {
+            match value.named_by_runs {
+                true => uses.right(&value.value, &path, value.description),
+                false => uses.text(&value.value, &path, value.description),
             }
-            Principal::Roles(roles) => {
-                roles.iter().for_each(|role| {
-                    uses.right(role, &path, "Name or ARN of a role that gets access to the repositories")
-                });
-            }
-            Principal::AssumedBy(_, principals) => {
-                principals.iter().for_each(|arn| uses.text(arn, &path, "ARN of a principal that may assume the role"));
-            }
-            Principal::Irsa(pods, _) | Principal::PodIdentity(pods, _) => {
-                uses.text(&pods.cluster, &path, "Name of the EKS cluster whose pods get access")
-            }
-            Principal::PermissionSet(set, _) => {
-                uses.text(&set.instance, &path, "ARN of the IAM Identity Center instance");
-            }
-            Principal::Github(..)
-            | Principal::Gitlab(..)
-            | Principal::Hcp(..)
-            | Principal::Accounts(_)
-            | Principal::Lambda(_) => {}
         }
     }
     if let Some(Boundary::Existing(policy)) = &platform.iam.boundary {

@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::language::workspace::{Approval, Workspace as Written};
 use crate::platform::Scope;
 use crate::platform::naming::template::expand;
+use crate::principals::kinds::hcp::DEFAULT_PROJECT;
 use crate::source::Span;
 
 /// The HCP Terraform workspace.
@@ -28,9 +29,6 @@ pub struct Workspace {
     /// Where it is written.
     pub span: Span,
 }
-
-/// The project every HCP Terraform organisation has, with its space.
-pub const DEFAULT_PROJECT: &str = "Default Project";
 
 /// Decides every setting.
 pub fn resolve(written: &Written, scope: &Scope) -> Result<Workspace, Diagnostic> {

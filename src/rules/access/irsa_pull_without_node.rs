@@ -1,9 +1,10 @@
 //! Pods that may pull while no node may.
 
 use crate::diagnostic::{Code, Example, Severity};
-use crate::platform::{Access, Platform, Principal};
+use crate::platform::Access;
 use crate::policies::permission::actions;
-use crate::rules::{Finding, Rule};
+use crate::principals::kinds::node_roles::NodeRoles;
+use crate::rules::{Facts, Finding, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -48,14 +49,11 @@ access:
     check,
 };
 
-fn check(platform: &Platform) -> Vec<Finding> {
-    let nodes: Vec<&Access> = platform
-        .access
-        .iter()
-        .filter(|access| matches!(access.principal, Principal::NodeRoles(_)) && pulls(access))
-        .collect();
+fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
+    let nodes: Vec<&Access> =
+        platform.access.iter().filter(|access| access.principal_as::<NodeRoles>().is_some() && pulls(access)).collect();
     let mut findings = Vec::new();
-    let is_pods = |access: &&Access| matches!(access.principal, Principal::Irsa(..) | Principal::PodIdentity(..));
+    let is_pods = |access: &&Access| access.irsa().or(access.associated()).is_some();
     for pods in platform.access.iter().filter(|access| is_pods(access) && pulls(access)) {
         let no_node = |key: &&String| !nodes.iter().any(|nodes| nodes.repositories.contains(*key));
         let alone: Vec<&str> = pods.repositories.iter().filter(no_node).map(String::as_str).collect();

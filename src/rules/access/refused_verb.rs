@@ -2,10 +2,8 @@
 
 use crate::diagnostic::{Code, Example, Severity};
 use crate::iam::Action;
-use crate::language::access::{Can, Verb};
-use crate::platform::{Platform, Principal};
-use crate::policies::lambda;
-use crate::rules::{Finding, Rule};
+use crate::principals::{Can, Kind};
+use crate::rules::{Facts, Finding, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -48,24 +46,12 @@ access:
     check,
 };
 
-/// What is refused to which kind of principal, and why. All other pairs are legal.
-const REFUSED: &[(&str, Verb, &str)] = &[
-    ("accounts", Verb::Create, "a repository's policy speaks of a repository that is there already"),
-    ("lambda", Verb::Push, "Lambda runs images and makes none; the role of a function can be under `roles`"),
-    ("lambda", Verb::Read, "Lambda fetches images and lists none; the role of a function can be under `roles`"),
-    ("lambda", Verb::Delete, "Lambda runs images and deletes none; the role of a function can be under `roles`"),
-    ("lambda", Verb::Create, "Lambda runs images and makes no repositories for them"),
-    ("node_roles", Verb::Push, "the kubelet only pulls; pods that build images can be under `pod_identity` or `irsa`"),
-    ("node_roles", Verb::Delete, "the kubelet only pulls; pods that clean up can be under `pod_identity` or `irsa`"),
-    ("node_roles", Verb::Create, "the kubelet only pulls, from repositories that are there"),
-];
-
-fn check(platform: &Platform) -> Vec<Finding> {
+fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
     let mut findings = Vec::new();
     for access in &platform.access {
         for can in &access.can {
-            if let Some(reason) = refusal(&access.principal, &can.value) {
-                let message = format!("`{}` cannot be given `{}`: {reason}", access.principal.kind(), can.as_str());
+            if let Some(reason) = refusal(access.principal.kind(), &can.value) {
+                let message = format!("`{}` cannot be given `{}`: {reason}", access.principal.kind().key, can.as_str());
                 let fault =
                     RULE.finding(can.span, message).help("leave it out, or give it to another kind of principal");
                 findings.push(fault.at(format!("access.{}.can", access.name)));
@@ -75,22 +61,10 @@ fn check(platform: &Platform) -> Vec<Finding> {
     findings
 }
 
-/// Why somebody cannot be given this. An action that ECR does not have is another rule's.
-fn refusal(principal: &Principal, can: &Can) -> Option<&'static str> {
-    let action = match can {
-        Can::Verb(verb) => {
-            let refused = REFUSED.iter().find(|(of, refused, _)| *of == principal.kind() && refused == verb);
-            return refused.map(|(.., reason)| *reason);
-        }
-        Can::Action(name) => Action::find(name.as_str())?,
-    };
-    match principal {
-        principal if principal.is_guest() && !action.is_scopable() => {
-            Some("no repository's policy can grant it, only a policy of their own on `*`")
-        }
-        Principal::Lambda(_) if !lambda::ACTIONS.contains(&action.name) => {
-            Some("Lambda calls ecr:BatchGetImage and ecr:GetDownloadUrlForLayer and nothing else")
-        }
-        _ => None,
+/// Why a kind of principal cannot be given this. An action that ECR does not have is another rule's.
+fn refusal(kind: &Kind, can: &Can) -> Option<&'static str> {
+    match can {
+        Can::Verb(verb) => kind.refused.iter().find(|(refused, _)| refused == verb).map(|(_, reason)| *reason),
+        Can::Action(name) => (kind.refuses)(Action::find(name.as_str())?),
     }
 }

@@ -5,10 +5,8 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Code, Example, Severity};
 use crate::iam::repository_statement::flaws;
 use crate::iam::{Bindings, Fault, Problem, Sid, Step};
-use crate::platform::Platform;
-use crate::policies::bindings::when_asked;
 use crate::policies::raw_statement::{self, Written};
-use crate::rules::{Finding, Rule};
+use crate::rules::{Facts, Finding, Rule};
 use crate::source::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -50,8 +48,7 @@ repositories:
     check,
 };
 
-fn check(platform: &Platform) -> Vec<Finding> {
-    let bindings = when_asked(platform);
+fn check(Facts { platform, policies }: &Facts) -> Vec<Finding> {
     let mut findings = Vec::new();
     for repository in &platform.repositories {
         let mut names: BTreeMap<Sid, Span> = BTreeMap::new();
@@ -59,7 +56,7 @@ fn check(platform: &Platform) -> Vec<Finding> {
             match written.read() {
                 Err(faults) => findings.extend(faults.iter().map(|fault| unreadable(&written, fault))),
                 Ok(statement) => {
-                    findings.extend(flawed(&written, &statement, &bindings));
+                    findings.extend(flawed(&written, &statement, &policies.bindings));
                     let place = written.place(&[Step::Key("Sid".into())]);
                     if let Some(first) = statement.sid.and_then(|sid| names.insert(sid, place)) {
                         let message = Problem::RepeatedSid.to_string();

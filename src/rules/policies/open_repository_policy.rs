@@ -3,8 +3,7 @@
 use super::too_open;
 use crate::diagnostic::{Code, Example, Severity};
 use crate::iam::openness::Opening;
-use crate::platform::Platform;
-use crate::rules::{Finding, Rule};
+use crate::rules::{Facts, Finding, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -48,9 +47,9 @@ repositories:
     check,
 };
 
-fn check(platform: &Platform) -> Vec<Finding> {
+fn check(Facts { policies, .. }: &Facts) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for open in too_open::found(platform) {
+    for open in too_open::found(policies) {
         let (message, help) = match open.opening {
             Opening::Everyone => (
                 "this lets in everybody with an AWS account",

@@ -3,12 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Example, Severity};
-use crate::iam::{Bindings, Document, PolicyKind, size};
-use crate::platform::{Platform, Principal};
-use crate::policies::bindings::bindings;
+use crate::platform::Platform;
 use crate::policies::split::{LONGEST_NAME, MOST_POLICIES};
-use crate::policies::{Grant, grants, registry_policy, repository_policy};
-use crate::rules::{Finding, Rule};
+use crate::policies::{Grant, Policies};
+use crate::principals::Means;
+use crate::rules::{Facts, Finding, Rule};
 use crate::value::OrVariable;
 
 pub(super) static RULE: Rule = Rule {
@@ -67,29 +66,28 @@ access:
     check,
 };
 
-fn check(platform: &Platform) -> Vec<Finding> {
-    let bindings = bindings(platform);
-    let grants: Vec<Grant> = grants(platform).collect();
-    let mut findings: Vec<Finding> = grants.iter().flat_map(|grant| of_entry(grant, &bindings)).collect();
-    findings.extend(of_roles(&grants));
-    findings.extend(of_outputs(platform, &grants));
-    findings.extend(of_registry(platform, &bindings));
-    findings.extend(of_repositories(platform, &bindings));
+fn check(Facts { platform, policies }: &Facts) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = policies.grants.iter().flat_map(|grant| of_entry(policies, grant)).collect();
+    findings.extend(of_roles(policies));
+    findings.extend(of_outputs(platform, policies));
+    findings.extend(of_runs(policies));
+    findings.extend(of_registry(policies));
+    findings.extend(of_repositories(policies));
     findings
 }
 
 /// Policies and trust policies by themselves.
-fn of_entry(grant: &Grant, bindings: &Bindings) -> Vec<Finding> {
+fn of_entry(policies: &Policies, grant: &Grant) -> Vec<Finding> {
     let entry = grant.access;
     let path = format!("access.{}", entry.name);
     let mut findings = Vec::new();
     for part in &grant.parts {
         let help = "it speaks of one repository, and cannot be divided: name fewer actions";
         findings.extend(
-            too_long(&part.document, PolicyKind::Managed, "permission policy", bindings)
+            too_long(policies, part.policy, "permission policy")
                 .map(|message| RULE.finding(entry.span, message).help(help).at(path.clone())),
         );
-        let name = part.name(&entry.policy_name);
+        let name = &policies.documents[part.policy].owners[0];
         if name.len() > LONGEST_NAME {
             let message = format!(
                 "this permission policy has to be divided, and `{name}` has {} characters where IAM takes {LONGEST_NAME}",
@@ -102,7 +100,7 @@ fn of_entry(grant: &Grant, bindings: &Bindings) -> Vec<Finding> {
     for role in &grant.roles {
         let help = "divide the entry: name fewer branches, tags or principals in each, or use a wildcard";
         findings.extend(
-            too_long(&role.trust, PolicyKind::Trust, "trust policy", bindings)
+            too_long(policies, role.trust, "trust policy")
                 .map(|message| RULE.finding(role.origin, message).help(help).at(path.clone())),
         );
     }
@@ -111,21 +109,21 @@ fn of_entry(grant: &Grant, bindings: &Bindings) -> Vec<Finding> {
 
 /// A role has so many policies and no more, whichever entries they come from; a permission set becomes a role in every
 /// account that it goes to.
-fn of_roles(grants: &[Grant]) -> Vec<Finding> {
+fn of_roles(policies: &Policies) -> Vec<Finding> {
     let mut attached: BTreeMap<String, usize> = BTreeMap::new();
     let mut findings = Vec::new();
-    for grant in grants {
-        let there = grant.attached_to.iter().map(|role| match &role.value {
+    for grant in &policies.grants {
+        let existing = grant.attached_to.iter().map(|role| match &role.value {
             OrVariable::Literal(name) => (format!("the role {}", name.name()), role.span),
             OrVariable::Variable(variable) => (format!("the role of var.{}", variable.name.as_str()), role.span),
             OrVariable::Reference(reference) => (format!("the role {}", reference.as_str()), role.span),
         });
-        let made = grant.roles.iter().map(|role| (format!("the role {}", role.role.name), role.origin));
-        let set = match &grant.access.principal {
-            Principal::PermissionSet(set, _) => Some((format!("the permission set {}", set.name.as_str()), set.span)),
-            _ => None,
+        let created = grant.roles.iter().map(|role| (format!("the role {}", role.role.name), role.origin));
+        let set = match grant.access.principal.means() {
+            Means::PermissionSet(set) => Some((format!("the permission set {}", set.name.as_str()), set.span)),
+            Means::Roles(_) | Means::ExistingRoles(_) | Means::RepositoryPolicy(_) => None,
         };
-        for (role, span) in made.chain(there).chain(set) {
+        for (role, span) in created.chain(existing).chain(set) {
             let before = attached.get(&role.to_lowercase()).copied().unwrap_or_default();
             let now = before + grant.parts.len();
             if now > MOST_POLICIES && before <= MOST_POLICIES {
@@ -140,10 +138,10 @@ fn of_roles(grants: &[Grant]) -> Vec<Finding> {
 }
 
 /// An output shows one ARN.
-fn of_outputs(platform: &Platform, grants: &[Grant]) -> Vec<Finding> {
+fn of_outputs(platform: &Platform, policies: &Policies) -> Vec<Finding> {
     let found = platform.outputs.iter().filter_map(|(name, path)| {
         let entry = path.as_str().strip_prefix("access.")?.strip_suffix(".policy_arn")?;
-        let grant = grants.iter().find(|grant| grant.access.name == entry && grant.parts.len() > 1)?;
+        let grant = policies.grants.iter().find(|grant| grant.access.name == entry && grant.parts.len() > 1)?;
         let message =
             format!("this shows one ARN, and the permission policy has to be divided into {}", grant.parts.len());
         let help = "name fewer repositories in the entry, or leave the output out";
@@ -152,34 +150,48 @@ fn of_outputs(platform: &Platform, grants: &[Grant]) -> Vec<Finding> {
     found.collect()
 }
 
-fn of_registry(platform: &Platform, bindings: &Bindings) -> Option<Finding> {
-    let registry = platform.registry.as_ref()?;
-    let message = too_long(&registry_policy::policy(platform)?, PolicyKind::Registry, "registry policy", bindings)?;
+/// The roles of the workspace's runs name every repository.
+fn of_runs(policies: &Policies) -> Vec<Finding> {
+    let Some(workspace) = &policies.platform.workspace else { return Vec::new() };
+    let too_many = policies.runs.iter().filter(|run| run.parts.len() > MOST_POLICIES);
+    let found = too_many.map(|run| {
+        let message = format!(
+            "the role of {} runs would need {} policies, and AWS attaches {MOST_POLICIES} to a role",
+            run.phase.as_str(),
+            run.parts.len()
+        );
+        let help = "divide the repositories between several platforms";
+        RULE.finding(workspace.span, message).help(help).at("workspace")
+    });
+    found.collect()
+}
+
+fn of_registry(policies: &Policies) -> Option<Finding> {
+    let registry = policies.platform.registry.as_ref()?;
+    let message = too_long(policies, policies.registry?, "registry policy")?;
     Some(RULE.finding(registry.span, message).help("accept replication from fewer accounts").at("registry"))
 }
 
-/// A repository's policy depends only on who has access to it and on what the spec writes, so one of each kind is
-/// measured.
-fn of_repositories(platform: &Platform, bindings: &Bindings) -> Vec<Finding> {
+/// Repositories with the same policy are measured once.
+fn of_repositories(policies: &Policies) -> Vec<Finding> {
     let mut measured = BTreeSet::new();
     let mut findings = Vec::new();
-    for repository in &platform.repositories {
-        let entries = platform.access.iter().filter(|access| access.repositories.contains(&repository.key));
-        let written: Vec<_> = repository.policy_statements.iter().map(|statement| statement.span()).collect();
-        if measured.insert((entries.map(|access| &access.name).collect::<Vec<_>>(), written))
-            && let Some(policy) = repository_policy::policy(platform, repository)
-            && let Some(message) = too_long(&policy, PolicyKind::Repository, "repository policy", bindings)
+    for repository in &policies.platform.repositories {
+        if let Some(at) = policies.repositories.get(repository.key.as_str())
+            && measured.insert(*at)
+            && let Some(message) = too_long(policies, *at, "repository policy")
         {
             let help = "let fewer accounts in one by one, or an organisation: `accounts: all`";
-            findings
-                .push(RULE.finding(repository.span, message).help(help).at(format!("repositories.{}", repository.key)));
+            let path = format!("repositories.{}", repository.key);
+            findings.push(RULE.finding(repository.span, message).help(help).at(path));
         }
     }
     findings
 }
 
 /// Says that a document is, if it is.
-fn too_long(document: &Document, kind: PolicyKind, what: &str, bindings: &Bindings) -> Option<String> {
-    let (size, limit) = (size::characters(document, bindings), kind.limit());
+fn too_long(policies: &Policies, at: usize, what: &str) -> Option<String> {
+    let policy = &policies.documents[at];
+    let (size, limit) = (policy.characters(&policies.bindings), policy.kind.limit());
     (size > limit).then(|| format!("this {what} would have {size} characters, and AWS takes {limit}"))
 }

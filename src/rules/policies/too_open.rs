@@ -1,9 +1,7 @@
 //! Whom the statements under `policy_statements` let in beyond those they mean, for the rules about it.
 
 use crate::iam::openness::{Opening, openings};
-use crate::platform::Platform;
-use crate::policies::bindings::when_asked;
-use crate::policies::raw_statement;
+use crate::policies::{Policies, raw_statement};
 use crate::source::Span;
 
 /// A way in which a statement lets in too many.
@@ -17,11 +15,10 @@ pub(super) struct Open {
 }
 
 /// All of them, statement by statement.
-pub(super) fn found(platform: &Platform) -> Vec<Open> {
-    let bindings = when_asked(platform);
+pub(super) fn found(policies: &Policies) -> Vec<Open> {
     let mut found = Vec::new();
-    for (written, statement) in raw_statement::all(platform) {
-        let openings = openings(&statement, &bindings).into_iter();
+    for (written, statement) in raw_statement::all(policies.platform) {
+        let openings = openings(&statement, &policies.bindings).into_iter();
         found.extend(openings.map(|(at, opening)| Open {
             opening,
             span: written.place(&at),

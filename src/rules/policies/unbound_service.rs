@@ -3,8 +3,7 @@
 use super::too_open;
 use crate::diagnostic::{Code, Example, Severity};
 use crate::iam::openness::Opening;
-use crate::platform::Platform;
-use crate::rules::{Finding, Rule};
+use crate::rules::{Facts, Finding, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -46,8 +45,8 @@ repositories:
     check,
 };
 
-fn check(platform: &Platform) -> Vec<Finding> {
-    let services = too_open::found(platform).into_iter().filter(|open| open.opening == Opening::Service);
+fn check(Facts { policies, .. }: &Facts) -> Vec<Finding> {
+    let services = too_open::found(policies).into_iter().filter(|open| open.opening == Opening::Service);
     let help = "add a condition on aws:SourceArn or aws:SourceAccount; for Lambda write `lambda` under `access`";
     services
         .map(|open| RULE.finding(open.span, "this lets in the service whoever it works for").help(help).at(open.path))

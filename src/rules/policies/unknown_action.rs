@@ -2,11 +2,10 @@
 
 use crate::diagnostic::{Code, Example, Severity, did_you_mean};
 use crate::iam::{Action, Step};
-use crate::language::access::Can;
-use crate::platform::Platform;
 use crate::platform::claims::assertion::Claim;
 use crate::policies::raw_statement;
-use crate::rules::{Finding, Rule};
+use crate::principals::Can;
+use crate::rules::{Facts, Finding, Rule};
 use crate::source::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -47,7 +46,7 @@ access:
     check,
 };
 
-fn check(platform: &Platform) -> Vec<Finding> {
+fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
     let mut findings = Vec::new();
     let entries = platform.access.iter().map(|access| (format!("access.{}.can", access.name), &access.can));
     let assertions = platform.assertions.iter().filter_map(|assertion| match &assertion.claim {

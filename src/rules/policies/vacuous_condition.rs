@@ -3,8 +3,7 @@
 use super::too_open;
 use crate::diagnostic::{Code, Example, Severity};
 use crate::iam::openness::Opening;
-use crate::platform::Platform;
-use crate::rules::{Finding, Rule};
+use crate::rules::{Facts, Finding, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -47,8 +46,8 @@ repositories:
     check,
 };
 
-fn check(platform: &Platform) -> Vec<Finding> {
-    let vacuous = too_open::found(platform).into_iter().filter(|open| open.opening == Opening::Vacuous);
+fn check(Facts { policies, .. }: &Facts) -> Vec<Finding> {
+    let vacuous = too_open::found(policies).into_iter().filter(|open| open.opening == Opening::Vacuous);
     let help = "use the plain comparison: StringEquals, StringLike, ArnLike, or ForAnyValue for many values";
     vacuous
         .map(|open| {

@@ -1,9 +1,7 @@
 //! Exceptions from tag mutability that the pinned provider does not know.
 
 use crate::diagnostic::{Code, Example, Severity};
-use crate::platform::Platform;
-use crate::rules::{Finding, Rule};
-use crate::terraform::Version;
+use crate::rules::{Facts, Finding, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -38,10 +36,9 @@ terraform: { providers: { aws: \"~> 6.8\" } }
     check,
 };
 
-fn check(platform: &Platform) -> Vec<Finding> {
-    let needed = Version::new(6, 8, 0);
+fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
     let pin = &platform.root.providers["aws"];
-    let too_old = pin.constraint.lowest().is_none_or(|lowest| lowest < needed);
+    let too_old = platform.root.admits_aws_before(6, 8, 0);
     let excepted = platform.repositories.iter().any(|repository| !repository.mutability.except.is_empty());
     if !too_old || !excepted {
         return Vec::new();

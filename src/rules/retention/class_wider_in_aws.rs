@@ -1,10 +1,10 @@
 //! A class whose pattern in ECR also matches tags of another class.
 
 use crate::diagnostic::{Code, Example, Severity};
-use crate::language::repository::retention::RetentionRule;
 use crate::lifecycle::Pattern;
 use crate::platform::image_tags::class::{Class, Services};
 use crate::platform::image_tags::tag_language::TagLanguage;
+use crate::platform::repositories::retention::RetentionRule;
 use crate::platform::{Platform, Repository};
 use crate::rules::{Finding, Rule};
 use crate::source::{Span, Spanned};
@@ -40,8 +40,9 @@ repositories:
         source: "ECR user guide, \"Lifecycle policy properties\"",
         is_claim: false,
     },
-    check: |platform: &Platform| {
-        platform.repositories.iter().flat_map(|repository| findings(platform, repository)).collect()
+    check: |facts| {
+        let findings = |repository| findings(facts.platform, repository);
+        facts.platform.repositories.iter().flat_map(findings).collect()
     },
 };
 

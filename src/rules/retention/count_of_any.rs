@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Code, Example, Severity};
 use crate::lifecycle::{Action, Clock, Selection, StorageClass, TagList, Tags};
+use crate::platform::Repository;
 use crate::platform::repositories::retention::Lifecycle;
-use crate::platform::{Platform, Repository};
 use crate::rules::{Finding, Rule};
 use crate::value::Count;
 
@@ -37,7 +37,7 @@ repositories:
         source: "ECR user guide, \"Automate the cleanup of images by using lifecycle policies\"",
         is_claim: false,
     },
-    check: |platform: &Platform| platform.repositories.iter().flat_map(findings).collect(),
+    check: |facts| facts.platform.repositories.iter().flat_map(findings).collect(),
 };
 
 fn findings(repository: &Repository) -> Vec<Finding> {

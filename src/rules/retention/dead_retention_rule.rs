@@ -1,8 +1,8 @@
 //! A rule of a lifecycle policy that can never act.
 
 use crate::diagnostic::{Code, Example, Severity};
+use crate::platform::Repository;
 use crate::platform::repositories::retention::Lifecycle;
-use crate::platform::{Platform, Repository};
 use crate::rules::{Finding, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -38,7 +38,7 @@ repositories:
         source: "ECR user guide, \"Automate the cleanup of images by using lifecycle policies\"",
         is_claim: false,
     },
-    check: |platform: &Platform| platform.repositories.iter().flat_map(findings).collect(),
+    check: |facts| facts.platform.repositories.iter().flat_map(findings).collect(),
 };
 
 fn findings(repository: &Repository) -> Vec<Finding> {

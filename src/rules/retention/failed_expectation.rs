@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Example, Severity};
 use crate::lifecycle::Policy;
+use crate::platform::Repository;
 use crate::platform::claims::expectation::Expectation;
-use crate::platform::{Platform, Repository};
-use crate::rules::{Finding, Rule};
+use crate::rules::{Facts, Finding, Rule};
 use crate::simulation::History;
 
 pub(super) static RULE: Rule = Rule {
@@ -44,7 +44,7 @@ expect:
     check,
 };
 
-fn check(platform: &Platform) -> Vec<Finding> {
+fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
     let tried = platform.expectations.iter().filter_map(|expectation| {
         let repository = platform.repository(&expectation.repository)?;
         Some(failures(expectation, repository, &platform.scope.environment))

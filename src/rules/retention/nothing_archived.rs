@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Example, Severity};
 use crate::lifecycle::{Action, StorageClass};
-use crate::platform::{Platform, Repository};
+use crate::platform::Repository;
 use crate::rules::{Finding, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -35,7 +35,7 @@ repositories:
         source: "ECR user guide, \"Archiving an image\"",
         is_claim: false,
     },
-    check: |platform: &Platform| platform.repositories.iter().flat_map(findings).collect(),
+    check: |facts| facts.platform.repositories.iter().flat_map(findings).collect(),
 };
 
 fn findings(repository: &Repository) -> Vec<Finding> {

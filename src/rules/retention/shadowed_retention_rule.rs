@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Code, Example, Severity};
 use crate::lifecycle::{Clock, Tags};
+use crate::platform::Repository;
 use crate::platform::repositories::retention::Lifecycle;
-use crate::platform::{Platform, Repository};
 use crate::rules::{Finding, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -48,7 +48,7 @@ repositories:
     source: "ECR user guide, \"Automate the cleanup of images by using lifecycle policies\"",
         is_claim: false,
     },
-    check: |platform: &Platform| platform.repositories.iter().flat_map(findings).collect(),
+    check: |facts| facts.platform.repositories.iter().flat_map(findings).collect(),
 };
 
 fn findings(repository: &Repository) -> Vec<Finding> {

@@ -1,7 +1,7 @@
 //! A count that several services share.
 
 use crate::diagnostic::{Code, Example, Severity};
-use crate::language::repository::retention::Keep;
+use crate::platform::repositories::retention::Keep;
 use crate::rules::Rule;
 
 pub(super) static RULE: Rule = Rule {
@@ -38,7 +38,7 @@ repositories:
         source: "ECR user guide, \"Automate the cleanup of images by using lifecycle policies\"",
         is_claim: false,
     },
-    check: |platform| platform.repositories.iter().flat_map(findings).collect(),
+    check: |facts| facts.platform.repositories.iter().flat_map(findings).collect(),
 };
 
 fn findings(repository: &crate::platform::Repository) -> Vec<crate::rules::Finding> {

@@ -36,8 +36,9 @@ repositories:
         source: "ECR user guide, \"Automate the cleanup of images by using lifecycle policies\"",
         is_claim: false,
     },
-    check: |platform: &Platform| {
-        platform.repositories.iter().flat_map(|repository| findings(platform, repository)).collect()
+    check: |facts| {
+        let findings = |repository| findings(facts.platform, repository);
+        facts.platform.repositories.iter().flat_map(findings).collect()
     },
 };
 

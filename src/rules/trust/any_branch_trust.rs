@@ -3,8 +3,7 @@
 use super::weak_trust::found;
 use crate::diagnostic::{Code, Example, Severity};
 use crate::iam::trust::Weakness;
-use crate::platform::Platform;
-use crate::rules::{Finding, Rule};
+use crate::rules::{Facts, Finding, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -45,8 +44,8 @@ access:
     check,
 };
 
-fn check(platform: &Platform) -> Vec<Finding> {
-    let weak = found(platform, &[Weakness::AnyBranch, Weakness::AnyTag]).into_iter();
+fn check(Facts { policies, .. }: &Facts) -> Vec<Finding> {
+    let weak = found(policies, &[Weakness::AnyBranch, Weakness::AnyTag]).into_iter();
     let findings = weak.map(|weak| {
         RULE.finding(weak.span, format!("`{}` lets in whoever may push a branch or a tag", weak.culprit))
             .help("name the branches: `branches: [main]`; protect the tags, or give them a beginning such as `v*`")

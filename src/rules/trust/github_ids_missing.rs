@@ -1,9 +1,8 @@
 //! Trust in a GitHub repository by its name alone.
 
 use crate::diagnostic::{Code, Example, Severity};
-use crate::language::access::Github;
-use crate::platform::{Platform, Principal};
-use crate::rules::{Finding, Rule};
+use crate::principals::kinds::github::Github;
+use crate::rules::{Facts, Finding, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -45,9 +44,9 @@ access:
     check,
 };
 
-fn check(platform: &Platform) -> Vec<Finding> {
+fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
     let found = platform.access.iter().filter_map(|access| {
-        let Principal::Github(_, github) = &access.principal else { return None };
+        let github = access.principal_as::<Github>()?;
         // Servers of one's own have no immutable subjects.
         let server = github.url.as_ref().is_some_and(|url| !url.as_str().ends_with(".ghe.com"));
         let missing = if server { Vec::new() } else { missing(github) };

@@ -1,9 +1,8 @@
 //! Trust in a GitLab project by its path alone.
 
 use crate::diagnostic::{Code, Example, Severity};
-use crate::platform::{Platform, Principal};
-use crate::policies::gitlab::on_gitlab_com;
-use crate::rules::{Finding, Rule};
+use crate::principals::kinds::gitlab::{Gitlab, on_gitlab_com};
+use crate::rules::{Facts, Finding, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -44,9 +43,9 @@ access:
     check,
 };
 
-fn check(platform: &Platform) -> Vec<Finding> {
+fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
     let found = platform.access.iter().filter_map(|access| {
-        let Principal::Gitlab(_, gitlab) = &access.principal else { return None };
+        let gitlab = access.principal_as::<Gitlab>()?;
         let path = gitlab.project.as_str();
         (gitlab.project_id.is_none() && on_gitlab_com(gitlab)).then(|| {
             RULE.finding(gitlab.span, format!("whoever takes over the path {path} would take over this role"))

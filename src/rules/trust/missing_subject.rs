@@ -1,9 +1,9 @@
 //! Trust in a forge without saying in which of its pipelines.
 
 use crate::diagnostic::{Code, Example, Severity};
-use crate::platform::access::issuer;
-use crate::platform::{Platform, Principal};
-use crate::rules::{Finding, Rule};
+use crate::principals::kinds::github::Github;
+use crate::principals::kinds::gitlab::Gitlab;
+use crate::rules::{Facts, Finding, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -44,27 +44,23 @@ access:
     check,
 };
 
-fn check(platform: &Platform) -> Vec<Finding> {
+fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
     let found = platform.access.iter().filter_map(|access| {
-        let (pinned, span, help) = match &access.principal {
-            Principal::Github(_, github) => (
+        let (pinned, span, help) = match (access.principal_as::<Github>(), access.principal_as::<Gitlab>()) {
+            (Some(github), _) => (
                 github.branches.is_some() || github.tags.is_some() || github.environments.is_some(),
                 github.span,
                 "add `branches: [main]`, `tags: [\"v*\"]` or `environments: [production]`",
             ),
-            Principal::Gitlab(_, gitlab) => (
+            (None, Some(gitlab)) => (
                 gitlab.branches.is_some() || gitlab.tags.is_some(),
                 gitlab.span,
                 "add `branches: [main]` or `tags: [\"v*\"]`",
             ),
-            _ => return None,
+            (None, None) => return None,
         };
-        let path = issuer::of(access).map(|(name, _)| format!("access.{}.{name}", access.name));
-        (!pinned).then(|| {
-            RULE.finding(span, "nothing says which pipelines may assume this role")
-                .help(help)
-                .at(path.unwrap_or_default())
-        })
+        let path = format!("access.{}.{}", access.name, access.principal.kind().key);
+        (!pinned).then(|| RULE.finding(span, "nothing says which pipelines may assume this role").help(help).at(path))
     });
     found.collect()
 }

@@ -1,8 +1,8 @@
 //! A role that every repository of a GitHub organisation may assume.
 
 use crate::diagnostic::{Code, Example, Severity};
-use crate::platform::{Platform, Principal};
-use crate::rules::{Finding, Rule};
+use crate::principals::kinds::github::Github;
+use crate::rules::{Facts, Finding, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -43,9 +43,9 @@ access:
     check,
 };
 
-fn check(platform: &Platform) -> Vec<Finding> {
+fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
     let found = platform.access.iter().filter_map(|access| {
-        let Principal::Github(_, github) = &access.principal else { return None };
+        let github = access.principal_as::<Github>()?;
         let organization = github.organization.as_ref()?;
         let message = format!("every repository of {} may assume this role", organization.as_str());
         Some(

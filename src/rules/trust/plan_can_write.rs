@@ -2,10 +2,10 @@
 
 use crate::diagnostic::{Code, Example, Severity};
 use crate::iam::AccessLevel;
-use crate::language::access::RunPhase;
-use crate::platform::{Platform, Principal};
 use crate::policies::permission::actions;
-use crate::rules::{Finding, Rule};
+use crate::principals::kinds::hcp::Hcp;
+use crate::principals::kinds::hcp::RunPhase;
+use crate::rules::{Facts, Finding, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -45,9 +45,9 @@ access:
     check,
 };
 
-fn check(platform: &Platform) -> Vec<Finding> {
+fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
     let found = platform.access.iter().filter_map(|access| {
-        let Principal::Hcp(_, hcp) = &access.principal else { return None };
+        let hcp = access.principal_as::<Hcp>()?;
         let plan = hcp.phases.iter().find(|phase| phase.value == RunPhase::Plan)?;
         let writes = |level| matches!(level, AccessLevel::Write | AccessLevel::PermissionsManagement);
         let action = actions(access).into_iter().find(|action| writes(action.access))?;

@@ -1,8 +1,9 @@
 //! A role whose name does not work with GitHub's action.
 
 use crate::diagnostic::{Code, Example, Severity};
-use crate::platform::{Platform, Principal};
-use crate::rules::{Finding, Rule};
+use crate::platform::Access;
+use crate::principals::kinds::github::Github;
+use crate::rules::{Facts, Finding, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -45,15 +46,19 @@ access:
     check,
 };
 
-fn check(platform: &Platform) -> Vec<Finding> {
+fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
     let named = platform
         .access
         .iter()
-        .filter(|access| matches!(&access.principal, Principal::Github(role, _) if role.name == "GitHubActions"));
+        .filter(|access| is_github(access) && access.roles.iter().any(|role| role.name == "GitHubActions"));
     let found = named.map(|access| {
         RULE.finding(access.span, "a role called `GitHubActions` is reported not to be assumable from GitHub Actions")
             .help("call it something else under `names.role`")
             .at(format!("access.{}", access.name))
     });
     found.collect()
+}
+
+fn is_github(access: &Access) -> bool {
+    access.principal_as::<Github>().is_some()
 }

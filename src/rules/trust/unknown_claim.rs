@@ -3,8 +3,7 @@
 use super::weak_trust::found;
 use crate::diagnostic::{Code, Example, Severity};
 use crate::iam::trust::Weakness;
-use crate::platform::Platform;
-use crate::rules::{Finding, Rule};
+use crate::rules::{Facts, Finding, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -45,8 +44,8 @@ access:
     check,
 };
 
-fn check(platform: &Platform) -> Vec<Finding> {
-    let weak = found(platform, &[Weakness::UnknownClaim]).into_iter();
+fn check(Facts { policies, .. }: &Facts) -> Vec<Finding> {
+    let weak = found(policies, &[Weakness::UnknownClaim]).into_iter();
     let findings = weak.map(|weak| {
         RULE.finding(
             weak.span,

@@ -1,8 +1,8 @@
 //! A provider for HCP Terraform, and nobody who signs in with it.
 
 use crate::diagnostic::{Code, Example, Severity};
-use crate::platform::{Platform, Principal};
-use crate::rules::{Finding, Rule};
+use crate::principals::kinds::hcp::Hcp;
+use crate::rules::{Facts, Finding, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -35,8 +35,8 @@ workspace: { organization: shop-inc }
     check,
 };
 
-fn check(platform: &Platform) -> Vec<Finding> {
-    let trusted = platform.access.iter().any(|access| matches!(access.principal, Principal::Hcp(..)));
+fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
+    let trusted = platform.access.iter().any(|access| access.principal_as::<Hcp>().is_some());
     let used = trusted || platform.workspace.is_some();
     let written = platform.oidc_providers.get("hcp").filter(|_| !used);
     let unused = written.map(|written| {

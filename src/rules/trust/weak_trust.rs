@@ -1,9 +1,7 @@
 //! What is weak in the trust policies of the roles that are made, for the rules about it.
 
 use crate::iam::trust::{Weakness, weaknesses};
-use crate::platform::Platform;
-use crate::policies::bindings::when_asked;
-use crate::policies::grants;
+use crate::policies::Policies;
 use crate::source::Span;
 
 /// A weakness of a role's trust policy.
@@ -17,12 +15,11 @@ pub(super) struct Weak {
 }
 
 /// The trust policies that have one of these weaknesses, for each the first culprit.
-pub(super) fn found(platform: &Platform, wanted: &[Weakness]) -> Vec<Weak> {
-    let bindings = when_asked(platform);
+pub(super) fn found(policies: &Policies, wanted: &[Weakness]) -> Vec<Weak> {
     let mut found = Vec::new();
-    for grant in grants(platform) {
+    for grant in &policies.grants {
         for role in &grant.roles {
-            let weak = weaknesses(&role.trust, &bindings, &[]).into_iter();
+            let weak = weaknesses(policies.document(role.trust), &policies.bindings, &[]).into_iter();
             let first = weak.into_iter().find(|finding| wanted.contains(&finding.weakness));
             found.extend(first.map(|finding| Weak {
                 access: grant.access.name.clone(),

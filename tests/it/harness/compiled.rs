@@ -6,6 +6,7 @@ use ecrgen::Compilation;
 use ecrgen::compile::Output;
 use ecrgen::diagnostic::{Diagnostic, Severity};
 use ecrgen::platform::Platform;
+use ecrgen::policies::{Policies, emit};
 use ecrgen::source::Sources;
 use ecrgen::tree::Manifest;
 
@@ -85,6 +86,11 @@ impl Compiled {
         let platforms: Vec<&Platform> = self.platforms().collect();
         let [platform] = platforms[..] else { panic!("{} platforms", platforms.len()) };
         platform
+    }
+
+    /// The policies of the only platform.
+    pub fn policies(&self) -> Policies<'_> {
+        emit(self.platform())
     }
 
     /// The output of each spec.

@@ -95,7 +95,8 @@ fn texts(value: &Value) -> BTreeSet<String> {
 fn it_is_what_the_rendered_policies_say() {
     for spec in ["piksel", "piksel-plain", "piksel-audited"] {
         let compiled = Compiled::shipped(spec);
-        let report = json(&[Rights::of(compiled.platform())]);
+        let policies = compiled.policies();
+        let report = json(&[Rights::of(&policies)]);
         let report: Value = serde_json::from_str(&report).expect("JSON");
         let report = &report["platforms"][0];
         let modules = ["shared/ecr", "shared/ecr-workspace"].map(|folder| compiled.module(folder));
@@ -126,23 +127,30 @@ fn it_is_what_the_rendered_policies_say() {
 fn it_accepts_the_subjects_of_the_rendered_trust_policies_and_counts_their_characters() {
     for spec in ["piksel", "piksel-plain", "piksel-audited"] {
         let compiled = Compiled::shipped(spec);
-        let report = json(&[Rights::of(compiled.platform())]);
+        let policies = compiled.policies();
+        let report = json(&[Rights::of(&policies)]);
         let report: Value = serde_json::from_str(&report).expect("JSON");
         let report = &report["platforms"][0];
         let mut documents = BTreeSet::new();
         for folder in ["shared/ecr", "shared/ecr-workspace"] {
             let module = compiled.module(folder);
-            let mut count = |head: &str, attribute: &str, kind: &str| {
+            let named = |head: &str, name: &str| module.value(head, name).as_str().expect("text").to_owned();
+            let mut count = |owner: String, head: &str, attribute: &str, kind: &str| {
                 let document = bound(&module.value(head, attribute));
-                let owner = module.value(head, "name").as_str().expect("text").to_owned();
                 documents.insert((kind.to_owned(), owner, document.to_string().chars().count()));
                 document
             };
             for head in module.heads("resource aws_iam_policy ") {
-                count(&head, "policy", "managed");
+                count(named(&head, "name"), &head, "policy", "managed");
+            }
+            for head in module.heads("resource aws_s3_bucket_policy ") {
+                count("the audit trail".to_owned(), &head, "policy", "bucket");
+            }
+            for head in module.heads("resource aws_cloudwatch_log_resource_policy ") {
+                count(named(&head, "policy_name"), &head, "policy_document", "logs");
             }
             for head in module.heads("resource aws_iam_role ") {
-                let trust = count(&head, "assume_role_policy", "trust");
+                let trust = count(named(&head, "name"), &head, "assume_role_policy", "trust");
                 let statement = &trust["Statement"][0];
                 assert_eq!(trust["Statement"].as_array().map(Vec::len), Some(1));
                 let claims = statement["Condition"].as_object().into_iter().flatten();
@@ -168,6 +176,9 @@ fn it_accepts_the_subjects_of_the_rendered_trust_policies_and_counts_their_chara
             let limit = match document["kind"].as_str() {
                 Some("managed") => 6_144,
                 Some("trust") => 2_048,
+                // S3 user guide, "Bucket policies"; CloudWatch Logs API reference, PutResourcePolicy.
+                Some("bucket") => 20_480,
+                Some("logs") => 5_120,
                 other => panic!("{other:?}"),
             };
             assert_eq!(document["limit"], limit);

@@ -191,7 +191,8 @@ assert:
   nobody pushes: { can: [push] }
 ",
     );
-    let rights = Rights::of(compiled.platform());
+    let policies = compiled.policies();
+    let rights = Rights::of(&policies);
     for name in ["people", "Images"] {
         assert!(can(&rights, name, "pull", "cart"), "{name}");
         assert!(can(&rights, name, "ecr:GetAuthorizationToken", "cart"), "{name}");

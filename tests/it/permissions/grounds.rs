@@ -4,16 +4,17 @@ use std::collections::BTreeSet;
 
 use ecrgen::iam::{Document, Verb};
 use ecrgen::permissions::{Asked, Rights, Verdict};
+use ecrgen::policies::Policies;
 
 use super::SHOP;
 use crate::harness::Compiled;
 
 /// The rights of the shop after a change of its documents.
-fn changed<T>(change: impl Fn(&mut Rights), look: impl Fn(&Rights) -> T) -> T {
+fn changed<T>(change: impl Fn(&mut Policies), look: impl Fn(&Rights) -> T) -> T {
     let compiled = Compiled::of(SHOP);
-    let mut rights = Rights::of(compiled.platform());
-    change(&mut rights);
-    look(&rights)
+    let mut policies = compiled.policies();
+    change(&mut policies);
+    look(&Rights::of(&policies))
 }
 
 fn verdict(rights: &Rights, principal: &str, action: &str) -> Verdict {
@@ -23,8 +24,8 @@ fn verdict(rights: &Rights, principal: &str, action: &str) -> Verdict {
 }
 
 /// Replaces the policy of an owner.
-fn policy(rights: &mut Rights, owner: &str, json: &str) {
-    let found = rights.documents.iter_mut().find(|emitted| emitted.owners[0] == owner).expect("a document");
+fn policy(policies: &mut Policies, owner: &str, json: &str) {
+    let found = policies.documents.iter_mut().find(|emitted| emitted.owners[0] == owner).expect("a document");
     found.document = Document::from_json(json).expect("a policy");
     let source = found.sources[0];
     found.sources = vec![source; found.document.statements.len()];
@@ -68,7 +69,7 @@ fn conditions_of_a_permission_can_be_met_and_of_a_denial_be_avoided() {
 fn a_boundary_takes_away() {
     let without_put =
         r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","NotAction":"ecr:PutImage","Resource":"*"}}"#;
-    let all = |rights: &mut Rights, boundary: &str| {
+    let all = |rights: &mut Policies, boundary: &str| {
         policy(rights, "shop-shared-ecr-boundary", boundary);
         let everything = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"ecr:*","Resource":"*"}}"#;
         policy(rights, "shop-shared-developers", everything);
@@ -120,7 +121,8 @@ fn a_verb_is_held_when_none_of_its_actions_is_missing() {
                 can.join(", ")
             );
             let compiled = Compiled::of(spec.replace(", ]", "]"));
-            let rights = Rights::of(compiled.platform());
+            let policies = compiled.policies();
+            let rights = Rights::of(&policies);
             let held = rights.held(0, "cart").expect("a repository");
             assert!(!held.verbs().any(|other| other == verb), "{verb} without {}", names[left_out]);
             let mut besides = held.besides();
@@ -152,7 +154,8 @@ fn repositories_alike_stand_together() {
         listed(&odd),
     );
     let compiled = Compiled::of(&spec);
-    let rights = Rights::of(compiled.platform());
+    let policies = compiled.policies();
+    let rights = Rights::of(&policies);
     let sizes: Vec<usize> = rights.groups.iter().map(|group| group.repositories.len()).collect();
     assert_eq!(sizes, [500, 500]);
     for (key, mine, others) in even.iter().map(|key| (key, 0, 1)).chain(odd.iter().map(|key| (key, 1, 0))) {
@@ -185,7 +188,8 @@ terraform: { root: shared }
 workspace: { organization: example }
 ",
     );
-    let rights = Rights::of(compiled.platform());
+    let policies = compiled.policies();
+    let rights = Rights::of(&policies);
     let issuers: BTreeSet<&String> = rights.bindings.issuers.values().collect();
     assert_eq!(issuers.len(), 3, "each cluster has its own: {issuers:?}");
     assert!(issuers.contains(&"oidc.eks.cn-north-1.amazonaws.com.cn/id/AB".to_owned()), "{issuers:?}");

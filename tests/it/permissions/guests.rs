@@ -36,7 +36,7 @@ access:
 
 fn look<T>(look: impl Fn(&Rights) -> T) -> T {
     let compiled = Compiled::of(SPEC);
-    look(&Rights::of(compiled.platform()))
+    look(&Rights::of(&compiled.policies()))
 }
 
 /// What a holder can do on a repository: verbs, the rest, the conditions.

@@ -1,7 +1,8 @@
 //! A change of one condition in a trust policy does not go unseen.
 
 use ecrgen::iam::{Comparison, Document, Operator, Principal, PrincipalKind, Scope, Statement, Text};
-use ecrgen::permissions::{Kind, Rights, json};
+use ecrgen::permissions::{Rights, json};
+use ecrgen::policies::{Policies, emit};
 
 use super::SHOP;
 use crate::harness::{Compiled, shipped_names};
@@ -117,29 +118,28 @@ fn codes(report: &str) -> Vec<String> {
 }
 
 /// What the room says of each mutation of each trust policy differs from what it says of the policy; how many there were.
-fn are_all_seen(rights: &mut Rights) -> usize {
-    let before = json(std::slice::from_ref(rights));
+fn are_all_seen(policies: &mut Policies) -> usize {
+    let report = |policies: &Policies| json(&[Rights::of(policies)]);
+    let before = report(policies);
     let mut seen = 0;
-    let roles = rights.holders.iter().filter_map(|holder| match holder.kind {
-        Kind::Role { trust, .. } => Some((holder.name.clone(), trust)),
-        _ => None,
-    });
-    for (name, trust) in roles.collect::<Vec<_>>() {
-        let sound = rights.documents[trust].document.clone();
+    let roles = policies.grants.iter().flat_map(|grant| &grant.roles).map(|role| (role.role.name.clone(), role.trust));
+    let runs = policies.runs.iter().map(|run| (run.name.clone(), run.trust));
+    for (name, trust) in roles.chain(runs).collect::<Vec<_>>() {
+        let sound = policies.documents[trust].document.clone();
         for Mutation { what, weakness, document } in mutations(&sound) {
             let sizes_aside = |report: &str| {
                 let report: serde_json::Value = serde_json::from_str(report).expect("JSON");
                 (report["platforms"][0]["principals"].clone(), report["platforms"][0]["rights"].clone())
             };
-            rights.documents[trust].document = document;
-            let after = json(std::slice::from_ref(rights));
+            policies.documents[trust].document = document;
+            let after = report(policies);
             assert_ne!(sizes_aside(&after), sizes_aside(&before), "{name}: {what} is not seen");
             if let Some(weakness) = weakness {
                 assert!(codes(&after).iter().any(|code| code == weakness), "{name}: {what} is not {weakness}: {after}");
             }
             seen += 1;
         }
-        rights.documents[trust].document = sound;
+        policies.documents[trust].document = sound;
     }
     seen
 }
@@ -150,7 +150,7 @@ fn in_the_trust_policies_of_the_shipped_specs() {
         let compiled = Compiled::shipped(&name);
         for platform in compiled.platforms() {
             // A pipeline, a role for each of four service accounts, people, plan and apply.
-            assert!(are_all_seen(&mut Rights::of(platform)) >= 70, "{name}");
+            assert!(are_all_seen(&mut emit(platform)) >= 70, "{name}");
         }
     }
 }
@@ -158,7 +158,7 @@ fn in_the_trust_policies_of_the_shipped_specs() {
 #[test]
 fn in_a_trust_policy_of_each_kind_of_principal() {
     let compiled = Compiled::of(SHOP);
-    assert!(are_all_seen(&mut Rights::of(compiled.platform())) >= 50);
+    assert!(are_all_seen(&mut compiled.policies()) >= 50);
     for principal in [
         "github: { repository: o/r, owner_id: 1, repository_id: 2, tags: [\"v*\"] }",
         "github: { repository: o/r, owner_id: 1, repository_id: 2, environments: [prod], workflow: \"o/r/.github/workflows/b.yml@refs/tags/v1\" }",
@@ -173,6 +173,6 @@ fn in_a_trust_policy_of_each_kind_of_principal() {
             "platform: p\nenvironment: e\nregion: eu-west-1\nrepositories: {{ app: {{}} }}\n\
              access: {{ a: {{ can: [push], repositories: all, {principal} }} }}\n"
         );
-        assert!(are_all_seen(&mut Rights::of(Compiled::of(spec).platform())) >= 10, "{principal}");
+        assert!(are_all_seen(&mut Compiled::of(spec).policies()) >= 10, "{principal}");
     }
 }

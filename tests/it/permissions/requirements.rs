@@ -103,7 +103,8 @@ fn ask(rows: &[Row], rights: &ecrgen::permissions::Rights, repositories: &[&str]
 fn p9_to_p13_in_each_form_of_piksel() {
     for spec in ["piksel", "piksel-plain", "piksel-audited"] {
         let compiled = Compiled::shipped(spec);
-        let rights = Rights::of(compiled.platform());
+        let policies = compiled.policies();
+        let rights = Rights::of(&policies);
         ask(PIKSEL, &rights, &["piksel-core"]);
         let mut asked: Vec<&str> = PIKSEL.iter().map(|(_, who, ..)| *who).collect();
         asked.sort_unstable();
@@ -139,7 +140,8 @@ fn p9_to_p13_who_gets_in() {
         ("apply", vec![of_workspace("apply")], vec!["aud is aws.workload.identity"]),
     ];
     let compiled = Compiled::shipped("piksel");
-    let rights = Rights::of(compiled.platform());
+    let policies = compiled.policies();
+    let rights = Rights::of(&policies);
     for (who, subjects, conditions) in wanted {
         let holder = rights.holders.iter().find(|holder| holder.name == who).expect("a principal");
         let [admission] = &rights.admissions(holder)[..] else { panic!("{who} is let in by one statement") };
@@ -167,7 +169,8 @@ terraform: { root: shared }
 waive: { organization-wide-trust: { at: [access], reason: the document wants it } }
 ",
     );
-    let rights = Rights::of(compiled.platform());
+    let policies = compiled.policies();
+    let rights = Rights::of(&policies);
     let rows: &[Row] = &[
         ("D4", "eks-nodes", PULL, WRITE),
         ("D6", "github-ecr-push", &["push", "create", "ecr:CreateRepository"], &["pull", "delete"]),
@@ -196,7 +199,8 @@ access:
     github: { repository: shop/apps, owner_id: 1, repository_id: 2, branches: [main] }
 ",
     );
-    let rights = Rights::of(compiled.platform());
+    let policies = compiled.policies();
+    let rights = Rights::of(&policies);
     const LOGIN: &str = "ecr:GetAuthorizationToken";
     for account in ["111111111111", "222222222222"] {
         for (repository, may) in [("web-app", true), ("api-service", true), ("worker", false)] {
@@ -229,7 +233,8 @@ access:
   eks-nodes: { can: [pull], repositories: all, node_roles: [{ variable: eks_node_role_arn }] }
 ",
     );
-    let rights = Rights::of(compiled.platform());
+    let policies = compiled.policies();
+    let rights = Rights::of(&policies);
     let rows: &[Row] =
         &[("O5", "github-actions", &["push"], &["delete", "create", "pull", "read"]), ("O5", "eks-nodes", PULL, WRITE)];
     ask(rows, &rights, &["frontend", "api"]);

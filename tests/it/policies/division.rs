@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ecrgen::iam::{Action, Bindings, Document, Scope, Sid, Statement, Text};
-use ecrgen::policies::Part;
+use ecrgen::policies::split::Part;
 use ecrgen::policies::split::parts;
 use proptest::prelude::*;
 

@@ -139,7 +139,29 @@ const KINDS: &[Kind] = &[
             },
         },
     },
+    Kind {
+        key: "codebuild",
+        value: |_| "{ projects: [build] }".into(),
+        verbs: &["pull"],
+        side: Side::Repository {
+            caller: |_| Caller::Service("codebuild.amazonaws.com".into()),
+            context: || {
+                let project = "arn:aws:codebuild:ap-southeast-3:123456789012:project/build";
+                Context::default().with("aws:SourceArn", [project]).with("aws:SourceAccount", [ID])
+            },
+        },
+    },
 ];
+
+/// A kind without a row here would be applied by no test.
+#[test]
+fn every_kind_of_principal_has_a_row() {
+    let mut rows: Vec<&str> = KINDS.iter().map(|kind| kind.key).collect();
+    let mut kinds: Vec<&str> = ecrgen::principals::KINDS.iter().map(|kind| kind.key).collect();
+    rows.sort_unstable();
+    kinds.sort_unstable();
+    assert_eq!(rows, kinds);
+}
 
 /// What Lambda needs for its one verb (Lambda developer guide, "Create a Lambda function using a container image").
 const LAMBDA: &[&str] = &["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
@@ -222,7 +244,8 @@ access:
     let of = |key, verbs: &[&'static str]| verbs.iter().map(|verb| (key, *verb)).collect::<Vec<_>>();
     let nodes = of("node_roles", &["push", "delete", "create"]);
     let lambda = of("lambda", &["push", "read", "delete", "create"]);
-    assert_eq!(refused, [nodes, of("accounts", &["create"]), lambda].concat());
+    let codebuild = of("codebuild", &["push", "read", "delete", "create"]);
+    assert_eq!(refused, [nodes, of("accounts", &["create"]), lambda, codebuild].concat());
 }
 
 /// All pairs; the number is the verb's.

@@ -2,11 +2,8 @@
 //!
 //! moto knows neither associations of EKS Pod Identity nor the tags of permission sets.
 
-use std::collections::BTreeSet;
-
-use ecrgen::generate;
 use ecrgen::iam::{Bindings, Caller, Context, Decision, Document, Effect, Request, evaluate};
-use ecrgen::policies::hcp::Phase;
+use ecrgen::policies::Phase;
 use ecrgen::policies::run_permissions;
 use serde_json::{Value, json};
 
@@ -47,11 +44,7 @@ fn rendered(spec: &str) -> Files {
 
 /// What the runs of a workspace that manages the spec's output may do.
 fn run_permissions_of(spec: &str, phase: Phase) -> Document {
-    let compiled = Compiled::of(spec);
-    let platform = compiled.platform();
-    let mut types = BTreeSet::new();
-    generate::generate(platform, |file| types.append(&mut file.resource_types()));
-    run_permissions::policy(platform, phase, &types)
+    run_permissions::policy(Compiled::of(spec).platform(), phase)
 }
 
 #[test]

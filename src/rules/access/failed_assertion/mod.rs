@@ -5,9 +5,8 @@ mod settings;
 
 use crate::diagnostic::{Code, Example, Severity};
 use crate::permissions::Rights;
-use crate::platform::Platform;
 use crate::platform::claims::assertion::Claim;
-use crate::rules::{Finding, Rule};
+use crate::rules::{Facts, Finding, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -60,13 +59,13 @@ assert:
     check,
 };
 
-fn check(platform: &Platform) -> Vec<Finding> {
+fn check(Facts { platform, policies }: &Facts) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut rights = None;
     for assertion in &platform.assertions {
         match &assertion.claim {
             Claim::Only(can, only) => {
-                let rights = rights.get_or_insert_with(|| Rights::of(platform));
+                let rights = rights.get_or_insert_with(|| Rights::of(policies));
                 findings.extend(can.iter().flat_map(|can| only::broken(rights, assertion, can, only)));
             }
             Claim::Have(wanted) => {

@@ -10,11 +10,10 @@ use std::collections::BTreeSet;
 
 use super::{Finding, RULE};
 use crate::iam::Action;
-use crate::language::access::Can;
 use crate::permissions::{Held, Rights, few};
 use crate::platform::Repository;
 use crate::platform::claims::assertion::Assertion;
-use crate::policies::permission::verb;
+use crate::principals::Can;
 use crate::source::Spanned;
 
 /// How many repositories are named.
@@ -36,7 +35,7 @@ pub(super) fn broken(
 fn held_by(rights: &Rights, at: usize, assertion: &Assertion, can: &Spanned<Can>) -> Option<Finding> {
     let holder = &rights.holders[at];
     let enough: Vec<&'static Action> = match &can.value {
-        Can::Verb(word) => verb(*word).core().collect(),
+        Can::Verb(word) => word.core().collect(),
         Can::Action(name) => Action::find(name.as_str()).into_iter().collect(),
     };
     let registry = LazyCell::new(|| rights.on_the_registry(at));
@@ -51,11 +50,11 @@ fn held_by(rights: &Rights, at: usize, assertion: &Assertion, can: &Spanned<Can>
     let (first, held) = *broken.first()?;
     let place = few(broken.iter().map(|(repository, _)| repository.key.as_str()), SHOWN);
     let message = match &can.value {
-        Can::Verb(word) if !held.verbs().any(|other| other == verb(*word)) => {
+        Can::Verb(word) if !held.verbs().any(|other| other == *word) => {
             let names: Vec<&str> = enough.iter().map(|action| action.name).collect();
-            format!("{} has {} on {place}, which is enough to {}", holder.name, names.join(", "), verb(*word))
+            format!("{} has {} on {place}, which is enough to {}", holder.name, names.join(", "), word)
         }
-        Can::Verb(word) => format!("{} can {} on {place}", holder.name, word.as_str()),
+        Can::Verb(word) => format!("{} can {} on {place}", holder.name, word.name()),
         Can::Action(name) => format!("{} has {} on {place}", holder.name, name.as_str()),
     };
     let found = RULE.finding(can.span, format!("\"{}\" does not hold: {message}", assertion.sentence));

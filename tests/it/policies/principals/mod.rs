@@ -7,8 +7,7 @@ mod permission_set;
 mod pods;
 
 use ecrgen::iam::{Bindings, Caller, Context, Decision, Document, Request, evaluate_trust};
-use ecrgen::policies::bindings::bindings;
-use ecrgen::policies::grants;
+use ecrgen::policies::TrustedRole;
 
 use crate::harness::Compiled;
 
@@ -40,10 +39,14 @@ struct Role {
 /// The roles of a spec without errors.
 fn roles(fragment: &str) -> Vec<Role> {
     let compiled = compiled(fragment);
-    let platform = compiled.platform();
-    let roles = grants(platform).flat_map(|grant| grant.roles.into_iter());
-    let bindings = bindings(platform);
-    roles.map(|role| Role { name: role.role.name.clone(), trust: role.trust, bindings: bindings.clone() }).collect()
+    let policies = compiled.policies();
+    let roles = policies.grants.iter().flat_map(|grant| &grant.roles);
+    let role = |role: &TrustedRole| Role {
+        name: role.role.name.clone(),
+        trust: policies.document(role.trust).clone(),
+        bindings: policies.bindings.clone(),
+    };
+    roles.map(role).collect()
 }
 
 /// The one role of an entry.

@@ -1,0 +1,49 @@
+//! `README.md` of the bootstrap module: what an administrator does, and what the runs can do.
+
+use minijinja::{Value, context};
+
+use super::variables::passed_on;
+use crate::generate::place::Place;
+use crate::generate::{Files, markdown, none, one};
+use crate::platform::access::iam::Boundary;
+use crate::platform::{Access, Platform, Workspace};
+use crate::policies::{Policies, resource_types};
+use crate::principals::Means;
+use crate::value::OrVariable;
+
+/// The file.
+pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
+    let platform = policies.platform;
+    let Some(workspace) = &platform.workspace else { return none() };
+    one(Place::workspace(platform).text("README.md", text(platform, workspace), workspace.span))
+}
+
+fn text(platform: &Platform, workspace: &Workspace) -> String {
+    let boundary = match &platform.iam.boundary {
+        Some(Boundary::Made(name)) => name.as_str(),
+        Some(Boundary::Existing(OrVariable::Literal(arn))) => arn.as_str(),
+        Some(Boundary::Existing(_)) | None => "made elsewhere",
+    };
+    let holds = |name: &str| (resource_types::find(name).in_root)(platform);
+    let values = context! {
+        platform => &*platform.scope.platform,
+        environment => &*platform.scope.environment,
+        organization => &*workspace.organization,
+        name => &*workspace.name,
+        repository => workspace.repository.as_deref(),
+        directory => platform.root.directory.as_str(),
+        auto_apply => workspace.auto_apply,
+        confined => holds("aws_iam_policy"),
+        bounded => holds("aws_iam_role"),
+        path => &*platform.iam.path,
+        boundary => boundary,
+        unbounded => platform.access.iter().any(gets_rights_without_boundary),
+        variables => passed_on(platform).map(|(name, _)| name.as_str()).collect::<Value>(),
+    };
+    markdown::render(include_str!("../../../templates/workspace-readme.md"), values)
+}
+
+/// Whether an apply writes policies for somebody who has no boundary of ours.
+fn gets_rights_without_boundary(access: &Access) -> bool {
+    matches!(access.principal.means(), Means::ExistingRoles(_) | Means::PermissionSet(_))
+}

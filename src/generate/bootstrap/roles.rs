@@ -1,0 +1,43 @@
+//! `role_plan.tf` and `role_apply.tf`: the roles of the workspace's runs.
+
+use crate::generate::expression::Writer;
+use crate::generate::file::Generated;
+use crate::generate::place::Place;
+use crate::generate::{Files, apart, none, root};
+use crate::platform::Workspace;
+use crate::policies::{Phase, Policies, Run};
+use crate::terraform::{Block, Traversal};
+
+/// A file per phase.
+pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
+    let Some(workspace) = &policies.platform.workspace else { return none() };
+    let writer = Writer { policies, place: Place::workspace(policies.platform) };
+    Box::new(policies.runs.iter().map(move |run| file(&writer, workspace, run)))
+}
+
+/// The role of a phase. It lies outside the path it manages, so that no run can change its own rights.
+fn file(writer: &Writer, workspace: &Workspace, run: &Run) -> Generated {
+    let policies = writer.policies;
+    let label = run.phase.as_str();
+    let path = policies.platform.iam.bootstrap_path();
+    let does = match run.phase {
+        Phase::Plan => "Reads what the workspace manages",
+        Phase::Apply => "Manages what the workspace manages",
+    };
+    let role = Block::resource("aws_iam_role", label)
+        .attr("name", &run.name)
+        .attr("path", &path)
+        .attr("description", format!("{does}: runs of {} in the {label} phase", workspace.name))
+        .attr("assume_role_policy", writer.policy(policies.document(run.trust)))
+        .blank()
+        .attr("tags", writer.place.tags());
+    let mut blocks = vec![role];
+    blocks.extend(run.parts.iter().map(|part| {
+        let policy = &policies.documents[part.policy];
+        root::policy(writer, part.label(label), &policy.owners[0], &path, does, &policy.document)
+    }));
+    let role_name = Traversal::new("aws_iam_role").attr(label).attr("name");
+    blocks.extend(root::attachments(label, role_name.into(), label, &run.parts));
+    let blocks = blocks.into_iter().map(|block| block.origin(workspace.span));
+    writer.place.hcl(&format!("role_{label}.tf"), apart(blocks), workspace.span)
+}

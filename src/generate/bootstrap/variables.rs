@@ -1,0 +1,27 @@
+//! `variables.tf` of the bootstrap module: what it hands on to the workspace.
+
+use crate::generate::place::Place;
+use crate::generate::{Files, apart, none, one, root};
+use crate::platform::Platform;
+use crate::platform::root_module::variables::{Kind, Variable};
+use crate::policies::Policies;
+
+/// The file, if something is handed on.
+pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
+    let platform = policies.platform;
+    let Some(workspace) = &platform.workspace else { return none() };
+    if passed_on(platform).next().is_none() {
+        return none();
+    }
+    let blocks = passed_on(platform).map(|(name, variable)| root::declaration(name, variable));
+    one(Place::workspace(platform).hcl("variables.tf", apart(blocks), workspace.span))
+}
+
+/// Variables of the root module whose values the workspace has to know, because they have no default or because the
+/// roles made here shall have rights on the same things.
+pub fn passed_on(platform: &Platform) -> impl Iterator<Item = (&String, &Variable)> {
+    platform
+        .variables
+        .iter()
+        .filter(|(_, variable)| variable.names_rights || matches!(variable.kind, Kind::Bool(None) | Kind::Text(None)))
+}

@@ -1,0 +1,75 @@
+//! `workspace.tf`: the HCP Terraform workspace.
+
+use super::variables::passed_on;
+use crate::generate::expression::variable_reference;
+use crate::generate::place::Place;
+use crate::generate::{Files, apart, none, one};
+use crate::platform::{Platform, Workspace};
+use crate::policies::{Phase, Policies};
+use crate::terraform::{Block, Expr, Name, Traversal};
+
+/// The file.
+pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
+    let platform = policies.platform;
+    let Some(workspace) = &platform.workspace else { return none() };
+    let blocks = blocks(platform, workspace);
+    one(Place::workspace(platform).hcl("workspace.tf", apart(blocks), workspace.span))
+}
+
+/// The workspace, its settings and its variables. What both resources could say is said in the settings,
+/// where the tfe provider wants it.
+fn blocks(platform: &Platform, workspace: &Workspace) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut main = Block::resource("tfe_workspace", "ecr").attr("name", &workspace.name).attr(
+        "description",
+        format!("Container registry of {} ({})", platform.scope.platform, platform.scope.environment),
+    );
+    if workspace.project_is_named {
+        blocks.push(Block::data("tfe_project", "ecr").attr("name", &workspace.project));
+        main = main.attr("project_id", Traversal::new("data.tfe_project.ecr.id"));
+    }
+    if let Some(version) = &workspace.terraform_version {
+        main = main.attr("terraform_version", version);
+    }
+    main = main.attr("working_directory", platform.root.directory.as_str());
+    if let Some(repository) = &workspace.repository {
+        let owner = repository.split('/').next().unwrap_or_default();
+        blocks.push(
+            Block::data("tfe_github_app_installation", "ecr")
+                .comment("The GitHub App of HCP Terraform, installed by the repository's owner")
+                .attr("name", owner),
+        );
+        let vcs = Block::bare("vcs_repo")
+            .attr("identifier", repository)
+            .attr("github_app_installation_id", Traversal::new("data.tfe_github_app_installation.ecr.id"));
+        main = main.attr("trigger_patterns", [format!("/{}/**/*", platform.root.directory)]).blank().block(vcs);
+    }
+    blocks.push(main);
+    blocks.push(
+        Block::resource("tfe_workspace_settings", "ecr")
+            .attr("workspace_id", Traversal::new("tfe_workspace.ecr.id"))
+            .attr("execution_mode", "remote")
+            .attr("auto_apply", workspace.auto_apply)
+            .attr("assessments_enabled", workspace.drift_detection),
+    );
+    let role = |phase: Phase| Traversal::new("aws_iam_role").attr(phase.as_str()).attr("arn");
+    for (key, value) in [
+        ("TFC_AWS_PROVIDER_AUTH", "true".into()),
+        ("TFC_AWS_PLAN_ROLE_ARN", role(Phase::Plan).into()),
+        ("TFC_AWS_APPLY_ROLE_ARN", role(Phase::Apply).into()),
+    ] {
+        blocks.push(variable(&key.to_lowercase(), key, "env", value));
+    }
+    let passed =
+        passed_on(platform).map(|(name, _)| variable(name, name, "terraform", variable_reference(name).into()));
+    blocks.extend(passed);
+    blocks.into_iter().map(|block| block.origin(workspace.span)).collect()
+}
+
+fn variable(label: &str, key: &str, category: &'static str, value: Expr) -> Block {
+    Block::resource("tfe_variable", Name::from(label.to_owned()))
+        .attr("workspace_id", Traversal::new("tfe_workspace.ecr.id"))
+        .attr("category", category)
+        .attr("key", key)
+        .attr("value", value)
+}

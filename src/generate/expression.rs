@@ -1,0 +1,190 @@
+//! Spec values and IAM documents as Terraform expressions.
+
+use super::place::Place;
+use crate::iam::document::VERSION;
+use crate::iam::{Document, Effect, Part, Principal, Scope, Statement, Symbol, Text};
+use crate::platform::{Label, Platform};
+use crate::policies::Policies;
+use crate::principals::ArnReference;
+use crate::terraform::{Expr, List, Name, Object, Template, Traversal};
+use crate::value::{OrCreate, OrVariable};
+
+/// Turns what only the apply knows into references.
+pub struct Writer<'p> {
+    /// The policies of the platform.
+    pub policies: &'p Policies<'p>,
+    /// The folder that the expressions stand in.
+    pub place: Place,
+}
+
+/// `aws_ecr_repository.x`, or `module.x`: whatever makes the repository of this name in Terraform.
+pub fn repository_address(platform: &Platform, label: &Label) -> Traversal {
+    let name = Name::from(label.as_str().to_owned());
+    match platform.root.ecr_module {
+        Some(_) => Traversal::new("module").attr(name),
+        None => Traversal::new("aws_ecr_repository").attr(name),
+    }
+}
+
+/// An attribute of the repository; the module's outputs have the resource's names with a prefix.
+pub fn repository_attribute(platform: &Platform, label: &Label, attribute: &'static str) -> Traversal {
+    let address = repository_address(platform, label);
+    match (&platform.root.ecr_module, attribute) {
+        (Some(_), "arn") => address.attr("repository_arn"),
+        (Some(_), "name") => address.attr("repository_name"),
+        (_, attribute) => address.attr(attribute),
+    }
+}
+
+/// A spec value: the literal, `var.name`, or the reference.
+pub fn given<T>(given: &OrVariable<T>, literal: impl Fn(&T) -> Expr) -> Expr {
+    match given {
+        OrVariable::Literal(value) => literal(value),
+        OrVariable::Variable(variable) => variable_reference(variable.name.as_str()).into(),
+        OrVariable::Reference(reference) => reference_of(reference.as_str()).into(),
+    }
+}
+
+/// `var.name`
+pub fn variable_reference(name: &str) -> Traversal {
+    Traversal::new("var").attr(Name::from(name.to_owned()))
+}
+
+fn reference_of(text: &str) -> Traversal {
+    Traversal::parse(text).expect("the language's form of a reference is Terraform's form of a traversal")
+}
+
+/// The local that holds the issuer of an EKS cluster without its scheme.
+pub fn issuer_local(cluster: &str) -> Name {
+    Name::from(format!("oidc_issuer_{}", Label::of(cluster)))
+}
+
+/// The URL of a cluster's issuer, as the cluster tells it.
+pub fn cluster_issuer(cluster: &str) -> Traversal {
+    let address = Traversal::new("data.aws_eks_cluster").attr(issuer_local(cluster));
+    address.attr("identity").index(0).attr("oidc").index(0).attr("issuer")
+}
+
+impl Writer<'_> {
+    /// A document as `jsonencode({ … })`.
+    pub fn policy(&self, document: &Document) -> Expr {
+        let statements: List = document.statements.iter().map(|statement| self.statement(statement)).collect();
+        let policy = Object::new().entry("Version", VERSION).entry("Statement", statements.multiline());
+        Expr::call("jsonencode", [policy])
+    }
+
+    /// The elements in the order of AWS's own examples; a list of one is written as its item, as AWS hands it back.
+    fn statement(&self, statement: &Statement) -> Object {
+        let mut object = Object::new();
+        if let Some(sid) = &statement.sid {
+            object = object.entry("Sid", sid.to_string());
+        }
+        let effect = match statement.effect {
+            Effect::Allow => "Allow",
+            Effect::Deny => "Deny",
+        };
+        object = object.entry("Effect", effect);
+        if let Some(principal) = &statement.principal {
+            object = object.entry(element(principal, "Principal", "NotPrincipal"), self.principal(principal.listed()));
+        }
+        let actions: Vec<Text> = statement.actions.listed().iter().map(|action| Text::from(action.as_str())).collect();
+        object = object.entry(element(&statement.actions, "Action", "NotAction"), self.one_or_many(&actions));
+        if let Some(resources) = &statement.resources {
+            object = object.entry(element(resources, "Resource", "NotResource"), self.one_or_many(resources.listed()));
+        }
+        if !statement.conditions.is_empty() {
+            let operators = statement.conditions.iter().map(|(operator, keys)| {
+                let keys = keys.iter().map(|(key, values)| (self.text(key), self.one_or_many(values)));
+                (operator.to_string(), keys.collect::<Object>())
+            });
+            object = object.entry("Condition", operators.collect::<Object>());
+        }
+        object
+    }
+
+    fn principal(&self, principal: &Principal) -> Expr {
+        match principal {
+            Principal::Everyone => "*".into(),
+            Principal::Listed(lists) => {
+                lists.iter().map(|(kind, names)| (kind.name(), self.one_or_many(names))).collect::<Object>().into()
+            }
+        }
+    }
+
+    fn one_or_many(&self, texts: &[Text]) -> Expr {
+        match texts {
+            [one] => self.text(one),
+            many => many.iter().map(|text| self.text(text)).collect::<List>().into(),
+        }
+    }
+
+    /// A text as a template, or as a literal or a reference where it is nothing else.
+    pub fn text(&self, text: &Text) -> Expr {
+        let mut template = Template::new();
+        for part in text.parts() {
+            template = match part {
+                Part::Literal(literal) => template.text(literal),
+                Part::Symbol(symbol) => match self.symbol(symbol) {
+                    Expr::String(literal) => template.text(literal),
+                    code => template.code(code),
+                },
+            };
+        }
+        template.into()
+    }
+
+    fn symbol(&self, symbol: &Symbol) -> Expr {
+        match symbol {
+            Symbol::Partition => self.place.partition().into(),
+            Symbol::DnsSuffix => self.place.dns_suffix().into(),
+            Symbol::Region => self.policies.platform.region.as_str().into(),
+            Symbol::AccountId => match &self.policies.platform.scope.account {
+                Some(account) => account.as_str().into(),
+                None => self.place.account().into(),
+            },
+            Symbol::Issuer(cluster) => Traversal::new("local").attr(issuer_local(cluster)).into(),
+            Symbol::Arn(name) => self.arn(&ArnReference::of_symbol(name).expect("all our symbols are things")),
+        }
+    }
+
+    fn arn(&self, thing: &ArnReference) -> Expr {
+        match thing {
+            ArnReference::Repository(key) => {
+                repository_attribute(self.policies.platform, &Label::of(key), "arn").into()
+            }
+            ArnReference::Variable(name) => variable_reference(name).into(),
+            ArnReference::RoleOfVariable(name) => Expr::call("basename", [variable_reference(name)]),
+            ArnReference::Reference(text) => reference_of(text).into(),
+            ArnReference::OidcProvider(name) => {
+                let kind = match self.policies.platform.setting().provider(name) {
+                    OrCreate::Create => "aws_iam_openid_connect_provider",
+                    OrCreate::Existing(_) => "data.aws_iam_openid_connect_provider",
+                };
+                Traversal::new(kind).attr(Name::from(Label::of(name).as_str().to_owned())).attr("arn").into()
+            }
+        }
+    }
+}
+
+/// The KMS key that is made here.
+pub fn encryption_key() -> Traversal {
+    Traversal::new("aws_kms_key.ecr")
+}
+
+/// `data.aws_kms_alias.x`
+pub fn kms_alias(alias: &str) -> Traversal {
+    Traversal::new("data.aws_kms_alias").attr(kms_alias_label(alias))
+}
+
+/// The name of an alias's data source.
+pub fn kms_alias_label(alias: &str) -> Name {
+    let name = alias.rsplit_once("alias/").map_or(alias, |(_, name)| name);
+    Name::from(Label::of(name).as_str().to_owned())
+}
+
+fn element<T>(scope: &Scope<T>, only: &'static str, except: &'static str) -> &'static str {
+    match scope {
+        Scope::Only(_) => only,
+        Scope::Except(_) => except,
+    }
+}

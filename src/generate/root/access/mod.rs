@@ -1,0 +1,115 @@
+//! `access_<name>.tf`: a permission policy, and the roles that have it.
+
+mod permission_set;
+mod pod_identity;
+
+use crate::generate::expression::{Writer, given};
+use crate::generate::file::Generated;
+use crate::generate::place::Place;
+use crate::generate::{Files, apart};
+use crate::iam::Document;
+use crate::platform::Label;
+use crate::policies::{Grant, Policies, PolicyPart, TrustedRole, boundary};
+use crate::source::{Span, Spanned};
+use crate::terraform::{Block, Expr, Name, Traversal};
+use crate::value::{OrVariable, RoleRef};
+
+/// A file an access entry.
+pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
+    let writer = Writer { policies, place: Place::root(policies.platform) };
+    Box::new(policies.grants.iter().map(move |grant| file(&writer, grant)))
+}
+
+fn file(writer: &Writer, grant: &Grant) -> Generated {
+    let entry = grant.access;
+    let mut blocks: Vec<Block> = grant.roles.iter().map(|role| self::role(writer, role)).collect();
+    let description = format!("What the access entry {} can do", entry.name);
+    blocks.extend(grant.parts.iter().map(|part| {
+        let label = part.label(entry.label.as_str());
+        let name = &writer.policies.documents[part.policy].owners[0];
+        policy(
+            writer,
+            label,
+            name,
+            &writer.policies.platform.iam.path,
+            &description,
+            writer.policies.document(part.policy),
+        )
+        .origin(entry.span)
+    }));
+    let mut attach = |role_label: &str, role: Expr, origin: Span| {
+        let attachments = attachments(role_label, role, entry.label.as_str(), &grant.parts);
+        blocks.extend(attachments.into_iter().map(|block| block.origin(origin)));
+    };
+    for role in &grant.roles {
+        let label = role.role.label.as_str();
+        let role_name = Traversal::new("aws_iam_role").attr(Name::from(label.to_owned())).attr("name");
+        attach(label, role_name.into(), role.origin);
+    }
+    for (i, role) in grant.attached_to.iter().enumerate() {
+        let label = entry.label.as_str();
+        let label = if grant.attached_to.len() == 1 { label.to_owned() } else { numbered(label, i, role) };
+        attach(&label, role_name(role), role.span);
+    }
+    blocks.extend(pod_identity::associations(writer, entry));
+    blocks.extend(permission_set::blocks(writer, grant));
+    writer.place.hcl(&format!("access_{}.tf", entry.label), apart(blocks), entry.span)
+}
+
+/// A managed policy.
+pub fn policy(writer: &Writer, label: String, name: &str, path: &str, description: &str, document: &Document) -> Block {
+    Block::resource("aws_iam_policy", Name::from(label))
+        .attr("name", name)
+        .attr("path", path)
+        .attr("description", description)
+        .attr("policy", writer.policy(document))
+        .blank()
+        .attr("tags", writer.place.tags())
+}
+
+/// The parts of a permission policy, each attached to the role.
+pub fn attachments(role_label: &str, role: Expr, policy_label: &str, parts: &[PolicyPart]) -> Vec<Block> {
+    let attachments = parts.iter().map(|part| {
+        let arn = Traversal::new("aws_iam_policy").attr(Name::from(part.label(policy_label))).attr("arn");
+        Block::resource("aws_iam_role_policy_attachment", Name::from(part.label(role_label)))
+            .attr("role", role.clone())
+            .attr("policy_arn", arn)
+    });
+    attachments.collect()
+}
+
+/// A role with its trust policy.
+pub fn role(writer: &Writer, trusted: &TrustedRole) -> Block {
+    let mut block = Block::resource("aws_iam_role", Name::from(trusted.role.label.as_str().to_owned()))
+        .attr("name", &trusted.role.name)
+        .attr("path", &writer.policies.platform.iam.path)
+        .attr("description", &trusted.description)
+        .attr("assume_role_policy", writer.policy(writer.policies.document(trusted.trust)));
+    if let Some(seconds) = trusted.role.max_session_duration {
+        block = block.attr("max_session_duration", seconds);
+    }
+    if let Some(arn) = boundary::arn(writer.policies.platform) {
+        block = block.attr("permissions_boundary", writer.text(&arn));
+    }
+    block.blank().attr("tags", writer.place.tags()).origin(trusted.origin)
+}
+
+/// The name of a role that is there. People have names or ARNs, and a role's name is the last part of its ARN.
+fn role_name(role: &Spanned<OrVariable<RoleRef>>) -> Expr {
+    match &role.value {
+        OrVariable::Literal(role) => role.name().into(),
+        OrVariable::Variable(_) => Expr::call("basename", [given(&role.value, |role| role.as_str().into())]),
+        OrVariable::Reference(_) => given(&role.value, |role| role.as_str().into()),
+    }
+}
+
+/// Names for the attachments of an entry with several roles: by the role where its name is known.
+fn numbered(label: &str, index: usize, role: &Spanned<OrVariable<RoleRef>>) -> String {
+    let what = match &role.value {
+        OrVariable::Literal(role) => role.name().to_owned(),
+        // No role's name has a slash, so these never meet one.
+        OrVariable::Variable(variable) => format!("var/{}", variable.name.as_str()),
+        OrVariable::Reference(_) => format!("ref/{index}"),
+    };
+    format!("{label}__{}", Label::of(&what))
+}

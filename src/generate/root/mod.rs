@@ -1,0 +1,44 @@
+//! The root module that the pipeline applies: one visible list of its files.
+
+mod access;
+mod encryption_key;
+mod gitattributes;
+mod locals;
+mod monitoring;
+mod oidc_providers;
+mod outputs;
+mod providers;
+mod readme;
+mod registry;
+mod removed;
+mod repository;
+mod variables;
+mod versions;
+
+pub(super) use access::{attachments, policy};
+pub(super) use locals::{identity, tags};
+pub(super) use oidc_providers::blocks as oidc_provider_blocks;
+pub(super) use providers::aws;
+pub(super) use variables::declaration;
+pub(super) use versions::required;
+
+use super::Row;
+
+/// The files of the root module, kind by kind; a file that speaks of all repositories before the repositories, for it
+/// takes long to print, and that goes on while they are made.
+pub(super) const FILES: &[Row] = &[
+    versions::files,
+    providers::files,
+    variables::files,
+    locals::files,
+    outputs::files,
+    readme::files,
+    repository::files,
+    encryption_key::files,
+    registry::files,
+    access::files,
+    oidc_providers::files,
+    monitoring::files,
+    removed::files,
+    gitattributes::files,
+];

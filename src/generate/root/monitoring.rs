@@ -1,0 +1,145 @@
+//! `monitoring.tf`: the audit trail, and the registry's events in a log group.
+
+use crate::generate::expression::{Writer, given};
+use crate::generate::place::Place;
+use crate::generate::{Files, apart, none, one};
+use crate::iam::{Symbol, Text};
+use crate::platform::Platform;
+use crate::platform::monitoring::Event;
+use crate::platform::monitoring::{AuditTrail, EventLog};
+use crate::policies::Policies;
+use crate::terraform::{Block, Expr, List, Name, Object, Traversal};
+use crate::value::OrCreate;
+
+/// The file, if there is something to watch.
+pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
+    let platform = policies.platform;
+    let writer = Writer { policies, place: Place::root(platform) };
+    let monitoring = &platform.monitoring;
+    let mut blocks = Vec::new();
+    blocks.extend(monitoring.audit_trail.iter().flat_map(|trail| audit_trail(&writer, trail)));
+    blocks.extend(monitoring.event_log.iter().flat_map(|log| event_log(&writer, log)));
+    let trail = monitoring.audit_trail.as_ref().map(|trail| trail.span);
+    let Some(origin) = trail.or(monitoring.event_log.as_ref().map(|log| log.span)) else { return none() };
+    one(writer.place.hcl("monitoring.tf", apart(blocks), origin))
+}
+
+/// The trail, and its bucket if it is made here.
+fn audit_trail(writer: &Writer, trail: &AuditTrail) -> Vec<Block> {
+    let tags = writer.place.tags();
+    let bucket: Expr = match &trail.bucket {
+        OrCreate::Create => Traversal::new("aws_s3_bucket.ecr_trail.bucket").into(),
+        OrCreate::Existing(bucket) => given(bucket, |name| name.as_str().into()),
+    };
+    let mut cloudtrail = Block::resource("aws_cloudtrail", "ecr")
+        .attr("name", writer.policies.platform.scope.base_name())
+        .attr("s3_bucket_name", bucket)
+        .attr("enable_log_file_validation", true)
+        .attr("include_global_service_events", false)
+        .blank()
+        .attr("tags", tags);
+    if matches!(trail.bucket, OrCreate::Create) {
+        cloudtrail = cloudtrail
+            .blank()
+            .comment("CloudTrail checks that it may write when the trail is made")
+            .attr("depends_on", [Traversal::new("aws_s3_bucket_policy.ecr_trail")]);
+    }
+    let mut blocks = match trail.bucket {
+        OrCreate::Create => bucket_of_ours(writer, trail),
+        OrCreate::Existing(_) => Vec::new(),
+    };
+    blocks.push(cloudtrail);
+    blocks.into_iter().map(|block| block.origin(trail.span)).collect()
+}
+
+fn bucket_of_ours(writer: &Writer, trail: &AuditTrail) -> Vec<Block> {
+    let reference = || Traversal::new("aws_s3_bucket.ecr_trail.id");
+    let bucket = Block::resource("aws_s3_bucket", "ecr_trail")
+        .attr(
+            "bucket",
+            writer.text(&Text::from(writer.policies.platform.scope.trail_bucket_prefix()).symbol(Symbol::AccountId)),
+        )
+        .blank()
+        .attr("tags", writer.place.tags())
+        .blank()
+        .block(Block::bare("lifecycle").attr("prevent_destroy", true));
+    let private = Block::resource("aws_s3_bucket_public_access_block", "ecr_trail")
+        .attr("bucket", reference())
+        .attr("block_public_acls", true)
+        .attr("block_public_policy", true)
+        .attr("ignore_public_acls", true)
+        .attr("restrict_public_buckets", true);
+    let policy = Block::resource("aws_s3_bucket_policy", "ecr_trail").attr("bucket", reference()).attr(
+        "policy",
+        writer.policy(writer.policies.document(writer.policies.trail_bucket.expect("our bucket has a policy"))),
+    );
+    let mut blocks = vec![bucket, private, policy];
+    if let Some(days) = trail.keep_days {
+        let rule = Block::bare("rule")
+            .attr("id", "expire")
+            .attr("status", "Enabled")
+            .blank()
+            .block(Block::bare("filter"))
+            .blank()
+            .block(Block::bare("expiration").attr("days", days));
+        let lifecycle = Block::resource("aws_s3_bucket_lifecycle_configuration", "ecr_trail")
+            .attr("bucket", reference())
+            .blank()
+            .block(rule);
+        blocks.push(lifecycle);
+    }
+    blocks
+}
+
+/// A rule and a target for each kind of event, one log group, and the policy that lets the events in.
+fn event_log(writer: &Writer, log: &EventLog) -> Vec<Block> {
+    let group = Block::resource("aws_cloudwatch_log_group", "ecr_events")
+        .attr("name", writer.policies.platform.scope.log_group())
+        .attr("retention_in_days", log.keep_days)
+        .blank()
+        .attr("tags", writer.place.tags());
+    let policy = Block::resource("aws_cloudwatch_log_resource_policy", "ecr_events")
+        .attr("policy_name", writer.policies.platform.scope.base_name())
+        .attr(
+            "policy_document",
+            writer.policy(writer.policies.document(writer.policies.event_log.expect("a log group has a policy"))),
+        );
+    let mut blocks = vec![group, policy];
+    for event in &log.events {
+        let name = Name::from(format!("ecr_{}", event.as_str()));
+        let rule = Block::resource("aws_cloudwatch_event_rule", name.clone())
+            .attr("name", format!("{}-{}", writer.policies.platform.scope.base_name(), event.as_str()))
+            .attr("description", description(*event))
+            .attr("event_pattern", Expr::call("jsonencode", [pattern(writer.policies.platform, *event)]))
+            .blank()
+            .attr("tags", writer.place.tags());
+        let target = Block::resource("aws_cloudwatch_event_target", name.clone())
+            .attr("rule", Traversal::new("aws_cloudwatch_event_rule").attr(name).attr("name"))
+            .attr("arn", Traversal::new("aws_cloudwatch_log_group.ecr_events.arn"));
+        blocks.extend([rule, target]);
+    }
+    blocks.into_iter().map(|block| block.origin(log.span)).collect()
+}
+
+fn description(event: Event) -> &'static str {
+    match event {
+        Event::Push => "An image was pushed",
+        Event::Delete => "An image was deleted",
+        Event::Scan => "A basic scan of an image was completed",
+    }
+}
+
+/// ECR user guide, "Amazon ECR events and EventBridge". Pushes and deletions carry no `resources`, so
+/// the repository is found by its name in `detail`.
+fn pattern(platform: &Platform, event: Event) -> Object {
+    let names: List = platform.repositories.iter().map(|repository| &repository.name).collect();
+    let (kind, detail) = match event {
+        Event::Push => ("ECR Image Action", Object::new().entry("action-type", ["PUSH"])),
+        Event::Delete => ("ECR Image Action", Object::new().entry("action-type", ["DELETE"])),
+        Event::Scan => ("ECR Image Scan", Object::new()),
+    };
+    Object::new()
+        .entry("source", ["aws.ecr"])
+        .entry("detail-type", [kind])
+        .entry("detail", detail.entry("repository-name", names))
+}

@@ -1,0 +1,51 @@
+//! `oidc_providers.tf`: the IAM OIDC providers that the root module makes.
+
+use crate::generate::expression::cluster_issuer;
+use crate::generate::place::Place;
+use crate::generate::{Files, apart, none, one};
+use crate::platform::{Label, Platform};
+use crate::policies::Policies;
+use crate::policies::provider::{Created, made_in_root};
+use crate::terraform::{Block, Expr, Name, Traversal};
+
+/// The file, if the spec makes a provider.
+pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
+    let platform = policies.platform;
+    let place = Place::root(platform);
+    let providers: Vec<Created> = made_in_root(platform).collect();
+    let Some(origin) = providers.first().map(|provider| provider.span) else { return none() };
+    let blocks = providers.into_iter().flat_map(|provider| blocks(provider, platform, &place));
+    one(place.hcl("oidc_providers.tf", apart(blocks), origin))
+}
+
+/// The provider, without thumbprints where the AWS provider lets us: IAM trusts the issuer's certificate by its own
+/// list of authorities (IAM API reference, CreateOpenIDConnectProvider).
+pub fn blocks(created: Created, platform: &Platform, place: &Place) -> Vec<Block> {
+    let name = Name::from(Label::of(&created.name).as_str().to_owned());
+    let url: Expr = match &created.issuer {
+        Some(issuer) => format!("https://{issuer}").into(),
+        None => cluster_issuer(&created.name).into(),
+    };
+    let mut blocks = Vec::new();
+    let mut provider = Block::resource("aws_iam_openid_connect_provider", name.clone())
+        .attr("url", url.clone())
+        .attr("client_id_list", created.audiences);
+    if platform.root.wants_thumbprints() {
+        let certificates = Traversal::new("data.tls_certificate").attr(name.clone()).attr("certificates");
+        let certificate = Block::data("tls_certificate", name)
+            .comment(
+                "AWS providers before 5.81 want a thumbprint; IAM looks at it only if it does not know the authority",
+            )
+            .attr("url", url);
+        blocks.push(certificate.origin(created.span));
+        provider = provider.attr("thumbprint_list", [certificates.index(0).attr("sha1_fingerprint")]);
+    }
+    let provider = provider
+        .blank()
+        .attr("tags", place.tags())
+        .blank()
+        .comment("An account has one provider an issuer: without it every role that trusts the issuer is dead")
+        .block(Block::bare("lifecycle").attr("prevent_destroy", true));
+    blocks.push(provider.origin(created.span));
+    blocks
+}

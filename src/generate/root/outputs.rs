@@ -1,0 +1,107 @@
+//! `outputs.tf`: what other configurations and people need to know.
+
+use std::collections::BTreeMap;
+
+use crate::generate::expression::{Writer, encryption_key, repository_attribute};
+use crate::generate::place::Place;
+use crate::generate::{Files, apart, one};
+use crate::iam::Text;
+use crate::policies::{Policies, provider};
+use crate::source::Span;
+use crate::terraform::{Block, Expr, Name, Object, Template, Traversal};
+
+/// The standard outputs; one that the spec gives another name loses this one.
+const STANDARD: [&str; 5] = ["repository_urls", "repository_arns", "registry_url", "role_arns", "kms_key_arn"];
+
+/// The file.
+pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
+    let platform = policies.platform;
+    let writer = Writer { policies, place: Place::root(platform) };
+    let mut outputs: BTreeMap<String, (String, Span)> = BTreeMap::new();
+    for path in STANDARD {
+        if !platform.outputs.iter().any(|(_, written)| written.as_str() == path) {
+            outputs.insert(path.to_owned(), (path.to_owned(), platform.span));
+        }
+    }
+    for (name, path) in &platform.outputs {
+        outputs.insert(name.clone(), (path.as_str().to_owned(), path.span));
+    }
+    let blocks = outputs.iter().filter_map(|(name, (path, origin))| {
+        let (description, value) = value(&writer, path)?;
+        let block = Block::new("output", [Name::from(name.clone())]).attr("description", description);
+        Some(block.attr("value", value).origin(*origin))
+    });
+    one(writer.place.hcl("outputs.tf", apart(blocks), platform.span))
+}
+
+fn value(writer: &Writer, path: &str) -> Option<(&'static str, Expr)> {
+    let steps: Vec<&str> = path.split('.').collect();
+    Some(match steps.as_slice() {
+        ["repository_urls"] => ("URLs of the repositories by key", by_repository(writer, "repository_url")),
+        ["repository_arns"] => ("ARNs of the repositories by key", by_repository(writer, "arn")),
+        ["registry_url"] => ("Host of the registry", registry(writer).into()),
+        ["role_arns"] => ("ARNs of the roles by access entry", role_arns(writer)?),
+        ["kms_key_arn"] => {
+            writer.policies.platform.encryption_key.as_ref()?;
+            ("ARN of the KMS key that encrypts the images", encryption_key().attr("arn").into())
+        }
+        ["docker_login_command"] => {
+            let region = &writer.policies.platform.region;
+            let login = Template::new()
+                .text(format!(
+                    "aws ecr get-login-password --region {region} | docker login --username AWS --password-stdin "
+                ))
+                .code(registry(writer));
+            ("Command that signs docker in to the registry", login.into())
+        }
+        ["oidc_providers", name, "arn"] => {
+            let arn = provider::arn_in_root(writer.policies.platform, name);
+            ("ARN of the IAM OIDC provider", writer.text(&arn))
+        }
+        ["access", entry, "policy_arn"] => {
+            let access = writer.policies.platform.access.iter().find(|access| access.name == *entry)?;
+            let policy = Traversal::new("aws_iam_policy").attr(Name::from(access.label.as_str().to_owned()));
+            ("ARN of the permission policy", policy.attr("arn").into())
+        }
+        ["access", entry, "role_arn"] => {
+            let access = writer.policies.platform.access.iter().find(|access| access.name == *entry)?;
+            let role = access.roles.first().map(|role| role.label.as_str().to_owned())?;
+            ("ARN of the role", Traversal::new("aws_iam_role").attr(Name::from(role)).attr("arn").into())
+        }
+        _ => unreachable!("the language's form of an output path names no other"),
+    })
+}
+
+fn by_repository(writer: &Writer, attribute: &'static str) -> Expr {
+    let entry = |repository: &crate::platform::Repository| {
+        (repository.key.clone(), repository_attribute(writer.policies.platform, &repository.label, attribute))
+    };
+    writer.policies.platform.repositories.iter().map(entry).collect::<Object>().into()
+}
+
+/// By access entry; for pods by entry, namespace and service account.
+fn role_arns(writer: &Writer) -> Option<Expr> {
+    let mut arns = Object::new();
+    let arn = |label: &crate::platform::Label| {
+        Traversal::new("aws_iam_role").attr(Name::from(label.as_str().to_owned())).attr("arn")
+    };
+    for access in &writer.policies.platform.access {
+        for role in &access.roles {
+            let key = match &role.account {
+                Some(account) => format!("{}/{}", access.name, account.as_str()),
+                None => access.name.clone(),
+            };
+            arns = arns.entry(key, arn(&role.label));
+        }
+    }
+    let any = arns.entries().next().is_some();
+    any.then(|| arns.into())
+}
+
+fn registry(writer: &Writer) -> Template {
+    use crate::iam::Symbol;
+    let host = Text::from(Symbol::AccountId)
+        .literal(&format!(".dkr.ecr.{}.", writer.policies.platform.region))
+        .symbol(Symbol::DnsSuffix);
+    Template::new().code(writer.text(&host))
+}

@@ -1,0 +1,27 @@
+//! `providers.tf`: how the providers are configured.
+
+use crate::generate::place::Place;
+use crate::generate::{Files, none, one};
+use crate::platform::Platform;
+use crate::policies::Policies;
+use crate::terraform::{Block, Body};
+
+/// The file, unless hand-written files hold it.
+pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
+    let platform = policies.platform;
+    let place = Place::root(platform);
+    if place.is_shared() {
+        return none();
+    }
+    one(place.hcl("providers.tf", Body::new().block(aws(platform)), platform.span))
+}
+
+/// `provider "aws"`: the region, and the account if the spec pins one.
+pub fn aws(platform: &Platform) -> Block {
+    let provider = Block::new("provider", ["aws"]).attr("region", &platform.region);
+    match &platform.scope.account {
+        Some(account) => provider.attr("allowed_account_ids", [account]),
+        None => provider,
+    }
+    .origin(platform.span)
+}

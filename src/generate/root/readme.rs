@@ -1,0 +1,64 @@
+//! `README.md` of the root module: what is there, who can do what, and what guards it.
+
+use minijinja::{Value, context};
+
+use crate::generate::place::Place;
+use crate::generate::{Files, markdown, one};
+use crate::platform::Waiver;
+use crate::platform::root_module::variables::Kind;
+use crate::platform::{Access, Platform, Repository, Variable};
+use crate::policies::Policies;
+use crate::source::Spanned;
+use crate::value::RuleCode;
+
+/// The file.
+pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
+    let platform = policies.platform;
+    let text = markdown::render(include_str!("../../../templates/root-readme.md"), values(platform));
+    one(Place::root(platform).text("README.md", text, platform.span))
+}
+
+fn values(platform: &Platform) -> Value {
+    context! {
+        platform => &*platform.scope.platform,
+        environment => &*platform.scope.environment,
+        region => &*platform.region,
+        module => platform.root.ecr_module.is_some(),
+        key => platform.encryption_key.as_ref().map(|key| &*key.alias),
+        protected => platform.repositories.iter().all(|repository| repository.protected),
+        workspace => platform.workspace.as_ref().map(|workspace| &*workspace.name),
+        repositories => platform.repositories.iter().map(repository).collect::<Value>(),
+        access => platform.access.iter().map(access).collect::<Value>(),
+        variables => platform.variables.iter().map(variable).collect::<Value>(),
+        waivers => platform.waivers.iter().map(waiver).collect::<Value>(),
+    }
+}
+
+fn repository(repository: &Repository) -> Value {
+    context! {
+        key => &*repository.key,
+        name => &*repository.name,
+        mutability => repository.mutability.as_str(),
+        rules => repository.lifecycle.as_ref().map_or(0, |lifecycle| lifecycle.policy.rules.len()),
+    }
+}
+
+fn access(access: &Access) -> Value {
+    let list = |items: Vec<&str>| items.join(", ");
+    context! {
+        name => &*access.name,
+        can => list(access.can.iter().map(|can| can.as_str()).collect()),
+        repositories => list(access.repositories.iter().map(String::as_str).collect()),
+        roles => list(access.roles.iter().map(|role| role.name.as_str()).collect()),
+    }
+}
+
+fn variable((name, variable): (&String, &Variable)) -> Value {
+    let needed = matches!(variable.kind, Kind::Bool(None) | Kind::Text(None));
+    context! { name => name.as_str(), description => &*variable.description, needed }
+}
+
+fn waiver((code, waiver): &(Spanned<RuleCode>, Waiver)) -> Value {
+    let at: Vec<&str> = waiver.at.iter().map(|path| path.as_str()).collect();
+    context! { code => code.as_str(), at => at.join(", "), reason => waiver.reason.as_str() }
+}

@@ -1,0 +1,163 @@
+//! `repository_<name>.tf`: a repository and its lifecycle policy.
+
+mod lifecycle_policy;
+
+use crate::generate::expression::{Writer, encryption_key, given, kms_alias, repository_address};
+use crate::generate::place::Place;
+use crate::generate::{Files, apart};
+use crate::platform::Encryption;
+use crate::platform::{Label, Repository};
+use crate::policies::Policies;
+use crate::source::Span;
+use crate::terraform::{Block, Expr, List, Name, Object, Traversal};
+use crate::value::{KmsKey, OrVariable};
+
+/// A file a repository.
+pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
+    let platform = policies.platform;
+    let writer = Writer { policies, place: Place::root(platform) };
+    Box::new(platform.repositories.iter().map(move |repository| {
+        let mut blocks = match &platform.root.ecr_module {
+            Some(version) => vec![module(&writer, repository, version.as_str(), version.span)],
+            None => plain(&writer, repository),
+        };
+        blocks.extend(moved(policies, repository));
+        writer.place.hcl(&format!("repository_{}.tf", repository.label), apart(blocks), repository.span)
+    }))
+}
+
+/// Plain resources.
+fn plain(writer: &Writer, repository: &Repository) -> Vec<Block> {
+    let name = Name::from(repository.label.as_str().to_owned());
+    let mut block = Block::resource("aws_ecr_repository", name.clone())
+        .attr("name", &repository.name)
+        .attr("image_tag_mutability", repository.mutability.as_str())
+        .origin(repository.span);
+    for filter in &repository.mutability.except {
+        let filter =
+            Block::bare("image_tag_mutability_exclusion_filter").attr("filter", filter).attr("filter_type", "WILDCARD");
+        block = block.blank().block(filter);
+    }
+    if let Some(encryption) = encryption(&repository.encryption.value) {
+        block = block.blank().block(encryption.origin(repository.encryption.span));
+    }
+    let scanning = Block::bare("image_scanning_configuration").attr("scan_on_push", scan_on_push(repository));
+    block = block.blank().block(scanning).blank().attr("tags", writer.place.tags());
+    if repository.protected {
+        block = block.blank().block(Block::bare("lifecycle").attr("prevent_destroy", true));
+    }
+    let mut blocks = vec![block];
+    if let Some(lifecycle) = &repository.lifecycle {
+        let policy = Block::resource("aws_ecr_lifecycle_policy", name.clone())
+            .attr("repository", repository_name(repository))
+            .attr("policy", lifecycle_policy::expression(lifecycle))
+            .origin(lifecycle.span);
+        blocks.push(policy);
+    }
+    if let Some(document) = writer.policies.of_repository(&repository.key) {
+        let policy = Block::resource("aws_ecr_repository_policy", name)
+            .attr("repository", repository_name(repository))
+            .attr("policy", writer.policy(document))
+            .origin(repository.span);
+        blocks.push(policy);
+    }
+    blocks
+}
+
+fn repository_name(repository: &Repository) -> Expr {
+    let name = Name::from(repository.label.as_str().to_owned());
+    Traversal::new("aws_ecr_repository").attr(name).attr("name").into()
+}
+
+/// The registry module, by its real inputs (terraform-aws-modules/ecr/aws, `variables.tf` of the version).
+fn module(writer: &Writer, repository: &Repository, version: &str, pinned: Span) -> Block {
+    let mut block = Block::new("module", [Name::from(repository.label.as_str().to_owned())])
+        .origin(repository.span)
+        .attr("source", "terraform-aws-modules/ecr/aws")
+        .attr_from(pinned, "version", version)
+        .blank()
+        .attr("repository_name", &repository.name)
+        .attr("repository_image_tag_mutability", repository.mutability.as_str());
+    if !repository.mutability.except.is_empty() {
+        let filter = |filter: &String| Object::new().entry("filter", filter).entry("filter_type", "WILDCARD").inline();
+        let filters: List = repository.mutability.except.iter().map(filter).collect();
+        block = block.attr("repository_image_tag_mutability_exclusion_filter", filters.multiline());
+    }
+    if let Some((kind, key)) = encryption_type(&repository.encryption.value) {
+        block = block.attr_from(repository.encryption.span, "repository_encryption_type", kind);
+        if let Some(key) = key {
+            block = block.attr_from(repository.encryption.span, "repository_kms_key", key);
+        }
+    }
+    block = block.attr("repository_image_scan_on_push", scan_on_push(repository)).blank();
+    block = match writer.policies.of_repository(&repository.key) {
+        Some(document) => block
+            .comment("One document for all who are let in by the repository itself, instead of the module's own")
+            .attr("create_repository_policy", false)
+            .attr("repository_policy", writer.policy(document)),
+        None => block
+            .comment("The module's own repository policy would grant ecr:GetAuthorizationToken, which no repository\npolicy can; access is granted by the roles in the files beside this one.")
+            .attr("create_repository_policy", false)
+            .attr("attach_repository_policy", false),
+    }
+    .blank();
+    block = match &repository.lifecycle {
+        Some(lifecycle) => {
+            let policy = lifecycle_policy::expression(lifecycle);
+            block.attr_from(lifecycle.span, "repository_lifecycle_policy", policy)
+        }
+        None => block.attr("create_lifecycle_policy", false),
+    };
+    block.blank().attr("tags", writer.place.tags())
+}
+
+/// AES-256 is what ECR does by itself, and stating it would say nothing.
+fn encryption(encryption: &Encryption) -> Option<Block> {
+    let (kind, key) = encryption_type(encryption)?;
+    let block = Block::bare("encryption_configuration").attr("encryption_type", kind);
+    Some(match key {
+        Some(key) => block.attr("kms_key", key),
+        None => block,
+    })
+}
+
+/// `encryptionType` of CreateRepository, with the key if it is the account's own.
+fn encryption_type(encryption: &Encryption) -> Option<(&'static str, Option<Expr>)> {
+    match encryption {
+        Encryption::Aes256 => None,
+        Encryption::Kms => Some(("KMS", None)),
+        Encryption::KmsDsse => Some(("KMS_DSSE", None)),
+        Encryption::KmsKey(key) => Some(("KMS", Some(kms_key(key)))),
+        Encryption::KmsCreate => Some(("KMS", Some(encryption_key().attr("arn").into()))),
+    }
+}
+
+fn kms_key(key: &OrVariable<KmsKey>) -> Expr {
+    given(key, |key| match key.as_str().contains("alias/") {
+        true => kms_alias(key.as_str()).attr("target_key_arn").into(),
+        false => key.as_str().into(),
+    })
+}
+
+fn scan_on_push(repository: &Repository) -> Expr {
+    given(&repository.scan_on_push, |scan| (*scan).into())
+}
+
+/// `moved` blocks for a repository that had another key: the state follows the name in Terraform.
+fn moved(policies: &Policies, repository: &Repository) -> Vec<Block> {
+    let platform = policies.platform;
+    let Some(was) = &repository.was else { return Vec::new() };
+    let old = Label::of(was.as_str());
+    let from_to = |from, to| Block::bare("moved").attr("from", from).attr("to", to).origin(was.span);
+    let address = |label: &Label| repository_address(platform, label);
+    let mut blocks = vec![from_to(address(&old), address(&repository.label))];
+    let policies = [
+        ("aws_ecr_lifecycle_policy", repository.lifecycle.is_some()),
+        ("aws_ecr_repository_policy", policies.of_repository(&repository.key).is_some()),
+    ];
+    for (kind, _) in policies.into_iter().filter(|(_, there)| *there && platform.root.ecr_module.is_none()) {
+        let policy = |label: &Label| Traversal::new(kind).attr(Name::from(label.as_str().to_owned()));
+        blocks.push(from_to(policy(&old), policy(&repository.label)));
+    }
+    blocks
+}

@@ -1,0 +1,35 @@
+//! `variables.tf`: the values that the spec leaves to whoever applies.
+
+use crate::generate::place::Place;
+use crate::generate::{Files, apart, none, one};
+use crate::platform::root_module::variables::{Kind, Variable};
+use crate::policies::Policies;
+use crate::terraform::{Block, Name, Traversal};
+
+/// The file, if there are variables.
+pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
+    let platform = policies.platform;
+    let Some(first) = platform.variables.values().next() else { return none() };
+    let place = Place::root(platform);
+    let blocks = platform.variables.iter().map(|(name, variable)| declaration(name, variable));
+    one(place.hcl("variables.tf", apart(blocks), first.span))
+}
+
+/// `variable "name" { … }`
+pub fn declaration(name: &str, variable: &Variable) -> Block {
+    let block = Block::new("variable", [Name::from(name.to_owned())])
+        .attr("description", &variable.description)
+        .origin(variable.span);
+    match &variable.kind {
+        Kind::Bool(default) => {
+            let block = block.attr("type", Traversal::new("bool"));
+            default.map(|default| block.clone().attr("default", default)).unwrap_or(block)
+        }
+        Kind::Text(default) => {
+            let block = block.attr("type", Traversal::new("string"));
+            default.as_ref().map(|default| block.clone().attr("default", default)).unwrap_or(block)
+        }
+    }
+    // Without this an explicit null would reach the provider as "not set".
+    .attr("nullable", false)
+}

@@ -1,0 +1,260 @@
+//! Everybody to whom the output gives something, and the policies that do it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::iam::{Arn, Bindings, Caller, Document, Effect, Principal, PrincipalKind, Scope};
+use crate::policies::{Grant, Policies, Run};
+use crate::principals::Means;
+use crate::value::{OrVariable, RoleRef};
+
+use super::holder::{Holder, Kind};
+
+/// One that was found: what it is, and how a policy calls it.
+struct Found<'p> {
+    kind: Kind,
+    aws_name: String,
+    caller: Caller,
+    /// The entry that speaks of it, and what tells it from others of the entry.
+    member: Option<(&'p str, String)>,
+}
+
+/// Holders while they are collected.
+struct Collector<'p> {
+    policies: &'p Policies<'p>,
+    holders: Vec<Holder<'p>>,
+    /// For each holder: the entries that speak of it, and what tells it from others of the entry.
+    members: Vec<Vec<(&'p str, String)>>,
+}
+
+/// Everyone to whom the policies give something.
+pub(super) fn holders<'p>(policies: &'p Policies<'p>) -> Vec<Holder<'p>> {
+    let mut collector = Collector { policies, holders: Vec::new(), members: Vec::new() };
+    policies.grants.iter().for_each(|grant| collector.grant(grant));
+    for run in &policies.runs {
+        collector.run(run);
+    }
+    collector.repository_policies();
+    collector.registry_policy();
+    collector.name_everybody();
+    collector.holders
+}
+
+impl<'p> Collector<'p> {
+    /// The holder that was found, perhaps before. Names of roles are the same whatever their case; a service and
+    /// everybody are somebody else in each entry, for it is the entry's conditions that say who.
+    fn holder(&mut self, found: Found<'p>) -> usize {
+        let is_role = |kind: &Kind| matches!(kind, Kind::Role { .. } | Kind::ExistingRole);
+        let same =
+            |(holder, members): (&Holder, &Vec<(&str, String)>)| match (is_role(&holder.kind), is_role(&found.kind)) {
+                (true, true) => holder.aws_name.eq_ignore_ascii_case(&found.aws_name),
+                (false, false) if holder.kind.is_anonymous() => {
+                    let entry = |member: Option<&(&'p str, String)>| member.map(|(entry, _)| *entry);
+                    holder.kind == found.kind
+                        && holder.aws_name == found.aws_name
+                        && members.first().map(|(entry, _)| *entry) == entry(found.member.as_ref())
+                }
+                (false, false) => holder.kind == found.kind && holder.aws_name == found.aws_name,
+                _ => false,
+            };
+        let at = self.holders.iter().zip(&self.members).position(same).unwrap_or_else(|| {
+            self.holders.push(Holder {
+                name: String::new(),
+                names: Vec::new(),
+                kind: found.kind,
+                aws_name: found.aws_name,
+                entries: Vec::new(),
+                policies: Vec::new(),
+                boundary: None,
+                caller: found.caller,
+            });
+            self.members.push(Vec::new());
+            self.holders.len() - 1
+        });
+        let new = found.member.filter(|member| !self.members[at].contains(member));
+        self.members[at].extend(new);
+        at
+    }
+
+    fn grant(&mut self, grant: &'p Grant<'p>) {
+        let access = grant.access;
+        let policies: Vec<usize> = grant.parts.iter().map(|part| part.policy).collect();
+        for trusted in &grant.roles {
+            let name = &trusted.role.name;
+            let account = trusted.role.account.as_ref();
+            let part = account.map_or_else(|| name.clone(), |account| account.as_str().to_owned());
+            let kind = Kind::Role { trust: trusted.trust, description: trusted.description.clone() };
+            let found = self.role(kind, &self.policies.platform.iam.path, name, Some((access.name.as_str(), part)));
+            let holder = self.holder(found);
+            let holder = &mut self.holders[holder];
+            holder.policies.extend(&policies);
+            // Of a boundary that is made elsewhere nobody knows what it says, and it is left out of account: it only ever
+            // takes away.
+            holder.boundary = self.policies.boundary;
+        }
+        for role in grant.attached_to {
+            let (name, path) = existing(&role.value);
+            let member = (access.name.as_str(), name.clone());
+            let found = self.role(Kind::ExistingRole, &path, &name, Some(member));
+            let holder = self.holder(found);
+            self.holders[holder].policies.extend(&policies);
+        }
+        if let Means::PermissionSet(set) = access.principal.means() {
+            let found = self.permission_set(set.name.as_str(), (access.name.as_str(), set.name.as_str().to_owned()));
+            let holder = self.holder(found);
+            self.holders[holder].policies.extend(&policies);
+        }
+    }
+
+    /// A permission set, as the role that is made of it (IAM Identity Center user guide, "Referencing permission sets in
+    /// resource policies"); only the last part of that role's name is AWS's choice.
+    fn permission_set(&self, name: &str, member: (&'p str, String)) -> Found<'p> {
+        let path = format!("/aws-reserved/sso.amazonaws.com/{}/", self.policies.platform.region);
+        let role = format!("AWSReservedSSO_{name}_{}", "0".repeat(16));
+        Found { aws_name: name.to_owned(), ..self.role(Kind::PermissionSet, &path, &role, Some(member)) }
+    }
+
+    /// The role of a phase of the workspace's runs, which manage whatever the root module holds.
+    fn run(&mut self, run: &'p Run) {
+        let platform = self.policies.platform;
+        let workspace = platform.workspace.as_ref().map_or("", |workspace| &workspace.name);
+        let phase = run.phase.as_str();
+        let description = format!("Runs of the workspace {workspace} in the {phase} phase");
+        let kind = Kind::Role { trust: run.trust, description };
+        let found = self.role(kind, &platform.iam.bootstrap_path(), &run.name, None);
+        let holder = self.holder(found);
+        let holder = &mut self.holders[holder];
+        holder.policies.extend(run.parts.iter().map(|part| part.policy));
+        // An entry of the same name keeps it.
+        if platform.access.iter().all(|access| access.name != phase) {
+            holder.names.push(phase.to_owned());
+        }
+    }
+
+    fn role(&self, kind: Kind, path: &str, name: &str, member: Option<(&'p str, String)>) -> Found<'p> {
+        let Bindings { partition, account_id, .. } = &self.policies.bindings;
+        let role = Arn {
+            partition: partition.clone(),
+            service: "iam".into(),
+            region: String::new(),
+            account: account_id.clone(),
+            resource: format!("role{path}{name}"),
+        };
+        Found { kind, aws_name: name.to_owned(), caller: Caller::Role { role, session: "session".into() }, member }
+    }
+
+    /// Those whom the repositories' own policies name, in the order of the repositories.
+    fn repository_policies(&mut self) {
+        let mut seen = BTreeSet::new();
+        for repository in &self.policies.platform.repositories {
+            let at = self.policies.repositories.get(repository.key.as_str());
+            if let Some(at) = at.filter(|at| seen.insert(**at)) {
+                let policy = &self.policies.documents[*at];
+                self.everybody_in(&policy.document, |at| policy.entry(at).map(|access| access.name.as_str()));
+            }
+        }
+    }
+
+    /// Those whom the registry's own policy names, which speaks of all repositories.
+    fn registry_policy(&mut self) {
+        if let Some(at) = self.policies.registry {
+            self.everybody_in(self.policies.document(at), |_| Some("registry"));
+        }
+    }
+
+    /// Whom the statements of a policy let in, each with the entry that it comes from.
+    fn everybody_in(&mut self, policy: &Document, entry: impl Fn(usize) -> Option<&'p str>) {
+        let allowing = policy.statements.iter().enumerate().filter(|(_, statement)| statement.effect == Effect::Allow);
+        for (at, statement) in allowing {
+            let names: Vec<(PrincipalKind, String)> = match &statement.principal {
+                Some(Scope::Only(listed @ Principal::Listed(_))) => {
+                    listed.names().map(|(kind, name)| (kind, name.bind(&self.policies.bindings))).collect()
+                }
+                Some(_) => vec![(PrincipalKind::Aws, "*".to_owned())],
+                None => Vec::new(),
+            };
+            for (kind, name) in names {
+                let (kind, aws_name, caller) = named(kind, &name, &self.policies.bindings.partition);
+                // A role of ours that a policy names is there already.
+                let is_known = |holder: &Holder| holder.caller == caller;
+                if !self.holders.iter().any(is_known) || kind != Kind::Named {
+                    let member = entry(at).map(|entry| (entry, aws_name.clone()));
+                    self.holder(Found { kind, aws_name, caller, member });
+                }
+            }
+        }
+    }
+
+    /// Of several that one entry speaks of, each is called by the entry and its part of it.
+    fn name_everybody(&mut self) {
+        let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
+        self.members.iter().flatten().for_each(|(entry, _)| *sizes.entry(*entry).or_default() += 1);
+        for (holder, members) in self.holders.iter_mut().zip(&self.members) {
+            for (entry, part) in members {
+                let whole = format!("{entry}/{part}");
+                if sizes[entry] == 1 {
+                    holder.names.extend([(*entry).to_owned(), whole]);
+                } else {
+                    holder.names.extend([whole, (*entry).to_owned()]);
+                }
+                holder.entries.push(entry);
+            }
+            holder.names.push(holder.aws_name.clone());
+            match (&holder.kind, &holder.caller) {
+                (Kind::Role { .. } | Kind::ExistingRole, Caller::Role { role, .. }) => {
+                    holder.names.push(role.to_string())
+                }
+                (Kind::Account, Caller::Role { role, .. }) => {
+                    let Arn { partition, account, .. } = role;
+                    holder.names.push(format!("arn:{partition}:iam::{account}:root"));
+                }
+                _ => {}
+            }
+            holder.name.clone_from(&holder.names[0]);
+        }
+    }
+}
+
+/// Name and path of a role that is there. Of one that only the apply knows, the expression in the place of its name.
+fn existing(role: &OrVariable<RoleRef>) -> (String, String) {
+    match role {
+        OrVariable::Literal(role) => {
+            let path = role.as_str().split_once(":role").and_then(|(_, name)| name.rsplit_once('/'));
+            (role.name().to_owned(), path.map_or_else(|| "/".to_owned(), |(path, _)| format!("{path}/")))
+        }
+        OrVariable::Variable(variable) => (format!("var.{}", variable.name.as_str()), "/".into()),
+        OrVariable::Reference(reference) => (reference.as_str().to_owned(), "/".into()),
+    }
+}
+
+/// What a principal of a policy is, how it is called, and as whom it asks.
+fn named(kind: PrincipalKind, name: &str, partition: &str) -> (Kind, String, Caller) {
+    if name == "*" && kind == PrincipalKind::Aws {
+        return (Kind::Everybody, name.into(), Caller::Anonymous);
+    }
+    let arn = name.parse::<Arn>().ok();
+    let account = match &arn {
+        Some(arn) if arn.resource == "root" => Some(arn.account.as_str()),
+        None if kind == PrincipalKind::Aws && name.len() == 12 => Some(name),
+        _ => None,
+    };
+    if let Some(account) = account {
+        let member = Arn {
+            partition: arn.as_ref().map_or(partition, |arn| &arn.partition).to_owned(),
+            service: "iam".into(),
+            region: String::new(),
+            account: account.to_owned(),
+            resource: "role/any".into(),
+        };
+        return (Kind::Account, account.to_owned(), Caller::Role { role: member, session: "session".into() });
+    }
+    match (kind, arn) {
+        (PrincipalKind::Service, _) => (Kind::Service, name.into(), Caller::Service(name.into())),
+        (PrincipalKind::Aws, Some(arn)) if arn.resource.starts_with("user/") => {
+            (Kind::Named, name.into(), Caller::User(arn))
+        }
+        (PrincipalKind::Aws, Some(role)) => {
+            (Kind::Named, name.into(), Caller::Role { role, session: "session".into() })
+        }
+        _ => (Kind::Named, name.into(), Caller::Federated { provider: name.into() }),
+    }
+}

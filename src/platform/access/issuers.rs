@@ -1,0 +1,31 @@
+//! The issuers of the tokens that access entries trust: host and path, as IAM spells them in the ARNs of its OIDC
+//! providers and in condition keys.
+
+use super::Access;
+use crate::principals::{DefaultIssuer, Issuer, KINDS};
+
+/// The names that `oidc_providers` has for issuers that are not clusters, and whom they mean unless an entry says
+/// otherwise.
+pub fn named() -> impl Iterator<Item = (&'static str, DefaultIssuer)> {
+    KINDS.iter().filter_map(|kind| Some((kind.key, kind.issuer?)))
+}
+
+/// The issuer that an entry trusts, with its name; clusters tell theirs at the apply.
+pub fn of(access: &Access) -> Option<(&'static str, String)> {
+    match access.principal.issuer() {
+        Issuer::Known { host_and_path, .. } => Some((access.principal.kind().key, host_and_path)),
+        Issuer::Aws | Issuer::Cluster(_) => None,
+    }
+}
+
+/// All issuers that a name stands for, each once.
+pub fn all(access: &[Access], name: &str) -> Vec<String> {
+    let mut issuers: Vec<String> = Vec::new();
+    for (_, issuer) in access.iter().filter_map(of).filter(|(named, _)| *named == name) {
+        if !issuers.contains(&issuer) {
+            issuers.push(issuer);
+        }
+    }
+    let otherwise = named().find(|(named, _)| *named == name).map(|(_, issuer)| issuer.host_and_path.to_owned());
+    if issuers.is_empty() { Vec::from_iter(otherwise) } else { issuers }
+}

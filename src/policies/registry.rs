@@ -1,0 +1,18 @@
+//! The policy of the registry (ECR user guide, "Private registry permissions").
+//!
+//! Whatever repositories the other registries replicate, they keep their names here, and are made where they are
+//! missing.
+
+use crate::iam::{Action, Document, Principal, Statement, Text, arn};
+use crate::platform::Platform;
+use crate::principals::sid;
+
+/// The policy, if somebody needs one.
+pub fn policy(platform: &Platform) -> Option<Document> {
+    let accounts = &platform.registry.as_ref()?.accept_replication_from;
+    let roots = accounts.iter().map(|account| arn::account_root(&Text::from(account.as_str())));
+    let actions = ["ecr:CreateRepository", "ecr:ReplicateImage"].map(Action::named);
+    let statement =
+        Statement::allow(actions).sid(sid("Replication")).by(Principal::aws(roots)).on([arn::repository("*")]);
+    (!accounts.is_empty()).then(|| Document::new([statement]))
+}

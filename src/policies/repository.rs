@@ -1,0 +1,56 @@
+//! The policy of a repository: one document, merged from all access entries that need it and the statements that the spec
+//! writes itself.
+//!
+//! Such a document has no `Resource` (ECR user guide, "Private repository policies": it speaks of its own
+//! repository), and of ECR's actions only those that a repository can be named for.
+
+use std::collections::BTreeSet;
+
+use super::permission::actions;
+use super::policy::Source;
+use super::raw_statement;
+use crate::iam::{Sid, Statement};
+use crate::platform::{Access, Platform, Repository};
+use crate::principals::{Means, sid};
+use crate::source::Span;
+
+/// The access entries that a repository's policy has statements of.
+pub(super) fn entries<'p>(platform: &'p Platform, repository: &'p Repository) -> impl Iterator<Item = &'p Access> {
+    let grants = |access: &&Access| access.is_granted_by_repositories();
+    platform.access.iter().filter(grants).filter(|access| access.repositories.contains(&repository.key))
+}
+
+/// Whether a repository has a policy.
+pub fn has_policy(platform: &Platform, repository: &Repository) -> bool {
+    entries(platform, repository).next().is_some()
+        || raw_statement::written(repository).any(|statement| statement.read().is_ok())
+}
+
+/// The statements of the policy in their order, each with what it comes from; none if it has no policy.
+pub(super) fn statements<'p>(platform: &'p Platform, repository: &'p Repository) -> (Vec<Statement>, Vec<Source<'p>>) {
+    let (granted, givers): (Vec<Statement>, Vec<Source>) = entries(platform, repository)
+        .flat_map(|access| {
+            let Means::RepositoryPolicy(principal) = access.principal.means() else {
+                unreachable!("they are filtered")
+            };
+            let statements = principal.statements(&access.name, &actions(access), &platform.setting());
+            statements.into_iter().map(move |statement| (statement, Source::Entry(access)))
+        })
+        .unzip();
+    let (written, places): (Vec<Statement>, Vec<Span>) =
+        raw_statement::statements(platform, repository).into_iter().unzip();
+    let statements = distinct(granted, &written).into_iter().chain(written);
+    (statements.collect(), givers.into_iter().chain(places.into_iter().map(Source::Place)).collect())
+}
+
+/// The statements under names that differ from each other (`a-1` and `a1` are both `A1`) and from those of the others.
+fn distinct(mut statements: Vec<Statement>, others: &[Statement]) -> Vec<Statement> {
+    let mut taken: BTreeSet<Sid> = others.iter().filter_map(|statement| statement.sid.clone()).collect();
+    for statement in &mut statements {
+        let Some(name) = statement.sid.take() else { continue };
+        let numbered = (2..).map(|number| sid(&format!("{name}{number}")));
+        statement.sid = std::iter::once(name.clone()).chain(numbered).find(|name| !taken.contains(name));
+        taken.extend(statement.sid.clone());
+    }
+    statements
+}

@@ -1,0 +1,70 @@
+//! Resource types of Amazon ECR.
+
+use super::Loss::{Harmless, Hurts};
+use super::{On, Permissions, ResourceType};
+use crate::platform::{Platform, Repository};
+use crate::policies::{registry, repository};
+
+pub(super) const ROWS: &[ResourceType] = &[
+    ResourceType {
+        name: "aws_ecr_repository",
+        in_root: |platform| !platform.repositories.is_empty(),
+        permissions: &[Permissions {
+            on: On::Repositories,
+            reads: &["ecr:DescribeRepositories", "ecr:ListTagsForResource"],
+            writes: &[
+                "ecr:CreateRepository",
+                "ecr:DeleteRepository",
+                "ecr:PutImageTagMutability",
+                "ecr:PutImageScanningConfiguration",
+                "ecr:TagResource",
+                "ecr:UntagResource",
+            ],
+        }],
+        loss: Hurts("its images are lost"),
+        replaced_by: &["name", "encryption_configuration", "region"],
+    },
+    ResourceType {
+        name: "aws_ecr_lifecycle_policy",
+        in_root: |platform| {
+            let has_policy = |repository: &Repository| repository.lifecycle.is_some() || is_module(platform);
+            platform.repositories.iter().any(has_policy)
+        },
+        permissions: &[Permissions {
+            on: On::Repositories,
+            reads: &["ecr:GetLifecyclePolicy"],
+            writes: &["ecr:PutLifecyclePolicy", "ecr:DeleteLifecyclePolicy"],
+        }],
+        loss: Harmless,
+        replaced_by: &["policy", "repository", "region"],
+    },
+    ResourceType {
+        name: "aws_ecr_repository_policy",
+        in_root: |platform| {
+            let has_policy = |one: &Repository| is_module(platform) || repository::has_policy(platform, one);
+            platform.repositories.iter().any(has_policy)
+        },
+        permissions: &[Permissions {
+            on: On::Repositories,
+            reads: &["ecr:GetRepositoryPolicy"],
+            writes: &["ecr:SetRepositoryPolicy", "ecr:DeleteRepositoryPolicy"],
+        }],
+        loss: Harmless,
+        replaced_by: &["repository", "region"],
+    },
+    ResourceType {
+        name: "aws_ecr_registry_policy",
+        in_root: |platform| registry::policy(platform).is_some(),
+        permissions: &[Permissions {
+            on: On::Everything,
+            reads: &["ecr:GetRegistryPolicy"],
+            writes: &["ecr:PutRegistryPolicy", "ecr:DeleteRegistryPolicy"],
+        }],
+        loss: Harmless,
+        replaced_by: &["region"],
+    },
+];
+
+fn is_module(platform: &Platform) -> bool {
+    platform.root.ecr_module.is_some()
+}

@@ -1,0 +1,127 @@
+//! Resource types of IAM and STS.
+
+use super::Loss::{Harmless, Hurts};
+use super::{On, Permissions, ResourceType};
+use crate::policies::provider;
+
+pub(super) const ROWS: &[ResourceType] = &[
+    ResourceType {
+        name: "aws_iam_role",
+        in_root: |platform| platform.access.iter().any(|access| !access.roles.is_empty()),
+        permissions: &[
+            Permissions {
+                on: On::Roles,
+                reads: &[
+                    "iam:GetRole",
+                    "iam:ListRolePolicies",
+                    "iam:GetRolePolicy",
+                    "iam:ListAttachedRolePolicies",
+                    "iam:ListRoleTags",
+                ],
+                writes: &[
+                    "iam:DeleteRole",
+                    "iam:UpdateRole",
+                    "iam:UpdateRoleDescription",
+                    "iam:UpdateAssumeRolePolicy",
+                    "iam:TagRole",
+                    "iam:UntagRole",
+                    "iam:ListInstanceProfilesForRole",
+                ],
+            },
+            Permissions {
+                on: On::BoundedRoles,
+                reads: &[],
+                writes: &["iam:CreateRole", "iam:PutRolePermissionsBoundary"],
+            },
+        ],
+        loss: Harmless,
+        replaced_by: &["name", "path"],
+    },
+    ResourceType {
+        name: "aws_iam_policy",
+        in_root: |platform| platform.access.iter().any(|access| access.policy().is_some()),
+        permissions: &[Permissions {
+            on: On::Policies,
+            reads: &["iam:GetPolicy", "iam:GetPolicyVersion", "iam:ListPolicyVersions", "iam:ListPolicyTags"],
+            writes: &[
+                "iam:CreatePolicy",
+                "iam:DeletePolicy",
+                "iam:CreatePolicyVersion",
+                "iam:DeletePolicyVersion",
+                "iam:TagPolicy",
+                "iam:UntagPolicy",
+            ],
+        }],
+        loss: Harmless,
+        replaced_by: &["description", "name", "path"],
+    },
+    ResourceType {
+        name: "aws_iam_role_policy_attachment",
+        in_root: |platform| {
+            platform.access.iter().any(|access| !access.roles.is_empty() || !access.existing_roles().is_empty())
+        },
+        permissions: &[
+            Permissions { on: On::Attachments, reads: &[], writes: &["iam:AttachRolePolicy"] },
+            Permissions { on: On::Detachments, reads: &[], writes: &["iam:DetachRolePolicy"] },
+            Permissions { on: On::OtherRoles, reads: &["iam:ListAttachedRolePolicies"], writes: &[] },
+            Permissions {
+                on: On::OtherAttachments,
+                reads: &[],
+                writes: &["iam:AttachRolePolicy", "iam:DetachRolePolicy"],
+            },
+        ],
+        loss: Harmless,
+        replaced_by: &["policy_arn", "role"],
+    },
+    ResourceType {
+        name: "aws_iam_openid_connect_provider",
+        in_root: |platform| provider::made_in_root(platform).next().is_some(),
+        permissions: &[Permissions {
+            on: On::OidcProviders,
+            reads: &["iam:GetOpenIDConnectProvider", "iam:ListOpenIDConnectProviderTags"],
+            writes: &[
+                "iam:CreateOpenIDConnectProvider",
+                "iam:AddClientIDToOpenIDConnectProvider",
+                "iam:RemoveClientIDFromOpenIDConnectProvider",
+                "iam:TagOpenIDConnectProvider",
+                "iam:UntagOpenIDConnectProvider",
+            ],
+        }],
+        loss: Hurts("no role of the account that trusts the issuer can be assumed any more"),
+        replaced_by: &["url"],
+    },
+    // The thumbprint of a provider is that of a certificate, and certificates come and go.
+    ResourceType {
+        name: "data.tls_certificate",
+        in_root: |platform| platform.root.wants_thumbprints() && provider::made_in_root(platform).next().is_some(),
+        permissions: &[Permissions {
+            on: On::OidcProviders,
+            reads: &[],
+            writes: &["iam:UpdateOpenIDConnectProviderThumbprint"],
+        }],
+        loss: Harmless,
+        replaced_by: &[],
+    },
+    ResourceType {
+        name: "data.aws_iam_openid_connect_provider",
+        in_root: |platform| provider::looked_up_in_root(platform).next().is_some(),
+        permissions: &[
+            Permissions { on: On::Everything, reads: &["iam:ListOpenIDConnectProviders"], writes: &[] },
+            Permissions {
+                on: On::OidcProviders,
+                reads: &["iam:GetOpenIDConnectProvider", "iam:ListOpenIDConnectProviderTags"],
+                writes: &[],
+            },
+        ],
+        loss: Harmless,
+        replaced_by: &[],
+    },
+    ResourceType {
+        name: "data.aws_caller_identity",
+        in_root: |_| true,
+        permissions: &[],
+        loss: Harmless,
+        replaced_by: &[],
+    },
+    ResourceType { name: "data.aws_partition", in_root: |_| true, permissions: &[], loss: Harmless, replaced_by: &[] },
+];

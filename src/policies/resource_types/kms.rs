@@ -1,0 +1,49 @@
+//! Resource types of AWS KMS.
+
+use super::Loss::{Harmless, Hurts};
+use super::{On, Permissions, ResourceType};
+
+pub(super) const ROWS: &[ResourceType] = &[
+    ResourceType {
+        name: "data.aws_kms_alias",
+        in_root: |platform| platform.repositories.iter().any(|repository| repository.kms_alias().is_some()),
+        permissions: &[Permissions { on: On::Everything, reads: &["kms:DescribeKey", "kms:ListAliases"], writes: &[] }],
+        loss: Harmless,
+        replaced_by: &[],
+    },
+    // Not kms:ScheduleKeyDeletion: without the key no image can be read, and on which key cannot be said beforehand.
+    ResourceType {
+        name: "aws_kms_key",
+        in_root: |platform| platform.encryption_key.is_some(),
+        permissions: &[
+            Permissions {
+                on: On::AnyKey,
+                reads: &["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListResourceTags"],
+                writes: &[
+                    "kms:EnableKeyRotation",
+                    "kms:PutKeyPolicy",
+                    "kms:TagResource",
+                    "kms:UntagResource",
+                    "kms:UpdateKeyDescription",
+                ],
+            },
+            Permissions { on: On::Everything, reads: &[], writes: &["kms:CreateKey"] },
+        ],
+        loss: Hurts("nothing that the key encrypts can be read any more"),
+        replaced_by: &["region"],
+    },
+    ResourceType {
+        name: "aws_kms_alias",
+        in_root: |platform| platform.encryption_key.is_some(),
+        permissions: &[
+            Permissions { on: On::Everything, reads: &["kms:ListAliases"], writes: &[] },
+            Permissions {
+                on: On::KeyAlias,
+                reads: &[],
+                writes: &["kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias"],
+            },
+        ],
+        loss: Harmless,
+        replaced_by: &["name", "region"],
+    },
+];

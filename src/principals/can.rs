@@ -1,0 +1,65 @@
+//! What an access entry grants, and on which repositories.
+
+use serde_json::{Value as Json, json};
+
+use crate::decode::keys::word;
+use crate::decode::{Decode, Decoder, Definitions};
+use crate::iam::Verb;
+use crate::source::Spanned;
+use crate::value::{EcrAction, RepositoryKey};
+use crate::yaml::Node;
+
+/// A verb, or one exact action.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Can {
+    /// A verb.
+    Verb(Verb),
+    /// An action of ECR.
+    Action(EcrAction),
+}
+
+impl Can {
+    /// As the spec writes it.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Can::Verb(verb) => verb.name(),
+            Can::Action(action) => action.as_str(),
+        }
+    }
+}
+
+impl Decode for Can {
+    fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
+        if node.as_text().is_some_and(|text| text.contains(':')) {
+            return EcrAction::decode(node, decoder).map(Can::Action);
+        }
+        let verb = word(node, &Verb::ALL.map(Verb::name), decoder)?;
+        Verb::named(verb).map(Can::Verb)
+    }
+
+    fn schema(definitions: &mut Definitions) -> Json {
+        json!({ "anyOf": [{ "enum": Verb::ALL.map(Verb::name) }, EcrAction::schema(definitions)] })
+    }
+}
+
+/// Which repositories.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Repositories {
+    /// Every one of the spec.
+    All,
+    /// These.
+    These(Vec<Spanned<RepositoryKey>>),
+}
+
+impl Decode for Repositories {
+    fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
+        match node.as_text() {
+            Some("all") => Some(Repositories::All),
+            _ => Vec::decode(node, decoder).map(Repositories::These),
+        }
+    }
+
+    fn schema(definitions: &mut Definitions) -> Json {
+        json!({ "anyOf": [{ "const": "all" }, Vec::<RepositoryKey>::schema(definitions)] })
+    }
+}

@@ -1,0 +1,89 @@
+//! Pods of an EKS cluster, by IAM roles for service accounts (EKS user guide, "IAM roles for service accounts").
+
+use serde_json::Value as Json;
+
+use crate::decode::{Decode, Decoder, Definitions};
+use crate::iam::{Action, Document, Operator, Statement, Symbol, Text};
+use crate::principals::kind::{self, Kind};
+use crate::principals::{Assumable, Issuer, Means, Pods, Principal, STS_AUDIENCE, Setting, StandIn, Value, sid};
+use crate::source::Spanned;
+use crate::value::ServiceAccount;
+use crate::yaml::Node;
+
+/// The kind.
+pub(crate) static KIND: Kind = Kind {
+    key: "irsa",
+    description: "Pods that call ECR themselves, by IAM roles for service accounts: a role for each.",
+    companions: &[],
+    decode: kind::decode::<Irsa>,
+    schema: Irsa::schema,
+    issuer: None,
+    refused: &[],
+    actions: kind::all_actions,
+    refuses: kind::refuses_nothing,
+    example: "{ can: [pull], repositories: [shop], irsa: { cluster: shop, service_accounts: [cart/cart] } }",
+};
+
+/// Pods that call ECR themselves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Irsa(pub Pods);
+
+impl Decode for Irsa {
+    fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
+        Pods::decode(node, decoder).map(Irsa)
+    }
+
+    fn schema(definitions: &mut Definitions) -> Json {
+        Pods::schema(definitions)
+    }
+}
+
+impl Principal for Irsa {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn means(&self) -> Means<'_> {
+        Means::Roles(self)
+    }
+
+    fn issuer(&self) -> Issuer<'_> {
+        Issuer::Cluster(&self.0)
+    }
+
+    fn values(&self) -> Vec<Value<'_>> {
+        vec![Value::new(&self.0.cluster, "Name of the EKS cluster whose pods get access", StandIn::Unneeded)]
+    }
+}
+
+impl Assumable for Irsa {
+    fn service_accounts(&self) -> &[Spanned<ServiceAccount>] {
+        &self.0.service_accounts
+    }
+
+    fn trust(&self, account: Option<&ServiceAccount>, setting: &Setting) -> Document {
+        trust(&self.0, account.expect("each role is of a service account"), setting)
+    }
+
+    fn description(&self, _: &str, account: Option<&ServiceAccount>) -> String {
+        let account = account.expect("each role is of a service account");
+        format!("Pods of the service account {}", account.as_str())
+    }
+
+    fn associated(&self) -> Option<&Pods> {
+        None
+    }
+}
+
+/// Who can assume the role of a service account: its pods, with a token made for STS.
+fn trust(pods: &Pods, account: &ServiceAccount, setting: &Setting) -> Document {
+    let cluster = pods.cluster_name();
+    let provider = setting.cluster_provider_arn(&cluster);
+    let issuer = Text::from(Symbol::Issuer(cluster));
+    let subject = format!("system:serviceaccount:{}", account.as_str().replace('/', ":"));
+    Document::new([Statement::allow([Action::named("sts:AssumeRoleWithWebIdentity")])
+        .sid(sid("ServiceAccount"))
+        .by(crate::iam::Principal::federated([provider]))
+        .when(Operator::STRING_EQUALS, issuer.clone().literal(":aud"), [STS_AUDIENCE])
+        .when(Operator::STRING_EQUALS, issuer.literal(":sub"), [subject])])
+}

@@ -1,0 +1,123 @@
+//! The rows of the resource types: every type of the output has one, and each row says where its type is.
+
+use std::collections::BTreeSet;
+
+use ecrgen::diagnostic::Example;
+use ecrgen::generate::{Content, generate};
+use ecrgen::platform::Platform;
+use ecrgen::policies::{emit, resource_types};
+use ecrgen::principals::KINDS;
+use ecrgen::terraform::{Block, Body, Pins, Version, verify};
+
+use crate::harness::repository;
+
+/// Specs that hold everything the compiler can emit: the shipped ones, the examples of rules and of kinds, and one for
+/// what these leave out.
+fn specs() -> Vec<String> {
+    let shipped = ["piksel", "piksel-plain", "piksel-audited"];
+    let shipped = shipped.map(|name| std::fs::read_to_string(repository().join(format!("specs/{name}.yaml"))));
+    let examples = ecrgen::rules::all().filter_map(|rule| match rule.code.good {
+        Example::Spec(text) => Some(text.to_owned()),
+        _ => None,
+    });
+    let kinds = KINDS.iter().map(|kind| {
+        format!(
+            "platform: shop\nenvironment: prod\nregion: eu-central-1\nrepositories: {{ shop: {{}} }}\n\
+             access:\n  one: {}\n",
+            kind.example
+        )
+    });
+    let rest = [
+        "platform: shop
+environment: prod
+region: eu-central-1
+repositories:
+  shop: { encryption: { kms: create }, retention: [{ keep: 3 }] }
+  other: { encryption: { kms: alias/shop } }
+registry: { accept_replication_from: [\"222222222222\"] }
+oidc_providers: { github: create, gitlab: look_up, hcp: create }
+access:
+  a: { can: [pull], repositories: all, github: { repository: o/r, owner_id: 1, repository_id: 2, branches: [main] } }
+  b: { can: [pull], repositories: all, gitlab: { project: o/r, project_id: 1, branches: [main] } }
+monitoring: { audit_trail: { bucket: create, keep_for: 90d }, event_log: { events: [push] } }
+workspace: { organization: shop, project: Registry, repository: o/r }
+terraform: { providers: { aws: \"~> 5.0\" } }
+",
+        "platform: shop
+environment: prod
+region: eu-central-1
+repositories: { shop: { retention: [{ keep: 3 }] } }
+oidc_providers: { hcp: look_up }
+workspace: { organization: shop }
+terraform: { ecr_module: \"3.2.0\" }
+",
+    ];
+    let shipped = shipped.into_iter().map(|text| text.expect("a spec"));
+    shipped.chain(examples).chain(kinds).chain(rest.map(str::to_owned)).collect()
+}
+
+/// The types of the root module, and those of all modules.
+fn types(platform: &Platform) -> (BTreeSet<String>, BTreeSet<String>) {
+    let (mut root, mut all) = (BTreeSet::new(), BTreeSet::new());
+    let policies = emit(platform);
+    let folder = format!("{}/", platform.root.directory);
+    generate(&policies, |file| {
+        if let Content::Hcl(_) = file.content {
+            all.extend(file.resource_types());
+            if file.path.as_str().starts_with(&folder) {
+                root.extend(file.resource_types());
+            }
+        }
+    });
+    (root, all)
+}
+
+#[test]
+fn each_row_says_whether_the_root_module_holds_its_type() {
+    let mut emitted = BTreeSet::new();
+    for spec in specs() {
+        let read = |path: &str| match path {
+            "spec.yaml" => Ok(spec.clone().into_bytes()),
+            other => std::fs::read(repository().join("specs").join(other)).map_err(|error| error.to_string()),
+        };
+        let compilation = ecrgen::compile(&["spec.yaml".into()], &read, "2026-11-21");
+        assert_eq!(compilation.outputs.len(), 1, "{spec}{:#?}", compilation.findings);
+        for platform in compilation.platforms.iter().flatten() {
+            let (root, all) = types(platform);
+            let said = resource_types::all().filter(|row| (row.in_root)(platform)).map(|row| row.name.to_owned());
+            assert_eq!(root, said.collect(), "{spec}");
+            emitted.extend(all);
+        }
+    }
+    let rows: BTreeSet<String> = resource_types::all().map(|row| row.name.to_owned()).collect();
+    assert_eq!(emitted, rows, "a row for each type that is emitted, and no other");
+}
+
+#[test]
+#[should_panic(expected = "`aws_ecr_replication_configuration`, has no row")]
+fn a_type_without_a_row_panics() {
+    resource_types::find("aws_ecr_replication_configuration");
+}
+
+#[test]
+fn no_type_has_two_rows() {
+    let names: Vec<&str> = resource_types::all().map(|row| row.name).collect();
+    assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len());
+}
+
+/// An argument that the type does not have could never be seen to change.
+#[test]
+fn arguments_that_replace_a_resource_are_arguments_of_its_type() {
+    let pins = Pins::new().provider("aws", Version::new(6, 62, 0)).provider("tfe", Version::new(0, 80, 0));
+    for row in resource_types::all().filter(|row| !row.name.starts_with("data.")) {
+        for argument in row.replaced_by {
+            let resource = || Block::resource(row.name, "x");
+            let forms = [resource().attr(*argument, "x"), resource().block(Block::bare(*argument))];
+            let is_known = |block: &Block| {
+                let faults = verify(&Body::new().block(block.clone()), &pins);
+                !faults.iter().any(|fault| fault.message.contains(&format!("`{argument}`")))
+            };
+            assert!(forms.iter().any(is_known), "{}: {argument}", row.name);
+        }
+    }
+}

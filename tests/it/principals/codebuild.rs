@@ -1,0 +1,49 @@
+//! CodeBuild projects (CodeBuild user guide, "Amazon ECR sample for CodeBuild").
+
+use ecrgen::iam::{Caller, Context, Decision, Request, evaluate};
+use ecrgen::policies::emit;
+
+use crate::harness::Case;
+
+const SPEC: &str = "
+platform: shop
+environment: prod
+region: eu-central-1
+account: \"123456789012\"
+repositories: { shop: {} }
+access:
+  builds: { can: [pull], repositories: [shop], codebuild: { projects: [shop-build], accounts: [\"123456789012\", \"222222222222\"] } }
+";
+
+/// Whether CodeBuild may pull for a project of an account.
+fn pulls(project: &str, account: &str) -> bool {
+    let compilation = ecrgen::compile(&["spec.yaml".into()], &|_| Ok(SPEC.as_bytes().to_vec()), "2026-11-21");
+    assert_eq!(compilation.findings, []);
+    let policies = emit(&compilation.platforms[0][0]);
+    let policy = policies.of_repository("shop").expect("a policy");
+    let request = Request {
+        caller: Caller::Service("codebuild.amazonaws.com".into()),
+        action: "ecr:BatchGetImage".into(),
+        resource: Some("arn:aws:ecr:eu-central-1:123456789012:repository/shop".parse().expect("an ARN")),
+        context: Context::default().with("aws:SourceArn", [project]).with("aws:SourceAccount", [account]),
+    };
+    matches!(evaluate(std::slice::from_ref(policy), &policies.bindings, &request), Decision::Allowed { .. })
+}
+
+#[test]
+fn only_the_named_projects_of_the_named_accounts_pull() {
+    let project = |account: &str, name: &str| format!("arn:aws:codebuild:eu-central-1:{account}:project/{name}");
+    assert!(pulls(&project("123456789012", "shop-build"), "123456789012"));
+    assert!(pulls(&project("222222222222", "shop-build"), "222222222222"));
+    assert!(!pulls(&project("222222222222", "another"), "222222222222"));
+    assert!(!pulls(&project("333333333333", "shop-build"), "333333333333"));
+    assert!(!pulls(&project("123456789012", "shop-build").replace("eu-central-1", "us-east-1"), "123456789012"));
+}
+
+#[test]
+fn an_action_that_codebuild_never_calls_is_refused() {
+    let spec = SPEC.replace("can: [pull]", "can: [pull, \"ecr:PutImage\"]");
+    let outcome = Case::new().file("spec.yaml", spec).run(&["lint", "spec.yaml"]);
+    assert_eq!(outcome.status, 1);
+    assert!(outcome.out.contains("CodeBuild calls ecr:BatchCheckLayerAvailability"), "{}", outcome.out);
+}

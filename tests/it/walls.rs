@@ -1,0 +1,119 @@
+//! The walls between rooms: which room imports which is what the table in `src/lib.rs` says, and goes one way.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use crate::harness::{files_below, repository};
+
+type Edges = BTreeMap<String, BTreeSet<String>>;
+
+/// Every `crate::room` in a source file, comments aside, by the room that the file belongs to.
+fn imports() -> Edges {
+    let src = repository().join("src");
+    let mut edges = Edges::new();
+    for (path, bytes) in files_below(&src) {
+        let Some(room) = room_of(&path) else { continue };
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        let imported = edges.entry(room.clone()).or_default();
+        for line in text.lines() {
+            let code = line.split("//").next().unwrap_or_default();
+            for after in code.split("crate::").skip(1) {
+                let name: String = after.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+                assert!(!name.is_empty(), "write one import per room: {} has `{}`", path.display(), line.trim());
+                imported.insert(name);
+            }
+        }
+        imported.remove(&room);
+    }
+    edges
+}
+
+/// `report/text.rs` and `report.rs` belong to `report`; the roots to no room.
+fn room_of(path: &Path) -> Option<String> {
+    let first = path.components().next()?.as_os_str().to_str()?;
+    let room = first.strip_suffix(".rs").unwrap_or(first);
+    let is_source = path.extension().is_some_and(|extension| extension == "rs");
+    (is_source && !["lib", "main"].contains(&room)).then(|| room.to_owned())
+}
+
+/// The rows of the table in `src/lib.rs`: a room, and the rooms it may import.
+fn table() -> Vec<(String, BTreeSet<String>)> {
+    let text = fs::read_to_string(repository().join("src/lib.rs")).expect("the crate's root");
+    let rows = text.lines().filter_map(|line| line.strip_prefix("//! | [`"));
+    let row = |row: &str| {
+        let (room, rest) = row.split_once('`').expect("a room between backquotes");
+        let last = rest.trim_end().trim_end_matches('|').rsplit('|').next().expect("three columns");
+        let names = last.split(',').map(str::trim).filter(|name| !name.is_empty());
+        (room.to_owned(), names.map(str::to_owned).collect())
+    };
+    rows.map(row).collect()
+}
+
+#[test]
+fn every_import_is_in_the_table_and_every_edge_of_the_table_is_used() {
+    let table: Edges = table().into_iter().collect();
+    let imports = imports();
+    let rooms = |edges: &Edges| edges.keys().cloned().collect::<BTreeSet<_>>();
+    assert_eq!(rooms(&imports), rooms(&table), "a row in the table of src/lib.rs per room");
+    for (room, imported) in &imports {
+        for other in imported.difference(&table[room]) {
+            panic!("`{room}` imports `{other}`: add it to the table in src/lib.rs, with the reason, or do without");
+        }
+        for other in table[room].difference(imported) {
+            panic!("`{room}` no longer imports `{other}`: take it out of the table in src/lib.rs");
+        }
+    }
+}
+
+/// Each room imports only rooms above it in the table, so that no two of them import each other, be it by way of others.
+#[test]
+fn imports_go_one_way() {
+    let mut above = BTreeSet::new();
+    for (room, imported) in table() {
+        for other in &imported {
+            assert!(above.contains(other), "`{room}` imports `{other}`, which is not above it in the table");
+        }
+        above.insert(room);
+    }
+}
+
+/// Inside of a room, too: no two files import each other (mutually recursive Terraform expressions are one notion).
+#[test]
+fn no_two_files_of_a_room_import_each_other() {
+    const RECURSIVE: &[&str] = &["terraform"];
+    let src = repository().join("src");
+    let mut edges: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (path, bytes) in files_below(&src) {
+        let Some(room) = room_of(&path) else { continue };
+        let file = module_of(&path);
+        // The door of a room or folder names everything behind it.
+        if RECURSIVE.contains(&room.as_str()) || path.ends_with("mod.rs") || !file.contains("::") {
+            continue;
+        }
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        let parent = file.rsplit_once("::").map_or("", |(parent, _)| parent).to_owned();
+        for line in text.lines().filter(|line| line.trim_start().starts_with("use ")) {
+            let path = line.trim_start().trim_start_matches("use ");
+            let absolute = match (path.strip_prefix("super::"), path.strip_prefix("crate::")) {
+                (Some(sibling), _) if !sibling.starts_with("super::") => format!("{parent}::{sibling}"),
+                (_, Some(rest)) => rest.to_owned(),
+                _ => continue,
+            };
+            edges.entry(file.clone()).or_default().insert(absolute);
+        }
+    }
+    let files: Vec<String> = edges.keys().cloned().collect();
+    let imports = |one: &str, other: &str| edges[one].iter().any(|path| path.starts_with(&format!("{other}::")));
+    for one in &files {
+        for other in files.iter().filter(|other| *other > one) {
+            assert!(!(imports(one, other) && imports(other, one)), "`{one}` and `{other}` import each other");
+        }
+    }
+}
+
+/// `report/text.rs` as `report::text`.
+fn module_of(path: &Path) -> String {
+    let text = path.display().to_string();
+    text.trim_end_matches(".rs").trim_end_matches("/mod").replace('/', "::")
+}
