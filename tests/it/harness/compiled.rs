@@ -35,12 +35,10 @@ impl Compiled {
 
     /// Compiles `specs/NAME.yaml`.
     pub fn shipped(name: &str) -> Self {
-        // They extend each other.
-        let texts = texts_below(&repository().join("specs"));
-        let path = |name: &str| format!("specs/{name}");
-        let files = texts.iter().fold(Specs::default(), |specs, (name, text)| specs.file(&path(name), text));
-        let name = format!("{name}.yaml");
-        files.spec(&path(&name), &texts[&name]).compile()
+        let path = format!("specs/{name}.yaml");
+        let specs = Specs::beside_shipped();
+        let text = specs.texts[&path].clone();
+        specs.spec(&path, text).compile()
     }
 
     /// The files that were read.
@@ -137,6 +135,12 @@ impl Specs {
     /// One spec, `spec.yaml`.
     pub fn of(text: impl Into<String>) -> Self {
         Self::default().spec("spec.yaml", text)
+    }
+
+    /// The files of `specs/`, which other specs can extend.
+    pub fn beside_shipped() -> Self {
+        let texts = texts_below(&repository().join("specs"));
+        texts.iter().fold(Self::default(), |specs, (name, text)| specs.file(&format!("specs/{name}"), text))
     }
 
     /// Adds a spec.
