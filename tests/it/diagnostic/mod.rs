@@ -1,0 +1,3 @@
+//! Findings: what is said about a mistake.
+
+mod nearest;
