@@ -17,11 +17,11 @@ pub mod uniqueness;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use access::iam::Iam;
 pub use crate::language::Removal;
 pub use crate::language::repository::policy_statement::PolicyStatement;
 pub use crate::language::repository::{Encryption, TagMutability};
 pub use crate::language::waiver::Waiver;
-pub use access::iam::Iam;
 pub use access::{Access, Role};
 pub use image_tags::classes::Classes;
 pub use monitoring::Monitoring;
@@ -36,8 +36,8 @@ pub use root_module::workspace::Workspace;
 
 use crate::decode::Map;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::language::Names;
 use crate::language::load::Loaded;
+use crate::language::Names;
 use crate::principals::{OidcProvider, Setting};
 use crate::simulation::Prices;
 use crate::source::{Span, Spanned};

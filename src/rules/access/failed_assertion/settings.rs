@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::only::SHOWN;
 use super::{Finding, RULE};
+use crate::platform::{Encryption, TagMutability};
 use crate::lifecycle::Policy;
 use crate::permissions::few;
 use crate::platform::claims::assertion::{Assertion, Setting, Wanted};
-use crate::platform::{Encryption, TagMutability};
 use crate::platform::{Platform, Repository};
 use crate::value::OrVariable;
 
