@@ -25,15 +25,19 @@ macro_rules! record {
             pub span: $crate::source::Span,
         }
 
+        impl $Name {
+            /// Its keys, in the order of the declaration.
+            pub const KEYS: &'static [&'static str] = &[$($crate::decode::keys::name(stringify!($field))),*];
+        }
+
         impl $crate::decode::Decode for $Name {
             fn decode(
                 node: &$crate::yaml::Node,
                 decoder: &mut $crate::decode::Decoder,
             ) -> Option<Self> {
                 use $crate::decode::keys::Keys;
-                const KEYS: &[&str] = &[$($crate::decode::keys::name(stringify!($field))),*];
                 let before = decoder.faults.len();
-                let keys = Keys::of(node, KEYS, decoder)?;
+                let keys = Keys::of(node, Self::KEYS, decoder)?;
                 $(keys.exactly_one(&[$(stringify!($exactly)),+], decoder);)?
                 $(keys.at_most_one(&[$(stringify!($most)),+], decoder);)?
                 $(let $field = keys.$kind::<$Type>($crate::decode::keys::name(stringify!($field)), decoder);)*

@@ -1,10 +1,12 @@
 //! A finding about the user's text: plain data, no opinion on how it is shown.
 
+mod attempt;
 mod code;
 pub mod codes;
 mod nearest;
 mod suggestion;
 
+pub use attempt::attempt;
 pub use code::{Code, Example};
 pub use nearest::{did_you_mean, nearest};
 pub use suggestion::Suggestion;

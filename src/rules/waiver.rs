@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::{all, find};
 use crate::diagnostic::{Diagnostic, Severity, codes, did_you_mean};
-use crate::platform::Waiver;
 use crate::lifecycle;
 use crate::platform::Platform;
+use crate::platform::Waiver;
 use crate::source::{Span, Spanned};
 use crate::value::{Day, RuleCode, SpecPath};
 

@@ -28,6 +28,20 @@ impl<T: AsRef<str>> OrVariable<T> {
     }
 }
 
+impl<T: PartialEq> OrVariable<T> {
+    /// Whether two of them are the same value, wherever each is written.
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (OrVariable::Literal(one), OrVariable::Literal(other)) => one == other,
+            (OrVariable::Variable(one), OrVariable::Variable(other)) => {
+                one.name.value == other.name.value && one.default == other.default
+            }
+            (OrVariable::Reference(one), OrVariable::Reference(other)) => one.value == other.value,
+            _ => false,
+        }
+    }
+}
+
 /// A Terraform variable that the root module declares for a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Variable<T> {

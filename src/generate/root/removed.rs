@@ -3,8 +3,8 @@
 use crate::generate::expression::repository_address;
 use crate::generate::place::Place;
 use crate::generate::{Files, apart, none, one};
-use crate::platform::Removal;
 use crate::platform::Label;
+use crate::platform::Removal;
 use crate::policies::Policies;
 use crate::terraform::{Block, Name, Traversal};
 

@@ -1,22 +1,17 @@
 //! What a spec asserts of the policies and repositories it becomes, resolved.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use serde_json::Value as Json;
-
-use crate::diagnostic::{Diagnostic, Severity, codes, did_you_mean};
+use crate::diagnostic::{Diagnostic, Severity, attempt, codes, did_you_mean};
 use crate::language::Spec;
 use crate::language::assert;
-use crate::language::repository::{Encryption, Settings, TagMutability};
-use crate::lifecycle::Policy;
-use crate::platform::repositories::lifecycle_policy;
+use crate::language::repository::Settings;
 use crate::platform::repositories::repository::Repository;
-use crate::platform::repositories::retention;
-use crate::platform::repositories::retention::Lifecycle;
+use crate::platform::repositories::settings::{Context, OF_ONE_REPOSITORY, SETTINGS, Setting};
 use crate::platform::{Classes, Scope, repositories};
 use crate::principals::{Can, Repositories};
 use crate::source::{Span, Spanned};
-use crate::value::OrVariable;
+use crate::value::Sentence;
 
 /// An assertion about some repositories.
 #[derive(Clone, Debug)]
@@ -41,31 +36,14 @@ pub enum Claim {
 /// A setting that is asserted.
 #[derive(Clone, Debug)]
 pub struct Wanted {
-    /// Its key.
+    /// The key under which it is written.
     pub key: &'static str,
     /// Where it is written.
     pub span: Span,
-    /// Its value.
-    pub setting: Setting,
-}
-
-/// The value of a setting.
-#[derive(Clone, Debug)]
-pub enum Setting {
-    /// `services`.
-    Services(BTreeSet<String>),
-    /// `tag_mutability`, without exceptions.
-    TagMutability(TagMutability),
-    /// `encryption`.
-    Encryption(Encryption),
-    /// `scan_on_push`.
-    ScanOnPush(OrVariable<bool>),
-    /// `retention` or `lifecycle_policy`, as the policy of each repository.
-    Lifecycle(BTreeMap<String, Policy>),
-    /// `policy_statements`, as JSON.
-    PolicyStatements(Vec<Json>),
-    /// `deletion_protection`.
-    DeletionProtection(bool),
+    /// The setting.
+    pub setting: &'static Setting,
+    /// Keys of the repositories that would change if they had what is asserted.
+    pub others: BTreeSet<String>,
 }
 
 /// What assertions speak of.
@@ -82,24 +60,34 @@ pub struct Known<'a> {
 
 /// Resolves all assertions; one with a fault is left out.
 pub fn resolve(known: &Known, faults: &mut Vec<Diagnostic>) -> Vec<Assertion> {
-    let mut assertions = Vec::new();
-    for (sentence, written) in known.spec.assert.iter().flat_map(|map| &map.entries) {
-        let path = format!("assert.{}", sentence.as_str());
-        let before = faults.len();
-        let repositories = known.repositories(written, &path, faults);
-        let claim = match (&written.can, &written.have) {
-            (Some(can), _) => Claim::Only(can.clone(), known.only(written, &path, faults)),
-            (None, Some(have)) => Claim::Have(known.wanted(have, written, &repositories, &path, faults)),
-            (None, None) => continue,
-        };
-        if faults[before..].iter().all(|fault| fault.severity < Severity::Error) {
-            assertions.push(Assertion { sentence: sentence.as_str().to_owned(), repositories, claim });
-        }
-    }
-    assertions
+    let written = known.spec.assert.iter().flat_map(|map| &map.entries);
+    let assertions = written.filter_map(|(sentence, written)| {
+        attempt(faults, |faults| known.assertion(sentence, written, faults)).flatten()
+    });
+    assertions.collect()
 }
 
 impl Known<'_> {
+    fn assertion(
+        &self,
+        sentence: &Spanned<Sentence>,
+        written: &assert::Assertion,
+        faults: &mut Vec<Diagnostic>,
+    ) -> Option<Assertion> {
+        let path = format!("assert.{}", sentence.as_str());
+        let repositories = self.repositories(written, &path, faults);
+        let claim = match (&written.can, &written.have) {
+            (Some(can), _) => Claim::Only(can.clone(), self.only(written, &path, faults)),
+            (None, Some(have)) => {
+                let path = format!("{path}.have");
+                faults.extend(not_assertable(have, written).into_iter().map(|fault| fault.at(&path)));
+                Claim::Have(self.wanted(have, &repositories, &path, faults))
+            }
+            (None, None) => return None,
+        };
+        Some(Assertion { sentence: sentence.as_str().to_owned(), repositories, claim })
+    }
+
     fn repositories(&self, written: &assert::Assertion, path: &str, faults: &mut Vec<Diagnostic>) -> BTreeSet<String> {
         let Some(Repositories::These(keys)) = written.repositories.as_ref().map(|written| &written.value) else {
             return self.repositories.iter().map(|repository| repository.key.clone()).collect();
@@ -115,9 +103,7 @@ impl Known<'_> {
         let registry: &[&str] = if self.spec.registry.is_some() { &["registry"] } else { &[] };
         let others = [phases, registry].concat();
         let is_known = |name: &str| {
-            access.is_some_and(|map| map.mentions(name))
-                || others.contains(&name)
-                || self.scope.broken.contains(&"access")
+            access.is_some_and(|map| map.mentions(name)) || others.contains(&name) || self.scope.unreadable.access
         };
         let named = || written.only.iter().flatten();
         for name in named().filter(|name| !is_known(name.as_str())) {
@@ -129,89 +115,44 @@ impl Known<'_> {
         named().map(|name| name.as_str().to_owned()).collect()
     }
 
+    /// Tries every setting that is asserted on every repository.
     fn wanted(
         &self,
         have: &Settings,
-        written: &assert::Assertion,
         repositories: &BTreeSet<String>,
         path: &str,
         faults: &mut Vec<Diagnostic>,
     ) -> Vec<Wanted> {
-        let path = format!("{path}.have");
-        if let Some(only) = written.only.as_ref().and_then(|only| only.first()) {
-            let fault = Diagnostic::new(&codes::KEYS_EXCLUDE_EACH_OTHER, only.span, "`only` does not go with `have`");
-            faults.push(fault.help("`can` and `only`, or `have`").at(&path));
-        }
-        // Every setting is named here, so that a new one cannot be overlooked.
-        let Settings {
-            services,
-            name,
-            tag_mutability,
-            encryption,
-            scan_on_push,
-            retention,
-            lifecycle_policy: raw,
-            policy_statements,
-            was,
-            replace,
-            deletion_protection,
-            span,
-        } = have;
-        let of_one = [
-            ("name", name.as_ref().map(|name| name.span)),
-            ("was", was.as_ref().map(|was| was.span)),
-            ("replace", replace.as_ref().map(|reason| reason.span)),
-        ];
-        for (key, span) in of_one.into_iter().filter_map(|(key, span)| Some((key, span?))) {
-            let fault =
-                Diagnostic::new(&codes::NOT_ASSERTABLE, span, format!("`{key}` is no setting that repositories share"));
-            faults.push(fault.help("leave it out").at(&path));
-        }
+        let context = Context { classes: self.classes, scope: self.scope, path };
         let mut wanted = Vec::new();
-        let mut want = |key, span, setting| wanted.push(Wanted { key, span, setting });
-        if let Some(services) = services {
-            let span = services.first().map_or(*span, |service| service.span);
-            let services = services.iter().map(|service| service.as_str().to_owned());
-            want("services", span, Setting::Services(services.collect()));
-        }
-        if let Some(mutability) = tag_mutability {
-            want("tag_mutability", mutability.span, Setting::TagMutability(mutability.value));
-        }
-        if let Some(encryption) = encryption {
-            want("encryption", encryption.span, Setting::Encryption(encryption.value.clone()));
-        }
-        if let Some(scan) = scan_on_push {
-            want("scan_on_push", *span, Setting::ScanOnPush(scan.clone()));
-        }
-        if let Some(statements) = policy_statements {
-            let span = statements.first().map_or(*span, |statement| statement.span());
-            let statements = statements.iter().map(|statement| statement.to_json());
-            want("policy_statements", span, Setting::PolicyStatements(statements.collect()));
-        }
-        if let Some(protected) = deletion_protection {
-            want("deletion_protection", protected.span, Setting::DeletionProtection(protected.value));
-        }
-        let compile = |services: &[String], faults: &mut Vec<Diagnostic>| match (retention, raw) {
-            (Some(rules), _) => retention::compile(rules, services, self.classes, self.scope, &path, faults),
-            (None, Some(raw)) => lifecycle_policy::compile(raw, &path, faults),
-            (None, None) => None,
-        };
-        let mut policies = BTreeMap::new();
-        let mut place = None;
-        for repository in self.repositories.iter().filter(|repository| repositories.contains(&repository.key)) {
-            let mut found = Vec::new();
-            if let Some(Lifecycle { policy, span, .. }) = compile(&repository.services, &mut found) {
-                place = Some(span);
-                policies.insert(repository.key.clone(), policy);
+        for setting in SETTINGS {
+            let Some((key, span)) = setting.written(have) else { continue };
+            let mut others = BTreeSet::new();
+            for repository in self.repositories.iter().filter(|repository| repositories.contains(&repository.key)) {
+                let mut found = Vec::new();
+                let asserted = setting.overridden(repository, have, context, &mut found);
+                if !(setting.is_same)(repository, &asserted) {
+                    others.insert(repository.key.clone());
+                }
+                // What is wrong with it is wrong in the same words for each repository.
+                found.retain(|fault| fault.severity == Severity::Error && !faults.contains(fault));
+                faults.extend(found);
             }
-            // What is wrong with it is wrong in the same words for each repository.
-            found.retain(|fault| fault.severity == Severity::Error && !faults.contains(fault));
-            faults.extend(found);
-        }
-        if let Some(span) = place {
-            let key = if retention.is_some() { "retention" } else { "lifecycle_policy" };
-            want(key, span, Setting::Lifecycle(policies));
+            wanted.push(Wanted { key, span, setting, others });
         }
         wanted
     }
+}
+
+/// Keys that cannot stand in `have` or beside it.
+fn not_assertable(have: &Settings, written: &assert::Assertion) -> Vec<Diagnostic> {
+    let only = written.only.iter().flatten().take(1).map(|only| {
+        Diagnostic::new(&codes::KEYS_EXCLUDE_EACH_OTHER, only.span, "`only` does not go with `have`")
+            .help("`can` and `only`, or `have`")
+    });
+    let of_one = OF_ONE_REPOSITORY.iter().filter_map(|key| {
+        let message = format!("`{}` is no setting that repositories share", key.name);
+        Some(Diagnostic::new(&codes::NOT_ASSERTABLE, (key.place)(have)?, message).help("leave it out"))
+    });
+    only.chain(of_one).collect()
 }

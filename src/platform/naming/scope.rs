@@ -7,12 +7,36 @@ pub struct Scope {
     pub platform: String,
     /// `{environment}`.
     pub environment: String,
-    /// `{region}`; absent only after a fault.
-    pub region: Option<String>,
+    /// `{region}`.
+    pub region: String,
     /// `{account}`.
     pub account: Option<String>,
-    /// Top-level keys that could not be read, and of whose content nothing can be said.
-    pub broken: Vec<&'static str>,
+    /// Top-level keys that could not be read.
+    pub unreadable: Unreadable,
+}
+
+/// Top-level keys that other keys refer to. If one could not be read, nothing can be said about the names in it, and
+/// what refers to them is not reported.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Unreadable {
+    /// `repositories`.
+    pub repositories: bool,
+    /// `image_tags`.
+    pub image_tags: bool,
+    /// `access`.
+    pub access: bool,
+}
+
+impl Unreadable {
+    /// Those of a list of top-level keys that could not be decoded.
+    pub fn of(broken: &[String]) -> Self {
+        let is_broken = |key: &str| broken.iter().any(|other| other == key);
+        Unreadable {
+            repositories: is_broken("repositories"),
+            image_tags: is_broken("image_tags"),
+            access: is_broken("access"),
+        }
+    }
 }
 
 impl Scope {

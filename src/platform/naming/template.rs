@@ -15,7 +15,7 @@ pub fn expand(template: &str, span: Span, scope: &Scope, more: &[(&str, &str)]) 
             Piece::Literal(text) => Some(text),
             Piece::Placeholder("platform") => Some(scope.platform.as_str()),
             Piece::Placeholder("environment") => Some(scope.environment.as_str()),
-            Piece::Placeholder("region") => scope.region.as_deref(),
+            Piece::Placeholder("region") => Some(scope.region.as_str()),
             Piece::Placeholder("account") => scope.account.as_deref(),
             Piece::Placeholder(other) => more.iter().find(|(key, _)| *key == other).map(|(_, value)| *value),
         };

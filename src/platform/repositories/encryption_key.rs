@@ -1,11 +1,12 @@
 //! The KMS key that an environment's repositories share, where the spec makes one.
 
 use crate::diagnostic::{Diagnostic, codes};
+use crate::language::Names;
 use crate::language::Spec;
 use crate::language::repository::Encryption;
+use crate::platform::Scope;
 use crate::platform::naming::template::expand;
 use crate::platform::repositories::repository::Repository;
-use crate::platform::{Names, Scope};
 use crate::source::Span;
 
 /// A KMS key made here.

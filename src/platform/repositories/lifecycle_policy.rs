@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, attempt};
 use crate::language::repository::lifecycle_policy::LifecyclePolicy;
 use crate::lifecycle::{self, Policy};
 use crate::platform::repositories::retention::{Lifecycle, finding};
@@ -10,13 +10,12 @@ use crate::platform::repositories::retention::{Lifecycle, finding};
 /// Reads the policy; `None` after a fault that AWS would refuse it for.
 pub fn compile(written: &LifecyclePolicy, path: &str, faults: &mut Vec<Diagnostic>) -> Option<Lifecycle> {
     let path = format!("{path}.lifecycle_policy");
-    let policy = Policy::from_value(&written.to_json());
-    let found = policy.as_ref().map_or_else(Clone::clone, lifecycle::check);
-    let found: Vec<Diagnostic> =
-        found.into_iter().map(|fault| finding(written.place(&fault.path), &path, fault)).collect();
-    let refused = found.iter().any(|fault| fault.severity == Severity::Error);
-    faults.extend(found);
-    let policy = policy.ok().filter(|_| !refused)?;
+    let policy = attempt(faults, |faults| {
+        let policy = Policy::from_value(&written.to_json());
+        let found = policy.as_ref().map_or_else(Clone::clone, lifecycle::check);
+        faults.extend(found.into_iter().map(|fault| finding(written.place(&fault.path), &path, fault)));
+        policy.ok()
+    })??;
     let origins = (0..policy.rules.len()).map(|rule| written.place(&format!("/rules/{rule}"))).collect();
     Some(Lifecycle { policy, origins, written: Arc::default(), span: written.span() })
 }

@@ -4,6 +4,7 @@ pub mod encryption_key;
 pub mod lifecycle_policy;
 pub mod repository;
 pub mod retention;
+pub mod settings;
 
 use std::collections::BTreeMap;
 
@@ -60,7 +61,7 @@ pub fn resolve(
 /// The fault of a key that no repository has; none where the repositories cannot be read at all.
 pub fn unknown(key: &Spanned<RepositoryKey>, spec: &Spec, scope: &Scope) -> Option<Diagnostic> {
     let repositories = spec.repositories.as_ref();
-    if scope.broken.contains(&"repositories") || repositories.is_some_and(|map| map.mentions(key.as_str())) {
+    if scope.unreadable.repositories || repositories.is_some_and(|map| map.mentions(key.as_str())) {
         return None;
     }
     let names: Vec<&str> = repositories.iter().flat_map(|map| map.names()).collect();

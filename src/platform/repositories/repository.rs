@@ -1,15 +1,14 @@
 //! A repository, every setting decided.
 
-use crate::diagnostic::{Diagnostic, Severity, codes};
+use crate::diagnostic::{Diagnostic, attempt, codes};
 use crate::language::repository::policy_statement::PolicyStatement;
-use crate::language::repository::{Encryption, Settings, TagMutability};
+use crate::language::repository::{Encryption, Settings};
 use crate::platform::Scope;
 use crate::platform::image_tags::class::{Class, Services};
 use crate::platform::naming::label::Label;
 use crate::platform::naming::template;
-use crate::platform::repositories::lifecycle_policy;
-use crate::platform::repositories::retention;
 use crate::platform::repositories::retention::Lifecycle;
+use crate::platform::repositories::settings::{Context, SETTINGS, Setting};
 use crate::source::{Span, Spanned};
 use crate::value::{OrVariable, Reason, RepositoryKey};
 
@@ -79,8 +78,10 @@ pub struct Layers<'s> {
 }
 
 impl<'s> Layers<'s> {
-    fn setting<T>(self, pick: impl Fn(&'s Settings) -> Option<&'s T>) -> Option<&'s T> {
-        pick(self.own).or_else(|| pick(self.defaults?))
+    /// The settings that decide: the first ones that write it.
+    fn deciding(self, setting: &Setting) -> Option<&'s Settings> {
+        let layers = [Some(self.own), self.defaults];
+        layers.into_iter().flatten().find(|settings| setting.written(settings).is_some())
     }
 }
 
@@ -100,55 +101,53 @@ impl Repository {
         faults: &mut Vec<Diagnostic>,
     ) -> Option<Self> {
         let path = format!("repositories.{}", key.as_str());
-        let before = faults.len();
-        let services = match layers.setting(|settings| settings.services.as_ref()) {
-            Some(services) => services.iter().map(|service| service.as_str().to_owned()).collect(),
-            None => vec![key.as_str().to_owned()],
-        };
-        let name = name(key, layers, scope).unwrap_or_else(|fault| {
-            faults.push(fault.at(&path));
-            String::new()
-        });
-        let label = Label::of(key.as_str());
-        if !label.fits_a_file_name() {
-            let message = "this key is too long to be part of a file name";
-            let fault = Diagnostic::new(&codes::KEY_TOO_LONG, key.span, message).at(&path);
-            faults.push(fault.help("use a shorter key, and write the repository's name under `name`"));
-        }
-        let immutable = layers
-            .setting(|settings| settings.tag_mutability.as_ref())
-            .is_none_or(|written| written.value == TagMutability::Immutable);
-        let mutability = Mutability { immutable, except: exceptions(immutable, &classes.here, scope) };
-        faults.extend(too_many_exceptions(key, &mutability).map(|fault| fault.at(&path)));
-        let lifecycle = layers
-            .setting(|settings| {
-                (settings.retention.is_some() || settings.lifecycle_policy.is_some()).then_some(settings)
-            })
-            .and_then(|settings| match (&settings.retention, &settings.lifecycle_policy) {
-                (Some(rules), _) => retention::compile(rules, &services, classes, scope, &path, faults),
-                (None, raw) => lifecycle_policy::compile(raw.as_ref()?, &path, faults),
-            });
-        let encryption = layers.setting(|settings| settings.encryption.as_ref()).cloned();
-        let scan_on_push = layers.setting(|settings| settings.scan_on_push.as_ref()).cloned();
-        let statements = layers.setting(|settings| settings.policy_statements.as_ref());
-        let protected = layers.setting(|settings| settings.deletion_protection.as_ref());
-        let whole = faults[before..].iter().all(|fault| fault.severity < Severity::Error);
-        whole.then(|| Repository {
-            key: key.as_str().to_owned(),
-            span: key.span,
-            name,
-            label,
-            services,
-            mutability,
-            encryption: encryption.unwrap_or(Spanned { value: Encryption::Aes256, span: key.span }),
-            scan_on_push: scan_on_push.unwrap_or(OrVariable::Literal(true)),
-            lifecycle,
-            policy_statements: statements.cloned().unwrap_or_default(),
-            was: layers.own.was.clone(),
-            replace: layers.setting(|settings| settings.replace.as_ref()).cloned(),
-            protected: protected.is_none_or(|protection| protection.value),
+        let context = Context { classes, scope, path: &path };
+        attempt(faults, |faults| {
+            let mut repository = Repository::undecided(key, layers);
+            match name(key, layers, scope) {
+                Ok(name) => repository.name = name,
+                Err(fault) => faults.push(fault.at(&path)),
+            }
+            faults.extend(too_long(key, &repository.label).map(|fault| fault.at(&path)));
+            for setting in SETTINGS {
+                if let Some(settings) = layers.deciding(setting) {
+                    (setting.decide)(&mut repository, settings, context, faults);
+                }
+            }
+            repository.mutability.except = exceptions(repository.mutability.immutable, &classes.here, scope);
+            faults.extend(too_many_exceptions(key, &repository.mutability).map(|fault| fault.at(&path)));
+            repository
         })
     }
+
+    /// A repository for which nothing is written, still without a name.
+    fn undecided(key: &Spanned<RepositoryKey>, layers: Layers) -> Self {
+        let defaults = layers.defaults;
+        Repository {
+            key: key.as_str().to_owned(),
+            span: key.span,
+            name: String::new(),
+            label: Label::of(key.as_str()),
+            services: vec![key.as_str().to_owned()],
+            mutability: Mutability { immutable: true, except: Vec::new() },
+            encryption: Spanned { value: Encryption::Aes256, span: key.span },
+            scan_on_push: OrVariable::Literal(true),
+            lifecycle: None,
+            policy_statements: Vec::new(),
+            was: layers.own.was.clone(),
+            replace: layers.own.replace.clone().or_else(|| defaults?.replace.clone()),
+            protected: true,
+        }
+    }
+}
+
+fn too_long(key: &Spanned<RepositoryKey>, label: &Label) -> Option<Diagnostic> {
+    if label.fits_a_file_name() {
+        return None;
+    }
+    let message = "this key is too long to be part of a file name";
+    let fault = Diagnostic::new(&codes::KEY_TOO_LONG, key.span, message);
+    Some(fault.help("use a shorter key, and write the repository's name under `name`"))
 }
 
 /// The name in AWS, of ECR's form and length (API reference, CreateRepository, `repositoryName`).

@@ -3,7 +3,7 @@
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, attempt, codes};
 use crate::language::repository::retention::Then;
 pub use crate::language::repository::retention::{Keep, RetentionRule};
 use crate::lifecycle::{self, Action, Clock, Pattern, Policy, Prefix, Rule, Selection, TagList, Tags};
@@ -32,9 +32,20 @@ impl Lifecycle {
         let key = if self.written.is_empty() { "lifecycle_policy" } else { "retention" };
         format!("repositories.{repository}.{key}")
     }
+
+    /// Whether two policies do the same. Descriptions of rules do nothing.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let without_words = |policy: &Policy| {
+            let mut policy = policy.clone();
+            policy.rules.iter_mut().for_each(|rule| rule.description = None);
+            policy
+        };
+        without_words(&self.policy) == without_words(&other.policy)
+    }
 }
 
-/// Compiles the sentences of one repository; `None` after a fault.
+/// Compiles the sentences of one repository; `None` after a fault, and where all their classes exist in other
+/// environments only, so that nothing is left to say here.
 pub fn compile(
     written: &Arc<[RetentionRule]>,
     services: &[String],
@@ -43,14 +54,34 @@ pub fn compile(
     path: &str,
     faults: &mut Vec<Diagnostic>,
 ) -> Option<Lifecycle> {
-    let before = faults.len();
     let path = format!("{path}.retention");
+    let span = written.first()?.span;
+    let (policy, origins) = attempt(faults, |faults| rules(written, services, classes, scope, &path, faults))?;
+    if policy.rules.is_empty() {
+        return None;
+    }
+    for fault in lifecycle::check(&policy) {
+        let place = fault.rule.map_or(span, |rule| origins[rule]);
+        faults.push(finding(place, &path, fault));
+    }
+    Some(Lifecycle { policy, origins, written: written.clone(), span })
+}
+
+/// The rules that the sentences become, and for each of them where its sentence stands.
+fn rules(
+    written: &[RetentionRule],
+    services: &[String],
+    classes: &Classes,
+    scope: &Scope,
+    path: &str,
+    faults: &mut Vec<Diagnostic>,
+) -> (Policy, Vec<Span>) {
     let mut policy = Policy { rules: Vec::with_capacity(written.len()) };
     let mut origins = Vec::with_capacity(written.len());
     let mut next = 1;
     for sentence in written.iter() {
-        next = priority(sentence, next, &path, faults);
-        for (tags, whose) in selections(sentence, services, classes, scope, &path, faults) {
+        next = priority(sentence, next, path, faults);
+        for (tags, whose) in selections(sentence, services, classes, scope, path, faults) {
             let (clock, action) = verb(sentence);
             policy.rules.push(Rule {
                 priority: NonZeroU32::new(next).expect("priorities begin at 1"),
@@ -62,16 +93,7 @@ pub fn compile(
             next += 1;
         }
     }
-    // Where all its classes exist in other environments only, nothing is left to say here.
-    if faults.len() > before || policy.rules.is_empty() {
-        return None;
-    }
-    let span = written.first()?.span;
-    for fault in lifecycle::check(&policy) {
-        let place = fault.rule.map_or(span, |rule| origins[rule]);
-        faults.push(finding(place, &path, fault));
-    }
-    Some(Lifecycle { policy, origins, written: written.clone(), span })
+    (policy, origins)
 }
 
 /// A fault of a policy as a finding about the spec.

@@ -1,10 +1,10 @@
 //! A class whose pattern in ECR also matches tags of another class.
 
 use crate::diagnostic::{Code, Example, Severity};
-use crate::platform::repositories::retention::RetentionRule;
 use crate::lifecycle::Pattern;
 use crate::platform::image_tags::class::{Class, Services};
 use crate::platform::image_tags::tag_language::TagLanguage;
+use crate::platform::repositories::retention::RetentionRule;
 use crate::platform::{Platform, Repository};
 use crate::rules::{Finding, Rule};
 use crate::source::{Span, Spanned};

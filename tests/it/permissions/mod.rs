@@ -2,6 +2,7 @@
 
 mod access_report;
 mod answers;
+mod asserted_settings;
 mod assertions;
 mod grounds;
 mod guests;

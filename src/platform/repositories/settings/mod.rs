@@ -1,0 +1,192 @@
+//! The settings of a repository, one row per setting.
+//!
+//! A new key of the language gets a row here, and then it is decided, asserted and compared like the others.
+
+mod setting;
+
+use std::collections::BTreeSet;
+
+pub use setting::{Context, Key, Setting};
+
+use crate::language::repository::{Encryption, Settings, TagMutability};
+use crate::platform::Repository;
+use crate::platform::repositories::repository::Mutability;
+use crate::platform::repositories::{lifecycle_policy, retention};
+use crate::source::Span;
+use crate::value::OrVariable;
+
+/// All settings that repositories share. They are decided in this order: retention makes rules per service, so the
+/// services come first.
+pub static SETTINGS: &[Setting] = &[
+    Setting {
+        keys: &[Key {
+            name: "services",
+            place: |settings| Some(first(settings.services.as_deref()?, |service| service.span, settings)),
+        }],
+        decide: |repository, settings, _, _| {
+            let services = settings.services.iter().flatten();
+            repository.services = services.map(|service| service.as_str().to_owned()).collect();
+        },
+        is_same: |one, other| {
+            let set = |services: &[String]| services.iter().cloned().collect::<BTreeSet<_>>();
+            set(&one.services) == set(&other.services)
+        },
+        value: |repository| format!("is {}", repository.services.join(", ")),
+        lost: |_, _| None,
+    },
+    Setting {
+        keys: &[Key {
+            name: "tag_mutability",
+            place: |settings| settings.tag_mutability.as_ref().map(|mutability| mutability.span),
+        }],
+        // By itself the word is about all tags. Exceptions come from the classes of image tags.
+        decide: |repository, settings, _, _| {
+            if let Some(mutability) = &settings.tag_mutability {
+                let immutable = mutability.value == TagMutability::Immutable;
+                repository.mutability = Mutability { immutable, except: Vec::new() };
+            }
+        },
+        is_same: |one, other| one.mutability == other.mutability,
+        value: |repository| {
+            let Mutability { immutable, except } = &repository.mutability;
+            let word = if *immutable { "immutable" } else { "mutable" };
+            match except.as_slice() {
+                [] => format!("is {word}"),
+                patterns => format!("is {word}, except for tags like {}", patterns.join(", ")),
+            }
+        },
+        lost: |_, _| None,
+    },
+    Setting {
+        keys: &[Key {
+            name: "encryption",
+            place: |settings| settings.encryption.as_ref().map(|encryption| encryption.span),
+        }],
+        decide: |repository, settings, _, _| {
+            if let Some(encryption) = &settings.encryption {
+                repository.encryption = encryption.clone();
+            }
+        },
+        is_same: |one, other| match (&one.encryption.value, &other.encryption.value) {
+            (Encryption::KmsKey(one), Encryption::KmsKey(other)) => one.is_same(other),
+            (one, other) => one == other,
+        },
+        value: |repository| match &repository.encryption.value {
+            Encryption::Aes256 => "is aes256".to_owned(),
+            Encryption::Kms => "is kms".to_owned(),
+            Encryption::KmsDsse => "is kms_dsse".to_owned(),
+            Encryption::KmsCreate => "has the key that is made here".to_owned(),
+            Encryption::KmsKey(key) => format!("has the key {}", in_words(key, |key| key.as_str().to_owned())),
+        },
+        lost: |_, _| None,
+    },
+    Setting {
+        keys: &[Key { name: "scan_on_push", place: |settings| settings.scan_on_push.as_ref().map(|_| settings.span) }],
+        decide: |repository, settings, _, _| {
+            if let Some(scan) = &settings.scan_on_push {
+                repository.scan_on_push = scan.clone();
+            }
+        },
+        is_same: |one, other| one.scan_on_push.is_same(&other.scan_on_push),
+        value: |repository| format!("is {}", in_words(&repository.scan_on_push, bool::to_string)),
+        lost: |_, _| None,
+    },
+    Setting {
+        keys: &[Key {
+            name: "policy_statements",
+            place: |settings| Some(first(settings.policy_statements.as_deref()?, |written| written.span(), settings)),
+        }],
+        decide: |repository, settings, _, _| {
+            repository.policy_statements = settings.policy_statements.clone().unwrap_or_default();
+        },
+        is_same: |one, other| {
+            let json = |repository: &Repository| {
+                repository.policy_statements.iter().map(|statement| statement.to_json()).collect::<Vec<_>>()
+            };
+            json(one) == json(other)
+        },
+        value: |repository| format!("has {}", if repository.policy_statements.is_empty() { "none" } else { "others" }),
+        lost: |_, _| None,
+    },
+    Setting {
+        keys: &[Key {
+            name: "deletion_protection",
+            place: |settings| settings.deletion_protection.as_ref().map(|protection| protection.span),
+        }],
+        decide: |repository, settings, _, _| {
+            if let Some(protection) = &settings.deletion_protection {
+                repository.protected = protection.value;
+            }
+        },
+        is_same: |one, other| one.protected == other.protected,
+        value: |repository| format!("is {}", repository.protected),
+        // The module has no input for `prevent_destroy`.
+        lost: |repository, root| {
+            let lost = repository.protected && root.ecr_module.is_some();
+            lost.then_some("is not in the output: the registry module cannot carry it")
+        },
+    },
+    Setting {
+        keys: &[
+            Key {
+                name: "retention",
+                place: |settings| Some(first(settings.retention.as_deref()?, |rule| rule.span, settings)),
+            },
+            Key {
+                name: "lifecycle_policy",
+                place: |settings| settings.lifecycle_policy.as_ref().map(|policy| policy.span()),
+            },
+        ],
+        // Retention whose classes all exist in other environments decides nothing here.
+        decide: |repository, settings, Context { classes, scope, path }, faults| {
+            let lifecycle = match (&settings.retention, &settings.lifecycle_policy) {
+                (Some(rules), _) => retention::compile(rules, &repository.services, classes, scope, path, faults),
+                (None, Some(policy)) => lifecycle_policy::compile(policy, path, faults),
+                (None, None) => None,
+            };
+            if lifecycle.is_some() {
+                repository.lifecycle = lifecycle;
+            }
+        },
+        is_same: |one, other| match (&one.lifecycle, &other.lifecycle) {
+            (Some(one), Some(other)) => one.is_same(other),
+            (one, other) => one.is_none() && other.is_none(),
+        },
+        value: |repository| match repository.lifecycle {
+            Some(_) => "makes another policy".to_owned(),
+            None => "is missing: all images stay".to_owned(),
+        },
+        lost: |_, _| None,
+    },
+];
+
+/// Keys that say something about one repository only.
+pub static OF_ONE_REPOSITORY: &[Key] = &[
+    Key { name: "name", place: |settings| settings.name.as_ref().map(|name| name.span) },
+    Key { name: "was", place: |settings| settings.was.as_ref().map(|was| was.span) },
+    Key { name: "replace", place: |settings| settings.replace.as_ref().map(|reason| reason.span) },
+];
+
+/// A key of the language that is in neither list does not compile.
+const _: () = {
+    let mut keys = OF_ONE_REPOSITORY.len();
+    let mut row = 0;
+    while row < SETTINGS.len() {
+        keys += SETTINGS[row].keys.len();
+        row += 1;
+    }
+    assert!(keys == Settings::KEYS.len(), "each key of `Settings` is in `SETTINGS` or in `OF_ONE_REPOSITORY`");
+};
+
+/// Where a list begins: its items have places, the list itself has none.
+fn first<T>(list: &[T], place: fn(&T) -> Span, settings: &Settings) -> Span {
+    list.first().map_or(settings.span, place)
+}
+
+fn in_words<T>(value: &OrVariable<T>, literal: impl Fn(&T) -> String) -> String {
+    match value {
+        OrVariable::Literal(value) => literal(value),
+        OrVariable::Variable(variable) => format!("what the variable `{}` says", variable.name.as_str()),
+        OrVariable::Reference(reference) => format!("what `{}` says", reference.as_str()),
+    }
+}
