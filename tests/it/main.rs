@@ -1,15 +1,18 @@
-//! All integration tests in one program. A room of the crate has its tests in the module of its name; `twin` and
-//! `output` test what several rooms make together.
+//! All integration tests in one program. A room of the crate has its tests in the module of its name. `output` and `twin`
+//! test what several rooms make together, `layout` and `walls` the code base itself, and `harness` is what all share.
 
 mod catalogue;
 mod change;
 mod cli;
 mod compile;
+mod decode;
+mod diagnostic;
 mod generate;
 mod harness;
 mod iam;
 mod inventory;
 mod language;
+mod layout;
 mod lifecycle;
 mod output;
 mod permissions;
@@ -19,10 +22,11 @@ mod principals;
 mod report;
 mod rules;
 mod simulation;
-mod suggestions;
+mod source;
 mod terraform;
 mod time;
 mod tree;
 mod twin;
+mod value;
 mod walls;
 mod yaml;

@@ -23,7 +23,7 @@ pub(crate) static KIND: Kind = Kind {
     key: "accounts",
     description: "Whole other accounts, by the policies of the repositories: a list, or `all` of an `organization`.",
     companions: &[ORGANIZATION],
-    decode: decode,
+    decode,
     schema: Written::schema,
     issuer: None,
     refused: &[(Verb::Create, "a repository's policy speaks of a repository that is there already")],

@@ -26,8 +26,8 @@ pub(crate) static KIND: Kind = Kind {
         (Verb::Delete, "Lambda runs images and deletes none; the role of a function can be under `roles`"),
         (Verb::Create, "Lambda runs images and makes no repositories for them"),
     ],
-    actions: actions,
-    refuses: refuses,
+    actions,
+    refuses,
     example: "{ can: [pull], repositories: [shop], lambda: { functions: [image-processor] } }",
 };
 

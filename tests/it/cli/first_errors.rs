@@ -1,8 +1,6 @@
 //! The errors that a new user is likely to meet first, as the program shows them.
 
-use crate::harness::Case;
-
-const HEAD: &str = "platform: shop\nenvironment: shared\nregion: eu-central-1\n";
+use crate::harness::{Case, HEAD};
 
 /// A good spec in which a mistake is made.
 const SPEC: &str = "platform: shop

@@ -1,4 +1,5 @@
 //! Specs to files, the whole way.
 
+mod bases;
 mod many;
 mod several;

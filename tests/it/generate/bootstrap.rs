@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::harness::limits::{codes, rendered};
+use crate::harness::shop;
 
 const KEYS: &str = "repositories:\n  \
     aa: { encryption: { kms: alias/registry } }\n  \
@@ -10,6 +10,12 @@ const KEYS: &str = "repositories:\n  \
 const NODES: &str = "access: { nodes: { can: [pull], repositories: all, \
                      node_roles: [{ variable: node_role }, { variable: other, default: other-nodes }] } }\n";
 const WORKSPACE: &str = "workspace: { organization: acme }\n";
+
+/// The text of all files of the bootstrap module.
+fn bootstrap(rest: &str) -> String {
+    let files = shop(rest).files().into_iter();
+    files.filter(|(path, _)| path.starts_with("shared/ecr-workspace/")).map(|(_, text)| text).collect()
+}
 
 /// The addresses that begin so and that the text mentions, cut off after so many names.
 fn mentioned(text: &str, beginning: &str, names: usize) -> BTreeSet<String> {
@@ -20,7 +26,7 @@ fn mentioned(text: &str, beginning: &str, names: usize) -> BTreeSet<String> {
 
 #[test]
 fn it_declares_what_it_refers_to() {
-    let text: String = rendered(&format!("{KEYS}{NODES}{WORKSPACE}"), "shared/ecr-workspace").into_values().collect();
+    let text = bootstrap(&format!("{KEYS}{NODES}{WORKSPACE}"));
     let variables = mentioned(&text, "var.", 2);
     assert_eq!(variables, BTreeSet::from(["var.node_role", "var.other"].map(String::from)));
     for variable in variables {
@@ -38,7 +44,7 @@ fn it_declares_what_it_refers_to() {
 /// The workspace and the roles that act on it see one value.
 #[test]
 fn a_default_of_the_root_module_is_one_here_too() {
-    let text: String = rendered(&format!("{KEYS}{NODES}{WORKSPACE}"), "shared/ecr-workspace").into_values().collect();
+    let text = bootstrap(&format!("{KEYS}{NODES}{WORKSPACE}"));
     assert!(text.contains("default     = \"other-nodes\""), "{text}");
     assert!(text.contains("resource \"tfe_variable\" \"other\" {"), "{text}");
 }
@@ -47,6 +53,6 @@ fn a_default_of_the_root_module_is_one_here_too() {
 fn it_cannot_see_the_files_beside_a_shared_root_module() {
     let nodes = "repositories: { aa: {} }\nterraform: { root: shared }\n\
                  access: { n: { can: [pull], repositories: all, node_roles: [{ ref: module.eks.role }] } }\n";
-    assert_eq!(codes(nodes), [""; 0]);
-    assert_eq!(codes(&format!("{nodes}{WORKSPACE}")), ["reference-outside-of-root-module"]);
+    assert_eq!(shop(nodes).codes(), [""; 0]);
+    assert_eq!(shop(format!("{nodes}{WORKSPACE}")).codes(), ["reference-outside-of-root-module"]);
 }

@@ -2,24 +2,19 @@
 
 use serde_json::{Value, json};
 
+use crate::harness::Compiled;
 use crate::harness::module::{Module, expression, inner, optional, value};
-use crate::output::{files, shipped};
-
-/// A module of a shipped spec.
-pub fn module(spec: &str, folder: &str) -> Module {
-    Module::read(&files(&shipped(spec)), folder)
-}
 
 pub fn root() -> Module {
-    module("piksel", "shared/ecr")
+    Compiled::shipped("piksel").module("shared/ecr")
 }
 
 pub fn plain() -> Module {
-    module("piksel-plain", "shared/ecr")
+    Compiled::shipped("piksel-plain").module("shared/ecr")
 }
 
 pub fn bootstrap() -> Module {
-    module("piksel", "shared/ecr-workspace")
+    Compiled::shipped("piksel").module("shared/ecr-workspace")
 }
 
 pub const ACCOUNT: &str = "${data.aws_caller_identity.current.account_id}";
@@ -177,7 +172,7 @@ fn p12_no_monitoring_unless_it_is_written() {
 
 #[test]
 fn p12_a_trail_and_an_event_log_when_it_is() {
-    let audited = module("piksel-audited", "shared/ecr");
+    let audited = Compiled::shipped("piksel-audited").module("shared/ecr");
     let trail = audited.block("resource aws_cloudtrail ecr");
     assert_eq!(value(expression(trail, "s3_bucket_name")), "${aws_s3_bucket.ecr_trail.bucket}");
     let policy = audited.value("resource aws_s3_bucket_policy ecr_trail", "policy");

@@ -3,7 +3,8 @@
 use ecrgen::iam::{AccessLevel, Action};
 use serde_json::{Value, json};
 
-use super::piksel::{ACCOUNT, PARTITION, bootstrap, listed, module, root, statement};
+use super::piksel::{ACCOUNT, PARTITION, bootstrap, listed, root, statement};
+use crate::harness::Compiled;
 use crate::harness::module::{expression, inner, value};
 
 #[test]
@@ -187,7 +188,7 @@ fn writing(policy: &Value) -> Vec<String> {
 #[test]
 fn p13_a_plan_can_only_look() {
     for spec in ["piksel", "piksel-plain", "piksel-audited"] {
-        let bootstrap = module(spec, "shared/ecr-workspace");
+        let bootstrap = Compiled::shipped(spec).module("shared/ecr-workspace");
         assert_eq!(writing(&bootstrap.value("resource aws_iam_policy plan", "policy")), [""; 0], "{spec}");
         let apply = writing(&bootstrap.value("resource aws_iam_policy apply", "policy"));
         for action in ["ecr:CreateRepository", "ecr:PutLifecyclePolicy", "iam:CreateRole", "iam:AttachRolePolicy"] {

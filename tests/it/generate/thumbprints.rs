@@ -3,8 +3,8 @@
 
 use serde_json::json;
 
-use crate::harness::limits::{codes, module};
 use crate::harness::module::{Module, expression, inner, optional, value};
+use crate::harness::shop;
 
 const SPEC: &str = "repositories: { web: {} }\noidc_providers: { github: create, hcp: create, main: create }\naccess:\n  \
     pipeline: { can: [push], repositories: all, github: { repository: o/r, owner_id: 1, repository_id: 2, branches: [main] } }\n  \
@@ -31,8 +31,8 @@ fn providers(module: &Module) -> Vec<String> {
 #[test]
 fn no_provider_has_a_thumbprint_where_none_is_wanted() {
     for constraint in ["~> 6.28", ">= 5.81", "5.81.0"] {
-        let (root, bootstrap) =
-            (module(&pinned(constraint), "shared/ecr"), module(&pinned(constraint), "shared/ecr-workspace"));
+        let compiled = shop(pinned(constraint));
+        let (root, bootstrap) = (compiled.module("shared/ecr"), compiled.module("shared/ecr-workspace"));
         for (module, name) in [(&root, "github"), (&root, "main"), (&bootstrap, "hcp")] {
             assert_eq!(thumbprint(module, name), None, "{constraint}: {name}");
         }
@@ -43,8 +43,8 @@ fn no_provider_has_a_thumbprint_where_none_is_wanted() {
 #[test]
 fn where_one_is_wanted_it_is_that_of_the_issuers_certificate() {
     for constraint in ["5.80.0", "~> 5.60", ">= 5.80, < 7.0"] {
-        let (root, bootstrap) =
-            (module(&pinned(constraint), "shared/ecr"), module(&pinned(constraint), "shared/ecr-workspace"));
+        let compiled = shop(pinned(constraint));
+        let (root, bootstrap) = (compiled.module("shared/ecr"), compiled.module("shared/ecr-workspace"));
         for (module, name, url) in [
             (&root, "github", "https://token.actions.githubusercontent.com"),
             (&root, "main", "${data.aws_eks_cluster.oidc_issuer_main.identity[0].oidc[0].issuer}"),
@@ -65,7 +65,7 @@ fn where_one_is_wanted_it_is_that_of_the_issuers_certificate() {
 fn an_apply_keeps_up_with_the_certificate() {
     let may_update = |constraint: &str| {
         let policy =
-            module(&pinned(constraint), "shared/ecr-workspace").value("resource aws_iam_policy apply", "policy");
+            shop(pinned(constraint)).module("shared/ecr-workspace").value("resource aws_iam_policy apply", "policy");
         policy.to_string().contains("iam:UpdateOpenIDConnectProviderThumbprint")
     };
     assert!(may_update("~> 5.60"));
@@ -75,8 +75,8 @@ fn an_apply_keeps_up_with_the_certificate() {
 #[test]
 fn a_provider_that_is_there_needs_nothing() {
     let rest = pinned("~> 5.60").replace("github: create, hcp: create, main: create", "github: look_up");
-    assert_eq!(codes(&rest), [""; 0]);
-    let root = module(&rest, "shared/ecr");
+    assert_eq!(shop(&rest).codes(), [""; 0]);
+    let root = shop(&rest).module("shared/ecr");
     assert_eq!(providers(&root), ["aws"]);
     assert_eq!(root.heads("data tls_certificate"), [""; 0]);
 }
@@ -84,7 +84,7 @@ fn a_provider_that_is_there_needs_nothing() {
 #[test]
 fn a_pin_of_the_tls_provider_is_kept() {
     let rest = format!("{SPEC}terraform: {{ providers: {{ aws: \"~> 5.60\", tls: \"4.2.1\" }} }}\n");
-    let root = module(&rest, "shared/ecr");
+    let root = shop(&rest).module("shared/ecr");
     let tls = inner(root.block("terraform"), "required_providers");
     assert_eq!(value(expression(tls, "tls")), json!({ "source": "hashicorp/tls", "version": "4.2.1" }));
 }

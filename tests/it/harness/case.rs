@@ -1,5 +1,6 @@
 //! A folder of files in which the program is run.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -91,6 +92,20 @@ pub fn files_below(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     }
     files.sort();
     files
+}
+
+/// Every file below a folder, as text: by its path from there.
+pub fn texts_below(folder: &Path) -> BTreeMap<String, String> {
+    let text = |(path, bytes): (PathBuf, Vec<u8>)| {
+        (path.display().to_string(), String::from_utf8(bytes).unwrap_or_else(|_| panic!("{} is UTF-8", path.display())))
+    };
+    files_below(folder).into_iter().map(text).collect()
+}
+
+/// The names of the specs in `specs/`, sorted.
+pub fn shipped_names() -> Vec<String> {
+    let files = files_below(&repository().join("specs"));
+    files.iter().filter_map(|(path, _)| Some(path.to_str()?.strip_suffix(".yaml")?.to_owned())).collect()
 }
 
 /// The folder of the repository.

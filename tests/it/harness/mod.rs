@@ -1,7 +1,8 @@
-//! What the tests of all rooms share.
+//! What the tests of all rooms share: the program in a folder, and the library in memory.
 
 mod case;
-pub mod limits;
+mod compiled;
 pub mod module;
 
-pub use case::{Case, Outcome, files_below, repository};
+pub use case::{Case, Outcome, files_below, repository, shipped_names, texts_below};
+pub use compiled::{Compiled, HEAD, Specs, shop};

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{TestCaseError, TestCaseResult};
 use unicode_normalization::UnicodeNormalization;
 
-use super::{compiled, errors, files};
+use crate::harness::Compiled;
 use crate::harness::module::{Module, expression, literal, literal_key};
 
 /// Text that other generators have taken for code, for the end of something, or for nothing at all.
@@ -64,10 +64,10 @@ const BASE: &str = "platform: shop\nenvironment: shared\nregion: eu-central-1\nr
 
 /// The output, unless the text is refused; a refusal has a reason.
 fn output(spec: &str) -> Option<BTreeMap<String, String>> {
-    let compilation = compiled(spec);
-    let errors = errors(&compilation);
+    let compiled = Compiled::of(spec);
+    let errors = compiled.errors();
     assert!(errors.iter().all(|message| !message.trim().is_empty()), "a refusal without a reason: {spec}");
-    errors.is_empty().then(|| files(&compilation))
+    errors.is_empty().then(|| compiled.files())
 }
 
 fn root(files: &BTreeMap<String, String>) -> Module {
@@ -266,7 +266,7 @@ fn two_tags_that_hcl_or_iam_would_read_as_one_are_refused() {
     // The Angstrom sign and the letter Å are one in NFC.
     for keys in [["\\u212b", "\\u00c5"], ["Owner", "owner"]] {
         let spec = format!("{BASE}resource_tags: {{ \"{}\": a, \"{}\": b }}\n", keys[0], keys[1]);
-        assert_eq!(compiled(&spec).findings[0].code.name, "bad-resource-tag", "{keys:?}");
+        assert_eq!(Compiled::of(&spec).codes()[0], "bad-resource-tag", "{keys:?}");
     }
 }
 
@@ -283,8 +283,7 @@ fn names_of_variables_that_terraform_keeps_are_refused() {
     let of_the_workspace = ["tfc_aws_provider_auth", "tfc_aws_plan_role_arn", "tfc_aws_apply_role_arn"];
     for name in of_terraform.into_iter().chain(of_the_workspace) {
         let spec = BASE.replace("{}", &format!("{{ scan_on_push: {{ variable: {name} }} }}"));
-        let compilation = compiled(&spec);
-        assert_eq!(compilation.findings[0].code.name, "reserved-variable-name", "{name}");
+        assert_eq!(Compiled::of(spec).codes()[0], "reserved-variable-name", "{name}");
     }
 }
 
@@ -294,7 +293,7 @@ fn an_arn_that_ends_without_a_name_is_no_role() {
         ["arn:aws:iam::123456789012:role/", "arn:aws:iam::123456789012:role/a/", "arn:aws:iam::123456789012:role/a b"]
     {
         let spec = format!("{BASE}access: {{ n: {{ can: [pull], repositories: all, roles: [\"{arn}\"] }} }}\n");
-        assert_eq!(compiled(&spec).findings[0].code.name, "malformed", "{arn}");
+        assert_eq!(Compiled::of(&spec).codes()[0], "malformed", "{arn}");
     }
 }
 

@@ -1,11 +1,10 @@
 //! `generated/` is what `specs/` compiles to today.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 
-use super::{compiled, files, shipped};
 use crate::harness::module::Module;
-use crate::harness::{files_below, repository};
+use crate::harness::{Compiled, repository, texts_below};
 
 /// The names of what lies in a folder, without `.yaml`.
 fn names(folder: &str) -> BTreeSet<String> {
@@ -23,11 +22,8 @@ fn every_spec_has_its_output_and_every_output_its_spec() {
 fn the_output_is_that_of_a_fresh_render() {
     let mut stale = Vec::new();
     for name in names("specs") {
-        let fresh = files(&shipped(&name));
-        let committed: BTreeMap<String, String> = files_below(&repository().join("generated").join(&name))
-            .into_iter()
-            .map(|(path, bytes)| (path.display().to_string(), String::from_utf8(bytes).expect("UTF-8")))
-            .collect();
+        let fresh = Compiled::shipped(&name).files();
+        let committed = texts_below(&repository().join("generated").join(&name));
         let paths: BTreeSet<&String> = fresh.keys().chain(committed.keys()).collect();
         stale.extend(
             paths
@@ -43,7 +39,7 @@ fn the_output_is_that_of_a_fresh_render() {
 #[test]
 fn every_file_ends_its_lines_as_terraform_fmt_does() {
     for name in names("specs") {
-        for (path, text) in files(&shipped(&name)) {
+        for (path, text) in Compiled::shipped(&name).files() {
             assert!(text.ends_with('\n') && !text.ends_with("\n\n"), "{name}: {path} ends otherwise");
             let bad = text.lines().find(|line| line.ends_with([' ', '\t', '\r']) || line.contains('\t'));
             assert_eq!(bad, None, "{name}: {path}");
@@ -65,7 +61,7 @@ access:
   two: { can: [pull], repositories: all, irsa: { cluster: c, service_accounts: [a/b-c, ab/c, a/b.c] } }
   three: { can: [pull], repositories: all, assumed_by: [{ variable: one }, \"arn:aws:iam::123456789012:root\"] }
 ";
-    let files = files(&compiled(spec));
+    let files = Compiled::of(spec).files();
     for folder in ["shared/ecr", "shared/ecr-workspace"] {
         let heads = Module::read(&files, folder).heads("");
         let declared: Vec<&String> = heads.iter().filter(|head| head.contains(' ')).collect();
@@ -83,6 +79,6 @@ fn a_role_that_is_named_twice_is_refused() {
         )
     };
     for roles in ["[node, \"arn:aws:iam::123456789012:role/path/node\"]", "[node, Node]"] {
-        assert_eq!(compiled(&spec(roles)).findings[0].code.name, "duplicate-item", "{roles}");
+        assert_eq!(Compiled::of(spec(roles)).codes()[0], "duplicate-item", "{roles}");
     }
 }

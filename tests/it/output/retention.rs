@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{compiled, files};
+use crate::harness::Compiled;
 use crate::harness::module::Module;
 
 /// The output for a repository with two services and this retention.
 fn output(retention: &str) -> BTreeMap<String, String> {
     // Tagged images can be counted for each service only where all tags begin with it.
     let release = if retention.contains("of: tagged, per: service") { "{service}-v{version}" } else { "v{version}" };
-    files(&compiled(&format!(
+    Compiled::of(format!(
         "platform: shop
 environment: shared
 region: eu-central-1
@@ -24,7 +24,8 @@ repositories:
     services: [cart, search]
     retention: [{retention}]
 "
-    )))
+    ))
+    .files()
 }
 
 /// The rules in the output: the number, the selection, the action.

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use ecrgen::permissions::{Rights, json};
 use serde_json::Value;
 
-use super::shipped;
-use crate::generate::piksel::{listed, module};
+use crate::generate::piksel::listed;
+use crate::harness::Compiled;
 use crate::harness::module::Module;
 
 /// What stands for what only the apply knows; lengths are those of the real things.
@@ -94,13 +94,12 @@ fn texts(value: &Value) -> BTreeSet<String> {
 #[test]
 fn it_is_what_the_rendered_policies_say() {
     for spec in ["piksel", "piksel-plain", "piksel-audited"] {
-        let compilation = shipped(spec);
-        let platform = &compilation.platforms[0][0];
-        let policies = ecrgen::policies::emit(platform);
+        let compiled = Compiled::shipped(spec);
+        let policies = compiled.policies();
         let report = json(&[Rights::of(&policies)]);
         let report: Value = serde_json::from_str(&report).expect("JSON");
         let report = &report["platforms"][0];
-        let modules = ["shared/ecr", "shared/ecr-workspace"].map(|folder| module(spec, folder));
+        let modules = ["shared/ecr", "shared/ecr-workspace"].map(|folder| compiled.module(folder));
         let granted = granted(&modules);
 
         let principals = report["principals"].as_array().expect("a list");
@@ -127,15 +126,14 @@ fn it_is_what_the_rendered_policies_say() {
 #[test]
 fn it_accepts_the_subjects_of_the_rendered_trust_policies_and_counts_their_characters() {
     for spec in ["piksel", "piksel-plain", "piksel-audited"] {
-        let compilation = shipped(spec);
-        let platform = &compilation.platforms[0][0];
-        let policies = ecrgen::policies::emit(platform);
+        let compiled = Compiled::shipped(spec);
+        let policies = compiled.policies();
         let report = json(&[Rights::of(&policies)]);
         let report: Value = serde_json::from_str(&report).expect("JSON");
         let report = &report["platforms"][0];
         let mut documents = BTreeSet::new();
         for folder in ["shared/ecr", "shared/ecr-workspace"] {
-            let module = module(spec, folder);
+            let module = compiled.module(folder);
             let named = |head: &str, name: &str| module.value(head, name).as_str().expect("text").to_owned();
             let mut count = |owner: String, head: &str, attribute: &str, kind: &str| {
                 let document = bound(&module.value(head, attribute));

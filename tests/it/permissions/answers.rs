@@ -1,9 +1,10 @@
 //! `ecrgen access --can`: exit status, and what decides.
 
+use ecrgen::permissions::Rights;
 use serde_json::Value;
 
-use super::{SHOP, can, compiled, platforms, rights};
-use crate::harness::{Case, Outcome};
+use super::{SHOP, can};
+use crate::harness::{Case, Compiled, Outcome};
 
 fn ask(line: &str) -> Outcome {
     let case = Case::new().file("shop.yaml", SHOP);
@@ -176,7 +177,7 @@ fn a_spec_with_errors_has_no_answer() {
 
 #[test]
 fn a_permission_set_holds_what_its_policy_gives() {
-    let compilation = compiled(
+    let compiled = Compiled::of(
         "platform: shop
 environment: shared
 region: eu-central-1
@@ -190,7 +191,8 @@ assert:
   nobody pushes: { can: [push] }
 ",
     );
-    let rights = rights(platforms(&compilation)[0]);
+    let policies = compiled.policies();
+    let rights = Rights::of(&policies);
     for name in ["people", "Images"] {
         assert!(can(&rights, name, "pull", "cart"), "{name}");
         assert!(can(&rights, name, "ecr:GetAuthorizationToken", "cart"), "{name}");

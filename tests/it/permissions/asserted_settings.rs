@@ -6,7 +6,7 @@ use ecrgen::diagnostic::{Diagnostic, Severity};
 use ecrgen::language::json_schema::json_schema;
 use ecrgen::platform::repositories::settings::{OF_ONE_REPOSITORY, SETTINGS};
 
-use super::compiled;
+use crate::harness::Compiled;
 
 /// Releases stay where they are pushed, `latest` moves; dev builds exist in the environment `dev` only.
 const HEAD: &str = "\
@@ -110,7 +110,8 @@ const CASES: &[Case] = &[
 
 /// The errors in a spec.
 fn findings(spec: &str) -> Vec<Diagnostic> {
-    compiled(spec).findings.into_iter().filter(|found| found.severity == Severity::Error).collect()
+    let compiled = Compiled::of(spec);
+    compiled.findings().iter().filter(|found| found.severity == Severity::Error).cloned().collect()
 }
 
 /// Code and message of each.

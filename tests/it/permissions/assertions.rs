@@ -2,11 +2,11 @@
 
 use ecrgen::diagnostic::Diagnostic;
 
-use super::{SHOP, compiled};
-use crate::harness::Case;
+use super::SHOP;
+use crate::harness::{Case, Compiled};
 
 fn findings(spec: &str) -> Vec<Diagnostic> {
-    compiled(spec).findings.into_iter().filter(|found| found.code.name != "irsa-pull-without-node").collect()
+    Compiled::of(spec).findings().iter().filter(|found| found.code.name != "irsa-pull-without-node").cloned().collect()
 }
 
 /// Messages about the shop with an assertion, without the words before the colon.

@@ -4,14 +4,15 @@ use std::collections::BTreeSet;
 
 use ecrgen::iam::{Document, Verb};
 use ecrgen::permissions::{Asked, Rights, Verdict};
-use ecrgen::policies::{Policies, emit};
+use ecrgen::policies::Policies;
 
-use super::{SHOP, compiled, platforms, rights};
+use super::SHOP;
+use crate::harness::Compiled;
 
 /// The rights of the shop after a change of its documents.
 fn changed<T>(change: impl Fn(&mut Policies), look: impl Fn(&Rights) -> T) -> T {
-    let compilation = compiled(SHOP);
-    let mut policies = emit(platforms(&compilation)[0]);
+    let compiled = Compiled::of(SHOP);
+    let mut policies = compiled.policies();
     change(&mut policies);
     look(&Rights::of(&policies))
 }
@@ -119,8 +120,9 @@ fn a_verb_is_held_when_none_of_its_actions_is_missing() {
                  access: {{ a: {{ can: [\"ecr:GetLifecyclePolicy\", {}], repositories: all, roles: [r] }} }}\n",
                 can.join(", ")
             );
-            let compilation = compiled(&spec.replace(", ]", "]"));
-            let rights = rights(platforms(&compilation)[0]);
+            let compiled = Compiled::of(spec.replace(", ]", "]"));
+            let policies = compiled.policies();
+            let rights = Rights::of(&policies);
             let held = rights.held(0, "cart").expect("a repository");
             assert!(!held.verbs().any(|other| other == verb), "{verb} without {}", names[left_out]);
             let mut besides = held.besides();
@@ -151,8 +153,9 @@ fn repositories_alike_stand_together() {
         listed(&even),
         listed(&odd),
     );
-    let compilation = compiled(&spec);
-    let rights = rights(platforms(&compilation)[0]);
+    let compiled = Compiled::of(&spec);
+    let policies = compiled.policies();
+    let rights = Rights::of(&policies);
     let sizes: Vec<usize> = rights.groups.iter().map(|group| group.repositories.len()).collect();
     assert_eq!(sizes, [500, 500]);
     for (key, mine, others) in even.iter().map(|key| (key, 0, 1)).chain(odd.iter().map(|key| (key, 1, 0))) {
@@ -165,7 +168,7 @@ fn repositories_alike_stand_together() {
 /// Keys that only the apply knows, clusters by every kind of provider, and a workspace that manages it all.
 #[test]
 fn what_only_the_apply_knows_has_a_stand_in() {
-    let compilation = compiled(
+    let compiled = Compiled::of(
         "platform: shop
 environment: shared
 region: cn-north-1
@@ -185,7 +188,8 @@ terraform: { root: shared }
 workspace: { organization: example }
 ",
     );
-    let rights = rights(platforms(&compilation)[0]);
+    let policies = compiled.policies();
+    let rights = Rights::of(&policies);
     let issuers: BTreeSet<&String> = rights.bindings.issuers.values().collect();
     assert_eq!(issuers.len(), 3, "each cluster has its own: {issuers:?}");
     assert!(issuers.contains(&"oidc.eks.cn-north-1.amazonaws.com.cn/id/AB".to_owned()), "{issuers:?}");

@@ -2,7 +2,8 @@
 
 use ecrgen::permissions::Rights;
 
-use super::{can, compiled, platforms, rights};
+use super::can;
+use crate::harness::Compiled;
 
 const SPEC: &str = "\
 platform: shop
@@ -34,8 +35,8 @@ access:
 ";
 
 fn look<T>(look: impl Fn(&Rights) -> T) -> T {
-    let compilation = compiled(SPEC);
-    look(&rights(platforms(&compilation)[0]))
+    let compiled = Compiled::of(SPEC);
+    look(&Rights::of(&compiled.policies()))
 }
 
 /// What a holder can do on a repository: verbs, the rest, the conditions.
@@ -102,8 +103,8 @@ fn assertions_count_guests_by_their_entries() {
         ("can: [create], only: [registry]", vec![]),
         ("can: [create]", vec!["qa", "registry/333333333333"]),
     ] {
-        let compilation = compiled(&format!("{SPEC}assert:\n  it: {{ {assertion} }}\n"));
-        let found = compilation.findings.iter().filter(|found| found.code.name == "failed-assertion");
+        let compiled = Compiled::of(format!("{SPEC}assert:\n  it: {{ {assertion} }}\n"));
+        let found = compiled.findings().iter().filter(|found| found.code.name == "failed-assertion");
         let who: Vec<&str> = found
             .map(|found| found.message["\"it\" does not hold: ".len()..].split(" has ").next().expect("a name"))
             .collect();

@@ -4,7 +4,8 @@ use ecrgen::iam::{Comparison, Document, Element, Operator, Principal, PrincipalK
 use ecrgen::permissions::{Rights, json};
 use ecrgen::policies::{Policies, emit};
 
-use super::{SHOP, compiled, platforms, shipped, shipped_names};
+use super::SHOP;
+use crate::harness::{Compiled, shipped_names};
 
 /// A change, what it is called, and the weakness that it is at least.
 struct Mutation {
@@ -146,8 +147,8 @@ fn are_all_seen(policies: &mut Policies) -> usize {
 #[test]
 fn in_the_trust_policies_of_the_shipped_specs() {
     for name in shipped_names() {
-        let compilation = shipped(&name);
-        for platform in platforms(&compilation) {
+        let compiled = Compiled::shipped(&name);
+        for platform in compiled.platforms() {
             // A pipeline, a role for each of four service accounts, people, plan and apply.
             assert!(are_all_seen(&mut emit(platform)) >= 70, "{name}");
         }
@@ -156,8 +157,8 @@ fn in_the_trust_policies_of_the_shipped_specs() {
 
 #[test]
 fn in_a_trust_policy_of_each_kind_of_principal() {
-    let compilation = compiled(SHOP);
-    assert!(are_all_seen(&mut emit(platforms(&compilation)[0])) >= 50);
+    let compiled = Compiled::of(SHOP);
+    assert!(are_all_seen(&mut compiled.policies()) >= 50);
     for principal in [
         "github: { repository: o/r, owner_id: 1, repository_id: 2, tags: [\"v*\"] }",
         "github: { repository: o/r, owner_id: 1, repository_id: 2, environments: [prod], workflow: \"o/r/.github/workflows/b.yml@refs/tags/v1\" }",
@@ -172,6 +173,6 @@ fn in_a_trust_policy_of_each_kind_of_principal() {
             "platform: p\nenvironment: e\nregion: eu-west-1\nrepositories: {{ app: {{}} }}\n\
              access: {{ a: {{ can: [push], repositories: all, {principal} }} }}\n"
         );
-        assert!(are_all_seen(&mut emit(platforms(&compiled(&spec))[0])) >= 10, "{principal}");
+        assert!(are_all_seen(&mut Compiled::of(spec).policies()) >= 10, "{principal}");
     }
 }

@@ -1,6 +1,9 @@
 //! The rows of the requirements that speak of access, as questions, with the answers that the documents behind them want.
 
-use super::{can, compiled, platforms, rights, shipped};
+use ecrgen::permissions::Rights;
+
+use super::can;
+use crate::harness::Compiled;
 
 /// Row, principal, what it can do, what it cannot.
 type Row = (&'static str, &'static str, &'static [&'static str], &'static [&'static str]);
@@ -99,8 +102,9 @@ fn ask(rows: &[Row], rights: &ecrgen::permissions::Rights, repositories: &[&str]
 #[test]
 fn p9_to_p13_in_each_form_of_piksel() {
     for spec in ["piksel", "piksel-plain", "piksel-audited"] {
-        let compilation = shipped(spec);
-        let rights = rights(platforms(&compilation)[0]);
+        let compiled = Compiled::shipped(spec);
+        let policies = compiled.policies();
+        let rights = Rights::of(&policies);
         ask(PIKSEL, &rights, &["piksel-core"]);
         let mut asked: Vec<&str> = PIKSEL.iter().map(|(_, who, ..)| *who).collect();
         asked.sort_unstable();
@@ -135,8 +139,9 @@ fn p9_to_p13_who_gets_in() {
         ("plan", vec![of_workspace("plan")], vec!["aud is aws.workload.identity"]),
         ("apply", vec![of_workspace("apply")], vec!["aud is aws.workload.identity"]),
     ];
-    let compilation = shipped("piksel");
-    let rights = rights(platforms(&compilation)[0]);
+    let compiled = Compiled::shipped("piksel");
+    let policies = compiled.policies();
+    let rights = Rights::of(&policies);
     for (who, subjects, conditions) in wanted {
         let holder = rights.holders.iter().find(|holder| holder.name == who).expect("a principal");
         let [admission] = &rights.admissions(holder)[..] else { panic!("{who} is let in by one statement") };
@@ -149,7 +154,7 @@ fn p9_to_p13_who_gets_in() {
 /// The parts of the other documents that this version of the language can say.
 #[test]
 fn d4_and_d6_nodes_pull_and_the_organization_pushes_and_makes_repositories() {
-    let compilation = compiled(
+    let compiled = Compiled::of(
         "platform: idp
 environment: poc
 region: us-east-1
@@ -164,7 +169,8 @@ terraform: { root: shared }
 waive: { organization-wide-trust: { at: [access], reason: the document wants it } }
 ",
     );
-    let rights = rights(platforms(&compilation)[0]);
+    let policies = compiled.policies();
+    let rights = Rights::of(&policies);
     let rows: &[Row] = &[
         ("D4", "eks-nodes", PULL, WRITE),
         ("D6", "github-ecr-push", &["push", "create", "ecr:CreateRepository"], &["pull", "delete"]),
@@ -177,7 +183,7 @@ waive: { organization-wide-trust: { at: [access], reason: the document wants it 
 
 #[test]
 fn c2_c5_and_c6_other_accounts_tasks_and_pipelines() {
-    let compilation = compiled(
+    let compiled = Compiled::of(
         "platform: shop
 environment: dev
 region: eu-west-1
@@ -193,7 +199,8 @@ access:
     github: { repository: shop/apps, owner_id: 1, repository_id: 2, branches: [main] }
 ",
     );
-    let rights = rights(platforms(&compilation)[0]);
+    let policies = compiled.policies();
+    let rights = Rights::of(&policies);
     const LOGIN: &str = "ecr:GetAuthorizationToken";
     for account in ["111111111111", "222222222222"] {
         for (repository, may) in [("web-app", true), ("api-service", true), ("worker", false)] {
@@ -213,7 +220,7 @@ access:
 
 #[test]
 fn o5_releases_push_and_nodes_pull() {
-    let compilation = compiled(
+    let compiled = Compiled::of(
         "platform: pipeops
 environment: prod
 region: eu-west-1
@@ -226,7 +233,8 @@ access:
   eks-nodes: { can: [pull], repositories: all, node_roles: [{ variable: eks_node_role_arn }] }
 ",
     );
-    let rights = rights(platforms(&compilation)[0]);
+    let policies = compiled.policies();
+    let rights = Rights::of(&policies);
     let rows: &[Row] =
         &[("O5", "github-actions", &["push"], &["delete", "create", "pull", "read"]), ("O5", "eks-nodes", PULL, WRITE)];
     ask(rows, &rights, &["frontend", "api"]);

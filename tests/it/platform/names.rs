@@ -1,14 +1,14 @@
 //! Names and paths of roles and policies. Limits: IAM API reference, `roleNameType` (64), `policyNameType` (128),
 //! `pathType` (512).
 
-use crate::harness::limits::{codes, findings, module};
+use crate::harness::shop;
 
 const DEVELOPERS: &str = "repositories: { web: {} }\naccess:\n  developers: { can: [pull, read], repositories: all, \
                           assumed_by: [\"arn:aws:iam::123456789012:role/Developer\"] }\n";
 const WORKSPACE: &str = "workspace: { organization: acme }\n";
 
 fn paths(rest: &str, folder: &str) -> Vec<String> {
-    let module = module(rest, folder);
+    let module = shop(rest).module(folder);
     let heads = [module.heads("resource aws_iam_role "), module.heads("resource aws_iam_policy ")].concat();
     heads.iter().map(|head| module.value(head, "path").as_str().expect("a text").to_owned()).collect()
 }
@@ -35,16 +35,16 @@ fn what_the_bootstrap_module_makes_lies_outside_of_it() {
 fn a_path_is_as_long_as_iam_takes() {
     let path = |length: usize| format!("iam: {{ path: /{}/ }}\n", "p".repeat(length - 2));
     for (length, wanted) in [(511, &[][..]), (512, &[]), (513, &["bad-iam-path"])] {
-        assert_eq!(codes(&format!("{DEVELOPERS}{}", path(length))), wanted, "{length}");
+        assert_eq!(shop(format!("{DEVELOPERS}{}", path(length))).codes(), wanted, "{length}");
     }
     for (length, wanted) in [(497, &[][..]), (498, &[]), (499, &["bad-iam-path"])] {
-        assert_eq!(codes(&format!("{DEVELOPERS}{WORKSPACE}{}", path(length))), wanted, "{length}");
+        assert_eq!(shop(format!("{DEVELOPERS}{WORKSPACE}{}", path(length))).codes(), wanted, "{length}");
     }
 }
 
 #[test]
 fn an_apply_role_is_confined_to_what_is_its_own() {
-    let path = |path: &str| codes(&format!("{DEVELOPERS}{WORKSPACE}iam: {{ path: {path} }}\n"));
+    let path = |path: &str| shop(format!("{DEVELOPERS}{WORKSPACE}iam: {{ path: {path} }}\n")).codes();
     assert_eq!(path("/"), ["shared-iam-path"]);
     assert_eq!(path("/hcp-terraform/"), ["shared-iam-path"], "where the roles of runs lie");
     assert_eq!(path("/hcp-terraform/mill/shared/"), ["shared-iam-path"], "those of another workspace too");
@@ -54,15 +54,15 @@ fn an_apply_role_is_confined_to_what_is_its_own() {
 #[test]
 fn a_placeholder_of_a_path_needs_a_value() {
     let path = "iam: { path: \"/{account}/\" }\n";
-    assert_eq!(codes(&format!("{DEVELOPERS}{path}")), ["placeholder-without-value"]);
-    assert_eq!(codes(&format!("{DEVELOPERS}account: \"123456789012\"\n{path}")), [""; 0]);
+    assert_eq!(shop(format!("{DEVELOPERS}{path}")).codes(), ["placeholder-without-value"]);
+    assert_eq!(shop(format!("{DEVELOPERS}account: \"123456789012\"\n{path}")).codes(), [""; 0]);
 }
 
 #[test]
 fn a_roles_name_is_as_long_as_iam_takes() {
     let names = |role: usize, policy: usize| {
         let (role, policy) = ("r".repeat(role), "p".repeat(policy));
-        codes(&format!("{DEVELOPERS}names: {{ role: {role}, policy: {policy} }}\n"))
+        shop(format!("{DEVELOPERS}names: {{ role: {role}, policy: {policy} }}\n")).codes()
     };
     assert_eq!(names(63, 127), [""; 0]);
     assert_eq!(names(64, 128), [""; 0]);
@@ -73,10 +73,9 @@ fn a_roles_name_is_as_long_as_iam_takes() {
 /// A path is written under `iam.path`; in a name IAM takes no slash.
 #[test]
 fn a_roles_name_has_no_path() {
-    let found = findings(&format!("{DEVELOPERS}names: {{ role: \"shop/{{access}}\" }}\n"));
-    let [(code, message), ..] = found.as_slice() else { panic!("{found:?}") };
-    assert_eq!(code, "bad-iam-name");
-    assert_eq!(message, "`shop/developers` cannot name a role: IAM does not take `/` in it");
+    let found = shop(format!("{DEVELOPERS}names: {{ role: \"shop/{{access}}\" }}\n"));
+    assert_eq!(found.codes()[0], "bad-iam-name");
+    assert_eq!(found.messages()[0], "`shop/developers` cannot name a role: IAM does not take `/` in it");
 }
 
 /// The template's name, a hyphen, namespace and name of the service account: that of each has to fit.
@@ -90,7 +89,7 @@ fn a_service_accounts_role_has_its_name_too() {
             "r".repeat(role)
         )
     };
-    assert_eq!(codes(&spec(53)), [""; 0], "53 and the ten of `-shop-cart`");
-    assert_eq!(codes(&spec(54)), [""; 0]);
-    assert_eq!(codes(&spec(55)), ["bad-iam-name"]);
+    assert_eq!(shop(spec(53)).codes(), [""; 0], "53 and the ten of `-shop-cart`");
+    assert_eq!(shop(spec(54)).codes(), [""; 0]);
+    assert_eq!(shop(spec(55)).codes(), ["bad-iam-name"]);
 }

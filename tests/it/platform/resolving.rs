@@ -1,28 +1,17 @@
 //! What a spec says about itself has to be so: references, names, limits that only resolving can see.
 
-use crate::harness::Case;
-
-const HEAD: &str = "platform: shop\nenvironment: shared\nregion: eu-central-1\n";
-
-/// The codes of all findings of a spec with this after its first lines.
-fn codes(rest: &str) -> Vec<String> {
-    let case = Case::new().file("spec.yaml", format!("{HEAD}{rest}"));
-    let outcome = case.run(&["lint", "spec.yaml", "--format", "json"]);
-    let report: serde_json::Value = serde_json::from_str(&outcome.out).expect("one JSON document");
-    let findings = report["findings"].as_array().expect("a list");
-    findings.iter().map(|finding| finding["code"].as_str().expect("a code").to_owned()).collect()
-}
+use crate::harness::{Case, HEAD, shop};
 
 #[test]
 fn an_output_shows_only_what_the_root_module_knows() {
     let irsa = "repositories: { aa: {} }\naccess:\n  n: { can: [pull], repositories: all, node_roles: [n] }\n  \
                 p: { can: [pull], repositories: all, irsa: { cluster: main, service_accounts: [x/y, x/z] } }\n";
-    assert_eq!(codes(&format!("{irsa}outputs: {{ arn: oidc_providers.main.arn }}\n")), [""; 0]);
-    assert_eq!(codes(&format!("{irsa}outputs: {{ arn: oidc_providers.github.arn }}\n")), [""; 0]);
-    assert_eq!(codes(&format!("{irsa}outputs: {{ arn: oidc_providers.nope.arn }}\n")), ["unknown-output"]);
-    assert_eq!(codes(&format!("{irsa}outputs: {{ arn: oidc_providers.hcp.arn }}\n")), ["unknown-output"]);
-    assert_eq!(codes(&format!("{irsa}outputs: {{ arn: access.p.role_arn }}\n")), ["unknown-output"]);
-    assert_eq!(codes(&format!("{irsa}outputs: {{ arn: access.q.policy_arn }}\n")), ["unknown-output"]);
+    assert_eq!(shop(format!("{irsa}outputs: {{ arn: oidc_providers.main.arn }}\n")).codes(), [""; 0]);
+    assert_eq!(shop(format!("{irsa}outputs: {{ arn: oidc_providers.github.arn }}\n")).codes(), [""; 0]);
+    assert_eq!(shop(format!("{irsa}outputs: {{ arn: oidc_providers.nope.arn }}\n")).codes(), ["unknown-output"]);
+    assert_eq!(shop(format!("{irsa}outputs: {{ arn: oidc_providers.hcp.arn }}\n")).codes(), ["unknown-output"]);
+    assert_eq!(shop(format!("{irsa}outputs: {{ arn: access.p.role_arn }}\n")).codes(), ["unknown-output"]);
+    assert_eq!(shop(format!("{irsa}outputs: {{ arn: access.q.policy_arn }}\n")).codes(), ["unknown-output"]);
 }
 
 #[test]
@@ -43,27 +32,27 @@ fn an_output_of_an_entry_without_the_value_names_those_that_have_it() {
 
 #[test]
 fn state_moves_from_a_key_that_nobody_has_to_one_repository() {
-    assert_eq!(codes("repositories: { aa: { was: zz } }\n"), [""; 0]);
-    assert_eq!(codes("repositories: { aa: { was: aa } }\n"), ["bad-earlier-key"]);
-    assert_eq!(codes("repositories: { aa: { was: bb }, bb: {} }\n"), ["bad-earlier-key"]);
-    assert_eq!(codes("repositories: { aa: { was: zz }, bb: { was: zz } }\n"), ["bad-earlier-key"]);
+    assert_eq!(shop("repositories: { aa: { was: zz } }\n").codes(), [""; 0]);
+    assert_eq!(shop("repositories: { aa: { was: aa } }\n").codes(), ["bad-earlier-key"]);
+    assert_eq!(shop("repositories: { aa: { was: bb }, bb: {} }\n").codes(), ["bad-earlier-key"]);
+    assert_eq!(shop("repositories: { aa: { was: zz }, bb: { was: zz } }\n").codes(), ["bad-earlier-key"]);
 }
 
 #[test]
 fn what_belongs_to_one_repository_is_no_default() {
-    assert_eq!(codes("repositories: { aa: {} }\nrepository_defaults: { name: shop-a }\n"), ["not-a-default"]);
-    assert_eq!(codes("repositories: { aa: {} }\nrepository_defaults: { was: zz }\n"), ["not-a-default"]);
+    assert_eq!(shop("repositories: { aa: {} }\nrepository_defaults: { name: shop-a }\n").codes(), ["not-a-default"]);
+    assert_eq!(shop("repositories: { aa: {} }\nrepository_defaults: { was: zz }\n").codes(), ["not-a-default"]);
 }
 
 #[test]
 fn a_provider_that_nothing_means_is_refused() {
-    assert_eq!(codes("repositories: {}\noidc_providers: { githb: create }\n"), ["unknown-oidc-provider"]);
+    assert_eq!(shop("repositories: {}\noidc_providers: { githb: create }\n").codes(), ["unknown-oidc-provider"]);
 }
 
 #[test]
 fn a_spec_may_be_for_other_versions() {
-    assert_eq!(codes("repositories: {}\necrgen: \">= 0.1\"\n"), [""; 0]);
-    assert_eq!(codes("repositories: {}\necrgen: \">= 99\"\n"), ["other-version"]);
+    assert_eq!(shop("repositories: {}\necrgen: \">= 0.1\"\n").codes(), [""; 0]);
+    assert_eq!(shop("repositories: {}\necrgen: \">= 99\"\n").codes(), ["other-version"]);
 }
 
 /// S3 takes 63 characters in a bucket's name, IAM 64 in a role's.
@@ -106,8 +95,8 @@ fn a_waiver_of_one_repository_is_none_of_another_whose_key_goes_on_after_a_dot()
              waive: {{ shared-retention-count: {{ at: [{at}], reason: agreed }} }}\n"
         )
     };
-    assert_eq!(codes(&spec("repositories")), [""; 0]);
-    assert_eq!(codes(&spec("repositories.aa, repositories.aa.bb")), [""; 0]);
-    assert_eq!(codes(&spec("repositories.aa")), ["shared-retention-count"]);
-    assert_eq!(codes(&spec("repositories.aa.bb")), ["shared-retention-count"]);
+    assert_eq!(shop(spec("repositories")).codes(), [""; 0]);
+    assert_eq!(shop(spec("repositories.aa, repositories.aa.bb")).codes(), [""; 0]);
+    assert_eq!(shop(spec("repositories.aa")).codes(), ["shared-retention-count"]);
+    assert_eq!(shop(spec("repositories.aa.bb")).codes(), ["shared-retention-count"]);
 }

@@ -1,7 +1,7 @@
 //! How long sessions of roles last: IAM API reference, `roleMaxSessionDurationType` (3,600 to 43,200 seconds).
 
-use crate::harness::limits::{codes, module};
 use crate::harness::module::{optional, value};
+use crate::harness::{Case, HEAD, shop};
 
 const ENTRIES: &str = "repositories: { web: {} }\naccess:\n  \
     developers: { can: [pull], repositories: all, assumed_by: [\"arn:aws:iam::123456789012:root\"] }\n  \
@@ -10,7 +10,7 @@ const ENTRIES: &str = "repositories: { web: {} }\naccess:\n  \
 
 /// What `max_session_duration` of a role is.
 fn seconds(rest: &str, role: &str) -> Option<u64> {
-    let module = module(rest, "shared/ecr");
+    let module = shop(rest).module("shared/ecr");
     let block = module.block(&format!("resource aws_iam_role {role}"));
     optional(block, "max_session_duration").map(|seconds| value(seconds).as_u64().expect("a number"))
 }
@@ -29,17 +29,18 @@ fn sessions_last_as_long_as_the_spec_says() {
 #[test]
 fn an_existing_roles_sessions_are_not_ours() {
     let nodes = ENTRIES.replace("[node] }", "[node], session_duration: 2h }");
-    assert_eq!(codes(&nodes), ["session-without-role"]);
+    assert_eq!(shop(&nodes).codes(), ["session-without-role"]);
     let accounts =
         "access: { other: { can: [pull], repositories: all, accounts: [\"123456789012\"], session_duration: 2h } }\n";
-    assert_eq!(codes(&format!("repositories: {{ web: {{}} }}\n{accounts}")), ["session-without-role"]);
+    assert_eq!(shop(format!("repositories: {{ web: {{}} }}\n{accounts}")).codes(), ["session-without-role"]);
     // What holds for all roles is said about those that are made here.
-    assert_eq!(codes(&format!("{ENTRIES}iam: {{ session_duration: 2h }}\n")), [""; 0]);
+    assert_eq!(shop(format!("{ENTRIES}iam: {{ session_duration: 2h }}\n")).codes(), [""; 0]);
 }
 
 #[test]
 fn a_number_without_unit_is_told_its_unit() {
-    let outcome =
-        crate::harness::limits::spec(&format!("{ENTRIES}iam: {{ session_duration: 4 }}\n")).run(&["lint", "spec.yaml"]);
+    let outcome = Case::new()
+        .file("spec.yaml", format!("{HEAD}{ENTRIES}iam: {{ session_duration: 4 }}\n"))
+        .run(&["lint", "spec.yaml"]);
     assert!(outcome.out.contains("help: write the unit too: 4h"), "{}", outcome.out);
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use ecrgen::iam::{Action, Bindings, Caller, Context, Decision, Document, Request, evaluate};
 use serde_json::Value;
 
-use crate::harness::limits::{codes, module, rendered};
 use crate::harness::module::{Module, optional};
+use crate::harness::shop;
 
 const SPEC: &str = "repositories: { cart: {}, search: {} }\naccess:\n  \
     pipeline: { can: [push, \"ecr:PutImageScanningConfiguration\"], repositories: [cart], \
@@ -45,7 +45,7 @@ fn policy(module: &Module, label: &str) -> Document {
 }
 
 fn bootstrap(rest: &str) -> Module {
-    module(rest, "shared/ecr-workspace")
+    shop(rest).module("shared/ecr-workspace")
 }
 
 /// What comes with a request: condition keys of IAM, and their values.
@@ -169,7 +169,7 @@ fn nor_with_a_boundary_that_is_there() {
 #[test]
 fn a_boundary_takes_nothing_from_what_entries_can_do() {
     let rest = format!("{SPEC}{WORKSPACE}");
-    let (root, bootstrap) = (module(&rest, "shared/ecr"), bootstrap(&rest));
+    let (root, bootstrap) = (shop(&rest).module("shared/ecr"), bootstrap(&rest));
     let boundary = policy(&bootstrap, "boundary");
     let mut asked = 0;
     for entry in ["pipeline", "developers"] {
@@ -206,7 +206,7 @@ fn a_boundary_ends_at_the_platforms_repositories() {
 #[test]
 fn every_role_of_the_root_module_has_the_boundary() {
     let boundary = |rest: &str| -> BTreeMap<String, Option<String>> {
-        let module = module(rest, "shared/ecr");
+        let module = shop(rest).module("shared/ecr");
         let roles = module.heads("resource aws_iam_role ").into_iter();
         let boundary = |head: &str| {
             let found = optional(module.block(head), "permissions_boundary").is_some();
@@ -234,9 +234,12 @@ fn every_role_of_the_root_module_has_the_boundary() {
 
 #[test]
 fn a_boundary_has_to_be_made_by_somebody() {
-    assert_eq!(codes(&format!("{SPEC}iam: {{ permissions_boundary: create }}\n")), ["boundary-without-workspace"]);
+    assert_eq!(
+        shop(format!("{SPEC}iam: {{ permissions_boundary: create }}\n")).codes(),
+        ["boundary-without-workspace"]
+    );
     let reference = "iam: { permissions_boundary: { ref: aws_iam_policy.guard.arn } }\nterraform: { root: shared }\n";
-    assert_eq!(codes(&format!("{SPEC}{WORKSPACE}{reference}")), ["reference-outside-of-root-module"]);
+    assert_eq!(shop(format!("{SPEC}{WORKSPACE}{reference}")).codes(), ["reference-outside-of-root-module"]);
 }
 
 /// Where nobody gets a role there is nothing to bound.
@@ -280,7 +283,7 @@ fn a_boundary_of_many_repositories_goes_by_the_beginning_of_their_names() {
 fn who_has_no_boundary_is_said_to_the_administrator() {
     let readme = |access: &str| {
         let rest = format!("repositories: {{ cart: {{}} }}\n{access}{WORKSPACE}");
-        let readme = rendered(&rest, "shared/ecr-workspace").remove("shared/ecr-workspace/README.md");
+        let readme = shop(&rest).files().remove("shared/ecr-workspace/README.md");
         readme.expect("a README").split_whitespace().collect::<Vec<_>>().join(" ")
     };
     let entry = |who: &str| format!("access: {{ a: {{ can: [pull], repositories: all, {who} }} }}\n");

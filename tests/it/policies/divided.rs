@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::harness::limits::{codes, findings, module};
 use crate::harness::module::Module;
+use crate::harness::{Case, HEAD, shop};
 
 /// A spec of so many repositories.
 fn repositories(count: usize) -> String {
@@ -49,13 +49,13 @@ fn granted(module: &Module, labels: &[String]) -> Vec<(String, String)> {
 
 #[test]
 fn a_policy_that_fits_is_one() {
-    let module = module(&format!("{}{DEVELOPERS}", repositories(60)), "shared/ecr");
+    let module = shop(format!("{}{DEVELOPERS}", repositories(60))).module("shared/ecr");
     assert_eq!(policies(&module), [("developers".to_owned(), "shop-shared-developers".to_owned())]);
 }
 
 #[test]
 fn a_policy_that_does_not_fit_is_several_and_all_are_attached() {
-    let module = module(&format!("{}{DEVELOPERS}", repositories(120)), "shared/ecr");
+    let module = shop(format!("{}{DEVELOPERS}", repositories(120))).module("shared/ecr");
     let name = |label: &str, name: &str| (label.to_owned(), name.to_owned());
     let policies = policies(&module);
     assert_eq!(
@@ -76,7 +76,7 @@ fn a_policy_that_does_not_fit_is_several_and_all_are_attached() {
 
 #[test]
 fn each_role_of_an_entry_has_all_of_them() {
-    let module = module(&format!("{}{NODES}", repositories(120)), "shared/ecr");
+    let module = shop(format!("{}{NODES}", repositories(120))).module("shared/ecr");
     let attached = all(&module, "aws_iam_role_policy_attachment", "role");
     let label = |label: &str, role: &str| (label.to_owned(), role.to_owned());
     let expected = [
@@ -97,19 +97,19 @@ fn a_role_has_ten_policies_and_no_more() {
             .map(|i| format!("  entry-{i}: {{ can: [pull], repositories: all, roles: [\"{}\"] }}\n", role(i)));
         format!("repositories: {{ web: {{}} }}\naccess:\n{}", entries.collect::<String>())
     };
-    assert_eq!(codes(&entries(9)), [""; 0]);
-    assert_eq!(codes(&entries(10)), [""; 0]);
-    let found = findings(&entries(11));
-    let message = "the role node would need 11 policies, and AWS attaches 10 to a role".to_owned();
-    assert_eq!(found, [("policy-too-large".to_owned(), message)]);
-    assert_eq!(codes(&entries(12)), ["policy-too-large"], "said once");
+    assert_eq!(shop(entries(9)).codes(), [""; 0]);
+    assert_eq!(shop(entries(10)).codes(), [""; 0]);
+    let found = shop(entries(11));
+    assert_eq!(found.codes(), ["policy-too-large"]);
+    assert_eq!(found.message(), "the role node would need 11 policies, and AWS attaches 10 to a role");
+    assert_eq!(shop(entries(12)).codes(), ["policy-too-large"], "said once");
 }
 
 #[test]
 fn an_entry_of_very_many_repositories_is_refused() {
-    let found = findings(&format!("{}{DEVELOPERS}", repositories(1_200)));
-    let [(code, message)] = found.as_slice() else { panic!("{found:?}") };
-    assert_eq!(code, "policy-too-large");
+    let found = shop(format!("{}{DEVELOPERS}", repositories(1_200)));
+    assert_eq!(found.codes(), ["policy-too-large"]);
+    let message = found.message();
     assert!(message.starts_with("the role shop-shared-developers would need 1"), "{message}");
 }
 
@@ -118,18 +118,18 @@ fn an_entry_of_very_many_repositories_is_refused() {
 fn a_permission_set_has_ten_policies_and_no_more() {
     let set = "access:\n  people: { can: [pull], repositories: all, \
                permission_set: { name: Pull, instance: \"arn:aws:sso:::instance/ssoins-0123456789abcdef\" } }\n";
-    assert_eq!(codes(&format!("{}{set}", repositories(120))), [""; 0]);
-    let found = findings(&format!("{}{set}", repositories(1_200)));
-    let [(code, message)] = found.as_slice() else { panic!("{found:?}") };
-    assert_eq!(code, "policy-too-large");
+    assert_eq!(shop(format!("{}{set}", repositories(120))).codes(), [""; 0]);
+    let found = shop(format!("{}{set}", repositories(1_200)));
+    assert_eq!(found.codes(), ["policy-too-large"]);
+    let message = found.message();
     assert!(message.starts_with("the permission set Pull would need 1"), "{message}");
 }
 
 #[test]
 fn an_output_shows_a_policy_that_is_one() {
     let outputs = "outputs: { developers: access.developers.policy_arn }\n";
-    assert_eq!(codes(&format!("{}{DEVELOPERS}{outputs}", repositories(60))), [""; 0]);
-    assert_eq!(codes(&format!("{}{DEVELOPERS}{outputs}", repositories(120))), ["policy-too-large"]);
+    assert_eq!(shop(format!("{}{DEVELOPERS}{outputs}", repositories(60))).codes(), [""; 0]);
+    assert_eq!(shop(format!("{}{DEVELOPERS}{outputs}", repositories(120))).codes(), ["policy-too-large"]);
 }
 
 /// 128 characters (IAM API reference, `policyNameType`), of which `.2` takes two.
@@ -138,15 +138,15 @@ fn the_names_of_all_parts_fit() {
     let spec = |count: usize, length: usize| {
         format!("{}{DEVELOPERS}names: {{ policy: {} }}\n", repositories(count), "p".repeat(length))
     };
-    assert_eq!(codes(&spec(60, 128)), [""; 0]);
+    assert_eq!(shop(spec(60, 128)).codes(), [""; 0]);
     for (length, wanted) in [(125, &[][..]), (126, &[]), (127, &["policy-too-large"]), (128, &["policy-too-large"])] {
-        assert_eq!(codes(&spec(120, length)), wanted, "{length}");
+        assert_eq!(shop(spec(120, length)).codes(), wanted, "{length}");
     }
 }
 
 #[test]
 fn the_roles_of_runs_have_as_many_policies_as_they_need() {
-    let module = module(&format!("{}{DEVELOPERS}{WORKSPACE}", repositories(120)), "shared/ecr-workspace");
+    let module = shop(format!("{}{DEVELOPERS}{WORKSPACE}", repositories(120))).module("shared/ecr-workspace");
     for phase in ["plan", "apply"] {
         let labels: Vec<String> = policies(&module)
             .into_iter()
@@ -171,8 +171,9 @@ fn the_roles_of_runs_have_as_many_policies_as_they_need() {
 
 #[test]
 fn runs_on_very_many_repositories_are_refused() {
-    let found =
-        crate::harness::limits::spec(&format!("{}{WORKSPACE}", repositories(1_200))).run(&["render", "spec.yaml"]);
+    let found = Case::new()
+        .file("spec.yaml", format!("{HEAD}{}{WORKSPACE}", repositories(1_200)))
+        .run(&["render", "spec.yaml"]);
     assert_eq!(found.status, 2);
     assert!(found.err.contains("error[policy-too-large]: the role of plan runs would need 1"), "{}", found.err);
     assert!(found.err.contains("error[policy-too-large]: the role of apply runs would need 1"), "{}", found.err);
@@ -192,10 +193,10 @@ fn a_trust_policy_is_not_divided() {
     };
     let size = |principals: usize| {
         let trust =
-            module(&spec(principals), "shared/ecr").value("resource aws_iam_role developers", "assume_role_policy");
+            shop(spec(principals)).module("shared/ecr").value("resource aws_iam_role developers", "assume_role_policy");
         trust.to_string().len()
     };
-    let most = (1..100).take_while(|count| codes(&spec(*count)).is_empty()).last().expect("one fits");
+    let most = (1..100).take_while(|count| shop(spec(*count)).codes().is_empty()).last().expect("one fits");
     assert!((2_048 - 60..=2_048).contains(&size(most)), "{}", size(most));
-    assert_eq!(codes(&spec(most + 1)), ["policy-too-large"]);
+    assert_eq!(shop(spec(most + 1)).codes(), ["policy-too-large"]);
 }

@@ -3,6 +3,5 @@
 mod boundary;
 mod divided;
 mod division;
-mod principals;
 mod resource_types;
 mod resources;

@@ -1,6 +1,7 @@
 //! The rows of the resource types: every type of the output has one, and each row says where its type is.
 
 use std::collections::BTreeSet;
+use std::fs;
 
 use ecrgen::diagnostic::Example;
 use ecrgen::generate::{Content, generate};
@@ -9,13 +10,13 @@ use ecrgen::policies::{emit, resource_types};
 use ecrgen::principals::KINDS;
 use ecrgen::terraform::{Block, Body, Pins, Version, verify};
 
-use crate::harness::repository;
+use crate::harness::{Specs, repository, shipped_names};
 
 /// Specs that hold everything the compiler can emit: the shipped ones, the examples of rules and of kinds, and one for
 /// what these leave out.
 fn specs() -> Vec<String> {
-    let shipped = ["piksel", "piksel-plain", "piksel-audited"];
-    let shipped = shipped.map(|name| std::fs::read_to_string(repository().join(format!("specs/{name}.yaml"))));
+    let path = |name: String| repository().join(format!("specs/{name}.yaml"));
+    let shipped = shipped_names().into_iter().map(|name| fs::read_to_string(path(name)).expect("a spec"));
     let examples = ecrgen::rules::all().filter_map(|rule| match rule.code.good {
         Example::Spec(text) => Some(text.to_owned()),
         _ => None,
@@ -52,7 +53,6 @@ workspace: { organization: shop }
 terraform: { ecr_module: \"3.2.0\" }
 ",
     ];
-    let shipped = shipped.into_iter().map(|text| text.expect("a spec"));
     shipped.chain(examples).chain(kinds).chain(rest.map(str::to_owned)).collect()
 }
 
@@ -76,13 +76,9 @@ fn types(platform: &Platform) -> (BTreeSet<String>, BTreeSet<String>) {
 fn each_row_says_whether_the_root_module_holds_its_type() {
     let mut emitted = BTreeSet::new();
     for spec in specs() {
-        let read = |path: &str| match path {
-            "spec.yaml" => Ok(spec.clone().into_bytes()),
-            other => std::fs::read(repository().join("specs").join(other)).map_err(|error| error.to_string()),
-        };
-        let compilation = ecrgen::compile(&["spec.yaml".into()], &read, "2026-11-21");
-        assert_eq!(compilation.outputs.len(), 1, "{spec}{:#?}", compilation.findings);
-        for platform in compilation.platforms.iter().flatten() {
+        let compiled = Specs::beside_shipped().spec("specs/spec.yaml", &spec).compile();
+        assert_eq!(compiled.outputs().len(), 1, "{spec}{:#?}", compiled.findings());
+        for platform in compiled.platforms() {
             let (root, all) = types(platform);
             let said = resource_types::all().filter(|row| (row.in_root)(platform)).map(|row| row.name.to_owned());
             assert_eq!(root, said.collect(), "{spec}");

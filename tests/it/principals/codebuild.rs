@@ -1,9 +1,8 @@
 //! CodeBuild projects (CodeBuild user guide, "Amazon ECR sample for CodeBuild").
 
 use ecrgen::iam::{Caller, Context, Decision, Request, evaluate};
-use ecrgen::policies::emit;
 
-use crate::harness::Case;
+use crate::harness::{Case, Compiled};
 
 const SPEC: &str = "
 platform: shop
@@ -17,9 +16,9 @@ access:
 
 /// Whether CodeBuild may pull for a project of an account.
 fn pulls(project: &str, account: &str) -> bool {
-    let compilation = ecrgen::compile(&["spec.yaml".into()], &|_| Ok(SPEC.as_bytes().to_vec()), "2026-11-21");
-    assert_eq!(compilation.findings, []);
-    let policies = emit(&compilation.platforms[0][0]);
+    let compiled = Compiled::of(SPEC);
+    assert_eq!(compiled.findings(), []);
+    let policies = compiled.policies();
     let policy = policies.of_repository("shop").expect("a policy");
     let request = Request {
         caller: Caller::Service("codebuild.amazonaws.com".into()),

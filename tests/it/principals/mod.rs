@@ -1,15 +1,15 @@
 //! The kinds of principals: what one gets in the output, and what no kind may lack.
 
 mod codebuild;
+mod trust;
 
 use std::collections::BTreeSet;
 
 use ecrgen::iam::Verb;
 use ecrgen::permissions::Rights;
-use ecrgen::policies::emit;
 use ecrgen::principals::{KINDS, Kind, Means};
 
-use crate::harness::Case;
+use crate::harness::Compiled;
 
 /// A spec with the example of a kind as its only access entry.
 fn spec(kind: &Kind) -> String {
@@ -36,19 +36,16 @@ fn no_key_is_taken_twice() {
 #[test]
 fn the_example_of_each_kind_gives_its_principal_what_it_says() {
     for kind in KINDS {
-        let spec = spec(kind);
-        let compilation = ecrgen::compile(&["spec.yaml".into()], &|_| Ok(spec.clone().into_bytes()), "2026-11-21");
-        let errors: Vec<_> = compilation.findings.iter().filter(|finding| finding.code.is_error()).collect();
-        assert!(errors.is_empty(), "{}: {errors:#?}", kind.key);
-        let platform = &compilation.platforms[0][0];
-        assert_eq!(platform.access[0].principal.kind().key, kind.key);
-        let policies = emit(platform);
+        let compiled = Compiled::of(spec(kind));
+        assert_eq!(compiled.errors(), [""; 0], "{}", kind.key);
+        assert_eq!(compiled.platform().access[0].principal.kind().key, kind.key);
+        let policies = compiled.policies();
         let rights = Rights::of(&policies);
         let wanted: Vec<_> = (kind.actions)(verb(kind)).into_iter().filter(|action| action.is_scopable()).collect();
         let held = rights.groups.iter().flat_map(|group| &group.held);
         let has_all = |held: &ecrgen::permissions::Held| wanted.iter().all(|action| held.has(action));
         assert!(held.into_iter().any(has_all), "{}: nobody can {}", kind.key, verb(kind));
-        let output = compilation.outputs[0].tree.files().iter().map(|file| file.text()).collect::<String>();
+        let output = compiled.files().into_values().collect::<String>();
         for action in wanted {
             assert!(output.contains(action.name), "{}: {} is in no file", kind.key, action.name);
         }
@@ -59,16 +56,15 @@ fn the_example_of_each_kind_gives_its_principal_what_it_says() {
 #[test]
 fn the_example_of_each_kind_becomes_what_its_means_say() {
     for kind in KINDS {
-        let case = Case::new().file("spec.yaml", spec(kind));
-        let outcome = case.run(&["render", "spec.yaml"]);
-        assert_eq!(outcome.status, 0, "{}: {}", kind.key, outcome.err);
-        let compilation = ecrgen::compile(&["spec.yaml".into()], &|_| Ok(spec(kind).into_bytes()), "2026-11-21");
-        let file = match compilation.platforms[0][0].access[0].principal.means() {
+        let compiled = Compiled::of(spec(kind));
+        assert_eq!(compiled.errors(), [""; 0], "{}", kind.key);
+        let means = compiled.platform().access[0].principal.means();
+        let file = match means {
             Means::RepositoryPolicy(_) => "prod/ecr/repository_shop.tf",
             Means::Roles(_) | Means::ExistingRoles(_) | Means::PermissionSet(_) => "prod/ecr/access_one.tf",
         };
-        let text = case.read(file);
-        let resource = match compilation.platforms[0][0].access[0].principal.means() {
+        let text = &compiled.files()[file];
+        let resource = match means {
             Means::RepositoryPolicy(_) => "aws_ecr_repository_policy",
             Means::Roles(_) => "aws_iam_role",
             Means::ExistingRoles(_) => "aws_iam_role_policy_attachment",
@@ -83,8 +79,8 @@ fn a_verb_that_is_refused_says_why_and_one_that_is_not_is_accepted() {
     for kind in KINDS {
         for wanted in Verb::ALL {
             let spec = spec(kind).replace(&format!("can: [{}]", verb(kind)), &format!("can: [{wanted}]"));
-            let compilation = ecrgen::compile(&["spec.yaml".into()], &|_| Ok(spec.clone().into_bytes()), "2026-11-21");
-            let found: Vec<_> = compilation.findings.iter().filter(|finding| finding.code.is_error()).collect();
+            let compiled = Compiled::of(spec);
+            let found: Vec<_> = compiled.findings().iter().filter(|finding| finding.code.is_error()).collect();
             match kind.refused.iter().find(|(verb, _)| *verb == wanted) {
                 Some((_, why)) => {
                     assert_eq!(found.len(), 1, "{} {wanted}: {found:#?}", kind.key);

@@ -2,12 +2,9 @@
 
 mod retention;
 
-use ecrgen::Compilation;
-use ecrgen::diagnostic::{Diagnostic, Example, Severity};
+use ecrgen::diagnostic::{Example, Severity};
 
-fn compile(text: &str, today: &str) -> Compilation {
-    ecrgen::compile(&["spec.yaml".into()], &|_| Ok(text.as_bytes().to_vec()), today)
-}
+use crate::harness::Compiled;
 
 /// The spec of an example.
 fn spec(example: Example) -> &'static str {
@@ -17,20 +14,12 @@ fn spec(example: Example) -> &'static str {
     }
 }
 
-fn findings(text: &str, today: &str) -> Vec<Diagnostic> {
-    compile(text, today).findings
-}
-
-fn codes(text: &str) -> Vec<&'static str> {
-    findings(text, "2026-11-21").iter().map(|finding| finding.code.name).collect()
-}
-
 #[test]
 fn every_bad_example_is_found_by_its_rule_alone() {
     for rule in ecrgen::rules::all() {
-        let found = findings(spec(rule.code.bad), "2026-11-21");
-        assert!(!found.is_empty(), "{}", rule.code.name);
-        for finding in found {
+        let found = Compiled::of(spec(rule.code.bad));
+        assert!(!found.findings().is_empty(), "{}", rule.code.name);
+        for finding in found.findings() {
             assert_eq!((finding.code.name, finding.severity), (rule.code.name, rule.code.severity), "{finding:?}");
             assert!(finding.help.is_some() && !finding.labels.is_empty() && !finding.path.is_empty(), "{finding:?}");
         }
@@ -58,11 +47,11 @@ repositories:
 
 #[test]
 fn a_waiver_accepts_a_finding() {
-    assert_eq!(codes(SHARED), ["shared-retention-count"]);
+    assert_eq!(Compiled::of(SHARED).codes(), ["shared-retention-count"]);
     for at in ["repositories.shop.retention", "repositories.shop", "repositories"] {
         let waived = format!("{SHARED}waive: {{ shared-retention-count: {{ at: [{at}], reason: few builds }} }}\n");
-        assert_eq!(codes(&waived), Vec::<&str>::new(), "{at}");
-        assert_eq!(compile(&waived, "2026-11-21").outputs.len(), 1);
+        assert_eq!(Compiled::of(&waived).codes(), Vec::<&str>::new(), "{at}");
+        assert_eq!(Compiled::of(&waived).outputs().len(), 1);
     }
 }
 
@@ -70,7 +59,7 @@ fn a_waiver_accepts_a_finding() {
 fn a_waiver_of_something_else_is_unused_and_accepts_nothing() {
     for at in ["repositories.sho", "repositories.shop.retention.keep", "access", "repositories.shop-2"] {
         let waived = format!("{SHARED}waive: {{ shared-retention-count: {{ at: [{at}], reason: few builds }} }}\n");
-        let mut codes = codes(&waived);
+        let mut codes = Compiled::of(&waived).codes();
         codes.sort();
         assert_eq!(codes, ["shared-retention-count", "unused-waiver"], "{at}");
     }
@@ -81,12 +70,12 @@ fn a_waiver_counts_until_the_end_of_its_last_day() {
     let waived = format!(
         "{SHARED}waive: {{ shared-retention-count: {{ at: [repositories.shop], reason: few builds, until: \"2027-06-30\" }} }}\n"
     );
-    assert_eq!(findings(&waived, "2027-06-30"), []);
-    let after = findings(&waived, "2027-07-01");
-    assert_eq!(after.iter().map(|finding| finding.code.name).collect::<Vec<_>>(), ["shared-retention-count"]);
-    let said = after[0].labels.iter().find(|label| label.text == "it was accepted until 2027-06-30");
+    assert_eq!(Compiled::on("2027-06-30", &waived).findings(), []);
+    let after = Compiled::on("2027-07-01", &waived);
+    assert_eq!(after.codes(), ["shared-retention-count"]);
+    let said = after.findings()[0].labels.iter().find(|label| label.text == "it was accepted until 2027-06-30");
     let place = waived.find("\"2027-06-30\"").expect("is there");
-    assert_eq!(said.expect("says that the waiver has ended").span.start as usize, place, "{after:?}");
+    assert_eq!(said.expect("says that the waiver has ended").span.start as usize, place, "{:?}", after.findings());
 }
 
 #[test]
@@ -94,19 +83,15 @@ fn a_waiver_that_has_ended_and_has_nothing_to_accept_is_unused() {
     let waived = "waive: { shared-retention-count: { at: [repositories.shop], reason: x, until: \"2027-06-30\" } }\n";
     let mended = format!("{}{waived}", SHARED.replace("of: tagged", "of: tagged, per: service"));
     for today in ["2027-06-30", "2027-07-01"] {
-        assert_eq!(
-            findings(&mended, today).iter().map(|f| f.code.name).collect::<Vec<_>>(),
-            ["unused-waiver"],
-            "{today}"
-        );
+        assert_eq!(Compiled::on(today, &mended).codes(), ["unused-waiver"], "{today}");
     }
 }
 
 #[test]
 fn a_waiver_of_no_rule_is_an_error() {
     let waived = format!("{SHARED}waive: {{ shared-retention-cuont: {{ at: [repositories], reason: x }} }}\n");
-    let found = findings(&waived, "2026-11-21");
-    let unknown = found.iter().find(|finding| finding.code.name == "unknown-rule").unwrap();
+    let found = Compiled::of(waived);
+    let unknown = found.findings().iter().find(|finding| finding.code.name == "unknown-rule").unwrap();
     assert_eq!(unknown.severity, Severity::Error);
     assert_eq!(unknown.help.as_deref(), Some("did you mean `shared-retention-count`?"));
 }
@@ -117,7 +102,7 @@ fn no_error_can_be_waived() {
     for rule in errors {
         let (code, bad) = (rule.code.name, spec(rule.code.bad));
         let waived = format!("{bad}waive: {{ {code}: {{ at: [access, image_tags], reason: x }} }}\n");
-        let mut codes = codes(&waived);
+        let mut codes = Compiled::of(&waived).codes();
         codes.sort();
         codes.dedup();
         let mut expected = [code, "cannot-waive"];
@@ -136,7 +121,7 @@ fn no_error_of_a_lifecycle_policy_can_be_waived() {
             constraint.code.name
         );
         let wanted = if constraint.code.severity == Severity::Error { "cannot-waive" } else { "unused-waiver" };
-        assert_eq!(codes(&waived), [wanted], "{}", constraint.code.name);
+        assert_eq!(Compiled::of(&waived).codes(), [wanted], "{}", constraint.code.name);
     }
 }
 
@@ -146,7 +131,11 @@ fn a_waiver_can_be_for_one_environment() {
         "environment: shared",
         "environments: { dev: {}, prod: { account: \"123456789012\" } }\naccount: \"210987654321\"",
     );
-    assert_eq!(codes(&two), ["shared-retention-count"], "both environments say the same of the same line");
+    assert_eq!(
+        Compiled::of(&two).codes(),
+        ["shared-retention-count"],
+        "both environments say the same of the same line"
+    );
     for (at, left) in [
         ("environments.dev.repositories.shop", vec!["shared-retention-count"]),
         ("environments.dev", vec!["shared-retention-count"]),
@@ -154,9 +143,9 @@ fn a_waiver_can_be_for_one_environment() {
         ("repositories", vec![]),
     ] {
         let waived = format!("{two}waive: {{ shared-retention-count: {{ at: [{at}], reason: x }} }}\n");
-        assert_eq!(codes(&waived), left, "{at}");
+        assert_eq!(Compiled::of(&waived).codes(), left, "{at}");
     }
     let both = "[environments.dev.repositories.shop, environments.prod.repositories]";
     let waived = format!("{two}waive: {{ shared-retention-count: {{ at: {both}, reason: x }} }}\n");
-    assert_eq!(codes(&waived), Vec::<&str>::new());
+    assert_eq!(Compiled::of(&waived).codes(), Vec::<&str>::new());
 }

@@ -1,8 +1,6 @@
 //! `lifecycle_policy`: AWS's own JSON as YAML.
 
-use crate::harness::{Case, Outcome};
-
-const HEAD: &str = "platform: shop\nenvironment: shared\nregion: eu-central-1\n";
+use crate::harness::{Case, HEAD, Outcome};
 
 fn case(repositories: &str) -> Case {
     Case::new().file("spec.yaml", format!("{HEAD}{repositories}"))

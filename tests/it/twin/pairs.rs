@@ -10,7 +10,7 @@ use super::account::moto::Moto;
 use super::account::parliament;
 use super::account::{Account, ID};
 use super::rendering::modules;
-use crate::harness::{Case, files_below};
+use crate::harness::Compiled;
 use crate::terraform::binary::Terraform;
 
 const NAMED: &str = "arn:aws:ecr:ap-southeast-3:123456789012:repository/cart";
@@ -232,8 +232,7 @@ access:
   a: {{ can: [{verb}], repositories: [cart], {key}: {value} }}
 "
             );
-            let compilation = ecrgen::compile(&["pair.yaml".into()], &|_| Ok(spec.clone().into_bytes()), "2026-11-21");
-            let found: Vec<&str> = compilation.findings.iter().map(|finding| finding.code.name).collect();
+            let found = Compiled::of(spec).codes();
             if verbs.contains(verb) {
                 assert_eq!(found, [""; 0], "{key} {verb}");
             } else {
@@ -276,12 +275,8 @@ access:
         let (entry, key, value) = (entry(kind, verb), kind.key, (kind.value)(index));
         spec.push_str(&format!("  {entry}: {{ can: [{verb}], repositories: [cart], {key}: {value} }}\n"));
     }
-    let case = Case::new().file("pairs.yaml", &spec);
-    let outcome = case.run(&["render", "pairs.yaml", "--out", "out"]);
-    assert_eq!(outcome.status, 0, "{spec}{}{}", outcome.out, outcome.err);
-    let files = files_below(&case.path("out")).into_iter();
-    let text = |bytes| without_what_moto_lacks(&String::from_utf8(bytes).expect("UTF-8"));
-    let texts = files.map(|(path, bytes)| (path.display().to_string(), text(bytes)));
+    let files = Compiled::of(spec).files().into_iter();
+    let texts = files.map(|(path, text)| (path, without_what_moto_lacks(&text)));
     modules(&texts.collect()).remove("registry").expect("a root module")
 }
 

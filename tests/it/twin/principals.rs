@@ -13,7 +13,7 @@ use super::account::parliament;
 use super::account::{Account, ID, meaning};
 use super::rendering::{self, Files};
 use super::valid::validate;
-use crate::harness::{Case, files_below};
+use crate::harness::Compiled;
 use crate::terraform::binary::Terraform;
 
 const BASE: &str = "
@@ -39,19 +39,12 @@ const NOT_FOR_MOTO: &str = "
 ";
 
 fn rendered(spec: &str) -> Files {
-    let case = Case::new().file("spec.yaml", spec);
-    let outcome = case.run(&["render", "spec.yaml", "--out", "out"]);
-    assert_eq!(outcome.status, 0, "{}{}", outcome.out, outcome.err);
-    let files = files_below(&case.path("out")).into_iter();
-    let texts = files.map(|(path, bytes)| (path.display().to_string(), String::from_utf8(bytes).expect("UTF-8")));
-    rendering::modules(&texts.collect()).remove("registry").expect("a root module")
+    rendering::modules(&Compiled::of(spec).files()).remove("registry").expect("a root module")
 }
 
 /// What the runs of a workspace that manages the spec's output may do.
 fn run_permissions_of(spec: &str, phase: Phase) -> Document {
-    let compilation = ecrgen::compile(&["spec.yaml".into()], &|_| Ok(spec.as_bytes().to_vec()), "2026-11-21");
-    let platform = &compilation.platforms[0][0];
-    run_permissions::policy(platform, phase)
+    run_permissions::policy(Compiled::of(spec).platform(), phase)
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use crate::harness::{Case, files_below, repository};
+use crate::harness::{Case, files_below, repository, texts_below};
 
 /// Texts by path.
 pub type Files = BTreeMap<String, String>;
@@ -77,8 +77,7 @@ fn checkout() -> Case {
 pub fn render(checkout: &Case, spec: &str) -> Files {
     let outcome = checkout.run(&["render", spec, "--out", "out"]);
     assert_eq!(outcome.status, 0, "{spec}: {}{}", outcome.out, outcome.err);
-    let files = files_below(&checkout.path("out")).into_iter();
-    files.map(|(path, bytes)| (path.display().to_string(), String::from_utf8(bytes).expect("UTF-8"))).collect()
+    texts_below(&checkout.path("out"))
 }
 
 #[test]

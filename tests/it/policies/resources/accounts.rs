@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use ecrgen::iam::{Context, Decision};
 
-use super::{codes, compiled, decide, lets_in, message, policy, role_of};
+use super::{decide, lets_in, policy, role_of};
+use crate::harness::shop;
 
 const FRIEND: &str = "222222222222";
 const STRANGER: &str = "333333333333";
@@ -54,10 +55,13 @@ fn all_accounts_of_an_organization_are_let_in_and_none_of_another() {
 
 #[test]
 fn a_whole_organization_is_never_let_in_by_leaving_something_out() {
-    assert_eq!(message(&spec("accounts: all")), "`accounts: all` without an organisation is every account of AWS");
-    assert!(codes(&spec("roles: [r], organization: o-a1b2c3d4e5")).contains(&"unfit-organization"));
-    let alone = compiled(&spec("organization: o-a1b2c3d4e5"));
-    let helps: Vec<_> = alone.findings.iter().filter_map(|finding| finding.help.as_deref()).collect();
+    assert_eq!(
+        shop(spec("accounts: all")).message(),
+        "`accounts: all` without an organisation is every account of AWS"
+    );
+    assert!(shop(spec("roles: [r], organization: o-a1b2c3d4e5")).codes().contains(&"unfit-organization"));
+    let alone = shop(spec("organization: o-a1b2c3d4e5"));
+    let helps: Vec<_> = alone.findings().iter().filter_map(|finding| finding.help.as_deref()).collect();
     assert!(helps.iter().any(|help| help.contains("`accounts: all`")), "{helps:?}");
 }
 
@@ -84,6 +88,6 @@ access:
 fn what_no_policy_of_a_repository_can_grant_is_refused() {
     for can in ["create", "\"ecr:GetAuthorizationToken\"", "\"ecr:DescribeRegistry\""] {
         let spec = spec("accounts: [\"222222222222\"]").replace("pull", can);
-        assert_eq!(codes(&spec), ["refused-verb"], "{can}");
+        assert_eq!(shop(&spec).codes(), ["refused-verb"], "{can}");
     }
 }

@@ -2,8 +2,8 @@
 
 use ecrgen::iam::{Caller, Context, Document};
 
-use super::{OWNER, codes, compiled, document, lets_in, role_of, root};
-use crate::harness::Case;
+use super::{OWNER, document, lets_in, role_of, root};
+use crate::harness::{Case, Compiled, HEAD, shop};
 
 const SPEC: &str = "repositories: { cart: { encryption: { kms: create } }, search: {} }\n";
 const KEY: &str = "resource aws_kms_key ecr";
@@ -90,10 +90,10 @@ fn its_alias_is_one_that_kms_takes() {
         "alias/shop/shared"
     );
     for bad in ["shop.key", "aws/ecr", &"x".repeat(251)] {
-        assert_eq!(codes(&named(bad)), ["bad-key-alias"], "{bad}");
+        assert_eq!(shop(named(bad)).codes(), ["bad-key-alias"], "{bad}");
     }
-    assert_eq!(codes(&named(&"x".repeat(250))), [""; 0]);
-    assert_eq!(codes(&named("{repository}")), ["placeholder-without-value"]);
+    assert_eq!(shop(named(&"x".repeat(250))).codes(), [""; 0]);
+    assert_eq!(shop(named("{repository}")).codes(), ["placeholder-without-value"]);
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn an_output_shows_the_key_that_is_made() {
     assert_eq!(renamed.value("output key", "value"), "${aws_kms_key.ecr.arn}");
     assert!(renamed.find("output kms_key_arn").is_none());
     assert_eq!(
-        codes("repositories: { cart: { encryption: kms } }\noutputs: { key: kms_key_arn }\n"),
+        shop("repositories: { cart: { encryption: kms } }\noutputs: { key: kms_key_arn }\n").codes(),
         ["unknown-output"]
     );
 }
@@ -114,21 +114,17 @@ fn an_alias_is_claimed_once_in_an_account() {
                 names: { key_alias: \"{platform}\", repository: \"{environment}-{repository}\" }\n"
         .to_owned()
         + SPEC;
-    let twice = ecrgen::compile(&["s.yaml".into()], &|_| Ok(text.clone().into_bytes()), "2026-11-21");
-    let messages: Vec<&str> = twice.findings.iter().map(|finding| finding.message.as_str()).collect();
-    assert_eq!(messages, ["the KMS alias/shop in eu-central-1 is claimed twice"]);
+    assert_eq!(Compiled::of(&text).messages(), ["the KMS alias/shop in eu-central-1 is claimed twice"]);
     let apart = text.replace("\"{platform}\"", "\"{platform}-{environment}\"");
-    assert_eq!(ecrgen::compile(&["s.yaml".into()], &|_| Ok(apart.clone().into_bytes()), "2026-11-21").findings, []);
+    assert_eq!(Compiled::of(apart).findings(), []);
 }
-
-const SHOP: &str = "platform: shop\nenvironment: shared\nregion: eu-central-1\n";
 
 /// What `render` says of another spec over the output of the first.
 fn rendered_over(first: &str, second: &str) -> (i32, String) {
-    let case = Case::new().file("shop.yaml", format!("{SHOP}{first}"));
+    let case = Case::new().file("shop.yaml", format!("{HEAD}{first}"));
     let outcome = case.run(&["render", "shop.yaml", "--out", "out"]);
     assert_eq!(outcome.status, 0, "{}", outcome.err);
-    case.write("shop.yaml", format!("{SHOP}{second}"));
+    case.write("shop.yaml", format!("{HEAD}{second}"));
     let outcome = case.run(&["render", "shop.yaml", "--out", "out"]);
     (outcome.status, outcome.err)
 }
@@ -160,12 +156,10 @@ fn the_key_of_a_repository_that_aws_keeps_stays() {
 #[test]
 fn the_workspaces_readme_and_roles_know_the_key() {
     let rest = format!("{SPEC}workspace: {{ organization: shop-inc }}\n");
-    let compilation = compiled(&rest);
-    let files = compilation.outputs[0].tree.files();
-    let readme = files.iter().find(|file| file.path().to_string() == "shared/ecr/README.md").expect("a README");
-    assert!(readme.text().contains("The KMS key `alias/shop-shared-ecr` carries `prevent_destroy` too"));
-    let apply = files.iter().find(|file| file.path().to_string() == "shared/ecr-workspace/role_apply.tf");
-    let apply = apply.expect("a role").text();
+    let files = shop(&rest).files();
+    let readme = &files["shared/ecr/README.md"];
+    assert!(readme.contains("The KMS key `alias/shop-shared-ecr` carries `prevent_destroy` too"));
+    let apply = &files["shared/ecr-workspace/role_apply.tf"];
     assert!(apply.contains("kms:CreateGrant") && apply.contains("kms:ViaService"), "{apply}");
     assert!(!apply.contains("kms:ScheduleKeyDeletion"), "deleting the key is a person's work");
 }

@@ -2,7 +2,8 @@
 
 use ecrgen::iam::{Caller, Context};
 
-use super::{OWNER, codes, lets_in, message, policy, role_of};
+use super::{OWNER, lets_in, policy, role_of};
+use crate::harness::shop;
 
 const OTHER: &str = "222222222222";
 const PULL: [&str; 2] = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
@@ -86,10 +87,10 @@ fn the_accounts_can_be_this_one_and_others() {
 #[test]
 fn lambda_pulls_and_does_nothing_else() {
     for can in ["push", "read", "delete", "create", "\"ecr:DescribeImages\"", "\"ecr:GetAuthorizationToken\""] {
-        assert_eq!(codes(&spec(can, "{ functions: [f] }")), ["refused-verb"], "{can}");
+        assert_eq!(shop(spec(can, "{ functions: [f] }")).codes(), ["refused-verb"], "{can}");
     }
     assert_eq!(
-        message(&spec("push", "{ functions: [f] }")),
+        shop(spec("push", "{ functions: [f] }")).message(),
         "`lambda` cannot be given `push`: Lambda runs images and makes none; the role of a function can be under `roles`"
     );
 }

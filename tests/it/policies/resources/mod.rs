@@ -9,46 +9,20 @@ mod registry;
 mod size;
 mod statements;
 
-use std::collections::BTreeMap;
-
-use ecrgen::Compilation;
 use ecrgen::iam::{Bindings, Caller, Context, Decision, Document, Request, evaluate};
 use serde_json::Value;
 
 use crate::harness::module::Module;
-
-/// How many lines come before a spec here.
-const HEAD_LINES: usize = 3;
+use crate::harness::shop;
 
 /// The account of the specs here.
 const OWNER: &str = "111111111111";
 
-fn compiled(rest: &str) -> Compilation {
-    let text = format!("platform: shop\nenvironment: shared\nregion: eu-central-1\n{rest}");
-    ecrgen::compile(&["spec.yaml".to_owned()], &|_| Ok(text.as_bytes().to_vec()), "2026-11-21")
-}
-
-/// The codes of all findings, sorted, each once.
-fn codes(rest: &str) -> Vec<&'static str> {
-    let mut codes: Vec<&str> = compiled(rest).findings.iter().map(|finding| finding.code.name).collect();
-    codes.sort_unstable();
-    codes.dedup();
-    codes
-}
-
-/// The message of the only finding.
-fn message(rest: &str) -> String {
-    let compilation = compiled(rest);
-    assert_eq!(compilation.findings.len(), 1, "{:?}", compilation.findings);
-    compilation.findings[0].message.clone()
-}
-
+/// The root module of a spec about which there is nothing to say.
 fn root(rest: &str) -> Module {
-    let compilation = compiled(rest);
-    assert_eq!(compilation.findings, [], "{rest}");
-    let files: BTreeMap<String, String> =
-        compilation.outputs[0].tree.files().iter().map(|f| (f.path().to_string(), f.text().to_owned())).collect();
-    Module::read(&files, "shared/ecr")
+    let compiled = shop(rest);
+    assert_eq!(compiled.findings(), [], "{rest}");
+    compiled.module("shared/ecr")
 }
 
 /// A document of the rendered module, its references replaced by what they would be in the commercial partition.

@@ -2,7 +2,8 @@
 
 use ecrgen::iam::{Bindings, Caller, Context, Decision, Document, Request, evaluate};
 
-use super::{OWNER, codes, document, role_of, root};
+use super::{OWNER, document, role_of, root};
+use crate::harness::{Specs, shop};
 
 const SPEC: &str = "repositories: { cart: {} }\nregistry: { accept_replication_from: [\"222222222222\"] }\n";
 
@@ -47,16 +48,14 @@ fn one_spec_owns_the_registry_of_an_account_and_region() {
     };
     let together = |second: String| {
         let first = spec("shop", "111111111111", "eu-central-1");
-        let read = move |path: &str| Ok(if path == "a" { first.clone() } else { second.clone() }.into_bytes());
-        ecrgen::compile(&["a".into(), "b".into()], &read, "2026-11-21").findings
+        Specs::default().spec("a", first).spec("b", second).compile()
     };
     let twice = together(spec("mill", "111111111111", "eu-central-1"));
-    let messages: Vec<&str> = twice.iter().map(|finding| finding.message.as_str()).collect();
-    assert_eq!(messages, ["the registry in eu-central-1 is claimed twice"]);
-    assert_eq!(together(spec("mill", "222222222222", "eu-central-1")), []);
-    assert_eq!(together(spec("mill", "111111111111", "us-east-1")), []);
+    assert_eq!(twice.messages(), ["the registry in eu-central-1 is claimed twice"]);
+    assert_eq!(together(spec("mill", "222222222222", "eu-central-1")).findings(), []);
+    assert_eq!(together(spec("mill", "111111111111", "us-east-1")).findings(), []);
     let without = spec("mill", "111111111111", "eu-central-1").replace("registry: {}\n", "");
-    assert_eq!(together(without), []);
+    assert_eq!(together(without).findings(), []);
 }
 
 /// ECR API reference, PutRegistryPolicy, `policyText`: 10,240 characters.
@@ -66,6 +65,6 @@ fn its_policy_is_measured_too() {
         let ids: Vec<String> = (0..count).map(|n| format!("\"{}\"", 200_000_000_000 + n)).collect();
         format!("repositories: {{ cart: {{}} }}\nregistry: {{ accept_replication_from: [{}] }}\n", ids.join(", "))
     };
-    assert_eq!(codes(&accounts(300)), [""; 0]);
-    assert_eq!(codes(&accounts(320)), ["policy-too-large"]);
+    assert_eq!(shop(accounts(300)).codes(), [""; 0]);
+    assert_eq!(shop(accounts(320)).codes(), ["policy-too-large"]);
 }

@@ -1,6 +1,7 @@
 //! The policy of a repository has 10,240 characters at most (ECR API reference, SetRepositoryPolicy, `policyText`).
 
-use super::{codes, document, message, root};
+use super::{document, root};
+use crate::harness::shop;
 
 /// A policy whose values have this many characters together with what is between them.
 fn spec(length: usize) -> String {
@@ -25,10 +26,10 @@ fn a_policy_is_measured_as_it_is_sent() {
     let rest = length(2006 + 7) - (2006 + 7);
     assert_eq!(length(9_000), rest + 9_000);
     for (size, found) in [(10_239, &[][..]), (10_240, &[][..]), (10_241, &["policy-too-large"][..])] {
-        assert_eq!(codes(&spec(size - rest)), found, "{size}");
+        assert_eq!(shop(spec(size - rest)).codes(), found, "{size}");
     }
     assert_eq!(
-        message(&spec(10_241 - rest)),
+        shop(spec(10_241 - rest)).message(),
         "this repository policy would have 10241 characters, and AWS takes 10240"
     );
 }
@@ -38,7 +39,7 @@ fn a_policy_is_measured_as_it_is_sent() {
 fn entries_and_statements_are_measured_together() {
     let rest = length(2006 + 7) - (2006 + 7);
     let entry = "access: { qa: { can: [pull], repositories: [cart], accounts: [\"222222222222\"] } }\n";
-    assert_eq!(codes(&format!("{}{entry}", spec(10_240 - rest))), ["policy-too-large"]);
+    assert_eq!(shop(format!("{}{entry}", spec(10_240 - rest))).codes(), ["policy-too-large"]);
 }
 
 /// An account takes 33 characters: 300 fit, 320 do not, and an organisation always does.
@@ -53,7 +54,7 @@ fn many_accounts_are_better_let_in_by_their_organization() {
         let ids: Vec<String> = (0..count).map(|n| format!("\"{}\"", 200_000_000_000 + n)).collect();
         spec(&format!("accounts: [{}]", ids.join(", ")))
     };
-    assert_eq!(codes(&accounts(300)), [""; 0]);
-    assert_eq!(codes(&accounts(320)), ["policy-too-large"]);
-    assert_eq!(codes(&spec("accounts: all, organization: o-a1b2c3d4e5")), [""; 0]);
+    assert_eq!(shop(accounts(300)).codes(), [""; 0]);
+    assert_eq!(shop(accounts(320)).codes(), ["policy-too-large"]);
+    assert_eq!(shop(spec("accounts: all, organization: o-a1b2c3d4e5")).codes(), [""; 0]);
 }

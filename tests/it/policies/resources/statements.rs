@@ -3,7 +3,8 @@
 
 use ecrgen::iam::{Caller, Context};
 
-use super::{codes, compiled, document, lets_in, policy, role_of, root};
+use super::{document, lets_in, policy, role_of, root};
+use crate::harness::{Compiled, HEAD, shop};
 
 /// A spec with these statements; every line stands at its own place.
 fn spec(statements: &str) -> String {
@@ -219,14 +220,14 @@ fn what_is_wrong_is_found_at_its_line() {
     let mut missed = Vec::new();
     for (code, statement) in FAULTY {
         let spec = spec(statement);
-        let compilation = compiled(&spec);
-        let found: Vec<(&str, usize)> = compilation
-            .findings
+        let compiled = shop(&spec);
+        let found: Vec<(&str, usize)> = compiled
+            .findings()
             .iter()
-            .map(|finding| (finding.code.name, compilation.sources.position(finding.labels[0].span).0))
+            .map(|finding| (finding.code.name, compiled.sources().position(finding.labels[0].span).0))
             .collect();
         let marked =
-            spec.lines().position(|line| line.contains("# <-")).expect("a marked line") + super::HEAD_LINES + 1;
+            spec.lines().position(|line| line.contains("# <-")).expect("a marked line") + HEAD.lines().count() + 1;
         if !found.contains(&(*code, marked)) {
             missed.push(format!("{code} in line {marked}, found {found:?}:\n{spec}"));
         }
@@ -260,7 +261,7 @@ const GOOD: &[&str] = &[
 #[test]
 fn what_is_right_has_no_finding() {
     for statement in GOOD {
-        assert_eq!(codes(&spec(statement)), [""; 0], "{statement}");
+        assert_eq!(shop(spec(statement)).codes(), [""; 0], "{statement}");
     }
 }
 
@@ -323,10 +324,8 @@ fn an_arn_is_of_the_partition_of_its_region() {
     let statement =
         "- { Effect: Allow, Principal: { AWS: \"arn:aws-cn:iam::222222222222:root\" }, Action: ecr:PutImage }";
     let text = format!("platform: shop\nenvironment: e\nregion: cn-north-1\n{}", spec(statement));
-    let here = ecrgen::compile(&["s.yaml".into()], &|_| Ok(text.clone().into_bytes()), "2026-11-21");
-    assert_eq!(here.findings, []);
+    assert_eq!(Compiled::of(&text).findings(), []);
     let text = text.replace("aws-cn", "aws");
-    let elsewhere = ecrgen::compile(&["s.yaml".into()], &|_| Ok(text.clone().into_bytes()), "2026-11-21");
-    assert_eq!(elsewhere.findings.len(), 1);
-    assert!(elsewhere.findings[0].message.contains("begin with arn:aws-cn:"), "{}", elsewhere.findings[0].message);
+    let elsewhere = Compiled::of(text);
+    assert!(elsewhere.message().contains("begin with arn:aws-cn:"), "{}", elsewhere.message());
 }

@@ -2,7 +2,7 @@
 
 use ecrgen::iam::{Caller, Context};
 
-use super::{Role, codes, entry, roles};
+use super::{Role, compiled, entry, roles};
 
 const PODS: &str = "pod_identity: { cluster: main, service_accounts: [shop/builder, ci/builder] }";
 
@@ -53,10 +53,14 @@ fn pods_that_pull_without_a_node_are_warned_of_either_way() {
     for kind in ["irsa", "pod_identity"] {
         let pods = format!("{kind}: {{ cluster: main, service_accounts: [shop/web] }}");
         let pull = entry(&pods).replace("[push]", "[pull]");
-        assert_eq!(codes(&pull), ["irsa-pull-without-node"], "{kind}");
-        assert_eq!(codes(&entry(&pods)), [""; 0], "who builds images pulls none through the kubelet: {kind}");
+        assert_eq!(compiled(&pull).codes(), ["irsa-pull-without-node"], "{kind}");
+        assert_eq!(
+            compiled(&entry(&pods)).codes(),
+            [""; 0],
+            "who builds images pulls none through the kubelet: {kind}"
+        );
         let nodes = "  nodes: { can: [pull], repositories: [web], node_roles: [node] }\n";
-        assert_eq!(codes(&format!("{pull}{nodes}")), [""; 0], "{kind}");
+        assert_eq!(compiled(&format!("{pull}{nodes}")).codes(), [""; 0], "{kind}");
     }
 }
 
@@ -69,7 +73,7 @@ fn a_service_account_is_associated_once() {
         )
     };
     let with = |cluster: &str, account: &str| {
-        codes(&format!("access:\n{}{}", entry("a", "main", "shop/web"), entry("b", cluster, account)))
+        compiled(&format!("access:\n{}{}", entry("a", "main", "shop/web"), entry("b", cluster, account))).codes()
     };
     assert_eq!(with("main", "shop/web"), ["claimed-twice"]);
     assert_eq!(with("main", "shop/api"), [""; 0]);
@@ -77,5 +81,5 @@ fn a_service_account_is_associated_once() {
     assert_eq!(with("other", "shop/web"), [""; 0]);
     let variable = "{ variable: cluster }";
     let same = format!("access:\n{}{}", entry("a", variable, "shop/web"), entry("b", variable, "shop/web"));
-    assert_eq!(codes(&same), ["claimed-twice"]);
+    assert_eq!(compiled(&same).codes(), ["claimed-twice"]);
 }

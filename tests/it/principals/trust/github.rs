@@ -1,6 +1,6 @@
 //! GitHub Actions (GitHub documentation, "OpenID Connect reference").
 
-use super::{Claims, codes, codes_of, entry, role, with};
+use super::{Claims, compiled, entry, role, with};
 
 const GITHUB: &str = "token.actions.githubusercontent.com";
 const IDS: &str = "repository: O/web, owner_id: 11, repository_id: 22";
@@ -94,7 +94,7 @@ fn of_a_server_aws_reads_nothing_else() {
     for more in ["repository_id: 22", "owner_id: 11", "workflow: \"O/l/.github/workflows/b.yml@refs/tags/v1\""] {
         let github =
             format!("github: {{ url: \"https://git.example.com\", repository: O/web, branches: [main], {more} }}");
-        assert_eq!(codes_of(&github), ["unknown-claim"], "{more}");
+        assert_eq!(compiled(&entry(&github)).codes(), ["unknown-claim"], "{more}");
     }
 }
 
@@ -110,9 +110,12 @@ fn a_subdomain_of_ghe_com_has_both_forms_of_the_subject() {
 #[test]
 fn every_branch_is_warned_of() {
     for refs in ["branches: [\"*\"]", "tags: [\"*\"]", "branches: [main, \"*\"]"] {
-        assert_eq!(codes_of(&format!("github: {{ {IDS}, {refs} }}")), ["any-branch-trust"], "{refs}");
+        assert_eq!(compiled(&entry(&format!("github: {{ {IDS}, {refs} }}"))).codes(), ["any-branch-trust"], "{refs}");
     }
-    assert_eq!(codes_of(&format!("github: {{ {IDS}, branches: [\"*\"], environments: [prod] }}")), [""; 0]);
+    assert_eq!(
+        compiled(&entry(&format!("github: {{ {IDS}, branches: [\"*\"], environments: [prod] }}"))).codes(),
+        [""; 0]
+    );
 }
 
 #[test]
@@ -136,6 +139,6 @@ fn a_provider_has_one_issuer() {
         (arn(&format!("{GITHUB}/acme")) + &enterprise, vec![]),
         (arn(GITHUB) + &entry(&format!("github: {{ {IDS}, branches: [main] }}")), vec![]),
     ] {
-        assert_eq!(codes(&spec), expected, "{spec}");
+        assert_eq!(compiled(&spec).codes(), expected, "{spec}");
     }
 }

@@ -1,6 +1,6 @@
 //! HCP Terraform (HCP Terraform documentation, "Dynamic credentials with the AWS provider", "Workload identity tokens").
 
-use super::{codes, codes_of, entry, role};
+use super::{compiled, entry, role};
 
 const HCP: &str = "app.terraform.io";
 
@@ -34,18 +34,18 @@ fn both_phases_in_the_default_project() {
 #[test]
 fn a_plan_that_writes_is_found() {
     let hcp = |phases: &str| format!("hcp: {{ organization: acme, workspace: web, phases: [{phases}] }}");
-    assert_eq!(codes_of(&hcp("plan")), ["plan-can-write"]);
-    assert_eq!(codes_of(&hcp("apply")), [""; 0]);
+    assert_eq!(compiled(&entry(&hcp("plan"))).codes(), ["plan-can-write"]);
+    assert_eq!(compiled(&entry(&hcp("apply"))).codes(), [""; 0]);
     for (can, expected) in [("pull, read", vec![]), ("pull, delete", vec!["plan-can-write"])] {
         let reading = entry(&hcp("plan, apply")).replace("[push]", &format!("[{can}]"));
-        assert_eq!(codes(&reading), expected, "{can}");
+        assert_eq!(compiled(&reading).codes(), expected, "{can}");
     }
 }
 
 #[test]
 fn the_provider_of_an_entry_is_not_unused() {
     let provider = "oidc_providers: { hcp: create }\n";
-    assert_eq!(codes(provider), ["unused-oidc-provider"]);
+    assert_eq!(compiled(provider).codes(), ["unused-oidc-provider"]);
     let entry = entry("hcp: { organization: acme, workspace: web, phases: [apply] }");
-    assert_eq!(codes(&format!("{provider}{entry}")), [""; 0]);
+    assert_eq!(compiled(&format!("{provider}{entry}")).codes(), [""; 0]);
 }

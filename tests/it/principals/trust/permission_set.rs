@@ -1,15 +1,14 @@
 //! Permission sets of IAM Identity Center (user guide, "Customer managed policies").
 
-use super::{codes, codes_of, compile, entry};
+use super::{compiled, entry};
 
 const SET: &str = "permission_set: { name: Images, instance: \"arn:aws:sso:::instance/ssoins-0123456789abcdef\" }";
 
 /// The text of the file of the entry.
 fn file(fragment: &str) -> String {
-    let compilation = compile(fragment);
-    assert_eq!(compilation.findings, [], "{fragment}");
-    let files = compilation.outputs[0].tree.files();
-    files.iter().find(|file| file.path().as_str() == "prod/ecr/access_a.tf").expect("a file").text().to_owned()
+    let compiled = compiled(fragment);
+    assert_eq!(compiled.findings(), [], "{fragment}");
+    compiled.files().remove("prod/ecr/access_a.tf").expect("a file")
 }
 
 #[test]
@@ -34,7 +33,7 @@ fn an_instance_elsewhere_needs_a_provider_that_knows_regions() {
     let elsewhere = entry(&SET.replace(" }", ", region: us-east-1 }"));
     assert_eq!(file(&elsewhere).matches("region = \"us-east-1\"").count(), 2);
     let old = format!("terraform: {{ providers: {{ aws: \"~> 5.100\" }} }}\n{elsewhere}");
-    assert_eq!(codes(&old), ["terraform"; 2]);
+    assert_eq!(compiled(&old).codes(), ["terraform"; 2]);
 }
 
 /// AWS writes it as ISO 8601 does.
@@ -50,18 +49,18 @@ fn sessions_last_as_long_as_the_spec_says() {
 #[test]
 fn a_name_is_given_once() {
     let entry = |name: &str| format!("  {name}: {{ can: [pull], repositories: [web], {SET} }}\n");
-    assert_eq!(codes(&format!("access:\n{}{}", entry("a"), entry("b"))), ["claimed-twice"]);
+    assert_eq!(compiled(&format!("access:\n{}{}", entry("a"), entry("b"))).codes(), ["claimed-twice"]);
 }
 
 #[test]
 fn aws_takes_32_characters_in_a_name() {
-    let with = |name: &str| codes_of(&SET.replace("Images", name));
+    let with = |name: &str| compiled(&entry(&SET.replace("Images", name))).codes();
     assert_eq!(with(&"x".repeat(32)), [""; 0]);
     assert_eq!(with(&"x".repeat(33)), ["malformed"]);
 }
 
 #[test]
 fn there_is_no_role_to_show() {
-    assert_eq!(codes(&format!("outputs: {{ x: access.a.role_arn }}\n{}", entry(SET))), ["unknown-output"]);
-    assert_eq!(codes(&format!("outputs: {{ x: access.a.policy_arn }}\n{}", entry(SET))), [""; 0]);
+    assert_eq!(compiled(&format!("outputs: {{ x: access.a.role_arn }}\n{}", entry(SET))).codes(), ["unknown-output"]);
+    assert_eq!(compiled(&format!("outputs: {{ x: access.a.policy_arn }}\n{}", entry(SET))).codes(), [""; 0]);
 }

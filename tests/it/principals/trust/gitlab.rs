@@ -1,6 +1,6 @@
 //! GitLab CI (GitLab documentation, "OpenID Connect (OIDC) authentication using ID tokens").
 
-use super::{Claims, codes, codes_of, role, with};
+use super::{Claims, compiled, entry, role, with};
 
 const PROJECT: &str = "project: group/sub/web, project_id: 42";
 
@@ -85,14 +85,14 @@ fn what_is_found() {
         ("project: g/p, project_id: 1, tags: [\"*\"]", "any-branch-trust"),
         ("project: g/p, branches: [main], protected: true, url: \"https://git.example.com\"", "unknown-claim"),
     ] {
-        assert_eq!(codes_of(&format!("gitlab: {{ {more} }}")), [expected], "{more}");
+        assert_eq!(compiled(&entry(&format!("gitlab: {{ {more} }}"))).codes(), [expected], "{more}");
     }
     for more in [
         "project: g/p, project_id: 1, branches: [main, \"release/*\"], tags: [\"v*\"]",
         "project: g/p, project_id: 1, branches: [\"*\"], protected: true",
         "project: g/p, branches: [main], url: \"https://git.example.com\"",
     ] {
-        assert_eq!(codes_of(&format!("gitlab: {{ {more} }}")), [""; 0], "{more}");
+        assert_eq!(compiled(&entry(&format!("gitlab: {{ {more} }}"))).codes(), [""; 0], "{more}");
     }
 }
 
@@ -102,7 +102,10 @@ fn two_instances_are_two_providers() {
         format!("  {name}: {{ can: [push], repositories: [web], gitlab: {{ {PROJECT}, branches: [main]{url} }} }}\n")
     };
     let two = format!("access:\n{}{}", entry("a", ""), entry("b", ", url: \"https://git.example.com\""));
-    assert_eq!(codes(&two), [""; 0]);
-    assert_eq!(codes(&format!("oidc_providers: {{ gitlab: create }}\n{two}")), ["provider-of-another-issuer"]);
-    assert_eq!(codes(&format!("outputs: {{ x: oidc_providers.gitlab.arn }}\n{two}")), ["unknown-output"]);
+    assert_eq!(compiled(&two).codes(), [""; 0]);
+    assert_eq!(
+        compiled(&format!("oidc_providers: {{ gitlab: create }}\n{two}")).codes(),
+        ["provider-of-another-issuer"]
+    );
+    assert_eq!(compiled(&format!("outputs: {{ x: oidc_providers.gitlab.arn }}\n{two}")).codes(), ["unknown-output"]);
 }

@@ -6,10 +6,10 @@ mod hcp;
 mod permission_set;
 mod pods;
 
-use ecrgen::Compilation;
-use ecrgen::diagnostic::Severity;
 use ecrgen::iam::{Bindings, Caller, Context, Decision, Document, Request, evaluate_trust};
-use ecrgen::policies::{TrustedRole, emit};
+use ecrgen::policies::TrustedRole;
+
+use crate::harness::Compiled;
 
 /// What the fragments are added to: an account, and a repository.
 const BASE: &str = "
@@ -20,21 +20,11 @@ account: \"123456789012\"
 repositories: { web: {} }
 ";
 
-fn compile(fragment: &str) -> Compilation {
-    let text = format!("{BASE}{fragment}");
-    ecrgen::compile(&["spec.yaml".into()], &|_| Ok(text.as_bytes().to_vec()), "2026-11-21")
+fn compiled(fragment: &str) -> Compiled {
+    Compiled::of(format!("{BASE}{fragment}"))
 }
 
-/// The codes of the findings.
-fn codes(fragment: &str) -> Vec<&'static str> {
-    compile(fragment).findings.iter().map(|finding| finding.code.name).collect()
-}
-
-/// The codes for an entry that pushes to the repository.
-fn codes_of(principal: &str) -> Vec<&'static str> {
-    codes(&entry(principal))
-}
-
+/// An entry that pushes to the repository.
 fn entry(principal: &str) -> String {
     format!("access:\n  a:\n    can: [push]\n    repositories: [web]\n    {principal}\n")
 }
@@ -48,13 +38,8 @@ struct Role {
 
 /// The roles of a spec without errors.
 fn roles(fragment: &str) -> Vec<Role> {
-    let compilation = compile(fragment);
-    let errors: Vec<_> = compilation.findings.iter().filter(|found| found.severity == Severity::Error).collect();
-    assert!(errors.is_empty(), "{fragment}: {errors:?}");
-    let [[platform]] = compilation.platforms.iter().map(Vec::as_slice).collect::<Vec<_>>()[..] else {
-        panic!("one platform");
-    };
-    let policies = emit(platform);
+    let compiled = compiled(fragment);
+    let policies = compiled.policies();
     let roles = policies.grants.iter().flat_map(|grant| &grant.roles);
     let role = |role: &TrustedRole| Role {
         name: role.role.name.clone(),

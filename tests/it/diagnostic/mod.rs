@@ -1,0 +1,4 @@
+//! Findings: what is said about a mistake.
+
+mod nearest;
+mod suggestions;

@@ -1,0 +1,44 @@
+//! Which name was meant.
+
+use ecrgen::diagnostic::{did_you_mean, nearest};
+
+#[test]
+fn a_word_is_near_with_one_edit_in_three_letters() {
+    let words = ["cart", "search", "encryption"];
+    for (word, wanted) in [
+        ("cart", Some("cart")),
+        ("crat", Some("cart")),
+        ("carts", Some("cart")),
+        ("Cart", Some("cart")),
+        ("CRAT", Some("cart")),
+        ("caart2", Some("cart")),
+        ("crt2", None),
+        ("serach", Some("search")),
+        ("seek", None),
+        // Nine letters, three edits.
+        ("encrptino", Some("encryption")),
+        ("description", Some("encryption")),
+        ("", None),
+    ] {
+        assert_eq!(nearest(word, words), wanted, "{word}");
+    }
+}
+
+#[test]
+fn the_nearest_of_several_is_meant() {
+    assert_eq!(nearest("search", ["searches", "search2", "seach"]), Some("search2"));
+    assert_eq!(nearest("search", ["seach", "search2"]), Some("seach"), "the first of equals");
+    assert_eq!(nearest("search", []), None);
+}
+
+#[test]
+fn what_is_near_nothing_is_told_what_there_is() {
+    let words: Vec<String> = (0..30).map(|i| format!("service-{i}")).collect();
+    let some = |count: usize| words[..count].iter().map(String::as_str).collect::<Vec<_>>();
+    assert_eq!(did_you_mean("service-9x", some(30), "services"), "did you mean `service-9`?");
+    assert_eq!(did_you_mean("x", some(2), "services"), "services: service-0, service-1");
+    assert_eq!(did_you_mean("x", some(0), "services"), "there are no services");
+    let twenty = some(20).join(", ");
+    assert_eq!(did_you_mean("x", some(20), "services"), format!("services: {twenty}"));
+    assert_eq!(did_you_mean("x", some(21), "services"), format!("services: {twenty}, and 1 more"));
+}

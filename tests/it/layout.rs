@@ -1,0 +1,62 @@
+//! The layout of the tests: where the tests of a room are found, and that no folder is crowded.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use crate::harness::repository;
+
+/// Rooms without a module of their own here, and why.
+const ELSEWHERE: &[(&str, &str)] =
+    &[("halves", "is private: `compile::many` compares the output of one thread with that of two")];
+
+/// Modules that are not of one room.
+const OF_ALL_ROOMS: &[&str] = &["harness", "layout", "output", "twin", "walls"];
+
+/// The most entries of a folder that a reader takes in at a glance.
+const MOST: usize = 15;
+
+/// The modules that a file declares.
+fn modules(file: &str) -> BTreeSet<String> {
+    let text = fs::read_to_string(repository().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
+    let declared = text.lines().filter_map(|line| line.trim_start_matches("pub ").strip_prefix("mod "));
+    declared.filter_map(|rest| Some(rest.strip_suffix(';')?.to_owned())).collect()
+}
+
+#[test]
+fn each_room_has_its_tests_in_a_module_of_its_name() {
+    let (rooms, tests) = (modules("src/lib.rs"), modules("tests/it/main.rs"));
+    assert!(rooms.len() > 15 && tests.len() > 15, "{rooms:?} {tests:?}");
+    for room in &rooms {
+        let is_elsewhere = ELSEWHERE.iter().any(|(name, _)| name == room);
+        match tests.contains(room) {
+            true => assert!(!is_elsewhere, "`{room}` has tests of its own: take it off the list"),
+            false => assert!(is_elsewhere, "add tests/it/{room}.rs, or list `{room}` here with the reason"),
+        }
+    }
+    for (room, _) in ELSEWHERE {
+        assert!(rooms.contains(*room), "`{room}` is not a room: take it off the list");
+    }
+    for module in &tests {
+        let is_of_all = OF_ALL_ROOMS.contains(&module.as_str());
+        assert!(rooms.contains(module) != is_of_all, "`{module}` is the name of a room, or is listed here");
+    }
+}
+
+#[test]
+fn no_folder_is_crowded() {
+    let mut folders = vec![repository().join("tests/it")];
+    while let Some(folder) = folders.pop() {
+        let entries = fs::read_dir(&folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+        let (below, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
+        // Snapshots are named by the tests that they belong to.
+        let is_of_insta = folder.ends_with("snapshots");
+        assert!(is_of_insta || files.len() <= MOST, "{} files in {}", files.len(), shown(&folder));
+        folders.extend(below);
+    }
+}
+
+/// A path from the repository's folder.
+fn shown(path: &Path) -> String {
+    path.strip_prefix(repository()).unwrap_or(path).display().to_string()
+}

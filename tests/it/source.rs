@@ -1,0 +1,61 @@
+//! Places in files, and edits of them.
+
+use ecrgen::source::{Edit, Sources, Span};
+
+/// One file with this text.
+fn sources(text: &str) -> Sources {
+    let mut sources = Sources::default();
+    sources.add("spec.yaml", text);
+    sources
+}
+
+/// The only place of a piece of the text.
+fn place(sources: &Sources, piece: &str) -> Span {
+    let found: Vec<usize> = sources.file(0).text.match_indices(piece).map(|(at, _)| at).collect();
+    let [start] = found[..] else { panic!("{} places of {piece}", found.len()) };
+    let at = |byte: usize| u32::try_from(byte).expect("a short text");
+    Span { file: 0, start: at(start), end: at(start + piece.len()) }
+}
+
+#[test]
+fn lines_and_columns_count_from_one_and_columns_count_characters() {
+    let sources = sources("first: 1\nzweite: \"ü💡\", third: 3\r\nlast: 4");
+    for (piece, position) in [("first", (1, 1)), ("1", (1, 8)), ("zweite", (2, 1)), ("third", (2, 15)), ("4", (3, 7))] {
+        assert_eq!(sources.position(place(&sources, piece)), position, "{piece}");
+    }
+    let end = u32::try_from(sources.file(0).text.len()).expect("a short text");
+    assert_eq!(sources.position(Span { file: 0, start: end, end }), (3, 8));
+}
+
+#[test]
+fn edits_replace_insert_and_delete_in_any_order() {
+    let sources = sources("cart: push\nsearch: pull\n");
+    let replace = Edit { span: place(&sources, "push"), text: "pull".into() };
+    let search = place(&sources, "search");
+    let insert = Edit { span: Span { end: search.start, ..search }, text: "# found\n".into() };
+    let delete = Edit { span: place(&sources, ": pull"), text: String::new() };
+    let orders = [[&replace, &insert, &delete], [&delete, &replace, &insert], [&insert, &delete, &replace]];
+    for order in orders {
+        let edited = Edit::apply(&order.map(Edit::clone), &sources, 0);
+        assert_eq!(edited.as_deref(), Ok("cart: pull\n# found\nsearch\n"));
+    }
+    assert_eq!(Edit::apply(&[], &sources, 0).as_ref(), Ok(&sources.file(0).text));
+}
+
+#[test]
+fn neighbors_are_both_applied_and_overlapping_edits_are_refused() {
+    let sources = sources("abcdef");
+    let edit = |piece: &str, text: &str| Edit { span: place(&sources, piece), text: text.into() };
+    assert_eq!(Edit::apply(&[edit("cd", "2"), edit("ab", "1")], &sources, 0).as_deref(), Ok("12ef"));
+    let (first, second) = (edit("abc", "1"), edit("cd", "2"));
+    assert_eq!(Edit::apply(&[first, second.clone()], &sources, 0), Err(second));
+}
+
+#[test]
+fn an_edit_of_another_file_or_behind_the_end_is_refused() {
+    let sources = sources("abc");
+    for span in [Span { file: 1, start: 0, end: 1 }, Span { file: 0, start: 2, end: 4 }] {
+        let edit = Edit { span, text: "x".into() };
+        assert_eq!(Edit::apply(std::slice::from_ref(&edit), &sources, 0), Err(edit));
+    }
+}
