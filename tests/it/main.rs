@@ -2,6 +2,7 @@
 
 mod cli;
 mod cli_errors;
+mod escape;
 mod guard;
 mod harness;
 mod iam;
