@@ -8,6 +8,7 @@ use crate::language::repository::retention::{Keep, RetentionRule, Then};
 use crate::lifecycle::{self, Action, Clock, Pattern, Policy, Prefix, Rule, Selection, TagList, Tags};
 use crate::platform::image_tags::class::Services;
 use crate::platform::{Classes, Scope};
+use crate::prose::count;
 use crate::source::{Span, Spanned};
 use crate::value::ClassName;
 use crate::value::Count;
@@ -247,7 +248,7 @@ fn describe(clock: Clock, action: Action, sentence: &RetentionRule, whose: &str)
         Action::Expire => "Expire",
         Action::TransitionToArchive => "Archive",
     };
-    let days = |days: NonZeroU32| if days.get() == 1 { "1 day".to_owned() } else { format!("{days} days") };
+    let days = |days: NonZeroU32| count(days.get() as usize, "day");
     match clock {
         Clock::CountMoreThan(_) if matches!(sentence.keep, Some(Spanned { value: Keep::All, .. })) => {
             format!("Keep all {whose}")

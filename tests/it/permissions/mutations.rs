@@ -1,7 +1,8 @@
 //! A change of one condition in a trust policy does not go unseen.
 
 use ecrgen::iam::{Comparison, Document, Operator, Principal, PrincipalKind, Scope, Statement, Text};
-use ecrgen::permissions::{Kind, Rights, json};
+use ecrgen::permissions::{Kind, Rights};
+use ecrgen::report::permissions::json;
 
 use super::{SHOP, compiled, platforms, rights, shipped, shipped_names};
 

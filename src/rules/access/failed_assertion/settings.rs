@@ -6,9 +6,9 @@ use super::only::SHOWN;
 use super::{Finding, RULE};
 use crate::language::repository::{Encryption, TagMutability};
 use crate::lifecycle::Policy;
-use crate::permissions::few;
 use crate::platform::claims::assertion::{Assertion, Setting, Wanted};
 use crate::platform::{Platform, Repository};
+use crate::prose::few;
 use crate::value::OrVariable;
 
 /// Repositories whose setting is another, those with the same one together.
