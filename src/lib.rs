@@ -16,6 +16,8 @@
 //! | room | holds |
 //! | --- | --- |
 //! | [`source`] | files, and places in them |
+//! | [`escape`] | text from outside made harmless, one file per language it is put into |
+//! | [`prose`] | numbers and lists inside a sentence |
 //! | [`node`], [`yaml`] | spanned values; the only file that knows the YAML crate |
 //! | [`diagnostic`] | a finding: plain data |
 //! | [`spec`] | what the user wrote: types, decoding, merging, JSON Schema |
@@ -31,15 +33,16 @@
 //! | [`terraform`] | Terraform code by itself: the tree, the printer, provider schemas |
 //! | [`modules`] | the files we produce: one visible list |
 //! | [`tree`] | a set of files: manifest, compare, write |
-//! | [`report`] | how findings and differences look |
+//! | [`report`] | how everything looks: the only room with formats |
 //! | [`cli`] | one file a command |
 //!
 //! Imports go one way: `cli → all below`; `rules → rights, access, platform, lifecycle, simulation, iam`; `rights →
-//! modules, access, platform, iam, report`; `modules → access, platform, terraform`; `access → platform, iam`;
-//! `simulation → inventory, lifecycle, report`; `inventory → lifecycle`; `platform → spec, lifecycle, simulation` and
+//! modules, access, platform, iam`; `modules → access, platform, terraform`; `access → platform, iam`;
+//! `simulation → inventory, lifecycle`; `inventory → lifecycle`; `platform → spec, lifecycle, simulation` and
 //! the two small types it keeps a user's text in, [`terraform::Constraint`] and [`tree::RelPath`]; `spec → source, node,
-//! yaml, diagnostic`. `lifecycle`, `iam`, `terraform` and `tree` know nothing of the spec. Whoever has
-//! thousands of things to look at has `halves` do it on two threads.
+//! yaml, diagnostic`; `report → rights, simulation, lifecycle, iam, diagnostic`, and only `cli` imports `report`.
+//! `lifecycle`, `iam`, `terraform` and `tree` know nothing of the spec; `escape` and `prose` know nothing of anything.
+//! Whoever has thousands of things to look at has `halves` do it on two threads.
 
 pub mod catalogue;
 pub mod change;
@@ -47,6 +50,7 @@ pub mod cli;
 pub mod compile;
 pub mod decode;
 pub mod diagnostic;
+pub mod escape;
 pub mod generate;
 mod halves;
 pub mod iam;
@@ -57,6 +61,7 @@ pub mod permissions;
 pub mod platform;
 pub mod policies;
 pub mod principals;
+pub mod prose;
 pub mod report;
 pub mod rules;
 pub mod simulation;

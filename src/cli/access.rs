@@ -2,14 +2,16 @@
 
 use anyhow::{anyhow, bail};
 
+use super::Status;
 use super::common::Specs;
-use super::{Status, show};
+use super::format::{AccessFormat, FindingsFormat};
+use super::stdio::write_stdout;
 use crate::compile::Compilation;
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
-use crate::permissions::{self, Asked, Rights};
+use crate::permissions::{Asked, Rights};
 use crate::platform::Platform;
 use crate::policies::{self, Policies};
-use crate::report;
+use crate::report::{answer, permissions};
 
 /// Show who can do what on which repositories, worked out from the policies of the output
 ///
@@ -41,24 +43,12 @@ pub struct Args {
 
     /// How it is shown
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
-}
-
-/// For whom it is.
-#[derive(Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// People at a terminal
-    #[default]
-    Text,
-    /// Programs: one JSON document with a format version
-    Json,
-    /// A comment in a pull request
-    Markdown,
+    format: AccessFormat,
 }
 
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<Status> {
-    if args.can.is_some() && args.format == Format::Markdown {
+    if args.can.is_some() && args.format == AccessFormat::Markdown {
         bail!("the answer to --can is text or json");
     }
     let compilation = compilation(&args.specs)?;
@@ -67,19 +57,19 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
     let rights: Vec<Rights> = policies.iter().map(Rights::of).collect();
     let charset = super::style().charset;
     let Some(can) = &args.can else {
-        show::out(match args.format {
-            Format::Json => permissions::json(&rights),
-            Format::Markdown => joined(rights.iter().map(permissions::markdown)),
-            Format::Text => joined(rights.iter().map(|rights| permissions::text(rights, charset))),
+        write_stdout(match args.format {
+            AccessFormat::Json => permissions::json(&rights),
+            AccessFormat::Markdown => joined(rights.iter().map(permissions::markdown)),
+            AccessFormat::Text => joined(rights.iter().map(|rights| permissions::text(rights, charset))),
         })?;
         return Ok(Status::Good);
     };
     let [principal, action, repository] = can.as_slice() else { unreachable!("clap takes three") };
     let answer = Asked { principal, action, repository }.answer(&rights);
     let answer = answer.map_err(|faults| anyhow!("this is no question\n  {}", faults.join("\n  ")))?;
-    show::out(match args.format {
-        Format::Json => answer.json(&compilation.sources),
-        _ => answer.text(&compilation.sources, charset),
+    write_stdout(match args.format {
+        AccessFormat::Json => answer::json(&answer, &compilation.sources),
+        _ => answer::text(&answer, &compilation.sources, charset),
     })?;
     Ok(if answer.is_yes() { Status::Good } else { Status::No })
 }
@@ -90,7 +80,7 @@ fn joined(parts: impl Iterator<Item = String>) -> String {
 
 /// The specs, compiled. Warnings, and sentences of the spec about itself that are false, are the business of `lint`.
 fn compilation(specs: &[String]) -> anyhow::Result<Compilation> {
-    let specs = Specs { specs: specs.to_vec(), format: report::Format::Text, deny: None };
+    let specs = Specs { specs: specs.to_vec(), format: FindingsFormat::Text, deny: None };
     let compilation = specs.compile();
     let is_in_the_way = |finding: &&Diagnostic| finding.severity == Severity::Error && !finding.code.is_claim;
     let errors: Vec<Diagnostic> = compilation.findings.iter().filter(is_in_the_way).cloned().collect();

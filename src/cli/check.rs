@@ -2,10 +2,11 @@
 
 use std::mem::ManuallyDrop;
 
+use super::Status;
 use super::common::{Out, Specs, compare, status};
-use super::{Status, show};
+use super::stdio::write_stdout;
 use crate::compile::is_clean;
-use crate::report::{self, Drift, DriftKind, DriftedFile};
+use crate::report::files::{Drift, DriftKind, DriftedFile};
 use crate::tree::{Comparison, Manifest, State};
 
 /// Compile specs and compare with the output folder; write nothing
@@ -44,7 +45,7 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
         comparisons.into_iter().flat_map(|comparison| drifted(comparison, &args.out)).collect();
     let status = if files.is_empty() { Status::Good } else { Status::No };
     let drift = Drift { checked, files, remedy };
-    show::out(report::drift(args.specs.format, super::style(), &compilation.sources, &[], &drift))?;
+    write_stdout(args.specs.format.drift(&compilation.sources, &drift))?;
     Ok(status)
 }
 

@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Status, clock, show};
+use super::format::FindingsFormat;
+use super::stdio::write_stderr;
+use super::{Status, clock};
 use crate::compile::{Compilation, compile, guarded, is_clean};
 use crate::diagnostic::{Diagnostic, Severity, codes};
-use crate::report::{self, Format};
 use crate::time::date;
 use crate::tree::{Comparison, Fault, RelPath};
 use crate::yaml::MAX_BYTES;
@@ -21,7 +22,7 @@ pub struct Specs {
 
     /// How findings and differences are shown
     #[arg(long, value_enum, default_value_t)]
-    pub format: Format,
+    pub format: FindingsFormat,
 
     /// Treat warnings as errors
     #[arg(long, value_name = "WHAT", value_parser = ["warnings"])]
@@ -53,7 +54,7 @@ impl Specs {
 
     /// Shows findings on standard error, in the format asked for.
     pub fn show(&self, compilation: &Compilation, findings: &[Diagnostic]) {
-        show::err(report::findings(self.format, super::style(), &compilation.sources, findings));
+        write_stderr(self.format.findings(&compilation.sources, findings));
     }
 }
 

@@ -1,12 +1,12 @@
 //! `ecrgen explain`
 
-use std::fmt::Write;
-
 use anyhow::bail;
 
-use super::{Status, show};
+use super::Status;
+use super::stdio::write_stdout;
 use crate::catalogue;
-use crate::diagnostic::{Code, Example, did_you_mean};
+use crate::diagnostic::did_you_mean;
+use crate::report::code_page;
 
 /// Explain a code, or list all
 ///
@@ -20,28 +20,13 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<Status> {
     let Some(name) = &args.code else {
-        let line = |code: &&Code| format!("{:32} {:8} {}\n", code.name, code.severity.to_string(), code.what);
-        show::out(catalogue::all().iter().map(line).collect::<String>())?;
+        write_stdout(code_page::list(&catalogue::all()))?;
         return Ok(Status::Good);
     };
     let Some(code) = catalogue::find(name) else {
         let names = catalogue::all().into_iter().map(|code| code.name);
         bail!("there is no code called `{name}`: {}", did_you_mean(name, names.collect::<Vec<_>>(), "codes"));
     };
-    show::out(page(code))?;
+    write_stdout(code_page::page(code))?;
     Ok(Status::Good)
-}
-
-/// The page about a code.
-fn page(code: &Code) -> String {
-    let mut page = format!("{} ({})\n\n{}\n\n{}\n", code.name, code.severity, code.what, code.why);
-    for (title, example) in [("Bad", code.bad), ("Good", code.good)] {
-        let (Example::Spec(text) | Example::Words(text)) = example;
-        let _ = write!(page, "\n{title}:\n\n");
-        for line in text.trim().lines() {
-            let _ = writeln!(page, "{}", format!("    {line}").trim_end());
-        }
-    }
-    let _ = writeln!(page, "\nSource: {}", code.source);
-    page
 }

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 
-use super::{Status, show};
+use super::Status;
+use super::stdio::write_stdout;
 
 /// Write a commented starter spec that renders
 ///
@@ -30,6 +31,6 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
         Err(error) => return Err(error).with_context(|| format!("cannot write {name}")),
     };
     file.write_all(STARTER.as_bytes()).with_context(|| format!("cannot write {name}"))?;
-    show::out(format!("wrote {name}: read it, then run: ecrgen render {name}\n"))?;
+    write_stdout(format!("wrote {name}: read it, then run: ecrgen render {name}\n"))?;
     Ok(Status::Good)
 }

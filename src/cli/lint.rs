@@ -2,10 +2,10 @@
 
 use std::mem::ManuallyDrop;
 
+use super::Status;
 use super::common::Specs;
-use super::{Status, show};
+use super::stdio::write_stdout;
 use crate::diagnostic::{Severity, codes};
-use crate::report;
 
 /// Compile specs and show findings only
 ///
@@ -21,7 +21,7 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
     // The process ends soon: freeing a large platform piece by piece would be time for nothing.
     let compilation = ManuallyDrop::new(args.specs.compile());
     let findings = &compilation.findings;
-    show::out(report::findings(args.specs.format, super::style(), &compilation.sources, findings))?;
+    write_stdout(args.specs.format.findings(&compilation.sources, findings))?;
     if findings.iter().any(|finding| *finding.code == codes::UNREADABLE_FILE) {
         return Ok(Status::Refused);
     }

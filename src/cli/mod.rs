@@ -5,18 +5,20 @@ mod check;
 mod clock;
 mod common;
 mod explain;
+mod format;
 mod init;
 mod lint;
 mod render;
 mod schema;
-mod show;
 mod simulate;
+mod stdio;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::report::{Charset, Colour, Style};
+use crate::escape::terminal::Charset;
+use crate::report::{Color, Style};
 
 /// Compiles a small YAML platform spec to Terraform for Amazon ECR.
 #[derive(Parser)]
@@ -63,7 +65,7 @@ pub fn main() -> ExitCode {
         Command::Schema(args) => schema::run(&args),
     };
     let status = status.unwrap_or_else(|error| {
-        show::err(format!("{}: {error:#}\n", error_word()));
+        stdio::write_stderr(format!("{}: {error:#}\n", error_word()));
         Status::Refused
     });
     ExitCode::from(status as u8)
@@ -74,12 +76,12 @@ fn error_word() -> String {
     format!("{style}error{style:#}")
 }
 
-/// How text is shown: anstream strips the colours where the terminal, a pipe or `NO_COLOR` wants none.
+/// How text is shown: anstream strips the colors where the terminal, a pipe or `NO_COLOR` wants none.
 fn style() -> Style {
     let utf8 =
         ["LC_ALL", "LC_CTYPE", "LANG"].iter().filter_map(|name| std::env::var(name).ok()).find(|v| !v.is_empty());
     // A pipe or file takes UTF-8 whatever the locale; a terminal shows only what its locale says.
     let terminal = std::io::IsTerminal::is_terminal(&std::io::stderr());
     let narrow = terminal && utf8.is_some_and(|locale| !locale.to_lowercase().replace('-', "").contains("utf8"));
-    Style { colour: Colour::Coloured, charset: if narrow { Charset::Ascii } else { Charset::Utf8 } }
+    Style { color: Color::Colored, charset: if narrow { Charset::Ascii } else { Charset::Utf8 } }
 }

@@ -2,10 +2,11 @@
 
 use std::mem::ManuallyDrop;
 
+use super::Status;
 use super::common::{Out, Specs, compare, status};
-use super::{Status, show};
+use super::stdio::write_stdout;
 use crate::compile::is_clean;
-use crate::report::{self, Action, WrittenFile};
+use crate::report::files::{Action, WrittenFile};
 use crate::tree::{Comparison, State};
 
 /// Compile specs and write what changed
@@ -39,7 +40,7 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
         writable.write()?;
         files.extend(actions);
     }
-    show::out(report::written(args.specs.format, super::style(), &compilation.sources, &[], &files))?;
+    write_stdout(args.specs.format.written(&compilation.sources, &files))?;
     Ok(Status::Good)
 }
 

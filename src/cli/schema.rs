@@ -1,6 +1,7 @@
 //! `ecrgen schema`
 
-use super::{Status, show};
+use super::Status;
+use super::stdio::write_stdout;
 use crate::language::json_schema::json_schema;
 
 /// Print the JSON Schema of the spec language
@@ -11,6 +12,6 @@ pub struct Args {}
 
 /// Runs the command.
 pub fn run(_: &Args) -> anyhow::Result<Status> {
-    show::out(format!("{:#}\n", json_schema()))?;
+    write_stdout(format!("{:#}\n", json_schema()))?;
     Ok(Status::Good)
 }

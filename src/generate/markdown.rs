@@ -6,6 +6,8 @@
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value};
 
+use crate::escape;
+
 /// Fills a template of ours with values that are there.
 ///
 /// # Panics
@@ -26,27 +28,6 @@ fn format(out: &mut Output, _: &mut State, value: &Value) -> Result<(), Error> {
         None if value.is_number() => value.to_string(),
         None => return Err(Error::new(ErrorKind::InvalidOperation, format!("{value:?} is neither text nor a number"))),
     };
-    out.write_str(&escaped(&text)).map_err(|_| Error::new(ErrorKind::WriteFailure, "a string takes any text"))
-}
-
-/// Text as Markdown that shows as that text (GitHub Flavored Markdown specification, "Backslash escapes").
-fn escaped(text: &str) -> String {
-    let mut escaped = String::new();
-    let mut before = ' ';
-    let mut characters = text.chars().peekable();
-    while let Some(c) = characters.next() {
-        let in_word = before.is_alphanumeric() && characters.peek().is_some_and(|next| next.is_alphanumeric());
-        match c {
-            '\n' | '\r' | '\t' => escaped.push(' '),
-            '_' if in_word => escaped.push('_'),
-            // GitHub reads what stands between dollar signs as mathematics.
-            '$' | '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '!' | '&' | '~' => {
-                escaped.extend(['\\', c]);
-            }
-            c if c.is_control() => {}
-            c => escaped.push(c),
-        }
-        before = c;
-    }
-    escaped
+    out.write_str(&escape::markdown::text(&text))
+        .map_err(|_| Error::new(ErrorKind::WriteFailure, "a string takes any text"))
 }

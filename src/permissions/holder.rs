@@ -19,7 +19,7 @@ pub struct Holder<'p> {
     /// Its identity policies, as indexes into the documents.
     pub(super) policies: Vec<usize>,
     /// Its permissions boundary, as such an index: it can do no more than that says, whatever its policies say.
-    pub(super) boundary: Option<usize>,
+    pub boundary: Option<usize>,
     /// As whom it asks AWS.
     pub(super) caller: Caller,
 }
@@ -50,19 +50,6 @@ pub enum Kind {
 }
 
 impl Holder<'_> {
-    /// What it is, in words.
-    pub fn title(&self) -> String {
-        match &self.kind {
-            Kind::Role { .. } => format!("the role {}", self.aws_name),
-            Kind::ExistingRole => format!("the existing role {}", self.aws_name),
-            Kind::PermissionSet => format!("the permission set {}", self.aws_name),
-            Kind::Account => format!("the account {}", self.aws_name),
-            Kind::Service => format!("the AWS service {}", self.aws_name),
-            Kind::Named => self.aws_name.clone(),
-            Kind::Everybody => "everybody".into(),
-        }
-    }
-
     /// The names that the spec has for it: its entries; `plan` or `apply` for the workspace's roles.
     pub fn names_in_the_spec(&self) -> impl Iterator<Item = &str> {
         let word = self.entries.is_empty() && matches!(self.name.as_str(), "plan" | "apply");
@@ -78,25 +65,12 @@ impl Holder<'_> {
 
 impl Kind {
     /// Whether managed policies are attached to it.
-    pub(super) fn has_policies(&self) -> bool {
+    pub fn has_policies(&self) -> bool {
         matches!(self, Kind::Role { .. } | Kind::ExistingRole | Kind::PermissionSet)
     }
 
     /// Whether only the conditions of a statement say who it is.
     pub(super) fn is_anonymous(&self) -> bool {
         matches!(self, Kind::Service | Kind::Everybody)
-    }
-
-    /// In one word, for programs.
-    pub fn word(&self) -> &'static str {
-        match self {
-            Kind::Role { .. } => "role",
-            Kind::ExistingRole => "existing-role",
-            Kind::PermissionSet => "permission-set",
-            Kind::Account => "account",
-            Kind::Service => "service",
-            Kind::Named => "principal",
-            Kind::Everybody => "everybody",
-        }
     }
 }

@@ -15,27 +15,22 @@ mod condition;
 mod held;
 mod holder;
 mod index;
-mod json;
 mod judge;
-mod markdown;
 mod question;
 mod subject;
-mod text;
 mod weak;
 
 pub use admission::{Admission, admissions};
-pub use answer::Answer;
+pub use answer::{Answer, Ground};
 pub use held::Held;
 pub use holder::{Holder, Kind};
-pub use json::json;
 pub use judge::{Ruling, Verdict};
-pub use markdown::markdown;
 pub use question::{Asked, What};
 pub use subject::Subject;
-pub use text::{few, text};
 
 use std::collections::BTreeMap;
 
+use crate::iam::trust::Finding;
 use crate::iam::{AccessLevel, Action, Arn, Bindings, Document, Effect, Element, StatementIndex};
 use crate::platform::{Platform, Repository};
 use crate::policies::{Policies, Policy};
@@ -103,6 +98,11 @@ impl<'p> Rights<'p> {
             Kind::Role { trust, .. } => admissions(&self.documents[trust].document, self.bindings),
             _ => Vec::new(),
         }
+    }
+
+    /// What makes a holder's trust policy weak.
+    pub fn weaknesses(&self, holder: &Holder) -> Vec<Finding> {
+        weak::weaknesses(self, holder)
     }
 
     /// What is decided about an action on a repository. The statement it rests on is one of `documents`.

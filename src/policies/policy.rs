@@ -4,6 +4,7 @@ use super::permission::asked_at;
 use crate::iam::{Action, Bindings, Document, Part, PolicyKind, Symbol, Text, size};
 use crate::platform::Access;
 use crate::principals::ArnReference;
+use crate::prose::few;
 use crate::source::Span;
 
 /// A policy of the output.
@@ -43,6 +44,14 @@ impl<'p> Policy<'p> {
         }
     }
 
+    /// The line to look at for the policy as a whole; none for one without statements.
+    pub fn origin(&self) -> Option<Span> {
+        self.sources.first().map(|source| match source {
+            Source::Place(span) => *span,
+            Source::Entry(access) => access.span,
+        })
+    }
+
     /// The access entry that a statement comes from.
     pub fn entry(&self, statement: usize) -> Option<&'p Access> {
         match self.sources[statement] {
@@ -59,7 +68,6 @@ impl<'p> Policy<'p> {
 
     /// What it is, in words.
     pub fn title(&self) -> String {
-        let (first, more) = (self.owners.first().map_or("", String::as_str), self.owners.len().saturating_sub(1));
         let what = match self.kind {
             PolicyKind::Managed => "policy",
             PolicyKind::Trust => "trust policy of",
@@ -69,7 +77,7 @@ impl<'p> Policy<'p> {
             PolicyKind::Bucket => "bucket policy of",
             PolicyKind::Logs => "log resource policy",
         };
-        if more == 0 { format!("{what} {first}") } else { format!("{what} {first} and {more} more") }
+        format!("{what} {}", few(self.owners.iter().map(String::as_str), 1))
     }
 
     /// Its characters as AWS counts them.

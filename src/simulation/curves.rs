@@ -5,21 +5,30 @@ use super::run::Simulation;
 use super::timeline::{Step, timeline};
 use super::totals::Sum;
 use crate::lifecycle::StorageClass;
-use crate::time::{DAY, Time, date};
+use crate::time::{DAY, Time};
 
 /// Curves over one stretch of time.
 #[derive(Clone, Debug)]
 pub struct Curves {
-    /// What they are of.
-    pub title: String,
-    /// What they come to, in a sentence.
-    pub description: String,
+    /// The repository's name; empty where the input tells none.
+    pub name: String,
+    /// What they show.
+    pub of: CurvesOf,
     /// Where the time begins.
     pub start: Time,
     /// Where it ends; later.
     pub end: Time,
     /// The curves: what is there without a policy, what is with it, and what of that is in the archive, if anything is.
     pub curves: Vec<(Curve, Vec<(Time, Sum)>)>,
+}
+
+/// What curves show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CurvesOf {
+    /// What a schedule pushed, day by day.
+    History,
+    /// What becomes of the images of a listing if nothing is pushed or pulled any more.
+    Listing,
 }
 
 /// What a curve counts.
@@ -42,12 +51,8 @@ impl Curves {
             nothing.into_iter().chain(history.days.iter().map(|day| (day.time, value(day)))).collect::<Vec<_>>()
         };
         Curves {
-            title: format!("{} from {} to {}", named(name), date(history.start), date(last.time)),
-            description: format!(
-                "In the end {} images with the policy, {} without it.",
-                last.left(),
-                last.pushed.images
-            ),
+            name: name.to_owned(),
+            of: CurvesOf::History,
             start: history.start,
             end: last.time,
             curves: drawn([
@@ -86,10 +91,9 @@ impl Curves {
         let end = Time(last.0 + ((last.0 - start.0) / 20).max(DAY));
         there.push((end, standard + archive));
         archived.push((end, archive));
-        let left = (standard + archive).images;
         Curves {
-            title: format!("{} from {} on, if nothing is pushed or pulled", named(&simulation.name), date(start)),
-            description: format!("Of {} images {left} are left on {}.", all.images, date(end)),
+            name: simulation.name.clone(),
+            of: CurvesOf::Listing,
             start,
             end,
             curves: drawn([
@@ -99,10 +103,12 @@ impl Curves {
             ]),
         }
     }
-}
 
-fn named(name: &str) -> &str {
-    if name.is_empty() { "the repository" } else { name }
+    /// What a curve comes to in the end; nothing for one that is not drawn.
+    pub fn last(&self, curve: Curve) -> Sum {
+        let points = self.curves.iter().find(|(other, _)| *other == curve).and_then(|(_, points)| points.last());
+        points.map_or_else(Sum::default, |(_, sum)| *sum)
+    }
 }
 
 /// The curves without that of the archive, if that is empty.

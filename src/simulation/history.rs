@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::outcome::Fate;
+use super::outcome::ImageOutcome;
 use super::run::{Simulation, simulate};
 use super::totals::Sum;
 use crate::inventory::{Inventory, Usage};
@@ -39,6 +39,14 @@ impl Day {
     /// Images that are there, archived or not.
     pub fn left(&self) -> usize {
         self.standard.images + self.archive.images
+    }
+
+    /// Which share of the images pushed until then is gone, in percent.
+    pub fn saved(&self) -> f64 {
+        match self.pushed.images {
+            0 => 0.0,
+            pushed => (pushed - self.left()) as f64 * 100.0 / pushed as f64,
+        }
     }
 }
 
@@ -107,15 +115,6 @@ impl History {
         self.days.last().expect("a history has a day at least")
     }
 
-    /// Which share of the images pushed is gone, in percent.
-    pub fn saved(&self) -> f64 {
-        let last = self.last();
-        match last.pushed.images {
-            0 => 0.0,
-            pushed => (pushed - last.left()) as f64 * 100.0 / pushed as f64,
-        }
-    }
-
     /// The verdicts of the last evening on every image ever pushed.
     pub fn outcome(&self, name: &str, policy: &Policy) -> Simulation<'_> {
         let at = self.last().time;
@@ -127,27 +126,27 @@ impl History {
             complete: true,
             remarks: Vec::new(),
         };
-        let mut fates: Vec<Fate> = self.expired.iter().map(gone).collect();
+        let mut outcomes: Vec<ImageOutcome> = self.expired.iter().map(gone).collect();
         let simulation = simulate(policy, &inventory, &Usage::default(), at);
-        for (&image, fate) in living.iter().zip(simulation.fates) {
-            fates[image] = match self.images[image].storage {
-                Storage::Archive { archived_at } if !fate.goes() => Fate {
-                    outcome: Outcome::Archived,
-                    reason: format!("archived on {}; {}", date(archived_at), fate.reason),
-                    ..fate
+        for (&image, outcome) in living.iter().zip(simulation.outcomes) {
+            outcomes[image] = match self.images[image].storage {
+                Storage::Archive { archived_at } if !outcome.goes() => ImageOutcome {
+                    kind: Outcome::Archived,
+                    reason: format!("archived on {}; {}", date(archived_at), outcome.reason),
+                    ..outcome
                 },
-                _ => fate,
+                _ => outcome,
             };
         }
         let (name, unanswered, remarks) = (name.to_owned(), Vec::new(), Vec::new());
-        Simulation { name, images: &self.images, at, fates, unanswered, remarks }
+        Simulation { name, images: &self.images, at, outcomes, unanswered, remarks }
     }
 }
 
-fn gone(expired: &Option<(Time, u32)>) -> Fate {
+fn gone(expired: &Option<(Time, u32)>) -> ImageOutcome {
     let (when, rule) = expired.unzip();
-    Fate {
-        outcome: Outcome::Expired,
+    ImageOutcome {
+        kind: Outcome::Expired,
         rule,
         doubt: None,
         reason: expired.map_or_else(String::new, |(when, rule)| format!("rule {rule}, on {}", date(when))),

@@ -5,9 +5,9 @@ use crate::time::Time;
 
 /// What happens to an image, why, and when.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fate {
+pub struct ImageOutcome {
     /// What this run does.
-    pub outcome: Outcome,
+    pub kind: Outcome,
     /// `rulePriority` of the rule that decides; none sees it otherwise.
     pub rule: Option<u32>,
     /// Why the outcome is not certain.
@@ -22,18 +22,9 @@ pub struct Fate {
     pub used_by: Vec<String>,
 }
 
-impl Fate {
-    /// Whether it cannot be pulled after this run.
+impl ImageOutcome {
+    /// Whether the image cannot be pulled after this run.
     pub fn goes(&self) -> bool {
-        self.outcome != Outcome::Kept
-    }
-
-    /// The word for what happens.
-    pub fn action(&self) -> &'static str {
-        match self.outcome {
-            Outcome::Kept => "keep",
-            Outcome::Expired => "expire",
-            Outcome::Archived => "archive",
-        }
+        self.kind != Outcome::Kept
     }
 }

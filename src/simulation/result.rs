@@ -1,41 +1,28 @@
 //! What came of an expectation.
 
-use serde::Serialize;
+use super::expectation::{Found, Miss};
+use super::prices::Prices;
 
-/// An expectation that was tried.
-#[derive(Clone, Debug, Serialize)]
-pub struct Tried<'a> {
-    /// In words.
+/// What came of an expectation.
+#[derive(Clone, Debug)]
+pub struct ExpectationResult<'a> {
+    /// The expectation in words.
     pub sentence: &'a str,
     /// The repository's name in AWS.
     pub repository: &'a str,
     /// The environment.
     pub environment: &'a str,
-    /// What was found, in words.
-    pub found: String,
+    /// What was found.
+    pub found: Found<'a>,
+    /// What storage costs there.
+    pub prices: &'a Prices,
     /// What happened instead of what was expected; empty if it holds.
-    pub instead: Vec<String>,
+    pub instead: Vec<Miss>,
 }
 
-#[derive(Serialize)]
-struct Document<'a> {
-    format_version: u32,
-    expectations: &'a [Tried<'a>],
-}
-
-impl Tried<'_> {
-    /// For people: whether it holds, and what was found.
-    pub fn line(&self) -> String {
-        let Tried { sentence, repository, environment, found, instead } = self;
-        match instead.is_empty() {
-            true => format!("holds   {sentence} ({repository}, {environment}): {found}"),
-            false => format!("FAILS   {sentence} ({repository}, {environment}): {}; {found}", instead.join("; ")),
-        }
-    }
-
-    /// For programs, with a line end.
-    pub fn json(tried: &[Tried<'_>]) -> String {
-        let document = Document { format_version: 1, expectations: tried };
-        serde_json::to_string_pretty(&document).expect("strings, numbers and lists can be written") + "\n"
+impl ExpectationResult<'_> {
+    /// Whether what was expected happened.
+    pub fn holds(&self) -> bool {
+        self.instead.is_empty()
     }
 }

@@ -1,8 +1,9 @@
 //! One policy over one inventory at one time.
 
-use super::outcome::Fate;
+use super::outcome::ImageOutcome;
 use crate::inventory::{Inventory, Usage};
 use crate::lifecycle::{Criterion, Doubt, Forecast, Image, Outcome, Policy, StorageClass, Tie, Verdict, foresee};
+use crate::prose::count;
 use crate::time::Time;
 
 /// What a policy would do to the images of a repository.
@@ -15,7 +16,7 @@ pub struct Simulation<'i> {
     /// For when.
     pub at: Time,
     /// What happens to each image, in the order of `images`.
-    pub fates: Vec<Fate>,
+    pub outcomes: Vec<ImageOutcome>,
     /// References in use that no image answers to.
     pub unanswered: Vec<String>,
     /// What has to be said beside the verdicts, a sentence each.
@@ -24,14 +25,14 @@ pub struct Simulation<'i> {
 
 impl Simulation<'_> {
     /// Images in use that would not be there, or be in the archive, after this run.
-    pub fn lost_in_use(&self) -> impl Iterator<Item = (&Image, &Fate)> {
-        self.images.iter().zip(&self.fates).filter(|(_, fate)| fate.goes() && !fate.used_by.is_empty())
+    pub fn lost_in_use(&self) -> impl Iterator<Item = (&Image, &ImageOutcome)> {
+        self.images.iter().zip(&self.outcomes).filter(|(_, outcome)| outcome.goes() && !outcome.used_by.is_empty())
     }
 
     /// Images in use that stay now and will go later if they are not replaced.
-    pub fn lost_later(&self) -> impl Iterator<Item = (&Image, &Fate)> {
-        let later = |fate: &Fate| !fate.goes() && fate.when.is_some() && !fate.used_by.is_empty();
-        self.images.iter().zip(&self.fates).filter(move |(_, fate)| later(fate))
+    pub fn lost_later(&self) -> impl Iterator<Item = (&Image, &ImageOutcome)> {
+        let later = |outcome: &ImageOutcome| !outcome.goes() && outcome.when.is_some() && !outcome.used_by.is_empty();
+        self.images.iter().zip(&self.outcomes).filter(move |(_, outcome)| later(outcome))
     }
 }
 
@@ -48,15 +49,15 @@ pub fn simulate<'i>(policy: &Policy, inventory: &'i Inventory, usage: &Usage, at
         typeless: images.iter().any(|image| image.media_type.is_none() && image.children.is_empty()),
     };
     let (uses, unanswered) = usage.of(inventory);
-    let fates = uses.into_iter().enumerate().map(|(i, uses)| {
+    let outcomes = uses.into_iter().enumerate().map(|(i, uses)| {
         let used_by = uses.into_iter().map(ToString::to_string).collect();
-        judge.fate(i, used_by)
+        judge.outcome(i, used_by)
     });
     Simulation {
         name: inventory.repository.clone().unwrap_or_default(),
         images,
         at,
-        fates: fates.collect(),
+        outcomes: outcomes.collect(),
         unanswered: unanswered.into_iter().map(ToString::to_string).collect(),
         remarks: inventory
             .remarks
@@ -94,11 +95,11 @@ struct Judge<'s> {
 }
 
 impl Judge<'_> {
-    fn fate(&self, image: usize, used_by: Vec<String>) -> Fate {
+    fn outcome(&self, image: usize, used_by: Vec<String>) -> ImageOutcome {
         let verdict = &self.verdicts[image];
         let rule = verdict.acted_by.or(verdict.claimed_by);
-        Fate {
-            outcome: verdict.outcome,
+        ImageOutcome {
+            kind: verdict.outcome,
             rule: rule.map(|rule| self.policy.rules[rule].priority.get()),
             doubt: self.doubt(image),
             reason: self.reason(verdict),
@@ -145,10 +146,13 @@ impl Judge<'_> {
         match verdict.tie {
             None => own,
             Some(Tie::HeldBy(index)) => {
-                format!("{own}, but the image index {} lists it and is still there", short(&self.images[index].digest))
+                format!(
+                    "{own}, but the image index {} lists it and is still there",
+                    short_digest(&self.images[index].digest)
+                )
             }
             Some(Tie::Follows(subject)) => {
-                let subject = short(&self.images[subject].digest);
+                let subject = short_digest(&self.images[subject].digest);
                 match verdict.acted_by {
                     Some(_) => format!("goes with its subject {subject} ({own})"),
                     None => format!("stays with its subject {subject}"),
@@ -160,7 +164,7 @@ impl Judge<'_> {
 
 /// Where an image stands by a rule's criterion.
 fn measure(criterion: Criterion, beyond: bool) -> String {
-    let days = |n: std::num::NonZeroU32| if n.get() == 1 { "1 day".into() } else { format!("{n} days") };
+    let days = |n: std::num::NonZeroU32| count(n.get() as usize, "day");
     match (criterion, beyond) {
         (Criterion::CountMoreThan(keep), true) => format!("not among the newest {keep}"),
         (Criterion::CountMoreThan(keep), false) => format!("among the newest {keep}"),
@@ -174,7 +178,7 @@ fn measure(criterion: Criterion, beyond: bool) -> String {
 }
 
 /// A digest as people compare them: the algorithm and twelve digits.
-pub(super) fn short(digest: &str) -> &str {
+pub fn short_digest(digest: &str) -> &str {
     let end = digest.find(':').map_or(12, |colon| colon + 13);
     digest.get(..end).unwrap_or(digest)
 }

@@ -18,17 +18,6 @@ pub enum Step {
     ExpireFromArchive,
 }
 
-impl Step {
-    /// In words.
-    pub fn words(self) -> &'static str {
-        match self {
-            Step::Expire => "expire",
-            Step::Archive => "archive",
-            Step::ExpireFromArchive => "expire from archive",
-        }
-    }
-}
-
 /// What happens to images on one day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
@@ -47,13 +36,13 @@ pub struct Event {
 /// What happens to the images, day by day, what this run does first.
 pub fn timeline(simulation: &Simulation<'_>) -> Vec<Event> {
     let mut events: BTreeMap<(bool, Time, Step), (Sum, usize)> = BTreeMap::new();
-    for (image, fate) in simulation.images.iter().zip(&simulation.fates) {
-        for (time, step) in steps(image, fate.when, fate.gone) {
-            let now = fate.goes() && Some(time) == fate.when;
+    for (image, outcome) in simulation.images.iter().zip(&simulation.outcomes) {
+        for (time, step) in steps(image, outcome.when, outcome.gone) {
+            let now = outcome.goes() && Some(time) == outcome.when;
             let day = Time(time.0.div_euclid(DAY) * DAY).max(simulation.at);
             let (sum, in_use) = events.entry((!now, day, step)).or_default();
             sum.take(image);
-            *in_use += usize::from(!fate.used_by.is_empty());
+            *in_use += usize::from(!outcome.used_by.is_empty());
         }
     }
     let events = events.into_iter();

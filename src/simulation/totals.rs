@@ -58,8 +58,8 @@ impl Totals {
     /// Of a run.
     pub fn of(simulation: &Simulation<'_>) -> Totals {
         let mut totals = Totals::default();
-        for (image, fate) in simulation.images.iter().zip(&simulation.fates) {
-            let sum = match (fate.outcome, image.storage_class()) {
+        for (image, outcome) in simulation.images.iter().zip(&simulation.outcomes) {
+            let sum = match (outcome.kind, image.storage_class()) {
                 (Outcome::Kept, StorageClass::Standard) => &mut totals.kept,
                 (Outcome::Kept, StorageClass::Archive) => &mut totals.kept_in_archive,
                 (Outcome::Expired, StorageClass::Standard) => &mut totals.expired,

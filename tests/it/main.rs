@@ -7,6 +7,7 @@ mod cli;
 mod compile;
 mod decode;
 mod diagnostic;
+mod escape;
 mod generate;
 mod harness;
 mod iam;

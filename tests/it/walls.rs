@@ -57,12 +57,10 @@ fn every_import_is_in_the_table_and_every_edge_of_the_table_is_used() {
     let rooms = |edges: &Edges| edges.keys().cloned().collect::<BTreeSet<_>>();
     assert_eq!(rooms(&imports), rooms(&table), "a row in the table of src/lib.rs per room");
     for (room, imported) in &imports {
-        for other in imported.difference(&table[room]) {
-            panic!("`{room}` imports `{other}`: add it to the table in src/lib.rs, with the reason, or do without");
-        }
-        for other in table[room].difference(imported) {
-            panic!("`{room}` no longer imports `{other}`: take it out of the table in src/lib.rs");
-        }
+        let missing: Vec<_> = imported.difference(&table[room]).collect();
+        assert!(missing.is_empty(), "`{room}` imports {missing:?}: add it to the table in src/lib.rs, or do without");
+        let unused: Vec<_> = table[room].difference(imported).collect();
+        assert!(unused.is_empty(), "`{room}` no longer imports {unused:?}: take it out of the table in src/lib.rs");
     }
 }
 

@@ -1,52 +1,47 @@
-//! What comes of the expectations of a spec, one a line.
+//! What comes of the expectations of a spec.
 
 use anyhow::anyhow;
 
-use super::{Format, Status};
-use crate::cli::show;
+use super::{SimulationFormat, Status};
+use crate::cli::stdio::write_stdout;
 use crate::lifecycle::Policy;
 use crate::platform::Platform;
 use crate::platform::claims::expectation::Expectation;
-use crate::simulation::Tried;
+use crate::report::expectations;
+use crate::simulation::ExpectationResult;
 
 /// Tries the expectations of these platforms and shows what came of them.
 pub(super) fn run<'p>(
     platforms: impl Iterator<Item = &'p Platform>,
     repository: Option<&str>,
-    format: Format,
+    format: SimulationFormat,
 ) -> anyhow::Result<Status> {
-    let mut tried = Vec::new();
+    let mut results = Vec::new();
     for platform in platforms {
         for expectation in platform.expectations.iter().filter(|e| repository.is_none_or(|r| e.repository == r)) {
-            tried.push(self::tried(platform, expectation)?);
+            results.push(result(platform, expectation)?);
         }
     }
-    show::out(match format {
-        Format::Json => Tried::json(&tried),
-        Format::Text if tried.is_empty() => {
-            "nothing is expected: write `expect`, or simulate with --images or --schedule\n".to_owned()
-        }
-        Format::Text => {
-            let charset = super::super::style().charset;
-            tried.iter().map(|tried| charset.disarm(&tried.line()) + "\n").collect()
-        }
+    write_stdout(match format {
+        SimulationFormat::Json => expectations::json(&results),
+        SimulationFormat::Text => expectations::text(&results, super::super::style().charset),
     })?;
-    Ok(if tried.iter().all(|tried| tried.instead.is_empty()) { Status::Good } else { Status::No })
+    Ok(if results.iter().all(ExpectationResult::holds) { Status::Good } else { Status::No })
 }
 
-fn tried<'p>(platform: &'p Platform, expectation: &'p Expectation) -> anyhow::Result<Tried<'p>> {
+fn result<'p>(platform: &'p Platform, expectation: &'p Expectation) -> anyhow::Result<ExpectationResult<'p>> {
     let repository = platform.repository(&expectation.repository);
     let repository = repository.ok_or_else(|| anyhow!("there is no repository called {}", expectation.repository))?;
     let nothing = Policy { rules: Vec::new() };
     let policy = repository.lifecycle.as_ref().map_or(&nothing, |lifecycle| &lifecycle.policy);
-    let history = expectation.scene.play(policy, &repository.services, &platform.scope.environment);
+    let history = expectation.scenario.run(policy, &repository.services, &platform.scope.environment);
     let history = history.map_err(|fault| anyhow!("\"{}\": {fault}", expectation.sentence))?;
-    let instead = expectation.goals.iter().filter_map(|(goal, _)| goal.missed(&history)).collect();
-    Ok(Tried {
+    Ok(ExpectationResult {
         sentence: &expectation.sentence,
         repository: &repository.name,
         environment: &platform.scope.environment,
-        found: expectation.scene.found(&history, &platform.prices),
-        instead,
+        found: expectation.scenario.found(&history),
+        prices: &platform.prices,
+        instead: expectation.expected.iter().filter_map(|(expected, _)| expected.missed(&history)).collect(),
     })
 }

@@ -5,29 +5,18 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
 
-use crate::cli::show;
+use crate::cli::stdio::write_stderr;
 use crate::diagnostic::Severity;
 use crate::inventory::{Inventory, Manifests, Usage, read};
 use crate::lifecycle::{self, Policy};
+use crate::report::findings;
 use crate::time::Time;
 
 /// A policy that AWS would take; what it warns of is shown.
 pub(super) fn policy(file: &Path) -> anyhow::Result<Policy> {
     let policy = Policy::from_json(&text_of(file)?);
     let faults = policy.as_ref().map_or_else(Clone::clone, lifecycle::check);
-    for fault in &faults {
-        let weight = fault.constraint.code.severity;
-        let place = if fault.path.is_empty() { String::new() } else { format!(" at {}", fault.path) };
-        let charset = super::super::style().charset;
-        show::err(format!(
-            "{weight}[{}]: {}{}: {}\n  help: {}\n",
-            fault.constraint.code.name,
-            file.display(),
-            charset.disarm(&place),
-            charset.disarm(&fault.message),
-            fault.constraint.help
-        ));
-    }
+    write_stderr(findings::policy_file(super::super::style().charset, &file.display().to_string(), &faults));
     match policy {
         Ok(policy) if faults.iter().all(|fault| fault.constraint.code.severity < Severity::Error) => Ok(policy),
         _ => bail!("AWS would refuse the lifecycle policy in {}", file.display()),
@@ -87,7 +76,7 @@ fn add_file(file: &Path, manifests: &mut Manifests) -> anyhow::Result<()> {
 
 fn refused(file: &Path, faults: &[String]) -> anyhow::Error {
     let charset = super::super::style().charset;
-    let lines: Vec<String> = faults.iter().map(|fault| format!("\n  {}", charset.disarm(fault))).collect();
+    let lines: Vec<String> = faults.iter().map(|fault| format!("\n  {}", charset.sanitize(fault))).collect();
     anyhow!("{} cannot be used:{}", file.display(), lines.concat())
 }
 

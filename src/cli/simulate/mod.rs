@@ -9,12 +9,13 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 
 use self::policies::{Choice, Policies, Wanted};
-use super::{Status, clock, show};
+use super::format::SimulationFormat;
+use super::stdio::{write_stdout, write_stdout_with};
+use super::{Status, clock};
 use crate::lifecycle::Policy;
 use crate::platform::Platform;
-use crate::simulation::{
-    self, Comparison, Curves, History, Line, Prices, Pushes, Simulation, chart, history_text, simulate,
-};
+use crate::report;
+use crate::simulation::{self, Comparison, Curves, History, Line, Prices, Pushes, Simulation, simulate};
 use crate::time::{DAY, Time, parse_time};
 
 /// Show what a lifecycle policy would do to images, before it does
@@ -84,17 +85,7 @@ pub struct Args {
 
     /// How verdicts are shown
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
-}
-
-/// For whom the verdicts are.
-#[derive(Clone, Copy, Default, clap::ValueEnum)]
-enum Format {
-    /// People at a terminal
-    #[default]
-    Text,
-    /// Programs: one JSON document with a format version
-    Json,
+    format: SimulationFormat,
 }
 
 /// Runs the command.
@@ -148,38 +139,36 @@ fn over_listing(
 
 fn tell(args: &Args, results: Vec<(Simulation<'_>, Option<Comparison>, Prices)>) -> anyhow::Result<()> {
     let charset = super::style().charset;
-    if let Format::Json = args.format {
+    if let SimulationFormat::Json = args.format {
         let results: Vec<_> = results.into_iter().map(|(simulation, comparison, _)| (simulation, comparison)).collect();
-        return show::pieces(|out| simulation::json(&results, out));
+        return write_stdout_with(|out| report::simulation::json(&results, out));
     }
     let shown = results.iter().map(|(simulation, comparison, prices)| {
-        let mut text = simulation::text(simulation, prices, charset);
+        let mut text = report::simulation::text(simulation, prices, charset);
         if let (Some(comparison), Some(other)) = (comparison, &args.against) {
-            let sentence = comparison.sentence();
-            text += &format!("\nCompared with {}, this policy {sentence}.\n", charset.disarm(other));
+            text += &report::simulation::comparison(comparison, other, charset);
         }
         text
     });
-    show::out(shown.collect::<Vec<_>>().join("\n"))
+    write_stdout(shown.collect::<Vec<_>>().join("\n"))
 }
 
 fn over_schedule(args: &Args, policies: &Policies, other: Option<&Policies>, at: Time) -> anyhow::Result<Status> {
     let choice = policies.choose(args.wanted(None))?.expect("only a listing can be of another repository");
     let history = history(&args.schedule, &choice, &choice.policy, at)?;
     args.plot(|| Curves::of_history(&choice.name, &history))?;
-    if let Format::Json = args.format {
+    if let SimulationFormat::Json = args.format {
         let outcome = history.outcome(&choice.name, &choice.policy);
-        show::pieces(|out| simulation::json(&[(outcome, None)], out))?;
+        write_stdout_with(|out| report::simulation::json(&[(outcome, None)], out))?;
         return Ok(Status::Good);
     }
     let charset = super::style().charset;
-    let mut text = history_text(&choice.name, &history, &choice.prices(), charset);
+    let mut text = report::simulation::history_text(&choice.name, &history, &choice.prices(), charset);
     if let (Some(other), Some(name)) = (other, &args.against) {
-        let (here, there) = (history.last().left(), self::history(&args.schedule, &choice, &other.same(&choice)?, at)?);
-        let there = there.last().left();
-        text += &format!("\n{} leaves {there} images, this policy {here}.\n", charset.disarm(name));
+        let there = self::history(&args.schedule, &choice, &other.same(&choice)?, at)?;
+        text += &report::simulation::history_comparison(&history, &there, name, charset);
     }
-    show::out(text)?;
+    write_stdout(text)?;
     Ok(Status::Good)
 }
 
@@ -198,7 +187,8 @@ fn history(schedule: &[Line], choice: &Choice<'_>, policy: &Policy, at: Time) ->
 impl Args {
     fn plot(&self, curves: impl FnOnce() -> Curves) -> anyhow::Result<()> {
         let Some(file) = &self.plot else { return Ok(()) };
-        std::fs::write(file, chart(&curves())).with_context(|| format!("cannot write {}", file.display()))
+        std::fs::write(file, report::simulation::svg(&curves()))
+            .with_context(|| format!("cannot write {}", file.display()))
     }
 
     fn wanted<'a>(&'a self, listed: Option<&'a str>) -> Wanted<'a> {

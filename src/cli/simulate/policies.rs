@@ -5,11 +5,11 @@ use std::path::Path;
 use anyhow::{anyhow, bail};
 
 use super::super::common::Specs;
+use super::super::format::FindingsFormat;
 use super::input;
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
 use crate::lifecycle::Policy;
 use crate::platform::{Platform, Repository};
-use crate::report::Format;
 use crate::simulation::{Line, Prices, Pushes};
 
 /// The policies to choose from.
@@ -150,7 +150,7 @@ const DEFAULT_SIZE: u64 = 500 << 20;
 
 /// The platforms of a spec. Its warnings, and expectations that fail, are the business of `lint`.
 fn platforms(spec: &str) -> anyhow::Result<Vec<Platform>> {
-    let specs = Specs { specs: vec![spec.to_owned()], format: Format::Text, deny: None };
+    let specs = Specs { specs: vec![spec.to_owned()], format: FindingsFormat::Text, deny: None };
     let mut compilation = specs.compile();
     let errors: Vec<Diagnostic> =
         compilation.findings.iter().filter(|finding| is_in_the_way(finding)).cloned().collect();

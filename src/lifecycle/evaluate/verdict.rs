@@ -40,6 +40,16 @@ impl From<Action> for Outcome {
     }
 }
 
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Outcome::Kept => "kept",
+            Outcome::Expired => "expired",
+            Outcome::Archived => "archived",
+        })
+    }
+}
+
 /// Another image on which the outcome hangs; indexes into the inventory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tie {

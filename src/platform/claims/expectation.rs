@@ -5,7 +5,7 @@ use crate::language::Spec;
 use crate::language::expect::{self, Fate};
 use crate::lifecycle::Outcome;
 use crate::platform::{Classes, Scope, repositories};
-use crate::simulation::{Cast, Goal, Pushes, Rate, Scene, parse_size};
+use crate::simulation::{Expected, Pushes, Rate, Scenario, ScenarioImages, parse_size};
 use crate::source::{Span, Spanned};
 use crate::value::{ClassName, PushRate, PushedTags, Sentence};
 
@@ -19,9 +19,9 @@ pub struct Expectation {
     /// The repository's key.
     pub repository: String,
     /// What is pushed, and for how long the policy runs.
-    pub scene: Scene,
+    pub scenario: Scenario,
     /// What has to be true in the end, and where that is written.
-    pub goals: Vec<(Goal, Span)>,
+    pub expected: Vec<(Expected, Span)>,
 }
 
 /// The size of an image where none is written: saves and counts do not depend on it.
@@ -76,8 +76,8 @@ fn expectation(
     classes: &Classes,
 ) -> Result<Option<Expectation>, Diagnostic> {
     let days = written.age.as_ref().or(written.r#for.as_ref()).map_or(1, |days| days.days());
-    let cast = match (&written.tag, &written.pushes) {
-        (Some(tag), _) => Cast::One(tag.as_str().to_owned()),
+    let images = match (&written.tag, &written.pushes) {
+        (Some(tag), _) => ScenarioImages::One(tag.as_str().to_owned()),
         (None, pushes) => {
             let size = written.image_size.as_ref().map_or(Ok(SOME_SIZE), |size| parse_size(size.as_str()));
             let size = size.expect("the form of a size is what `parse_size` reads");
@@ -88,19 +88,19 @@ fn expectation(
                     None => return Ok(None),
                 }
             }
-            Cast::Schedule(schedule)
+            ScenarioImages::Schedule(schedule)
         }
     };
-    let is = written.is.as_ref().map(|is| (Goal::Is(outcome(is.value)), is.span));
-    let kept = written.kept.as_ref().map(|kept| (Goal::Kept(kept.get() as usize), kept.span));
+    let is = written.is.as_ref().map(|is| (Expected::Is(outcome(is.value)), is.span));
+    let kept = written.kept.as_ref().map(|kept| (Expected::Kept(kept.get() as usize), kept.span));
     let saved = written.saved.as_ref();
-    let saved = saved.map(|saved| (Goal::Saved(saved.as_str().trim_end_matches('%').to_owned()), saved.span));
+    let saved = saved.map(|saved| (Expected::Saved(saved.as_str().trim_end_matches('%').to_owned()), saved.span));
     Ok(Some(Expectation {
         sentence: sentence.as_str().to_owned(),
         span: sentence.span,
         repository: written.repository.as_str().to_owned(),
-        scene: Scene { cast, days },
-        goals: [is, kept, saved].into_iter().flatten().collect(),
+        scenario: Scenario { images, days },
+        expected: [is, kept, saved].into_iter().flatten().collect(),
     }))
 }
 

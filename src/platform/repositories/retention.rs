@@ -9,6 +9,7 @@ pub use crate::language::repository::retention::{Keep, RetentionRule};
 use crate::lifecycle::{self, Action, Criterion, Pattern, Policy, Prefix, Rule, Selection, TagList, Tags};
 use crate::platform::image_tags::class::Services;
 use crate::platform::{Classes, Scope};
+use crate::prose::count;
 use crate::source::{Span, Spanned};
 use crate::value::ClassName;
 use crate::value::Count;
@@ -270,7 +271,7 @@ fn describe(criterion: Criterion, action: Action, sentence: &RetentionRule, whos
         Action::Expire => "Expire",
         Action::TransitionToArchive => "Archive",
     };
-    let days = |days: NonZeroU32| if days.get() == 1 { "1 day".to_owned() } else { format!("{days} days") };
+    let days = |days: NonZeroU32| count(days.get() as usize, "day");
     match criterion {
         Criterion::CountMoreThan(_) if matches!(sentence.keep, Some(Spanned { value: Keep::All, .. })) => {
             format!("Keep all {whose}")

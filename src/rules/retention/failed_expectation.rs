@@ -56,11 +56,11 @@ fn failures(expectation: &Expectation, repository: &Repository, environment: &st
     let path = format!("expect.{}", expectation.sentence);
     let nothing = Policy { rules: Vec::new() };
     let policy = repository.lifecycle.as_ref().map_or(&nothing, |lifecycle| &lifecycle.policy);
-    let history = match expectation.scene.play(policy, &repository.services, environment) {
+    let history = match expectation.scenario.run(policy, &repository.services, environment) {
         Ok(history) => history,
         Err(fault) => return vec![RULE.finding(expectation.span, fault).at(path)],
     };
-    let missed = expectation.goals.iter().filter_map(|(goal, span)| Some((goal.missed(&history)?, *span)));
+    let missed = expectation.expected.iter().filter_map(|(expected, span)| Some((expected.missed(&history)?, *span)));
     let found = missed.map(|(instead, span)| {
         let found = RULE.finding(span, format!("\"{}\" does not hold: {instead}", expectation.sentence));
         let found = repository.lifecycle.iter().fold(found, |found, lifecycle| {

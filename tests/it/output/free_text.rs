@@ -5,6 +5,7 @@
 //! syntax specification), so that is what comes back.
 
 use std::collections::BTreeMap;
+use std::str::Chars;
 
 use hcl::expr::Expression;
 use proptest::prelude::*;
@@ -184,18 +185,24 @@ fn plain_text(text: &str) -> String {
     text.chars().map(blank).filter(|c| !c.is_control()).collect::<String>().trim_matches(' ').to_owned()
 }
 
-/// The cells of a row of a table as a reader of GitHub Flavored Markdown sees them (GFM specification, "Tables" and
-/// "Backslash escapes"); a character that begins markup is an error.
+/// The cells of a row of a table as a reader of GitHub Flavored Markdown sees them (GFM specification, "Tables",
+/// "Backslash escapes" and "Entity and numeric character references"); a character that begins markup is an error. The
+/// character without width that keeps an `@` from being a mention is nothing a reader sees.
 fn cells(row: &str) -> Result<Vec<String>, String> {
     let mut cells = vec![String::new()];
-    let mut characters = row.chars().peekable();
+    let mut characters = row.chars();
     let mut before = ' ';
     while let Some(c) = characters.next() {
         let cell = cells.last_mut().expect("there is always a cell");
-        let next = characters.peek().copied();
+        let next = characters.clone().next();
         match c {
             '\\' if next.is_some_and(|next| next.is_ascii_punctuation()) => cell.extend(characters.next()),
             '|' => cells.push(String::new()),
+            '@' => match (characters.next(), reference(&mut characters)) {
+                (Some('&'), Some('\u{200b}')) => cell.push(c),
+                _ => return Err(format!("a mention in {row}")),
+            },
+            '&' if next == Some('#') => cell.extend(reference(&mut characters)),
             '_' if before.is_alphanumeric() && next.is_some_and(char::is_alphanumeric) => cell.push(c),
             '`' | '*' | '_' | '[' | ']' | '<' | '&' | '~' | '$' => return Err(format!("{c:?} is markup in {row}")),
             '!' if next == Some('[') => return Err(format!("an image in {row}")),
@@ -205,6 +212,13 @@ fn cells(row: &str) -> Result<Vec<String>, String> {
     }
     let inner = &cells[1..cells.len() - 1];
     Ok(inner.iter().map(|cell| cell.trim_matches(' ').to_owned()).collect())
+}
+
+/// The character of a reference whose `&` has been read.
+fn reference(characters: &mut Chars) -> Option<char> {
+    let (number, rest) = characters.as_str().strip_prefix('#')?.split_once(';')?;
+    *characters = rest.chars();
+    char::from_u32(number.parse().ok()?)
 }
 
 fn ok(result: Result<bool, TestCaseError>, text: &str) -> bool {

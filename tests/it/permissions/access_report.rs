@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ecrgen::permissions::{Rights, json};
+use ecrgen::permissions::Rights;
+use ecrgen::report::permissions::json;
 use serde_json::Value;
 
 use crate::generate::piksel::listed;

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use ecrgen::escape::terminal::Charset;
 use ecrgen::iam::{Document, Verb};
 use ecrgen::permissions::{Asked, Rights, Verdict};
 use ecrgen::policies::Policies;
+use ecrgen::report::{answer, permissions};
 
 use super::SHOP;
 use crate::harness::Compiled;
@@ -98,7 +100,7 @@ fn an_answer_says_the_conditions() {
             let answer = asked.answer(std::slice::from_ref(rights)).expect("a question");
             let mut sources = ecrgen::source::Sources::default();
             sources.add("shop.yaml", SHOP);
-            answer.text(&sources, ecrgen::report::Charset::Ascii)
+            answer::text(&answer, &sources, Charset::Ascii)
         },
     );
     let when =
@@ -202,7 +204,7 @@ workspace: { organization: example }
     assert_eq!(who[0], "pods of the cluster blue with the service account b of the namespace a");
     assert_eq!(who[2], "pods of the cluster green with the service account b of the namespace a");
     assert_eq!(who[3], "whomever aws_iam_role.lead.arn names");
-    let json: serde_json::Value = serde_json::from_str(&ecrgen::permissions::json(&[rights])).expect("JSON");
+    let json: serde_json::Value = serde_json::from_str(&permissions::json(&[rights])).expect("JSON");
     let principals = json["platforms"][0]["principals"].as_array().expect("a list");
     assert!(principals.iter().all(|one| one["weaknesses"].as_array().is_some_and(Vec::is_empty)), "{principals:#?}");
 }

@@ -1,8 +1,9 @@
 //! A change of one condition in a trust policy does not go unseen.
 
 use ecrgen::iam::{Comparison, Document, Element, Operator, Principal, PrincipalKind, Statement, Text};
-use ecrgen::permissions::{Rights, json};
+use ecrgen::permissions::Rights;
 use ecrgen::policies::{Policies, emit};
+use ecrgen::report::permissions::json;
 
 use super::SHOP;
 use crate::harness::{Compiled, shipped_names};

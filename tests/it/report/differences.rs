@@ -1,6 +1,8 @@
 //! What `check` and `render` say about files.
 
-use ecrgen::report::{self, Action, Charset, Colour, Drift, DriftKind, DriftedFile, Format, Style, WrittenFile};
+use ecrgen::escape::terminal::Charset;
+use ecrgen::report::files::{self, Action, Drift, DriftKind, DriftedFile, WrittenFile};
+use ecrgen::report::{Color, Style};
 use ecrgen::source::Span;
 use insta::assert_snapshot;
 use serde_json::Value;
@@ -10,9 +12,20 @@ use super::{PLAIN, Spec, warning};
 
 const SPEC: &str = "platform: piksel\nrepositories:\n  web-app:\n    retention: []\n  worker: {}\n";
 
-fn drift(format: Format, files: Vec<DriftedFile>) -> String {
-    let drift = Drift { checked: 12, files, remedy: "run: ecrgen render specs/piksel.yaml".to_owned() };
-    report::drift(format, PLAIN, &Spec::new(SPEC).sources, &[], &drift)
+fn drift(files: Vec<DriftedFile>) -> Drift {
+    Drift { checked: 12, files, remedy: "run: ecrgen render specs/piksel.yaml".to_owned() }
+}
+
+fn text(files: Vec<DriftedFile>) -> String {
+    files::text::drift(PLAIN, &Spec::new(SPEC).sources, &[], &drift(files))
+}
+
+fn json(files: Vec<DriftedFile>) -> String {
+    files::json::drift(&Spec::new(SPEC).sources, &[], &drift(files))
+}
+
+fn github(files: Vec<DriftedFile>) -> String {
+    files::github::drift(&Spec::new(SPEC).sources, &[], &drift(files))
 }
 
 fn changed(old: &str, new: &str) -> DriftedFile {
@@ -42,7 +55,7 @@ fn from_spec() -> String {
 #[test]
 fn each_file_comes_with_its_fault_the_spec_line_and_the_difference() {
     let new = "resource \"aws_ecr_repository\" \"worker\" {\n  name = \"worker\"\n}\n";
-    assert_snapshot!(drift(Format::Text, vec![changed(ON_DISK, &from_spec()), missing(new), orphaned()]), @r#"
+    assert_snapshot!(text(vec![changed(ON_DISK, &from_spec()), missing(new), orphaned()]), @r#"
     changed: shared/ecr/repository_web_app.tf is not what the spec says
       made from specs/piksel.yaml:3
     --- shared/ecr/repository_web_app.tf (on disk)
@@ -75,8 +88,8 @@ fn each_file_comes_with_its_fault_the_spec_line_and_the_difference() {
 
 #[test]
 fn a_clean_check_says_how_much_it_looked_at() {
-    assert_snapshot!(drift(Format::Text, vec![]), @"12 files checked, all match the spec");
-    assert_snapshot!(drift(Format::Github, vec![]), @"::notice title=check::12 files checked, all match the spec");
+    assert_snapshot!(text(vec![]), @"12 files checked, all match the spec");
+    assert_snapshot!(github(vec![]), @"::notice title=check::12 files checked, all match the spec");
 }
 
 #[test]
@@ -84,7 +97,7 @@ fn findings_come_before_the_files() {
     let spec = Spec::new(SPEC);
     let finding = warning("dead-rule", spec.first("retention"), "the rule never matches");
     let outcome = Drift { checked: 12, files: vec![orphaned()], remedy: "run: ecrgen render".to_owned() };
-    assert_snapshot!(report::drift(Format::Text, PLAIN, &spec.sources, &[finding], &outcome), @"
+    assert_snapshot!(files::text::drift(PLAIN, &spec.sources, &[finding], &outcome), @"
     warning[dead-rule]: the rule never matches
      --> specs/piksel.yaml:4:5
       |
@@ -103,7 +116,7 @@ fn findings_come_before_the_files() {
 #[test]
 fn a_long_difference_is_cut_and_says_by_how_much() {
     let new: String = (1..=100).map(|n| format!("line {n}\n")).collect();
-    let out = drift(Format::Text, vec![missing(&new)]);
+    let out = text(vec![missing(&new)]);
     // Two lines of file names and one of the hunk come before the 37 lines that still fit.
     assert!(out.contains("+line 37\n... 63 more lines\n"), "{out}");
     assert!(!out.contains("+line 38\n"), "{out}");
@@ -111,19 +124,19 @@ fn a_long_difference_is_cut_and_says_by_how_much() {
 
 #[test]
 fn an_endless_line_is_shortened() {
-    let out = drift(Format::Text, vec![missing(&"x".repeat(1_000_000))]);
+    let out = text(vec![missing(&"x".repeat(1_000_000))]);
     assert!(out.lines().all(|line| line.len() < 1100));
     assert!(out.contains("xxx...\n"));
 }
 
 #[test]
 fn a_difference_that_cannot_be_seen_is_made_visible() {
-    let out = drift(Format::Text, vec![changed("a\r\nb\tc\nd", "a\nb c\nd\n")]);
+    let out = text(vec![changed("a\r\nb\tc\nd", "a\nb c\nd\n")]);
     assert!(out.contains("-a␍\n"), "{out}");
     assert!(out.contains("-b␉c\n"), "{out}");
     assert!(out.contains("-d\n\\ No newline at end of file\n"), "{out}");
 
-    let out = drift(Format::Text, vec![changed("a\rb\n", "a\nb\n")]);
+    let out = text(vec![changed("a\rb\n", "a\nb\n")]);
     assert!(out.contains("@@ -1 +1,2 @@\n-a␍b\n+a\n+b\n"), "{out}");
 }
 
@@ -132,7 +145,7 @@ fn a_difference_that_cannot_be_seen_is_made_visible() {
 fn the_difference_in_json_is_whole_and_turns_the_old_text_into_the_new() {
     let old: String = (0..200).map(|n| format!("line {n}\n")).collect();
     let new: String = (0..200).filter(|n| n % 7 != 3).map(|n| format!("line {}\n", n - n % 5)).collect();
-    let json: Value = serde_json::from_str(&drift(Format::Json, vec![changed(&old, &new)])).unwrap();
+    let json: Value = serde_json::from_str(&json(vec![changed(&old, &new)])).unwrap();
     let diff = json["drift"][0]["diff"].as_str().unwrap();
 
     let (mut patched, mut rest) = (Vec::new(), old.lines());
@@ -159,7 +172,7 @@ fn the_difference_in_json_is_whole_and_turns_the_old_text_into_the_new() {
 
 #[test]
 fn drift_in_json_names_the_kind_and_the_spec_line() {
-    assert_snapshot!(drift(Format::Json, vec![changed("a\n", "b\n"), orphaned()]), @r#"
+    assert_snapshot!(json(vec![changed("a\n", "b\n"), orphaned()]), @r#"
     {
       "format_version": 1,
       "findings": [],
@@ -190,7 +203,7 @@ fn drift_in_json_names_the_kind_and_the_spec_line() {
 
 #[test]
 fn drift_on_github_stands_at_the_first_wrong_line_of_the_file() {
-    let out = drift(Format::Github, vec![changed(ON_DISK, &from_spec())]);
+    let out = github(vec![changed(ON_DISK, &from_spec())]);
     let (name, properties, message) = read(out.trim_end());
     assert_eq!(name, "error");
     assert_eq!(properties["file"], "shared/ecr/repository_web_app.tf");
@@ -204,14 +217,14 @@ fn drift_on_github_stands_at_the_first_wrong_line_of_the_file() {
 #[test]
 fn drift_on_github_never_points_behind_the_end_of_a_file() {
     for (old, new, line) in [("a\nb\n", "a\nb\nc\n", "2"), ("", "a\n", "1"), ("a\n", "", "1"), ("a\n", "b\n", "1")] {
-        let (_, properties, _) = read(drift(Format::Github, vec![changed(old, new)]).trim_end());
+        let (_, properties, _) = read(github(vec![changed(old, new)]).trim_end());
         assert_eq!(properties["line"], line, "from {old:?} to {new:?}");
     }
 }
 
 #[test]
 fn a_missing_file_is_reported_at_the_spec_and_an_orphan_at_itself() {
-    let out = drift(Format::Github, vec![missing("a\n"), orphaned()]);
+    let out = github(vec![missing("a\n"), orphaned()]);
     let places: Vec<_> = out
         .lines()
         .map(|line| {
@@ -225,37 +238,37 @@ fn a_missing_file_is_reported_at_the_spec_and_an_orphan_at_itself() {
 #[test]
 fn a_missing_file_made_from_no_single_place_annotates_no_file() {
     let file = DriftedFile { origin: None, ..missing("a\n") };
-    let (_, properties, message) = read(drift(Format::Github, vec![file]).trim_end());
+    let (_, properties, message) = read(github(vec![file]).trim_end());
     assert_eq!(properties.keys().collect::<Vec<_>>(), ["title"]);
     assert!(message.starts_with("shared/ecr/repository_worker.tf is in the spec and not on disk\nrun: "), "{message}");
 }
 
-fn written(format: Format) -> String {
-    let files = [
+fn touched() -> [WrittenFile; 5] {
+    [
         ("shared/ecr/versions.tf", Action::Created),
         ("shared/ecr/registry.tf", Action::Updated),
         ("shared/ecr/repository_old.tf", Action::Removed),
         ("shared/ecr/outputs.tf", Action::Unchanged),
         ("shared/ecr/locals.tf", Action::Unchanged),
     ]
-    .map(|(path, action)| WrittenFile { path: path.to_owned(), action });
-    report::written(format, PLAIN, &Spec::new(SPEC).sources, &[], &files)
+    .map(|(path, action)| WrittenFile { path: path.to_owned(), action })
 }
 
 #[test]
 fn render_tells_what_it_touched() {
-    assert_snapshot!(written(Format::Text), @"
+    let sources = Spec::new(SPEC).sources;
+    assert_snapshot!(files::text::written(PLAIN, &sources, &[], &touched()), @"
     wrote shared/ecr/versions.tf
     wrote shared/ecr/registry.tf
     removed shared/ecr/repository_old.tf
     2 files written, 1 removed, 2 unchanged
     ");
-    assert_snapshot!(written(Format::Github), @"::notice title=render::2 files written, 1 removed, 2 unchanged");
+    assert_snapshot!(files::github::written(&sources, &[], &touched()), @"::notice title=render::2 files written, 1 removed, 2 unchanged");
 }
 
 #[test]
 fn render_in_json_lists_every_file() {
-    let json: Value = serde_json::from_str(&written(Format::Json)).unwrap();
+    let json: Value = serde_json::from_str(&files::json::written(&Spec::new(SPEC).sources, &[], &touched())).unwrap();
     assert_eq!(json["format_version"], 1);
     let kinds: Vec<_> = json["written"].as_array().unwrap().iter().map(|file| file["kind"].as_str().unwrap()).collect();
     assert_eq!(kinds, ["created", "updated", "removed", "unchanged", "unchanged"]);
@@ -263,14 +276,14 @@ fn render_in_json_lists_every_file() {
 }
 
 #[test]
-fn colours_change_nothing_but_colours() {
+fn colors_change_nothing_but_colors() {
     let outcome =
         Drift { checked: 2, files: vec![changed(ON_DISK, &from_spec()), orphaned()], remedy: "run: x".to_owned() };
-    let show = |colour| {
-        let style = Style { colour, charset: Charset::Utf8 };
-        report::drift(Format::Text, style, &Spec::new(SPEC).sources, &[], &outcome)
+    let show = |color| {
+        let style = Style { color, charset: Charset::Utf8 };
+        files::text::drift(style, &Spec::new(SPEC).sources, &[], &outcome)
     };
-    let coloured = show(Colour::Coloured);
-    assert!(coloured.contains("\u{1b}[91m-  force_delete = true\u{1b}[0m\n"), "{coloured:?}");
-    assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), show(Colour::Plain));
+    let colored = show(Color::Colored);
+    assert!(colored.contains("\u{1b}[91m-  force_delete = true\u{1b}[0m\n"), "{colored:?}");
+    assert_eq!(anstream::adapter::strip_str(&colored).to_string(), show(Color::Plain));
 }

@@ -4,13 +4,13 @@
 use std::collections::BTreeMap;
 
 use ecrgen::diagnostic::Diagnostic;
-use ecrgen::report::{self, Format};
+use ecrgen::report::findings;
 use insta::assert_snapshot;
 
-use super::{PLAIN, Spec, advice, error, span, warning};
+use super::{Spec, advice, error, span, warning};
 
 fn github(spec: &Spec, findings: &[Diagnostic]) -> String {
-    report::findings(Format::Github, PLAIN, &spec.sources, findings)
+    findings::github(&spec.sources, findings)
 }
 
 /// What the runner makes of a line: name, properties and message.

@@ -1,7 +1,9 @@
 //! Whatever stands in a spec or in a file on disk, the report does not panic and does not command the terminal.
 
 use ecrgen::diagnostic::{Diagnostic, Label, Severity};
-use ecrgen::report::{self, Action, Charset, Colour, Drift, DriftKind, DriftedFile, Format, Style, WrittenFile};
+use ecrgen::escape::terminal::Charset;
+use ecrgen::report::files::{self, Action, Drift, DriftKind, DriftedFile, WrittenFile};
+use ecrgen::report::{Color, Style, findings};
 use ecrgen::source::{Sources, Span};
 use proptest::prelude::*;
 
@@ -52,7 +54,7 @@ fn drifted() -> impl Strategy<Value = DriftedFile> {
     (text(), kind, prop::option::of(span())).prop_map(|(path, kind, origin)| DriftedFile { path, kind, origin })
 }
 
-fn commands_the_terminal(c: char) -> bool {
+pub(super) fn commands_the_terminal(c: char) -> bool {
     c != '\n' && (c.is_control() || "\u{61c}\u{200e}\u{200f}\u{2028}\u{2029}".contains(c) || is_bidi_control(c))
 }
 
@@ -65,16 +67,13 @@ fn assert_harmless(out: &str) {
     assert!(out.is_empty() || out.ends_with('\n'), "{out:?}");
 }
 
-/// The colours that the report itself puts in are taken out; what is left must be harmless.
-fn assert_harmless_but_for_colours(coloured: &str) {
+/// The colors that the report itself puts in are taken out; what is left must be harmless.
+fn assert_harmless_but_for_colors(colored: &str) {
     let mut out = String::new();
-    let mut rest = coloured;
+    let mut rest = colored;
     while let Some((before, after)) = rest.split_once("\u{1b}[") {
-        let (code, after) = after.split_once('m').expect("a colour ends with m");
-        assert!(
-            ["0", "1", "33", "36", "91", "92", "93", "94", "96"].contains(&code),
-            "{code:?} is none of our colours"
-        );
+        let (code, after) = after.split_once('m').expect("a color ends with m");
+        assert!(["0", "1", "33", "36", "91", "92", "93", "94", "96"].contains(&code), "{code:?} is none of our colors");
         out.push_str(before);
         rest = after;
     }
@@ -84,42 +83,52 @@ fn assert_harmless_but_for_colours(coloured: &str) {
 proptest! {
     #[test]
     fn reports_never_panic_and_never_command_the_terminal(
-        files in (text(), text(), text(), text()),
-        findings in prop::collection::vec(diagnostic(), 0..4),
+        specs in (text(), text(), text(), text()),
+        found in prop::collection::vec(diagnostic(), 0..4),
         drifted in prop::collection::vec(drifted(), 0..3),
         path in text(),
         remedy in text(),
     ) {
         let mut sources = Sources::default();
-        sources.add(files.0, files.1);
-        sources.add(files.2, files.3);
+        sources.add(specs.0, specs.1);
+        sources.add(specs.2, specs.3);
         let drift = Drift { checked: 3, files: drifted, remedy };
         let written = [Action::Created, Action::Removed].map(|action| WrittenFile { path: path.clone(), action });
-        let all = |format, colour, charset| {
-            let style = Style { colour, charset };
+        let text = |color, charset| {
+            let style = Style { color, charset };
             [
-                report::findings(format, style, &sources, &findings),
-                report::drift(format, style, &sources, &findings, &drift),
-                report::written(format, style, &sources, &findings, &written),
+                findings::text(style, &sources, &found),
+                files::text::drift(style, &sources, &found, &drift),
+                files::text::written(style, &sources, &found, &written),
             ]
         };
+        let json = [
+            findings::json(&sources, &found),
+            files::json::drift(&sources, &found, &drift),
+            files::json::written(&sources, &found, &written),
+        ];
+        let github = [
+            findings::github(&sources, &found),
+            files::github::drift(&sources, &found, &drift),
+            files::github::written(&sources, &found, &written),
+        ];
 
-        for out in all(Format::Text, Colour::Plain, Charset::Utf8) {
+        for out in text(Color::Plain, Charset::Utf8) {
             assert_harmless(&out);
         }
-        for out in all(Format::Text, Colour::Plain, Charset::Ascii) {
+        for out in text(Color::Plain, Charset::Ascii) {
             assert_harmless(&out);
             prop_assert!(out.is_ascii(), "{out:?}");
         }
-        for out in all(Format::Text, Colour::Coloured, Charset::Utf8) {
-            assert_harmless_but_for_colours(&out);
+        for out in text(Color::Colored, Charset::Utf8) {
+            assert_harmless_but_for_colors(&out);
         }
-        for out in all(Format::Json, Colour::Coloured, Charset::Utf8) {
+        for out in json {
             assert_harmless(&out);
             let json: serde_json::Value = serde_json::from_str(&out).expect("the report is JSON");
-            prop_assert_eq!(json["findings"].as_array().map(Vec::len), Some(findings.len()));
+            prop_assert_eq!(json["findings"].as_array().map(Vec::len), Some(found.len()));
         }
-        for out in all(Format::Github, Colour::Coloured, Charset::Utf8) {
+        for out in github {
             assert_harmless(&out);
             for line in out.lines() {
                 let (name, _, _) = read(line);

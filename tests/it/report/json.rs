@@ -1,15 +1,15 @@
 //! Findings as programs read them.
 
 use ecrgen::diagnostic::{Diagnostic, Suggestion};
-use ecrgen::report::{self, Format};
+use ecrgen::report::findings;
 use ecrgen::source::Edit;
 use insta::assert_snapshot;
 use serde_json::Value;
 
-use super::{PLAIN, Spec, error, span, warning};
+use super::{Spec, error, span, warning};
 
 fn json(spec: &Spec, findings: &[Diagnostic]) -> String {
-    report::findings(Format::Json, PLAIN, &spec.sources, findings)
+    findings::json(&spec.sources, findings)
 }
 
 fn parse(json: &str) -> Value {

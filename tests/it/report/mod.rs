@@ -1,17 +1,20 @@
 //! What people and programs see of findings and differences.
 
 mod differences;
+mod documents;
 mod github;
 mod hostile;
 mod json;
+mod one_room;
 mod text;
 
 use ecrgen::diagnostic::{Code, Diagnostic, Example, Severity};
-use ecrgen::report::{Charset, Colour, Style};
+use ecrgen::escape::terminal::Charset;
+use ecrgen::report::{Color, Style};
 use ecrgen::source::{Sources, Span};
 
-/// A pipe or a file: no colours, Unicode.
-const PLAIN: Style = Style { colour: Colour::Plain, charset: Charset::Utf8 };
+/// A pipe or a file: no colors, Unicode.
+const PLAIN: Style = Style { color: Color::Plain, charset: Charset::Utf8 };
 
 /// A spec and the span of a piece of its text.
 struct Spec {

@@ -1,13 +1,14 @@
 //! Findings as people read them.
 
 use ecrgen::diagnostic::Diagnostic;
-use ecrgen::report::{self, Charset, Colour, Format, Style};
+use ecrgen::escape::terminal::Charset;
+use ecrgen::report::{Color, Style, findings};
 use insta::assert_snapshot;
 
 use super::{PLAIN, Spec, advice, error, span, warning};
 
 fn text(spec: &Spec, findings: &[Diagnostic]) -> String {
-    report::findings(Format::Text, PLAIN, &spec.sources, findings)
+    findings::text(PLAIN, &spec.sources, findings)
 }
 
 #[test]
@@ -284,7 +285,7 @@ fn a_terminal_without_unicode_gets_ascii_only() {
     let spec = Spec::new("name: \"日本語\" # café\n");
     let style = Style { charset: Charset::Ascii, ..PLAIN };
     let finding = error("name", spec.first("本"), "`日本語` is no name").label("café");
-    assert_snapshot!(report::findings(Format::Text, style, &spec.sources, &[finding]), @r#"
+    assert_snapshot!(findings::text(style, &spec.sources, &[finding]), @r#"
     error[name]: `???` is no name
      --> specs/piksel.yaml:1:9
       |
@@ -296,15 +297,15 @@ fn a_terminal_without_unicode_gets_ascii_only() {
 }
 
 #[test]
-fn colours_change_nothing_but_colours() {
+fn colors_change_nothing_but_colors() {
     let spec = Spec::new("a: 1\nb: 2\n");
     let findings = [
         error("x", spec.first("a"), "heavy").label("l").and(spec.first("b"), "other").help("h"),
         warning("y", spec.first("a"), "light"),
         advice("z", spec.first("a"), "lightest"),
     ];
-    let style = Style { colour: Colour::Coloured, ..PLAIN };
-    let coloured = report::findings(Format::Text, style, &spec.sources, &findings);
-    assert!(coloured.contains('\u{1b}'));
-    assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), text(&spec, &findings));
+    let style = Style { color: Color::Colored, ..PLAIN };
+    let colored = findings::text(style, &spec.sources, &findings);
+    assert!(colored.contains('\u{1b}'));
+    assert_eq!(anstream::adapter::strip_str(&colored).to_string(), text(&spec, &findings));
 }

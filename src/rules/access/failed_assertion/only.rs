@@ -10,10 +10,11 @@ use std::collections::BTreeSet;
 
 use super::{Finding, RULE};
 use crate::iam::Action;
-use crate::permissions::{Held, Rights, few};
+use crate::permissions::{Held, Rights};
 use crate::platform::Repository;
 use crate::platform::claims::assertion::Assertion;
 use crate::principals::Can;
+use crate::prose::few;
 use crate::source::Spanned;
 
 /// How many repositories are named.

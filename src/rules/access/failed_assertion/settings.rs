@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::only::SHOWN;
 use super::{Finding, RULE};
-use crate::permissions::few;
 use crate::platform::claims::assertion::{Assertion, Wanted};
 use crate::platform::{Platform, Repository, RootModule};
+use crate::prose::few;
 
 /// Repositories whose setting is another, those with the same one together.
 pub(super) fn broken(platform: &Platform, assertion: &Assertion, wanted: &Wanted) -> Vec<Finding> {

@@ -1,7 +1,12 @@
-//! What happened to the generated files, or would have to happen: plain data.
+//! What happened to the generated files, or would have to happen.
 
-use serde::Serialize;
+pub mod github;
+pub mod json;
+pub mod text;
 
+mod diff;
+
+use crate::prose::count;
 use crate::source::Span;
 
 /// What `check` found out.
@@ -47,7 +52,7 @@ pub enum DriftKind {
 
 impl DriftKind {
     /// One word, the value of `kind` in JSON.
-    pub(super) fn word(&self) -> &'static str {
+    fn word(&self) -> &'static str {
         match self {
             DriftKind::Changed { .. } => "changed",
             DriftKind::Missing { .. } => "missing",
@@ -56,7 +61,7 @@ impl DriftKind {
     }
 
     /// What is wrong, as the end of a sentence that starts with the path.
-    pub(super) fn predicate(&self) -> &'static str {
+    fn predicate(&self) -> &'static str {
         match self {
             DriftKind::Changed { .. } => "is not what the spec says",
             DriftKind::Missing { .. } => "is in the spec and not on disk",
@@ -67,33 +72,31 @@ impl DriftKind {
 
 impl Drift {
     /// The whole outcome in one sentence.
-    pub(super) fn summary(&self) -> String {
+    fn summary(&self) -> String {
         if self.files.is_empty() {
             return format!("{} checked, all match the spec", count(self.checked, "file"));
         }
         let kinds = ["changed", "missing", "orphaned"].map(|word| {
             let n = self.files.iter().filter(|file| file.kind.word() == word).count();
-            format!("{n} {word}")
+            (n > 0).then(|| format!("{n} {word}"))
         });
-        let kinds: Vec<_> = kinds.into_iter().filter(|count| !count.starts_with("0 ")).collect();
+        let kinds: Vec<_> = kinds.into_iter().flatten().collect();
         let verb = if self.files.len() == 1 { "does" } else { "do" };
         format!("{} {verb} not match the spec: {}", count(self.files.len(), "file"), kinds.join(", "))
     }
 }
 
 /// What `render` did with a file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrittenFile {
     /// Its path as one would open it from the current folder.
     pub path: String,
-    /// What was done; `kind` in JSON, as for drift.
-    #[serde(rename = "kind")]
+    /// What was done.
     pub action: Action,
 }
 
 /// What was done with a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
     /// It is new.
     Created,
@@ -106,13 +109,8 @@ pub enum Action {
 }
 
 /// `3 files written, 1 removed, 12 unchanged`.
-pub(super) fn summary(files: &[WrittenFile]) -> String {
+fn summary(files: &[WrittenFile]) -> String {
     let of = |actions: &[Action]| files.iter().filter(|file| actions.contains(&file.action)).count();
     let written = count(of(&[Action::Created, Action::Updated]), "file");
     format!("{written} written, {} removed, {} unchanged", of(&[Action::Removed]), of(&[Action::Unchanged]))
-}
-
-/// `1 file`, `2 files`.
-pub(super) fn count(n: usize, noun: &str) -> String {
-    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }

@@ -1,15 +1,15 @@
-//! Simulations for programs: JSON, whose keys stay and mean the same as long as `format_version` does.
+//! Simulations for programs.
 
 use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
-use super::comparison::{Change, Comparison};
-use super::run::Simulation;
+use super::words::action;
+use crate::report::envelope;
+use crate::simulation::{Change, Comparison, Simulation};
 
 #[derive(Serialize)]
-struct Document<'a> {
-    format_version: u32,
+struct Body<'a> {
     repositories: Vec<Repository<'a>>,
 }
 
@@ -44,32 +44,29 @@ struct Verdicts<'a>(&'a Simulation<'a>);
 
 impl Serialize for Verdicts<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.images.iter().zip(&self.0.fates).map(|(image, fate)| Verdict {
+        serializer.collect_seq(self.0.images.iter().zip(&self.0.outcomes).map(|(image, outcome)| Verdict {
             digest: &image.digest,
             tags: &image.tags,
-            action: fate.action(),
-            rule: fate.rule,
-            certain: fate.doubt.is_none(),
-            reason: fate.doubt.iter().fold(fate.reason.clone(), |reason, doubt| format!("{reason}; {doubt}")),
+            action: action(outcome.kind),
+            rule: outcome.rule,
+            certain: outcome.doubt.is_none(),
+            reason: outcome.doubt.iter().fold(outcome.reason.clone(), |reason, doubt| format!("{reason}; {doubt}")),
         }))
     }
 }
 
-/// Writes the verdicts, repositories and images in the order of the input, with a line end.
-/// A comparison adds a key of its own.
+/// Writes one document with the verdicts, repositories and images in the order of the input. A comparison adds a key of
+/// its own.
 ///
 /// # Errors
 /// Those of `out`.
-pub fn json(simulations: &[(Simulation<'_>, Option<Comparison>)], mut out: impl Write) -> io::Result<()> {
+pub fn json(simulations: &[(Simulation<'_>, Option<Comparison>)], out: impl Write) -> io::Result<()> {
     let repositories = simulations.iter().map(|(simulation, comparison)| Repository {
         name: &simulation.name,
         verdicts: Verdicts(simulation),
         against: comparison.as_ref().map(against),
     });
-    let document = Document { format_version: 1, repositories: repositories.collect() };
-    serde_json::to_writer_pretty(&mut out, &document)?;
-    out.write_all(b"\n")?;
-    out.flush()
+    envelope::write(&Body { repositories: repositories.collect() }, out)
 }
 
 fn against(comparison: &Comparison) -> Against<'_> {

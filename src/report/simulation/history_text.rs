@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::history::{Day, History};
-use super::money::{Prices, dollars, images, monthly, price, size};
-use super::totals::Sum;
-use crate::report::Charset;
+use super::words::{named, storage_prices};
+use crate::escape::terminal::Charset;
+use crate::prose::count;
+use crate::report::numbers::{dollars, monthly, price, size};
+use crate::simulation::{Day, History, Prices, Sum};
 use crate::time::date;
 
 /// How many evenings are shown at most.
@@ -15,16 +16,15 @@ const ROWS: usize = 14;
 /// What is there in the end, what it saves, and how it came to that.
 pub fn history_text(name: &str, history: &History, prices: &Prices, charset: Charset) -> String {
     let last = history.last();
-    let name = charset.disarm(name);
-    let name = if name.is_empty() { "the repository" } else { &name };
     let mut text = format!(
-        "{name} from {} to {}: {} pushed, the policy runs once a day\n\n",
+        "{} from {} to {}: {} pushed, the policy runs once a day\n\n",
+        charset.sanitize(named(name)),
         date(history.start),
         date(last.time),
-        images(last.pushed.images)
+        count(last.pushed.images, "image")
     );
     let mut row = |what: &str, sum: Sum, money: String| {
-        let (images, size) = (images(sum.images), size(sum.bytes));
+        let (images, size) = (count(sum.images, "image"), size(sum.bytes));
         let _ = writeln!(text, "  {what:20} {images:>15} {size:>9} {money:>18}");
     };
     row("there in the end", last.standard, monthly(Some(prices.of_storage(last.standard.bytes))));
@@ -32,14 +32,14 @@ pub fn history_text(name: &str, history: &History, prices: &Prices, charset: Cha
         row("in the archive", last.archive, monthly(prices.of_archive(last.archive.bytes)));
     }
     row("without the policy", last.pushed, monthly(Some(prices.of_storage(last.pushed.bytes))));
-    let _ = writeln!(text, "  {:.0} % of the images saved\n", history.saved());
+    let _ = writeln!(text, "  {:.0} % of the images saved\n", last.saved());
     growth(history, &mut text);
     by_rule(history, &mut text);
     let _ = writeln!(
         text,
         "\n  {}\n  Beside it {} an image for enhanced scanning on push, {} a GB for each other region: {} and {} for all \
          pushes.\n  Layers are counted once for each image they are in.",
-        prices.storage_words(last.archive),
+        storage_prices(prices, last.archive),
         price(prices.enhanced_scan_image),
         price(prices.cross_region_gb),
         dollars(prices.of_scans(last.pushed.images)),
@@ -69,7 +69,7 @@ fn by_rule(history: &History, text: &mut String) {
     if !rules.is_empty() {
         text.push('\n');
     }
-    for (rule, count) in rules {
-        let _ = writeln!(text, "  rule {rule} expired {}", images(count));
+    for (rule, images) in rules {
+        let _ = writeln!(text, "  rule {rule} expired {}", count(images, "image"));
     }
 }

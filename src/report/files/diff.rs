@@ -2,7 +2,8 @@
 
 use similar::{DiffTag, TextDiff};
 
-use super::files::{DriftKind, DriftedFile, count};
+use super::{DriftKind, DriftedFile};
+use crate::prose::count;
 
 /// A unified diff from what is on disk to what the spec says, line by line without line ends.
 pub(super) struct Diff {

@@ -1,11 +1,12 @@
-//! Rights as Markdown, for a comment in a pull request.
+//! Permissions as Markdown, for a comment in a pull request.
 
 use std::fmt::Write;
 
+use super::words::{NOTE_ON_EVENTS, besides, elsewhere, has_events, judged, mark, remarks, repositories, title};
+use crate::escape::markdown::{code, text as plain};
 use crate::iam::{Effect, Verb};
-
-use super::text::{NOTE_ON_EVENTS, besides, elsewhere, has_events, judged, mark, remarks, repositories, thousands};
-use super::{Group, Held, Holder, Kind, Rights, weak};
+use crate::permissions::{Group, Held, Holder, Kind, Rights};
+use crate::report::numbers::thousands;
 
 /// Who can do what where, who gets in, and how large the policies are.
 pub fn markdown(rights: &Rights) -> String {
@@ -44,7 +45,7 @@ fn matrix(rights: &Rights, group: &Group, text: &mut String) {
 fn doors(rights: &Rights, text: &mut String) {
     text.push_str("\n### Who that is\n\n");
     for holder in &rights.holders {
-        let _ = write!(text, "- **{}**: {}", plain(&holder.name), plain(&holder.title()));
+        let _ = write!(text, "- **{}**: {}", plain(&holder.name), plain(&title(holder)));
         let Kind::Role { .. } = holder.kind else {
             let _ = writeln!(text, "; {}", elsewhere(&holder.kind));
             continue;
@@ -61,7 +62,7 @@ fn doors(rights: &Rights, text: &mut String) {
                 let _ = writeln!(text, "  - and only when {}", conditions.join(" and "));
             }
         }
-        for weak in weak::weaknesses(rights, holder) {
+        for weak in rights.weaknesses(holder) {
             let _ = writeln!(text, "  - weak: {} {}", plain(&weak.weakness.to_string()), code(&weak.culprit));
         }
     }
@@ -77,33 +78,5 @@ fn sizes(rights: &Rights, text: &mut String) {
         let size = thousands(emitted.characters(rights.bindings));
         let limit = thousands(emitted.kind.limit());
         let _ = writeln!(text, "| {} | {about}{size}{verdict} | {limit} |", plain(&emitted.title()));
-    }
-}
-
-/// Text in which no character means anything to Markdown, on one line.
-fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '#' | '&' | '@' => {
-                out.push('\\');
-                out.push(character);
-            }
-            control if control.is_control() => out.push(' '),
-            other => out.push(other),
-        }
-    }
-    out
-}
-
-/// Text as it is, in the fence that it needs. Empty stays empty.
-fn code(text: &str) -> String {
-    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
-    match (text.is_empty(), longest) {
-        (true, _) => text,
-        (_, 0) => format!("{fence}{text}{fence}"),
-        _ => format!("{fence} {text} {fence}"),
     }
 }

@@ -3,27 +3,26 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::money::{Prices, images, monthly, size};
-use super::run::{Simulation, short};
-use super::timeline::{Event, timeline};
-use super::totals::{Sum, Totals};
+use super::words::{action, named, reserve, storage_prices};
+use crate::escape::terminal::Charset;
 use crate::lifecycle::Image;
-use crate::report::Charset;
+use crate::prose::count;
+use crate::report::numbers::{monthly, size};
+use crate::simulation::{Event, Prices, Simulation, Step, Sum, Totals, short_digest, timeline};
 use crate::time::{date, second};
 
 /// What would happen to each image, the sums, and what goes when.
 pub fn text(simulation: &Simulation<'_>, prices: &Prices, charset: Charset) -> String {
     let mut text = String::new();
-    let name = charset.disarm(&simulation.name);
-    let name = if name.is_empty() { "the repository" } else { &name };
-    let _ = writeln!(text, "{name} at {}: {}\n", second(simulation.at), images(simulation.images.len()));
+    let (name, images) = (charset.sanitize(named(&simulation.name)), count(simulation.images.len(), "image"));
+    let _ = writeln!(text, "{name} at {}: {images}\n", second(simulation.at));
     verdicts(simulation, charset, &mut text);
     totals(simulation, prices, &mut text);
     events(simulation, &mut text);
     doubts(simulation, &mut text);
     usage(simulation, charset, &mut text);
     for remark in &simulation.remarks {
-        let _ = writeln!(text, "\nnote: {}", charset.disarm(remark));
+        let _ = writeln!(text, "\nnote: {}", charset.sanitize(remark));
     }
     text
 }
@@ -31,20 +30,20 @@ pub fn text(simulation: &Simulation<'_>, prices: &Prices, charset: Charset) -> S
 fn verdicts(simulation: &Simulation<'_>, charset: Charset, text: &mut String) {
     let tags = |image: &Image| match image.tags.is_empty() {
         true => "(untagged)".to_owned(),
-        false => charset.disarm(&image.tags.join(", ")),
+        false => charset.sanitize(&image.tags.join(", ")),
     };
     let width = simulation.images.iter().map(|image| tags(image).chars().count()).max().unwrap_or(0).min(40);
-    for (image, fate) in simulation.images.iter().zip(&simulation.fates) {
-        let (digest, size) = (charset.disarm(short(&image.digest)), size(image.size));
-        let _ = write!(text, "  {:8}{digest:20} {:width$} {size:>9}  ", fate.action(), tags(image));
-        text.push_str(&charset.disarm(&fate.reason));
-        if let Some(when) = fate.when.filter(|_| !fate.goes()) {
+    for (image, outcome) in simulation.images.iter().zip(&simulation.outcomes) {
+        let (digest, size) = (charset.sanitize(short_digest(&image.digest)), size(image.size));
+        let _ = write!(text, "  {:8}{digest:20} {:width$} {size:>9}  ", action(outcome.kind), tags(image));
+        text.push_str(&charset.sanitize(&outcome.reason));
+        if let Some(when) = outcome.when.filter(|_| !outcome.goes()) {
             let _ = write!(text, "; until {}", date(when));
         }
-        if fate.doubt.is_some() {
+        if outcome.doubt.is_some() {
             text.push_str("; uncertain");
         }
-        if !fate.used_by.is_empty() {
+        if !outcome.used_by.is_empty() {
             text.push_str("; in use");
         }
         text.push('\n');
@@ -66,10 +65,10 @@ fn totals(simulation: &Simulation<'_>, prices: &Prices, text: &mut String) {
         ("archive", archived, standard(archived), format!(", then {}", in_archive(archived))),
         ("keep in archive", kept_in_archive, in_archive(kept_in_archive), String::new()),
         ("expire from archive", expired_from_archive, in_archive(expired_from_archive), String::new()),
-        ("in all", in_standard + in_the_archive, in_all, prices.reserve(in_the_archive).into()),
+        ("in all", in_standard + in_the_archive, in_all, reserve(prices, in_the_archive).into()),
     ];
     for (what, sum, money, reserve) in rows.into_iter().filter(|(_, sum, ..)| sum.images > 0) {
-        let (images, size) = (images(sum.images), size(sum.bytes));
+        let (images, size) = (count(sum.images, "image"), size(sum.bytes));
         let _ = writeln!(text, "  {what:20} {images:>15} {size:>9} {money:>18}{reserve}");
     }
     if simulation.images.is_empty() {
@@ -79,7 +78,7 @@ fn totals(simulation: &Simulation<'_>, prices: &Prices, text: &mut String) {
         text,
         "\n  {}\n  Layers are counted once for each image they are in, AWS bills them once a repository: the sums are upper \
          bounds.\n  An image index holds nothing of its own.",
-        prices.storage_words(in_the_archive + archived)
+        storage_prices(prices, in_the_archive + archived)
     );
 }
 
@@ -90,21 +89,29 @@ fn events(simulation: &Simulation<'_>, text: &mut String) {
     }
     for Event { day, step, sum, in_use, .. } in events {
         let used = if in_use > 0 { format!(", {in_use} in use now") } else { String::new() };
-        let (day, images, size) = (date(day), images(sum.images), size(sum.bytes));
-        let _ = writeln!(text, "  {day} {images:>15} {size:>9}  {}{used}", step.words());
+        let (day, images, size) = (date(day), count(sum.images, "image"), size(sum.bytes));
+        let _ = writeln!(text, "  {day} {images:>15} {size:>9}  {}{used}", words(step));
+    }
+}
+
+fn words(step: Step) -> &'static str {
+    match step {
+        Step::Expire => "expire",
+        Step::Archive => "archive",
+        Step::ExpireFromArchive => "expire from archive",
     }
 }
 
 fn doubts(simulation: &Simulation<'_>, text: &mut String) {
     let mut doubts: BTreeMap<&str, usize> = BTreeMap::new();
-    simulation.fates.iter().filter_map(|fate| fate.doubt.as_deref()).for_each(|doubt| {
+    simulation.outcomes.iter().filter_map(|outcome| outcome.doubt.as_deref()).for_each(|doubt| {
         *doubts.entry(doubt).or_default() += 1;
     });
     if !doubts.is_empty() {
         text.push_str("\nUncertain:\n");
     }
-    for (doubt, count) in doubts {
-        let _ = writeln!(text, "  {}: {doubt}", images(count));
+    for (doubt, images) in doubts {
+        let _ = writeln!(text, "  {}: {doubt}", count(images, "image"));
     }
 }
 
@@ -115,16 +122,16 @@ fn usage(simulation: &Simulation<'_>, charset: Charset, text: &mut String) {
     ];
     for (title, images) in groups.iter().filter(|(_, images)| !images.is_empty()) {
         let _ = writeln!(text, "\n{title}:");
-        for (image, fate) in images {
-            let when = fate.when.map_or_else(String::new, |when| format!(" on {}", date(when)));
-            let uses = charset.disarm(&fate.used_by.join(", "));
-            let _ = writeln!(text, "  {}{when}, used as {uses}", charset.disarm(short(&image.digest)));
+        for (image, outcome) in images {
+            let when = outcome.when.map_or_else(String::new, |when| format!(" on {}", date(when)));
+            let uses = charset.sanitize(&outcome.used_by.join(", "));
+            let _ = writeln!(text, "  {}{when}, used as {uses}", charset.sanitize(short_digest(&image.digest)));
         }
     }
     if !simulation.unanswered.is_empty() {
         text.push_str("\nIn use, and not in the listing:\n");
     }
     for reference in &simulation.unanswered {
-        let _ = writeln!(text, "  {}", charset.disarm(reference));
+        let _ = writeln!(text, "  {}", charset.sanitize(reference));
     }
 }

@@ -1,4 +1,4 @@
-//! Prices, and sizes as they are billed.
+//! What Amazon ECR bills.
 
 use super::totals::Sum;
 
@@ -49,24 +49,6 @@ impl Prices {
         self.of_storage(standard.bytes) + self.of_archive(archive.bytes).unwrap_or(0.0)
     }
 
-    /// What has to be said of such a sum; nothing if it is whole.
-    pub(super) fn reserve(&self, archive: Sum) -> &'static str {
-        if self.of_archive(archive.bytes).is_none() { " without the archive" } else { "" }
-    }
-
-    /// What is reckoned with for storage, a sentence a line; `archived` is in the archive, or will be.
-    pub(super) fn storage_words(&self, archived: Sum) -> String {
-        let standard =
-            format!("Prices of {}: {} a GB-month in the standard class", self.as_of, price(self.storage_gb_month));
-        match (archived.images, self.archive_gb_month) {
-            (0, _) => format!("{standard}."),
-            (_, Some(archive)) => format!("{standard}, {} in the archive, for 90 days at least.", price(archive)),
-            (_, None) => {
-                format!("{standard}.\n  The archive is not priced unless the spec says how: `prices.archive_gb_month`.")
-            }
-        }
-    }
-
     /// What it costs to carry so many bytes to another region.
     pub fn of_transfer(&self, bytes: u64) -> f64 {
         gigabytes(bytes) * self.cross_region_gb
@@ -80,35 +62,4 @@ impl Prices {
 
 fn gigabytes(bytes: u64) -> f64 {
     bytes as f64 / f64::from(1_u32 << 30)
-}
-
-/// A size for people.
-pub(super) fn size(bytes: u64) -> String {
-    let units = [(1 << 40, "TB"), (1 << 30, "GB"), (1 << 20, "MB"), (1 << 10, "kB")];
-    match units.into_iter().find(|(unit, _)| bytes >= *unit) {
-        Some((unit, name)) => format!("{:.1} {name}", bytes as f64 / unit as f64),
-        None => format!("{bytes} B"),
-    }
-}
-
-/// A price for people: cents, and more digits where there are any.
-pub(super) fn price(price: f64) -> String {
-    let exact = format!("{price}");
-    let decimals = exact.split_once('.').map_or(0, |(_, decimals)| decimals.len());
-    if decimals > 2 { format!("${exact}") } else { dollars(price) }
-}
-
-/// So many images.
-pub(super) fn images(count: usize) -> String {
-    format!("{count} image{}", if count == 1 { "" } else { "s" })
-}
-
-/// What something costs a month, for people.
-pub(super) fn monthly(sum: Option<f64>) -> String {
-    sum.map_or_else(|| "not priced".into(), |sum| format!("{} a month", dollars(sum)))
-}
-
-/// A sum for people.
-pub(super) fn dollars(sum: f64) -> String {
-    format!("${sum:.2}")
 }

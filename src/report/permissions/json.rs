@@ -1,5 +1,4 @@
-//! Rights for programs: JSON, whose keys stay and mean the same as long as `format_version` does; new keys may come at
-//! any time.
+//! Permissions for programs.
 //!
 //! `rights` has a row for each principal and repository where there is anything; a principal's `name` and a repository's
 //! `key` are unique in a platform. `actions` are all of ECR's that are held there, `verbs` those of whose actions none is
@@ -8,14 +7,13 @@
 use serde::Serialize;
 
 use crate::iam::{Effect, PolicyKind};
+use crate::permissions::{Admission, Held, Holder, Kind, Rights};
+use crate::policies;
 use crate::policies::split::MOST_POLICIES;
-
-use super::{Admission, Held, Holder, Kind, Rights, weak};
-use crate::policies::Policy as Emitted;
+use crate::report::envelope;
 
 #[derive(Serialize)]
-struct Document<'a> {
-    format_version: u32,
+struct Body<'a> {
     platforms: Vec<Platform<'a>>,
 }
 
@@ -34,7 +32,7 @@ struct Platform<'a> {
 #[derive(Serialize)]
 struct Principal<'a> {
     name: &'a str,
-    /// `role`, `existing-role`, `account`, `service`, `principal` or `everybody`.
+    /// A word for what it is, for example `role`.
     kind: &'static str,
     /// What AWS calls it; `var.x` or a reference where only the apply knows.
     aws_name: &'a str,
@@ -83,7 +81,7 @@ struct Right<'a> {
 
 #[derive(Serialize)]
 struct Policy<'a> {
-    /// `managed`, `trust` or `repository`.
+    /// A word for what it is attached to, for example `repository`.
     kind: &'static str,
     owners: &'a [String],
     characters: usize,
@@ -92,13 +90,12 @@ struct Policy<'a> {
     estimate: bool,
 }
 
-/// The rights in platforms, with a line end.
+/// One document with the rights in all platforms.
 pub fn json(rights: &[Rights]) -> String {
     let admitted: Vec<Vec<Vec<Admission>>> =
         rights.iter().map(|rights| rights.holders.iter().map(|holder| rights.admissions(holder)).collect()).collect();
     let platforms = rights.iter().zip(&admitted).map(|(rights, admitted)| platform(rights, admitted));
-    let document = Document { format_version: 1, platforms: platforms.collect() };
-    serde_json::to_string_pretty(&document).expect("strings, numbers and lists can be written") + "\n"
+    envelope::document(&Body { platforms: platforms.collect() })
 }
 
 fn platform<'a>(rights: &'a Rights, admitted: &'a [Vec<Admission>]) -> Platform<'a> {
@@ -139,10 +136,10 @@ fn principal<'a>(rights: &'a Rights, at: usize, holder: &'a Holder, admitted: &'
             conditions: &admission.conditions,
         })
     };
-    let weak = weak::weaknesses(rights, holder).into_iter();
+    let weak = rights.weaknesses(holder).into_iter();
     Principal {
         name: &holder.name,
-        kind: holder.kind.word(),
+        kind: word(&holder.kind),
         aws_name: &holder.aws_name,
         entries: &holder.entries,
         registry_actions: rights.on_the_registry(at).actions().collect(),
@@ -151,6 +148,18 @@ fn principal<'a>(rights: &'a Rights, at: usize, holder: &'a Holder, admitted: &'
         permissions_boundary: holder.boundary.map(|at| rights.documents[at].owners[0].as_str()),
         accepts: matches!(holder.kind, Kind::Role { .. }).then(|| admitted.iter().flat_map(accepted).collect()),
         weaknesses: weak.map(|found| Weak { code: found.weakness.code(), culprit: found.culprit }).collect(),
+    }
+}
+
+fn word(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Role { .. } => "role",
+        Kind::ExistingRole => "existing-role",
+        Kind::PermissionSet => "permission-set",
+        Kind::Account => "account",
+        Kind::Service => "service",
+        Kind::Named => "principal",
+        Kind::Everybody => "everybody",
     }
 }
 
@@ -167,7 +176,7 @@ fn right<'a>(holder: &'a Holder, (key, name): (&'a str, &'a str), held: &'a Held
     }
 }
 
-fn policy<'a>(rights: &Rights, emitted: &'a Emitted) -> Policy<'a> {
+fn policy<'a>(rights: &Rights, emitted: &'a policies::Policy) -> Policy<'a> {
     let kind = match emitted.kind {
         PolicyKind::Managed => "managed",
         PolicyKind::Trust => "trust",

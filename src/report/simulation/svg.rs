@@ -2,9 +2,10 @@
 
 use std::fmt::Write;
 
-use super::curves::{Curve, Curves};
-use super::money::size;
-use super::totals::Sum;
+use super::words::named;
+use crate::escape::xml;
+use crate::report::numbers::size;
+use crate::simulation::{Curve, Curves, CurvesOf, Sum};
 use crate::time::{Time, date};
 
 const WIDTH: f64 = 900.0;
@@ -15,7 +16,7 @@ const RIGHT: f64 = 700.0;
 /// How high each of the two plots is.
 const PLOT: f64 = 210.0;
 
-/// The curve without a policy is drawn first and dashed; colours hold on both grounds and to the colour-blind.
+/// The curve without a policy is drawn first and dashed; the colors hold on both grounds and for the color-blind.
 const STYLE: &str = "\
   svg { color-scheme: light dark; }
   .ground { fill: #ffffff; } text { fill: #24292f; font: 13px system-ui, sans-serif; }
@@ -33,13 +34,13 @@ const STYLE: &str = "\
 ";
 
 /// Images and bytes over time, one above the other.
-pub fn chart(curves: &Curves) -> String {
+pub fn svg(curves: &Curves) -> String {
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" role=\"img\" aria-labelledby=\"title desc\">\n"
     );
-    let title = escape(&curves.title);
+    let (title, description) = (xml::text(&title(curves)), xml::text(&description(curves)));
     let _ = writeln!(svg, "<title id=\"title\">{title}</title>");
-    let _ = writeln!(svg, "<desc id=\"desc\">{}</desc>\n<style>\n{STYLE}</style>", escape(&curves.description));
+    let _ = writeln!(svg, "<desc id=\"desc\">{description}</desc>\n<style>\n{STYLE}</style>");
     let _ = writeln!(svg, "<rect class=\"ground\" width=\"{WIDTH}\" height=\"{HEIGHT}\"/>");
     let _ = writeln!(svg, "<text class=\"title\" x=\"{LEFT}\" y=\"32\">{title}</text>");
     let images =
@@ -54,6 +55,22 @@ pub fn chart(curves: &Curves) -> String {
     plot(&mut svg, curves, 368.0, &bytes);
     svg.push_str("</svg>\n");
     svg
+}
+
+fn title(curves: &Curves) -> String {
+    let (name, start, end) = (named(&curves.name), date(curves.start), date(curves.end));
+    match curves.of {
+        CurvesOf::History => format!("{name} from {start} to {end}"),
+        CurvesOf::Listing => format!("{name} from {start} on, if nothing is pushed or pulled"),
+    }
+}
+
+fn description(curves: &Curves) -> String {
+    let (left, all) = (curves.last(Curve::With).images, curves.last(Curve::Without).images);
+    match curves.of {
+        CurvesOf::History => format!("In the end {left} images with the policy, {all} without it."),
+        CurvesOf::Listing => format!("Of {all} images {left} are left on {}.", date(curves.end)),
+    }
 }
 
 /// What a plot is of.
@@ -131,9 +148,4 @@ fn step(peak: u64, unit: u64) -> u64 {
         }
         decade *= 10;
     }
-}
-
-fn escape(text: &str) -> String {
-    let shown: String = text.chars().filter(|c| !c.is_control()).collect();
-    shown.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -2,9 +2,10 @@
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Snippet};
 
-use super::place::Place;
-use super::style::{Charset, Style};
 use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::escape::terminal::Charset;
+use crate::report::place::Place;
+use crate::report::style::Style;
 use crate::source::Sources;
 
 /// In characters: labels farther from the first one of a picture get a picture of their own, and longer spans are
@@ -24,10 +25,10 @@ pub(super) fn render(style: Style, sources: &Sources, finding: &Diagnostic) -> S
         Severity::Advice => Level::NOTE.with_name("advice"),
     };
     let pictures = pictures(charset, sources, &finding.labels);
-    let title = level.primary_title(charset.disarm_lines(&finding.message)).id(finding.code.name);
+    let title = level.primary_title(charset.sanitize_lines(&finding.message)).id(finding.code.name);
     let mut group = Group::with_title(title).elements(pictures);
     if let Some(help) = &finding.help {
-        group = group.element(Level::HELP.message(charset.disarm_lines(help)));
+        group = group.element(Level::HELP.message(charset.sanitize_lines(help)));
     }
     style.renderer().render(&[group])
 }
@@ -59,7 +60,7 @@ fn picture(charset: Charset, sources: &Sources, marks: &[Mark]) -> Snippet<'stat
         let line = source_line(charset, line.strip_suffix('\r').unwrap_or(line), width);
         for mark in marks.iter().filter(|mark| mark.line == number) {
             let byte = |column| text.len() + line.char_indices().nth(column).map_or(line.len(), |(byte, _)| byte);
-            let words = charset.disarm(&mark.label.text);
+            let words = charset.sanitize(&mark.label.text);
             annotations.push(
                 mark.kind
                     .span(byte(mark.column)..byte(mark.column + mark.length))
@@ -69,13 +70,13 @@ fn picture(charset: Charset, sources: &Sources, marks: &[Mark]) -> Snippet<'stat
         text.push_str(&line);
         text.push('\n');
     }
-    Snippet::source(text).line_start(first).path(charset.disarm(&file.name)).annotations(annotations)
+    Snippet::source(text).line_start(first).path(charset.sanitize(&file.name)).annotations(annotations)
 }
 
 /// The first `width` characters of a line. Tabs stay: the renderer makes spaces of them and keeps the marks aligned.
 fn source_line(charset: Charset, line: &str, width: usize) -> String {
     let end = line.char_indices().nth(width).map_or(line.len(), |(end, _)| end);
-    line[..end].split('\t').map(|part| charset.disarm(part)).collect::<Vec<_>>().join("\t")
+    line[..end].split('\t').map(|part| charset.sanitize(part)).collect::<Vec<_>>().join("\t")
 }
 
 /// A label on the first line of its span.

@@ -1,0 +1,15 @@
+//! Numbers and lists inside a sentence.
+
+/// `1 file`, `2 files`.
+pub fn count(n: usize, noun: &str) -> String {
+    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
+}
+
+/// The first names, and how many more there are: `a, b and 3 more`.
+pub fn few<'n>(names: impl Iterator<Item = &'n str>, shown: usize) -> String {
+    let names: Vec<&str> = names.collect();
+    match names.len().saturating_sub(shown) {
+        0 => names.join(", "),
+        more => format!("{} and {more} more", names[..shown].join(", ")),
+    }
+}

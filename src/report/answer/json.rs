@@ -1,0 +1,63 @@
+//! An answer for programs.
+
+use serde::Serialize;
+
+use crate::permissions::{Answer, Ground};
+use crate::report::envelope;
+use crate::source::Sources;
+
+#[derive(Serialize)]
+struct Body<'a> {
+    platform: &'a str,
+    environment: &'a str,
+    principal: &'a str,
+    action: &'a str,
+    repository: &'a str,
+    can: bool,
+    /// The statements that decide.
+    statements: Vec<DecidingStatement<'a>>,
+    /// Actions of which no statement speaks.
+    missing: &'a [&'static str],
+}
+
+#[derive(Serialize)]
+struct DecidingStatement<'a> {
+    document: String,
+    statement: String,
+    allows: bool,
+    actions: &'a [&'static str],
+    conditions: Vec<String>,
+    file: &'a str,
+    line: usize,
+    column: usize,
+}
+
+/// One document with the answer and the statements it rests on.
+pub fn json(answer: &Answer, sources: &Sources) -> String {
+    let scope = &answer.rights.platform.scope;
+    envelope::document(&Body {
+        platform: &scope.platform,
+        environment: &scope.environment,
+        principal: &answer.holder.name,
+        action: answer.what.name(),
+        repository: &answer.repository.key,
+        can: answer.is_yes(),
+        statements: answer.grounds.iter().map(|ground| statement(answer, ground, sources)).collect(),
+        missing: &answer.missing,
+    })
+}
+
+fn statement<'a>(answer: &'a Answer, ground: &'a Ground, sources: &'a Sources) -> DecidingStatement<'a> {
+    let emitted = &answer.rights.documents[ground.by.document];
+    let (line, column) = sources.position(ground.place);
+    DecidingStatement {
+        document: emitted.title(),
+        statement: emitted.statement_name(ground.by.statement),
+        allows: ground.verdict.is_yes(),
+        actions: &ground.actions,
+        conditions: answer.conditions(ground),
+        file: &sources.file(ground.place.file).name,
+        line,
+        column,
+    }
+}

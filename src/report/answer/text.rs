@@ -1,0 +1,63 @@
+//! An answer for people.
+
+use crate::escape::terminal::Charset;
+use crate::permissions::{Answer, Ground, Verdict};
+use crate::report::layout::wrapped;
+use crate::source::{Sources, Span};
+
+/// The answer, the statements it rests on, and the lines of the spec that they come from.
+pub fn text(answer: &Answer, sources: &Sources, charset: Charset) -> String {
+    let (yes, can) = if answer.is_yes() { ("yes", "can") } else { ("no", "cannot") };
+    let scope = &answer.rights.platform.scope;
+    let mut text = format!(
+        "{yes}: {} {can} {} on {} ({}, {})\n",
+        answer.holder.name,
+        answer.what.name(),
+        answer.repository.key,
+        scope.platform,
+        scope.environment
+    );
+    for ground in &answer.grounds {
+        text += &wrapped(&sentence(answer, ground), 2, 4);
+        text += &place(sources, ground.place);
+    }
+    if !answer.missing.is_empty() {
+        text += &wrapped(&format!("no statement allows {}", answer.missing.join(", ")), 2, 4);
+        text += &asked(answer, sources);
+    }
+    text.lines().map(|line| charset.sanitize(line) + "\n").collect()
+}
+
+/// What a statement decides, and when.
+fn sentence(answer: &Answer, ground: &Ground) -> String {
+    let emitted = &answer.rights.documents[ground.by.document];
+    let (does, when) = match ground.verdict {
+        Verdict::Allowed => ("allows", Vec::new()),
+        Verdict::Conditional => ("allows", answer.conditions(ground)),
+        Verdict::Bounded => ("allows, and the permissions boundary does not,", Vec::new()),
+        Verdict::Denied | Verdict::NotAllowed => ("denies", answer.conditions(ground)),
+    };
+    let (statement, title) = (emitted.statement_name(ground.by.statement), emitted.title());
+    let sentence = format!("the statement {statement} of the {title} {does} {}", ground.actions.join(", "));
+    if when.is_empty() { sentence } else { format!("{sentence} when {}", when.join(" and ")) }
+}
+
+/// The policies that could have allowed it.
+fn asked(answer: &Answer, sources: &Sources) -> String {
+    if answer.asked.is_empty() {
+        return "  no policy speaks to it\n".into();
+    }
+    let document = |at: &usize| {
+        let emitted = &answer.rights.documents[*at];
+        let statements = 0..emitted.document.statements.len();
+        let names: Vec<String> = statements.map(|statement| emitted.statement_name(statement)).collect();
+        let sentence = format!("asked: the {}, with {}", emitted.title(), names.join(", "));
+        wrapped(&sentence, 2, 4) + &emitted.origin().map_or_else(String::new, |origin| place(sources, origin))
+    };
+    answer.asked.iter().map(document).collect()
+}
+
+fn place(sources: &Sources, span: Span) -> String {
+    let (line, column) = sources.position(span);
+    format!("    --> {}:{line}:{column}\n", sources.file(span.file).name)
+}

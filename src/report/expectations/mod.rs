@@ -1,0 +1,32 @@
+//! What came of the expectations of a spec.
+
+mod json;
+mod text;
+
+pub use json::json;
+pub use text::text;
+
+use crate::prose::count;
+use crate::report::numbers::dollars;
+use crate::report::simulation::words::reserve;
+use crate::simulation::{ExpectationResult, Found};
+
+/// What was found, in words.
+fn found(result: &ExpectationResult) -> String {
+    let prices = result.prices;
+    match result.found {
+        Found::One { tag, outcome, days } => format!("{tag} is {outcome} after {days} days"),
+        Found::Schedule(last) => {
+            let left = format!("{} of {} left", last.left(), count(last.pushed.images, "image"));
+            let there = dollars(prices.of_both(last.standard, last.archive)) + reserve(prices, last.archive);
+            let all = dollars(prices.of_storage(last.pushed.bytes));
+            let (saved, as_of) = (last.saved(), &prices.as_of);
+            format!("{left}, {saved:.0} % saved, {there} instead of {all} a month (prices of {as_of})")
+        }
+    }
+}
+
+/// What happened instead of what was expected, in words.
+fn instead(result: &ExpectationResult) -> Vec<String> {
+    result.instead.iter().map(ToString::to_string).collect()
+}

@@ -1,0 +1,71 @@
+//! Generated files for people.
+
+use std::fmt::Write;
+
+use super::diff::Diff;
+use super::{Action, Drift, DriftedFile, WrittenFile, summary};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::report::findings;
+use crate::report::place::Place;
+use crate::report::style::{Role, Style};
+use crate::source::Sources;
+
+/// Lines of a diff that are shown of each file.
+const DIFF_LINES: usize = 40;
+
+/// What `check` says: the findings (may be empty), then the files that do not match the spec.
+///
+/// # Panics
+/// If a span names a file that `sources` does not hold.
+pub fn drift(style: Style, sources: &Sources, findings: &[Diagnostic], drift: &Drift) -> String {
+    let mut out = preamble(style, sources, findings);
+    if drift.files.is_empty() {
+        return out + &drift.summary() + "\n";
+    }
+    out.extend(drift.files.iter().map(|file| drifted(style, sources, file) + "\n"));
+    out += &style.headline(Role::Severity(Severity::Error), "error", &drift.summary());
+    out + &style.headline(Role::Help, "help", &style.charset.sanitize_lines(&drift.remedy))
+}
+
+fn drifted(style: Style, sources: &Sources, file: &DriftedFile) -> String {
+    let sentence = format!("{} {}", style.charset.sanitize(&file.path), file.kind.predicate());
+    let mut out = style.headline(Role::Severity(Severity::Error), file.kind.word(), &sentence);
+    if let Some(origin) = file.origin {
+        let place = Place::of(sources, origin);
+        let _ = writeln!(out, "  made from {}:{}", style.charset.sanitize(place.file), place.line);
+    }
+    for line in Diff::of(file).into_iter().flat_map(|diff| diff.cut(DIFF_LINES)) {
+        let line = style.charset.sanitize(&line);
+        let painted = match line.as_bytes().first() {
+            Some(b'+') => style.paint(Role::Added, &line),
+            Some(b'-') => style.paint(Role::Removed, &line),
+            Some(b'@') => style.paint(Role::Hunk, &line),
+            _ => line,
+        };
+        out.push_str(&painted);
+        out.push('\n');
+    }
+    out
+}
+
+/// What `render` says: the findings (may be empty), then the files that were written and removed.
+///
+/// # Panics
+/// As [`drift`].
+pub fn written(style: Style, sources: &Sources, findings: &[Diagnostic], files: &[WrittenFile]) -> String {
+    let mut out = preamble(style, sources, findings);
+    for file in files {
+        let (role, verb) = match file.action {
+            Action::Created | Action::Updated => (Role::Added, "wrote"),
+            Action::Removed => (Role::Removed, "removed"),
+            Action::Unchanged => continue,
+        };
+        let _ = writeln!(out, "{} {}", style.paint(role, verb), style.charset.sanitize(&file.path));
+    }
+    out + &summary(files) + "\n"
+}
+
+/// The findings, set off from what follows.
+fn preamble(style: Style, sources: &Sources, findings: &[Diagnostic]) -> String {
+    if findings.is_empty() { String::new() } else { findings::text(style, sources, findings) + "\n" }
+}

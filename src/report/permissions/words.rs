@@ -1,0 +1,85 @@
+//! Words that the formats share.
+
+use crate::iam::Verb;
+use crate::permissions::{Group, Held, Holder, Kind, Rights, can_pass_on};
+use crate::policies::Policy;
+use crate::prose::few;
+
+/// What a holder is.
+pub(super) fn title(holder: &Holder) -> String {
+    let name = &holder.aws_name;
+    match &holder.kind {
+        Kind::Role { .. } => format!("the role {name}"),
+        Kind::ExistingRole => format!("the existing role {name}"),
+        Kind::PermissionSet => format!("the permission set {name}"),
+        Kind::Account => format!("the account {name}"),
+        Kind::Service => format!("the AWS service {name}"),
+        Kind::Named => name.clone(),
+        Kind::Everybody => "everybody".into(),
+    }
+}
+
+/// The names of a group's repositories.
+pub(super) fn repositories(group: &Group) -> String {
+    few(group.repositories.iter().map(|repository| repository.key.as_str()), 12)
+}
+
+/// What a verb's column shows.
+pub(super) fn mark(held: &Held, verb: Verb) -> String {
+    match held.verbs().any(|other| other == verb) {
+        true if held.is_conditional(verb) => format!("{verb}*"),
+        true => verb.to_string(),
+        false => "-".into(),
+    }
+}
+
+/// The actions beside the verbs, without the service they all have in common.
+pub(super) fn besides(held: &Held) -> String {
+    let mark = |action: &str| if held.is_action_conditional(action) { "*" } else { "" };
+    let short = |action: &'static str| format!("{}{}", action.trim_start_matches("ecr:"), mark(action));
+    held.besides().into_iter().map(short).collect::<Vec<_>>().join(", ")
+}
+
+/// Sentences under the table: conditions, and who can give more than they have.
+pub(super) fn remarks(rights: &Rights, group: &Group) -> Vec<String> {
+    let mut remarks = Vec::new();
+    for (holder, held) in rights.holders.iter().zip(&group.held) {
+        let conditions: Vec<&str> = held.conditions().into_iter().collect();
+        if !conditions.is_empty() {
+            remarks.push(format!("* {} only when {}", holder.name, conditions.join(" or ")));
+        }
+        let passing: Vec<&str> = held.actions().filter(|action| can_pass_on(action)).collect();
+        if !passing.is_empty() {
+            let sentence = "decides with it who else can do what here";
+            remarks.push(format!("{} has {} and {sentence}", holder.name, passing.join(", ")));
+        }
+    }
+    remarks
+}
+
+/// What decides about those whom no policy of the output lets in.
+pub(super) fn elsewhere(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Role { .. } => "",
+        Kind::ExistingRole => "who assumes it, and what else it has, is decided elsewhere",
+        Kind::PermissionSet => "who is given it, and in which accounts, is decided in IAM Identity Center",
+        Kind::Account => "hands it on to its own roles and users, which need policies of their own to use it",
+        Kind::Service | Kind::Named | Kind::Everybody => "let in by the repositories' own policies",
+    }
+}
+
+/// GitHub documentation, "OpenID Connect reference": which subject a job gets.
+pub(super) const NOTE_ON_EVENTS: &str = "A job with an environment has the environment's subject, whatever the event. \
+    Others have that of the branch or tag they run on, whatever the event; only pull_request has one of its own.";
+
+pub(super) fn has_events(rights: &Rights) -> bool {
+    let mut admissions = rights.holders.iter().flat_map(|holder| rights.admissions(holder));
+    admissions.any(|admission| admission.subjects.iter().any(|subject| subject.event.is_some()))
+}
+
+/// Whether a size is an estimate, and whether it is too large.
+pub(super) fn judged(rights: &Rights, policy: &Policy) -> (&'static str, &'static str) {
+    let about = if policy.is_estimate() { "~" } else { "" };
+    let fits = policy.kind.fits(&policy.document, rights.bindings);
+    (about, if fits { "" } else { "  too large" })
+}

@@ -1,0 +1,15 @@
+//! What a lifecycle policy would do to images: of a listing, or of a schedule day by day.
+
+mod comparison;
+mod history_text;
+mod json;
+mod svg;
+mod text;
+
+pub(super) mod words;
+
+pub use comparison::{comparison, history_comparison};
+pub use history_text::history_text;
+pub use json::json;
+pub use svg::svg;
+pub use text::text;

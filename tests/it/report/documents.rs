@@ -1,0 +1,95 @@
+//! Every JSON document that the program prints: it parses, it tells its version, and no character in it acts on the
+//! terminal that shows it.
+
+use serde_json::{Value, json};
+
+use super::hostile::commands_the_terminal;
+use crate::cli::{SHOP, WARNED};
+use crate::harness::Case;
+use crate::simulation::{digest, policy, rule};
+
+/// Reorders its neighbors; a right-to-left override.
+const OVERRIDE: char = '\u{202e}';
+
+/// A spec whose conditions and expectations hold the override, and one more character that terminals obey.
+const SPEC: &str = r#"
+platform: shop
+environment: shared
+region: eu-central-1
+account: "123456789012"
+image_tags: { build: "{sha:8}" }
+repositories:
+  cart:
+    retention: [{ keep: 10, of: build }]
+    policy_statements:
+      - Sid: Audit
+        Effect: Allow
+        Principal: { AWS: "444444444444" }
+        Action: ecr:DescribeImages
+        Condition: { StringEquals: { aws:PrincipalTag/team: "red\u202e\u007f" } }
+access:
+  pushers: { can: [push], repositories: all, roles: [pusher] }
+expect:
+  "builds\u202estay": { repository: cart, pushes: { build: 1/day }, for: 7d, kept: 7 }
+"#;
+
+/// A command, and the document that it prints on standard output, or else on standard error.
+fn document(case: &Case, arguments: &[&str]) -> (String, String) {
+    let outcome = case.run(&[arguments, &["--format", "json"]].concat());
+    let printed = if outcome.out.is_empty() { outcome.err } else { outcome.out };
+    (arguments.join(" "), printed)
+}
+
+fn documents() -> Vec<(String, String)> {
+    let (spec, warned) = (format!("sp{OVERRIDE}ec.yaml"), format!("warned{OVERRIDE}.yaml"));
+    let (spec, warned, folder) = (spec.as_str(), warned.as_str(), format!("o{OVERRIDE}ut"));
+    let listing = json!({ "imageDetails": [{
+        "registryId": "123456789012",
+        "repositoryName": "cart",
+        "imageDigest": digest('a'),
+        "imageTags": [format!("a{OVERRIDE}b\u{7f}")],
+        "imagePushedAt": "2026-11-20T00:00:00Z",
+        "imageSizeInBytes": 1,
+    }] });
+    let count = json!({ "tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": 1 });
+    let case = Case::new()
+        .file(spec, SPEC)
+        .file("shop.yaml", SHOP)
+        .file(warned, WARNED)
+        .file("listing.json", listing.to_string())
+        .file("policy.json", policy(&[rule(1, count)]));
+    let schedule = format!("a{OVERRIDE}b: 1/day for 3d");
+    let at = "2026-11-21";
+    let of_warnings = case.run(&["render", warned, "--out", "warned", "--format", "json"]);
+    vec![
+        ("findings of render".into(), of_warnings.err),
+        document(&case, &["lint", warned]),
+        document(&case, &["check", "shop.yaml", "--out", &folder]),
+        document(&case, &["access", spec]),
+        document(&case, &["access", spec, "--can", "444444444444", "ecr:DescribeImages", "cart"]),
+        document(&case, &["simulate", spec]),
+        document(&case, &["simulate", spec, "--images", "listing.json", "--at", at]),
+        document(&case, &["simulate", "--policy", "policy.json", "--schedule", &schedule, "--at", at]),
+    ]
+}
+
+#[test]
+fn no_document_holds_a_character_that_acts_on_a_terminal() {
+    for (command, document) in documents() {
+        let json: Value =
+            serde_json::from_str(&document).unwrap_or_else(|fault| panic!("{command}: {fault}: {document}"));
+        assert_eq!(json["format_version"], 1, "{command}");
+        assert!(json.to_string().contains(OVERRIDE), "{command} tells what the input holds: {document}");
+        assert_eq!(document.chars().find(|&c| commands_the_terminal(c)), None, "{command}: {document:?}");
+        assert!(document.ends_with("}\n"), "{command}");
+    }
+}
+
+/// What `render` writes has paths of a narrow form; there is no such character to hold.
+#[test]
+fn what_render_wrote_is_a_document_too() {
+    let case = Case::new().file("shop.yaml", SHOP);
+    let (command, document) = document(&case, &["render", "shop.yaml", "--out", "out"]);
+    let json: Value = serde_json::from_str(&document).unwrap_or_else(|fault| panic!("{command}: {fault}: {document}"));
+    assert_eq!((&json["format_version"], json["written"].as_array().map(Vec::len)), (&json!(1), Some(8)));
+}
