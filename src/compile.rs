@@ -1,9 +1,7 @@
 //! Specs to files: the whole way but the last arrow.
 
 mod printing;
-
-use std::cmp::Reverse;
-use std::collections::HashSet;
+mod shown;
 
 use crate::change::guard;
 use crate::diagnostic::{Diagnostic, Severity, codes};
@@ -13,6 +11,8 @@ use crate::policies::{Policies, emit};
 use crate::rules::{self, waiver};
 use crate::source::Sources;
 use crate::tree::{Collision, Owner, Tree};
+
+use shown::shown;
 
 /// What came of compiling.
 #[derive(Debug)]
@@ -39,21 +39,13 @@ pub struct Output {
 /// Compiles specs together. `today` is a day as `2026-11-21`: waivers end.
 pub fn compile(specs: &[String], read: Read, today: &str) -> Compilation {
     let mut sources = Sources::default();
-    let mut findings = Vec::new();
     let resolved: Vec<Resolved> = specs.iter().map(|spec| resolve(spec, read, &mut sources)).collect();
     let policies: Vec<Vec<Policies>> = resolved.iter().map(|spec| spec.platforms.iter().map(emit).collect()).collect();
-    for (spec, policies) in resolved.iter().zip(&policies) {
-        judge(spec, policies, today, &mut findings);
-    }
-    findings.extend(uniqueness::check(resolved.iter().map(|spec| spec.platforms.as_slice())));
-    let outputs = if is_clean(&findings) { generate(&policies, &mut findings) } else { Vec::new() };
+    let mut findings = judge(&resolved, &policies, today);
+    let outputs = generate(&policies, &mut findings);
     drop(policies);
-    // What stands outside of environments and repositories is found in each of them.
-    let mut seen = HashSet::new();
-    findings.retain(|finding| seen.insert((finding.code.name, finding.message.clone(), finding.labels.clone())));
-    shorten(&mut findings);
     let platforms = resolved.into_iter().map(|spec| spec.platforms).collect();
-    Compilation { sources, findings, platforms, outputs }
+    Compilation { sources, findings: shown(findings), platforms, outputs }
 }
 
 /// The platforms of one spec.
@@ -64,20 +56,6 @@ struct Resolved {
     faults: Vec<Vec<Diagnostic>>,
     /// The faults of what became no platform.
     unreadable: Vec<Diagnostic>,
-}
-
-/// How many findings are shown: more than anybody reads, and few enough to be printed in a moment.
-const MAX_FINDINGS: usize = 500;
-
-/// Leaves the heaviest findings, the first ones of each file, and says how many there were besides.
-fn shorten(findings: &mut Vec<Diagnostic>) {
-    let more = findings.len().saturating_sub(MAX_FINDINGS);
-    if more > 0 {
-        findings.sort_by_key(|finding| (Reverse(finding.severity), finding.labels.first().map(|label| label.span)));
-        findings.truncate(MAX_FINDINGS);
-        let message = format!("{more} more findings are not shown");
-        findings.push(Diagnostic::without_place(&codes::TOO_MANY_FINDINGS, message).help("mend the others first"));
-    }
 }
 
 /// Whether nothing stands in the way of the output.
@@ -101,8 +79,18 @@ fn resolve(spec: &str, read: Read, sources: &mut Sources) -> Resolved {
     resolved
 }
 
+/// What there is to say about all specs, each by itself and together.
+fn judge(resolved: &[Resolved], policies: &[Vec<Policies>], today: &str) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for (spec, policies) in resolved.iter().zip(policies) {
+        judge_one(spec, policies, today, &mut findings);
+    }
+    findings.extend(uniqueness::check(resolved.iter().map(|spec| spec.platforms.as_slice())));
+    findings
+}
+
 /// What there is to say about the platforms of one spec, less what the spec waives.
-fn judge(spec: &Resolved, policies: &[Policies], today: &str, findings: &mut Vec<Diagnostic>) {
+fn judge_one(spec: &Resolved, policies: &[Policies], today: &str, findings: &mut Vec<Diagnostic>) {
     findings.extend(spec.unreadable.iter().cloned());
     let mut found = Vec::new();
     for (at, (faults, policies)) in spec.faults.iter().zip(policies).enumerate() {
@@ -117,8 +105,11 @@ fn judge(spec: &Resolved, policies: &[Policies], today: &str, findings: &mut Vec
     findings.append(&mut found);
 }
 
-/// The output of each spec.
+/// The output of each spec; none while there are errors.
 fn generate(policies: &[Vec<Policies>], findings: &mut Vec<Diagnostic>) -> Vec<Output> {
+    if !is_clean(findings) {
+        return Vec::new();
+    }
     let mut outputs = Vec::new();
     for (spec, policies) in policies.iter().enumerate() {
         let Some(first) = policies.first() else { continue };

@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, codes};
 use crate::platform::{Encryption, Platform, Removal, Repository};
-use crate::source::Spanned;
+use crate::policies::resource_types;
+use crate::source::{Span, Spanned};
 use crate::tree::Facts;
 use crate::value::OrVariable;
 
@@ -30,6 +31,7 @@ fn address(platform: &Platform, key: &str) -> String {
     format!("{}/{key}", platform.scope.environment)
 }
 
+/// What AWS replaces the repository for, by what it is: the arguments that [`resource_types`] names.
 fn facts_of(platform: &Platform, repository: &Repository) -> BTreeMap<String, String> {
     let encryption = match &repository.encryption.value {
         Encryption::Aes256 => "AES256".to_owned(),
@@ -40,9 +42,13 @@ fn facts_of(platform: &Platform, repository: &Repository) -> BTreeMap<String, St
         Encryption::KmsKey(OrVariable::Variable(variable)) => format!("KMS var.{}", variable.name.as_str()),
         Encryption::KmsKey(OrVariable::Reference(reference)) => format!("KMS {}", reference.as_str()),
     };
-    [("name", repository.name.clone()), ("encryption", encryption), ("region", platform.region.clone())]
-        .map(|(what, value)| (what.to_owned(), value))
-        .into()
+    let fact = |argument: &&str| match *argument {
+        "name" => ("name".to_owned(), repository.name.clone()),
+        "encryption_configuration" => ("encryption".to_owned(), encryption.clone()),
+        "region" => ("region".to_owned(), platform.region.clone()),
+        other => panic!("`{other}` replaces a repository, and the guard does not know its value"),
+    };
+    resource_types::find("aws_ecr_repository").replaced_by.iter().map(fact).collect()
 }
 
 /// Faults of a spec whose output would destroy what the committed one holds.
@@ -141,7 +147,7 @@ fn lost_repository(platform: &Platform, key: &str, old: &BTreeMap<String, String
 }
 
 /// An environment that the output would no longer have.
-fn lost_environment(anywhere: crate::source::Span, address: &str) -> Diagnostic {
+fn lost_environment(anywhere: Span, address: &str) -> Diagnostic {
     let (environment, key) = address.split_once('/').unwrap_or(("", address));
     let message = format!(
         "the committed output has the environment `{environment}` with the repository `{key}`, and this spec no longer has it"

@@ -8,7 +8,7 @@ use super::format::{AccessFormat, FindingsFormat};
 use super::stdio::write_stdout;
 use crate::compile::Compilation;
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
-use crate::permissions::{Asked, Rights};
+use crate::permissions::{Query, Rights};
 use crate::platform::Platform;
 use crate::policies::{self, Policies};
 use crate::report::{answer, permissions};
@@ -65,7 +65,7 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
         return Ok(Status::Good);
     };
     let [principal, action, repository] = can.as_slice() else { unreachable!("clap takes three") };
-    let answer = Asked { principal, action, repository }.answer(&rights);
+    let answer = Query { principal, action, repository }.answer(&rights);
     let answer = answer.map_err(|faults| anyhow!("this is no question\n  {}", faults.join("\n  ")))?;
     write_stdout(match args.format {
         AccessFormat::Json => answer::json(&answer, &compilation.sources),

@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::{Decode, Decoder, Definitions};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::halves::in_halves;
+use crate::parallel;
 use crate::source::Spanned;
 use crate::yaml::{Entry, Key, Node, Value};
 
@@ -65,14 +65,14 @@ impl<K: Decode, V: Decode> Decode for Map<K, V> {
             }
             return None;
         };
-        let halves = in_halves(written, |written| Map::of(written, decoder.beside()));
-        let whole = halves.into_iter().reduce(|(mut map, mut faults), (second, more)| {
-            map.entries.extend(second.entries);
-            map.broken.extend(second.broken);
+        let parts = parallel::chunks(written, |written| Map::of(written, decoder.beside()));
+        let whole = parts.into_iter().reduce(|(mut map, mut faults), (part, more)| {
+            map.entries.extend(part.entries);
+            map.broken.extend(part.broken);
             faults.extend(more);
             (map, faults)
         });
-        let (map, faults) = whole.expect("there is one half, or there are two");
+        let (map, faults) = whole.expect("there is always at least one part");
         decoder.faults.extend(faults);
         Some(map)
     }

@@ -11,11 +11,18 @@ pub mod root;
 
 pub use file::{Content, Generated};
 
+use crate::parallel;
+use crate::platform::Repository;
 use crate::policies::{Policies, resource_types};
 use crate::terraform::{Block, Body};
 
-/// Files of one kind, made one at a time: a platform may have thousands.
-pub type Files<'p> = Box<dyn Iterator<Item = Generated> + 'p>;
+/// Files of one kind.
+pub enum Files<'p> {
+    /// The files themselves.
+    Made(Vec<Generated>),
+    /// A function that makes the file of a repository: a platform may have thousands, too many to hold as trees.
+    PerRepository(Box<dyn Fn(&Repository) -> Generated + Sync + 'p>),
+}
 
 /// A row of a target's list.
 type Row = for<'p> fn(&'p Policies<'p>) -> Files<'p>;
@@ -23,29 +30,47 @@ type Row = for<'p> fn(&'p Policies<'p>) -> Files<'p>;
 /// The targets: modules of the infrastructure repository.
 const TARGETS: &[&[Row]] = &[root::FILES, bootstrap::FILES];
 
-/// Hands every file of a platform to `take`, one at a time.
+/// Makes every file of a platform and passes it to `finish`. Returns the results in the order of the lists. The thread that
+/// makes a repository's file also finishes it, so each thread holds one tree at a time.
 ///
 /// # Panics
 /// When a file holds a resource type that has no row in [`resource_types`], or the root module one that its row does not
 /// expect there: the permissions of the workspace's runs would lack it.
-pub fn generate<'p>(policies: &'p Policies<'p>, mut take: impl FnMut(Generated)) {
+pub fn generate<'p, T: Send>(policies: &'p Policies<'p>, finish: impl Fn(Generated) -> T + Sync) -> Vec<T> {
+    let mut finished = Vec::new();
     for (target, rows) in TARGETS.iter().enumerate() {
-        for file in rows.iter().flat_map(|files| files(policies)) {
+        let finish = |file: Generated| {
             for name in file.resource_types() {
                 let row = resource_types::find(&name);
                 assert!(target > 0 || (row.in_root)(policies.platform), "`{name}` is not expected in {}", file.path);
             }
-            take(file);
+            finish(file)
+        };
+        finished
+            .extend(rows.iter().flat_map(|files| files(policies).finished(&policies.platform.repositories, &finish)));
+    }
+    finished
+}
+
+impl Files<'_> {
+    /// The results of `finish` for each file, in order.
+    fn finished<T: Send>(self, repositories: &[Repository], finish: &(impl Fn(Generated) -> T + Sync)) -> Vec<T> {
+        match self {
+            Files::Made(files) => files.into_iter().map(finish).collect(),
+            Files::PerRepository(make) => {
+                let finished = |part: &[Repository]| part.iter().map(|one| finish(make(one))).collect::<Vec<_>>();
+                parallel::chunks(repositories, finished).into_iter().flatten().collect()
+            }
         }
     }
 }
 
 fn one<'p>(file: Generated) -> Files<'p> {
-    Box::new(std::iter::once(file))
+    Files::Made(vec![file])
 }
 
 fn none<'p>() -> Files<'p> {
-    Box::new(std::iter::empty())
+    Files::Made(Vec::new())
 }
 
 /// Blocks with a blank line between them.

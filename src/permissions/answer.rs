@@ -7,7 +7,7 @@ use crate::platform::Repository;
 use crate::source::Span;
 
 use super::judge::Verdict;
-use super::question::What;
+use super::operation::Operation;
 use super::{Holder, Rights, condition};
 
 /// The answer to whether somebody can do something on a repository.
@@ -18,11 +18,11 @@ pub struct Answer<'r, 'p> {
     /// Who.
     pub holder: &'r Holder<'p>,
     /// What.
-    pub what: What,
+    pub operation: Operation,
     /// Where.
     pub repository: &'p Repository,
     /// The statements that decide, and the actions that each decides.
-    pub grounds: Vec<Ground>,
+    pub grounds: Vec<MatchedStatement>,
     /// The actions of which no statement speaks.
     pub missing: Vec<&'static str>,
     /// The documents that were asked, as indexes.
@@ -31,7 +31,7 @@ pub struct Answer<'r, 'p> {
 
 /// A statement that decides.
 #[derive(Debug)]
-pub struct Ground {
+pub struct MatchedStatement {
     /// The statement, and its document as an index.
     pub by: StatementIndex,
     /// What it decides.
@@ -43,17 +43,17 @@ pub struct Ground {
 }
 
 impl<'r, 'p> Answer<'r, 'p> {
-    pub(super) fn of(rights: &'r Rights<'p>, holder: usize, what: What, repository: &'p Repository) -> Self {
+    pub(super) fn of(rights: &'r Rights<'p>, holder: usize, operation: Operation, repository: &'p Repository) -> Self {
         let mut grounds: BTreeMap<StatementIndex, (Verdict, Vec<&'static Action>)> = BTreeMap::new();
         let mut missing = Vec::new();
-        for action in what.actions() {
+        for action in operation.actions() {
             let ruling = rights.ruling(holder, action, repository);
             match ruling.by {
                 Some(by) => grounds.entry(by).or_insert((ruling.verdict, Vec::new())).1.push(action),
                 None => missing.push(action.name),
             }
         }
-        let ground = |(by, (verdict, actions)): (StatementIndex, (Verdict, Vec<&'static Action>))| Ground {
+        let ground = |(by, (verdict, actions)): (StatementIndex, (Verdict, Vec<&'static Action>))| MatchedStatement {
             by,
             verdict,
             place: rights.documents[by.document].place(by.statement, actions[0]),
@@ -62,7 +62,7 @@ impl<'r, 'p> Answer<'r, 'p> {
         Answer {
             rights,
             holder: &rights.holders[holder],
-            what,
+            operation,
             repository,
             grounds: grounds.into_iter().map(ground).collect(),
             missing,
@@ -76,7 +76,7 @@ impl<'r, 'p> Answer<'r, 'p> {
     }
 
     /// What must hold for a statement to decide, in a few words each; all of it.
-    pub fn conditions(&self, ground: &Ground) -> Vec<String> {
+    pub fn conditions(&self, ground: &MatchedStatement) -> Vec<String> {
         let statement = &self.rights.documents[ground.by.document].document.statements[ground.by.statement];
         condition::sentences(statement, self.rights.bindings)
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::iam::{Action, Arn, Bindings, Verb};
 
 use super::holder::Holder;
-use super::judge::{Papers, Verdict, alternatives};
+use super::judge::{PolicySet, Verdict, alternatives};
 
 /// ECR's actions that somebody can do; those that depend on conditions with these, any of which is enough.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,7 +15,7 @@ pub struct Held {
 
 impl Held {
     /// What these policies give a holder on a repository, or, without one, on the registry as a whole.
-    pub(super) fn of(holder: &Holder, papers: &Papers, bindings: &Bindings, on: Option<&Arn>) -> Self {
+    pub(super) fn of(holder: &Holder, papers: &PolicySet, bindings: &Bindings, on: Option<&Arn>) -> Self {
         let ecr =
             Action::all().filter(|action| action.name.starts_with("ecr:") && action.is_scopable() == on.is_some());
         let actions = ecr.filter_map(|action| {

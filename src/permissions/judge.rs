@@ -39,14 +39,14 @@ impl Verdict {
 }
 
 /// What somebody is judged by.
-pub(super) struct Papers {
+pub(super) struct PolicySet {
     /// Policies of which any may allow.
     pub(super) policies: Vec<Document>,
     /// The permissions boundary, which must allow as well.
     pub(super) boundary: Option<Document>,
 }
 
-impl Papers {
+impl PolicySet {
     /// The ruling on a holder's action on a resource; `None` for actions that only `*` grants.
     ///
     /// A boundary does not limit what a resource's policy gives to a session by name; no role has such a one here.

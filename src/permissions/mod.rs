@@ -16,16 +16,18 @@ mod held;
 mod holder;
 mod index;
 mod judge;
-mod question;
+mod operation;
+mod query;
 mod subject;
 mod weak;
 
 pub use admission::{Admission, admissions};
-pub use answer::{Answer, Ground};
+pub use answer::{Answer, MatchedStatement};
 pub use held::Held;
 pub use holder::{Holder, Kind};
 pub use judge::{Ruling, Verdict};
-pub use question::{Asked, What};
+pub use operation::Operation;
+pub use query::Query;
 pub use subject::Subject;
 
 use std::collections::BTreeMap;
@@ -36,7 +38,7 @@ use crate::platform::{Platform, Repository};
 use crate::policies::{Policies, Policy};
 
 use index::Index;
-use judge::Papers;
+use judge::PolicySet;
 
 /// Who can do what on which repositories of a platform.
 #[derive(Debug)]
@@ -88,8 +90,8 @@ impl<'p> Rights<'p> {
     pub fn on_the_registry(&self, holder: usize) -> Held {
         let whole = |at: usize| self.documents[at].document.clone();
         let boundary = self.holders[holder].boundary.map(whole);
-        let papers = Papers { policies: self.attached_to(holder).map(whole).collect(), boundary };
-        Held::of(&self.holders[holder], &papers, self.bindings, None)
+        let policies = PolicySet { policies: self.attached_to(holder).map(whole).collect(), boundary };
+        Held::of(&self.holders[holder], &policies, self.bindings, None)
     }
 
     /// Whom a holder's trust policy lets in; nobody if the output has none for it.
@@ -109,9 +111,9 @@ impl<'p> Rights<'p> {
     pub fn ruling(&self, holder: usize, action: &Action, repository: &Repository) -> Ruling {
         let asked: Vec<usize> = self.speaking_to(holder, repository);
         let boundary = self.holders[holder].boundary.map(|at| self.documents[at].document.clone());
-        let papers = Papers { policies: asked.iter().map(|at| self.heard_by(holder, *at)).collect(), boundary };
+        let policies = PolicySet { policies: asked.iter().map(|at| self.heard_by(holder, *at)).collect(), boundary };
         let arn = action.is_scopable().then(|| self.arn(repository));
-        let ruling = papers.ruling(self.bindings, &self.holders[holder], action, arn.as_ref());
+        let ruling = policies.ruling(self.bindings, &self.holders[holder], action, arn.as_ref());
         Ruling { by: ruling.by.map(|by| StatementIndex { document: asked[by.document], ..by }), ..ruling }
     }
 
@@ -181,8 +183,8 @@ impl<'p> Rights<'p> {
             };
             let parts = self.attached_to(at).chain(self.policies.registry).map(part);
             let policies = parts.chain(own.map(|own| self.heard_by(at, own))).collect();
-            let papers = Papers { policies, boundary: self.holders[at].boundary.map(part) };
-            Held::of(&self.holders[at], &papers, self.bindings, Some(arn))
+            let policies = PolicySet { policies, boundary: self.holders[at].boundary.map(part) };
+            Held::of(&self.holders[at], &policies, self.bindings, Some(arn))
         };
         (0..self.holders.len()).map(of_holder).collect()
     }

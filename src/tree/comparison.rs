@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::disk::{Disk, Folder, Obstacle};
 use super::{Fault, File, Header, Manifest, Owner, Refusal, RelPath, Tree, manifest};
-use crate::halves::in_halves;
+use crate::parallel;
 use crate::source::Span;
 
 /// A tree beside an output folder. Making one only reads.
@@ -173,7 +173,7 @@ fn look_at_all<'t>(disk: &mut Disk, files: &[&'t File], owner: &Owner) -> anyhow
         (looks.collect::<anyhow::Result<Vec<_>>>(), disk)
     };
     let mut looks = Vec::with_capacity(files.len());
-    for (seen, learnt) in in_halves(files, look) {
+    for (seen, learnt) in parallel::chunks(files, look) {
         disk.learn(learnt);
         looks.extend(seen?);
     }

@@ -2,7 +2,7 @@
 
 use super::output::{Output, Staged};
 use super::{Comparison, File, Manifest, RelPath, State};
-use crate::halves::in_halves;
+use crate::parallel;
 
 /// A comparison that nothing forbids to write.
 #[derive(Debug)]
@@ -63,7 +63,7 @@ impl Writable<'_, '_> {
             let staged = files.iter().map(|file| output.stage(file.path.as_str(), &file.text));
             staged.collect::<anyhow::Result<Vec<Staged>>>()
         };
-        let staged = in_halves(&changed, stage).into_iter().collect::<anyhow::Result<Vec<_>>>()?;
+        let staged = parallel::chunks(&changed, stage).into_iter().collect::<anyhow::Result<Vec<_>>>()?;
         for file in staged.into_iter().flatten() {
             file.put()?;
         }

@@ -8,7 +8,7 @@ use crate::harness::repository;
 
 /// Rooms without a module of their own here, and why.
 const ELSEWHERE: &[(&str, &str)] =
-    &[("halves", "is private: `compile::many` compares the output of one thread with that of two")];
+    &[("parallel", "is private: `compile::many` compares what any number of threads make")];
 
 /// Modules that are not of one room.
 const OF_ALL_ROOMS: &[&str] = &["harness", "layout", "output", "twin", "walls"];

@@ -20,6 +20,7 @@ mod permissions;
 mod platform;
 mod policies;
 mod principals;
+mod prose;
 mod report;
 mod rules;
 mod simulation;

@@ -12,7 +12,7 @@ use crate::terraform::{Block, Traversal};
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let Some(workspace) = &policies.platform.workspace else { return none() };
     let writer = Writer { policies, place: Place::workspace(policies.platform) };
-    Box::new(policies.runs.iter().map(move |run| file(&writer, workspace, run)))
+    Files::Made(policies.runs.iter().map(|run| file(&writer, workspace, run)).collect())
 }
 
 /// The role of a phase. It lies outside the path it manages, so that no run can change its own rights.

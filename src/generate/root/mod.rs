@@ -24,8 +24,7 @@ pub(super) use versions::required;
 
 use super::Row;
 
-/// The files of the root module, kind by kind; a file that speaks of all repositories before the repositories, for it
-/// takes long to print, and that goes on while they are made.
+/// The files of the root module, kind by kind.
 pub(super) const FILES: &[Row] = &[
     versions::files,
     providers::files,

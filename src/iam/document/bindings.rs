@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::text::Symbol;
+use super::symbol::Symbol;
 
 /// A value for every [`Symbol`].
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -13,6 +13,7 @@ mod reader;
 mod sid;
 pub mod size;
 mod statement;
+mod symbol;
 mod text;
 
 pub use bindings::Bindings;
@@ -24,7 +25,8 @@ pub use operator::{Comparison, Operator, Quantifier};
 pub use principal::{Principal, PrincipalKind};
 pub use sid::Sid;
 pub use statement::{Effect, Statement};
-pub use text::{Part, Symbol, Text};
+pub use symbol::Symbol;
+pub use text::{Part, Text};
 
 use serde_json::{Map, Value};
 

@@ -1,24 +1,7 @@
 //! Text of which some parts are known only when the plan is applied.
 
 use super::bindings::Bindings;
-
-/// Something that is known only when the plan is applied.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Symbol {
-    /// The partition, as in the second segment of an ARN: `aws`, `aws-cn`, `aws-us-gov`, …
-    Partition,
-    /// The domain under which the partition's services live: `amazonaws.com`, `amazonaws.com.cn`, …
-    DnsSuffix,
-    /// The region of the apply.
-    Region,
-    /// The account of the apply: twelve digits.
-    AccountId,
-    /// The ARN of the thing that whoever builds the document calls by this name.
-    Arn(String),
-    /// Host and path of the OIDC issuer that whoever builds the document calls by this name: the issuer's URL without
-    /// `https://`, as condition keys and provider ARNs spell it.
-    Issuer(String),
-}
+use super::symbol::Symbol;
 
 /// One part of a [`Text`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,7 +12,7 @@ pub enum Part {
     Symbol(Symbol),
 }
 
-/// A string whose parts are literals or symbols. Equal texts have equal parts: neighbouring literals merge and empty
+/// A string whose parts are literals or symbols. Equal texts have equal parts: neighboring literals merge and empty
 /// ones vanish.
 ///
 /// ```

@@ -9,9 +9,9 @@ pub mod settings;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, codes};
-use crate::halves::in_halves;
 use crate::language::repository::Settings;
 use crate::language::{Names, Spec};
+use crate::parallel;
 use crate::platform::repositories::repository::{Layers, Repository};
 use crate::platform::{Classes, Scope};
 use crate::source::{Span, Spanned};
@@ -38,8 +38,8 @@ pub fn resolve(
         });
         (repositories.collect::<Vec<_>>(), faults)
     };
-    for (half, found) in in_halves(&written, resolve) {
-        repositories.extend(half);
+    for (part, found) in parallel::chunks(&written, resolve) {
+        repositories.extend(part);
         faults.extend(found);
     }
     let mut taken: BTreeMap<&str, Span> = BTreeMap::new();

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::permissions::{Answer, Ground};
+use crate::permissions::{Answer, MatchedStatement};
 use crate::report::envelope;
 use crate::source::Sources;
 
@@ -39,7 +39,7 @@ pub fn json(answer: &Answer, sources: &Sources) -> String {
         platform: &scope.platform,
         environment: &scope.environment,
         principal: &answer.holder.name,
-        action: answer.what.name(),
+        action: answer.operation.name(),
         repository: &answer.repository.key,
         can: answer.is_yes(),
         statements: answer.grounds.iter().map(|ground| statement(answer, ground, sources)).collect(),
@@ -47,7 +47,7 @@ pub fn json(answer: &Answer, sources: &Sources) -> String {
     })
 }
 
-fn statement<'a>(answer: &'a Answer, ground: &'a Ground, sources: &'a Sources) -> DecidingStatement<'a> {
+fn statement<'a>(answer: &'a Answer, ground: &'a MatchedStatement, sources: &'a Sources) -> DecidingStatement<'a> {
     let emitted = &answer.rights.documents[ground.by.document];
     let (line, column) = sources.position(ground.place);
     DecidingStatement {

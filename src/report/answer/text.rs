@@ -1,7 +1,7 @@
 //! An answer for people.
 
 use crate::escape::terminal::Charset;
-use crate::permissions::{Answer, Ground, Verdict};
+use crate::permissions::{Answer, MatchedStatement, Verdict};
 use crate::report::layout::wrapped;
 use crate::source::{Sources, Span};
 
@@ -12,7 +12,7 @@ pub fn text(answer: &Answer, sources: &Sources, charset: Charset) -> String {
     let mut text = format!(
         "{yes}: {} {can} {} on {} ({}, {})\n",
         answer.holder.name,
-        answer.what.name(),
+        answer.operation.name(),
         answer.repository.key,
         scope.platform,
         scope.environment
@@ -29,7 +29,7 @@ pub fn text(answer: &Answer, sources: &Sources, charset: Charset) -> String {
 }
 
 /// What a statement decides, and when.
-fn sentence(answer: &Answer, ground: &Ground) -> String {
+fn sentence(answer: &Answer, ground: &MatchedStatement) -> String {
     let emitted = &answer.rights.documents[ground.by.document];
     let (does, when) = match ground.verdict {
         Verdict::Allowed => ("allows", Vec::new()),

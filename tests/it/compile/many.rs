@@ -1,6 +1,9 @@
-//! A platform so large that two threads work on it, beside the same in small pieces, on which one does.
+//! A platform large enough for several threads, beside small ones, which are compiled on a single thread.
 
-use crate::harness::{Case, files_below};
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::harness::{Case, Compiled, files_below};
 
 const HEAD: &str = "\
 platform: shop
@@ -86,4 +89,147 @@ fn one_thread_does_it_all_where_the_machine_gives_no_second() {
     assert_eq!(alone(&["render", "all.yaml", "--out", "one"]), fine);
     assert_eq!(alone(&["check", "all.yaml", "--out", "two"]), fine);
     assert!(files_below(&case.path("one")) == files_below(&case.path("two")));
+}
+
+/// Status, standard output and standard error of a run.
+type Said = (i32, String, String);
+
+/// What the commands say about a spec on a number of threads, and the files they leave: first without an output folder,
+/// then with files in it that were changed by hand.
+fn on_threads(threads: &str, spec: &str) -> (Vec<Said>, Vec<(PathBuf, Vec<u8>)>) {
+    let case = Case::new().file("all.yaml", spec);
+    let run = |arguments: &[&str]| {
+        let output = case.command(arguments).env("RAYON_NUM_THREADS", threads).output().expect("the program runs");
+        let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+        (output.status.code().expect("no signal"), text(output.stdout), text(output.stderr))
+    };
+    let mut said = vec![
+        run(&["lint", "all.yaml"]),
+        run(&["render", "all.yaml", "--out", "out"]),
+        run(&["check", "all.yaml", "--out", "out"]),
+    ];
+    let file = |number: usize| format!("out/shared/ecr/repository_s{number:04}.tf");
+    if case.path("out").exists() {
+        (0..MANY)
+            .step_by(90)
+            .map(file)
+            .for_each(|name| case.write(&name, case.read(&name).replace("IMMUTABLE", "MUTABLE")));
+        said.push(run(&["check", "all.yaml", "--out", "out"]));
+        (1..MANY).step_by(90).map(file).for_each(|name| case.write(&name, "# written by hand\n"));
+        said.push(run(&["check", "all.yaml", "--out", "out"]));
+        said.push(run(&["render", "all.yaml", "--out", "out"]));
+    }
+    (said, case.snapshot())
+}
+
+/// Asserts that the commands say the same on one, two and eight threads, and returns their statuses.
+fn statuses_on_any_number_of_threads(spec: &str) -> Vec<i32> {
+    let (said, files) = on_threads("1", spec);
+    for threads in ["2", "8"] {
+        let (said_there, files_there) = on_threads(threads, spec);
+        for (one, several) in said.iter().zip(&said_there) {
+            assert_eq!(one, several, "{threads} threads");
+        }
+        assert_eq!(said.len(), said_there.len(), "{threads} threads");
+        assert!(files == files_there, "{threads} threads: the files differ");
+    }
+    said.into_iter().map(|(status, ..)| status).collect()
+}
+
+#[test]
+fn a_clean_platform_is_the_same_on_any_number_of_threads() {
+    // In sync after the render, then drift, then files that are not ours.
+    assert_eq!(statuses_on_any_number_of_threads(&spec((0..MANY).map(entry))), [0, 0, 0, 1, 2, 2]);
+}
+
+#[test]
+fn warnings_are_the_same_on_any_number_of_threads() {
+    // No rule matches the images of the second class: a warning per repository, more than are shown.
+    let spec = spec((0..MANY).map(entry)).replacen("release:", "build: \"b-{sha}\", release:", 1);
+    assert_eq!(statuses_on_any_number_of_threads(&spec), [1, 0, 0, 1, 2, 2]);
+}
+
+#[test]
+fn faults_of_the_spec_are_the_same_on_any_number_of_threads() {
+    assert_eq!(statuses_on_any_number_of_threads(&faulty()), [1, 2, 2]);
+}
+
+#[test]
+fn faults_of_the_files_are_the_same_on_any_number_of_threads() {
+    // Encryption came with version 3.1.0 of the provider.
+    let encrypted = |number: usize| match number % 3 {
+        0 => entry(number).replace("{ retention", "{ encryption: kms, retention"),
+        _ => entry(number),
+    };
+    let spec = format!("terraform: {{ providers: {{ aws: \">= 0.1\" }} }}\n{}", spec((0..MANY).map(encrypted)));
+    assert_eq!(statuses_on_any_number_of_threads(&spec), [1, 2, 2]);
+}
+
+/// A spec with faults that decoding finds and faults that resolving finds, in every part of it.
+fn faulty() -> String {
+    let wrong = |number: usize| match number % 50 {
+        7 => entry(number).replace("retention", "retenton"),
+        31 => entry(number).replace("of: release", "of: releases"),
+        _ => entry(number),
+    };
+    spec((0..MANY).map(wrong))
+}
+
+/// Set for a test that runs in a process of its own.
+const ALONE: &str = "ECRGEN_TEST_ALONE";
+
+fn is_alone() -> bool {
+    std::env::var_os(ALONE).is_some()
+}
+
+/// Runs a test of this file again, in a process of its own with its own pool of threads, and returns what it prints.
+fn alone(test: &str, threads: &str) -> String {
+    let (_, module) = module_path!().split_once("::").expect("a module of this crate");
+    let mut alone = Command::new(std::env::current_exe().expect("the path of the tests"));
+    alone.args(["--exact", "--nocapture", &format!("{module}::{test}")]);
+    let output = alone.env(ALONE, "1").env("RAYON_NUM_THREADS", threads).output().expect("the tests run");
+    let said = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(output.status.success() && said.contains("1 passed"), "{said}{}", String::from_utf8_lossy(&output.stderr));
+    said
+}
+
+/// The program sorts the findings that it shows; the library returns them as they were found.
+#[test]
+fn the_library_finds_in_the_same_order_on_any_number_of_threads() {
+    if is_alone() {
+        // A new line, because the test's name may stand on this one.
+        println!();
+        let compiled = ecrgen::compile(&["all.yaml".into()], &|_| Ok(faulty().into_bytes()), "2026-11-21");
+        return compiled.findings.iter().for_each(|finding| println!("found {finding:?}"));
+    }
+    let found = |threads: &str| {
+        let said = alone("the_library_finds_in_the_same_order_on_any_number_of_threads", threads);
+        said.lines().filter(|line| line.starts_with("found ")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let one = found("1");
+    assert_eq!(one.len(), 2 * MANY / 50);
+    assert_eq!(one, found("2"));
+    assert_eq!(one, found("8"));
+}
+
+/// Other tests start threads, too, so these are counted in a process of their own.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_small_platform_starts_no_thread() {
+    if !is_alone() {
+        alone("a_small_platform_starts_no_thread", "3");
+        return;
+    }
+    let threads = || std::fs::read_dir("/proc/self/task").expect("the threads of this process").count();
+    let case = Case::new();
+    let render = |repositories: usize, out: &str| {
+        let compiled = Compiled::of(spec((0..repositories).map(entry)));
+        let comparison = compiled.outputs()[0].tree.compare(&case.path(out)).expect("a path that can be read");
+        comparison.writable().expect("nothing is in the way").write().expect("a folder that can be written");
+    };
+    let before = threads();
+    render(400, "small");
+    assert_eq!(threads(), before);
+    render(MANY, "large");
+    assert_eq!(threads(), before + 3);
 }

@@ -65,6 +65,8 @@ pub const ACCEPTED: &[&str] = &[
     "access: { a: { can: [pull], repositories: all, accounts: all, organization: o-a1b2c3d4e5 } }",
     "access: { a: { can: [pull], repositories: all, lambda: { functions: [image-processor, \"report_*\", \"*\"] } } }",
     "access: { a: { can: [pull], repositories: all, lambda: { functions: [f], accounts: [\"123456789012\"] } } }",
+    "access: { a: { can: [pull], repositories: all, codebuild: { projects: [shop-build, \"report-*\"] } } }",
+    "access: { a: { can: [pull], repositories: all, codebuild: { projects: [p], accounts: [\"123456789012\"] } } }",
     "access: { a: { can: [pull], repositories: all, irsa: { cluster: c, service_accounts: [ns/name] } } }",
     "access: { a: { can: [pull], repositories: all, irsa: { cluster: { variable: v }, service_accounts: [ns/name] } } }",
     "access: { a: { can: [push], repositories: all, github: { repository: O/r, owner_id: 1, repository_id: 9007199254740991 } } }",

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use ecrgen::escape::terminal::Charset;
 use ecrgen::iam::{Document, Verb};
-use ecrgen::permissions::{Asked, Rights, Verdict};
+use ecrgen::permissions::{Query, Rights, Verdict};
 use ecrgen::policies::Policies;
 use ecrgen::report::{answer, permissions};
 
@@ -83,7 +83,7 @@ fn a_boundary_takes_away() {
             assert_eq!(verdict(rights, "developers", "ecr:PutImage"), Verdict::Bounded);
             assert_eq!(verdict(rights, "developers", "ecr:BatchGetImage"), Verdict::Allowed);
             assert_eq!(verdict(rights, "nodes/eks-node", "ecr:PutImage"), Verdict::Allowed);
-            let asked = Asked { principal: "developers", action: "ecr:PutImage", repository: "cart" };
+            let asked = Query { principal: "developers", action: "ecr:PutImage", repository: "cart" };
             assert!(!asked.answer(std::slice::from_ref(rights)).expect("a question").is_yes());
         },
     );
@@ -96,7 +96,7 @@ fn an_answer_says_the_conditions() {
     let text = changed(
         |rights| policy(rights, "shop-shared-developers", json),
         |rights| {
-            let asked = Asked { principal: "developers", action: "ecr:PutImage", repository: "cart" };
+            let asked = Query { principal: "developers", action: "ecr:PutImage", repository: "cart" };
             let answer = asked.answer(std::slice::from_ref(rights)).expect("a question");
             let mut sources = ecrgen::source::Sources::default();
             sources.add("shop.yaml", SHOP);

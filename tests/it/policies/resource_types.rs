@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use ecrgen::diagnostic::Example;
-use ecrgen::generate::{Content, generate};
+use ecrgen::generate::{Content, Generated, generate};
 use ecrgen::platform::Platform;
 use ecrgen::policies::{emit, resource_types};
 use ecrgen::principals::KINDS;
@@ -58,18 +58,12 @@ terraform: { ecr_module: \"3.2.0\" }
 
 /// The types of the root module, and those of all modules.
 fn types(platform: &Platform) -> (BTreeSet<String>, BTreeSet<String>) {
-    let (mut root, mut all) = (BTreeSet::new(), BTreeSet::new());
-    let policies = emit(platform);
     let folder = format!("{}/", platform.root.directory);
-    generate(&policies, |file| {
-        if let Content::Hcl(_) = file.content {
-            all.extend(file.resource_types());
-            if file.path.as_str().starts_with(&folder) {
-                root.extend(file.resource_types());
-            }
-        }
-    });
-    (root, all)
+    let files = generate(&emit(platform), |file| file);
+    let modules = files.iter().filter(|file| matches!(file.content, Content::Hcl(_)));
+    let types = |file: &Generated| file.resource_types();
+    let root = modules.clone().filter(|file| file.path.as_str().starts_with(&folder)).flat_map(types);
+    (root.collect(), modules.flat_map(types).collect())
 }
 
 #[test]

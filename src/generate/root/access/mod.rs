@@ -17,7 +17,7 @@ use crate::value::{OrVariable, RoleRef};
 /// A file an access entry.
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let writer = Writer { policies, place: Place::root(policies.platform) };
-    Box::new(policies.grants.iter().map(move |grant| file(&writer, grant)))
+    Files::Made(policies.grants.iter().map(|grant| file(&writer, grant)).collect())
 }
 
 fn file(writer: &Writer, grant: &Grant) -> Generated {

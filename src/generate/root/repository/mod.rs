@@ -16,7 +16,7 @@ use crate::value::{KmsKey, OrVariable};
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let platform = policies.platform;
     let writer = Writer { policies, place: Place::root(platform) };
-    Box::new(platform.repositories.iter().map(move |repository| {
+    Files::PerRepository(Box::new(move |repository| {
         let mut blocks = match &platform.root.ecr_module {
             Some(version) => vec![module(&writer, repository, version.as_str(), version.span)],
             None => plain(&writer, repository),
@@ -28,37 +28,53 @@ pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
 
 /// Plain resources.
 fn plain(writer: &Writer, repository: &Repository) -> Vec<Block> {
-    let name = Name::from(repository.label.as_str().to_owned());
-    let mut block = Block::resource("aws_ecr_repository", name.clone())
-        .attr("name", &repository.name)
-        .attr("image_tag_mutability", repository.mutability.as_str())
-        .origin(repository.span);
-    for filter in &repository.mutability.except {
+    // Every field by its name, so that a setting that is not written here does not compile.
+    let Repository {
+        name,
+        label,
+        span,
+        mutability,
+        encryption,
+        scan_on_push,
+        lifecycle,
+        protected,
+        key,
+        services: _,
+        policy_statements: _,
+        was: _,
+        replace: _,
+    } = repository;
+    let label = Name::from(label.as_str().to_owned());
+    let mut block = Block::resource("aws_ecr_repository", label.clone())
+        .attr("name", name)
+        .attr("image_tag_mutability", mutability.as_str())
+        .origin(*span);
+    for filter in &mutability.except {
         let filter =
             Block::bare("image_tag_mutability_exclusion_filter").attr("filter", filter).attr("filter_type", "WILDCARD");
         block = block.blank().block(filter);
     }
-    if let Some(encryption) = encryption(&repository.encryption.value) {
-        block = block.blank().block(encryption.origin(repository.encryption.span));
+    if let Some(configuration) = encryption_configuration(&encryption.value) {
+        block = block.blank().block(configuration.origin(encryption.span));
     }
-    let scanning = Block::bare("image_scanning_configuration").attr("scan_on_push", scan_on_push(repository));
+    let scanning = Block::bare("image_scanning_configuration").attr("scan_on_push", self::scan_on_push(scan_on_push));
     block = block.blank().block(scanning).blank().attr("tags", writer.place.tags());
-    if repository.protected {
+    if *protected {
         block = block.blank().block(Block::bare("lifecycle").attr("prevent_destroy", true));
     }
     let mut blocks = vec![block];
-    if let Some(lifecycle) = &repository.lifecycle {
-        let policy = Block::resource("aws_ecr_lifecycle_policy", name.clone())
+    if let Some(lifecycle) = lifecycle {
+        let policy = Block::resource("aws_ecr_lifecycle_policy", label.clone())
             .attr("repository", repository_name(repository))
             .attr("policy", lifecycle_policy::expression(lifecycle))
             .origin(lifecycle.span);
         blocks.push(policy);
     }
-    if let Some(document) = writer.policies.of_repository(&repository.key) {
-        let policy = Block::resource("aws_ecr_repository_policy", name)
+    if let Some(document) = writer.policies.of_repository(key) {
+        let policy = Block::resource("aws_ecr_repository_policy", label)
             .attr("repository", repository_name(repository))
             .attr("policy", writer.policy(document))
-            .origin(repository.span);
+            .origin(*span);
         blocks.push(policy);
     }
     blocks
@@ -71,26 +87,43 @@ fn repository_name(repository: &Repository) -> Expr {
 
 /// The registry module, by its real inputs (terraform-aws-modules/ecr/aws, `variables.tf` of the version).
 fn module(writer: &Writer, repository: &Repository, version: &str, pinned: Span) -> Block {
-    let mut block = Block::new("module", [Name::from(repository.label.as_str().to_owned())])
-        .origin(repository.span)
+    // Every field by its name, so that a setting that is not written here does not compile.
+    let Repository {
+        name,
+        label,
+        span,
+        mutability,
+        encryption,
+        scan_on_push,
+        lifecycle,
+        key,
+        services: _,
+        policy_statements: _,
+        was: _,
+        replace: _,
+        // Refused beside the module, which has no input for it.
+        protected: _,
+    } = repository;
+    let mut block = Block::new("module", [Name::from(label.as_str().to_owned())])
+        .origin(*span)
         .attr("source", "terraform-aws-modules/ecr/aws")
         .attr_from(pinned, "version", version)
         .blank()
-        .attr("repository_name", &repository.name)
-        .attr("repository_image_tag_mutability", repository.mutability.as_str());
-    if !repository.mutability.except.is_empty() {
+        .attr("repository_name", name)
+        .attr("repository_image_tag_mutability", mutability.as_str());
+    if !mutability.except.is_empty() {
         let filter = |filter: &String| Object::new().entry("filter", filter).entry("filter_type", "WILDCARD").inline();
-        let filters: List = repository.mutability.except.iter().map(filter).collect();
+        let filters: List = mutability.except.iter().map(filter).collect();
         block = block.attr("repository_image_tag_mutability_exclusion_filter", filters.multiline());
     }
-    if let Some((kind, key)) = encryption_type(&repository.encryption.value) {
-        block = block.attr_from(repository.encryption.span, "repository_encryption_type", kind);
+    if let Some((kind, key)) = encryption_type(&encryption.value) {
+        block = block.attr_from(encryption.span, "repository_encryption_type", kind);
         if let Some(key) = key {
-            block = block.attr_from(repository.encryption.span, "repository_kms_key", key);
+            block = block.attr_from(encryption.span, "repository_kms_key", key);
         }
     }
-    block = block.attr("repository_image_scan_on_push", scan_on_push(repository)).blank();
-    block = match writer.policies.of_repository(&repository.key) {
+    block = block.attr("repository_image_scan_on_push", self::scan_on_push(scan_on_push)).blank();
+    block = match writer.policies.of_repository(key) {
         Some(document) => block
             .comment("One document for all who are let in by the repository itself, instead of the module's own")
             .attr("create_repository_policy", false)
@@ -101,7 +134,7 @@ fn module(writer: &Writer, repository: &Repository, version: &str, pinned: Span)
             .attr("attach_repository_policy", false),
     }
     .blank();
-    block = match &repository.lifecycle {
+    block = match lifecycle {
         Some(lifecycle) => {
             let policy = lifecycle_policy::expression(lifecycle);
             block.attr_from(lifecycle.span, "repository_lifecycle_policy", policy)
@@ -112,7 +145,7 @@ fn module(writer: &Writer, repository: &Repository, version: &str, pinned: Span)
 }
 
 /// AES-256 is what ECR does by itself, and stating it would say nothing.
-fn encryption(encryption: &Encryption) -> Option<Block> {
+fn encryption_configuration(encryption: &Encryption) -> Option<Block> {
     let (kind, key) = encryption_type(encryption)?;
     let block = Block::bare("encryption_configuration").attr("encryption_type", kind);
     Some(match key {
@@ -139,8 +172,8 @@ fn kms_key(key: &OrVariable<KmsKey>) -> Expr {
     })
 }
 
-fn scan_on_push(repository: &Repository) -> Expr {
-    given(&repository.scan_on_push, |scan| (*scan).into())
+fn scan_on_push(setting: &OrVariable<bool>) -> Expr {
+    given(setting, |scan| (*scan).into())
 }
 
 /// `moved` blocks for a repository that had another key: the state follows the name in Terraform.

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use crate::iam::{Action, Arn, Verb};
+use crate::diagnostic::{did_you_mean, nearest};
+use crate::iam::Arn;
 use crate::platform::Repository;
 
 use super::Rights;
 use super::answer::Answer;
-use crate::diagnostic::did_you_mean;
+use super::operation::Operation;
 
 /// A question in the words of whoever asks.
 #[derive(Clone, Copy, Debug)]
-pub struct Asked<'a> {
+pub struct Query<'a> {
     /// Who: any of the [names](super::Holder::names) of a holder.
     pub principal: &'a str,
     /// What: a verb, or an action of ECR.
@@ -20,62 +21,14 @@ pub struct Asked<'a> {
     pub repository: &'a str,
 }
 
-/// What is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum What {
-    /// All actions of a verb.
-    Verb(Verb),
-    /// One action.
-    Action(&'static Action),
-}
-
-impl What {
-    /// Reads a verb, or an action of ECR by its full name in any case.
-    ///
-    /// # Errors
-    ///
-    /// What is wrong, and what might have been meant.
-    pub fn parse(word: &str) -> Result<What, String> {
-        let action = |name: &str| Action::find(name).filter(|action| action.name.starts_with("ecr:"));
-        if let Some(what) = Verb::named(word).map(What::Verb).or_else(|| action(word).map(What::Action)) {
-            return Ok(what);
-        }
-        let help = match action(&format!("ecr:{word}")) {
-            Some(action) => format!("did you mean `{}`?", action.name),
-            None => {
-                let verbs = Verb::ALL.into_iter().map(Verb::name);
-                let actions = Action::all().map(|action| action.name).filter(|name| name.starts_with("ecr:"));
-                did_you_mean(word, verbs.chain(actions).collect::<Vec<_>>(), "verbs and actions")
-            }
-        };
-        Err(format!("`{word}` is neither a verb nor an action of ECR: {help}"))
-    }
-
-    /// The actions it takes.
-    pub fn actions(self) -> Vec<&'static Action> {
-        match self {
-            What::Verb(verb) => verb.actions().collect(),
-            What::Action(action) => vec![action],
-        }
-    }
-
-    /// The verb's word, or the action's name.
-    pub fn name(self) -> &'static str {
-        match self {
-            What::Verb(verb) => verb.name(),
-            What::Action(action) => action.name,
-        }
-    }
-}
-
-impl Asked<'_> {
+impl Query<'_> {
     /// The answer, by the rights in the one environment that has both principal and repository.
     ///
     /// # Errors
     ///
     /// All that makes it no question: what of it does not exist, or is not one thing.
     pub fn answer<'r, 'p>(&self, rights: &'r [Rights<'p>]) -> Result<Answer<'r, 'p>, Vec<String>> {
-        let what = What::parse(self.action);
+        let operation = Operation::parse(self.action);
         let mut found = Vec::new();
         let (mut has_principal, mut has_repository) = (false, false);
         for rights in rights {
@@ -87,12 +40,12 @@ impl Asked<'_> {
         }
         let unknown = [
             (!has_principal).then(|| self.unknown_principal(rights)),
-            what.as_ref().err().cloned(),
+            operation.as_ref().err().cloned(),
             (!has_repository).then(|| self.unknown_repository(rights)),
         ];
-        let Ok(what) = what else { return Err(unknown.into_iter().flatten().collect()) };
+        let Ok(operation) = operation else { return Err(unknown.into_iter().flatten().collect()) };
         match found.as_slice() {
-            [(rights, holder, repository)] => Ok(Answer::of(rights, *holder, what, repository)),
+            [(rights, holder, repository)] => Ok(Answer::of(rights, *holder, operation, repository)),
             [] if !(has_principal && has_repository) => Err(unknown.into_iter().flatten().collect()),
             [] => Err(vec![format!("no environment has both `{}` and `{}`", self.principal, self.repository)]),
             several => {
@@ -141,7 +94,7 @@ impl Asked<'_> {
             .flat_map(|holder| &holder.names)
             .map(String::as_str)
             .collect();
-        let near = crate::diagnostic::nearest(self.principal, others);
+        let near = nearest(self.principal, others);
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => did_you_mean(self.principal, names, "principals here"),

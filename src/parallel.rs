@@ -1,0 +1,41 @@
+//! The same work on many items, on several cores.
+
+use std::sync::LazyLock;
+use std::thread::available_parallelism;
+
+use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
+/// Fewer items than this are not worth starting threads for.
+const MANY: usize = 500;
+
+/// How many items a thread takes at a time: enough to share a cache between them, few enough to keep all cores busy.
+const CHUNK: usize = 64;
+
+/// The most threads to start. Half of the work on a large platform is sequential, and each thread takes about 2 MiB of
+/// memory.
+const MOST_THREADS: usize = 8;
+
+/// The threads, started for the first large platform; `None` if the machine gives none, or only one. A pool that only
+/// this file can see: rayon's global one belongs to the program that uses this library, and panics if it cannot start.
+static POOL: LazyLock<Option<ThreadPool>> = LazyLock::new(|| {
+    // Zero makes rayon follow the variable.
+    let threads = match std::env::var_os("RAYON_NUM_THREADS") {
+        Some(_) => 0,
+        None => available_parallelism().map_or(1, |cores| cores.get().min(MOST_THREADS)),
+    };
+    let pool = ThreadPoolBuilder::new().num_threads(threads).thread_name(|i| format!("ecrgen-{i}")).build().ok();
+    pool.filter(|pool| pool.current_num_threads() > 1)
+});
+
+/// Does the work on each chunk of the items: on a single chunk if there are few items or no threads. Results come in the
+/// order of the items. They must not depend on where a chunk ends.
+pub fn chunks<T: Sync, R: Send>(items: &[T], work: impl Fn(&[T]) -> R + Sync) -> Vec<R> {
+    if items.len() < MANY {
+        return vec![work(items)];
+    }
+    match &*POOL {
+        Some(pool) => pool.install(|| items.par_chunks(CHUNK).map(&work).collect()),
+        None => vec![work(items)],
+    }
+}
