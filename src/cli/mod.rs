@@ -1,9 +1,10 @@
-//! The command line: one file a command.
+//! The command line: one file per command, and one visible list.
 
 mod access;
 mod check;
 mod clock;
 mod common;
+mod completions;
 mod explain;
 mod format;
 mod init;
@@ -15,7 +16,7 @@ mod stdio;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::escape::terminal::Charset;
 use crate::report::{Color, Style};
@@ -28,16 +29,40 @@ struct Cli {
     command: Command,
 }
 
-#[derive(Subcommand)]
-enum Command {
-    Render(render::Args),
-    Check(check::Args),
-    Lint(lint::Args),
-    Simulate(simulate::Args),
-    Access(access::Args),
-    Explain(explain::Args),
-    Init(init::Args),
-    Schema(schema::Args),
+/// Declares the commands: what clap reads, and what runs it.
+macro_rules! commands {
+    ($($Name:ident = $module:ident,)+) => {
+        #[derive(Subcommand)]
+        enum Command {
+            $($Name($module::Args),)+
+        }
+
+        impl Command {
+            fn run(&self) -> anyhow::Result<Status> {
+                match self {
+                    $(Command::$Name(args) => $module::run(args),)+
+                }
+            }
+        }
+    };
+}
+
+// In the order of the help.
+commands! {
+    Render = render,
+    Check = check,
+    Lint = lint,
+    Simulate = simulate,
+    Access = access,
+    Explain = explain,
+    Init = init,
+    Schema = schema,
+    Completions = completions,
+}
+
+/// The command line as clap knows it: commands, options, help texts.
+pub fn command() -> clap::Command {
+    Cli::command()
 }
 
 /// How a command ended; the process exits with this number.
@@ -53,17 +78,7 @@ pub enum Status {
 
 /// Runs the program with the process's arguments.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
-    let status = match cli.command {
-        Command::Render(args) => render::run(&args),
-        Command::Check(args) => check::run(&args),
-        Command::Lint(args) => lint::run(&args),
-        Command::Simulate(args) => simulate::run(&args),
-        Command::Access(args) => access::run(&args),
-        Command::Explain(args) => explain::run(&args),
-        Command::Init(args) => init::run(&args),
-        Command::Schema(args) => schema::run(&args),
-    };
+    let status = Cli::parse().command.run();
     let status = status.unwrap_or_else(|error| {
         stdio::write_stderr(format!("{}: {error:#}\n", error_word()));
         Status::Refused

@@ -27,6 +27,7 @@ fn a_pipe_gets_no_escapes_and_neither_does_no_color() {
         "explain",
         "explain policy-too-large",
         "schema",
+        "completions fish",
         "--help",
         "render --help",
         "rendr",

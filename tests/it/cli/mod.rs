@@ -1,6 +1,7 @@
 //! The program from outside: what it prints, writes and refuses, and how it exits.
 
 mod check;
+mod commands;
 mod determinism;
 mod disk;
 mod first_errors;

@@ -7,13 +7,15 @@ use super::{SHOP, WARNED};
 use crate::harness::Case;
 
 /// A line of arguments for each way in which a command says something.
-const SAYING: [&[&str]; 9] = [
+pub(super) const SAYING: &[&[&str]] = &[
     &["render", "shop.yaml", "--out", "out"],
     &["check", "shop.yaml", "--out", "out"],
     &["lint", "warned.yaml"],
     &["explain"],
     &["explain", "plan-can-write"],
     &["schema"],
+    &["init"],
+    &["completions", "zsh"],
     &["access", "shop.yaml"],
     &["simulate", "shop.yaml", "--repository", "cart", "--schedule", "release: 3/day for 10d"],
     &["simulate", "shop.yaml", "--repository", "cart", "--schedule", "release: 3/day for 10d", "--format", "json"],

@@ -69,7 +69,7 @@ fn lint_is_0_none_1_errors_or_warnings_2_could_not_run() {
 }
 
 #[test]
-fn explain_schema_and_init_are_0_or_2() {
+fn explain_schema_init_and_completions_are_0_or_2() {
     let case = case();
     statuses(
         &case,
@@ -83,6 +83,8 @@ fn explain_schema_and_init_are_0_or_2() {
             ("init", 2),
             ("init other.yaml", 0),
             ("init no/such/folder.yaml", 2),
+            ("completions bash", 0),
+            ("completions cmd", 2),
             ("frobnicate", 2),
         ],
     );

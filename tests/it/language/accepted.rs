@@ -65,7 +65,7 @@ pub const ACCEPTED: &[&str] = &[
     "access: { a: { can: [pull], repositories: all, accounts: all, organization: o-a1b2c3d4e5 } }",
     "access: { a: { can: [pull], repositories: all, lambda: { functions: [image-processor, \"report_*\", \"*\"] } } }",
     "access: { a: { can: [pull], repositories: all, lambda: { functions: [f], accounts: [\"123456789012\"] } } }",
-    "access: { a: { can: [pull], repositories: all, codebuild: { projects: [shop-build, \"report-*\"] } } }",
+    "access: { a: { can: [pull], repositories: all, codebuild: { projects: [shop-build, report_2] } } }",
     "access: { a: { can: [pull], repositories: all, codebuild: { projects: [p], accounts: [\"123456789012\"] } } }",
     "access: { a: { can: [pull], repositories: all, irsa: { cluster: c, service_accounts: [ns/name] } } }",
     "access: { a: { can: [pull], repositories: all, irsa: { cluster: { variable: v }, service_accounts: [ns/name] } } }",
