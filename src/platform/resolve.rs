@@ -24,6 +24,7 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
     let (resource_tags, tags_span) = resource_tags::resolve(spec, &naming.scope, faults);
     let images = Images::resolve(spec, &naming, faults);
     let entries = Entries::resolve(spec, &naming, &images.repositories, faults);
+    faults.extend(resource_tags::check(&images.repositories, &resource_tags));
     let around = Surroundings::resolve(spec, &naming, faults)?;
 
     // Without a root module there is no output. The rest is about the output, and refers to what the steps above made.

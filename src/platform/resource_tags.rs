@@ -1,52 +1,116 @@
-//! The AWS tags of everything that can be tagged.
+//! AWS tags: those of everything that can be tagged, and those of one repository.
 
 use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::Scope;
 use super::naming::template;
+use super::{Repository, Scope};
+use crate::decode::Map;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::Spec;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
+use crate::value::{TagKey, TagValue};
 
-/// The tags, placeholders filled (IAM's `tagKeyType` and `tagValueType`, and AWS's reserved prefix).
+/// Tags by their keys, as a spec writes them.
+pub type Written = Map<TagKey, Spanned<TagValue>>;
+
+/// The most tags of a resource (AWS General Reference, "Tag naming limits and requirements").
+const MOST: usize = 50;
+
+/// The tags of everything that can be tagged, placeholders filled.
 pub fn resolve(spec: &Spec, scope: &Scope, faults: &mut Vec<Diagnostic>) -> (BTreeMap<String, String>, Span) {
+    let Some(written) = &spec.resource_tags else { return (BTreeMap::new(), spec.span) };
+    let tags = filled(written, "resource_tags", scope, faults);
+    // IAM's keys are one whatever their case (IAM user guide, "Tags for IAM resources").
+    for (first, second) in alike(written, |key| key.nfc().collect::<String>().to_lowercase()) {
+        let message = format!("`{}` is a key of its own here, and not on an IAM role", second.as_str());
+        let fault = Diagnostic::new(&codes::BAD_RESOURCE_TAG, second.span, message).and(first, "the same key for IAM");
+        faults.push(fault.help("keep one of the two").at(format!("resource_tags.{}", second.as_str())));
+    }
+    let span = first_key(written).unwrap_or(spec.span);
+    faults.extend(too_many(tags.len(), span).map(|fault| fault.at("resource_tags")));
+    (tags, span)
+}
+
+/// The tags of one repository, placeholders filled. `path` is that of the repository in the spec.
+pub fn of_repository(
+    written: &Written,
+    path: &str,
+    scope: &Scope,
+    faults: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, String> {
+    let path = format!("{path}.resource_tags");
+    let tags = filled(written, &path, scope, faults);
+    for (first, second) in alike(written, |key| key.nfc().collect()) {
+        let message = format!("`{}` is the same key to Terraform, which reads text in Unicode's NFC", second.as_str());
+        let fault = Diagnostic::new(&codes::BAD_RESOURCE_TAG, second.span, message).and(first, "as this one");
+        faults.push(fault.help("keep one of the two").at(format!("{path}.{}", second.as_str())));
+    }
+    tags
+}
+
+/// Repositories that have too many tags together with those of everything.
+pub fn check<'p>(
+    repositories: &'p [Repository],
+    of_everything: &'p BTreeMap<String, String>,
+) -> impl Iterator<Item = Diagnostic> + 'p {
+    let own = repositories.iter().filter(|repository| !repository.resource_tags.value.is_empty());
+    own.filter_map(|repository| {
+        let more = repository.resource_tags.value.keys().filter(|key| !of_everything.contains_key(*key)).count();
+        let fault = too_many(of_everything.len() + more, repository.resource_tags.span)?;
+        Some(fault.at(format!("repositories.{}.resource_tags", repository.key)))
+    })
+}
+
+/// Where tags are written.
+pub fn first_key(written: &Written) -> Option<Span> {
+    written.entries.first().map(|(key, _)| key.span)
+}
+
+fn too_many(count: usize, span: Span) -> Option<Diagnostic> {
+    let message = format!("AWS takes {MOST} tags a resource, and here are {count}");
+    (count > MOST).then(|| Diagnostic::new(&codes::BAD_RESOURCE_TAG, span, message))
+}
+
+fn filled(written: &Written, path: &str, scope: &Scope, faults: &mut Vec<Diagnostic>) -> BTreeMap<String, String> {
     let mut tags = BTreeMap::new();
-    let Some(written) = &spec.resource_tags else { return (tags, spec.span) };
-    let mut keys: BTreeMap<String, Span> = BTreeMap::new();
-    let refused = |c: char| !c.is_alphanumeric() && !c.is_whitespace() && !"_.:/=+-@".contains(c);
     for (key, template) in &written.entries {
-        let path = format!("resource_tags.{}", key.as_str());
+        let path = format!("{path}.{}", key.as_str());
         let value = template::expand(template.as_str(), template.span, scope, &[]).unwrap_or_else(|fault| {
             faults.push(fault.at(&path));
             String::new()
         });
-        let fault = if key.as_str().to_lowercase().starts_with("aws:") {
-            Some((key.span, "the prefix `aws:` belongs to AWS: the provider drops such tags without a word".to_owned()))
-        } else if let Some(c) = key.as_str().chars().chain(value.chars()).find(|c| refused(*c) || c.is_control()) {
-            Some((
-                template.span,
-                format!("AWS does not take {c:?} in a tag: letters, digits, spaces and _ . : / = + - @"),
-            ))
-        } else if value.chars().count() > 256 {
-            Some((template.span, "the value of a tag has 256 characters at most".to_owned()))
-        } else {
-            None
-        };
-        faults.extend(fault.map(|(span, message)| Diagnostic::new(&codes::BAD_RESOURCE_TAG, span, message).at(path)));
-        // HCL reads all text in NFC, and IAM's keys are one whatever their case (IAM user guide, "Tags for IAM resources").
-        if let Some(first) = keys.insert(key.as_str().nfc().collect::<String>().to_lowercase(), key.span) {
-            let message = format!("`{}` is a key of its own here, and not on an IAM role", key.as_str());
-            let fault = Diagnostic::new(&codes::BAD_RESOURCE_TAG, key.span, message).and(first, "the same key for IAM");
-            faults.push(fault.help("keep one of the two").at(format!("resource_tags.{}", key.as_str())));
-        }
+        let fault = refused(key.as_str(), &value).map(|(is_key, message)| {
+            let span = if is_key { key.span } else { template.span };
+            Diagnostic::new(&codes::BAD_RESOURCE_TAG, span, message).at(path)
+        });
+        faults.extend(fault);
         tags.insert(key.as_str().to_owned(), value);
     }
-    let span = written.entries.first().map_or(spec.span, |(key, _)| key.span);
-    if tags.len() > 50 {
-        let message = format!("AWS takes 50 tags a resource, and here are {}", tags.len());
-        faults.push(Diagnostic::new(&codes::BAD_RESOURCE_TAG, span, message).at("resource_tags"));
+    tags
+}
+
+/// Why AWS does not take a tag, and whether that is the key's fault (IAM's `tagKeyType` and `tagValueType`, which are the
+/// narrowest, and AWS's reserved prefix).
+fn refused(key: &str, value: &str) -> Option<(bool, String)> {
+    let is_refused =
+        |c: &char| c.is_control() || !(c.is_alphanumeric() || c.is_whitespace() || "_.:/=+-@".contains(*c));
+    if key.to_lowercase().starts_with("aws:") {
+        return Some((
+            true,
+            "the prefix `aws:` belongs to AWS: the provider drops such tags without a word".to_owned(),
+        ));
     }
-    (tags, span)
+    if let Some(c) = key.chars().chain(value.chars()).find(is_refused) {
+        return Some((false, format!("AWS does not take {c:?} in a tag: letters, digits, spaces and _ . : / = + - @")));
+    }
+    (value.chars().count() > 256).then(|| (false, "the value of a tag has 256 characters at most".to_owned()))
+}
+
+/// Keys that are the same in some form: where the first one is, and the other.
+fn alike(written: &Written, form: impl Fn(&str) -> String) -> Vec<(Span, &Spanned<TagKey>)> {
+    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
+    let keys = written.entries.iter().map(|(key, _)| key);
+    keys.filter_map(|key| Some((seen.insert(form(key.as_str()), key.span)?, key))).collect()
 }

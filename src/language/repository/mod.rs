@@ -9,10 +9,10 @@ use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 
-use crate::decode::{Decode, Decoder, Definitions};
+use crate::decode::{Decode, Decoder, Definitions, Map};
 use crate::decode::{record, words};
 use crate::source::Spanned;
-use crate::value::{KmsKey, NameTemplate, OrCreate, OrVariable, Reason, RepositoryKey, ServiceName};
+use crate::value::{KmsKey, NameTemplate, OrCreate, OrVariable, Reason, RepositoryKey, ServiceName, TagKey, TagValue};
 use crate::yaml::{Node, Value};
 use lifecycle_policy::LifecyclePolicy;
 use policy_statement::PolicyStatement;
@@ -36,6 +36,8 @@ record! {
         optional retention: Arc<[RetentionRule]>,
         /// AWS's own lifecycle policy, where `retention` does not reach; checked as hard.
         optional lifecycle_policy: LifecyclePolicy,
+        /// AWS tags of the repository, merged over those of the platform.
+        optional resource_tags: Map<TagKey, Spanned<TagValue>>,
         /// Statements of IAM's for the repository's policy, where `access` does not reach; without `Resource`.
         optional policy_statements: Vec<PolicyStatement>,
         /// The repository's earlier key: its state moves along.

@@ -1,5 +1,7 @@
 //! A repository, every setting decided.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Diagnostic, attempt, codes};
 use crate::language::repository::policy_statement::PolicyStatement;
 use crate::language::repository::{Encryption, Settings};
@@ -35,6 +37,9 @@ pub struct Repository {
     pub lifecycle: Option<Lifecycle>,
     /// Statements of its policy beside those of the access entries, as they are written.
     pub policy_statements: Vec<PolicyStatement>,
+    /// Its own AWS tags, which go before those of the platform, and where they are written (the key's place if they are
+    /// not).
+    pub resource_tags: Spanned<BTreeMap<String, String>>,
     /// The key it had before.
     pub was: Option<Spanned<RepositoryKey>>,
     /// The reason for a change that loses its images.
@@ -134,6 +139,7 @@ impl Repository {
             scan_on_push: OrVariable::Literal(true),
             lifecycle: None,
             policy_statements: Vec::new(),
+            resource_tags: Spanned { value: BTreeMap::new(), span: key.span },
             was: layers.own.was.clone(),
             replace: layers.own.replace.clone().or_else(|| defaults?.replace.clone()),
             protected: true,

@@ -48,7 +48,8 @@ fn each_is_tried_where_standard_output_takes_nothing() {
 #[test]
 fn the_completion_script_is_read_by_bash() {
     let script = Case::new().run(&["completions", "bash"]).out;
-    let ask = format!("{script}\nCOMP_WORDS=(ecrgen ren); COMP_CWORD=1; _ecrgen ecrgen ren ecrgen; echo ${{COMPREPLY[@]}}\n");
+    let ask =
+        format!("{script}\nCOMP_WORDS=(ecrgen ren); COMP_CWORD=1; _ecrgen ecrgen ren ecrgen; echo ${{COMPREPLY[@]}}\n");
     let output = std::process::Command::new("bash").args(["-c", &ask]).output().expect("bash runs");
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), "render");

@@ -52,6 +52,12 @@ const CASES: &[Case] = &[
         &[("{}", "is immutable, except for tags like *-latest")],
     ),
     (
+        "resource_tags",
+        "{ resource_tags: { Team: web, Tier: \"1\" } }",
+        &["{ resource_tags: { Team: web, Tier: \"1\" } }", "{ resource_tags: { Tier: \"1\", Team: web } }"],
+        &[("{}", "is missing"), ("{ resource_tags: { Team: web } }", "is Team: web")],
+    ),
+    (
         "encryption",
         "{ encryption: kms }",
         &["{ encryption: kms }"],

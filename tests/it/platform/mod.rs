@@ -2,4 +2,5 @@
 
 mod names;
 mod resolving;
+mod resource_tags;
 mod sessions;

@@ -25,6 +25,7 @@ workspace: { organization: piksel }
 repository_defaults: { encryption: { kms: create } }
 repositories:
   cart:
+    resource_tags: { Owner: Shop-Team, Service: \"{platform}/cart\" }
     policy_statements:
       - Sid: NobodyDeletes
         Effect: Deny
@@ -104,6 +105,8 @@ fn is_there(account: &Account) {
     assert_eq!((&key["rotates"], &key["state"]), (&json!(true), &json!("Enabled")));
     assert_eq!((&key["tags"], &key["encrypts"]), (&json!({"Owner": "DevOps-Team"}), &json!(["cart"])));
     assert_eq!(account.names("keys").len(), 1);
+    let tags = account.at(&["repositories", "cart", "tags"]);
+    assert_eq!(tags, &json!({"Owner": "Shop-Team", "Service": "piksel/cart"}), "its own before those of everything");
 
     assert_eq!(meaning(account.at(&["registry_policy"])), meaning(&registry_policy()));
 }

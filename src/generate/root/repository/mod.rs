@@ -2,6 +2,8 @@
 
 mod lifecycle_policy;
 
+use std::collections::BTreeMap;
+
 use crate::generate::expression::{Writer, encryption_key, given, kms_alias, repository_address};
 use crate::generate::place::Place;
 use crate::generate::{Files, apart};
@@ -39,6 +41,7 @@ fn plain(writer: &Writer, repository: &Repository) -> Vec<Block> {
         lifecycle,
         protected,
         key,
+        resource_tags,
         services: _,
         policy_statements: _,
         was: _,
@@ -58,7 +61,7 @@ fn plain(writer: &Writer, repository: &Repository) -> Vec<Block> {
         block = block.blank().block(configuration.origin(encryption.span));
     }
     let scanning = Block::bare("image_scanning_configuration").attr("scan_on_push", self::scan_on_push(scan_on_push));
-    block = block.blank().block(scanning).blank().attr("tags", writer.place.tags());
+    block = block.blank().block(scanning).blank().attr("tags", tags(writer, &resource_tags.value));
     if *protected {
         block = block.blank().block(Block::bare("lifecycle").attr("prevent_destroy", true));
     }
@@ -97,6 +100,7 @@ fn module(writer: &Writer, repository: &Repository, version: &str, pinned: Span)
         scan_on_push,
         lifecycle,
         key,
+        resource_tags,
         services: _,
         policy_statements: _,
         was: _,
@@ -141,7 +145,7 @@ fn module(writer: &Writer, repository: &Repository, version: &str, pinned: Span)
         }
         None => block.attr("create_lifecycle_policy", false),
     };
-    block.blank().attr("tags", writer.place.tags())
+    block.blank().attr("tags", tags(writer, &resource_tags.value))
 }
 
 /// AES-256 is what ECR does by itself, and stating it would say nothing.
@@ -170,6 +174,16 @@ fn kms_key(key: &OrVariable<KmsKey>) -> Expr {
         true => kms_alias(key.as_str()).attr("target_key_arn").into(),
         false => key.as_str().into(),
     })
+}
+
+/// Those of everything, and the repository's own over them.
+fn tags(writer: &Writer, own: &BTreeMap<String, String>) -> Expr {
+    let of_everything = Expr::from(writer.place.tags());
+    if own.is_empty() {
+        return of_everything;
+    }
+    let own: Object = own.iter().collect();
+    Expr::call("merge", [of_everything, own.multiline().into()])
 }
 
 fn scan_on_push(setting: &OrVariable<bool>) -> Expr {

@@ -9,10 +9,10 @@ use std::collections::BTreeSet;
 pub use setting::{Context, Key, Setting};
 
 use crate::language::repository::{Encryption, Settings, TagMutability};
-use crate::platform::Repository;
 use crate::platform::repositories::repository::Mutability;
 use crate::platform::repositories::{lifecycle_policy, retention};
-use crate::source::Span;
+use crate::platform::{Repository, resource_tags};
+use crate::source::{Span, Spanned};
 use crate::value::OrVariable;
 
 /// All settings that repositories share. They are decided in this order: retention makes rules per service, so the
@@ -89,6 +89,30 @@ pub static SETTINGS: &[Setting] = &[
         },
         is_same: |one, other| one.scan_on_push.is_same(&other.scan_on_push),
         value: |repository| format!("is {}", in_words(&repository.scan_on_push, bool::to_string)),
+        lost: |_, _| None,
+    },
+    Setting {
+        keys: &[Key {
+            name: "resource_tags",
+            place: |settings| {
+                settings.resource_tags.as_ref().map(|tags| resource_tags::first_key(tags).unwrap_or(settings.span))
+            },
+        }],
+        decide: |repository, settings, Context { scope, path, .. }, faults| {
+            if let Some(written) = &settings.resource_tags {
+                let span = resource_tags::first_key(written).unwrap_or(settings.span);
+                let value = resource_tags::of_repository(written, path, scope, faults);
+                repository.resource_tags = Spanned { value, span };
+            }
+        },
+        is_same: |one, other| one.resource_tags.value == other.resource_tags.value,
+        value: |repository| {
+            let tags = repository.resource_tags.value.iter().map(|(key, value)| format!("{key}: {value}"));
+            match tags.collect::<Vec<_>>().as_slice() {
+                [] => "is missing".to_owned(),
+                tags => format!("is {}", tags.join(", ")),
+            }
+        },
         lost: |_, _| None,
     },
     Setting {

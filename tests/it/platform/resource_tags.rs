@@ -1,0 +1,67 @@
+//! AWS tags of one repository.
+
+use crate::harness::{Compiled, shop};
+
+fn cart(tags: &str) -> Compiled {
+    shop(format!(
+        "resource_tags: {{ Owner: ops }}\nrepositories: {{ cart: {{ resource_tags: {{ {tags} }} }}, mail: {{}} }}\n"
+    ))
+}
+
+#[test]
+fn they_go_before_those_of_everything_in_that_repository_alone() {
+    let module = cart("Owner: web, Name: \"{platform} cart\"").module("shared/ecr");
+    let tags = |name: &str| module.value(&format!("resource aws_ecr_repository {name}"), "tags");
+    assert_eq!(tags("cart"), "${merge(local.standard_tags, { Name = \"shop cart\", Owner = \"web\" })}");
+    assert_eq!(tags("mail"), "${local.standard_tags}");
+}
+
+#[test]
+fn the_registry_module_gets_the_same() {
+    let spec = "terraform: { ecr_module: \"3.2.0\" }\nrepositories: { cart: { resource_tags: { Team: web } } }\n";
+    let tags = shop(spec).module("shared/ecr").value("module cart", "tags");
+    assert_eq!(tags, "${merge(local.standard_tags, { Team = \"web\" })}");
+}
+
+/// ECR API reference, Tag; AWS General Reference, "Tag naming limits and requirements".
+#[test]
+fn what_aws_does_not_take_is_refused() {
+    let long = format!("a: \"{}\"", "x".repeat(257));
+    for tags in ["\"aws:a\": b", "a: \"b&c\"", "\"a;b\": c", long.as_str(), "a: \"{account}\""] {
+        let codes = cart(tags).codes();
+        let wanted = if tags.contains("{account}") { "placeholder-without-value" } else { "bad-resource-tag" };
+        assert_eq!(codes, [wanted], "{tags}");
+    }
+    // ECR's keys differ by case, unlike IAM's.
+    assert_eq!(cart("team: a, Team: b").codes(), [""; 0]);
+    assert_eq!(cart("\"\\u212b\": a, \"\\u00c5\": b").codes(), ["bad-resource-tag"], "one in NFC");
+}
+
+#[test]
+fn fifty_are_the_most_together_with_those_of_everything() {
+    let many = |count: usize| (0..count).map(|i| format!("k{i}: v")).collect::<Vec<_>>().join(", ");
+    assert_eq!(cart(&many(49)).codes(), [""; 0]);
+    assert_eq!(cart(&format!("Owner: web, {}", many(49))).codes(), [""; 0], "one of them is there already");
+    let compiled = cart(&many(50));
+    assert_eq!(compiled.messages(), ["AWS takes 50 tags a resource, and here are 51"]);
+    assert_eq!(compiled.findings()[0].path, "repositories.cart.resource_tags");
+}
+
+#[test]
+fn the_defaults_are_for_repositories_that_say_nothing() {
+    let spec = "repository_defaults: { resource_tags: { Team: web } }\n\
+                repositories: { cart: {}, mail: { resource_tags: { Tier: \"1\" } } }\n";
+    let compiled = shop(spec);
+    let platform = compiled.platform();
+    let keys = |key: &str| {
+        platform
+            .repository(key)
+            .expect("it is there")
+            .resource_tags
+            .value
+            .keys()
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!((keys("cart"), keys("mail")), (vec!["Team"], vec!["Tier"]));
+}
