@@ -7,6 +7,7 @@ mod locals;
 mod monitoring;
 mod oidc_providers;
 mod outputs;
+mod provider_check;
 mod providers;
 mod readme;
 mod registry;
@@ -28,6 +29,7 @@ use super::Row;
 pub(super) const FILES: &[Row] = &[
     versions::files,
     providers::files,
+    provider_check::files,
     variables::files,
     locals::files,
     outputs::files,

@@ -123,5 +123,12 @@ pub(super) const ROWS: &[ResourceType] = &[
         loss: Harmless,
         replaced_by: &[],
     },
+    ResourceType {
+        name: "data.aws_region",
+        in_root: |platform| platform.root.shared,
+        permissions: &[],
+        loss: Harmless,
+        replaced_by: &[],
+    },
     ResourceType { name: "data.aws_partition", in_root: |_| true, permissions: &[], loss: Harmless, replaced_by: &[] },
 ];

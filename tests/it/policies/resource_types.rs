@@ -52,6 +52,12 @@ oidc_providers: { hcp: look_up }
 workspace: { organization: shop }
 terraform: { ecr_module: \"3.2.0\" }
 ",
+        "platform: shop
+environment: shared
+region: eu-central-1
+terraform: { root: shared }
+repositories: { shop: {} }
+",
     ];
     shipped.chain(examples).chain(kinds).chain(rest.map(str::to_owned)).collect()
 }

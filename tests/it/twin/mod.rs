@@ -19,5 +19,6 @@ mod piksel;
 mod principals;
 mod questions;
 mod rendering;
+mod shared_root;
 mod valid;
 mod workspace;

@@ -120,6 +120,13 @@ pub fn succeed(terraform: &Terraform, module: &Case, arguments: &[&str]) -> Stri
     text(&output)
 }
 
+/// Whether a plan can be made, and everything it said, on one line: Terraform wraps the text of an error.
+pub fn planned(terraform: &Terraform, module: &Case) -> (bool, String) {
+    let output = run(terraform, module, &["plan"]);
+    let said = text(&output).replace('│', " ");
+    (output.status.success(), said.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
 fn run(terraform: &Terraform, module: &Case, arguments: &[&str]) -> Output {
     terraform.run(&module.path(""), &[arguments, &["-input=false", "-no-color"]].concat())
 }
