@@ -55,6 +55,8 @@ pub struct Platform {
     pub environment_span: Span,
     /// The home region.
     pub region: String,
+    /// Where the region is written.
+    pub region_span: Span,
     /// AWS tags of everything that can be tagged.
     pub resource_tags: BTreeMap<String, String>,
     /// Where the tags are written.

@@ -5,7 +5,7 @@
 
 mod access;
 mod policies;
-mod providers;
+pub mod providers;
 mod retention;
 mod trust;
 pub mod waiver;

@@ -6,12 +6,12 @@
 //! that moto keeps. moto is not AWS: it accepts many policies that AWS refuses. It shows that things are wired as meant
 //! and that what was asked for is what is there.
 
-mod account;
+pub mod account;
 mod applied;
 mod audited;
 mod bootstrap;
-mod format;
 mod guests;
+mod judged;
 mod left_out;
 mod lifecycle_policies;
 mod pairs;
@@ -20,5 +20,4 @@ mod principals;
 mod questions;
 mod rendering;
 mod shared_root;
-mod valid;
 mod workspace;

@@ -11,8 +11,8 @@ use super::account::life::{asked_for, module, succeed};
 use super::account::moto::Moto;
 use super::account::parliament;
 use super::account::{Account, ID, meaning};
+use super::judged::valid::validate;
 use super::rendering::{self, Files};
-use super::valid::validate;
 use crate::harness::Compiled;
 use crate::terraform::binary::Terraform;
 

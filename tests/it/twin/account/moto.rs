@@ -89,7 +89,7 @@ impl Drop for Moto {
 }
 
 /// A Python with moto and boto3: the one that `ECRGEN_PYTHON` names, or the one that `tests/python-env.sh` makes.
-fn python() -> Option<PathBuf> {
+pub fn python() -> Option<PathBuf> {
     let named = env::var_os("ECRGEN_PYTHON").map(PathBuf::from);
     let python = named.unwrap_or_else(|| repository().join(".venv/bin/python"));
     let imports = Command::new(&python).args(["-c", "import boto3, flask, moto, parliament"]).output();

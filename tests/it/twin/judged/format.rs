@@ -3,7 +3,7 @@
 use crate::harness::Case;
 use crate::terraform::binary::Terraform;
 
-use super::rendering::{shipped, shipped_names, twin, twin_names};
+use super::super::rendering::{shipped, shipped_names, twin, twin_names};
 
 #[test]
 fn terraform_would_format_nothing_otherwise() {

@@ -3,8 +3,8 @@
 use crate::harness::Case;
 use crate::terraform::binary::Terraform;
 
-use super::bootstrap;
-use super::rendering::{Files, distinct, twin, twin_names};
+use super::super::bootstrap;
+use super::super::rendering::{Files, distinct, twin, twin_names};
 
 #[test]
 fn every_root_module_is_valid() {

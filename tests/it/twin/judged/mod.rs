@@ -1,0 +1,4 @@
+//! What `terraform fmt` and `terraform validate` say of the files.
+
+mod format;
+pub mod valid;
