@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use crate::harness::repository;
+use crate::harness::{files_below, repository};
 
 /// Rooms without a module of their own here, and why.
 const ELSEWHERE: &[(&str, &str)] =
@@ -59,4 +59,31 @@ fn no_folder_is_crowded() {
 /// A path from the repository's folder.
 fn shown(path: &Path) -> String {
     path.strip_prefix(repository()).unwrap_or(path).display().to_string()
+}
+
+/// A file that no `mod` line names is not compiled, and nobody would miss it.
+#[test]
+fn every_source_file_is_part_of_the_crate() {
+    for (root, top) in [("src", "lib.rs"), ("tests/it", "main.rs")] {
+        for (path, _) in files_below(&repository().join(root)) {
+            let text = path.display().to_string();
+            let Some(module) = text.strip_suffix(".rs").map(|text| text.trim_end_matches("/mod")) else { continue };
+            if module == "main" || module == "lib" {
+                continue;
+            }
+            let (folder, name) = module.rsplit_once('/').unwrap_or(("", module));
+            let parents = match folder {
+                "" => vec![format!("{root}/{top}")],
+                folder => vec![format!("{root}/{folder}.rs"), format!("{root}/{folder}/mod.rs")],
+            };
+            let parent = parents.into_iter().find(|parent| repository().join(parent).is_file());
+            let parent = parent.unwrap_or_else(|| panic!("{root}/{folder} has no module"));
+            let text = fs::read_to_string(repository().join(&parent)).expect("it was there");
+            let is_declared = text.lines().any(|line| {
+                let line = line.trim_start_matches("pub(crate) ").trim_start_matches("pub(super) ");
+                line.trim_start_matches("pub ") == format!("mod {name};")
+            });
+            assert!(is_declared, "`{parent}` has no line `mod {name};`");
+        }
+    }
 }
