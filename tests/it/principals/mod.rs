@@ -9,7 +9,7 @@ use ecrgen::iam::Verb;
 use ecrgen::permissions::Rights;
 use ecrgen::principals::{KINDS, Kind, Means};
 
-use crate::harness::Compiled;
+use crate::harness::{Compiled, repository};
 
 /// A spec with the example of a kind as its only access entry.
 fn spec(kind: &Kind) -> String {
@@ -91,4 +91,14 @@ fn a_verb_that_is_refused_says_why_and_one_that_is_not_is_accepted() {
             }
         }
     }
+}
+
+/// A kind that is not in the list decodes nothing, and the compiler does not miss it.
+#[test]
+fn each_file_is_a_kind_of_its_name_in_the_list() {
+    let folder = std::fs::read_dir(repository().join("src/principals/kinds")).expect("the kinds");
+    let names = folder.map(|entry| entry.expect("an entry").file_name().into_string().expect("UTF-8"));
+    let files = names.filter_map(|name| Some(name.strip_suffix(".rs")?.to_owned())).filter(|name| name != "mod");
+    let kinds: BTreeSet<String> = KINDS.iter().map(|kind| kind.key.to_owned()).collect();
+    assert_eq!(files.collect::<BTreeSet<_>>(), kinds);
 }
