@@ -8,7 +8,7 @@ use super::format::{AccessFormat, FindingsFormat};
 use super::stdio::write_stdout;
 use crate::compile::Compilation;
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
-use crate::permissions::{Query, Rights};
+use crate::permissions::{EffectivePermissions, Query};
 use crate::platform::Platform;
 use crate::policies::{self, Policies};
 use crate::report::{answer, permissions};
@@ -54,18 +54,18 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
     let compilation = compilation(&args.specs)?;
     let platforms = chosen(&compilation, args.environment.as_deref())?;
     let policies: Vec<Policies> = platforms.into_iter().map(policies::emit).collect();
-    let rights: Vec<Rights> = policies.iter().map(Rights::of).collect();
+    let permissions: Vec<EffectivePermissions> = policies.iter().map(EffectivePermissions::of).collect();
     let charset = super::style().charset;
     let Some(can) = &args.can else {
         write_stdout(match args.format {
-            AccessFormat::Json => permissions::json(&rights),
-            AccessFormat::Markdown => joined(rights.iter().map(permissions::markdown)),
-            AccessFormat::Text => joined(rights.iter().map(|rights| permissions::text(rights, charset))),
+            AccessFormat::Json => permissions::json(&permissions),
+            AccessFormat::Markdown => joined(permissions.iter().map(permissions::markdown)),
+            AccessFormat::Text => joined(permissions.iter().map(|permissions| permissions::text(permissions, charset))),
         })?;
         return Ok(Status::Good);
     };
     let [principal, action, repository] = can.as_slice() else { unreachable!("clap takes three") };
-    let answer = Query { principal, action, repository }.answer(&rights);
+    let answer = Query { principal, action, repository }.answer(&permissions);
     let answer = answer.map_err(|faults| anyhow!("this is no question\n  {}", faults.join("\n  ")))?;
     write_stdout(match args.format {
         AccessFormat::Json => answer::json(&answer, &compilation.sources),

@@ -8,15 +8,15 @@ use crate::source::Span;
 
 use super::judge::Verdict;
 use super::operation::Operation;
-use super::{Holder, Rights, condition};
+use super::{EffectivePermissions, Principal, condition};
 
 /// The answer to whether somebody can do something on a repository.
 #[derive(Debug)]
 pub struct Answer<'r, 'p> {
-    /// The rights it follows from.
-    pub rights: &'r Rights<'p>,
+    /// The permissions it follows from.
+    pub permissions: &'r EffectivePermissions<'p>,
     /// Who.
-    pub holder: &'r Holder<'p>,
+    pub principal: &'r Principal<'p>,
     /// What.
     pub operation: Operation,
     /// Where.
@@ -43,11 +43,16 @@ pub struct MatchedStatement {
 }
 
 impl<'r, 'p> Answer<'r, 'p> {
-    pub(super) fn of(rights: &'r Rights<'p>, holder: usize, operation: Operation, repository: &'p Repository) -> Self {
+    pub(super) fn of(
+        permissions: &'r EffectivePermissions<'p>,
+        principal: usize,
+        operation: Operation,
+        repository: &'p Repository,
+    ) -> Self {
         let mut grounds: BTreeMap<StatementIndex, (Verdict, Vec<&'static Action>)> = BTreeMap::new();
         let mut missing = Vec::new();
         for action in operation.actions() {
-            let ruling = rights.ruling(holder, action, repository);
+            let ruling = permissions.ruling(principal, action, repository);
             match ruling.by {
                 Some(by) => grounds.entry(by).or_insert((ruling.verdict, Vec::new())).1.push(action),
                 None => missing.push(action.name),
@@ -56,17 +61,17 @@ impl<'r, 'p> Answer<'r, 'p> {
         let ground = |(by, (verdict, actions)): (StatementIndex, (Verdict, Vec<&'static Action>))| MatchedStatement {
             by,
             verdict,
-            place: rights.documents[by.document].place(by.statement, actions[0]),
+            place: permissions.documents[by.document].place(by.statement, actions[0]),
             actions: actions.into_iter().map(|action| action.name).collect(),
         };
         Answer {
-            rights,
-            holder: &rights.holders[holder],
+            permissions,
+            principal: &permissions.principals[principal],
             operation,
             repository,
             grounds: grounds.into_iter().map(ground).collect(),
             missing,
-            asked: rights.speaking_to(holder, repository),
+            asked: permissions.speaking_to(principal, repository),
         }
     }
 
@@ -77,7 +82,7 @@ impl<'r, 'p> Answer<'r, 'p> {
 
     /// What must hold for a statement to decide, in a few words each; all of it.
     pub fn conditions(&self, ground: &MatchedStatement) -> Vec<String> {
-        let statement = &self.rights.documents[ground.by.document].document.statements[ground.by.statement];
-        condition::sentences(statement, self.rights.bindings)
+        let statement = &self.permissions.documents[ground.by.document].document.statements[ground.by.statement];
+        condition::sentences(statement, self.permissions.bindings)
     }
 }

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::iam::{Arn, Bindings, Caller, Document, Effect, Element, Principal, PrincipalKind};
+use crate::iam::{self, Arn, Bindings, Caller, Document, Effect, Element, PrincipalKind};
 use crate::policies::{Grant, Policies, Run};
 use crate::principals::Means;
 use crate::value::{OrVariable, RoleRef};
 
-use super::holder::{Holder, Kind};
+use super::principal::{Kind, Principal};
 
 /// One that was found: what it is, and how a policy calls it.
 struct Found<'p> {
@@ -21,14 +21,14 @@ struct Found<'p> {
 /// Holders while they are collected.
 struct Collector<'p> {
     policies: &'p Policies<'p>,
-    holders: Vec<Holder<'p>>,
-    /// For each holder: the entries that speak of it, and what tells it from others of the entry.
+    principals: Vec<Principal<'p>>,
+    /// For each principal: the entries that speak of it, and what tells it from others of the entry.
     members: Vec<Vec<(&'p str, String)>>,
 }
 
 /// Everyone to whom the policies give something.
-pub(super) fn holders<'p>(policies: &'p Policies<'p>) -> Vec<Holder<'p>> {
-    let mut collector = Collector { policies, holders: Vec::new(), members: Vec::new() };
+pub(super) fn principals<'p>(policies: &'p Policies<'p>) -> Vec<Principal<'p>> {
+    let mut collector = Collector { policies, principals: Vec::new(), members: Vec::new() };
     policies.grants.iter().for_each(|grant| collector.grant(grant));
     for run in &policies.runs {
         collector.run(run);
@@ -36,28 +36,30 @@ pub(super) fn holders<'p>(policies: &'p Policies<'p>) -> Vec<Holder<'p>> {
     collector.repository_policies();
     collector.registry_policy();
     collector.name_everybody();
-    collector.holders
+    collector.principals
 }
 
 impl<'p> Collector<'p> {
-    /// The holder that was found, perhaps before. Names of roles are the same whatever their case; a service and
+    /// The principal that was found, perhaps before. Names of roles are the same whatever their case; a service and
     /// everybody are somebody else in each entry, for it is the entry's conditions that say who.
-    fn holder(&mut self, found: Found<'p>) -> usize {
+    fn principal(&mut self, found: Found<'p>) -> usize {
         let is_role = |kind: &Kind| matches!(kind, Kind::Role { .. } | Kind::ExistingRole);
-        let same =
-            |(holder, members): (&Holder, &Vec<(&str, String)>)| match (is_role(&holder.kind), is_role(&found.kind)) {
-                (true, true) => holder.aws_name.eq_ignore_ascii_case(&found.aws_name),
-                (false, false) if holder.kind.is_anonymous() => {
-                    let entry = |member: Option<&(&'p str, String)>| member.map(|(entry, _)| *entry);
-                    holder.kind == found.kind
-                        && holder.aws_name == found.aws_name
-                        && members.first().map(|(entry, _)| *entry) == entry(found.member.as_ref())
-                }
-                (false, false) => holder.kind == found.kind && holder.aws_name == found.aws_name,
-                _ => false,
-            };
-        let at = self.holders.iter().zip(&self.members).position(same).unwrap_or_else(|| {
-            self.holders.push(Holder {
+        let same = |(principal, members): (&Principal, &Vec<(&str, String)>)| match (
+            is_role(&principal.kind),
+            is_role(&found.kind),
+        ) {
+            (true, true) => principal.aws_name.eq_ignore_ascii_case(&found.aws_name),
+            (false, false) if principal.kind.is_anonymous() => {
+                let entry = |member: Option<&(&'p str, String)>| member.map(|(entry, _)| *entry);
+                principal.kind == found.kind
+                    && principal.aws_name == found.aws_name
+                    && members.first().map(|(entry, _)| *entry) == entry(found.member.as_ref())
+            }
+            (false, false) => principal.kind == found.kind && principal.aws_name == found.aws_name,
+            _ => false,
+        };
+        let at = self.principals.iter().zip(&self.members).position(same).unwrap_or_else(|| {
+            self.principals.push(Principal {
                 name: String::new(),
                 names: Vec::new(),
                 kind: found.kind,
@@ -68,7 +70,7 @@ impl<'p> Collector<'p> {
                 caller: found.caller,
             });
             self.members.push(Vec::new());
-            self.holders.len() - 1
+            self.principals.len() - 1
         });
         let new = found.member.filter(|member| !self.members[at].contains(member));
         self.members[at].extend(new);
@@ -84,24 +86,24 @@ impl<'p> Collector<'p> {
             let part = account.map_or_else(|| name.clone(), |account| account.as_str().to_owned());
             let kind = Kind::Role { trust: trusted.trust, description: trusted.description.clone() };
             let found = self.role(kind, &self.policies.platform.iam.path, name, Some((access.name.as_str(), part)));
-            let holder = self.holder(found);
-            let holder = &mut self.holders[holder];
-            holder.policies.extend(&policies);
+            let principal = self.principal(found);
+            let principal = &mut self.principals[principal];
+            principal.policies.extend(&policies);
             // Of a boundary that is made elsewhere nobody knows what it says, and it is left out of account: it only ever
             // takes away.
-            holder.boundary = self.policies.boundary;
+            principal.boundary = self.policies.boundary;
         }
         for role in grant.attached_to {
             let (name, path) = existing(&role.value);
             let member = (access.name.as_str(), name.clone());
             let found = self.role(Kind::ExistingRole, &path, &name, Some(member));
-            let holder = self.holder(found);
-            self.holders[holder].policies.extend(&policies);
+            let principal = self.principal(found);
+            self.principals[principal].policies.extend(&policies);
         }
         if let Means::PermissionSet(set) = access.principal.means() {
             let found = self.permission_set(set.name.as_str(), (access.name.as_str(), set.name.as_str().to_owned()));
-            let holder = self.holder(found);
-            self.holders[holder].policies.extend(&policies);
+            let principal = self.principal(found);
+            self.principals[principal].policies.extend(&policies);
         }
     }
 
@@ -121,12 +123,12 @@ impl<'p> Collector<'p> {
         let description = format!("Runs of the workspace {workspace} in the {phase} phase");
         let kind = Kind::Role { trust: run.trust, description };
         let found = self.role(kind, &platform.iam.bootstrap_path(), &run.name, None);
-        let holder = self.holder(found);
-        let holder = &mut self.holders[holder];
-        holder.policies.extend(run.parts.iter().map(|part| part.policy));
+        let principal = self.principal(found);
+        let principal = &mut self.principals[principal];
+        principal.policies.extend(run.parts.iter().map(|part| part.policy));
         // An entry of the same name keeps it.
         if platform.access.iter().all(|access| access.name != phase) {
-            holder.names.push(phase.to_owned());
+            principal.names.push(phase.to_owned());
         }
     }
 
@@ -166,7 +168,7 @@ impl<'p> Collector<'p> {
         let allowing = policy.statements.iter().enumerate().filter(|(_, statement)| statement.effect == Effect::Allow);
         for (at, statement) in allowing {
             let names: Vec<(PrincipalKind, String)> = match &statement.principal {
-                Some(Element::Only(listed @ Principal::Listed(_))) => {
+                Some(Element::Only(listed @ iam::Principal::Listed(_))) => {
                     listed.names().map(|(kind, name)| (kind, name.bind(&self.policies.bindings))).collect()
                 }
                 Some(_) => vec![(PrincipalKind::Aws, "*".to_owned())],
@@ -175,10 +177,10 @@ impl<'p> Collector<'p> {
             for (kind, name) in names {
                 let (kind, aws_name, caller) = named(kind, &name, &self.policies.bindings.partition);
                 // A role of ours that a policy names is there already.
-                let is_known = |holder: &Holder| holder.caller == caller;
-                if !self.holders.iter().any(is_known) || kind != Kind::Named {
+                let is_known = |principal: &Principal| principal.caller == caller;
+                if !self.principals.iter().any(is_known) || kind != Kind::Named {
                     let member = entry(at).map(|entry| (entry, aws_name.clone()));
-                    self.holder(Found { kind, aws_name, caller, member });
+                    self.principal(Found { kind, aws_name, caller, member });
                 }
             }
         }
@@ -188,28 +190,28 @@ impl<'p> Collector<'p> {
     fn name_everybody(&mut self) {
         let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
         self.members.iter().flatten().for_each(|(entry, _)| *sizes.entry(*entry).or_default() += 1);
-        for (holder, members) in self.holders.iter_mut().zip(&self.members) {
+        for (principal, members) in self.principals.iter_mut().zip(&self.members) {
             for (entry, part) in members {
                 let whole = format!("{entry}/{part}");
                 if sizes[entry] == 1 {
-                    holder.names.extend([(*entry).to_owned(), whole]);
+                    principal.names.extend([(*entry).to_owned(), whole]);
                 } else {
-                    holder.names.extend([whole, (*entry).to_owned()]);
+                    principal.names.extend([whole, (*entry).to_owned()]);
                 }
-                holder.entries.push(entry);
+                principal.entries.push(entry);
             }
-            holder.names.push(holder.aws_name.clone());
-            match (&holder.kind, &holder.caller) {
+            principal.names.push(principal.aws_name.clone());
+            match (&principal.kind, &principal.caller) {
                 (Kind::Role { .. } | Kind::ExistingRole, Caller::Role { role, .. }) => {
-                    holder.names.push(role.to_string())
+                    principal.names.push(role.to_string())
                 }
                 (Kind::Account, Caller::Role { role, .. }) => {
                     let Arn { partition, account, .. } = role;
-                    holder.names.push(format!("arn:{partition}:iam::{account}:root"));
+                    principal.names.push(format!("arn:{partition}:iam::{account}:root"));
                 }
                 _ => {}
             }
-            holder.name.clone_from(&holder.names[0]);
+            principal.name.clone_from(&principal.names[0]);
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::iam::{Arn, Bindings, Context, Element, PolicyKind, Statement, StatementIndex, covers_resource};
 
-use crate::policies::Policy as Emitted;
+use crate::policies::Policy;
 
 /// The statements of all policies that say of which resources they speak, by the ARNs they list.
 pub(super) struct Index {
@@ -14,14 +14,14 @@ pub(super) struct Index {
 }
 
 impl Index {
-    pub(super) fn of(documents: &[Emitted], bindings: &Bindings) -> Self {
+    pub(super) fn of(documents: &[Policy], bindings: &Bindings) -> Self {
         let mut index = Index { exact: HashMap::new(), open: Vec::new() };
         let speaking = documents
             .iter()
             .enumerate()
-            .filter(|(_, emitted)| matches!(emitted.kind, PolicyKind::Managed | PolicyKind::Registry));
-        for (document, emitted) in speaking {
-            for (statement, candidate) in emitted.document.statements.iter().enumerate() {
+            .filter(|(_, policy)| matches!(policy.kind, PolicyKind::Managed | PolicyKind::Registry));
+        for (document, policy) in speaking {
+            for (statement, candidate) in policy.document.statements.iter().enumerate() {
                 let place = StatementIndex { document, statement };
                 match arns(candidate, bindings) {
                     Some(arns) => arns.into_iter().for_each(|arn| index.exact.entry(arn).or_default().push(place)),
@@ -33,7 +33,7 @@ impl Index {
     }
 
     /// The statements that speak of a resource, in order, each once.
-    pub(super) fn speaking_of(&self, arn: &Arn, documents: &[Emitted], bindings: &Bindings) -> Vec<StatementIndex> {
+    pub(super) fn speaking_of(&self, arn: &Arn, documents: &[Policy], bindings: &Bindings) -> Vec<StatementIndex> {
         let covers = |place: &&StatementIndex| {
             let statement = &documents[place.document].document.statements[place.statement];
             covers_resource(statement, bindings, Some(arn), &Context::default())

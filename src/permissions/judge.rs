@@ -5,7 +5,7 @@ use crate::iam::{
 };
 
 use super::condition;
-use super::holder::{Holder, Kind};
+use super::principal::{Kind, Principal};
 
 /// What policies say of an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,19 +47,19 @@ pub(super) struct PolicySet {
 }
 
 impl PolicySet {
-    /// The ruling on a holder's action on a resource; `None` for actions that only `*` grants.
+    /// The ruling on a principal's action on a resource; `None` for actions that only `*` grants.
     ///
     /// A boundary does not limit what a resource's policy gives to a session by name; no role has such a one here.
     pub(super) fn ruling(
         &self,
         bindings: &Bindings,
-        holder: &Holder,
+        principal: &Principal,
         action: &Action,
         resource: Option<&Arn>,
     ) -> Ruling {
-        let found = ruling(&self.policies, bindings, holder, action, resource);
+        let found = ruling(&self.policies, bindings, principal, action, resource);
         let within = |boundary: &Document| {
-            ruling(std::slice::from_ref(boundary), bindings, holder, action, resource).verdict.is_yes()
+            ruling(std::slice::from_ref(boundary), bindings, principal, action, resource).verdict.is_yes()
         };
         match &self.boundary {
             Some(boundary) if found.verdict.is_yes() && !within(boundary) => {
@@ -70,23 +70,23 @@ impl PolicySet {
     }
 }
 
-/// The ruling of these policies on a holder's action on a resource; `None` for actions that only `*` grants.
+/// The ruling of these policies on a principal's action on a resource; `None` for actions that only `*` grants.
 fn ruling(
     documents: &[Document],
     bindings: &Bindings,
-    holder: &Holder,
+    principal: &Principal,
     action: &Action,
     resource: Option<&Arn>,
 ) -> Ruling {
     let request = Request {
-        caller: holder.caller.clone(),
+        caller: principal.caller.clone(),
         action: action.name.to_owned(),
         resource: resource.cloned(),
         context: Context::default(),
     };
     let allowed = |decision| match decision {
         Decision::Allowed { by } => Some(by),
-        Decision::Delegated { by } if holder.kind == Kind::Account => Some(by),
+        Decision::Delegated { by } if principal.kind == Kind::Account => Some(by),
         _ => None,
     };
     if let Some(by) = allowed(evaluate(documents, bindings, &request)) {
@@ -105,14 +105,14 @@ fn ruling(
 pub(super) fn alternatives(
     documents: &[Document],
     bindings: &Bindings,
-    holder: &Holder,
+    principal: &Principal,
     action: &Action,
     resource: Option<&Arn>,
 ) -> Vec<String> {
     let statements = documents.iter().flat_map(|document| &document.statements);
     let allows = |statement: &&Statement| {
         let alone = [Document::new([Statement::clone(statement)])];
-        ruling(&alone, bindings, holder, action, resource).verdict == Verdict::Conditional
+        ruling(&alone, bindings, principal, action, resource).verdict == Verdict::Conditional
     };
     let mut alternatives: Vec<String> =
         statements.filter(allows).map(|statement| condition::sentences(statement, bindings).join(" and ")).collect();

@@ -6,14 +6,14 @@ use crate::diagnostic::{did_you_mean, nearest};
 use crate::iam::Arn;
 use crate::platform::Repository;
 
-use super::Rights;
+use super::EffectivePermissions;
 use super::answer::Answer;
 use super::operation::Operation;
 
 /// A question in the words of whoever asks.
 #[derive(Clone, Copy, Debug)]
 pub struct Query<'a> {
-    /// Who: any of the [names](super::Holder::names) of a holder.
+    /// Who: any of the [names](super::Principal::names) of a principal.
     pub principal: &'a str,
     /// What: a verb, or an action of ECR.
     pub action: &'a str,
@@ -22,34 +22,35 @@ pub struct Query<'a> {
 }
 
 impl Query<'_> {
-    /// The answer, by the rights in the one environment that has both principal and repository.
+    /// The answer, by the permissions in the one environment that has both principal and repository.
     ///
     /// # Errors
     ///
     /// All that makes it no question: what of it does not exist, or is not one thing.
-    pub fn answer<'r, 'p>(&self, rights: &'r [Rights<'p>]) -> Result<Answer<'r, 'p>, Vec<String>> {
+    pub fn answer<'r, 'p>(&self, permissions: &'r [EffectivePermissions<'p>]) -> Result<Answer<'r, 'p>, Vec<String>> {
         let operation = Operation::parse(self.action);
         let mut found = Vec::new();
         let (mut has_principal, mut has_repository) = (false, false);
-        for rights in rights {
-            let holder = self.principal_in(rights).map_err(|fault| vec![fault])?;
-            let repository = self.repository_in(rights);
-            has_principal |= holder.is_some();
+        for permissions in permissions {
+            let principal = self.principal_in(permissions).map_err(|fault| vec![fault])?;
+            let repository = self.repository_in(permissions);
+            has_principal |= principal.is_some();
             has_repository |= repository.is_some();
-            found.extend(holder.zip(repository).map(|(holder, repository)| (rights, holder, repository)));
+            found.extend(principal.zip(repository).map(|(principal, repository)| (permissions, principal, repository)));
         }
         let unknown = [
-            (!has_principal).then(|| self.unknown_principal(rights)),
+            (!has_principal).then(|| self.unknown_principal(permissions)),
             operation.as_ref().err().cloned(),
-            (!has_repository).then(|| self.unknown_repository(rights)),
+            (!has_repository).then(|| self.unknown_repository(permissions)),
         ];
         let Ok(operation) = operation else { return Err(unknown.into_iter().flatten().collect()) };
         match found.as_slice() {
-            [(rights, holder, repository)] => Ok(Answer::of(rights, *holder, operation, repository)),
+            [(permissions, principal, repository)] => Ok(Answer::of(permissions, *principal, operation, repository)),
             [] if !(has_principal && has_repository) => Err(unknown.into_iter().flatten().collect()),
             [] => Err(vec![format!("no environment has both `{}` and `{}`", self.principal, self.repository)]),
             several => {
-                let environments = several.iter().map(|(rights, ..)| rights.platform.scope.environment.as_str());
+                let environments =
+                    several.iter().map(|(permissions, ..)| permissions.platform.scope.environment.as_str());
                 let environments: BTreeSet<&str> = environments.collect();
                 let environments: Vec<&str> = environments.into_iter().collect();
                 Err(vec![match environments.as_slice() {
@@ -60,16 +61,17 @@ impl Query<'_> {
         }
     }
 
-    fn principal_in(&self, rights: &Rights) -> Result<Option<usize>, String> {
+    fn principal_in(&self, permissions: &EffectivePermissions) -> Result<Option<usize>, String> {
         // An ARN names the account; where the spec leaves it open any account is this one.
         let asked = match self.principal.parse::<Arn>() {
-            Ok(arn) if rights.platform.scope.account.is_none() && arn.resource != "root" => {
-                Arn { account: rights.bindings.account_id.clone(), ..arn }.to_string()
+            Ok(arn) if permissions.platform.scope.account.is_none() && arn.resource != "root" => {
+                Arn { account: permissions.bindings.account_id.clone(), ..arn }.to_string()
             }
             _ => self.principal.to_owned(),
         };
-        let holders = rights.holders.iter().enumerate().filter(|(_, holder)| holder.names.contains(&asked));
-        let found: Vec<(usize, &str)> = holders.map(|(at, holder)| (at, holder.name.as_str())).collect();
+        let principals =
+            permissions.principals.iter().enumerate().filter(|(_, principal)| principal.names.contains(&asked));
+        let found: Vec<(usize, &str)> = principals.map(|(at, principal)| (at, principal.name.as_str())).collect();
         match found.as_slice() {
             [] => Ok(None),
             [(at, _)] => Ok(Some(*at)),
@@ -80,18 +82,21 @@ impl Query<'_> {
         }
     }
 
-    fn repository_in<'p>(&self, rights: &Rights<'p>) -> Option<&'p Repository> {
-        let repositories = &rights.platform.repositories;
+    fn repository_in<'p>(&self, permissions: &EffectivePermissions<'p>) -> Option<&'p Repository> {
+        let repositories = &permissions.platform.repositories;
         repositories.iter().find(|repository| repository.key == self.repository || repository.name == self.repository)
     }
 
-    fn unknown_principal(&self, rights: &[Rights]) -> String {
-        let names: BTreeSet<&str> =
-            rights.iter().flat_map(|rights| &rights.holders).map(|holder| holder.name.as_str()).collect();
-        let others: BTreeSet<&str> = rights
+    fn unknown_principal(&self, permissions: &[EffectivePermissions]) -> String {
+        let names: BTreeSet<&str> = permissions
             .iter()
-            .flat_map(|rights| &rights.holders)
-            .flat_map(|holder| &holder.names)
+            .flat_map(|permissions| &permissions.principals)
+            .map(|principal| principal.name.as_str())
+            .collect();
+        let others: BTreeSet<&str> = permissions
+            .iter()
+            .flat_map(|permissions| &permissions.principals)
+            .flat_map(|principal| &principal.names)
             .map(String::as_str)
             .collect();
         let near = nearest(self.principal, others);
@@ -102,9 +107,12 @@ impl Query<'_> {
         format!("no principal is called `{}`: {help}", self.principal)
     }
 
-    fn unknown_repository(&self, rights: &[Rights]) -> String {
-        let keys: BTreeSet<&str> =
-            rights.iter().flat_map(|rights| &rights.platform.repositories).map(|r| r.key.as_str()).collect();
+    fn unknown_repository(&self, permissions: &[EffectivePermissions]) -> String {
+        let keys: BTreeSet<&str> = permissions
+            .iter()
+            .flat_map(|permissions| &permissions.platform.repositories)
+            .map(|r| r.key.as_str())
+            .collect();
         let help = did_you_mean(self.repository, keys, "repositories here");
         format!("there is no repository called `{}`: {help}", self.repository)
     }

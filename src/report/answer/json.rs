@@ -34,11 +34,11 @@ struct DecidingStatement<'a> {
 
 /// One document with the answer and the statements it rests on.
 pub fn json(answer: &Answer, sources: &Sources) -> String {
-    let scope = &answer.rights.platform.scope;
+    let scope = &answer.permissions.platform.scope;
     envelope::document(&Body {
         platform: &scope.platform,
         environment: &scope.environment,
-        principal: &answer.holder.name,
+        principal: &answer.principal.name,
         action: answer.operation.name(),
         repository: &answer.repository.key,
         can: answer.is_yes(),
@@ -48,11 +48,11 @@ pub fn json(answer: &Answer, sources: &Sources) -> String {
 }
 
 fn statement<'a>(answer: &'a Answer, ground: &'a MatchedStatement, sources: &'a Sources) -> DecidingStatement<'a> {
-    let emitted = &answer.rights.documents[ground.by.document];
+    let policy = &answer.permissions.documents[ground.by.document];
     let (line, column) = sources.position(ground.place);
     DecidingStatement {
-        document: emitted.title(),
-        statement: emitted.statement_name(ground.by.statement),
+        document: policy.title(),
+        statement: policy.statement_name(ground.by.statement),
         allows: ground.verdict.is_yes(),
         actions: &ground.actions,
         conditions: answer.conditions(ground),

@@ -8,10 +8,10 @@ use crate::source::{Sources, Span};
 /// The answer, the statements it rests on, and the lines of the spec that they come from.
 pub fn text(answer: &Answer, sources: &Sources, charset: Charset) -> String {
     let (yes, can) = if answer.is_yes() { ("yes", "can") } else { ("no", "cannot") };
-    let scope = &answer.rights.platform.scope;
+    let scope = &answer.permissions.platform.scope;
     let mut text = format!(
         "{yes}: {} {can} {} on {} ({}, {})\n",
-        answer.holder.name,
+        answer.principal.name,
         answer.operation.name(),
         answer.repository.key,
         scope.platform,
@@ -30,14 +30,14 @@ pub fn text(answer: &Answer, sources: &Sources, charset: Charset) -> String {
 
 /// What a statement decides, and when.
 fn sentence(answer: &Answer, ground: &MatchedStatement) -> String {
-    let emitted = &answer.rights.documents[ground.by.document];
+    let policy = &answer.permissions.documents[ground.by.document];
     let (does, when) = match ground.verdict {
         Verdict::Allowed => ("allows", Vec::new()),
         Verdict::Conditional => ("allows", answer.conditions(ground)),
         Verdict::Bounded => ("allows, and the permissions boundary does not,", Vec::new()),
         Verdict::Denied | Verdict::NotAllowed => ("denies", answer.conditions(ground)),
     };
-    let (statement, title) = (emitted.statement_name(ground.by.statement), emitted.title());
+    let (statement, title) = (policy.statement_name(ground.by.statement), policy.title());
     let sentence = format!("the statement {statement} of the {title} {does} {}", ground.actions.join(", "));
     if when.is_empty() { sentence } else { format!("{sentence} when {}", when.join(" and ")) }
 }
@@ -48,11 +48,11 @@ fn asked(answer: &Answer, sources: &Sources) -> String {
         return "  no policy speaks to it\n".into();
     }
     let document = |at: &usize| {
-        let emitted = &answer.rights.documents[*at];
-        let statements = 0..emitted.document.statements.len();
-        let names: Vec<String> = statements.map(|statement| emitted.statement_name(statement)).collect();
-        let sentence = format!("asked: the {}, with {}", emitted.title(), names.join(", "));
-        wrapped(&sentence, 2, 4) + &emitted.origin().map_or_else(String::new, |origin| place(sources, origin))
+        let policy = &answer.permissions.documents[*at];
+        let statements = 0..policy.document.statements.len();
+        let names: Vec<String> = statements.map(|statement| policy.statement_name(statement)).collect();
+        let sentence = format!("asked: the {}, with {}", policy.title(), names.join(", "));
+        wrapped(&sentence, 2, 4) + &policy.origin().map_or_else(String::new, |origin| place(sources, origin))
     };
     answer.asked.iter().map(document).collect()
 }

@@ -7,7 +7,7 @@
 use serde::Serialize;
 
 use crate::iam::{Effect, PolicyKind};
-use crate::permissions::{Admission, Held, Holder, Kind, Rights};
+use crate::permissions::{EffectivePermissions, Kind, Permissions, Principal, TrustStatement};
 use crate::policies;
 use crate::policies::split::MOST_POLICIES;
 use crate::report::envelope;
@@ -24,13 +24,13 @@ struct Platform<'a> {
     region: &'a str,
     /// Null where the spec leaves it to the caller.
     account: Option<&'a str>,
-    principals: Vec<Principal<'a>>,
+    principals: Vec<PrincipalRow<'a>>,
     rights: Vec<Right<'a>>,
     documents: Vec<Policy<'a>>,
 }
 
 #[derive(Serialize)]
-struct Principal<'a> {
+struct PrincipalRow<'a> {
     name: &'a str,
     /// A word for what it is, for example `role`.
     kind: &'static str,
@@ -90,63 +90,74 @@ struct Policy<'a> {
     estimate: bool,
 }
 
-/// One document with the rights in all platforms.
-pub fn json(rights: &[Rights]) -> String {
-    let admitted: Vec<Vec<Vec<Admission>>> =
-        rights.iter().map(|rights| rights.holders.iter().map(|holder| rights.admissions(holder)).collect()).collect();
-    let platforms = rights.iter().zip(&admitted).map(|(rights, admitted)| platform(rights, admitted));
+/// One document with the permissions in all platforms.
+pub fn json(permissions: &[EffectivePermissions]) -> String {
+    let admitted: Vec<Vec<Vec<TrustStatement>>> = permissions
+        .iter()
+        .map(|permissions| {
+            permissions.principals.iter().map(|principal| permissions.trust_statements(principal)).collect()
+        })
+        .collect();
+    let platforms = permissions.iter().zip(&admitted).map(|(permissions, admitted)| platform(permissions, admitted));
     envelope::document(&Body { platforms: platforms.collect() })
 }
 
-fn platform<'a>(rights: &'a Rights, admitted: &'a [Vec<Admission>]) -> Platform<'a> {
-    let scope = &rights.platform.scope;
-    let principals = rights
-        .holders
+fn platform<'a>(permissions: &'a EffectivePermissions, admitted: &'a [Vec<TrustStatement>]) -> Platform<'a> {
+    let scope = &permissions.platform.scope;
+    let principals = permissions
+        .principals
         .iter()
         .zip(admitted)
         .enumerate()
-        .map(|(at, (holder, admitted))| principal(rights, at, holder, admitted));
+        .map(|(at, (one, admitted))| principal(permissions, at, one, admitted));
     let mut rows = Vec::new();
-    for group in &rights.groups {
+    for group in &permissions.groups {
         for repository in &group.repositories {
-            let held = rights.holders.iter().zip(&group.held).filter(|(_, held)| !held.is_empty());
-            rows.extend(held.map(|(holder, held)| right(holder, (&repository.key, &repository.name), held)));
+            let granted = permissions.principals.iter().zip(&group.granted).filter(|(_, granted)| !granted.is_empty());
+            rows.extend(
+                granted.map(|(principal, granted)| right(principal, (&repository.key, &repository.name), granted)),
+            );
         }
     }
     Platform {
         platform: &scope.platform,
         environment: &scope.environment,
-        region: &rights.platform.region,
+        region: &permissions.platform.region,
         account: scope.account.as_deref(),
         principals: principals.collect(),
         rights: rows,
-        documents: rights.documents.iter().map(|emitted| policy(rights, emitted)).collect(),
+        documents: permissions.documents.iter().map(|emitted| policy(permissions, emitted)).collect(),
     }
 }
 
-fn principal<'a>(rights: &'a Rights, at: usize, holder: &'a Holder, admitted: &'a [Admission]) -> Principal<'a> {
-    let has_policies = holder.kind.has_policies();
-    let accepted = |admission: &'a Admission| {
-        admission.subjects.iter().map(move |subject| Accepted {
-            lets_in: admission.effect == Effect::Allow,
-            issuer: admission.issuer.clone(),
+fn principal<'a>(
+    permissions: &'a EffectivePermissions,
+    at: usize,
+    principal: &'a Principal,
+    admitted: &'a [TrustStatement],
+) -> PrincipalRow<'a> {
+    let has_policies = principal.kind.has_policies();
+    let accepted = |trust_statement: &'a TrustStatement| {
+        trust_statement.subjects.iter().map(move |subject| Accepted {
+            lets_in: trust_statement.effect == Effect::Allow,
+            issuer: trust_statement.issuer.clone(),
             subject: subject.text.clone(),
             who: subject.who.clone(),
             event: subject.event.clone(),
-            conditions: &admission.conditions,
+            conditions: &trust_statement.conditions,
         })
     };
-    let weak = rights.weaknesses(holder).into_iter();
-    Principal {
-        name: &holder.name,
-        kind: word(&holder.kind),
-        aws_name: &holder.aws_name,
-        entries: &holder.entries,
-        registry_actions: rights.on_the_registry(at).actions().collect(),
-        attached_policies: has_policies.then(|| holder.attached()),
+    let weak = permissions.weaknesses(principal).into_iter();
+    PrincipalRow {
+        name: &principal.name,
+        kind: word(&principal.kind),
+        aws_name: &principal.aws_name,
+        entries: &principal.entries,
+        registry_actions: permissions.on_the_registry(at).actions().collect(),
+        attached_policies: has_policies.then(|| principal.attached()),
         attached_policies_limit: has_policies.then_some(MOST_POLICIES),
-        permissions_boundary: holder.boundary.map(|at| rights.documents[at].owners[0].as_str()),
-        accepts: matches!(holder.kind, Kind::Role { .. }).then(|| admitted.iter().flat_map(accepted).collect()),
+        permissions_boundary: principal.boundary.map(|at| permissions.documents[at].owners[0].as_str()),
+        accepts: matches!(principal.kind, Kind::Role { .. }).then(|| admitted.iter().flat_map(accepted).collect()),
         weaknesses: weak.map(|found| Weak { code: found.weakness.code(), culprit: found.culprit }).collect(),
     }
 }
@@ -163,20 +174,20 @@ fn word(kind: &Kind) -> &'static str {
     }
 }
 
-fn right<'a>(holder: &'a Holder, (key, name): (&'a str, &'a str), held: &'a Held) -> Right<'a> {
+fn right<'a>(principal: &'a Principal, (key, name): (&'a str, &'a str), granted: &'a Permissions) -> Right<'a> {
     Right {
-        principal: &holder.name,
+        principal: &principal.name,
         repository: key,
         repository_name: name,
-        verbs: held.verbs().map(|verb| verb.name()).collect(),
-        actions: held.actions().collect(),
-        besides: held.besides(),
-        conditional: held.actions().filter(|action| held.is_action_conditional(action)).collect(),
-        conditions: held.conditions().into_iter().collect(),
+        verbs: granted.verbs().map(|verb| verb.name()).collect(),
+        actions: granted.actions().collect(),
+        besides: granted.besides(),
+        conditional: granted.actions().filter(|action| granted.is_action_conditional(action)).collect(),
+        conditions: granted.conditions().into_iter().collect(),
     }
 }
 
-fn policy<'a>(rights: &Rights, emitted: &'a policies::Policy) -> Policy<'a> {
+fn policy<'a>(permissions: &EffectivePermissions, emitted: &'a policies::Policy) -> Policy<'a> {
     let kind = match emitted.kind {
         PolicyKind::Managed => "managed",
         PolicyKind::Trust => "trust",
@@ -189,7 +200,7 @@ fn policy<'a>(rights: &Rights, emitted: &'a policies::Policy) -> Policy<'a> {
     Policy {
         kind,
         owners: &emitted.owners,
-        characters: emitted.characters(rights.bindings),
+        characters: emitted.characters(permissions.bindings),
         limit: emitted.kind.limit(),
         estimate: emitted.is_estimate(),
     }

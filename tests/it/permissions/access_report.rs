@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ecrgen::permissions::Rights;
+use ecrgen::permissions::EffectivePermissions;
 use ecrgen::report::permissions::json;
 use serde_json::Value;
 
@@ -97,7 +97,7 @@ fn it_is_what_the_rendered_policies_say() {
     for spec in ["piksel", "piksel-plain", "piksel-audited"] {
         let compiled = Compiled::shipped(spec);
         let policies = compiled.policies();
-        let report = json(&[Rights::of(&policies)]);
+        let report = json(&[EffectivePermissions::of(&policies)]);
         let report: Value = serde_json::from_str(&report).expect("JSON");
         let report = &report["platforms"][0];
         let modules = ["shared/ecr", "shared/ecr-workspace"].map(|folder| compiled.module(folder));
@@ -129,7 +129,7 @@ fn it_accepts_the_subjects_of_the_rendered_trust_policies_and_counts_their_chara
     for spec in ["piksel", "piksel-plain", "piksel-audited"] {
         let compiled = Compiled::shipped(spec);
         let policies = compiled.policies();
-        let report = json(&[Rights::of(&policies)]);
+        let report = json(&[EffectivePermissions::of(&policies)]);
         let report: Value = serde_json::from_str(&report).expect("JSON");
         let report = &report["platforms"][0];
         let mut documents = BTreeSet::new();

@@ -1,6 +1,6 @@
 //! `ecrgen access --can`: exit status, and what decides.
 
-use ecrgen::permissions::Rights;
+use ecrgen::permissions::EffectivePermissions;
 use serde_json::Value;
 
 use super::{SHOP, can};
@@ -192,7 +192,7 @@ assert:
 ",
     );
     let policies = compiled.policies();
-    let rights = Rights::of(&policies);
+    let rights = EffectivePermissions::of(&policies);
     for name in ["people", "Images"] {
         assert!(can(&rights, name, "pull", "cart"), "{name}");
         assert!(can(&rights, name, "ecr:GetAuthorizationToken", "cart"), "{name}");

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use ecrgen::escape::terminal::Charset;
 use ecrgen::iam::{Document, Verb};
-use ecrgen::permissions::{Query, Rights, Verdict};
+use ecrgen::permissions::{EffectivePermissions, Query, Verdict};
 use ecrgen::policies::Policies;
 use ecrgen::report::{answer, permissions};
 
@@ -12,15 +12,15 @@ use super::SHOP;
 use crate::harness::Compiled;
 
 /// The rights of the shop after a change of its documents.
-fn changed<T>(change: impl Fn(&mut Policies), look: impl Fn(&Rights) -> T) -> T {
+fn changed<T>(change: impl Fn(&mut Policies), look: impl Fn(&EffectivePermissions) -> T) -> T {
     let compiled = Compiled::of(SHOP);
     let mut policies = compiled.policies();
     change(&mut policies);
-    look(&Rights::of(&policies))
+    look(&EffectivePermissions::of(&policies))
 }
 
-fn verdict(rights: &Rights, principal: &str, action: &str) -> Verdict {
-    let holder = rights.holders.iter().position(|holder| holder.name == principal).expect("a principal");
+fn verdict(rights: &EffectivePermissions, principal: &str, action: &str) -> Verdict {
+    let holder = rights.principals.iter().position(|one| one.name == principal).expect("a principal");
     let action = ecrgen::iam::Action::find(action).expect("an action");
     rights.ruling(holder, action, rights.platform.repository("cart").expect("a repository")).verdict
 }
@@ -124,8 +124,8 @@ fn a_verb_is_held_when_none_of_its_actions_is_missing() {
             );
             let compiled = Compiled::of(spec.replace(", ]", "]"));
             let policies = compiled.policies();
-            let rights = Rights::of(&policies);
-            let held = rights.held(0, "cart").expect("a repository");
+            let rights = EffectivePermissions::of(&policies);
+            let held = rights.granted(0, "cart").expect("a repository");
             assert!(!held.verbs().any(|other| other == verb), "{verb} without {}", names[left_out]);
             let mut besides = held.besides();
             let mut told: Vec<&str> = held.verbs().flat_map(Verb::actions).map(|action| action.name).collect();
@@ -157,11 +157,11 @@ fn repositories_alike_stand_together() {
     );
     let compiled = Compiled::of(&spec);
     let policies = compiled.policies();
-    let rights = Rights::of(&policies);
+    let rights = EffectivePermissions::of(&policies);
     let sizes: Vec<usize> = rights.groups.iter().map(|group| group.repositories.len()).collect();
     assert_eq!(sizes, [500, 500]);
     for (key, mine, others) in even.iter().map(|key| (key, 0, 1)).chain(odd.iter().map(|key| (key, 1, 0))) {
-        let verbs = |holder| rights.held(holder, key).expect("a repository").verbs().collect::<Vec<_>>();
+        let verbs = |principal| rights.granted(principal, key).expect("a repository").verbs().collect::<Vec<_>>();
         assert_eq!(verbs(mine), [[Verb::Pull, Verb::Push][mine]], "{key}");
         assert_eq!(verbs(others), [], "{key}");
     }
@@ -191,14 +191,14 @@ workspace: { organization: example }
 ",
     );
     let policies = compiled.policies();
-    let rights = Rights::of(&policies);
+    let rights = EffectivePermissions::of(&policies);
     let issuers: BTreeSet<&String> = rights.bindings.issuers.values().collect();
     assert_eq!(issuers.len(), 3, "each cluster has its own: {issuers:?}");
     assert!(issuers.contains(&"oidc.eks.cn-north-1.amazonaws.com.cn/id/AB".to_owned()), "{issuers:?}");
     let who: Vec<String> = rights
-        .holders
+        .principals
         .iter()
-        .flat_map(|holder| rights.admissions(holder))
+        .flat_map(|principal| rights.trust_statements(principal))
         .map(|door| door.subjects[0].who.clone())
         .collect();
     assert_eq!(who[0], "pods of the cluster blue with the service account b of the namespace a");

@@ -1,6 +1,6 @@
 //! Those whom the repositories' and the registry's own policies let in.
 
-use ecrgen::permissions::Rights;
+use ecrgen::permissions::EffectivePermissions;
 
 use super::can;
 use crate::harness::Compiled;
@@ -34,18 +34,18 @@ access:
   reports: { can: [pull], repositories: all, lambda: { functions: [\"report-*\"], accounts: [\"555555555555\"] } }
 ";
 
-fn look<T>(look: impl Fn(&Rights) -> T) -> T {
+fn look<T>(look: impl Fn(&EffectivePermissions) -> T) -> T {
     let compiled = Compiled::of(SPEC);
-    look(&Rights::of(&compiled.policies()))
+    look(&EffectivePermissions::of(&compiled.policies()))
 }
 
 /// What a holder can do on a repository: verbs, the rest, the conditions.
-fn held(rights: &Rights, name: &str, repository: &str) -> (Vec<String>, Vec<&'static str>, Vec<String>) {
-    let at = rights.holders.iter().position(|holder| holder.name == name);
+fn held(rights: &EffectivePermissions, name: &str, repository: &str) -> (Vec<String>, Vec<&'static str>, Vec<String>) {
+    let at = rights.principals.iter().position(|principal| principal.name == name);
     let at = at.unwrap_or_else(|| {
-        panic!("{name} is none of {:?}", rights.holders.iter().map(|h| &h.name).collect::<Vec<_>>())
+        panic!("{name} is none of {:?}", rights.principals.iter().map(|h| &h.name).collect::<Vec<_>>())
     });
-    let held = rights.held(at, repository).expect("a repository");
+    let held = rights.granted(at, repository).expect("a repository");
     let verbs = held.verbs().map(|verb| verb.to_string()).collect();
     (verbs, held.besides(), held.conditions().into_iter().map(str::to_owned).collect())
 }

@@ -10,7 +10,7 @@ mod mutations;
 mod reports;
 mod requirements;
 
-use ecrgen::permissions::{Query, Rights};
+use ecrgen::permissions::{EffectivePermissions, Query};
 
 /// Two repositories, and every kind of principal that there is.
 const SHOP: &str = "\
@@ -47,7 +47,7 @@ workspace: { organization: example }
 ";
 
 /// Whether somebody can do something, as `--can` answers.
-fn can(rights: &Rights, principal: &str, action: &str, repository: &str) -> bool {
+fn can(rights: &EffectivePermissions, principal: &str, action: &str, repository: &str) -> bool {
     let asked = Query { principal, action, repository };
     let answer = asked.answer(std::slice::from_ref(rights));
     answer.unwrap_or_else(|fault| panic!("{asked:?}: {fault:?}")).is_yes()

@@ -1,7 +1,7 @@
 //! A change of one condition in a trust policy does not go unseen.
 
 use ecrgen::iam::{Comparison, Document, Element, Operator, Principal, PrincipalKind, Statement, Text};
-use ecrgen::permissions::Rights;
+use ecrgen::permissions::EffectivePermissions;
 use ecrgen::policies::{Policies, emit};
 use ecrgen::report::permissions::json;
 
@@ -120,7 +120,7 @@ fn codes(report: &str) -> Vec<String> {
 
 /// What the room says of each mutation of each trust policy differs from what it says of the policy; how many there were.
 fn are_all_seen(policies: &mut Policies) -> usize {
-    let report = |policies: &Policies| json(&[Rights::of(policies)]);
+    let report = |policies: &Policies| json(&[EffectivePermissions::of(policies)]);
     let before = report(policies);
     let mut seen = 0;
     let roles = policies.grants.iter().flat_map(|grant| &grant.roles).map(|role| (role.role.name.clone(), role.trust));

@@ -1,6 +1,6 @@
 //! The rows of the requirements that speak of access, as questions, with the answers that the documents behind them want.
 
-use ecrgen::permissions::Rights;
+use ecrgen::permissions::EffectivePermissions;
 
 use super::can;
 use crate::harness::Compiled;
@@ -79,7 +79,7 @@ const PIKSEL: &[Row] = &[
     ),
 ];
 
-fn ask(rows: &[Row], rights: &ecrgen::permissions::Rights, repositories: &[&str]) {
+fn ask(rows: &[Row], rights: &ecrgen::permissions::EffectivePermissions, repositories: &[&str]) {
     for (row, who, may, may_not) in rows {
         for repository in repositories {
             for action in *may {
@@ -104,11 +104,11 @@ fn p9_to_p13_in_each_form_of_piksel() {
     for spec in ["piksel", "piksel-plain", "piksel-audited"] {
         let compiled = Compiled::shipped(spec);
         let policies = compiled.policies();
-        let rights = Rights::of(&policies);
+        let rights = EffectivePermissions::of(&policies);
         ask(PIKSEL, &rights, &["piksel-core"]);
         let mut asked: Vec<&str> = PIKSEL.iter().map(|(_, who, ..)| *who).collect();
         asked.sort_unstable();
-        let mut there: Vec<&str> = rights.holders.iter().map(|holder| holder.name.as_str()).collect();
+        let mut there: Vec<&str> = rights.principals.iter().map(|principal| principal.name.as_str()).collect();
         there.sort_unstable();
         assert_eq!(there, asked, "{spec}: P12 lets nobody else in");
     }
@@ -141,13 +141,15 @@ fn p9_to_p13_who_gets_in() {
     ];
     let compiled = Compiled::shipped("piksel");
     let policies = compiled.policies();
-    let rights = Rights::of(&policies);
+    let rights = EffectivePermissions::of(&policies);
     for (who, subjects, conditions) in wanted {
-        let holder = rights.holders.iter().find(|holder| holder.name == who).expect("a principal");
-        let [admission] = &rights.admissions(holder)[..] else { panic!("{who} is let in by one statement") };
-        let found: Vec<&str> = admission.subjects.iter().map(|subject| subject.text.as_str()).collect();
+        let holder = rights.principals.iter().find(|principal| principal.name == who).expect("a principal");
+        let [trust_statement] = &rights.trust_statements(holder)[..] else {
+            panic!("{who} is let in by one statement")
+        };
+        let found: Vec<&str> = trust_statement.subjects.iter().map(|subject| subject.text.as_str()).collect();
         assert_eq!(found, subjects, "{who}");
-        assert_eq!(admission.conditions, conditions, "{who}");
+        assert_eq!(trust_statement.conditions, conditions, "{who}");
     }
 }
 
@@ -170,14 +172,15 @@ waive: { organization-wide-trust: { at: [access], reason: the document wants it 
 ",
     );
     let policies = compiled.policies();
-    let rights = Rights::of(&policies);
+    let rights = EffectivePermissions::of(&policies);
     let rows: &[Row] = &[
         ("D4", "eks-nodes", PULL, WRITE),
         ("D6", "github-ecr-push", &["push", "create", "ecr:CreateRepository"], &["pull", "delete"]),
     ];
     ask(rows, &rights, &["platform-backend", "platform-frontend"]);
-    let pusher = &rights.holders[0];
-    let who: Vec<String> = rights.admissions(pusher)[0].subjects.iter().map(|subject| subject.who.clone()).collect();
+    let pusher = &rights.principals[0];
+    let who: Vec<String> =
+        rights.trust_statements(pusher)[0].subjects.iter().map(|subject| subject.who.clone()).collect();
     assert_eq!(who[0], "workflows of every repository of darede-labs on the branch main");
 }
 
@@ -200,7 +203,7 @@ access:
 ",
     );
     let policies = compiled.policies();
-    let rights = Rights::of(&policies);
+    let rights = EffectivePermissions::of(&policies);
     const LOGIN: &str = "ecr:GetAuthorizationToken";
     for account in ["111111111111", "222222222222"] {
         for (repository, may) in [("web-app", true), ("api-service", true), ("worker", false)] {
@@ -234,12 +237,16 @@ access:
 ",
     );
     let policies = compiled.policies();
-    let rights = Rights::of(&policies);
+    let rights = EffectivePermissions::of(&policies);
     let rows: &[Row] =
         &[("O5", "github-actions", &["push"], &["delete", "create", "pull", "read"]), ("O5", "eks-nodes", PULL, WRITE)];
     ask(rows, &rights, &["frontend", "api"]);
-    let admission = &rights.admissions(&rights.holders[0])[0];
-    assert_eq!(admission.subjects[0].who, "workflows of pipeops/apps in the environment prod");
-    assert_eq!(admission.subjects[0].event.as_deref(), Some("any event, of a job with environment: prod"));
-    assert!(admission.conditions.contains(&"ref is like refs/tags/v*".to_owned()), "{:?}", admission.conditions);
+    let trust_statement = &rights.trust_statements(&rights.principals[0])[0];
+    assert_eq!(trust_statement.subjects[0].who, "workflows of pipeops/apps in the environment prod");
+    assert_eq!(trust_statement.subjects[0].event.as_deref(), Some("any event, of a job with environment: prod"));
+    assert!(
+        trust_statement.conditions.contains(&"ref is like refs/tags/v*".to_owned()),
+        "{:?}",
+        trust_statement.conditions
+    );
 }

@@ -6,7 +6,7 @@ mod trust;
 use std::collections::BTreeSet;
 
 use ecrgen::iam::Verb;
-use ecrgen::permissions::Rights;
+use ecrgen::permissions::EffectivePermissions;
 use ecrgen::principals::{KINDS, Kind, Means};
 
 use crate::harness::{Compiled, repository};
@@ -40,10 +40,10 @@ fn the_example_of_each_kind_gives_its_principal_what_it_says() {
         assert_eq!(compiled.errors(), [""; 0], "{}", kind.key);
         assert_eq!(compiled.platform().access[0].principal.kind().key, kind.key);
         let policies = compiled.policies();
-        let rights = Rights::of(&policies);
+        let rights = EffectivePermissions::of(&policies);
         let wanted: Vec<_> = (kind.actions)(verb(kind)).into_iter().filter(|action| action.is_scopable()).collect();
-        let held = rights.groups.iter().flat_map(|group| &group.held);
-        let has_all = |held: &ecrgen::permissions::Held| wanted.iter().all(|action| held.has(action));
+        let held = rights.groups.iter().flat_map(|group| &group.granted);
+        let has_all = |held: &ecrgen::permissions::Permissions| wanted.iter().all(|action| held.has(action));
         assert!(held.into_iter().any(has_all), "{}: nobody can {}", kind.key, verb(kind));
         let output = compiled.files().into_values().collect::<String>();
         for action in wanted {

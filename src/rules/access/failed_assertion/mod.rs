@@ -4,7 +4,7 @@ mod only;
 mod settings;
 
 use crate::diagnostic::{Code, Example, Severity};
-use crate::permissions::Rights;
+use crate::permissions::EffectivePermissions;
 use crate::platform::claims::assertion::Claim;
 use crate::rules::{Facts, Finding, Rule};
 
@@ -61,12 +61,12 @@ assert:
 
 fn check(Facts { platform, policies }: &Facts) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut rights = None;
+    let mut permissions = None;
     for assertion in &platform.assertions {
         match &assertion.claim {
             Claim::Only(can, only) => {
-                let rights = rights.get_or_insert_with(|| Rights::of(policies));
-                findings.extend(can.iter().flat_map(|can| only::broken(rights, assertion, can, only)));
+                let permissions = permissions.get_or_insert_with(|| EffectivePermissions::of(policies));
+                findings.extend(can.iter().flat_map(|can| only::broken(permissions, assertion, can, only)));
             }
             Claim::Have(wanted) => {
                 findings.extend(wanted.iter().flat_map(|wanted| settings::broken(platform, assertion, wanted)));

@@ -4,7 +4,7 @@ use crate::iam::Caller;
 
 /// Somebody to whom the output gives something.
 #[derive(Clone, Debug)]
-pub struct Holder<'p> {
+pub struct Principal<'p> {
     /// How people call it: the access entry, and what tells it from the entry's others; `plan` and `apply` are the
     /// workspace's.
     pub name: String,
@@ -49,7 +49,7 @@ pub enum Kind {
     Everybody,
 }
 
-impl Holder<'_> {
+impl Principal<'_> {
     /// The names that the spec has for it: its entries; `plan` or `apply` for the workspace's roles.
     pub fn names_in_the_spec(&self) -> impl Iterator<Item = &str> {
         let word = self.entries.is_empty() && matches!(self.name.as_str(), "plan" | "apply");

@@ -10,7 +10,7 @@ use super::subject::{self, Subject};
 
 /// What one statement of a trust policy says of one principal.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Admission {
+pub struct TrustStatement {
     /// Whether it lets in or keeps out.
     pub effect: Effect,
     /// Who vouches for those it speaks of: an issuer of tokens; nobody for those whom AWS knows itself.
@@ -23,11 +23,11 @@ pub struct Admission {
 
 /// Whom a trust policy lets in, statement by statement. A principal with an action that it cannot use is let in by
 /// nothing, and is left out.
-pub fn admissions(trust: &Document, bindings: &Bindings) -> Vec<Admission> {
+pub fn trust_statements(trust: &Document, bindings: &Bindings) -> Vec<TrustStatement> {
     trust.statements.iter().flat_map(|statement| of_statement(statement, bindings)).collect()
 }
 
-fn of_statement(statement: &Statement, bindings: &Bindings) -> Vec<Admission> {
+fn of_statement(statement: &Statement, bindings: &Bindings) -> Vec<TrustStatement> {
     let named = match &statement.principal {
         Some(Element::Only(listed @ Principal::Listed(_))) => listed.names().collect(),
         Some(Element::Only(Principal::Everyone)) => Vec::new(),
@@ -57,13 +57,13 @@ fn of_statement(statement: &Statement, bindings: &Bindings) -> Vec<Admission> {
     found
 }
 
-fn plain(statement: &Statement, bindings: &Bindings, subjects: Vec<Subject>) -> Admission {
+fn plain(statement: &Statement, bindings: &Bindings, subjects: Vec<Subject>) -> TrustStatement {
     let conditions = super::condition::sentences(statement, bindings);
-    Admission { effect: statement.effect, issuer: None, subjects, conditions }
+    TrustStatement { effect: statement.effect, issuer: None, subjects, conditions }
 }
 
 /// Bearers of tokens of an issuer: the subjects are what a firm comparison of the issuer's `sub` lists.
-fn of_tokens(statement: &Statement, bindings: &Bindings, provider: &Text) -> Admission {
+fn of_tokens(statement: &Statement, bindings: &Bindings, provider: &Text) -> TrustStatement {
     let bound = provider.bind(bindings);
     let host = bound.split_once(":oidc-provider/").map_or(bound.as_str(), |(_, host)| host).to_ascii_lowercase();
     let issuer = Issuer { name: cluster(statement, &host, bindings).unwrap_or_else(|| host.clone()), host };
@@ -86,7 +86,7 @@ fn of_tokens(statement: &Statement, bindings: &Bindings, provider: &Text) -> Adm
         }
     }
     let anybody = || vec![Subject::whole("*", format!("everybody to whom {} gives a token", issuer.name))];
-    Admission {
+    TrustStatement {
         effect: statement.effect,
         subjects: subjects.unwrap_or_else(anybody),
         issuer: Some(issuer.name),

@@ -4,30 +4,30 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::iam::{Action, Arn, Bindings, Verb};
 
-use super::holder::Holder;
 use super::judge::{PolicySet, Verdict, alternatives};
+use super::principal::Principal;
 
 /// ECR's actions that somebody can do; those that depend on conditions with these, any of which is enough.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Held {
+pub struct Permissions {
     actions: BTreeMap<&'static str, Vec<String>>,
 }
 
-impl Held {
-    /// What these policies give a holder on a repository, or, without one, on the registry as a whole.
-    pub(super) fn of(holder: &Holder, papers: &PolicySet, bindings: &Bindings, on: Option<&Arn>) -> Self {
+impl Permissions {
+    /// What these policies give a principal on a repository, or, without one, on the registry as a whole.
+    pub(super) fn of(principal: &Principal, papers: &PolicySet, bindings: &Bindings, on: Option<&Arn>) -> Self {
         let ecr =
             Action::all().filter(|action| action.name.starts_with("ecr:") && action.is_scopable() == on.is_some());
         let actions = ecr.filter_map(|action| {
-            let ruling = papers.ruling(bindings, holder, action, on);
+            let ruling = papers.ruling(bindings, principal, action, on);
             let conditions = match ruling.verdict {
                 Verdict::Allowed => Vec::new(),
-                Verdict::Conditional => alternatives(&papers.policies, bindings, holder, action, on),
+                Verdict::Conditional => alternatives(&papers.policies, bindings, principal, action, on),
                 Verdict::Bounded | Verdict::Denied | Verdict::NotAllowed => return None,
             };
             Some((action.name, conditions))
         });
-        Held { actions: actions.collect() }
+        Permissions { actions: actions.collect() }
     }
 
     /// Whether there is nothing.
