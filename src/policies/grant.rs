@@ -68,7 +68,7 @@ impl<'p> Policies<'p> {
     pub(super) fn grant(&mut self, access: &'p Access) -> Grant<'p> {
         let whole = permission::policy(access);
         let parts = split::parts(&whole, &self.bindings);
-        let mut add = |part: split::Part| {
+        let mut add = |part: split::PolicyPart| {
             let name = part.name(&access.policy_name);
             let policy = Policy::new(name, PolicyKind::Managed, part.document, Source::Entry(access));
             PolicyPart { number: part.number, policy: self.add(policy) }

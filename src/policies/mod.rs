@@ -137,7 +137,7 @@ impl<'p> Policies<'p> {
         let name = self.platform.scope.run_name(phase.as_str());
         let whole = run_permissions::policy(self.platform, phase);
         let parts = split::parts(&whole, &self.bindings);
-        let mut add = |part: split::Part| {
+        let mut add = |part: split::PolicyPart| {
             let document = of_one_place(part.name(&name), PolicyKind::Managed, part.document, workspace.span);
             PolicyPart { number: part.number, policy: self.add(document) }
         };

@@ -6,7 +6,7 @@
 //! stays the one that an undivided policy was. Filling one policy after the other would need fewer of them, but a
 //! resource early in the order would then push one over from each policy into the next.
 
-use crate::iam::{Bindings, Document, Element, Part as TextPart, PolicyKind, Statement, Symbol, Text};
+use crate::iam::{Bindings, Document, Element, Part, PolicyKind, Statement, Symbol, Text};
 
 /// How many managed policies a role can have (IAM user guide, "IAM and AWS STS quotas"; AWS raises it on request).
 pub const MOST_POLICIES: usize = 10;
@@ -16,14 +16,14 @@ pub const LONGEST_NAME: usize = 128;
 
 /// One of the policies into which a permission policy is divided.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct PolicyPart {
     /// Its number, from 1; where policies have run empty there are gaps.
     pub number: u64,
     /// What it says.
     pub document: Document,
 }
 
-impl Part {
+impl PolicyPart {
     /// What it is called, after the undivided policy. No name of an access entry has a dot, so none is taken.
     pub fn name(&self, whole: &str) -> String {
         if self.number == 1 { whole.to_owned() } else { format!("{whole}.{}", self.number) }
@@ -38,7 +38,7 @@ pub fn label(number: u64, whole: &str) -> String {
 
 /// The policies that say together what the document says, by their numbers. One is too large only if a single
 /// resource makes it so.
-pub fn parts(document: &Document, bindings: &Bindings) -> Vec<Part> {
+pub fn parts(document: &Document, bindings: &Bindings) -> Vec<PolicyPart> {
     let mut parts = Vec::new();
     let split = Division { document, bindings };
     split.halve(split.pieces(), 0, 1, &mut parts);
@@ -69,11 +69,11 @@ impl<'d> Division<'d> {
         pieces.collect()
     }
 
-    fn halve(&self, pieces: Vec<Piece<'d>>, depth: u32, number: u64, parts: &mut Vec<Part>) {
+    fn halve(&self, pieces: Vec<Piece<'d>>, depth: u32, number: u64, parts: &mut Vec<PolicyPart>) {
         let document = self.of(&pieces);
         let one = pieces.iter().all(|piece| piece.hash == pieces[0].hash);
         if one || PolicyKind::Managed.fits(&document, self.bindings) {
-            parts.push(Part { number, document });
+            parts.push(PolicyPart { number, document });
             return;
         }
         let (ones, zeros): (Vec<_>, Vec<_>) = pieces.into_iter().partition(|piece| piece.hash >> depth & 1 == 1);
@@ -108,8 +108,8 @@ fn hash(resource: &Text) -> u64 {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     for part in resource.parts() {
         let text = match part {
-            TextPart::Literal(text) | TextPart::Symbol(Symbol::Arn(text) | Symbol::Issuer(text)) => text.as_str(),
-            TextPart::Symbol(_) => "",
+            Part::Literal(text) | Part::Symbol(Symbol::Arn(text) | Symbol::Issuer(text)) => text.as_str(),
+            Part::Symbol(_) => "",
         };
         for byte in text.bytes() {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);

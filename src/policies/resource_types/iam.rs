@@ -63,9 +63,9 @@ pub(super) const ROWS: &[ResourceType] = &[
         permissions: &[
             Permissions { on: On::Attachments, reads: &[], writes: &["iam:AttachRolePolicy"] },
             Permissions { on: On::Detachments, reads: &[], writes: &["iam:DetachRolePolicy"] },
-            Permissions { on: On::OtherRoles, reads: &["iam:ListAttachedRolePolicies"], writes: &[] },
+            Permissions { on: On::ExistingRoles, reads: &["iam:ListAttachedRolePolicies"], writes: &[] },
             Permissions {
-                on: On::OtherAttachments,
+                on: On::ExistingRoleAttachments,
                 reads: &[],
                 writes: &["iam:AttachRolePolicy", "iam:DetachRolePolicy"],
             },

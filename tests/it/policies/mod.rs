@@ -2,6 +2,6 @@
 
 mod boundary;
 mod divided;
-mod division;
 mod resource_types;
 mod resources;
+mod split;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ecrgen::iam::{Action, Bindings, Document, Element, Sid, Statement, Text};
-use ecrgen::policies::split::Part;
+use ecrgen::policies::split::PolicyPart;
 use ecrgen::policies::split::parts;
 use proptest::prelude::*;
 
@@ -59,7 +59,7 @@ fn meaning<'d>(documents: impl IntoIterator<Item = &'d Document>) -> Vec<(Statem
     meaning
 }
 
-fn by_number(parts: Vec<Part>) -> BTreeMap<u64, Document> {
+fn by_number(parts: Vec<PolicyPart>) -> BTreeMap<u64, Document> {
     let count = parts.len();
     let parts: BTreeMap<u64, Document> = parts.into_iter().map(|part| (part.number, part.document)).collect();
     assert_eq!(parts.len(), count, "no number is there twice");
