@@ -7,7 +7,7 @@
 //!
 //! An apply writes policies, and whoever writes policies can grant himself whatever they can grant. So an apply may
 //! touch roles and policies on the platform's path only, may make and equip roles only within the
-//! [boundary](super::boundary), and can change neither that boundary nor the rights of the runs themselves. What is
+//! [`boundary`](mod@super::boundary), and can change neither that boundary nor the rights of the runs themselves. What is
 //! left: permission sets, and the roles that are there already and that the spec names, which have no boundary of ours and
 //! to which an apply can attach any policy that it has written.
 
