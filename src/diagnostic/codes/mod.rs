@@ -3,44 +3,36 @@
 mod access;
 mod change;
 mod claims;
-mod file;
 mod iam;
-mod image_tags;
-mod keys;
 mod monitoring;
 mod output;
 mod platform;
-mod repository;
-mod repository_settings;
-mod retention;
-mod specs;
+mod reading;
+mod repositories;
 mod terraform;
-mod values;
 mod variables;
 mod waiver;
-mod yaml;
-mod yaml_features;
 
 pub use access::*;
 pub use change::*;
 pub use claims::*;
-pub use file::*;
 pub use iam::*;
-pub use image_tags::*;
-pub use keys::*;
 pub use monitoring::*;
 pub use output::*;
 pub use platform::*;
-pub use repository::*;
-pub use repository_settings::*;
-pub use retention::*;
-pub use specs::*;
+pub use reading::file::*;
+pub use reading::keys::*;
+pub use reading::specs::*;
+pub use reading::values::*;
+pub use reading::yaml::*;
+pub use reading::yaml_features::*;
+pub use repositories::image_tags::*;
+pub use repositories::naming::*;
+pub use repositories::retention::*;
+pub use repositories::settings::*;
 pub use terraform::*;
-pub use values::*;
 pub use variables::*;
 pub use waiver::*;
-pub use yaml::*;
-pub use yaml_features::*;
 
 use super::Code;
 
@@ -73,7 +65,7 @@ macro_rules! codes {
         )+
 
         /// The codes of this file.
-        pub(super) static CODES: &[&$crate::diagnostic::Code] = &[$(&$NAME),+];
+        pub(in $crate::diagnostic::codes) static CODES: &[&$crate::diagnostic::Code] = &[$(&$NAME),+];
     };
 }
 
@@ -92,16 +84,16 @@ use spec;
 
 /// All of them, file by file.
 pub static CODES: &[&[&Code]] = &[
-    yaml::CODES,
-    yaml_features::CODES,
-    file::CODES,
-    specs::CODES,
-    keys::CODES,
-    values::CODES,
-    image_tags::CODES,
-    repository::CODES,
-    repository_settings::CODES,
-    retention::CODES,
+    reading::yaml::CODES,
+    reading::yaml_features::CODES,
+    reading::file::CODES,
+    reading::specs::CODES,
+    reading::keys::CODES,
+    reading::values::CODES,
+    repositories::image_tags::CODES,
+    repositories::naming::CODES,
+    repositories::settings::CODES,
+    repositories::retention::CODES,
     access::CODES,
     iam::CODES,
     claims::CODES,

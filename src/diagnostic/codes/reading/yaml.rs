@@ -1,6 +1,6 @@
 //! Text that is not YAML, or is not what its author takes it for.
 
-use super::{codes, spec};
+use crate::diagnostic::codes::{codes, spec};
 
 codes! {
     YAML_SYNTAX = {

@@ -1,6 +1,6 @@
 //! Classes of image tags.
 
-use super::{codes, spec};
+use crate::diagnostic::codes::{codes, spec};
 
 codes! {
     BAD_IMAGE_TAG = {

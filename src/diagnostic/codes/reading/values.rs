@@ -1,6 +1,6 @@
 //! Values that do not fit their key.
 
-use super::{codes, spec};
+use crate::diagnostic::codes::{codes, spec};
 
 codes! {
     WRONG_TYPE = {

@@ -1,6 +1,6 @@
 //! Files that cannot be read.
 
-use super::codes;
+use crate::diagnostic::codes::codes;
 
 codes! {
     UNREADABLE_FILE = {

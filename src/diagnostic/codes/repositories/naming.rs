@@ -1,6 +1,6 @@
 //! Names of repositories.
 
-use super::{codes, spec};
+use crate::diagnostic::codes::{codes, spec};
 
 codes! {
     BAD_REPOSITORY_NAME = {

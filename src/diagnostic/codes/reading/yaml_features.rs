@@ -1,6 +1,6 @@
 //! Features of YAML that the spec language leaves out.
 
-use super::{codes, spec};
+use crate::diagnostic::codes::{codes, spec};
 
 codes! {
     YAML_ANCHOR = {

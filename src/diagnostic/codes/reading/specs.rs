@@ -1,6 +1,6 @@
 //! Specs as a whole: files merged, environments, versions, several specs together.
 
-use super::{codes, spec};
+use crate::diagnostic::codes::{codes, spec};
 
 codes! {
     EXTENDS_LOOP = {

@@ -1,6 +1,6 @@
 //! Keys that the language does not have, or does not have together.
 
-use super::{codes, spec};
+use crate::diagnostic::codes::{codes, spec};
 
 codes! {
     UNKNOWN_KEY = {

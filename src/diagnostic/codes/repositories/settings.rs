@@ -1,6 +1,6 @@
 //! Settings of repositories.
 
-use super::{codes, spec};
+use crate::diagnostic::codes::{codes, spec};
 
 codes! {
     NOT_A_DEFAULT = {

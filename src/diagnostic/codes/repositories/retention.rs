@@ -1,6 +1,6 @@
 //! Rules of a retention.
 
-use super::{codes, spec};
+use crate::diagnostic::codes::{codes, spec};
 
 codes! {
     PRIORITY_DOES_NOT_RISE = {
