@@ -16,13 +16,16 @@ const CHUNK: usize = 64;
 /// memory.
 const MOST_THREADS: usize = 8;
 
+/// The most threads that `RAYON_NUM_THREADS` can ask for. Starting thousands takes longer than the work.
+const MOST_ASKED: usize = 64;
+
 /// The threads, started for the first large platform; `None` if the machine gives none, or only one. A pool that only
 /// this file can see: rayon's global one belongs to the program that uses this library, and panics if it cannot start.
 static POOL: LazyLock<Option<ThreadPool>> = LazyLock::new(|| {
-    // Zero makes rayon follow the variable.
-    let threads = match std::env::var_os("RAYON_NUM_THREADS") {
-        Some(_) => 0,
-        None => available_parallelism().map_or(1, |cores| cores.get().min(MOST_THREADS)),
+    let asked = std::env::var("RAYON_NUM_THREADS").ok().and_then(|number| number.parse::<usize>().ok());
+    let threads = match asked {
+        Some(threads) if threads > 0 => threads.min(MOST_ASKED),
+        _ => available_parallelism().map_or(1, |cores| cores.get().min(MOST_THREADS)),
     };
     let pool = ThreadPoolBuilder::new().num_threads(threads).thread_name(|i| format!("ecrgen-{i}")).build().ok();
     pool.filter(|pool| pool.current_num_threads() > 1)

@@ -81,31 +81,37 @@ fn filled(written: &Written, path: &str, scope: &Scope, faults: &mut Vec<Diagnos
             faults.push(fault.at(&path));
             String::new()
         });
-        let fault = refused(key.as_str(), &value).map(|(is_key, message)| {
-            let span = if is_key { key.span } else { template.span };
-            Diagnostic::new(&codes::BAD_RESOURCE_TAG, span, message).at(path)
-        });
-        faults.extend(fault);
+        let refused = [(key.span, refused_key(key.as_str())), (template.span, refused_value(&value))];
+        let faults_here = refused.into_iter().filter_map(|(span, message)| Some((span, message?)));
+        faults.extend(
+            faults_here.map(|(span, message)| Diagnostic::new(&codes::BAD_RESOURCE_TAG, span, message).at(&path)),
+        );
         tags.insert(key.as_str().to_owned(), value);
     }
     tags
 }
 
-/// Why AWS does not take a tag, and whether that is the key's fault (IAM's `tagKeyType` and `tagValueType`, which are the
-/// narrowest, and AWS's reserved prefix).
-fn refused(key: &str, value: &str) -> Option<(bool, String)> {
+/// Why AWS does not take the key of a tag (IAM's `tagKeyType`, the narrowest one, and AWS's reserved prefix).
+fn refused_key(key: &str) -> Option<String> {
+    if key.to_lowercase().starts_with("aws:") {
+        return Some("the prefix `aws:` belongs to AWS: the provider drops such tags without a word".to_owned());
+    }
+    refused_character(key).map(|c| format!("AWS does not take {c:?} in the key of a tag: {CHARACTERS}"))
+}
+
+/// Why AWS does not take the value of a tag (IAM's `tagValueType`, the narrowest one).
+fn refused_value(value: &str) -> Option<String> {
+    let character = refused_character(value).map(|c| format!("AWS does not take {c:?} in a tag: {CHARACTERS}"));
+    let is_long = value.chars().count() > 256;
+    character.or_else(|| is_long.then(|| "the value of a tag has 256 characters at most".to_owned()))
+}
+
+const CHARACTERS: &str = "letters, digits, spaces and _ . : / = + - @";
+
+fn refused_character(text: &str) -> Option<char> {
     let is_refused =
         |c: &char| c.is_control() || !(c.is_alphanumeric() || c.is_whitespace() || "_.:/=+-@".contains(*c));
-    if key.to_lowercase().starts_with("aws:") {
-        return Some((
-            true,
-            "the prefix `aws:` belongs to AWS: the provider drops such tags without a word".to_owned(),
-        ));
-    }
-    if let Some(c) = key.chars().chain(value.chars()).find(is_refused) {
-        return Some((false, format!("AWS does not take {c:?} in a tag: letters, digits, spaces and _ . : / = + - @")));
-    }
-    (value.chars().count() > 256).then(|| (false, "the value of a tag has 256 characters at most".to_owned()))
+    text.chars().find(is_refused)
 }
 
 /// Keys that are the same in some form: where the first one is, and the other.

@@ -49,7 +49,7 @@ fn statement(platform: &Platform, on: On, actions: BTreeSet<&'static str>) -> Op
         return None;
     }
     let mut statement = Statement::allow(actions.into_iter().map(action)).sid(sid(&format!("{on:?}"))).on(arns);
-    if matches!(on, On::Attachments | On::Detachments | On::ExistingRoleAttachments) {
+    if matches!(on, On::Attachments | On::Detachments | On::OtherAttachments) {
         statement = statement.when(Operator::ARN_LIKE, "iam:PolicyARN", arns::on_path(platform, "policy"));
     }
     if on == On::PodRoles {
@@ -89,7 +89,7 @@ fn arns(platform: &Platform, on: On) -> Vec<Text> {
             arns::on_path(platform, "role")
         }
         On::Policies => arns::on_path(platform, "policy"),
-        On::ExistingRoles | On::ExistingRoleAttachments => arns::existing_roles(platform),
+        On::OtherRoles | On::OtherAttachments => arns::existing_roles(platform),
         On::OidcProviders => vec![arn::iam("oidc-provider/*")],
         On::Clusters => {
             arns::clusters(platform).iter().map(|name| regional("eks", format!("cluster/{name}"))).collect()

@@ -12,7 +12,7 @@ pub enum Means<'p> {
     /// By roles that the output creates, and that it can assume.
     Roles(&'p dyn Assumable),
     /// By a policy on roles that exist already.
-    ExistingRoles(&'p [Spanned<OrVariable<RoleRef>>]),
+    OtherRoles(&'p [Spanned<OrVariable<RoleRef>>]),
     /// By a permission set of IAM Identity Center that the output creates.
     PermissionSet(&'p PermissionSet),
     /// By the policies of the repositories themselves.

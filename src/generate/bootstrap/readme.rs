@@ -45,5 +45,5 @@ fn text(platform: &Platform, workspace: &Workspace) -> String {
 
 /// Whether an apply writes policies for somebody who has no boundary of ours.
 fn gets_rights_without_boundary(access: &Access) -> bool {
-    matches!(access.principal.means(), Means::ExistingRoles(_) | Means::PermissionSet(_))
+    matches!(access.principal.means(), Means::OtherRoles(_) | Means::PermissionSet(_))
 }

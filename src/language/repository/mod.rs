@@ -36,7 +36,7 @@ record! {
         optional retention: Arc<[RetentionRule]>,
         /// AWS's own lifecycle policy, where `retention` does not reach; checked as hard.
         optional lifecycle_policy: LifecyclePolicy,
-        /// AWS tags of the repository, merged over those of the platform.
+        /// AWS tags of the repository, merged over those of the platform. They replace those of `repository_defaults`.
         optional resource_tags: Map<TagKey, Spanned<TagValue>>,
         /// Statements of IAM's for the repository's policy, where `access` does not reach; without `Resource`.
         optional policy_statements: Vec<PolicyStatement>,

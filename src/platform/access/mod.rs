@@ -72,7 +72,7 @@ impl Access {
     /// The roles that exist already and get its policy.
     pub fn existing_roles(&self) -> &[Spanned<OrVariable<RoleRef>>] {
         match self.principal.means() {
-            Means::ExistingRoles(roles) => roles,
+            Means::OtherRoles(roles) => roles,
             Means::Roles(_) | Means::PermissionSet(_) | Means::RepositoryPolicy(_) => &[],
         }
     }
@@ -89,7 +89,7 @@ impl Access {
     pub fn associated(&self) -> Option<&Pods> {
         match self.principal.means() {
             Means::Roles(assumable) => assumable.associated(),
-            Means::ExistingRoles(_) | Means::PermissionSet(_) | Means::RepositoryPolicy(_) => None,
+            Means::OtherRoles(_) | Means::PermissionSet(_) | Means::RepositoryPolicy(_) => None,
         }
     }
 

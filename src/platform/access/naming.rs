@@ -46,7 +46,7 @@ impl Naming<'_> {
         }
         let (Some(can), Some(principal)) = (&entry.can, &entry.principal) else { return Ok(None) };
         let means = principal.means();
-        if let Means::ExistingRoles(roles) = means {
+        if let Means::OtherRoles(roles) = means {
             each_once(roles)?;
         }
         let has_sessions = matches!(means, Means::Roles(_) | Means::PermissionSet(_));

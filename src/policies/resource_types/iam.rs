@@ -63,9 +63,9 @@ pub(super) const ROWS: &[ResourceType] = &[
         permissions: &[
             Permissions { on: On::Attachments, reads: &[], writes: &["iam:AttachRolePolicy"] },
             Permissions { on: On::Detachments, reads: &[], writes: &["iam:DetachRolePolicy"] },
-            Permissions { on: On::ExistingRoles, reads: &["iam:ListAttachedRolePolicies"], writes: &[] },
+            Permissions { on: On::OtherRoles, reads: &["iam:ListAttachedRolePolicies"], writes: &[] },
             Permissions {
-                on: On::ExistingRoleAttachments,
+                on: On::OtherAttachments,
                 reads: &[],
                 writes: &["iam:AttachRolePolicy", "iam:DetachRolePolicy"],
             },

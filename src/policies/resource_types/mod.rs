@@ -84,9 +84,9 @@ pub enum On {
     /// difference to what is taken away, and roles from before there was one can still be taken down.
     Detachments,
     /// Roles that are there already and that the spec names.
-    ExistingRoles,
+    OtherRoles,
     /// The same, but only to attach and detach policies below the platform's path.
-    ExistingRoleAttachments,
+    OtherAttachments,
     /// IAM OIDC providers.
     OidcProviders,
     /// EKS clusters.

@@ -48,7 +48,7 @@ impl Principal for NodeRoles {
     }
 
     fn means(&self) -> Means<'_> {
-        Means::ExistingRoles(&self.0)
+        Means::OtherRoles(&self.0)
     }
 
     fn issuer(&self) -> Issuer<'_> {

@@ -43,7 +43,7 @@ impl Principal for Roles {
     }
 
     fn means(&self) -> Means<'_> {
-        Means::ExistingRoles(&self.0)
+        Means::OtherRoles(&self.0)
     }
 
     fn issuer(&self) -> Issuer<'_> {

@@ -10,8 +10,8 @@ pub(super) static RULE: Rule = Rule {
         name: "refused-verb",
         severity: Severity::Error,
         what: "`can` names something that this kind of principal cannot do, or has no use for.",
-        why: "Accounts and Lambda are let in by the policies of repositories. Such a policy grants what is done with a \
-          repository that is there, and Lambda does nothing but pull. The rest would be granted and never work. Nodes \
+        why: "Accounts, Lambda and CodeBuild are let in by the policies of repositories. Such a policy grants what is done with a \
+          repository that is there, and Lambda and CodeBuild do nothing but pull. The rest would be granted and never work. Nodes \
           pull, and do nothing else with a registry; what their role may do besides, every pod may that reaches it.",
         bad: Example::Spec(
             "

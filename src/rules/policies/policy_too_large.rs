@@ -121,7 +121,7 @@ fn of_roles(policies: &Policies) -> Vec<Finding> {
         let created = grant.roles.iter().map(|role| (format!("the role {}", role.role.name), role.origin));
         let set = match grant.access.principal.means() {
             Means::PermissionSet(set) => Some((format!("the permission set {}", set.name.as_str()), set.span)),
-            Means::Roles(_) | Means::ExistingRoles(_) | Means::RepositoryPolicy(_) => None,
+            Means::Roles(_) | Means::OtherRoles(_) | Means::RepositoryPolicy(_) => None,
         };
         for (role, span) in created.chain(existing).chain(set) {
             let before = attached.get(&role.to_lowercase()).copied().unwrap_or_default();

@@ -233,3 +233,10 @@ fn a_small_platform_starts_no_thread() {
     render(MANY, "large");
     assert_eq!(threads(), before + 3);
 }
+
+#[test]
+fn a_senseless_number_of_threads_is_not_started() {
+    let case = Case::new().file("all.yaml", spec((0..MANY).map(entry)));
+    let output = case.command(&["lint", "all.yaml"]).env("RAYON_NUM_THREADS", "100000").output();
+    assert_eq!(output.expect("the program runs").status.code(), Some(0));
+}

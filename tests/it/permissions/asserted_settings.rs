@@ -55,7 +55,10 @@ const CASES: &[Case] = &[
         "resource_tags",
         "{ resource_tags: { Team: web, Tier: \"1\" } }",
         &["{ resource_tags: { Team: web, Tier: \"1\" } }", "{ resource_tags: { Tier: \"1\", Team: web } }"],
-        &[("{}", "is missing"), ("{ resource_tags: { Team: web } }", "is Team: web")],
+        &[
+            ("{}", "is empty: the repository has only the tags of the platform"),
+            ("{ resource_tags: { Team: web } }", "is Team: web"),
+        ],
     ),
     (
         "encryption",

@@ -32,6 +32,9 @@ fn what_aws_does_not_take_is_refused() {
         let wanted = if tags.contains("{account}") { "placeholder-without-value" } else { "bad-resource-tag" };
         assert_eq!(codes, [wanted], "{tags}");
     }
+    let both = cart("\"O!\": \"a&b\"");
+    assert_eq!(both.messages().len(), 2, "key and value");
+    assert!(both.messages()[0].contains("'!' in the key"), "{:?}", both.messages());
     // ECR's keys differ by case, unlike IAM's.
     assert_eq!(cart("team: a, Team: b").codes(), [""; 0]);
     assert_eq!(cart("\"\\u212b\": a, \"\\u00c5\": b").codes(), ["bad-resource-tag"], "one in NFC");

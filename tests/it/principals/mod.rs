@@ -61,13 +61,13 @@ fn the_example_of_each_kind_becomes_what_its_means_say() {
         let means = compiled.platform().access[0].principal.means();
         let file = match means {
             Means::RepositoryPolicy(_) => "prod/ecr/repository_shop.tf",
-            Means::Roles(_) | Means::ExistingRoles(_) | Means::PermissionSet(_) => "prod/ecr/access_one.tf",
+            Means::Roles(_) | Means::OtherRoles(_) | Means::PermissionSet(_) => "prod/ecr/access_one.tf",
         };
         let text = &compiled.files()[file];
         let resource = match means {
             Means::RepositoryPolicy(_) => "aws_ecr_repository_policy",
             Means::Roles(_) => "aws_iam_role",
-            Means::ExistingRoles(_) => "aws_iam_role_policy_attachment",
+            Means::OtherRoles(_) => "aws_iam_role_policy_attachment",
             Means::PermissionSet(_) => "aws_ssoadmin_permission_set",
         };
         assert!(text.contains(&format!("resource \"{resource}\"")), "{}: {text}", kind.key);

@@ -109,7 +109,7 @@ pub static SETTINGS: &[Setting] = &[
         value: |repository| {
             let tags = repository.resource_tags.value.iter().map(|(key, value)| format!("{key}: {value}"));
             match tags.collect::<Vec<_>>().as_slice() {
-                [] => "is missing".to_owned(),
+                [] => "is empty: the repository has only the tags of the platform".to_owned(),
                 tags => format!("is {}", tags.join(", ")),
             }
         },
