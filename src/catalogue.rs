@@ -2,15 +2,12 @@
 //! and of everything that cannot be read, resolved or written.
 
 use crate::diagnostic::{Code, codes};
-use crate::lifecycle;
-use crate::rules;
+use crate::rules::waiver;
 
 /// All codes, by name.
 pub fn all() -> Vec<&'static Code> {
-    let of_rules = rules::all().map(|rule| &rule.code);
-    let constraints = lifecycle::constraints().map(|constraint| &constraint.code);
     let others = codes::CODES.iter().copied().flatten().copied();
-    let mut all: Vec<&Code> = of_rules.chain(constraints).chain(others).collect();
+    let mut all: Vec<&Code> = waiver::waivable().chain(others).collect();
     all.sort_by_key(|code| code.name);
     all
 }

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, codes};
 const MOST: usize = 500;
 
 /// Each finding once, since what stands outside of environments and repositories is found in each of them. Of more than
-/// [`MOST`], the heaviest ones and the first ones of each file, and how many there were besides.
+/// [`MOST`], the heaviest ones, the first ones of each file, and the number of those left out.
 pub(super) fn shown(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut seen = HashSet::new();
     findings.retain(|finding| seen.insert((finding.code.name, finding.message.clone(), finding.labels.clone())));

@@ -16,7 +16,7 @@ mod scalar;
 
 pub use definitions::Definitions;
 pub use map::Map;
-pub(crate) use record::{record, words};
+pub(crate) use record::{newtype, record, words};
 pub use record_schema::RecordSchema;
 
 use serde_json::Value as Json;

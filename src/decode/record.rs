@@ -114,4 +114,19 @@ macro_rules! words {
     };
 }
 
-pub(crate) use {record, words};
+/// Declares that a type with one field is written as that field is.
+macro_rules! newtype {
+    ($Type:ident($Inner:ty)) => {
+        impl $crate::decode::Decode for $Type {
+            fn decode(node: &$crate::yaml::Node, decoder: &mut $crate::decode::Decoder) -> Option<Self> {
+                <$Inner as $crate::decode::Decode>::decode(node, decoder).map($Type)
+            }
+
+            fn schema(definitions: &mut $crate::decode::Definitions) -> serde_json::Value {
+                <$Inner as $crate::decode::Decode>::schema(definitions)
+            }
+        }
+    };
+}
+
+pub(crate) use {newtype, record, words};

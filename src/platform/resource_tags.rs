@@ -28,7 +28,7 @@ pub fn resolve(spec: &Spec, scope: &Scope, faults: &mut Vec<Diagnostic>) -> (BTr
         let fault = Diagnostic::new(&codes::BAD_RESOURCE_TAG, second.span, message).and(first, "the same key for IAM");
         faults.push(fault.help("keep one of the two").at(format!("resource_tags.{}", second.as_str())));
     }
-    let span = first_key(written).unwrap_or(spec.span);
+    let span = written.entries.first().map_or(spec.span, |(key, _)| key.span);
     faults.extend(too_many(tags.len(), span).map(|fault| fault.at("resource_tags")));
     (tags, span)
 }
@@ -61,11 +61,6 @@ pub fn check<'p>(
         let fault = too_many(of_everything.len() + more, repository.resource_tags.span)?;
         Some(fault.at(format!("repositories.{}.resource_tags", repository.key)))
     })
-}
-
-/// Where tags are written.
-pub fn first_key(written: &Written) -> Option<Span> {
-    written.entries.first().map(|(key, _)| key.span)
 }
 
 fn too_many(count: usize, span: Span) -> Option<Diagnostic> {

@@ -49,11 +49,6 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
     RULES.iter().copied().flatten().copied()
 }
 
-/// The rule of a name.
-pub fn find(code: &str) -> Option<&'static Rule> {
-    all().find(|rule| rule.code.name == code)
-}
-
 /// All findings about a platform, waived or not.
 pub fn check<'p>(policies: &'p Policies<'p>) -> Vec<Diagnostic> {
     let facts = Facts { platform: policies.platform, policies };

@@ -73,7 +73,7 @@ fn steps<'p>(path: &'p str, platform: &Platform) -> Vec<&'p str> {
 }
 
 /// The codes that `waive` knows: those of rules, and of AWS's constraints on lifecycle policies.
-fn known() -> impl Iterator<Item = &'static Code> {
+pub fn waivable() -> impl Iterator<Item = &'static Code> {
     let constraints = lifecycle::constraints().map(|constraint| &constraint.code);
     all().map(|rule| &rule.code).chain(constraints)
 }
@@ -82,9 +82,9 @@ fn known() -> impl Iterator<Item = &'static Code> {
 fn fault(written: &Spanned<RuleCode>, platform: &Platform, used: &BTreeSet<Span>) -> Option<Diagnostic> {
     let (code, span) = (written.as_str(), written.span);
     let path = format!("waive.{code}");
-    let Some(known) = known().find(|known| known.name == code) else {
+    let Some(known) = waivable().find(|known| known.name == code) else {
         let message = format!("there is no rule called `{code}`");
-        let names: Vec<&str> = known().map(|known| known.name).collect();
+        let names: Vec<&str> = waivable().map(|known| known.name).collect();
         // A key cannot be written twice.
         let is_written = |meant: &str| platform.waivers.iter().any(|(other, _)| other.as_str() == meant);
         let place = nearest(code, names.iter().copied()).is_none_or(|meant| !is_written(meant)).then_some(span);

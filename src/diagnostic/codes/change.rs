@@ -1,6 +1,7 @@
 //! Changes that would destroy what the committed output has.
 
 use super::codes;
+use crate::diagnostic::Example::Words;
 
 codes! {
     REPOSITORY_LOST = {

@@ -1,6 +1,7 @@
 //! The IAM roles and policies that a spec creates.
 
 use super::{codes, spec};
+use crate::diagnostic::Example::Words;
 
 codes! {
     BAD_IAM_NAME = {

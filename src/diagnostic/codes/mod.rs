@@ -47,9 +47,6 @@ macro_rules! codes {
         good: $good:expr,
         source: $source:literal,
     })+) => {
-        #[allow(unused_imports)]
-        use $crate::diagnostic::Example::*;
-
         $(
             #[doc = $what]
             pub static $NAME: $crate::diagnostic::Code = $crate::diagnostic::Code {

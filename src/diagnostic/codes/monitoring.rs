@@ -1,6 +1,7 @@
 //! Monitoring: the audit trail and the log of events.
 
 use super::{codes, spec};
+use crate::diagnostic::Example::Spec;
 
 codes! {
     LOG_RETENTION_PERIOD = {

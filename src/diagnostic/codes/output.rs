@@ -1,6 +1,7 @@
 //! Files in the output folder.
 
 use super::codes;
+use crate::diagnostic::Example::{Spec, Words};
 
 codes! {
     FILES_COLLIDE = {

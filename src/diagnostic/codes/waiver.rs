@@ -1,6 +1,7 @@
 //! Waivers, and how many findings are shown.
 
 use super::{codes, spec};
+use crate::diagnostic::Example::Words;
 
 codes! {
     UNKNOWN_RULE = {

@@ -1,14 +1,11 @@
 //! Principals by ARN, which assume a role that the output creates.
 
-use serde_json::Value as Json;
-
-use crate::decode::{Decode, Decoder, Definitions};
+use crate::decode::{Decode, newtype};
 use crate::iam::{Action, Document, Statement};
 use crate::principals::kind::{self, Kind};
 use crate::principals::{Assumable, Issuer, Means, Pods, Principal, Setting, StandIn, Value, sid, text};
 use crate::source::Spanned;
 use crate::value::{OrVariable, PrincipalArn, ServiceAccount};
-use crate::yaml::Node;
 
 /// The kind.
 pub(crate) static KIND: Kind = Kind {
@@ -28,15 +25,7 @@ pub(crate) static KIND: Kind = Kind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AssumedBy(pub Vec<Spanned<OrVariable<PrincipalArn>>>);
 
-impl Decode for AssumedBy {
-    fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
-        Vec::decode(node, decoder).map(AssumedBy)
-    }
-
-    fn schema(definitions: &mut Definitions) -> Json {
-        Vec::<OrVariable<PrincipalArn>>::schema(definitions)
-    }
-}
+newtype!(AssumedBy(Vec<Spanned<OrVariable<PrincipalArn>>>));
 
 impl Principal for AssumedBy {
     fn kind(&self) -> &'static Kind {

@@ -20,18 +20,18 @@ pub(crate) static KIND: Kind = Kind {
     schema: Codebuild::schema,
     issuer: None,
     refused: &[
-        (Verb::Push, "CodeBuild only pulls the image of a build environment; the project's role can be under `roles`"),
-        (Verb::Read, "CodeBuild only pulls the image of a build environment; the project's role can be under `roles`"),
-        (
-            Verb::Delete,
-            "CodeBuild only pulls the image of a build environment; the project's role can be under `roles`",
-        ),
+        (Verb::Push, ONLY_PULLS),
+        (Verb::Read, ONLY_PULLS),
+        (Verb::Delete, ONLY_PULLS),
         (Verb::Create, "CodeBuild only pulls the image of a build environment, from repositories that exist"),
     ],
     actions,
     refuses,
     example: "{ can: [pull], repositories: [shop], codebuild: { projects: [shop-build] } }",
 };
+
+const ONLY_PULLS: &str =
+    "CodeBuild only pulls the image of a build environment; the project's role can be under `roles`";
 
 /// All that CodeBuild calls.
 const ACTIONS: [&str; 3] = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];

@@ -1,14 +1,11 @@
 //! Pods of an EKS cluster, by IAM roles for service accounts (EKS user guide, "IAM roles for service accounts").
 
-use serde_json::Value as Json;
-
-use crate::decode::{Decode, Decoder, Definitions};
+use crate::decode::{Decode, newtype};
 use crate::iam::{Action, Document, Operator, Statement, Symbol, Text};
 use crate::principals::kind::{self, Kind};
 use crate::principals::{Assumable, Issuer, Means, Pods, Principal, STS_AUDIENCE, Setting, StandIn, Value, sid};
 use crate::source::Spanned;
 use crate::value::ServiceAccount;
-use crate::yaml::Node;
 
 /// The kind.
 pub(crate) static KIND: Kind = Kind {
@@ -28,15 +25,7 @@ pub(crate) static KIND: Kind = Kind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Irsa(pub Pods);
 
-impl Decode for Irsa {
-    fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
-        Pods::decode(node, decoder).map(Irsa)
-    }
-
-    fn schema(definitions: &mut Definitions) -> Json {
-        Pods::schema(definitions)
-    }
-}
+newtype!(Irsa(Pods));
 
 impl Principal for Irsa {
     fn kind(&self) -> &'static Kind {

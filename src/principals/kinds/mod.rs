@@ -13,8 +13,10 @@ pub mod permission_set;
 pub mod pod_identity;
 pub mod roles;
 
-use super::Kind;
+use super::{Kind, StandIn, Value};
 use crate::iam::Operator;
+use crate::source::Spanned;
+use crate::value::{OrVariable, RoleRef};
 
 /// All kinds, in the order in which the language lists their keys.
 pub static KINDS: &[&Kind] = &[
@@ -31,6 +33,11 @@ pub static KINDS: &[&Kind] = &[
     &lambda::KIND,
     &codebuild::KIND,
 ];
+
+/// The values of existing roles, which the permissions of the workspace's runs name.
+fn existing_roles<'p>(roles: &'p [Spanned<OrVariable<RoleRef>>], description: &'static str) -> Vec<Value<'p>> {
+    roles.iter().map(|role| Value::new(&role.value, description, StandIn::RoleName).named_by_runs()).collect()
+}
 
 /// `StringEquals` unless a value holds a wildcard, which it would take literally.
 fn comparison(values: &[String]) -> Operator {

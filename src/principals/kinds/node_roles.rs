@@ -1,14 +1,12 @@
 //! Existing roles of EKS nodes, with which the kubelet pulls (EKS user guide, "Amazon EKS node IAM role").
 
-use serde_json::Value as Json;
-
-use crate::decode::{Decode, Decoder, Definitions};
+use super::existing_roles;
+use crate::decode::{Decode, newtype};
 use crate::iam::Verb;
 use crate::principals::kind::{self, Kind};
-use crate::principals::{Issuer, Means, Principal, StandIn, Value};
+use crate::principals::{Issuer, Means, Principal, Value};
 use crate::source::Spanned;
 use crate::value::{OrVariable, RoleRef};
-use crate::yaml::Node;
 
 /// The kind.
 pub(crate) static KIND: Kind = Kind {
@@ -32,15 +30,7 @@ pub(crate) static KIND: Kind = Kind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NodeRoles(pub Vec<Spanned<OrVariable<RoleRef>>>);
 
-impl Decode for NodeRoles {
-    fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
-        Vec::decode(node, decoder).map(NodeRoles)
-    }
-
-    fn schema(definitions: &mut Definitions) -> Json {
-        Vec::<OrVariable<RoleRef>>::schema(definitions)
-    }
-}
+newtype!(NodeRoles(Vec<Spanned<OrVariable<RoleRef>>>));
 
 impl Principal for NodeRoles {
     fn kind(&self) -> &'static Kind {
@@ -56,8 +46,6 @@ impl Principal for NodeRoles {
     }
 
     fn values(&self) -> Vec<Value<'_>> {
-        let description = "Name or ARN of the role with which EKS nodes pull images";
-        let value = |role| Value::new(role, description, StandIn::RoleName).named_by_runs();
-        self.0.iter().map(|role| value(&role.value)).collect()
+        existing_roles(&self.0, "Name or ARN of the role with which EKS nodes pull images")
     }
 }

@@ -4,15 +4,12 @@
 //! EKS assumes the role for every association that somebody makes, and says in tags for which pod. The role asks for
 //! the tags of the one association that is made beside it, so that another one gives it to nobody.
 
-use serde_json::Value as Json;
-
-use crate::decode::{Decode, Decoder, Definitions};
+use crate::decode::{Decode, newtype};
 use crate::iam::{Action, Document, Operator, Statement, Symbol};
 use crate::principals::kind::{self, Kind};
 use crate::principals::{Assumable, Issuer, Means, Pods, Principal, Setting, StandIn, Value, sid, text};
 use crate::source::Spanned;
 use crate::value::ServiceAccount;
-use crate::yaml::Node;
 
 /// The kind.
 pub(crate) static KIND: Kind = Kind {
@@ -32,15 +29,7 @@ pub(crate) static KIND: Kind = Kind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PodIdentity(pub Pods);
 
-impl Decode for PodIdentity {
-    fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
-        Pods::decode(node, decoder).map(PodIdentity)
-    }
-
-    fn schema(definitions: &mut Definitions) -> Json {
-        Pods::schema(definitions)
-    }
-}
+newtype!(PodIdentity(Pods));
 
 impl Principal for PodIdentity {
     fn kind(&self) -> &'static Kind {

@@ -1,13 +1,11 @@
 //! Existing roles.
 
-use serde_json::Value as Json;
-
-use crate::decode::{Decode, Decoder, Definitions};
+use super::existing_roles;
+use crate::decode::{Decode, newtype};
 use crate::principals::kind::{self, Kind};
-use crate::principals::{Issuer, Means, Principal, StandIn, Value};
+use crate::principals::{Issuer, Means, Principal, Value};
 use crate::source::Spanned;
 use crate::value::{OrVariable, RoleRef};
-use crate::yaml::Node;
 
 /// The kind.
 pub(crate) static KIND: Kind = Kind {
@@ -27,15 +25,7 @@ pub(crate) static KIND: Kind = Kind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Roles(pub Vec<Spanned<OrVariable<RoleRef>>>);
 
-impl Decode for Roles {
-    fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
-        Vec::decode(node, decoder).map(Roles)
-    }
-
-    fn schema(definitions: &mut Definitions) -> Json {
-        Vec::<OrVariable<RoleRef>>::schema(definitions)
-    }
-}
+newtype!(Roles(Vec<Spanned<OrVariable<RoleRef>>>));
 
 impl Principal for Roles {
     fn kind(&self) -> &'static Kind {
@@ -51,8 +41,6 @@ impl Principal for Roles {
     }
 
     fn values(&self) -> Vec<Value<'_>> {
-        let description = "Name or ARN of a role that gets access to the repositories";
-        let value = |role| Value::new(role, description, StandIn::RoleName).named_by_runs();
-        self.0.iter().map(|role| value(&role.value)).collect()
+        existing_roles(&self.0, "Name or ARN of a role that gets access to the repositories")
     }
 }

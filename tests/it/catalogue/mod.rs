@@ -4,19 +4,14 @@ mod words;
 
 use std::collections::BTreeSet;
 
-use ecrgen::Compilation;
 use ecrgen::catalogue;
 use ecrgen::diagnostic::{Code, Diagnostic, Example, Severity};
 
-use crate::harness::Case;
+use crate::harness::{Case, Compiled};
 
 /// A code, an error that its bad example cannot avoid, and why.
 const COMPANIONS: &[(&str, &str, &str)] =
     &[("yaml-alias", "yaml-anchor", "an alias without an anchor to refer to is not valid YAML")];
-
-fn compile(text: &str) -> Compilation {
-    ecrgen::compile(&["spec.yaml".into()], &|_| Ok(text.as_bytes().to_vec()), "2026-11-21")
-}
 
 /// The codes whose examples are specs, with these.
 fn specs(example: impl Fn(&Code) -> Example) -> impl Iterator<Item = (&'static Code, &'static str)> {
@@ -49,15 +44,16 @@ fn every_page_has_all_parts() {
 fn a_bad_spec_has_the_finding_of_its_page_and_no_other_error() {
     let mut wrong = Vec::new();
     for (code, text) in specs(|code| code.bad) {
-        let found = compile(text).findings;
+        let compiled = Compiled::of(text);
+        let found = compiled.findings();
         if !found.iter().any(|finding| finding.code == code) {
             wrong.push(format!("{code} is not found in its bad example"));
         }
         let is_companion = |other: &str| COMPANIONS.iter().any(|(of, name, _)| (*of, *name) == (code.name, other));
         let is_meant = |name: &str| name == code.name || is_companion(name);
         for Diagnostic { code: other, severity, message, .. } in found {
-            assert_eq!(severity, other.severity, "{other}");
-            if severity == Severity::Error && !is_meant(other.name) {
+            assert_eq!(*severity, other.severity, "{other}");
+            if *severity == Severity::Error && !is_meant(other.name) {
                 wrong.push(format!("{code} has the error {other}: {message}"));
             }
         }
@@ -69,12 +65,12 @@ fn a_bad_spec_has_the_finding_of_its_page_and_no_other_error() {
 fn a_good_spec_has_no_finding_and_has_output() {
     let mut wrong = Vec::new();
     for (code, text) in specs(|code| code.good) {
-        let compilation = compile(text);
+        let compiled = Compiled::of(text);
         let found =
-            compilation.findings.iter().map(|finding| format!("{code} has {}: {}", finding.code, finding.message));
+            compiled.findings().iter().map(|finding| format!("{code} has {}: {}", finding.code, finding.message));
         wrong.extend(found);
-        if compilation.outputs.len() != 1 {
-            wrong.push(format!("{code} has {} outputs", compilation.outputs.len()));
+        if compiled.outputs().len() != 1 {
+            wrong.push(format!("{code} has {} outputs", compiled.outputs().len()));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -1,8 +1,9 @@
 //! "did you mean" as an edit: applied, the spec is read and the mistake is gone.
 
-use ecrgen::Compilation;
 use ecrgen::diagnostic::{Diagnostic, Suggestion};
 use ecrgen::source::{Edit, Span};
+
+use crate::harness::Compiled;
 
 const HEAD: &str = "platform: shop\nenvironment: shared\nregion: eu-central-1\n";
 const CLASS: &str = "image_tags: { release: \"v{version}\", build: \"{sha:8}\" }\n";
@@ -11,15 +12,11 @@ const NODES: &str =
 const POD: &str = "repositories: { cart: {} }\naccess: { pod: { can: [pull], repositories: all, irsa: { cluster: main, \
                    service_accounts: [a/b] } } }\n";
 
-fn compile(text: &str) -> Compilation {
-    ecrgen::compile(&["spec.yaml".into()], &|_| Ok(text.as_bytes().to_vec()), "2026-11-21")
-}
-
-/// The findings of a code, and the compilation that they are about.
-fn found(text: &str, code: &str) -> (Compilation, Vec<Diagnostic>) {
-    let compilation = compile(text);
-    let found = compilation.findings.iter().filter(|finding| finding.code.name == code).cloned().collect();
-    (compilation, found)
+/// The findings of a code, and the spec, compiled, that they are about.
+fn found(text: &str, code: &str) -> (Compiled, Vec<Diagnostic>) {
+    let compiled = Compiled::of(text);
+    let found = compiled.findings().iter().filter(|finding| finding.code.name == code).cloned().collect();
+    (compiled, found)
 }
 
 /// The mistake's code, and the spec with the mistake between brackets `‹…›` beside what was meant: `‹wrong|right›`.
@@ -95,21 +92,22 @@ fn both(marked: &str) -> [String; 2] {
 fn the_edit_writes_what_was_meant() {
     for (code, marked) in mistakes() {
         let [wrong, right] = both(&marked);
-        let (compilation, found) = self::found(&wrong, code);
-        assert_eq!(found.len(), 1, "{code}: {wrong}{:?}", compilation.findings);
+        let (compiled, found) = self::found(&wrong, code);
+        assert_eq!(found.len(), 1, "{code}: {wrong}{:?}", compiled.findings());
         let Some(Suggestion { edits, safe, .. }) = found[0].suggestion.as_deref() else {
             panic!("no suggestion: {wrong}{:?}", found[0])
         };
         assert!(!safe, "which word was meant is a guess");
-        let edited = Edit::apply(edits, &compilation.sources, 0).expect("edits of this file, one after the other");
+        let edited = Edit::apply(edits, compiled.sources(), 0).expect("edits of this file, one after the other");
         assert_eq!(edited, right);
-        let left = compile(&edited).findings;
+        let compiled = Compiled::of(&edited);
+        let left = compiled.findings();
         assert!(left.iter().all(|finding| finding.code.name != code), "{edited}{left:?}");
         assert!(left.iter().all(|finding| !finding.code.name.starts_with("yaml")), "{edited}{left:?}");
     }
 }
 
-/// Every help that asks "did you mean" comes with the edit, wherever that is one replacement of one word.
+/// An escape or a line break hides how many bytes the word has.
 #[test]
 fn where_the_bytes_of_the_word_are_not_sure_there_is_no_edit() {
     let mutability = |text: &str| format!("{HEAD}repositories: {{ cart: {{ tag_mutability: {text} }} }}\n");

@@ -1,7 +1,7 @@
 //! Rules that reason over the patterns of a retention: all the codes a retention is given.
 
+use ecrgen::catalogue::find;
 use ecrgen::diagnostic::Severity;
-use ecrgen::rules::find;
 
 use super::spec;
 use crate::harness::{Case, Compiled};
@@ -34,9 +34,9 @@ fn of(classes: &str, retention: &str) -> Vec<&'static str> {
 #[test]
 fn the_bad_example_of_a_rule_is_found_and_the_good_one_is_not() {
     for code in CODES {
-        let rule = find(code).expect("is in the list");
-        assert!(relevant(spec(rule.code.bad)).contains(&code), "{code}");
-        assert!(!relevant(spec(rule.code.good)).contains(&code), "{code}");
+        let code_page = find(code).expect("is in the list");
+        assert!(relevant(spec(code_page.bad)).contains(&code), "{code}");
+        assert!(!relevant(spec(code_page.good)).contains(&code), "{code}");
     }
 }
 
@@ -115,8 +115,8 @@ fn a_rule_by_age_is_shadowed_where_a_count_before_it_has_a_part_of_its_images_an
 
 #[test]
 fn a_shadowed_rule_is_shown_with_a_tag_that_both_match() {
-    let rule = find("shadowed-retention-rule").expect("is in the list");
-    let out = Case::new().file("spec.yaml", spec(rule.code.bad)).run(&["lint", "spec.yaml"]).out;
+    let code_page = find("shadowed-retention-rule").expect("is in the list");
+    let out = Case::new().file("spec.yaml", spec(code_page.bad)).run(&["lint", "spec.yaml"]).out;
     for part in [
         "rule 2 leaves images to rule 1, whose newest stay at any age, for example with the tag dev--v",
         "sees images with a tag like `*-v*`",

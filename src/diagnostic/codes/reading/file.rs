@@ -1,5 +1,6 @@
 //! Files that cannot be read.
 
+use crate::diagnostic::Example::{Spec, Words};
 use crate::diagnostic::codes::codes;
 
 codes! {

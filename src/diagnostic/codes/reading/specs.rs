@@ -1,5 +1,6 @@
 //! Specs as a whole: files merged, environments, versions, several specs together.
 
+use crate::diagnostic::Example::{Spec, Words};
 use crate::diagnostic::codes::{codes, spec};
 
 codes! {

@@ -1,5 +1,6 @@
 //! Names of repositories.
 
+use crate::diagnostic::Example::Words;
 use crate::diagnostic::codes::{codes, spec};
 
 codes! {

@@ -94,13 +94,11 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         keys: &[Key {
             name: "resource_tags",
-            place: |settings| {
-                settings.resource_tags.as_ref().map(|tags| resource_tags::first_key(tags).unwrap_or(settings.span))
-            },
+            place: |settings| Some(first(&settings.resource_tags.as_ref()?.entries, |(key, _)| key.span, settings)),
         }],
         decide: |repository, settings, Context { scope, path, .. }, faults| {
             if let Some(written) = &settings.resource_tags {
-                let span = resource_tags::first_key(written).unwrap_or(settings.span);
+                let span = first(&written.entries, |(key, _)| key.span, settings);
                 let value = resource_tags::of_repository(written, path, scope, faults);
                 repository.resource_tags = Spanned { value, span };
             }
