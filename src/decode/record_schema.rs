@@ -9,7 +9,8 @@ use super::{Decode, Definitions};
 pub struct RecordSchema {
     properties: JsonMap<String, Json>,
     required: Vec<String>,
-    choice: JsonMap<String, Json>,
+    choice: Option<Json>,
+    constraints: Vec<Json>,
 }
 
 impl RecordSchema {
@@ -49,14 +50,24 @@ impl RecordSchema {
 
     /// Exactly one of these keys.
     pub fn exactly_one(&mut self, keys: &[&str]) {
-        self.choice.insert("oneOf".into(), keys.iter().map(|key| written(key)).collect());
+        self.choice = Some(keys.iter().map(|key| written(key)).collect());
     }
 
     /// Not two of these keys.
     pub fn at_most_one(&mut self, keys: &[&str]) {
         let pairs = keys.iter().enumerate().flat_map(|(i, a)| keys[i + 1..].iter().map(move |b| (a, b)));
-        let apart = pairs.map(|(a, b)| json!({ "not": { "allOf": [written(a), written(b)] } }));
-        self.choice.insert("allOf".into(), apart.collect());
+        self.constraints.extend(pairs.map(|(a, b)| json!({ "not": { "allOf": [written(a), written(b)] } })));
+    }
+
+    /// If `key` is written, so is `other`.
+    pub fn needs(&mut self, key: &str, other: &str) {
+        self.constraints.push(json!({ "if": written(key), "then": written(other) }));
+    }
+
+    /// If `key` is this word, `other` is written.
+    pub fn word_needs(&mut self, key: &str, word: &str, other: &str) {
+        let is_word = json!({ "required": [key], "properties": { key: { "const": word } } });
+        self.constraints.push(json!({ "if": is_word, "then": written(other) }));
     }
 
     /// The whole.
@@ -69,7 +80,10 @@ impl RecordSchema {
         });
         if let (false, Some(object)) = (definitions.is_partial(), schema.as_object_mut()) {
             object.insert("required".into(), json!(self.required));
-            object.extend(self.choice);
+            object.extend(self.choice.map(|choice| ("oneOf".to_owned(), choice)));
+            if !self.constraints.is_empty() {
+                object.insert("allOf".into(), json!(self.constraints));
+            }
         }
         schema
     }

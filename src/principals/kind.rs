@@ -41,10 +41,12 @@ pub struct DefaultIssuer {
     pub audience: &'static str,
 }
 
-/// A key that may stand beside the key of a kind.
+/// A key that can be written next to the key of a kind, and only there.
 pub struct Companion {
     /// The key.
     pub key: &'static str,
+    /// The word that, as the value of the kind's key, requires this key.
+    pub required_by: &'static str,
     /// What it is, for editors.
     pub description: &'static str,
     /// The JSON Schema of its value.

@@ -34,6 +34,7 @@ pub(crate) static KIND: Kind = Kind {
 
 const ORGANIZATION: Companion = Companion {
     key: "organization",
+    required_by: "all",
     description: "The AWS organisation that the `accounts` must belong to.",
     schema: Spanned::<OrganizationId>::schema,
 };
