@@ -46,11 +46,11 @@
 //! | [`rules`] | what we refuse or advise against: one file per rule | source, value, prose, iam, diagnostic, lifecycle, simulation, principals, platform, policies, permissions |
 //! | [`generate`] | the files we produce: one folder and one visible list per target | source, value, escape, parallel, iam, terraform, tree, lifecycle, principals, platform, policies |
 //! | [`compile`](mod@compile) | specs to files and findings | source, diagnostic, terraform, tree, language, platform, policies, change, rules, generate |
-//! | [`catalogue`] | every code, from every room that has codes | diagnostic, rules |
+//! | [`catalog`] | every code, from every room that has codes | diagnostic, rules |
 //! | [`report`] | how everything looks: the only room with formats | source, prose, escape, time, iam, diagnostic, lifecycle, simulation, policies, permissions |
-//! | [`cli`] | one file per command | source, escape, time, diagnostic, yaml, tree, lifecycle, inventory, simulation, language, platform, policies, permissions, compile, catalogue, report |
+//! | [`cli`] | one file per command | source, escape, time, diagnostic, yaml, tree, lifecycle, inventory, simulation, language, platform, policies, permissions, compile, catalog, report |
 
-pub mod catalogue;
+pub mod catalog;
 pub mod change;
 pub mod cli;
 pub mod compile;

@@ -4,7 +4,7 @@ use anyhow::bail;
 
 use super::Status;
 use super::stdio::write_stdout;
-use crate::catalogue;
+use crate::catalog;
 use crate::diagnostic::did_you_mean;
 use crate::report::code_page;
 
@@ -20,11 +20,11 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<Status> {
     let Some(name) = &args.code else {
-        write_stdout(code_page::list(&catalogue::all()))?;
+        write_stdout(code_page::list(&catalog::all()))?;
         return Ok(Status::Good);
     };
-    let Some(code) = catalogue::find(name) else {
-        let names = catalogue::all().into_iter().map(|code| code.name);
+    let Some(code) = catalog::find(name) else {
+        let names = catalog::all().into_iter().map(|code| code.name);
         bail!("there is no code called `{name}`: {}", did_you_mean(name, names.collect::<Vec<_>>(), "codes"));
     };
     write_stdout(code_page::page(code))?;

@@ -120,8 +120,8 @@ impl<'n> Keys<'n> {
 
     fn none_of(&self, keys: &[&str], decoder: &mut Decoder) {
         // An unknown key is reported already, and if it looks like one of these it is the likely reason.
-        let misspelt = |entry: &Entry| nearest(&entry.key.text, keys.iter().copied()).is_some();
-        if self.unknown().any(misspelt) {
+        let misspelled = |entry: &Entry| nearest(&entry.key.text, keys.iter().copied()).is_some();
+        if self.unknown().any(misspelled) {
             return;
         }
         decoder.fault(

@@ -19,7 +19,7 @@ use crate::source::Span;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// A better way exists. Never changes an exit status.
-    Advice,
+    Note,
     /// Probably not what was meant. Changes an exit status only with `--deny warnings`.
     Warning,
     /// Nothing is generated while it stands.
@@ -29,7 +29,7 @@ pub enum Severity {
 impl fmt::Display for Severity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Severity::Advice => "advice",
+            Severity::Note => "note",
             Severity::Warning => "warning",
             Severity::Error => "error",
         })

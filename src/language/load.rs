@@ -36,7 +36,7 @@ pub fn load(path: &str, read: Read, sources: &mut Sources, faults: &mut Vec<Diag
         let mut decoder = Decoder::default();
         let spec = Spec::decode(&node, &mut decoder);
         let whole_key = |fault: &Diagnostic| (!fault.path.contains('.')).then(|| fault.path.clone());
-        let broken = decoder.faults.iter().filter_map(whole_key).chain(misspelt(&node)).collect();
+        let broken = decoder.faults.iter().filter_map(whole_key).chain(misspelled(&node)).collect();
         // What stands outside of `environments` is decoded for each of them.
         let place = |fault: &Diagnostic| fault.labels.first().map(|label| label.span);
         faults.extend(decoder.faults.into_iter().filter(|fault| seen.insert((place(fault), fault.message.clone()))));
@@ -46,7 +46,7 @@ pub fn load(path: &str, read: Read, sources: &mut Sources, faults: &mut Vec<Diag
 }
 
 /// Top-level keys that others refer to and that were probably meant by a key that is not one.
-fn misspelt(node: &Node) -> impl Iterator<Item = String> {
+fn misspelled(node: &Node) -> impl Iterator<Item = String> {
     let meant = |entry: &Entry| nearest(&entry.key.text, ["repositories", "image_tags", "access"]);
     node.entries().iter().filter_map(meant).filter(|key| node.get(key).is_none()).map(str::to_owned)
 }
@@ -233,7 +233,7 @@ fn one_environment(base: &Node, environment: Entry, faults: &mut Vec<Diagnostic>
         return None;
     }
     if EnvironmentName::parse(&key.text).is_none() {
-        let message = format!("`{}` is not a name of lower-case letters, digits and single hyphens", key.text);
+        let message = format!("`{}` is not a name of lowercase letters, digits and single hyphens", key.text);
         faults.push(Diagnostic::new(&codes::MALFORMED, key.span, message).at(path));
         return None;
     }

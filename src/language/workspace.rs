@@ -7,7 +7,7 @@ use crate::value::{ExactVersion, GithubRepository, HcpOrganization, HcpProject, 
 record! {
     /// The HCP Terraform workspace that applies the root module.
     pub struct Workspace {
-        /// The organisation.
+        /// The organization.
         required organization: Spanned<HcpOrganization>,
         /// The workspace's name. Default: `{platform}-ecr-{environment}`.
         optional name: Spanned<NameTemplate>,

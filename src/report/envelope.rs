@@ -8,7 +8,7 @@ use serde_json::ser::Serializer;
 use crate::escape::json::HarmlessFormatter;
 
 /// Rises when a key goes away or changes its meaning; new keys may come at any time.
-const FORMAT_VERSION: u32 = 1;
+const FORMAT_VERSION: u32 = 2;
 
 #[derive(Serialize)]
 struct Envelope<'a, T> {

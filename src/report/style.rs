@@ -50,7 +50,7 @@ impl Style {
         let style = match role {
             Role::Severity(Severity::Error) => DEFAULT_ERROR_STYLE,
             Role::Severity(Severity::Warning) => DEFAULT_WARNING_STYLE,
-            Role::Severity(Severity::Advice) => DEFAULT_NOTE_STYLE,
+            Role::Severity(Severity::Note) => DEFAULT_NOTE_STYLE,
             Role::Help => DEFAULT_HELP_STYLE,
             Role::Added => DEFAULT_ADDITION_STYLE,
             Role::Removed => DEFAULT_REMOVAL_STYLE,

@@ -7,7 +7,7 @@ use super::{Sources, Span};
 pub struct Edit {
     /// What is replaced; empty to insert.
     pub span: Span,
-    /// What stands there afterwards; empty to delete.
+    /// What stands there afterward; empty to delete.
     pub text: String,
 }
 

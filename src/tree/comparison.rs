@@ -173,8 +173,8 @@ fn look_at_all<'t>(disk: &mut Disk, files: &[&'t File], owner: &Owner) -> anyhow
         (looks.collect::<anyhow::Result<Vec<_>>>(), disk)
     };
     let mut looks = Vec::with_capacity(files.len());
-    for (seen, learnt) in parallel::chunks(files, look) {
-        disk.learn(learnt);
+    for (seen, learned) in parallel::chunks(files, look) {
+        disk.learn(learned);
         looks.extend(seen?);
     }
     Ok(looks)

@@ -27,7 +27,7 @@ impl<'a> Header<'a> {
 
     /// Reads the header of a file in whatever comment syntax; `None` when its first line is not one.
     ///
-    /// Only the words up to the platform's name count: the advice after it may read otherwise in another version.
+    /// Only the words up to the platform's name count: the rest may read otherwise in another version.
     pub fn read(text: &'a str) -> Option<Header<'a>> {
         let line = text.lines().next()?;
         let (comment, rest) = line.split_once(BEFORE)?;

@@ -13,8 +13,8 @@ text! {
 }
 
 text! {
-    /// An AWS organisation (Organizations API reference, `Organization`, `Id`).
-    pub struct OrganizationId = "^o-[a-z0-9]{10,32}$", "the id of an AWS organisation, such as `o-a1b2c3d4e5`";
+    /// An AWS organization (Organizations API reference, `Organization`, `Id`).
+    pub struct OrganizationId = "^o-[a-z0-9]{10,32}$", "the id of an AWS organization, such as `o-a1b2c3d4e5`";
 }
 
 text! {

@@ -4,13 +4,13 @@ use super::form::text;
 use super::url;
 
 text! {
-    /// A GitHub repository, `owner/repository`, spelt in the case GitHub shows: IAM compares case-sensitively.
+    /// A GitHub repository, `owner/repository`, spelled in the case GitHub shows: IAM compares case-sensitively.
     pub struct GithubRepository = "^[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+$", "a GitHub repository such as `owner/repository`";
 }
 
 text! {
-    /// A GitHub organisation or user.
-    pub struct GithubOwner = "^[A-Za-z0-9][A-Za-z0-9-]*$", "a GitHub organisation";
+    /// A GitHub organization or user.
+    pub struct GithubOwner = "^[A-Za-z0-9][A-Za-z0-9-]*$", "a GitHub organization";
 }
 
 text! {

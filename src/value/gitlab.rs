@@ -4,7 +4,7 @@ use super::form::text;
 use super::url;
 
 text! {
-    /// A GitLab project with its groups, spelt in the case GitLab shows: IAM compares case-sensitively.
+    /// A GitLab project with its groups, spelled in the case GitLab shows: IAM compares case-sensitively.
     pub struct GitlabProject = "^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)+$", "a GitLab project with its groups, such as `group/project`";
 }
 

@@ -3,8 +3,8 @@
 use super::form::text;
 
 text! {
-    /// An HCP Terraform organisation.
-    pub struct HcpOrganization = "^[A-Za-z0-9][A-Za-z0-9_-]{2,39}$", "an HCP Terraform organisation";
+    /// An HCP Terraform organization.
+    pub struct HcpOrganization = "^[A-Za-z0-9][A-Za-z0-9_-]{2,39}$", "an HCP Terraform organization";
 }
 
 text! {

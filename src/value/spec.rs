@@ -4,12 +4,12 @@ use super::form::text;
 
 text! {
     /// A platform's name. It appears in file names, role names and workspace names.
-    pub struct PlatformName = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "a name of lower-case letters, digits and single hyphens";
+    pub struct PlatformName = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "a name of lowercase letters, digits and single hyphens";
 }
 
 text! {
     /// An environment's name. It appears in folder names, role names and workspace names.
-    pub struct EnvironmentName = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "a name of lower-case letters, digits and single hyphens",
+    pub struct EnvironmentName = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "a name of lowercase letters, digits and single hyphens",
         if missing "write `environment: shared`, or for several `environments: { dev: {}, prod: {} }`";
 }
 
@@ -18,22 +18,22 @@ text! {
     ///
     /// The form is ECR's own (`repositoryName` of CreateRepository).
     pub struct RepositoryKey = r"^[a-z0-9]+(([._/]|__|-+)[a-z0-9]+)*$",
-        "an ECR repository name: lower-case letters and digits, joined by `.`, `_`, `__`, hyphens, or `/`";
+        "an ECR repository name: lowercase letters and digits, joined by `.`, `_`, `__`, hyphens, or `/`";
 }
 
 text! {
     /// The key of an access entry; `{access}` in role names.
-    pub struct AccessName = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "a name of lower-case letters, digits and single hyphens";
+    pub struct AccessName = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "a name of lowercase letters, digits and single hyphens";
 }
 
 text! {
     /// The key of a class of image tags.
-    pub struct ClassName = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "a name of lower-case letters, digits and single hyphens";
+    pub struct ClassName = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "a name of lowercase letters, digits and single hyphens";
 }
 
 text! {
     /// A service whose images lie in a repository: the beginning of image tags.
-    pub struct ServiceName = "^[a-z0-9][a-z0-9._-]*$", "a service name: lower-case letters, digits, `.`, `_` and `-`";
+    pub struct ServiceName = "^[a-z0-9][a-z0-9._-]*$", "a service name: lowercase letters, digits, `.`, `_` and `-`";
 }
 
 text! {

@@ -1,7 +1,7 @@
 //! All integration tests in one program. A room of the crate has its tests in the module of its name. `output` and `twin`
 //! test what several rooms make together, `layout` and `walls` the code base itself, and `harness` is what all share.
 
-mod catalogue;
+mod catalog;
 mod change;
 mod cli;
 mod compile;

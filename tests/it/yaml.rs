@@ -34,7 +34,7 @@ fn refused(input: impl AsRef<[u8]>) -> Vec<String> {
     outcome
         .err
         .lines()
-        .filter(|line| line.starts_with("error[") || line.starts_with("advice["))
+        .filter(|line| line.starts_with("error[") || line.starts_with("note["))
         .map(str::to_owned)
         .collect()
 }

@@ -67,7 +67,7 @@ git add .ecrgen shared/ecr
     }
     LEFT_ALONE = {
         name: "left-alone",
-        severity: Advice,
+        severity: Note,
         what: "A file that is no longer generated has lost its header, so ecrgen does not remove it.",
         why: "Without the header the file counts as yours. Terraform still reads it: what it declares stays in AWS, or \
               contradicts `removed.tf`, and then the next plan fails.",

@@ -31,7 +31,7 @@ waive:
         severity: Error,
         what: "`waive` names a code whose findings are errors.",
         why: "An error is what AWS rejects, what gives access to anyone, or what the spec asserts or expects of itself \
-              and is not true. A reason in the spec would change none of that. Warnings and advice can be waived.",
+              and is not true. A reason in the spec would change none of that. Warnings and notes can be waived.",
         bad: spec!("
 repositories:
   shop: {}
@@ -66,7 +66,7 @@ repositories:
     }
     TOO_MANY_FINDINGS = {
         name: "too-many-findings",
-        severity: Advice,
+        severity: Note,
         what: "There are more than 500 findings, and the rest of them is not shown.",
         why: "So many findings have few causes, and the first ones of each file show them. Errors are shown before \
               warnings, so the exit status is that of all findings.",

@@ -42,7 +42,7 @@ impl Class {
     }
 
     /// The pattern of ECR that matches every tag of the class, and sometimes more: each placeholder
-    /// whose value differs from image to image becomes one `*`, neighbours merge.
+    /// whose value differs from image to image becomes one `*`, neighbors merge.
     pub fn pattern(&self, services: Services, scope: &Scope) -> String {
         let mut pattern = String::new();
         for piece in pieces(&self.template) {

@@ -27,7 +27,7 @@ enum Set {
     This(char),
     Digits,
     Hex,
-    /// Lower-case letters and digits: what the slug of a branch begins with.
+    /// Lowercase letters and digits: what the slug of a branch begins with.
     Word,
     /// What a slug goes on with.
     Slug,

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// A Terraform name made from a name of the spec; different names never become the same label.
 ///
-/// Single hyphens become `_`, slashes `__`; what is rare is spelt out between hyphens, which Terraform
+/// Single hyphens become `_`, slashes `__`; what is rare is spelled out between hyphens, which Terraform
 /// allows inside a name and which nothing else here produces: `_` is `-u-`, `.` is `-d-`, three hyphens
 /// `-3-`, anything else its number, `-x5b-`. A leading digit gets an `_`, because Terraform names begin with a letter or `_`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

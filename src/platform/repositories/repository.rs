@@ -168,7 +168,7 @@ fn name(key: &Spanned<RepositoryKey>, layers: Layers, scope: &Scope) -> Result<S
         // Most are called as their key, which has the form already.
         2..=256 if name == key.as_str() || RepositoryKey::parse(&name).is_some() => Ok(name),
         2..=256 => fault(format!(
-            "`{name}` is not a name that ECR takes: lower-case letters and digits, joined by `.`, `_`, `__`, hyphens, or `/`"
+            "`{name}` is not a name that ECR takes: lowercase letters and digits, joined by `.`, `_`, `__`, hyphens, or `/`"
         )),
         length => fault(format!("`{name}` has {length} characters, ECR takes 2 to 256")),
     }

@@ -10,7 +10,7 @@ use crate::source::Span;
 /// The HCP Terraform workspace.
 #[derive(Clone, Debug)]
 pub struct Workspace {
-    /// The organisation.
+    /// The organization.
     pub organization: String,
     /// The project, by name.
     pub project: String,

@@ -35,7 +35,7 @@ pub(crate) static KIND: Kind = Kind {
 const ORGANIZATION: Companion = Companion {
     key: "organization",
     required_by: "all",
-    description: "The AWS organisation that the `accounts` must belong to.",
+    description: "The AWS organization that the `accounts` must belong to.",
     schema: Spanned::<OrganizationId>::schema,
 };
 
@@ -67,7 +67,7 @@ fn decode(kind: &Kind, keys: &Keys, decoder: &mut Decoder) -> Option<SharedPrinc
         (None, Some(organization)) => fault(
             organization.span,
             "`organization` narrows `accounts`, and there are none",
-            "write `accounts: all` beside it for every account of the organisation",
+            "write `accounts: all` beside it for every account of the organization",
         ),
         (Some(Spanned { value: Written::These(these), .. }), organization) => {
             Some(Accounts::These(these, organization))
@@ -75,7 +75,7 @@ fn decode(kind: &Kind, keys: &Keys, decoder: &mut Decoder) -> Option<SharedPrinc
         (Some(Spanned { value: Written::All, .. }), Some(organization)) => Some(Accounts::OfOrganization(organization)),
         (Some(Spanned { value: Written::All, span }), None) => fault(
             span,
-            "`accounts: all` without an organisation is every account of AWS",
+            "`accounts: all` without an organization is every account of AWS",
             "write `organization: o-…` beside it, or name the accounts",
         ),
     };

@@ -44,9 +44,9 @@ record! {
         optional owner_id: Spanned<ForgeId>,
         /// The repository's number: `gh api repos/O/R --jq .id`.
         optional repository_id: Spanned<ForgeId>,
-        /// Every repository of this organisation, instead of one repository.
+        /// Every repository of this organization, instead of one repository.
         optional organization: Spanned<GithubOwner>,
-        /// The organisation's number.
+        /// The organization's number.
         optional organization_id: Spanned<ForgeId>,
         /// Branches whose workflows may assume the role.
         optional branches: Vec<Spanned<GitRef>>,
@@ -184,7 +184,7 @@ fn prefixes(github: &Github) -> Vec<String> {
     prefixes
 }
 
-/// The number of the user or organisation.
+/// The number of the user or organization.
 fn owner_id(github: &Github) -> &Option<Spanned<ForgeId>> {
     if github.owner_id.is_some() { &github.owner_id } else { &github.organization_id }
 }

@@ -31,7 +31,7 @@ pub(crate) static KIND: Kind = Kind {
 record! {
     /// Runs of an HCP Terraform workspace.
     pub struct Hcp {
-        /// The organisation.
+        /// The organization.
         required organization: Spanned<HcpOrganization>,
         /// The project that the workspace lies in. Default: `Default Project`.
         optional project: Spanned<HcpProject>,

@@ -18,7 +18,7 @@ fn annotation(sources: &Sources, finding: &Diagnostic) -> String {
     let name = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
-        Severity::Advice => "notice",
+        Severity::Note => "notice",
     };
     let mut command = WorkflowCommand::new(name);
     let mut message = finding.message.clone();

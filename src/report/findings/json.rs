@@ -23,7 +23,7 @@ pub(in crate::report) struct Finding<'a> {
     message: &'a str,
     #[serde(flatten)]
     place: Location<'a>,
-    labels: Vec<Labelled<'a>>,
+    labels: Vec<Labeled<'a>>,
     help: Option<&'a str>,
     suggestion: Option<Suggested<'a>>,
     path: &'a str,
@@ -33,11 +33,11 @@ pub(in crate::report) struct Finding<'a> {
 struct Suggested<'a> {
     message: &'a str,
     safe: bool,
-    edits: Vec<Labelled<'a>>,
+    edits: Vec<Labeled<'a>>,
 }
 
 #[derive(Serialize)]
-struct Labelled<'a> {
+struct Labeled<'a> {
     #[serde(flatten)]
     place: Location<'a>,
     text: &'a str,
@@ -74,7 +74,7 @@ pub(in crate::report) fn files<'a>(sources: &'a Sources, findings: &[&Diagnostic
 }
 
 pub(in crate::report) fn finding<'a>(sources: &'a Sources, finding: &'a Diagnostic) -> Finding<'a> {
-    let placed = |span, text| Labelled { place: location(sources, span), text };
+    let placed = |span, text| Labeled { place: location(sources, span), text };
     let labels: Vec<_> = finding.labels.iter().map(|label| placed(label.span, label.text.as_str())).collect();
     let suggested = |suggestion: &'a Suggestion| Suggested {
         message: &suggestion.message,

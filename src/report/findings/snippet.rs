@@ -22,7 +22,7 @@ pub(super) fn render(style: Style, sources: &Sources, finding: &Diagnostic) -> S
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
-        Severity::Advice => Level::NOTE.with_name("advice"),
+        Severity::Note => Level::NOTE,
     };
     let pictures = pictures(charset, sources, &finding.labels);
     let title = level.primary_title(charset.sanitize_lines(&finding.message)).id(finding.code.name);

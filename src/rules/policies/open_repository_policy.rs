@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Error,
         what: "A statement under `policy_statements` lets in everybody, or everybody but some.",
         why: "In a repository's policy `*` is everybody with an AWS account. Only a condition that no stranger meets makes \
-          it somebody: on the caller's organisation, account or ARN, or on a VPC. Anybody can tag their own roles, so \
+          it somebody: on the caller's organization, account or ARN, or on a VPC. Anybody can tag their own roles, so \
           a condition on tags lets everybody in as well. An Allow that says what it leaves out grants all the rest, \
           and what AWS adds later.",
         bad: Example::Spec(
@@ -53,7 +53,7 @@ fn check(Facts { policies, .. }: &Facts) -> Vec<Finding> {
         let (message, help) = match open.opening {
             Opening::Everyone => (
                 "this lets in everybody with an AWS account",
-                "name accounts or roles, or add a condition on aws:PrincipalOrgID with the id of your organisation",
+                "name accounts or roles, or add a condition on aws:PrincipalOrgID with the id of your organization",
             ),
             Opening::EveryoneBut => ("an Allow with NotPrincipal lets in everybody else", "name who is let in"),
             Opening::EverythingBut => ("an Allow with NotAction grants everything else", "name what is granted"),

@@ -181,7 +181,7 @@ fn of_repositories(policies: &Policies) -> Vec<Finding> {
             && measured.insert(*at)
             && let Some(message) = too_long(policies, *at, "repository policy")
         {
-            let help = "let fewer accounts in one by one, or an organisation: `accounts: all`";
+            let help = "let fewer accounts in one by one, or an organization: `accounts: all`";
             let path = format!("repositories.{}", repository.key);
             findings.push(RULE.finding(repository.span, message).help(help).at(path));
         }

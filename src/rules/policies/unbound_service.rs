@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Warning,
         what: "A statement under `policy_statements` lets in an AWS service, whoever it works for.",
         why: "A service works for every account. Without a condition on aws:SourceArn, aws:SourceAccount or the \
-          organisation somebody else can have it act on this repository in their place.",
+          organization somebody else can have it act on this repository in their place.",
         bad: Example::Spec(
             "
 platform: shop

@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Warning,
         what: "A condition of an Allow under `policy_statements` also holds for a request that lacks its key.",
         why: "ForAllValues, IfExists, a negated comparison and Null `true` hold when the key is not there: whoever has \
-          no organisation meets a condition on it that is written so. In a Deny they are right.",
+          no organization meets a condition on it that is written so. In a Deny they are right.",
         bad: Example::Spec(
             "
 platform: shop

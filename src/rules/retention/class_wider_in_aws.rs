@@ -13,7 +13,7 @@ use crate::value::ClassName;
 pub(super) static RULE: Rule = Rule {
     code: Code {
         name: "class-wider-in-aws",
-        severity: Severity::Advice,
+        severity: Severity::Note,
         what: "A retention selects a class of tags, and ECR's pattern for it also matches tags of another class.",
         why: "ECR knows `*` only: `v{version}` becomes `v*`. Images of the other class are then counted, or expired, as if they \
           were of this one. The tag in the message is made from the other class's template: it can be pushed any day.",

@@ -8,7 +8,7 @@ use crate::rules::{Finding, Rule};
 pub(super) static RULE: Rule = Rule {
     code: Code {
         name: "nothing-archived",
-        severity: Severity::Advice,
+        severity: Severity::Note,
         what: "A rule of a retention acts on archived images, and no rule of it archives any.",
         why: "A rule for the archive sees nothing else, so this one is never reached unless somebody archives images by hand. \
           This is proved from the actions of all rules; rules that never act themselves are not counted.",

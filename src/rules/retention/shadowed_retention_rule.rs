@@ -9,7 +9,7 @@ use crate::rules::{Finding, Rule};
 pub(super) static RULE: Rule = Rule {
     code: Code {
     name: "shadowed-retention-rule",
-    severity: Severity::Advice,
+    severity: Severity::Note,
     what: "A rule of a lifecycle_policy acts by age, and an earlier rule that keeps a number of images has some of those.",
     why: "The newest images of the earlier rule stay, however old they are and whatever this rule says. That is the usual \
           way where one of the two sees all that the other sees: first what is special, then the rest. Where neither \

@@ -1,4 +1,4 @@
-//! A role that every repository of a GitHub organisation may assume.
+//! A role that every repository of a GitHub organization may assume.
 
 use crate::diagnostic::{Code, Example, Severity};
 use crate::principals::kinds::github::Github;
@@ -8,8 +8,8 @@ pub(super) static RULE: Rule = Rule {
     code: Code {
         name: "organization-wide-trust",
         severity: Severity::Warning,
-        what: "Workflows of every repository of a GitHub organisation may assume the role.",
-        why: "Whoever can create a repository in the organisation can then do all the role can do. AWS accepts such a \
+        what: "Workflows of every repository of a GitHub organization may assume the role.",
+        why: "Whoever can create a repository in the organization can then do all the role can do. AWS accepts such a \
           policy: it refuses only subjects that are nothing but wildcards.",
         bad: Example::Spec(
             "

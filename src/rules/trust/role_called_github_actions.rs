@@ -8,7 +8,7 @@ use crate::rules::{Facts, Finding, Rule};
 pub(super) static RULE: Rule = Rule {
     code: Code {
         name: "role-called-github-actions",
-        severity: Severity::Advice,
+        severity: Severity::Note,
         what: "A role that GitHub Actions assumes is called exactly `GitHubActions`.",
         why: "The authors of aws-actions/configure-aws-credentials were told that assuming a role of this name does not \
           work, and advise to call it something else. Nobody has said why.",

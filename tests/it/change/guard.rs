@@ -39,7 +39,7 @@ fn refused(case: &Case, spec: &str, words: &[&str]) {
     assert!(case.snapshot() == before, "something was written");
 }
 
-/// Renders another spec over it: done, and in sync afterwards.
+/// Renders another spec over it: done, and in sync afterward.
 fn accepted(case: &Case, spec: &str) {
     case.write("shop.yaml", spec);
     let outcome = render(case);
@@ -104,7 +104,7 @@ mod a_repository_that_is_gone {
     #[test]
     fn is_refused_one_by_one_and_all_in_one_run() {
         let spec = without_search().replace("  users: {}\n", "");
-        refused(&committed(SHOP), &spec, &["`search`", "`users`", "error: 2 errors"]);
+        refused(&committed(SHOP), &spec, &["`search`", "`users`", ": 2 errors"]);
     }
 
     #[test]
@@ -220,7 +220,7 @@ mod a_change_that_makes_aws_replace_a_repository {
     #[test]
     fn needs_a_reason_for_each_repository() {
         let after = SHOP.replace("eu-central-1", "eu-west-1").replace("search: {}", "search: { replace: \"empty\" }");
-        refused(&committed(SHOP), &after, &["of `cart` changes", "of `users` changes", "error: 2 errors"]);
+        refused(&committed(SHOP), &after, &["of `cart` changes", "of `users` changes", ": 2 errors"]);
     }
 
     #[test]

@@ -71,7 +71,7 @@ fn a_check_as_json_says_what_a_check_in_text_says() {
     let outcome = case.run(&["check", "shop.yaml", "--out", "out", "--format", "json"]);
     assert_eq!(outcome.status, 1);
     let json: Value = serde_json::from_str(&outcome.out).expect("one JSON document on standard output");
-    assert_eq!(json["format_version"], 1);
+    assert_eq!(json["format_version"], 2);
     assert_eq!(json["checked"], 7);
     let drift = |path: &str| {
         let drift = json["drift"].as_array().expect("a list");

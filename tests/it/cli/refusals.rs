@@ -86,7 +86,7 @@ fn all_refusals_of_a_run_are_reported_together() {
     for path in ["versions.tf", "outputs.tf", "README.md"] {
         assert!(outcome.err.contains(&format!("`shared/ecr/{path}`")), "{path}: {}", outcome.err);
     }
-    assert!(outcome.err.ends_with("error: 3 errors\n"), "{}", outcome.err);
+    assert!(outcome.err.ends_with("error: could not compile shop.yaml: 3 errors\n"), "{}", outcome.err);
 }
 
 #[test]

@@ -52,7 +52,7 @@ impl Case {
         fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
-    /// The program with its arguments, ready to run here: no colours, no variables of the machine that matter.
+    /// The program with its arguments, ready to run here: no colors, no variables of the machine that matter.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ecrgen"));
         command.args(arguments).current_dir(self.folder.path()).env("NO_COLOR", "1");

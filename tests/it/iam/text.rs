@@ -74,7 +74,7 @@ proptest! {
     }
 
     #[test]
-    fn literals_are_never_empty_and_never_neighbours(a in text(), b in text()) {
+    fn literals_are_never_empty_and_never_neighbors(a in text(), b in text()) {
         let joined = a.then(&b);
         let is_literal = |part: &Part| matches!(part, Part::Literal(_));
         prop_assert!(joined.parts().windows(2).all(|pair| !pair.iter().all(is_literal)));

@@ -1,7 +1,7 @@
 //! Free text is data: it comes out as that very text, or it is refused with a reason, and never becomes code.
 //!
 //! All places where text of the spec's author reaches a file without being of a narrow form: tags, GitHub environments,
-//! variable defaults, paths of roles, reasons and places of waivers. HCL normalises what it reads to NFC (HCL native
+//! variable defaults, paths of roles, reasons and places of waivers. HCL normalizes what it reads to NFC (HCL native
 //! syntax specification), so that is what comes back.
 
 use std::collections::BTreeMap;

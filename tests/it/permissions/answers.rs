@@ -120,7 +120,7 @@ fn programs_get_json() {
     let outcome = case.run(&["access", "shop.yaml", "--format", "json", "--can", "developers", "push", "cart"]);
     assert_eq!(outcome.status, 1);
     let answer: Value = serde_json::from_str(&outcome.out).expect("JSON");
-    assert_eq!(answer["format_version"], 1);
+    assert_eq!(answer["format_version"], 2);
     assert_eq!(answer["can"], false);
     assert_eq!(answer["principal"], "developers");
     assert_eq!(answer["missing"].as_array().map(Vec::len), Some(4));

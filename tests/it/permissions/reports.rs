@@ -62,7 +62,7 @@ access:
 #[test]
 fn json_and_text_say_the_same() {
     let json: Value = serde_json::from_str(&shown(&["--format", "json"])).expect("JSON");
-    assert_eq!(json["format_version"], 1);
+    assert_eq!(json["format_version"], 2);
     let rights = json["platforms"][0]["rights"].as_array().expect("a list").clone();
     let text = shown(&[]);
     let mut marks = 0;

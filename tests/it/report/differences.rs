@@ -104,7 +104,7 @@ fn findings_come_before_the_files() {
     4 |     retention: []
       |     ^^^^^^^^^
 
-    warning: 1 warning
+    1 warning
 
     orphaned: shared/ecr/repository_old.tf is on disk and no longer in the spec
 
@@ -174,7 +174,7 @@ fn the_difference_in_json_is_whole_and_turns_the_old_text_into_the_new() {
 fn drift_in_json_names_the_kind_and_the_spec_line() {
     assert_snapshot!(json(vec![changed("a\n", "b\n"), orphaned()]), @r#"
     {
-      "format_version": 1,
+      "format_version": 2,
       "findings": [],
       "checked": 12,
       "drift": [
@@ -269,7 +269,7 @@ fn render_tells_what_it_touched() {
 #[test]
 fn render_in_json_lists_every_file() {
     let json: Value = serde_json::from_str(&files::json::written(&Spec::new(SPEC).sources, &[], &touched())).unwrap();
-    assert_eq!(json["format_version"], 1);
+    assert_eq!(json["format_version"], 2);
     let kinds: Vec<_> = json["written"].as_array().unwrap().iter().map(|file| file["kind"].as_str().unwrap()).collect();
     assert_eq!(kinds, ["created", "updated", "removed", "unchanged", "unchanged"]);
     assert_eq!(json["written"][0]["path"], "shared/ecr/versions.tf");

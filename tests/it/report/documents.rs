@@ -78,7 +78,7 @@ fn no_document_holds_a_character_that_acts_on_a_terminal() {
     for (command, document) in documents() {
         let json: Value =
             serde_json::from_str(&document).unwrap_or_else(|fault| panic!("{command}: {fault}: {document}"));
-        assert_eq!(json["format_version"], 1, "{command}");
+        assert_eq!(json["format_version"], 2, "{command}");
         assert!(json.to_string().contains(OVERRIDE), "{command} tells what the input holds: {document}");
         assert_eq!(document.chars().find(|&c| commands_the_terminal(c)), None, "{command}: {document:?}");
         assert!(document.ends_with("}\n"), "{command}");
@@ -91,5 +91,5 @@ fn what_render_wrote_is_a_document_too() {
     let case = Case::new().file("shop.yaml", SHOP);
     let (command, document) = document(&case, &["render", "shop.yaml", "--out", "out"]);
     let json: Value = serde_json::from_str(&document).unwrap_or_else(|fault| panic!("{command}: {fault}: {document}"));
-    assert_eq!((&json["format_version"], json["written"].as_array().map(Vec::len)), (&json!(1), Some(8)));
+    assert_eq!((&json["format_version"], json["written"].as_array().map(Vec::len)), (&json!(2), Some(8)));
 }

@@ -7,7 +7,7 @@ use ecrgen::diagnostic::Diagnostic;
 use ecrgen::report::findings;
 use insta::assert_snapshot;
 
-use super::{Spec, advice, error, span, warning};
+use super::{Spec, error, note, span, warning};
 
 fn github(spec: &Spec, findings: &[Diagnostic]) -> String {
     findings::github(&spec.sources, findings)
@@ -42,7 +42,7 @@ fn a_finding_becomes_an_annotation_of_its_line() {
 fn severities_are_named_as_github_names_them() {
     let spec = Spec::new("a: 1\nb: 2\nc: 3\n");
     let findings =
-        [error("x", spec.first("a"), "m"), warning("x", spec.first("b"), "m"), advice("x", spec.first("c"), "m")];
+        [error("x", spec.first("a"), "m"), warning("x", spec.first("b"), "m"), note("x", spec.first("c"), "m")];
     let out = github(&spec, &findings);
     let names: Vec<_> = out.lines().map(|line| read(line).0).collect();
     assert_eq!(names, ["error", "warning", "notice"]);

@@ -33,7 +33,7 @@ fn span() -> impl Strategy<Value = Span> {
 }
 
 fn diagnostic() -> impl Strategy<Value = Diagnostic> {
-    let severity = prop::sample::select(vec![Severity::Advice, Severity::Warning, Severity::Error]);
+    let severity = prop::sample::select(vec![Severity::Note, Severity::Warning, Severity::Error]);
     let label = (span(), text()).prop_map(|(span, text)| Label { span, text });
     (severity, text(), prop::collection::vec(label, 0..4), prop::option::of(text()), text()).prop_map(
         |(severity, message, labels, help, path)| Diagnostic {

@@ -29,7 +29,7 @@ fn the_document_says_all_there_is() {
     assert!(out.ends_with("}\n"));
     assert_snapshot!(out, @r#"
     {
-      "format_version": 1,
+      "format_version": 2,
       "findings": [
         {
           "severity": "error",
@@ -111,7 +111,7 @@ fn a_suggestion_has_its_edits_with_their_places() {
 fn without_findings_the_document_is_still_there() {
     assert_snapshot!(json(&Spec::new("a: 1\n"), &[]), @r#"
     {
-      "format_version": 1,
+      "format_version": 2,
       "findings": [],
       "files": []
     }

@@ -58,6 +58,6 @@ fn warning(name: &'static str, span: Span, message: impl AsRef<str>) -> Diagnost
     finding(Severity::Warning, name, span, message.as_ref())
 }
 
-fn advice(name: &'static str, span: Span, message: impl AsRef<str>) -> Diagnostic {
-    finding(Severity::Advice, name, span, message.as_ref())
+fn note(name: &'static str, span: Span, message: impl AsRef<str>) -> Diagnostic {
+    finding(Severity::Note, name, span, message.as_ref())
 }

@@ -5,7 +5,7 @@ use ecrgen::escape::terminal::Charset;
 use ecrgen::report::{Color, Style, findings};
 use insta::assert_snapshot;
 
-use super::{PLAIN, Spec, advice, error, span, warning};
+use super::{PLAIN, Spec, error, note, span, warning};
 
 fn text(spec: &Spec, findings: &[Diagnostic]) -> String {
     findings::text(PLAIN, &spec.sources, findings)
@@ -26,7 +26,7 @@ fn a_finding_shows_place_line_label_and_help() {
       |
       = help: did you mean `retention`?
 
-    error: 1 error
+    error: could not compile specs/piksel.yaml: 1 error
     ");
 }
 
@@ -59,7 +59,7 @@ fn further_labels_point_at_other_lines_and_files() {
       = help: keep one
               and remove the other
 
-    error: 1 error
+    error: could not compile specs/piksel.yaml: 1 error
     ");
 }
 
@@ -70,7 +70,7 @@ fn findings_come_by_place_then_weight_then_code_and_those_without_a_place_last()
     let findings = [
         disk,
         warning("z-late", spec.first("b"), "late"),
-        advice("a-light", spec.first("a"), "light"),
+        note("a-light", spec.first("a"), "light"),
         error("y-heavy", spec.first("a"), "heavy"),
         error("x-heavy", spec.first("a"), "heavy"),
     ];
@@ -81,10 +81,10 @@ fn findings_come_by_place_then_weight_then_code_and_those_without_a_place_last()
         [
             "error[x-heavy]: heavy",
             "error[y-heavy]: heavy",
-            "advice[a-light]: light",
+            "note[a-light]: light",
             "warning[z-late]: late",
             "error[foreign-file]: not ours",
-            "error: 3 errors, 1 warning, 1 piece of advice",
+            "error: could not compile specs/piksel.yaml: 3 errors, 1 warning, 1 note",
         ]
     );
 }
@@ -115,7 +115,7 @@ fn a_finding_about_the_disk_has_no_picture() {
      |
      = help: move it away, or rename the folder of the platform
 
-    error: 1 error
+    error: found 1 error
     ");
 }
 
@@ -125,12 +125,12 @@ fn without_findings_there_is_nothing_to_read() {
 }
 
 #[test]
-fn the_summary_is_as_bad_as_the_worst_finding() {
+fn the_summary_says_that_nothing_compiled_only_if_there_are_errors() {
     let spec = Spec::new("a: 1\n");
-    let advice = advice("x", spec.first("a"), "m");
+    let note = note("x", spec.first("a"), "m");
     let warning = warning("x", spec.first("a"), "m");
-    assert!(text(&spec, &[advice.clone(), advice.clone()]).ends_with("\nadvice: 2 pieces of advice\n"));
-    assert!(text(&spec, &[advice, warning]).ends_with("\nwarning: 1 warning, 1 piece of advice\n"));
+    assert!(text(&spec, &[note.clone(), note.clone()]).ends_with("\n2 notes\n"));
+    assert!(text(&spec, &[note, warning]).ends_with("\n1 warning, 1 note\n"));
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn carets_stay_under_their_text_behind_tabs_and_wide_characters() {
     1 |     name:    "日本語" # ok
       |                         ^^ that
 
-    error: 2 errors
+    error: could not compile specs/piksel.yaml: 2 errors
     "#);
 }
 
@@ -178,7 +178,7 @@ fn the_end_of_a_file_and_an_empty_file_can_be_pointed_at() {
     1 |
       | ^
 
-    error: 2 errors
+    error: could not compile specs/piksel.yaml, specs/empty.yaml: 2 errors
     ");
 }
 
@@ -209,7 +209,7 @@ fn a_windows_line_end_is_no_part_of_the_line() {
     1 | a: 1
       |     ^
 
-    error: 3 errors
+    error: could not compile specs/piksel.yaml: 3 errors
     ");
 }
 
@@ -224,7 +224,7 @@ fn of_a_span_over_several_lines_the_first_is_shown() {
     2 |   ci:
       |   ^^^ no principal
 
-    error: 1 error
+    error: could not compile specs/piksel.yaml: 1 error
     ");
 }
 
@@ -240,7 +240,7 @@ fn a_line_of_a_megabyte_is_cut_to_what_lies_around_the_place() {
     1 | ...xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxBADyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy...
       |                                                                 ^^^ here
 
-    error: 1 error
+    error: could not compile specs/piksel.yaml: 1 error
     ");
 }
 
@@ -276,7 +276,7 @@ fn control_and_bidirectional_characters_are_shown_and_not_obeyed() {
       |
       = help: drop the � and �
 
-    error: 1 error
+    error: could not compile specs/piksel.yaml: 1 error
     ");
 }
 
@@ -292,7 +292,7 @@ fn a_terminal_without_unicode_gets_ascii_only() {
     1 | name: "???" # caf?
       |         ^ caf?
 
-    error: 1 error
+    error: could not compile specs/piksel.yaml: 1 error
     "#);
 }
 
@@ -302,7 +302,7 @@ fn colors_change_nothing_but_colors() {
     let findings = [
         error("x", spec.first("a"), "heavy").label("l").and(spec.first("b"), "other").help("h"),
         warning("y", spec.first("a"), "light"),
-        advice("z", spec.first("a"), "lightest"),
+        note("z", spec.first("a"), "lightest"),
     ];
     let style = Style { color: Color::Colored, ..PLAIN };
     let colored = findings::text(style, &spec.sources, &findings);

@@ -1,6 +1,6 @@
 //! Rules that reason over the patterns of a retention: all the codes a retention is given.
 
-use ecrgen::catalogue::find;
+use ecrgen::catalog::find;
 use ecrgen::diagnostic::Severity;
 
 use super::spec;

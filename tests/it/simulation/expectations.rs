@@ -123,7 +123,7 @@ FAILS   wishful (shop, prod): the image is archived, not kept; c-1 is archived a
     assert_eq!(outcome.status, 1);
     let json: Value =
         serde_json::from_str(&case.run(&["simulate", "spec.yaml", "--format", "json"]).out).expect("JSON");
-    assert_eq!(json["format_version"], 1);
+    assert_eq!(json["format_version"], 2);
     assert_eq!(json["expectations"][0]["instead"], serde_json::json!([]));
     assert_eq!(json["expectations"][1]["instead"], serde_json::json!(["the image is archived, not kept"]));
 }

@@ -90,7 +90,7 @@ If nothing is pushed or pulled any more, these go within a day of:
 #[test]
 fn programs_get_a_verdict_for_each_image_in_the_order_of_the_listing() {
     let outcome = by_policy(&case(&example_a(), &images_of_example_a()), &["--format", "json"]);
-    let expected = json!({ "format_version": 1, "repositories": [{ "name": "shop", "verdicts": [
+    let expected = json!({ "format_version": 2, "repositories": [{ "name": "shop", "verdicts": [
         { "digest": digest('a'), "tags": ["beta-1", "prod-1"], "action": "expire", "rule": 1, "certain": true,
           "reason": "rule 1: not among the newest 1" },
         { "digest": digest('b'), "tags": ["beta-2", "prod-2"], "action": "keep", "rule": 1, "certain": true,

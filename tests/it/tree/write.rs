@@ -166,7 +166,7 @@ fn tree_of(files: &BTreeMap<&'static str, String>) -> Tree {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(100))]
 
-    /// Whatever lay there of ours before, exactly the last tree and its manifest lie there afterwards.
+    /// Whatever lay there of ours before, exactly the last tree and its manifest lie there afterward.
     #[test]
     fn the_last_write_wins(first in any_files(), second in any_files()) {
         let out = Folder::in_memory();

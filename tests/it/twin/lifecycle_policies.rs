@@ -47,7 +47,7 @@ fn clock(kind: &str) -> Value {
     json!({ "countType": kind, "countUnit": "days", "countNumber": 90 })
 }
 
-/// What moto 5.2.5 has learnt of the policies that AWS documents.
+/// What moto 5.2.5 has learned of the policies that AWS documents.
 fn known() -> BTreeMap<String, Value> {
     let expire = json!({ "type": "expire" });
     let count = json!({ "countType": "imageCountMoreThan", "countNumber": 30 });

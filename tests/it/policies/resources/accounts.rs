@@ -1,4 +1,4 @@
-//! Other accounts, an organisation's accounts, and no others.
+//! Other accounts, an organization's accounts, and no others.
 
 use std::collections::BTreeSet;
 
@@ -57,7 +57,7 @@ fn all_accounts_of_an_organization_are_let_in_and_none_of_another() {
 fn a_whole_organization_is_never_let_in_by_leaving_something_out() {
     assert_eq!(
         shop(spec("accounts: all")).message(),
-        "`accounts: all` without an organisation is every account of AWS"
+        "`accounts: all` without an organization is every account of AWS"
     );
     assert!(shop(spec("roles: [r], organization: o-a1b2c3d4e5")).codes().contains(&"unfit-organization"));
     let alone = shop(spec("organization: o-a1b2c3d4e5"));

@@ -42,7 +42,7 @@ fn entries_and_statements_are_measured_together() {
     assert_eq!(shop(format!("{}{entry}", spec(10_240 - rest))).codes(), ["policy-too-large"]);
 }
 
-/// An account takes 33 characters: 300 fit, 320 do not, and an organisation always does.
+/// An account takes 33 characters: 300 fit, 320 do not, and an organization always does.
 #[test]
 fn many_accounts_are_better_let_in_by_their_organization() {
     let spec = |accounts: &str| {

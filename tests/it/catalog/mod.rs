@@ -4,7 +4,7 @@ mod words;
 
 use std::collections::BTreeSet;
 
-use ecrgen::catalogue;
+use ecrgen::catalog;
 use ecrgen::diagnostic::{Code, Diagnostic, Example, Severity};
 
 use crate::harness::{Case, Compiled};
@@ -15,7 +15,7 @@ const COMPANIONS: &[(&str, &str, &str)] =
 
 /// The codes whose examples are specs, with these.
 fn specs(example: impl Fn(&Code) -> Example) -> impl Iterator<Item = (&'static Code, &'static str)> {
-    catalogue::all().into_iter().filter_map(move |code| match example(code) {
+    catalog::all().into_iter().filter_map(move |code| match example(code) {
         Example::Spec(text) => Some((code, text)),
         Example::Words(_) => None,
     })
@@ -23,14 +23,14 @@ fn specs(example: impl Fn(&Code) -> Example) -> impl Iterator<Item = (&'static C
 
 #[test]
 fn names_are_unique() {
-    let codes = catalogue::all();
+    let codes = catalog::all();
     let names: BTreeSet<&str> = codes.iter().map(|code| code.name).collect();
     assert_eq!(names.len(), codes.len());
 }
 
 #[test]
 fn every_page_has_all_parts() {
-    for code in catalogue::all() {
+    for code in catalog::all() {
         let (Example::Spec(bad) | Example::Words(bad)) = code.bad;
         let (Example::Spec(good) | Example::Words(good)) = code.good;
         for part in [code.what, code.why, code.source, bad, good] {
@@ -89,7 +89,7 @@ fn a_good_spec_is_the_bad_one_with_few_lines_changed() {
 
 #[test]
 fn explain_prints_the_page_of_every_code() {
-    for code in catalogue::all() {
+    for code in catalog::all() {
         let outcome = Case::new().run(&["explain", code.name]);
         assert_eq!((outcome.status, outcome.err.as_str()), (0, ""), "{}", code.name);
         let page: String = outcome.out.lines().map(|line| line.trim_start().to_owned() + "\n").collect();
@@ -108,7 +108,7 @@ fn explain_lists_every_code_with_what_it_finds() {
     let outcome = Case::new().run(&["explain"]);
     assert_eq!((outcome.status, outcome.err.as_str()), (0, ""));
     let lines: Vec<&str> = outcome.out.lines().collect();
-    let codes = catalogue::all();
+    let codes = catalog::all();
     assert_eq!(lines.len(), codes.len());
     for (line, code) in lines.iter().zip(codes) {
         assert!(line.split_whitespace().next() == Some(code.name) && line.ends_with(code.what), "{line}");

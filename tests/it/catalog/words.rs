@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use ecrgen::catalogue;
+use ecrgen::catalog;
 use ecrgen::diagnostic::Example;
 use ecrgen::lifecycle::Policy;
 use serde_json::Value;
@@ -162,7 +162,7 @@ fn a_change_that_the_spec_explains_has_no_finding() {
     ] {
         assert_eq!(rendered_again(before, after), [""; 0], "{after}");
         let is_shown = |example| matches!(example, Example::Words(text) if text.contains(after));
-        assert!(catalogue::all().iter().any(|code| is_shown(code.good)), "{after}");
+        assert!(catalog::all().iter().any(|code| is_shown(code.good)), "{after}");
     }
 }
 
@@ -170,7 +170,7 @@ fn a_change_that_the_spec_explains_has_no_finding() {
 fn no_code_in_words_is_left_out() {
     let raised: Vec<&str> = RAISED.iter().map(|(code, _)| *code).collect();
     let is_words = |example| matches!(example, Example::Words(_));
-    for code in catalogue::all() {
+    for code in catalog::all() {
         assert_eq!(is_words(code.bad), raised.contains(&code.name), "{}", code.name);
         assert_eq!(is_words(code.bad), is_words(code.good), "{}", code.name);
     }
