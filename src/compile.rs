@@ -3,14 +3,14 @@
 mod printing;
 mod shown;
 
-use crate::change::guard;
+use crate::change::{guard, record};
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::language::load::{Read, load};
 use crate::platform::{self, Platform, uniqueness};
 use crate::policies::{Policies, emit};
 use crate::rules::{self, waiver};
 use crate::source::Sources;
-use crate::tree::{Collision, Owner, Tree};
+use crate::tree::{Collision, Manifest, Owner, Record, Tree};
 
 use shown::shown;
 
@@ -113,9 +113,11 @@ fn generate(policies: &[Vec<Policies>], findings: &mut Vec<Diagnostic>) -> Vec<O
     let mut outputs = Vec::new();
     for (spec, policies) in policies.iter().enumerate() {
         let Some(first) = policies.first() else { continue };
-        let drafts = policies.iter().flat_map(|policies| printing::drafts(policies, findings)).collect();
+        let printed = policies.iter().map(|policies| printing::drafts(policies, findings));
+        let (drafts, found): (Vec<_>, Vec<_>) = printed.unzip();
         let together: Vec<&Platform> = policies.iter().map(|policies| policies.platform).collect();
-        match owner(first.platform).map(|owner| Tree::new(owner, drafts, guard::facts(&together))) {
+        let (drafts, modules) = (drafts.concat(), record::modules(&together, found));
+        match owner(first.platform).map(|owner| Tree::new(owner, drafts, modules)) {
             Ok(Ok(tree)) => outputs.push(Output { spec, tree }),
             Ok(Err(collisions)) => findings.extend(collisions.iter().map(collide)),
             Err(fault) => findings.push(fault),
@@ -140,9 +142,9 @@ fn owner(platform: &Platform) -> Result<Owner, Diagnostic> {
         .map_err(|bad| Diagnostic::new(&codes::MALFORMED, platform.span, bad.to_string()).at("platform"))
 }
 
-/// Findings of a compilation against the manifest of what was committed.
-pub fn guarded(platforms: &[Platform], committed: Option<&crate::tree::Manifest>) -> Vec<Diagnostic> {
+/// Findings about the output of a spec against the manifest of what was committed.
+pub fn guarded(platforms: &[Platform], tree: &Tree, committed: Option<&Manifest>) -> Vec<Diagnostic> {
     let platforms: Vec<&Platform> = platforms.iter().collect();
-    let nothing = Default::default();
-    guard::check(&platforms, committed.map_or(&nothing, |manifest| manifest.repositories()))
+    let Record::Modules(new) = tree.manifest().record() else { unreachable!("a new manifest has the newest format") };
+    guard::check(&platforms, new, committed)
 }

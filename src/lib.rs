@@ -42,7 +42,7 @@
 //! | [`platform`] | what it means | source, value, prose, parallel, iam, diagnostic, terraform, tree, lifecycle, simulation, decode, principals, language |
 //! | [`policies`] | every policy of the output, and one row per Terraform resource type | source, value, prose, iam, principals, platform |
 //! | [`permissions`] | who can do what in the end, worked out from the policies | source, value, iam, diagnostic, principals, platform, policies |
-//! | [`change`] | what the committed output holds and a new one would destroy | source, value, diagnostic, tree, platform, policies |
+//! | [`change`] | what the committed output holds and a new one would destroy | source, value, diagnostic, terraform, tree, platform, policies |
 //! | [`rules`] | what we refuse or advise against: one file per rule | source, value, prose, iam, diagnostic, lifecycle, simulation, principals, platform, policies, permissions |
 //! | [`generate`] | the files we produce: one folder and one visible list per target | source, value, escape, parallel, iam, terraform, tree, lifecycle, principals, platform, policies |
 //! | [`compile`](mod@compile) | specs to files and findings | source, diagnostic, terraform, tree, language, platform, policies, change, rules, generate |

@@ -1,170 +1,124 @@
-//! What the committed output holds, and a new one would destroy.
-//!
-//! Renaming a repository, changing its encryption or its region makes AWS replace it, and its images are
-//! gone; so are those of a repository that leaves the output. The manifest of the last render says what
-//! there is. A change is refused until the spec says that it is meant.
+//! What the next apply would delete, replace, move, or leave behind is refused until the spec allows it.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod environment;
+mod module;
+mod removed;
+mod repository;
+mod resource;
 
+use std::collections::BTreeSet;
+
+use super::{address, record};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::platform::{Encryption, Platform, Removal, Repository};
-use crate::policies::resource_types;
-use crate::source::{Span, Spanned};
-use crate::tree::Facts;
-use crate::value::OrVariable;
+use crate::platform::Platform;
+use crate::tree::{Manifest, Module, Modules, Record, RelPath, Target, Values};
 
-/// The encryption of a repository whose key is made with it.
-const OWN_KEY: &str = "KMS create";
+/// The KMS key that encrypts repositories with `encryption: { kms: create }`.
+const OWN_KEY_ADDRESS: &str = "aws_kms_key.ecr";
 
-/// What would destroy images if it changed: by `environment/key`, then by what it is.
-pub fn facts(platforms: &[&Platform]) -> Facts {
-    let mut facts = Facts::new();
-    for platform in platforms {
-        for repository in &platform.repositories {
-            facts.insert(address(platform, &repository.key), facts_of(platform, repository));
-        }
+/// The committed output and the new one, for a spec.
+struct Change<'c> {
+    platforms: &'c [&'c Platform],
+    new: &'c Modules,
+}
+
+/// Findings about a spec whose output would destroy what the committed one holds.
+pub fn check(platforms: &[&Platform], new: &Modules, committed: Option<&Manifest>) -> Vec<Diagnostic> {
+    let change = Change { platforms, new };
+    let mut findings = removed::still_written(platforms);
+    let Some(committed) = committed else { return findings };
+    let old = match committed.record() {
+        Record::Modules(modules) => modules.clone(),
+        Record::Repositories(facts) => change.of_format_1(facts),
+    };
+    if let Some(lost) = change.all_repositories_lost(&old) {
+        findings.push(lost);
+        return findings;
     }
-    facts
+    for (folder, module) in &old {
+        findings.extend(change.module(folder, module));
+    }
+    if matches!(committed.record(), Record::Modules(_)) {
+        findings.extend(removed::never_there(platforms, &old));
+    }
+    findings
 }
 
-fn address(platform: &Platform, key: &str) -> String {
-    format!("{}/{key}", platform.scope.environment)
-}
+impl<'c> Change<'c> {
+    fn platform(&self, environment: &str) -> Option<&'c Platform> {
+        self.platforms.iter().copied().find(|platform| platform.scope.environment == environment)
+    }
 
-/// What AWS replaces the repository for, by what it is: the arguments that [`resource_types`] names.
-fn facts_of(platform: &Platform, repository: &Repository) -> BTreeMap<String, String> {
-    let encryption = match &repository.encryption.value {
-        Encryption::Aes256 => "AES256".to_owned(),
-        Encryption::Kms => "KMS".to_owned(),
-        Encryption::KmsDsse => "KMS_DSSE".to_owned(),
-        Encryption::KmsCreate => OWN_KEY.to_owned(),
-        Encryption::KmsKey(OrVariable::Literal(key)) => format!("KMS {}", key.as_str()),
-        Encryption::KmsKey(OrVariable::Variable(variable)) => format!("KMS var.{}", variable.name.as_str()),
-        Encryption::KmsKey(OrVariable::Reference(reference)) => format!("KMS {}", reference.as_str()),
-    };
-    let fact = |argument: &&str| match *argument {
-        "name" => ("name".to_owned(), repository.name.clone()),
-        "encryption_configuration" => ("encryption".to_owned(), encryption.clone()),
-        "region" => ("region".to_owned(), platform.region.clone()),
-        other => panic!("`{other}` replaces a repository, and the guard does not know its value"),
-    };
-    resource_types::find("aws_ecr_repository").replaced_by.iter().map(fact).collect()
-}
+    /// The new module that takes the place of an old one.
+    fn successor(&self, old: &Module) -> Option<(&'c RelPath, &'c Module)> {
+        self.new.iter().find(|(_, new)| new.environment == old.environment && new.target == old.target)
+    }
 
-/// Faults of a spec whose output would destroy what the committed one holds.
-pub fn check(platforms: &[&Platform], committed: &Facts) -> Vec<Diagnostic> {
-    let mut faults = Vec::new();
-    let mut lost = Vec::new();
-    for (address, old) in committed {
-        let (environment, key) = address.split_once('/').unwrap_or(("", address));
-        let Some(platform) = platforms.iter().find(|platform| platform.scope.environment == environment) else {
-            lost.push((address, None));
-            continue;
+    /// What a manifest of format 1 knows, in the terms of format 2: it has no addresses and no states, so both are taken
+    /// to be what they would be now.
+    fn of_format_1(&self, facts: &crate::tree::Facts) -> Modules {
+        let mut modules = Modules::new();
+        for (name, values) in facts {
+            let (environment, key) = name.split_once('/').unwrap_or(("", name));
+            let platform = self.platform(environment);
+            let folder = platform.map(|platform| platform.root.directory.clone());
+            let folder = folder.or_else(|| RelPath::parse(environment).ok());
+            let Some(folder) = folder else { continue };
+            let now = self.new.get(&folder);
+            let module = modules.entry(folder).or_insert_with(|| Module {
+                environment: environment.to_owned(),
+                target: Target::Root,
+                state: now.map(|module| module.state.clone()).unwrap_or_default(),
+                account: None,
+                resources: Default::default(),
+                removed: Default::default(),
+            });
+            let repository = platform.and_then(|platform| Some((platform, successor(platform, key)?)));
+            let address = match repository {
+                Some((platform, repository)) => address::of(platform, repository),
+                None => format!("aws_ecr_repository.{key}"),
+            };
+            if values.get("encryption").is_some_and(|encryption| encryption == record::OWN_KEY) {
+                module.resources.insert(OWN_KEY_ADDRESS.to_owned(), Values::new());
+            }
+            let mut values = values.clone();
+            values.insert("key".to_owned(), key.to_owned());
+            module.resources.insert(address, values);
+        }
+        modules
+    }
+
+    /// All repositories gone at once is most often a mistake of another kind, and one finding says so.
+    fn all_repositories_lost(&self, old: &Modules) -> Option<Diagnostic> {
+        let repositories =
+            old.values().flat_map(|module| module.resources.values().map(move |values| (module, values)));
+        let repositories: Vec<(&Module, &str)> =
+            repositories.filter_map(|(module, values)| Some((module, key(values)?))).collect();
+        let is_lost = |(module, key): &(&Module, &str)| match self.platform(&module.environment) {
+            Some(platform) => successor(platform, key).is_none() && !platform.removed.contains_key(*key),
+            None => true,
         };
-        match platform.repository(key).or_else(|| platform.renamed_from(key)) {
-            Some(repository) => faults.extend(changed(platform, repository, old)),
-            None => match platform.removed.get(key) {
-                Some(removal) => faults.extend(lost_key(platform, key, removal, old)),
-                None => lost.push((address, Some((*platform, key)))),
-            },
+        if repositories.len() < 2 || !repositories.iter().all(is_lost) {
+            return None;
         }
-    }
-    let anywhere = platforms.first().map(|platform| platform.span).unwrap_or_default();
-    if lost.len() == committed.len() && lost.len() > 1 {
-        let names: BTreeSet<&str> = lost.iter().map(|(address, _)| address.as_str()).collect();
-        let message = format!("this spec loses all {} repositories of the committed output at once", lost.len());
-        faults.push(
-            Diagnostic::new(&codes::ALL_REPOSITORIES_LOST, anywhere, message)
-                .help(format!(
-                    "is this the right file? The committed output has: {}",
-                    names.into_iter().collect::<Vec<_>>().join(", ")
-                ))
-                .at("repositories"),
+        let names: BTreeSet<String> =
+            repositories.iter().map(|(module, key)| format!("{}/{key}", module.environment)).collect();
+        let anywhere = self.platforms.first().map(|platform| platform.span).unwrap_or_default();
+        let message = format!("this spec has none of the {} repositories of the committed output", names.len());
+        let help = format!(
+            "check that this is the right file and the right output folder; the committed output has {}",
+            names.into_iter().collect::<Vec<_>>().join(", ")
         );
-        return faults;
+        Some(Diagnostic::new(&codes::ALL_REPOSITORIES_LOST, anywhere, message).help(help).at("repositories"))
     }
-    faults.extend(lost.into_iter().map(|(address, of)| match of {
-        Some((platform, key)) => lost_repository(platform, key, &committed[address]),
-        None => lost_environment(anywhere, address),
-    }));
-    faults.extend(platforms.iter().flat_map(|platform| removed_and_there(platform)));
-    faults
 }
 
-/// A repository that AWS would replace.
-fn changed(platform: &Platform, repository: &Repository, old: &BTreeMap<String, String>) -> Option<Diagnostic> {
-    if repository.replace.is_some() {
-        return None;
-    }
-    let new = facts_of(platform, repository);
-    let (what, before, after) = old.iter().find_map(|(what, before)| {
-        let after = new.get(what)?;
-        (before != after).then_some((what, before, after))
-    })?;
-    let span = if what == "encryption" { repository.encryption.span } else { repository.span };
-    let message = format!(
-        "the {what} of `{}` changes from {before} to {after}: AWS replaces the repository, and its images are lost",
-        repository.key
-    );
-    Some(
-        Diagnostic::new(&codes::REPOSITORY_REPLACED, span, message)
-            .help(format!("restore it, or write `replace: \"the reason\"` under `repositories.{}`", repository.key))
-            .at(format!("repositories.{}", repository.key)),
-    )
+/// The key of a repository in the spec.
+fn key(values: &Values) -> Option<&str> {
+    values.get("key").map(String::as_str)
 }
 
-/// A repository that AWS keeps, and whose key the output would no longer have.
-fn lost_key(
-    platform: &Platform,
-    key: &str,
-    removal: &Spanned<Removal>,
-    old: &BTreeMap<String, String>,
-) -> Option<Diagnostic> {
-    let is_encrypted = old.get("encryption").is_some_and(|encryption| encryption == OWN_KEY);
-    if removal.value == Removal::Delete || !is_encrypted || platform.encryption_key.is_some() {
-        return None;
-    }
-    let message = format!(
-        "AWS keeps `{key}`, and the KMS key that its images are encrypted with leaves the output: nobody could read them"
-    );
-    Some(
-        Diagnostic::new(&codes::KEY_LOST, removal.span, message)
-            .help("as long as the repository is there, write `encryption: { kms: create }` under `repository_defaults`")
-            .at(format!("removed.{key}")),
-    )
-}
-
-/// A repository that the output would no longer have.
-fn lost_repository(platform: &Platform, key: &str, old: &BTreeMap<String, String>) -> Diagnostic {
-    let name = old.get("name").map_or(key, String::as_str);
-    let span = platform.repositories.first().map_or(platform.span, |repository| repository.span);
-    let message = format!(
-        "the committed output has the repository `{key}` ({name} in AWS), this spec no longer has it, and its images would be lost"
-    );
-    Diagnostic::new(&codes::REPOSITORY_LOST, span, message)
-        .help(format!("write `removed: {{ {key}: retain }}` to keep it in AWS, `delete` to let Terraform destroy it; if it has a new key, write `was: {key}` there"))
-        .at("repositories")
-}
-
-/// An environment that the output would no longer have.
-fn lost_environment(anywhere: Span, address: &str) -> Diagnostic {
-    let (environment, key) = address.split_once('/').unwrap_or(("", address));
-    let message = format!(
-        "the committed output has the environment `{environment}` with the repository `{key}`, and this spec no longer has it"
-    );
-    Diagnostic::new(&codes::REPOSITORY_LOST, anywhere, message)
-        .help(format!("keep `{environment}` with `removed: {{ {key}: retain }}` (or `delete`) until that is applied"))
-        .at("environments")
-}
-
-/// A repository cannot be there and be removed.
-fn removed_and_there(platform: &Platform) -> Vec<Diagnostic> {
-    let there = platform.removed.iter().filter_map(|(key, removal)| Some((key, removal, platform.repository(key)?)));
-    let fault = |(key, removal, repository): (&String, &Spanned<_>, &Repository)| {
-        Diagnostic::new(&codes::REMOVED_AND_THERE, removal.span, format!("`{key}` is said to be removed, and is there"))
-            .and(repository.span, "here")
-            .help("leave one of the two out")
-            .at(format!("removed.{key}"))
-    };
-    there.map(fault).collect()
+/// The repository that has a key now, or had it earlier.
+fn successor<'p>(platform: &'p Platform, key: &str) -> Option<&'p crate::platform::Repository> {
+    platform.repository(key).or_else(|| platform.renamed_from(key))
 }

@@ -72,7 +72,7 @@ impl Specs {
 fn findings_on_disk(compilation: &Compilation, out: &Path, comparisons: &[Comparison]) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (output, comparison) in compilation.outputs.iter().zip(comparisons) {
-        findings.extend(guarded(&compilation.platforms[output.spec], comparison.committed.as_ref()));
+        findings.extend(guarded(&compilation.platforms[output.spec], &output.tree, comparison.committed.as_ref()));
         findings.extend(comparison.left_alone.iter().map(left_alone));
         findings.extend(comparison.refusals.iter().map(|refusal| {
             let code = match refusal.fault {

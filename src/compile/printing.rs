@@ -1,5 +1,6 @@
 //! A platform to drafts: each file generated, verified against the provider schemas and printed.
 
+use crate::change::record::{self, Found};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::generate::{self, Content, Generated};
 use crate::platform::Platform;
@@ -9,18 +10,20 @@ use crate::terraform::{self, Pins, Version};
 use crate::tree::Draft;
 
 /// The drafts of a platform, in order; what was found goes to `findings`.
-pub(super) fn drafts(policies: &Policies, findings: &mut Vec<Diagnostic>) -> Vec<Draft> {
-    let pins = pins(policies.platform);
-    let drafts = generate::generate(policies, |file| draft(file, &pins)).into_iter().map(|(draft, found)| {
-        findings.extend(found);
-        draft
-    });
-    drafts.collect()
+pub(super) fn drafts(policies: &Policies, findings: &mut Vec<Diagnostic>) -> (Vec<Draft>, Vec<Found>) {
+    let (platform, pins) = (policies.platform, pins(policies.platform));
+    let (mut drafts, mut resources) = (Vec::new(), Vec::new());
+    for (draft, found, faults) in generate::generate(policies, |file| draft(file, platform, &pins)) {
+        drafts.push(draft);
+        resources.extend(found);
+        findings.extend(faults);
+    }
+    (drafts, resources)
 }
 
 /// Verifies and prints a file. A fault here is one of ours or of the pins, and still names the line it came from.
-fn draft(file: Generated, pins: &Pins) -> (Draft, Vec<Diagnostic>) {
-    let mut findings = Vec::new();
+fn draft(file: Generated, platform: &Platform, pins: &Pins) -> (Draft, Vec<Found>, Vec<Diagnostic>) {
+    let (mut resources, mut findings) = (Vec::new(), Vec::new());
     let body = match file.content {
         Content::Text(text) => text,
         Content::Hcl(body) => {
@@ -29,10 +32,11 @@ fn draft(file: Generated, pins: &Pins) -> (Draft, Vec<Diagnostic>) {
                 let finding = Diagnostic::new(&codes::TERRAFORM, fault.origin.unwrap_or(file.origin), message);
                 findings.push(Diagnostic { help: fault.help, ..finding });
             }
+            resources = record::resources(&file.path, &body, platform);
             terraform::print(&body)
         }
     };
-    (Draft { path: file.path, body, origin: file.origin }, findings)
+    (Draft { path: file.path, body, origin: file.origin }, resources, findings)
 }
 
 /// The lowest versions that the platform's constraints admit. A constraint without a lower end admits the oldest.

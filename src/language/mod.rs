@@ -17,7 +17,7 @@ pub mod workspace;
 
 use crate::value::{
     AccessName, AccountId, ClassName, ClusterName, EcrgenConstraint, EnvironmentName, Identifier, NameTemplate,
-    OutputPath, PlatformName, Region, RepositoryKey, RuleCode, Sentence, TagKey, TagValue,
+    OutputPath, PlatformName, Region, RemovedName, RepositoryKey, RuleCode, Sentence, TagKey, TagValue,
 };
 
 use crate::decode::{Map, record, words};
@@ -38,6 +38,8 @@ record! {
         needed region: Spanned<Region>,
         /// The AWS account, twelve digits in quotes. Default: the caller's.
         optional account: Spanned<AccountId>,
+        /// The account that this platform moves from. Allows a change of `account` against the committed output.
+        optional account_was: Spanned<AccountId>,
         /// AWS tags of everything that can be tagged.
         optional resource_tags: Map<TagKey, Spanned<TagValue>>,
         /// Templates for names.
@@ -49,7 +51,7 @@ record! {
         /// Settings of every repository that leaves them open.
         optional repository_defaults: repository::Settings,
         /// What to do with repositories that the committed output has and this file no longer has.
-        optional removed: Map<RepositoryKey, Spanned<Removal>>,
+        optional removed: Map<RemovedName, Spanned<Removal>>,
         /// What AWS has once an account and region. Its presence says that it is this spec's.
         optional registry: registry::Registry,
         /// IAM OIDC providers: `github`, `hcp`, or an EKS cluster's name. Default: existing.

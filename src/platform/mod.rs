@@ -39,7 +39,7 @@ pub use root_module::workspace::Workspace;
 use crate::principals::{OidcProvider, Setting};
 use crate::simulation::Prices;
 use crate::source::{Span, Spanned};
-use crate::value::OutputPath;
+use crate::value::{AccountId, OutputPath};
 
 /// The version of this ecrgen.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -57,6 +57,10 @@ pub struct Platform {
     pub region: String,
     /// Where the region is written.
     pub region_span: Span,
+    /// Where the account is written, or the platform's name.
+    pub account_span: Span,
+    /// The account that the platform moves from.
+    pub account_was: Option<Spanned<AccountId>>,
     /// AWS tags of everything that can be tagged.
     pub resource_tags: BTreeMap<String, String>,
     /// Where the tags are written.

@@ -37,6 +37,8 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
     let mut platform = Platform {
         region: naming.scope.region.clone(),
         region_span: spec.region.as_ref().map_or(naming.span, |region| region.span),
+        account_span: spec.account.as_ref().map_or(naming.span, |account| account.span),
+        account_was: spec.account_was.clone(),
         scope: naming.scope,
         span: naming.span,
         environment_span: spec.environment.as_ref().map_or(naming.span, |environment| environment.span),

@@ -8,33 +8,56 @@ use std::path::Path;
 use anyhow::{Context, bail};
 use serde::{Deserialize, Serialize};
 
+use super::module::{Modules, Values};
 use super::{Owner, RelPath};
 
 /// The folder of the manifests, inside the output folder.
 pub(super) const FOLDER: &str = ".ecrgen";
 
-/// Per repository (keyed by environment and key, `shared/piksel-core`) the facts whose change destroys its images.
-pub type Facts = BTreeMap<String, BTreeMap<String, String>>;
+/// What manifests of format 1 say about repositories: per environment and key (`shared/piksel-core`), the values whose
+/// change replaces the repository.
+pub type Facts = BTreeMap<String, Values>;
 
-/// The files of a platform and the facts about its repositories that must not change unnoticed.
+/// The files of a platform, and the resources of its root modules whose loss hurts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "Written", into = "Written")]
 pub struct Manifest {
-    format_version: FormatVersion,
     platform: Owner,
     files: BTreeSet<RelPath>,
-    repositories: Facts,
+    record: Record,
 }
 
-/// The one format there is, 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "u64", into = "u64")]
-struct FormatVersion;
+/// What a manifest records besides the files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Record {
+    /// Format 1: repositories only, without addresses.
+    Repositories(Facts),
+    /// Format 2.
+    Modules(Modules),
+}
+
+/// A manifest as JSON.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    format_version: u64,
+    platform: Owner,
+    files: BTreeSet<RelPath>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    repositories: Option<Facts>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    modules: Option<Modules>,
+}
 
 impl Manifest {
-    /// A manifest of these files and repositories.
-    pub fn new(platform: Owner, files: BTreeSet<RelPath>, repositories: Facts) -> Manifest {
-        Manifest { format_version: FormatVersion, platform, files, repositories }
+    /// A manifest of these files and modules.
+    pub fn new(platform: Owner, files: BTreeSet<RelPath>, modules: Modules) -> Manifest {
+        Manifest { platform, files, record: Record::Modules(modules) }
+    }
+
+    /// The same record for other files.
+    pub(super) fn with_files(&self, files: BTreeSet<RelPath>) -> Manifest {
+        Manifest { files, ..self.clone() }
     }
 
     /// Whose files they are.
@@ -47,9 +70,9 @@ impl Manifest {
         &self.files
     }
 
-    /// What to remember about the repositories.
-    pub fn repositories(&self) -> &Facts {
-        &self.repositories
+    /// The resources whose loss hurts.
+    pub fn record(&self) -> &Record {
+        &self.record
     }
 
     /// Its place inside the output folder.
@@ -57,7 +80,7 @@ impl Manifest {
         format!("{FOLDER}/{platform}.json")
     }
 
-    /// Sorted JSON, one line an item, so that git merges changes to different items.
+    /// Sorted JSON, one line per item, so that git merges changes to different items.
     pub fn to_json(&self) -> String {
         serde_json::to_string_pretty(self).expect("a struct of strings with string keys is JSON") + "\n"
     }
@@ -108,19 +131,28 @@ impl Manifest {
     }
 }
 
-impl TryFrom<u64> for FormatVersion {
+impl TryFrom<Written> for Manifest {
     type Error = String;
 
-    fn try_from(version: u64) -> Result<FormatVersion, String> {
-        match version {
-            1 => Ok(FormatVersion),
-            _ => Err(format!("format_version {version} is not 1: use the version of ecrgen that wrote it")),
-        }
+    fn try_from(written: Written) -> Result<Manifest, String> {
+        let Written { format_version, platform, files, repositories, modules } = written;
+        let record = match (format_version, repositories, modules) {
+            (1, Some(repositories), None) => Record::Repositories(repositories),
+            (2, None, Some(modules)) => Record::Modules(modules),
+            (1, _, _) => return Err("format_version 1 needs `repositories` and has no `modules`".into()),
+            (2, _, _) => return Err("format_version 2 needs `modules` and has no `repositories`".into()),
+            _ => return Err(format!("format_version {format_version} is newer than 2: use the ecrgen that wrote it")),
+        };
+        Ok(Manifest { platform, files, record })
     }
 }
 
-impl From<FormatVersion> for u64 {
-    fn from(_: FormatVersion) -> u64 {
-        1
+impl From<Manifest> for Written {
+    fn from(Manifest { platform, files, record }: Manifest) -> Written {
+        let (format_version, repositories, modules) = match record {
+            Record::Repositories(repositories) => (1, Some(repositories), None),
+            Record::Modules(modules) => (2, None, Some(modules)),
+        };
+        Written { format_version, platform, files, repositories, modules }
     }
 }

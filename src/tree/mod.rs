@@ -12,6 +12,7 @@ mod comparison;
 mod disk;
 mod header;
 mod manifest;
+mod module;
 mod output;
 mod owner;
 mod path;
@@ -24,7 +25,8 @@ use std::collections::BTreeSet;
 pub use collision::{Clash, Collision};
 pub use comparison::{Comparison, Orphan, State};
 pub use header::Header;
-pub use manifest::{Facts, Manifest};
+pub use manifest::{Facts, Manifest, Record};
+pub use module::{Module, Modules, Target, Values};
 pub use owner::{BadOwner, Owner};
 pub use path::{BadPath, RelPath};
 pub use refusal::{Fault, Refusal};
@@ -76,11 +78,11 @@ pub struct Tree {
 }
 
 impl Tree {
-    /// Puts the header on each draft and lists them in a manifest, beside the facts to remember about the repositories.
+    /// Puts the header on each draft and lists them in a manifest, with the resources whose loss hurts.
     ///
     /// # Errors
     /// All pairs of files that cannot lie side by side.
-    pub fn new(owner: Owner, drafts: Vec<Draft>, repositories: Facts) -> Result<Tree, Vec<Collision>> {
+    pub fn new(owner: Owner, drafts: Vec<Draft>, modules: Modules) -> Result<Tree, Vec<Collision>> {
         let header = Header { platform: owner.as_str() };
         let mut files: Vec<File> = drafts
             .into_iter()
@@ -95,7 +97,7 @@ impl Tree {
             return Err(collisions);
         }
         let paths: BTreeSet<RelPath> = files.iter().map(|file| file.path.clone()).collect();
-        Ok(Tree { files, manifest: Manifest::new(owner, paths, repositories) })
+        Ok(Tree { files, manifest: Manifest::new(owner, paths, modules) })
     }
 
     /// The files, sorted by path.

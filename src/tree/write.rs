@@ -30,7 +30,7 @@ impl Writable<'_, '_> {
     ///    and hardly any kill falls between two renames. It is faster, too: ext4 searches long for an inode while others
     ///    were just freed (`recently_deleted` in its `ialloc.c`), as each rename over a file does.
     /// 3. The orphans, only now: a run that fails while writing has removed nothing.
-    /// 4. The manifest of the new files and the new repositories, when all it says has become true.
+    /// 4. The manifest of the new files and the new resources, when all it says has become true.
     ///
     /// Temporary files of a killed run are removed first, since they may be what fills the disk.
     ///
@@ -45,7 +45,7 @@ impl Writable<'_, '_> {
         let path = Manifest::path(owner);
         let before = committed.as_ref().unwrap_or(&tree.manifest);
         let listed = before.files().union(produced).cloned().collect();
-        let first = Manifest::new(owner.clone(), listed, before.repositories().clone()).to_json();
+        let first = before.with_files(listed).to_json();
         let last = tree.manifest.to_json();
         let on_disk = match manifest {
             State::Same => last.as_str(),

@@ -22,6 +22,18 @@ text! {
 }
 
 text! {
+    /// The key of a repository, or the Terraform address of another resource, that the output no longer has.
+    pub struct RemovedName = r"^([a-z0-9]+(([._/]|__|-+)[a-z0-9]+)*|[a-z][a-z0-9_]*\.[A-Za-z_][A-Za-z0-9_-]*)$",
+        "the key of a repository, or a Terraform address such as `aws_kms_key.ecr`";
+}
+
+text! {
+    /// Where Terraform keeps a state: a workspace of HCP Terraform, or the folder of a root module.
+    pub struct StateName = r"^(workspace [A-Za-z0-9_-]+/[A-Za-z0-9_-]+|folder [A-Za-z0-9._/-]+)$",
+        "a state such as `workspace acme/shop-ecr` or `folder shared/ecr`";
+}
+
+text! {
     /// The key of an access entry; `{access}` in role names.
     pub struct AccessName = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "a name of lowercase letters, digits and single hyphens";
 }

@@ -63,22 +63,133 @@ repositories: { cart: { encryption: kms, replace: \"No image is in use yet\" } }
     KEY_LOST = {
         name: "key-lost",
         severity: Error,
-        what: "A repository is removed with `retain`, but the KMS key that encrypts its images would be deleted.",
-        why: "The output has the key only as long as a repository uses it. Without the key, ECR cannot decrypt the \
-              images that it keeps, so they could never be pulled again.",
+        what: "A repository is removed with `retain`, but the KMS key that encrypts its images is removed with `delete`.",
+        why: "Without the key, ECR cannot decrypt the images that it keeps, so they could never be pulled again.",
         bad: Words("
 `ecrgen render shop.yaml` wrote `repositories: { cart: { encryption: { kms: create } } }`. Then the only
-repository is removed:
+repository is removed, and its key with it:
 
-removed: { cart: retain }
+removed: { cart: retain, aws_kms_key.ecr: delete }
 "),
         good: Words("
-The key stays as long as the repository exists:
+AWS keeps both:
 
-repository_defaults: { encryption: { kms: create } }
-removed: { cart: retain }
+removed: { cart: retain, aws_kms_key.ecr: retain }
 "),
         source: "KMS developer guide, \"Deleting AWS KMS keys\"; ECR user guide, \"Encryption at rest\"",
+    }
+    RESOURCE_LOST = {
+        name: "resource-lost",
+        severity: Error,
+        what: "The committed output has a resource that the new output no longer has, and deleting it does harm.",
+        why: "Terraform deletes what is no longer in its configuration. An OIDC provider takes every role with it that \
+              trusts the issuer, also those of other teams; a KMS key takes everything that it encrypts; a bucket or \
+              log group takes the recorded events. If AWS is to keep it, list its address under `removed` with \
+              `retain`; if it may be deleted, with `delete`.",
+        bad: Words("
+`ecrgen render shop.yaml` wrote an OIDC provider for `oidc_providers: { github: create }`. Then:
+
+oidc_providers: { github: existing }
+"),
+        good: Words("
+The provider stays in AWS, and Terraform forgets it:
+
+oidc_providers: { github: existing }
+removed: { aws_iam_openid_connect_provider.github: retain }
+"),
+        source: "Terraform documentation, \"removed block reference\"; IAM API reference, DeleteOpenIDConnectProvider; KMS \
+                 developer guide, \"Deleting AWS KMS keys\"",
+    }
+    RESOURCE_REPLACED = {
+        name: "resource-replaced",
+        severity: Error,
+        what: "A change makes Terraform replace a resource whose loss does harm.",
+        why: "AWS cannot change the argument in place, so Terraform deletes the resource and creates another one. The \
+              output protects such resources with `prevent_destroy`, so the plan would fail.",
+        bad: Words("
+`ecrgen render shop.yaml` wrote `region: eu-central-1` with a KMS key of its own. Then the region changes:
+
+region: eu-west-1
+"),
+        good: Words("
+The old key stays in AWS. It is taken out of the state (`terraform state rm aws_kms_key.ecr`), and the spec says so:
+
+region: eu-west-1
+removed: { aws_kms_key.ecr: retain }
+"),
+        source: "terraform-provider-aws, arguments that force a new resource; Terraform documentation, \"The lifecycle \
+                 meta-argument\"",
+    }
+    ADDRESS_CHANGED = {
+        name: "address-changed",
+        severity: Error,
+        what: "A repository of the committed output has another address in Terraform.",
+        why: "Terraform knows a resource by its address. Without a `moved` block it deletes the repository at the old \
+              address, with its images, and creates an empty one at the new address. `terraform.ecr_module_was` adds \
+              the `moved` blocks.",
+        bad: Words("
+`ecrgen render shop.yaml` wrote plain resources. Then the registry module is used:
+
+terraform: { ecr_module: 3.2.0 }
+"),
+        good: Words("
+terraform: { ecr_module: 3.2.0, ecr_module_was: plain }
+"),
+        source: "Terraform documentation, \"moved block reference\"",
+    }
+    STATE_CHANGED = {
+        name: "state-changed",
+        severity: Error,
+        what: "The committed output has its state somewhere else than the new output.",
+        why: "Terraform manages only what is in its state. With another state it tries to create everything again, which \
+              fails because the names are taken, and it no longer manages what exists. Move the state, then list the \
+              earlier one under `terraform.state_was`.",
+        bad: Words("
+`ecrgen render shop.yaml` wrote to `shared/ecr`. Then the folder changes:
+
+terraform: { directory: shared/registry }
+"),
+        good: Words("
+The state is moved with `terraform state pull` and `terraform state push`, and the spec says where it was:
+
+terraform: { directory: shared/registry, state_was: [folder shared/ecr] }
+"),
+        source: "Terraform documentation, \"State\", commands `state pull` and `state push`",
+    }
+    ACCOUNT_CHANGED = {
+        name: "account-changed",
+        severity: Error,
+        what: "The account differs from the one in the committed output.",
+        why: "The state lists resources of the old account. With credentials of the new one, Terraform finds none of them, \
+              creates everything again, and forgets what is in the old account. If that is the intention, repeat the old \
+              account under `account_was`.",
+        bad: Words("
+`ecrgen render shop.yaml` wrote `account: \"111111111111\"`. Then:
+
+account: \"333333333333\"
+"),
+        good: Words("
+account: \"333333333333\"
+account_was: \"111111111111\"
+"),
+        source: "Terraform documentation, \"State\"; terraform-provider-aws, `allowed_account_ids`",
+    }
+    REMOVED_UNKNOWN = {
+        name: "removed-unknown",
+        severity: Warning,
+        what: "An entry of `removed` names something that the committed output does not have.",
+        why: "The entry has no effect. Most often the name is misspelled, and what should be retained is deleted.",
+        bad: Words("
+`ecrgen render shop.yaml` wrote `repositories: { cart: {} }`. Then an entry is added for a repository that never
+existed:
+
+repositories: { cart: {} }
+removed: { serach: retain }
+"),
+        good: Words("
+repositories: { cart: {} }
+"),
+        source: "ecrgen language reference, `removed`",
     }
     REMOVED_AND_THERE = {
         name: "removed-and-there",

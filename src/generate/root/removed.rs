@@ -1,32 +1,66 @@
-//! `removed.tf`: repositories that Terraform forgets and AWS keeps.
+//! `removed.tf`: what Terraform forgets and AWS keeps.
 
-use crate::generate::expression::repository_address;
 use crate::generate::place::Place;
 use crate::generate::{Files, apart, none, one};
-use crate::platform::Label;
-use crate::platform::Removal;
-use crate::policies::Policies;
+use crate::platform::{Label, Platform, Removal};
+use crate::policies::provider::made_in_root;
+use crate::policies::{Policies, resource_types};
+use crate::source::Span;
 use crate::terraform::{Block, Name, Traversal};
 
-/// The file, if a repository is to be retained.
+/// Resources that belong to another one: if AWS keeps that one, it keeps them too.
+const COMPANIONS: &[(&str, &[&str])] = &[
+    ("aws_kms_key", &["aws_kms_alias"]),
+    (
+        "aws_s3_bucket",
+        &["aws_s3_bucket_policy", "aws_s3_bucket_public_access_block", "aws_s3_bucket_lifecycle_configuration"],
+    ),
+];
+
+/// The file, if something is to be retained.
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let platform = policies.platform;
-    let retained: Vec<_> = platform.removed.iter().filter(|(_, removal)| removal.value == Removal::Retain).collect();
-    let Some((_, first)) = retained.first() else { return none() };
-    let place = Place::root(platform);
+    let retained = platform.removed.iter().filter(|(_, removal)| removal.value == Removal::Retain);
     let mut blocks = Vec::new();
-    for (key, removal) in &retained {
-        let label = Label::of(key);
-        blocks.push(forget(repository_address(platform, &label)).origin(removal.span));
-        if platform.root.ecr_module.is_none() {
-            // Which policies it had, nobody knows any more; what is not in the state is not forgotten.
-            for kind in ["aws_ecr_lifecycle_policy", "aws_ecr_repository_policy"] {
-                let policy = Traversal::new(kind).attr(Name::from(label.as_str().to_owned()));
-                blocks.push(forget(policy).origin(removal.span));
-            }
+    let mut first: Option<Span> = None;
+    for (name, removal) in retained {
+        let forgotten = match resource_types::of_address(name) {
+            Some((row, label)) => resource(platform, row.name, label),
+            None => repository(platform, &Label::of(name)),
+        };
+        if !forgotten.is_empty() {
+            first = first.or(Some(removal.span));
         }
+        blocks.extend(forgotten.into_iter().map(|address| forget(address).origin(removal.span)));
     }
-    one(place.hcl("removed.tf", apart(blocks), first.span))
+    let Some(first) = first else { return none() };
+    one(Place::root(platform).hcl("removed.tf", apart(blocks), first))
+}
+
+/// A repository and its policies. What is not in the state is not forgotten, so those that it never had do no harm.
+fn repository(platform: &Platform, label: &Label) -> Vec<Traversal> {
+    if platform.root.ecr_module.is_some() {
+        return vec![Traversal::new("module").attr(Name::from(label.as_str().to_owned()))];
+    }
+    let kinds = ["aws_ecr_repository", "aws_ecr_lifecycle_policy", "aws_ecr_repository_policy"];
+    kinds.map(|kind| Traversal::new(kind).attr(Name::from(label.as_str().to_owned()))).into()
+}
+
+/// Another resource and its companions; nothing if the output creates one at the same address, which would contradict it.
+fn resource(platform: &Platform, kind: &'static str, label: &str) -> Vec<Traversal> {
+    let row = resource_types::find(kind);
+    let exists = match kind {
+        "aws_iam_openid_connect_provider" => {
+            made_in_root(platform).any(|provider| Label::of(&provider.name).as_str() == label)
+        }
+        _ => (row.in_root)(platform),
+    };
+    if exists {
+        return Vec::new();
+    }
+    let companions = COMPANIONS.iter().filter(|(of, _)| *of == kind).flat_map(|(_, companions)| companions.iter());
+    let kinds = std::iter::once(kind).chain(companions.copied());
+    kinds.map(|kind| Traversal::new(kind).attr(Name::from(label.to_owned()))).collect()
 }
 
 fn forget(address: Traversal) -> Block {

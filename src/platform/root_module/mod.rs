@@ -7,13 +7,13 @@ pub mod workspace;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, codes};
-use crate::language::terraform::{Root, Terraform};
+use crate::language::terraform::{RepositoryForm, Root, Terraform};
 use crate::platform::Scope;
 use crate::platform::naming::template::expand;
 use crate::source::{Span, Spanned};
 use crate::terraform::{Constraint, Version};
 use crate::tree::RelPath;
-use crate::value::{ExactVersion, VersionConstraint};
+use crate::value::{ExactVersion, StateName, VersionConstraint};
 
 /// The root module.
 #[derive(Clone, Debug)]
@@ -26,6 +26,10 @@ pub struct RootModule {
     pub shared: bool,
     /// The version of terraform-aws-modules/ecr/aws, if repositories are `module` blocks.
     pub ecr_module: Option<Spanned<ExactVersion>>,
+    /// The earlier form of the repositories.
+    pub ecr_module_was: Option<Spanned<RepositoryForm>>,
+    /// The states that the modules had before.
+    pub state_was: Vec<Spanned<StateName>>,
     /// `required_version`.
     pub version: Pin,
     /// `required_providers`: those that the modules may need, and those the spec adds.
@@ -116,6 +120,8 @@ pub fn resolve(
         span,
         shared: written.and_then(|t| t.root.as_ref()).is_some_and(|root| root.value == Root::Shared),
         ecr_module: written.and_then(|terraform| terraform.ecr_module.clone()),
+        ecr_module_was: written.and_then(|terraform| terraform.ecr_module_was.clone()),
+        state_was: written.and_then(|terraform| terraform.state_was.clone()).unwrap_or_default(),
         version,
         providers,
     })

@@ -67,6 +67,12 @@ pub fn find(name: &str) -> &'static ResourceType {
     found.unwrap_or_else(|| panic!("a resource type of the output, `{name}`, has no row in `policies/resource_types`"))
 }
 
+/// The row of a resource's type, and the resource's label, if a text is a Terraform address such as `aws_kms_key.ecr`.
+pub fn of_address(text: &str) -> Option<(&'static ResourceType, &str)> {
+    let (kind, label) = text.split_once('.')?;
+    all().find(|row| row.name == kind).map(|row| (row, label))
+}
+
 /// What the permissions of a run are granted on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum On {

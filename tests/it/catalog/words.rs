@@ -11,6 +11,9 @@ use crate::harness::Case;
 
 const HEAD: &str = "platform: shop\nenvironment: shared\nregion: eu-central-1\n";
 
+/// A role that a provider of GitHub's lets workflows assume.
+const GITHUB: &str = "repositories: { cart: {} }\naccess: { ci: { can: [push], repositories: [cart], github: { repository: acme/shop, owner_id: 1, repository_id: 2, branches: [main] } } }\n";
+
 /// Does what an example says, and returns the codes that are found.
 type Raise = fn() -> Vec<String>;
 
@@ -66,7 +69,38 @@ const RAISED: &[(&str, Raise)] = &[
         rendered_again("repositories: { cart: {} }", "repositories: { cart: { encryption: kms } }")
     }),
     ("key-lost", || {
-        rendered_again("repositories: { cart: { encryption: { kms: create } } }", "removed: { cart: retain }")
+        let removed = "removed: { cart: retain, aws_kms_key.ecr: delete }";
+        rendered_again("repositories: { cart: { encryption: { kms: create } } }", removed)
+    }),
+    ("resource-lost", || {
+        rendered_again(
+            &format!("{GITHUB}oidc_providers: {{ github: create }}"),
+            &format!("{GITHUB}oidc_providers: {{ github: existing }}"),
+        )
+    }),
+    ("resource-replaced", || {
+        let case = rendered("repositories: { cart: { encryption: { kms: create } } }");
+        case.write(
+            "shop.yaml",
+            case.read("shop.yaml").replace("central", "north").replace("create }", "create }, replace: \"moves\""),
+        );
+        render(&case)
+    }),
+    ("address-changed", || {
+        let unprotected = "repositories: { cart: { deletion_protection: false } }\n";
+        rendered_again(unprotected, &format!("{unprotected}terraform: {{ ecr_module: 3.2.0 }}"))
+    }),
+    ("state-changed", || {
+        let cart = "repositories: { cart: {} }\n";
+        rendered_again(cart, &format!("{cart}terraform: {{ directory: shared/registry }}"))
+    }),
+    ("account-changed", || {
+        let cart = "repositories: { cart: {} }\n";
+        rendered_again(&format!("account: \"111111111111\"\n{cart}"), &format!("account: \"333333333333\"\n{cart}"))
+    }),
+    ("removed-unknown", || {
+        let cart = "repositories: { cart: {} }\n";
+        rendered_again(cart, &format!("{cart}removed: {{ serach: retain }}"))
     }),
     ("removed-and-there", || {
         let both = "repositories: { cart: {}, search: {} }";
@@ -157,7 +191,7 @@ fn a_change_that_the_spec_explains_has_no_finding() {
         ),
         (
             "repositories: { cart: { encryption: { kms: create } } }",
-            "repository_defaults: { encryption: { kms: create } }\nremoved: { cart: retain }",
+            "removed: { cart: retain, aws_kms_key.ecr: retain }",
         ),
     ] {
         assert_eq!(rendered_again(before, after), [""; 0], "{after}");

@@ -15,7 +15,7 @@ repositories:
 ";
 
 /// A spec whose output is committed.
-fn committed(spec: &str) -> Case {
+pub fn committed(spec: &str) -> Case {
     let case = Case::new().file("shop.yaml", spec);
     let outcome = render(&case);
     assert_eq!(outcome.status, 0, "{}", outcome.err);
@@ -27,7 +27,7 @@ fn render(case: &Case) -> Outcome {
 }
 
 /// Renders and checks another spec over it: refused, with these words, and nothing is written.
-fn refused(case: &Case, spec: &str, words: &[&str]) {
+pub fn refused(case: &Case, spec: &str, words: &[&str]) {
     case.write("shop.yaml", spec);
     let before = case.snapshot();
     let check = case.run(&["check", "shop.yaml", "--out", "out"]);
@@ -40,7 +40,7 @@ fn refused(case: &Case, spec: &str, words: &[&str]) {
 }
 
 /// Renders another spec over it: done, and in sync afterward.
-fn accepted(case: &Case, spec: &str) {
+pub fn accepted(case: &Case, spec: &str) {
     case.write("shop.yaml", spec);
     let outcome = render(case);
     assert_eq!(outcome.status, 0, "{}", outcome.err);
@@ -85,7 +85,7 @@ mod a_repository_that_is_gone {
         for policy in ["aws_ecr_lifecycle_policy.search", "aws_ecr_repository_policy.search"] {
             assert!(blocks.contains(&(policy.into(), false.into())), "{policy} is missing from\n{removed}");
         }
-        assert!(!manifest(&case).contains("shared/search"));
+        assert!(!manifest(&case).contains("aws_ecr_repository.search"));
 
         accepted(&case, &format!("{}removed: {{ search: retain }}\n", without_search().replace("keep: 9", "keep: 8")));
         assert_eq!(case.read("out/shared/ecr/removed.tf"), removed);
@@ -145,7 +145,10 @@ mod a_key_that_changes {
         let pair = |kind: &str| (format!("{kind}.cart"), format!("{kind}.basket"));
         assert_eq!(moved, [pair("aws_ecr_repository"), pair("aws_ecr_lifecycle_policy")]);
         assert!(!case.path("out/shared/ecr/repository_cart.tf").exists());
-        assert!(manifest(&case).contains("shared/basket") && !manifest(&case).contains("shared/cart"));
+        assert!(
+            manifest(&case).contains("aws_ecr_repository.basket")
+                && !manifest(&case).contains("aws_ecr_repository.cart")
+        );
     }
 
     #[test]
@@ -239,7 +242,7 @@ mod a_whole_that_is_gone {
     #[test]
     fn all_repositories_at_once() {
         let other = "platform: shop\nenvironment: shared\nregion: eu-central-1\nrepositories: { other: {} }\n";
-        let words = ["all-repositories-lost", "all 3 repositories", "shared/cart, shared/search, shared/users"];
+        let words = ["all-repositories-lost", "none of the 3 repositories", "shared/cart, shared/search, shared/users"];
         refused(&committed(SHOP), other, &words);
         let none = "platform: shop\nenvironment: shared\nregion: eu-central-1\n";
         refused(&committed(SHOP), none, &words);
@@ -314,8 +317,8 @@ mod the_manifest {
     #[test]
     fn of_a_newer_format() {
         let case = committed(SHOP);
-        case.write(PATH, manifest(&case).replace("\"format_version\": 1", "\"format_version\": 2"));
-        refused_both(&case, &[PATH, "format_version 2"]);
+        case.write(PATH, manifest(&case).replace("\"format_version\": 2", "\"format_version\": 3"));
+        refused_both(&case, &[PATH, "format_version 3"]);
     }
 
     #[test]

@@ -1,3 +1,4 @@
 //! What a new output would destroy of what is committed.
 
 mod guard;
+mod resources;

@@ -7,6 +7,7 @@ pub const BASE: &str = "platform: shop\nenvironment: shared\nregion: eu-central-
 pub const ACCEPTED: &[&str] = &[
     "",
     "account: \"012345678901\"",
+    "account_was: \"012345678901\"",
     "ecrgen: \"0.1\"",
     "ecrgen: \">= 0.1, < 1\"",
     "resource_tags: { Owner: \"{platform} of {account}\", \"a b\": \"\", gone: none }",
@@ -102,6 +103,8 @@ pub const ACCEPTED: &[&str] = &[
     "workspace: { organization: acme, approval: manual, drift_detection: true }",
     "terraform: {}",
     "terraform: { directory: \"{environment}/ecr\", root: own, ecr_module: 3.2.0, version: \">= 1.11\" }",
+    "terraform: { ecr_module_was: plain, state_was: [folder shared/ecr, workspace acme/shop-ecr] }",
+    "terraform: { ecr_module_was: module, state_was: [\"folder a\"] }",
     "terraform: { root: shared, ecr_module: none, providers: { aws: \"~> 6.28\", random: \"= 3.7.2\", tfe: none } }",
     "outputs: { urls: repository_urls, arns: repository_arns, url: registry_url, login: docker_login_command }",
     "outputs: { roles: role_arns, hcp: oidc_providers.hcp.arn, r: access.a.role_arn, p: access.a-b.policy_arn, x: none }",

@@ -1,7 +1,7 @@
 //! Files that cannot lie side by side.
 
 use ecrgen::source::Span;
-use ecrgen::tree::{Clash, Collision, Draft, Facts, Tree};
+use ecrgen::tree::{Clash, Collision, Draft, Modules, Tree};
 
 use super::{owner, rel, tree};
 
@@ -9,7 +9,7 @@ use super::{owner, rel, tree};
 fn collisions(paths: &[&str]) -> Vec<(Clash, u32, u32, String)> {
     let origin = |start| Span { file: 0, start, end: start + 1 };
     let drafts = (0..).zip(paths).map(|(n, path)| Draft { path: rel(path), body: String::new(), origin: origin(n) });
-    let found = Tree::new(owner("piksel"), drafts.collect(), Facts::new()).err().unwrap_or_default();
+    let found = Tree::new(owner("piksel"), drafts.collect(), Modules::new()).err().unwrap_or_default();
     let row = |c: &Collision| (c.clash, c.first.1.start, c.second.1.start, c.to_string());
     found.iter().map(row).collect()
 }

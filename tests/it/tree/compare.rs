@@ -1,9 +1,9 @@
 //! What a comparison tells, and that it only reads.
 
-use ecrgen::tree::{Facts, State, Tree};
+use ecrgen::tree::{Modules, Record, State, Tree};
 
 use super::folder::Folder;
-use super::{draft, facts, is_in_sync, owner, rel, text, tree};
+use super::{draft, is_in_sync, modules, owner, rel, text, tree};
 
 #[test]
 fn a_folder_that_does_not_exist_misses_everything() {
@@ -76,12 +76,12 @@ fn a_difference_of_the_last_byte_is_found() {
 #[test]
 fn facts_about_a_repository_are_drift_of_the_manifest() {
     let out = Folder::new();
-    let with = |facts| Tree::new(owner("piksel"), vec![draft("a.tf", "")], facts).unwrap();
-    out.write(&with(facts("core", "AES256")));
-    let changed = with(facts("core", "KMS"));
+    let with = |modules| Tree::new(owner("piksel"), vec![draft("a.tf", "")], modules).unwrap();
+    out.write(&with(modules("core", "AES256")));
+    let changed = with(modules("core", "KMS"));
     let comparison = changed.compare(out.path()).unwrap();
     assert!(!is_in_sync(&comparison));
-    assert_eq!(comparison.committed.as_ref().unwrap().repositories(), &facts("core", "AES256"));
+    assert_eq!(comparison.committed.as_ref().unwrap().record(), &Record::Modules(modules("core", "AES256")));
     let State::Differs { on_disk } = &comparison.manifest else { panic!("{:?}", comparison.manifest) };
     assert!(on_disk.contains(r#""encryption": "AES256""#));
 }
@@ -122,7 +122,7 @@ fn files_that_no_manifest_lists_are_nobodys_business() {
 #[test]
 fn an_empty_tree_is_in_sync_once_written() {
     let out = Folder::new();
-    let nothing = Tree::new(owner("piksel"), Vec::new(), Facts::new()).unwrap();
+    let nothing = Tree::new(owner("piksel"), Vec::new(), Modules::new()).unwrap();
     assert!(!is_in_sync(&nothing.compare(out.path()).unwrap()));
     out.write(&nothing);
     assert!(is_in_sync(&nothing.compare(out.path()).unwrap()));

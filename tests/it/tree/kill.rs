@@ -1,6 +1,6 @@
 //! A writer that is killed at any moment.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::env;
 use std::fs;
 use std::path::Path;
@@ -8,10 +8,10 @@ use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use ecrgen::tree::{Facts, Manifest, Tree};
+use ecrgen::tree::{Manifest, Record, Tree};
 
 use super::folder::{Folder, listing, write};
-use super::{draft, is_in_sync, owner};
+use super::{draft, is_in_sync, modules, owner, rel};
 
 const INTO: &str = "ECRGEN_TEST_KILL";
 /// How many kills in the middle of a write are enough.
@@ -31,14 +31,16 @@ fn tree_of(generation: u64) -> Tree {
         folder => format!("folder-{folder}/{file}.tf"),
     };
     let drafts = files.map(|file| draft(&path(file), &body(generation, file))).collect();
-    let fact = BTreeMap::from([("generation".to_string(), generation.to_string())]);
-    Tree::new(owner("piksel"), drafts, Facts::from([("shared/core".to_string(), fact)])).unwrap()
+    Tree::new(owner("piksel"), drafts, modules("core", &generation.to_string())).unwrap()
 }
 
 /// The generation that the manifest on the disk guards; 0 before the first.
 fn guarded(out: &Path) -> u64 {
     let manifest = Manifest::read(out, &owner("piksel")).unwrap();
-    manifest.map_or(0, |manifest| manifest.repositories()["shared/core"]["generation"].parse().unwrap())
+    manifest.map_or(0, |manifest| {
+        let Record::Modules(modules) = manifest.record() else { panic!("an old format") };
+        modules[&rel("shared/ecr")].resources["aws_ecr_repository.core"]["encryption"].parse().unwrap()
+    })
 }
 
 /// Checks what a kill left; true when it struck in the middle of a write.

@@ -2,22 +2,29 @@
 
 use std::collections::BTreeSet;
 
-use ecrgen::tree::{Facts, Manifest};
+use ecrgen::tree::{Manifest, Modules, Record};
 
 use super::folder::Folder;
-use super::{facts, owner, rel};
+use super::{modules, owner, rel};
 
 const JSON: &str = r#"{
-  "format_version": 1,
+  "format_version": 2,
   "platform": "piksel",
   "files": [
     "shared/ecr/main.tf",
     "shared/ecr/é.tf"
   ],
-  "repositories": {
-    "shared/piksel-core": {
-      "encryption": "AES256",
-      "name": "piksel-core"
+  "modules": {
+    "shared/ecr": {
+      "environment": "shared",
+      "target": "root",
+      "state": "folder shared/ecr",
+      "resources": {
+        "aws_ecr_repository.piksel-core": {
+          "encryption": "AES256",
+          "name": "piksel-core"
+        }
+      }
     }
   }
 }
@@ -25,7 +32,7 @@ const JSON: &str = r#"{
 
 fn manifest() -> Manifest {
     let files = BTreeSet::from(["shared/ecr/é.tf", "shared/ecr/main.tf"].map(rel));
-    Manifest::new(owner("piksel"), files, facts("piksel-core", "AES256"))
+    Manifest::new(owner("piksel"), files, modules("piksel-core", "AES256"))
 }
 
 #[test]
@@ -37,7 +44,7 @@ fn it_is_sorted_with_one_line_an_item() {
 fn it_is_read_back() {
     assert_eq!(Manifest::from_json(JSON).unwrap(), manifest());
     assert_eq!(Manifest::from_json(&JSON.replace('\n', "\r\n")).unwrap(), manifest());
-    let nothing = Manifest::new(owner("piksel"), BTreeSet::new(), Facts::new());
+    let nothing = Manifest::new(owner("piksel"), BTreeSet::new(), Modules::new());
     assert_eq!(Manifest::from_json(&nothing.to_json()).unwrap(), nothing);
 }
 
@@ -61,10 +68,28 @@ fn error(from: &str, to: &str) -> String {
 }
 
 #[test]
+fn format_1_is_still_read() {
+    let json = r#"{
+  "format_version": 1,
+  "platform": "piksel",
+  "files": [],
+  "repositories": { "shared/core": { "encryption": "AES256", "name": "core", "region": "eu-central-1" } }
+}"#;
+    let manifest = Manifest::from_json(json).unwrap();
+    let Record::Repositories(facts) = manifest.record() else { panic!("{manifest:?}") };
+    assert_eq!(facts["shared/core"]["encryption"], "AES256");
+    for mixed in
+        [json.replace("\"format_version\": 1", "\"format_version\": 2"), json.replace("repositories", "modules")]
+    {
+        assert!(Manifest::from_json(&mixed).is_err(), "{mixed}");
+    }
+}
+
+#[test]
 fn a_newer_format_is_refused() {
-    let newer = error("\"format_version\": 1,", "\"format_version\": 2, \"new\": {},");
+    let newer = error("\"format_version\": 2,", "\"format_version\": 3,");
     assert!(newer.contains("OUT/.ecrgen/piksel.json"), "{newer}");
-    assert!(newer.contains("format_version 2 is not 1: use the version of ecrgen that wrote it"), "{newer}");
+    assert!(newer.contains("format_version 3 is newer than 2: use the ecrgen that wrote it"), "{newer}");
 }
 
 #[test]
@@ -73,7 +98,7 @@ fn a_broken_manifest_is_refused() {
     assert!(conflict.starts_with("OUT/.ecrgen/piksel.json is not a manifest to go by: restore it from git"));
     assert!(conflict.contains("line 4"), "{conflict}");
     for (from, to) in [
-        ("\"format_version\": 1,", ""),
+        ("\"format_version\": 2,", ""),
         ("}\n", ""),
         ("\"platform\"", "\"plattform\""),
         ("[", "{"),

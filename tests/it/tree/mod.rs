@@ -13,8 +13,10 @@ mod refusal;
 mod shared;
 mod write;
 
+use std::collections::BTreeSet;
+
 use ecrgen::source::Span;
-use ecrgen::tree::{Comparison, Draft, Facts, Owner, RelPath, State, Tree};
+use ecrgen::tree::{Comparison, Draft, Module, Modules, Owner, RelPath, State, Target, Tree};
 
 fn owner(name: &str) -> Owner {
     Owner::parse(name).unwrap()
@@ -31,7 +33,7 @@ fn draft(path: &str, body: &str) -> Draft {
 /// A tree of these paths and bodies that remembers nothing about repositories.
 fn tree(platform: &str, files: &[(&str, &str)]) -> Tree {
     let drafts = files.iter().map(|(path, body)| draft(path, body)).collect();
-    Tree::new(owner(platform), drafts, Facts::new()).unwrap()
+    Tree::new(owner(platform), drafts, Modules::new()).unwrap()
 }
 
 /// Whether a render would change nothing. With an orphan the manifest differs.
@@ -47,8 +49,16 @@ fn text(platform: &str, body: &str) -> String {
     )
 }
 
-/// Facts about one repository.
-fn facts(repository: &str, encryption: &str) -> Facts {
-    let about = [("encryption", encryption), ("name", repository)].map(|(k, v)| (k.to_string(), v.to_string()));
-    Facts::from([(format!("shared/{repository}"), about.into())])
+/// A root module with one repository.
+fn modules(repository: &str, encryption: &str) -> Modules {
+    let values = [("encryption", encryption), ("name", repository)].map(|(k, v)| (k.to_string(), v.to_string()));
+    let module = Module {
+        environment: "shared".into(),
+        target: Target::Root,
+        state: "folder shared/ecr".into(),
+        account: None,
+        resources: [(format!("aws_ecr_repository.{repository}"), values.into())].into(),
+        removed: BTreeSet::new(),
+    };
+    Modules::from([(rel("shared/ecr"), module)])
 }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use ecrgen::tree::{Manifest, Tree};
+use ecrgen::tree::{Manifest, Record, Tree};
 use proptest::prelude::*;
 
 use super::folder::Folder;
-use super::{draft, facts, is_in_sync, owner, rel, text, tree};
+use super::{draft, is_in_sync, modules, owner, rel, text, tree};
 
 #[test]
 fn files_folders_and_the_manifest_are_made() {
@@ -132,16 +132,16 @@ fn leftovers_of_a_killed_run_are_removed() {
 fn the_manifest_forgets_no_file_and_no_repository_before_the_end() {
     let out = Folder::new();
     let with = |path, facts| Tree::new(owner("piksel"), vec![draft(path, "")], facts).unwrap();
-    out.write(&with("old.tf", facts("old", "AES256")));
+    out.write(&with("old.tf", modules("old", "AES256")));
 
     // The new file cannot be written: its folder turns into a file between the comparison and the write.
-    let new = with("folder/new.tf", facts("new", "KMS"));
+    let new = with("folder/new.tf", modules("new", "KMS"));
     let comparison = new.compare(out.path()).unwrap();
     out.put("folder", "");
     comparison.writable().unwrap().write().unwrap_err();
     let manifest = Manifest::read(out.path(), &owner("piksel")).unwrap().unwrap();
     assert!(manifest.files().iter().eq(&[rel("folder/new.tf"), rel("old.tf")]));
-    assert_eq!(manifest.repositories(), &facts("old", "AES256"));
+    assert_eq!(manifest.record(), &Record::Modules(modules("old", "AES256")));
     assert_eq!(out.read("old.tf"), text("piksel", ""));
 
     std::fs::remove_file(out.at("folder")).unwrap();
@@ -160,7 +160,7 @@ fn any_files() -> impl Strategy<Value = BTreeMap<&'static str, String>> {
 
 fn tree_of(files: &BTreeMap<&'static str, String>) -> Tree {
     let drafts = files.iter().map(|(path, body)| draft(path, body)).collect();
-    Tree::new(owner("piksel"), drafts, facts("core", &files.len().to_string())).unwrap()
+    Tree::new(owner("piksel"), drafts, modules("core", &files.len().to_string())).unwrap()
 }
 
 proptest! {

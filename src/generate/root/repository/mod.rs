@@ -4,7 +4,7 @@ mod lifecycle_policy;
 
 use std::collections::BTreeMap;
 
-use crate::generate::expression::{Writer, encryption_key, given, kms_alias, repository_address};
+use crate::generate::expression::{Writer, encryption_key, given, kms_alias};
 use crate::generate::place::Place;
 use crate::generate::{Files, apart};
 use crate::platform::Encryption;
@@ -193,18 +193,29 @@ fn scan_on_push(setting: &OrVariable<bool>) -> Expr {
 /// `moved` blocks for a repository that had another key: the state follows the name in Terraform.
 fn moved(policies: &Policies, repository: &Repository) -> Vec<Block> {
     let platform = policies.platform;
-    let Some(was) = &repository.was else { return Vec::new() };
-    let old = Label::of(was.as_str());
-    let from_to = |from, to| Block::bare("moved").attr("from", from).attr("to", to).origin(was.span);
-    let address = |label: &Label| repository_address(platform, label);
-    let mut blocks = vec![from_to(address(&old), address(&repository.label))];
-    let policies = [
+    let Some(earlier) = repository.earlier(&platform.root) else { return Vec::new() };
+    let from_to = |from, to| Block::bare("moved").attr("from", from).attr("to", to).origin(earlier.span);
+    let is_module = platform.root.ecr_module.is_some();
+    if earlier.in_module && is_module {
+        let address = |label: &Label| Traversal::new("module").attr(Name::from(label.as_str().to_owned()));
+        return vec![from_to(address(&earlier.label), address(&repository.label))];
+    }
+    let kinds = [
+        ("aws_ecr_repository", true),
         ("aws_ecr_lifecycle_policy", repository.lifecycle.is_some()),
         ("aws_ecr_repository_policy", policies.of_repository(&repository.key).is_some()),
     ];
-    for (kind, _) in policies.into_iter().filter(|(_, there)| *there && platform.root.ecr_module.is_none()) {
-        let policy = |label: &Label| Traversal::new(kind).attr(Name::from(label.as_str().to_owned()));
-        blocks.push(from_to(policy(&old), policy(&repository.label)));
+    let moved = kinds.into_iter().filter(|(_, exists)| *exists).map(|(kind, _)| {
+        from_to(resource(kind, &earlier.label, earlier.in_module), resource(kind, &repository.label, is_module))
+    });
+    moved.collect()
+}
+
+/// A resource of a repository; terraform-aws-modules/ecr/aws makes each with `count`, under the label `this`.
+fn resource(kind: &'static str, label: &Label, in_module: bool) -> Traversal {
+    let label = Name::from(label.as_str().to_owned());
+    match in_module {
+        true => Traversal::new("module").attr(label).attr(kind).attr("this").index(0),
+        false => Traversal::new(kind).attr(label),
     }
-    blocks
 }

@@ -1,0 +1,59 @@
+//! A root module: its state, its account, and the resources in it.
+
+use super::{Change, key};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::platform::Platform;
+use crate::tree::{Module, RelPath};
+
+impl Change<'_> {
+    /// Everything that a root module of the committed output would lose.
+    pub(super) fn module(&self, folder: &RelPath, old: &Module) -> Vec<Diagnostic> {
+        let Some(platform) = self.platform(&old.environment) else { return self.lost_environment(old) };
+        let new = self.successor(old);
+        let mut findings = Vec::new();
+        if let Some((_, new)) = new {
+            findings.extend(account_changed(platform, old, new));
+            findings.extend(state_changed(platform, folder, old, new));
+        }
+        for (address, values) in &old.resources {
+            findings.extend(match key(values) {
+                Some(key) => self.repository(platform, key, address, values),
+                None => self.resource(platform, new.map(|(_, new)| new), address, values),
+            });
+        }
+        findings
+    }
+}
+
+/// Terraform asks the account of its credentials what exists. In another account it finds nothing, and creates everything.
+fn account_changed(platform: &Platform, old: &Module, new: &Module) -> Option<Diagnostic> {
+    let (before, after) = (old.account.as_ref()?, new.account.as_ref()?);
+    let is_allowed = platform.account_was.as_ref().is_some_and(|was| was.as_str() == before);
+    if before == after || is_allowed || old.resources.is_empty() {
+        return None;
+    }
+    let message = format!(
+        "the account changes from {before} to {after}: Terraform would create everything again in {after}, and forget \
+         what is in {before}"
+    );
+    let help = format!("restore the account, or write `account_was: \"{before}\"` next to `account`");
+    Some(Diagnostic::new(&codes::ACCOUNT_CHANGED, platform.account_span, message).help(help).at("account"))
+}
+
+/// A resource is known to the state that it was created with, and to no other.
+fn state_changed(platform: &Platform, folder: &RelPath, old: &Module, new: &Module) -> Option<Diagnostic> {
+    let (before, after) = (&old.state, &new.state);
+    let is_allowed = platform.root.state_was.iter().any(|was| was.as_str() == before);
+    if before == after || is_allowed || old.resources.is_empty() {
+        return None;
+    }
+    let message = format!(
+        "the state of `{folder}` changes from {before} to {after}: Terraform would create everything in {folder} again, \
+         and manage what exists no longer"
+    );
+    let help = format!(
+        "move the state first: `terraform state pull > old.tfstate` where it is now, then `terraform state push \
+         old.tfstate` with the new output; and write `terraform: {{ state_was: [\"{before}\"] }}`"
+    );
+    Some(Diagnostic::new(&codes::STATE_CHANGED, platform.root.span, message).help(help).at("terraform"))
+}

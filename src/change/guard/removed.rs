@@ -1,0 +1,47 @@
+//! Entries of `removed` that contradict the spec or the committed output.
+
+use super::key;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::platform::{Platform, Repository};
+use crate::source::Spanned;
+use crate::tree::Modules;
+
+/// A repository cannot be in the spec and be removed.
+pub(super) fn still_written(platforms: &[&Platform]) -> Vec<Diagnostic> {
+    let both = platforms.iter().flat_map(|platform| {
+        let removed = platform.removed.iter();
+        removed.filter_map(|(key, removal)| Some((key, removal, platform.repository(key)?)))
+    });
+    let fault = |(key, removal, repository): (&String, &Spanned<_>, &Repository)| {
+        Diagnostic::new(
+            &codes::REMOVED_AND_THERE,
+            removal.span,
+            format!("`{key}` is listed under `removed` and under `repositories`"),
+        )
+        .and(repository.span, "still in the spec")
+        .help(format!("delete `{key}` from `repositories` to remove it, or from `removed` to keep it"))
+        .at(format!("removed.{key}"))
+    };
+    both.map(fault).collect()
+}
+
+/// An entry that names nothing of the committed output, now or when it was added, does nothing.
+pub(super) fn never_there(platforms: &[&Platform], old: &Modules) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for platform in platforms {
+        let modules = || old.values().filter(|module| module.environment == platform.scope.environment);
+        for (name, removal) in &platform.removed {
+            let is_known = modules().any(|module| {
+                module.removed.contains(name)
+                    || module.resources.contains_key(name)
+                    || module.resources.values().any(|values| key(values) == Some(name))
+            });
+            if !is_known {
+                let message = format!("`removed` lists `{name}`, which the committed output does not have");
+                let finding = Diagnostic::new(&codes::REMOVED_UNKNOWN, removal.span, message);
+                findings.push(finding.help("correct the name, or delete this entry").at(format!("removed.{name}")));
+            }
+        }
+    }
+    findings
+}

@@ -1,0 +1,119 @@
+//! What to remember of an output: the resources whose loss hurts, by Terraform address.
+
+use std::collections::BTreeMap;
+
+use super::address;
+use crate::platform::{Encryption, Platform, Repository};
+use crate::policies::resource_types::{self, Loss, ResourceType};
+use crate::terraform::{Block, Body, Expr, Statement, print};
+use crate::tree::{Module, Modules, RelPath, Target, Values};
+use crate::value::OrVariable;
+
+/// The encryption of a repository whose key the output creates.
+pub(super) const OWN_KEY: &str = "KMS create";
+
+/// A resource of a generated file: the file's folder, the address, the values.
+pub type Found = (String, String, Values);
+
+/// The resources of a generated file whose loss hurts, without repositories: [`modules`] adds those.
+pub fn resources(path: &RelPath, body: &Body, platform: &Platform) -> Vec<Found> {
+    let blocks = body.statements().filter_map(|statement| match statement {
+        Statement::Block(block) if block.kind.as_str() == "resource" => Some(block),
+        _ => None,
+    });
+    let found = blocks.filter_map(|block| {
+        let [kind, label] = block.labels.as_slice() else { return None };
+        let row = resource_types::find(kind.as_str());
+        let hurts = matches!(row.loss, Loss::Hurts(_)) && row.name != "aws_ecr_repository";
+        let address = format!("{}.{}", kind.as_str(), label.as_str());
+        hurts.then(|| (path.folder().to_owned(), address, values(row, block, platform)))
+    });
+    found.collect()
+}
+
+/// The values of a resource that replace it when they change.
+fn values(row: &ResourceType, block: &Block, platform: &Platform) -> Values {
+    let value = |argument: &&str| match *argument {
+        "region" => Some(("region".to_owned(), platform.region.clone())),
+        argument => block.body.statements().find_map(|statement| match statement {
+            Statement::Attribute(attribute) if attribute.name.as_str() == argument => {
+                Some((argument.to_owned(), text(&attribute.value)))
+            }
+            _ => None,
+        }),
+    };
+    row.replaced_by.iter().filter_map(value).collect()
+}
+
+/// An expression as it is printed; a literal without its quotes.
+fn text(value: &Expr) -> String {
+    let printed = print(&Body::new().attr("v", value.clone()));
+    let printed = printed.trim_start_matches("v = ").trim();
+    let unquoted = printed.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+    unquoted.filter(|text| !text.contains('"')).unwrap_or(printed).to_owned()
+}
+
+/// The root modules of platforms that are rendered together, with what was found in their files.
+pub fn modules(platforms: &[&Platform], found: Vec<Vec<Found>>) -> Modules {
+    let mut modules = Modules::new();
+    for (platform, found) in platforms.iter().zip(found) {
+        let root = platform.root.directory.clone();
+        modules.insert(root.clone(), module(platform, Target::Root, root.as_str()));
+        for (folder, address, values) in found {
+            let folder = RelPath::parse(&folder).expect("a file of ours is in a folder");
+            let target = if folder == root { Target::Root } else { Target::Bootstrap };
+            let module = modules.entry(folder.clone()).or_insert_with(|| module(platform, target, folder.as_str()));
+            module.resources.insert(address, values);
+        }
+    }
+    modules
+}
+
+fn module(platform: &Platform, target: Target, folder: &str) -> Module {
+    let (resources, removed) = match target {
+        Target::Root => {
+            let repositories = platform.repositories.iter();
+            let resources = repositories.map(|one| (address::of(platform, one), of_repository(platform, one)));
+            (resources.collect(), platform.removed.keys().cloned().collect())
+        }
+        Target::Bootstrap => Default::default(),
+    };
+    Module {
+        environment: platform.scope.environment.clone(),
+        target,
+        state: state(platform, target, folder),
+        account: platform.scope.account.clone(),
+        resources,
+        removed,
+    }
+}
+
+/// Where Terraform keeps the state of a module. Without a workspace that is up to whoever runs Terraform in the folder.
+fn state(platform: &Platform, target: Target, folder: &str) -> String {
+    match &platform.workspace {
+        Some(workspace) if target == Target::Root => format!("workspace {}/{}", workspace.organization, workspace.name),
+        _ => format!("folder {folder}"),
+    }
+}
+
+/// What identifies a repository in the spec, and the values that replace it: those that [`resource_types`] names.
+pub(super) fn of_repository(platform: &Platform, repository: &Repository) -> Values {
+    let encryption = match &repository.encryption.value {
+        Encryption::Aes256 => "AES256".to_owned(),
+        Encryption::Kms => "KMS".to_owned(),
+        Encryption::KmsDsse => "KMS_DSSE".to_owned(),
+        Encryption::KmsCreate => OWN_KEY.to_owned(),
+        Encryption::KmsKey(OrVariable::Literal(key)) => format!("KMS {}", key.as_str()),
+        Encryption::KmsKey(OrVariable::Variable(variable)) => format!("KMS var.{}", variable.name.as_str()),
+        Encryption::KmsKey(OrVariable::Reference(reference)) => format!("KMS {}", reference.as_str()),
+    };
+    let value = |argument: &&str| match *argument {
+        "name" => ("name".to_owned(), repository.name.clone()),
+        "encryption_configuration" => ("encryption".to_owned(), encryption.clone()),
+        "region" => ("region".to_owned(), platform.region.clone()),
+        other => panic!("`{other}` replaces a repository, and its value is not recorded"),
+    };
+    let mut values: BTreeMap<_, _> = resource_types::find("aws_ecr_repository").replaced_by.iter().map(value).collect();
+    values.insert("key".to_owned(), repository.key.clone());
+    values
+}

@@ -1,0 +1,181 @@
+//! What a change would do to resources other than repositories, to their addresses, their state and their account.
+
+use super::guard::{accepted, committed, refused};
+
+const HEAD: &str = "platform: shop\nenvironment: shared\nregion: eu-central-1\n";
+const CART: &str = "repositories: { cart: { deletion_protection: false, retention: [{ keep: 9, of: tagged }] } }\n";
+
+fn spec(rest: &str) -> String {
+    format!("{HEAD}{CART}{rest}")
+}
+
+/// A change, what it is refused with, and what accepts it.
+struct Change {
+    before: String,
+    after: String,
+    words: &'static [&'static str],
+    allowed: &'static str,
+}
+
+fn changes() -> Vec<Change> {
+    let github = "access: { ci: { can: [push], repositories: [cart], github: { repository: acme/shop, owner_id: 1, \
+                  repository_id: 2, branches: [main] } } }\n";
+    let workspace = |name: &str| spec(&format!("workspace: {{ organization: acme, name: {name} }}\n"));
+    let own_key = format!("{HEAD}repositories: {{ cart: {{ encryption: {{ kms: create }} }} }}\n");
+    let logs = "monitoring: { audit_trail: { bucket: create }, event_log: { events: [push] } }\n";
+    vec![
+        Change {
+            before: spec(&format!("{github}oidc_providers: {{ github: create }}\n")),
+            after: spec(&format!("{github}oidc_providers: {{ github: existing }}\n")),
+            words: &["resource-lost", "`aws_iam_openid_connect_provider.github`", "no role of the account"],
+            allowed: "removed: { aws_iam_openid_connect_provider.github: retain }\n",
+        },
+        Change {
+            before: spec(&format!("{github}oidc_providers: {{ github: create }}\n")),
+            after: spec(github),
+            words: &["resource-lost", "`aws_iam_openid_connect_provider.github`"],
+            allowed: "removed: { aws_iam_openid_connect_provider.github: delete }\n",
+        },
+        Change {
+            before: spec(&format!("{github}oidc_providers: {{ github: create }}\n")),
+            after: spec(""),
+            words: &["resource-lost", "`aws_iam_openid_connect_provider.github`"],
+            allowed: "removed: { aws_iam_openid_connect_provider.github: retain }\n",
+        },
+        Change {
+            before: own_key.clone(),
+            after: format!("{HEAD}repositories: {{ cart: {{ replace: \"it is empty\" }} }}\n"),
+            words: &["resource-lost", "`aws_kms_key.ecr`", "nothing that the key encrypts"],
+            allowed: "removed: { aws_kms_key.ecr: retain }\n",
+        },
+        Change {
+            before: spec(logs),
+            after: spec(""),
+            words: &[
+                "`aws_s3_bucket.ecr_trail`",
+                "the audit log",
+                "`aws_cloudwatch_log_group.ecr_events`",
+                ": 2 errors",
+            ],
+            allowed: "removed: { aws_s3_bucket.ecr_trail: retain, aws_cloudwatch_log_group.ecr_events: delete }\n",
+        },
+        Change {
+            before: spec("account: \"111111111111\"\n"),
+            after: spec("account: \"333333333333\"\n"),
+            words: &["account-changed", "from 111111111111 to 333333333333", "account_was: \"111111111111\""],
+            allowed: "account_was: \"111111111111\"\n",
+        },
+        Change {
+            before: spec(""),
+            after: spec("terraform: { directory: registry }\n"),
+            words: &["state-changed", "from folder shared/ecr to folder registry", "terraform state push"],
+            allowed: "terraform: { directory: registry, state_was: [folder shared/ecr] }\n",
+        },
+        Change {
+            before: spec(""),
+            after: workspace("ecr"),
+            words: &["state-changed", "from folder shared/ecr to workspace acme/ecr"],
+            allowed: "terraform: { state_was: [folder shared/ecr] }\n",
+        },
+        Change {
+            before: workspace("ecr"),
+            after: workspace("registry"),
+            words: &["state-changed", "from workspace acme/ecr to workspace acme/registry"],
+            allowed: "terraform: { state_was: [workspace acme/ecr] }\n",
+        },
+        Change {
+            before: spec(""),
+            after: spec("terraform: { ecr_module: 3.2.0 }\n"),
+            words: &["address-changed", "from aws_ecr_repository.cart to module.cart.aws_ecr_repository.this[0]"],
+            allowed: "terraform: { ecr_module: 3.2.0, ecr_module_was: plain }\n",
+        },
+        Change {
+            before: spec("terraform: { ecr_module: 3.2.0 }\n"),
+            after: spec(""),
+            words: &["address-changed", "from module.cart.aws_ecr_repository.this[0] to aws_ecr_repository.cart"],
+            allowed: "terraform: { ecr_module_was: module }\n",
+        },
+    ]
+}
+
+/// The spec with the lines that allow its change, in place of lines with the same key.
+fn allowing(spec: &str, allowed: &str) -> String {
+    let key = allowed.split(':').next().expect("a key");
+    let kept = spec.lines().filter(|line| !line.starts_with(&format!("{key}:")));
+    kept.map(|line| format!("{line}\n")).collect::<String>() + allowed
+}
+
+#[test]
+fn a_change_that_loses_something_is_refused_and_named() {
+    for change in changes() {
+        refused(&committed(&change.before), &change.after, change.words);
+    }
+}
+
+#[test]
+fn what_the_help_says_accepts_the_change() {
+    for change in changes() {
+        accepted(&committed(&change.before), &allowing(&change.after, change.allowed));
+    }
+}
+
+#[test]
+fn a_retained_resource_is_forgotten_with_what_belongs_to_it() {
+    let case = committed(&spec("monitoring: { audit_trail: { bucket: create } }\n"));
+    accepted(&case, &spec("removed: { aws_s3_bucket.ecr_trail: retain }\n"));
+    let removed = case.read("out/shared/ecr/removed.tf");
+    for kind in ["", "_policy", "_public_access_block", "_lifecycle_configuration"] {
+        assert!(removed.contains(&format!("from = aws_s3_bucket{kind}.ecr_trail\n")), "{kind}: {removed}");
+    }
+    assert_eq!(removed.matches("destroy = false").count(), 4, "{removed}");
+}
+
+#[test]
+fn the_module_form_and_the_plain_form_move_every_resource() {
+    let pairs = [
+        ("", "terraform: { ecr_module: 3.2.0, ecr_module_was: plain }\n"),
+        ("terraform: { ecr_module: 3.2.0 }\n", "terraform: { ecr_module_was: module }\n"),
+    ];
+    for (before, after) in pairs {
+        let case = committed(&spec(before));
+        accepted(&case, &spec(after));
+        let file = case.read("out/shared/ecr/repository_cart.tf");
+        for kind in ["aws_ecr_repository", "aws_ecr_lifecycle_policy"] {
+            let (plain, module) = (format!("{kind}.cart"), format!("module.cart.{kind}.this[0]"));
+            let (from, to) = if before.is_empty() { (plain, module) } else { (module, plain) };
+            assert!(file.contains(&format!("  from = {from}\n  to   = {to}\n")), "{file}");
+        }
+    }
+}
+
+#[test]
+fn a_manifest_of_format_1_still_guards() {
+    let format_1 = |encryption: &str| {
+        format!(
+            "{{\"format_version\": 1, \"platform\": \"shop\", \"files\": [], \"repositories\": {{ \"shared/cart\": \
+             {{ \"encryption\": \"{encryption}\", \"name\": \"cart\", \"region\": \"eu-central-1\" }} }} }}"
+        )
+    };
+    let case = committed(&spec(""));
+    case.write("out/.ecrgen/shop.json", format_1("KMS"));
+    refused(&case, &spec(""), &["repository-replaced", "from KMS to AES256"]);
+    case.write("out/.ecrgen/shop.json", format_1("AES256"));
+    refused(&case, HEAD, &["repository-lost", "`cart`"]);
+    case.write("out/.ecrgen/shop.json", format_1("KMS create"));
+    let spec = format!("{HEAD}repositories: {{ cart: {{ replace: \"it is empty\" }} }}\n");
+    refused(&case, &spec, &["resource-lost", "`aws_kms_key.ecr`"]);
+}
+
+#[test]
+fn an_entry_of_removed_that_names_nothing_is_a_warning_now_and_not_for_what_it_removed() {
+    let case = committed(&format!("{HEAD}repositories: {{ cart: {{}}, search: {{}} }}\n"));
+    let removed = "repositories: { cart: {} }\nremoved: { search: retain }\n";
+    case.write("shop.yaml", format!("{HEAD}{removed}"));
+    for _ in 0..2 {
+        let outcome = case.run(&["render", "shop.yaml", "--out", "out"]);
+        assert_eq!((outcome.status, outcome.err.as_str()), (0, ""));
+    }
+    case.write("shop.yaml", format!("{HEAD}{}", removed.replace("search: retain", "search: retain, serach: retain")));
+    let outcome = case.run(&["render", "shop.yaml", "--out", "out"]);
+    assert!(outcome.err.contains("warning[removed-unknown]: `removed` lists `serach`"), "{}", outcome.err);
+}
