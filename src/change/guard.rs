@@ -82,7 +82,7 @@ impl<'c> Change<'c> {
                 module.resources.insert(OWN_KEY_ADDRESS.to_owned(), Values::new());
             }
             let mut values = values.clone();
-            values.insert("key".to_owned(), key.to_owned());
+            values.insert(record::KEY.to_owned(), key.to_owned());
             module.resources.insert(address, values);
         }
         modules
@@ -115,7 +115,7 @@ impl<'c> Change<'c> {
 
 /// The key of a repository in the spec.
 fn key(values: &Values) -> Option<&str> {
-    values.get("key").map(String::as_str)
+    values.get(record::KEY).map(String::as_str)
 }
 
 /// The repository that has a key now, or had it earlier.

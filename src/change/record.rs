@@ -12,6 +12,12 @@ use crate::value::OrVariable;
 /// The encryption of a repository whose key the output creates.
 pub(super) const OWN_KEY: &str = "KMS create";
 
+/// The key of a repository in the spec.
+pub(super) const KEY: &str = "key";
+
+/// Whether Terraform deletes a repository with its images.
+pub(super) const FORCE_DELETE: &str = "force_delete";
+
 /// A resource of a generated file: the file's folder, the address, the values.
 pub type Found = (String, String, Values);
 
@@ -114,6 +120,9 @@ pub(super) fn of_repository(platform: &Platform, repository: &Repository) -> Val
         other => panic!("`{other}` replaces a repository, and its value is not recorded"),
     };
     let mut values: BTreeMap<_, _> = resource_types::find("aws_ecr_repository").replaced_by.iter().map(value).collect();
-    values.insert("key".to_owned(), repository.key.clone());
+    values.insert(KEY.to_owned(), repository.key.clone());
+    if repository.force_delete.is_some() {
+        values.insert(FORCE_DELETE.to_owned(), "true".to_owned());
+    }
     values
 }

@@ -4,6 +4,7 @@
 //! be found, the good one must not.
 
 mod access;
+mod deletion;
 mod policies;
 pub mod providers;
 mod retention;
@@ -42,7 +43,8 @@ impl Rule {
 }
 
 /// All rules, subject by subject.
-pub static RULES: &[&[&Rule]] = &[access::RULES, policies::RULES, providers::RULES, retention::RULES, trust::RULES];
+pub static RULES: &[&[&Rule]] =
+    &[access::RULES, deletion::RULES, policies::RULES, providers::RULES, retention::RULES, trust::RULES];
 
 /// All rules, one by one.
 pub fn all() -> impl Iterator<Item = &'static Rule> {

@@ -3,6 +3,7 @@
 use super::{Change, OWN_KEY_ADDRESS, address, record, successor};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::platform::{Platform, Removal, Repository};
+use crate::source::Span;
 use crate::tree::Values;
 
 impl Change<'_> {
@@ -13,7 +14,7 @@ impl Change<'_> {
                 Some(removal) if removal.value == Removal::Retain => {
                     lost_key(platform, key, values).into_iter().collect()
                 }
-                Some(_) => Vec::new(),
+                Some(removal) => undeletable(removal.span, key, values).into_iter().collect(),
                 None => vec![lost(platform, key, values)],
             };
         };
@@ -29,8 +30,8 @@ fn lost(platform: &Platform, key: &str, values: &Values) -> Diagnostic {
         "repository `{key}` ({name} in AWS) was removed from the spec; applying this would delete it and its images"
     );
     let help = format!(
-        "write `removed: {{ {key}: retain }}` to keep it in AWS, or `delete` to let Terraform delete it; if it has a new \
-         key, write `was: {key}` there"
+        "write `removed: {{ {key}: retain }}` to keep it in AWS, or `delete` to delete it with its images; if it has a \
+         new key, write `was: {key}` there"
     );
     Diagnostic::new(&codes::REPOSITORY_LOST, span, message).help(help).at("repositories")
 }
@@ -51,16 +52,33 @@ fn readdressed(platform: &Platform, repository: &Repository, at: &str) -> Option
     Some(Diagnostic::new(&codes::ADDRESS_CHANGED, span, message).help(help).at("terraform.ecr_module"))
 }
 
-/// AWS cannot change it in place.
-fn replaced(platform: &Platform, repository: &Repository, old: &Values) -> Option<Diagnostic> {
-    if repository.replace.is_some() {
+/// ECR deletes a repository that holds images only by force, and Terraform uses force only if its state says so, from an
+/// earlier apply (terraform-provider-aws, aws_ecr_repository, `force_delete`).
+fn undeletable(span: Span, key: &str, old: &Values) -> Option<Diagnostic> {
+    if is_deletable(old) {
         return None;
     }
+    let message = format!("repository `{key}` cannot be deleted yet: as long as it holds images, the apply would fail");
+    let help =
+        format!("first keep `{key}` in `repositories` with `force_delete: true`, and apply that; then remove it");
+    Some(Diagnostic::new(&codes::NOT_DELETABLE, span, message).help(help).at(format!("removed.{key}")))
+}
+
+fn is_deletable(old: &Values) -> bool {
+    old.get(record::FORCE_DELETE).is_some_and(|force| force == "true")
+}
+
+/// AWS cannot change it in place.
+fn replaced(platform: &Platform, repository: &Repository, old: &Values) -> Option<Diagnostic> {
     let new = record::of_repository(platform, repository);
-    let (what, before, after) = old.iter().filter(|(what, _)| *what != "key").find_map(|(what, before)| {
+    let replacing = old.iter().filter(|(what, _)| ![record::KEY, record::FORCE_DELETE].contains(&what.as_str()));
+    let (what, before, after) = replacing.into_iter().find_map(|(what, before)| {
         let after = new.get(what)?;
         (before != after).then_some((what, before, after))
     })?;
+    if let Some(reason) = &repository.replace {
+        return irreplaceable(repository, reason.span, old);
+    }
     let span = if what == "encryption" { repository.encryption.span } else { repository.span };
     let key = &repository.key;
     let message = format!(
@@ -73,6 +91,24 @@ fn replaced(platform: &Platform, repository: &Repository, old: &Values) -> Optio
     let help = format!("{keep} to keep the images, or `replace: \"the reason\"` to accept the loss");
     let path = format!("repositories.{key}");
     Some(Diagnostic::new(&codes::REPOSITORY_REPLACED, span, message).help(help).at(path))
+}
+
+/// A replacement deletes the old repository first, so that must be possible, and the new block must not forbid it.
+fn irreplaceable(repository: &Repository, span: Span, old: &Values) -> Option<Diagnostic> {
+    if is_deletable(old) && repository.force_delete.is_some() {
+        return None;
+    }
+    let key = &repository.key;
+    let message =
+        format!("repository `{key}` cannot be replaced yet: as long as it holds images, the apply would fail");
+    let help = match is_deletable(old) {
+        true => format!("keep `force_delete: true` under `repositories.{key}` until the replacement is applied"),
+        false => {
+            format!("first write only `force_delete: true` under `repositories.{key}`, and apply that; then replace it")
+        }
+    };
+    let path = format!("repositories.{key}");
+    Some(Diagnostic::new(&codes::NOT_DELETABLE, span, message).help(help).at(path))
 }
 
 /// AWS keeps it, but the spec lets Terraform delete the key that decrypts its images.

@@ -9,7 +9,7 @@ codes! {
         severity: Error,
         what: "The committed output has a repository that the spec no longer has.",
         why: "Terraform would destroy the repository, and its images with it. The spec must say what happens to it: \
-              `removed` with `retain` keeps it in AWS, `removed` with `delete` destroys it, and `was` says that it has \
+              `removed` with `retain` keeps it in AWS, `removed` with `delete` deletes it, and `was` says that it has \
               a new key.",
         bad: Words("
 `ecrgen render shop.yaml` wrote `repositories: { cart: {}, search: {} }`. Then `search` is deleted from the spec:
@@ -39,7 +39,7 @@ repositories: { flour: {} }
 "),
         good: Words("
 repositories: { flour: {} }
-removed: { cart: delete, search: retain }
+removed: { cart: retain, search: retain }
 "),
         source: "ECR API reference, DeleteRepository; ecrgen language reference, `removed`",
     }
@@ -47,15 +47,21 @@ removed: { cart: delete, search: retain }
         name: "repository-replaced",
         severity: Error,
         what: "The name, encryption or region of a repository differs from the committed output.",
-        why: "AWS cannot change these: Terraform would destroy the repository with its images and create an empty one. \
-              If that is meant, give the reason under `replace`.",
+        why: "AWS cannot change these: Terraform would delete the repository with its images and create an empty one. \
+              If that is the intention, apply `force_delete: true` first, then give the reason under `replace`.",
         bad: Words("
 `ecrgen render shop.yaml` wrote `repositories: { cart: {} }`. Then the encryption changes:
 
 repositories: { cart: { encryption: kms } }
 "),
         good: Words("
-repositories: { cart: { encryption: kms, replace: \"No image is in use yet\" } }
+The first change, which is applied:
+
+repositories: { cart: { force_delete: true } }
+
+The second change:
+
+repositories: { cart: { force_delete: true, encryption: kms, replace: \"No image is in use yet\" } }
 "),
         source: "ECR user guide, \"Encryption at rest\"; terraform-provider-aws, aws_ecr_repository, arguments that \
                  force a new resource",
@@ -173,6 +179,32 @@ account: \"333333333333\"
 account_was: \"111111111111\"
 "),
         source: "Terraform documentation, \"State\"; terraform-provider-aws, `allowed_account_ids`",
+    }
+    NOT_DELETABLE = {
+        name: "not-deletable",
+        severity: Error,
+        what: "A repository is to be deleted or replaced, but the committed output does not let Terraform delete its images.",
+        why: "ECR refuses to delete a repository that holds images unless it is forced, and Terraform forces it only if \
+              `force_delete` was applied before. So deleting images takes two changes: the first one sets `force_delete: \
+              true`, the second one deletes or replaces the repository. Without the first one, the apply fails half way \
+              with RepositoryNotEmptyException, or the plan fails because of `prevent_destroy`.",
+        bad: Words("
+`ecrgen render shop.yaml` wrote `repositories: { cart: {}, search: {} }`. Then:
+
+repositories: { cart: {} }
+removed: { search: delete }
+"),
+        good: Words("
+The first change, which is applied:
+
+repositories: { cart: {}, search: { force_delete: true } }
+
+The second change:
+
+repositories: { cart: {} }
+removed: { search: delete }
+"),
+        source: "ECR API reference, DeleteRepository; terraform-provider-aws, aws_ecr_repository, `force_delete`",
     }
     REMOVED_UNKNOWN = {
         name: "removed-unknown",

@@ -46,6 +46,9 @@ record! {
         optional replace: Spanned<Reason>,
         /// Whether Terraform refuses to destroy the repository. Default: true.
         optional deletion_protection: Spanned<bool>,
+        /// Whether Terraform deletes the repository even if it holds images; turns off `deletion_protection`. Apply it
+        /// before you delete or replace the repository. Default: false. Example: `true`.
+        optional force_delete: Spanned<bool>,
     }
     at most one of [retention, lifecycle_policy]
 }

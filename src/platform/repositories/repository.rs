@@ -47,6 +47,8 @@ pub struct Repository {
     pub replace: Option<Spanned<Reason>>,
     /// Whether Terraform refuses to destroy it.
     pub protected: bool,
+    /// Where the spec lets Terraform delete it with its images, if it does.
+    pub force_delete: Option<Span>,
 }
 
 /// Whether tags can be moved; filters except the tags they match.
@@ -164,6 +166,7 @@ impl Repository {
             was: layers.own.was.clone(),
             replace: layers.own.replace.clone().or_else(|| defaults?.replace.clone()),
             protected: true,
+            force_delete: None,
         }
     }
 }

@@ -94,8 +94,17 @@ mod a_repository_that_is_gone {
     }
 
     #[test]
-    fn is_destroyed_with_delete() {
+    fn is_not_deleted_before_its_images_can_be() {
+        let delete = format!("{}removed: {{ search: delete }}\n", without_search());
+        refused(&committed(SHOP), &delete, &["not-deletable", "`search`", "first keep `search`", "force_delete: true"]);
+    }
+
+    #[test]
+    fn is_deleted_once_its_images_can_be() {
         let case = committed(SHOP);
+        accepted(&case, &SHOP.replace("search: {}", "search: { force_delete: true }"));
+        let file = case.read("out/shared/ecr/repository_search.tf");
+        assert!(file.contains("force_delete         = true") && !file.contains("prevent_destroy"), "{file}");
         accepted(&case, &format!("{}removed: {{ search: delete }}\n", without_search()));
         assert!(!case.path("out/shared/ecr/removed.tf").exists());
         assert!(!case.path("out/shared/ecr/repository_search.tf").exists());
@@ -168,8 +177,9 @@ mod a_key_that_changes {
 
     #[test]
     fn may_change_the_name_with_a_reason() {
-        let spec = SHOP.replace("search: {}", "finder: { was: search, replace: \"it is empty\" }");
-        accepted(&committed(SHOP), &spec);
+        let case = committed(&SHOP.replace("search: {}", "search: { force_delete: true }"));
+        let finder = "finder: { was: search, force_delete: true, replace: \"it is empty\" }";
+        accepted(&case, &SHOP.replace("search: {}", finder));
     }
 }
 
@@ -208,22 +218,28 @@ mod a_change_that_makes_aws_replace_a_repository {
     #[test]
     fn is_accepted_with_one_and_remembered() {
         for (what, before, after) in changes() {
-            let case = committed(&before);
-            let reason = "repository_defaults: { replace: \"agreed with the team\"";
-            let after = match after.contains("repository_defaults: {") {
-                true => after.replace("repository_defaults: {", &format!("{reason},")),
-                false => format!("{reason} }}\n{after}"),
+            let with_defaults = |spec: &str, settings: &str| match spec.contains("repository_defaults: {") {
+                true => spec.replace("repository_defaults: {", &format!("repository_defaults: {{ {settings},")),
+                false => format!("repository_defaults: {{ {settings} }}\n{spec}"),
             };
+            let reason = "replace: \"agreed with the team\"";
+            refused(&committed(&before), &with_defaults(&after, reason), &["not-deletable", "first write only"]);
+
+            let case = committed(&with_defaults(&before, "force_delete: true"));
+            refused(&case, &with_defaults(&after, reason), &["not-deletable", "keep `force_delete: true`"]);
             let old = manifest(&case);
-            accepted(&case, &after);
+            accepted(&case, &with_defaults(&after, &format!("{reason}, force_delete: true")));
             assert_ne!(manifest(&case), old, "{what}");
         }
     }
 
     #[test]
     fn needs_a_reason_for_each_repository() {
-        let after = SHOP.replace("eu-central-1", "eu-west-1").replace("search: {}", "search: { replace: \"empty\" }");
-        refused(&committed(SHOP), &after, &["of `cart` changes", "of `users` changes", ": 2 errors"]);
+        let before = SHOP.replace("search: {}", "search: { force_delete: true }");
+        let after = before
+            .replace("eu-central-1", "eu-west-1")
+            .replace("force_delete: true", "force_delete: true, replace: \"empty\"");
+        refused(&committed(&before), &after, &["of `cart` changes", "of `users` changes", ": 2 errors"]);
     }
 
     #[test]
@@ -251,7 +267,9 @@ mod a_whole_that_is_gone {
     #[test]
     fn all_repositories_at_once_but_announced() {
         let removed = "removed: { cart: delete, search: retain, users: delete }\n";
-        accepted(&committed(SHOP), &format!("platform: shop\nenvironment: shared\nregion: eu-central-1\n{removed}"));
+        let before = SHOP.replace("search: {}\n  users: {}", "search: {}\n  users: { force_delete: true }");
+        let before = before.replace("cart: {", "cart: { force_delete: true,");
+        accepted(&committed(&before), &format!("platform: shop\nenvironment: shared\nregion: eu-central-1\n{removed}"));
     }
 
     fn staged(environments: &str) -> String {

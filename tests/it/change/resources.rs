@@ -21,7 +21,7 @@ fn changes() -> Vec<Change> {
     let github = "access: { ci: { can: [push], repositories: [cart], github: { repository: acme/shop, owner_id: 1, \
                   repository_id: 2, branches: [main] } } }\n";
     let workspace = |name: &str| spec(&format!("workspace: {{ organization: acme, name: {name} }}\n"));
-    let own_key = format!("{HEAD}repositories: {{ cart: {{ encryption: {{ kms: create }} }} }}\n");
+    let own_key = format!("{HEAD}repositories: {{ cart: {{ force_delete: true, encryption: {{ kms: create }} }} }}\n");
     let logs = "monitoring: { audit_trail: { bucket: create }, event_log: { events: [push] } }\n";
     vec![
         Change {
@@ -44,7 +44,7 @@ fn changes() -> Vec<Change> {
         },
         Change {
             before: own_key.clone(),
-            after: format!("{HEAD}repositories: {{ cart: {{ replace: \"it is empty\" }} }}\n"),
+            after: format!("{HEAD}repositories: {{ cart: {{ force_delete: true, replace: \"it is empty\" }} }}\n"),
             words: &["resource-lost", "`aws_kms_key.ecr`", "nothing that the key encrypts"],
             allowed: "removed: { aws_kms_key.ecr: retain }\n",
         },

@@ -47,7 +47,7 @@ fn a_missing_file_is_drift() {
 #[test]
 fn an_orphan_is_drift() {
     let case = rendered();
-    case.write("shop.yaml", SHOP.replace("  search: {}\n", "removed: { search: delete }\n"));
+    case.write("shop.yaml", SHOP.replace("  search: {}\n", "removed: { search: retain }\n"));
     let outcome = check(&case);
     assert_eq!(outcome.status, 1, "{}", outcome.err);
     assert!(outcome.out.contains("out/shared/ecr/repository_search.tf"), "{}", outcome.out);

@@ -11,7 +11,7 @@ fn drifted() -> Case {
     let path = "out/shared/ecr/repository_cart.tf";
     case.write(path, case.read(path).replace("= 10\n", "= 99\n"));
     std::fs::remove_file(case.path("out/shared/ecr/outputs.tf")).expect("our file");
-    case.write("shop.yaml", SHOP.replace("  search: {}\n", "removed: { search: delete }\n"));
+    case.write("shop.yaml", SHOP.replace("  search: {}\n", "removed: { search: retain }\n"));
     case
 }
 
@@ -72,7 +72,7 @@ fn a_check_as_json_says_what_a_check_in_text_says() {
     assert_eq!(outcome.status, 1);
     let json: Value = serde_json::from_str(&outcome.out).expect("one JSON document on standard output");
     assert_eq!(json["format_version"], 2);
-    assert_eq!(json["checked"], 7);
+    assert_eq!(json["checked"], 8);
     let drift = |path: &str| {
         let drift = json["drift"].as_array().expect("a list");
         let file = drift.iter().find(|file| file["path"] == path);

@@ -21,7 +21,10 @@ pub fn version(name: &str, repositories: usize) -> String {
     };
     let mut spec = String::from("platform: shop\nenvironment: shared\nregion: eu-central-1\nrepositories:\n");
     for i in here {
-        spec += &format!("  team/service-{i:03}: {{ retention: [{{ keep: {keep}, of: tagged }}] }}\n");
+        let force_delete = i % 2 == 1;
+        spec += &format!(
+            "  team/service-{i:03}: {{ force_delete: {force_delete}, retention: [{{ keep: {keep}, of: tagged }}] }}\n"
+        );
     }
     spec += "removed:\n";
     for i in gone {

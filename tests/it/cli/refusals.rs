@@ -99,7 +99,7 @@ fn an_output_folder_that_is_a_file() {
 fn an_orphan_that_the_user_took_over_stays() {
     let case = super::rendered();
     case.write("out/shared/ecr/repository_search.tf", "# mine now\n");
-    case.write("shop.yaml", SHOP.replace("  search: {}\n", "removed: { search: delete }\n"));
+    case.write("shop.yaml", SHOP.replace("  search: {}\n", "removed: { search: retain }\n"));
     assert_eq!(case.run(&["render", "shop.yaml", "--out", "out"]).status, 0);
     assert_eq!(case.read("out/shared/ecr/repository_search.tf"), "# mine now\n");
 }

@@ -42,19 +42,19 @@ fn orphans_go_with_their_folders_and_the_users_files_stay() {
     let case = rendered();
     case.write("out/shared/ecr/mine.tf", "locals {}\n");
     case.write("out/shared/ecr/.terraform.lock.hcl", "# lock\n");
-    case.write("shop.yaml", SHOP.replace("  search: {}\n", "removed: { search: delete }\n"));
+    case.write("shop.yaml", SHOP.replace("  search: {}\n", "removed: { search: retain }\n"));
     let outcome = case.run(&["render", "shop.yaml", "--out", "out"]);
     assert_eq!(outcome.status, 0, "{}", outcome.err);
     assert!(outcome.out.contains("removed shared/ecr/repository_search.tf"), "{}", outcome.out);
     assert!(!case.path("out/shared/ecr/repository_search.tf").exists());
 
-    case.write("shop.yaml", SHOP.replace("region", "terraform: { directory: elsewhere/ecr }\nregion"));
+    case.write("shop.yaml", SHOP.replace("region", "terraform: { directory: elsewhere/ecr, state_was: [folder shared/ecr] }\nregion"));
     assert_eq!(case.run(&["render", "shop.yaml", "--out", "out"]).status, 0);
     let left: Vec<_> = state(&case.path("out/shared/ecr")).into_iter().map(|(path, ..)| path).collect();
     let names = [".terraform.lock.hcl", "mine.tf"].map(|name| case.path("out/shared/ecr").join(name));
     assert_eq!(left[1..], names, "only what the user put there");
 
-    case.write("shop.yaml", SHOP);
+    case.write("shop.yaml", SHOP.replace("region", "terraform: { state_was: [folder elsewhere/ecr] }\nregion"));
     assert_eq!(case.run(&["render", "shop.yaml", "--out", "out"]).status, 0);
     assert!(!case.path("out/elsewhere").exists(), "an empty folder of ours goes too");
 }

@@ -23,6 +23,7 @@ pub const ACCEPTED: &[&str] = &[
     "repositories: { a: {}, team/api: {}, x.y__z--w: {}, gone: none }",
     "repositories: { a: { services: [web, 0.a_b] , name: \"{platform}-a\", was: b, replace: \"new key\" } }",
     "repositories: { a: { tag_mutability: mutable, deletion_protection: false, scan_on_push: false } }",
+    "repositories: { a: { force_delete: true } }",
     "repositories: { a: { tag_mutability: immutable, deletion_protection: true, scan_on_push: { variable: scan } } }",
     "repositories: { a: { scan_on_push: { variable: scan, default: true } } }",
     "repositories: { a: { scan_on_push: { variable: scan, default: none } } }",

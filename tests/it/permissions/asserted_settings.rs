@@ -98,6 +98,7 @@ const CASES: &[Case] = &[
         &["{}", "{ deletion_protection: true }"],
         &[("{ deletion_protection: false }", "is false")],
     ),
+    ("force_delete", "{ force_delete: true }", &["{ force_delete: true }"], &[("{}", "is false")]),
     (
         "retention",
         "{ retention: [{ keep: 5, of: release }] }",

@@ -40,6 +40,7 @@ fn plain(writer: &Writer, repository: &Repository) -> Vec<Block> {
         scan_on_push,
         lifecycle,
         protected,
+        force_delete,
         key,
         resource_tags,
         services: _,
@@ -52,6 +53,9 @@ fn plain(writer: &Writer, repository: &Repository) -> Vec<Block> {
         .attr("name", name)
         .attr("image_tag_mutability", mutability.as_str())
         .origin(*span);
+    if let Some(span) = force_delete {
+        block = block.attr_from(*span, "force_delete", true);
+    }
     for filter in &mutability.except {
         let filter =
             Block::bare("image_tag_mutability_exclusion_filter").attr("filter", filter).attr("filter_type", "WILDCARD");
@@ -99,6 +103,7 @@ fn module(writer: &Writer, repository: &Repository, version: &str, pinned: Span)
         encryption,
         scan_on_push,
         lifecycle,
+        force_delete,
         key,
         resource_tags,
         services: _,
@@ -125,6 +130,9 @@ fn module(writer: &Writer, repository: &Repository, version: &str, pinned: Span)
         if let Some(key) = key {
             block = block.attr_from(encryption.span, "repository_kms_key", key);
         }
+    }
+    if let Some(span) = force_delete {
+        block = block.attr_from(*span, "repository_force_delete", true);
     }
     block = block.attr("repository_image_scan_on_push", self::scan_on_push(scan_on_push)).blank();
     block = match writer.policies.of_repository(key) {

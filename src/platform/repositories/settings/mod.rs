@@ -149,6 +149,22 @@ pub static SETTINGS: &[Setting] = &[
         },
     },
     Setting {
+        keys: &[Key {
+            name: "force_delete",
+            place: |settings| settings.force_delete.as_ref().map(|force_delete| force_delete.span),
+        }],
+        // After `deletion_protection`, which it turns off: a protected repository cannot be deleted at all.
+        decide: |repository, settings, _, _| {
+            if let Some(force_delete) = &settings.force_delete {
+                repository.force_delete = force_delete.value.then_some(force_delete.span);
+                repository.protected &= !force_delete.value;
+            }
+        },
+        is_same: |one, other| one.force_delete.is_some() == other.force_delete.is_some(),
+        value: |repository| format!("is {}", repository.force_delete.is_some()),
+        lost: |_, _| None,
+    },
+    Setting {
         keys: &[
             Key {
                 name: "retention",

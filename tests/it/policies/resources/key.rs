@@ -145,12 +145,14 @@ fn the_key_of_a_repository_that_aws_keeps_stays() {
     let retained = "repositories: { search: {} }\nremoved: { cart: retain }\n";
     let (status, said) = rendered_over(SPEC, retained);
     assert_eq!(status, 2);
+    assert!(said.contains("error[resource-lost]: `aws_kms_key.ecr`"), "{said}");
+    let (status, said) = rendered_over(SPEC, &retained.replace("retain }", "retain, aws_kms_key.ecr: delete }"));
+    assert_eq!(status, 2);
     assert!(said.contains("error[key-lost]"), "{said}");
+    assert_eq!(rendered_over(SPEC, &retained.replace("retain }", "retain, aws_kms_key.ecr: retain }")).0, 0);
     let kept = "repositories: { search: { encryption: aes256 } }\nremoved: { cart: retain }\n\
                 repository_defaults: { encryption: { kms: create } }\n";
     assert_eq!(rendered_over(SPEC, kept).0, 0);
-    let deleted = "repositories: { search: {} }\nremoved: { cart: delete }\n";
-    assert_eq!(rendered_over(SPEC, deleted).0, 0);
 }
 
 #[test]
