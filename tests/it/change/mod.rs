@@ -1,4 +1,5 @@
 //! What a new output would destroy of what is committed.
 
 mod guard;
+mod plans;
 mod resources;

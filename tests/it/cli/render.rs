@@ -48,7 +48,10 @@ fn orphans_go_with_their_folders_and_the_users_files_stay() {
     assert!(outcome.out.contains("removed shared/ecr/repository_search.tf"), "{}", outcome.out);
     assert!(!case.path("out/shared/ecr/repository_search.tf").exists());
 
-    case.write("shop.yaml", SHOP.replace("region", "terraform: { directory: elsewhere/ecr, state_was: [folder shared/ecr] }\nregion"));
+    case.write(
+        "shop.yaml",
+        SHOP.replace("region", "terraform: { directory: elsewhere/ecr, state_was: [folder shared/ecr] }\nregion"),
+    );
     assert_eq!(case.run(&["render", "shop.yaml", "--out", "out"]).status, 0);
     let left: Vec<_> = state(&case.path("out/shared/ecr")).into_iter().map(|(path, ..)| path).collect();
     let names = [".terraform.lock.hcl", "mine.tf"].map(|name| case.path("out/shared/ecr").join(name));

@@ -18,6 +18,6 @@ mod pairs;
 mod piksel;
 mod principals;
 mod questions;
-mod rendering;
+pub mod rendering;
 mod shared_root;
 mod workspace;

@@ -120,6 +120,13 @@ pub fn succeed(terraform: &Terraform, module: &Case, arguments: &[&str]) -> Stri
     text(&output)
 }
 
+/// What it says when it fails, which it has to.
+pub fn fail(terraform: &Terraform, module: &Case, arguments: &[&str]) -> String {
+    let output = run(terraform, module, arguments);
+    assert!(!output.status.success(), "terraform {arguments:?}: {}", text(&output));
+    text(&output)
+}
+
 /// Whether a plan can be made, and everything it said, on one line: Terraform wraps the text of an error.
 pub fn planned(terraform: &Terraform, module: &Case) -> (bool, String) {
     let output = run(terraform, module, &["plan"]);
