@@ -2,9 +2,9 @@
 
 use std::mem::ManuallyDrop;
 
-use super::Status;
 use super::common::{Out, Specs, compare, status};
 use super::stdio::write_stdout;
+use super::{Status, base};
 use crate::compile::is_clean;
 use crate::report::files::{Drift, DriftKind, DriftedFile};
 use crate::tree::{Comparison, Manifest, State};
@@ -21,13 +21,25 @@ pub struct Args {
 
     #[command(flatten)]
     out: Out,
+
+    /// Compare the resources with those committed in this git revision, or in this folder, instead of the manifest on disk
+    ///
+    /// In a pull request, use the branch it is merged into (`--base origin/main`): the manifest on disk is part of the
+    /// pull request, and may already have lost what the change would delete.
+    #[arg(long, value_name = "REV")]
+    base: Option<String>,
 }
 
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<Status> {
     // The process ends soon: freeing a large platform piece by piece would be time for nothing.
     let compilation = ManuallyDrop::new(args.specs.compile());
-    let comparisons = compare(&compilation, &args.out.out)?;
+    let mut comparisons = compare(&compilation, &args.out.out)?;
+    if let Some(base) = &args.base {
+        for comparison in &mut comparisons {
+            comparison.committed = base::manifest(base, &args.out.out, comparison.tree().manifest().platform())?;
+        }
+    }
     let findings = args.specs.show_all(&compilation, &args.out, &comparisons);
     if !is_clean(&findings) {
         return Ok(status(&findings));

@@ -77,6 +77,7 @@ fn findings_on_disk(compilation: &Compilation, out: &Path, comparisons: &[Compar
         findings.extend(comparison.refusals.iter().map(|refusal| {
             let code = match refusal.fault {
                 Fault::ManifestLost { .. } => &codes::MANIFEST_MISSING,
+                Fault::Stray => &codes::STRAY_FILE,
                 _ => &codes::NOT_OURS,
             };
             let origin = refusal.origin.unwrap_or_default();

@@ -1,6 +1,7 @@
 //! The command line: one file per command, and one visible list.
 
 mod access;
+mod base;
 mod check;
 mod clock;
 mod common;

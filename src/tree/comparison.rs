@@ -100,6 +100,11 @@ impl Tree {
         }
 
         let (orphans, left_alone) = self.orphans(&mut disk, committed.as_ref())?;
+        if let Some(committed) = &committed {
+            for path in self.strays(&mut disk, committed)? {
+                refusals.add(path.as_str(), Fault::Stray, None);
+            }
+        }
         let refusals = refusals.0.into_values().collect();
         Ok(Comparison {
             tree: self,
@@ -137,6 +142,31 @@ impl Tree {
             }
         }
         Ok((orphans, left_alone))
+    }
+}
+
+impl Tree {
+    /// Terraform files with our header that no render wrote: copies, or leftovers of a merge. Terraform would read the same
+    /// resources twice.
+    fn strays(&self, disk: &mut Disk, committed: &Manifest) -> anyhow::Result<Vec<RelPath>> {
+        let known: BTreeSet<&RelPath> = self.manifest.files().union(committed.files()).collect();
+        let folders: BTreeSet<&str> = known.iter().map(|path| path.folder()).collect();
+        let known: BTreeSet<String> = known.iter().map(|path| path.folded()).collect();
+        let mut strays = Vec::new();
+        for folder in folders {
+            for name in disk.files_of(folder)? {
+                let path = RelPath::parse(&if folder.is_empty() { name } else { format!("{folder}/{name}") });
+                let Some(path) = path.ok().filter(|path| path.as_str().ends_with(".tf")) else { continue };
+                if known.contains(&path.folded()) {
+                    continue;
+                }
+                let look = disk.look(path.as_str(), "")?;
+                let is_stray =
+                    matches!(&look, Ok(State::Differs { on_disk }) if is_of(self.manifest.platform(), on_disk));
+                strays.extend(is_stray.then_some(path));
+            }
+        }
+        Ok(strays)
     }
 }
 

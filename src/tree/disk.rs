@@ -99,6 +99,20 @@ impl<'o> Disk<'o> {
         Ok(folder)
     }
 
+    /// The names of what lies in a folder, sorted; none if it is not there.
+    pub fn files_of(&mut self, folder: &str) -> anyhow::Result<Vec<String>> {
+        if self.folder(folder)? != Folder::Present {
+            return Ok(Vec::new());
+        }
+        let cannot = || format!("cannot read {}", self.out.join(folder).display());
+        let mut names = Vec::new();
+        for entry in fs::read_dir(self.out.join(folder)).with_context(cannot)? {
+            names.extend(entry.with_context(cannot)?.file_name().into_string());
+        }
+        names.sort_unstable();
+        Ok(names)
+    }
+
     /// Whether two paths lead to one file, because the file system folds letter case.
     pub fn is_one_file(&self, one: &str, other: &str) -> bool {
         let find = |path| fs::symlink_metadata(self.out.join(path));

@@ -33,6 +33,8 @@ pub enum Fault {
     NotAFolder,
     /// A device, pipe or socket.
     NotAFile,
+    /// A file with our header that no render wrote.
+    Stray,
     /// No manifest, although there are files of ours: without it nobody would notice that a repository was lost.
     ManifestLost {
         /// The first of the files.
@@ -53,6 +55,7 @@ impl fmt::Display for Refusal {
             Fault::Folder => write!(f, "`{path}` is a folder where a file belongs"),
             Fault::NotAFolder => write!(f, "`{path}` is a file where a folder belongs"),
             Fault::NotAFile => write!(f, "`{path}` is not an ordinary file"),
+            Fault::Stray => write!(f, "`{path}` has the header of a generated file, but ecrgen did not generate it"),
             Fault::ManifestLost { example, files } => {
                 write!(f, "`{path}` is missing, but `{example}` is generated ({files} such files)")
             }
@@ -70,6 +73,9 @@ impl Refusal {
             }
             Fault::SymbolicLink => "put a file or folder of its own there: ecrgen does not write through links",
             Fault::Folder | Fault::NotAFolder | Fault::NotAFile => "move or remove it",
+            Fault::Stray => {
+                "delete it: Terraform would read its resources twice; or remove its first line to keep it as yours"
+            }
             Fault::ManifestLost { .. } => {
                 "restore the manifest from git; if there never was one, remove the generated files and render again"
             }

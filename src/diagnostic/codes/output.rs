@@ -65,6 +65,24 @@ git add .ecrgen shared/ecr
 "),
         source: "ecrgen's own rule",
     }
+    STRAY_FILE = {
+        name: "stray-file",
+        severity: Error,
+        what: "A Terraform file has the header of a generated file, but ecrgen did not generate it.",
+        why: "It is a copy of a generated file, or a leftover of a merge. Terraform reads every file in the folder, so it \
+              would find the same resource twice and stop, or keep a repository that the spec no longer has.",
+        bad: Words("
+A generated file was copied:
+
+cp shared/ecr/repository_cart.tf shared/ecr/repository_old.tf
+"),
+        good: Words("
+The copy is deleted:
+
+rm shared/ecr/repository_old.tf
+"),
+        source: "Terraform documentation, \"Files and configuration structure\"",
+    }
     LEFT_ALONE = {
         name: "left-alone",
         severity: Note,

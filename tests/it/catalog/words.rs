@@ -121,6 +121,11 @@ const RAISED: &[(&str, Raise)] = &[
         fs::remove_dir_all(case.path(".ecrgen")).expect("the manifest's folder");
         render(&case)
     }),
+    ("stray-file", || {
+        let case = rendered("repositories: { cart: {} }");
+        case.write("shared/ecr/repository_old.tf", case.read("shared/ecr/repository_cart.tf"));
+        render(&case)
+    }),
     ("left-alone", || {
         let case = rendered("repositories: { cart: {}, search: {} }");
         let path = "shared/ecr/repository_search.tf";

@@ -1,5 +1,6 @@
 //! The program from outside: what it prints, writes and refuses, and how it exits.
 
+mod base;
 mod check;
 mod commands;
 mod determinism;

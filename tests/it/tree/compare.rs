@@ -1,6 +1,6 @@
 //! What a comparison tells, and that it only reads.
 
-use ecrgen::tree::{Modules, Record, State, Tree};
+use ecrgen::tree::{Fault, Modules, Record, State, Tree};
 
 use super::folder::Folder;
 use super::{draft, is_in_sync, modules, owner, rel, text, tree};
@@ -109,14 +109,18 @@ fn orphans_are_told_with_their_text() {
 }
 
 #[test]
-fn files_that_no_manifest_lists_are_nobodys_business() {
+fn ignores_files_that_are_not_listed_unless_they_are_copies_of_generated_ones() {
     let out = Folder::new();
     let tree = tree("piksel", &[("a.tf", "")]);
     out.write(&tree);
     out.put("mine.tf", "resource {}\n");
     out.put(".terraform.lock.hcl", "");
-    out.put("copied.tf", text("piksel", ""));
+    out.put("theirs.tf", text("shop", ""));
     assert!(is_in_sync(&tree.compare(out.path()).unwrap()));
+    out.put("copied.tf", text("piksel", ""));
+    let comparison = tree.compare(out.path()).unwrap();
+    assert_eq!(comparison.refusals.iter().map(|refusal| &refusal.fault).collect::<Vec<_>>(), [&Fault::Stray]);
+    assert_eq!(comparison.refusals[0].path, "copied.tf");
 }
 
 #[test]

@@ -1,0 +1,99 @@
+//! `ecrgen check --base`: what would be lost is judged against another revision.
+
+use std::process::Command;
+
+use crate::harness::Case;
+
+const SHOP: &str =
+    "platform: shop\nenvironment: shared\nregion: eu-central-1\nrepositories: { cart: {}, search: {} }\n";
+
+/// A git repository whose branch `main` has the output of a spec, below a folder.
+fn committed() -> Case {
+    let case = Case::new().file("infra/shop.yaml", SHOP);
+    assert_eq!(case.run(&["render", "infra/shop.yaml", "--out", "infra"]).status, 0);
+    git(&case, &["init", "-q", "-b", "main"]);
+    commit(&case, "first");
+    case
+}
+
+fn commit(case: &Case, message: &str) {
+    git(case, &["add", "-A"]);
+    git(case, &["-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-q", "-m", message]);
+}
+
+fn git(case: &Case, arguments: &[&str]) {
+    let output = Command::new("git").args(arguments).current_dir(case.path("")).output().expect("git runs");
+    assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+fn check(case: &Case, base: &[&str]) -> (i32, String) {
+    let outcome = case.run(&[&["check", "infra/shop.yaml", "--out", "infra"], base].concat());
+    (outcome.status, outcome.out + &outcome.err)
+}
+
+/// Removes a repository together with its file and its lines in the manifest, as a pull request can.
+fn remove_all_traces(case: &Case) {
+    case.write("infra/shop.yaml", SHOP.replace(", search: {}", ""));
+    let fresh = Case::new().file("shop.yaml", case.read("infra/shop.yaml"));
+    assert_eq!(fresh.run(&["render", "shop.yaml"]).status, 0);
+    for path in [".ecrgen/shop.json", "shared/ecr/outputs.tf", "shared/ecr/README.md"] {
+        case.write(&format!("infra/{path}"), fresh.read(path));
+    }
+    std::fs::remove_file(case.path("infra/shared/ecr/repository_search.tf")).expect("a generated file");
+}
+
+#[test]
+fn a_pull_request_cannot_remove_the_memory_of_what_it_removes() {
+    let case = committed();
+    remove_all_traces(&case);
+    commit(&case, "second");
+    assert_eq!(check(&case, &[]).0, 0, "without --base the traces are gone");
+    for base in ["main~1", "HEAD^"] {
+        let (status, said) = check(&case, &["--base", base]);
+        assert_eq!(status, 2, "{said}");
+        assert!(said.contains("error[repository-lost]: repository `search`"), "{said}");
+    }
+    assert_eq!(check(&case, &["--base", "main"]).0, 0);
+}
+
+#[test]
+fn a_folder_can_be_the_base() {
+    let case = committed();
+    remove_all_traces(&case);
+    git(&case, &["worktree", "add", "-q", "--detach", "before", "main"]);
+    let (status, said) = check(&case, &["--base", "before/infra"]);
+    assert_eq!(status, 2, "{said}");
+    assert!(said.contains("error[repository-lost]"), "{said}");
+}
+
+#[test]
+fn a_base_without_a_manifest_loses_nothing() {
+    let case = Case::new().file("infra/shop.yaml", SHOP);
+    git(&case, &["init", "-q", "-b", "main"]);
+    commit(&case, "only the spec");
+    assert_eq!(case.run(&["render", "infra/shop.yaml", "--out", "infra"]).status, 0);
+    let (status, said) = check(&case, &["--base", "main"]);
+    assert_eq!(status, 0, "{said}");
+}
+
+#[test]
+fn an_unknown_revision_is_an_error_that_names_the_shallow_clone() {
+    let case = committed();
+    for base in ["origin/main", "--output=x", "main:infra", "0000000000000000000000000000000000000000"] {
+        let (status, said) = check(&case, &[&format!("--base={base}")]);
+        assert_eq!(status, 2, "{said}");
+        assert!(said.contains("neither a folder nor a git revision") && said.contains("fetch-depth: 0"), "{said}");
+    }
+}
+
+#[test]
+fn a_damaged_manifest_of_the_base_is_an_error() {
+    let case = committed();
+    let good = case.read("infra/.ecrgen/shop.json");
+    case.write("infra/.ecrgen/shop.json", "{");
+    commit(&case, "damaged");
+    case.write("infra/.ecrgen/shop.json", good);
+    let (status, said) = check(&case, &["--base", "main"]);
+    assert_eq!(status, 2, "{said}");
+    assert!(said.contains("main:.ecrgen/shop.json is damaged"), "{said}");
+}
