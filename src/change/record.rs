@@ -30,7 +30,7 @@ pub fn resources(path: &RelPath, body: &Body, platform: &Platform) -> Vec<Found>
     let found = blocks.filter_map(|block| {
         let [kind, label] = block.labels.as_slice() else { return None };
         let row = resource_types::find(kind.as_str());
-        let hurts = matches!(row.loss, Loss::Hurts(_)) && row.name != "aws_ecr_repository";
+        let hurts = row.loss != Loss::Harmless && row.name != "aws_ecr_repository";
         let address = format!("{}.{}", kind.as_str(), label.as_str());
         hurts.then(|| (path.folder().to_owned(), address, values(row, block, platform)))
     });

@@ -1,6 +1,6 @@
 //! Entries of `removed` that contradict the spec or the committed output.
 
-use super::key;
+use super::{address, key};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::platform::{Platform, Repository};
 use crate::source::Spanned;
@@ -40,6 +40,26 @@ pub(super) fn never_there(platforms: &[&Platform], old: &Modules) -> Vec<Diagnos
                 let message = format!("`removed` lists `{name}`, which the committed output does not have");
                 let finding = Diagnostic::new(&codes::REMOVED_UNKNOWN, removal.span, message);
                 findings.push(finding.help("correct the name, or delete this entry").at(format!("removed.{name}")));
+            }
+        }
+    }
+    findings
+}
+
+/// A repository that was removed and is in the spec again. If AWS kept it, an apply cannot create it.
+pub(super) fn returning(platforms: &[&Platform], old: &Modules) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for platform in platforms {
+        let modules = old.values().filter(|module| module.environment == platform.scope.environment);
+        for module in modules {
+            for repository in module.removed.iter().filter_map(|name| platform.repository(name)) {
+                let (name, at) = (&repository.name, address::of(platform, repository));
+                let message = format!("repository `{}` was removed earlier and is in the spec again", repository.key);
+                let help = format!(
+                    "if AWS kept it, import it: `import {{ to = {at}, id = \"{name}\" }}`, one argument per line"
+                );
+                let finding = Diagnostic::new(&codes::RETURNING_REPOSITORY, repository.span, message).help(help);
+                findings.push(finding.at(format!("repositories.{}", repository.key)));
             }
         }
     }

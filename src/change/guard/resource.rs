@@ -20,7 +20,8 @@ impl Change<'_> {
         }
         let loss = loss(address);
         let Some(new) = new.and_then(|new| new.resources.get(address)) else {
-            return vec![lost(platform, address, loss)];
+            let is_lost = matches!(loss, Loss::Hurts(_));
+            return is_lost.then(|| lost(platform, address, loss)).into_iter().collect();
         };
         let changed = old.iter().find_map(|(argument, before)| {
             let after = new.get(argument)?;
@@ -33,29 +34,39 @@ impl Change<'_> {
     }
 }
 
-/// What the loss of a resource means, as the end of a sentence.
-fn loss(address: &str) -> &'static str {
-    let kind = address.split('.').next().unwrap_or(address);
-    match resource_types::all().find(|row| row.name == kind).map(|row| row.loss) {
-        Some(Loss::Hurts(loss)) => loss,
-        _ => "it cannot be recovered",
-    }
+/// What the loss of a resource hurts. A type that this version does not know is taken to be one that hurts.
+fn loss(address: &str) -> Loss {
+    resource_types::of_address(address).map_or(Loss::Hurts("it cannot be recovered"), |(row, _)| row.loss)
 }
 
-fn lost(platform: &Platform, address: &str, loss: &str) -> Diagnostic {
-    let message = format!("`{address}` is no longer in the output; applying this would delete it: {loss}");
+fn lost(platform: &Platform, address: &str, loss: Loss) -> Diagnostic {
+    let message = format!("`{address}` is no longer in the output; applying this would delete it: {}", hurt(loss));
     let help =
         format!("write `removed: {{ {address}: retain }}` to keep it in AWS, or `delete` to let Terraform delete it");
     Diagnostic::new(&codes::RESOURCE_LOST, platform.span, message).help(help).at("removed")
 }
 
-fn replaced(platform: &Platform, address: &str, loss: &str, argument: &str, before: &str, after: &str) -> Diagnostic {
+fn replaced(platform: &Platform, address: &str, loss: Loss, argument: &str, before: &str, after: &str) -> Diagnostic {
     let message = format!(
-        "the {argument} of `{address}` changes from {before} to {after}: Terraform would replace it, and {loss}"
+        "the {argument} of `{address}` changes from {before} to {after}: Terraform would replace it, and {}",
+        hurt(loss)
     );
-    let help = format!(
-        "restore the {argument}; or take the old one out of the state with `terraform state rm {address}` and write \
-         `removed: {{ {address}: retain }}`"
-    );
-    Diagnostic::new(&codes::RESOURCE_REPLACED, platform.span, message).help(help).at("removed")
+    let (code, help) = match loss {
+        Loss::HurtsIfReplaced(_) => (&codes::ROLE_REPLACED, format!("restore the {argument}, or change what uses it")),
+        _ => (
+            &codes::RESOURCE_REPLACED,
+            format!(
+                "restore the {argument}; or take the old one out of the state with `terraform state rm {address}` and \
+                 write `removed: {{ {address}: retain }}`"
+            ),
+        ),
+    };
+    Diagnostic::new(code, platform.span, message).help(help).at("removed")
+}
+
+fn hurt(loss: Loss) -> &'static str {
+    match loss {
+        Loss::Harmless => "nothing is lost",
+        Loss::Hurts(hurt) | Loss::HurtsIfReplaced(hurt) => hurt,
+    }
 }

@@ -206,6 +206,45 @@ removed: { search: delete }
 "),
         source: "ECR API reference, DeleteRepository; terraform-provider-aws, aws_ecr_repository, `force_delete`",
     }
+    ROLE_REPLACED = {
+        name: "role-replaced",
+        severity: Warning,
+        what: "A change replaces an IAM role, so the role gets another ARN.",
+        why: "Terraform deletes the role and creates another one. Everything that names its ARN is refused until it names \
+              the new one: workflows in other repositories, annotations of service accounts, policies of other accounts.",
+        bad: Words("
+`ecrgen render shop.yaml` wrote roles with their default names. Then:
+
+names: { role: \"{platform}-{access}\" }
+"),
+        good: Words("
+The names stay as they are:
+
+names: { role: \"{platform}-{environment}-{access}\" }
+"),
+        source: "terraform-provider-aws, aws_iam_role, arguments that force a new resource",
+    }
+    RETURNING_REPOSITORY = {
+        name: "returning-repository",
+        severity: Warning,
+        what: "A repository that the committed output lists under `removed` is in the spec again.",
+        why: "If AWS kept the repository, Terraform does not know it any more. The apply tries to create it and fails with \
+              RepositoryAlreadyExistsException. An `import` block takes it into the state again.",
+        bad: Words("
+`ecrgen render shop.yaml` wrote `removed: { search: retain }`. Then the repository comes back:
+
+repositories: { cart: {}, search: {} }
+"),
+        good: Words("
+A file next to the output imports it, and is deleted after the apply:
+
+import {
+  to = aws_ecr_repository.search
+  id = \"search\"
+}
+"),
+        source: "Terraform documentation, \"import block reference\"; ECR API reference, CreateRepository",
+    }
     REMOVED_UNKNOWN = {
         name: "removed-unknown",
         severity: Warning,

@@ -1,6 +1,6 @@
 //! Resource types of IAM and STS.
 
-use super::Loss::{Harmless, Hurts};
+use super::Loss::{Harmless, Hurts, HurtsIfReplaced};
 use super::{On, Permissions, ResourceType};
 use crate::policies::provider;
 
@@ -34,7 +34,7 @@ pub(super) const ROWS: &[ResourceType] = &[
                 writes: &["iam:CreateRole", "iam:PutRolePermissionsBoundary"],
             },
         ],
-        loss: Harmless,
+        loss: HurtsIfReplaced("whatever assumes it by its ARN must use the new one"),
         replaced_by: &["name", "path"],
     },
     ResourceType {

@@ -47,6 +47,8 @@ pub enum Loss {
     Harmless,
     /// Something that no apply brings back, as the end of a sentence.
     Hurts(&'static str),
+    /// Nothing if the spec no longer asks for it; if it is replaced, what uses it has to follow, as the end of a sentence.
+    HurtsIfReplaced(&'static str),
 }
 
 /// All rows, service by service.

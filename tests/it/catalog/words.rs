@@ -104,6 +104,23 @@ const RAISED: &[(&str, Raise)] = &[
             "repositories: { cart: {} }\nremoved: { search: delete }",
         )
     }),
+    ("role-replaced", || {
+        let names = "names: { role: \"{platform}-{access}\" }";
+        let existing = "oidc_providers: { github: existing }\n";
+        rendered_again(&format!("{GITHUB}{existing}"), &format!("{GITHUB}{existing}{names}"))
+    }),
+    ("returning-repository", || {
+        let case = rendered("repositories: { cart: {}, search: {} }");
+        for rest in
+            ["repositories: { cart: {} }\nremoved: { search: retain }", "repositories: { cart: {}, search: {} }"]
+        {
+            case.write("shop.yaml", format!("{HEAD}{rest}\n"));
+            if rest.contains("removed") {
+                assert_eq!(render(&case), [""; 0]);
+            }
+        }
+        render(&case)
+    }),
     ("removed-unknown", || {
         let cart = "repositories: { cart: {} }\n";
         rendered_again(cart, &format!("{cart}removed: {{ serach: retain }}"))
