@@ -1,5 +1,4 @@
-//! How long 50 rules over a big inventory take, by themselves and as `ecrgen simulate` over a listing, and how much memory
-//! that needs.
+//! The time and memory that 50 rules take over a large inventory, in the library and in `ecrgen simulate` over a listing.
 
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
@@ -13,11 +12,11 @@ use serde_json::{Value, json};
 
 const NOW: Time = Time(1_800_000_000);
 
-/// Runs of each measurement, each in a process of its own: a second one in the same process would find the memory of the
-/// first one at hand, a small inventory's more so. The shortest counts, because other programs can only make one longer.
+/// Runs per measurement, each in a new process: a second run in the same process would reuse the memory of the first, and
+/// a small inventory would profit more. The shortest run counts, because other programs can only make a run longer.
 const RUNS: usize = 5;
 
-/// Set for the copies of this benchmark that evaluate once: how many images.
+/// The variable that makes a copy of this benchmark evaluate once. Its value is the number of images.
 const ONCE: &str = "ECRGEN_BENCH_IMAGES";
 
 fn main() {
@@ -30,7 +29,7 @@ fn main() {
     simulate(&policy, 1_000_000);
 }
 
-/// The time of an evaluation of so many images in microseconds, then how many images are acted on, and memory.
+/// Prints the time in microseconds that one evaluation takes, then how many images are affected, and the memory.
 fn evaluate_once(policy: &Policy, count: u64) {
     let images: Vec<Image> = (0..count).map(image).collect();
     let inventory = peak_memory("self");
@@ -39,13 +38,13 @@ fn evaluate_once(policy: &Policy, count: u64) {
     let time = start.elapsed();
     let acted = verdicts.iter().filter(|verdict: &&Verdict| verdict.outcome != Outcome::Kept).count();
     let memory = peak_memory("self");
-    println!("{}\n{acted} acted on, peak memory {memory}, with the inventory alone {inventory}", time.as_micros());
+    println!("{}\n{acted} affected, peak memory {memory}, with only the inventory {inventory}", time.as_micros());
 }
 
-/// The shortest of several evaluations of so many images, in microseconds.
+/// The shortest of several evaluations of this many images, in microseconds.
 fn shortest(policy: &Policy, count: u64) -> u64 {
     let runs = (0..RUNS).map(|_| {
-        let mut command = Command::new(env::current_exe().expect("this program has a path"));
+        let mut command = Command::new(env::current_exe().expect("the path of this program"));
         let output = command.env(ONCE, count.to_string()).output().expect("this program starts again");
         let text = String::from_utf8(output.stdout).expect("UTF-8");
         let (time, rest) = text.split_once('\n').expect("two lines");
@@ -56,24 +55,24 @@ fn shortest(policy: &Policy, count: u64) -> u64 {
     time
 }
 
-/// The command over a listing of so many images, as JSON that nobody reads.
+/// Runs the command over a listing of this many images. Its JSON output is discarded.
 fn simulate(policy: &Policy, count: u64) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let [images, rules] = ["images.json", "policy.json"].map(|name| folder.path().join(name));
     fs::write(&rules, policy.to_json()).expect("a policy can be written");
-    let mut listing = BufWriter::new(File::create(&images).expect("a listing can be made"));
+    let mut listing = BufWriter::new(File::create(&images).expect("a listing can be created"));
     for (number, before) in (0..count).zip(["{ \"imageDetails\": ["].into_iter().chain(iter::repeat(","))) {
         writeln!(listing, "{before}{:#}", detail(&image(number))).expect("a listing can be written");
     }
     writeln!(listing, "] }}").and_then(|()| listing.flush()).expect("a listing can be written");
-    let size = fs::metadata(&images).expect("is there").len() >> 20;
+    let size = fs::metadata(&images).expect("the listing exists").len() >> 20;
     let start = Instant::now();
     let mut command = Command::new(env!("CARGO_BIN_EXE_ecrgen"));
     command.args(["simulate", "--at", "2027-01-15", "--format", "json", "--policy"]).arg(rules);
     let mut child = command.arg("--images").arg(images).stdout(Stdio::null()).spawn().expect("the program starts");
     let mut memory = String::new();
     while child.try_wait().expect("its state is known").is_none() {
-        // A process that has just ended has no such line any more.
+        // A process that has just ended no longer has this line.
         memory = Some(peak_memory(&child.id().to_string())).filter(|peak| peak != UNKNOWN).unwrap_or(memory);
         thread::sleep(Duration::from_millis(10));
     }
@@ -123,8 +122,8 @@ fn policy() -> Policy {
     Policy::from_value(&json!({ "rules": rules })).expect("is well formed")
 }
 
-/// Every tenth image is an index of the two untagged ones after it, the fourth after it is the index's signature; the
-/// others are builds of branches, releases and candidates, each with a tag of its own.
+/// Every tenth image is an index that lists the two untagged images after it. The third image after it is the index's
+/// signature. The others are builds of branches, releases and release candidates, each with its own tag.
 fn image(number: u64) -> Image {
     let mixed = number.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let digest = |number: u64| format!("sha256:{number:064x}");
@@ -158,7 +157,7 @@ fn image(number: u64) -> Image {
 
 const UNKNOWN: &str = "unknown";
 
-/// Of a process, as Linux reports it.
+/// The peak memory of a process, as Linux reports it.
 fn peak_memory(process: &str) -> String {
     let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));

@@ -1,8 +1,9 @@
-//! What a run of the program costs: a small spec beside doing nothing, a huge one beside copying and hashing its output.
+//! The time and memory that a run of the program takes: for a small spec compared with `true`, for a huge spec compared with
+//! copying and hashing its output.
 //!
-//! Every figure stands beside what it is measured against, taken in turns in one run, and beside its limit.
-//! Limits are of a release build: `cargo bench --bench render`. Files are made in the temporary folder: how long a disk
-//! takes to make them is the disk's matter, and `TMPDIR=/dev/shm` takes it out.
+//! The table shows each figure next to the one that it is compared with and next to its limit. Both are measured in turns
+//! in one run. The limits apply to a release build: `cargo bench --bench render`. The files are created in the temporary
+//! folder. `TMPDIR=/dev/shm` removes the influence of the disk.
 
 use std::fmt::Write;
 use std::fs;
@@ -12,13 +13,14 @@ use std::time::{Duration, Instant};
 
 use ecrgen::compile::compile;
 
-/// As in the program.
+/// The same allocator as in the program.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_ecrgen");
 
-/// Set for the copies of this benchmark that run the program's commands in themselves, to report their peak memory.
+/// The variable that makes a copy of this benchmark run the program's commands in its own process and report the peak
+/// memory.
 const MEASURED: &str = "ECRGEN_BENCH_PEAK";
 
 const FEW: usize = 1_000;
@@ -35,21 +37,21 @@ fn main() -> ExitCode {
     small(folder.path(), &mut table);
     let few = Huge::new(folder.path(), FEW);
     let many = Huge::new(folder.path(), MANY);
-    many.beside_the_shell(&mut table);
+    many.compare_with_shell(&mut table);
     settle();
     growth(&few, &many, &mut table);
     print!("{}", table.text);
-    ExitCode::from(u8::from(table.missed))
+    ExitCode::from(u8::from(table.exceeded))
 }
 
-/// The shipped spec: what starting the program costs.
+/// The shipped spec: the time to start the program.
 fn small(folder: &Path, table: &mut Table) {
     let spec = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/specs/piksel.yaml"));
     let out = folder.join("piksel");
     run(render(spec, &out));
-    let mut new = New::in_folder(&out);
+    let mut new = New::next_to(&out);
     settle();
-    let mut copies = New::in_folder(&out);
+    let mut copies = New::next_to(&out);
     let [nothing, unchanged, fresh, copied] = medians(
         201,
         [
@@ -71,7 +73,7 @@ fn small(folder: &Path, table: &mut Table) {
     let _ = writeln!(table.text, "piksel: `cp -r` of its output, over `true`  {:>31}", millis(copied - nothing));
 }
 
-/// A spec with so many repositories, each with a lifecycle policy and a repository policy.
+/// A spec with many repositories, each with a lifecycle policy and a repository policy.
 struct Huge {
     spec: PathBuf,
     out: PathBuf,
@@ -90,11 +92,11 @@ impl Huge {
         let specs = [self.spec.display().to_string()];
         let read = |path: &str| fs::read(path).map_err(|error| error.to_string());
         let compilation = compile(&specs, &read, "2026-11-21");
-        // Warnings would be printed by the thousand, and that would be what is measured.
-        assert!(compilation.findings.is_empty(), "there is nothing to say about the benchmark's spec");
+        // Thousands of warnings would be printed, and the benchmark would measure the printing.
+        assert!(compilation.findings.is_empty(), "the benchmark's spec has no findings");
     }
 
-    fn beside_the_shell(&self, table: &mut Table) {
+    fn compare_with_shell(&self, table: &mut Table) {
         let files = files_below(&self.out);
         let bytes: u64 = files.iter().map(|file| fs::metadata(file).expect("a file").len()).sum();
         let spec = fs::metadata(&self.spec).expect("a file").len();
@@ -106,7 +108,7 @@ impl Huge {
             mega(bytes),
             files.len()
         );
-        let (mut new, mut copies) = (New::in_folder(&self.out), New::in_folder(&self.out));
+        let (mut new, mut copies) = (New::next_to(&self.out), New::next_to(&self.out));
         settle();
         let [compiling, checking, hashing] = medians(
             7,
@@ -136,27 +138,27 @@ impl Huge {
     }
 }
 
-/// Waits until the disk has what was written before, the compiler's output above all: its writing would be measured.
+/// Waits until earlier writes are on the disk, above all the compiler's output. Otherwise the benchmark would measure them.
 fn settle() {
     run(Command::new("sync"));
 }
 
-/// Folders that never were. They are removed only at the end: ext4 is slow to hand out inodes beside ones just freed,
-/// and would be what is measured.
+/// New folders. They are deleted only at the end: ext4 is slow to allocate inodes near inodes that were just freed, and the
+/// benchmark would measure that.
 struct New {
     folder: tempfile::TempDir,
-    made: usize,
+    count: usize,
 }
 
 impl New {
-    fn in_folder(beside: &Path) -> New {
-        let parent = beside.parent().expect("a folder lies in one");
-        New { folder: tempfile::tempdir_in(parent).expect("a temporary folder"), made: 0 }
+    fn next_to(path: &Path) -> New {
+        let parent = path.parent().expect("a folder has a parent");
+        New { folder: tempfile::tempdir_in(parent).expect("a temporary folder"), count: 0 }
     }
 
     fn next(&mut self) -> PathBuf {
-        self.made += 1;
-        self.folder.path().join(self.made.to_string())
+        self.count += 1;
+        self.folder.path().join(self.count.to_string())
     }
 }
 
@@ -189,7 +191,7 @@ fn spec_of(repositories: usize) -> String {
             spec,
             "  team-{:03}/service-{i:05}:   # owned by team {0:03}, built from its own repository\n    \
              encryption: kms\n    retention:\n      \
-             - {{ keep: {keep}, of: release }}   # what may have to be rolled back to\n      \
+             - {{ keep: {keep}, of: release }}   # versions to roll back to\n      \
              - {{ expire_after: {days}d, of: untagged }}\n",
             i % 100
         );
@@ -197,17 +199,17 @@ fn spec_of(repositories: usize) -> String {
     spec
 }
 
-/// The table that is printed, and whether a limit was missed.
+/// The table to print, and whether a limit was exceeded.
 #[derive(Default)]
 struct Table {
     text: String,
-    missed: bool,
+    exceeded: bool,
 }
 
 impl Table {
     fn line(&mut self, what: &str, figure: String, limit: String, good: bool) {
-        self.missed |= !good;
-        let verdict = if good { "" } else { "  MISSED" };
+        self.exceeded |= !good;
+        let verdict = if good { "" } else { "  EXCEEDED" };
         let _ = writeln!(self.text, "{what:42} {figure:>34}   limit {limit}{verdict}");
     }
 
@@ -236,7 +238,7 @@ fn millis(time: Duration) -> String {
     format!("{:.1} ms", time.as_secs_f64() * 1e3)
 }
 
-/// The median time of each, taken in turns so that a slow moment of the machine meets all of them.
+/// The median time of each. They are measured in turns, so that a slow moment of the machine affects all of them.
 fn medians<const N: usize>(rounds: usize, mut each: [&mut dyn FnMut() -> Duration; N]) -> [Duration; N] {
     let mut times: [Vec<Duration>; N] = std::array::from_fn(|_| Vec::new());
     for _ in 0..rounds {
@@ -275,7 +277,7 @@ fn run(mut command: Command) {
     assert!(status.success(), "{command:?}: {status}");
 }
 
-/// The peak memory of a command of ours, in KiB: a copy of this benchmark runs it in itself.
+/// The peak memory of one of ecrgen's commands, in KiB. A copy of this benchmark runs it in its own process.
 fn peak_of(command: Command) -> u64 {
     let mut copy = Command::new(std::env::current_exe().expect("a path"));
     let output = copy.args(command.get_args()).env(MEASURED, "1").output().expect("the benchmark runs");
@@ -284,7 +286,7 @@ fn peak_of(command: Command) -> u64 {
     peak.parse().expect("a number")
 }
 
-/// The peak memory of this process in KiB, as Linux counts it; nothing elsewhere.
+/// The peak memory of this process in KiB, as Linux counts it; 0 on other systems.
 fn peak_kib() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("0");

@@ -1,10 +1,10 @@
-//! Every code that a finding can have, with its page: those of the rules, of AWS's constraints on lifecycle policies,
-//! and of everything that cannot be read, resolved or written.
+//! All codes that a finding can have, with their pages: the codes of the rules, of AWS's constraints on lifecycle
+//! policies, and of everything that cannot be read, resolved or written.
 
 use crate::diagnostic::{Code, codes};
 use crate::rules::waiver;
 
-/// All codes, by name.
+/// All codes, sorted by name.
 pub fn all() -> Vec<&'static Code> {
     let others = codes::CODES.iter().copied().flatten().copied();
     let mut all: Vec<&Code> = waiver::waivable().chain(others).collect();
@@ -12,7 +12,7 @@ pub fn all() -> Vec<&'static Code> {
     all
 }
 
-/// The code of a name.
+/// Finds a code by its name.
 pub fn find(name: &str) -> Option<&'static Code> {
     all().into_iter().find(|code| code.name == name)
 }

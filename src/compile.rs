@@ -1,4 +1,4 @@
-//! Specs to files: the whole way but the last arrow.
+//! Compiles specs into files: everything except writing them to disk.
 
 mod printing;
 mod shown;
@@ -14,16 +14,16 @@ use crate::tree::{Collision, Manifest, Owner, Record, Tree};
 
 use shown::shown;
 
-/// What came of compiling.
+/// The result of compiling.
 #[derive(Debug)]
 pub struct Compilation {
     /// The files that were read.
     pub sources: Sources,
-    /// Everything there is to say about them.
+    /// The findings about them.
     pub findings: Vec<Diagnostic>,
-    /// The platforms, spec by spec; whole where there are no errors.
+    /// The platforms of each spec; they are complete if there are no errors.
     pub platforms: Vec<Vec<Platform>>,
-    /// The output of each spec; none while there are errors.
+    /// The output of each spec; empty if there are errors.
     pub outputs: Vec<Output>,
 }
 
@@ -36,7 +36,7 @@ pub struct Output {
     pub tree: Tree,
 }
 
-/// Compiles specs together. `today` is a day as `2026-11-21`: waivers end.
+/// Compiles specs together. `today` is a date such as `2026-11-21`, because waivers expire.
 pub fn compile(specs: &[String], read: Read, today: &str) -> Compilation {
     let mut sources = Sources::default();
     let resolved: Vec<Resolved> = specs.iter().map(|spec| resolve(spec, read, &mut sources)).collect();
@@ -52,13 +52,13 @@ pub fn compile(specs: &[String], read: Read, today: &str) -> Compilation {
 #[derive(Default)]
 struct Resolved {
     platforms: Vec<Platform>,
-    /// The faults of each platform.
+    /// The errors of each platform.
     faults: Vec<Vec<Diagnostic>>,
-    /// The faults of what became no platform.
+    /// The errors of parts that could not be resolved to a platform.
     unreadable: Vec<Diagnostic>,
 }
 
-/// Whether nothing stands in the way of the output.
+/// Whether the findings contain no errors, so that output can be generated.
 pub fn is_clean(findings: &[Diagnostic]) -> bool {
     findings.iter().all(|finding| finding.severity < Severity::Error)
 }
@@ -79,7 +79,7 @@ fn resolve(spec: &str, read: Read, sources: &mut Sources) -> Resolved {
     resolved
 }
 
-/// What there is to say about all specs, each by itself and together.
+/// The findings about all specs, individually and together.
 fn judge(resolved: &[Resolved], policies: &[Vec<Policies>], today: &str) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (spec, policies) in resolved.iter().zip(policies) {
@@ -89,7 +89,7 @@ fn judge(resolved: &[Resolved], policies: &[Vec<Policies>], today: &str) -> Vec<
     findings
 }
 
-/// What there is to say about the platforms of one spec, less what the spec waives.
+/// Adds the findings about the platforms of one spec, except for those that the spec waives.
 fn judge_one(spec: &Resolved, policies: &[Policies], today: &str, findings: &mut Vec<Diagnostic>) {
     findings.extend(spec.unreadable.iter().cloned());
     let mut found = Vec::new();
@@ -99,13 +99,13 @@ fn judge_one(spec: &Resolved, policies: &[Policies], today: &str, findings: &mut
     }
     let mut found = waiver::apply(found, &spec.platforms, today);
     if !is_clean(findings) || !is_clean(&found) {
-        // Of a platform from which parts are left out only errors are certain.
+        // A platform with an error is incomplete, so only its errors are certain.
         found.retain(|finding| finding.severity == Severity::Error);
     }
     findings.append(&mut found);
 }
 
-/// The output of each spec; none while there are errors.
+/// The output of each spec; empty if there are errors.
 fn generate(policies: &[Vec<Policies>], findings: &mut Vec<Diagnostic>) -> Vec<Output> {
     if !is_clean(findings) {
         return Vec::new();
@@ -123,7 +123,7 @@ fn generate(policies: &[Vec<Policies>], findings: &mut Vec<Diagnostic>) -> Vec<O
             Err(fault) => findings.push(fault),
         }
     }
-    // They share an output folder; within one of them `Tree::new` has looked already.
+    // The specs share an output folder. Within one spec, `Tree::new` has already checked.
     if outputs.len() > 1 {
         let files = outputs.iter().flat_map(|output| output.tree.files());
         findings.extend(Collision::among(files).iter().map(collide));
@@ -134,7 +134,7 @@ fn generate(policies: &[Vec<Policies>], findings: &mut Vec<Diagnostic>) -> Vec<O
 fn collide(collision: &Collision) -> Diagnostic {
     let [first, second] = [collision.first.1, collision.second.1];
     let fault = Diagnostic::new(&codes::FILES_COLLIDE, second, collision.to_string());
-    fault.and(first, "the other file comes from here").help("`terraform.directory` keeps them apart")
+    fault.and(first, "source of the other file").help("use a different `terraform.directory` for each environment or spec; paths that differ only in letter case are the same path on macOS and Windows")
 }
 
 fn owner(platform: &Platform) -> Result<Owner, Diagnostic> {
@@ -142,7 +142,7 @@ fn owner(platform: &Platform) -> Result<Owner, Diagnostic> {
         .map_err(|bad| Diagnostic::new(&codes::MALFORMED, platform.span, bad.to_string()).at("platform"))
 }
 
-/// Findings about the output of a spec against the manifest of what was committed.
+/// The findings of the guard: the output of a spec compared with the manifest of the committed output.
 pub fn guarded(platforms: &[Platform], tree: &Tree, committed: Option<&Manifest>) -> Vec<Diagnostic> {
     let platforms: Vec<&Platform> = platforms.iter().collect();
     let Record::Modules(new) = tree.manifest().record() else { unreachable!("a new manifest has the newest format") };

@@ -1,54 +1,55 @@
 //! ecrgen compiles a small YAML platform spec to Terraform for Amazon ECR.
 //!
-//! # The way of the data
+//! # Data flow
 //!
 //! ```text
-//! text ─parse→ nodes ─merge, decode→ Spec ─resolve→ Platform ─emit→ Policies ─judge→ findings
+//! text ─parse→ nodes ─merge, decode→ Spec ─resolve→ Platform ─emit→ Policies ─check→ findings
 //!                                                                      └─generate→ trees ─verify, print→ files ─compare→ disk
 //! ```
 //!
-//! A [`Spec`](language::Spec) is what the user wrote. A [`Platform`](platform::Platform) is what that means: defaults
-//! applied, names computed, references resolved. [`Policies`](policies::Policies) are the IAM documents that follow from
-//! it, each made once: the files hold them, the rules and the guard judge them, and `ecrgen access` evaluates them.
+//! A [`Spec`](language::Spec) is what the user wrote. A [`Platform`](platform::Platform) is the resolved form: defaults are
+//! applied, names are computed, references are resolved. [`Policies`](policies::Policies) are the IAM documents that follow
+//! from the platform. Each is created once: the files contain it, the rules and the guard check it, and `ecrgen access`
+//! evaluates it.
 //!
-//! `render` and `check` differ only in what they do with the same files. The unit is a set of platforms, because
-//! some things exist once in an account and can be claimed only once over all specs compiled together. Everything up
-//! to the last arrow is pure: files and the day's date come in as arguments. [`compile()`] is that way in five lines.
+//! `render` and `check` differ only in what they do with the files. ecrgen compiles a set of platforms at once, because some
+//! things exist once per account, and only one of the specs can define them. Everything up to the last arrow is pure: files
+//! and today's date are arguments. [`compile()`] shows the whole flow in five lines.
 //!
-//! # The rooms
+//! # Rooms
 //!
-//! A room imports only rooms above it in this table, and only those in its last column. `tests/it/walls.rs` reads the
-//! table and compares it with the code: a new import needs an entry here, and a reason.
+//! A room is a top-level module. It imports only rooms above it in this table, and only those in its last column.
+//! `tests/it/walls.rs` compares the table with the code: a new import needs an entry here, and a reason.
 //!
 //! | room | holds | imports |
 //! | --- | --- | --- |
-//! | [`source`] | files, places in them, and edits |  |
-//! | [`value`] | texts, numbers and choices with a form, by who defines them: AWS, GitHub, Terraform, … | source |
-//! | [`prose`] | numbers and lists inside a sentence |  |
-//! | [`escape`] | text from outside made harmless, one file per language it is put into |  |
-//! | [`parallel`] | work on many items, on several cores |  |
-//! | [`time`] | times and durations as other programs write them |  |
-//! | [`iam`] | IAM by itself: documents, how AWS evaluates them, what a trust policy lets in |  |
-//! | [`diagnostic`] | a finding, and the codes: plain data | source |
+//! | [`source`] | files, positions in files, and edits |  |
+//! | [`value`] | checked texts, numbers and choices, by who defines their form: AWS, GitHub, Terraform, … | source |
+//! | [`prose`] | numbers and lists in sentences |  |
+//! | [`escape`] | escapes for text from outside: one file per output language |  |
+//! | [`parallel`] | work on many items in parallel |  |
+//! | [`time`] | times and durations in the formats of other programs |  |
+//! | [`iam`] | IAM without ecrgen: documents, how AWS evaluates them, who a trust policy admits |  |
+//! | [`diagnostic`] | findings and codes: plain data | source |
 //! | [`yaml`] | the only room that knows the YAML crate: text to nodes | source, diagnostic |
-//! | [`terraform`] | Terraform code by itself: the tree, the printer, provider schemas | source, diagnostic |
-//! | [`tree`] | a set of files: manifest, compare, write | source, parallel |
-//! | [`lifecycle`] | the ECR lifecycle language by itself | time, diagnostic |
-//! | [`inventory`] | what a repository holds and what of it is in use, as other programs tell it | time, lifecycle |
-//! | [`simulation`] | what a lifecycle policy would do to those images | prose, time, lifecycle, inventory |
-//! | [`decode`] | nodes to values, and the JSON Schema of the same: machinery without a key of the language | source, value, parallel, diagnostic, yaml |
-//! | [`principals`] | the kinds of principals of `access`: one file per kind | source, value, iam, diagnostic, yaml, decode |
-//! | [`language`] | what the user wrote: the spec, key by key | source, value, diagnostic, yaml, decode, principals |
-//! | [`platform`] | what it means | source, value, prose, parallel, iam, diagnostic, terraform, tree, lifecycle, simulation, decode, principals, language |
-//! | [`policies`] | every policy of the output, and one row per Terraform resource type | source, value, prose, iam, principals, platform |
-//! | [`permissions`] | who can do what in the end, worked out from the policies | source, value, iam, diagnostic, principals, platform, policies |
-//! | [`change`] | what the committed output holds and a new one would destroy | source, value, diagnostic, terraform, tree, platform, policies |
-//! | [`rules`] | what we refuse or advise against: one file per rule | source, value, prose, iam, diagnostic, lifecycle, simulation, principals, platform, policies, permissions |
-//! | [`generate`] | the files we produce: one folder and one visible list per target | source, value, escape, parallel, iam, terraform, tree, lifecycle, principals, platform, policies |
-//! | [`compile`](mod@compile) | specs to files and findings | source, diagnostic, terraform, tree, language, platform, policies, change, rules, generate |
-//! | [`catalog`] | every code, from every room that has codes | diagnostic, rules |
-//! | [`report`] | how everything looks: the only room with formats | source, prose, escape, time, iam, diagnostic, lifecycle, simulation, policies, permissions |
-//! | [`cli`] | one file per command | source, escape, time, diagnostic, yaml, tree, lifecycle, inventory, simulation, language, platform, policies, permissions, compile, catalog, report |
+//! | [`terraform`] | Terraform code: the syntax tree, the printer, provider schemas | source, diagnostic |
+//! | [`tree`] | a set of output files: manifest, comparison, writing | source, parallel |
+//! | [`lifecycle`] | ECR lifecycle policies: parsing, checks and evaluation | time, diagnostic |
+//! | [`inventory`] | the images of a repository and those in use, as other programs list them | time, lifecycle |
+//! | [`simulation`] | what a lifecycle policy would do to these images | prose, time, lifecycle, inventory |
+//! | [`decode`] | from nodes to values, and their JSON Schema; independent of the keys of the language | source, value, parallel, diagnostic, yaml |
+//! | [`principals`] | kinds of principals in `access`: one file per kind | source, value, iam, diagnostic, yaml, decode |
+//! | [`language`] | the spec as written, key by key | source, value, diagnostic, yaml, decode, principals |
+//! | [`platform`] | the spec, resolved | source, value, prose, parallel, iam, diagnostic, terraform, tree, lifecycle, simulation, decode, principals, language |
+//! | [`policies`] | every IAM policy of the output, and one row per Terraform resource type | source, value, prose, iam, principals, platform |
+//! | [`permissions`] | effective permissions: who can do what, computed from the policies | source, value, iam, diagnostic, principals, platform, policies |
+//! | [`change`] | the guard: what a new output would destroy of the committed one | source, value, diagnostic, terraform, tree, platform, policies |
+//! | [`rules`] | what ecrgen rejects or advises against: one file per rule | source, value, prose, iam, diagnostic, lifecycle, simulation, principals, platform, policies, permissions |
+//! | [`generate`] | the generated files: one folder and one list per target | source, value, escape, parallel, iam, terraform, tree, lifecycle, principals, platform, policies |
+//! | [`compile`](mod@compile) | from specs to files and findings | source, diagnostic, terraform, tree, language, platform, policies, change, rules, generate |
+//! | [`catalog`] | all codes, from every room that has codes | diagnostic, rules |
+//! | [`report`] | all output formats: text, JSON, Markdown, GitHub, SVG | source, prose, escape, time, iam, diagnostic, lifecycle, simulation, policies, permissions |
+//! | [`cli`] | the command line: one file per command | source, escape, time, diagnostic, yaml, tree, lifecycle, inventory, simulation, language, platform, policies, permissions, compile, catalog, report |
 
 pub mod catalog;
 pub mod change;

@@ -1,4 +1,4 @@
-//! The `ecrgen` program: parses the command line, runs a command, exits with its status.
+//! The `ecrgen` program: parses the command line, runs one command and exits with its status.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! The same work on many items, on several cores.
+//! Runs the same work over many items on several cores.
 
 use std::sync::LazyLock;
 use std::thread::available_parallelism;
@@ -6,21 +6,22 @@ use std::thread::available_parallelism;
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-/// Fewer items than this are not worth starting threads for.
+/// With fewer items than this, starting threads is not worthwhile.
 const MANY: usize = 500;
 
-/// How many items a thread takes at a time: enough to share a cache between them, few enough to keep all cores busy.
+/// The number of items that a thread takes at a time: enough to share a cache, few enough to keep all cores busy.
 const CHUNK: usize = 64;
 
-/// The most threads to start. Half of the work on a large platform is sequential, and each thread takes about 2 MiB of
-/// memory.
+/// The maximum number of threads to start. Half of the work on a large platform is sequential, and each thread uses
+/// about 2 MiB of memory.
 const MOST_THREADS: usize = 8;
 
-/// The most threads that `RAYON_NUM_THREADS` can ask for. Starting thousands takes longer than the work.
+/// The maximum number of threads that `RAYON_NUM_THREADS` can request. Starting thousands takes longer than the work.
 const MOST_ASKED: usize = 64;
 
-/// The threads, started for the first large platform; `None` if the machine gives none, or only one. A pool that only
-/// this file can see: rayon's global one belongs to the program that uses this library, and panics if it cannot start.
+/// The threads, started for the first large platform; `None` if the machine provides none or only one. The pool is
+/// private to this file, because rayon's global pool belongs to the program that uses this library and panics if it
+/// cannot start.
 static POOL: LazyLock<Option<ThreadPool>> = LazyLock::new(|| {
     let asked = std::env::var("RAYON_NUM_THREADS").ok().and_then(|number| number.parse::<usize>().ok());
     let threads = match asked {
@@ -31,8 +32,8 @@ static POOL: LazyLock<Option<ThreadPool>> = LazyLock::new(|| {
     pool.filter(|pool| pool.current_num_threads() > 1)
 });
 
-/// Does the work on each chunk of the items: on a single chunk if there are few items or no threads. Results come in the
-/// order of the items. They must not depend on where a chunk ends.
+/// Runs the work on each chunk of the items, or on a single chunk if there are few items or no threads. The results are
+/// in the order of the items. They must not depend on where a chunk ends.
 pub fn chunks<T: Sync, R: Send>(items: &[T], work: impl Fn(&[T]) -> R + Sync) -> Vec<R> {
     if items.len() < MANY {
         return vec![work(items)];

@@ -1,11 +1,11 @@
-//! Numbers and lists inside a sentence.
+//! Numbers and lists in sentences.
 
 /// `1 file`, `2 files`.
 pub fn count(n: usize, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }
 
-/// The first names, and how many more there are: `a, b and 3 more`.
+/// The first `shown` names and the number of the rest: `a, b and 3 more`.
 pub fn few<'n>(names: impl Iterator<Item = &'n str>, shown: usize) -> String {
     let names: Vec<&str> = names.collect();
     match names.len().saturating_sub(shown) {

@@ -5,8 +5,8 @@
 
 FOLDER holds the output of `terraform providers schema -json` per provider version (aws-*.json, tfe.json,
 tls.json), the first version of each attribute (since.json, since-attributes.json) and the inputs of registry
-modules (modules.json). The tables go to src/terraform/schema/; their notation is described in mod.rs there.
-Same folder in, same bytes out.
+modules (modules.json). The tables go to src/terraform/schema/, where mod.rs describes their notation.
+The same folder always gives the same bytes.
 """
 
 import json
@@ -21,23 +21,23 @@ MODULES = ["terraform-aws-modules/ecr/aws"]
 
 def main(folder):
     since = first_versions(folder)
-    # What FOLDER lacks, read off the provider itself.
+    # Facts that FOLDER lacks, read from the provider.
     more = provider(Path(__file__).parent, "aws-5.100.0-s3.json")
     aws = {**provider(folder, "aws-6.62.0.json"), **more}
     older = {version: provider(folder, f"aws-{version}.json") for version in ["3.39.0", "5.100.0", "6.47.0"]}
     relaxed = required_until(aws, older)
-    # Known to the version (provider CHANGELOG), where the snapshots only give the range.
+    # The exact version is in the provider's CHANGELOG. The snapshots only give a range.
     relaxed["aws_iam_openid_connect_provider.thumbprint_list"] = "5.81.0"
     settable = settable_since(aws, older)
     write("aws.txt", "hashicorp/aws 6.62.0", entities(aws, {**settable, **since}, relaxed))
 
     tfe = json.loads((folder / "tfe.json").read_text())
-    # New somewhere after 0.71.0; 0.80.0 is the first version known to have them.
+    # New in a version after 0.71.0. 0.80.0 is the first version known to have them.
     new = {f"{entity}.{name}": "0.80.0"
            for entity, names in tfe["_notes"]["new_since_0.71.0"].items() for name in names}
     workspaces = provider(folder, "tfe.json")
     for entity in ["tfe_workspace", "tfe_policy_set"]:
-        # The provider's source says Optional and MinItems 1: none or one. A real schema shows 0 for that.
+        # The provider's source has Optional and MinItems 1, which means at most one. A real schema shows 0 for this.
         workspaces[entity]["block_types"]["vcs_repo"]["min_items"] = 0
     write("tfe.txt", "hashicorp/tfe 0.80.0", entities(workspaces, new, {}))
     write("tls.txt", "hashicorp/tls 4.2.1", entities(provider(folder, "tls.json"), {}, {}))
@@ -73,13 +73,13 @@ def all_paths(schema):
 
 
 def first_versions(folder):
-    """First provider version of each entity and attribute, left out where it is older than all that was read."""
+    """First provider version of each entity and attribute, unless it is older than every version in FOLDER."""
     found = {}
     for entity, tags in json.loads((folder / "since-attributes.json").read_text())["entities"].items():
         if tags["tag_before"]:
             found[entity] = tags["first_tag"].removeprefix("v")
         found.update({f"{entity}.{name}": tag.removeprefix("v") for name, tag in tags["later"].items()})
-    # Entries that name an entity or its attributes and nothing else are exact, or give an upper bound (<=).
+    # Entries that name only an entity or its attributes are exact, or give an upper bound (<=).
     for name, fact in json.loads((folder / "since.json").read_text())["aws_provider"].items():
         version = re.search(r"(?:^|<=)(\d+\.\d+\.\d+)$", fact["version"])
         if version and re.fullmatch(r"(data\.)?\w+(\.\w+(, \w+)*)?", name):
@@ -90,7 +90,7 @@ def first_versions(folder):
 
 
 def required_until(newest, older):
-    """Attributes that were required once: the first version read in which they are not."""
+    """Attributes that were required in the past: the first version in FOLDER in which they are not."""
     found, now = {}, all_paths(newest)
     for version, schema in sorted(older.items(), key=lambda item: number(item[0])):
         for path, attribute in all_paths(schema).items():
@@ -101,7 +101,7 @@ def required_until(newest, older):
 
 
 def settable_since(newest, older):
-    """Attributes that only 5.x computed. All of them are `region`, an argument since 6.0.0."""
+    """Attributes that are only computed in 5.x. All of them are `region`, an argument since 6.0.0."""
     before = all_paths(older["5.100.0"])
     found = [path for path, attribute in all_paths(newest).items()
              if settable(attribute) and path in before and not settable(before[path])]
@@ -129,7 +129,7 @@ def block(schema, path, depth, since, relaxed):
     for name in sorted(children):
         child, here = children[name], f"{path}.{name}"
         line = " " * depth + name
-        # A block that is new is not repeated in what it holds.
+        # The contents of a new block do not repeat its version.
         new = note("since", since.get(here) if since.get(here) != since.get(path) else None)
         if "block" in child:
             least, most = child.get("min_items") or 0, child.get("max_items") or 0

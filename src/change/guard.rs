@@ -105,9 +105,15 @@ impl<'c> Change<'c> {
         let names: BTreeSet<String> =
             repositories.iter().map(|(module, key)| format!("{}/{key}", module.environment)).collect();
         let anywhere = self.platforms.first().map(|platform| platform.span).unwrap_or_default();
-        let message = format!("this spec has none of the {} repositories of the committed output", names.len());
+        let message = format!(
+            "all {} repositories of the committed output are missing from this spec: applying this would delete them and \
+             their images",
+            names.len()
+        );
         let help = format!(
-            "check that this is the right file and the right output folder; the committed output has {}",
+            "check that this is the right spec and the right output folder\n\
+             if it is, list each repository under `removed`, with `retain` or `delete`\n\
+             the committed output contains {}",
             names.into_iter().collect::<Vec<_>>().join(", ")
         );
         Some(Diagnostic::new(&codes::ALL_REPOSITORIES_LOST, anywhere, message).help(help).at("repositories"))

@@ -13,35 +13,42 @@ use crate::platform::Platform;
 use crate::policies::{self, Policies};
 use crate::report::{answer, permissions};
 
-/// Show who can do what on which repositories, worked out from the policies of the output
+/// Show which principals can do what on which repositories
 ///
-/// For each role also which subjects of tokens it accepts, and on which events GitHub gives out such tokens; for each
-/// policy its size against AWS's limit. What policies made elsewhere allow is not seen.
+/// The report is computed from the generated IAM policies. It lists the permissions on each
+/// repository, the token subjects that each role trusts, the events for which GitHub issues such
+/// tokens, and the size of each policy compared with the limit of AWS. Policies that are managed
+/// outside of the spec are not taken into account.
 ///
-/// With --can one question is answered, with the statement that decides:
-///   --can image-pipeline push piksel-core
-///   --can pods/odc/odc ecr:GetDownloadUrlForLayer piksel-core
+/// With --can, the command answers one question and names the statement that decides.
 ///
-/// A principal is an access entry (`entry/namespace/name` where it has several), the name or ARN of a role, the id of an
-/// account, or `plan` and `apply` for the workspace's roles. An action is a verb or one of ECR's own.
-///
-/// Exit status: 0 shown, or yes; 1 no; 2 could not show, or no question.
+/// PRINCIPAL is an access entry (`entry/namespace/name` if the entry has several principals), the
+/// name or ARN of a role, an account ID, or `plan` or `apply` for a role of the workspace.
+/// ACTION is a verb such as `push` or an ECR action such as `ecr:PutImage`.
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
+#[command(after_long_help = "\
+Examples:
+  ecrgen access platform.yaml --format markdown
+  ecrgen access platform.yaml --can image-pipeline push piksel-core
+  ecrgen access platform.yaml --can pods/odc/odc ecr:GetDownloadUrlForLayer piksel-core
+
+Exit status: 0 if the report was printed or the answer to --can is yes, 1 if the answer is no,
+2 if there are errors or the question cannot be answered.")]
 pub struct Args {
-    /// Spec files
+    /// Spec files to compile together
     #[arg(required = true, value_name = "SPEC")]
     specs: Vec<String>,
 
-    /// The environment, where the specs have several
+    /// Only consider this environment
     #[arg(long, value_name = "ENVIRONMENT")]
     environment: Option<String>,
 
-    /// Whether somebody can do something on a repository
+    /// Answer whether a principal can perform an action on a repository
     #[arg(long, num_args = 3, value_names = ["PRINCIPAL", "ACTION", "REPOSITORY"])]
     can: Option<Vec<String>>,
 
-    /// How it is shown
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: AccessFormat,
 }
@@ -49,7 +56,7 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<Status> {
     if args.can.is_some() && args.format == AccessFormat::Markdown {
-        bail!("the answer to --can is text or json");
+        bail!("--can does not support --format markdown; use text or json");
     }
     let compilation = compilation(&args.specs)?;
     let platforms = chosen(&compilation, args.environment.as_deref())?;
@@ -64,9 +71,9 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
         })?;
         return Ok(Status::Good);
     };
-    let [principal, action, repository] = can.as_slice() else { unreachable!("clap takes three") };
+    let [principal, action, repository] = can.as_slice() else { unreachable!("clap requires three values") };
     let answer = Query { principal, action, repository }.answer(&permissions);
-    let answer = answer.map_err(|faults| anyhow!("this is no question\n  {}", faults.join("\n  ")))?;
+    let answer = answer.map_err(|faults| anyhow!("cannot answer this question\n  {}", faults.join("\n  ")))?;
     write_stdout(match args.format {
         AccessFormat::Json => answer::json(&answer, &compilation.sources),
         _ => answer::text(&answer, &compilation.sources, charset),
@@ -78,16 +85,16 @@ fn joined(parts: impl Iterator<Item = String>) -> String {
     parts.collect::<Vec<_>>().join("\n")
 }
 
-/// The specs, compiled. Warnings, and sentences of the spec about itself that are false, are the business of `lint`.
+/// The compiled specs. Warnings and failed expectations or assertions are left to `lint`.
 fn compilation(specs: &[String]) -> anyhow::Result<Compilation> {
     let specs = Specs { specs: specs.to_vec(), format: FindingsFormat::Text, deny: None };
     let compilation = specs.compile();
-    let is_in_the_way = |finding: &&Diagnostic| finding.severity == Severity::Error && !finding.code.is_claim;
-    let errors: Vec<Diagnostic> = compilation.findings.iter().filter(is_in_the_way).cloned().collect();
+    let is_blocking = |finding: &&Diagnostic| finding.severity == Severity::Error && !finding.code.is_claim;
+    let errors: Vec<Diagnostic> = compilation.findings.iter().filter(is_blocking).cloned().collect();
     specs.show(&compilation, &errors);
     match errors.is_empty() {
         true => Ok(compilation),
-        false => bail!("{} has errors", specs.specs.join(", ")),
+        false => bail!("cannot show access because of errors in {}", specs.specs.join(", ")),
     }
 }
 
@@ -96,7 +103,7 @@ fn chosen<'c>(compilation: &'c Compilation, environment: Option<&str>) -> anyhow
     let Some(wanted) = environment else { return Ok(all) };
     let names: Vec<&str> = all.iter().map(|platform| platform.scope.environment.as_str()).collect();
     if !names.contains(&wanted) {
-        bail!("there is no environment called `{wanted}`: {}", did_you_mean(wanted, names, "environments here"));
+        bail!("the environment `{wanted}` does not exist: {}", did_you_mean(wanted, names, "environments"));
     }
     Ok(all.into_iter().filter(|platform| platform.scope.environment == wanted).collect())
 }

@@ -9,12 +9,20 @@ use crate::compile::is_clean;
 use crate::report::files::{Drift, DriftKind, DriftedFile};
 use crate::tree::{Comparison, Manifest, State};
 
-/// Compile specs and compare with the output folder; write nothing
+/// Check that the generated files are in sync with the specs
 ///
-/// Every file that was edited, is missing, or is no longer made is shown with a diff and the line of the spec to look at.
-///
-/// Exit status: 0 in sync, 1 drift, 2 could not compare.
+/// Compiles the specs, compares the result with the output folder and writes nothing. For each
+/// file that was changed, is missing or is no longer generated, the report shows a diff and the
+/// line of the spec that the file is generated from.
 #[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
+#[command(after_long_help = "\
+Examples:
+  ecrgen check platform.yaml
+  ecrgen check specs/shop.yaml specs/mill.yaml --out infrastructure --format github
+
+Exit status: 0 if the files are in sync, 1 if there is drift, 2 if there are errors and the
+files were not compared.")]
 pub struct Args {
     #[command(flatten)]
     specs: Specs,
@@ -32,7 +40,7 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<Status> {
-    // The process ends soon: freeing a large platform piece by piece would be time for nothing.
+    // The process ends soon, so freeing a large platform piece by piece would only waste time.
     let compilation = ManuallyDrop::new(args.specs.compile());
     let mut comparisons = compare(&compilation, &args.out.out)?;
     if let Some(base) = &args.base {
@@ -47,9 +55,11 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
     let checked = comparisons.iter().map(|comparison| comparison.files.len()).sum();
     let out = args.out.out.display();
     let remedy = match args.out.out.as_os_str().to_str() {
-        Some(".") => format!("change the spec, not these files, and run: ecrgen render {}", args.specs.specs.join(" ")),
+        Some(".") => {
+            format!("edit the spec instead of these files, then run: ecrgen render {}", args.specs.specs.join(" "))
+        }
         _ => format!(
-            "change the spec, not these files, and run: ecrgen render {} --out {out}",
+            "edit the spec instead of these files, then run: ecrgen render {} --out {out}",
             args.specs.specs.join(" ")
         ),
     };
@@ -61,7 +71,7 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
     Ok(status)
 }
 
-/// The files that differ, by their paths from here.
+/// The files that differ, with paths relative to the current folder.
 fn drifted(comparison: Comparison, out: &Out) -> Vec<DriftedFile> {
     let path = |path: &str| match out.out.as_os_str() == "." {
         true => path.to_owned(),

@@ -1,4 +1,4 @@
-//! What `render`, `check` and `lint` share: the specs they take, and compiling them.
+//! Code that `render`, `check` and `lint` share: their arguments, and compiling the specs.
 
 use std::path::{Path, PathBuf};
 
@@ -13,14 +13,14 @@ use crate::time::date;
 use crate::tree::{Comparison, Fault, RelPath};
 use crate::yaml::MAX_BYTES;
 
-/// Arguments of every command that compiles.
+/// Arguments of every command that compiles specs.
 #[derive(Args)]
 pub struct Specs {
-    /// Spec files, compiled together
+    /// Spec files to compile together
     #[arg(required = true, value_name = "SPEC")]
     pub specs: Vec<String>,
 
-    /// How findings and differences are shown
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     pub format: FindingsFormat,
 
@@ -29,16 +29,16 @@ pub struct Specs {
     pub deny: Option<String>,
 }
 
-/// Arguments of every command that looks at the output folder.
+/// Arguments of every command that reads the output folder.
 #[derive(Args)]
 pub struct Out {
-    /// The folder that holds the output, usually the root of the infrastructure repository
+    /// Output folder, usually the root of the infrastructure repository
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub out: PathBuf,
 }
 
 impl Specs {
-    /// Compiles; warnings weigh as errors where that is asked for.
+    /// Compiles the specs. With `--deny warnings`, warnings become errors.
     pub fn compile(&self) -> Compilation {
         let mut compilation = compile(&self.specs, &read, &date(clock::now()));
         if self.deny.is_some() {
@@ -52,14 +52,14 @@ impl Specs {
         compilation
     }
 
-    /// Shows findings on standard error, in the format asked for.
+    /// Prints findings to standard error in the requested format.
     pub fn show(&self, compilation: &Compilation, findings: &[Diagnostic]) {
         write_stderr(self.format.findings(&compilation.sources, findings));
     }
 }
 
 impl Specs {
-    /// Shows all findings, those about the spec and those about the output folder, and returns them.
+    /// Prints and returns all findings: those about the specs and those about the output folder.
     pub fn show_all(&self, compilation: &Compilation, out: &Out, comparisons: &[Comparison]) -> Vec<Diagnostic> {
         let mut findings = compilation.findings.clone();
         findings.extend(findings_on_disk(compilation, &out.out, comparisons));
@@ -68,7 +68,7 @@ impl Specs {
     }
 }
 
-/// Findings about what is committed in the output folder: what would be lost, and what lies in the way.
+/// Findings about the output folder: repositories that would be lost, and files that ecrgen must not overwrite.
 fn findings_on_disk(compilation: &Compilation, out: &Path, comparisons: &[Comparison]) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (output, comparison) in compilation.outputs.iter().zip(comparisons) {
@@ -92,33 +92,33 @@ fn findings_on_disk(compilation: &Compilation, out: &Path, comparisons: &[Compar
     findings
 }
 
-/// A file of an earlier render that has lost its header is the user's by now.
+/// A file that an earlier render wrote and that has lost its header since. It belongs to the user now.
 fn left_alone(path: &RelPath) -> Diagnostic {
-    let message = format!("`{path}` is no longer made, has no header of ecrgen any more, and is left alone");
-    Diagnostic::without_place(&codes::LEFT_ALONE, message).help("keep it as a file of your own, or remove it")
+    let message = format!("`{path}` is no longer generated, but it has been changed by hand; ecrgen leaves it alone");
+    Diagnostic::without_place(&codes::LEFT_ALONE, message).help("delete it, or keep it and maintain it by hand")
 }
 
-/// Compares each output with the folder. Outputs of one run may not claim each other's files either.
+/// Compares each output with the folder. Two outputs of one run must not claim the same file.
 pub fn compare<'c>(compilation: &'c Compilation, out: &Path) -> anyhow::Result<Vec<Comparison<'c>>> {
     compilation.outputs.iter().map(|output| output.tree.compare(out)).collect()
 }
 
-/// What the status of a command is that found nothing to refuse, or something.
+/// The status of a command: good, or refused if any finding is an error.
 pub fn status(findings: &[Diagnostic]) -> Status {
     if is_clean(findings) { Status::Good } else { Status::Refused }
 }
 
-/// A spec file's bytes. One that is too large is not read.
+/// Reads a spec file. A file that is too large is not read.
 fn read(path: &str) -> Result<Vec<u8>, String> {
     let metadata = std::fs::metadata(path).map_err(reason)?;
     if metadata.is_dir() {
         return Err("it is a folder".into());
     }
     if !metadata.is_file() {
-        return Err("it is not an ordinary file".into());
+        return Err("it is not a regular file".into());
     }
     if metadata.len() > MAX_BYTES as u64 {
-        return Err(format!("it has {} bytes, and a spec has {MAX_BYTES} at most", metadata.len()));
+        return Err(format!("it has {} bytes, and a spec can have at most {MAX_BYTES}", metadata.len()));
     }
     std::fs::read(path).map_err(reason)
 }

@@ -5,14 +5,16 @@ use clap_complete::Shell;
 use super::stdio::write_stdout;
 use super::{Status, command};
 
-/// Print a completion script for a shell
-///
-/// For bash: ecrgen completions bash > ~/.local/share/bash-completion/completions/ecrgen
-///
-/// Exit status: 0.
+/// Generate a completion script for a shell
 #[derive(clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  ecrgen completions bash > ~/.local/share/bash-completion/completions/ecrgen
+  ecrgen completions fish > ~/.config/fish/completions/ecrgen.fish
+
+Exit status: 0 if the script was printed, 2 if the shell is unknown.")]
 pub struct Args {
-    /// The shell
+    /// Shell to generate the script for
     shell: Shell,
 }
 

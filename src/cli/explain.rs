@@ -8,12 +8,20 @@ use crate::catalog;
 use crate::diagnostic::did_you_mean;
 use crate::report::code_page;
 
-/// Explain a code, or list all
+/// Explain a finding's code, or list all codes
 ///
-/// Exit status: 0, or 2 when there is no such code.
+/// Every error, warning and note has a code, for example `error[unknown-key]`. The page about a
+/// code tells you what it reports, why it matters, and shows a bad and a good example.
 #[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
+#[command(after_long_help = "\
+Examples:
+  ecrgen explain shared-retention-count
+  ecrgen explain
+
+Exit status: 0 if the page or the list was printed, 2 if the code does not exist.")]
 pub struct Args {
-    /// A code that a finding has, for example shared-retention-count
+    /// Code to explain; lists all codes if omitted
     code: Option<String>,
 }
 
@@ -25,7 +33,7 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
     };
     let Some(code) = catalog::find(name) else {
         let names = catalog::all().into_iter().map(|code| code.name);
-        bail!("there is no code called `{name}`: {}", did_you_mean(name, names.collect::<Vec<_>>(), "codes"));
+        bail!("the code `{name}` does not exist: {}", did_you_mean(name, names.collect::<Vec<_>>(), "codes"));
     };
     write_stdout(code_page::page(code))?;
     Ok(Status::Good)

@@ -1,4 +1,4 @@
-//! The values of `--format`: each command has those that it can print.
+//! The values of `--format`. Each command accepts the formats that it can print.
 
 use clap::ValueEnum;
 
@@ -7,20 +7,20 @@ use crate::report::files::{self, Drift, WrittenFile};
 use crate::report::findings;
 use crate::source::Sources;
 
-/// Formats of findings, and of what was done with files or would have to be.
+/// Formats for findings, drift and written files.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum FindingsFormat {
-    /// People at a terminal
+    /// Text for a terminal
     #[default]
     Text,
-    /// Programs: one JSON document with a format version
+    /// One JSON document, with a `format_version`, for other programs
     Json,
-    /// GitHub Actions: workflow commands that become annotations of the pull request
+    /// GitHub Actions workflow commands, which become annotations in a pull request
     Github,
 }
 
 impl FindingsFormat {
-    /// What `lint` says.
+    /// Formats the findings.
     pub(super) fn findings(self, sources: &Sources, findings: &[Diagnostic]) -> String {
         match self {
             FindingsFormat::Text => findings::text(super::style(), sources, findings),
@@ -29,7 +29,7 @@ impl FindingsFormat {
         }
     }
 
-    /// What `check` says when there are no findings.
+    /// Formats the result of `check` when nothing is wrong with the specs.
     pub(super) fn drift(self, sources: &Sources, drift: &Drift) -> String {
         match self {
             FindingsFormat::Text => files::text::drift(super::style(), sources, &[], drift),
@@ -38,7 +38,7 @@ impl FindingsFormat {
         }
     }
 
-    /// What `render` says when there are no findings.
+    /// Formats the result of `render` when nothing is wrong with the specs.
     pub(super) fn written(self, sources: &Sources, files: &[WrittenFile]) -> String {
         match self {
             FindingsFormat::Text => files::text::written(super::style(), sources, &[], files),
@@ -48,24 +48,24 @@ impl FindingsFormat {
     }
 }
 
-/// Formats of `simulate`.
+/// Formats for `simulate`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum SimulationFormat {
-    /// People at a terminal
+    /// Text for a terminal
     #[default]
     Text,
-    /// Programs: one JSON document with a format version
+    /// One JSON document, with a `format_version`, for other programs
     Json,
 }
 
-/// Formats of `access`.
+/// Formats for `access`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum AccessFormat {
-    /// People at a terminal
+    /// Text for a terminal
     #[default]
     Text,
-    /// Programs: one JSON document with a format version
+    /// One JSON document, with a `format_version`, for other programs
     Json,
-    /// A comment in a pull request
+    /// Markdown for a comment on a pull request
     Markdown,
 }

@@ -9,17 +9,23 @@ use anyhow::{Context, bail};
 use super::Status;
 use super::stdio::write_stdout;
 
-/// Write a commented starter spec that renders
+/// Write a starter spec with comments
 ///
-/// Exit status: 0 written, 2 when the file is there already.
+/// The spec compiles as it is. Edit it to describe your own platform.
 #[derive(clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  ecrgen init
+  ecrgen init specs/shop.yaml
+
+Exit status: 0 if the file was written, 2 if it already exists or cannot be written.")]
 pub struct Args {
-    /// The file to write
+    /// File to write
     #[arg(default_value = "platform.yaml")]
     file: PathBuf,
 }
 
-/// The starter.
+/// The starter spec.
 pub const STARTER: &str = include_str!("../../templates/starter.yaml");
 
 /// Runs the command.
@@ -27,10 +33,12 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
     let name = args.file.display();
     let mut file = match OpenOptions::new().write(true).create_new(true).open(&args.file) {
         Ok(file) => file,
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => bail!("{name} is there already: name another file"),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            bail!("{name} already exists; choose another file name")
+        }
         Err(error) => return Err(error).with_context(|| format!("cannot write {name}")),
     };
     file.write_all(STARTER.as_bytes()).with_context(|| format!("cannot write {name}"))?;
-    write_stdout(format!("wrote {name}: read it, then run: ecrgen render {name}\n"))?;
+    write_stdout(format!("wrote {name}; edit it, then run: ecrgen render {name}\n"))?;
     Ok(Status::Good)
 }

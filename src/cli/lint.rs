@@ -7,10 +7,19 @@ use super::common::Specs;
 use super::stdio::write_stdout;
 use crate::diagnostic::{Severity, codes};
 
-/// Compile specs and show findings only
+/// Report errors, warnings and notes about specs
 ///
-/// Exit status: 0 none, 1 errors or warnings, 2 could not run.
+/// Compiles the specs, including their `expect` and `assert` sections, without reading or writing
+/// the output folder.
 #[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
+#[command(after_long_help = "\
+Examples:
+  ecrgen lint platform.yaml
+  ecrgen lint specs/*.yaml --format github
+
+Exit status: 0 if there are no errors or warnings, 1 if there are any, 2 if a spec cannot be
+read.")]
 pub struct Args {
     #[command(flatten)]
     specs: Specs,
@@ -18,7 +27,7 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<Status> {
-    // The process ends soon: freeing a large platform piece by piece would be time for nothing.
+    // The process ends soon, so freeing a large platform piece by piece would only waste time.
     let compilation = ManuallyDrop::new(args.specs.compile());
     let findings = &compilation.findings;
     write_stdout(args.specs.format.findings(&compilation.sources, findings))?;

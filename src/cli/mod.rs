@@ -1,4 +1,4 @@
-//! The command line: one file per command, and one visible list.
+//! The command line: one file per command, and one list of all commands.
 
 mod access;
 mod base;
@@ -22,15 +22,22 @@ use clap::{CommandFactory, Parser, Subcommand};
 use crate::escape::terminal::Charset;
 use crate::report::{Color, Style};
 
-/// Compiles a small YAML platform spec to Terraform for Amazon ECR.
+/// Compile a small YAML platform spec to Terraform for Amazon ECR
 #[derive(Parser)]
 #[command(name = "ecrgen", version, propagate_version = true, arg_required_else_help = true)]
+#[command(after_help = "\
+Examples:
+  ecrgen init                   Write a starter spec to platform.yaml
+  ecrgen render platform.yaml   Generate the Terraform files
+  ecrgen check platform.yaml    Verify in CI that the committed files are up to date
+
+Run 'ecrgen <COMMAND> --help' for the options, examples and exit statuses of a command.")]
 struct Cli {
     #[command(subcommand)]
     command: Command,
 }
 
-/// Declares the commands: what clap reads, and what runs it.
+/// Declares the commands: the enum that clap parses, and the function that runs each of them.
 macro_rules! commands {
     ($($Name:ident = $module:ident,)+) => {
         #[derive(Subcommand)]
@@ -48,7 +55,7 @@ macro_rules! commands {
     };
 }
 
-// In the order of the help.
+// In the order in which `--help` lists them.
 commands! {
     Render = render,
     Check = check,
@@ -61,19 +68,19 @@ commands! {
     Completions = completions,
 }
 
-/// The command line as clap knows it: commands, options, help texts.
+/// The command line as clap sees it: commands, options and help texts.
 pub fn command() -> clap::Command {
     Cli::command()
 }
 
-/// How a command ended; the process exits with this number.
+/// How a command ended. The process exits with this number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
-    /// All is well.
+    /// The command succeeded, or the answer is yes.
     Good = 0,
-    /// The question was answered, and the answer is no: drift, or findings.
+    /// The command ran, and the answer is no: it found drift or problems.
     No = 1,
-    /// The question could not be answered, or the work was refused.
+    /// The command could not run, or ecrgen refused to write.
     Refused = 2,
 }
 
@@ -92,11 +99,11 @@ fn error_word() -> String {
     format!("{style}error{style:#}")
 }
 
-/// How text is shown: anstream strips the colors where the terminal, a pipe or `NO_COLOR` wants none.
+/// How to print text. anstream strips the colors for pipes, for `NO_COLOR` and for terminals without colors.
 fn style() -> Style {
     let utf8 =
         ["LC_ALL", "LC_CTYPE", "LANG"].iter().filter_map(|name| std::env::var(name).ok()).find(|v| !v.is_empty());
-    // A pipe or file takes UTF-8 whatever the locale; a terminal shows only what its locale says.
+    // Pipes and files get UTF-8 whatever the locale. A terminal only shows the characters of its locale.
     let terminal = std::io::IsTerminal::is_terminal(&std::io::stderr());
     let narrow = terminal && utf8.is_some_and(|locale| !locale.to_lowercase().replace('-', "").contains("utf8"));
     Style { color: Color::Colored, charset: if narrow { Charset::Ascii } else { Charset::Utf8 } }

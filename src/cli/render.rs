@@ -9,13 +9,19 @@ use crate::compile::is_clean;
 use crate::report::files::{Action, WrittenFile};
 use crate::tree::{Comparison, State};
 
-/// Compile specs and write what changed
+/// Compile specs and write the Terraform files that changed
 ///
-/// Nothing is written while there is an error. A file that ecrgen did not generate is never overwritten, and a change
-/// that would lose images is refused until the spec says that it is meant.
-///
-/// Exit status: 0 written or unchanged, 2 refused.
+/// If a spec has an error, nothing is written. ecrgen never overwrites a file that it did not
+/// generate, and refuses a change that would delete images until the spec confirms it.
 #[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
+#[command(after_long_help = "\
+Examples:
+  ecrgen render platform.yaml
+  ecrgen render specs/shop.yaml specs/mill.yaml --out infrastructure --deny warnings
+
+Exit status: 0 if the output is up to date, 2 if there are errors and nothing was
+written, or if a file cannot be written.")]
 pub struct Args {
     #[command(flatten)]
     specs: Specs,
@@ -26,7 +32,7 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<Status> {
-    // The process ends soon: freeing a large platform piece by piece would be time for nothing.
+    // The process ends soon, so freeing a large platform piece by piece would only waste time.
     let compilation = ManuallyDrop::new(args.specs.compile());
     let comparisons = compare(&compilation, &args.out.out)?;
     let findings = args.specs.show_all(&compilation, &args.out, &comparisons);
@@ -35,7 +41,7 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
     }
     let mut files = Vec::new();
     for comparison in &comparisons {
-        let writable = comparison.writable().expect("refusals are findings");
+        let writable = comparison.writable().expect("a refusal is an error");
         let actions = actions(comparison);
         writable.write()?;
         files.extend(actions);
@@ -44,9 +50,9 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
     Ok(Status::Good)
 }
 
-/// What writing does to each file.
+/// What writing does with each file.
 fn actions(comparison: &Comparison) -> Vec<WrittenFile> {
-    let made = comparison.files.iter().map(|(file, state)| {
+    let generated = comparison.files.iter().map(|(file, state)| {
         let action = match state {
             State::Same => Action::Unchanged,
             State::Differs { .. } => Action::Updated,
@@ -54,7 +60,7 @@ fn actions(comparison: &Comparison) -> Vec<WrittenFile> {
         };
         WrittenFile { path: file.path().to_string(), action }
     });
-    let gone =
+    let removed =
         comparison.orphans.iter().map(|orphan| WrittenFile { path: orphan.path.to_string(), action: Action::Removed });
-    made.chain(gone).collect()
+    generated.chain(removed).collect()
 }

@@ -6,10 +6,16 @@ use crate::language::json_schema::json_schema;
 
 /// Print the JSON Schema of the spec language
 ///
-/// Editors with a YAML language server use it after `# yaml-language-server: $schema=FILE` in a spec's first line.
-///
-/// Exit status: 0.
+/// Editors with a YAML language server use it for completion and validation. Save it to a file
+/// and start your spec with this line:
+///   # yaml-language-server: $schema=FILE
 #[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
+#[command(after_long_help = "\
+Example:
+  ecrgen schema > ecrgen.schema.json
+
+Exit status: 0 if the schema was printed, 2 if standard output cannot be written.")]
 pub struct Args {}
 
 /// Runs the command.

@@ -1,4 +1,4 @@
-//! A platform to drafts: each file generated, verified against the provider schemas and printed.
+//! Turns a platform into drafts: generates each file, verifies it against the provider schemas and prints it.
 
 use crate::change::record::{self, Found};
 use crate::diagnostic::{Diagnostic, codes};
@@ -9,7 +9,7 @@ use crate::policies::Policies;
 use crate::terraform::{self, Pins, Version};
 use crate::tree::Draft;
 
-/// The drafts of a platform, in order; what was found goes to `findings`.
+/// The drafts of a platform, in order, and the resources in them whose loss hurts. Findings are added to `findings`.
 pub(super) fn drafts(policies: &Policies, findings: &mut Vec<Diagnostic>) -> (Vec<Draft>, Vec<Found>) {
     let (platform, pins) = (policies.platform, pins(policies.platform));
     let (mut drafts, mut resources) = (Vec::new(), Vec::new());
@@ -21,14 +21,18 @@ pub(super) fn drafts(policies: &Policies, findings: &mut Vec<Diagnostic>) -> (Ve
     (drafts, resources)
 }
 
-/// Verifies and prints a file. A fault here is one of ours or of the pins, and still names the line it came from.
+/// Verifies and prints a file. An error here is a bug of ecrgen or comes from the pins; it still names the line of the
+/// spec that the faulty part comes from.
 fn draft(file: Generated, platform: &Platform, pins: &Pins) -> (Draft, Vec<Found>, Vec<Diagnostic>) {
     let (mut resources, mut findings) = (Vec::new(), Vec::new());
     let body = match file.content {
         Content::Text(text) => text,
         Content::Hcl(body) => {
             for fault in terraform::verify(&body, pins) {
-                let message = format!("{} would not work: {}", file.path, fault.message);
+                let message = format!(
+                    "generated `{}` does not work with all versions that the spec allows: {}",
+                    file.path, fault.message
+                );
                 let finding = Diagnostic::new(&codes::TERRAFORM, fault.origin.unwrap_or(file.origin), message);
                 findings.push(Diagnostic { help: fault.help, ..finding });
             }
@@ -39,7 +43,7 @@ fn draft(file: Generated, platform: &Platform, pins: &Pins) -> (Draft, Vec<Found
     (Draft { path: file.path, body, origin: file.origin }, resources, findings)
 }
 
-/// The lowest versions that the platform's constraints admit. A constraint without a lower end admits the oldest.
+/// The lowest versions that the platform's constraints allow. A constraint without a lower bound allows every version.
 fn pins(platform: &Platform) -> Pins {
     let lowest = |pin: &Pin| pin.constraint.lowest().unwrap_or_else(|| Version::new(0, 0, 0));
     let pins = Pins::new().terraform(lowest(&platform.root.version));

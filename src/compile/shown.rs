@@ -1,15 +1,15 @@
-//! Which findings are shown.
+//! Selects the findings to show.
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use crate::diagnostic::{Diagnostic, codes};
 
-/// More than anybody reads, and few enough to be printed in a moment.
+/// The maximum number of findings shown: more than anyone reads, and few enough to print quickly.
 const MOST: usize = 500;
 
-/// Each finding once, since what stands outside of environments and repositories is found in each of them. Of more than
-/// [`MOST`], the heaviest ones, the first ones of each file, and the number of those left out.
+/// Removes duplicates, because a problem outside of environments and repositories is found in each of them. If more
+/// than [`MOST`] are left, keeps the most severe ones in the order of the files, and adds the number of the others.
 pub(super) fn shown(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut seen = HashSet::new();
     findings.retain(|finding| seen.insert((finding.code.name, finding.message.clone(), finding.labels.clone())));
@@ -17,8 +17,14 @@ pub(super) fn shown(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     if more > 0 {
         findings.sort_by_key(|finding| (Reverse(finding.severity), finding.labels.first().map(|label| label.span)));
         findings.truncate(MOST);
-        let message = format!("{more} more findings are not shown");
-        findings.push(Diagnostic::without_place(&codes::TOO_MANY_FINDINGS, message).help("fix these first"));
+        let message = format!(
+            "{} not shown",
+            if more == 1 { "1 more finding is".into() } else { format!("{more} more findings are") }
+        );
+        findings.push(
+            Diagnostic::without_place(&codes::TOO_MANY_FINDINGS, message)
+                .help("fix the findings above, then run again"),
+        );
     }
     findings
 }

@@ -1,10 +1,12 @@
-//! What the declarations in `record.rs` expand to: keys of a record, words, texts of a form.
+//! What the declarations in `record.rs` expand to: the keys of a record, and choices of words.
+
+use std::cell::Cell;
 
 use crate::decode::{Decode, Decoder};
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::yaml::{Entry, Key, Node, Value};
 
-/// The name of a key: that of its field, without the `r#` of Rust's own words.
+/// The name of a key: the name of its field without `r#`, which Rust's keywords need.
 pub const fn name(field: &'static str) -> &'static str {
     match field.as_bytes() {
         [b'r', b'#', ..] => field.split_at(2).1,
@@ -16,26 +18,23 @@ pub const fn name(field: &'static str) -> &'static str {
 pub struct Keys<'n> {
     node: &'n Node,
     known: &'n [&'static str],
+    /// Keys of which one is required.
+    choice: Cell<&'static [&'static str]>,
 }
 
 impl<'n> Keys<'n> {
-    /// A map, its unknown keys reported.
+    /// Takes a map and reports its unknown keys.
     pub fn of(node: &'n Node, known: &'n [&'static str], decoder: &mut Decoder) -> Option<Self> {
         if !matches!(node.value, Value::Map(_)) {
             let fault =
                 Diagnostic::new(&codes::WRONG_TYPE, node.span, format!("expected a map, found {}", node.kind()));
-            decoder.fault(
-                fault.help(match &node.value {
-                    Value::Null => {
-                        "write `{}` when there is nothing to say; what belongs to the key stands two spaces deeper"
-                            .to_owned()
-                    }
-                    _ => format!("keys here: {}", known.join(", ")),
-                }),
-            );
+            decoder.fault(fault.help(match &node.value {
+                Value::Null => "write `{}` for an empty map, or indent the keys of this map by two spaces".to_owned(),
+                _ => format!("valid keys: {}", known.join(", ")),
+            }));
             return None;
         }
-        let keys = Keys { node, known };
+        let keys = Keys { node, known, choice: Cell::new(&[]) };
         let unknown: Vec<&Key> = keys.unknown().map(|entry| &entry.key).collect();
         if !unknown.is_empty() {
             keys.refuse(&unknown, decoder);
@@ -43,7 +42,7 @@ impl<'n> Keys<'n> {
         Some(keys)
     }
 
-    /// The entries whose key this map does not have.
+    /// The entries with unknown keys.
     fn unknown(&self) -> impl Iterator<Item = &'n Entry> {
         self.node.entries().iter().filter(|entry| !self.known.contains(&entry.key.text.as_str()))
     }
@@ -53,11 +52,11 @@ impl<'n> Keys<'n> {
         let written: Vec<&str> = known.clone().filter(|key| self.node.get(key).is_some()).collect();
         for key in unknown {
             let fault = Diagnostic::new(&codes::UNKNOWN_KEY, key.span, format!("unknown key `{}`", key.text));
-            // A key cannot be written twice.
+            // A suggested key must not be in the map already: a key cannot be there twice.
             let is_free = nearest(&key.text, known.clone()).is_none_or(|meant| !written.contains(&meant));
             decoder.fault(match elsewhere(&key.text) {
                 Some(help) => fault.help(help),
-                None => fault.did_you_mean(is_free.then_some(key.span), &key.text, known.clone(), "keys here"),
+                None => fault.did_you_mean(is_free.then_some(key.span), &key.text, known.clone(), "valid keys"),
             });
         }
     }
@@ -67,59 +66,64 @@ impl<'n> Keys<'n> {
         self.node.entry(key).filter(|entry| entry.value.value != Value::None)
     }
 
-    /// Whether a key is there, be it with a fault.
+    /// Whether a key is set, with or without faults.
     pub fn writes(&self, key: &str) -> bool {
         self.written(key).is_some()
     }
 
-    /// A key that may be left out.
+    /// Decodes a key that can be left out.
     pub fn optional<T: Decode>(&self, key: &str, decoder: &mut Decoder) -> Option<T> {
-        decoder.key(key, &self.written(key)?.value)
+        let value = &self.written(key)?.value;
+        match self.choice.get().contains(&key) {
+            true => decoder.required_key(key, value),
+            false => decoder.key(key, value),
+        }
     }
 
-    /// A key that must be there.
+    /// Decodes a key that must be set.
     pub fn required<T: Decode>(&self, key: &str, decoder: &mut Decoder) -> Option<T> {
         if let Some(entry) = self.written(key) {
-            return decoder.key(key, &entry.value);
+            return decoder.required_key(key, &entry.value);
         }
         decoder.fault(
             Diagnostic::new(&codes::MISSING_KEY, self.node.span, format!("`{key}` is missing"))
-                .help(T::if_missing().map_or_else(|| format!("write `{key}: …` here"), str::to_owned)),
+                .help(T::if_missing().map_or_else(|| format!("add `{key}: …`"), str::to_owned)),
         );
         None
     }
 
-    /// A key that must be there, in a record that goes on without it.
+    /// Decodes a key that must be set, in a record that is decoded even without it.
     pub fn needed<T: Decode>(&self, key: &str, decoder: &mut Decoder) -> Option<T> {
         self.required(key, decoder)
     }
 
-    /// Of these keys one must be there, and only one.
-    pub fn exactly_one(&self, keys: &[&str], decoder: &mut Decoder) {
+    /// Reports a fault unless exactly one of these keys is set.
+    pub fn exactly_one(&self, keys: &'static [&'static str], decoder: &mut Decoder) {
+        self.choice.set(keys);
         if self.at_most_one(keys, decoder) == 0 {
             self.none_of(keys, decoder);
         }
     }
 
-    /// Of these keys one may be there, not two. Returns how many are.
+    /// Reports a fault if more than one of these keys is set. Returns how many are.
     pub fn at_most_one(&self, keys: &[&str], decoder: &mut Decoder) -> usize {
-        let there: Vec<_> = keys.iter().filter_map(|key| self.written(key)).collect();
-        if let [first, second, ..] = there.as_slice() {
+        let set: Vec<_> = keys.iter().filter_map(|key| self.written(key)).collect();
+        if let [first, second, ..] = set.as_slice() {
             decoder.fault(
                 Diagnostic::new(
                     &codes::KEYS_EXCLUDE_EACH_OTHER,
                     second.key.span,
-                    format!("`{}` and `{}` cannot stand together", first.key.text, second.key.text),
+                    format!("`{}` and `{}` cannot be used together", first.key.text, second.key.text),
                 )
-                .and(first.key.span, "the other one")
-                .help(format!("one of: {}", keys.join(", "))),
+                .and(first.key.span, "conflicts with this key")
+                .help(format!("use only one of these keys: {}", keys.join(", "))),
             );
         }
-        there.len()
+        set.len()
     }
 
     fn none_of(&self, keys: &[&str], decoder: &mut Decoder) {
-        // An unknown key is reported already, and if it looks like one of these it is the likely reason.
+        // An unknown key that looks like one of these is the likely cause, and has been reported.
         let misspelled = |entry: &Entry| nearest(&entry.key.text, keys.iter().copied()).is_some();
         if self.unknown().any(misspelled) {
             return;
@@ -128,29 +132,38 @@ impl<'n> Keys<'n> {
             Diagnostic::new(
                 &codes::MISSING_KEY,
                 self.node.span,
-                format!("one of these keys is needed: {}", keys.join(", ")),
+                format!("one of these keys is missing: {}", keys.join(", ")),
             )
-            .help(format!("write `{}: …` here, for example", keys[0])),
+            .help(format!("add one of the keys, for example `{}: …`", keys[0])),
         );
     }
 }
 
-/// Where something is said that people look for under another key, and what cannot be said at all.
+/// Help for keys that people expect: the key that ecrgen has instead, or why it has none.
 fn elsewhere(key: &str) -> Option<&'static str> {
     let help = match key {
         "aws_access_key_id" | "aws_secret_access_key" | "access_key" | "secret_key" => {
-            "no static keys here: `github`, `gitlab`, `irsa`, `assumed_by` and the like give credentials that end by themselves"
+            "static credentials are not supported; use `github`, `gitlab`, `irsa` or `assumed_by`, which give short-lived ones"
         }
-        "lifecycle" | "lifecycle_policy" | "lifecycle_rules" => "which images stay is said by `retention`",
-        "tags" => "classes of image tags stand under `image_tags`, AWS tags under `resource_tags`",
+        "lifecycle" | "lifecycle_policy" | "lifecycle_rules" => "use `retention` to define which images to keep",
+        "tags" => "use `image_tags` for classes of image tags, or `resource_tags` for AWS tags",
         _ => return None,
     };
     Some(help)
 }
 
-/// One of some words.
+/// Decodes one of these words.
 pub fn word(node: &Node, words: &[&'static str], decoder: &mut Decoder) -> Option<&'static str> {
-    let wanted = || words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" or ");
+    let wanted = || {
+        let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+        match words.as_slice() {
+            [first @ .., second_to_last, last] => {
+                let first: String = first.iter().map(|word| format!("{word}, ")).collect();
+                format!("{first}{second_to_last} or {last}")
+            }
+            words => words.concat(),
+        }
+    };
     let Some(text) = node.as_text() else {
         decoder.wrong_type(node, &wanted());
         return None;
@@ -161,7 +174,7 @@ pub fn word(node: &Node, words: &[&'static str], decoder: &mut Decoder) -> Optio
     let fault = Diagnostic::new(&codes::UNKNOWN_WORD, node.span, format!("expected {}, found `{text}`", wanted()));
     let words = words.iter().copied();
     decoder.fault(match nearest(text, words.clone()) {
-        Some(_) => fault.did_you_mean(node.span, text, words, "words here"),
+        Some(_) => fault.did_you_mean(node.span, text, words, "valid values"),
         None => fault,
     });
     None

@@ -10,23 +10,25 @@ use super::{Decode, Decoder, Definitions, number};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::yaml::{Entry, Node, Value};
 
-/// A list: never empty (leave the key out instead), no item twice. Items with a fault are left out, so
-/// that what is said about the others is checked all the same.
+/// A list. It cannot be empty, and no item can be in it twice. Items with faults are discarded, so that the other items
+/// are still checked.
 impl<T: Decode> Decode for Vec<T> {
     fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
         let Value::List(items) = &node.value else {
             let fault =
                 Diagnostic::new(&codes::WRONG_TYPE, node.span, format!("expected a list, found {}", node.kind()));
             decoder.fault(match node.as_text() {
-                Some(text) => fault.help(format!("a list of one item is written [{text}]")),
+                Some(text) => fault.help(format!("write a list with one item: [{text}]")),
                 None => fault,
             });
             return None;
         };
         if items.is_empty() {
-            decoder.fault(
-                Diagnostic::new(&codes::EMPTY_LIST, node.span, "this list is empty").help("leave the key out instead"),
-            );
+            let help = match decoder.is_required {
+                true => format!("add at least one item: `{}: [...]`", decoder.last_key()),
+                false => "add an item, or remove the key".to_owned(),
+            };
+            decoder.fault(Diagnostic::new(&codes::EMPTY_LIST, node.span, "this list is empty").help(help));
             return None;
         }
         let mut seen: HashMap<u64, &Node> = HashMap::new();
@@ -34,16 +36,20 @@ impl<T: Decode> Decode for Vec<T> {
             let twin = seen.insert(fingerprint(item), item);
             if let Some(first) = twin.filter(|first| canonical(first) == canonical(item)) {
                 decoder.fault(
-                    Diagnostic::new(&codes::DUPLICATE_ITEM, item.span, "this item stands in the list twice")
-                        .and(first.span, "the first time")
-                        .help("keep one of the two"),
+                    Diagnostic::new(&codes::DUPLICATE_ITEM, item.span, "this item is in the list twice")
+                        .and(first.span, "first occurrence")
+                        .help("remove one of the two"),
                 );
             }
         }
-        // As many as there are: `collect` cannot know that few have a fault, and a spec has thousands of short lists.
+        // Reserved for all items: `collect` cannot know that few have faults, and a spec has thousands of short lists.
         let mut decoded = Vec::with_capacity(items.len());
         decoded.extend(items.iter().filter_map(|item| T::decode(item, decoder)));
         Some(decoded)
+    }
+
+    fn if_missing() -> Option<&'static str> {
+        T::if_missing()
     }
 
     fn schema(definitions: &mut Definitions) -> Json {
@@ -51,7 +57,7 @@ impl<T: Decode> Decode for Vec<T> {
     }
 }
 
-/// A list that a platform shares with its spec.
+/// A list that a spec and its platform share.
 impl<T: Decode + Sync> Decode for Arc<[T]> {
     fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
         Vec::decode(node, decoder).map(Arc::from)
@@ -62,8 +68,8 @@ impl<T: Decode + Sync> Decode for Arc<[T]> {
     }
 }
 
-/// The same number for nodes whose [`canonical`] text is the same; making that text of every item would cost more than
-/// reading the item.
+/// A number that is the same for nodes with the same [`canonical`] text. Building that text for every item would cost more
+/// than decoding the item.
 fn fingerprint(node: &Node) -> u64 {
     let of = |value: &dyn Fn(&mut DefaultHasher)| {
         let mut hasher = DefaultHasher::new();
@@ -81,7 +87,7 @@ fn fingerprint(node: &Node) -> u64 {
     }
 }
 
-/// The same text for nodes that are equal as values, wherever they stand and in whatever order their keys do.
+/// A text that is the same for nodes with equal values, whatever their places and the order of their keys.
 fn canonical(node: &Node) -> String {
     match &node.value {
         Value::List(items) => format!("[{}]", items.iter().map(canonical).collect::<Vec<_>>().join(",")),

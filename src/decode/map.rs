@@ -11,31 +11,31 @@ use crate::yaml::{Entry, Key, Node, Value};
 /// A map keyed by names, in the order of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Map<K, V> {
-    /// The entries without a fault.
+    /// The entries without faults.
     pub entries: Vec<(Spanned<K>, V)>,
-    /// The names of the entries that had one.
+    /// The names of the entries with faults.
     pub broken: Vec<String>,
 }
 
 impl<K: AsRef<str>, V> Map<K, V> {
-    /// The value of a name.
+    /// The value under a name.
     pub fn get(&self, name: &str) -> Option<&V> {
         self.entries.iter().find(|(key, _)| key.value.as_ref() == name).map(|(_, value)| value)
     }
 
-    /// The names of the entries without a fault.
+    /// The names of the entries without faults.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.entries.iter().map(|(key, _)| key.value.as_ref())
     }
 
-    /// Whether the spec writes this name, be it with a fault.
+    /// Whether the spec has this name, with or without faults.
     pub fn mentions(&self, name: &str) -> bool {
         self.get(name).is_some() || self.broken.iter().any(|broken| broken == name)
     }
 }
 
 impl<K: Decode, V: Decode> Map<K, V> {
-    /// Some entries of a map, and their faults.
+    /// Decodes some entries of a map. Returns them and their faults.
     fn of(written: &[Entry], mut decoder: Decoder) -> (Self, Vec<Diagnostic>) {
         let mut map = Map { entries: Vec::with_capacity(written.len()), broken: Vec::new() };
         for entry in written {
@@ -59,13 +59,13 @@ impl<K: Decode, V: Decode> Decode for Map<K, V> {
             match node.first_text() {
                 Some(first) => decoder.fault(
                     Diagnostic::new(&codes::WRONG_TYPE, node.span, format!("expected a map, found {}", node.kind()))
-                        .help(format!("write each name as a key: `{first}: …`")),
+                        .help(format!("write a map with each name as a key, for example `{first}: {{}}`")),
                 ),
                 None => decoder.wrong_type(node, "a map"),
             }
             return None;
         };
-        let parts = parallel::chunks(written, |written| Map::of(written, decoder.beside()));
+        let parts = parallel::chunks(written, |written| Map::of(written, decoder.at_same_path()));
         let whole = parts.into_iter().reduce(|(mut map, mut faults), (part, more)| {
             map.entries.extend(part.entries);
             map.broken.extend(part.broken);
@@ -84,7 +84,7 @@ impl<K: Decode, V: Decode> Decode for Map<K, V> {
     }
 }
 
-/// A key as a node of its own, so that names are decoded like any other text.
+/// A key as a node, so that names are decoded like any other text.
 fn key_node(key: &Key) -> Node {
     Node { span: key.span, value: Value::Text(key.text.clone()) }
 }

@@ -1,8 +1,8 @@
-//! Nodes to types: what every type of the language can do, and the types all of them are made of.
+//! From YAML nodes to types: what every type of the language can do, and the types that all of them are built from.
 //!
-//! One declaration of a key (see `record!`) drives decoding, the JSON Schema and the
-//! descriptions an editor shows. Decoding collects every fault. A part with a fault is left out whole,
-//! and [`Map::broken`] remembers its name, so that what refers to it is not reported a second time.
+//! One declaration of a key (see `record!`) drives decoding, the JSON Schema and the descriptions that editors show.
+//! Decoding collects all faults. A part with a fault is discarded as a whole, and [`Map::broken`] keeps its name, so that
+//! references to it are not reported as well.
 
 mod definitions;
 pub mod keys;
@@ -26,29 +26,41 @@ use crate::yaml::{Node, Value};
 
 /// A type of the spec language.
 pub trait Decode: Sized + Send {
-    /// Reads a node; a fault goes to the decoder, and `None` comes back.
+    /// Decodes a node. Reports faults to the decoder, and returns `None` after one.
     fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self>;
 
     /// The JSON Schema that accepts what `decode` accepts.
     fn schema(definitions: &mut Definitions) -> Json;
 
-    /// What to write where such a value is missing, if that needs more than the key's name.
+    /// What to write where such a value is missing, if the name of the key is not enough.
     fn if_missing() -> Option<&'static str> {
         None
     }
 }
 
-/// Collects faults, and knows where in the spec the decoding stands.
+/// Collects faults, and keeps track of the path of the element that is being decoded.
 #[derive(Default)]
 pub struct Decoder {
     /// The faults so far.
     pub faults: Vec<Diagnostic>,
     path: String,
+    /// Whether the key that is being decoded cannot be left out.
+    is_required: bool,
 }
 
 impl Decoder {
-    /// Decodes what stands under a key.
+    /// Decodes the value of a key that can be left out.
     pub fn key<T: Decode>(&mut self, key: &str, node: &Node) -> Option<T> {
+        self.value_of(key, node, false)
+    }
+
+    /// Decodes the value of a key that cannot be left out.
+    fn required_key<T: Decode>(&mut self, key: &str, node: &Node) -> Option<T> {
+        self.value_of(key, node, true)
+    }
+
+    fn value_of<T: Decode>(&mut self, key: &str, node: &Node, is_required: bool) -> Option<T> {
+        let outer = std::mem::replace(&mut self.is_required, is_required);
         let before = self.path.len();
         if before > 0 {
             self.path.push('.');
@@ -56,38 +68,44 @@ impl Decoder {
         self.path.push_str(key);
         let value = T::decode(node, self);
         self.path.truncate(before);
+        self.is_required = outer;
         value
     }
 
-    /// A decoder without faults that stands at the same place.
-    fn beside(&self) -> Decoder {
-        Decoder { faults: Vec::new(), path: self.path.clone() }
+    /// A decoder for the same element, without faults.
+    fn at_same_path(&self) -> Decoder {
+        Decoder { faults: Vec::new(), path: self.path.clone(), is_required: self.is_required }
     }
 
-    /// Notes a fault of the element that is being decoded.
+    /// The last key of the path of the element that is being decoded.
+    fn last_key(&self) -> &str {
+        self.path.rsplit('.').next().unwrap_or_default()
+    }
+
+    /// Reports a fault of the element that is being decoded.
     pub fn fault(&mut self, fault: Diagnostic) {
         self.faults.push(fault.at(self.path.clone()));
     }
 
-    /// Notes that a node is not what is wanted there.
+    /// Reports that a node does not have the expected type.
     pub fn wrong_type(&mut self, node: &Node, wanted: &str) {
         let fault = Diagnostic::new(&codes::WRONG_TYPE, node.span, format!("expected {wanted}, found {}", node.kind()));
         let fault = match &node.value {
-            Value::Null => fault.help("a key without a value says nothing: write the value, `{}` for a map with nothing to say, or leave the key out"),
-            Value::None => fault.help("`none` means \"as if not written\"; this one is needed"),
+            Value::Null => fault.help("add a value, write `{}` for an empty map, or remove the key"),
+            Value::None => fault.help("write a value; `none` means \"not set\", and a value is required here"),
             _ => fault,
         };
         self.fault(fault);
     }
 
-    /// Notes that a node is not the text that is wanted there, which ends in a unit where `unit` says so.
+    /// Reports that a node is not the expected text, which ends in `unit` if there is one.
     pub fn not_text(&mut self, node: &Node, wanted: &str, unit: Option<char>) {
         let fault = Diagnostic::new(&codes::WRONG_TYPE, node.span, format!("expected {wanted}, found {}", node.kind()));
         match (&node.value, unit) {
-            (Value::Number(n), Some(unit)) => self.fault(fault.help(format!("write the unit too: {n}{unit}"))),
+            (Value::Number(n), Some(unit)) => self.fault(fault.help(format!("add the unit: {n}{unit}"))),
             (Value::Number(n), None) => self.fault(fault.help(format!("put it in quotes: \"{n}\""))),
             (Value::Bool(b), _) => self.fault(fault.help(format!("put it in quotes: \"{b}\""))),
-            (Value::List(_), _) => self.fault(fault.help("one text is wanted here: leave the brackets out")),
+            (Value::List(_), _) => self.fault(fault.help("remove the brackets; only one value is allowed here")),
             _ => self.wrong_type(node, wanted),
         }
     }

@@ -32,7 +32,7 @@ fn within(node: &Node, max: u64, decoder: &mut Decoder) -> Option<u64> {
         Value::Number(text) => whole(text),
         Value::Text(text) if whole(text).is_some() => {
             let fault = Diagnostic::new(&codes::WRONG_TYPE, node.span, "expected a number, found text");
-            decoder.fault(fault.help(format!("leave the quotes out: {text}")));
+            decoder.fault(fault.help(format!("remove the quotes: {text}")));
             return None;
         }
         _ => {
@@ -42,13 +42,13 @@ fn within(node: &Node, max: u64, decoder: &mut Decoder) -> Option<u64> {
     };
     let good = number.filter(|n| (1..=max).contains(n));
     if good.is_none() {
-        let wanted = format!("expected a whole number from 1 to {max}, found {}", node.kind());
-        decoder.fault(Diagnostic::new(&codes::OUT_OF_RANGE, node.span, wanted));
+        let message = format!("expected a whole number from 1 to {max}, found {}", node.kind());
+        decoder.fault(Diagnostic::new(&codes::OUT_OF_RANGE, node.span, message));
     }
     good
 }
 
-/// A whole number in any of YAML's spellings; `5.0` is one too, as it is for JSON Schema.
+/// Reads a whole number in any spelling that YAML has. `5.0` is a whole number too, as in JSON Schema.
 pub(super) fn whole(text: &str) -> Option<u64> {
     if let Some(octal) = text.strip_prefix("0o") {
         return u64::from_str_radix(octal, 8).ok();

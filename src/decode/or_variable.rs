@@ -1,4 +1,4 @@
-//! Values that may be variables or references, and things that may be created.
+//! Values that can be variables or references, and things that ecrgen can create.
 
 use serde_json::{Value as Json, json};
 
@@ -9,12 +9,21 @@ use crate::value::{Identifier, OrCreate, OrVariable, Reference, Variable};
 use crate::yaml::{Node, Value};
 
 record! {
-    /// A reference into the other files of a shared root module.
+    /// A reference to a value that the hand-written files of a shared root module define.
     pub struct ReferenceKeys {
-        /// A traversal such as `module.eks.node_role_name`, nothing that computes. Needs `terraform.root: shared`.
+        /// Terraform reference to the value: attributes and indexes only, no functions or operators. It needs
+        /// `terraform.root: shared`. Required. Example: `ref: module.eks.node_role_name`.
         required r#ref: Spanned<Reference>,
     }
 }
+
+/// What editors show for the name of a variable.
+const VARIABLE: &str = "Name of the Terraform variable that ecrgen declares for the value: letters, digits, `_` and `-`. \
+                        Required. Example: `variable: node_role_name`.";
+
+/// What editors show for the default of a variable.
+const DEFAULT: &str = "Default of the variable: a value that the key itself could have. Default: the variable has no \
+                       default, so Terraform requires a value. Example: `{ variable: scan_on_push, default: true }`.";
 
 impl<T: Decode> Decode for Variable<T> {
     fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
@@ -27,11 +36,13 @@ impl<T: Decode> Decode for Variable<T> {
     }
 
     fn schema(definitions: &mut Definitions) -> Json {
-        let name = definitions.needed::<Identifier>();
-        let default = definitions.optional::<T>();
+        let mut name = definitions.needed::<Identifier>();
+        name["description"] = json!(VARIABLE);
+        let mut default = definitions.optional::<T>();
+        default["description"] = json!(DEFAULT);
         json!({
             "type": "object",
-            "description": "A variable of the root module, and its default.",
+            "description": "A value that is set by a Terraform variable of the root module.",
             "properties": { "variable": name, "default": default },
             "required": ["variable"],
             "additionalProperties": false,
@@ -47,8 +58,9 @@ impl<T: Decode> Decode for OrVariable<T> {
             }
             Value::Map(_) => Variable::decode(node, decoder).map(OrVariable::Variable),
             Value::Text(text) if text.starts_with("${") => {
-                let fault = Diagnostic::new(&codes::MALFORMED, node.span, "Terraform's expressions cannot stand here");
-                decoder.fault(fault.help("write `{ variable: name }`, or `{ ref: … }` in a shared root module"));
+                let fault =
+                    Diagnostic::new(&codes::MALFORMED, node.span, "Terraform expressions are not supported here");
+                decoder.fault(fault.help("write `{ variable: NAME }`; with `terraform: { root: shared }` you can also write `{ ref: ADDRESS.ATTRIBUTE }`"));
                 None
             }
             _ => T::decode(node, decoder).map(OrVariable::Literal),

@@ -2,10 +2,10 @@
 
 /// Declares a map with fixed keys: the struct, its decoding and its JSON Schema.
 ///
-/// `required` and `optional` say whether the key must be there. A fault in any of them leaves the
-/// whole record out; after `lenient`, only the key it is in, which is why keys that must be there are
-/// then `needed`: reported when missing, but an `Option` like the others. `exactly one of` and `at most one of`
-/// may follow for keys that stand for each other. Doc comments become the descriptions editors show.
+/// A key is `required` or `optional`. A fault in any key discards the whole record. A `lenient` record only discards the
+/// key with the fault; its mandatory keys are therefore `needed`: reported if they are missing, but an `Option` like the
+/// others. `exactly one of` and `at most one of` can follow for keys that exclude each other. Doc comments become the
+/// descriptions that editors show.
 macro_rules! record {
     (lenient $($record:tt)+) => { $crate::decode::record!(@declare lenient $($record)+); };
     (
@@ -21,12 +21,12 @@ macro_rules! record {
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub struct $Name {
             $($(#[doc = $field_doc])* pub $field: $crate::decode::record!(@type $kind $Type),)*
-            /// Where the map stands.
+            /// Place of the map in the spec.
             pub span: $crate::source::Span,
         }
 
         impl $Name {
-            /// Its keys, in the order of the declaration.
+            /// The keys, in the order of the declaration.
             pub const KEYS: &'static [&'static str] = &[$($crate::decode::keys::name(stringify!($field))),*];
         }
 
@@ -114,7 +114,7 @@ macro_rules! words {
     };
 }
 
-/// Declares that a type with one field is written as that field is.
+/// Declares that a type with one field is written like that field.
 macro_rules! newtype {
     ($Type:ident($Inner:ty)) => {
         impl $crate::decode::Decode for $Type {

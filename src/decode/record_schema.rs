@@ -4,7 +4,7 @@ use serde_json::{Map as JsonMap, Value as Json, json};
 
 use super::{Decode, Definitions};
 
-/// The JSON Schema of a record while it is being made.
+/// The JSON Schema of a record while it is being built.
 #[derive(Default)]
 pub struct RecordSchema {
     properties: JsonMap<String, Json>,
@@ -14,12 +14,12 @@ pub struct RecordSchema {
 }
 
 impl RecordSchema {
-    /// A key that may be left out, or be `none`.
+    /// Adds a key that can be left out or `none`.
     pub fn optional<T: Decode>(&mut self, key: &str, doc: &str, definitions: &mut Definitions) {
         self.optional_by(key, doc, T::schema, definitions);
     }
 
-    /// The same for a value with this schema.
+    /// Adds an optional key whose value has this schema.
     pub fn optional_by(
         &mut self,
         key: &str,
@@ -32,7 +32,7 @@ impl RecordSchema {
         self.properties.insert(key.to_owned(), schema);
     }
 
-    /// A key that must be there.
+    /// Adds a key that must be set.
     pub fn required<T: Decode>(&mut self, key: &str, doc: &str, definitions: &mut Definitions) {
         if definitions.is_partial() {
             return self.optional::<T>(key, doc, definitions);
@@ -43,34 +43,34 @@ impl RecordSchema {
         self.required.push(key.to_owned());
     }
 
-    /// A key that must be there, in a record that goes on without it.
+    /// Adds a key that must be set, in a record that is decoded even without it.
     pub fn needed<T: Decode>(&mut self, key: &str, doc: &str, definitions: &mut Definitions) {
         self.required::<T>(key, doc, definitions);
     }
 
-    /// Exactly one of these keys.
+    /// Requires exactly one of these keys.
     pub fn exactly_one(&mut self, keys: &[&str]) {
         self.choice = Some(keys.iter().map(|key| written(key)).collect());
     }
 
-    /// Not two of these keys.
+    /// Allows at most one of these keys.
     pub fn at_most_one(&mut self, keys: &[&str]) {
         let pairs = keys.iter().enumerate().flat_map(|(i, a)| keys[i + 1..].iter().map(move |b| (a, b)));
         self.constraints.extend(pairs.map(|(a, b)| json!({ "not": { "allOf": [written(a), written(b)] } })));
     }
 
-    /// If `key` is written, so is `other`.
+    /// Requires `other` where `key` is set.
     pub fn needs(&mut self, key: &str, other: &str) {
         self.constraints.push(json!({ "if": written(key), "then": written(other) }));
     }
 
-    /// If `key` is this word, `other` is written.
+    /// Requires `other` where the value of `key` is this word.
     pub fn word_needs(&mut self, key: &str, word: &str, other: &str) {
         let is_word = json!({ "required": [key], "properties": { key: { "const": word } } });
         self.constraints.push(json!({ "if": is_word, "then": written(other) }));
     }
 
-    /// The whole.
+    /// Returns the schema of the record.
     pub fn finish(self, doc: &str, definitions: &Definitions) -> Json {
         let mut schema = json!({
             "type": "object",
@@ -89,7 +89,7 @@ impl RecordSchema {
     }
 }
 
-/// The key is there and says something other than `none`.
+/// The condition that the key is set to something other than `none`.
 fn written(key: &str) -> Json {
     json!({ "required": [key], "properties": { key: { "not": { "const": "none" } } } })
 }

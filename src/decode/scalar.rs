@@ -1,4 +1,4 @@
-//! Single values: booleans, texts, texts of a form.
+//! Single values: booleans, text, and text of a given form.
 
 use serde_json::{Value as Json, json};
 
@@ -30,7 +30,7 @@ impl<T: Form + Send> Decode for T {
         };
         let value = T::of(text);
         if value.is_none() {
-            let message = format!("`{text}` is not {}", T::WANTED);
+            let message = format!("`{text}` is not valid here: expected {}", T::WANTED);
             decoder.fault(Diagnostic::new(&codes::MALFORMED, node.span, message));
         }
         value
@@ -66,12 +66,12 @@ impl Decode for bool {
     }
 }
 
-/// The words YAML 1.1 took for booleans.
+/// Whether YAML 1.1 reads the word as a boolean.
 fn is_boolean_elsewhere(text: &str) -> bool {
     matches!(text.to_ascii_lowercase().as_str(), "true" | "false" | "yes" | "no" | "on" | "off" | "y" | "n")
 }
 
-/// Any text on any number of lines.
+/// Any text, on any number of lines.
 impl Decode for String {
     fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
         match &node.value {

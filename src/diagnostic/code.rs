@@ -1,42 +1,42 @@
-//! The code of a finding, and the page about it.
+//! The code of a finding, and the page that explains it.
 
 use std::fmt;
 
 use super::Severity;
 
-/// What kind of finding it is: the name that users see, waive and look up, and the page that explains it.
+/// A kind of finding: the name that users see, waive and look up, and the page that explains it.
 #[derive(Debug)]
 pub struct Code {
-    /// Its name, after the fault, for example `unknown-key`.
+    /// Name of the fault, for example `unknown-key`.
     pub name: &'static str,
-    /// How much a finding weighs. An error stops generation and cannot be waived.
+    /// Severity of the findings. An error stops generation and cannot be waived.
     pub severity: Severity,
-    /// What it finds, in a sentence.
+    /// What is wrong, in one sentence.
     pub what: &'static str,
-    /// Why that is a fault.
+    /// Why that is a fault, and what would happen.
     pub why: &'static str,
-    /// Something in which it is found.
+    /// An example that has the finding.
     pub bad: Example,
-    /// The same without the fault.
+    /// The same example without the fault.
     pub good: Example,
-    /// The page it follows.
+    /// The documentation that it is based on.
     pub source: &'static str,
-    /// Whether it is about what a spec claims of itself (`assert`, `expect`): the output is as good with such an error as
-    /// without it.
+    /// Whether the finding is about a claim that the spec makes about itself (`assert`, `expect`). The output does not
+    /// depend on whether the claim is true.
     pub is_claim: bool,
 }
 
-/// An example on the page of a code. Specs and policies are run as tests.
+/// An example on the page of a code. The tests compile every spec.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Example {
     /// A platform spec.
     Spec(&'static str),
-    /// A situation that one spec cannot show, in words.
+    /// A description in words, for a situation that one spec cannot show.
     Words(&'static str),
 }
 
 impl Code {
-    /// Whether a finding stops generation.
+    /// Whether findings with this code stop generation.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }

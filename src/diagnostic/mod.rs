@@ -1,4 +1,4 @@
-//! A finding about the user's text: plain data, no opinion on how it is shown.
+//! Findings about the user's text: plain data that is independent of how it is shown.
 
 mod attempt;
 mod code;
@@ -15,14 +15,14 @@ use std::fmt;
 
 use crate::source::Span;
 
-/// How much a finding weighs.
+/// Severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// A better way exists. Never changes an exit status.
+    /// There is a better way. Never changes the exit status.
     Note,
-    /// Probably not what was meant. Changes an exit status only with `--deny warnings`.
+    /// Probably not what the author intended. Changes the exit status only with `--deny warnings`.
     Warning,
-    /// Nothing is generated while it stands.
+    /// Must be fixed before anything is generated.
     Error,
 }
 
@@ -36,41 +36,41 @@ impl fmt::Display for Severity {
     }
 }
 
-/// A place in the text and what is to be said about it there (may be empty).
+/// A place in the text with a short remark, which may be empty.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Label {
     /// The place.
     pub span: Span,
-    /// What stands there, in a few words.
+    /// The remark, in a few words.
     pub text: String,
 }
 
-/// One finding: the message says what is, the labels where, the help what to do.
+/// One finding: the message states what is wrong, the labels show where, and the help tells how to fix it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// How much it weighs.
+    /// Its severity.
     pub severity: Severity,
-    /// What kind of finding it is.
+    /// The kind of finding.
     pub code: &'static Code,
     /// What is wrong, in one sentence without a full stop.
     pub message: String,
-    /// Where: the first label is the primary one. Empty for findings about the disk alone.
+    /// Where it is wrong. The first label is the primary one. Empty for findings that are only about the disk.
     pub labels: Vec<Label>,
-    /// What to do about it.
+    /// How to fix it.
     pub help: Option<String>,
-    /// A way out that a program can take.
+    /// A fix that a program can apply.
     pub suggestion: Option<Box<Suggestion>>,
-    /// Path of the spec element, for example `repositories.piksel-core.retention`; what `waive.at` is compared with.
+    /// Path of the spec element, for example `repositories.piksel-core.retention`. `waive.at` is compared with it.
     pub path: String,
 }
 
 impl Diagnostic {
-    /// A finding at one place, as heavy as its code.
+    /// A finding at one place, with the severity of its code.
     pub fn new(code: &'static Code, span: Span, message: impl Into<String>) -> Self {
         Diagnostic { labels: vec![Label { span, text: String::new() }], ..Self::without_place(code, message) }
     }
 
-    /// A finding about something outside of the user's text.
+    /// A finding about something outside the user's text.
     pub fn without_place(code: &'static Code, message: impl Into<String>) -> Self {
         Diagnostic {
             severity: code.severity,
@@ -83,7 +83,7 @@ impl Diagnostic {
         }
     }
 
-    /// Says what stands at the primary place.
+    /// Sets the remark at the primary place.
     #[must_use]
     pub fn label(mut self, text: impl Into<String>) -> Self {
         if let Some(primary) = self.labels.first_mut() {
@@ -92,23 +92,24 @@ impl Diagnostic {
         self
     }
 
-    /// Points at a second place.
+    /// Adds another place.
     #[must_use]
     pub fn and(mut self, span: Span, text: impl Into<String>) -> Self {
         self.labels.push(Label { span, text: text.into() });
         self
     }
 
-    /// Says what to do.
+    /// Sets the help.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Says which of some words was probably meant, and offers to write it; without one that is near, lists them as `all`.
+    /// Suggests the nearest of the known words as a replacement. If none is near, lists the known words under the title
+    /// `all`.
     ///
-    /// `place` is that of the word alone, with the quotes that it may have; none where a replacement would be wrong.
+    /// `place` is the place of the word alone, including its quotes, or `None` if replacing it would be wrong.
     #[must_use]
     pub fn did_you_mean<'w>(
         mut self,
@@ -117,19 +118,19 @@ impl Diagnostic {
         words: impl IntoIterator<Item = &'w str> + Clone,
         all: &str,
     ) -> Self {
-        let meant = place.into().zip(nearest(word, words.clone()));
-        self.suggestion = meant.and_then(|(place, meant)| Suggestion::replacement(place, word, meant)).map(Box::new);
+        let nearest = place.into().zip(nearest(word, words.clone()));
+        self.suggestion = nearest.and_then(|(place, near)| Suggestion::replacement(place, word, near)).map(Box::new);
         self.help(did_you_mean(word, words, all))
     }
 
-    /// Offers a way out that a program can take.
+    /// Adds a fix that a program can apply.
     #[must_use]
     pub fn suggest(mut self, suggestion: Suggestion) -> Self {
         self.suggestion = Some(Box::new(suggestion));
         self
     }
 
-    /// Names the spec element.
+    /// Sets the path of the spec element.
     #[must_use]
     pub fn at(mut self, path: impl Into<String>) -> Self {
         self.path = path.into();

@@ -1,29 +1,29 @@
-//! "did you mean": the one place that guesses which name was meant.
+//! "did you mean": the only place that guesses which name the user intended.
 
-/// The nearest of some words, near enough to have been meant.
+/// The word that is nearest to the given one, if it is near enough to be a likely misspelling.
 pub fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
     let length = word.chars().count();
     let most = (length / 3).max(1);
     let word = word.to_lowercase();
-    // Lengths that differ by more need no look at the letters, and nobody waits for a hint out of thousands.
+    // Words whose lengths differ by more cannot be near. The limit keeps the hint fast if there are thousands of words.
     let near = words.into_iter().filter(|other| other.chars().count().abs_diff(length) <= most).take(200);
     let distance = |other: &str| strsim::osa_distance(&word, &other.to_lowercase());
     let (nearest, distance) = near.map(|other| (other, distance(other))).min_by_key(|(_, d)| *d)?;
     (distance <= most).then_some(nearest)
 }
 
-/// The first of some words that begins or ends with the given one, as the full name of an abbreviation does; otherwise
-/// the nearest.
+/// The first word that starts or ends with the given one, as the full name of an abbreviation does, or else the nearest
+/// word.
 pub fn abbreviated_or_nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
     let words: Vec<&str> = words.into_iter().collect();
     let full_name = words.iter().copied().find(|full| full.starts_with(word) || full.ends_with(word));
     full_name.or_else(|| nearest(word, words))
 }
 
-/// How many words are listed to choose from.
+/// Number of words that are listed at most.
 const LISTED: usize = 20;
 
-/// "did you mean `x`?", or what there is to choose from.
+/// "did you mean `x`?", or a list of the known words if none is near.
 pub fn did_you_mean<'w>(word: &str, words: impl IntoIterator<Item = &'w str> + Clone, all: &str) -> String {
     if let Some(near) = nearest(word, words.clone()) {
         return format!("did you mean `{near}`?");

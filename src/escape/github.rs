@@ -1,9 +1,9 @@
-//! Text in workflow commands of GitHub Actions (GitHub Docs, "Workflow commands for GitHub Actions").
+//! Text in GitHub Actions workflow commands (GitHub Docs, "Workflow commands for GitHub Actions").
 
 use super::terminal::Charset;
 
-/// The message of a command. Line ends survive as escapes; what else could act on a terminal that shows the log gets a
-/// stand-in.
+/// The message of a command. Line ends are kept as escapes. Other characters that could act on a terminal that shows the
+/// log are replaced by visible ones.
 pub fn message(text: &str) -> String {
     let line = |line: &str| {
         let parts: Vec<_> = line.split('\r').map(|part| Charset::Utf8.sanitize(part).replace('%', "%25")).collect();

@@ -6,17 +6,17 @@ use serde_json::ser::{Formatter, PrettyFormatter};
 
 use super::is_deceptive;
 
-/// Indented JSON in which no character acts on a terminal.
+/// A formatter for indented JSON in which no character acts on a terminal.
 ///
-/// JSON may hold DEL, C1 controls and bidirectional marks as they are (RFC 8259, section 7), a terminal may not. Such
-/// characters are written as escapes, which every reader of JSON turns back. The formatter works on one piece of a text
-/// at a time, so a document of any length can be streamed.
+/// JSON may contain DEL, C1 controls and bidirectional marks unescaped (RFC 8259, section 7), but a terminal would obey
+/// them. Such characters are written as escapes, which every JSON parser decodes. The formatter handles one fragment of
+/// a string at a time, so documents of any length can be streamed.
 #[derive(Clone, Debug, Default)]
 pub struct HarmlessFormatter(PrettyFormatter<'static>);
 
 impl Formatter for HarmlessFormatter {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> Result<()> {
-        // Digests and most tags: there may be millions, and a look at their bytes is enough.
+        // Fast path for digests and most tags: there may be millions of them.
         if fragment.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
             return out.write_all(fragment.as_bytes());
         }

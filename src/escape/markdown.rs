@@ -5,10 +5,10 @@ use std::fmt::Write;
 use super::is_deceptive;
 use super::terminal::Charset;
 
-/// Text on one line that shows as that text: no markup, no end of a table's cell, no mention of a person.
+/// Text on one line that is shown literally: it cannot start markup, end a table cell or mention a person.
 ///
-/// Characters that begin markup get a backslash (GitHub Flavored Markdown specification, "Backslash escapes"), those
-/// that would hide or reorder their neighbors are character references.
+/// Characters that begin markup get a backslash (GitHub Flavored Markdown specification, "Backslash escapes").
+/// Characters that would hide or reorder their neighbors become character references.
 pub fn text(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut before = ' ';
@@ -19,7 +19,7 @@ pub fn text(text: &str) -> String {
             '\n' | '\r' | '\t' => escaped.push(' '),
             '_' if before.is_alphanumeric() && next.is_alphanumeric() => escaped.push('_'),
             '@' if is_mention(before, next) => escaped.push_str("@&#8203;"),
-            // GitHub reads what stands between dollar signs as mathematics.
+            // GitHub renders text between dollar signs as mathematics.
             '$' | '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '!' | '&' | '~' | '@' => {
                 escaped.extend(['\\', c]);
             }
@@ -34,18 +34,18 @@ pub fn text(text: &str) -> String {
     escaped
 }
 
-/// Whether GitHub takes an `@` between these characters for the mention of a person or team, who would be notified. It
-/// looks for mentions after Markdown has taken backslashes away, so only a character between `@` and the name helps:
-/// Dependabot and Renovate, too, put one without width there (dependabot-core pull request 3157).
+/// Whether GitHub takes an `@` between these characters for a mention, which would notify a person or team. GitHub looks
+/// for mentions after Markdown has removed the backslashes, so only a character between `@` and the name helps.
+/// Dependabot and Renovate also insert a zero-width character there (dependabot-core pull request 3157).
 fn is_mention(before: char, next: char) -> bool {
     let in_word = before.is_ascii_alphanumeric() || before == '_';
     !in_word && next.is_ascii_alphanumeric()
 }
 
-/// Text as code on one line, in the fence that it needs; empty stays empty.
+/// Text as inline code, with a fence that is long enough. Empty text stays empty.
 ///
-/// Nothing can be escaped in code: what would hide or reorder its neighbors gets a stand-in, and a `|` would still end
-/// a table's cell.
+/// Inline code has no escapes. Characters that would hide or reorder their neighbors are replaced by visible ones, and a
+/// `|` still ends a table cell.
 pub fn code(text: &str) -> String {
     let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let text = Charset::Utf8.sanitize(&text);

@@ -2,8 +2,8 @@
 
 use super::is_deceptive;
 
-/// Text between two tags or in a quoted attribute. What XML 1.0 has no place for (section 2.2, "Characters") and what
-/// would hide or reorder its neighbors is left out.
+/// Text between two tags or in a quoted attribute. Characters that XML 1.0 does not allow (section 2.2, "Characters") and
+/// characters that would hide or reorder their neighbors are removed.
 pub fn text(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {

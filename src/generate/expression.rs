@@ -9,15 +9,15 @@ use crate::principals::ArnReference;
 use crate::terraform::{Expr, List, Name, Object, Template, Traversal};
 use crate::value::{OrCreate, OrVariable};
 
-/// Turns what only the apply knows into references.
+/// Writes values that are known only at apply time as references.
 pub struct Writer<'p> {
     /// The policies of the platform.
     pub policies: &'p Policies<'p>,
-    /// The folder that the expressions stand in.
+    /// The folder whose files contain the expressions.
     pub place: Place,
 }
 
-/// `aws_ecr_repository.x`, or `module.x`: whatever makes the repository of this name in Terraform.
+/// `aws_ecr_repository.x` or `module.x`: the address of the repository in Terraform.
 pub fn repository_address(platform: &Platform, label: &Label) -> Traversal {
     let name = Name::from(label.as_str().to_owned());
     match platform.root.ecr_module {
@@ -26,7 +26,7 @@ pub fn repository_address(platform: &Platform, label: &Label) -> Traversal {
     }
 }
 
-/// An attribute of the repository; the module's outputs have the resource's names with a prefix.
+/// An attribute of the repository. The module's outputs have the names of the resource's attributes with a prefix.
 pub fn repository_attribute(platform: &Platform, label: &Label, attribute: &'static str) -> Traversal {
     let address = repository_address(platform, label);
     match (&platform.root.ecr_module, attribute) {
@@ -51,7 +51,7 @@ pub fn variable_reference(name: &str) -> Traversal {
 }
 
 fn reference_of(text: &str) -> Traversal {
-    Traversal::parse(text).expect("the language's form of a reference is Terraform's form of a traversal")
+    Traversal::parse(text).expect("a reference in the spec parses as a Terraform traversal")
 }
 
 /// The local that holds the issuer of an EKS cluster without its scheme.
@@ -59,7 +59,7 @@ pub fn issuer_local(cluster: &str) -> Name {
     Name::from(format!("oidc_issuer_{}", Label::of(cluster)))
 }
 
-/// The URL of a cluster's issuer, as the cluster tells it.
+/// The URL of a cluster's issuer, read from the cluster.
 pub fn cluster_issuer(cluster: &str) -> Traversal {
     let address = Traversal::new("data.aws_eks_cluster").attr(issuer_local(cluster));
     address.attr("identity").index(0).attr("oidc").index(0).attr("issuer")
@@ -73,7 +73,7 @@ impl Writer<'_> {
         Expr::call("jsonencode", [policy])
     }
 
-    /// The elements in the order of AWS's own examples; a list of one is written as its item, as AWS hands it back.
+    /// The elements in the order of AWS's examples. A list with one item is written as the item, as AWS returns it.
     fn statement(&self, statement: &Statement) -> Object {
         let mut object = Object::new();
         if let Some(sid) = &statement.sid {
@@ -118,7 +118,7 @@ impl Writer<'_> {
         }
     }
 
-    /// A text as a template, or as a literal or a reference where it is nothing else.
+    /// A text as a template, or as a plain literal or reference if it is nothing more.
     pub fn text(&self, text: &Text) -> Expr {
         let mut template = Template::new();
         for part in text.parts() {
@@ -143,12 +143,14 @@ impl Writer<'_> {
                 None => self.place.account().into(),
             },
             Symbol::Issuer(cluster) => Traversal::new("local").attr(issuer_local(cluster)).into(),
-            Symbol::Arn(name) => self.arn(&ArnReference::of_symbol(name).expect("all our symbols are things")),
+            Symbol::Arn(name) => {
+                self.arn(&ArnReference::of_symbol(name).expect("every ARN symbol of ecrgen names an ARN reference"))
+            }
         }
     }
 
-    fn arn(&self, thing: &ArnReference) -> Expr {
-        match thing {
+    fn arn(&self, reference: &ArnReference) -> Expr {
+        match reference {
             ArnReference::Repository(key) => {
                 repository_attribute(self.policies.platform, &Label::of(key), "arn").into()
             }
@@ -166,7 +168,7 @@ impl Writer<'_> {
     }
 }
 
-/// The KMS key that is made here.
+/// The KMS key that ecrgen creates.
 pub fn encryption_key() -> Traversal {
     Traversal::new("aws_kms_key.ecr")
 }
@@ -176,7 +178,7 @@ pub fn kms_alias(alias: &str) -> Traversal {
     Traversal::new("data.aws_kms_alias").attr(kms_alias_label(alias))
 }
 
-/// The name of an alias's data source.
+/// The name of the data source for an alias.
 pub fn kms_alias_label(alias: &str) -> Name {
     let name = alias.rsplit_once("alias/").map_or(alias, |(_, name)| name);
     Name::from(Label::of(name).as_str().to_owned())

@@ -9,15 +9,15 @@ use crate::tree::RelPath;
 /// A file of the output.
 #[derive(Clone, Debug)]
 pub struct Generated {
-    /// Where it lies below the output folder.
+    /// Its path below the output folder.
     pub path: RelPath,
-    /// What it holds.
+    /// Its content.
     pub content: Content,
-    /// The part of the spec that it comes from.
+    /// The part of the spec that it is generated from.
     pub origin: Span,
 }
 
-/// What a file holds, without the header that every file gets.
+/// The content of a file, without the header that every file gets.
 #[derive(Clone, Debug)]
 pub enum Content {
     /// Terraform.
@@ -27,8 +27,8 @@ pub enum Content {
 }
 
 impl Generated {
-    /// The resource types in the file, data sources as `data.TYPE`. The registry module stands for the
-    /// resources it makes.
+    /// The resource types in the file, data sources as `data.TYPE`. The registry module counts as the
+    /// resources that it creates.
     pub fn resource_types(&self) -> BTreeSet<String> {
         let Content::Hcl(body) = &self.content else { return BTreeSet::new() };
         let mut types = BTreeSet::new();
@@ -37,7 +37,7 @@ impl Generated {
             match (block.kind.as_str(), block.labels.first()) {
                 ("resource", Some(kind)) => types.extend([kind.as_str().to_owned()]),
                 ("data", Some(kind)) => types.extend([format!("data.{}", kind.as_str())]),
-                ("module", _) => types.extend(MADE_BY_THE_MODULE.map(str::to_owned)),
+                ("module", _) => types.extend(MODULE_RESOURCES.map(str::to_owned)),
                 _ => {}
             }
         }
@@ -45,5 +45,5 @@ impl Generated {
     }
 }
 
-/// What terraform-aws-modules/ecr/aws makes of the inputs that we give it.
-const MADE_BY_THE_MODULE: [&str; 3] = ["aws_ecr_repository", "aws_ecr_lifecycle_policy", "aws_ecr_repository_policy"];
+/// The resources that terraform-aws-modules/ecr/aws creates from the inputs that ecrgen sets.
+const MODULE_RESOURCES: [&str; 3] = ["aws_ecr_repository", "aws_ecr_lifecycle_policy", "aws_ecr_repository_policy"];

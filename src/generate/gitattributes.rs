@@ -1,4 +1,4 @@
-//! `.gitattributes`: a folder's files are generated, and end their lines in one way everywhere.
+//! `.gitattributes`: marks a folder's files as generated and gives them LF line endings on every system.
 
 use super::file::Generated;
 use super::place::Place;

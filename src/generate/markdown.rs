@@ -1,25 +1,25 @@
-//! Templates of Markdown files, filled in.
+//! Renders the templates of Markdown files.
 //!
-//! A template may loop and skip; names, defaults and sums arrive finished. What is undefined is an error,
-//! and a value is text and nothing else: no markup, no table cell's end, no line break.
+//! Templates only loop and branch; names, defaults and totals are computed before. An undefined value is an error, and
+//! values are escaped: they cannot add markup, end a table cell or break a line.
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value};
 
 use crate::escape;
 
-/// Fills a template of ours with values that are there.
+/// Renders one of ecrgen's templates.
 ///
 /// # Panics
-/// When the template names a value that is not, which the shipped specs would show.
+/// When the template uses a value that is missing, which rendering the shipped specs would show.
 pub fn render(template: &str, values: Value) -> String {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::Custom("markdown".into()));
     environment.set_formatter(format);
     let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build();
-    environment.set_syntax(syntax.expect("the usual delimiters"));
-    environment.render_str(template, values).unwrap_or_else(|error| panic!("a template of ours: {error:#}"))
+    environment.set_syntax(syntax.expect("the default delimiters are valid"));
+    environment.render_str(template, values).unwrap_or_else(|error| panic!("invalid template: {error:#}"))
 }
 
 fn format(out: &mut Output, _: &mut State, value: &Value) -> Result<(), Error> {
@@ -29,5 +29,5 @@ fn format(out: &mut Output, _: &mut State, value: &Value) -> Result<(), Error> {
         None => return Err(Error::new(ErrorKind::InvalidOperation, format!("{value:?} is neither text nor a number"))),
     };
     out.write_str(&escape::markdown::text(&text))
-        .map_err(|_| Error::new(ErrorKind::WriteFailure, "a string takes any text"))
+        .map_err(|_| Error::new(ErrorKind::WriteFailure, "writing to a string cannot fail"))
 }

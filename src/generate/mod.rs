@@ -1,5 +1,5 @@
-//! The files we produce: one folder and one visible list per target, each row a function from the policies of a platform
-//! to its files.
+//! The files that ecrgen generates. Each target has a folder here and a list of rows; a row is a function from the
+//! policies of a platform to files.
 
 pub mod bootstrap;
 pub mod expression;
@@ -22,7 +22,7 @@ use crate::terraform::{Block, Body};
 pub enum Files<'p> {
     /// The files themselves.
     Made(Vec<Generated>),
-    /// A function that makes the file of a repository: a platform may have thousands, too many to hold as trees.
+    /// A function that generates the file of a repository: a platform may have thousands, too many to hold as trees.
     PerRepository(Box<dyn Fn(&Repository) -> Generated + Sync + 'p>),
 }
 
@@ -32,14 +32,14 @@ type Row = for<'p> fn(&'p Policies<'p>) -> Files<'p>;
 /// The targets: modules of the infrastructure repository.
 const TARGETS: &[&[Row]] = &[root::FILES, bootstrap::FILES];
 
-/// Makes every file of a platform and passes it to `finish`. Returns the results in the order of the lists. The thread that
-/// makes a repository's file also finishes it, so each thread holds one tree at a time.
+/// Generates every file of a platform, passes it to `finish` and returns the results in the order of the lists. The
+/// thread that generates a repository's file also finishes it, so each thread holds one tree at a time.
 ///
 /// # Panics
-/// When a file holds a resource type that has no row in [`resource_types`], or the root module one that its row does not
-/// expect there: the permissions of the workspace's runs would lack it.
+/// When a file has a resource type without a row in [`resource_types`], or the root module has one that its row does not
+/// expect there: the workspace's runs would lack the permissions for it.
 pub fn generate<'p, T: Send>(policies: &'p Policies<'p>, finish: impl Fn(Generated) -> T + Sync) -> Vec<T> {
-    // Asked once: a row may look at every repository.
+    // Computed once, because a row may look at every repository.
     let in_root = resource_types::all().filter(|row| (row.in_root)(policies.platform)).map(|row| row.name);
     let in_root: BTreeSet<&str> = in_root.collect();
     let mut finished = Vec::new();
@@ -79,7 +79,7 @@ fn none<'p>() -> Files<'p> {
 }
 
 /// Blocks with a blank line between them.
-fn apart(blocks: impl IntoIterator<Item = Block>) -> Body {
+fn spaced(blocks: impl IntoIterator<Item = Block>) -> Body {
     let mut body = Body::new();
     for (i, block) in blocks.into_iter().enumerate() {
         body = if i == 0 { body.block(block) } else { body.blank().block(block) };

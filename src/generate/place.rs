@@ -1,4 +1,4 @@
-//! Where the files of a platform go, and what they call what they share.
+//! The folders of a platform's files, and the names that these files share.
 
 use super::file::{Content, Generated};
 use crate::platform::Platform;
@@ -14,12 +14,12 @@ pub struct Place {
 }
 
 impl Place {
-    /// The root module that the pipeline applies.
+    /// The root module, applied by the workspace or a pipeline.
     pub fn root(platform: &Platform) -> Self {
         Place { folder: platform.root.directory.as_str().to_owned(), shared: platform.root.shared }
     }
 
-    /// The bootstrap module beside it, applied by an administrator.
+    /// The bootstrap module in the folder next to it, applied by an administrator.
     pub fn workspace(platform: &Platform) -> Self {
         Place { folder: format!("{}-workspace", platform.root.directory), shared: false }
     }
@@ -29,17 +29,17 @@ impl Place {
         &self.folder
     }
 
-    /// Whether hand-written files stand beside ours.
+    /// Whether the folder also has hand-written files.
     pub fn is_shared(&self) -> bool {
         self.shared
     }
 
-    /// A Terraform file here.
+    /// A Terraform file in this folder.
     pub fn hcl(&self, name: &str, body: Body, origin: Span) -> Generated {
         Generated { path: self.path(name), content: Content::Hcl(body), origin }
     }
 
-    /// Another file here.
+    /// Any other file in this folder.
     pub fn text(&self, name: &str, text: String, origin: Span) -> Generated {
         Generated { path: self.path(name), content: Content::Text(text), origin }
     }
@@ -47,10 +47,10 @@ impl Place {
     fn path(&self, name: &str) -> RelPath {
         let prefix = if self.shared { "ecr_" } else { "" };
         let path = format!("{}/{prefix}{name}", self.folder);
-        RelPath::parse(&path).expect("folders are good paths and file names are made of labels")
+        RelPath::parse(&path).expect("folders are valid paths and file names consist of labels")
     }
 
-    /// The name of our data sources: in a shared module one that hand-written files are unlikely to use.
+    /// The name of ecrgen's data sources: in a shared root module one that hand-written files are unlikely to use.
     pub fn data_name(&self) -> &'static str {
         if self.shared { "ecr" } else { "current" }
     }

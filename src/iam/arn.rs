@@ -1,4 +1,4 @@
-//! Amazon Resource Names: whole ones, and the patterns that policies write.
+//! Amazon Resource Names (ARNs), and the ARN patterns that policies use.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,8 +6,8 @@ use std::str::FromStr;
 use crate::iam::glob::{self, Glob};
 use crate::iam::{Symbol, Text};
 
-/// An ARN: `arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE` (AWS General Reference, "Amazon Resource Names"). Region and
-/// account may be empty; the resource may hold more colons.
+/// An ARN: `arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE` (AWS General Reference, "Amazon Resource Names"). The
+/// region and the account can be empty, and the resource can contain more colons.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Arn {
     /// `aws`, `aws-cn`, …
@@ -18,11 +18,11 @@ pub struct Arn {
     pub region: String,
     /// Twelve digits, `aws`, or empty.
     pub account: String,
-    /// All the rest, for example `repository/team/app`.
+    /// Everything after the account, for example `repository/team/app`.
     pub resource: String,
 }
 
-/// The text has fewer than six segments, does not begin with `arn`, or an essential segment is empty.
+/// The text has fewer than six segments, does not begin with `arn`, or has an empty segment that is required.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidArn;
 
@@ -53,8 +53,8 @@ impl FromStr for Arn {
     }
 }
 
-/// The ARNs that a resource element or an ARN condition covers: all (`*`), or those whose every segment matches. A `*`
-/// in a segment ends at the colon, but runs over any `/`.
+/// The ARNs that a resource element or an ARN condition covers: all of them (`*`), or those that match in every
+/// segment. A `*` in a segment matches any `/` but stops at the next colon.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ArnPattern(Extent);
 
@@ -65,7 +65,7 @@ enum Extent {
 }
 
 impl ArnPattern {
-    /// Reads a pattern whose wildcards are already told from characters.
+    /// Reads a pattern whose wildcards are already separated from ordinary characters.
     pub(super) fn from_globs(globs: &[Glob]) -> Result<Self, InvalidArn> {
         if globs == [Glob::Any] {
             return Ok(ArnPattern(Extent::All));
@@ -82,20 +82,20 @@ impl ArnPattern {
         }
     }
 
-    /// Whether it covers the ARN. Case counts.
+    /// Whether the pattern covers the ARN. The comparison is case-sensitive.
     pub fn covers(&self, arn: &Arn) -> bool {
         let Extent::Segments(patterns) = &self.0 else { return true };
         let segments = [&arn.partition, &arn.service, &arn.region, &arn.account, &arn.resource];
         patterns.iter().zip(segments).all(|(pattern, segment)| glob::covers(pattern, segment))
     }
 
-    /// Whether its service is spelled out, as AWS asks of a resource element but not of an ARN condition.
+    /// Whether the service has no wildcard. AWS requires this in a resource element, but not in an ARN condition.
     pub(super) fn names_service(&self) -> bool {
         let Extent::Segments([_, service, ..]) = &self.0 else { return true };
         service.iter().all(|glob| matches!(glob, Glob::Char(_)))
     }
 
-    /// Whether it covers everything, and so also actions that have no resource.
+    /// Whether the pattern covers everything, including actions without a resource.
     pub fn is_all(&self) -> bool {
         self.0 == Extent::All
     }
@@ -104,40 +104,41 @@ impl ArnPattern {
 impl FromStr for ArnPattern {
     type Err = InvalidArn;
 
-    /// Reads a resource element. Refuses a wildcard in the service, and what leaves a segment out (`arn:aws:ecr:*`):
-    /// whether AWS lets a `*` run over colons is not documented.
+    /// Reads a resource element. Rejects a wildcard in the service, and a pattern with a missing segment
+    /// (`arn:aws:ecr:*`), because AWS does not document whether a `*` matches colons.
     fn from_str(text: &str) -> Result<Self, InvalidArn> {
         let pattern = Self::from_globs(&glob::parse(text))?;
         if pattern.names_service() { Ok(pattern) } else { Err(InvalidArn) }
     }
 }
 
-/// The ARN of a repository in this account and region, or a pattern of such: `team/*`.
+/// The ARN of a repository in this account and region. The name can be a pattern such as `team/*`.
 pub fn repository(name: &str) -> Text {
     regional("ecr", &Symbol::Region.into(), &Symbol::AccountId.into(), "repository/").literal(name)
 }
 
-/// The ARN of this account's OIDC provider for an issuer, named by host and path: an account has one provider an issuer.
+/// The ARN of this account's OIDC provider for an issuer, given as host and path. An account has one provider per
+/// issuer.
 pub fn oidc_provider(issuer: &Text) -> Text {
     iam("oidc-provider/").then(issuer)
 }
 
-/// The ARN that stands for a whole account in a principal.
+/// The ARN that represents a whole account in a principal element.
 pub fn account_root(account: &Text) -> Text {
     start("iam").literal(":").then(account).literal(":root")
 }
 
-/// The ARN of something of this account's IAM, or what such ARNs begin with: `role/`.
+/// The ARN of an IAM resource in this account, or the beginning of such ARNs (`role/`).
 pub fn iam(resource: &str) -> Text {
     regional("iam", &Text::default(), &Symbol::AccountId.into(), resource)
 }
 
-/// The ARN of something in a region and an account, or what such ARNs begin with.
+/// The ARN of a resource in a region and an account, or the beginning of such ARNs.
 pub fn regional(service: &str, region: &Text, account: &Text, resource: &str) -> Text {
     start(service).then(region).literal(":").then(account).literal(":").literal(resource)
 }
 
-/// Whether the text is the number of an account: twelve digits.
+/// Whether the text is an account ID: twelve digits.
 pub(super) fn is_account_id(text: &str) -> bool {
     text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -1,7 +1,7 @@
-//! Patterns with `*` (any characters, also none) and `?` (exactly one), anchored at both ends.
+//! Patterns with `*` (zero or more characters) and `?` (exactly one character) that must match the whole text.
 
-/// Whether the pattern covers the whole text. Runs in time proportional to both lengths multiplied, whatever the
-/// number of stars.
+/// Whether the pattern covers the whole text. The running time is proportional to the product of both lengths,
+/// regardless of the number of stars.
 pub(super) fn covers(pattern: &[Glob], text: &str) -> bool {
     let text: Vec<char> = text.chars().collect();
     let (mut p, mut t) = (0, 0);
@@ -12,7 +12,7 @@ pub(super) fn covers(pattern: &[Glob], text: &str) -> bool {
                 last_star = Some((p, t));
                 p += 1;
             }
-            Some(one) if one.takes(text[t]) => (p, t) = (p + 1, t + 1),
+            Some(one) if one.accepts(text[t]) => (p, t) = (p + 1, t + 1),
             _ => match last_star {
                 Some((star, taken)) => {
                     last_star = Some((star, taken + 1));
@@ -37,12 +37,12 @@ pub(super) enum Glob {
 }
 
 impl Glob {
-    fn takes(self, character: char) -> bool {
+    fn accepts(self, character: char) -> bool {
         self == Glob::One || self == Glob::Char(character)
     }
 }
 
-/// Reads `*` and `?` as wildcards and all else as itself.
+/// Reads `*` and `?` as wildcards and every other character as itself.
 pub(super) fn parse(pattern: &str) -> Vec<Glob> {
     let globs = pattern.chars().map(|character| match character {
         '*' => Glob::Any,
@@ -52,7 +52,7 @@ pub(super) fn parse(pattern: &str) -> Vec<Glob> {
     globs.collect()
 }
 
-/// Whether a pattern as written covers the text, case-sensitively.
+/// Whether a pattern covers the text. The comparison is case-sensitive.
 pub(super) fn matches(pattern: &str, text: &str) -> bool {
     covers(&parse(pattern), text)
 }
@@ -61,7 +61,7 @@ pub(super) fn matches(pattern: &str, text: &str) -> bool {
 mod tests {
     use proptest::prelude::*;
 
-    /// By the definition, without regard to time.
+    /// A direct implementation of the definition, without regard to speed.
     fn by_definition(pattern: &[u8], text: &[u8]) -> bool {
         match (pattern, text) {
             ([], _) => text.is_empty(),
@@ -75,14 +75,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn patterns_match_by_their_definition(pattern in "[ab*?]{0,7}", text in "[ab]{0,9}") {
+        fn patterns_match_as_defined(pattern in "[ab*?]{0,7}", text in "[ab]{0,9}") {
             let expected = by_definition(pattern.as_bytes(), text.as_bytes());
             prop_assert_eq!(super::matches(&pattern, &text), expected);
         }
     }
 
     #[test]
-    fn many_stars_take_no_longer() {
+    fn many_stars_are_not_slower() {
         assert!(!super::matches(&"a*".repeat(200), &"a".repeat(199)));
         assert!(!super::matches(&("a*".repeat(50) + "b"), &"a".repeat(5_000)));
     }

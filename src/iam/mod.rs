@@ -1,9 +1,9 @@
-//! IAM by itself: documents whose text may hold what only the apply knows, the table of actions, sizes as AWS counts
-//! them, and an offline judge of who is let in.
+//! A model of IAM: policy documents with values that are only known during the apply, the table of actions, document
+//! sizes as AWS counts them, and offline policy evaluation.
 //!
-//! A [`Document`] is built from [`Statement`]s or read from JSON; its strings are [`Text`]s, so that a partition, an
-//! account or the ARN of a thing not made yet can stand in them as a [`Symbol`]. [`Bindings`] replace the symbols, to
-//! write the JSON and to measure it. Nothing here knows of a platform spec or of Terraform.
+//! A [`Document`] is built from [`Statement`]s or read from JSON. Its strings are [`Text`]s, in which a [`Symbol`] can
+//! represent a partition, an account, or the ARN of a resource that does not exist yet. [`Bindings`] replace the
+//! symbols to write the JSON and to measure it. This room does not depend on the platform spec or on Terraform.
 
 pub mod action;
 pub mod arn;

@@ -1,28 +1,28 @@
-//! Whom a statement of a resource policy lets in beyond those it means.
+//! Finds statements of resource policies that grant access to more principals or actions than intended.
 //!
-//! Everybody is nobody in particular: `"*"` with a condition on the caller's organization is the way to name it, and the
-//! same without the condition, or with one that holds for strangers too, opens the resource to the world.
+//! `"*"` with a condition on the organization of the caller is the usual way to name an organization. Without that
+//! condition, or with a condition that any caller can meet, `"*"` makes the resource public.
 
 use crate::iam::arn::is_account_id;
 use crate::iam::{Bindings, Comparison, Effect, Element, Operator, Principal, PrincipalKind, Statement, Step, Text};
 
-/// A way in which a statement that allows lets in too many.
+/// A way in which a statement allows too much.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Opening {
-    /// `"*"` or `{"AWS": "*"}`, and no condition that says who.
+    /// `"*"` or `{"AWS": "*"}` without a condition that restricts the caller.
     Everyone,
-    /// `NotPrincipal`: everybody else.
+    /// `NotPrincipal`, which allows everyone else.
     EveryoneBut,
-    /// `NotAction`: everything else, and what AWS adds later.
+    /// `NotAction`, which allows every other action, including those that AWS adds later.
     EverythingBut,
-    /// An AWS service, and no condition on whose behalf it acts.
+    /// An AWS service without a condition that restricts on whose behalf it acts.
     Service,
-    /// A condition that also holds for a request without its key.
+    /// A condition that also holds for requests without the key.
     Vacuous,
 }
 
-/// What holds for whom a request comes from, and cannot be chosen freely by who sends it (IAM User Guide, "AWS global
-/// condition context keys"). `aws:PrincipalTag` is none: everybody tags their own roles as they like.
+/// Condition keys that identify the caller and that the caller can't choose freely (IAM User Guide, "AWS global
+/// condition context keys"). `aws:PrincipalTag` is not one of them, because anyone can tag their own roles.
 const CALLER_KEYS: [&str; 6] = [
     "aws:principalorgid",
     "aws:principalaccount",
@@ -32,10 +32,10 @@ const CALLER_KEYS: [&str; 6] = [
     "aws:sourcevpc",
 ];
 
-/// On whose behalf a service acts; only services send these.
+/// Condition keys for the account or resource on whose behalf a service acts. Only services send them.
 const SOURCE_KEYS: [&str; 4] = ["aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths"];
 
-/// The openings of a statement, each with its place in it.
+/// The openings of a statement, each with its place in the statement.
 pub fn openings(statement: &Statement, bindings: &Bindings) -> Vec<(Vec<Step>, Opening)> {
     let key = |name: &str| Step::Key(name.to_owned());
     if statement.effect == Effect::Deny {
@@ -71,7 +71,7 @@ fn names_service(principal: &Principal) -> bool {
     matches!(principal, Principal::Listed(lists) if lists.contains_key(&PrincipalKind::Service))
 }
 
-/// Whether one of these keys is compared with something that a stranger's request does not have.
+/// Whether the statement restricts one of these keys to values that a request from outside can't have.
 fn binds(statement: &Statement, keys: &[&str], bindings: &Bindings) -> bool {
     statement.conditions.iter().any(|(operator, compared)| {
         compared.iter().any(|(key, values)| {
@@ -82,14 +82,14 @@ fn binds(statement: &Statement, keys: &[&str], bindings: &Bindings) -> bool {
     })
 }
 
-/// Whether a value leaves no room for another account, organization or network.
+/// Whether a value matches only one account, organization or network.
 fn is_fixed(key: &str, operator: Operator, value: &str) -> bool {
     use Comparison as C;
     let is_plain = |text: &str| !text.is_empty() && !text.contains(['*', '?', '$']);
     match operator.comparison() {
         C::StringEquals | C::StringEqualsIgnoreCase => is_plain(value),
         C::StringLike if key.ends_with("orgpaths") => is_plain(value.split('/').next().unwrap_or_default()),
-        // A star runs over colons here, so nothing before the end of the account may be one.
+        // `*` matches colons here, so there must be no wildcard up to the end of the account ID.
         C::StringLike if key.ends_with("arn") => {
             let segments: Vec<&str> = value.splitn(6, ':').collect();
             segments.len() == 6 && is_plain(&segments[..5].join(":")) && is_account_id(segments[4])
@@ -100,7 +100,7 @@ fn is_fixed(key: &str, operator: Operator, value: &str) -> bool {
     }
 }
 
-/// `Null` says itself what it asks for: `true` is that the key is missing.
+/// For `Null`, the value decides: `true` tests that the key is missing.
 fn is_vacuous(operator: Operator, values: &[Text], bindings: &Bindings) -> bool {
     match operator.comparison() {
         Comparison::Null => values.iter().any(|value| value.bind(bindings) == "true"),

@@ -1,4 +1,4 @@
-//! What ECR refuses in a statement of a repository's policy, or takes without anything ever coming of it.
+//! Finds statements of repository policies that ECR rejects, or accepts although they can never have an effect.
 
 use std::fmt;
 
@@ -6,28 +6,29 @@ use crate::iam::action::{Action, ActionPattern};
 use crate::iam::arn::is_account_id;
 use crate::iam::{Bindings, Effect, Element, Principal, PrincipalKind, Statement, Step};
 
-/// Why something in a statement does not work.
+/// Why a part of a statement does not work.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Flaw {
     /// An action of another service.
     ForeignAction(String),
-    /// A pattern that no action of ECR matches.
+    /// A pattern that matches no ECR action.
     NoAction(String),
-    /// An action that AWS grants on `*` only (Service Authorization Reference).
+    /// An action that must be granted on `*` (Service Authorization Reference).
     RegistryAction(String),
-    /// A principal that is neither an account nor a role, user or session in full.
+    /// A principal that is not an account, and not the full ARN of a role, user or session.
     Principal(String),
     /// A kind of principal that never calls ECR.
     PrincipalKind(&'static str),
-    /// A service that is not called by its domain name.
+    /// A service that is not written as a domain name.
     Service(String),
-    /// An ARN of a partition other than the repository's: the second one.
+    /// An ARN in a partition that is not the partition of the repository. Contains the ARN and the partition of the
+    /// repository.
     Partition(String, String),
-    /// A wildcard under a comparison that takes it for an ordinary character.
+    /// A wildcard in a comparison that treats it as an ordinary character.
     DeadWildcard(String),
-    /// A claim of a token, which is known only while a role is assumed.
+    /// A token claim, which is only available while a role is assumed.
     TokenClaim(String),
-    /// It denies everybody to replace the policy, and ECR takes that only by force.
+    /// The statement denies everyone the permission to replace the policy. ECR accepts such a policy only with `force`.
     LocksOut,
 }
 
@@ -35,29 +36,31 @@ impl fmt::Display for Flaw {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Flaw::ForeignAction(action) => {
-                write!(f, "`{action}` is not ECR's, and the policy of a repository grants nothing else")
+                write!(f, "`{action}` is not an ECR action; a repository policy can only grant ECR actions")
             }
-            Flaw::NoAction(pattern) => write!(f, "no action of ECR matches `{pattern}`"),
+            Flaw::NoAction(pattern) => write!(f, "no ECR action matches `{pattern}`"),
             Flaw::RegistryAction(action) => {
-                write!(f, "`{action}` is granted on `*` only, by a policy of the caller's own: no repository's policy can")
+                write!(f, "`{action}` cannot be granted by a repository policy: it needs an identity policy on `*`")
             }
             Flaw::Principal(name) => write!(
                 f,
-                "`{name}` is not a principal: an account's twelve digits or its root, a role, a user or a session by ARN"
+                "`{name}` is not a valid principal: use an account ID, or the ARN of an account root, \
+                 role, user or session"
             ),
-            Flaw::PrincipalKind(kind) => write!(f, "nobody calls ECR as a `{kind}` principal"),
-            Flaw::Service(name) => write!(f, "`{name}` is not a service: they have names such as lambda.amazonaws.com"),
+            Flaw::PrincipalKind(kind) => write!(f, "`{kind}` principals never call ECR"),
+            Flaw::Service(name) => write!(f, "`{name}` is not a service principal such as `lambda.amazonaws.com`"),
             Flaw::Partition(arn, partition) => {
-                write!(f, "`{arn}` is in another partition than the repository, whose ARNs begin with arn:{partition}:")
+                write!(f, "`{arn}` is not in the partition of the repository, where ARNs begin with `arn:{partition}:`")
             }
             Flaw::DeadWildcard(value) => {
-                write!(f, "this comparison takes the wildcard in `{value}` for an ordinary character")
+                write!(f, "this operator treats the wildcard in `{value}` as an ordinary character")
             }
             Flaw::TokenClaim(key) => {
-                write!(f, "`{key}` is a claim of a token, and known only while a role is assumed: it is never there here")
+                write!(f, "`{key}` is a token claim: it only exists while a role is assumed, never in requests to ECR")
             }
             Flaw::LocksOut => f.write_str(
-                "this denies ecr:SetRepositoryPolicy to everybody: ECR takes a policy that nobody can replace by force only",
+                "this denies `ecr:SetRepositoryPolicy` to everyone: without `force`, ECR rejects a policy that \
+                 no one can replace",
             ),
         }
     }
@@ -65,7 +68,7 @@ impl fmt::Display for Flaw {
 
 type Found = (Vec<Step>, Flaw);
 
-/// The flaws of a statement, each with its place in it; `bindings` are those of the repository's region.
+/// The flaws of a statement, each with its place in the statement. `bindings` are those of the repository's region.
 pub fn flaws(statement: &Statement, bindings: &Bindings) -> Vec<Found> {
     let mut found = Vec::new();
     if let Element::Only(actions) = &statement.actions {
@@ -77,7 +80,7 @@ pub fn flaws(statement: &Statement, bindings: &Bindings) -> Vec<Found> {
     found
 }
 
-/// An exact name that ECR does not have is for others to report: they know what it may have been meant to be.
+/// An unknown name without wildcards is left to another rule, which can suggest the correct name.
 fn action_flaw(pattern: &ActionPattern) -> Option<Flaw> {
     let text = pattern.as_str();
     let is_exact = !text.contains(['*', '?']);
@@ -148,7 +151,7 @@ fn condition_flaws(statement: &Statement, bindings: &Bindings) -> Vec<Found> {
                 if is_dead { Some(Flaw::DeadWildcard(value)) } else { foreign_partition(&value, bindings) }
             });
             found.extend(listed(&name, flaws).into_iter().map(|(place, flaw)| ([at.to_vec(), place].concat(), flaw)));
-            // The keys of an OIDC provider begin with its host.
+            // The condition keys of an OIDC provider begin with its host.
             if name.rsplit_once(':').is_some_and(|(issuer, _)| issuer.contains('.')) {
                 found.push(([at.to_vec(), vec![key(&name)]].concat(), Flaw::TokenClaim(name)));
             }
@@ -157,7 +160,7 @@ fn condition_flaws(statement: &Statement, bindings: &Bindings) -> Vec<Found> {
     found
 }
 
-/// `${*}` is how a policy writes a star that is none.
+/// `${*}` and `${?}` are literal characters, not wildcards.
 fn has_wildcard(value: &str) -> bool {
     value.replace("${*}", "").replace("${?}", "").contains(['*', '?'])
 }
@@ -170,7 +173,7 @@ fn locks_out(statement: &Statement, bindings: &Bindings) -> bool {
         && statement.covers_action("ecr:SetRepositoryPolicy")
 }
 
-/// The flaws of the items of a list, each with its place.
+/// The flaws of the items in a list, each with its place.
 fn listed(name: &str, flaws: impl Iterator<Item = Option<Flaw>>) -> Vec<Found> {
     let placed = |(item, flaw): (usize, Option<Flaw>)| Some((vec![key(name), Step::Item(item)], flaw?));
     flaws.enumerate().filter_map(placed).collect()

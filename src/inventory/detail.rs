@@ -1,4 +1,4 @@
-//! One image as `aws ecr describe-images` prints it (API reference, `ImageDetail`).
+//! An image in the output of `aws ecr describe-images` (API reference, `ImageDetail`).
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer};
 use crate::lifecycle::Storage;
 use crate::time::{Time, from_epoch, parse_time};
 
-/// The keys that are read; AWS adds others at any time.
+/// The keys that ecrgen reads. AWS may add others at any time.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Detail {
@@ -27,13 +27,13 @@ pub(super) struct Detail {
     last_activated_at: Option<Stamp>,
 }
 
-/// A time, or what is wrong with it: the AWS command line prints seconds or ISO 8601, as `cli_timestamp_format` says.
+/// A time, or what is wrong with it. The AWS CLI prints seconds or ISO 8601, depending on `cli_timestamp_format`.
 pub(super) struct Stamp(Result<Time, String>);
 
 impl Stamp {
-    /// The time in a key, if it is there.
+    /// Returns the time in a key, if the key is present.
     pub(super) fn read(stamp: Option<Stamp>, key: &str) -> Result<Option<Time>, String> {
-        stamp.map(|stamp| stamp.0.map_err(|why| format!("has an {key} that {why}"))).transpose()
+        stamp.map(|stamp| stamp.0.map_err(|why| format!("has an invalid {key}: {why}"))).transpose()
     }
 }
 
@@ -44,11 +44,11 @@ impl<'de> Deserialize<'de> for Stamp {
             type Value = Stamp;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a time, as seconds or as text")
+                f.write_str("a time in seconds or as text")
             }
 
             fn visit_f64<E: Error>(self, seconds: f64) -> Result<Stamp, E> {
-                Ok(Stamp(from_epoch(seconds).map_err(str::to_owned)))
+                Ok(Stamp(from_epoch(seconds).map_err(|why| format!("`{seconds}` {why}"))))
             }
 
             fn visit_u64<E: Error>(self, seconds: u64) -> Result<Stamp, E> {
@@ -60,14 +60,14 @@ impl<'de> Deserialize<'de> for Stamp {
             }
 
             fn visit_str<E: Error>(self, text: &str) -> Result<Stamp, E> {
-                Ok(Stamp(parse_time(text).map_err(|why| format!("{why}: `{text}`"))))
+                Ok(Stamp(parse_time(text).map_err(|why| format!("`{text}` {why}"))))
             }
         }
         deserializer.deserialize_any(StampVisitor)
     }
 }
 
-/// What `imageStatus` says about an image.
+/// The status of an image, from `imageStatus`.
 pub(super) enum Status {
     /// It is stored.
     Stored(Storage),
@@ -76,7 +76,7 @@ pub(super) enum Status {
 }
 
 impl Detail {
-    /// The status of the image, and since when it has it.
+    /// Returns the status of the image and since when it applies.
     pub(super) fn status(&mut self) -> Result<Status, String> {
         let archived_at = Stamp::read(self.last_archived_at.take(), "lastArchivedAt")?;
         let activated_at = Stamp::read(self.last_activated_at.take(), "lastActivatedAt")?;
@@ -85,8 +85,10 @@ impl Detail {
             Some("ACTIVATING") => Ok(Status::Activating),
             Some("ARCHIVED") => archived_at
                 .map(|archived_at| Status::Stored(Storage::Archive { archived_at }))
-                .ok_or_else(|| "is ARCHIVED and has no lastArchivedAt: its time in the archive is unknown".into()),
-            Some(other) => Err(format!("has the imageStatus `{other}`, not ACTIVE, ARCHIVED or ACTIVATING")),
+                .ok_or_else(|| "is ARCHIVED but has no lastArchivedAt, so its time in the archive is unknown".into()),
+            Some(other) => {
+                Err(format!("has the unknown imageStatus `{other}`, expected ACTIVE, ARCHIVED or ACTIVATING"))
+            }
         }
     }
 }

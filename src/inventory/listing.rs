@@ -1,4 +1,4 @@
-//! The listing of a repository: what `aws ecr describe-images` prints.
+//! The listing of a repository: the output of `aws ecr describe-images`.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -14,31 +14,31 @@ use crate::time::{Time, second};
 /// The images of one repository.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inventory {
-    /// `repositoryName`, where the listing tells it.
+    /// `repositoryName`, if the listing has it.
     pub repository: Option<String>,
-    /// `registryId`, the account, where the listing tells it.
+    /// `registryId`, which is the account ID, if the listing has it.
     pub registry: Option<String>,
-    /// The images in the order of the listing, digests unique.
+    /// The images in the order of the listing, with unique digests.
     pub images: Vec<Image>,
-    /// Whether these are all images: no `nextToken` was left.
+    /// Whether these are all images, that is, the last page has no `nextToken`.
     pub complete: bool,
-    /// What the listing leaves open and what was assumed instead, a sentence each.
+    /// What the listing does not say and what ecrgen assumes instead, one sentence each.
     pub remarks: Vec<String>,
 }
 
-/// Reads a listing, or several one after another; one inventory a repository, in the order of the listing.
+/// Reads a listing, or several in a row, and returns one inventory per repository, in the order of the listing.
 ///
-/// A bare list of images, as `--query imageDetails` prints it, is read too. `at` is the time for which verdicts are
-/// wanted: images pushed later are remarked upon.
+/// A bare list of images, the output of `--query imageDetails`, is also accepted. `at` is the time of the simulation:
+/// images that were pushed later get a remark.
 ///
 /// # Errors
-/// All that is wrong, a sentence each. What cannot be read, is no JSON or is cut off is one fault.
+/// Everything that is wrong, one sentence each. A listing that cannot be read, is not JSON or is truncated is one error.
 pub fn read(listing: impl Read, manifests: &Manifests, at: Time) -> Result<Vec<Inventory>, Vec<String>> {
     let mut faults = Vec::new();
     let mut readers: Vec<Reader<'_>> = Vec::new();
     let token = page::read(listing, |detail| {
         let repository = detail.repository_name.as_deref();
-        // The images of a repository mostly stand together.
+        // The images of a repository are usually listed together.
         let known = readers.iter().rposition(|reader| reader.inventory.repository.as_deref() == repository);
         let reader = known.unwrap_or_else(|| {
             readers.push(Reader::of(&detail, manifests, at));
@@ -55,20 +55,20 @@ pub fn read(listing: impl Read, manifests: &Manifests, at: Time) -> Result<Vec<I
     if faults.is_empty() { Ok(inventories) } else { Err(faults) }
 }
 
-/// One repository's images while they are read.
+/// The images of one repository during reading.
 struct Reader<'m> {
     inventory: Inventory,
     manifests: &'m Manifests,
     at: Time,
-    /// What is assumed, with the number of images it is assumed of, and the digest of the first.
+    /// Each assumption, with the number of images that it applies to and the digest of the first.
     assumed: BTreeMap<&'static str, (usize, String)>,
 }
 
-const TWICE: &str = "listed twice with the same details: counted once";
-const SIZELESS: &str = "without imageSizeInBytes: counted as 0 bytes";
-const ACTIVATING: &str = "being restored from the archive: taken as restored already";
-const FUTURE: &str = "pushed after the time of the simulation: counted as if they were there already";
-const TYPELESS: &str = "without imageManifestMediaType: any of them may be an image index";
+const TWICE: &str = "listed twice with the same details, counted once";
+const SIZELESS: &str = "without imageSizeInBytes, counted as 0 bytes";
+const ACTIVATING: &str = "being restored from the archive, counted as restored";
+const FUTURE: &str = "pushed after the time of the simulation, counted as if already pushed";
+const TYPELESS: &str = "without imageManifestMediaType, which tells whether an image is an image index";
 
 impl<'m> Reader<'m> {
     fn of(detail: &Detail, manifests: &'m Manifests, at: Time) -> Self {
@@ -94,10 +94,10 @@ impl<'m> Reader<'m> {
         }
     }
 
-    /// The image, still without its digest.
+    /// Reads an image, without its digest.
     fn image(&mut self, digest: &str, mut detail: Detail) -> Result<Image, String> {
         let pushed = Stamp::read(detail.image_pushed_at.take(), "imagePushedAt")?
-            .ok_or("has no imagePushedAt: no rule of a lifecycle policy can be applied to it")?;
+            .ok_or("has no imagePushedAt, so no lifecycle rule can be applied to it")?;
         let pulled = Stamp::read(detail.last_recorded_pull_time.take(), "lastRecordedPullTime")?;
         let storage = match detail.status()? {
             Status::Stored(storage) => storage,
@@ -139,22 +139,25 @@ impl<'m> Reader<'m> {
         self.inventory.complete = complete;
         self.drop_repetitions(faults);
         self.remark_on_tags();
-        for (what, (count, first)) in &self.assumed {
-            let example = if *count == 1 { first.clone() } else { format!("{first}, for example") };
+        for (what, (number, first)) in &self.assumed {
+            let (images, example) = match number {
+                1 => ("1 image".to_owned(), first.clone()),
+                number => (format!("{number} images"), format!("for example {first}")),
+            };
             self.inventory.remarks.push(match *what {
-                FUTURE => format!("{count} images {what} ({}; {example})", second(self.at)),
-                _ => format!("{count} images {what} ({example})"),
+                FUTURE => format!("{images} {what} ({}; {example})", second(self.at)),
+                _ => format!("{images} {what} ({example})"),
             });
         }
         if !complete {
             let remark =
-                "the listing is incomplete: a nextToken is left, and the images of the other pages are not counted";
+                "the listing is incomplete: it ends with a nextToken, and images on the missing pages are not counted";
             self.inventory.remarks.push(remark.into());
         }
         self.inventory
     }
 
-    /// Leaves each digest once.
+    /// Removes repeated digests.
     fn drop_repetitions(&mut self, faults: &mut Vec<String>) {
         let images = &self.inventory.images;
         let repeated = repetitions(images.iter().enumerate().map(|(i, image)| (image.digest.as_str(), i)));
@@ -177,13 +180,15 @@ impl<'m> Reader<'m> {
         let tags = images.iter().enumerate().flat_map(|(i, image)| image.tags.iter().map(move |tag| (tag.as_str(), i)));
         for (tag, first, again) in repetitions(tags) {
             let (one, other) = (&images[first].digest, &images[again].digest);
-            let remark = format!("the tag {tag} is on two images, {one} and {other}: the listing is of two times");
+            let remark = format!(
+                "tag {tag} is on two images, {one} and {other}: the pages of the listing are from different times"
+            );
             self.inventory.remarks.push(remark);
         }
     }
 }
 
-/// Texts that stand again somewhere, with the place where each stood first, and where it stands again.
+/// Returns each text that is repeated, with the place of its first occurrence and the place of the repetition.
 fn repetitions<'t>(texts: impl Iterator<Item = (&'t str, usize)>) -> Vec<(&'t str, usize, usize)> {
     let mut first: HashMap<&str, usize> = HashMap::default();
     let again = texts.filter_map(|(text, place)| {

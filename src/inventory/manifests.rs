@@ -1,26 +1,26 @@
-//! Manifests, which tell what an image index lists: `aws ecr describe-images` does not.
+//! Image manifests. They contain what an image index lists, which `aws ecr describe-images` does not show.
 
 use std::collections::HashMap;
 
 use serde::Deserialize;
 use serde_json::Value;
 
-/// Manifests by digest.
+/// Image manifests by digest.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manifests {
     by_digest: HashMap<String, Manifest>,
 }
 
-/// What one manifest says about others.
+/// The references of one manifest to others.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Manifest {
-    /// Digests of what an image index lists.
+    /// Digests of the manifests that an image index lists.
     pub(super) children: Vec<String>,
-    /// Digest of what it refers to.
+    /// Digest of the subject that it refers to.
     pub(super) subject: Option<String>,
 }
 
-/// An image manifest or image index, as far as it speaks of others (OCI image specification).
+/// The part of an image manifest or image index that refers to others (OCI image specification).
 #[derive(Deserialize)]
 struct Raw {
     #[serde(default)]
@@ -33,7 +33,7 @@ struct Descriptor {
     digest: String,
 }
 
-/// What `aws ecr batch-get-image` prints.
+/// The output of `aws ecr batch-get-image`.
 #[derive(Deserialize)]
 struct Batch {
     images: Vec<Fetched>,
@@ -53,28 +53,29 @@ struct ImageId {
 }
 
 impl Manifests {
-    /// Adds a file: what `aws ecr batch-get-image` prints, or one manifest in a file that is named for its digest (the 64
-    /// hexadecimal digits stand in the name, as in the blobs of an OCI layout).
+    /// Adds a file: the output of `aws ecr batch-get-image`, or one manifest in a file whose name contains its digest (64
+    /// hexadecimal digits, as for the blobs of an OCI image layout).
     ///
     /// # Errors
-    /// What is wrong with it, with the file's name.
+    /// What is wrong with the file, with its name.
     pub fn add(&mut self, name: &str, text: &str) -> Result<(), String> {
-        let value: Value = serde_json::from_str(text).map_err(|error| format!("{name} is no JSON: {error}"))?;
+        let value: Value = serde_json::from_str(text).map_err(|error| format!("{name} is not valid JSON: {error}"))?;
         if value.get("images").is_some() {
             let batch: Batch = serde_json::from_value(value)
-                .map_err(|error| format!("{name} is not what `aws ecr batch-get-image` prints: {error}"))?;
+                .map_err(|error| format!("{name} is not output of `aws ecr batch-get-image`: {error}"))?;
             for fetched in batch.images {
                 let digest = fetched.image_id.image_digest;
-                let raw = serde_json::from_str(&fetched.image_manifest)
-                    .map_err(|error| format!("{name}: the imageManifest of {digest} is no manifest: {error}"))?;
+                let raw = serde_json::from_str(&fetched.image_manifest).map_err(|error| {
+                    format!("{name}: the imageManifest of {digest} is not a valid manifest: {error}")
+                })?;
                 self.insert(digest, raw);
             }
             return Ok(());
         }
         let digest = digest_in(name).ok_or_else(|| {
-            format!("{name} is a manifest whose file name does not hold its digest, 64 hexadecimal digits")
+            format!("{name} is a manifest, but its file name does not contain its digest (64 hexadecimal digits)")
         })?;
-        let raw = serde_json::from_value(value).map_err(|error| format!("{name} is no manifest: {error}"))?;
+        let raw = serde_json::from_value(value).map_err(|error| format!("{name} is not a valid manifest: {error}"))?;
         self.insert(digest, raw);
         Ok(())
     }
@@ -89,7 +90,7 @@ impl Manifests {
     }
 }
 
-/// The digest a file is named for.
+/// Returns the digest in a file name.
 fn digest_in(name: &str) -> Option<String> {
     let file = name.rsplit(['/', '\\']).next()?;
     let hex = file.split(|c: char| !c.is_ascii_hexdigit()).find(|run| run.len() == 64)?;

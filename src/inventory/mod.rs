@@ -1,8 +1,8 @@
-//! What a repository holds and what of it is in use, as other programs tell it: `aws ecr describe-images`,
-//! `aws ecr batch-get-image`, `kubectl get pods`.
+//! The images in a repository and which of them are in use, from the output of `aws ecr describe-images`,
+//! `aws ecr batch-get-image` and `kubectl get pods`.
 //!
-//! Nothing is guessed in silence: what cannot be read is a fault, what a listing leaves open and had to be assumed is a
-//! remark.
+//! Nothing is assumed silently: input that cannot be read is an error, and every assumption about something that the
+//! listing does not say is a remark.
 
 mod detail;
 mod listing;

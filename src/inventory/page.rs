@@ -1,4 +1,5 @@
-//! Pages of a listing (API reference, `DescribeImages`), handed on image by image: a big one never lies in memory as a whole.
+//! Pages of a listing (API reference, `DescribeImages`), processed image by image so that a large listing is never in
+//! memory as a whole.
 
 use std::fmt;
 use std::io::{self, BufRead, BufReader, Read};
@@ -8,17 +9,17 @@ use serde_json::error::Category;
 
 use super::detail::Detail;
 
-/// Reads all pages, one after another or as a bare list of images, as `--query imageDetails` prints it. Returns whether
-/// the last one leaves a token, which the next page would answer.
+/// Reads pages in a row, or a bare list of images, the output of `--query imageDetails`. Returns whether the last page
+/// has a token for a next page.
 ///
 /// # Errors
-/// A sentence on what is wrong.
+/// A sentence that states what is wrong.
 pub(super) fn read(listing: impl Read, mut take: impl FnMut(Detail)) -> Result<bool, String> {
     let mut listing = BufReader::with_capacity(1 << 16, listing);
     let first = first_byte(&mut listing).map_err(|error| format!("the listing cannot be read: {error}"))?;
     let mut json = serde_json::Deserializer::from_reader(listing);
     let read = match first {
-        None => return Err("the listing is empty: not even `{ \"imageDetails\": [] }` is in it".into()),
+        None => return Err("the listing is empty: a repository without images gives `{ \"imageDetails\": [] }`".into()),
         Some(b'[') => json.deserialize_seq(Images(&mut take)).and_then(|()| json.end()).map(|()| false),
         Some(_) => loop {
             match json.deserialize_map(Page(&mut take)) {
@@ -29,32 +30,32 @@ pub(super) fn read(listing: impl Read, mut take: impl FnMut(Detail)) -> Result<b
         },
     };
     read.map_err(|error| match error.classify() {
-        Category::Eof => format!("the listing is cut off: {error}"),
-        Category::Syntax => format!("the listing is no JSON: {error}"),
+        Category::Eof => format!("the listing is truncated: {error}"),
+        Category::Syntax => format!("the listing is not valid JSON: {error}"),
         Category::Io => format!("the listing cannot be read: {error}"),
-        Category::Data => format!("the listing is not what `aws ecr describe-images` prints: {error}"),
+        Category::Data => format!("the listing is not output of `aws ecr describe-images`: {error}"),
     })
 }
 
-/// The first byte behind spaces and a byte order mark, which stays where it is.
+/// Returns the first byte after whitespace and a byte order mark, without consuming it.
 fn first_byte(listing: &mut impl BufRead) -> io::Result<Option<u8>> {
     loop {
         match listing.fill_buf()?.first() {
-            // No JSON begins with a byte of the mark.
+            // JSON never starts with a byte of the byte order mark.
             Some(b' ' | b'\t' | b'\r' | b'\n' | 0xef | 0xbb | 0xbf) => listing.consume(1),
             first => return Ok(first.copied()),
         }
     }
 }
 
-/// An object with the list `imageDetails`; whether it leaves a token.
+/// Reads an object with an `imageDetails` list, and returns whether it has a token for a next page.
 struct Page<'f, F>(&'f mut F);
 
 impl<'t, F: FnMut(Detail)> Visitor<'t> for Page<'_, F> {
     type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object with a list imageDetails")
+        f.write_str("an object with an imageDetails list")
     }
 
     fn visit_map<A: MapAccess<'t>>(self, mut map: A) -> Result<bool, A::Error> {
@@ -65,7 +66,7 @@ impl<'t, F: FnMut(Detail)> Visitor<'t> for Page<'_, F> {
                     listed = true;
                     map.next_value_seed(Images(&mut *self.0))?;
                 }
-                // The second is the AWS command line's own name for the same.
+                // The second spelling is the AWS CLI's own.
                 "nextToken" | "NextToken" => token |= map.next_value::<Option<String>>()?.is_some(),
                 _ => drop(map.next_value::<IgnoredAny>()?),
             }
@@ -74,7 +75,7 @@ impl<'t, F: FnMut(Detail)> Visitor<'t> for Page<'_, F> {
     }
 }
 
-/// A list of images.
+/// Reads a list of images.
 struct Images<'f, F>(&'f mut F);
 
 impl<'t, F: FnMut(Detail)> DeserializeSeed<'t> for Images<'_, F> {

@@ -1,19 +1,19 @@
-//! A reference to an image, as workloads write it.
+//! References to images, in the format that workloads use.
 
 use std::fmt;
 
-/// `HOST/REPOSITORY:TAG`, `HOST/REPOSITORY@DIGEST`, or a part of that.
+/// `HOST/REPOSITORY:TAG`, `HOST/REPOSITORY@DIGEST`, or a part of these.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Reference {
-    /// The registry's account, where the host is one of ECR.
+    /// The account of the registry, if the host is an ECR registry.
     pub account: Option<String>,
-    /// The repository; none for a digest that stands alone.
+    /// The repository; none for a digest alone.
     pub repository: Option<String>,
     /// What it points to.
     pub target: Target,
 }
 
-/// What a reference points to; a digest outweighs a tag that stands beside it.
+/// What a reference points to. If it has a tag and a digest, the digest counts.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Target {
     /// The image that has the tag now.
@@ -23,7 +23,7 @@ pub enum Target {
 }
 
 impl Reference {
-    /// Reads a reference; `docker-pullable://` and the like before it are passed over. Neither tag nor digest: `latest`.
+    /// Reads a reference. A prefix such as `docker-pullable://` is ignored. Without a tag or digest, the tag is `latest`.
     pub fn parse(text: &str) -> Option<Reference> {
         let text = text.trim();
         let text = text.split_once("://").map_or(text, |(_, after)| after);

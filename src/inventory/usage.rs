@@ -14,17 +14,17 @@ pub struct Usage {
     references: BTreeSet<Reference>,
 }
 
-/// Where `kubectl get pods -o json` names images: the wanted ones in `spec`, the running ones in `status`.
+/// Where `kubectl get pods -o json` has images: requested ones in `spec`, running ones in `status`.
 const POD: [(&str, &[&str], &[&str]); 2] = [
     ("spec", &["containers", "initContainers", "ephemeralContainers"], &["image"]),
     ("status", &["containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses"], &["image", "imageID"]),
 ];
 
 impl Usage {
-    /// Reads one reference a line (`#` begins a comment), or what `kubectl get pods -A -o json` prints.
+    /// Reads one reference per line (`#` starts a comment), or the output of `kubectl get pods -A -o json`.
     ///
     /// # Errors
-    /// All that is wrong, a sentence each.
+    /// Everything that is wrong, one sentence each.
     pub fn read(text: &str) -> Result<Usage, Vec<String>> {
         if text.trim_start().starts_with('{') {
             return pods(text).map_err(|fault| vec![fault]);
@@ -35,17 +35,16 @@ impl Usage {
         for (number, line) in lines.filter(|(_, line)| !line.is_empty()) {
             match Reference::parse(line) {
                 Some(reference) => drop(usage.references.insert(reference)),
-                None => faults.push(format!("line {number} is no reference to an image: `{line}`")),
+                None => faults.push(format!("line {number} is not an image reference: `{line}`")),
             }
         }
         if faults.is_empty() { Ok(usage) } else { Err(faults) }
     }
 
-    /// For each image of the inventory: the references that use it; and the references to this repository that no image
-    /// answers to.
+    /// Returns the references to each image of the inventory, and the references to this repository that match no image.
     ///
-    /// Account and repository have to agree where both sides tell them; the rest of the host is not compared, because a
-    /// proxy may stand before the registry.
+    /// Account and repository must match if both sides have them. The rest of the host is not compared, because the
+    /// registry may be behind a proxy.
     pub fn of<'u>(&'u self, inventory: &Inventory) -> (Vec<Vec<&'u Reference>>, Vec<&'u Reference>) {
         let references: Vec<&Reference> = self.references.iter().filter(|r| may_be_of(r, inventory)).collect();
         let mut wanted: HashMap<(Kind, &str), Vec<&Reference>> = HashMap::default();
@@ -69,7 +68,7 @@ impl Usage {
     }
 }
 
-/// By what a reference names an image.
+/// How a reference names an image.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Kind {
     Tag,
@@ -89,9 +88,11 @@ fn may_be_of(reference: &Reference, inventory: &Inventory) -> bool {
 }
 
 fn pods(text: &str) -> Result<Usage, String> {
-    let document: Value = serde_json::from_str(text).map_err(|error| format!("the pods are no JSON: {error}"))?;
+    let document: Value =
+        serde_json::from_str(text).map_err(|error| format!("the list of pods is not valid JSON: {error}"))?;
     let items = document.get("items").and_then(Value::as_array);
-    let items = items.ok_or("the pods are not what `kubectl get pods -A -o json` prints: there is no list `items`")?;
+    let items =
+        items.ok_or("the list of pods is not output of `kubectl get pods -A -o json`: it has no `items` list")?;
     let mut usage = Usage::default();
     for pod in items {
         for (part, lists, keys) in POD {

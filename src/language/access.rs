@@ -1,4 +1,4 @@
-//! What a spec says about who may do what on which repositories.
+//! Access entries: which principal can do what on which repositories.
 
 use std::sync::LazyLock;
 
@@ -11,35 +11,44 @@ use crate::source::{Span, Spanned};
 use crate::value::SessionDuration;
 use crate::yaml::Node;
 
-/// Who (exactly one kind of principal) may do what on which repositories.
+/// An access entry: exactly one kind of principal, what it can do, and on which repositories.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Access {
-    /// Verbs and exact actions.
+    /// Verbs and exact actions that the entry grants.
     pub can: Option<Vec<Spanned<Can>>>,
-    /// Which repositories.
+    /// The repositories that the entry grants access to.
     pub repositories: Option<Spanned<Repositories>>,
-    /// How long a session of the role or permission set made here can last.
+    /// The longest session of the role or permission set that the entry creates.
     pub session_duration: Option<Spanned<SessionDuration>>,
-    /// Who.
+    /// Who gets access.
     pub principal: Option<SharedPrincipal>,
-    /// Where the map stands.
+    /// Place of the map in the spec.
     pub span: Span,
 }
 
-/// The keys that every entry can have, with what editors show.
+/// The keys that every entry can have, with the descriptions that editors show.
 const COMMON: [(&str, &str); 3] = [
-    ("can", "What they can do: pull, push, read, delete, create, or exact actions such as `ecr:DescribeImages`."),
-    ("repositories", "Keys of repositories, or `all` for every repository of this spec."),
+    (
+        "can",
+        "What the principal can do: a list of the verbs `pull`, `push`, `read`, `delete` and `create`, and of exact ECR \
+         actions. Required. Example: `can: [pull, \"ecr:DescribeImages\"]`.",
+    ),
+    (
+        "repositories",
+        "Repositories that the entry grants access to: a list of keys, or `all` for every repository of this spec. \
+         Required. Example: `repositories: [cart, search]`.",
+    ),
     (
         "session_duration",
-        "How long a session of the role or permission set made here can last, from `1h` to `12h`. Default: `iam.session_duration`.",
+        "Longest session of the role or permission set that this entry creates, from `1h` to `12h`. \
+         Default: `iam.session_duration`. Example: `session_duration: 2h`.",
     ),
 ];
 
 /// The keys of the kinds of principal.
 static PRINCIPALS: LazyLock<Vec<&'static str>> = LazyLock::new(|| KINDS.iter().map(|kind| kind.key).collect());
 
-/// All keys, a kind's companions behind its own.
+/// All keys; the companions of a kind follow its own key.
 static KEYS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     let of_kinds = KINDS
         .iter()
@@ -75,7 +84,10 @@ impl Decode for Access {
                 }
             }
             keys.exactly_one(&PRINCIPALS);
-            keys.finish("Who (exactly one kind of principal) may do what on which repositories.", definitions)
+            keys.finish(
+                "Grants one kind of principal access to repositories. Each entry needs exactly one kind of principal.",
+                definitions,
+            )
         })
     }
 }

@@ -1,4 +1,4 @@
-//! What a spec asserts of the policies and repositories it becomes.
+//! Assertions of a spec about the policies and repositories that it compiles to.
 
 use super::repository::Settings;
 use crate::decode::record;
@@ -7,15 +7,21 @@ use crate::source::Spanned;
 use crate::value::AccessName;
 
 record! {
-    /// Who alone can do something, or what every repository has.
+    /// An assertion about the compiled platform: either which access entries alone can do something (`can`, `only`), or
+    /// which settings every repository has (`have`).
     pub struct Assertion {
-        /// What nobody else can do: verbs, or exact actions such as `ecr:PutImage`.
+        /// Actions that no one except `only` can perform: verbs (`pull`, `push`, `read`, `delete`, `create`) or exact
+        /// ECR actions. Required unless the assertion has `have`. Example: `can: [push, "ecr:PutImage"]`.
         optional can: Vec<Spanned<Can>>,
-        /// Access entries that may; `plan` and `apply` are the workspace's roles, `registry` whom the registry lets in. Default: nobody.
+        /// Access entries that are allowed to perform the actions under `can`. `plan` and `apply` are the roles of the
+        /// workspace, `registry` is any principal that the registry policy grants access to. Default: no one.
+        /// Example: `only: [image-pipeline, apply]`.
         optional only: Vec<Spanned<AccessName>>,
-        /// Settings that every repository has, exactly.
+        /// Settings that every repository must have, exactly as written here. Required unless the assertion has `can`.
+        /// Example: `have: { tag_mutability: immutable }`.
         optional have: Settings,
-        /// On which repositories. Default: all.
+        /// Repositories that the assertion is about: a list of keys, or `all`. Default: `all`.
+        /// Example: `repositories: [cart, search]`.
         optional repositories: Spanned<Repositories>,
     }
     exactly one of [can, have]

@@ -1,4 +1,4 @@
-//! What a spec says about the tags of images.
+//! Classes of image tags.
 
 use serde_json::{Value as Json, json};
 
@@ -9,20 +9,26 @@ use crate::value::{EnvironmentName, GitRef, ImageTagTemplate};
 use crate::yaml::Node;
 
 record! {
-    /// A class of image tags.
+    /// A class of image tags: what its tags look like, and whether they can move.
     pub struct ImageTag {
-        /// What the tag looks like, for example `{service}-v{version}`.
+        /// Template of the tags: letters, digits, `.`, `_`, `-` and the placeholders `{service}`, `{environment}`,
+        /// `{version}`, `{git_tag}`, `{branch}`, `{sha}` (or `{sha:8}`), `{timestamp}`, `{date}` and `{any}`. Required.
+        /// Example: `tag: "{service}-v{version}"`.
         required tag: Spanned<ImageTagTemplate>,
-        /// `true`: these tags may move although the repository is immutable; `false`: they stay although it is mutable.
+        /// Whether these tags can move from one image to another, whatever the repository's `tag_mutability` is: `true`
+        /// allows it in an immutable repository, `false` prevents it in a mutable one. Default: as `tag_mutability`.
+        /// Example: `moving: true`.
         optional moving: Spanned<bool>,
-        /// The only branch that makes these tags.
+        /// Git branch whose builds get these tags; `*` matches any characters. It documents the convention and does not
+        /// change the output. Default: no particular branch. Example: `branch: main`.
         optional branch: Spanned<GitRef>,
-        /// Environments in which the class does not exist.
+        /// Environments in which this class does not exist: there, no retention rule or mutability exception uses it.
+        /// Default: the class exists in every environment. Example: `never_in: [staging, prod]`.
         optional never_in: Vec<Spanned<EnvironmentName>>,
     }
 }
 
-/// A class; plain text is short for `{ tag: … }`.
+/// A class of image tags; a plain string is short for `{ tag: … }`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImageTagClass(pub ImageTag);
 

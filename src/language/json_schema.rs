@@ -1,4 +1,4 @@
-//! The JSON Schema of the language, made from the same declarations that decode it.
+//! The JSON Schema of the language, generated from the declarations that also decode it.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use super::Spec;
 use crate::decode::{Decode, Definitions};
 use crate::value::{EnvironmentName, Form};
 
-/// The keys that an environment cannot override: they are the platform's own.
+/// The keys that an environment cannot override, because they belong to the platform as a whole.
 pub const NOT_IN_ENVIRONMENTS: [&str; 6] =
     ["platform", "environment", "environments", "extends", "image_tags", "waive"];
 
@@ -33,10 +33,12 @@ pub fn json_schema() -> Json {
     })
 }
 
-/// The keys that `load` takes out before decoding: added to both forms of the top level.
+/// The keys that `load` removes before decoding. They are added to both forms of the top level.
 fn file_keys(named: &mut BTreeMap<String, Json>) -> Json {
     let environments = json!({
-        "description": "Environments by name; each becomes a root module and may override any setting of the platform.",
+        "description": "Environments by name. Each becomes a root module and can override any top-level key except \
+                        `platform`, `environment`, `environments`, `extends`, `image_tags` and `waive`. Required unless \
+                        the spec has `environment`. Example: `environments: { dev: {}, prod: { region: eu-west-1 } }`.",
         "anyOf": [
             {
                 "type": "object",
@@ -49,7 +51,9 @@ fn file_keys(named: &mut BTreeMap<String, Json>) -> Json {
     });
     let extends = json!({
         "type": "string",
-        "description": "Another spec file, relative to this one: start from it and merge this file over it.",
+        "description": "Path of another spec file, relative to this one. This file is merged over it: maps are merged \
+                        key by key, other values are replaced, and `none` removes a key. Default: the spec extends no \
+                        other file. Example: `extends: base.yaml`.",
         "minLength": 1,
     });
     for name in ["Spec", "Spec.partial"] {
@@ -61,7 +65,7 @@ fn file_keys(named: &mut BTreeMap<String, Json>) -> Json {
     json!({ "environments": environments, "extends": extends })
 }
 
-/// A partial spec without the keys that belong to the platform as a whole.
+/// The schema of a partial spec without the keys that belong to the platform as a whole.
 fn environment(spec: &Json) -> Json {
     let mut environment = spec.clone();
     if let Some(properties) = environment.get_mut("properties").and_then(Json::as_object_mut) {

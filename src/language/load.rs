@@ -1,4 +1,4 @@
-//! A spec file to specs: read, `extends` followed, environments merged, decoded.
+//! From a spec file to specs: reads the file, follows `extends`, merges the environments and decodes the result.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -8,26 +8,26 @@ use crate::decode::{Decode, Decoder};
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::language::json_schema::NOT_IN_ENVIRONMENTS;
 use crate::source::{Sources, Span};
-use crate::value::EnvironmentName;
+use crate::value::{EnvironmentName, Form};
 use crate::yaml;
 use crate::yaml::{Entry, Key, Node, Value};
 
-/// Reads a file's bytes by its path. The error is a sentence without the path.
+/// Reads the bytes of a file. The error is a sentence without the path.
 pub type Read<'r> = &'r dyn Fn(&str) -> Result<Vec<u8>, String>;
 
-/// How many files a chain of `extends` may have.
+/// The most files in a chain of `extends`.
 const MAX_CHAIN: usize = 8;
 
-/// One environment of a spec file, and the faults it had.
+/// One environment of a spec file, and its errors.
 #[derive(Debug)]
 pub struct Loaded {
     /// What could be decoded.
     pub spec: Spec,
-    /// Top-level keys that could not be decoded at all: what refers to them is not reported again.
+    /// Top-level keys that could not be decoded at all. References to them are not reported as well.
     pub broken: Vec<String>,
 }
 
-/// Reads a spec and whatever it extends: one [`Spec`] an environment, and all faults.
+/// Reads a spec and the files it extends. Returns one [`Spec`] per environment, and adds all errors to `faults`.
 pub fn load(path: &str, read: Read, sources: &mut Sources, faults: &mut Vec<Diagnostic>) -> Vec<Loaded> {
     let Some(root) = read_chain(path, read, sources, faults) else { return Vec::new() };
     let mut specs = Vec::new();
@@ -37,7 +37,7 @@ pub fn load(path: &str, read: Read, sources: &mut Sources, faults: &mut Vec<Diag
         let spec = Spec::decode(&node, &mut decoder);
         let whole_key = |fault: &Diagnostic| (!fault.path.contains('.')).then(|| fault.path.clone());
         let broken = decoder.faults.iter().filter_map(whole_key).chain(misspelled(&node)).collect();
-        // What stands outside of `environments` is decoded for each of them.
+        // The keys outside of `environments` are decoded once per environment, so their faults repeat.
         let place = |fault: &Diagnostic| fault.labels.first().map(|label| label.span);
         faults.extend(decoder.faults.into_iter().filter(|fault| seen.insert((place(fault), fault.message.clone()))));
         specs.extend(spec.map(|spec| Loaded { spec, broken }));
@@ -45,13 +45,13 @@ pub fn load(path: &str, read: Read, sources: &mut Sources, faults: &mut Vec<Diag
     specs
 }
 
-/// Top-level keys that others refer to and that were probably meant by a key that is not one.
+/// Top-level keys that others refer to, and that are missing because their name is probably misspelled.
 fn misspelled(node: &Node) -> impl Iterator<Item = String> {
     let meant = |entry: &Entry| nearest(&entry.key.text, ["repositories", "image_tags", "access"]);
     node.entries().iter().filter_map(meant).filter(|key| node.get(key).is_none()).map(str::to_owned)
 }
 
-/// A file merged over what it extends.
+/// Reads a file and merges it over the files it extends.
 fn read_chain(path: &str, read: Read, sources: &mut Sources, faults: &mut Vec<Diagnostic>) -> Option<Node> {
     let mut chain: Vec<Node> = Vec::new();
     let mut next: Option<Next> = Some((path.to_owned(), None));
@@ -59,12 +59,17 @@ fn read_chain(path: &str, read: Read, sources: &mut Sources, faults: &mut Vec<Di
     while let Some((path, asked_at)) = next {
         if visited.contains(&path) || visited.len() == MAX_CHAIN {
             let span = asked_at.expect("the first file of a chain is neither visited nor the ninth");
-            let fault = Diagnostic::new(
-                &codes::EXTENDS_LOOP,
-                span,
-                format!("`{path}` extends itself, or the chain is longer than {MAX_CHAIN} files"),
-            );
-            faults.push(fault.at("extends").help("a spec extends one that stands by itself in the end"));
+            let (message, help) = match visited.contains(&path) {
+                true => (
+                    format!("`{path}` extends itself, directly or through other files"),
+                    "remove `extends` from one of the files".to_owned(),
+                ),
+                false => (
+                    format!("this chain of `extends` is longer than {MAX_CHAIN} files"),
+                    format!("merge some of the files, so that the chain has at most {MAX_CHAIN}"),
+                ),
+            };
+            faults.push(Diagnostic::new(&codes::EXTENDS_LOOP, span, message).at("extends").help(help));
             return None;
         }
         let mut node = read_file(&path, asked_at, read, sources, faults)?;
@@ -75,7 +80,7 @@ fn read_chain(path: &str, read: Read, sources: &mut Sources, faults: &mut Vec<Di
     chain.into_iter().rev().reduce(merge)
 }
 
-/// Text that is UTF-8, of a size we read, parsed.
+/// Reads and parses a file, which must be UTF-8 text.
 fn read_file(
     path: &str,
     asked_at: Option<Span>,
@@ -108,7 +113,7 @@ fn read_file(
         let fault = Diagnostic::new(
             &codes::NOT_TEXT,
             Span { file, start: at, end: at },
-            format!("{what}: this is no YAML file"),
+            format!("this file is not a YAML file: it contains {what}"),
         );
         faults.push(fault.help("save the file as UTF-8"));
         return None;
@@ -116,10 +121,11 @@ fn read_file(
     yaml::parse(file, &sources.file(file).text).map_err(|found| faults.extend(found)).ok()
 }
 
-/// The next file of a chain, and where it is named.
+/// The next file of a chain, and the place that names it.
 type Next = (String, Option<Span>);
 
-/// Removes `extends` from the top level; the path in it is relative to the file. `None` after a fault.
+/// Removes `extends` from the top level and returns the file it names, whose path is relative to this file. Returns
+/// `None` after an error.
 fn take_extends(node: &mut Node, path: &str, faults: &mut Vec<Diagnostic>) -> Option<Option<Next>> {
     let Value::Map(entries) = &mut node.value else { return Some(None) };
     let Some(at) = entries.iter().position(|entry| entry.key.text == "extends") else { return Some(None) };
@@ -143,7 +149,7 @@ fn take_extends(node: &mut Node, path: &str, faults: &mut Vec<Diagnostic>) -> Op
     }
 }
 
-/// Maps merge key by key; of everything else the second one stays.
+/// Merges maps key by key. Of any other two values, the second one wins.
 pub fn merge(base: Node, over: Node) -> Node {
     match (base.value, over.value) {
         (Value::Map(mut entries), Value::Map(others)) => {
@@ -167,7 +173,7 @@ pub fn merge(base: Node, over: Node) -> Node {
     }
 }
 
-/// The file without `environments`, once with each of them merged over it.
+/// One node per environment: the file without `environments`, with that environment merged over it.
 fn per_environment(root: Node, faults: &mut Vec<Diagnostic>) -> Vec<Node> {
     let Node { span, value: Value::Map(mut entries) } = root else { return vec![root] };
     let none = |entry: &Entry| entry.value.value == Value::None;
@@ -187,14 +193,14 @@ fn per_environment(root: Node, faults: &mut Vec<Diagnostic>) -> Vec<Node> {
     }
 }
 
-/// The environments that a file writes; `other` is the place of an `environment` beside them.
+/// The environments of a file. `other` is the place of `environment`, if the file has both keys.
 fn environments(key: &Key, value: Node, other: Option<Span>, base: &Node) -> Result<Vec<Entry>, Diagnostic> {
-    let by_name = "write them by name: `environments: { dev: {}, prod: {} }`";
+    let by_name = "write environments by name: `environments: { dev: {}, prod: {} }`";
     if let Some(other) = other {
-        let message = "`environment` and `environments` cannot stand together";
+        let message = "`environment` and `environments` cannot be used together";
         return Err(Diagnostic::new(&codes::KEYS_EXCLUDE_EACH_OTHER, key.span, message)
-            .and(other, "the other one")
-            .help("`environment: x` is short for `environments: { x: {} }`"));
+            .and(other, "conflicts with this key")
+            .help("remove `environment`; it is short for `environments: { x: {} }`"));
     }
     let kind = value.kind();
     let Value::Map(mut environments) = value.value else {
@@ -203,19 +209,19 @@ fn environments(key: &Key, value: Node, other: Option<Span>, base: &Node) -> Res
     };
     environments.retain(|environment| environment.value.value != Value::None);
     if environments.is_empty() {
-        let message = "there is no environment here, so nothing would be made";
+        let message = "`environments` is empty, so there is nothing to generate";
         return Err(Diagnostic::new(&codes::MISSING_KEY, value.span, message).help(by_name));
     }
     let (count, together) = (environments.len(), environments.len() * size(base));
     if together > yaml::MAX_VALUES {
-        let message = format!("this spec has {count} environments and {together} values in all of them together");
-        let help = format!("{} is the most: part the platform into several specs", yaml::MAX_VALUES);
+        let message = format!("this spec is too large: its {count} environments have {together} values in total");
+        let help = format!("split the platform into several specs with at most {} values each", yaml::MAX_VALUES);
         return Err(Diagnostic::new(&codes::TOO_LARGE, key.span, message).help(help));
     }
     Ok(environments)
 }
 
-/// How many values a node holds, itself included.
+/// The number of values in a node, including the node itself.
 fn size(node: &Node) -> usize {
     match &node.value {
         Value::List(items) => 1 + items.iter().map(size).sum::<usize>(),
@@ -229,17 +235,17 @@ fn one_environment(base: &Node, environment: Entry, faults: &mut Vec<Diagnostic>
     let Entry { key, value } = environment;
     if !matches!(value.value, Value::Map(_)) {
         let fault = Diagnostic::new(&codes::WRONG_TYPE, value.span, format!("expected a map, found {}", value.kind()));
-        faults.push(fault.at(path).help("write `{}` for an environment that overrides nothing"));
+        faults.push(fault.at(path).help("write `{}` for an environment without overrides"));
         return None;
     }
     if EnvironmentName::parse(&key.text).is_none() {
-        let message = format!("`{}` is not a name of lowercase letters, digits and single hyphens", key.text);
+        let message = format!("`{}` is not valid here: expected {}", key.text, EnvironmentName::WANTED);
         faults.push(Diagnostic::new(&codes::MALFORMED, key.span, message).at(path));
         return None;
     }
     for entry in value.entries().iter().filter(|entry| NOT_IN_ENVIRONMENTS.contains(&entry.key.text.as_str())) {
         let message =
-            format!("`{}` belongs to the platform as a whole and cannot differ between environments", entry.key.text);
+            format!("`{}` applies to the platform as a whole and cannot differ between environments", entry.key.text);
         faults.push(
             Diagnostic::new(&codes::NOT_IN_ENVIRONMENTS, entry.key.span, message)
                 .at(&path)

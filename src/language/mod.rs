@@ -1,4 +1,4 @@
-//! What the user wrote: the spec language, typed, before anything is defaulted or resolved.
+//! The spec language: the typed form of a spec as the user wrote it, before defaults are filled in and names resolved.
 
 pub mod access;
 pub mod assert;
@@ -26,79 +26,112 @@ use crate::source::Spanned;
 
 record! {
     lenient
-    /// A platform's container registry, in one environment.
+    /// A spec: the container registry of a platform, in one environment or in several.
     pub struct Spec {
-        /// The platform's name.
+        /// Name of the platform, made of lowercase letters, digits and single hyphens. It is part of folder, role and
+        /// workspace names. Required. Example: `platform: shop`.
         needed platform: Spanned<PlatformName>,
-        /// The environment, where there is one only.
+        /// Name of the only environment; a platform with several uses `environments`. Required unless the spec has
+        /// `environments`. Example: `environment: shared`.
         needed environment: Spanned<EnvironmentName>,
-        /// Which versions of ecrgen this spec is for.
+        /// Versions of ecrgen that can compile this spec: a version constraint, in quotes. Any other version refuses to
+        /// run. Default: any version. Example: `ecrgen: "~> 0.1"`.
         optional ecrgen: Spanned<EcrgenConstraint>,
-        /// The home region.
+        /// AWS region of the registry. Required. Example: `region: eu-central-1`.
         needed region: Spanned<Region>,
-        /// The AWS account, twelve digits in quotes. Default: the caller's.
+        /// ID of the AWS account: 12 digits, in quotes. With it, Terraform refuses to run in any other account.
+        /// Default: the account of the credentials that Terraform runs with. Example: `account: "123456789012"`.
         optional account: Spanned<AccountId>,
-        /// The account that this platform moves from. Allows a change of `account` against the committed output.
+        /// The account that this platform moves from: allows a change of `account` although the committed output has another
+        /// one. Default: a change of the account is refused. Example: `account_was: "111111111111"`.
         optional account_was: Spanned<AccountId>,
-        /// AWS tags of everything that can be tagged.
+        /// AWS tags for every resource that can have tags. Values can contain `{platform}`, `{environment}`, `{region}` and
+        /// `{account}`. Default: no tags. Example: `resource_tags: { Team: web, Environment: "{environment}" }`.
         optional resource_tags: Map<TagKey, Spanned<TagValue>>,
-        /// Templates for names.
+        /// Templates for the names of AWS resources. Default: the default of each key.
+        /// Example: `names: { repository: "{platform}/{repository}" }`.
         optional names: Names,
-        /// Classes of image tags by name: what tags look like, and which of them move.
+        /// Classes of image tags by name: what their tags look like, and whether the tags can move. A plain string is short
+        /// for `{ tag: … }`. Default: no classes. Example: `image_tags: { release: "v{version}", build: "{branch}-{sha:8}" }`.
         optional image_tags: Map<ClassName, image_tag::ImageTagClass>,
-        /// Repositories by key.
+        /// ECR repositories by key. The key is the repository's name in AWS, unless `name` or `names.repository` changes
+        /// it; `{}` keeps every setting at its default. Default: no repositories.
+        /// Example: `repositories: { cart: {}, search: { encryption: kms } }`.
         optional repositories: Map<RepositoryKey, repository::Settings>,
-        /// Settings of every repository that leaves them open.
+        /// Settings for every repository that does not set them itself. Default: the default of each setting.
+        /// Example: `repository_defaults: { retention: [{ expire_after: 7d, of: untagged }] }`.
         optional repository_defaults: repository::Settings,
-        /// What to do with repositories that the committed output has and this file no longer has.
+        /// What happens to repositories, by key, and to other resources, by Terraform address, that were removed from the
+        /// spec but are still in the committed output: `retain` keeps them in AWS, `delete` lets Terraform delete them.
+        /// Default: `render` refuses to remove them.
+        /// Example: `removed: { old-cart: retain, aws_kms_key.ecr: retain }`.
         optional removed: Map<RemovedName, Spanned<Removal>>,
-        /// What AWS has once an account and region. Its presence says that it is this spec's.
+        /// Registry-wide settings, one set per account and region. Only one spec may define them. Default: the output does
+        /// not touch them. Example: `registry: { accept_replication_from: ["123456789012"] }`.
         optional registry: registry::Registry,
-        /// IAM OIDC providers: `github`, `hcp`, or an EKS cluster's name. Default: existing.
+        /// IAM OIDC providers by name: `github`, `gitlab`, `hcp`, or the name of an EKS cluster. Values: `existing` (the ARN
+        /// is computed from account and issuer), `look_up` (a data source finds it), `create`, or an ARN.
+        /// Default: `existing`. Example: `oidc_providers: { github: create }`.
         optional oidc_providers: Map<ClusterName, Spanned<OidcProvider>>,
-        /// Who can do what on which repositories, by name.
+        /// Access entries by name: which principal can do what on which repositories. Default: no access entries.
+        /// Example: `access: { nodes: { can: [pull], repositories: all, node_roles: [eks-node] } }`.
         optional access: Map<AccessName, access::Access>,
-        /// What the roles and policies made here have in common.
+        /// Settings that all IAM roles and policies created by ecrgen share. Default: the default of each key.
+        /// Example: `iam: { path: /registry/, session_duration: 2h }`.
         optional iam: iam::Iam,
-        /// Monitoring; off unless written.
+        /// Monitoring of the registry. Default: no monitoring.
+        /// Example: `monitoring: { event_log: { events: [push, delete] } }`.
         optional monitoring: monitoring::Monitoring,
-        /// The HCP Terraform workspace.
+        /// HCP Terraform workspace that applies the root module, created by a bootstrap module. Default: no workspace.
+        /// Example: `workspace: { organization: acme, repository: acme/infra }`.
         optional workspace: workspace::Workspace,
-        /// The shape of the output.
+        /// Settings of the generated Terraform: folder, versions and providers. Default: the default of each key.
+        /// Example: `terraform: { directory: "{environment}/ecr", version: ">= 1.12" }`.
         optional terraform: terraform::Terraform,
-        /// Further outputs of the root module, by name.
+        /// Additional outputs of the root module, by name. A standard output that is listed here loses its standard name.
+        /// Default: the standard outputs `repository_urls`, `repository_arns`, `registry_url`, `role_arns` and, if ecrgen
+        /// creates a key, `kms_key_arn`. Example: `outputs: { login: docker_login_command, ci_role: access.ci.role_arn }`.
         optional outputs: Map<Identifier, Spanned<OutputPath>>,
-        /// What is expected of retentions, by a sentence that says it.
+        /// Expectations about retention rules, each under a sentence that reports quote. Default: no expectations.
+        /// Example: `expect: { releases are kept: { repository: cart, tag: v1.5.0, age: 365d, is: kept } }`.
         optional expect: Map<Sentence, expect::Expectation>,
-        /// What is asserted of the policies and repositories, by a sentence that says it.
+        /// Assertions about policies and repositories, each under a sentence that reports quote. Default: no assertions.
+        /// Example: `assert: { only the pipeline pushes: { can: [push], only: [pipeline] } }`.
         optional assert: Map<Sentence, assert::Assertion>,
-        /// Prices for `ecrgen simulate`. Default: built in, dated.
+        /// Prices in US dollars for `ecrgen simulate` and for expectations. Default: built-in prices of 2026-11.
+        /// Example: `prices: { as_of: "2026-11", storage_gb_month: 0.10 }`.
         optional prices: prices::Prices,
-        /// Findings that are accepted, by the rule's code.
+        /// Waivers by the code of the rule whose findings are accepted. Errors cannot be waived. Default: no waivers.
+        /// Example: `waive: { any-branch-trust: { at: [access.ci], reason: All branches build images } }`.
         optional waive: Map<RuleCode, waiver::Waiver>,
     }
 }
 
 record! {
-    /// Templates for names.
+    /// Templates for the names of AWS resources.
     pub struct Names {
-        /// Of a repository. Default: `{repository}`.
+        /// Template for the names of ECR repositories. It can contain `{platform}`, `{environment}`, `{region}`,
+        /// `{account}` and `{repository}`. Default: `{repository}`. Example: `repository: "{platform}/{repository}"`.
         optional repository: Spanned<NameTemplate>,
-        /// Of a role. Default: `{platform}-{environment}-{access}`.
+        /// Template for the names of IAM roles. It can contain `{platform}`, `{environment}`, `{region}`, `{account}` and
+        /// `{access}`. Default: `{platform}-{environment}-{access}`. Example: `role: "ecr-{access}"`.
         optional role: Spanned<NameTemplate>,
-        /// Of a permission policy. Default: the role's name.
+        /// Template for the names of permission policies, with the placeholders of `role`. Default: the template for roles.
+        /// Example: `policy: "ecr-{access}-permissions"`.
         optional policy: Spanned<NameTemplate>,
-        /// Of the alias of a KMS key that is made here, without `alias/`. Default: `{platform}-{environment}-ecr`.
+        /// Template for the alias of the KMS key that ecrgen creates, without `alias/`. It can contain `{platform}`,
+        /// `{environment}`, `{region}` and `{account}`. Default: `{platform}-{environment}-ecr`.
+        /// Example: `key_alias: "{platform}/registry"`.
         optional key_alias: Spanned<NameTemplate>,
     }
 }
 
 words! {
-    /// What happens to a repository that the spec no longer has.
+    /// What happens to a repository that was removed from the spec.
     pub enum Removal {
-        /// Terraform forgets it, AWS keeps it.
+        /// Terraform removes it from its state; AWS keeps it.
         Retain = "retain",
-        /// Terraform destroys it, with its images.
+        /// Terraform destroys it and its images.
         Delete = "delete",
     }
 }

@@ -1,38 +1,43 @@
-//! What a spec says about monitoring.
+//! Monitoring settings of a spec.
 
 use crate::decode::{record, words};
 use crate::source::Spanned;
 use crate::value::{BucketName, Days, OrCreate, OrVariable};
 
 record! {
-    /// Monitoring; off unless written.
+    /// Monitoring of the registry. Each part is off unless its key is set.
     pub struct Monitoring {
-        /// A trail of the calls that people and pipelines make to ECR.
+        /// CloudTrail trail of the calls that people and pipelines make to ECR. Default: no trail.
+        /// Example: `audit_trail: { bucket: create, keep_for: 365d }`.
         optional audit_trail: AuditTrail,
-        /// Events of the registry, kept in CloudWatch Logs.
+        /// Log group in CloudWatch Logs that receives the registry's events. Default: no log group.
+        /// Example: `event_log: { events: [push, scan], keep_for: 30d }`.
         optional event_log: EventLog,
     }
 }
 
 record! {
-    /// A CloudTrail trail.
+    /// A CloudTrail trail of the calls to ECR.
     pub struct AuditTrail {
-        /// The bucket that holds the trail: `create`, or the name of one that lets CloudTrail in.
+        /// S3 bucket that stores the trail: `create`, or the name of an existing bucket whose policy grants CloudTrail
+        /// access. Required. Example: `bucket: create`.
         required bucket: Bucket,
-        /// How long the bucket made here keeps the trail. Default: forever.
+        /// Number of days after which the bucket deletes the trail's files. It only applies to `bucket: create`.
+        /// Default: the files are never deleted. Example: `keep_for: 365d`.
         optional keep_for: Spanned<Days>,
     }
 }
 
-/// The bucket of a trail.
+/// The S3 bucket of a trail.
 pub type Bucket = OrCreate<OrVariable<BucketName>>;
 
 record! {
-    /// A log group fed by EventBridge.
+    /// A log group that receives the registry's events through EventBridge.
     pub struct EventLog {
-        /// Which events.
+        /// Events to log: `push`, `delete` and `scan` (a scan was completed). Required. Example: `events: [push, scan]`.
         required events: Vec<Spanned<Event>>,
-        /// How long they are kept, one of CloudWatch's periods. Default: 30d.
+        /// Number of days after which CloudWatch deletes the events: one of its retention periods, such as `7d`, `30d`,
+        /// `90d` or `365d`. Default: `30d`. Example: `keep_for: 90d`.
         optional keep_for: Spanned<Days>,
     }
 }

@@ -1,4 +1,4 @@
-//! What a spec says about prices.
+//! Prices for the simulator.
 
 use serde_json::{Value as Json, json};
 
@@ -10,32 +10,35 @@ use crate::value::Month;
 use crate::yaml::{Node, Value};
 
 record! {
-    /// US dollars for the simulator, instead of the built-in ones.
+    /// Prices for the simulator in US dollars. They replace the built-in prices.
     pub struct Prices {
-        /// The month they are of; printed beside every sum.
+        /// Month of the prices, in quotes; reports print it next to each estimate. Required. Example: `as_of: "2026-11"`.
         required as_of: Spanned<Month>,
-        /// A GB stored for a month in the standard class.
+        /// Price per GB-month in the standard storage class, from 0 to 1000. Default: `0.10`.
+        /// Example: `storage_gb_month: 0.10`.
         optional storage_gb_month: Spanned<Dollars>,
-        /// A GB stored for a month in the archive; without it nothing there is priced.
+        /// Price per GB-month in the archive storage class, from 0 to 1000. Default: archived images are not priced.
+        /// Example: `archive_gb_month: 0.05`.
         optional archive_gb_month: Spanned<Dollars>,
-        /// A GB carried to another region.
+        /// Price per GB transferred to another region, from 0 to 1000. Default: `0.02`. Example: `cross_region_gb: 0.02`.
         optional cross_region_gb: Spanned<Dollars>,
-        /// An image scanned by Amazon Inspector when it is pushed.
+        /// Price per image that Amazon Inspector scans when it is pushed, from 0 to 1000. Default: `0.09`.
+        /// Example: `enhanced_scan_image: 0.09`.
         optional enhanced_scan_image: Spanned<Dollars>,
     }
 }
 
-/// A price, to the millionth of a dollar.
+/// A price in US dollars, exact to one millionth of a dollar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Dollars {
     millionths: u32,
 }
 
 impl Dollars {
-    /// The largest price.
+    /// The highest price that is accepted.
     const MAX: u32 = 1000;
 
-    /// The price.
+    /// The price in US dollars.
     pub fn get(self) -> f64 {
         f64::from(self.millionths) / 1e6
     }
@@ -49,8 +52,9 @@ impl Decode for Dollars {
         };
         let price = text.parse::<f64>().ok().filter(|price| (0.0..=f64::from(Dollars::MAX)).contains(price));
         if price.is_none() {
-            let wanted = format!("expected US dollars from 0 to {}, as a decimal number", Dollars::MAX);
-            decoder.fault(Diagnostic::new(&codes::OUT_OF_RANGE, node.span, wanted));
+            let message = format!("expected a price from 0 to {} US dollars, found {}", Dollars::MAX, node.kind());
+            let fault = Diagnostic::new(&codes::OUT_OF_RANGE, node.span, message);
+            decoder.fault(fault.help("write the price as a decimal number, such as 0.10"));
         }
         price.map(|price| Dollars { millionths: (price * 1e6).round() as u32 })
     }

@@ -1,4 +1,4 @@
-//! What a spec says about the Terraform it becomes.
+//! Settings of the generated Terraform.
 
 use crate::decode::Map;
 use crate::decode::{record, words};
@@ -6,31 +6,38 @@ use crate::source::Spanned;
 use crate::value::{DirectoryTemplate, ExactVersion, ProviderName, StateName, VersionConstraint};
 
 record! {
-    /// The shape of the output.
+    /// Settings of the generated Terraform.
     pub struct Terraform {
-        /// The folder of the root module. Default: `{environment}/ecr`.
+        /// Folder of the root module, relative to the output folder. It can contain `{platform}`, `{environment}`,
+        /// `{region}` and `{account}`. Default: `{environment}/ecr`. Example: `directory: "infra/{environment}/registry"`.
         optional directory: Spanned<DirectoryTemplate>,
-        /// `own`: the folder is ours alone; `shared`: other files there hold providers and state. Default: own.
+        /// Who owns the root module: with `own`, ecrgen generates all of its files; with `shared`, hand-written files in
+        /// the same folder configure providers and state. Default: `own`. Example: `root: shared`.
         optional root: Spanned<Root>,
-        /// An exact version of terraform-aws-modules/ecr/aws: `module` blocks instead of plain resources.
+        /// Exact version of the module `terraform-aws-modules/ecr/aws`, in quotes. With it, ecrgen writes `module` blocks
+        /// instead of plain resources. Default: plain resources. Example: `ecr_module: "3.2.0"`.
         optional ecr_module: Spanned<ExactVersion>,
-        /// The earlier form of the repositories, `plain` resources or `module` blocks: their state moves along.
+        /// Earlier form of the repositories: `plain` resources or `module` blocks. Their state moves to the present form
+        /// with `moved` blocks. Default: the present form. Example: `ecr_module_was: plain`.
         optional ecr_module_was: Spanned<RepositoryForm>,
-        /// The states that the modules had before, as the error about a changed state names them.
+        /// Earlier states of the root modules, as the error `state-changed` prints them. Allows the output to have its state
+        /// somewhere else. Default: no earlier states. Example: `state_was: [folder shared/ecr]`.
         optional state_was: Vec<Spanned<StateName>>,
-        /// `required_version`: Terraform, or OpenTofu.
+        /// Version constraint for Terraform or OpenTofu (`required_version`), in quotes. Default: `>= 1.11.0`.
+        /// Example: `version: ">= 1.12"`.
         optional version: Spanned<VersionConstraint>,
-        /// `required_providers`: version constraints by provider.
+        /// Version constraints by provider (`required_providers`), in quotes. Default: `~> 6.28` for `aws`, and
+        /// `~> 0.80.0` for `tfe` and `~> 4.0` for `tls` where they are needed. Example: `providers: { aws: "~> 6.30" }`.
         optional providers: Map<ProviderName, Spanned<VersionConstraint>>,
     }
 }
 
 words! {
-    /// Whose the root module is.
+    /// Who owns the root module.
     pub enum Root {
-        /// Ours: it holds versions, providers and variables.
+        /// ecrgen generates all files, including versions, providers and variables.
         Own = "own",
-        /// Shared with hand-written files, which hold them.
+        /// Hand-written files in the same folder define versions, providers and variables.
         Shared = "shared",
     }
 }

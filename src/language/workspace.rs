@@ -1,4 +1,4 @@
-//! What a spec says about the HCP Terraform workspace.
+//! The HCP Terraform workspace of a spec.
 
 use crate::decode::{record, words};
 use crate::source::Spanned;
@@ -7,29 +7,33 @@ use crate::value::{ExactVersion, GithubRepository, HcpOrganization, HcpProject, 
 record! {
     /// The HCP Terraform workspace that applies the root module.
     pub struct Workspace {
-        /// The organization.
+        /// Name of the HCP Terraform organization. Required. Example: `organization: acme`.
         required organization: Spanned<HcpOrganization>,
-        /// The workspace's name. Default: `{platform}-ecr-{environment}`.
+        /// Name of the workspace. It can contain `{platform}`, `{environment}`, `{region}` and `{account}`.
+        /// Default: `{platform}-ecr-{environment}`. Example: `name: "registry-{environment}"`.
         optional name: Spanned<NameTemplate>,
-        /// The infrastructure repository; with it the workspace runs on pushes and plans pull requests.
+        /// GitHub repository that holds the generated files. With it, the workspace starts a run on each push and a plan
+        /// for each pull request. Default: the workspace is not connected to a repository. Example: `repository: acme/infra`.
         optional repository: Spanned<GithubRepository>,
-        /// The project it lies in. Default: `Default Project`.
+        /// HCP Terraform project that contains the workspace. Default: `Default Project`. Example: `project: Registries`.
         optional project: Spanned<HcpProject>,
-        /// Whether somebody confirms each apply. Default: manual.
+        /// How an apply is confirmed: by a person (`manual`), or not at all (`automatic`). Default: `manual`.
+        /// Example: `approval: automatic`.
         optional approval: Spanned<Approval>,
-        /// Whether HCP Terraform looks for drift between runs. Default: true.
+        /// Whether HCP Terraform checks for drift between runs. Default: `true`. Example: `drift_detection: false`.
         optional drift_detection: Spanned<bool>,
-        /// The Terraform version of the runs. Default: HCP Terraform's own.
+        /// Exact Terraform version of the runs, in quotes. Default: HCP Terraform chooses the version.
+        /// Example: `terraform_version: "1.13.5"`.
         optional terraform_version: Spanned<ExactVersion>,
     }
 }
 
 words! {
-    /// Who confirms an apply.
+    /// How an apply is confirmed.
     pub enum Approval {
-        /// A person.
+        /// A person confirms each apply.
         Manual = "manual",
-        /// Nobody.
+        /// Applies start without confirmation.
         Automatic = "automatic",
     }
 }

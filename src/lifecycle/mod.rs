@@ -1,9 +1,10 @@
-//! The ECR lifecycle language by itself: policies, their JSON, AWS's constraints, and what a policy does to images.
+//! ECR lifecycle policies: their rules, their JSON, AWS's constraints, and what a policy does to images.
 //!
-//! A [`Policy`] is read with [`Policy::from_json`] (grammar) and judged with [`check`] (sense); [`evaluate()`] says what one
-//! run of it does to an inventory, [`foresee`] also what it will do if nothing is pushed or pulled any more.
+//! [`Policy::from_json`] reads a [`Policy`] and checks its grammar, and [`check`] checks AWS's other constraints.
+//! [`evaluate()`] computes what one run of the policy does to an inventory. [`foresee`] also computes what later runs
+//! will do if nothing is pushed or pulled anymore.
 //!
-//! Pages of the Amazon ECR User Guide: "Automate the cleanup of images by using lifecycle policies" (semantics),
+//! Sources, from the Amazon ECR User Guide: "Automate the cleanup of images by using lifecycle policies" (semantics),
 //! "Lifecycle policy properties" (grammar), "Examples of lifecycle policies".
 
 mod evaluate;

@@ -1,4 +1,4 @@
-//! An answer, and the statements it rests on.
+//! An answer, and the statements that decide it.
 
 use std::collections::BTreeMap;
 
@@ -10,35 +10,35 @@ use super::judge::Verdict;
 use super::operation::Operation;
 use super::{EffectivePermissions, Principal, condition};
 
-/// The answer to whether somebody can do something on a repository.
+/// The answer to whether a principal can do something on a repository.
 #[derive(Debug)]
 pub struct Answer<'r, 'p> {
-    /// The permissions it follows from.
+    /// The permissions that the answer is based on.
     pub permissions: &'r EffectivePermissions<'p>,
-    /// Who.
+    /// The principal.
     pub principal: &'r Principal<'p>,
-    /// What.
+    /// The operation.
     pub operation: Operation,
-    /// Where.
+    /// The repository.
     pub repository: &'p Repository,
-    /// The statements that decide, and the actions that each decides.
+    /// The statements that decide, each with its actions.
     pub grounds: Vec<MatchedStatement>,
-    /// The actions of which no statement speaks.
+    /// The actions that no statement covers.
     pub missing: Vec<&'static str>,
-    /// The documents that were asked, as indexes.
+    /// The policies that were evaluated, as indexes into the documents.
     pub asked: Vec<usize>,
 }
 
-/// A statement that decides.
+/// A statement that decides about some actions.
 #[derive(Debug)]
 pub struct MatchedStatement {
-    /// The statement, and its document as an index.
+    /// The index of the statement and its document.
     pub by: StatementIndex,
-    /// What it decides.
+    /// Its verdict.
     pub verdict: Verdict,
-    /// The actions it decides that for.
+    /// The actions that it decides about.
     pub actions: Vec<&'static str>,
-    /// Where the spec asks for the first of them.
+    /// The place in the spec that requests the first of them.
     pub place: Span,
 }
 
@@ -71,7 +71,7 @@ impl<'r, 'p> Answer<'r, 'p> {
             repository,
             grounds: grounds.into_iter().map(ground).collect(),
             missing,
-            asked: permissions.speaking_to(principal, repository),
+            asked: permissions.policies_for(principal, repository),
         }
     }
 
@@ -80,7 +80,7 @@ impl<'r, 'p> Answer<'r, 'p> {
         self.missing.is_empty() && self.grounds.iter().all(|ground| ground.verdict.is_yes())
     }
 
-    /// What must hold for a statement to decide, in a few words each; all of it.
+    /// The conditions that must all be met for a statement to apply, in a few words each.
     pub fn conditions(&self, ground: &MatchedStatement) -> Vec<String> {
         let statement = &self.permissions.documents[ground.by.document].document.statements[ground.by.statement];
         condition::sentences(statement, self.permissions.bindings)

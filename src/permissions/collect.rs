@@ -1,4 +1,4 @@
-//! Everybody to whom the output gives something, and the policies that do it.
+//! Collects all principals that the output gives permissions to, with their policies.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,24 +9,25 @@ use crate::value::{OrVariable, RoleRef};
 
 use super::principal::{Kind, Principal};
 
-/// One that was found: what it is, and how a policy calls it.
+/// A principal found in a policy.
 struct Found<'p> {
     kind: Kind,
     aws_name: String,
     caller: Caller,
-    /// The entry that speaks of it, and what tells it from others of the entry.
+    /// The entry that it comes from, and what distinguishes it from other principals of the entry.
     member: Option<(&'p str, String)>,
 }
 
-/// Holders while they are collected.
+/// The principals collected so far.
 struct Collector<'p> {
     policies: &'p Policies<'p>,
     principals: Vec<Principal<'p>>,
-    /// For each principal: the entries that speak of it, and what tells it from others of the entry.
+    /// For each principal, the entries that it comes from, and what distinguishes it from other principals of the
+    /// entry.
     members: Vec<Vec<(&'p str, String)>>,
 }
 
-/// Everyone to whom the policies give something.
+/// All principals that the policies give permissions to.
 pub(super) fn principals<'p>(policies: &'p Policies<'p>) -> Vec<Principal<'p>> {
     let mut collector = Collector { policies, principals: Vec::new(), members: Vec::new() };
     policies.grants.iter().for_each(|grant| collector.grant(grant));
@@ -35,13 +36,13 @@ pub(super) fn principals<'p>(policies: &'p Policies<'p>) -> Vec<Principal<'p>> {
     }
     collector.repository_policies();
     collector.registry_policy();
-    collector.name_everybody();
+    collector.name_all();
     collector.principals
 }
 
 impl<'p> Collector<'p> {
-    /// The principal that was found, perhaps before. Names of roles are the same whatever their case; a service and
-    /// everybody are somebody else in each entry, for it is the entry's conditions that say who.
+    /// The index of the principal that was found, which is added if it is new. Role names ignore case. A service and
+    /// `Everybody` are a separate principal in each entry, because the conditions of the entry decide who they are.
     fn principal(&mut self, found: Found<'p>) -> usize {
         let is_role = |kind: &Kind| matches!(kind, Kind::Role { .. } | Kind::ExistingRole);
         let same = |(principal, members): (&Principal, &Vec<(&str, String)>)| match (
@@ -89,8 +90,8 @@ impl<'p> Collector<'p> {
             let principal = self.principal(found);
             let principal = &mut self.principals[principal];
             principal.policies.extend(&policies);
-            // Of a boundary that is made elsewhere nobody knows what it says, and it is left out of account: it only ever
-            // takes away.
+            // The content of a boundary created elsewhere is unknown. It is ignored, because a boundary can only remove
+            // permissions.
             principal.boundary = self.policies.boundary;
         }
         for role in grant.attached_to {
@@ -107,15 +108,15 @@ impl<'p> Collector<'p> {
         }
     }
 
-    /// A permission set, as the role that is made of it (IAM Identity Center user guide, "Referencing permission sets in
-    /// resource policies"); only the last part of that role's name is AWS's choice.
+    /// A permission set, as the role that Identity Center creates for it (IAM Identity Center user guide, "Referencing
+    /// permission sets in resource policies"). AWS chooses only the last part of the name of that role.
     fn permission_set(&self, name: &str, member: (&'p str, String)) -> Found<'p> {
         let path = format!("/aws-reserved/sso.amazonaws.com/{}/", self.policies.platform.region);
         let role = format!("AWSReservedSSO_{name}_{}", "0".repeat(16));
         Found { aws_name: name.to_owned(), ..self.role(Kind::PermissionSet, &path, &role, Some(member)) }
     }
 
-    /// The role of a phase of the workspace's runs, which manage whatever the root module holds.
+    /// The role for a run phase of the workspace, whose runs manage everything in the root module.
     fn run(&mut self, run: &'p Run) {
         let platform = self.policies.platform;
         let workspace = platform.workspace.as_ref().map_or("", |workspace| &workspace.name);
@@ -126,7 +127,7 @@ impl<'p> Collector<'p> {
         let principal = self.principal(found);
         let principal = &mut self.principals[principal];
         principal.policies.extend(run.parts.iter().map(|part| part.policy));
-        // An entry of the same name keeps it.
+        // An entry with the same name takes precedence.
         if platform.access.iter().all(|access| access.name != phase) {
             principal.names.push(phase.to_owned());
         }
@@ -144,27 +145,27 @@ impl<'p> Collector<'p> {
         Found { kind, aws_name: name.to_owned(), caller: Caller::Role { role, session: "session".into() }, member }
     }
 
-    /// Those whom the repositories' own policies name, in the order of the repositories.
+    /// The principals in repository policies, in the order of the repositories.
     fn repository_policies(&mut self) {
         let mut seen = BTreeSet::new();
         for repository in &self.policies.platform.repositories {
             let at = self.policies.repositories.get(repository.key.as_str());
             if let Some(at) = at.filter(|at| seen.insert(**at)) {
                 let policy = &self.policies.documents[*at];
-                self.everybody_in(&policy.document, |at| policy.entry(at).map(|access| access.name.as_str()));
+                self.principals_in(&policy.document, |at| policy.entry(at).map(|access| access.name.as_str()));
             }
         }
     }
 
-    /// Those whom the registry's own policy names, which speaks of all repositories.
+    /// The principals in the registry policy, which applies to all repositories.
     fn registry_policy(&mut self) {
         if let Some(at) = self.policies.registry {
-            self.everybody_in(self.policies.document(at), |_| Some("registry"));
+            self.principals_in(self.policies.document(at), |_| Some("registry"));
         }
     }
 
-    /// Whom the statements of a policy let in, each with the entry that it comes from.
-    fn everybody_in(&mut self, policy: &Document, entry: impl Fn(usize) -> Option<&'p str>) {
+    /// Collects the principals that the statements of a policy allow, each with the entry that it comes from.
+    fn principals_in(&mut self, policy: &Document, entry: impl Fn(usize) -> Option<&'p str>) {
         let allowing = policy.statements.iter().enumerate().filter(|(_, statement)| statement.effect == Effect::Allow);
         for (at, statement) in allowing {
             let names: Vec<(PrincipalKind, String)> = match &statement.principal {
@@ -176,7 +177,7 @@ impl<'p> Collector<'p> {
             };
             for (kind, name) in names {
                 let (kind, aws_name, caller) = named(kind, &name, &self.policies.bindings.partition);
-                // A role of ours that a policy names is there already.
+                // If the policy names a role of the output, the role has already been collected.
                 let is_known = |principal: &Principal| principal.caller == caller;
                 if !self.principals.iter().any(is_known) || kind != Kind::Named {
                     let member = entry(at).map(|entry| (entry, aws_name.clone()));
@@ -186,8 +187,9 @@ impl<'p> Collector<'p> {
         }
     }
 
-    /// Of several that one entry speaks of, each is called by the entry and its part of it.
-    fn name_everybody(&mut self) {
+    /// Sets the names of all principals. If an entry has several, each name consists of the entry and the
+    /// distinguishing part.
+    fn name_all(&mut self) {
         let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
         self.members.iter().flatten().for_each(|(entry, _)| *sizes.entry(*entry).or_default() += 1);
         for (principal, members) in self.principals.iter_mut().zip(&self.members) {
@@ -216,7 +218,7 @@ impl<'p> Collector<'p> {
     }
 }
 
-/// Name and path of a role that is there. Of one that only the apply knows, the expression in the place of its name.
+/// The name and the path of an existing role. If the role is known only after apply, the expression replaces the name.
 fn existing(role: &OrVariable<RoleRef>) -> (String, String) {
     match role {
         OrVariable::Literal(role) => {
@@ -228,7 +230,7 @@ fn existing(role: &OrVariable<RoleRef>) -> (String, String) {
     }
 }
 
-/// What a principal of a policy is, how it is called, and as whom it asks.
+/// The kind and the name of a principal in a policy, and the caller that its requests come from.
 fn named(kind: PrincipalKind, name: &str, partition: &str) -> (Kind, String, Caller) {
     if name == "*" && kind == PrincipalKind::Aws {
         return (Kind::Everybody, name.into(), Caller::Anonymous);

@@ -1,4 +1,4 @@
-//! Conditions of a statement as people read them.
+//! Conditions of a statement in words.
 
 use crate::iam::{Bindings, Comparison, Operator, Part, Statement, Symbol, Text};
 use crate::principals::ArnReference;
@@ -14,13 +14,13 @@ pub(super) fn sentences(statement: &Statement, bindings: &Bindings) -> Vec<Strin
     tests.collect()
 }
 
-/// `key is value`, `key is like value`, or the operator itself where it is none of the plain ones.
+/// A condition such as `key is value` or `key is like value`; other operators are written by name.
 pub(super) fn sentence(operator: Operator, key: &str, values: &[String]) -> String {
     let (one, many) = match operator.comparison() {
         _ if operator != Operator::plain(operator.comparison()) => ("", ""),
         Comparison::StringEquals | Comparison::ArnEquals => ("is", "is one of"),
         Comparison::StringLike | Comparison::ArnLike => ("is like", "is like one of"),
-        Comparison::StringNotEquals => ("is not", "is none of"),
+        Comparison::StringNotEquals => ("is not", "is not one of"),
         _ => ("", ""),
     };
     let listed = values.join(", ");
@@ -31,7 +31,7 @@ pub(super) fn sentence(operator: Operator, key: &str, values: &[String]) -> Stri
     }
 }
 
-/// A text with every symbol replaced, what only the apply knows by the expression for it.
+/// A text with every symbol replaced. Values known only after apply are replaced by their expressions.
 pub(super) fn spelled(text: &Text, bindings: &Bindings) -> String {
     let part = |part: &Part| match part {
         Part::Literal(literal) => literal.clone(),

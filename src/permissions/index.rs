@@ -1,4 +1,4 @@
-//! Which statements speak of a repository, without asking each of them.
+//! An index to find the statements that apply to a repository, without checking each of them.
 
 use std::collections::HashMap;
 
@@ -6,21 +6,21 @@ use crate::iam::{Arn, Bindings, Context, Element, PolicyKind, Statement, Stateme
 
 use crate::policies::Policy;
 
-/// The statements of all policies that say of which resources they speak, by the ARNs they list.
+/// The statements of all policies that have resources, by the ARNs that they list.
 pub(super) struct Index {
     exact: HashMap<String, Vec<StatementIndex>>,
-    /// Those with wildcards, or of everything but what they list.
+    /// Statements with wildcards, or that apply to everything except the listed resources.
     open: Vec<StatementIndex>,
 }
 
 impl Index {
     pub(super) fn of(documents: &[Policy], bindings: &Bindings) -> Self {
         let mut index = Index { exact: HashMap::new(), open: Vec::new() };
-        let speaking = documents
+        let with_resources = documents
             .iter()
             .enumerate()
             .filter(|(_, policy)| matches!(policy.kind, PolicyKind::Managed | PolicyKind::Registry));
-        for (document, policy) in speaking {
+        for (document, policy) in with_resources {
             for (statement, candidate) in policy.document.statements.iter().enumerate() {
                 let place = StatementIndex { document, statement };
                 match arns(candidate, bindings) {
@@ -32,8 +32,8 @@ impl Index {
         index
     }
 
-    /// The statements that speak of a resource, in order, each once.
-    pub(super) fn speaking_of(&self, arn: &Arn, documents: &[Policy], bindings: &Bindings) -> Vec<StatementIndex> {
+    /// The statements that apply to a resource, in order, each once.
+    pub(super) fn applying_to(&self, arn: &Arn, documents: &[Policy], bindings: &Bindings) -> Vec<StatementIndex> {
         let covers = |place: &&StatementIndex| {
             let statement = &documents[place.document].document.statements[place.statement];
             covers_resource(statement, bindings, Some(arn), &Context::default())
@@ -46,7 +46,7 @@ impl Index {
     }
 }
 
-/// The ARNs that a statement lists, if they are all it speaks of and none is a pattern.
+/// The ARNs that a statement lists, if it applies only to them and none is a pattern.
 fn arns(statement: &Statement, bindings: &Bindings) -> Option<Vec<String>> {
     let Some(Element::Only(listed)) = &statement.resources else { return None };
     let arns: Vec<String> = listed.iter().map(|text| text.bind(bindings)).collect();

@@ -1,4 +1,4 @@
-//! What a set of policies decides about an action.
+//! Decides whether a set of policies allows an action.
 
 use crate::iam::{
     Action, Arn, Bindings, Context, Decision, Document, Effect, Element, Request, Statement, StatementIndex, evaluate,
@@ -7,49 +7,50 @@ use crate::iam::{
 use super::condition;
 use super::principal::{Kind, Principal};
 
-/// What policies say of an action.
+/// The decision of policies about an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// Yes, whatever the circumstances.
+    /// Allowed without conditions.
     Allowed,
-    /// Yes, when the conditions of a statement are met.
+    /// Allowed if the conditions of a statement are met.
     Conditional,
-    /// A statement allows it, and the permissions boundary does not.
+    /// Allowed by a statement, but not by the permissions boundary.
     Bounded,
-    /// A statement denies it.
+    /// Denied by a statement.
     Denied,
-    /// No statement allows it.
+    /// Not allowed by any statement.
     NotAllowed,
 }
 
-/// A verdict and the statement it rests on.
+/// A verdict and the statement that decides it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ruling {
     /// The verdict.
     pub verdict: Verdict,
-    /// The statement; none where none speaks of it.
+    /// The statement; `None` if no statement covers the action.
     pub by: Option<StatementIndex>,
 }
 
 impl Verdict {
-    /// Whether it can be done at all.
+    /// Whether the action is allowed, with or without conditions.
     pub fn is_yes(self) -> bool {
         matches!(self, Verdict::Allowed | Verdict::Conditional)
     }
 }
 
-/// What somebody is judged by.
+/// The policies of a principal.
 pub(super) struct PolicySet {
-    /// Policies of which any may allow.
+    /// Policies, any of which can allow an action.
     pub(super) policies: Vec<Document>,
-    /// The permissions boundary, which must allow as well.
+    /// The permissions boundary, which must also allow the action.
     pub(super) boundary: Option<Document>,
 }
 
 impl PolicySet {
-    /// The ruling on a principal's action on a resource; `None` for actions that only `*` grants.
+    /// The ruling on an action of a principal on a resource. `resource` is `None` for actions that only `*` grants.
     ///
-    /// A boundary does not limit what a resource's policy gives to a session by name; no role has such a one here.
+    /// A boundary does not limit what a resource-based policy grants to a named session, but the output has no such
+    /// policy.
     pub(super) fn ruling(
         &self,
         bindings: &Bindings,
@@ -70,7 +71,8 @@ impl PolicySet {
     }
 }
 
-/// The ruling of these policies on a principal's action on a resource; `None` for actions that only `*` grants.
+/// The ruling of these policies on an action of a principal on a resource. `resource` is `None` for actions that only
+/// `*` grants.
 fn ruling(
     documents: &[Document],
     bindings: &Bindings,
@@ -101,7 +103,7 @@ fn ruling(
     }
 }
 
-/// The conditions under which an action is allowed: of each statement that allows it when they are met.
+/// The conditions under which an action is allowed, one item for each statement that allows it under conditions.
 pub(super) fn alternatives(
     documents: &[Document],
     bindings: &Bindings,
@@ -121,7 +123,7 @@ pub(super) fn alternatives(
     alternatives
 }
 
-/// The document when every condition of a permission is met and none of a denial, statement by statement.
+/// The document with all conditions of `Allow` statements met, and no conditions of `Deny` statements met.
 fn at_its_widest(document: &Document) -> Document {
     let widest = |statement: &Statement| {
         let mut statement = statement.clone();

@@ -1,12 +1,13 @@
-//! Who really can do what on which repository, worked out from the policies that the output holds.
+//! Computes who can do what on which repository, from the policies in the output.
 //!
-//! Nothing here asks what an access entry meant. The documents of [`access`](crate::policies) are evaluated as AWS would
-//! evaluate them, symbols bound; the spec is asked only for names and for the line that a statement comes from. So this
-//! is also a check of the room that makes the documents.
+//! The intent of an access entry is not considered. The documents of [`policies`](crate::policies) are evaluated as AWS
+//! evaluates them, with their symbols bound. The spec is used only for names and for the line that a statement comes
+//! from. For this reason, the result also checks the room that creates the documents.
 //!
-//! What it cannot see: policies made elsewhere, of administrators for example, and who may assume a role that is there
-//! already. A condition of a permission is taken as one that can be met, and one of a denial as one that need not be:
-//! what is not found here, nobody has. Roles that two variables name are taken for two.
+//! It does not know policies created elsewhere, for example those of administrators, or who can assume an existing
+//! role. It assumes that every condition of an `Allow` statement can be met, and that every condition of a `Deny`
+//! statement can be avoided, so no principal has more permissions from these policies than it reports. Roles that are
+//! given by two variables count as two roles.
 
 mod answer;
 mod collect;
@@ -40,33 +41,33 @@ use crate::policies::{Policies, Policy};
 use index::Index;
 use judge::PolicySet;
 
-/// Who can do what on which repositories of a platform.
+/// The effective permissions of all principals on the repositories of a platform.
 #[derive(Debug)]
 pub struct EffectivePermissions<'p> {
     /// The platform.
     pub platform: &'p Platform,
     /// Every policy of the output.
     pub documents: &'p [Policy<'p>],
-    /// Everybody to whom one of them gives something.
+    /// All principals that a policy gives permissions to.
     pub principals: Vec<Principal<'p>>,
-    /// All repositories, those together on which everybody can do the same.
+    /// All repositories, grouped by the permissions of all principals.
     pub groups: Vec<Group<'p>>,
-    /// What stands for what only the apply knows.
+    /// The stand-ins for values known only after apply.
     pub bindings: &'p Bindings,
     policies: &'p Policies<'p>,
 }
 
-/// Repositories on which everybody can do the same.
+/// Repositories on which every principal has the same permissions.
 #[derive(Debug)]
 pub struct Group<'p> {
     /// The repositories, by key.
     pub repositories: Vec<&'p Repository>,
-    /// What each principal can do there, in their order.
+    /// The permissions of each principal, in the order of the principals.
     pub granted: Vec<Permissions>,
 }
 
 impl<'p> EffectivePermissions<'p> {
-    /// The permissions that the policies of a platform without errors give.
+    /// Computes the permissions from the policies of a platform without errors.
     pub fn of(policies: &'p Policies<'p>) -> Self {
         let mut permissions = EffectivePermissions {
             platform: policies.platform,
@@ -80,13 +81,13 @@ impl<'p> EffectivePermissions<'p> {
         permissions
     }
 
-    /// What one principal can do on one repository.
+    /// The permissions of a principal on a repository.
     pub fn granted(&self, principal: usize, repository: &str) -> Option<&Permissions> {
         let has = |group: &&Group| group.repositories.iter().any(|other| other.key == repository);
         self.groups.iter().find(has).map(|group| &group.granted[principal])
     }
 
-    /// What a principal can do that no repository can be named for, signing in to the registry for example.
+    /// The permissions of a principal that do not apply to a specific repository, such as signing in to the registry.
     pub fn on_the_registry(&self, principal: usize) -> Permissions {
         let whole = |at: usize| self.documents[at].document.clone();
         let boundary = self.principals[principal].boundary.map(whole);
@@ -94,7 +95,7 @@ impl<'p> EffectivePermissions<'p> {
         Permissions::of(&self.principals[principal], &policies, self.bindings, None)
     }
 
-    /// Whom a principal's trust policy lets in; nobody if the output has none for it.
+    /// The statements of a principal's trust policy; empty if the output does not contain one.
     pub fn trust_statements(&self, principal: &Principal) -> Vec<TrustStatement> {
         match principal.kind {
             Kind::Role { trust, .. } => trust_statements(&self.documents[trust].document, self.bindings),
@@ -102,41 +103,42 @@ impl<'p> EffectivePermissions<'p> {
         }
     }
 
-    /// What makes a principal's trust policy weak.
+    /// The weaknesses of a principal's trust policy.
     pub fn weaknesses(&self, principal: &Principal) -> Vec<Finding> {
         weak::weaknesses(self, principal)
     }
 
-    /// What is decided about an action on a repository. The statement it rests on is one of `documents`.
+    /// The ruling on an action on a repository. Its statement is an index into `documents`.
     pub fn ruling(&self, principal: usize, action: &Action, repository: &Repository) -> Ruling {
-        let asked: Vec<usize> = self.speaking_to(principal, repository);
+        let asked: Vec<usize> = self.policies_for(principal, repository);
         let boundary = self.principals[principal].boundary.map(|at| self.documents[at].document.clone());
-        let policies = PolicySet { policies: asked.iter().map(|at| self.heard_by(principal, *at)).collect(), boundary };
+        let policies =
+            PolicySet { policies: asked.iter().map(|at| self.as_seen_by(principal, *at)).collect(), boundary };
         let arn = action.is_scopable().then(|| self.arn(repository));
         let ruling = policies.ruling(self.bindings, &self.principals[principal], action, arn.as_ref());
         Ruling { by: ruling.by.map(|by| StatementIndex { document: asked[by.document], ..by }), ..ruling }
     }
 
-    /// The documents that are asked about a principal and a repository, as indexes.
-    pub fn speaking_to(&self, principal: usize, repository: &Repository) -> Vec<usize> {
+    /// The policies that apply to a principal and a repository, as indexes into `documents`.
+    pub fn policies_for(&self, principal: usize, repository: &Repository) -> Vec<usize> {
         let own = self.policies.repositories.get(repository.key.as_str()).copied();
         self.attached_to(principal).chain(self.policies.registry).chain(own).collect()
     }
 
-    /// A document as it speaks to a principal, statement by statement: of others of whom only the conditions say who they
-    /// are it says nothing to this one.
-    fn heard_by(&self, principal: usize, document: usize) -> Document {
+    /// A document with only those statements that apply to a principal. If only conditions identify the principal, the
+    /// statements of other entries do not apply to it.
+    fn as_seen_by(&self, principal: usize, document: usize) -> Document {
         let (principal, policy) = (&self.principals[principal], &self.documents[document]);
-        let mut heard = policy.document.clone();
+        let mut seen = policy.document.clone();
         if principal.kind.is_anonymous() {
-            for (at, statement) in heard.statements.iter_mut().enumerate() {
+            for (at, statement) in seen.statements.iter_mut().enumerate() {
                 let entry = policy.entry(at).map(|access| access.name.as_str());
                 if statement.effect == Effect::Allow && entry != principal.entries.first().copied() {
                     statement.actions = Element::Only(Vec::new());
                 }
             }
         }
-        heard
+        seen
     }
 
     fn attached_to(&self, principal: usize) -> impl Iterator<Item = usize> {
@@ -148,7 +150,8 @@ impl<'p> EffectivePermissions<'p> {
         name.parse().expect("repositories are bound to ARNs")
     }
 
-    /// Judges once for all repositories of which the same statements speak: a platform may have thousands.
+    /// Groups the repositories. Permissions are computed once for all repositories with the same statements, because a
+    /// platform can have thousands of repositories.
     fn grouped(&self) -> Vec<Group<'p>> {
         let index = Index::of(self.documents, self.bindings);
         let mut judged: BTreeMap<(Vec<StatementIndex>, Option<usize>), usize> = BTreeMap::new();
@@ -157,7 +160,7 @@ impl<'p> EffectivePermissions<'p> {
         for repository in &self.platform.repositories {
             let arn = self.arn(repository);
             let own = self.policies.repositories.get(repository.key.as_str()).copied();
-            let statements = index.speaking_of(&arn, self.documents, self.bindings);
+            let statements = index.applying_to(&arn, self.documents, self.bindings);
             let group = *judged.entry((statements, own)).or_insert_with_key(|(statements, own)| {
                 let granted = self.judged(statements, *own, &arn);
                 *alike.entry(granted).or_insert_with_key(|granted| {
@@ -170,7 +173,7 @@ impl<'p> EffectivePermissions<'p> {
         groups
     }
 
-    /// What each principal can do where these statements are all that speak.
+    /// The permissions of each principal if only these statements apply.
     fn judged(&self, statements: &[StatementIndex], own: Option<usize>, arn: &Arn) -> Vec<Permissions> {
         let of_principal = |at: usize| {
             let part = |document: usize| {
@@ -182,7 +185,7 @@ impl<'p> EffectivePermissions<'p> {
                 }))
             };
             let parts = self.attached_to(at).chain(self.policies.registry).map(part);
-            let policies = parts.chain(own.map(|own| self.heard_by(at, own))).collect();
+            let policies = parts.chain(own.map(|own| self.as_seen_by(at, own))).collect();
             let policies = PolicySet { policies, boundary: self.principals[at].boundary.map(part) };
             Permissions::of(&self.principals[at], &policies, self.bindings, Some(arn))
         };
@@ -190,7 +193,7 @@ impl<'p> EffectivePermissions<'p> {
     }
 }
 
-/// Actions with which a principal can give itself or others every other right on a repository.
+/// Whether a principal with this action can grant itself or others any permission on a repository.
 pub fn can_pass_on(action: &str) -> bool {
     Action::find(action).is_some_and(|action| action.access == AccessLevel::PermissionsManagement)
 }

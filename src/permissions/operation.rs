@@ -1,9 +1,9 @@
-//! What a question is about.
+//! The operation that a query asks about.
 
 use crate::diagnostic::did_you_mean;
 use crate::iam::{Action, Verb};
 
-/// What a question is about: a verb, or one action.
+/// The operation that a query asks about: a verb or a single action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operation {
     /// All actions of a verb.
@@ -13,11 +13,11 @@ pub enum Operation {
 }
 
 impl Operation {
-    /// Reads a verb, or an action of ECR by its full name in any case.
+    /// Parses a verb, or the full name of an ECR action in any case.
     ///
     /// # Errors
     ///
-    /// What is wrong, and what might have been meant.
+    /// The word is unknown. The message contains a suggestion.
     pub fn parse(word: &str) -> Result<Operation, String> {
         let action = |name: &str| Action::find(name).filter(|action| action.name.starts_with("ecr:"));
         if let Some(what) = Verb::named(word).map(Operation::Verb).or_else(|| action(word).map(Operation::Action)) {
@@ -31,10 +31,10 @@ impl Operation {
                 did_you_mean(word, verbs.chain(actions).collect::<Vec<_>>(), "verbs and actions")
             }
         };
-        Err(format!("`{word}` is neither a verb nor an action of ECR: {help}"))
+        Err(format!("unknown verb or ECR action `{word}`: {help}"))
     }
 
-    /// The actions it takes.
+    /// The actions that it needs.
     pub fn actions(self) -> Vec<&'static Action> {
         match self {
             Operation::Verb(verb) => verb.actions().collect(),
@@ -42,7 +42,7 @@ impl Operation {
         }
     }
 
-    /// The verb's word, or the action's name.
+    /// The name of the verb or action.
     pub fn name(self) -> &'static str {
         match self {
             Operation::Verb(verb) => verb.name(),

@@ -1,75 +1,76 @@
-//! Somebody to whom the output gives something.
+//! A principal that the output gives permissions to.
 
 use crate::iam::Caller;
 
-/// Somebody to whom the output gives something.
+/// A principal that the output gives permissions to.
 #[derive(Clone, Debug)]
 pub struct Principal<'p> {
-    /// How people call it: the access entry, and what tells it from the entry's others; `plan` and `apply` are the
-    /// workspace's.
+    /// Its name in reports: the access entry, with a distinguishing part if the entry has several principals; `plan`
+    /// and `apply` for the roles of the workspace.
     pub name: String,
-    /// All names it goes by, `name` among them: entries, what AWS calls it, its ARN.
+    /// All of its names, including `name`: its entries, its name in AWS and its ARN.
     pub names: Vec<String>,
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
-    /// What AWS calls it: the name of a role or permission set, the id of an account, the domain of a service, an ARN, `*`.
+    /// Its name in AWS: the name of a role or permission set, the ID of an account, the domain of a service, an ARN, or
+    /// `*`.
     pub aws_name: String,
-    /// The access entries that speak of it.
+    /// The access entries that it comes from.
     pub entries: Vec<&'p str>,
     /// Its identity policies, as indexes into the documents.
     pub(super) policies: Vec<usize>,
-    /// Its permissions boundary, as such an index: it can do no more than that says, whatever its policies say.
+    /// Its permissions boundary, as an index into the documents. The boundary limits what its policies can allow.
     pub boundary: Option<usize>,
-    /// As whom it asks AWS.
+    /// The caller that its requests come from.
     pub(super) caller: Caller,
 }
 
-/// What somebody is.
+/// The kind of a principal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A role that the output makes.
+    /// A role that the output creates.
     Role {
         /// Its trust policy, as an index into the documents.
         trust: usize,
-        /// In words, who may assume it.
+        /// Who can assume it, in words.
         description: String,
     },
-    /// A role that is there, or that only the apply knows. Who may assume it, and what else it has, is decided elsewhere.
+    /// An existing role, or one known only after apply. Its trust policy and its other policies are managed elsewhere.
     ExistingRole,
-    /// A permission set that the output makes: Identity Center makes a role of it in every account in which somebody is
-    /// given it, and says who assumes that.
+    /// A permission set that the output creates. Identity Center creates a role for it in every account where it is
+    /// assigned, and controls who assumes that role.
     PermissionSet,
-    /// An account as a whole: what it holds it can pass on to its own roles and users.
+    /// A whole account, which can delegate its permissions to its own roles and users.
     Account,
     /// An AWS service.
     Service,
-    /// Some other principal that a policy names.
+    /// Another principal that a policy names.
     Named,
-    /// Anybody.
+    /// Everyone.
     Everybody,
 }
 
 impl Principal<'_> {
-    /// The names that the spec has for it: its entries; `plan` or `apply` for the workspace's roles.
+    /// Its names in the spec: its entries, or `plan` or `apply` for the roles of the workspace.
     pub fn names_in_the_spec(&self) -> impl Iterator<Item = &str> {
         let word = self.entries.is_empty() && matches!(self.name.as_str(), "plan" | "apply");
         let word = word.then_some(self.name.as_str());
         self.entries.iter().copied().chain(word)
     }
 
-    /// How many of the output's policies are attached to it.
+    /// The number of policies of the output that are attached to it.
     pub fn attached(&self) -> usize {
         self.policies.len()
     }
 }
 
 impl Kind {
-    /// Whether managed policies are attached to it.
+    /// Whether managed policies can be attached to it.
     pub fn has_policies(&self) -> bool {
         matches!(self, Kind::Role { .. } | Kind::ExistingRole | Kind::PermissionSet)
     }
 
-    /// Whether only the conditions of a statement say who it is.
+    /// Whether only the conditions of a statement identify it.
     pub(super) fn is_anonymous(&self) -> bool {
         matches!(self, Kind::Service | Kind::Everybody)
     }

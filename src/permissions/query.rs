@@ -1,4 +1,4 @@
-//! A question: can somebody do something on a repository?
+//! A query: can a principal do something on a repository?
 
 use std::collections::BTreeSet;
 
@@ -10,23 +10,23 @@ use super::EffectivePermissions;
 use super::answer::Answer;
 use super::operation::Operation;
 
-/// A question in the words of whoever asks.
+/// A query, as the user writes it.
 #[derive(Clone, Copy, Debug)]
 pub struct Query<'a> {
-    /// Who: any of the [names](super::Principal::names) of a principal.
+    /// The principal, by any of its [names](super::Principal::names).
     pub principal: &'a str,
-    /// What: a verb, or an action of ECR.
+    /// The operation: a verb or an ECR action.
     pub action: &'a str,
-    /// Where: the key or the name of a repository.
+    /// The repository, by key or name.
     pub repository: &'a str,
 }
 
 impl Query<'_> {
-    /// The answer, by the permissions in the one environment that has both principal and repository.
+    /// The answer, based on the permissions in the only environment that has both the principal and the repository.
     ///
     /// # Errors
     ///
-    /// All that makes it no question: what of it does not exist, or is not one thing.
+    /// The parts of the query that do not exist or are ambiguous.
     pub fn answer<'r, 'p>(&self, permissions: &'r [EffectivePermissions<'p>]) -> Result<Answer<'r, 'p>, Vec<String>> {
         let operation = Operation::parse(self.action);
         let mut found = Vec::new();
@@ -47,22 +47,27 @@ impl Query<'_> {
         match found.as_slice() {
             [(permissions, principal, repository)] => Ok(Answer::of(permissions, *principal, operation, repository)),
             [] if !(has_principal && has_repository) => Err(unknown.into_iter().flatten().collect()),
-            [] => Err(vec![format!("no environment has both `{}` and `{}`", self.principal, self.repository)]),
+            [] => Err(vec![format!(
+                "no environment has both principal `{}` and repository `{}`",
+                self.principal, self.repository
+            )]),
             several => {
                 let environments =
                     several.iter().map(|(permissions, ..)| permissions.platform.scope.environment.as_str());
                 let environments: BTreeSet<&str> = environments.collect();
                 let environments: Vec<&str> = environments.into_iter().collect();
                 Err(vec![match environments.as_slice() {
-                    [_] => "several specs have both: ask one of them".into(),
-                    several => format!("say which with --environment: {}", several.join(", ")),
+                    [_] => "several specs have this principal and repository: pass only one spec".into(),
+                    several => {
+                        format!("several environments match: choose one with --environment ({})", several.join(", "))
+                    }
                 }])
             }
         }
     }
 
     fn principal_in(&self, permissions: &EffectivePermissions) -> Result<Option<usize>, String> {
-        // An ARN names the account; where the spec leaves it open any account is this one.
+        // An ARN contains an account. If the spec does not give its account, any account matches.
         let asked = match self.principal.parse::<Arn>() {
             Ok(arn) if permissions.platform.scope.account.is_none() && arn.resource != "root" => {
                 Arn { account: permissions.bindings.account_id.clone(), ..arn }.to_string()
@@ -77,7 +82,7 @@ impl Query<'_> {
             [(at, _)] => Ok(Some(*at)),
             several => {
                 let names: Vec<&str> = several.iter().map(|(_, name)| *name).collect();
-                Err(format!("`{}` is several principals: say which of {}", self.principal, names.join(", ")))
+                Err(format!("`{}` matches several principals: use one of {}", self.principal, names.join(", ")))
             }
         }
     }
@@ -102,9 +107,9 @@ impl Query<'_> {
         let near = nearest(self.principal, others);
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
-            None => did_you_mean(self.principal, names, "principals here"),
+            None => did_you_mean(self.principal, names, "principals"),
         };
-        format!("no principal is called `{}`: {help}", self.principal)
+        format!("principal `{}` does not exist: {help}", self.principal)
     }
 
     fn unknown_repository(&self, permissions: &[EffectivePermissions]) -> String {
@@ -113,7 +118,7 @@ impl Query<'_> {
             .flat_map(|permissions| &permissions.platform.repositories)
             .map(|r| r.key.as_str())
             .collect();
-        let help = did_you_mean(self.repository, keys, "repositories here");
-        format!("there is no repository called `{}`: {help}", self.repository)
+        let help = did_you_mean(self.repository, keys, "repositories");
+        format!("repository `{}` does not exist: {help}", self.repository)
     }
 }

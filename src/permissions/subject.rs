@@ -1,19 +1,19 @@
-//! Who is meant by the subject of a token, or by a principal, and what brings such a token about.
+//! Explains the subject of a token or a principal in words, and which events lead to such a token.
 //!
-//! For GitHub's see its documentation, "OpenID Connect reference" and "Events that trigger workflows".
+//! For GitHub, see its documentation, "OpenID Connect reference" and "Events that trigger workflows".
 
 use crate::iam::{Arn, Bindings, PrincipalKind, Text};
 
 use super::condition::spelled;
 
-/// One that a trust policy speaks of.
+/// A subject or principal of a trust policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subject {
-    /// As the policy spells it: the subject of a token, an ARN, a domain.
+    /// Its text in the policy: the subject of a token, an ARN, or a domain.
     pub text: String,
-    /// In a sentence, who that is.
+    /// Who it is, as a part of a sentence.
     pub who: String,
-    /// What brings such a token about.
+    /// The events that lead to such a token.
     pub event: Option<String>,
 }
 
@@ -23,15 +23,15 @@ impl Subject {
     }
 }
 
-/// Anybody.
+/// Everyone.
 pub(super) fn everybody() -> Subject {
-    Subject::whole("*", "everybody".into())
+    Subject::whole("*", "everyone".into())
 }
 
-/// Subjects by their form: who is meant, given what is left of the subject and the issuer, and the event.
+/// Explains a subject, given the text after its prefix and the issuer: returns who it is, and the event.
 type Reading = fn(&str, &str) -> (String, Option<String>);
 
-/// A row for each form of subject, by what it begins with.
+/// The forms of subjects, by prefix.
 const FORMS: &[(&str, Reading)] = &[
     ("repo:", github),
     ("system:serviceaccount:", service_account),
@@ -40,26 +40,28 @@ const FORMS: &[(&str, Reading)] = &[
     ("project_id:", gitlab_by_number),
 ];
 
-/// A subject of an issuer's tokens. Without `is_pattern` a wildcard is an ordinary character, which no subject has.
+/// A subject in tokens of an issuer. Without `is_pattern`, a wildcard is an ordinary character, which no subject
+/// contains.
 pub(super) fn of_token(subject: &str, is_pattern: bool, issuer: &str) -> Subject {
     if !is_pattern && is_wild(subject) {
-        return Subject::whole(subject, "nobody: this comparison takes a wildcard for an ordinary character".into());
+        return Subject::whole(
+            subject,
+            "no one, because this comparison treats a wildcard as an ordinary character".into(),
+        );
     }
     let form = FORMS.iter().find_map(|(prefix, reading)| Some((subject.strip_prefix(prefix)?, reading)));
     let (who, event) = match form {
         Some((rest, reading)) => reading(rest, issuer),
-        None if subject.chars().all(|c| matches!(c, '*' | '?')) => {
-            (format!("everybody to whom {issuer} gives a token"), None)
-        }
-        None => (format!("tokens of {issuer} for {subject}"), None),
+        None if subject.chars().all(|c| matches!(c, '*' | '?')) => (format!("anyone with a token from {issuer}"), None),
+        None => (format!("tokens from {issuer} for {subject}"), None),
     };
     Subject { text: subject.to_owned(), who, event }
 }
 
-/// `owner/name:context`, with or without numbers.
+/// `owner/name:context`, with or without numeric IDs.
 fn github(subject: &str, _: &str) -> (String, Option<String>) {
     let Some((repository, context)) = subject.split_once(':') else {
-        let who = format!("workflows of {}, whatever they run for", repositories(subject));
+        let who = format!("workflows of {} for any branch, tag, environment or pull request", repositories(subject));
         return (who, Some("any event".into()));
     };
     let (runs, event) = match context.split_once(':') {
@@ -67,15 +69,15 @@ fn github(subject: &str, _: &str) -> (String, Option<String>) {
         Some(("environment", name)) => environment(name),
         None if context == "pull_request" => (
             "for pull requests".into(),
-            "pull_request, of branches of the repository itself: forks get no token".into(),
+            "pull_request from branches of the same repository (forks do not get a token)".into(),
         ),
-        _ if is_wild(context) => ("whatever they run for".into(), "any event".to_owned()),
-        _ => (format!("for {context}"), "none that GitHub documents".into()),
+        _ if is_wild(context) => ("for any branch, tag, environment or pull request".into(), "any event".to_owned()),
+        _ => (format!("for {context}"), "events that GitHub does not document".into()),
     };
     (format!("workflows of {} {runs}", repositories(repository)), Some(event))
 }
 
-/// Owner and name without their numbers.
+/// The owner and the name without their numeric IDs.
 fn repositories(repository: &str) -> String {
     let plain: Vec<&str> =
         repository.split('/').map(|part| part.split_once('@').map_or(part, |(name, _)| name)).collect();
@@ -102,11 +104,11 @@ fn git_ref(name: &str) -> (String, String) {
 }
 
 fn environment(name: &str) -> (String, String) {
-    // To IAM `${$}` is a dollar.
+    // IAM reads `${$}` as a dollar sign.
     let name = name.replace("%3A", ":").replace("${$}", "$");
-    let any = "any event, of a job with";
+    let any = "any event, for jobs with";
     match is_wild(&name) {
-        true => (format!("in environments that match {name}"), format!("{any} such an environment")),
+        true => (format!("in environments that match {name}"), format!("{any} a matching environment")),
         false => (format!("in the environment {name}"), format!("{any} environment: {name}")),
     }
 }
@@ -115,7 +117,7 @@ fn environment(name: &str) -> (String, String) {
 fn service_account(subject: &str, issuer: &str) -> (String, Option<String>) {
     let who = match subject.split_once(':') {
         Some((namespace, name)) if !is_wild(subject) => {
-            format!("pods of {issuer} with the service account {name} of the namespace {namespace}")
+            format!("pods of {issuer} with the service account {name} in the namespace {namespace}")
         }
         _ => format!("pods of {issuer} with a service account that matches {}", subject.replacen(':', "/", 1)),
     };
@@ -142,7 +144,7 @@ fn gitlab(subject: &str, _: &str) -> (String, Option<String>) {
 
 /// `NUMBER:ref_type:TYPE:ref:NAME`
 fn gitlab_by_number(subject: &str, _: &str) -> (String, Option<String>) {
-    pipelines("number ", subject)
+    pipelines("with ID ", subject)
 }
 
 fn pipelines(how: &str, subject: &str) -> (String, Option<String>) {
@@ -157,19 +159,19 @@ fn pipelines(how: &str, subject: &str) -> (String, Option<String>) {
     (who, None)
 }
 
-/// A principal that AWS knows itself.
+/// A principal that AWS identifies itself, without a token of an issuer.
 pub(super) fn principal(kind: PrincipalKind, name: &Text, bindings: &Bindings) -> Subject {
     let text = spelled(name, bindings);
     let who = match (kind, text.parse::<Arn>()) {
         (PrincipalKind::Aws, _) if text == "*" => return everybody(),
         (PrincipalKind::Service, _) => format!("the AWS service {text}"),
-        (_, Err(_)) if text != name.bind(bindings) => format!("whomever {text} names"),
+        (_, Err(_)) if text != name.bind(bindings) => format!("the principal that {text} refers to"),
         (_, Ok(Arn { account, resource, .. })) => match resource.split_once('/') {
-            None => format!("whomever the account {account} lets, by policies of its own"),
-            Some((what, name)) => format!("the {what} {name} of the account {account}"),
+            None => format!("everyone allowed by IAM policies in account {account}"),
+            Some((what, name)) => format!("the {what} {name} in account {account}"),
         },
         (PrincipalKind::Aws, Err(_)) if text.len() == 12 => {
-            format!("whomever the account {text} lets, by policies of its own")
+            format!("everyone allowed by IAM policies in account {text}")
         }
         _ => text.clone(),
     };

@@ -1,4 +1,4 @@
-//! Whom a trust policy lets in.
+//! Explains whom a trust policy allows to assume a role.
 
 use crate::iam::{
     Bindings, Comparison, Document, Effect, Element, Operator, Part, Principal, PrincipalKind, Quantifier, Statement,
@@ -8,21 +8,21 @@ use crate::iam::{
 use super::condition::{sentence, spelled};
 use super::subject::{self, Subject};
 
-/// What one statement of a trust policy says of one principal.
+/// One statement of a trust policy about one principal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TrustStatement {
-    /// Whether it lets in or keeps out.
+    /// Whether it allows or denies.
     pub effect: Effect,
-    /// Who vouches for those it speaks of: an issuer of tokens; nobody for those whom AWS knows itself.
+    /// The issuer of the tokens; `None` for principals that AWS identifies itself.
     pub issuer: Option<String>,
-    /// Those it speaks of; any of them.
+    /// The subjects that it applies to, any of which is sufficient.
     pub subjects: Vec<Subject>,
-    /// What must hold besides, all of it.
+    /// Further conditions, which must all be met.
     pub conditions: Vec<String>,
 }
 
-/// Whom a trust policy lets in, statement by statement. A principal with an action that it cannot use is let in by
-/// nothing, and is left out.
+/// The statements of a trust policy, one item per principal. A principal with an action that it cannot use is left out,
+/// because such a statement has no effect.
 pub fn trust_statements(trust: &Document, bindings: &Bindings) -> Vec<TrustStatement> {
     trust.statements.iter().flat_map(|statement| of_statement(statement, bindings)).collect()
 }
@@ -33,7 +33,7 @@ fn of_statement(statement: &Statement, bindings: &Bindings) -> Vec<TrustStatemen
         Some(Element::Only(Principal::Everyone)) => Vec::new(),
         Some(Element::AllExcept(listed)) => {
             let names: Vec<String> = listed.names().map(|(_, name)| name.bind(bindings)).collect();
-            let except = Subject::whole(&names.join(", "), format!("everybody but {}", names.join(", ")));
+            let except = Subject::whole(&names.join(", "), format!("everyone except {}", names.join(", ")));
             return vec![plain(statement, bindings, vec![except])];
         }
         None => return Vec::new(),
@@ -62,7 +62,8 @@ fn plain(statement: &Statement, bindings: &Bindings, subjects: Vec<Subject>) -> 
     TrustStatement { effect: statement.effect, issuer: None, subjects, conditions }
 }
 
-/// Bearers of tokens of an issuer: the subjects are what a firm comparison of the issuer's `sub` lists.
+/// The statement about tokens of an issuer. The subjects are those that a strict comparison of the issuer's `sub`
+/// lists.
 fn of_tokens(statement: &Statement, bindings: &Bindings, provider: &Text) -> TrustStatement {
     let bound = provider.bind(bindings);
     let host = bound.split_once(":oidc-provider/").map_or(bound.as_str(), |(_, host)| host).to_ascii_lowercase();
@@ -85,23 +86,23 @@ fn of_tokens(statement: &Statement, bindings: &Bindings, provider: &Text) -> Tru
             None => conditions.push(sentence(operator, &key, &values)),
         }
     }
-    let anybody = || vec![Subject::whole("*", format!("everybody to whom {} gives a token", issuer.name))];
+    let anyone = || vec![Subject::whole("*", format!("anyone with a token from {}", issuer.name))];
     TrustStatement {
         effect: statement.effect,
-        subjects: subjects.unwrap_or_else(anybody),
+        subjects: subjects.unwrap_or_else(anyone),
         issuer: Some(issuer.name),
         conditions,
     }
 }
 
 struct Issuer {
-    /// As people know it: the cluster's name, or the host.
+    /// Its name in reports: the name of the cluster, or the host.
     name: String,
-    /// Host and path, as condition keys begin.
+    /// The host and path that condition keys begin with.
     host: String,
 }
 
-/// The cluster whose issuer it is, if a condition key says so.
+/// The cluster of this issuer, if a condition key refers to one.
 fn cluster(statement: &Statement, host: &str, bindings: &Bindings) -> Option<String> {
     let keys = statement.conditions.values().flat_map(|keys| keys.keys());
     let symbols = keys.flat_map(Text::parts).filter_map(|part| match part {
@@ -113,7 +114,7 @@ fn cluster(statement: &Statement, host: &str, bindings: &Bindings) -> Option<Str
     symbols.next().map(|cluster| format!("the cluster {cluster}"))
 }
 
-/// A comparison that fails for a token without the claim, and lists what it accepts.
+/// Whether a comparison fails for a token without the claim, and lists what it accepts.
 fn is_firm(operator: Operator) -> bool {
     use Comparison as C;
     let lists = matches!(operator.comparison(), C::StringEquals | C::StringEqualsIgnoreCase | C::StringLike);

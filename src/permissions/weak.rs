@@ -1,4 +1,4 @@
-//! What makes the trust policies of the output weak.
+//! Finds weaknesses in the trust policies of the output.
 
 use crate::iam::trust::{self, Finding};
 use crate::iam::{self, Document, Element};
@@ -17,7 +17,7 @@ pub(super) fn weaknesses(permissions: &EffectivePermissions, principal: &Princip
     trust::weaknesses(document, permissions.bindings, &audiences)
 }
 
-/// The audiences of tokens for AWS: those of the issuer that the policy trusts, where the spec has a name for it.
+/// The audiences of tokens for AWS: those of the issuer that the policy trusts, if the spec has a name for it.
 fn audiences(trust: &Document, permissions: &EffectivePermissions) -> Vec<String> {
     let principals = trust.statements.iter().filter_map(|statement| match &statement.principal {
         Some(Element::Only(principal @ iam::Principal::Listed(_))) => Some(principal),

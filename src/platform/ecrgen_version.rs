@@ -1,4 +1,4 @@
-//! Which versions of ecrgen a spec is for: a new release never surprises a repository.
+//! Checks that a spec allows this version of ecrgen, so that a new release never changes its output unexpectedly.
 
 use super::VERSION;
 use crate::diagnostic::{Diagnostic, codes};
@@ -6,7 +6,7 @@ use crate::source::Spanned;
 use crate::terraform::{Constraint, Version};
 use crate::value::EcrgenConstraint;
 
-/// The fault of a spec that is for other versions than this one.
+/// The error of a spec that does not allow this version.
 pub fn check(wanted: Option<&Spanned<EcrgenConstraint>>) -> Option<Diagnostic> {
     let wanted = wanted?;
     let this = Version::parse(VERSION).expect("our own version is one");
@@ -14,7 +14,9 @@ pub fn check(wanted: Option<&Spanned<EcrgenConstraint>>) -> Option<Diagnostic> {
     if constraint.admits(&this) {
         return None;
     }
-    let message = format!("this spec is for ecrgen {}, and this is ecrgen {VERSION}", wanted.as_str());
-    let help = "install that version, or render with this one, read what changes, and raise `ecrgen`";
+    let message = format!("this spec needs ecrgen {}, but this is ecrgen {VERSION}", wanted.as_str());
+    let help = format!(
+        "install a matching version, or change `ecrgen` to allow {VERSION} and review the changes to the output"
+    );
     Some(Diagnostic::new(&codes::OTHER_VERSION, wanted.span, message).help(help).at("ecrgen"))
 }

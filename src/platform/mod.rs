@@ -1,7 +1,7 @@
-//! What a spec means: defaults applied, names computed, references resolved.
+//! Resolves a spec: applies defaults, computes names and resolves references.
 //!
-//! In a [`Platform`] names are good names, and nothing asks "was it written or defaulted?". Resolving
-//! returns all that is good and the faults of the rest.
+//! The names in a [`Platform`] are valid, and nothing depends on whether a value was written or is a default. Resolving
+//! returns every valid part and the errors of the others.
 
 pub mod access;
 pub mod claims;
@@ -41,13 +41,13 @@ use crate::simulation::Prices;
 use crate::source::{Span, Spanned};
 use crate::value::{AccountId, OutputPath};
 
-/// The version of this ecrgen.
+/// The version of ecrgen.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// A platform's registry in one environment.
+/// A platform in one environment.
 #[derive(Clone, Debug)]
 pub struct Platform {
-    /// What names are made of.
+    /// The values that names are built from.
     pub scope: Scope,
     /// Where the platform's name is written.
     pub span: Span,
@@ -61,48 +61,48 @@ pub struct Platform {
     pub account_span: Span,
     /// The account that the platform moves from.
     pub account_was: Option<Spanned<AccountId>>,
-    /// AWS tags of everything that can be tagged.
+    /// AWS tags of all resources that can have tags.
     pub resource_tags: BTreeMap<String, String>,
     /// Where the tags are written.
     pub tags_span: Span,
-    /// Classes of image tags.
+    /// The classes of image tags.
     pub classes: Classes,
     /// Repositories, sorted by key.
     pub repositories: Vec<Repository>,
-    /// The KMS key that is made for them, if one is.
+    /// The KMS key created for the repositories, if any.
     pub encryption_key: Option<EncryptionKey>,
-    /// The registry's documents, if the spec owns them.
+    /// The registry-wide settings, if this spec defines them.
     pub registry: Option<Registry>,
-    /// What becomes of repositories that are gone.
+    /// What to do with repositories that were removed from the spec.
     pub removed: BTreeMap<String, Spanned<Removal>>,
-    /// IAM OIDC providers that the spec speaks of.
+    /// The IAM OIDC providers that the spec lists.
     pub oidc_providers: BTreeMap<String, Spanned<OidcProvider>>,
-    /// What the roles and policies made here have in common.
+    /// Settings shared by all roles and policies of the output.
     pub iam: Iam,
-    /// Who can do what.
+    /// The access entries.
     pub access: Vec<Access>,
-    /// Monitoring.
+    /// Monitoring settings.
     pub monitoring: Monitoring,
     /// The HCP Terraform workspace.
     pub workspace: Option<Workspace>,
     /// The root module.
     pub root: RootModule,
-    /// Its variables.
+    /// The variables of the root module.
     pub variables: BTreeMap<String, Variable>,
     /// Outputs that the spec adds or renames.
     pub outputs: Vec<(String, Spanned<OutputPath>)>,
-    /// What is expected of retentions.
+    /// The expectations about retention.
     pub expectations: Vec<claims::expectation::Expectation>,
-    /// What is asserted of policies and repositories; nothing where there is an error, for then nothing is proven.
+    /// The assertions about policies and repositories. Empty if there are errors, because nothing is proven then.
     pub assertions: Vec<claims::assertion::Assertion>,
-    /// Prices for simulations.
+    /// The prices that simulations use.
     pub prices: Prices,
-    /// Accepted findings, by rule.
+    /// The waivers, by rule.
     pub waivers: Vec<(Spanned<crate::value::RuleCode>, Waiver)>,
 }
 
 impl Platform {
-    /// What the documents of its principals depend on.
+    /// The settings that the policies of principals depend on.
     pub fn setting(&self) -> Setting<'_> {
         Setting {
             region: &self.region,
@@ -112,13 +112,13 @@ impl Platform {
         }
     }
 
-    /// The repository of a key.
+    /// The repository with this key.
     pub fn repository(&self, key: &str) -> Option<&Repository> {
         let found = self.repositories.binary_search_by(|repository| repository.key.as_str().cmp(key));
         found.ok().map(|at| &self.repositories[at])
     }
 
-    /// Whether a key is one of an earlier repository.
+    /// The repository that had this key before, as its `was` states.
     pub fn renamed_from(&self, key: &str) -> Option<&Repository> {
         let was = |repository: &&Repository| repository.was.as_ref().is_some_and(|was| was.as_str() == key);
         self.repositories.iter().find(was)

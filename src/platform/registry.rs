@@ -1,10 +1,10 @@
-//! What AWS has once an account and region, where the spec owns it.
+//! Registry-wide settings, one set per account and region.
 
 use crate::language::registry::Registry as Written;
 use crate::source::Span;
 use crate::value::AccountId;
 
-/// The registry's documents.
+/// The registry-wide settings.
 #[derive(Clone, Debug)]
 pub struct Registry {
     /// Accounts whose registries may replicate images into this one.
@@ -13,7 +13,7 @@ pub struct Registry {
     pub span: Span,
 }
 
-/// Decides every setting.
+/// Resolves every setting.
 pub fn resolve(written: &Written) -> Registry {
     let accounts = written.accept_replication_from.iter().flatten().map(|account| account.value.clone());
     Registry { accept_replication_from: accounts.collect(), span: written.span }

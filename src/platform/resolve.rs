@@ -1,4 +1,4 @@
-//! One environment of a spec to a platform, step by step. What a step is given is all that it depends on.
+//! Resolves one environment of a spec into a platform, in steps. Each step depends only on its arguments.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,8 +16,9 @@ use crate::language::{Names, Spec};
 use crate::simulation::Prices;
 use crate::source::{Span, Spanned};
 
-/// Resolves one environment of a spec: all of the platform that is good, and the faults of the rest. What
-/// has a fault is left out, so the platform is whole only if there is none; without a root module there is none.
+/// Resolves one environment of a spec into the valid parts of the platform and the errors of the others. Parts with an
+/// error are left out, so the platform is complete only if there are no errors. Without a root module the result is
+/// `None`.
 pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform> {
     let spec = &loaded.spec;
     let naming = Naming::of(loaded);
@@ -27,7 +28,8 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
     faults.extend(resource_tags::check(&images.repositories, &resource_tags));
     let around = Surroundings::resolve(spec, &naming, faults)?;
 
-    // Without a root module there is no output. The rest is about the output, and refers to what the steps above made.
+    // Without a root module there is no output. The steps below are about the output and use the results of those
+    // above.
     faults.extend(ecrgen_version::check(spec.ecrgen.as_ref()));
     outputs::check(spec, &entries.access, images.encryption_key.as_ref(), faults);
     let expectations = expectation::resolve(spec, &images.classes, &naming.scope, faults);
@@ -62,16 +64,16 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
         prices: prices(spec),
         waivers: spec.waive.iter().flat_map(|map| map.entries.clone()).collect(),
     };
-    // A variable can be written anywhere in a platform.
+    // Variables can be used anywhere in a platform.
     platform.variables = variables::collect(&platform, faults);
-    // Nothing is proven about a platform from which parts are left out, so this looks at the faults of every step.
+    // Nothing can be proven about an incomplete platform, so this checks the errors of every step.
     if faults.iter().any(|fault| fault.severity == Severity::Error) {
         platform.assertions.clear();
     }
     Some(platform)
 }
 
-/// What names are made of, and the templates they follow. Everything else needs it, and it needs nothing.
+/// The values that names are built from, and the templates. All other steps depend on this one.
 struct Naming {
     scope: Scope,
     names: Names,
@@ -82,7 +84,7 @@ struct Naming {
 impl Naming {
     fn of(loaded: &Loaded) -> Self {
         let Loaded { spec, broken } = loaded;
-        // What is missing is reported already; names made with it shall not be faults of their own.
+        // A missing value has already been reported. Names built with the stand-in must not cause more errors.
         let stand_in = "unnamed";
         let no_templates = Names { repository: None, role: None, policy: None, key_alias: None, span: spec.span };
         Naming {
@@ -99,8 +101,8 @@ impl Naming {
     }
 }
 
-/// What holds images: classes of their tags, then the repositories, whose retention speaks of classes, then the key
-/// that repositories ask for.
+/// The classes of image tags, then the repositories, whose retention rules name classes, then the key that repositories
+/// use.
 struct Images {
     classes: Classes,
     repositories: Vec<Repository>,
@@ -116,21 +118,21 @@ impl Images {
         Images { classes, repositories, encryption_key }
     }
 
-    /// Assertions about settings are tried on the repositories.
+    /// The assertions. Assertions about settings are evaluated against the repositories.
     fn assertions(&self, spec: &Spec, scope: &Scope, faults: &mut Vec<Diagnostic>) -> Vec<assertion::Assertion> {
         let Images { repositories, classes, .. } = self;
         assertion::resolve(&assertion::Known { spec, repositories, classes, scope }, faults)
     }
 }
 
-/// What the spec says about IAM as a whole, and the access entries.
+/// The settings for all of IAM, and the access entries.
 struct Entries {
     iam: Iam,
     access: Vec<Access>,
 }
 
 impl Entries {
-    /// An entry that covers a repository with a fault covers the others.
+    /// Resolves the entries. A repository with an error is removed from the entries that cover it.
     fn resolve(spec: &Spec, naming: &Naming, repositories: &[Repository], faults: &mut Vec<Diagnostic>) -> Self {
         let Naming { scope, names, span } = naming;
         let iam = access::iam::resolve(spec.iam.as_ref(), spec.workspace.is_some(), *span, scope, faults);
@@ -141,7 +143,7 @@ impl Entries {
     }
 }
 
-/// What surrounds the repositories and the access to them: nothing here depends on either.
+/// Everything that does not depend on repositories and access entries.
 struct Surroundings {
     monitoring: Monitoring,
     workspace: Option<Workspace>,
@@ -149,7 +151,7 @@ struct Surroundings {
 }
 
 impl Surroundings {
-    /// `None` without a root module.
+    /// Resolves them; `None` without a root module.
     fn resolve(spec: &Spec, naming: &Naming, faults: &mut Vec<Diagnostic>) -> Option<Self> {
         let Naming { scope, span, .. } = naming;
         let monitoring = monitoring::resolve(spec.monitoring.as_ref(), &scope.trail_bucket_prefix(), faults);
@@ -163,7 +165,7 @@ impl Surroundings {
     }
 }
 
-/// The prices that are written, and the built-in ones for the rest.
+/// The prices of the spec, with the built-in ones as defaults.
 fn prices(spec: &Spec) -> Prices {
     let built_in = Prices::default();
     let Some(written) = &spec.prices else { return built_in };
@@ -179,7 +181,7 @@ fn prices(spec: &Spec) -> Prices {
     }
 }
 
-/// The entries of a map in the order of the spec.
+/// The entries of a map, in the order of the spec.
 fn entries_of<K: AsRef<str>, V: Clone>(map: Option<&Map<K, V>>) -> impl Iterator<Item = (String, V)> {
     map.into_iter().flat_map(|map| &map.entries).map(|(key, value)| (key.value.as_ref().to_owned(), value.clone()))
 }

@@ -1,4 +1,4 @@
-//! AWS tags: those of everything that can be tagged, and those of one repository.
+//! AWS tags: the tags of all resources, and the tags of one repository.
 
 use std::collections::BTreeMap;
 
@@ -12,28 +12,29 @@ use crate::language::Spec;
 use crate::source::{Span, Spanned};
 use crate::value::{TagKey, TagValue};
 
-/// Tags by their keys, as a spec writes them.
+/// Tags by key, as a spec writes them.
 pub type Written = Map<TagKey, Spanned<TagValue>>;
 
-/// The most tags of a resource (AWS General Reference, "Tag naming limits and requirements").
+/// The maximum number of tags per resource (AWS General Reference, "Tag naming limits and requirements").
 const MOST: usize = 50;
 
-/// The tags of everything that can be tagged, placeholders filled.
+/// The tags of all resources that can have tags, with placeholders replaced.
 pub fn resolve(spec: &Spec, scope: &Scope, faults: &mut Vec<Diagnostic>) -> (BTreeMap<String, String>, Span) {
     let Some(written) = &spec.resource_tags else { return (BTreeMap::new(), spec.span) };
     let tags = filled(written, "resource_tags", scope, faults);
-    // IAM's keys are one whatever their case (IAM user guide, "Tags for IAM resources").
+    // IAM ignores the case of keys (IAM user guide, "Tags for IAM resources").
     for (first, second) in alike(written, |key| key.nfc().collect::<String>().to_lowercase()) {
-        let message = format!("`{}` is a key of its own here, and not on an IAM role", second.as_str());
+        let message = format!("tag key `{}` is written twice for IAM, which ignores case in tag keys", second.as_str());
         let fault = Diagnostic::new(&codes::BAD_RESOURCE_TAG, second.span, message).and(first, "the same key for IAM");
-        faults.push(fault.help("keep one of the two").at(format!("resource_tags.{}", second.as_str())));
+        faults
+            .push(fault.help("delete or rename one of the two keys").at(format!("resource_tags.{}", second.as_str())));
     }
     let span = written.entries.first().map_or(spec.span, |(key, _)| key.span);
     faults.extend(too_many(tags.len(), span).map(|fault| fault.at("resource_tags")));
     (tags, span)
 }
 
-/// The tags of one repository, placeholders filled. `path` is that of the repository in the spec.
+/// The tags of one repository, with placeholders replaced. `path` is the path of the repository in the spec.
 pub fn of_repository(
     written: &Written,
     path: &str,
@@ -43,14 +44,18 @@ pub fn of_repository(
     let path = format!("{path}.resource_tags");
     let tags = filled(written, &path, scope, faults);
     for (first, second) in alike(written, |key| key.nfc().collect()) {
-        let message = format!("`{}` is the same key to Terraform, which reads text in Unicode's NFC", second.as_str());
-        let fault = Diagnostic::new(&codes::BAD_RESOURCE_TAG, second.span, message).and(first, "as this one");
-        faults.push(fault.help("keep one of the two").at(format!("{path}.{}", second.as_str())));
+        let message = format!(
+            "tag key `{}` is written twice for Terraform, which normalizes Unicode text to NFC",
+            second.as_str()
+        );
+        let fault =
+            Diagnostic::new(&codes::BAD_RESOURCE_TAG, second.span, message).and(first, "the same key for Terraform");
+        faults.push(fault.help("delete or rename one of the two keys").at(format!("{path}.{}", second.as_str())));
     }
     tags
 }
 
-/// Repositories that have too many tags together with those of everything.
+/// The errors of repositories that have too many tags, including those of all resources.
 pub fn check<'p>(
     repositories: &'p [Repository],
     of_everything: &'p BTreeMap<String, String>,
@@ -64,7 +69,7 @@ pub fn check<'p>(
 }
 
 fn too_many(count: usize, span: Span) -> Option<Diagnostic> {
-    let message = format!("AWS takes {MOST} tags a resource, and here are {count}");
+    let message = format!("too many tags: AWS allows {MOST} per resource, and this one would have {count}");
     (count > MOST).then(|| Diagnostic::new(&codes::BAD_RESOURCE_TAG, span, message))
 }
 
@@ -86,22 +91,28 @@ fn filled(written: &Written, path: &str, scope: &Scope, faults: &mut Vec<Diagnos
     tags
 }
 
-/// Why AWS does not take the key of a tag (IAM's `tagKeyType`, the narrowest one, and AWS's reserved prefix).
+/// Why AWS does not accept this tag key (IAM's `tagKeyType`, the strictest form, and the prefix reserved by AWS).
 fn refused_key(key: &str) -> Option<String> {
     if key.to_lowercase().starts_with("aws:") {
-        return Some("the prefix `aws:` belongs to AWS: the provider drops such tags without a word".to_owned());
+        return Some(
+            "the prefix `aws:` is reserved by AWS, and the AWS provider silently drops tags with it".to_owned(),
+        );
     }
-    refused_character(key).map(|c| format!("AWS does not take {c:?} in the key of a tag: {CHARACTERS}"))
+    refused_character(key).map(|c| {
+        format!("AWS does not allow `{}` in a tag key, which can contain only {CHARACTERS}", c.escape_default())
+    })
 }
 
-/// Why AWS does not take the value of a tag (IAM's `tagValueType`, the narrowest one).
+/// Why AWS does not accept this tag value (IAM's `tagValueType`, the strictest form).
 fn refused_value(value: &str) -> Option<String> {
-    let character = refused_character(value).map(|c| format!("AWS does not take {c:?} in a tag: {CHARACTERS}"));
+    let character = refused_character(value).map(|c| {
+        format!("AWS does not allow `{}` in a tag value, which can contain only {CHARACTERS}", c.escape_default())
+    });
     let is_long = value.chars().count() > 256;
-    character.or_else(|| is_long.then(|| "the value of a tag has 256 characters at most".to_owned()))
+    character.or_else(|| is_long.then(|| "this tag value is too long: AWS allows 256 characters".to_owned()))
 }
 
-const CHARACTERS: &str = "letters, digits, spaces and _ . : / = + - @";
+const CHARACTERS: &str = "letters, digits, spaces and `_.:/=+-@`";
 
 fn refused_character(text: &str) -> Option<char> {
     let is_refused =
@@ -109,7 +120,7 @@ fn refused_character(text: &str) -> Option<char> {
     text.chars().find(is_refused)
 }
 
-/// Keys that are the same in some form: where the first one is, and the other.
+/// Keys that are the same in some form, each with the place of the earlier one.
 fn alike(written: &Written, form: impl Fn(&str) -> String) -> Vec<(Span, &Spanned<TagKey>)> {
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
     let keys = written.entries.iter().map(|(key, _)| key);

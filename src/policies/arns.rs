@@ -1,4 +1,4 @@
-//! ARNs of what a platform makes or names, as far as they can be known outside of its root module.
+//! ARNs of the resources that a platform creates or names, as far as they are known outside its root module.
 
 use std::collections::BTreeSet;
 
@@ -8,28 +8,28 @@ use crate::platform::{Access, Platform};
 use crate::principals::{ArnReference, Means, Pods};
 use crate::value::OrVariable;
 
-/// The platform's repositories.
+/// The repositories of the platform.
 pub fn repositories(platform: &Platform) -> Vec<Text> {
     platform.repositories.iter().map(|repository| self::repository(platform, &repository.name)).collect()
 }
 
-/// Repositories by name or pattern.
+/// The repositories with this name or pattern.
 pub fn repository(platform: &Platform, name: &str) -> Text {
     regional(platform, "ecr", &format!("repository/{name}"))
 }
 
-/// A thing in the home region.
+/// A resource in the region of the platform.
 pub fn regional(platform: &Platform, service: &str, resource: &str) -> Text {
     platform.setting().regional_arn(service, resource)
 }
 
-/// All roles, or policies, on the platform's path.
+/// All roles or policies on the path of the platform.
 pub fn on_path(platform: &Platform, kind: &str) -> Vec<Text> {
     vec![arn::iam(kind).literal(&platform.iam.path).literal("*")]
 }
 
-/// The roles that exist already and that entries name. Of a role without ARN nobody knows the path: an account has
-/// one role of a name, so it is on none or on some.
+/// The existing roles that entries name. The path of a role that is given by name is unknown. Role names are unique in
+/// an account, so these ARNs match the name with and without a path.
 pub fn existing_roles(platform: &Platform) -> Vec<Text> {
     let on_any_path = |name: Text| vec![arn::iam("role/").then(&name), arn::iam("role/*/").then(&name)];
     let mut arns = Vec::new();
@@ -47,12 +47,12 @@ pub fn existing_roles(platform: &Platform) -> Vec<Text> {
     arns
 }
 
-/// The clusters whose issuer is looked up; any cluster where only the apply knows the name.
+/// The clusters whose issuer is looked up, or `*` for a cluster whose name is only known during the apply.
 pub fn clusters(platform: &Platform) -> BTreeSet<&str> {
     platform.access.iter().filter_map(|access| access.irsa()).map(known_name).collect()
 }
 
-/// The clusters whose service accounts get roles by Pod Identity.
+/// The clusters whose service accounts get roles through Pod Identity.
 pub fn pod_clusters(platform: &Platform) -> BTreeSet<&str> {
     platform.access.iter().filter_map(|access| access.associated()).map(known_name).collect()
 }
@@ -61,7 +61,7 @@ fn known_name(pods: &Pods) -> &str {
     if let OrVariable::Literal(name) = &pods.cluster { name.as_str() } else { "*" }
 }
 
-/// Instances of IAM Identity Center, their permission sets, and the accounts that these go to.
+/// Instances of IAM Identity Center, their permission sets, and the accounts that the permission sets are assigned to.
 pub fn permission_sets(platform: &Platform) -> Vec<Text> {
     let ids: BTreeSet<&str> = platform.access.iter().filter_map(identity_center).collect();
     let of = ids.into_iter().flat_map(|id| [format!("instance/{id}"), format!("permissionSet/{id}/*")]);
@@ -69,7 +69,7 @@ pub fn permission_sets(platform: &Platform) -> Vec<Text> {
     of.chain(["account/*".to_owned()]).map(arn).collect()
 }
 
-/// The id of the instance that an entry's permission set lies in; any where only the apply knows it.
+/// The ID of the Identity Center instance of an entry's permission set, or `*` if it is only known during the apply.
 fn identity_center(access: &Access) -> Option<&str> {
     match access.principal.means() {
         Means::PermissionSet(set) => Some(match &set.instance {
@@ -80,12 +80,12 @@ fn identity_center(access: &Access) -> Option<&str> {
     }
 }
 
-/// Any key of the account: the id of one that is made here is not known yet.
+/// Any KMS key of the account. The ID of a key that ecrgen creates is not known yet.
 pub fn any_key(platform: &Platform) -> Text {
     regional(platform, "kms", "key/*")
 }
 
-/// The account's keys that encrypt repositories; any key for one whose ARN only the root module knows.
+/// The KMS keys of the account that encrypt repositories. A key whose ARN only the root module knows becomes any key.
 pub fn keys(platform: &Platform) -> BTreeSet<Text> {
     let keys = platform.repositories.iter().filter_map(|repository| match &repository.encryption.value {
         Encryption::KmsKey(OrVariable::Literal(key)) if key.as_str().contains(":key/") => {

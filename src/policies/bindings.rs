@@ -1,5 +1,5 @@
-//! What the symbols of a platform's documents stand for, as far as it can be known or must be assumed
-//! before the apply.
+//! The values of the symbols in a platform's documents, as far as they can be known or must be assumed before the
+//! apply.
 
 use super::{boundary, provider};
 use crate::iam::{Bindings, Part, Symbol, Text};
@@ -8,7 +8,7 @@ use crate::platform::access::issuers;
 use crate::principals::{ArnReference, ProviderSource, StandIn, Value};
 use crate::value::OrCreate;
 
-/// Values for every symbol: the spec's where it gives them, else ones of the usual length.
+/// Values for every symbol: those from the spec if it has them, and otherwise placeholders of the usual length.
 pub fn bindings(platform: &Platform) -> Bindings {
     let account = platform.scope.account.as_deref().unwrap_or("123456789012");
     let (partition, suffix) = partition(&platform.region);
@@ -32,16 +32,19 @@ pub fn bindings(platform: &Platform) -> Bindings {
     }
     for access in &platform.access {
         for value in access.principal.values() {
-            bindings = stand_in(bindings, &value, &arn);
+            bindings = bind_placeholder(bindings, &value, &arn);
         }
         if let Some(pods) = access.irsa() {
             let cluster = pods.cluster_name();
             let issuer = match (platform.setting().provider(&cluster), bindings.issuers.get(&cluster)) {
                 (_, Some(issuer)) => issuer.clone(),
-                (OrCreate::Existing(ProviderSource::Arn(arn)), _) => {
-                    arn.as_str().split_once(":oidc-provider/").expect("the form of such an ARN").1.to_owned()
-                }
-                // EKS's issuers end in 32 hexadecimal digits; each cluster has its own.
+                (OrCreate::Existing(ProviderSource::Arn(arn)), _) => arn
+                    .as_str()
+                    .split_once(":oidc-provider/")
+                    .expect("the form of the ARN of an OIDC provider")
+                    .1
+                    .to_owned(),
+                // EKS issuers end in 32 hexadecimal digits. Each cluster has its own issuer.
                 _ => format!("oidc.eks.{}.{suffix}/id/{:032X}", platform.region, bindings.issuers.len()),
             };
             let provider = ArnReference::OidcProvider(cluster.clone()).symbol_name();
@@ -52,7 +55,7 @@ pub fn bindings(platform: &Platform) -> Bindings {
     bindings
 }
 
-/// The names of references in texts.
+/// The names of the references in the texts.
 fn named<'t>(texts: impl Iterator<Item = &'t Text>) -> impl Iterator<Item = &'t String> {
     texts.flat_map(Text::parts).filter_map(|part| match part {
         Part::Symbol(Symbol::Arn(name)) => Some(name),
@@ -60,8 +63,8 @@ fn named<'t>(texts: impl Iterator<Item = &'t Text>) -> impl Iterator<Item = &'t 
     })
 }
 
-/// Binds what only the apply knows of a value.
-fn stand_in(bindings: Bindings, value: &Value, arn: &impl Fn(&str, &str, &str) -> String) -> Bindings {
+/// Binds a placeholder for a value that is only known during the apply.
+fn bind_placeholder(bindings: Bindings, value: &Value, arn: &impl Fn(&str, &str, &str) -> String) -> Bindings {
     let Ok(reference) = ArnReference::of(&value.value) else { return bindings };
     match (value.stand_in, reference) {
         (StandIn::RoleName, ArnReference::Variable(name)) => {
@@ -71,13 +74,13 @@ fn stand_in(bindings: Bindings, value: &Value, arn: &impl Fn(&str, &str, &str) -
         (StandIn::RoleArn, reference) => {
             bindings.arn(reference.symbol_name(), arn("iam", "", &format!("role/{}", "x".repeat(32))))
         }
-        // The longest name of a cluster (EKS API reference, CreateCluster).
+        // The maximum length of a cluster name (EKS API reference, CreateCluster).
         (StandIn::ClusterName, reference) => bindings.arn(reference.symbol_name(), "x".repeat(100)),
         (StandIn::Unneeded, _) => bindings,
     }
 }
 
-/// Partition and DNS suffix of a region (botocore's table of partitions).
+/// The partition and the DNS suffix of a region (partition table of botocore).
 pub fn partition(region: &str) -> (&'static str, &'static str) {
     const PARTITIONS: [(&str, &str, &str); 7] = [
         ("cn-", "aws-cn", "amazonaws.com.cn"),

@@ -1,8 +1,8 @@
-//! The permissions boundary: the most that the roles made here can ever do.
+//! The permissions boundary: the maximum permissions of the roles that ecrgen creates.
 //!
-//! Whoever may write policies and attach them may grant himself everything. The apply role of the workspace may, so
-//! the roles it makes have a boundary that it cannot change (IAM user guide, "Permissions boundaries for IAM
-//! entities"): whatever stands in their policies, they can do no more than this.
+//! Anyone who can write and attach policies can grant themselves any permission. The apply role of the workspace can do
+//! this, so the roles that it creates have a boundary that it cannot change (IAM user guide, "Permissions boundaries
+//! for IAM entities"). Regardless of their policies, these roles can do no more than the boundary allows.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::platform::Platform;
 use crate::platform::access::iam::Boundary;
 use crate::principals::text;
 
-/// The boundary's ARN, if the roles made here have one.
+/// The ARN of the boundary, if the roles that ecrgen creates have one.
 pub fn arn(platform: &Platform) -> Option<Text> {
     Some(match platform.iam.boundary.as_ref()? {
         Boundary::Made(name) => arn::iam(&format!("policy{}{name}", platform.iam.bootstrap_path())),
@@ -21,19 +21,19 @@ pub fn arn(platform: &Platform) -> Option<Text> {
     })
 }
 
-/// A boundary for this platform: what any verb, and each action that an entry names, can do on its repositories.
+/// A boundary for this platform. It allows every verb, and every action that an entry names, on the repositories.
 ///
-/// It does not depend on who holds which verb, so that an administrator has to apply it again only when repositories
-/// come and go. A role has one boundary and that cannot be divided: where the repositories are too many for one policy,
-/// the common beginning of their names stands for them.
+/// It does not depend on which entry has which verb, so an administrator must apply it again only when repositories are
+/// added or removed. A role has one boundary, which cannot be split. If there are too many repositories for one policy,
+/// the boundary uses the common prefix of their names instead.
 pub(super) fn policy(platform: &Platform, bindings: &Bindings) -> Document {
     let exact = document(platform, arns::repositories(platform));
     if PolicyKind::Managed.fits(&exact, bindings) {
         return exact;
     }
     let names = platform.repositories.iter().map(|repository| repository.name.as_str());
-    let beginning = names.reduce(common_beginning).unwrap_or_default();
-    document(platform, vec![arns::repository(platform, &format!("{beginning}*"))])
+    let prefix = names.reduce(common_prefix).unwrap_or_default();
+    document(platform, vec![arns::repository(platform, &format!("{prefix}*"))])
 }
 
 fn document(platform: &Platform, repositories: Vec<Text>) -> Document {
@@ -44,7 +44,7 @@ fn document(platform: &Platform, repositories: Vec<Text>) -> Document {
     granting(all, repositories)
 }
 
-fn common_beginning<'n>(one: &'n str, other: &str) -> &'n str {
+fn common_prefix<'n>(one: &'n str, other: &str) -> &'n str {
     let same = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
     &one[..same]
 }

@@ -1,14 +1,16 @@
-//! The policy of the KMS key that is made for the repositories.
+//! The policy of the KMS key that ecrgen creates for the repositories.
 //!
-//! ECR uses a key by two grants that it makes when a repository is made, in the name of whoever makes it (ECR user guide,
-//! "Encryption at rest"); pushes and pulls then need no right to the key. So the account's policies can give the making
-//! of grants by way of ECR, and the management of the key; nobody can use it to decrypt something directly.
+//! ECR uses a key through two grants. It creates them when a repository is created, with the permissions of the
+//! principal that creates the repository (ECR user guide, "Encryption at rest"). Pushes and pulls then need no
+//! permission for the key. The key policy therefore lets IAM policies of the account grant two things: creating grants
+//! through ECR, and managing the key. No one can use the key to decrypt anything directly.
 
 use crate::iam::{ActionPattern, Document, Operator, Principal, Statement, Symbol, Text, arn};
 use crate::platform::Platform;
 use crate::principals::sid;
 
-/// What the account's policies can give to whoever manages the key: neither its use nor grants of it.
+/// The actions that IAM policies of the account can grant for managing the key. They include neither using the key nor
+/// creating grants for it.
 const MANAGEMENT: [&str; 14] = [
     "kms:CancelKeyDeletion",
     "kms:CreateAlias",
@@ -26,14 +28,14 @@ const MANAGEMENT: [&str; 14] = [
     "kms:Update*",
 ];
 
-/// What ECR does in the name of whoever makes a repository.
+/// The actions that ECR calls with the permissions of the principal that creates a repository.
 pub const USE: [&str; 3] = ["kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant"];
 
-/// The policy. Its `*` is the key itself (KMS developer guide, "Key policies").
+/// The key policy. In it, `*` is the key itself (KMS developer guide, "Key policies").
 pub fn policy(platform: &Platform) -> Document {
     let allow = |actions: &[&str]| {
         let actions: Vec<ActionPattern> =
-            actions.iter().map(|action| action.parse().expect("an action of this program is well-formed")).collect();
+            actions.iter().map(|action| action.parse().expect("actions in the source code are well-formed")).collect();
         let account = arn::account_root(&Text::from(Symbol::AccountId));
         Statement::allow(actions).by(Principal::aws([account])).on([Text::from("*")])
     };
@@ -43,8 +45,8 @@ pub fn policy(platform: &Platform) -> Document {
     ])
 }
 
-/// How KMS knows that a request comes by way of ECR; what follows the region differs by partition (KMS developer guide,
-/// "kms:ViaService").
+/// The `kms:ViaService` value of requests that come through ECR. The part after the region depends on the partition
+/// (KMS developer guide, "kms:ViaService").
 pub fn via_ecr(platform: &Platform) -> String {
     format!("ecr.{}.*", platform.region)
 }

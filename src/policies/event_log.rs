@@ -1,10 +1,11 @@
-//! The resource policy of the log group that receives the registry's events.
+//! The resource policy of the log group that receives the events of the registry.
 
 use crate::iam::{ActionPattern, Document, Principal, Statement, Symbol, Text};
 use crate::platform::Platform;
 use crate::principals::sid;
 
-/// What EventBridge needs on the log group (EventBridge user guide, "Resource-based policies", CloudWatch Logs).
+/// The permissions that EventBridge needs on the log group (EventBridge user guide, "Resource-based policies",
+/// CloudWatch Logs).
 pub fn policy(platform: &Platform) -> Document {
     let group = Text::from("arn:")
         .symbol(Symbol::Partition)
@@ -18,5 +19,5 @@ pub fn policy(platform: &Platform) -> Document {
 }
 
 fn action(name: &str) -> ActionPattern {
-    name.parse().expect("an action of this program is well-formed")
+    name.parse().expect("actions in the source code are well-formed")
 }

@@ -1,4 +1,4 @@
-//! What an access entry becomes, and the roles of runs.
+//! The roles and policies of an access entry, and the roles of runs.
 
 use super::policy::{Policy, Source};
 use super::{Phase, Policies, permission, split};
@@ -8,63 +8,63 @@ use crate::principals::Means;
 use crate::source::{Span, Spanned};
 use crate::value::{OrVariable, RoleRef};
 
-/// What an access entry becomes that is granted by roles, policies and permission sets of the account.
+/// The result of an access entry that grants access through roles, policies or permission sets of the account.
 #[derive(Clone, Debug)]
 pub struct Grant<'p> {
     /// The entry.
     pub access: &'p Access,
-    /// What may be done, in as many policies as IAM needs for it.
+    /// The permission policy, split into as many policies as IAM requires.
     pub parts: Vec<PolicyPart>,
-    /// The roles that are created for it.
+    /// The roles that ecrgen creates for the entry.
     pub roles: Vec<TrustedRole<'p>>,
-    /// The roles that exist already and get the policy.
+    /// The existing roles that the policy is attached to.
     pub attached_to: &'p [Spanned<OrVariable<RoleRef>>],
 }
 
 /// One of the policies into which a permission policy is split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PolicyPart {
-    /// Its number, from 1; where policies have run empty there are gaps.
+    /// The number, starting at 1. Parts that would be empty leave gaps.
     pub number: u64,
-    /// The policy, an index into the documents.
+    /// The policy, as an index into the documents.
     pub policy: usize,
 }
 
-/// A role that is created, and who can assume it.
+/// A role that ecrgen creates, and who can assume it.
 #[derive(Clone, Debug)]
 pub struct TrustedRole<'p> {
     /// The role.
     pub role: &'p Role,
-    /// Its trust policy, an index into the documents.
+    /// The trust policy, as an index into the documents.
     pub trust: usize,
-    /// Who can assume it, in a few words.
+    /// A short description of who can assume it.
     pub description: String,
-    /// What in the spec asked for it.
+    /// The place in the spec that requires the role.
     pub origin: Span,
 }
 
-/// The role of a phase of the workspace's runs.
+/// The role for one phase of the workspace's runs.
 #[derive(Clone, Debug)]
 pub struct Run {
     /// The phase.
     pub phase: Phase,
     /// The name of the role and of its policy.
     pub name: String,
-    /// What it may do, in as many policies as IAM needs for it.
+    /// The permission policy, split into as many policies as IAM requires.
     pub parts: Vec<PolicyPart>,
-    /// Its trust policy, an index into the documents.
+    /// The trust policy, as an index into the documents.
     pub trust: usize,
 }
 
 impl PolicyPart {
-    /// Its label in Terraform, after that of the whole policy.
+    /// The label in Terraform, derived from the label of the whole policy.
     pub fn label(&self, whole: &str) -> String {
         split::label(self.number, whole)
     }
 }
 
 impl<'p> Policies<'p> {
-    /// What an access entry becomes; its documents are added.
+    /// Adds the documents of an access entry and returns its grant.
     pub(super) fn grant(&mut self, access: &'p Access) -> Grant<'p> {
         let whole = permission::policy(access);
         let parts = split::parts(&whole, &self.bindings);
@@ -80,7 +80,7 @@ impl<'p> Policies<'p> {
 
     fn trusted(&mut self, access: &'p Access, role: &'p Role) -> TrustedRole<'p> {
         let Means::Roles(principal) = access.principal.means() else {
-            unreachable!("only such principals have roles created for them")
+            unreachable!("ecrgen only creates roles for principals that assume roles")
         };
         let account = role.account.as_ref();
         let origin = account.map_or(access.span, |account| account.span);

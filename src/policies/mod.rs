@@ -1,8 +1,9 @@
-//! Every document of the output, created once: trust policies, permission policies, the boundary, the policies of
-//! repositories, of the registry, of the key, of the trail's bucket and of the log group.
+//! Creates every policy document of the output exactly once: trust policies, permission policies, the permissions
+//! boundary, and the policies of the repositories, the registry, the KMS key, the bucket of the audit trail and the log
+//! group.
 //!
-//! Here intent becomes IAM. The documents hold symbols for what only the apply knows. `generate` prints them,
-//! `permissions` evaluates them, rules judge them.
+//! This room turns the intent of the spec into IAM. The documents use symbols for values that are only known during the
+//! apply. `generate` prints them, `permissions` evaluates them, and the rules check them.
 
 pub mod arns;
 pub mod bindings;
@@ -34,36 +35,36 @@ use crate::platform::{Platform, Workspace};
 use crate::source::Span;
 use crate::value::OrCreate;
 
-/// Every document of a platform's output.
+/// Every policy document in the output of a platform.
 #[derive(Debug)]
 pub struct Policies<'p> {
     /// The platform.
     pub platform: &'p Platform,
-    /// The documents. All places elsewhere are indexes into it.
+    /// The documents. The other fields refer to them by index.
     pub documents: Vec<Policy<'p>>,
-    /// What stands for what only the apply knows.
+    /// The values of the symbols.
     pub bindings: Bindings,
-    /// What the access entries become that are granted by roles, policies and permission sets, in the order of the spec.
+    /// The grants of the access entries that use roles, policies or permission sets, in the order of the spec.
     pub grants: Vec<Grant<'p>>,
     /// The boundary that the bootstrap module creates.
     pub boundary: Option<usize>,
     /// The roles of the workspace's runs.
     pub runs: Vec<Run>,
-    /// The policies of repositories, by the repository's key; repositories with the same policy share one document.
+    /// The repository policies, by the key of the repository. Repositories with the same policy share one document.
     pub repositories: BTreeMap<&'p str, usize>,
-    /// The policy of the registry.
+    /// The registry policy.
     pub registry: Option<usize>,
     /// The policy of the KMS key that the output creates.
     pub encryption_key: Option<usize>,
-    /// The policy of the bucket that is created for the audit trail.
+    /// The policy of the bucket that the output creates for the audit trail.
     pub trail_bucket: Option<usize>,
     /// The resource policy of the log group for the registry's events.
     pub event_log: Option<usize>,
 }
 
-/// Every document of a platform's output.
+/// Every policy document in the output of a platform.
 pub fn emit(platform: &Platform) -> Policies<'_> {
-    let mut policies = Policies::nothing_of(platform);
+    let mut policies = Policies::without_documents(platform);
     policies.add_boundary();
     policies.add_grants();
     policies.add_runs();
@@ -75,17 +76,17 @@ pub fn emit(platform: &Platform) -> Policies<'_> {
 }
 
 impl<'p> Policies<'p> {
-    /// A document.
+    /// The document at this index.
     pub fn document(&self, at: usize) -> &Document {
         &self.documents[at].document
     }
 
-    /// The policy of a repository, if it has one.
+    /// The repository policy of a repository, if it has one.
     pub fn of_repository(&self, key: &str) -> Option<&Document> {
         self.repositories.get(key).map(|at| self.document(*at))
     }
 
-    fn nothing_of(platform: &'p Platform) -> Self {
+    fn without_documents(platform: &'p Platform) -> Self {
         Policies {
             platform,
             documents: Vec::new(),
@@ -106,7 +107,7 @@ impl<'p> Policies<'p> {
         self.documents.len() - 1
     }
 
-    /// The boundary, if roles are created and the boundary is not made elsewhere.
+    /// Adds the boundary if the output creates roles and the boundary does not come from elsewhere.
     fn add_boundary(&mut self) {
         let (Some(Boundary::Made(name)), Some(workspace)) = (&self.platform.iam.boundary, &self.platform.workspace)
         else {
@@ -114,7 +115,7 @@ impl<'p> Policies<'p> {
         };
         if self.platform.access.iter().any(|access| !access.roles.is_empty()) {
             let document = boundary::policy(self.platform, &self.bindings);
-            self.boundary = Some(self.add(of_one_place(name, PolicyKind::Managed, document, workspace.span)));
+            self.boundary = Some(self.add(from_one_place(name, PolicyKind::Managed, document, workspace.span)));
         }
     }
 
@@ -138,16 +139,16 @@ impl<'p> Policies<'p> {
         let whole = run_permissions::policy(self.platform, phase);
         let parts = split::parts(&whole, &self.bindings);
         let mut add = |part: split::PolicyPart| {
-            let document = of_one_place(part.name(&name), PolicyKind::Managed, part.document, workspace.span);
+            let document = from_one_place(part.name(&name), PolicyKind::Managed, part.document, workspace.span);
             PolicyPart { number: part.number, policy: self.add(document) }
         };
         let parts = parts.into_iter().map(&mut add).collect();
         let trust = phase.trust(self.platform, workspace);
-        let trust = self.add(of_one_place(&name, PolicyKind::Trust, trust, workspace.span));
+        let trust = self.add(from_one_place(&name, PolicyKind::Trust, trust, workspace.span));
         Run { phase, name, parts, trust }
     }
 
-    /// Repositories with the same entries and the same statements of their own have the same policy.
+    /// Adds the repository policies. Repositories with the same entries and the same raw statements share a policy.
     fn add_repositories(&mut self) {
         let mut known: BTreeMap<(Vec<&str>, Vec<Span>), usize> = BTreeMap::new();
         let mut same: BTreeMap<Document, usize> = BTreeMap::new();
@@ -182,14 +183,14 @@ impl<'p> Policies<'p> {
     fn add_registry(&mut self) {
         let written = self.platform.registry.as_ref().zip(registry::policy(self.platform));
         self.registry = written.map(|(registry, document)| {
-            self.add(of_one_place("the registry", PolicyKind::Registry, document, registry.span))
+            self.add(from_one_place("the registry", PolicyKind::Registry, document, registry.span))
         });
     }
 
     fn add_encryption_key(&mut self) {
         self.encryption_key = self.platform.encryption_key.as_ref().map(|key| {
             let document = encryption_key::policy(self.platform);
-            self.add(of_one_place(&key.alias, PolicyKind::Key, document, key.span))
+            self.add(from_one_place(&key.alias, PolicyKind::Key, document, key.span))
         });
     }
 
@@ -198,16 +199,16 @@ impl<'p> Policies<'p> {
         let trail = monitoring.audit_trail.as_ref().filter(|trail| trail.bucket == OrCreate::Create);
         self.trail_bucket = trail.map(|trail| {
             let document = trail_bucket::policy(self.platform);
-            self.add(of_one_place("the audit trail", PolicyKind::Bucket, document, trail.span))
+            self.add(from_one_place("the audit trail", PolicyKind::Bucket, document, trail.span))
         });
         self.event_log = monitoring.event_log.as_ref().map(|log| {
             let (name, document) = (self.platform.scope.base_name(), event_log::policy(self.platform));
-            self.add(of_one_place(name, PolicyKind::Logs, document, log.span))
+            self.add(from_one_place(name, PolicyKind::Logs, document, log.span))
         });
     }
 }
 
-/// A document that comes from one place of the spec as a whole.
-fn of_one_place<'p>(owner: impl Into<String>, kind: PolicyKind, document: Document, span: Span) -> Policy<'p> {
+/// A policy whose statements all come from one place in the spec.
+fn from_one_place<'p>(owner: impl Into<String>, kind: PolicyKind, document: Document, span: Span) -> Policy<'p> {
     Policy::new(owner, kind, document, Source::Place(span))
 }

@@ -1,15 +1,15 @@
 //! The permission policy of an access entry.
 //!
-//! ECR's actions are of two kinds (Service Authorization Reference, "Actions, resources, and condition
-//! keys for Amazon ECR"): those granted on a repository, and those that only `*` grants. One statement
-//! holding both grants half of what it says, so each kind has a statement of its own.
+//! ECR has two kinds of actions (Service Authorization Reference, "Actions, resources, and condition keys for Amazon
+//! ECR"): actions that can be granted on a repository, and actions that must be granted on `*`. A statement with both
+//! kinds grants only one of them, so each kind has its own statement.
 
 use crate::iam::{Action, Document, Statement, Text};
 use crate::platform::access::Access;
 use crate::principals::{ArnReference, sid};
 use crate::source::Span;
 
-/// The actions an entry needs, each once, in the order in which the spec first asks for them.
+/// The actions that an entry needs, without duplicates, in the order in which the spec first requires them.
 pub fn actions(access: &Access) -> Vec<&'static Action> {
     let mut actions: Vec<&'static Action> = Vec::new();
     for action in access.can.iter().flat_map(|can| access.actions_of(&can.value)) {
@@ -20,19 +20,19 @@ pub fn actions(access: &Access) -> Vec<&'static Action> {
     actions
 }
 
-/// Where an entry first asks for an action.
-pub fn asked_at(access: &Access, action: &Action) -> Option<Span> {
-    let asks = access.can.iter().find(|can| access.actions_of(&can.value).contains(&action));
-    asks.map(|can| can.span)
+/// The place where an entry first requires an action.
+pub fn required_at(access: &Access, action: &Action) -> Option<Span> {
+    let first = access.can.iter().find(|can| access.actions_of(&can.value).contains(&action));
+    first.map(|can| can.span)
 }
 
-/// The policy.
+/// The permission policy of an access entry.
 pub fn policy(access: &Access) -> Document {
     let arns = access.repositories.iter().map(|key| ArnReference::Repository(key.clone()).arn());
     granting(actions(access), arns.collect())
 }
 
-/// A policy that grants actions, on these repositories where they can be granted on some.
+/// A policy that grants the actions: on these repositories where possible, and otherwise on `*`.
 pub fn granting(actions: impl IntoIterator<Item = &'static Action>, repositories: Vec<Text>) -> Document {
     let (scopable, global): (Vec<&Action>, Vec<&Action>) = actions.into_iter().partition(|action| action.is_scopable());
     let mut statements = Vec::new();

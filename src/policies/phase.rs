@@ -1,4 +1,4 @@
-//! The phases of the runs of a platform's workspace.
+//! The run phases of a platform's workspace.
 
 use crate::iam::{Document, Text};
 use crate::platform::{Platform, Workspace};
@@ -6,20 +6,20 @@ use crate::principals::kinds::hcp;
 
 use crate::iam::trust::HCP;
 
-/// A phase of a run; each has a role of its own, because a pull request's author decides what a plan runs.
+/// A phase of a run. Each phase has its own role, because the author of a pull request controls what a plan executes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
-    /// Reads.
+    /// Only reads.
     Plan,
     /// Reads and writes.
     Apply,
 }
 
 impl Phase {
-    /// Both.
+    /// Both phases.
     pub const ALL: [Phase; 2] = [Phase::Plan, Phase::Apply];
 
-    /// As the token spells it.
+    /// The name of the phase as tokens spell it.
     pub fn as_str(self) -> &'static str {
         match self {
             Phase::Plan => "plan",
@@ -27,7 +27,7 @@ impl Phase {
         }
     }
 
-    /// Who can assume the role of the phase: runs of this workspace in this phase.
+    /// The trust policy of the role for this phase: only runs of this workspace in this phase can assume it.
     pub(super) fn trust(self, platform: &Platform, workspace: &Workspace) -> Document {
         let subject = hcp::subject(&workspace.organization, &workspace.project, &workspace.name, self.as_str());
         hcp::trust(vec![subject], platform.setting().provider_arn("hcp", &Text::from(HCP)))

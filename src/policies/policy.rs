@@ -1,50 +1,50 @@
-//! A policy of the output, and where in the spec its statements come from.
+//! A policy in the output, and the places in the spec that its statements come from.
 
-use super::permission::asked_at;
+use super::permission::required_at;
 use crate::iam::{Action, Bindings, Document, Part, PolicyKind, Symbol, Text, size};
 use crate::platform::Access;
 use crate::principals::ArnReference;
 use crate::prose::few;
 use crate::source::Span;
 
-/// A policy of the output.
+/// A policy in the output.
 #[derive(Clone, Debug)]
 pub struct Policy<'p> {
-    /// What has it: the name of the policy or role in IAM, or of all repositories that share it.
+    /// The owners: the name of the policy or role in IAM, or the names of all repositories that share the policy.
     pub owners: Vec<String>,
-    /// What it is attached to.
+    /// The kind of the policy.
     pub kind: PolicyKind,
-    /// The policy.
+    /// The policy document.
     pub document: Document,
-    /// What each statement comes from.
+    /// The source of each statement.
     pub sources: Vec<Source<'p>>,
 }
 
-/// What a statement comes from.
+/// The source of a statement.
 #[derive(Clone, Copy, Debug)]
 pub enum Source<'p> {
     /// An access entry.
     Entry(&'p Access),
-    /// Some other place in the spec.
+    /// Another place in the spec.
     Place(Span),
 }
 
 impl<'p> Policy<'p> {
-    /// A document that comes from one place as a whole.
+    /// A policy whose statements all have the same source.
     pub fn new(owner: impl Into<String>, kind: PolicyKind, document: Document, source: Source<'p>) -> Self {
         let sources = vec![source; document.statements.len()];
         Policy { owners: vec![owner.into()], kind, document, sources }
     }
 
-    /// The line to look at for what a statement says of an action.
+    /// The place in the spec that makes a statement mention an action.
     pub fn place(&self, statement: usize, action: &Action) -> Span {
         match self.sources[statement] {
             Source::Place(span) => span,
-            Source::Entry(access) => asked_at(access, action).unwrap_or(access.span),
+            Source::Entry(access) => required_at(access, action).unwrap_or(access.span),
         }
     }
 
-    /// The line to look at for the policy as a whole; none for one without statements.
+    /// The place in the spec that the policy comes from, or `None` if it has no statements.
     pub fn origin(&self) -> Option<Span> {
         self.sources.first().map(|source| match source {
             Source::Place(span) => *span,
@@ -60,13 +60,13 @@ impl<'p> Policy<'p> {
         }
     }
 
-    /// How a statement is called: its Sid, or its number from 1.
+    /// The name of a statement: its Sid, or its number, starting at 1.
     pub fn statement_name(&self, statement: usize) -> String {
         let sid = self.document.statements[statement].sid.as_ref();
         sid.map_or_else(|| format!("number {}", statement + 1), ToString::to_string)
     }
 
-    /// What it is, in words.
+    /// The title of the policy in messages and reports.
     pub fn title(&self) -> String {
         let what = match self.kind {
             PolicyKind::Managed => "policy",
@@ -80,28 +80,29 @@ impl<'p> Policy<'p> {
         format!("{what} {}", few(self.owners.iter().map(String::as_str), 1))
     }
 
-    /// Its characters as AWS counts them.
+    /// The number of characters as AWS counts them.
     pub fn characters(&self, bindings: &Bindings) -> usize {
         size::characters(&self.document, bindings)
     }
 
-    /// Whether it holds a value of which only the apply knows the length: a variable, or a reference.
+    /// Whether the size is an estimate, because the policy contains a variable or a reference whose length is only
+    /// known during the apply.
     pub fn is_estimate(&self) -> bool {
-        let is_open = |text: &Text| {
-            let open = |name: &String| {
-                let thing = ArnReference::of_symbol(name);
+        let is_unknown = |text: &Text| {
+            let unknown = |name: &String| {
+                let reference = ArnReference::of_symbol(name);
                 matches!(
-                    thing,
+                    reference,
                     Some(ArnReference::Variable(_) | ArnReference::RoleOfVariable(_) | ArnReference::Reference(_))
                 )
             };
-            text.parts().iter().any(|part| matches!(part, Part::Symbol(Symbol::Arn(name)) if open(name)))
+            text.parts().iter().any(|part| matches!(part, Part::Symbol(Symbol::Arn(name)) if unknown(name)))
         };
         self.document.statements.iter().any(|statement| {
             let resources = statement.resources.iter().flat_map(|resources| resources.listed());
             let principals = statement.principal.iter().flat_map(|principal| principal.listed().names());
             let values = statement.conditions.values().flat_map(|keys| keys.values().flatten());
-            resources.chain(principals.map(|(_, name)| name)).chain(values).any(is_open)
+            resources.chain(principals.map(|(_, name)| name)).chain(values).any(is_unknown)
         })
     }
 }

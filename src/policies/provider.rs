@@ -1,4 +1,4 @@
-//! The IAM OIDC providers of a platform: where each comes from, and what it takes.
+//! The IAM OIDC providers of a platform: where each provider comes from, and the audiences that it accepts.
 
 use std::collections::BTreeSet;
 
@@ -9,20 +9,20 @@ use crate::principals::{Issuer, Pods, ProviderSource, STS_AUDIENCE};
 use crate::source::Span;
 use crate::value::OrCreate;
 
-/// A provider that the output creates.
+/// An OIDC provider that the output creates.
 #[derive(Debug)]
 pub struct Created {
-    /// What the spec calls it.
+    /// The name in the spec.
     pub name: String,
-    /// Host and path of its issuer; only a cluster itself tells its own.
+    /// The host and path of the issuer. `None` for a cluster, whose issuer is only known to the cluster itself.
     pub issuer: Option<String>,
-    /// The audiences of its tokens.
+    /// The audiences of the tokens.
     pub audiences: Vec<String>,
-    /// Where the spec asks for it.
+    /// The place in the spec that requires it.
     pub span: Span,
 }
 
-/// The providers that the root module creates, those of clusters last.
+/// The providers that the root module creates. Those of clusters are last.
 pub fn made_in_root(platform: &Platform) -> impl Iterator<Item = Created> {
     let named = issuers::named().filter(|(name, _)| is_made_in_root(platform, name));
     let named = named.filter_map(|(name, _)| created(platform, name, issuer(platform, name)));
@@ -30,7 +30,7 @@ pub fn made_in_root(platform: &Platform) -> impl Iterator<Item = Created> {
     named.chain(of_clusters)
 }
 
-/// HCP Terraform's provider, if the bootstrap module creates it: the root module's own runs sign in with it.
+/// The provider of HCP Terraform, if the bootstrap module creates it. The runs of the root module authenticate with it.
 pub fn made_in_bootstrap(platform: &Platform) -> Option<Created> {
     created(platform, "hcp", issuer(platform, "hcp")).filter(|_| platform.workspace.is_some())
 }
@@ -41,15 +41,15 @@ fn created(platform: &Platform, name: &str, issuer: Option<String>) -> Option<Cr
     Some(Created { name: name.to_owned(), issuer, audiences, span: written.span })
 }
 
-/// Whether the root module creates the provider of an issuer that is no cluster's. HCP Terraform's is made by the bootstrap
-/// module where there is one.
+/// Whether the root module creates the provider of an issuer that does not belong to a cluster. If there is a bootstrap
+/// module, it creates the provider of HCP Terraform.
 fn is_made_in_root(platform: &Platform, name: &str) -> bool {
     let is_trusted = || platform.access.iter().any(|access| access.principal.kind().key == name);
     let is_created = *platform.setting().provider(name) == OrCreate::Create;
     is_created && (name != "hcp" || platform.workspace.is_none() && is_trusted())
 }
 
-/// The providers that the root module looks up by their URL, by name, each with the place of an entry that trusts it.
+/// The providers that the root module looks up: the name, the URL, and the place of an entry that trusts the provider.
 pub fn looked_up_in_root(platform: &Platform) -> impl Iterator<Item = (&'static str, String, Span)> {
     let is_looked_up =
         |name: &str| matches!(platform.setting().provider(name), OrCreate::Existing(ProviderSource::LookUp));
@@ -60,7 +60,7 @@ pub fn looked_up_in_root(platform: &Platform) -> impl Iterator<Item = (&'static 
     })
 }
 
-/// The audiences of the tokens that the provider of this name takes, each once.
+/// The audiences that the provider with this name accepts, without duplicates.
 pub fn audiences(platform: &Platform, name: &str) -> Vec<String> {
     let of_entries = platform.access.iter().filter_map(|access| match access.principal.issuer() {
         Issuer::Known { audience, .. } if access.principal.kind().key == name => Some(audience.to_owned()),
@@ -74,12 +74,12 @@ pub fn audiences(platform: &Platform, name: &str) -> Vec<String> {
     }
 }
 
-/// The issuer of the provider that the spec calls by this name, if it is no cluster's.
+/// The issuer of the provider with this name in the spec. `None` for a cluster.
 pub fn issuer(platform: &Platform, name: &str) -> Option<String> {
     issuers::all(&platform.access, name).into_iter().next()
 }
 
-/// The ARN of the provider of this name as the root module knows it.
+/// The ARN of the provider with this name, as the root module refers to it.
 pub fn arn_in_root(platform: &Platform, name: &str) -> Text {
     let setting = platform.setting();
     let Some(issuer) = issuer(platform, name) else { return setting.cluster_provider_arn(name) };
@@ -90,7 +90,7 @@ pub fn arn_in_root(platform: &Platform, name: &str) -> Text {
     }
 }
 
-/// The clusters whose issuers the platform's documents mention, each once.
+/// The clusters whose issuers appear in the documents of the platform, without duplicates.
 pub fn clusters(platform: &Platform) -> Vec<(String, &Pods)> {
     let mut clusters: Vec<(String, &Pods)> = Vec::new();
     for pods in platform.access.iter().filter_map(|access| access.irsa()) {

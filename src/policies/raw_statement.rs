@@ -1,4 +1,4 @@
-//! The statements of a repository's policy that the spec writes itself.
+//! Raw statements: the statements of a repository policy that are written in the spec (`policy_statements`).
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::platform::{Platform, Repository};
 use crate::policies::bindings::partition;
 use crate::source::Span;
 
-/// A statement as it is written.
+/// A raw statement as written in the spec.
 #[derive(Clone, Debug)]
 pub struct Written<'p> {
     statement: &'p PolicyStatement,
@@ -17,7 +17,7 @@ pub struct Written<'p> {
 }
 
 impl Written<'_> {
-    /// The place of something in it. An item that stands for a list of one is its own place.
+    /// The place of a part of the statement. For a single item instead of a list, this is the place of the item.
     pub fn place(&self, steps: &[Step]) -> Span {
         let steps: Vec<String> = steps
             .iter()
@@ -29,11 +29,11 @@ impl Written<'_> {
         self.statement.place(steps.iter().map(String::as_str))
     }
 
-    /// The statement.
+    /// Reads the statement.
     ///
     /// # Errors
     ///
-    /// Its faults as one of a repository's policy, with their places in it.
+    /// Returns every error of the statement as part of a repository policy, with its place in the statement.
     pub fn read(&self) -> Result<Statement, Vec<Fault>> {
         let statement = Statement::from_json(&self.statement.to_json())?;
         let faults = PolicyKind::Repository.statement_faults(&statement);
@@ -41,18 +41,19 @@ impl Written<'_> {
     }
 }
 
-/// What a repository's policy has beside the access entries, as it is written.
+/// The raw statements of a repository.
 pub fn written(repository: &Repository) -> impl Iterator<Item = Written<'_>> {
     let path = || format!("repositories.{}.policy_statements", repository.key);
     repository.policy_statements.iter().map(move |statement| Written { statement, path: path() })
 }
 
-/// The statements of all repositories that can be read.
+/// The valid raw statements of all repositories.
 pub fn all(platform: &Platform) -> impl Iterator<Item = (Written<'_>, Statement)> {
     platform.repositories.iter().flat_map(written).filter_map(|written| Some((written.clone(), written.read().ok()?)))
 }
 
-/// The statements of one repository with their places, the partition of their ARNs left to the apply as everywhere.
+/// The valid raw statements of one repository with their places. As in all documents, the partition in ARNs is a
+/// symbol.
 pub fn statements(platform: &Platform, repository: &Repository) -> Vec<(Statement, Span)> {
     let (partition, _) = partition(&platform.region);
     let start = format!("arn:{partition}:");

@@ -1,13 +1,12 @@
 //! The policy of the registry (ECR user guide, "Private registry permissions").
 //!
-//! Whatever repositories the other registries replicate, they keep their names here, and are made where they are
-//! missing.
+//! Repositories that other registries replicate keep their names in this registry. ECR creates those that do not exist.
 
 use crate::iam::{Action, Document, Principal, Statement, Text, arn};
 use crate::platform::Platform;
 use crate::principals::sid;
 
-/// The policy, if somebody needs one.
+/// The registry policy, if the registry accepts replication from other accounts.
 pub fn policy(platform: &Platform) -> Option<Document> {
     let accounts = &platform.registry.as_ref()?.accept_replication_from;
     let roots = accounts.iter().map(|account| arn::account_root(&Text::from(account.as_str())));

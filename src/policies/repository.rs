@@ -1,8 +1,7 @@
-//! The policy of a repository: one document, merged from all access entries that need it and the statements that the spec
-//! writes itself.
+//! The repository policy: one document, merged from all access entries that need it and the raw statements in the spec.
 //!
-//! Such a document has no `Resource` (ECR user guide, "Private repository policies": it speaks of its own
-//! repository), and of ECR's actions only those that a repository can be named for.
+//! A repository policy has no `Resource`, because it applies to its own repository (ECR user guide, "Private repository
+//! policies"). It can only contain actions that can be granted on a repository.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +13,7 @@ use crate::platform::{Access, Platform, Repository};
 use crate::principals::{Means, sid};
 use crate::source::Span;
 
-/// The access entries that a repository's policy has statements of.
+/// The access entries that have statements in the policy of a repository.
 pub(super) fn entries<'p>(platform: &'p Platform, repository: &'p Repository) -> impl Iterator<Item = &'p Access> {
     let grants = |access: &&Access| access.is_granted_by_repositories();
     platform.access.iter().filter(grants).filter(|access| access.repositories.contains(&repository.key))
@@ -26,12 +25,12 @@ pub fn has_policy(platform: &Platform, repository: &Repository) -> bool {
         || raw_statement::written(repository).any(|statement| statement.read().is_ok())
 }
 
-/// The statements of the policy in their order, each with what it comes from; none if it has no policy.
+/// The statements of the policy in their order, each with its source. Empty if the repository has no policy.
 pub(super) fn statements<'p>(platform: &'p Platform, repository: &'p Repository) -> (Vec<Statement>, Vec<Source<'p>>) {
     let (granted, givers): (Vec<Statement>, Vec<Source>) = entries(platform, repository)
         .flat_map(|access| {
             let Means::RepositoryPolicy(principal) = access.principal.means() else {
-                unreachable!("they are filtered")
+                unreachable!("the entries are filtered by how they grant access")
             };
             let statements = principal.statements(&access.name, &actions(access), &platform.setting());
             statements.into_iter().map(move |statement| (statement, Source::Entry(access)))
@@ -43,7 +42,8 @@ pub(super) fn statements<'p>(platform: &'p Platform, repository: &'p Repository)
     (statements.collect(), givers.into_iter().chain(places.into_iter().map(Source::Place)).collect())
 }
 
-/// The statements under names that differ from each other (`a-1` and `a1` are both `A1`) and from those of the others.
+/// Renames the statements so that their names differ from each other (`a-1` and `a1` both become `A1`) and from the
+/// names of the other statements.
 fn distinct(mut statements: Vec<Statement>, others: &[Statement]) -> Vec<Statement> {
     let mut taken: BTreeSet<Sid> = others.iter().filter_map(|statement| statement.sid.clone()).collect();
     for statement in &mut statements {

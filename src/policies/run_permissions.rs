@@ -1,15 +1,15 @@
-//! What Terraform needs to manage the output: the permission policies of HCP Terraform's plan and apply roles.
+//! The permissions that Terraform needs to manage the output: the permission policies of the plan and apply roles.
 //!
-//! The policies are computed from the resource types that the root module really holds. Actions follow
-//! what the AWS provider calls to read, and to make, change and delete each type (Service Authorization
-//! Reference for their names). Plan gets none that writes: whoever opens a pull request decides what a
-//! plan runs.
+//! The policies are computed from the resource types that the root module actually contains. The actions are those that
+//! the AWS provider calls to read, create, change and delete each type (names from the Service Authorization
+//! Reference). The plan role has no write actions, because anyone who opens a pull request controls what a plan
+//! executes.
 //!
-//! An apply writes policies, and whoever writes policies can grant himself whatever they can grant. So an apply may
-//! touch roles and policies on the platform's path only, may make and equip roles only within the
-//! [`boundary`](mod@super::boundary), and can change neither that boundary nor the rights of the runs themselves. What is
-//! left: permission sets, and the roles that are there already and that the spec names, which have no boundary of ours and
-//! to which an apply can attach any policy that it has written.
+//! An apply writes policies, and a principal that can write policies can grant itself anything that a policy can grant.
+//! Therefore, an apply can only change roles and policies on the path of the platform, and can only create roles and
+//! attach policies to them within the [`boundary`](mod@super::boundary). It can change neither that boundary nor the
+//! permissions of the runs. Two cases remain: permission sets, and existing roles that the spec names. They don't have
+//! the boundary of ecrgen, and an apply can attach any policy to them that it has written.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,7 +42,7 @@ pub fn policy(platform: &Platform, phase: Phase) -> Document {
     Document::new(statements)
 }
 
-/// None where the platform has no such resources.
+/// The statement for one kind of resource, or `None` if the platform has no such resources.
 fn statement(platform: &Platform, on: On, actions: BTreeSet<&'static str>) -> Option<Statement> {
     let arns = arns(platform, on);
     if arns.is_empty() {
@@ -63,7 +63,7 @@ fn statement(platform: &Platform, on: On, actions: BTreeSet<&'static str>) -> Op
     Some(statement)
 }
 
-/// What an apply cannot do, whatever else it may: loosen a boundary, or change its own rights.
+/// What an apply is always denied: removing a boundary, and changing its own permissions.
 fn denials(platform: &Platform) -> Vec<Statement> {
     let bootstrap = platform.iam.bootstrap_path();
     let own = ["role", "policy"].map(|kind| arn::iam(&format!("{kind}{bootstrap}*")));
@@ -77,7 +77,7 @@ fn denials(platform: &Platform) -> Vec<Statement> {
 }
 
 fn action(name: &str) -> ActionPattern {
-    name.parse().expect("an action of this program is well-formed")
+    name.parse().expect("actions in the source code are well-formed")
 }
 
 fn arns(platform: &Platform, on: On) -> Vec<Text> {
@@ -119,9 +119,9 @@ fn arns(platform: &Platform, on: On) -> Vec<Text> {
     }
 }
 
-/// ECR makes two grants on a key of the account as the principal that creates the repository (ECR user
-/// guide, "Encryption at rest"). AWS's own key lets it; a key of the account has to be named here, or where only the
-/// root module knows its ARN any key, and either by way of ECR only.
+/// When a repository is created, ECR creates two grants on its key with the permissions of the caller (ECR user guide,
+/// "Encryption at rest"). The AWS managed key allows this automatically. For a key of the account, this statement names
+/// the key, or any key if only the root module knows the ARN. In both cases, it only applies to requests through ECR.
 fn key_grants(platform: &Platform) -> Option<Statement> {
     let keys = arns::keys(platform);
     let grants = Statement::allow(encryption_key::USE.map(action)).sid(sid("Keys")).on(keys.clone());

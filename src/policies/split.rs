@@ -1,57 +1,58 @@
-//! A permission policy that is larger than IAM takes, divided into several.
+//! Splits a permission policy that exceeds the size limit of IAM into several policies.
 //!
-//! A repository that comes or goes should change one policy, and leave the others as they are. So the place of a
-//! resource depends on its own name only: while a policy is too large it is halved by the next bit of a hash of its
-//! resources' names, as extendible hashing does. The half with the zeros keeps the number, so that the first policy
-//! stays the one that an undivided policy was. Filling one policy after the other would need fewer of them, but a
-//! resource early in the order would then push one over from each policy into the next.
+//! Adding or removing a repository should change one policy and leave the others unchanged. Therefore, the policy that
+//! a resource belongs to depends only on the name of the resource. While a policy is too large, it is split in two by
+//! the next bit of a hash of the resource names, as in extendible hashing. The half with the zeros keeps the number, so
+//! the first policy continues the policy before the split. Filling one policy after the other would need fewer
+//! policies, but a new resource early in the order would then move one resource from each policy to the next.
 
 use crate::iam::{Bindings, Document, Element, Part, PolicyKind, Statement, Symbol, Text};
 
-/// How many managed policies a role can have (IAM user guide, "IAM and AWS STS quotas"; AWS raises it on request).
+/// The number of managed policies that a role can have (IAM user guide, "IAM and AWS STS quotas"; AWS raises it on
+/// request).
 pub const MOST_POLICIES: usize = 10;
 
-/// How long the name of a policy can be (IAM API reference, `policyNameType`).
+/// The maximum length of a policy name (IAM API reference, `policyNameType`).
 pub const LONGEST_NAME: usize = 128;
 
-/// One of the policies into which a permission policy is divided.
+/// One of the policies into which a permission policy is split.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyPart {
-    /// Its number, from 1; where policies have run empty there are gaps.
+    /// The number, starting at 1. Parts that would be empty leave gaps.
     pub number: u64,
-    /// What it says.
+    /// The policy document.
     pub document: Document,
 }
 
 impl PolicyPart {
-    /// What it is called, after the undivided policy. No name of an access entry has a dot, so none is taken.
+    /// The name, derived from the name of the whole policy. It is unique, because names of access entries have no dots.
     pub fn name(&self, whole: &str) -> String {
         if self.number == 1 { whole.to_owned() } else { format!("{whole}.{}", self.number) }
     }
 }
 
-/// What the part of this number, or its attachment, is called in Terraform, after the undivided policy. No
-/// [`Label`](crate::platform::Label) has `-p` in it, so none is taken.
+/// The label in Terraform of the part with this number, or of its attachment, derived from the label of the whole
+/// policy. It is unique, because no [`Label`](crate::platform::Label) contains `-p`.
 pub fn label(number: u64, whole: &str) -> String {
     if number == 1 { whole.to_owned() } else { format!("{whole}-p{number}") }
 }
 
-/// The policies that say together what the document says, by their numbers. One is too large only if a single
-/// resource makes it so.
+/// Splits the document into policies that together are equivalent to it, sorted by number. A part is too large only if
+/// a single resource is too large.
 pub fn parts(document: &Document, bindings: &Bindings) -> Vec<PolicyPart> {
     let mut parts = Vec::new();
-    let split = Division { document, bindings };
-    split.halve(split.pieces(), 0, 1, &mut parts);
+    let splitter = Splitter { document, bindings };
+    splitter.halve(splitter.pieces(), 0, 1, &mut parts);
     parts.sort_by_key(|part| part.number);
     parts
 }
 
-struct Division<'d> {
+struct Splitter<'d> {
     document: &'d Document,
     bindings: &'d Bindings,
 }
 
-/// A statement about one of its resources.
+/// One resource of a statement.
 #[derive(Clone)]
 struct Piece<'d> {
     statement: usize,
@@ -59,7 +60,7 @@ struct Piece<'d> {
     hash: u64,
 }
 
-impl<'d> Division<'d> {
+impl<'d> Splitter<'d> {
     fn pieces(&self) -> Vec<Piece<'d>> {
         let statements = self.document.statements.iter().enumerate();
         let pieces = statements.flat_map(|(statement, content)| {
@@ -71,8 +72,8 @@ impl<'d> Division<'d> {
 
     fn halve(&self, pieces: Vec<Piece<'d>>, depth: u32, number: u64, parts: &mut Vec<PolicyPart>) {
         let document = self.of(&pieces);
-        let one = pieces.iter().all(|piece| piece.hash == pieces[0].hash);
-        if one || PolicyKind::Managed.fits(&document, self.bindings) {
+        let is_indivisible = pieces.iter().all(|piece| piece.hash == pieces[0].hash);
+        if is_indivisible || PolicyKind::Managed.fits(&document, self.bindings) {
             parts.push(PolicyPart { number, document });
             return;
         }
@@ -84,7 +85,8 @@ impl<'d> Division<'d> {
         }
     }
 
-    /// The statements, each about those of its resources that are among the pieces, in the order of the whole.
+    /// A document with these pieces, in the order of the whole document. Each statement keeps only the resources that
+    /// are among the pieces.
     fn of(&self, pieces: &[Piece]) -> Document {
         let statements = pieces.chunk_by(|a, b| a.statement == b.statement).map(|pieces| Statement {
             resources: Some(Element::Only(pieces.iter().map(|piece| piece.resource.clone()).collect())),
@@ -94,16 +96,17 @@ impl<'d> Division<'d> {
     }
 }
 
-/// What a statement speaks of.
+/// The resources of a statement.
 fn resources(statement: &Statement) -> &[Text] {
     match &statement.resources {
         Some(Element::Only(resources)) => resources,
-        Some(Element::AllExcept(_)) | None => unreachable!("our permission policies name what they speak of"),
+        Some(Element::AllExcept(_)) | None => unreachable!("permission policies of ecrgen list their resources"),
     }
 }
 
-/// FNV-1a, and the last step of MurmurHash3 that makes each bit depend on all. It decides which policy holds what, so
-/// it must never change; and an account or a partition that becomes known later must not change it.
+/// FNV-1a, followed by the final step of MurmurHash3, which makes each bit depend on all others. The hash determines
+/// which policy contains a resource, so it must never change. It must also not change when an account or a partition
+/// becomes known later, so those symbols are ignored.
 fn hash(resource: &Text) -> u64 {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     for part in resource.parts() {

@@ -1,11 +1,11 @@
-//! The policy of the bucket that is created for the audit trail.
+//! The policy of the bucket that ecrgen creates for the audit trail.
 
 use crate::iam::{ActionPattern, Document, Operator, Principal, Statement, Symbol, Text};
 use crate::platform::Platform;
 use crate::principals::sid;
 
-/// What CloudTrail needs on the bucket (CloudTrail user guide, "Amazon S3 bucket policy for CloudTrail"):
-/// for this trail alone, so that nobody else's trail can write here.
+/// The permissions that CloudTrail needs on the bucket (CloudTrail user guide, "Amazon S3 bucket policy for
+/// CloudTrail"). They apply only to this trail, so no other trail can write to the bucket.
 pub fn policy(platform: &Platform) -> Document {
     let bucket = Text::from("arn:")
         .symbol(Symbol::Partition)
@@ -34,5 +34,5 @@ pub fn policy(platform: &Platform) -> Document {
 }
 
 fn action(name: &str) -> ActionPattern {
-    name.parse().expect("an action of this program is well-formed")
+    name.parse().expect("actions in the source code are well-formed")
 }

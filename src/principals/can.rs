@@ -9,17 +9,17 @@ use crate::source::Spanned;
 use crate::value::{EcrAction, RepositoryKey};
 use crate::yaml::Node;
 
-/// A verb, or one exact action.
+/// A verb or an exact action.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Can {
     /// A verb.
     Verb(Verb),
-    /// An action of ECR.
+    /// An exact ECR action.
     Action(EcrAction),
 }
 
 impl Can {
-    /// As the spec writes it.
+    /// The text that the spec contains.
     pub fn as_str(&self) -> &str {
         match self {
             Can::Verb(verb) => verb.name(),
@@ -37,17 +37,21 @@ impl Decode for Can {
         Verb::named(verb).map(Can::Verb)
     }
 
+    fn if_missing() -> Option<&'static str> {
+        Some("add `can`, for example `can: [pull]`; the verbs are pull, push, read, delete and create")
+    }
+
     fn schema(definitions: &mut Definitions) -> Json {
         json!({ "anyOf": [{ "enum": Verb::ALL.map(Verb::name) }, EcrAction::schema(definitions)] })
     }
 }
 
-/// Which repositories.
+/// The repositories of an access entry or of an assertion.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Repositories {
-    /// Every one of the spec.
+    /// All repositories of the spec.
     All,
-    /// These.
+    /// The repositories with these keys.
     These(Vec<Spanned<RepositoryKey>>),
 }
 

@@ -1,4 +1,4 @@
-//! What is particular to a kind of principal.
+//! The properties of a kind of principal.
 
 use serde_json::Value as Json;
 
@@ -9,51 +9,52 @@ use crate::iam::{Action, Verb};
 
 /// A kind of principal.
 pub struct Kind {
-    /// The key of an access entry under which the spec writes such a principal.
+    /// The key of a principal of this kind in an access entry.
     pub key: &'static str,
-    /// What it is, for editors.
+    /// The description that editors show for the key.
     pub description: &'static str,
-    /// Keys that may stand beside it in the entry, and make sense with no other kind.
+    /// Keys that can be used next to the key of this kind, and with no other kind.
     pub companions: &'static [Companion],
-    /// Reads it from an entry; faults go to the decoder.
+    /// Decodes the principal of an entry and reports errors to the decoder.
     pub decode: fn(&Kind, &Keys, &mut Decoder) -> Option<SharedPrincipal>,
-    /// The JSON Schema of the key's value.
+    /// The JSON Schema of the value of the key.
     pub schema: fn(&mut Definitions) -> Json,
-    /// The issuer of its tokens unless the entry says otherwise, if it signs in with tokens of an issuer that
-    /// `oidc_providers` calls by the kind's key.
+    /// The default issuer of its tokens, for a kind that signs in with tokens and whose key is also the name of its
+    /// provider in `oidc_providers`.
     pub issuer: Option<DefaultIssuer>,
-    /// Verbs that it cannot be given, each with the reason. All others are legal.
+    /// Verbs that an entry of this kind cannot grant, each with the reason. All other verbs are allowed.
     pub refused: &'static [(Verb, &'static str)],
-    /// The actions that a verb is for it.
+    /// The actions that a verb stands for with this kind.
     pub actions: fn(Verb) -> Vec<&'static Action>,
-    /// Why it cannot be given an exact action of ECR, if it cannot.
+    /// Why an entry of this kind cannot grant an exact ECR action, if it cannot.
     pub refuses: fn(&Action) -> Option<&'static str>,
-    /// An access entry, for the documentation and for tests: pulls from the repository `shop`, or does what the kind can.
+    /// An access entry for documentation and tests. It grants `pull` on the repository `shop`, or another verb that fits
+    /// the kind.
     pub example: &'static str,
 }
 
-/// The issuer of the tokens of a kind, unless an entry says otherwise.
+/// The issuer of the tokens of a kind, unless an access entry sets another one.
 #[derive(Clone, Copy, Debug)]
 pub struct DefaultIssuer {
-    /// Host and path, as IAM spells them.
+    /// Host and path, in the form that IAM uses.
     pub host_and_path: &'static str,
     /// The audience of its tokens.
     pub audience: &'static str,
 }
 
-/// A key that can be written next to the key of a kind, and only there.
+/// A key that can be used next to the key of one kind, and only there.
 pub struct Companion {
     /// The key.
     pub key: &'static str,
-    /// The word that, as the value of the kind's key, requires this key.
+    /// The value of the kind's key that makes this key mandatory.
     pub required_by: &'static str,
-    /// What it is, for editors.
+    /// The description that editors show for the key.
     pub description: &'static str,
     /// The JSON Schema of its value.
     pub schema: fn(&mut Definitions) -> Json,
 }
 
-/// Reads a principal that is the value of its kind's key.
+/// Decodes a principal that is the value of its kind's key.
 pub(super) fn decode<P: Principal + Decode + 'static>(
     kind: &Kind,
     keys: &Keys,
@@ -63,18 +64,19 @@ pub(super) fn decode<P: Principal + Decode + 'static>(
     Some(std::sync::Arc::new(principal))
 }
 
-/// The actions of a verb as IAM's documentation names them: what every kind needs that calls ECR by itself.
+/// All actions of a verb, including the login. Every kind that calls ECR itself needs them.
 pub(super) fn all_actions(verb: Verb) -> Vec<&'static Action> {
     let login = verb.logs_in().then(|| Action::named("ecr:GetAuthorizationToken"));
     verb.actions().chain(login).collect()
 }
 
-/// No exact action is refused.
+/// Refuses no exact action.
 pub(super) fn refuses_nothing(_: &Action) -> Option<&'static str> {
     None
 }
 
-/// A repository's policy grants only what a repository can be named for.
+/// Refuses actions that cannot be limited to a repository: a repository policy cannot grant them.
 pub(super) fn refuses_unscoped(action: &Action) -> Option<&'static str> {
-    (!action.is_scopable()).then_some("no repository's policy can grant it, only a policy of their own on `*`")
+    (!action.is_scopable())
+        .then_some("a repository policy cannot grant this action; only an IAM policy with the resource `*` can")
 }

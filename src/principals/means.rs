@@ -1,4 +1,4 @@
-//! How a principal gets what its entry grants.
+//! The ways in which a principal gets the permissions of its access entry.
 
 use super::{Pods, Setting};
 use crate::iam::{Action, Document, Statement};
@@ -7,35 +7,35 @@ use crate::value::{OrVariable, RoleRef, ServiceAccount};
 
 use super::kinds::permission_set::PermissionSet;
 
-/// How a principal gets what its entry grants.
+/// The way in which a principal gets the permissions of its access entry.
 pub enum Means<'p> {
-    /// By roles that the output creates, and that it can assume.
+    /// Through roles that the output creates and that the principal can assume.
     Roles(&'p dyn Assumable),
-    /// By a policy on roles that exist already.
+    /// Through a policy that is attached to existing roles.
     OtherRoles(&'p [Spanned<OrVariable<RoleRef>>]),
-    /// By a permission set of IAM Identity Center that the output creates.
+    /// Through a permission set of IAM Identity Center that the output creates.
     PermissionSet(&'p PermissionSet),
-    /// By the policies of the repositories themselves.
+    /// Through the repository policies.
     RepositoryPolicy(&'p dyn ByRepositoryPolicy),
 }
 
-/// A principal that assumes roles which the output creates.
+/// A principal that assumes roles that the output creates.
 pub trait Assumable {
-    /// The service accounts that get a role each; none where the entry has a single role.
+    /// The service accounts, each of which gets its own role. Empty if the entry has a single role.
     fn service_accounts(&self) -> &[Spanned<ServiceAccount>];
 
-    /// Who can assume the role: of one service account, or of the entry.
+    /// The trust policy of the role of one service account, or of the only role of the entry.
     fn trust(&self, account: Option<&ServiceAccount>, setting: &Setting) -> Document;
 
-    /// Who that is, in a few words: the role's description.
+    /// The description of the role: a few words about who can assume it.
     fn description(&self, entry: &str, account: Option<&ServiceAccount>) -> String;
 
-    /// The pods whose service accounts are associated with the roles by EKS Pod Identity.
+    /// The pods whose service accounts EKS Pod Identity associates with the roles.
     fn associated(&self) -> Option<&Pods>;
 }
 
-/// A principal that the policies of the repositories name.
+/// A principal that repository policies name.
 pub trait ByRepositoryPolicy {
-    /// The statements of a repository's policy for an entry of this name that grants these actions.
+    /// The statements in a repository policy for an access entry with this name that grants these actions.
     fn statements(&self, entry: &str, actions: &[&'static Action], setting: &Setting) -> Vec<Statement>;
 }

@@ -1,9 +1,9 @@
 //! Principals of access entries: one file per kind, one visible list.
 //!
-//! A kind is a value, its [`Kind`]: the key that the spec writes, how it is decoded and documented, which verbs it cannot
-//! use and why, which actions a verb is for it, and an example. What the spec wrote for a kind implements [`Principal`],
-//! whose [`Means`] says how it gets what its entry grants. Nothing outside of `kinds` asks which kind a principal is,
-//! except rules about a single kind, which ask for its type ([`as_kind`]).
+//! A kind is a value of type [`Kind`]: its key in the spec, how it is decoded and documented, which verbs it cannot use and
+//! why, which actions a verb stands for, and an example. The decoded form of a kind implements [`Principal`], whose
+//! [`Means`] is the way in which the principal gets its permissions. No code outside of `kinds` depends on the kind of a
+//! principal, except rules about a single kind, which ask for its type ([`as_kind`]).
 
 mod can;
 mod kind;
@@ -31,52 +31,52 @@ pub use sid::{sid, sid_of};
 
 use crate::value::OrVariable;
 
-/// A principal as the spec writes it.
+/// A principal in the form that the spec has it.
 pub trait Principal: fmt::Debug + Same + Send + Sync {
     /// Its kind.
     fn kind(&self) -> &'static Kind;
 
-    /// How it gets what its entry grants.
+    /// The way in which it gets the permissions of its entry.
     fn means(&self) -> Means<'_>;
 
-    /// Who issues the tokens that it signs in with.
+    /// The issuer of the tokens that it signs in with.
     fn issuer(&self) -> Issuer<'_>;
 
-    /// Its values that may be variables or references.
+    /// Its values that can be variables or references.
     fn values(&self) -> Vec<Value<'_>>;
 }
 
-/// Who issues the tokens that a principal signs in with.
+/// The issuer of the tokens that a principal signs in with.
 #[derive(Clone, Debug)]
 pub enum Issuer<'p> {
-    /// AWS knows the principal itself.
+    /// AWS itself authenticates the principal.
     Aws,
-    /// An issuer whose host and path are known, with the audience of its tokens. Its IAM OIDC provider is called by the
-    /// kind's key in the spec.
+    /// An issuer whose host and path are known, with the audience of its tokens. The name of its IAM OIDC provider in the
+    /// spec is the key of the kind.
     Known {
-        /// Host and path, as IAM spells them in provider ARNs and condition keys.
+        /// Host and path, in the form that IAM uses in provider ARNs and condition keys.
         host_and_path: String,
         /// The audience of the tokens.
         audience: &'p str,
     },
-    /// An EKS cluster, which tells its issuer at apply time.
+    /// An EKS cluster, whose issuer is known when the output is applied.
     Cluster(&'p Pods),
 }
 
-/// A value that may be a variable or a reference.
+/// A value that can be a variable or a reference.
 #[derive(Clone, Debug)]
 pub struct Value<'p> {
     /// The value.
     pub value: OrVariable<&'p str>,
-    /// What it is, as the description of a variable.
+    /// The description of the variable.
     pub description: &'static str,
-    /// What stands for it while only the apply knows it: a value of the usual, or the greatest, length.
+    /// What represents it until it is known at apply time: a value of typical or maximum length.
     pub stand_in: StandIn,
-    /// Whether the permissions of the workspace's runs name what it stands for.
+    /// Whether the permissions of the workspace's runs name the resource that it identifies.
     pub named_by_runs: bool,
 }
 
-/// What stands for a value while only the apply knows it.
+/// What represents a value until it is known at apply time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StandIn {
     /// The name of an IAM role.
@@ -85,34 +85,34 @@ pub enum StandIn {
     RoleArn,
     /// The name of an EKS cluster.
     ClusterName,
-    /// It is in no document.
+    /// No document contains the value.
     Unneeded,
 }
 
 impl<'p> Value<'p> {
-    /// A value of a spec with its description.
+    /// A value of a spec, with its description.
     pub fn new<T: AsRef<str>>(value: &'p OrVariable<T>, description: &'static str, stand_in: StandIn) -> Self {
         Value { value: value.as_str(), description, stand_in, named_by_runs: false }
     }
 
-    /// One that the permissions of the workspace's runs name.
+    /// Marks a value that the permissions of the workspace's runs name.
     #[must_use]
     pub fn named_by_runs(self) -> Self {
         Value { named_by_runs: true, ..self }
     }
 }
 
-/// The principal as one of a kind's own type, if it is of that kind.
+/// The principal as the type of one kind, if it is of that kind.
 pub fn as_kind<K: Principal + 'static>(principal: &dyn Principal) -> Option<&K> {
     principal.as_any().downcast_ref()
 }
 
-/// What a trait object needs to be compared and told apart; every principal has it.
+/// What a trait object needs to be compared and downcast. Every principal implements it.
 pub trait Same {
-    /// Itself, of its own type.
+    /// The principal itself, as its own type.
     fn as_any(&self) -> &dyn Any;
 
-    /// Whether another principal is the same as this one.
+    /// Whether another principal is equal to this one.
     fn is_same(&self, other: &dyn Principal) -> bool;
 }
 

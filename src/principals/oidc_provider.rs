@@ -1,4 +1,4 @@
-//! What a spec says about IAM OIDC providers.
+//! IAM OIDC providers in a spec.
 
 use serde_json::{Value as Json, json};
 
@@ -7,17 +7,17 @@ use crate::decode::{Decode, Decoder, Definitions};
 use crate::value::{OrCreate, ProviderArn};
 use crate::yaml::Node;
 
-/// Where an IAM OIDC provider comes from. One an account and issuer.
+/// Where an IAM OIDC provider comes from. An account has one provider per issuer.
 pub type OidcProvider = OrCreate<ProviderSource>;
 
-/// A provider that exists already.
+/// A provider that already exists.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ProviderSource {
-    /// Its ARN follows from account and issuer.
+    /// The ARN is computed from the account and the issuer.
     Computed,
-    /// A data source finds it.
+    /// A data source looks up the ARN.
     LookUp,
-    /// This is its ARN.
+    /// The ARN is in the spec.
     Arn(ProviderArn),
 }
 
@@ -29,7 +29,7 @@ impl Decode for ProviderSource {
         match word(node, &["create", "existing", "look_up"], decoder)? {
             "existing" => Some(ProviderSource::Computed),
             "look_up" => Some(ProviderSource::LookUp),
-            _ => unreachable!("`create` is not a provider that exists already"),
+            _ => unreachable!("`create` is not a provider that already exists"),
         }
     }
 

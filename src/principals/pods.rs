@@ -1,21 +1,22 @@
-//! Pods of an EKS cluster.
+//! Pods in an EKS cluster.
 
 use crate::decode::record;
 use crate::source::Spanned;
 use crate::value::{ClusterName, OrVariable, ServiceAccount};
 
 record! {
-    /// Pods by their service accounts.
+    /// Pods in an EKS cluster, by their service accounts.
     pub struct Pods {
-        /// The EKS cluster.
+        /// Name of the EKS cluster: the name itself, a variable or a reference. Required. Example: `cluster: production`.
         required cluster: OrVariable<ClusterName>,
-        /// Service accounts as `namespace/name`; each gets a role of its own.
+        /// Kubernetes service accounts, each written as `namespace/name`. ecrgen creates a separate role for each of them.
+        /// Required. Example: `service_accounts: [shop/cart, shop/search]`.
         required service_accounts: Vec<Spanned<ServiceAccount>>,
     }
 }
 
 impl Pods {
-    /// How the spec and our symbols call the cluster.
+    /// The name of the cluster in the spec and in the symbols of documents.
     pub fn cluster_name(&self) -> String {
         match &self.cluster {
             OrVariable::Literal(name) => name.as_str().to_owned(),

@@ -1,24 +1,24 @@
-//! What a symbol of a document stands for, when its ARN is known only at the apply.
+//! What a symbol in a document stands for if its ARN is unknown until the output is applied.
 
 use crate::iam::{Symbol, Text};
 use crate::value::OrVariable;
 
-/// A thing with an ARN.
+/// A resource with an ARN.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ArnReference {
-    /// A repository, by key.
+    /// The repository with this key.
     Repository(String),
-    /// Whatever a variable of the root module names.
+    /// The resource that a variable of the root module identifies.
     Variable(String),
-    /// The role that a variable of the root module names: its name, which is the last part of an ARN too.
+    /// The role that a variable of the root module identifies by name or ARN; the name is the last part of the ARN.
     RoleOfVariable(String),
-    /// Whatever a reference into a shared root module names.
+    /// The resource that a reference into a shared root module identifies.
     Reference(String),
-    /// An IAM OIDC provider, by its name in the spec.
+    /// The IAM OIDC provider with this name in the spec.
     OidcProvider(String),
 }
 
-/// A value of the spec as a text: itself, or the symbol for what only the apply knows.
+/// A value of the spec as text: the value itself, or the symbol for a value that is unknown until apply time.
 pub fn text<T: AsRef<str>>(given: &OrVariable<T>) -> Text {
     match ArnReference::of(given) {
         Ok(thing) => thing.arn(),
@@ -27,10 +27,10 @@ pub fn text<T: AsRef<str>>(given: &OrVariable<T>) -> Text {
 }
 
 impl ArnReference {
-    /// What the apply finds in place of a value.
+    /// The resource that a variable or a reference identifies.
     ///
     /// # Errors
-    /// The value, where the spec has it.
+    /// The value itself, if it is a literal.
     pub fn of<T>(given: &OrVariable<T>) -> Result<ArnReference, &T> {
         match given {
             OrVariable::Literal(value) => Err(value),
@@ -55,7 +55,7 @@ impl ArnReference {
         }
     }
 
-    /// The thing that a symbol made by [`ArnReference::arn`] stands for.
+    /// The resource that a symbol of [`ArnReference::arn`] stands for.
     pub fn of_symbol(symbol: &str) -> Option<Self> {
         let (kind, name) = symbol.split_once(' ')?;
         let name = name.to_owned();

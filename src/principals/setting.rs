@@ -1,4 +1,4 @@
-//! What the documents of a principal depend on beyond its own entry.
+//! What the documents of a principal depend on apart from its own entry.
 
 use std::collections::BTreeMap;
 
@@ -7,30 +7,30 @@ use crate::iam::{Symbol, Text, arn};
 use crate::source::Spanned;
 use crate::value::OrCreate;
 
-/// The audience that IAM's own clients ask for.
+/// The audience that the AWS clients request.
 pub const STS_AUDIENCE: &str = "sts.amazonaws.com";
 
-/// What the documents of a principal depend on beyond its own entry.
+/// What the documents of a principal depend on apart from its own entry.
 #[derive(Clone, Copy, Debug)]
 pub struct Setting<'p> {
     /// The home region.
     pub region: &'p str,
     /// The account, if the spec pins it.
     pub account: Option<&'p str>,
-    /// IAM OIDC providers that the spec speaks of, by name.
+    /// The IAM OIDC providers of the spec, by name.
     pub oidc_providers: &'p BTreeMap<String, Spanned<OidcProvider>>,
-    /// Whether there is an HCP Terraform workspace, and with it a bootstrap module.
+    /// Whether there is an HCP Terraform workspace, and therefore a bootstrap module.
     pub has_workspace: bool,
 }
 
 impl<'p> Setting<'p> {
-    /// Where the OIDC provider of this name comes from.
+    /// Where the OIDC provider with this name comes from.
     pub fn provider(&self, name: &str) -> &'p OidcProvider {
         const COMPUTED: &OidcProvider = &OrCreate::Existing(ProviderSource::Computed);
         self.oidc_providers.get(name).map_or(COMPUTED, |written| &written.value)
     }
 
-    /// The ARN of the provider of this name with this issuer.
+    /// The ARN of the provider with this name and this issuer.
     pub fn provider_arn(&self, name: &str, issuer: &Text) -> Text {
         match self.provider(name) {
             OrCreate::Create | OrCreate::Existing(ProviderSource::LookUp) => {
@@ -41,7 +41,7 @@ impl<'p> Setting<'p> {
         }
     }
 
-    /// The ARN of an EKS cluster's provider: looking the cluster up is what tells its issuer, and with it the ARN.
+    /// The ARN of the provider of an EKS cluster. Looking up the cluster gives its issuer, which determines the ARN.
     pub fn cluster_provider_arn(&self, cluster: &str) -> Text {
         match self.provider(cluster) {
             OrCreate::Create => ArnReference::OidcProvider(cluster.to_owned()).arn(),
@@ -52,7 +52,7 @@ impl<'p> Setting<'p> {
         }
     }
 
-    /// The ARN of something in the home region of this account.
+    /// The ARN of a resource in the home region of this account.
     pub fn regional_arn(&self, service: &str, resource: &str) -> Text {
         arn::regional(service, &Text::from(self.region), &Symbol::AccountId.into(), resource)
     }

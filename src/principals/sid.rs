@@ -1,13 +1,13 @@
-//! Names of statements.
+//! Statement IDs (Sids).
 
 use crate::iam::Sid;
 
-/// A name of ours.
+/// The Sid with this text, which must be letters and digits.
 pub fn sid(name: &str) -> Sid {
-    name.parse().expect("a Sid of this program is letters and digits")
+    name.parse().expect("the Sids of ecrgen are letters and digits")
 }
 
-/// `uat-and-qa` as `UatAndQa`: a Sid has letters and digits only.
+/// Converts `uat-and-qa` to `UatAndQa`, because a Sid can only contain letters and digits.
 pub fn sid_of(name: &str) -> String {
     let word = |word: &str| word[..1].to_uppercase() + &word[1..];
     name.split('-').map(word).collect()

@@ -1,10 +1,10 @@
-//! The page about a code, and the list of all codes.
+//! The page that explains a code, and the list of all codes.
 
 use std::fmt::Write;
 
 use crate::diagnostic::{Code, Example};
 
-/// The page: what the code says, why it matters, and an example of both.
+/// The page: what the code reports, why it matters, and a bad and a good example.
 pub fn page(code: &Code) -> String {
     let mut page = format!("{} ({})\n\n{}\n\n{}\n", code.name, code.severity, code.what, code.why);
     for (title, example) in [("Bad", code.bad), ("Good", code.good)] {
@@ -18,7 +18,7 @@ pub fn page(code: &Code) -> String {
     page
 }
 
-/// One line per code: its name, its severity and what it says.
+/// One line per code: its name, its severity and what it reports.
 pub fn list(codes: &[&Code]) -> String {
     let line = |code: &&Code| format!("{:32} {:8} {}\n", code.name, code.severity.to_string(), code.what);
     codes.iter().map(line).collect()

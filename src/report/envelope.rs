@@ -1,4 +1,4 @@
-//! The JSON document around everything that is for programs.
+//! The JSON document around all reports for programs.
 
 use std::io::{self, Write};
 
@@ -7,7 +7,7 @@ use serde_json::ser::Serializer;
 
 use crate::escape::json::HarmlessFormatter;
 
-/// Rises when a key goes away or changes its meaning; new keys may come at any time.
+/// Increases when a key is removed or changes its meaning. New keys can be added without a new version.
 const FORMAT_VERSION: u32 = 2;
 
 #[derive(Serialize)]
@@ -17,14 +17,15 @@ struct Envelope<'a, T> {
     body: &'a T,
 }
 
-/// The document with the keys of `body`, with a line end.
+/// The document with the keys of `body`, ending with a newline.
 pub(super) fn document(body: &impl Serialize) -> String {
     let mut document = Vec::new();
-    write(body, &mut document).expect("a vector takes all bytes, and strings, numbers and lists are always JSON");
+    write(body, &mut document)
+        .expect("writing to a vector cannot fail, and strings, numbers and lists always serialize");
     String::from_utf8(document).expect("JSON is UTF-8")
 }
 
-/// Writes the same document piece by piece, for bodies that are made while they are written.
+/// Writes the same document piece by piece, for bodies that are computed while they are written.
 ///
 /// # Errors
 /// Those of `out`.

@@ -1,16 +1,16 @@
-//! Sentences on lines of a terminal.
+//! Wrapping of sentences for a terminal.
 
-/// Columns of a line where the words admit it.
+/// Maximum number of columns of a line, unless a single word is longer.
 pub(super) const WIDTH: usize = 100;
 
-/// A sentence on as many lines as it needs; the first begins at one column, the others at another.
+/// A sentence wrapped onto lines. The first line is indented by `first` columns and the others by `rest`.
 pub(super) fn wrapped(sentence: &str, first: usize, rest: usize) -> String {
     let lines = fold(sentence, WIDTH - rest.max(first));
     let line = |(i, line): (usize, &String)| format!("{}{line}\n", " ".repeat(if i == 0 { first } else { rest }));
     lines.iter().enumerate().map(line).collect()
 }
 
-/// The words on lines of a width; a word that is longer has one of its own.
+/// Words wrapped onto lines of a maximum width. A longer word gets its own line.
 pub(super) fn fold(words: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in words.split(' ').filter(|word| !word.is_empty()) {

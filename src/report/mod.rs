@@ -1,8 +1,8 @@
-//! How everything looks that the program prints: the only room with formats.
+//! The format of everything that the program prints. No other room formats reports.
 //!
-//! A folder per subject, a file per format in it. Each function takes what another room found out and returns what goes
-//! to standard output or standard error; nothing here reads, writes or asks the environment, and nothing is decided
-//! here. Text that comes from outside (specs, listings, files on disk, paths) is made harmless for its format by
+//! There is one folder per subject, with one file per format. Each function takes the results of another room and returns
+//! the text for standard output or standard error. Nothing here reads, writes, looks at the environment or makes
+//! decisions. Untrusted text (specs, listings, files on disk, paths) is escaped for its format by
 //! [`escape`](crate::escape).
 
 pub mod answer;

@@ -1,4 +1,4 @@
-//! Numbers as people read them: sizes, sums of money, digits in groups.
+//! Numbers for people: sizes, sums of money, grouped digits.
 
 /// `6144` as `6,144`.
 pub(super) fn thousands(number: usize) -> String {
@@ -8,7 +8,7 @@ pub(super) fn thousands(number: usize) -> String {
     groups.join(",")
 }
 
-/// Bytes in the largest unit of which there is one.
+/// Bytes in the largest unit that gives at least 1.
 pub(super) fn size(bytes: u64) -> String {
     let units = [(1 << 40, "TB"), (1 << 30, "GB"), (1 << 20, "MB"), (1 << 10, "kB")];
     match units.into_iter().find(|(unit, _)| bytes >= *unit) {
@@ -17,19 +17,19 @@ pub(super) fn size(bytes: u64) -> String {
     }
 }
 
-/// A sum of US dollars, to the cent.
+/// A sum in US dollars, rounded to the cent.
 pub(super) fn dollars(sum: f64) -> String {
     format!("${sum:.2}")
 }
 
-/// A price in US dollars: cents, and more digits where there are any.
+/// A price in US dollars, with two decimals or as many as it has.
 pub(super) fn price(price: f64) -> String {
     let exact = format!("{price}");
     let decimals = exact.split_once('.').map_or(0, |(_, decimals)| decimals.len());
     if decimals > 2 { format!("${exact}") } else { dollars(price) }
 }
 
-/// What something costs per month, if it has a price.
+/// The cost per month, if there is a price.
 pub(super) fn monthly(sum: Option<f64>) -> String {
-    sum.map_or_else(|| "not priced".into(), |sum| format!("{} a month", dollars(sum)))
+    sum.map_or_else(|| "not priced".into(), |sum| format!("{} per month", dollars(sum)))
 }

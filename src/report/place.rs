@@ -1,8 +1,9 @@
-//! A span as people and programs read it.
+//! A span as a file, line and column.
 
 use crate::source::{Sources, Span};
 
-/// Where a span lies: lines and columns from 1, columns in characters, the end one past the last character.
+/// The location of a span. Lines and columns start at 1, columns count characters, and the end is one past the last
+/// character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Place<'a> {
     pub file: &'a str,
@@ -13,13 +14,13 @@ pub(super) struct Place<'a> {
 }
 
 impl<'a> Place<'a> {
-    /// A span that ends before it starts, or outside the file, is taken for the nearest one that does not.
+    /// A span that ends before it starts, or that is outside the file, is moved to the nearest valid one.
     pub fn of(sources: &'a Sources, span: Span) -> Self {
         let file = sources.file(span.file);
         let start = character_at(&file.text, span.start as usize);
         let end = character_at(&file.text, span.end as usize).max(start);
         let at = |offset: usize| {
-            let offset = u32::try_from(offset).expect("not behind the span, which is counted in u32");
+            let offset = u32::try_from(offset).expect("at most the span's own offset, which is a u32");
             sources.position(Span { start: offset, end: offset, ..span })
         };
         let ((line, column), (end_line, end_column)) = (at(start), at(end));
@@ -27,7 +28,7 @@ impl<'a> Place<'a> {
     }
 }
 
-/// The start of the character at a byte offset, or the end of the line's text if the offset lies in its line end.
+/// The start of the character at a byte offset, or the end of the line's text if the offset is in its line end.
 pub(super) fn character_at(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());
     while !text.is_char_boundary(offset) {

@@ -1,4 +1,4 @@
-//! What a terminal can show.
+//! Colors and characters that a terminal can show.
 
 use annotate_snippets::Renderer;
 use annotate_snippets::renderer::{
@@ -9,25 +9,25 @@ use annotate_snippets::renderer::{
 use crate::diagnostic::Severity;
 use crate::escape::terminal::Charset;
 
-/// How text is printed. Frames are drawn in ASCII either way, as the Rust compiler draws them.
+/// How to print text. Frames are always drawn in ASCII, like those of the Rust compiler.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
-    /// Whether ANSI colors are put in.
+    /// Whether to print ANSI colors.
     pub color: Color,
-    /// Which characters of the user's text are shown as they are.
+    /// Which characters of the user's text to show as they are.
     pub charset: Charset,
 }
 
-/// Whether ANSI colors are put in.
+/// Whether to print ANSI colors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Color {
-    /// No escape sequence at all.
+    /// No escape sequences.
     Plain,
-    /// Colors for a terminal.
+    /// ANSI colors.
     Colored,
 }
 
-/// What a piece of our own text stands for, and so its color.
+/// The role of a piece of ecrgen's own text, which decides its color.
 #[derive(Clone, Copy)]
 pub(super) enum Role {
     Severity(Severity),
@@ -45,7 +45,7 @@ impl Style {
         }
     }
 
-    /// `text` in the color of its role; `text` must be ours or sanitized.
+    /// `text` in the color of its role. `text` must be ecrgen's own or sanitized.
     pub(super) fn paint(self, role: Role, text: &str) -> String {
         let style = match role {
             Role::Severity(Severity::Error) => DEFAULT_ERROR_STYLE,
@@ -62,7 +62,7 @@ impl Style {
         }
     }
 
-    /// A line such as `error: 3 errors`, the first words in color.
+    /// A line such as `error: 3 errors`, with the first word in color.
     pub(super) fn headline(self, role: Role, word: &str, sentence: &str) -> String {
         format!("{}: {sentence}\n", self.paint(role, word))
     }

@@ -1,5 +1,4 @@
-//! A workflow command of GitHub Actions: a line that becomes an annotation (GitHub Docs, "Workflow commands for GitHub
-//! Actions").
+//! GitHub Actions workflow commands: lines that become annotations (GitHub Docs, "Workflow commands for GitHub Actions").
 
 use super::place::Place;
 use crate::escape::github;
@@ -15,8 +14,8 @@ impl WorkflowCommand {
         WorkflowCommand { text: format!("::{name}"), separator: ' ' }
     }
 
-    /// The runner drops the columns of a place that spans several lines (`ValidateLinesAndColumns` in
-    /// actions/runner), so they are not given.
+    /// Sets the place. The runner drops the columns of a place that spans several lines (`ValidateLinesAndColumns` in
+    /// actions/runner), so they are left out.
     pub(super) fn at(self, place: Place) -> Self {
         let lines = self
             .property("file", place.file)

@@ -1,7 +1,7 @@
-//! What we refuse or advise against: one file a rule, one visible list.
+//! What ecrgen rejects or advises against: one file per rule, all listed in one place.
 //!
-//! A rule is a value. Its bad and good examples are its documentation, and its test: the bad one must
-//! be found, the good one must not.
+//! A rule is a value. Its bad and good examples are both its documentation and its test: the rule must
+//! report the bad one and must not report the good one.
 
 mod access;
 mod deletion;
@@ -18,17 +18,18 @@ use crate::source::Span;
 
 /// A rule.
 pub struct Rule {
-    /// Its name, its weight and its page. An error is what AWS would refuse, or what lets anyone in; it cannot be waived.
+    /// Its name, severity and page. An error is something that AWS would reject or that grants access to anyone; errors
+    /// cannot be waived.
     pub code: Code,
-    /// Its findings.
+    /// Returns its findings.
     pub check: fn(&Facts) -> Vec<Finding>,
 }
 
-/// What rules judge.
+/// What rules check.
 pub struct Facts<'p> {
     /// The platform.
     pub platform: &'p Platform,
-    /// Its policies.
+    /// The platform's policies.
     pub policies: &'p Policies<'p>,
 }
 
@@ -36,22 +37,22 @@ pub struct Facts<'p> {
 pub type Finding = Diagnostic;
 
 impl Rule {
-    /// A finding at one place.
+    /// Creates a finding at one place.
     fn finding(&'static self, span: Span, message: impl Into<String>) -> Finding {
         Diagnostic::new(&self.code, span, message)
     }
 }
 
-/// All rules, subject by subject.
+/// All rules, grouped by subject.
 pub static RULES: &[&[&Rule]] =
     &[access::RULES, deletion::RULES, policies::RULES, providers::RULES, retention::RULES, trust::RULES];
 
-/// All rules, one by one.
+/// Iterates over all rules.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     RULES.iter().copied().flatten().copied()
 }
 
-/// All findings about a platform, waived or not.
+/// Returns all findings about a platform, waived or not.
 pub fn check<'p>(policies: &'p Policies<'p>) -> Vec<Diagnostic> {
     let facts = Facts { platform: policies.platform, policies };
     all().flat_map(|rule| (rule.check)(&facts)).collect()

@@ -1,4 +1,4 @@
-//! Findings that the spec accepts, with a reason.
+//! Findings that the spec waives, each with a reason.
 
 use std::collections::BTreeSet;
 
@@ -10,10 +10,10 @@ use crate::platform::Waiver;
 use crate::source::{Span, Spanned};
 use crate::value::{Day, RuleCode, SpecPath};
 
-/// Applies the waivers of all platforms of one spec to their findings, and judges the waivers: one that
-/// names no rule, cannot be, or accepts nothing any more is itself a finding.
+/// Applies the waivers of all platforms of a spec to their findings, and checks the waivers: one that names
+/// an unknown rule, that waives an error, or that matches no finding is itself a finding.
 ///
-/// `today` is a day as `2026-11-21`; a waiver counts until the end of its last day.
+/// `today` is a date such as `2026-11-21`. A waiver applies until the end of its last day.
 pub fn apply(findings: Vec<(usize, Diagnostic)>, platforms: &[Platform], today: &str) -> Vec<Diagnostic> {
     let mut used: BTreeSet<Span> = BTreeSet::new();
     let mut kept = Vec::new();
@@ -24,7 +24,7 @@ pub fn apply(findings: Vec<(usize, Diagnostic)>, platforms: &[Platform], today: 
         let ended: Vec<&Spanned<Day>> = ended.collect();
         if ended.len() == waivers.len() {
             let note = |finding: Diagnostic, day: &Spanned<Day>| {
-                finding.and(day.span, format!("it was accepted until {}", day.as_str()))
+                finding.and(day.span, format!("waiver ended on {}", day.as_str()))
             };
             kept.push(ended.into_iter().fold(finding, note));
         }
@@ -40,15 +40,15 @@ pub fn apply(findings: Vec<(usize, Diagnostic)>, platforms: &[Platform], today: 
     kept
 }
 
-/// The waivers that speak of a finding, ended or not.
+/// Returns the waivers that match a finding, expired or not.
 fn waivers<'p>(finding: &Diagnostic, platform: &'p Platform) -> impl Iterator<Item = &'p (Spanned<RuleCode>, Waiver)> {
-    let speaks = |(code, waiver): &&(Spanned<RuleCode>, Waiver)| {
+    let matches = |(code, waiver): &&(Spanned<RuleCode>, Waiver)| {
         code.as_str() == finding.code.name && waiver.at.iter().any(|at| covers(at, &finding.path, platform))
     };
-    platform.waivers.iter().filter(|_| finding.severity != Severity::Error).filter(speaks)
+    platform.waivers.iter().filter(|_| finding.severity != Severity::Error).filter(matches)
 }
 
-/// Whether a path is the waiver's or lies below it. `environments.E` stands for all of that environment.
+/// Whether a path is the waiver's path or below it. `environments.E` covers everything in that environment.
 fn covers(at: &SpecPath, path: &str, platform: &Platform) -> bool {
     let at = match at.as_str().strip_prefix("environments.") {
         None if at.as_str() == "environments" => return true,
@@ -62,7 +62,7 @@ fn covers(at: &SpecPath, path: &str, platform: &Platform) -> bool {
     steps(path, platform).starts_with(&steps(at, platform))
 }
 
-/// The steps of a path. A repository's key is one step, though it may hold dots.
+/// Splits a path into its steps. A repository key is one step, even if it contains dots.
 fn steps<'p>(path: &'p str, platform: &Platform) -> Vec<&'p str> {
     let Some(below) = path.strip_prefix("repositories.") else { return path.split('.').collect() };
     let is_key = |key: &str| below.strip_prefix(key).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
@@ -72,35 +72,33 @@ fn steps<'p>(path: &'p str, platform: &Platform) -> Vec<&'p str> {
     ["repositories", key].into_iter().chain(rest).collect()
 }
 
-/// The codes that `waive` knows: those of rules, and of AWS's constraints on lifecycle policies.
+/// The codes that `waive` accepts: those of the rules and those of AWS's constraints on lifecycle policies.
 pub fn waivable() -> impl Iterator<Item = &'static Code> {
     let constraints = lifecycle::constraints().map(|constraint| &constraint.code);
     all().map(|rule| &rule.code).chain(constraints)
 }
 
-/// What is wrong with a waiver.
+/// Returns what is wrong with a waiver, if anything.
 fn fault(written: &Spanned<RuleCode>, platform: &Platform, used: &BTreeSet<Span>) -> Option<Diagnostic> {
     let (code, span) = (written.as_str(), written.span);
     let path = format!("waive.{code}");
     let Some(known) = waivable().find(|known| known.name == code) else {
-        let message = format!("there is no rule called `{code}`");
+        let message = format!("unknown rule `{code}`");
         let names: Vec<&str> = waivable().map(|known| known.name).collect();
-        // A key cannot be written twice.
-        let is_written = |meant: &str| platform.waivers.iter().any(|(other, _)| other.as_str() == meant);
-        let place = nearest(code, names.iter().copied()).is_none_or(|meant| !is_written(meant)).then_some(span);
+        // The key cannot appear twice, so a name that is already waived is not offered as a fix.
+        let is_written = |name: &str| platform.waivers.iter().any(|(other, _)| other.as_str() == name);
+        let place = nearest(code, names.iter().copied()).is_none_or(|name| !is_written(name)).then_some(span);
         let fault = Diagnostic::new(&codes::UNKNOWN_RULE, span, message);
         return Some(fault.did_you_mean(place, code, names, "rules").at(path));
     };
     if known.severity == Severity::Error {
-        let message = format!("`{code}` cannot be waived: AWS would refuse the result, or let anybody in");
+        let message = format!("`{code}` is an error, and errors cannot be waived");
         return Some(
-            Diagnostic::new(&codes::CANNOT_WAIVE, span, message)
-                .help("leave the waiver out and mend the cause")
-                .at(path),
+            Diagnostic::new(&codes::CANNOT_WAIVE, span, message).help("remove the waiver and fix the cause").at(path),
         );
     }
     (!used.contains(&span)).then(|| {
-        let message = format!("nothing here is accepted by the waiver of `{code}`");
-        Diagnostic::new(&codes::UNUSED_WAIVER, span, message).help("leave it out, or correct its `at`").at(path)
+        let message = format!("the waiver of `{code}` matches no finding");
+        Diagnostic::new(&codes::UNUSED_WAIVER, span, message).help("remove it, or correct its `at`").at(path)
     })
 }

@@ -1,34 +1,34 @@
-//! Two policies over the same images.
+//! Comparison of two policies over the same images.
 
 use super::run::Simulation;
 use crate::lifecycle::{Image, Outcome};
 
-/// Where one run differs from another over the same images.
+/// The differences between two runs over the same images.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Comparison {
-    /// Digests that go in this run only.
+    /// Images that are expired or archived in this run only.
     pub more: Vec<Change>,
-    /// Digests that go in the other run only.
+    /// Images that are expired or archived in the other run only.
     pub fewer: Vec<Change>,
-    /// Digests that go in both, but here to the archive and there for good, or the reverse.
+    /// Images that one run archives and the other expires.
     pub otherwise: Vec<Change>,
 }
 
-/// An image on which two runs differ.
+/// An image for which two runs differ.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     /// Its digest.
     pub digest: String,
     /// Its tags.
     pub tags: Vec<String>,
-    /// What becomes of it in the run where it goes, or in this one.
+    /// What happens to it in the run that expires or archives it; if both do, in this run.
     pub outcome: Outcome,
     /// Whether it is in use.
     pub in_use: bool,
 }
 
 impl Comparison {
-    /// Compares; both runs have to be over the same images.
+    /// Compares two runs, which must be over the same images.
     pub fn of(this: &Simulation<'_>, other: &Simulation<'_>) -> Comparison {
         let mut comparison = Comparison::default();
         for ((image, here), there) in this.images.iter().zip(&this.outcomes).zip(&other.outcomes) {

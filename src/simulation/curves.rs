@@ -7,43 +7,43 @@ use super::totals::Sum;
 use crate::lifecycle::StorageClass;
 use crate::time::{DAY, Time};
 
-/// Curves over one stretch of time.
+/// Curves over a period of time.
 #[derive(Clone, Debug)]
 pub struct Curves {
-    /// The repository's name; empty where the input tells none.
+    /// The repository's name; empty if the input has none.
     pub name: String,
     /// What they show.
     pub of: CurvesOf,
-    /// Where the time begins.
+    /// The start of the period.
     pub start: Time,
-    /// Where it ends; later.
+    /// The end of the period, after the start.
     pub end: Time,
-    /// The curves: what is there without a policy, what is with it, and what of that is in the archive, if anything is.
+    /// The curves: what exists without the policy, what exists with it, and what part of that is in the archive, if any.
     pub curves: Vec<(Curve, Vec<(Time, Sum)>)>,
 }
 
-/// What curves show.
+/// What the curves show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CurvesOf {
-    /// What a schedule pushed, day by day.
+    /// The images that a schedule pushes, day by day.
     History,
-    /// What becomes of the images of a listing if nothing is pushed or pulled any more.
+    /// The images of a listing, if nothing more is pushed or pulled.
     Listing,
 }
 
 /// What a curve counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Curve {
-    /// All images, as if no rule acted.
+    /// All images, without the policy.
     Without,
-    /// What the policy leaves, archived or not.
+    /// Images that remain under the policy, archived or not.
     With,
-    /// What of that is in the archive.
+    /// The remaining images that are in the archive.
     Archive,
 }
 
 impl Curves {
-    /// A history from its first day to its last.
+    /// Draws a history from its first day to its last.
     pub fn of_history(name: &str, history: &History) -> Curves {
         let last = history.last();
         let curve = |value: fn(&Day) -> Sum| {
@@ -63,7 +63,7 @@ impl Curves {
         }
     }
 
-    /// What a policy leaves of the images of a listing, from the run on until nothing more goes.
+    /// Draws what remains of the images of a listing, from the run until the policy has nothing more to do.
     pub fn of_simulation(simulation: &Simulation<'_>) -> Curves {
         let (mut standard, mut archive) = (Sum::default(), Sum::default());
         for image in simulation.images {
@@ -73,23 +73,23 @@ impl Curves {
             }
         }
         let (start, all) = (simulation.at, standard + archive);
-        let mut there = vec![(start, all)];
+        let mut remaining = vec![(start, all)];
         let mut archived = vec![(start, archive)];
         for event in timeline(simulation) {
-            // What is there stays until the day, so the curves are stairs.
-            there.push((event.day, standard + archive));
+            // The numbers are constant up to the day of the event, so the curves have steps.
+            remaining.push((event.day, standard + archive));
             archived.push((event.day, archive));
             match event.step {
                 Step::Expire => standard = standard - event.sum,
                 Step::Archive => (standard, archive) = (standard - event.sum, archive + event.sum),
                 Step::ExpireFromArchive => archive = archive - event.sum,
             }
-            there.push((event.day, standard + archive));
+            remaining.push((event.day, standard + archive));
             archived.push((event.day, archive));
         }
-        let last = there.last().map_or(start, |(time, _)| *time);
+        let last = remaining.last().map_or(start, |(time, _)| *time);
         let end = Time(last.0 + ((last.0 - start.0) / 20).max(DAY));
-        there.push((end, standard + archive));
+        remaining.push((end, standard + archive));
         archived.push((end, archive));
         Curves {
             name: simulation.name.clone(),
@@ -98,20 +98,20 @@ impl Curves {
             end,
             curves: drawn([
                 (Curve::Without, vec![(start, all), (end, all)]),
-                (Curve::With, there),
+                (Curve::With, remaining),
                 (Curve::Archive, archived),
             ]),
         }
     }
 
-    /// What a curve comes to in the end; nothing for one that is not drawn.
+    /// The last value of a curve; zero if the curve is not drawn.
     pub fn last(&self, curve: Curve) -> Sum {
         let points = self.curves.iter().find(|(other, _)| *other == curve).and_then(|(_, points)| points.last());
         points.map_or_else(Sum::default, |(_, sum)| *sum)
     }
 }
 
-/// The curves without that of the archive, if that is empty.
+/// Drops the curve of the archive if it is empty.
 fn drawn(curves: [(Curve, Vec<(Time, Sum)>); 3]) -> Vec<(Curve, Vec<(Time, Sum)>)> {
     let holds = |points: &[(Time, Sum)]| points.iter().any(|(_, sum)| sum.images > 0);
     curves.into_iter().filter(|(curve, points)| *curve != Curve::Archive || holds(points)).collect()

@@ -1,16 +1,17 @@
-//! What is expected of a policy, and what happens instead.
+//! What is expected of a policy and what happens instead.
 
 use std::fmt;
 
 use super::history::{Day, History};
 use super::schedule::{Pushes, Rate, images};
 use crate::lifecycle::{Image, Outcome, Policy, StorageClass};
+use crate::prose::count;
 use crate::time::Time;
 
-/// Images, and how long a policy runs on them: what happens then tells whether an expectation holds.
+/// Images and how long a policy runs on them. The result tells whether an expectation holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scenario {
-    /// What is pushed.
+    /// The images that are pushed.
     pub images: ScenarioImages,
     /// For how many days the policy runs.
     pub days: u32,
@@ -19,27 +20,27 @@ pub struct Scenario {
 /// The images of a scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ScenarioImages {
-    /// One with this tag, pushed in the beginning, and no other.
+    /// A single image with this tag, pushed at the start.
     One(String),
-    /// Those of a schedule.
+    /// The images of a schedule.
     Schedule(Vec<Pushes>),
 }
 
-/// What has to be true in the end.
+/// What must be true at the end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Expected {
-    /// The one image is kept, expired or archived.
+    /// The single image is kept, expired or archived.
     Is(Outcome),
-    /// So many images are left.
+    /// This many images remain.
     Kept(usize),
-    /// This share of the images is gone: a number of percent, compared to the digits that are written.
+    /// This share of the images is deleted. The text is a percentage, compared to as many digits as it has.
     Saved(String),
 }
 
-/// What is true in the end.
+/// What is true at the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Found<'a> {
-    /// What became of the one image.
+    /// What happened to the single image.
     One {
         /// Its tag.
         tag: &'a str,
@@ -48,28 +49,28 @@ pub enum Found<'a> {
         /// After how many days.
         days: u32,
     },
-    /// What is left of a schedule.
+    /// What remains of a schedule.
     Schedule(Day),
 }
 
-/// What is true instead of what was expected. Shown as the rest of a sentence.
+/// What is true instead of what was expected. It is displayed as the end of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Miss {
-    /// Something else became of the one image.
+    /// Something else happened to the single image.
     Is {
-        /// What became of it.
+        /// What happened to it.
         found: Outcome,
         /// What was expected.
         expected: Outcome,
     },
-    /// Another number of images is left.
+    /// A different number of images remains.
     Kept {
-        /// What is there in the end.
+        /// What exists at the end.
         found: Day,
-        /// How many were expected.
+        /// How many images were expected.
         expected: usize,
     },
-    /// Another share of the images is gone.
+    /// A different share of the images is deleted.
     Saved {
         /// The share, to as many digits as the expectation has.
         found: String,
@@ -79,10 +80,10 @@ pub enum Miss {
 }
 
 impl Scenario {
-    /// What happens under a policy. `services` take turns in a schedule.
+    /// Runs a policy on the images. In a schedule, the `services` take turns.
     ///
     /// # Errors
-    /// The schedule makes too many images.
+    /// The schedule pushes too many images.
     pub fn run(&self, policy: &Policy, services: &[String], environment: &str) -> Result<History, String> {
         let start = Time(0);
         let images = match &self.images {
@@ -97,7 +98,7 @@ impl Scenario {
         Ok(History::run(policy, images, start, self.days))
     }
 
-    /// What a history of this scenario came to.
+    /// Returns the result of a history of this scenario.
     pub fn found(&self, history: &History) -> Found<'_> {
         match &self.images {
             ScenarioImages::One(tag) => Found::One { tag, outcome: outcome_of_first(history), days: self.days },
@@ -107,7 +108,7 @@ impl Scenario {
 }
 
 impl Expected {
-    /// What happens instead, if the expectation is missed.
+    /// Returns what happens instead, if the expectation is not met.
     pub fn missed(&self, history: &History) -> Option<Miss> {
         let last = history.last();
         match self {
@@ -132,9 +133,10 @@ impl fmt::Display for Miss {
         match self {
             Miss::Is { found, expected } => write!(f, "the image is {found}, not {expected}"),
             Miss::Kept { found, expected } => {
-                write!(f, "{} of {} images are left, not {expected}", found.left(), found.pushed.images)
+                let are = if found.left() == 1 { "is" } else { "are" };
+                write!(f, "{} of {} {are} left, not {expected}", found.left(), count(found.pushed.images, "image"))
             }
-            Miss::Saved { found, expected } => write!(f, "{found} % of the images are saved, not {expected} %"),
+            Miss::Saved { found, expected } => write!(f, "{found}% of the images are deleted, not {expected}%"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Pushes and a policy, day by day: what is there in the end, and what was on the way.
+//! Pushes and a policy, day by day.
 
 use std::collections::HashMap;
 
@@ -9,39 +9,39 @@ use crate::inventory::{Inventory, Usage};
 use crate::lifecycle::{Image, Outcome, Policy, Storage, StorageClass, evaluate};
 use crate::time::{DAY, Time, date};
 
-/// What became of all images of a schedule under a policy that ran once a day.
+/// What happened to the images of a schedule under a policy that ran once a day.
 #[derive(Clone, Debug)]
 pub struct History {
-    /// When it began.
+    /// When it started.
     pub start: Time,
-    /// Every image that was pushed, as it was last; tags that were moved are on the image that has them now.
+    /// Every image that was pushed, in its last state. A tag that was moved is on the image that got it last.
     pub images: Vec<Image>,
-    /// When and by which rule (`rulePriority`) an image was deleted.
+    /// When each image was deleted and by which rule (`rulePriority`), if it was deleted.
     pub expired: Vec<Option<(Time, u32)>>,
-    /// The evenings, the last one last.
+    /// The state on the evening of each day, in order.
     pub days: Vec<Day>,
 }
 
-/// What is there after the policy has run on the evening of a day.
+/// What exists after the policy has run on the evening of a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Day {
-    /// When.
+    /// The evening.
     pub time: Time,
-    /// In the standard class.
+    /// Images in the standard storage class.
     pub standard: Sum,
-    /// In the archive.
+    /// Images in the archive.
     pub archive: Sum,
-    /// All that was pushed until then: what would be there without a policy.
+    /// All images pushed so far, which is what would exist without a policy.
     pub pushed: Sum,
 }
 
 impl Day {
-    /// Images that are there, archived or not.
+    /// The number of images that remain, archived or not.
     pub fn left(&self) -> usize {
         self.standard.images + self.archive.images
     }
 
-    /// Which share of the images pushed until then is gone, in percent.
+    /// The percentage of the images pushed so far that are deleted.
     pub fn saved(&self) -> f64 {
         match self.pushed.images {
             0 => 0.0,
@@ -51,7 +51,7 @@ impl Day {
 }
 
 impl History {
-    /// Runs the policy on `images`, which are in the order of their pushes, once a day for so many days.
+    /// Runs the policy once a day, for a number of days, on `images`, which are in the order of their pushes.
     pub fn run(policy: &Policy, images: Vec<Image>, start: Time, days: u32) -> History {
         let mut history = History { start, expired: vec![None; images.len()], images, days: Vec::new() };
         let mut living: Vec<usize> = Vec::new();
@@ -72,7 +72,7 @@ impl History {
         history
     }
 
-    /// A tag is on one image only: the push of one that exists moves it.
+    /// Moves the tags of a pushed image to it: a tag is on only one image at a time.
     fn take_tags(&mut self, image: usize, tagged: &mut HashMap<String, usize>) {
         for tag in self.images[image].tags.clone() {
             if let Some(before) = tagged.insert(tag.clone(), image).filter(|before| *before != image) {
@@ -82,8 +82,8 @@ impl History {
     }
 
     fn apply(&mut self, policy: &Policy, living: &mut Vec<usize>, at: Time) {
-        let there: Vec<Image> = living.iter().map(|&i| self.images[i].clone()).collect();
-        for (&image, verdict) in living.iter().zip(evaluate(policy, &there, at)) {
+        let images: Vec<Image> = living.iter().map(|&i| self.images[i].clone()).collect();
+        for (&image, verdict) in living.iter().zip(evaluate(policy, &images, at)) {
             match verdict.outcome {
                 Outcome::Kept => {}
                 Outcome::Archived => self.images[image].storage = Storage::Archive { archived_at: at },
@@ -107,15 +107,15 @@ impl History {
         day
     }
 
-    /// The last evening.
+    /// The state on the last evening.
     ///
     /// # Panics
-    /// If the history has no day.
+    /// If the history has no days.
     pub fn last(&self) -> &Day {
-        self.days.last().expect("a history has a day at least")
+        self.days.last().expect("a history has at least one day")
     }
 
-    /// The verdicts of the last evening on every image ever pushed.
+    /// Returns the verdicts on the last evening about every image ever pushed.
     pub fn outcome(&self, name: &str, policy: &Policy) -> Simulation<'_> {
         let at = self.last().time;
         let living: Vec<usize> = (0..self.images.len()).filter(|&image| self.expired[image].is_none()).collect();
@@ -126,7 +126,7 @@ impl History {
             complete: true,
             remarks: Vec::new(),
         };
-        let mut outcomes: Vec<ImageOutcome> = self.expired.iter().map(gone).collect();
+        let mut outcomes: Vec<ImageOutcome> = self.expired.iter().map(expired_outcome).collect();
         let simulation = simulate(policy, &inventory, &Usage::default(), at);
         for (&image, outcome) in living.iter().zip(simulation.outcomes) {
             outcomes[image] = match self.images[image].storage {
@@ -143,7 +143,7 @@ impl History {
     }
 }
 
-fn gone(expired: &Option<(Time, u32)>) -> ImageOutcome {
+fn expired_outcome(expired: &Option<(Time, u32)>) -> ImageOutcome {
     let (when, rule) = expired.unzip();
     ImageOutcome {
         kind: Outcome::Expired,

@@ -1,8 +1,8 @@
 //! What a lifecycle policy would do to the images of a repository.
 //!
-//! [`simulate`] judges a listing as it is, [`History`] runs a policy day by day over images that a schedule pushes; both
-//! can be turned into [`Curves`]. The verdicts come from [`lifecycle::foresee`](crate::lifecycle::foresee), and every one
-//! says why, and whether it is certain.
+//! [`simulate`] evaluates a policy over a listing. [`History`] runs a policy day by day over images that a schedule
+//! pushes. Both can be turned into [`Curves`]. The verdicts come from [`lifecycle::foresee`](crate::lifecycle::foresee);
+//! each has a reason and says whether it is certain.
 
 mod comparison;
 mod curves;

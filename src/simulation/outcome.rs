@@ -8,17 +8,17 @@ use crate::time::Time;
 pub struct ImageOutcome {
     /// What this run does.
     pub kind: Outcome,
-    /// `rulePriority` of the rule that decides; none sees it otherwise.
+    /// `rulePriority` of the rule that decides, if a rule matches the image.
     pub rule: Option<u32>,
-    /// Why the outcome is not certain.
+    /// Why the outcome is uncertain, if it is.
     pub doubt: Option<String>,
-    /// Why it is so, in words.
+    /// The reason for the outcome, in words.
     pub reason: String,
-    /// When it will be acted on if nothing is pushed or pulled any more; never otherwise.
+    /// When a rule will act on the image if nothing more is pushed or pulled, if ever.
     pub when: Option<Time>,
-    /// When it will be deleted: then, or later from the archive.
+    /// When the image will be deleted: at that time, or later from the archive.
     pub gone: Option<Time>,
-    /// References in use that mean it.
+    /// References in use that point to the image.
     pub used_by: Vec<String>,
 }
 

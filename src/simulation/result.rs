@@ -1,12 +1,12 @@
-//! What came of an expectation.
+//! The result of an expectation.
 
 use super::expectation::{Found, Miss};
 use super::prices::Prices;
 
-/// What came of an expectation.
+/// The result of an expectation.
 #[derive(Clone, Debug)]
 pub struct ExpectationResult<'a> {
-    /// The expectation in words.
+    /// The name of the expectation, a sentence.
     pub sentence: &'a str,
     /// The repository's name in AWS.
     pub repository: &'a str,
@@ -14,14 +14,14 @@ pub struct ExpectationResult<'a> {
     pub environment: &'a str,
     /// What was found.
     pub found: Found<'a>,
-    /// What storage costs there.
+    /// The prices that apply to the repository.
     pub prices: &'a Prices,
-    /// What happened instead of what was expected; empty if it holds.
+    /// What happened instead of what was expected; empty if the expectation holds.
     pub instead: Vec<Miss>,
 }
 
 impl ExpectationResult<'_> {
-    /// Whether what was expected happened.
+    /// Whether the expectation holds.
     pub fn holds(&self) -> bool {
         self.instead.is_empty()
     }

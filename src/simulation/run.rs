@@ -1,4 +1,4 @@
-//! One policy over one inventory at one time.
+//! Simulation of one policy over one inventory at one point in time.
 
 use super::outcome::ImageOutcome;
 use crate::inventory::{Inventory, Usage};
@@ -13,23 +13,23 @@ pub struct Simulation<'i> {
     pub name: String,
     /// Its images.
     pub images: &'i [Image],
-    /// For when.
+    /// The time of the simulation.
     pub at: Time,
     /// What happens to each image, in the order of `images`.
     pub outcomes: Vec<ImageOutcome>,
-    /// References in use that no image answers to.
+    /// References in use that match no image.
     pub unanswered: Vec<String>,
-    /// What has to be said beside the verdicts, a sentence each.
+    /// Remarks in addition to the verdicts, one sentence each.
     pub remarks: Vec<String>,
 }
 
 impl Simulation<'_> {
-    /// Images in use that would not be there, or be in the archive, after this run.
+    /// Images in use that this run would expire or archive.
     pub fn lost_in_use(&self) -> impl Iterator<Item = (&Image, &ImageOutcome)> {
         self.images.iter().zip(&self.outcomes).filter(|(_, outcome)| outcome.goes() && !outcome.used_by.is_empty())
     }
 
-    /// Images in use that stay now and will go later if they are not replaced.
+    /// Images in use that this run keeps and a later run would expire or archive, unless they are replaced first.
     pub fn lost_later(&self) -> impl Iterator<Item = (&Image, &ImageOutcome)> {
         let later = |outcome: &ImageOutcome| !outcome.goes() && outcome.when.is_some() && !outcome.used_by.is_empty();
         self.images.iter().zip(&self.outcomes).filter(move |(_, outcome)| later(outcome))
@@ -69,22 +69,21 @@ pub fn simulate<'i>(policy: &Policy, inventory: &'i Inventory, usage: &Usage, at
     }
 }
 
-/// DescribeImages lists archived images only when asked to.
+/// Remarks on a listing without archived images: DescribeImages only lists them on request.
 fn without_archive(policy: &Policy, images: &[Image]) -> Option<String> {
     let of_archive = |rule: &crate::lifecycle::Rule| rule.selection.criterion.storage_class() == StorageClass::Archive;
     let listed = images.iter().any(|image| image.storage_class() == StorageClass::Archive);
     (policy.rules.iter().any(of_archive) && !listed).then(|| {
-        "no archived image is listed, and a rule acts on them: without `--filter imageStatus=ANY` the listing leaves them out"
-            .into()
+        "a rule acts on archived images, but the listing has none: list them with `--filter imageStatus=ANY`".into()
     })
 }
 
-/// No image, listed here or not, is ever theirs.
+/// Remarks on rules that never act on any image, listed or not.
 fn dead_rules(policy: &Policy) -> impl Iterator<Item = String> {
     policy.by_priority().into_iter().filter_map(|rule| policy.never_acts(rule))
 }
 
-/// What is known about all images when one is judged.
+/// What is known about all images when evaluating one.
 struct Judge<'s> {
     policy: &'s Policy,
     images: &'s [Image],
@@ -109,7 +108,7 @@ impl Judge<'_> {
         }
     }
 
-    /// Why the outcome is not certain: what AWS leaves open, or what the listing does not tell.
+    /// Returns why the outcome is uncertain: something that AWS does not specify or that the listing does not contain.
     fn doubt(&self, image: usize) -> Option<String> {
         let verdict = &self.verdicts[image];
         if let Some(doubt) = verdict.doubt {
@@ -130,7 +129,7 @@ impl Judge<'_> {
         }
         let counted = verdict.claimed_by.map(|rule| self.policy.rules[rule].selection.criterion);
         let open = !self.complete && verdict.tie.is_none() && matches!(counted, Some(Criterion::CountMoreThan(_)));
-        open.then(|| "the listing is incomplete: younger images on its other pages would count before it".into())
+        open.then(|| "the listing is incomplete: newer images on the missing pages would be counted first".into())
     }
 
     fn reason(&self, verdict: &Verdict) -> String {
@@ -141,43 +140,40 @@ impl Judge<'_> {
         let own = match (verdict.acted_by, verdict.claimed_by) {
             (Some(rule), _) => by_rule(rule, true),
             (None, Some(rule)) => by_rule(rule, matches!(verdict.tie, Some(Tie::HeldBy(_)))),
-            (None, None) => "no rule sees it".into(),
+            (None, None) => "no rule matches it".into(),
         };
         match verdict.tie {
             None => own,
             Some(Tie::HeldBy(index)) => {
-                format!(
-                    "{own}, but the image index {} lists it and is still there",
-                    short_digest(&self.images[index].digest)
-                )
+                format!("{own}, but image index {} still lists it", short_digest(&self.images[index].digest))
             }
             Some(Tie::Follows(subject)) => {
                 let subject = short_digest(&self.images[subject].digest);
                 match verdict.acted_by {
-                    Some(_) => format!("goes with its subject {subject} ({own})"),
-                    None => format!("stays with its subject {subject}"),
+                    Some(_) => format!("follows its subject {subject} ({own})"),
+                    None => format!("kept with its subject {subject}"),
                 }
             }
         }
     }
 }
 
-/// Where an image stands by a rule's criterion.
+/// Describes an image in terms of a rule's criterion, beyond its limit or not.
 fn measure(criterion: Criterion, beyond: bool) -> String {
     let days = |n: std::num::NonZeroU32| count(n.get() as usize, "day");
     match (criterion, beyond) {
         (Criterion::CountMoreThan(keep), true) => format!("not among the newest {keep}"),
         (Criterion::CountMoreThan(keep), false) => format!("among the newest {keep}"),
         (Criterion::SincePushed { days: n }, true) => format!("pushed more than {} ago", days(n)),
-        (Criterion::SincePushed { days: n }, false) => format!("not pushed more than {} ago", days(n)),
+        (Criterion::SincePushed { days: n }, false) => format!("pushed no more than {} ago", days(n)),
         (Criterion::SincePulled { days: n }, true) => format!("last pulled more than {} ago", days(n)),
-        (Criterion::SincePulled { days: n }, false) => format!("pulled in the last {}", days(n)),
+        (Criterion::SincePulled { days: n }, false) => format!("last pulled no more than {} ago", days(n)),
         (Criterion::SinceTransitioned { days: n }, true) => format!("archived more than {} ago", days(n)),
-        (Criterion::SinceTransitioned { days: n }, false) => format!("not archived more than {} ago", days(n)),
+        (Criterion::SinceTransitioned { days: n }, false) => format!("archived no more than {} ago", days(n)),
     }
 }
 
-/// A digest as people compare them: the algorithm and twelve digits.
+/// Shortens a digest to its algorithm and the first twelve digits.
 pub fn short_digest(digest: &str) -> &str {
     let end = digest.find(':').map_or(12, |colon| colon + 13);
     digest.get(..end).unwrap_or(digest)

@@ -1,4 +1,4 @@
-//! Pushes by a schedule: images that nobody has to own an account for.
+//! Images that a schedule pushes, to simulate a policy without an AWS account.
 
 use crate::lifecycle::{Image, Storage};
 use crate::time::{Time, date, second};
@@ -6,39 +6,39 @@ use crate::time::{Time, date, second};
 /// Images pushed at a steady rate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pushes {
-    /// Templates of the tags that each image gets; none for untagged images.
+    /// Templates for the tags of each image; empty for untagged images.
     pub tags: Vec<String>,
-    /// How often.
+    /// How often images are pushed.
     pub rate: Rate,
-    /// For how many days, from the beginning of the history.
+    /// For how many days, from the start of the history.
     pub days: u32,
-    /// Bytes of each image.
+    /// The size of each image in bytes.
     pub size: u64,
 }
 
-/// So many in so long.
+/// A number of images per period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rate {
-    /// How many.
+    /// The number of images.
     pub count: u32,
-    /// In how many seconds.
+    /// The period in seconds.
     pub seconds: i64,
 }
 
-/// A line of a schedule as it is written: `build+commit: 5/day for 7d of 400MB`.
+/// A line of a schedule, such as `build+commit: 5/day for 7d of 400MB`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// Before the colon: what the images are tagged with, joined by `+`.
+    /// The tags of each image, joined by `+` before the colon.
     pub names: Vec<String>,
-    /// The rate.
+    /// How often images are pushed.
     pub rate: Rate,
-    /// After `for`, in days.
+    /// The duration after `for`, in days.
     pub days: u32,
-    /// After `of`, in bytes.
+    /// The image size after `of`, in bytes.
     pub size: Option<u64>,
 }
 
-/// The most images a schedule may make: AWS's quota of images a repository.
+/// The most images that a schedule may push: AWS's quota for images per repository.
 const MOST: u64 = 100_000;
 
 /// The longest history, in days.
@@ -48,9 +48,9 @@ impl Line {
     /// Reads a line.
     ///
     /// # Errors
-    /// A sentence on what is wrong.
+    /// A sentence that states what is wrong.
     pub fn parse(text: &str) -> Result<Line, String> {
-        const FORM: &str = "a schedule is written `NAMES: 5/day for 7d`, and `of 400MB` may follow";
+        const FORM: &str = "write a schedule as `NAMES: 5/day for 7d`, optionally followed by `of 400MB`";
         let (names, rest) = text.rsplit_once(':').ok_or(FORM)?;
         let names: Vec<String> = names.split('+').map(|name| name.trim().to_owned()).collect();
         let words: Vec<&str> = rest.split_whitespace().collect();
@@ -72,24 +72,26 @@ impl Line {
 }
 
 impl Rate {
-    /// Reads `5/day`; also of an `hour`, a `week` or a `month` of 30 days.
+    /// Reads a rate such as `5/day`. The period is `hour`, `day`, `week` or `month` (30 days).
     ///
     /// # Errors
-    /// A sentence on what is wrong.
+    /// A sentence that states what is wrong.
     pub fn parse(text: &str) -> Result<Rate, String> {
         let units = [("hour", 3_600), ("day", 86_400), ("week", 604_800), ("month", 2_592_000)];
         let rate = text.split_once('/').and_then(|(count, unit)| {
             let (_, seconds) = units.into_iter().find(|(name, _)| *name == unit)?;
             Some(Rate { count: whole(count)?, seconds })
         });
-        rate.ok_or_else(|| format!("`{text}` is no rate such as 5/day: per hour, day, week or month"))
+        rate.ok_or_else(|| {
+            format!("`{text}` is not a valid rate; write for example 5/day (per hour, day, week or month)")
+        })
     }
 }
 
-/// Reads `7d`, `8w` or `1y` (365 days), as days.
+/// Reads a duration such as `7d`, `8w` or `1y` (365 days) and returns it in days.
 ///
 /// # Errors
-/// A sentence on what is wrong.
+/// A sentence that states what is wrong.
 pub fn parse_days(text: &str) -> Result<u32, String> {
     let units = [('d', 1), ('w', 7), ('y', 365)];
     let unit = units.into_iter().find(|(letter, _)| text.ends_with(*letter));
@@ -97,18 +99,18 @@ pub fn parse_days(text: &str) -> Result<u32, String> {
     match days {
         Some(days) if days <= LONGEST => Ok(days),
         Some(_) => Err(format!("`{text}` is longer than {LONGEST} days")),
-        None => Err(format!("`{text}` is no duration such as 7d, 8w or 1y")),
+        None => Err(format!("`{text}` is not a valid duration; write for example 7d, 8w or 1y")),
     }
 }
 
-/// Reads `400MB`, as bytes: MB of 2²⁰, GB of 2³⁰.
+/// Reads a size such as `400MB` and returns it in bytes. A kB is 2¹⁰ bytes, a MB 2²⁰ and a GB 2³⁰.
 ///
 /// # Errors
-/// A sentence on what is wrong.
+/// A sentence that states what is wrong.
 pub fn parse_size(text: &str) -> Result<u64, String> {
     let units = [("kB", 10), ("MB", 20), ("GB", 30)];
     let size = units.into_iter().find_map(|(unit, shift)| Some(u64::from(whole(text.strip_suffix(unit)?)?) << shift));
-    size.ok_or_else(|| format!("`{text}` is no size such as 400MB: in kB, MB or GB"))
+    size.ok_or_else(|| format!("`{text}` is not a valid size; write for example 400MB (in kB, MB or GB)"))
 }
 
 fn whole(text: &str) -> Option<u32> {
@@ -116,19 +118,19 @@ fn whole(text: &str) -> Option<u32> {
     text.parse().ok().filter(|number| digits && *number > 0)
 }
 
-/// The images of a schedule in the order in which they are pushed, and each one's tags; `services` take turns.
+/// Returns the images of a schedule with their tags, in the order in which they are pushed. The `services` take turns.
 ///
-/// Pushes of one line are evenly spaced, and lines of one rate never fall on the same second.
+/// The pushes of a line are evenly spaced. Lines with the same rate never push in the same second.
 ///
 /// # Errors
-/// Too many images.
+/// The schedule pushes too many images.
 pub fn images(schedule: &[Pushes], services: &[String], environment: &str, start: Time) -> Result<Vec<Image>, String> {
     let lines = schedule.len() as i64 + 1;
     let mut times = Vec::new();
     for (line, pushes) in schedule.iter().enumerate() {
         let count = i64::from(pushes.rate.count) * i64::from(pushes.days) * 86_400 / pushes.rate.seconds;
         if times.len() as u64 + count as u64 > MOST {
-            return Err(format!("the schedule makes more than {MOST} images, AWS's quota of images a repository"));
+            return Err(format!("the schedule pushes more than {MOST} images, AWS's quota for a repository"));
         }
         let step =
             |k: i64| (k * lines + line as i64 + 1) * pushes.rate.seconds / (i64::from(pushes.rate.count) * lines);
@@ -153,7 +155,7 @@ pub fn images(schedule: &[Pushes], services: &[String], environment: &str, start
     Ok(made.collect())
 }
 
-/// What stands for the placeholders in the tags of one image.
+/// The values of the placeholders in the tags of one image.
 struct Filler<'a> {
     service: &'a str,
     environment: &'a str,
@@ -191,8 +193,8 @@ impl Filler<'_> {
         }
     }
 
-    /// Forty digits as mixed as a hash. The first seven differ for all numbers below 2²⁸: multiplying by an odd number
-    /// loses nothing, so short commits never collide.
+    /// Returns forty digits that look like a hash. The first seven are different for all numbers below 2²⁸, because
+    /// multiplication by an odd number is invertible. Short commits therefore never collide.
     fn commit(&self) -> String {
         let first = self.number.wrapping_mul(0x9e37_79b1) & 0xfff_ffff;
         let rest = u128::from(self.number).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835);

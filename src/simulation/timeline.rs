@@ -1,4 +1,4 @@
-//! What goes when, if nothing is pushed or pulled any more.
+//! When images are expired or archived, if nothing more is pushed or pulled.
 
 use std::collections::BTreeMap;
 
@@ -21,19 +21,19 @@ pub enum Step {
 /// What happens to images on one day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
-    /// The first second of the day in UTC, or that of the run on its own day; AWS follows within 24 hours.
+    /// The first second of the day in UTC, or the time of the run on its day. AWS acts within 24 hours.
     pub day: Time,
-    /// What happens.
+    /// What happens to the images.
     pub step: Step,
-    /// To how many, and what they hold.
+    /// The number of images and their size.
     pub sum: Sum,
-    /// How many of them are in use now.
+    /// How many of these images are in use now.
     pub in_use: usize,
-    /// Whether it is this run that does it.
+    /// Whether it happens in this run.
     pub now: bool,
 }
 
-/// What happens to the images, day by day, what this run does first.
+/// Returns what happens to the images, day by day, starting with this run.
 pub fn timeline(simulation: &Simulation<'_>) -> Vec<Event> {
     let mut events: BTreeMap<(bool, Time, Step), (Sum, usize)> = BTreeMap::new();
     for (image, outcome) in simulation.images.iter().zip(&simulation.outcomes) {
@@ -49,10 +49,10 @@ pub fn timeline(simulation: &Simulation<'_>) -> Vec<Event> {
     events.map(|((later, day, step), (sum, in_use))| Event { day, step, sum, in_use, now: !later }).collect()
 }
 
-/// One step, or the way through the archive.
-fn steps(image: &Image, acted_on: Option<Time>, gone: Option<Time>) -> impl Iterator<Item = (Time, Step)> {
+/// Returns the steps of an image: one, or two if it passes through the archive.
+fn steps(image: &Image, acted_on: Option<Time>, deleted: Option<Time>) -> impl Iterator<Item = (Time, Step)> {
     let archived = image.storage_class() == StorageClass::Archive;
-    let expire = if archived || acted_on != gone { Step::ExpireFromArchive } else { Step::Expire };
-    let archive = acted_on.filter(|_| acted_on != gone).map(|time| (time, Step::Archive));
-    archive.into_iter().chain(gone.map(|time| (time, expire)))
+    let expire = if archived || acted_on != deleted { Step::ExpireFromArchive } else { Step::Expire };
+    let archive = acted_on.filter(|_| acted_on != deleted).map(|time| (time, Step::Archive));
+    archive.into_iter().chain(deleted.map(|time| (time, expire)))
 }

@@ -1,20 +1,20 @@
-//! How many images a run keeps, archives and expires, and how much they hold.
+//! The number and size of the images that a run keeps, archives and expires.
 
 use super::run::Simulation;
 use crate::lifecycle::{Image, Outcome, StorageClass};
 
-/// Images and what they hold.
+/// A number of images and their size.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sum {
-    /// How many.
+    /// The number of images.
     pub images: usize,
-    /// Bytes, layers counted once for each image they are in.
+    /// Their size in bytes. A layer counts once for each image that contains it.
     pub bytes: u64,
 }
 
 impl Sum {
-    /// Takes an image in. An image index holds nothing by itself: DescribeImages gives it the size of the largest manifest it
-    /// lists, which is listed too.
+    /// Adds an image. An image index adds no bytes: DescribeImages reports the size of the largest manifest that it lists,
+    /// and that manifest is in the listing, too.
     pub fn take(&mut self, image: &Image) {
         self.images += 1;
         self.bytes += if image.is_index() { 0 } else { image.size };
@@ -33,29 +33,29 @@ impl std::ops::Sub for Sum {
     type Output = Sum;
 
     /// # Panics
-    /// If the other is not a part of this one.
+    /// If the other sum is larger.
     fn sub(self, other: Sum) -> Sum {
         Sum { images: self.images - other.images, bytes: self.bytes - other.bytes }
     }
 }
 
-/// The images by what becomes of them.
+/// Images grouped by what happens to them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
-    /// In the standard class before and after.
+    /// In the standard storage class before and after the run.
     pub kept: Sum,
-    /// Deleted.
+    /// Deleted from the standard storage class.
     pub expired: Sum,
-    /// Deleted, that were in the archive.
+    /// Deleted from the archive.
     pub expired_from_archive: Sum,
     /// Moved to the archive.
     pub archived: Sum,
-    /// In the archive before and after.
+    /// In the archive before and after the run.
     pub kept_in_archive: Sum,
 }
 
 impl Totals {
-    /// Of a run.
+    /// Computes the totals of a run.
     pub fn of(simulation: &Simulation<'_>) -> Totals {
         let mut totals = Totals::default();
         for (image, outcome) in simulation.images.iter().zip(&simulation.outcomes) {

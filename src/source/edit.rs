@@ -1,21 +1,21 @@
-//! A change of a text.
+//! An edit of a text.
 
 use super::{Sources, Span};
 
-/// A change of a text: what stands at a place is replaced by another text.
+/// An edit of a text: replaces the text at a place.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Edit {
-    /// What is replaced; empty to insert.
+    /// The text to replace; empty to insert.
     pub span: Span,
-    /// What stands there afterward; empty to delete.
+    /// The new text; empty to delete.
     pub text: String,
 }
 
 impl Edit {
-    /// The text of a file after some edits of it, whatever their order.
+    /// The text of a file after these edits, in any order.
     ///
     /// # Errors
-    /// The first edit that overlaps an earlier one, or that is not of this file: nothing is changed then.
+    /// The first edit that overlaps an earlier one or is outside of this file. Nothing is changed then.
     pub fn apply(edits: &[Edit], sources: &Sources, file: u32) -> Result<String, Edit> {
         let text = &sources.file(file).text;
         let mut sorted: Vec<&Edit> = edits.iter().collect();

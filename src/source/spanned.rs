@@ -9,12 +9,12 @@ use super::Span;
 pub struct Spanned<T> {
     /// The value.
     pub value: T,
-    /// Where it was written.
+    /// Its place.
     pub span: Span,
 }
 
 impl<T: AsRef<str>> Spanned<T> {
-    /// The place of a part of the text, given as bytes of it; `None` where escapes or line breaks hide it.
+    /// The place of a part of the text, given as a byte range; `None` if escapes or line breaks make it unknown.
     pub fn part(&self, part: Range<usize>) -> Option<Span> {
         let whole = self.span.without_quotes(self.value.as_ref())?;
         let at = |byte: usize| whole.start + u32::try_from(byte).expect("files are smaller than 4 GiB");

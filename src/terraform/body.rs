@@ -5,10 +5,10 @@ use super::expr::Expr;
 use super::name::Name;
 use crate::source::Span;
 
-/// What stands in a file or between the braces of a block.
+/// The content of a file, or of a block between its braces.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Body {
-    /// Line by line.
+    /// The lines.
     pub lines: Vec<Line<Statement>>,
 }
 
@@ -28,7 +28,7 @@ pub struct Attribute {
     pub name: Name,
     /// Its value.
     pub value: Expr,
-    /// What in the spec asked for it.
+    /// The place in the spec that it comes from.
     pub origin: Option<Span>,
 }
 
@@ -39,9 +39,9 @@ pub struct Block {
     pub kind: Name,
     /// For example `aws_ecr_repository` and `piksel_core`.
     pub labels: Vec<Name>,
-    /// What stands between its braces.
+    /// The content between its braces.
     pub body: Body,
-    /// What in the spec asked for it; counts for all in it that has no origin of its own.
+    /// The place in the spec that it comes from; applies to everything in the block that has no origin itself.
     pub origin: Option<Span>,
 }
 
@@ -57,7 +57,7 @@ impl Body {
         self.attr_from(None, name, value)
     }
 
-    /// Appends an argument that a place in the spec asked for.
+    /// Appends an argument that comes from a place in the spec.
     #[must_use]
     pub fn attr_from(mut self, origin: impl Into<Option<Span>>, name: impl Into<Name>, value: impl Into<Expr>) -> Self {
         let attribute = Attribute { name: name.into(), value: value.into(), origin: origin.into() };
@@ -86,14 +86,14 @@ impl Body {
         self
     }
 
-    /// The arguments and blocks without comments and blank lines.
+    /// The arguments and blocks, without comments and blank lines.
     pub fn statements(&self) -> impl Iterator<Item = &Statement> {
         self.lines.iter().filter_map(Line::item)
     }
 }
 
 impl Statement {
-    /// The name of the argument, the kind of the block.
+    /// The name of the argument or the kind of the block.
     pub fn name(&self) -> &str {
         match self {
             Statement::Attribute(attribute) => attribute.name.as_str(),
@@ -124,7 +124,7 @@ impl Block {
         Self::new("data", [kind.into(), name.into()])
     }
 
-    /// Says what in the spec asked for it.
+    /// Sets the place in the spec that it comes from.
     #[must_use]
     pub fn origin(mut self, origin: impl Into<Option<Span>>) -> Self {
         self.origin = origin.into();
@@ -138,7 +138,7 @@ impl Block {
         self
     }
 
-    /// Appends an argument that a place in the spec asked for.
+    /// Appends an argument that comes from a place in the spec.
     #[must_use]
     pub fn attr_from(mut self, origin: impl Into<Option<Span>>, name: impl Into<Name>, value: impl Into<Expr>) -> Self {
         self.body = self.body.attr_from(origin, name, value);

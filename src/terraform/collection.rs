@@ -1,31 +1,31 @@
-//! Lists and objects, item by item, with the comments and blank lines between the items.
+//! Lists and objects, with the comments and blank lines between their items.
 
 use super::expr::Expr;
 
 /// A line of a body, a list or an object.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Line<T> {
-    /// What the collection is made of.
+    /// An item of the collection.
     Item(T),
-    /// A comment of one or more lines, without `#`. It may hold any text.
+    /// A comment of one or more lines, without `#`. Any text is allowed.
     Comment(String),
-    /// An empty line. Several count as one; at the beginning and end they are not printed.
+    /// A blank line. Several in a row count as one, and those at the beginning and end are not printed.
     Blank,
 }
 
 /// How a collection is laid out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Layout {
-    /// A list stays on one line while it is short and holds nothing of several lines; an object with entries never does.
+    /// A list is on one line if it is short and has no multiline items. An object with entries is always multiline.
     #[default]
     Natural,
-    /// On one line, unless a comment or a blank line stands in it.
+    /// On one line, unless it has a comment or a blank line.
     Inline,
-    /// One item a line.
+    /// One item per line.
     Multiline,
 }
 
-/// A list or an object: its items line by line.
+/// A list or an object, as lines of items.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Collection<T> {
     /// The items with the comments and blank lines between them.
@@ -43,9 +43,9 @@ pub type Object = Collection<(Key, Expr)>;
 /// The key of an object's entry.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Key {
-    /// A known key: printed bare where it is an identifier, else as a quoted literal.
+    /// A known key: printed bare if it is an identifier, otherwise as a quoted literal.
     Literal(String),
-    /// A key to be computed: a template, or anything else in parentheses.
+    /// A computed key: a template, or any other expression in parentheses.
     Computed(Expr),
 }
 
@@ -83,7 +83,7 @@ impl<T> Collection<T> {
         self
     }
 
-    /// The items without comments and blank lines.
+    /// The items, without comments and blank lines.
     pub fn items(&self) -> impl Iterator<Item = &T> {
         self.lines.iter().filter_map(Line::item)
     }
@@ -114,7 +114,7 @@ impl<T> Default for Collection<T> {
 }
 
 impl<T> Line<T> {
-    /// The item, if it is one.
+    /// The item, if the line is one.
     pub fn item(&self) -> Option<&T> {
         match self {
             Line::Item(item) => Some(item),

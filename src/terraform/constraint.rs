@@ -4,11 +4,11 @@ use std::fmt;
 
 use super::version::{NotAVersion, Version, counted};
 
-/// Which versions are acceptable: those that meet every condition.
+/// A set of acceptable versions: those that meet every condition.
 ///
-/// Follows the page "Version Constraints" of the Terraform language. Terraform has two readings of `~> 6`: for
-/// providers it means `>= 6.0.0, < 7.0.0`, for modules and Terraform itself it has no upper end
-/// (hashicorp/terraform#30025). Ours is the reading for providers.
+/// Follows the page "Version Constraints" of the Terraform language. Terraform interprets `~> 6` in two ways: for
+/// providers it means `>= 6.0.0, < 7.0.0`; for modules and Terraform itself it has no upper bound
+/// (hashicorp/terraform#30025). This type uses the interpretation for providers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Constraint {
     conditions: Vec<Condition>,
@@ -18,7 +18,7 @@ pub struct Constraint {
 struct Condition {
     operator: Operator,
     version: Version,
-    /// How many numbers were written; `~>` lets the last of them grow.
+    /// How many numbers were written. With `~>`, only the last of them may increase.
     numbers: usize,
 }
 
@@ -33,7 +33,7 @@ enum Operator {
     Pessimistic,
 }
 
-/// How each operator is written, those first that begin like another.
+/// How each operator is written. An operator that begins with another one comes first.
 const OPERATORS: [(&str, Operator); 7] = [
     ("!=", Operator::NotEqual),
     (">=", Operator::GreaterOrEqual),
@@ -44,29 +44,29 @@ const OPERATORS: [(&str, Operator); 7] = [
     ("<", Operator::Less),
 ];
 
-/// The text is no constraint.
+/// The error for a text that is not a constraint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotAConstraint(NotAVersion);
 
 impl Constraint {
-    /// Reads conditions with commas between them. A version without operator means exactly that version.
+    /// Reads conditions separated by commas. A version without an operator means exactly that version.
     ///
     /// # Errors
-    /// At the first condition that is none.
+    /// At the first text between commas that is not a condition.
     pub fn parse(text: &str) -> Result<Self, NotAConstraint> {
         let conditions = text.split(',').map(Condition::parse).collect::<Result<_, _>>().map_err(NotAConstraint)?;
         Ok(Constraint { conditions })
     }
 
-    /// Whether the version is acceptable. A prerelease is so only where it is named exactly.
+    /// Whether the version is acceptable. A prerelease is acceptable only if a condition names it exactly.
     pub fn admits(&self, version: &Version) -> bool {
         self.conditions.iter().all(|condition| condition.admits(version))
     }
 
-    /// The lowest acceptable version. None where there is no lower end (`< 6.0`) or nothing is acceptable at all.
+    /// The lowest acceptable version. `None` if there is no lower bound (`< 6.0`) or no version is acceptable.
     pub fn lowest(&self) -> Option<Version> {
         let mut lowest = self.conditions.iter().filter_map(Condition::lower_end).max()?;
-        // A `!=` can exclude the lower end, and each condition excludes one version at most.
+        // A `!=` can exclude the lower bound, and each condition excludes at most one version.
         for _ in &self.conditions {
             if self.excludes(&lowest) {
                 lowest.numbers[2] += 1;
@@ -106,7 +106,7 @@ impl Condition {
         }
     }
 
-    /// How many numbers `~>` keeps: `~> 6.28.0` lets the patch number grow, all else the minor number.
+    /// How many numbers `~>` keeps: `~> 6.28.0` allows the patch number to increase, shorter versions the minor number.
     fn fixed(&self) -> usize {
         if self.numbers == 3 { 2 } else { 1 }
     }
@@ -126,12 +126,12 @@ impl Condition {
 }
 
 impl Version {
-    /// The first release that is not before it.
+    /// The first release that is not lower than the version.
     fn release(&self) -> Self {
         Version { numbers: self.numbers, prerelease: String::new() }
     }
 
-    /// The first release after it.
+    /// The first release after the version.
     fn next(&self) -> Self {
         let [major, minor, patch] = self.numbers;
         if self.is_prerelease() { self.release() } else { Version::new(major, minor, patch + 1) }
@@ -140,7 +140,7 @@ impl Version {
 
 impl fmt::Display for NotAConstraint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no version constraint: {}", self.0)
+        write!(f, "not a version constraint: {}", self.0)
     }
 }
 

@@ -1,11 +1,11 @@
-//! Expressions: literals are data, everything else is code.
+//! Expressions. Literals are data, and everything else is code.
 
 use super::collection::{Key, List, Object};
 use super::name::Name;
 use super::template::{Part, Parts, Template};
 use super::traversal::Traversal;
 
-/// What stands to the right of `=`.
+/// The right-hand side of `=`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Expr {
     /// `null`
@@ -14,9 +14,9 @@ pub enum Expr {
     Bool(bool),
     /// A whole number.
     Number(i64),
-    /// Text that is taken as it is, whatever it looks like.
+    /// Literal text, even if it looks like code.
     String(String),
-    /// Text with code in it; built with [`Template`].
+    /// Text that contains code, built with [`Template`].
     Template(Parts),
     /// A reference: `module.eks.node_groups["default"].role`.
     Traversal(Traversal),
@@ -28,12 +28,12 @@ pub enum Expr {
     Object(Object),
 }
 
-/// A function and what it is given.
+/// A function call.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Call {
     /// The function.
     pub function: Name,
-    /// What it is given.
+    /// Its arguments.
     pub arguments: Vec<Expr>,
 }
 
@@ -44,7 +44,7 @@ impl Expr {
         Expr::Call(Call { function: function.into(), arguments })
     }
 
-    /// Whether an expression that stands directly in this one passes the test.
+    /// Whether a direct child of this expression passes the test.
     pub(super) fn any_child(&self, test: &mut dyn FnMut(&Expr) -> bool) -> bool {
         match self {
             Expr::Null | Expr::Bool(_) | Expr::Number(_) | Expr::String(_) | Expr::Traversal(_) => false,

@@ -1,8 +1,8 @@
-//! Terraform code by itself: a tree, its canonical text, and its check against provider schemas.
+//! Terraform code, independent of ECR: a tree, its canonical text, and the check against provider schemas.
 //!
-//! In the tree data is always a literal and code is always nodes. No node holds raw text, so whatever a user
-//! writes stays a value. What [`print()`] returns is a fixed point of `terraform fmt`, so nobody has to run it.
-//! [`verify()`] compares a tree with what the oldest allowed providers, modules and Terraform understand.
+//! In the tree, data is always a literal and code is always a node. No node holds raw code, so text that a user writes
+//! always remains a value. The text that [`print()`] returns is unchanged by `terraform fmt`. [`verify()`] checks a tree
+//! against what the oldest allowed versions of the providers, the modules and Terraform accept.
 
 mod body;
 mod collection;

@@ -1,22 +1,22 @@
-//! A name in Terraform code: of an argument, a block, a resource, a variable, a function.
+//! Names in Terraform code: of arguments, blocks, resources, variables and functions.
 
 use std::borrow::Cow;
 use std::fmt;
 
 /// An identifier: an ASCII letter or `_`, then letters, digits, `_` and `-`.
 ///
-/// HCL allows letters beyond ASCII too; we do not, since nothing needs them. Block labels are names as well: Terraform
-/// takes nothing else for a resource, variable or output, and `terraform fmt` deletes a label with `$` or `%` in it
+/// HCL also allows letters beyond ASCII, but ecrgen does not need them. Block labels are names too: Terraform accepts
+/// nothing else for a resource, variable or output, and `terraform fmt` deletes a label that contains `$` or `%`
 /// (hashicorp/terraform#35417).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Name(Cow<'static, str>);
 
-/// The text is no identifier.
+/// The error for a text that is not an identifier.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotAName(pub String);
 
 impl Name {
-    /// Takes the text if it is an identifier.
+    /// Converts the text if it is an identifier.
     ///
     /// # Errors
     /// When it is not.
@@ -39,10 +39,10 @@ pub(super) fn is_identifier(text: &str) -> bool {
 }
 
 impl From<&'static str> for Name {
-    /// Takes a constant of ours. Names that come from elsewhere go through [`Name::parse`].
+    /// Converts a constant. Text from elsewhere goes through [`Name::parse`].
     ///
     /// # Panics
-    /// When it is no identifier.
+    /// When it is not an identifier.
     fn from(text: &'static str) -> Self {
         assert!(is_identifier(text), "{}", NotAName(text.to_owned()));
         Name(Cow::Borrowed(text))
@@ -50,10 +50,10 @@ impl From<&'static str> for Name {
 }
 
 impl From<String> for Name {
-    /// Takes a name that was computed, and so is known to be good.
+    /// Converts a computed name, which is known to be valid.
     ///
     /// # Panics
-    /// When it is no identifier.
+    /// When it is not an identifier.
     fn from(text: String) -> Self {
         Name::parse(text).unwrap_or_else(|error| panic!("{error}"))
     }
@@ -73,7 +73,11 @@ impl fmt::Display for Name {
 
 impl fmt::Display for NotAName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?} is no Terraform identifier: letters, digits, `_` and `-`, not beginning with a digit", self.0)
+        write!(
+            f,
+            "{:?} is not a Terraform identifier: use letters, digits, `_` and `-`, starting with a letter or `_`",
+            self.0
+        )
     }
 }
 

@@ -1,22 +1,22 @@
-//! Text with code in it: `"arn:aws:ecr:${var.region}"`.
+//! Text that contains code: `"arn:aws:ecr:${var.region}"`.
 
 use super::expr::Expr;
 
 /// Builds a text piece by piece.
 ///
-/// It becomes the simplest expression that means the same: a literal when no code is in it, the code itself when
-/// nothing else is (`"${x}"` is `x`, which is also what `terraform fmt` makes of it).
+/// The result is the simplest equivalent expression: a literal if there is no code, and the code itself if there is
+/// nothing else (`"${x}"` becomes `x`, as with `terraform fmt`).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Template(Vec<Part>);
 
-/// The pieces of a template, more than one of them, at least one code, no two texts side by side.
+/// The pieces of a template: more than one, at least one of them code, and no two texts in a row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parts(Vec<Part>);
 
 /// A piece of a template.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Part {
-    /// Text that is taken as it is.
+    /// Literal text.
     Text(String),
     /// `${code}`
     Code(Expr),
@@ -28,7 +28,7 @@ impl Template {
         Self::default()
     }
 
-    /// Appends text that is taken as it is.
+    /// Appends literal text.
     #[must_use]
     pub fn text(mut self, text: impl AsRef<str>) -> Self {
         match self.0.last_mut() {

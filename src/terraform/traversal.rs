@@ -5,7 +5,7 @@ use std::str::Chars;
 
 use super::name::Name;
 
-/// A way from something named to something in it, and nothing else: no call, no operator, no interpolation.
+/// A path from a name to something inside it, without calls, operators or interpolation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Traversal {
     root: Name,
@@ -25,34 +25,34 @@ pub enum Step {
     Computed(Traversal),
 }
 
-/// The text is no traversal.
+/// The error for a text that is not a traversal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotATraversal {
-    /// Byte offset of what does not fit.
+    /// The byte offset of the error.
     pub at: usize,
     /// What was expected there.
     pub expected: &'static str,
 }
 
-/// Words that begin something else than a reference.
+/// Words that cannot start a reference.
 const KEYWORDS: [&str; 4] = ["true", "false", "null", "for"];
 
 impl Traversal {
-    /// A constant of ours, for example `local.standard_tags` or the keyword `all`.
+    /// Converts a constant, for example `local.standard_tags` or the keyword `all`.
     ///
     /// # Panics
-    /// When it is no traversal.
+    /// When it is not a traversal.
     pub fn new(text: &'static str) -> Self {
         Reader::new(text).traversal().unwrap_or_else(|error| panic!("{text:?}: {error}"))
     }
 
     /// Reads a reference that a user wrote: `root.name`, then any number of `.name`, `["key"]` and `[0]`.
     ///
-    /// A root alone is refused, since no Terraform reference is that short. A key may hold any text, with the escapes
-    /// of HCL strings, and no interpolation.
+    /// A root alone is rejected, because no Terraform reference is that short. A key can be any text with the escapes of
+    /// HCL strings, but without interpolation.
     ///
     /// # Errors
-    /// At the first byte that does not fit.
+    /// At the first unexpected byte.
     pub fn parse(text: &str) -> Result<Self, NotATraversal> {
         let traversal = Reader::new(text).traversal()?;
         if traversal.steps.is_empty() {
@@ -61,38 +61,38 @@ impl Traversal {
         Ok(traversal)
     }
 
-    /// Where it begins, for example `var`.
+    /// The first name, for example `var`.
     pub fn root(&self) -> &Name {
         &self.root
     }
 
-    /// How it goes on.
+    /// The steps after the first name.
     pub fn steps(&self) -> &[Step] {
         &self.steps
     }
 
-    /// Goes on with `.name`.
+    /// Appends `.name`.
     #[must_use]
     pub fn attr(mut self, name: impl Into<Name>) -> Self {
         self.steps.push(Step::Attribute(name.into()));
         self
     }
 
-    /// Goes on with `["key"]`.
+    /// Appends `["key"]`.
     #[must_use]
     pub fn key(mut self, key: impl Into<String>) -> Self {
         self.steps.push(Step::Key(key.into()));
         self
     }
 
-    /// Goes on with `[0]`.
+    /// Appends `[0]`.
     #[must_use]
     pub fn index(mut self, index: u32) -> Self {
         self.steps.push(Step::Index(index));
         self
     }
 
-    /// Goes on with `[each.key]` or the like.
+    /// Appends a computed index, for example `[each.key]`.
     #[must_use]
     pub fn at(mut self, key: Traversal) -> Self {
         self.steps.push(Step::Computed(key));
@@ -158,8 +158,8 @@ impl<'a> Reader<'a> {
         Ok(step)
     }
 
-    /// The rest of a quoted key. `${` and `%{` are refused even where HCL would read them as text (`$${`): a key that
-    /// really holds them can be written with `\u0024`.
+    /// The rest of a quoted key. `${` and `%{` are rejected even where HCL would read them as text (`$${`). A key that
+    /// contains them can be written with `\u0024`.
     fn quoted(&mut self) -> Result<String, NotATraversal> {
         let mut key = String::new();
         loop {
@@ -229,7 +229,7 @@ impl<'a> Reader<'a> {
 
 impl fmt::Display for NotATraversal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no reference: expected {} at byte {}", self.expected, self.at)
+        write!(f, "not a reference: expected {} at byte {}", self.expected, self.at)
     }
 }
 

@@ -3,16 +3,16 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-/// A semantic version. Missing numbers are zero (`6.28` is `6.28.0`); build metadata is refused.
+/// A semantic version. Missing numbers are zero (`6.28` is `6.28.0`), and build metadata is rejected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Version {
     /// Major, minor and patch number.
     pub(super) numbers: [u64; 3],
-    /// What follows `-`, empty for a release.
+    /// The part after `-`; empty for a release.
     pub(super) prerelease: String,
 }
 
-/// The text is no version.
+/// The error for a text that is not a version.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotAVersion(pub String);
 
@@ -22,21 +22,21 @@ impl Version {
         Version { numbers: [major, minor, patch], prerelease: String::new() }
     }
 
-    /// Reads one to three numbers and perhaps a prerelease, for example `6.28` or `1.12.0-rc1`.
+    /// Reads one to three numbers and an optional prerelease, for example `6.28` or `1.12.0-rc1`.
     ///
     /// # Errors
-    /// On anything else.
+    /// For any other text.
     pub fn parse(text: &str) -> Result<Self, NotAVersion> {
         counted(text).map(|(version, _)| version)
     }
 
-    /// Whether it comes before the release of its numbers.
+    /// Whether it is a prerelease.
     pub fn is_prerelease(&self) -> bool {
         !self.prerelease.is_empty()
     }
 }
 
-/// Reads a version and tells how many numbers were written.
+/// Reads a version and returns how many numbers were written.
 pub(super) fn counted(text: &str) -> Result<(Version, usize), NotAVersion> {
     let error = || NotAVersion(text.to_owned());
     let (core, prerelease) = match text.split_once('-') {
@@ -60,7 +60,7 @@ fn is_prerelease(text: &str) -> bool {
 }
 
 impl Ord for Version {
-    /// The order of semver.org, section 11: numbers first, a prerelease before its release.
+    /// The order of semver.org, section 11: by numbers first, with a prerelease before its release.
     fn cmp(&self, other: &Self) -> Ordering {
         self.numbers.cmp(&other.numbers).then_with(|| match (self.is_prerelease(), other.is_prerelease()) {
             (true, true) => compare_prereleases(&self.prerelease, &other.prerelease),
@@ -74,7 +74,7 @@ fn compare_prereleases(left: &str, right: &str) -> Ordering {
     identifiers(left).cmp(&identifiers(right))
 }
 
-/// A part of a prerelease; numbers come before words.
+/// A part of a prerelease. Numbers come before words.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Identifier {
     Number(u64),
@@ -103,7 +103,7 @@ impl fmt::Display for Version {
 
 impl fmt::Display for NotAVersion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?} is no version: one to three numbers with points between them, for example `6.28.0`", self.0)
+        write!(f, "{:?} is not a version: write one to three numbers separated by dots, for example `6.28.0`", self.0)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Two files that cannot lie side by side.
+//! Pairs of files that cannot exist in the same output folder.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -6,30 +6,30 @@ use std::fmt;
 use super::{File, RelPath};
 use crate::source::Span;
 
-/// Two files and what stands between them.
+/// Two files that collide, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Collision {
-    /// What is wrong.
+    /// How they collide.
     pub clash: Clash,
-    /// One of them, with its origin in the spec.
+    /// The first file, with its origin in the spec.
     pub first: (RelPath, Span),
-    /// The other.
+    /// The second file.
     pub second: (RelPath, Span),
 }
 
 /// How two paths collide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Clash {
-    /// They are the same.
+    /// The paths are the same.
     SamePath,
-    /// They differ only by letter case, and the file systems of macOS and Windows fold it.
+    /// The paths differ only in letter case, which the file systems of macOS and Windows ignore.
     LetterCase,
-    /// The first is a folder of the second.
+    /// The first path is a folder on the path of the second.
     FolderOfOther,
 }
 
 impl Collision {
-    /// All collisions among these files, which may be of one tree or of several that share an output folder.
+    /// All collisions among these files, which may belong to one tree or to several trees that share an output folder.
     pub fn among<'a>(files: impl IntoIterator<Item = &'a File>) -> Vec<Collision> {
         let mut collisions = Vec::new();
         let mut seen: BTreeMap<String, &File> = BTreeMap::new();
@@ -57,11 +57,11 @@ impl fmt::Display for Collision {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (first, second) = (&self.first.0, &self.second.0);
         match self.clash {
-            Clash::SamePath => write!(f, "two files would be `{first}`"),
+            Clash::SamePath => write!(f, "two generated files have the same path, `{first}`"),
             Clash::LetterCase => {
-                write!(f, "`{first}` and `{second}` differ only by letter case, which macOS and Windows ignore")
+                write!(f, "`{first}` and `{second}` differ only in letter case, which macOS and Windows ignore")
             }
-            Clash::FolderOfOther => write!(f, "`{first}` would be a file and the folder of `{second}`"),
+            Clash::FolderOfOther => write!(f, "`{first}` is both a generated file and the folder of `{second}`"),
         }
     }
 }

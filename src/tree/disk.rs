@@ -1,4 +1,4 @@
-//! The output folder as it is.
+//! The output folder as it is on disk.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -10,14 +10,14 @@ use anyhow::{Context, bail};
 use super::path::folder_of;
 use super::{Fault, State};
 
-/// Looks at one path after another, at each folder once.
+/// Looks at paths one after another, and at each folder only once.
 pub(super) struct Disk<'o> {
     out: &'o Path,
     folders: BTreeMap<String, Folder>,
     buffer: Vec<u8>,
 }
 
-/// A folder on the way to a file.
+/// A folder on the path to a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Folder {
     Present,
@@ -25,7 +25,7 @@ pub(super) enum Folder {
     Blocked(Obstacle),
 }
 
-/// Something that must not be written over or through.
+/// Something that ecrgen must not overwrite or write through.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Obstacle {
     pub path: String,
@@ -45,17 +45,17 @@ impl<'o> Disk<'o> {
         Ok(Disk { out, folders: BTreeMap::from([(String::new(), top)]), buffer: Vec::new() })
     }
 
-    /// One that knows the same and can look elsewhere at the same time.
+    /// A copy with the same knowledge, for use on another thread.
     pub fn again(&self) -> Disk<'o> {
         Disk { out: self.out, folders: self.folders.clone(), buffer: Vec::new() }
     }
 
-    /// Learns what another one has seen.
+    /// Adds what a copy has learned.
     pub fn learn(&mut self, other: Disk<'o>) {
         self.folders.extend(other.folders);
     }
 
-    /// How the file at a path compares with a text, or what lies there instead.
+    /// How the file at a path compares with a text, or what blocks the path.
     pub fn look(&mut self, path: &str, text: &str) -> anyhow::Result<Result<State, Obstacle>> {
         match self.folder(folder_of(path))? {
             Folder::Present => {}
@@ -67,7 +67,7 @@ impl<'o> Disk<'o> {
             None => return Ok(Ok(State::Missing)),
             Some(kind) if kind.is_symlink() => return obstacle(Fault::SymbolicLink),
             Some(kind) if kind.is_dir() => return obstacle(Fault::Folder),
-            // Opening a pipe would wait for its writer.
+            // Opening a pipe would wait for a writer.
             Some(kind) if !kind.is_file() => return obstacle(Fault::NotAFile),
             Some(_) => {}
         }
@@ -79,7 +79,7 @@ impl<'o> Disk<'o> {
         }))
     }
 
-    /// What a folder is; empty is the output folder itself.
+    /// Whether a folder exists. The empty path is the output folder itself.
     pub fn folder(&mut self, path: &str) -> anyhow::Result<Folder> {
         if let Some(known) = self.folders.get(path) {
             return Ok(known.clone());
@@ -99,7 +99,7 @@ impl<'o> Disk<'o> {
         Ok(folder)
     }
 
-    /// The names of what lies in a folder, sorted; none if it is not there.
+    /// The names of the files and folders in a folder, sorted. Empty if the folder does not exist.
     pub fn files_of(&mut self, folder: &str) -> anyhow::Result<Vec<String>> {
         if self.folder(folder)? != Folder::Present {
             return Ok(Vec::new());
@@ -113,7 +113,7 @@ impl<'o> Disk<'o> {
         Ok(names)
     }
 
-    /// Whether two paths lead to one file, because the file system folds letter case.
+    /// Whether two paths are the same file because the file system ignores letter case.
     pub fn is_one_file(&self, one: &str, other: &str) -> bool {
         let find = |path| fs::symlink_metadata(self.out.join(path));
         match (find(one), find(other)) {
@@ -122,7 +122,7 @@ impl<'o> Disk<'o> {
         }
     }
 
-    /// The folders that were seen and are there.
+    /// The folders that were looked at and exist.
     pub fn into_folders(self) -> BTreeSet<String> {
         self.folders.into_iter().filter(|(_, folder)| *folder == Folder::Present).map(|(path, _)| path).collect()
     }
@@ -138,7 +138,7 @@ impl<'o> Disk<'o> {
     fn read(&mut self, path: &str) -> anyhow::Result<()> {
         let path = self.out.join(path);
         self.buffer.clear();
-        // `take` keeps `read_to_end` from asking for the size and position of each file: the buffer fits already.
+        // `take` keeps `read_to_end` from querying the size and position of each file: the buffer is already large enough.
         fs::File::open(&path)
             .and_then(|file| file.take(u64::MAX).read_to_end(&mut self.buffer))
             .with_context(|| format!("cannot read {}", path.display()))?;
@@ -152,6 +152,6 @@ fn identity(file: &fs::Metadata) -> (u64, u64) {
     (file.dev(), file.ino())
 }
 
-/// Without file numbers in the standard library, two paths that differ only by case are one file.
+/// Where the standard library has no file numbers, two paths that differ only in letter case count as the same file.
 #[cfg(not(unix))]
 fn identity(_: &fs::Metadata) {}

@@ -1,4 +1,4 @@
-//! What the last render of a platform left behind: `.ecrgen/<platform>.json`.
+//! The manifest `.ecrgen/<platform>.json`: a record of a platform's last render.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -11,10 +11,10 @@ use serde::{Deserialize, Serialize};
 use super::module::{Modules, Values};
 use super::{Owner, RelPath};
 
-/// The folder of the manifests, inside the output folder.
+/// The folder with the manifests, inside the output folder.
 pub(super) const FOLDER: &str = ".ecrgen";
 
-/// What manifests of format 1 say about repositories: per environment and key (`shared/piksel-core`), the values whose
+/// What manifests of format 1 record about each repository, by environment and key (`shared/piksel-core`): the values whose
 /// change replaces the repository.
 pub type Facts = BTreeMap<String, Values>;
 
@@ -60,7 +60,7 @@ impl Manifest {
         Manifest { files, ..self.clone() }
     }
 
-    /// Whose files they are.
+    /// The platform that owns the files.
     pub fn platform(&self) -> &Owner {
         &self.platform
     }
@@ -75,12 +75,12 @@ impl Manifest {
         &self.record
     }
 
-    /// Its place inside the output folder.
+    /// Its path inside the output folder.
     pub fn path(platform: &Owner) -> String {
         format!("{FOLDER}/{platform}.json")
     }
 
-    /// Sorted JSON, one line per item, so that git merges changes to different items.
+    /// Sorted JSON with one line per item, so that git can merge changes to different items.
     pub fn to_json(&self) -> String {
         serde_json::to_string_pretty(self).expect("a struct of strings with string keys is JSON") + "\n"
     }
@@ -88,12 +88,12 @@ impl Manifest {
     /// Reads what [`Manifest::to_json`] wrote.
     ///
     /// # Errors
-    /// When it is not JSON, of a newer format, has unknown parts, or a path is no [`RelPath`].
+    /// When it is not JSON, has a newer format or unknown keys, or a path is not a [`RelPath`].
     pub fn from_json(text: &str) -> anyhow::Result<Manifest> {
         Ok(serde_json::from_str(text)?)
     }
 
-    /// The manifest of a platform in an output folder, `None` when there is none.
+    /// The manifest of a platform in an output folder; `None` if it does not exist.
     ///
     /// # Errors
     /// When it cannot be read or is not that platform's manifest.
@@ -104,10 +104,16 @@ impl Manifest {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
         };
-        let manifest = Manifest::from_json(&text)
-            .with_context(|| format!("{} is not a manifest to go by: restore it from git", path.display()))?;
+        let manifest = Manifest::from_json(&text).with_context(|| {
+            let path = path.display();
+            match has_other_format(&text) {
+                true => format!("cannot read {path}"),
+                false => format!("{path} is damaged: restore it from git (`git checkout -- {path}`)"),
+            }
+        })?;
         if manifest.platform != *platform {
-            bail!("{} is the manifest of platform {}: restore it from git", path.display(), manifest.platform);
+            let (path, other) = (path.display(), manifest.platform);
+            bail!("{path} is the manifest of platform {other}: restore it from git (`git checkout -- {path}`)");
         }
         Ok(Some(manifest))
     }
@@ -115,7 +121,7 @@ impl Manifest {
     /// The manifests of all platforms that share an output folder.
     ///
     /// # Errors
-    /// When one of them cannot be read: its claims would be unknown.
+    /// When one of them cannot be read, because its claims would be unknown.
     pub(super) fn read_all(out: &Path) -> anyhow::Result<Vec<Manifest>> {
         let folder = out.join(FOLDER);
         let cannot = || format!("cannot read {}", folder.display());
@@ -131,6 +137,15 @@ impl Manifest {
     }
 }
 
+/// Whether a manifest has another format version, and so is not damaged.
+fn has_other_format(text: &str) -> bool {
+    #[derive(Deserialize)]
+    struct Version {
+        format_version: u64,
+    }
+    serde_json::from_str::<Version>(text).is_ok_and(|found| ![1, 2].contains(&found.format_version))
+}
+
 impl TryFrom<Written> for Manifest {
     type Error = String;
 
@@ -141,7 +156,11 @@ impl TryFrom<Written> for Manifest {
             (2, None, Some(modules)) => Record::Modules(modules),
             (1, _, _) => return Err("format_version 1 needs `repositories` and has no `modules`".into()),
             (2, _, _) => return Err("format_version 2 needs `modules` and has no `repositories`".into()),
-            _ => return Err(format!("format_version {format_version} is newer than 2: use the ecrgen that wrote it")),
+            _ => {
+                return Err(format!(
+                    "format_version {format_version} is not supported: use the version of ecrgen that wrote this file"
+                ));
+            }
         };
         Ok(Manifest { platform, files, record })
     }

@@ -1,11 +1,11 @@
-//! A set of files: what a platform's output is to be, how it differs from what lies on the disk, and the writing of it.
+//! The output of a platform as a set of files: how it differs from the files on disk, and how it is written.
 //!
 //! ```text
 //! drafts ─Tree::new→ Tree ─compare→ Comparison ─writable, write→ disk
 //! ```
 //!
-//! Comparing only reads. Writing takes a comparison without [refusals](Refusal), so that nothing of the user's is ever
-//! overwritten, and leaves every file wholly old or wholly new at any moment.
+//! Comparing only reads. Writing needs a comparison without [refusals](Refusal), so ecrgen never overwrites a file of the
+//! user, and at any moment every file is either completely old or completely new.
 
 mod collision;
 mod comparison;
@@ -34,14 +34,14 @@ pub use write::Writable;
 
 use crate::source::Span;
 
-/// A file as its generator made it: the [`Header`] is still missing.
+/// A file as its generator produced it, still without the [`Header`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
-    /// Where it goes.
+    /// Its path inside the output folder.
     pub path: RelPath,
-    /// What follows the header, with LF line ends.
+    /// The text after the header, with LF line endings.
     pub body: String,
-    /// The place in the spec that it comes from.
+    /// The place in the spec that it is generated from.
     pub origin: Span,
 }
 
@@ -54,17 +54,17 @@ pub struct File {
 }
 
 impl File {
-    /// Where it goes.
+    /// Its path inside the output folder.
     pub fn path(&self) -> &RelPath {
         &self.path
     }
 
-    /// All of it, header included.
+    /// The whole text, including the header.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The place in the spec that it comes from.
+    /// The place in the spec that it is generated from.
     pub fn origin(&self) -> Span {
         self.origin
     }
@@ -78,10 +78,10 @@ pub struct Tree {
 }
 
 impl Tree {
-    /// Puts the header on each draft and lists them in a manifest, with the resources whose loss hurts.
+    /// Adds the header to each draft, and lists the files in a manifest along with the resources whose loss hurts.
     ///
     /// # Errors
-    /// All pairs of files that cannot lie side by side.
+    /// All pairs of files that collide.
     pub fn new(owner: Owner, drafts: Vec<Draft>, modules: Modules) -> Result<Tree, Vec<Collision>> {
         let header = Header { platform: owner.as_str() };
         let mut files: Vec<File> = drafts
@@ -105,7 +105,7 @@ impl Tree {
         &self.files
     }
 
-    /// What this tree's render leaves in `.ecrgen/`.
+    /// The manifest that rendering this tree writes to `.ecrgen/`.
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
     }

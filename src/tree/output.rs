@@ -1,4 +1,4 @@
-//! The output folder as it changes.
+//! Changes to the output folder.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,24 +11,24 @@ use tempfile::{Builder, NamedTempFile, TempPath};
 use super::Owner;
 use super::path::folder_of;
 
-/// How many random letters and digits end a temporary file's name.
+/// The number of random letters and digits at the end of a temporary file's name.
 const RANDOM: usize = 6;
 
-/// Changes each file wholly or not at all.
+/// Changes each file completely or not at all.
 pub(super) struct Output<'o> {
     out: &'o Path,
     folders: BTreeSet<String>,
     prefix: String,
 }
 
-/// A text that is on the disk but not yet in its place.
+/// A text that is on disk but not yet at its path.
 pub(super) struct Staged {
     temporary: TempPath,
     target: PathBuf,
 }
 
 impl<'o> Output<'o> {
-    /// `folders` are those that exist and are no links.
+    /// `folders` are those that exist and are not links.
     pub fn new(out: &'o Path, folders: BTreeSet<String>, owner: &Owner) -> Output<'o> {
         Output { out, folders, prefix: format!(".ecrgen-{owner}-") }
     }
@@ -48,8 +48,8 @@ impl<'o> Output<'o> {
         Ok(())
     }
 
-    /// Makes the folder of a path.
-    pub fn make_folder_of(&mut self, path: &str) -> anyhow::Result<()> {
+    /// Creates the folder of a path.
+    pub fn create_folder_of(&mut self, path: &str) -> anyhow::Result<()> {
         let folder = folder_of(path);
         if !self.folders.contains(folder) {
             let cannot = || format!("cannot write {}", self.out.join(path).display());
@@ -59,8 +59,8 @@ impl<'o> Output<'o> {
         Ok(())
     }
 
-    /// Writes a text to a temporary file beside its path, where the folder is there; it goes again unless it is
-    /// [put in place](Staged::put).
+    /// Writes a text to a temporary file in the folder of its path, which must exist. The temporary file is removed
+    /// unless it is [put in place](Staged::put).
     pub fn stage(&self, path: &str, text: &str) -> anyhow::Result<Staged> {
         let target = self.out.join(path);
         let cannot = || format!("cannot write {}", target.display());
@@ -71,20 +71,20 @@ impl<'o> Output<'o> {
 
     /// Writes a text to its path.
     pub fn put(&mut self, path: &str, text: &str) -> anyhow::Result<()> {
-        self.make_folder_of(path)?;
+        self.create_folder_of(path)?;
         self.stage(path, text)?.put()
     }
 
-    /// Removes a file; it may be gone already.
+    /// Removes a file, which may already be missing.
     pub fn remove(&self, path: &str) -> anyhow::Result<()> {
         remove(&self.out.join(path))
     }
 
-    /// Removes these folders and those around them as far as they are empty; never the output folder itself.
+    /// Removes these folders and their parents as far as they are empty, but never the output folder itself.
     pub fn remove_empty_folders(&self, innermost: BTreeSet<&str>) {
         for mut folder in innermost {
             while !folder.is_empty() {
-                // One that is not empty says so by failing; one that cannot be removed otherwise does no harm.
+                // Removal fails if the folder is not empty. A folder that cannot be removed for another reason does no harm.
                 if self.folders.contains(folder) && fs::remove_dir(self.out.join(folder)).is_err() {
                     break;
                 }
@@ -93,7 +93,7 @@ impl<'o> Output<'o> {
         }
     }
 
-    /// A temporary file with the permissions of an ordinary one (tempfile's own are 0600).
+    /// A temporary file with the permissions of an ordinary file (tempfile's default is 0600).
     fn temporary(&self, folder: &Path) -> std::io::Result<NamedTempFile> {
         let mut builder = Builder::new();
         builder.prefix(&self.prefix).rand_bytes(RANDOM);
@@ -102,7 +102,7 @@ impl<'o> Output<'o> {
         builder.tempfile_in(folder)
     }
 
-    /// The random part has no hyphen, so another platform whose name begins with ours is not meant.
+    /// The random part has no hyphen, so files of another platform whose name begins with this one's do not match.
     fn is_temporary(&self, name: &str) -> bool {
         let random = name.strip_prefix(&self.prefix).unwrap_or_default();
         random.len() == RANDOM && random.bytes().all(|byte| byte.is_ascii_alphanumeric())

@@ -1,4 +1,4 @@
-//! Whose files these are: a platform's name, fit to be part of a file name and of a comment.
+//! The owner of generated files: a platform's name that can be part of a file name and of a comment.
 
 use std::fmt;
 
@@ -6,12 +6,13 @@ use serde::{Deserialize, Serialize};
 
 use super::text::parsed_text;
 
-/// Lowercase letters, digits, `-` and `_`, at most 64, the first a letter or digit: one file name on every file system.
+/// At most 64 lowercase letters, digits, `-` and `_`, starting with a letter or digit: a valid file name on every file
+/// system, and the same one on each.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Owner(String);
 
-/// Why a text is no [`Owner`]; holds the text.
+/// The error for a text that is not an [`Owner`]. Holds the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadOwner(pub String);
 
@@ -19,7 +20,7 @@ impl Owner {
     /// Parses a platform's name.
     ///
     /// # Errors
-    /// When it is not made as [`Owner`] says.
+    /// When it does not have the form that [`Owner`] describes.
     pub fn parse(text: &str) -> Result<Owner, BadOwner> {
         let good = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_');
         let starts_well = text.starts_with(|first: char| first.is_ascii_alphanumeric());
@@ -40,6 +41,6 @@ parsed_text!(Owner, BadOwner);
 
 impl fmt::Display for BadOwner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?} cannot name a platform: lowercase letters, digits, `-` and `_`, at most 64", self.0)
+        write!(f, "{:?} is not a valid platform name: use at most 64 lowercase letters, digits, `-` and `_`", self.0)
     }
 }

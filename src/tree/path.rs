@@ -1,4 +1,4 @@
-//! Where a file lies inside the output folder.
+//! The path of a file inside the output folder.
 
 use std::fmt;
 
@@ -6,18 +6,18 @@ use serde::{Deserialize, Serialize};
 
 use super::text::parsed_text;
 
-/// A relative path with `/` that stays inside the output folder on every file system and out of git's and our own
-/// folders.
+/// A relative path with `/` as its separator. On every file system it stays inside the output folder, and outside the
+/// folders `.git` and `.ecrgen`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct RelPath(String);
 
-/// Why a text is no [`RelPath`].
+/// The error for a text that is not a [`RelPath`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadPath {
     /// The text.
     pub path: String,
-    /// What is wrong with it: continues "the path …".
+    /// The problem, as a continuation of "the path …".
     pub why: &'static str,
 }
 
@@ -25,8 +25,8 @@ impl RelPath {
     /// Parses a path.
     ///
     /// # Errors
-    /// When it is empty, absolute, has a component that is empty, `.`, `..`, `.git` or over 255 bytes, lies in
-    /// `.ecrgen`, holds a backslash, a colon or a control character, or a component of it ends with a dot or a space.
+    /// When it is empty, absolute or in `.ecrgen`; when it has a backslash, a colon or a control character; or when a
+    /// component is empty, `.`, `..`, `.git`, longer than 255 bytes, or ends with a dot or a space.
     pub fn parse(text: &str) -> Result<RelPath, BadPath> {
         match fault(text) {
             Some(why) => Err(BadPath { path: text.to_owned(), why }),
@@ -39,18 +39,18 @@ impl RelPath {
         &self.0
     }
 
-    /// The folder it lies in; empty at the top.
+    /// The folder of the file; empty at the top level.
     pub fn folder(&self) -> &str {
         folder_of(&self.0)
     }
 
-    /// What a file system that folds letter case (macOS, Windows) knows it by.
+    /// The path as seen by a file system that ignores letter case (macOS, Windows).
     pub(super) fn folded(&self) -> String {
         self.0.to_lowercase()
     }
 }
 
-/// All before the last `/`; empty without one.
+/// Everything before the last `/`; empty if there is none.
 pub(super) fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
@@ -65,7 +65,7 @@ fn fault(text: &str) -> Option<&'static str> {
     if text.contains('\\') {
         return Some("has a backslash");
     }
-    // `c:x` is a path on another drive for Windows, `x:y` a stream inside the file `x`.
+    // On Windows, `c:x` is a path on another drive and `x:y` is a stream inside the file `x`.
     if text.contains(':') {
         return Some("has a colon");
     }
@@ -74,7 +74,7 @@ fn fault(text: &str) -> Option<&'static str> {
     }
     let first = text.split('/').next().unwrap_or_default();
     if first.eq_ignore_ascii_case(".ecrgen") {
-        return Some("lies in `.ecrgen`, where the manifests are");
+        return Some("is in `.ecrgen`, the folder of the manifests");
     }
     text.split('/').find_map(component_fault)
 }
@@ -83,11 +83,11 @@ fn component_fault(component: &str) -> Option<&'static str> {
     match component {
         "" => Some("has an empty component"),
         "." | ".." => Some("has a `.` or `..` component"),
-        // git itself refuses to track one at any depth.
-        _ if component.eq_ignore_ascii_case(".git") => Some("lies in `.git`"),
-        // Windows drops them when it opens a file, so that `.. ` becomes `..`.
+        // git refuses to track a `.git` component at any depth.
+        _ if component.eq_ignore_ascii_case(".git") => Some("is in `.git`"),
+        // Windows drops trailing dots and spaces when it opens a file, so `.. ` becomes `..`.
         _ if component.ends_with(['.', ' ']) => Some("has a component that ends with a dot or a space"),
-        _ if component.len() > 255 => Some("has a component over 255 bytes"),
+        _ if component.len() > 255 => Some("has a component longer than 255 bytes"),
         _ => None,
     }
 }

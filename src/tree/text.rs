@@ -1,6 +1,6 @@
-//! Texts that are good once they are parsed, and what serde and messages need of them.
+//! Newtypes of texts that are valid once parsed, and their conversions for serde and messages.
 
-/// The conversions of a newtype with a `parse`: from and to a `String` for serde, and its text for messages.
+/// Implements the conversions of a newtype with a `parse` function: from and to `String` for serde, and `Display`.
 macro_rules! parsed_text {
     ($Text:ident, $Bad:ident) => {
         impl TryFrom<String> for $Text {

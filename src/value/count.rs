@@ -1,11 +1,11 @@
-//! How many.
+//! Counts.
 
-/// How many: a whole number from 1 to [`Count::MAX`].
+/// A count: a whole number from 1 to [`Count::MAX`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Count(u32);
 
 impl Count {
-    /// The largest, as large as AWS's quota of images a repository.
+    /// The highest count, equal to the AWS quota for images per repository.
     pub const MAX: u32 = 100_000;
 
     /// Takes a number from 1 to [`Count::MAX`].

@@ -1,11 +1,11 @@
-//! The numbers that GitHub and GitLab give to what they host.
+//! The numeric IDs of GitHub and GitLab.
 
-/// A number that GitHub gave to an owner or a repository, or GitLab to a project.
+/// The numeric ID of a GitHub owner or repository, or of a GitLab project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ForgeId(u64);
 
 impl ForgeId {
-    /// The largest that JSON readers keep exactly.
+    /// The highest number that JSON readers represent exactly.
     pub const MAX: u64 = (1 << 53) - 1;
 
     /// Takes a number from 1 to [`ForgeId::MAX`].

@@ -1,30 +1,30 @@
-//! Texts of a form: a newtype whose values match one regular expression.
+//! Text of a given form: newtypes whose values match a regular expression.
 
-/// A text that matches one regular expression.
+/// Text that matches a regular expression.
 ///
-/// The expression drives the decoder and the JSON Schema alike, so it keeps to what regex-lite and ECMA 262 read
-/// alike: no `.`, `\s` or `\d`. What only other values can tell (a name that is too long once expanded) is judged when
-/// the platform is resolved.
+/// Both the decoder and the JSON Schema use the expression, so it only contains what regex-lite and ECMA 262 interpret in
+/// the same way: no `.`, `\s` or `\d`. What depends on other values, such as the length of a name after its placeholders
+/// are expanded, is checked when the platform is resolved.
 pub trait Form: Sized {
-    /// The form, as a regular expression.
+    /// The regular expression.
     const PATTERN: &'static str;
 
-    /// The form in words, to complete the sentence "`x` is not …".
+    /// The form in words. It completes the message "`x` is not valid here: expected …".
     const WANTED: &'static str;
 
-    /// The unit that ends every text of the form, if there is one.
+    /// The unit at the end of the text, if the form has one.
     const UNIT: Option<char>;
 
-    /// What to write where such a text is missing, if that needs more than the key's name.
+    /// What to write if a text of this form is missing, if the name of the key is not enough.
     const IF_MISSING: Option<&'static str>;
 
-    /// Takes a text of this form, and nothing else.
+    /// Returns the value if the text has this form.
     fn of(text: &str) -> Option<Self>;
 }
 
-/// Declares a text of a form: the newtype and its [`Form`].
+/// Declares text of a given form: the newtype and its [`Form`].
 ///
-/// `unit 'd'` names the unit that ends every text; `if missing "…"` says what to write where one is missing.
+/// `unit 'd'` is the unit at the end of the text; `if missing "…"` is what to write where the text is missing.
 macro_rules! text {
     (
         $(#[doc = $doc:literal])* pub struct $Name:ident = $pattern:literal, $wanted:literal
@@ -35,7 +35,7 @@ macro_rules! text {
         pub struct $Name(String);
 
         impl $Name {
-            /// Takes a text of this form, and nothing else.
+            /// Returns the value if the text has this form.
             pub fn parse(text: &str) -> Option<Self> {
                 static FORM: std::sync::LazyLock<regex_lite::Regex> =
                     std::sync::LazyLock::new(|| regex_lite::Regex::new($pattern).expect("a constant pattern"));

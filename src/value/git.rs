@@ -1,10 +1,10 @@
-//! Names of git.
+//! Git names.
 
 use super::form::text;
 
 text! {
-    /// A branch or tag of git, `*` and `?` match as in IAM's StringLike.
+    /// The name of a Git branch or tag; `*` and `?` match as in `StringLike` of IAM.
     ///
-    /// No spaces and no `:`, as git-check-ref-format has it, and less besides.
-    pub struct GitRef = r"^[A-Za-z0-9*?][A-Za-z0-9._/*?@+#-]*$", "the name of a branch or tag, with `*` for any characters";
+    /// Spaces and `:` are not valid, as in git-check-ref-format. The form is stricter in other respects too.
+    pub struct GitRef = r"^[A-Za-z0-9*?][A-Za-z0-9._/*?@+#-]*$", "the name of a Git branch or tag, with `*` to match any characters";
 }

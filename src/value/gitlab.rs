@@ -1,21 +1,22 @@
-//! Names and addresses of GitLab.
+//! GitLab names and URLs.
 
 use super::form::text;
 use super::url;
 
 text! {
-    /// A GitLab project with its groups, spelled in the case GitLab shows: IAM compares case-sensitively.
+    /// A GitLab project with its groups, with the capitalization that GitLab shows: IAM is case-sensitive.
     pub struct GitlabProject = "^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)+$", "a GitLab project with its groups, such as `group/project`";
 }
 
 text! {
-    /// The address of a GitLab. IAM takes neither port nor query in an issuer (API reference, CreateOpenIDConnectProvider).
+    /// The URL of a GitLab instance. IAM does not allow a port or a query in an issuer (API reference,
+    /// CreateOpenIDConnectProvider).
     pub struct GitlabUrl = r"^https://[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)+(/[A-Za-z0-9_.-]+)*$",
-        "the address of a GitLab, such as `https://gitlab.example.com`: https, lower case, no port, no slash at the end";
+        "the URL of a GitLab instance, such as `https://gitlab.example.com`: https, lowercase host, no port, no trailing slash";
 }
 
 impl GitlabUrl {
-    /// The address without `https://`.
+    /// The URL without `https://`.
     pub fn host_and_path(&self) -> &str {
         url::host_and_path(self.as_str())
     }

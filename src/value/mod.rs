@@ -1,7 +1,8 @@
-//! Values that are valid by construction: names, ids, ARNs and templates as newtypes, one file per owner of the form.
+//! Values that are valid by construction: newtypes for names, IDs, ARNs and templates, with one file per product that
+//! defines the form.
 //!
-//! A value that is only known when Terraform applies the output is an [`OrVariable`]; something that ecrgen creates or
-//! that exists already is an [`OrCreate`].
+//! A value that can be unknown until Terraform applies the output is an [`OrVariable`]. Something that ecrgen creates or
+//! that already exists is an [`OrCreate`].
 
 mod aws;
 mod count;

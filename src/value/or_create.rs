@@ -1,10 +1,10 @@
-//! Something that ecrgen creates, or that exists already.
+//! Something that ecrgen creates, or that already exists.
 
-/// Something that ecrgen creates, or that exists already.
+/// Something that ecrgen creates, or that already exists.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OrCreate<T> {
     /// The output creates it.
     Create,
-    /// It exists, and this says which one it is.
+    /// It already exists, and this value identifies it.
     Existing(T),
 }

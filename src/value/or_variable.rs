@@ -1,21 +1,21 @@
-//! A value that may not be known when the spec is compiled: a literal, a variable, or a reference.
+//! Values that can be unknown when the spec is compiled: a literal, a variable or a reference.
 
 use super::{Identifier, Reference};
 use crate::source::Spanned;
 
-/// The three ways to write a value marked V in the language.
+/// The three ways to write a value that can be a variable or a reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OrVariable<T> {
     /// The value itself.
     Literal(T),
     /// A variable of the root module.
     Variable(Variable<T>),
-    /// Something another file of a shared root module defines.
+    /// Something that another file of a shared root module defines.
     Reference(Spanned<Reference>),
 }
 
 impl<T: AsRef<str>> OrVariable<T> {
-    /// The same with its text.
+    /// The same value, with its text borrowed.
     pub fn as_str(&self) -> OrVariable<&str> {
         match self {
             OrVariable::Literal(value) => OrVariable::Literal(value.as_ref()),
@@ -29,7 +29,7 @@ impl<T: AsRef<str>> OrVariable<T> {
 }
 
 impl<T: PartialEq> OrVariable<T> {
-    /// Whether two of them are the same value, wherever each is written.
+    /// Whether both are the same value, whatever their places in the spec.
     pub fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
             (OrVariable::Literal(one), OrVariable::Literal(other)) => one == other,
@@ -47,6 +47,6 @@ impl<T: PartialEq> OrVariable<T> {
 pub struct Variable<T> {
     /// Its name.
     pub name: Spanned<Identifier>,
-    /// Its default; without one Terraform asks.
+    /// Its default. Without one, Terraform requires a value.
     pub default: Option<T>,
 }

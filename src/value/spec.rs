@@ -1,24 +1,25 @@
-//! Names, templates and other texts that belong to the spec language itself.
+//! Names, templates and other text that the spec language itself defines.
 
 use super::form::text;
 
 text! {
-    /// A platform's name. It appears in file names, role names and workspace names.
-    pub struct PlatformName = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "a name of lowercase letters, digits and single hyphens";
+    /// The name of a platform. It is part of file names, role names and workspace names.
+    pub struct PlatformName = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "a name made of lowercase letters, digits and single hyphens",
+        if missing "add the name of the platform, for example `platform: shop`";
 }
 
 text! {
-    /// An environment's name. It appears in folder names, role names and workspace names.
-    pub struct EnvironmentName = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "a name of lowercase letters, digits and single hyphens",
-        if missing "write `environment: shared`, or for several `environments: { dev: {}, prod: {} }`";
+    /// The name of an environment. It is part of folder names, role names and workspace names.
+    pub struct EnvironmentName = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "a name made of lowercase letters, digits and single hyphens",
+        if missing "add `environment: shared`, or `environments: { dev: {}, prod: {} }` for several environments";
 }
 
 text! {
-    /// The key of a repository: its name in AWS unless `name` or `names.repository` says otherwise.
+    /// The key of a repository, which is its name in AWS unless `name` or `names.repository` is set.
     ///
     /// The form is ECR's own (`repositoryName` of CreateRepository).
     pub struct RepositoryKey = r"^[a-z0-9]+(([._/]|__|-+)[a-z0-9]+)*$",
-        "an ECR repository name: lowercase letters and digits, joined by `.`, `_`, `__`, hyphens, or `/`";
+        "an ECR repository name (lowercase letters and digits, separated by `.`, `_`, `__`, hyphens or `/`)";
 }
 
 text! {
@@ -34,114 +35,114 @@ text! {
 }
 
 text! {
-    /// The key of an access entry; `{access}` in role names.
-    pub struct AccessName = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "a name of lowercase letters, digits and single hyphens";
+    /// The key of an access entry, which is `{access}` in names.
+    pub struct AccessName = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "a name made of lowercase letters, digits and single hyphens";
 }
 
 text! {
     /// The key of a class of image tags.
-    pub struct ClassName = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "a name of lowercase letters, digits and single hyphens";
+    pub struct ClassName = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "a name made of lowercase letters, digits and single hyphens";
 }
 
 text! {
-    /// A service whose images lie in a repository: the beginning of image tags.
-    pub struct ServiceName = "^[a-z0-9][a-z0-9._-]*$", "a service name: lowercase letters, digits, `.`, `_` and `-`";
+    /// A service whose images are in a repository, which is `{service}` in image tags.
+    pub struct ServiceName = "^[a-z0-9][a-z0-9._-]*$", "a service name (lowercase letters, digits, `.`, `_` and `-`)";
 }
 
 text! {
-    /// A number of days, hours or minutes, as `7d`; ECR and CloudWatch count days.
+    /// A number of days, such as `7d`.
     pub struct Days = "^[1-9][0-9]{0,4}d$", "a number of days such as `7d`", unit 'd';
 }
 
 impl Days {
-    /// How many days.
+    /// The number of days.
     pub fn days(&self) -> u32 {
         self.as_str().trim_end_matches('d').parse().expect("five digits at most")
     }
 }
 
 text! {
-    /// A folder below the output folder, as a template.
+    /// A template for a folder below the output folder.
     pub struct DirectoryTemplate = r"^([A-Za-z0-9._-]|\{(platform|environment|region|account)\})+(/([A-Za-z0-9._-]|\{(platform|environment|region|account)\})+)*$",
-        "a folder such as `{environment}/ecr`: relative, with `/`, and with the placeholders {platform}, {environment}, {region}, {account}";
+        "a relative folder such as `{environment}/ecr` (placeholders: {platform}, {environment}, {region}, {account})";
 }
 
 text! {
     /// A template for a name.
     pub struct NameTemplate = r"^([A-Za-z0-9._/+=,@-]|\{(platform|environment|region|account|repository|access|service)\})+$",
-        "a name of letters, digits, `.`, `_`, `/`, `+`, `=`, `,`, `@`, `-` and the placeholders {platform}, {environment}, {region}, {account}, {repository}, {access}";
+        "a name made of letters, digits, `.`, `_`, `/`, `+`, `=`, `,`, `@`, `-` and the placeholders {platform}, {environment}, {region}, {account}, {repository}, {access}";
 }
 
 text! {
-    /// What the tags of a class look like.
+    /// A template for the tags of a class.
     pub struct ImageTagTemplate = r"^([A-Za-z0-9._-]|\{(service|environment|version|git_tag|branch|sha|sha:[1-9][0-9]?|timestamp|date|any)\})+$",
-        "an image tag of letters, digits, `.`, `_`, `-` and the placeholders {service}, {environment}, {version}, {git_tag}, {branch}, {sha}, {sha:8}, {timestamp}, {date}, {any}";
+        "an image tag made of letters, digits, `.`, `_`, `-` and the placeholders {service}, {environment}, {version}, {git_tag}, {branch}, {sha}, {sha:8}, {timestamp}, {date}, {any}";
 }
 
 text! {
     /// The code of a rule.
-    pub struct RuleCode = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "the code of a rule, such as `shared-retention-count`";
+    pub struct RuleCode = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "the code of a rule such as `shared-retention-count`";
 }
 
 text! {
-    /// A day, as `2027-06-30`.
-    pub struct Day = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", "a day such as \"2027-06-30\"";
+    /// A date, such as `2027-06-30`.
+    pub struct Day = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", "a date such as \"2027-06-30\", in quotes";
 }
 
 text! {
-    /// The path of a spec element, or of one above it.
-    pub struct SpecPath = r"^[^ \t\r\n]+$", "the path of a spec element, such as `repositories.piksel-core`";
+    /// The path of a spec element.
+    pub struct SpecPath = r"^[^ \t\r\n]+$", "the path of a spec element such as `repositories.cart`, without spaces";
 }
 
 text! {
-    /// A reason that people will read.
-    pub struct Reason = r"[^ \t\r\n]", "a reason";
+    /// A reason, which reports quote.
+    pub struct Reason = r"[^ \t\r\n]", "a reason (at least one word)";
 }
 
 text! {
-    /// Which version of ecrgen this spec is for: an exact one or a constraint.
+    /// The versions of ecrgen that can compile a spec: an exact version or a constraint.
     pub struct EcrgenConstraint = r"^ *(=|!=|>=|<=|>|<|~>)? *[0-9]{1,6}(\.[0-9]{1,6}){0,2}( *, *(=|!=|>=|<=|>|<|~>)? *[0-9]{1,6}(\.[0-9]{1,6}){0,2})* *$",
         "a version constraint such as \"~> 0.1\", in quotes";
 }
 
 text! {
-    /// What an output shows.
+    /// The value of an output.
     pub struct OutputPath = r"^(repository_urls|repository_arns|registry_url|docker_login_command|role_arns|kms_key_arn|oidc_providers\.[0-9A-Za-z][A-Za-z0-9_-]{0,99}\.arn|access\.[a-z][a-z0-9]*(-[a-z0-9]+)*\.(role_arn|policy_arn))$",
-        "something to output: repository_urls, repository_arns, registry_url, docker_login_command, role_arns, kms_key_arn, oidc_providers.NAME.arn, access.NAME.role_arn or access.NAME.policy_arn";
+        "the value of an output: repository_urls, repository_arns, registry_url, docker_login_command, role_arns, kms_key_arn, oidc_providers.NAME.arn, access.NAME.role_arn or access.NAME.policy_arn";
 }
 
 text! {
-    /// An expectation in words: what reports quote.
-    pub struct Sentence = r"[^ \t\r\n]", "a sentence";
+    /// A sentence that names an expectation or an assertion, which reports quote.
+    pub struct Sentence = r"[^ \t\r\n]", "a sentence (at least one word)";
 }
 
 text! {
-    /// A tag (OCI distribution specification, "Pulling manifests").
-    pub struct TagName = "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$", "an image tag: 128 letters, digits, `.`, `_` and `-` at most";
+    /// An image tag (OCI distribution specification, "Pulling manifests").
+    pub struct TagName = "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$", "an image tag (up to 128 letters, digits, `.`, `_` and `-`)";
 }
 
 text! {
-    /// Classes of image tags that one image has at once.
+    /// The classes of image tags of one image.
     pub struct PushedTags = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*(\+[a-z][a-z0-9]*(-[a-z0-9]+)*)*$",
         "a class of image tags, several joined by `+`, or `untagged`";
 }
 
 text! {
-    /// How often something is pushed.
-    pub struct PushRate = "^[1-9][0-9]{0,4}/(hour|day|week|month)$", "a rate such as 5/day: per hour, day, week or month";
+    /// How often images are pushed.
+    pub struct PushRate = "^[1-9][0-9]{0,4}/(hour|day|week|month)$", "a rate such as `5/day` (per hour, day, week or month)";
 }
 
 text! {
-    /// A number of bytes.
-    pub struct Size = "^[1-9][0-9]{0,5}(kB|MB|GB)$", "a size such as 400MB: in kB, MB or GB";
+    /// A size in bytes.
+    pub struct Size = "^[1-9][0-9]{0,5}(kB|MB|GB)$", "a size such as `400MB`, in kB, MB or GB";
 }
 
 text! {
-    /// A share in percent.
-    pub struct Share = r"^(100|[0-9]{1,2}(\.[0-9]{1,2})?)%$", "a share such as 71%";
+    /// A percentage.
+    pub struct Share = r"^(100|[0-9]{1,2}(\.[0-9]{1,2})?)%$", "a percentage such as `71%`";
 }
 
 text! {
-    /// A month, as `2026-11`.
+    /// A month, such as `2026-11`.
     pub struct Month = "^[0-9]{4}-(0[1-9]|1[0-2])$", "a month such as \"2026-11\", in quotes";
 }

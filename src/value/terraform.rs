@@ -1,4 +1,4 @@
-//! Names, versions and references of Terraform.
+//! Terraform names, versions and references.
 
 use super::form::text;
 
@@ -8,23 +8,24 @@ text! {
 }
 
 text! {
-    /// Terraform's version constraints.
+    /// A version constraint as Terraform writes it.
     pub struct VersionConstraint = r"^ *(=|!=|>=|<=|>|<|~>)? *[0-9]{1,6}(\.[0-9]{1,6}){0,2}( *, *(=|!=|>=|<=|>|<|~>)? *[0-9]{1,6}(\.[0-9]{1,6}){0,2})* *$",
-        "a version constraint such as \"~> 6.28\", in quotes";
+        "a version constraint in quotes, such as \">= 1.12\" or \"~> 6.28\"";
 }
 
 text! {
     /// The local name of a Terraform provider.
-    pub struct ProviderName = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "the name of a Terraform provider, such as `aws`";
+    pub struct ProviderName = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "the name of a Terraform provider such as `aws`";
 }
 
 text! {
     /// The name of a Terraform variable or output.
-    pub struct Identifier = "^[A-Za-z_][A-Za-z0-9_-]*$", "a Terraform name: letters, digits, `_` and `-`";
+    pub struct Identifier = "^[A-Za-z_][A-Za-z0-9_-]*$", "a Terraform name (letters, digits, `_` and `-`, beginning with a letter or `_`)";
 }
 
 text! {
-    /// A traversal to something the other files of a shared root module define; nothing that computes.
+    /// A reference to something that another file of a shared root module defines: attributes and indexes, no functions or
+    /// operators.
     pub struct Reference = r#"^[A-Za-z_][A-Za-z0-9_-]*([.][A-Za-z_][A-Za-z0-9_-]*|\[[0-9]{1,9}\]|\["[A-Za-z0-9 ._:/@+=-]*"\])+$"#,
         "a Terraform reference such as `module.eks.node_role_name`";
 }

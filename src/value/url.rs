@@ -1,6 +1,6 @@
-//! Addresses of servers that issue tokens.
+//! URLs of servers that issue tokens.
 
-/// The address without `https://`, as IAM names the OIDC provider of an issuer.
+/// The URL without `https://`, which is the form that IAM uses in the name of an OIDC provider.
 pub(super) fn host_and_path(url: &str) -> &str {
     url.strip_prefix("https://").unwrap_or(url)
 }

@@ -1,4 +1,4 @@
-//! Nodes out of the parser's events.
+//! Builds nodes from the parser's events.
 
 use granit_parser::{Event, Parser, ScalarStyle, StrInput, StructureStyle, options};
 
@@ -7,18 +7,18 @@ use super::{Entry, Key, Node, Value, scalar, syntax};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source::Span;
 
-/// What ends the reading.
+/// The error that ends parsing.
 pub(super) type Stop = Box<Diagnostic>;
 
-/// Builds the tree, and collects what is wrong on the way.
+/// Builds the tree and collects the errors found on the way.
 pub(super) struct Builder<'t> {
     file: u32,
     pub(super) text: &'t str,
     events: Parser<'t, StrInput<'t>>,
     values: usize,
     pub(super) faults: Vec<Diagnostic>,
-    /// Items of the lists that are open, and below the entries of the maps: each closes with a vector of its own size,
-    /// of which a large spec has a hundred thousand.
+    /// Items of the lists that are still open; `entries` does the same for maps. A closed list gets a vector of exactly
+    /// its size, because a large spec has a hundred thousand of them.
     items: Vec<Node>,
     entries: Vec<Entry>,
 }
@@ -49,13 +49,13 @@ impl<'t> Builder<'t> {
             let place = self.span_of(tag.start, tag.end);
             self.faults.push(
                 Diagnostic::new(&codes::YAML_TAG, place, "YAML tags are not part of the spec language")
-                    .help("leave the tag out; a value's type follows from its key"),
+                    .help("delete the tag; put quotes around digits that are text, such as an account ID"),
             );
         }
         Ok(Some((event, place)))
     }
 
-    /// The root; `None` where the file holds nothing.
+    /// The root node, or `None` if the file is empty.
     pub(super) fn document(&mut self) -> Result<Option<Node>, Stop> {
         let mut root = None;
         let mut begun = false;
@@ -67,16 +67,16 @@ impl<'t> Builder<'t> {
                         Diagnostic::new(
                             &codes::SECOND_DOCUMENT,
                             place,
-                            "a spec is one YAML document, and here a second one begins",
+                            "a second YAML document begins here, but a spec is a single document",
                         )
-                        .help("put it into a file of its own"),
+                        .help("move it to a separate file"),
                     );
                     return Ok(root);
                 }
                 Event::DocumentStart(..) => begun = true,
                 event => {
                     let node = self.node(event, place)?;
-                    // A file of comments alone parses as a document with an empty scalar.
+                    // A file with only comments parses as a document with an empty scalar.
                     root = (node.value != Value::Null).then_some(node);
                 }
             }
@@ -89,8 +89,8 @@ impl<'t> Builder<'t> {
         self.values += 1;
         if self.values > MAX_VALUES {
             let message = format!("this file has more than {MAX_VALUES} values");
-            let fault = Diagnostic::new(&codes::TOO_LARGE, place, message).label("the first one too many");
-            return Err(Box::new(fault.help("part the platform into several specs")));
+            let fault = Diagnostic::new(&codes::TOO_LARGE, place, message).label("limit exceeded here");
+            return Err(Box::new(fault.help("split the platform into several specs")));
         }
         let (span, value) = match event {
             Event::Scalar(text, style, ..) => {
@@ -100,10 +100,11 @@ impl<'t> Builder<'t> {
             Event::SequenceStart(style, ..) => self.list(style, place)?,
             Event::MappingStart(style, ..) => self.map(style, place)?,
             Event::Alias(_) => {
-                self.faults
-                    .push(Diagnostic::new(&codes::YAML_ALIAS, place, "YAML aliases are not part of the spec language").help(
-                    "write the value out, or put it under `repository_defaults` or into a spec that this one `extends`",
-                ));
+                self.faults.push(
+                    Diagnostic::new(&codes::YAML_ALIAS, place, "YAML aliases are not part of the spec language").help(
+                        "repeat the value, or share it through `repository_defaults` or a spec listed in `extends`",
+                    ),
+                );
                 (place, Value::Null)
             }
             _ => (place, Value::Null),
@@ -111,7 +112,7 @@ impl<'t> Builder<'t> {
         Ok(Node { span, value })
     }
 
-    /// A block collection ends with its last item: the parser's own end lies before the next token, lines later.
+    /// The span of a block collection ends with its last item. The parser's span ends later, at the next token.
     fn collection(&self, style: StructureStyle, start: Span, last: Option<Span>, end: Span) -> Span {
         let end = match (style, last) {
             (StructureStyle::Block, Some(last)) => last.end,
@@ -156,16 +157,13 @@ impl<'t> Builder<'t> {
     fn key(&mut self, event: Event<'t>, place: Span) -> Result<Option<Key>, Stop> {
         self.refuse_anchor(&event, place);
         let fault = match event {
-            Event::Scalar(text, ScalarStyle::Plain, ..) if text == "<<" => Diagnostic::new(
-                &codes::YAML_MERGE_KEY,
-                place,
-                "YAML merge keys are not part of the spec language",
-            )
-            .help(
-                "settings shared by repositories go under `repository_defaults`, whole specs are merged with `extends`",
-            ),
+            Event::Scalar(text, ScalarStyle::Plain, ..) if text == "<<" => {
+                Diagnostic::new(&codes::YAML_MERGE_KEY, place, "YAML merge keys are not part of the spec language")
+                    .help("write shared settings under `repository_defaults`, or in a spec listed in `extends`")
+            }
             Event::Scalar(text, ..) if text.is_empty() || place.start == place.end => {
-                Diagnostic::new(&codes::EMPTY_KEY, place, "a key without a name").help("write the key before the colon")
+                Diagnostic::new(&codes::EMPTY_KEY, place, "this key is empty")
+                    .help("write a key before the colon: `key: value`")
             }
             Event::Scalar(text, ..) => {
                 self.refuse_long(&text, place);
@@ -177,8 +175,8 @@ impl<'t> Builder<'t> {
                 if self.faults.len() > before {
                     return Ok(None);
                 }
-                Diagnostic::new(&codes::COMPLEX_KEY, place, "a key is a plain word here, not a list or a map")
-                    .help("a placeholder such as `{service}` needs quotes: \"{service}\"")
+                Diagnostic::new(&codes::COMPLEX_KEY, place, "a key must be text, not a list or a map")
+                    .help("write one entry per key; if this is text that begins with `{` or `[`, put quotes around it: \"{service}\"")
             }
         };
         self.faults.push(fault);

@@ -1,32 +1,32 @@
-//! A tree of YAML values in which every key and every value knows its place.
+//! A tree of YAML values in which every key and value has a span.
 
 use crate::source::Span;
 
-/// A value and where it was written.
+/// A value and its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Node {
-    /// From the first to one past the last byte of the value.
+    /// The bytes of the value.
     pub span: Span,
     /// The value.
     pub value: Value,
 }
 
-/// What YAML can say here: no anchors, aliases or tags.
+/// A YAML value. Anchors, aliases and tags are not supported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
     /// Nothing after the colon, `~` or `null`.
     Null,
-    /// The plain word `none`: as if the key had not been written.
+    /// The unquoted word `none`, which has the same effect as leaving out the key.
     None,
-    /// `true` or `false`, and no other word.
+    /// `true` or `false`; no other word is a boolean.
     Bool(bool),
-    /// A number, as it was written.
+    /// A number, as the file writes it.
     Number(String),
     /// Text.
     Text(String),
     /// A sequence.
     List(Vec<Node>),
-    /// A mapping, in the order of the file, keys unique.
+    /// A mapping with unique keys, in the order of the file.
     Map(Vec<Entry>),
 }
 
@@ -39,7 +39,7 @@ pub struct Entry {
     pub value: Node,
 }
 
-/// A key and where it was written.
+/// A key and its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Key {
     /// Its text.
@@ -49,12 +49,12 @@ pub struct Key {
 }
 
 impl Node {
-    /// The value of a key, if this is a map that has it.
+    /// The value of a key, if this is a map that contains it.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entry(key).map(|entry| &entry.value)
     }
 
-    /// Key and value, if this is a map that has the key.
+    /// The entry of a key, if this is a map that contains it.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         match &self.value {
             Value::Map(entries) => entries.iter().find(|entry| entry.key.text == key),
@@ -62,7 +62,7 @@ impl Node {
         }
     }
 
-    /// The entries of a map; none for anything else.
+    /// The entries, if this is a map; otherwise empty.
     pub fn entries(&self) -> &[Entry] {
         match &self.value {
             Value::Map(entries) => entries,
@@ -70,7 +70,7 @@ impl Node {
         }
     }
 
-    /// The text, if this is one.
+    /// The text, if this is text.
     pub fn as_text(&self) -> Option<&str> {
         match &self.value {
             Value::Text(text) => Some(text),
@@ -78,7 +78,7 @@ impl Node {
         }
     }
 
-    /// The first item, if this is a list that begins with text.
+    /// The first item, if this is a list and the item is text.
     pub fn first_text(&self) -> Option<&str> {
         match &self.value {
             Value::List(items) => items.first()?.as_text(),
@@ -86,10 +86,10 @@ impl Node {
         }
     }
 
-    /// What this is, in the words of an error message.
+    /// The kind of value, as error messages name it.
     pub fn kind(&self) -> String {
         match &self.value {
-            Value::Null => "nothing".into(),
+            Value::Null => "an empty value".into(),
             Value::None => "`none`".into(),
             Value::Bool(b) => format!("`{b}`"),
             Value::Number(n) => format!("the number {n}"),

@@ -1,4 +1,4 @@
-//! What YAML can say and the spec language cannot.
+//! Parts of YAML that the spec language does not support.
 
 use granit_parser::{Event, StructureStyle};
 
@@ -16,25 +16,25 @@ impl<'t> Builder<'t> {
         {
             self.faults.push(
                 Diagnostic::new(&codes::YAML_ANCHOR, place, "YAML anchors are not part of the spec language")
-                    .help("leave the anchor out, and write the value where it is needed"),
+                    .help("delete the anchor, and repeat the value where you need it"),
             );
         }
     }
 
     pub(super) fn refuse_long(&mut self, text: &str, place: Span) {
         if text.len() > MAX_TEXT {
-            let message = format!("this text has {} bytes, and a spec's longest may have {MAX_TEXT}", text.len());
-            self.faults.push(Diagnostic::new(&codes::TOO_LARGE, place, message).help("shorten it"));
+            let message = format!("this text is {} bytes long; the limit is {MAX_TEXT} bytes", text.len());
+            self.faults.push(Diagnostic::new(&codes::TOO_LARGE, place, message).help("shorten the text"));
         }
     }
 
-    /// `{service}` is a map to YAML, whose only key has neither colon nor value.
+    /// In YAML, `{service}` without quotes is a map whose only key has neither a colon nor a value.
     pub(super) fn refuse_placeholder(&mut self, style: StructureStyle, entries: &[Entry], span: Span) {
         let colon = |key: &Key| self.text[key.span.end as usize..span.end as usize].trim_start().starts_with(':');
         if let (StructureStyle::Flow, [Entry { key, value: Node { value: Value::Null, .. } }]) = (style, entries)
             && !colon(key)
         {
-            let message = format!("`{{{}}}` without quotes is a map to YAML", key.text);
+            let message = format!("`{{{}}}` without quotes is a YAML map, not text", key.text);
             let fault = Diagnostic::new(&codes::UNQUOTED_PLACEHOLDER, span, message);
             self.faults.push(fault.help(format!("put quotes around the whole text: \"{{{}}}\"", key.text)));
         }
@@ -45,11 +45,11 @@ impl<'t> Builder<'t> {
         keys.sort_by(|a, b| a.text.cmp(&b.text));
         let twins = keys.windows(2).filter(|pair| pair[0].text == pair[1].text);
         self.faults.extend(twins.map(|pair| {
-            let message = format!("`{}` is written twice here", pair[1].text);
+            let message = format!("key `{}` is written twice in this map", pair[1].text);
             Diagnostic::new(&codes::DUPLICATE_KEY, pair[1].span, message)
-                .label("the second time")
-                .and(pair[0].span, "the first time")
-                .help("keep one of the two")
+                .label("written again here")
+                .and(pair[0].span, "first written here")
+                .help("delete or rename one of the two keys")
         }));
     }
 }

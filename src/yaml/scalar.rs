@@ -1,11 +1,11 @@
-//! Scalars: what a word without quotes means.
+//! Scalars: the type of a word without quotes.
 
 use granit_parser::ScalarStyle;
 
 use super::Value;
 
-/// YAML 1.2's core schema, narrowed: `true` and `false` are the only booleans, and the plain word
-/// `none` is the language's own.
+/// The value of a scalar by YAML 1.2's core schema, with two differences: `true` and `false` are the only booleans, and
+/// the unquoted word `none` belongs to the spec language.
 pub(super) fn value(text: &str, style: ScalarStyle) -> Value {
     if style != ScalarStyle::Plain {
         return Value::Text(text.to_owned());
@@ -20,7 +20,7 @@ pub(super) fn value(text: &str, style: ScalarStyle) -> Value {
     }
 }
 
-/// Numbers of YAML 1.2's core schema, without the infinities.
+/// Whether this is a number in YAML 1.2's core schema, except for the infinities.
 fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     if let Some(octal) = text.strip_prefix("0o") {
@@ -29,6 +29,6 @@ fn is_number(text: &str) -> bool {
     if let Some(hex) = text.strip_prefix("0x") {
         return !hex.is_empty() && hex.bytes().all(|b| b.is_ascii_hexdigit());
     }
-    // Rust's grammar of floats is the core schema's plus `inf`, `infinity` and `nan`.
+    // Rust parses the floats of the core schema and also `inf`, `infinity` and `nan`.
     digits.starts_with(|c: char| c.is_ascii_digit() || c == '.') && digits.parse::<f64>().is_ok()
 }

@@ -1,4 +1,4 @@
-//! Errors of YAML's syntax in the words of somebody who writes specs.
+//! YAML syntax errors, explained to people who write specs.
 
 use granit_parser::{ErrorKind, ScanError};
 
@@ -6,31 +6,35 @@ use super::limits::MAX_DEPTH;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source::Span;
 
-/// What is wrong, where, and what to do about it.
+/// The finding for a syntax error: its place, its cause and how to fix it.
 pub(super) fn fault(error: &ScanError, file: u32, text: &str) -> Diagnostic {
     let at = error.marker().byte_offset().unwrap_or(0).min(text.len());
     let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
-    // The parser stops behind a tab that it does not take.
+    // The parser stops after a tab that it does not accept.
     let start = if before.ends_with('\t') { at - 1 } else { at };
     let offset = |i: usize| u32::try_from(i).expect("files are smaller than 4 GiB");
     let span = Span { file, start: offset(start), end: offset(start + 1) };
     if let ErrorKind::RecursionLimitExceeded = error.kind() {
-        let message = format!("maps and lists nest deeper than {MAX_DEPTH} levels here");
-        return Diagnostic::new(&codes::TOO_LARGE, span, message).help("the language needs ten");
+        let message = format!("maps and lists are nested more than {MAX_DEPTH} levels deep here");
+        return Diagnostic::new(&codes::TOO_LARGE, span, message)
+            .help("reduce the nesting: a spec needs at most ten levels");
     }
     let (message, help) = match conflict(text) {
-        true => ("a merge conflict is left in this file".to_owned(), "resolve it: look for `<<<<<<<` and `>>>>>>>`"),
+        true => (
+            "this file has an unresolved merge conflict".to_owned(),
+            "resolve the conflict between `<<<<<<<` and `>>>>>>>`, and delete these markers",
+        ),
         false => words(error.kind(), before, after),
     };
     Diagnostic::new(&codes::YAML_SYNTAX, span, message).help(help)
 }
 
-/// Whether git left its marks.
+/// Whether the text has conflict markers of git.
 fn conflict(text: &str) -> bool {
     text.lines().any(|line| line.starts_with("<<<<<<< ")) && text.lines().any(|line| line.starts_with(">>>>>>> "))
 }
 
-/// Message and help.
+/// The message and the help for a kind of error.
 fn words(kind: &ErrorKind, before: &str, after: &str) -> (String, &'static str) {
     use ErrorKind as K;
     let closed = before.trim_end_matches(' ').ends_with(['}', ']']);
@@ -42,100 +46,110 @@ fn words(kind: &ErrorKind, before: &str, after: &str) -> (String, &'static str) 
         | K::TabAtBlockScalarStart
         | K::InvalidBlockEntryWhitespace
         | K::InvalidMappingValueWhitespace => {
-            ("a tab stands here, and YAML indents with spaces only", "put two spaces a level instead")
+            ("YAML does not allow a tab here", "replace the tab with spaces, two per level")
         }
         K::ExpectedBlockMappingKey if closed => (
-            "text goes on behind a closing brace or bracket",
-            "text with braces or brackets needs quotes: \"{service}-v{version}\"",
+            "unexpected text after a closing brace or bracket",
+            "put quotes around text that contains braces or brackets: \"{service}-v{version}\"",
         ),
         K::ExpectedBlockMappingKey if before.ends_with("- ") => {
-            ("a list item stands here among the keys of a map", "indent the items of a list deeper than its key")
+            ("expected a key, found a list item", "indent the list items two spaces deeper than the key of the list")
         }
         K::ExpectedBlockMappingKey | K::ExpectedBlockSequenceEntry => (
-            "this line is indented like none of the lines it could belong to",
-            "keys of one map stand in one column, and what belongs to a key stands two spaces deeper",
+            "the indentation of this line does not match any key or list item above it",
+            "align it with the other keys of the same map, or indent it two spaces deeper than the key it belongs to",
         ),
         K::MappingValueNotAllowed => (
-            "this colon stands where no key can be",
-            "keys of one map stand in one column, each colon has a space behind it (on the line above too), and text that \
-             holds `: ` needs quotes",
+            "unexpected `:`; no key can start here",
+            "align the keys of a map, write a space after each colon (also on the line above), and put quotes around \
+             text that contains `: `",
         ),
         K::SimpleKeyExpected => (
-            "this line has no `key: value`",
-            "a key ends with a colon and a space: `region: eu-central-1`; an item of a list begins with `- `",
+            "expected `key: value`, but this line has no colon followed by a space",
+            "write a key as `region: eu-central-1`, and a list item as `- item`",
         ),
         K::InvalidIndentation => (
-            "a `[` or `{` above is still open, and this line is not indented",
-            "close it, or indent what stands in it, the closing one too",
+            "this line must be indented, because a `[` or `{` above is still open",
+            "close the bracket or brace, or indent all lines up to and including the closing one",
         ),
         K::UnclosedFlowCollection { open } => {
-            return (format!("this `{open}` is never closed"), "close it, or put the text in quotes");
+            return (
+                format!("this `{open}` is never closed"),
+                "add the closing bracket or brace, or put the text in quotes",
+            );
         }
         K::MismatchedFlowCollectionEnd { open, close } => {
-            return (format!("what `{open}` opens is closed by `{close}`"), "correct one of the two");
+            return (format!("`{open}` is closed by `{close}`"), "use a matching pair: `[` with `]`, `{` with `}`");
         }
         K::MisplacedFlowCollectionEnd => {
-            ("this bracket or brace closes nothing", "leave it out, or put the text in quotes")
+            ("this bracket or brace has no opening one", "delete it, or put the text in quotes")
         }
         K::ExpectedFlowMappingSeparator | K::ExpectedFlowSequenceSeparator if closed => (
-            "neither a comma nor the end follows here",
-            "put a comma between two items; text with braces or brackets needs quotes: \"{service}-v{version}\"",
+            "expected a comma or a closing bracket or brace here",
+            "write a comma between items, and put quotes around text that contains braces or brackets: \
+             \"{service}-v{version}\"",
         ),
         K::ExpectedFlowMappingSeparator | K::ExpectedFlowSequenceSeparator => (
-            "neither a comma nor the end follows here",
-            "put a comma between two items; text that holds `: ` needs quotes",
+            "expected a comma or a closing bracket or brace here",
+            "write a comma between items, and put quotes around text that contains `: `",
         ),
         K::UnexpectedEofImplicitFlowMapping | K::UnexpectedEofFlowSequence | K::UnexpectedEofFlowMapping
             if after.starts_with(',') =>
         {
-            ("an item is missing before this comma", "leave one comma out")
+            ("an item is missing in front of this comma", "delete the extra comma")
         }
         K::InvalidQuotedScalarIndent | K::UnclosedQuotedScalar | K::DocumentIndicatorInQuotedScalar => (
-            "quoted text is still open here",
+            "quoted text is not closed before this line",
             "close the quote on the line where it begins, or indent the lines that follow",
         ),
-        K::InvalidTrailingSingleQuotedScalar => {
-            ("text goes on behind a closing quote", "inside '…' a quote is written twice: 'it''s'; or use \"…\"")
-        }
-        K::InvalidTrailingDoubleQuotedScalar => {
-            ("text goes on behind a closing quote", "inside \"…\" a quote is written \\\"; a comma parts two items")
-        }
+        K::InvalidTrailingSingleQuotedScalar => (
+            "unexpected text after a closing quote",
+            "inside '…', write each quote twice ('it''s'), or use \"…\" instead",
+        ),
+        K::InvalidTrailingDoubleQuotedScalar => (
+            "unexpected text after a closing quote",
+            "inside \"…\", write a quote as \\\", and write a comma between two items",
+        ),
         K::UnknownQuotedScalarEscape | K::InvalidQuotedScalarHexEscape | K::InvalidUnicodeEscape => (
-            "YAML does not know this escape",
-            "inside \"…\" a backslash is written \\\\; inside '…' it stands for itself",
+            "YAML does not have this escape sequence",
+            "inside \"…\", write a backslash as \\\\, or use '…', where a backslash is an ordinary character",
         ),
         K::UnexpectedCharacter { character } if character.is_control() => {
-            return (format!("the control character {character:?} cannot stand here"), "leave it out");
+            return (format!("YAML does not allow the control character {character:?}"), "delete it");
         }
         K::UnexpectedCharacter { character } => {
-            return (format!("text cannot begin with `{character}`"), "put the text in quotes");
+            return (format!("text without quotes cannot begin with `{character}`"), "put the text in quotes");
         }
         K::MissingAnchorOrAliasName | K::UnknownAnchor => (
-            "`*` and `&` begin an alias or an anchor of YAML, and neither is part of the spec language",
-            "text that begins with `*` or `&` needs quotes: \"*\"",
+            "`*` and `&` begin a YAML alias or anchor, which are not part of the spec language",
+            "put quotes around text that begins with `*` or `&`: \"*\"",
         ),
         K::UndeclaredTagHandle | K::InvalidTagTerminator | K::ExpectedTagBang | K::MissingTagUri => (
-            "`!` begins a tag of YAML, and tags are not part of the spec language",
-            "text that begins with `!` needs quotes",
+            "`!` begins a YAML tag, which is not part of the spec language",
+            "put quotes around text that begins with `!`: \"!\"",
         ),
-        K::BlockSequenceEntryNotAllowed => {
-            ("a list cannot begin with `-` on the line of its key", "write it as [a, b], or begin it on the next line")
-        }
+        K::BlockSequenceEntryNotAllowed => (
+            "a list cannot begin with `-` on the line of its key",
+            "write it as `[a, b]`, or begin it on the next line",
+        ),
         K::BlockEntryInFlowCollection => {
-            ("`-` stands inside brackets", "between brackets commas part the items: [a, b]")
+            ("`-` cannot be used inside brackets", "separate the items with commas: `[a, b]`")
         }
-        K::CommentNotSeparated | K::CommentInterceptedScalar => {
-            ("a comment begins here without a space before it", "put a space before `#`, or quotes around the text")
-        }
+        K::CommentNotSeparated | K::CommentInterceptedScalar => (
+            "`#` begins a comment, but there is no space in front of it",
+            "write a space in front of `#`, or put the text in quotes",
+        ),
         K::InvalidBlockScalarHeader => {
-            ("behind `|` or `>` the line has to end", "begin the text on the next line, or put it in quotes")
+            ("nothing may follow `|` or `>` on the same line", "begin the text on the next line, or put it in quotes")
         }
-        K::DirectiveDisallowed => ("lines with `%` are not part of the spec language", "leave this line out"),
-        K::BomInsideDocument => ("a byte order mark stands inside the file", "save the file again as plain UTF-8"),
+        K::DirectiveDisallowed => ("YAML directives (`%`) are not part of the spec language", "delete this line"),
+        K::BomInsideDocument => {
+            ("the file has a byte order mark in the middle", "delete it, or save the file again as UTF-8 without a BOM")
+        }
         _ => (
-            "this is not YAML",
-            "indent with spaces, two a level, and put quotes around text that holds `: `, ` #` or begins with one of \
-             { [ * & ! % @",
+            "invalid YAML",
+            "indent with two spaces per level, and put quotes around text that contains `: ` or ` #`, or begins with \
+             one of { [ * & ! % @",
         ),
     };
     (message.to_owned(), help)

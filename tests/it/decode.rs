@@ -1,10 +1,12 @@
-//! Nodes to values: what a type makes of what is written, and what it says of the rest.
+//! Decoding: the value of a node, and the faults of nodes without one.
 
 use ecrgen::decode::{Decode, Decoder, Map};
+use ecrgen::language::load::load;
+use ecrgen::source::Sources;
 use ecrgen::value::{AccountId, Count, Days, OrCreate, OrVariable, PlatformName};
 use ecrgen::yaml;
 
-/// What a type makes of a text, and the code and path of each fault.
+/// The value of a text for a type, and the code and path of each fault.
 fn decoded<T: Decode>(text: &str) -> (Option<T>, Vec<(&'static str, String)>) {
     let node = yaml::parse(0, text).unwrap_or_else(|faults| panic!("{text}: {faults:?}"));
     let mut decoder = Decoder::default();
@@ -12,11 +14,11 @@ fn decoded<T: Decode>(text: &str) -> (Option<T>, Vec<(&'static str, String)>) {
     (value, decoder.faults.into_iter().map(|fault| (fault.code.name, fault.path)).collect())
 }
 
-/// The value of a text without a fault.
+/// The value of a text without faults.
 fn good<T: Decode>(text: &str) -> T {
     let (value, faults) = decoded(text);
     assert_eq!(faults, [], "{text}");
-    value.unwrap_or_else(|| panic!("{text} is nothing"))
+    value.unwrap_or_else(|| panic!("{text} has no value"))
 }
 
 /// The code of the only fault of a text that has no value.
@@ -27,9 +29,9 @@ fn bad<T: Decode>(text: &str) -> &'static str {
     code
 }
 
-/// The core schema of YAML 1.2 has three ways to write a whole number, and JSON Schema takes a fourth for one.
+/// The core schema of YAML 1.2 has three notations for whole numbers, and JSON Schema accepts a fourth.
 #[test]
-fn a_whole_number_is_read_in_any_spelling() {
+fn accepts_every_notation_of_a_whole_number() {
     for (text, number) in [("5", 5), ("0x10", 16), ("0o17", 15), ("5.0", 5), ("1e3", 1_000)] {
         assert_eq!(good::<Count>(text).get(), number, "{text}");
     }
@@ -42,7 +44,7 @@ fn a_whole_number_is_read_in_any_spelling() {
 }
 
 #[test]
-fn a_text_is_not_a_number_and_not_a_text_of_another_form() {
+fn rejects_numbers_and_other_forms_where_text_is_expected() {
     assert_eq!(good::<AccountId>("\"123456789012\"").as_str(), "123456789012");
     assert_eq!(bad::<AccountId>("123456789012"), "wrong-type");
     assert_eq!(bad::<AccountId>("\"123\""), "malformed");
@@ -51,7 +53,7 @@ fn a_text_is_not_a_number_and_not_a_text_of_another_form() {
 }
 
 #[test]
-fn words_for_yes_and_no_are_not_booleans() {
+fn rejects_yaml_1_1_booleans() {
     assert_eq!([good::<bool>("true"), good::<bool>("false")], [true, false]);
     for text in ["yes", "off", "\"true\"", "1"] {
         assert_eq!(bad::<bool>(text), "wrong-type", "{text}");
@@ -59,7 +61,7 @@ fn words_for_yes_and_no_are_not_booleans() {
 }
 
 #[test]
-fn a_list_keeps_its_good_items() {
+fn a_list_keeps_its_valid_items() {
     let (list, faults) = decoded::<Vec<Count>>("[1, x, 3]");
     assert_eq!(list.expect("a list").into_iter().map(Count::get).collect::<Vec<_>>(), [1, 3]);
     assert_eq!(faults, [("wrong-type", "it".to_owned())]);
@@ -68,7 +70,7 @@ fn a_list_keeps_its_good_items() {
 }
 
 #[test]
-fn an_item_is_found_twice_however_it_is_written() {
+fn rejects_duplicate_items_in_any_notation() {
     for text in ["[16, 0x10]", "[16, 3, 16.0]"] {
         assert_eq!(decoded::<Vec<Count>>(text).1, [("duplicate-item", "it".to_owned())], "{text}");
     }
@@ -78,18 +80,22 @@ fn an_item_is_found_twice_however_it_is_written() {
 }
 
 #[test]
-fn a_map_keeps_its_order_and_remembers_the_names_of_what_it_leaves_out() {
+fn a_map_keeps_its_order_and_the_names_of_discarded_entries() {
     let (map, faults) = decoded::<Map<PlatformName, Count>>("{ b: 1, A: 2, c: x, e: none, a: 3 }");
     let map = map.expect("a map");
     assert_eq!(map.names().collect::<Vec<_>>(), ["b", "a"]);
     assert_eq!(map.broken, ["A", "c"]);
     assert_eq!(faults, [("malformed", "it.A".to_owned()), ("wrong-type", "it.c".to_owned())]);
-    assert_eq!(["a", "c", "e"].map(|name| map.mentions(name)), [true, true, false], "`none` is as if not written");
+    assert_eq!(
+        ["a", "c", "e"].map(|name| map.mentions(name)),
+        [true, true, false],
+        "`none` means that the entry is not set"
+    );
     assert_eq!(map.get("a").map(|count| count.get()), Some(3));
 }
 
 #[test]
-fn a_value_may_be_a_variable_or_a_reference() {
+fn a_value_can_be_a_variable_or_a_reference() {
     assert!(matches!(good("shop"), OrVariable::<PlatformName>::Literal(_)));
     let OrVariable::Variable(variable) = good::<OrVariable<PlatformName>>("{ variable: name, default: shop }") else {
         panic!("a variable")
@@ -112,7 +118,31 @@ fn a_value_may_be_a_variable_or_a_reference() {
 }
 
 #[test]
-fn what_ecrgen_creates_is_not_what_is_called_create() {
+fn only_the_word_create_means_create() {
     assert!(matches!(good("create"), OrCreate::<PlatformName>::Create));
     assert!(matches!(good("created"), OrCreate::<PlatformName>::Existing(_)));
+}
+
+#[test]
+fn the_help_for_an_empty_list_depends_on_whether_its_key_is_required() {
+    let help = |keys: &str| {
+        let text = format!("platform: p\nenvironment: e\nregion: eu-central-1\n{keys}\n");
+        let (mut sources, mut faults) = (Sources::default(), Vec::new());
+        load("spec.yaml", &|_| Ok(text.as_bytes().to_vec()), &mut sources, &mut faults);
+        let fault = faults.iter().find(|fault| fault.code.name == "empty-list").expect("an empty list");
+        fault.help.clone().expect("a help")
+    };
+    for (keys, name) in [
+        ("access: { a: { can: [], repositories: all, roles: [r] } }", "can"),
+        ("access: { a: { can: [pull], repositories: [], roles: [r] } }", "repositories"),
+        ("access: { a: { can: [pull], repositories: all, roles: [] } }", "roles"),
+        ("access: { a: { can: [pull], repositories: all, accounts: [] } }", "accounts"),
+        ("access: { a: { can: [pull], repositories: all, codebuild: { projects: [] } } }", "projects"),
+        ("assert: { x: { can: [] } }", "can"),
+    ] {
+        assert_eq!(help(keys), format!("add at least one item: `{name}: [...]`"), "{keys}");
+    }
+    for keys in ["repositories: { a: { services: [] } }", "assert: { x: { can: [push], only: [] } }"] {
+        assert_eq!(help(keys), "add an item, or remove the key", "{keys}");
+    }
 }

@@ -1,4 +1,4 @@
-//! Text from outside, made harmless for the language that it is put into.
+//! Escaping of untrusted text for each output language.
 
 use ecrgen::escape::json::HarmlessFormatter;
 use ecrgen::escape::{github, is_deceptive, markdown, xml};
@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::Serializer;
 
 #[test]
-fn no_character_begins_markup_in_markdown() {
+fn markdown_text_cannot_start_markup() {
     for (text, escaped) in [
         ("*bold* _it_ ~x~", r"\*bold\* \_it\_ \~x\~"),
         ("a|b", r"a\|b"),
@@ -15,7 +15,7 @@ fn no_character_begins_markup_in_markdown() {
         ("<b>&lt;", r"\<b\>\&lt;"),
         ("`code` \\", r"\`code\` \\"),
         ("# $x$ {{ y }}", r"\# \$x\$ \{\{ y \}\}"),
-        // Inside of words GitHub Flavored Markdown sees no emphasis.
+        // GitHub Flavored Markdown has no emphasis inside words.
         ("node_role_name", "node_role_name"),
         ("a__b_", r"a\_\_b\_"),
         ("one\r\ntwo\tthree\u{1b}[31m", r"one  two three\[31m"),
@@ -24,14 +24,14 @@ fn no_character_begins_markup_in_markdown() {
     }
 }
 
-/// Mentions are found in the rendered text, where a backslash is no more, so something must part `@` and name.
+/// GitHub looks for mentions in the rendered text, without the backslashes, so a character must separate `@` and the name.
 #[test]
-fn no_text_mentions_a_person_on_github() {
+fn markdown_text_cannot_mention_a_person() {
     for (text, escaped) in [
         ("@octocat", "@&#8203;octocat"),
         ("ask (@org/team)", "ask (@&#8203;org/team)"),
         ("é@octocat", "é@&#8203;octocat"),
-        // Addresses and what has no name behind it are no mentions.
+        // An address, or an `@` without a name after it, is not a mention.
         ("ops@example.com", r"ops\@example.com"),
         ("a @ b @", r"a \@ b \@"),
     ] {
@@ -39,28 +39,28 @@ fn no_text_mentions_a_person_on_github() {
     }
 }
 
-/// A character reference shows as its character, and the file itself reorders nothing.
+/// A character reference is shown as its character, and the file itself contains nothing that reorders text.
 #[test]
-fn what_reorders_text_is_a_character_reference_in_markdown() {
+fn markdown_text_replaces_characters_that_reorder_text() {
     assert_eq!(markdown::text("a\u{202e}b\u{feff}"), "a&#8238;b&#65279;");
     assert_eq!(markdown::code("a\u{202e}b"), "`a\u{fffd}b`");
 }
 
 #[test]
-fn code_in_markdown_has_the_fence_that_it_needs() {
+fn markdown_code_has_a_long_enough_fence() {
     for (text, code) in [("a", "`a`"), ("", ""), ("a`b", "`` a`b ``"), ("``", "``` `` ```"), ("a\nb", "`a b`")] {
         assert_eq!(markdown::code(text), code, "{text:?}");
     }
 }
 
 #[test]
-fn no_character_begins_a_tag_or_ends_an_attribute_in_xml() {
+fn xml_text_cannot_start_a_tag_or_end_an_attribute() {
     assert_eq!(xml::text("<a b=\"c\" d='e'>&"), "&lt;a b=&quot;c&quot; d=&apos;e&apos;&gt;&amp;");
     assert_eq!(xml::text("a\u{202e}\u{0}\u{ffff}\u{1b}b"), "ab");
 }
 
 proptest! {
-    /// A command of GitHub is one line, and a property ends only where it is meant to.
+    /// A workflow command is one line, and a property cannot end early.
     #[test]
     fn a_workflow_command_is_one_line(text in any::<String>()) {
         let (message, property) = (github::message(&text), github::property(&text));
@@ -68,9 +68,9 @@ proptest! {
         prop_assert!(!property.contains([',', ':']));
     }
 
-    /// Readers get the text back, and line ends of the document's own are the only control characters in it.
+    /// Parsers get the text back, and the only control characters in the document are its own line ends.
     #[test]
-    fn json_says_the_text_and_deceives_nobody(
+    fn json_keeps_the_text_and_contains_no_deceptive_characters(
         texts in prop::collection::vec(any::<String>(), 0..3),
         odd in "[\u{7f}\u{80}\u{9b}\u{200b}\u{202e}\u{2028}\u{feff}a\"é🦀\n]{0,9}",
     ) {
@@ -82,9 +82,9 @@ proptest! {
         prop_assert!(!json.contains(|c| c != '\n' && is_deceptive(c)), "{json:?}");
     }
 
-    /// Whatever the text is, what comes out reorders nothing, and holds as many lines as it should: one.
+    /// Whatever the text is, the result is one line and contains no deceptive characters.
     #[test]
-    fn no_text_deceives_in_any_language(text in any::<String>()) {
+    fn no_language_lets_deceptive_characters_through(text in any::<String>()) {
         for out in [markdown::text(&text), markdown::code(&text), xml::text(&text)] {
             prop_assert!(!out.contains(is_deceptive), "{out:?}");
         }

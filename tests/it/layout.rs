@@ -1,4 +1,4 @@
-//! The layout of the tests: where the tests of a room are found, and that no folder is crowded.
+//! The layout of the tests: each room has a module, no folder is crowded, and every file is compiled.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -6,14 +6,14 @@ use std::path::Path;
 
 use crate::harness::{files_below, repository};
 
-/// Rooms without a module of their own here, and why.
+/// Rooms without a module here, and why.
 const ELSEWHERE: &[(&str, &str)] =
-    &[("parallel", "is private: `compile::many` compares what any number of threads make")];
+    &[("parallel", "is private: `compile::many` compares the results of different numbers of threads")];
 
-/// Modules that are not of one room.
-const OF_ALL_ROOMS: &[&str] = &["harness", "layout", "output", "twin", "walls"];
+/// Modules that do not belong to one room.
+const GENERAL: &[&str] = &["docs", "harness", "layout", "output", "twin", "walls", "words"];
 
-/// The most entries of a folder that a reader takes in at a glance.
+/// The most files in a folder that a reader can take in at a glance.
 const MOST: usize = 15;
 
 /// The modules that a file declares.
@@ -24,22 +24,22 @@ fn modules(file: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn each_room_has_its_tests_in_a_module_of_its_name() {
+fn each_room_has_a_test_module_of_the_same_name() {
     let (rooms, tests) = (modules("src/lib.rs"), modules("tests/it/main.rs"));
     assert!(rooms.len() > 15 && tests.len() > 15, "{rooms:?} {tests:?}");
     for room in &rooms {
         let is_elsewhere = ELSEWHERE.iter().any(|(name, _)| name == room);
         match tests.contains(room) {
-            true => assert!(!is_elsewhere, "`{room}` has tests of its own: take it off the list"),
-            false => assert!(is_elsewhere, "add tests/it/{room}.rs, or list `{room}` here with the reason"),
+            true => assert!(!is_elsewhere, "`{room}` has a module: remove it from the list"),
+            false => assert!(is_elsewhere, "add tests/it/{room}.rs, or add `{room}` to the list with the reason"),
         }
     }
     for (room, _) in ELSEWHERE {
-        assert!(rooms.contains(*room), "`{room}` is not a room: take it off the list");
+        assert!(rooms.contains(*room), "`{room}` is not a room: remove it from the list");
     }
     for module in &tests {
-        let is_of_all = OF_ALL_ROOMS.contains(&module.as_str());
-        assert!(rooms.contains(module) != is_of_all, "`{module}` is the name of a room, or is listed here");
+        let is_general = GENERAL.contains(&module.as_str());
+        assert!(rooms.contains(module) != is_general, "`{module}` must be either a room or in the list");
     }
 }
 
@@ -49,9 +49,9 @@ fn no_folder_is_crowded() {
     while let Some(folder) = folders.pop() {
         let entries = fs::read_dir(&folder).expect("a folder").map(|entry| entry.expect("an entry").path());
         let (below, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
-        // Snapshots are named by the tests that they belong to.
-        let is_of_insta = folder.ends_with("snapshots");
-        assert!(is_of_insta || files.len() <= MOST, "{} files in {}", files.len(), shown(&folder));
+        // Snapshots have the names of their tests.
+        let is_snapshots = folder.ends_with("snapshots");
+        assert!(is_snapshots || files.len() <= MOST, "{} files in {}", files.len(), shown(&folder));
         folders.extend(below);
     }
 }
@@ -61,7 +61,7 @@ fn shown(path: &Path) -> String {
     path.strip_prefix(repository()).unwrap_or(path).display().to_string()
 }
 
-/// A file that no `mod` line names is not compiled, and nobody would miss it.
+/// A file without a `mod` line is not compiled, and no one would notice.
 #[test]
 fn every_source_file_is_part_of_the_crate() {
     for (root, top) in [("src", "lib.rs"), ("tests/it", "main.rs")] {
@@ -78,7 +78,7 @@ fn every_source_file_is_part_of_the_crate() {
             };
             let parent = parents.into_iter().find(|parent| repository().join(parent).is_file());
             let parent = parent.unwrap_or_else(|| panic!("{root}/{folder} has no module"));
-            let text = fs::read_to_string(repository().join(&parent)).expect("it was there");
+            let text = fs::read_to_string(repository().join(&parent)).expect("the parent module");
             let is_declared = text.lines().any(|line| {
                 let line = line.trim_start_matches("pub(crate) ").trim_start_matches("pub(super) ");
                 line.trim_start_matches("pub ") == format!("mod {name};")

@@ -1,5 +1,6 @@
-//! All integration tests in one program. A room of the crate has its tests in the module of its name. `output` and `twin`
-//! test what several rooms make together, `layout` and `walls` the code base itself, and `harness` is what all share.
+//! All integration tests in one program. Each room of the crate has its tests in the module of the same name. `output` and
+//! `twin` test what several rooms produce together, `docs`, `layout`, `walls` and `words` test the repository itself, and
+//! all modules share `harness`.
 
 mod catalog;
 mod change;
@@ -7,6 +8,7 @@ mod cli;
 mod compile;
 mod decode;
 mod diagnostic;
+mod docs;
 mod escape;
 mod generate;
 mod harness;
@@ -31,4 +33,5 @@ mod tree;
 mod twin;
 mod value;
 mod walls;
+mod words;
 mod yaml;

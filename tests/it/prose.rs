@@ -1,14 +1,14 @@
-//! Numbers and lists inside a sentence.
+//! Numbers and lists in sentences.
 
 use ecrgen::prose::{count, few};
 
 #[test]
-fn one_is_singular_and_every_other_number_plural() {
+fn only_one_is_singular() {
     assert_eq!([0, 1, 2, 11].map(|n| count(n, "file")), ["0 files", "1 file", "2 files", "11 files"]);
 }
 
 #[test]
-fn a_list_is_cut_only_where_it_is_longer() {
+fn only_a_longer_list_is_cut() {
     let few = |shown| few(["a", "b", "c"].into_iter(), shown);
     assert_eq!([few(4), few(3), few(2), few(1)], ["a, b, c", "a, b, c", "a, b and 1 more", "a and 2 more"]);
 }

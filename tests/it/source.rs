@@ -1,4 +1,4 @@
-//! Places in files, and edits of them.
+//! Places in files, and edits of files.
 
 use ecrgen::source::{Edit, Sources, Span};
 
@@ -18,7 +18,7 @@ fn place(sources: &Sources, piece: &str) -> Span {
 }
 
 #[test]
-fn lines_and_columns_count_from_one_and_columns_count_characters() {
+fn lines_and_columns_count_from_one() {
     let sources = sources("first: 1\nzweite: \"ü💡\", third: 3\r\nlast: 4");
     for (piece, position) in [("first", (1, 1)), ("1", (1, 8)), ("zweite", (2, 1)), ("third", (2, 15)), ("4", (3, 7))] {
         assert_eq!(sources.position(place(&sources, piece)), position, "{piece}");
@@ -28,7 +28,7 @@ fn lines_and_columns_count_from_one_and_columns_count_characters() {
 }
 
 #[test]
-fn edits_replace_insert_and_delete_in_any_order() {
+fn applies_edits_in_any_order() {
     let sources = sources("cart: push\nsearch: pull\n");
     let replace = Edit { span: place(&sources, "push"), text: "pull".into() };
     let search = place(&sources, "search");
@@ -43,7 +43,7 @@ fn edits_replace_insert_and_delete_in_any_order() {
 }
 
 #[test]
-fn neighbors_are_both_applied_and_overlapping_edits_are_refused() {
+fn applies_adjacent_edits_and_rejects_overlapping_ones() {
     let sources = sources("abcdef");
     let edit = |piece: &str, text: &str| Edit { span: place(&sources, piece), text: text.into() };
     assert_eq!(Edit::apply(&[edit("cd", "2"), edit("ab", "1")], &sources, 0).as_deref(), Ok("12ef"));
@@ -52,7 +52,7 @@ fn neighbors_are_both_applied_and_overlapping_edits_are_refused() {
 }
 
 #[test]
-fn an_edit_of_another_file_or_behind_the_end_is_refused() {
+fn rejects_edits_outside_of_the_file() {
     let sources = sources("abc");
     for span in [Span { file: 1, start: 0, end: 1 }, Span { file: 0, start: 2, end: 4 }] {
         let edit = Edit { span, text: "x".into() };

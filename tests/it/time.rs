@@ -1,9 +1,9 @@
-//! Times as others write them. Expected values are those of `date -u -d TEXT +%s`.
+//! Reading and writing times. The expected values come from `date -u -d TEXT +%s`.
 
 use ecrgen::time::{Time, date, parse_time, second};
 
 #[test]
-fn times_of_every_spelling_are_read() {
+fn reads_times_in_all_formats() {
     let cases = [
         ("2026-11-21", 1_795_219_200),
         ("2026-11-21T10:30:00Z", 1_795_257_000),
@@ -22,13 +22,13 @@ fn times_of_every_spelling_are_read() {
 }
 
 #[test]
-fn what_is_no_time_is_refused_with_the_reason() {
+fn rejects_an_invalid_time_with_the_reason() {
     let cases = [
         ("2026-11-21T10:30:00", "time zone"),
-        ("2026-02-29", "is not a day"),
-        ("2026-13-01", "is not a day"),
-        ("21.11.2026", "is not a day"),
-        ("yesterday", "is not a day"),
+        ("2026-02-29", "is not a date"),
+        ("2026-13-01", "is not a date"),
+        ("21.11.2026", "is not a date"),
+        ("yesterday", "is not a date"),
         ("2026-11-21T25:00:00Z", "time of day"),
         ("2026-11-21T10:30Z", "time of day"),
         ("2026-11-21T10:30:00+7", "time zone"),
@@ -41,8 +41,8 @@ fn what_is_no_time_is_refused_with_the_reason() {
 }
 
 #[test]
-fn days_and_seconds_are_written_as_iso_8601() {
-    // From `date -u -d @N +%F`.
+fn writes_dates_and_times_in_iso_8601() {
+    // The expected values come from `date -u -d @N +%F`.
     for (seconds, day) in
         [(0, "1970-01-01"), (68_169_600, "1972-02-29"), (951_782_400, "2000-02-29"), (1_795_219_200, "2026-11-21")]
     {

@@ -1,4 +1,4 @@
-//! Texts of a form and numbers in a range: what is taken at the edges of each limit, and what is not.
+//! Text of a given form and numbers in a range: what is accepted and rejected at each limit.
 
 use std::fmt::Debug;
 
@@ -8,8 +8,8 @@ use ecrgen::value::{
     TagName,
 };
 
-/// A form takes these texts whole and not one of those.
-fn judged<F: Form + Debug>(taken: &[&str], refused: &[&str]) {
+/// Checks that a form accepts some texts, but not with anything around them, and rejects others.
+fn checks<F: Form + Debug>(taken: &[&str], refused: &[&str]) {
     for text in taken {
         assert!(F::of(text).is_some(), "`{text}` is {}", F::WANTED);
         for around in [format!(" {text}"), format!("{text} "), format!("{text}\n"), format!("\n{text}")] {
@@ -21,51 +21,51 @@ fn judged<F: Form + Debug>(taken: &[&str], refused: &[&str]) {
     }
 }
 
-/// Names whose length is limited: the shortest and the longest are taken, one character less or more is not.
-fn measured<F: Form + Debug>(shortest: usize, longest: usize) {
+/// Checks the limits of a name: the shortest and the longest are accepted, one character less or more is not.
+fn has_length<F: Form + Debug>(shortest: usize, longest: usize) {
     let name = |length: usize| "a".repeat(length);
-    judged::<F>(&[&name(shortest), &name(longest)], &[&name(shortest - 1), &name(longest + 1)]);
+    checks::<F>(&[&name(shortest), &name(longest)], &[&name(shortest - 1), &name(longest + 1)]);
 }
 
 /// IAM Identity Center API reference, CreatePermissionSet; S3 user guide, "Bucket naming rules"; Lambda API reference,
 /// CreateFunction; EKS API reference, CreateCluster; IAM API reference, `roleNameType`; OCI distribution specification,
 /// "Pulling manifests"; tfe provider, `tfe_project`.
 #[test]
-fn names_are_as_long_as_their_owners_take() {
-    measured::<PermissionSetName>(1, 32);
-    measured::<BucketName>(3, 63);
-    measured::<FunctionName>(1, 64);
-    measured::<ClusterName>(1, 100);
-    measured::<RoleRef>(1, 64);
-    measured::<TagName>(1, 128);
-    measured::<HcpProject>(3, 40);
+fn lengths_of_names_are_those_of_each_product() {
+    has_length::<PermissionSetName>(1, 32);
+    has_length::<BucketName>(3, 63);
+    has_length::<FunctionName>(1, 64);
+    has_length::<ClusterName>(1, 100);
+    has_length::<RoleRef>(1, 64);
+    has_length::<TagName>(1, 128);
+    has_length::<HcpProject>(3, 40);
 }
 
 /// Organizations API reference, `AccountId` and `OrganizationId`.
 #[test]
-fn ids_of_accounts_and_organizations() {
-    judged::<AccountId>(
+fn accepts_ids_of_accounts_and_organizations() {
+    checks::<AccountId>(
         &["123456789012", "000000000001"],
         &["12345678901", "1234567890123", "12345678901a", "１２３４５６７８９０１２"],
     );
     let id = |length: usize| format!("o-{}", "a1".repeat(length / 2));
-    judged::<OrganizationId>(&[&id(10), &id(32)], &[&id(8), &id(34), "o-A1b2c3d4e5", "a1b2c3d4e5", "r-a1b2c3d4e5"]);
+    checks::<OrganizationId>(&[&id(10), &id(32)], &[&id(8), &id(34), "o-A1b2c3d4e5", "a1b2c3d4e5", "r-a1b2c3d4e5"]);
 }
 
 /// ECR API reference, CreateRepository, `repositoryName`.
 #[test]
-fn repositories_are_named_as_ecr_names_them() {
-    judged::<RepositoryKey>(
+fn repository_keys_are_ecr_repository_names() {
+    checks::<RepositoryKey>(
         &["a", "0", "shop/cart", "a.b_c-d", "team/sub.team/cart-2"],
         &["Cart", "-a", "a-", "a/", "/a", "a//b", "a..b", "a._b", "a b", "a:b", "ä"],
     );
 }
 
 #[test]
-fn a_role_is_named_by_its_name_or_by_its_arn() {
+fn a_role_is_given_by_name_or_by_arn() {
     let arn = "arn:aws:iam::123456789012:role/";
     let (plain, below) = (format!("{arn}push"), format!("{arn}ci/shop/push"));
-    judged::<RoleRef>(
+    checks::<RoleRef>(
         &["push", &plain, &below, "arn:aws-cn:iam::123456789012:role/push"],
         &[arn, "ci/push", "arn:aws:iam::123456789012:user/push", "arn:aws:iam::aws:role/push", "pu*h"],
     );
@@ -76,8 +76,8 @@ fn a_role_is_named_by_its_name_or_by_its_arn() {
 
 /// IAM API reference, `roleMaxSessionDurationType`: 3,600 to 43,200 seconds.
 #[test]
-fn sessions_last_an_hour_to_twelve() {
-    judged::<SessionDuration>(&["1h", "9h", "10h", "12h"], &["0h", "13h", "90m", "1.5h", "1 h", "01h", "3600"]);
+fn sessions_last_from_1_to_12_hours() {
+    checks::<SessionDuration>(&["1h", "9h", "10h", "12h"], &["0h", "13h", "90m", "1.5h", "1 h", "01h", "3600"]);
     for (text, hours, seconds) in [("1h", 1, 3_600), ("12h", 12, 43_200)] {
         let duration = SessionDuration::parse(text).expect("a duration");
         assert_eq!((duration.hours(), duration.seconds()), (hours, seconds));
@@ -85,16 +85,16 @@ fn sessions_last_an_hour_to_twelve() {
 }
 
 #[test]
-fn parts_of_names_are_found() {
+fn names_are_split_into_their_parts() {
     let account = ServiceAccount::parse("jupyterhub/hub").expect("a service account");
     assert_eq!((account.namespace(), account.name()), ("jupyterhub", "hub"));
-    judged::<ServiceAccount>(&["a/b", "a/b.c"], &["a", "a/", "/b", "a.b/c", "A/b", "a/b/c", "-a/b"]);
+    checks::<ServiceAccount>(&["a/b", "a/b.c"], &["a", "a/", "/b", "a.b/c", "A/b", "a/b/c", "-a/b"]);
     let instance = IdentityCenter::parse("arn:aws:sso:::instance/ssoins-0123456789abcdef").expect("an instance");
     assert_eq!(instance.id(), "ssoins-0123456789abcdef");
 }
 
 #[test]
-fn addresses_of_forges_have_no_port_and_no_slash_at_the_end() {
+fn urls_have_no_port_and_no_trailing_slash() {
     let bad = [
         "http://git.example.com",
         "https://git.example.com:8443",
@@ -103,18 +103,18 @@ fn addresses_of_forges_have_no_port_and_no_slash_at_the_end() {
         "git.example.com",
         "https://GIT.example.com",
     ];
-    judged::<GithubUrl>(&["https://git.example.com"], &[&bad[..], &["https://git.example.com/path"]].concat());
-    judged::<GitlabUrl>(&["https://git.example.com", "https://git.example.com/path"], &bad);
+    checks::<GithubUrl>(&["https://git.example.com"], &[&bad[..], &["https://git.example.com/path"]].concat());
+    checks::<GitlabUrl>(&["https://git.example.com", "https://git.example.com/path"], &bad);
     assert_eq!(
-        GitlabUrl::parse("https://git.example.com/path").expect("an address").host_and_path(),
+        GitlabUrl::parse("https://git.example.com/path").expect("a URL").host_and_path(),
         "git.example.com/path"
     );
 }
 
-/// Service quotas of ECR: 100,000 images per repository. JSON readers keep whole numbers up to 2^53 - 1 (RFC 8259,
-/// section 6).
+/// ECR service quotas: 100,000 images per repository. JSON readers represent whole numbers exactly up to 2^53 - 1
+/// (RFC 8259, section 6).
 #[test]
-fn numbers_have_their_ranges() {
+fn numbers_are_limited_to_their_ranges() {
     for (number, is_taken) in [(0, false), (1, true), (100_000, true), (100_001, false)] {
         assert_eq!(Count::new(number).map(Count::get), is_taken.then_some(number));
     }

@@ -1,4 +1,4 @@
-//! The walls between rooms: which room imports which is what the table in `src/lib.rs` says, and goes one way.
+//! The walls between rooms: imports match the table in `src/lib.rs` and go one way.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -8,7 +8,7 @@ use crate::harness::{files_below, repository};
 
 type Edges = BTreeMap<String, BTreeSet<String>>;
 
-/// Every `crate::room` in a source file, comments aside, by the room that the file belongs to.
+/// Every `crate::room` in the code of a source file, by the room that the file belongs to.
 fn imports() -> Edges {
     let src = repository().join("src");
     let mut edges = Edges::new();
@@ -29,7 +29,7 @@ fn imports() -> Edges {
     edges
 }
 
-/// `report/text.rs` and `report.rs` belong to `report`; the roots to no room.
+/// `report/text.rs` and `report.rs` belong to `report`. `lib.rs` and `main.rs` belong to no room.
 fn room_of(path: &Path) -> Option<String> {
     let first = path.components().next()?.as_os_str().to_str()?;
     let room = first.strip_suffix(".rs").unwrap_or(first);
@@ -42,7 +42,7 @@ fn table() -> Vec<(String, BTreeSet<String>)> {
     let text = fs::read_to_string(repository().join("src/lib.rs")).expect("the crate's root");
     let rows = text.lines().filter_map(|line| line.strip_prefix("//! | [`"));
     let row = |row: &str| {
-        let (room, rest) = row.split_once('`').expect("a room between backquotes");
+        let (room, rest) = row.split_once('`').expect("a room in backquotes");
         let last = rest.trim_end().trim_end_matches('|').rsplit('|').next().expect("three columns");
         let names = last.split(',').map(str::trim).filter(|name| !name.is_empty());
         (room.to_owned(), names.map(str::to_owned).collect())
@@ -51,20 +51,23 @@ fn table() -> Vec<(String, BTreeSet<String>)> {
 }
 
 #[test]
-fn every_import_is_in_the_table_and_every_edge_of_the_table_is_used() {
+fn imports_match_the_table() {
     let table: Edges = table().into_iter().collect();
     let imports = imports();
     let rooms = |edges: &Edges| edges.keys().cloned().collect::<BTreeSet<_>>();
-    assert_eq!(rooms(&imports), rooms(&table), "a row in the table of src/lib.rs per room");
+    assert_eq!(rooms(&imports), rooms(&table), "the table in src/lib.rs has one row per room");
     for (room, imported) in &imports {
         let missing: Vec<_> = imported.difference(&table[room]).collect();
-        assert!(missing.is_empty(), "`{room}` imports {missing:?}: add it to the table in src/lib.rs, or do without");
+        assert!(
+            missing.is_empty(),
+            "`{room}` imports {missing:?}: add it to the table in src/lib.rs, or remove the import"
+        );
         let unused: Vec<_> = table[room].difference(imported).collect();
-        assert!(unused.is_empty(), "`{room}` no longer imports {unused:?}: take it out of the table in src/lib.rs");
+        assert!(unused.is_empty(), "`{room}` no longer imports {unused:?}: remove it from the table in src/lib.rs");
     }
 }
 
-/// Each room imports only rooms above it in the table, so that no two of them import each other, be it by way of others.
+/// Each room imports only rooms above it in the table, so imports have no cycles.
 #[test]
 fn imports_go_one_way() {
     let mut above = BTreeSet::new();
@@ -76,7 +79,7 @@ fn imports_go_one_way() {
     }
 }
 
-/// Inside of a room, too: no two files import each other (mutually recursive Terraform expressions are one notion).
+/// The same holds for files within a room. Terraform expressions are an exception: they are mutually recursive.
 #[test]
 fn no_two_files_of_a_room_import_each_other() {
     const RECURSIVE: &[&str] = &["terraform"];
@@ -85,7 +88,7 @@ fn no_two_files_of_a_room_import_each_other() {
     for (path, bytes) in files_below(&src) {
         let Some(room) = room_of(&path) else { continue };
         let file = module_of(&path);
-        // The door of a room or folder names everything behind it.
+        // `mod.rs` names everything in its folder.
         if RECURSIVE.contains(&room.as_str()) || path.ends_with("mod.rs") || !file.contains("::") {
             continue;
         }

@@ -1,4 +1,4 @@
-//! Input that is no spec at all, or is meant to hurt: a clear error, nothing written, little memory.
+//! Input that is not a spec, or that is malicious: it causes a clear error, writes nothing and uses little memory.
 
 use std::process::Command;
 
@@ -8,7 +8,7 @@ use crate::harness::{Case, Outcome};
 
 const GOOD: &str = "platform: shop\nenvironment: shared\nregion: eu-central-1\nrepositories: { shop: {} }\n";
 
-/// Address space that a run may take, in KiB: generous, and far below what the input could be blown up to.
+/// The address space that a run can use, in KiB: generous, and far below the size that the input could expand to.
 const MEMORY: u32 = 400_000;
 
 fn run(case: &Case) -> Outcome {
@@ -24,7 +24,7 @@ fn run(case: &Case) -> Outcome {
     }
 }
 
-/// The codes and first lines of what is said about a file that is refused.
+/// Asserts that a file is refused, and returns the first line of each finding.
 fn refused(input: impl AsRef<[u8]>) -> Vec<String> {
     let case = Case::new().file("spec.yaml", input);
     let outcome = run(&case);
@@ -45,9 +45,9 @@ fn accepted(input: impl AsRef<[u8]>) {
 }
 
 #[test]
-fn a_file_without_a_spec() {
+fn rejects_a_file_without_a_spec() {
     for text in ["", "\n\n", "# one\n# two\n", "---\n", "null\n", "~", "\u{feff}"] {
-        assert_eq!(refused(text), ["error[empty-file]: this file holds no platform"], "{text:?}");
+        assert_eq!(refused(text), ["error[empty-file]: this file does not contain a spec"], "{text:?}");
     }
     assert_eq!(refused("hello\n"), ["error[wrong-type]: expected a map, found text"]);
     assert_eq!(refused("5"), ["error[wrong-type]: expected a map, found the number 5"]);
@@ -56,7 +56,7 @@ fn a_file_without_a_spec() {
 }
 
 #[test]
-fn something_that_is_no_ordinary_file() {
+fn rejects_missing_files_and_folders() {
     let case = Case::new();
     let outcome = run(&case);
     assert_eq!((outcome.status, outcome.out.as_str()), (2, ""));
@@ -76,7 +76,7 @@ fn something_that_is_no_ordinary_file() {
 
 #[cfg(unix)]
 #[test]
-fn devices_and_pipes_are_not_read() {
+fn does_not_read_devices_and_pipes() {
     let zero = Case::new();
     std::os::unix::fs::symlink("/dev/zero", zero.path("spec.yaml")).unwrap();
     let pipe = Case::new();
@@ -84,45 +84,55 @@ fn devices_and_pipes_are_not_read() {
     for case in [zero, pipe] {
         let outcome = run(&case);
         assert_eq!((outcome.status, outcome.out.as_str()), (2, ""));
-        let message = "error[unreadable-file]: cannot read spec.yaml: it is not an ordinary file\n";
+        let message = "error[unreadable-file]: cannot read spec.yaml: it is not a regular file\n";
         assert!(outcome.err.starts_with(message), "{}", outcome.err);
     }
 }
 
 #[test]
-fn a_file_over_the_limit_is_not_read() {
+fn does_not_read_a_file_over_the_limit() {
     let comment = |length: usize| format!("{GOOD}#{}", "x".repeat(length - GOOD.len() - 1));
     accepted(comment(MAX_BYTES));
-    let message = "error[unreadable-file]: cannot read spec.yaml: it has 8388609 bytes, and a spec has 8388608 at most";
+    let message =
+        "error[unreadable-file]: cannot read spec.yaml: it has 8388609 bytes, and a spec can have at most 8388608";
     assert_eq!(refused(comment(MAX_BYTES + 1)), [message]);
 }
 
 #[test]
-fn bytes_that_are_no_text() {
+fn rejects_bytes_that_are_not_text() {
     let mut latin = GOOD.as_bytes().to_vec();
     latin.extend(b"names: { role: \"caf\xe9\" }\n");
-    assert_eq!(refused(latin), ["error[not-text]: a byte that is not UTF-8 text: this is no YAML file"]);
-    assert_eq!(refused(format!("{GOOD}# \0\n")), ["error[not-text]: a NUL byte: this is no YAML file"]);
+    assert_eq!(
+        refused(latin),
+        ["error[not-text]: this file is not a YAML file: it contains a byte that is not UTF-8 text"]
+    );
+    assert_eq!(
+        refused(format!("{GOOD}# \0\n")),
+        ["error[not-text]: this file is not a YAML file: it contains a NUL byte"]
+    );
     let utf16: Vec<u8> = format!("\u{feff}{GOOD}").encode_utf16().flat_map(u16::to_le_bytes).collect();
-    assert_eq!(refused(utf16), ["error[not-text]: a byte that is not UTF-8 text: this is no YAML file"]);
+    assert_eq!(
+        refused(utf16),
+        ["error[not-text]: this file is not a YAML file: it contains a byte that is not UTF-8 text"]
+    );
 }
 
 #[test]
-fn other_line_ends_and_a_byte_order_mark_are_fine() {
+fn accepts_windows_line_endings_and_a_byte_order_mark() {
     accepted(format!("\u{feff}{GOOD}"));
     accepted(GOOD.replace('\n', "\r\n"));
     accepted(format!("---\n{GOOD}...\n"));
 }
 
 #[test]
-fn line_ends_that_no_editor_counts_are_refused() {
-    let fault = ["error[lone-carriage-return]: a line ends with a carriage return alone"];
+fn rejects_lone_carriage_returns() {
+    let fault = ["error[lone-carriage-return]: this line ends with only a carriage return (CR)"];
     assert_eq!(refused(GOOD.replace('\n', "\r")), fault);
     assert_eq!(refused(format!("{GOOD}resource_tags: {{ a: \"b\rc\" }}\r\n")), fault);
 }
 
 #[test]
-fn what_yaml_has_and_specs_do_not() {
+fn rejects_yaml_features_that_specs_do_not_support() {
     let anchor = "error[yaml-anchor]: YAML anchors are not part of the spec language";
     let alias = "error[yaml-alias]: YAML aliases are not part of the spec language";
     let tag = "error[yaml-tag]: YAML tags are not part of the spec language";
@@ -137,27 +147,24 @@ fn what_yaml_has_and_specs_do_not() {
     );
     assert_eq!(
         refused(format!("%YAML 1.1\n---\n{GOOD}")),
-        ["error[yaml-syntax]: lines with `%` are not part of the spec language"]
+        ["error[yaml-syntax]: YAML directives (`%`) are not part of the spec language"]
     );
-    assert_eq!(
-        refused(format!("{GOOD}? [a]\n: b\n")),
-        ["error[complex-key]: a key is a plain word here, not a list or a map"]
-    );
+    assert_eq!(refused(format!("{GOOD}? [a]\n: b\n")), ["error[complex-key]: a key must be text, not a list or a map"]);
     for empty in ["\"\": b", ": b", "? : b", "?"] {
-        assert_eq!(refused(format!("{GOOD}{empty}\n")), ["error[empty-key]: a key without a name"], "{empty}");
+        assert_eq!(refused(format!("{GOOD}{empty}\n")), ["error[empty-key]: this key is empty"], "{empty}");
     }
 }
 
 #[test]
-fn a_second_document() {
-    let second = ["error[second-document]: a spec is one YAML document, and here a second one begins"];
+fn rejects_a_second_document() {
+    let second = ["error[second-document]: a second YAML document begins here, but a spec is a single document"];
     assert_eq!(refused(format!("{GOOD}---\n{GOOD}")), second);
     assert_eq!(refused(format!("{GOOD}...\n{GOOD}")), second);
     assert_eq!(refused(format!("---\n---\n{GOOD}")), second);
 }
 
 #[test]
-fn a_billion_laughs() {
+fn survives_a_billion_laughs() {
     let mut text = "a: &a [ha, ha, ha, ha, ha, ha, ha, ha, ha]\n".to_owned();
     for (before, name) in ('a'..'i').zip('b'..='i') {
         text += &format!("{name}: &{name} [{}]\n", vec![format!("*{before}"); 9].join(", "));
@@ -168,8 +175,8 @@ fn a_billion_laughs() {
 }
 
 #[test]
-fn nesting_without_end() {
-    let deep = ["error[too-large]: maps and lists nest deeper than 32 levels here"];
+fn limits_nesting() {
+    let deep = ["error[too-large]: maps and lists are nested more than 32 levels deep here"];
     assert_eq!(refused("[".repeat(100_000)), deep);
     assert_eq!(refused(format!("a: {}", "[".repeat(100_000))), deep);
     assert_eq!(refused("{a: ".repeat(100_000)), deep);
@@ -179,7 +186,7 @@ fn nesting_without_end() {
 }
 
 #[test]
-fn more_values_than_a_spec_can_have() {
+fn limits_the_number_of_values() {
     let services = |count: usize| {
         let list: Vec<String> = (0..count).map(|i| format!("s{i}")).collect();
         format!(
@@ -188,7 +195,7 @@ fn more_values_than_a_spec_can_have() {
         )
     };
     let many = [format!("error[too-large]: this file has more than {MAX_VALUES} values")];
-    // The three texts, the three maps around the list, and the list itself.
+    // The other values are three texts, three maps around the list, and the list itself.
     accepted(services(MAX_VALUES - 7));
     assert_eq!(refused(services(MAX_VALUES - 6)), many);
     assert_eq!(refused(services(900_000)), many);
@@ -196,21 +203,20 @@ fn more_values_than_a_spec_can_have() {
 }
 
 #[test]
-fn environments_do_not_multiply_without_end() {
+fn limits_the_values_of_all_environments() {
     let entries = |name: &str| (0..1000).map(|i| format!("  {name}{i}: {{}}\n")).collect::<String>();
     let text =
         format!("platform: shop\nregion: eu-central-1\nrepositories:\n{}environments:\n{}", entries("r"), entries("e"));
     assert_eq!(
         refused(text),
-        ["error[too-large]: this spec has 1000 environments and 1004000 values in all of them together"]
+        ["error[too-large]: this spec is too large: its 1000 environments have 1004000 values in total"]
     );
 }
 
 #[test]
-fn a_text_longer_than_any_can_be() {
-    let long = |bytes: usize| {
-        format!("error[too-large]: this text has {bytes} bytes, and a spec's longest may have {MAX_TEXT}")
-    };
+fn limits_the_length_of_text() {
+    let long =
+        |bytes: usize| format!("error[too-large]: this text is {bytes} bytes long; the limit is {MAX_TEXT} bytes");
     assert_eq!(refused("x".repeat(MAX_BYTES - 1)), [long(MAX_BYTES - 1)]);
     assert_eq!(refused(format!("{GOOD}account: \"{}\"\n", "9".repeat(8_000_000))), [long(8_000_000)]);
     assert_eq!(refused(format!("{GOOD}? {}\n: x\n", "k".repeat(8_000_000))), [long(8_000_000)]);
@@ -218,7 +224,7 @@ fn a_text_longer_than_any_can_be() {
 }
 
 #[test]
-fn a_report_of_very_many_faults_ends() {
+fn limits_the_length_of_a_report() {
     let unknown: String = (0..30_000).map(|i| format!("k{i}: 1\n")).collect();
     let twice: String = "  a: b\n".repeat(200_000);
     let nobody: String = (0..10_000).map(|i| format!("  a{i}: {{ can: [pull], repositories: [x{i}] }}\n")).collect();

@@ -11,12 +11,15 @@ impl Change<'_> {
         let environment = &module.environment;
         let lost = |(address, values): (&String, &_)| {
             let (code, what, listed) = match key(values) {
-                Some(key) => (&codes::REPOSITORY_LOST, format!("repository `{key}`"), key),
+                Some(key) => (&codes::REPOSITORY_LOST, format!("its repository `{key}` and all images in it"), key),
                 None => (&codes::RESOURCE_LOST, format!("`{address}`"), address.as_str()),
             };
-            let message = format!("the environment `{environment}` was removed from the spec, and {what} with it");
+            let message =
+                format!("environment `{environment}` was removed from the spec: applying this would delete {what}");
             let help = format!(
-                "keep `{environment}` with `removed: {{ {listed}: retain }}` (or `delete`) until that is applied"
+                "to keep managing it, restore the environment\n\
+                 to keep it in AWS only, write `{environment}: {{ repositories: none, removed: {{ {listed}: retain }} }}` \
+                 under `environments` until that is applied"
             );
             Diagnostic::new(code, anywhere, message).help(help).at("environments")
         };

@@ -16,10 +16,13 @@ pub(super) fn still_written(platforms: &[&Platform]) -> Vec<Diagnostic> {
         Diagnostic::new(
             &codes::REMOVED_AND_THERE,
             removal.span,
-            format!("`{key}` is listed under `removed` and under `repositories`"),
+            format!("repository `{key}` is listed under both `removed` and `repositories`"),
         )
-        .and(repository.span, "still in the spec")
-        .help(format!("delete `{key}` from `repositories` to remove it, or from `removed` to keep it"))
+        .and(repository.span, "the repository")
+        .help(format!(
+            "to keep managing `{key}`, delete it from `removed`\n\
+             to remove it, delete it from `repositories`"
+        ))
         .at(format!("removed.{key}"))
     };
     both.map(fault).collect()

@@ -26,12 +26,14 @@ impl Change<'_> {
 fn lost(platform: &Platform, key: &str, values: &Values) -> Diagnostic {
     let name = values.get("name").map_or(key, String::as_str);
     let span = platform.repositories.first().map_or(platform.span, |repository| repository.span);
-    let message = format!(
-        "repository `{key}` ({name} in AWS) was removed from the spec; applying this would delete it and its images"
-    );
+    let called = if name == key { String::new() } else { format!(" ({name} in AWS)") };
+    let message =
+        format!("repository `{key}`{called} was removed from the spec: applying this would delete it and its images");
     let help = format!(
-        "write `removed: {{ {key}: retain }}` to keep it in AWS, or `delete` to delete it with its images; if it has a \
-         new key, write `was: {key}` there"
+        "to keep it in AWS, write `removed: {{ {key}: retain }}`\n\
+         to delete it and its images, first apply `force_delete: true` under `repositories.{key}`, then write `removed: \
+         {{ {key}: delete }}`\n\
+         if it has a new key, write `was: {key}` and `name: {name}` under that key"
     );
     Diagnostic::new(&codes::REPOSITORY_LOST, span, message).help(help).at("repositories")
 }
@@ -80,16 +82,21 @@ fn replaced(platform: &Platform, repository: &Repository, old: &Values) -> Optio
         return irreplaceable(repository, reason.span, old);
     }
     let span = if what == "encryption" { repository.encryption.span } else { repository.span };
-    let key = &repository.key;
+    let path = format!("repositories.{}", repository.key);
     let message = format!(
-        "the {what} of `{key}` changes from {before} to {after}: AWS replaces the repository, and its images are lost"
+        "changing the {what} of `{}` from {} to {} makes AWS replace the repository: all its images would be lost",
+        repository.key,
+        in_words(before),
+        in_words(after)
     );
     let keep = match what.as_str() {
-        "name" => format!("write `name: {before}` under `repositories.{key}`"),
-        what => format!("restore the {what}"),
+        "name" => format!("to keep the images, write `name: {before}` under `{path}`"),
+        _ => format!("to keep the images, change the {what} back"),
     };
-    let help = format!("{keep} to keep the images, or `replace: \"the reason\"` to accept the loss");
-    let path = format!("repositories.{key}");
+    let accept = format!(
+        "to replace the repository and lose its images, first apply `force_delete: true`, then write `replace: \"the reason\"`, both under `{path}`"
+    );
+    let help = format!("{keep}\n{accept}");
     Some(Diagnostic::new(&codes::REPOSITORY_REPLACED, span, message).help(help).at(path))
 }
 
@@ -111,6 +118,11 @@ fn irreplaceable(repository: &Repository, span: Span, old: &Values) -> Option<Di
     Some(Diagnostic::new(&codes::NOT_DELETABLE, span, message).help(help).at(path))
 }
 
+/// A value of a manifest, as messages call it.
+fn in_words(value: &str) -> &str {
+    if value == record::OWN_KEY { "a KMS key created by ecrgen" } else { value }
+}
+
 /// AWS keeps it, but the spec lets Terraform delete the key that decrypts its images.
 fn lost_key(platform: &Platform, key: &str, values: &Values) -> Option<Diagnostic> {
     let removal = &platform.removed[key];
@@ -119,8 +131,9 @@ fn lost_key(platform: &Platform, key: &str, values: &Values) -> Option<Diagnosti
     if !has_own_key || platform.encryption_key.is_some() || !deletes_key {
         return None;
     }
-    let message =
-        format!("AWS keeps `{key}`, but applying this would delete the KMS key that its images are encrypted with");
+    let message = format!(
+        "repository `{key}` stays in AWS, but the KMS key that encrypts its images would be deleted: they could never be pulled again"
+    );
     let help = format!("write `{OWN_KEY_ADDRESS}: retain` under `removed`");
     Some(Diagnostic::new(&codes::KEY_LOST, removal.span, message).help(help).at(format!("removed.{key}")))
 }

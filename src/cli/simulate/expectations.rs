@@ -1,4 +1,4 @@
-//! What comes of the expectations of a spec.
+//! Checks the expectations of a spec.
 
 use anyhow::anyhow;
 
@@ -10,7 +10,7 @@ use crate::platform::claims::expectation::Expectation;
 use crate::report::expectations;
 use crate::simulation::ExpectationResult;
 
-/// Tries the expectations of these platforms and shows what came of them.
+/// Checks the expectations of these platforms and prints the results.
 pub(super) fn run<'p>(
     platforms: impl Iterator<Item = &'p Platform>,
     repository: Option<&str>,
@@ -31,7 +31,7 @@ pub(super) fn run<'p>(
 
 fn result<'p>(platform: &'p Platform, expectation: &'p Expectation) -> anyhow::Result<ExpectationResult<'p>> {
     let repository = platform.repository(&expectation.repository);
-    let repository = repository.ok_or_else(|| anyhow!("there is no repository called {}", expectation.repository))?;
+    let repository = repository.ok_or_else(|| anyhow!("the repository `{}` does not exist", expectation.repository))?;
     let nothing = Policy { rules: Vec::new() };
     let policy = repository.lifecycle.as_ref().map_or(&nothing, |lifecycle| &lifecycle.policy);
     let history = expectation.scenario.run(policy, &repository.services, &platform.scope.environment);

@@ -12,18 +12,18 @@ use crate::lifecycle::{self, Policy};
 use crate::report::findings;
 use crate::time::Time;
 
-/// A policy that AWS would take; what it warns of is shown.
+/// Reads a policy that AWS would accept, and prints warnings about it.
 pub(super) fn policy(file: &Path) -> anyhow::Result<Policy> {
     let policy = Policy::from_json(&text_of(file)?);
     let faults = policy.as_ref().map_or_else(Clone::clone, lifecycle::check);
     write_stderr(findings::policy_file(super::super::style().charset, &file.display().to_string(), &faults));
     match policy {
         Ok(policy) if faults.iter().all(|fault| fault.constraint.code.severity < Severity::Error) => Ok(policy),
-        _ => bail!("AWS would refuse the lifecycle policy in {}", file.display()),
+        _ => bail!("AWS would reject the lifecycle policy in {}", file.display()),
     }
 }
 
-/// The listing, with what the manifests add.
+/// Reads the image listing, and adds what the manifests tell about it.
 pub(super) fn inventories(images: &Path, manifests: Option<&Path>, at: Time) -> anyhow::Result<Vec<Inventory>> {
     let manifests = manifests.map(self::manifests).transpose()?.unwrap_or_default();
     let inventories = match images.to_str() {
@@ -33,12 +33,12 @@ pub(super) fn inventories(images: &Path, manifests: Option<&Path>, at: Time) -> 
     inventories.map_err(|faults| refused(images, &faults))
 }
 
-/// What is in use.
+/// Reads the list of images in use.
 pub(super) fn usage(file: &Path) -> anyhow::Result<Usage> {
     Usage::read(&text_of(file)?).map_err(|faults| refused(file, &faults))
 }
 
-/// Manifests in a folder and those below it, in one file, or in the files that a list names, relative to it.
+/// Reads manifests from a folder and its subfolders, from one file, or from the files in a list (paths relative to it).
 fn manifests(path: &Path) -> anyhow::Result<Manifests> {
     let mut manifests = Manifests::default();
     if path.is_dir() {

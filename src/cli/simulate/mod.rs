@@ -18,72 +18,89 @@ use crate::report;
 use crate::simulation::{self, Comparison, Curves, History, Line, Prices, Pushes, Simulation, simulate};
 use crate::time::{DAY, Time, parse_time};
 
-/// Show what a lifecycle policy would do to images, before it does
+/// Preview which images a lifecycle policy would delete or archive
 ///
-/// The images are those of a listing:
+/// The policy comes from the `retention` rules of a spec or from a JSON file (--policy). The
+/// preview needs no AWS account. The images come from one of these sources:
+///
+/// A listing (--images), which you create with the AWS CLI:
 ///   aws ecr describe-images --repository-name NAME --filter imageStatus=ANY
 ///
-/// or those that a schedule makes, on which the policy then runs once a day:
+/// A schedule of pushes (--schedule), on which the policy runs once per day:
 ///   --schedule 'build: 5/day for 7d' --schedule 'release: 1/week for 1y of 400MB'
 ///
-/// Before the colon stands what the images are tagged with, joined by `+`: classes of the spec, `untagged`, or a tag with
-/// the placeholders of `image_tags`. Rates are per hour, day, week or month of 30 days; durations in d, w or y; sizes in
-/// kB, MB or GB. All lines begin together. A tag that is pushed again moves.
+/// The `expect` section of the spec, if you pass neither option. ecrgen then checks whether each
+/// expectation holds.
 ///
-/// Without either, what the spec says under `expect` is tried.
-///
-/// Exit status: 0 nothing in use goes and all expectations hold, 1 an image in use would be expired or archived by the
-/// run at that time, or an expectation fails, 2 could not simulate.
+/// The part of a schedule before the colon lists the tags of each image, joined by `+`: tag
+/// classes of the spec, `untagged`, or a tag with the placeholders of `image_tags`. A tag that is
+/// pushed again moves to the new image. Rates are per hour, day, week or month (30 days).
+/// Durations are in d, w or y. Sizes are in kB, MB or GB. All schedules start at the same time.
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
+#[command(after_long_help = "\
+Examples:
+  ecrgen simulate platform.yaml
+  ecrgen simulate platform.yaml --images images.json --in-use pods.json
+  ecrgen simulate platform.yaml --repository cart --schedule 'build: 5/day for 7d'
+  ecrgen simulate --policy policy.json --images images.json --against platform.yaml
+
+Exit status: 0 if no image in use would be deleted or archived and all expectations hold, 1 if
+an image in use would be deleted or archived by the run at that time or an expectation fails,
+2 if the simulation could not run.")]
 pub struct Args {
-    /// The spec whose `retention` is tried
+    /// Spec with the `retention` rules to run
     #[arg(required_unless_present = "policy", conflicts_with = "policy")]
     spec: Option<String>,
 
-    /// A lifecycle policy as AWS's JSON, instead of a spec
+    /// Lifecycle policy in the JSON format of AWS, instead of a spec
     #[arg(long, value_name = "FILE")]
     policy: Option<PathBuf>,
 
-    /// The JSON that `aws ecr describe-images` prints; `-` is standard input
+    /// Image listing: the JSON output of `aws ecr describe-images`; `-` reads standard input
     #[arg(long, value_name = "FILE", group = "input", required_unless_present_any = ["schedule", "spec"])]
     images: Option<PathBuf>,
 
-    /// A line of a schedule, instead of a listing; may be repeated
+    /// Schedule of pushes, instead of a listing; can be repeated
     #[arg(long, value_name = "LINE", group = "input", value_parser = Line::parse)]
     schedule: Vec<Line>,
 
-    /// Write images and bytes over time as a chart (SVG): a schedule's history, or what a listing's images come to if
-    /// nothing is pushed or pulled any more
-    #[arg(long, value_name = "FILE", requires = "input")]
+    /// Write an SVG chart of the number and size of images over time
+    ///
+    /// With a schedule, the chart shows its history. With a listing, it shows the future of the
+    /// listed images if nothing is pushed or pulled.
+    #[arg(long, value_name = "FILE", requires = "input", verbatim_doc_comment)]
     plot: Option<PathBuf>,
 
-    /// The repository, by its key in the spec or its name in AWS; needed where the listing does not tell
+    /// Repository, by its key in the spec or its name in AWS; required if there are several and the listing does
+    /// not name one
     #[arg(long, value_name = "NAME")]
     repository: Option<String>,
 
-    /// The environment, where the spec has several with this repository
+    /// Only consider this environment; required if several environments have the repository
     #[arg(long, value_name = "ENVIRONMENT")]
     environment: Option<String>,
 
-    /// When the policy runs (the last time), as 2026-11-21 or 2026-11-21T10:30:00Z; now if left out
+    /// Time of the last run of the policy, such as 2026-11-21 or 2026-11-21T10:30:00Z [default: now]
     #[arg(long, value_name = "TIME", value_parser = |text: &str| parse_time(text).map_err(|why| format!("it {why}")))]
     at: Option<Time>,
 
-    /// Images in use: a reference a line, or the JSON of `kubectl get pods -A -o json`
+    /// Images in use: one image reference per line, or the output of `kubectl get pods -A -o json`
     #[arg(long, value_name = "FILE", conflicts_with = "schedule")]
     in_use: Option<PathBuf>,
 
-    /// What image indexes list: the JSON of `aws ecr batch-get-image`, a folder of manifests named for their digests, or
-    /// a list of such files
-    #[arg(long, value_name = "PATH", conflicts_with = "schedule")]
+    /// Image manifests, which tell which images belong to an image index
+    ///
+    /// The JSON output of `aws ecr batch-get-image`, a folder of manifests named after their digests,
+    /// or a list of such files.
+    #[arg(long, value_name = "PATH", conflicts_with = "schedule", verbatim_doc_comment)]
     manifests: Option<PathBuf>,
 
     /// Another spec, or a policy in a `.json` file, to compare with
     #[arg(long, value_name = "OTHER")]
     against: Option<String>,
 
-    /// How verdicts are shown
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: SimulationFormat,
 }
@@ -123,12 +140,12 @@ fn over_listing(
         results.push((simulation, comparison, choice.prices()));
     }
     if results.is_empty() {
-        bail!("{} lists no image of the repository asked for", images.display());
+        bail!("{} lists no images of the selected repository", images.display());
     }
     match results.as_slice() {
         [(simulation, ..)] => args.plot(|| Curves::of_simulation(simulation))?,
         _ if args.plot.is_some() => {
-            bail!("{} lists several repositories: say with --repository which to plot", images.display())
+            bail!("{} lists several repositories; select the one to plot with --repository", images.display())
         }
         _ => {}
     }
@@ -154,7 +171,7 @@ fn tell(args: &Args, results: Vec<(Simulation<'_>, Option<Comparison>, Prices)>)
 }
 
 fn over_schedule(args: &Args, policies: &Policies, other: Option<&Policies>, at: Time) -> anyhow::Result<Status> {
-    let choice = policies.choose(args.wanted(None))?.expect("only a listing can be of another repository");
+    let choice = policies.choose(args.wanted(None))?.expect("only a listing can belong to another repository");
     let history = history(&args.schedule, &choice, &choice.policy, at)?;
     args.plot(|| Curves::of_history(&choice.name, &history))?;
     if let SimulationFormat::Json = args.format {
@@ -172,7 +189,7 @@ fn over_schedule(args: &Args, policies: &Policies, other: Option<&Policies>, at:
     Ok(Status::Good)
 }
 
-/// The schedule's images under a policy, so that the last evening is at that time.
+/// Runs a policy on the images of a schedule, so that the last evening is at the given time.
 fn history(schedule: &[Line], choice: &Choice<'_>, policy: &Policy, at: Time) -> anyhow::Result<History> {
     let pushes: Vec<Pushes> = schedule.iter().map(|line| choice.pushes(line)).collect::<Result<_, _>>()?;
     let days = pushes.iter().map(|pushes| pushes.days).max().unwrap_or(1);

@@ -1,4 +1,4 @@
-//! Where `ecrgen simulate` has its policies from.
+//! The lifecycle policies that `ecrgen simulate` runs.
 
 use std::path::Path;
 
@@ -12,25 +12,25 @@ use crate::lifecycle::Policy;
 use crate::platform::{Platform, Repository};
 use crate::simulation::{Line, Prices, Pushes};
 
-/// The policies to choose from.
+/// The available policies.
 pub(super) enum Policies {
-    /// A file with one.
+    /// One policy from a file.
     One(Policy),
-    /// The repositories of a spec, environment by environment.
+    /// The repositories of a spec, per environment.
     Spec(String, Vec<Platform>),
 }
 
-/// Which repository's policy is wanted.
+/// Selects the policy of one repository.
 #[derive(Clone, Copy)]
 pub(super) struct Wanted<'a> {
-    /// By key or name in AWS.
+    /// Key of the repository in the spec, or its name in AWS.
     pub(super) repository: Option<&'a str>,
     pub(super) environment: Option<&'a str>,
-    /// The name in AWS that a listing tells.
+    /// Name in AWS according to the image listing.
     pub(super) listed: Option<&'a str>,
 }
 
-/// A repository and its policy; one without any keeps everything.
+/// A repository and its policy. A repository without a policy keeps everything.
 pub(super) struct Choice<'p> {
     pub(super) name: String,
     pub(super) policy: Policy,
@@ -46,7 +46,7 @@ impl Policies {
         }
     }
 
-    /// A spec, unless the name says that it is JSON.
+    /// Reads a policy if the file name ends in `.json`, or else a spec.
     pub(super) fn named(name: &str) -> anyhow::Result<Policies> {
         match name.ends_with(".json") {
             true => Policies::of(None, Some(Path::new(name))),
@@ -54,7 +54,7 @@ impl Policies {
         }
     }
 
-    /// The policy that is wanted; none where the listing is of another repository.
+    /// The selected policy, or `None` if the listing belongs to another repository.
     pub(super) fn choose(&self, wanted: Wanted<'_>) -> anyhow::Result<Option<Choice<'_>>> {
         let Wanted { repository: asked, environment, listed } = wanted;
         let (spec, platforms) = match self {
@@ -80,17 +80,21 @@ impl Policies {
             .collect();
         let names = || all.iter().map(|(p, r)| format!("{} ({})", r.name, p.scope.environment)).collect::<Vec<_>>();
         match (found.as_slice(), asked.or(listed)) {
-            ([], Some(name)) => bail!("{spec} has no repository called {name}; it has: {}", names().join(", ")),
-            ([], None) => bail!("{spec} has no repository"),
+            ([], Some(name)) => {
+                bail!("the repository {name} does not exist in {spec}, which has: {}", names().join(", "))
+            }
+            ([], None) => bail!("{spec} has no repositories"),
             ([(platform, repository)], _) => {
                 let other = listed.is_some_and(|listed| listed != repository.name);
                 Ok((!other).then(|| Choice::of(platform, repository)))
             }
-            _ => bail!("say which repository with --repository and --environment: {}", names().join(", ")),
+            _ => {
+                bail!("select one of several repositories with --repository and --environment: {}", names().join(", "))
+            }
         }
     }
 
-    /// The policy to compare a choice with: of the repository of the same name, or else of the same key.
+    /// The policy to compare with: that of the repository with the same name, or else with the same key.
     pub(super) fn same(&self, choice: &Choice<'_>) -> anyhow::Result<Policy> {
         let (spec, platforms) = match self {
             Policies::One(policy) => return Ok(policy.clone()),
@@ -103,7 +107,7 @@ impl Policies {
             all().find(|(p, r)| r.key == repository.key && p.scope.environment == *environment)
         });
         let found = named.or(keyed).map(|(platform, repository)| Choice::of(platform, repository).policy);
-        found.ok_or_else(|| anyhow!("{spec} has no repository called {}", choice.name))
+        found.ok_or_else(|| anyhow!("the repository {} does not exist in {spec}", choice.name))
     }
 }
 
@@ -117,13 +121,13 @@ impl<'p> Choice<'p> {
         }
     }
 
-    /// What prices are stated in the spec, or the built-in ones.
+    /// The prices from the spec, or the built-in ones.
     pub(super) fn prices(&self) -> Prices {
         self.repository.map_or_else(Prices::default, |(platform, _)| platform.prices.clone())
     }
 
-    /// A line of a schedule with the tags of its names: a class of the spec, `untagged`, or, where there is no spec or
-    /// the name has placeholders, the tag itself.
+    /// A line of a schedule with the tags for its names. A name is a tag class of the spec, `untagged`, or, if there is
+    /// no spec or the name has placeholders, the tag itself.
     pub(super) fn pushes(&self, line: &Line) -> anyhow::Result<Pushes> {
         let mut tags = Vec::new();
         for name in &line.names {
@@ -136,7 +140,7 @@ impl<'p> Choice<'p> {
                 (None, template, _) if template.contains('{') => tags.push(template.to_owned()),
                 (None, name, Some(classes)) => {
                     let names = classes.iter().map(|class| class.name.as_str()).chain(["untagged"]);
-                    bail!("no class of image tags is called `{name}`: {}", did_you_mean(name, names, "classes here"))
+                    bail!("the tag class `{name}` does not exist: {}", did_you_mean(name, names, "tag classes"))
                 }
             }
         }
@@ -145,22 +149,21 @@ impl<'p> Choice<'p> {
     }
 }
 
-/// Bytes of an image where nothing is said.
+/// Size of an image in bytes if the schedule does not state one.
 const DEFAULT_SIZE: u64 = 500 << 20;
 
-/// The platforms of a spec. Its warnings, and expectations that fail, are the business of `lint`.
+/// The platforms of a spec. Warnings and failed expectations are left to `lint`.
 fn platforms(spec: &str) -> anyhow::Result<Vec<Platform>> {
     let specs = Specs { specs: vec![spec.to_owned()], format: FindingsFormat::Text, deny: None };
     let mut compilation = specs.compile();
-    let errors: Vec<Diagnostic> =
-        compilation.findings.iter().filter(|finding| is_in_the_way(finding)).cloned().collect();
+    let errors: Vec<Diagnostic> = compilation.findings.iter().filter(|finding| is_blocking(finding)).cloned().collect();
     specs.show(&compilation, &errors);
     match errors.is_empty() {
         true => Ok(compilation.platforms.remove(0)),
-        false => bail!("{spec} has errors"),
+        false => bail!("cannot simulate because of errors in {spec}"),
     }
 }
 
-fn is_in_the_way(finding: &Diagnostic) -> bool {
+fn is_blocking(finding: &Diagnostic) -> bool {
     finding.severity == Severity::Error && !finding.code.is_claim
 }

@@ -1,4 +1,4 @@
-//! Access entries and the providers whose tokens they trust.
+//! Access entries, and the OIDC providers whose tokens they trust.
 
 use super::{codes, spec};
 
@@ -6,9 +6,10 @@ codes! {
     SESSION_WITHOUT_ROLE = {
         name: "session-without-role",
         severity: Error,
-        what: "An access entry has `session_duration` but creates neither a role nor a permission set.",
-        why: "The duration of sessions is a property of the role. Roles that already exist, other accounts and Lambda \
-              functions get permissions here, but their sessions are configured where the roles are created.",
+        what: "An access entry sets `session_duration` but creates neither a role nor a permission set.",
+        why: "The session duration is a property of the role itself. For existing roles, other accounts and Lambda \
+              functions, ecrgen only grants permissions; the duration of their sessions is configured where those \
+              roles are created, so the key would have no effect here.",
         bad: spec!("
 repositories: { shop: {} }
 access:
@@ -24,10 +25,10 @@ access:
     UNFIT_ORGANIZATION = {
         name: "unfit-organization",
         severity: Error,
-        what: "One of `accounts: all` and `organization` is written without the other one.",
-        why: "Together they grant access to every account of an organization. `accounts: all` alone would be every \
-              account of AWS, and `organization` alone could narrow a list of accounts or open the repository to all \
-              of them.",
+        what: "`accounts: all` is used without `organization`, or `organization` is used without `accounts`.",
+        why: "Together, `accounts: all` and `organization` grant access to every account of one organization. \
+              `accounts: all` alone would grant access to every AWS account. `organization` alone could be read as a \
+              restriction or as access for the whole organization.",
         bad: spec!("
 repositories: { shop: {} }
 access:
@@ -43,9 +44,9 @@ access:
     UNKNOWN_OIDC_PROVIDER = {
         name: "unknown-oidc-provider",
         severity: Error,
-        what: "`oidc_providers` has a key that is neither a product nor an EKS cluster of an access entry.",
-        why: "The key tells the issuer of the tokens: `github`, `gitlab`, `hcp`, or the cluster of an `irsa` entry. \
-              Without an issuer there is no provider to create or to look up.",
+        what: "`oidc_providers` has a key that is neither a known product nor the EKS cluster of an access entry.",
+        why: "The key identifies the issuer of the tokens: `github`, `gitlab`, `hcp`, or the cluster of an `irsa` \
+              access entry. For any other key the issuer is unknown, so there is no provider to create or to look up.",
         bad: spec!("
 repositories: { shop: {} }
 access:
@@ -70,11 +71,10 @@ oidc_providers: { github: create }
     PROVIDER_OF_ANOTHER_ISSUER = {
         name: "provider-of-another-issuer",
         severity: Error,
-        what: "An OIDC provider is configured that belongs to another issuer than the tokens that access entries \
-              trust.",
-        why: "An IAM OIDC provider accepts tokens of exactly one issuer. GitHub enterprises, GitHub Enterprise Servers \
-              and self-hosted GitLab instances each have their own, and with the wrong provider every \
-              AssumeRoleWithWebIdentity fails.",
+        what: "An OIDC provider does not belong to the issuer of the tokens that access entries trust.",
+        why: "An IAM OIDC provider accepts tokens from exactly one issuer. GitHub enterprises, GitHub Enterprise \
+              Servers and self-hosted GitLab instances each have their own issuer. With the wrong provider, every \
+              AssumeRoleWithWebIdentity call fails.",
         bad: spec!("
 repositories: { shop: {} }
 oidc_providers: { gitlab: \"arn:aws:iam::111122223333:oidc-provider/gitlab.com\" }

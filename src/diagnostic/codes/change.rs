@@ -1,4 +1,4 @@
-//! Changes that would destroy what the committed output has.
+//! Changes that would destroy something in the committed output.
 
 use super::codes;
 use crate::diagnostic::Example::Words;
@@ -7,17 +7,18 @@ codes! {
     REPOSITORY_LOST = {
         name: "repository-lost",
         severity: Error,
-        what: "The committed output has a repository that the spec no longer has.",
-        why: "Terraform would destroy the repository, and its images with it. The spec must say what happens to it: \
-              `removed` with `retain` keeps it in AWS, `removed` with `delete` deletes it, and `was` says that it has \
-              a new key.",
+        what: "A repository in the committed output is no longer in the spec.",
+        why: "Terraform would delete the repository and all of its images. The spec must state what happens to it: \
+              `removed` with `retain` keeps it in AWS, `removed` with `delete` deletes it, and `was` records that it \
+              has a new key.",
         bad: Words("
-`ecrgen render shop.yaml` wrote `repositories: { cart: {}, search: {} }`. Then `search` is deleted from the spec:
+`ecrgen render shop.yaml` ran with `repositories: { cart: {}, search: {} }`. Then `search` is deleted from the
+spec:
 
 repositories: { cart: {} }
 "),
         good: Words("
-The spec also says what happens to the repository in AWS:
+The spec also states what happens to the repository in AWS:
 
 repositories: { cart: {} }
 removed: { search: retain }
@@ -27,12 +28,12 @@ removed: { search: retain }
     ALL_REPOSITORIES_LOST = {
         name: "all-repositories-lost",
         severity: Error,
-        what: "The spec has none of the repositories of the committed output, of which there are several.",
-        why: "Most often this is the wrong file, the wrong output folder, or a `repositories` key that was lost in a \
-              merge. Applied, it would destroy every image of the platform. If it is meant, list each repository under \
-              `removed`.",
+        what: "The committed output has several repositories, and the spec has none of them.",
+        why: "The usual cause is the wrong spec, the wrong output folder, or a `repositories` key that was lost in a \
+              merge. Applying this output would destroy every image of the platform. If that is what you want, list \
+              each repository under `removed`.",
         bad: Words("
-`ecrgen render shop.yaml` wrote `repositories: { cart: {}, search: {} }`. Then another spec of the same
+`ecrgen render shop.yaml` ran with `repositories: { cart: {}, search: {} }`. Then another spec of the same
 platform is rendered into the same folder:
 
 repositories: { flour: {} }
@@ -47,10 +48,11 @@ removed: { cart: retain, search: retain }
         name: "repository-replaced",
         severity: Error,
         what: "The name, encryption or region of a repository differs from the committed output.",
-        why: "AWS cannot change these: Terraform would delete the repository with its images and create an empty one. \
-              If that is the intention, apply `force_delete: true` first, then give the reason under `replace`.",
+        why: "AWS cannot change these settings of an existing repository. Terraform would delete the repository with \
+              its images and create an empty one. If that is what you want, apply \
+              `force_delete: true` first, then give the reason under `replace`.",
         bad: Words("
-`ecrgen render shop.yaml` wrote `repositories: { cart: {} }`. Then the encryption changes:
+`ecrgen render shop.yaml` ran with `repositories: { cart: {} }`. Then the encryption changes:
 
 repositories: { cart: { encryption: kms } }
 "),
@@ -69,16 +71,16 @@ repositories: { cart: { force_delete: true, encryption: kms, replace: \"No image
     KEY_LOST = {
         name: "key-lost",
         severity: Error,
-        what: "A repository is removed with `retain`, but the KMS key that encrypts its images is removed with `delete`.",
+        what: "`removed` retains a repository, but deletes the KMS key that encrypts its images.",
         why: "Without the key, ECR cannot decrypt the images that it keeps, so they could never be pulled again.",
         bad: Words("
-`ecrgen render shop.yaml` wrote `repositories: { cart: { encryption: { kms: create } } }`. Then the only
+`ecrgen render shop.yaml` ran with `repositories: { cart: { encryption: { kms: create } } }`. Then the only
 repository is removed, and its key with it:
 
 removed: { cart: retain, aws_kms_key.ecr: delete }
 "),
         good: Words("
-AWS keeps both:
+Both stay in AWS:
 
 removed: { cart: retain, aws_kms_key.ecr: retain }
 "),
@@ -87,11 +89,11 @@ removed: { cart: retain, aws_kms_key.ecr: retain }
     RESOURCE_LOST = {
         name: "resource-lost",
         severity: Error,
-        what: "The committed output has a resource that the new output no longer has, and deleting it does harm.",
-        why: "Terraform deletes what is no longer in its configuration. An OIDC provider takes every role with it that \
-              trusts the issuer, also those of other teams; a KMS key takes everything that it encrypts; a bucket or \
-              log group takes the recorded events. If AWS is to keep it, list its address under `removed` with \
-              `retain`; if it may be deleted, with `delete`.",
+        what: "A resource in the committed output is missing from the new output, and deleting it would cause damage.",
+        why: "Terraform deletes what is no longer in its configuration. If an OIDC provider is deleted, no role \
+              that trusts it can be assumed, including the roles of other teams. If a KMS key is deleted, nothing that it \
+              encrypts can be read. If a bucket or a log group is deleted, its events are lost. To keep the resource in AWS, \
+              list its address under `removed` with `retain`; to let Terraform delete it, use `delete`.",
         bad: Words("
 `ecrgen render shop.yaml` wrote an OIDC provider for `oidc_providers: { github: create }`. Then:
 
@@ -109,11 +111,11 @@ removed: { aws_iam_openid_connect_provider.github: retain }
     RESOURCE_REPLACED = {
         name: "resource-replaced",
         severity: Error,
-        what: "A change makes Terraform replace a resource whose loss does harm.",
-        why: "AWS cannot change the argument in place, so Terraform deletes the resource and creates another one. The \
-              output protects such resources with `prevent_destroy`, so the plan would fail.",
+        what: "A change would make Terraform replace a resource that must not be lost, such as a KMS key.",
+        why: "AWS cannot change the argument in place, so Terraform would need to delete the resource and create a new \
+              one. `prevent_destroy` in the output blocks this, and the plan fails.",
         bad: Words("
-`ecrgen render shop.yaml` wrote `region: eu-central-1` with a KMS key of its own. Then the region changes:
+`ecrgen render shop.yaml` ran with `region: eu-central-1`, and ecrgen created a KMS key. Then the region changes:
 
 region: eu-west-1
 "),
@@ -129,7 +131,7 @@ removed: { aws_kms_key.ecr: retain }
     ADDRESS_CHANGED = {
         name: "address-changed",
         severity: Error,
-        what: "A repository of the committed output has another address in Terraform.",
+        what: "The Terraform address of a repository in the committed output has changed.",
         why: "Terraform knows a resource by its address. Without a `moved` block it deletes the repository at the old \
               address, with its images, and creates an empty one at the new address. `terraform.ecr_module_was` adds \
               the `moved` blocks.",
@@ -146,10 +148,10 @@ terraform: { ecr_module: 3.2.0, ecr_module_was: plain }
     STATE_CHANGED = {
         name: "state-changed",
         severity: Error,
-        what: "The committed output has its state somewhere else than the new output.",
+        what: "The new output stores its state in a different location from the committed output.",
         why: "Terraform manages only what is in its state. With another state it tries to create everything again, which \
-              fails because the names are taken, and it no longer manages what exists. Move the state, then list the \
-              earlier one under `terraform.state_was`.",
+              fails because the names are taken, and the existing resources are no longer managed. Move the state, then list \
+              its previous location under `terraform.state_was`.",
         bad: Words("
 `ecrgen render shop.yaml` wrote to `shared/ecr`. Then the folder changes:
 
@@ -167,10 +169,10 @@ terraform: { directory: shared/registry, state_was: [folder shared/ecr] }
         severity: Error,
         what: "The account differs from the one in the committed output.",
         why: "The state lists resources of the old account. With credentials of the new one, Terraform finds none of them, \
-              creates everything again, and forgets what is in the old account. If that is the intention, repeat the old \
-              account under `account_was`.",
+              creates everything again, and forgets what is in the old account. If that is what you want, set \
+              `account_was` to the old account ID. Otherwise, restore `account`.",
         bad: Words("
-`ecrgen render shop.yaml` wrote `account: \"111111111111\"`. Then:
+`ecrgen render shop.yaml` ran with `account: \"111111111111\"`. Then:
 
 account: \"333333333333\"
 "),
@@ -184,12 +186,12 @@ account_was: \"111111111111\"
         name: "not-deletable",
         severity: Error,
         what: "A repository is to be deleted or replaced, but the committed output does not let Terraform delete its images.",
-        why: "ECR refuses to delete a repository that holds images unless it is forced, and Terraform forces it only if \
-              `force_delete` was applied before. So deleting images takes two changes: the first one sets `force_delete: \
-              true`, the second one deletes or replaces the repository. Without the first one, the apply fails half way \
+        why: "ECR refuses to delete a repository that holds images unless the request sets `force`, and Terraform sets it only if \
+              `force_delete: true` has already been applied. So deleting images takes two changes: the first one sets `force_delete: \
+              true`, the second one deletes or replaces the repository. Without the first one, the apply fails halfway \
               with RepositoryNotEmptyException, or the plan fails because of `prevent_destroy`.",
         bad: Words("
-`ecrgen render shop.yaml` wrote `repositories: { cart: {}, search: {} }`. Then:
+`ecrgen render shop.yaml` ran with `repositories: { cart: {}, search: {} }`. Then:
 
 repositories: { cart: {} }
 removed: { search: delete }
@@ -210,8 +212,8 @@ removed: { search: delete }
         name: "role-replaced",
         severity: Warning,
         what: "A change replaces an IAM role, so the role gets another ARN.",
-        why: "Terraform deletes the role and creates another one. Everything that names its ARN is refused until it names \
-              the new one: workflows in other repositories, annotations of service accounts, policies of other accounts.",
+        why: "Terraform deletes the role and creates another one. Anything that refers to the old ARN stops working until \
+              you update it: workflows in other repositories, service account annotations, policies in other accounts.",
         bad: Words("
 `ecrgen render shop.yaml` wrote roles with their default names. Then:
 
@@ -228,15 +230,15 @@ names: { role: \"{platform}-{environment}-{access}\" }
         name: "returning-repository",
         severity: Warning,
         what: "A repository that the committed output lists under `removed` is in the spec again.",
-        why: "If AWS kept the repository, Terraform does not know it any more. The apply tries to create it and fails with \
-              RepositoryAlreadyExistsException. An `import` block takes it into the state again.",
+        why: "If AWS kept the repository, Terraform no longer tracks it. The apply tries to create it and fails with \
+              RepositoryAlreadyExistsException. An `import` block brings it back into the state.",
         bad: Words("
-`ecrgen render shop.yaml` wrote `removed: { search: retain }`. Then the repository comes back:
+`ecrgen render shop.yaml` ran with `removed: { search: retain }`. Then the repository comes back:
 
 repositories: { cart: {}, search: {} }
 "),
         good: Words("
-A file next to the output imports it, and is deleted after the apply:
+Add a file to the output folder that imports the repository, and delete the file after the apply:
 
 import {
   to = aws_ecr_repository.search
@@ -249,27 +251,28 @@ import {
         name: "removed-unknown",
         severity: Warning,
         what: "An entry of `removed` names something that the committed output does not have.",
-        why: "The entry has no effect. Most often the name is misspelled, and what should be retained is deleted.",
+        why: "The entry has no effect. Usually the name is misspelled, and then the resource that you meant to retain is deleted.",
         bad: Words("
-`ecrgen render shop.yaml` wrote `repositories: { cart: {} }`. Then an entry is added for a repository that never
-existed:
+`ecrgen render shop.yaml` ran with `repositories: { cart: {}, search: {} }`. Then `search` is removed, and its name is
+misspelled:
 
 repositories: { cart: {} }
 removed: { serach: retain }
 "),
         good: Words("
 repositories: { cart: {} }
+removed: { search: retain }
 "),
         source: "ecrgen language reference, `removed`",
     }
     REMOVED_AND_THERE = {
         name: "removed-and-there",
         severity: Error,
-        what: "A repository is listed under `removed` and under `repositories`.",
-        why: "The output would create the repository and forget or destroy it at the same time.",
+        what: "A repository is listed under both `removed` and `repositories`.",
+        why: "The output would create the repository and, at the same time, make Terraform forget or destroy it.",
         bad: Words("
-`ecrgen render shop.yaml` wrote `repositories: { cart: {}, search: {} }`. Then `removed` is added, but
-the repository is not deleted from the spec:
+`ecrgen render shop.yaml` ran with `repositories: { cart: {}, search: {} }`. Then `removed` is added, but the
+repository is not deleted from `repositories`:
 
 repositories: { cart: {}, search: {} }
 removed: { search: retain }

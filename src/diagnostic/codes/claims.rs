@@ -1,4 +1,4 @@
-//! What a spec asserts about itself.
+//! Claims that a spec makes about itself.
 
 use super::{codes, spec};
 
@@ -7,8 +7,8 @@ codes! {
         name: "unknown-access",
         severity: Error,
         what: "An assertion names an access entry that `access` does not define.",
-        why: "`only` lists who is allowed to have a permission. A name that means nothing allows nothing, and the \
-              assertion would say something else than its author thinks.",
+        why: "`only` lists the access entries that may have a permission. An unknown name allows nothing, so the \
+              assertion would not check what its author intended.",
         bad: spec!("
 repositories: { shop: {} }
 access:
@@ -28,9 +28,9 @@ assert:
     NOT_ASSERTABLE = {
         name: "not-assertable",
         severity: Error,
-        what: "An assertion about the settings of several repositories has `name`, `was` or `replace`.",
-        why: "`have` compares each repository with the same settings. The name of a repository, its earlier key and \
-              the reason for a replacement differ from repository to repository.",
+        what: "An assertion about the settings of repositories uses `name`, `was` or `replace`.",
+        why: "`have` compares every repository with the same settings. The name of a repository, its earlier key and \
+              the reason for replacing it differ from one repository to the next, so they cannot be compared this way.",
         bad: spec!("
 repositories: { shop: {} }
 assert:

@@ -8,8 +8,8 @@ codes! {
         name: "bad-iam-name",
         severity: Error,
         what: "A role or policy would have a name that IAM does not accept.",
-        why: "Names consist of letters, digits and `_+=,.@-`; a role's has at most 64 characters, a policy's at most \
-              128. The path is not part of the name.",
+        why: "IAM names consist of letters, digits and `_+=,.@-`. The name of a role has at most 64 characters, and \
+              the name of a policy has at most 128. The path is not part of the name.",
         bad: spec!("
 names: { role: \"shop/{access}\" }
 repositories: { shop: {} }
@@ -28,9 +28,9 @@ access:
     BAD_IAM_PATH = {
         name: "bad-iam-path",
         severity: Error,
-        what: "The path of roles and policies is longer than IAM accepts.",
-        why: "A path has at most 512 characters. With `workspace`, 14 of them are needed for `/hcp-terraform`, which \
-              precedes the path of the roles of runs.",
+        what: "The path of roles and policies is longer than IAM allows.",
+        why: "A path has at most 512 characters. With `workspace`, the path can have 498: ecrgen adds `/hcp-terraform`, which \
+              it puts in front of the path of the plan and apply roles.",
         bad: Words("
 iam: { path: \"/…/\" }, with 513 characters between the quotes.
 "),
@@ -42,10 +42,10 @@ iam: { path: \"/{platform}/{environment}/\" }, which is also the default.
     SHARED_IAM_PATH = {
         name: "shared-iam-path",
         severity: Error,
-        what: "A spec with `workspace` uses a path that roles outside of the spec can have.",
-        why: "The role of applies can change every role below `iam.path`, and no other. `/` is the path of the whole \
-              account, and below `/hcp-terraform/` are the roles of all workspaces: an apply of this spec could give \
-              itself their permissions.",
+        what: "A spec with `workspace` uses a path that roles outside the spec can also have.",
+        why: "The apply role can change every role under `iam.path`, and no others. `/` is the path of the whole \
+              account, and `/hcp-terraform/` contains the roles of all workspaces. With either of them, an apply of \
+              this spec could give itself the permissions of those roles.",
         bad: spec!("
 iam: { path: / }
 workspace: { organization: acme }
@@ -61,9 +61,9 @@ repositories: { shop: {} }
     ROLE_NAME_TAKEN = {
         name: "role-name-taken",
         severity: Error,
-        what: "Two roles of a spec would have the same name.",
-        why: "The name of a role is unique in its account, whatever its path and letter case. The second one cannot be \
-              created.",
+        what: "Two roles in the spec would have the same name.",
+        why: "The name of a role must be unique in its account, regardless of path and letter case. The second role \
+              cannot be created.",
         bad: spec!("
 names: { role: \"{platform}-registry\" }
 repositories: { shop: {} }
@@ -83,9 +83,9 @@ access:
     POLICY_NAME_TAKEN = {
         name: "policy-name-taken",
         severity: Error,
-        what: "Two policies of a spec would have the same name.",
-        why: "The name of a managed policy is unique in its account, whatever its path and letter case. The second one \
-              cannot be created.",
+        what: "Two policies in the spec would have the same name.",
+        why: "The name of a managed policy must be unique in its account, regardless of path and letter case. The \
+              second policy cannot be created.",
         bad: spec!("
 names: { policy: \"{platform}-registry\" }
 repositories: { shop: {} }
@@ -105,9 +105,9 @@ access:
     BOUNDARY_WITHOUT_WORKSPACE = {
         name: "boundary-without-workspace",
         severity: Error,
-        what: "`iam.permissions_boundary: create` is written in a spec without `workspace`.",
-        why: "The boundary limits what an apply can grant, so the apply must not be able to change it: the bootstrap \
-              module creates it, and only a spec with `workspace` has that module.",
+        what: "`iam.permissions_boundary: create` is used in a spec without `workspace`.",
+        why: "A permissions boundary limits what an apply can grant, so the apply must not be able to change it. For \
+              this reason the bootstrap module creates the boundary, and only a spec with `workspace` has that module.",
         bad: spec!("
 iam: { permissions_boundary: create }
 repositories: { shop: {} }

@@ -1,4 +1,4 @@
-//! The codes of findings that no rule makes: what cannot be read, decoded, resolved or written.
+//! Codes of findings that do not come from a rule: everything that cannot be read, decoded, resolved or written.
 
 mod access;
 mod change;
@@ -36,7 +36,7 @@ pub use waiver::*;
 
 use super::Code;
 
-/// Declares codes, each as a static of its name, and the list of them.
+/// Declares each code as a static with its name, and a list of all of them.
 macro_rules! codes {
     ($($NAME:ident = {
         name: $name:literal,
@@ -66,7 +66,7 @@ macro_rules! codes {
     };
 }
 
-/// An example that is a spec: the lines that matter, below those that every spec begins with.
+/// An example spec: the given lines, after the lines that every spec starts with.
 macro_rules! spec {
     ($lines:literal) => {
         $crate::diagnostic::Example::Spec(concat!(
@@ -79,7 +79,7 @@ macro_rules! spec {
 use codes;
 use spec;
 
-/// All of them, file by file.
+/// All of these codes, file by file.
 pub static CODES: &[&[&Code]] = &[
     reading::yaml::CODES,
     reading::yaml_features::CODES,

@@ -1,4 +1,4 @@
-//! Monitoring: the audit trail and the log of events.
+//! Monitoring: the audit trail and the event log.
 
 use super::{codes, spec};
 use crate::diagnostic::Example::Spec;
@@ -7,9 +7,9 @@ codes! {
     LOG_RETENTION_PERIOD = {
         name: "log-retention-period",
         severity: Error,
-        what: "The event log is kept for a number of days that CloudWatch Logs does not offer.",
-        why: "CloudWatch Logs keeps a log group for one of 22 periods, such as 30, 60, 90 or 120 days. \
-              PutRetentionPolicy rejects any other number.",
+        what: "The event log has a retention period that CloudWatch Logs does not support.",
+        why: "CloudWatch Logs supports 22 retention periods for a log group, such as 30, 60, 90 or 120 days. \
+              PutRetentionPolicy rejects any other number of days.",
         bad: spec!("
 monitoring: { event_log: { events: [scan], keep_for: 100d } }
 "),
@@ -21,9 +21,9 @@ monitoring: { event_log: { events: [scan], keep_for: 120d } }
     NOT_OUR_BUCKET = {
         name: "not-our-bucket",
         severity: Error,
-        what: "The audit trail has `keep_for`, but its bucket is not created by the spec.",
-        why: "`keep_for` becomes a lifecycle rule of the bucket. A bucket has one lifecycle configuration, and that of \
-              an existing bucket belongs to those who created it.",
+        what: "The audit trail sets `keep_for`, but its bucket is not created by ecrgen.",
+        why: "`keep_for` becomes a lifecycle rule of the bucket. A bucket has only one lifecycle configuration, and \
+              the configuration of an existing bucket belongs to the owner of that bucket.",
         bad: spec!("
 monitoring: { audit_trail: { bucket: acme-trails, keep_for: 365d } }
 "),
@@ -36,8 +36,8 @@ monitoring: { audit_trail: { bucket: create, keep_for: 365d } }
         name: "bad-bucket-name",
         severity: Error,
         what: "The bucket of the audit trail would have a name that S3 does not accept.",
-        why: "The name consists of the platform, the environment, `ecr-trail` and the account ID, and S3 allows 63 \
-              characters.",
+        why: "The generated name consists of the platform, the environment, `ecr-trail` and the account ID. S3 allows \
+              at most 63 characters.",
         bad: Spec("
 platform: international-online-shop
 environment: integration-testing

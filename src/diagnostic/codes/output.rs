@@ -7,9 +7,9 @@ codes! {
     FILES_COLLIDE = {
         name: "files-collide",
         severity: Error,
-        what: "Two generated files have the same path, or paths that only a case-sensitive file system tells apart.",
-        why: "One of them would overwrite the other, on macOS and Windows also where the paths differ in letter case \
-              only. A path that is a file for one and a folder for the other cannot be written at all.",
+        what: "Two generated files have the same path, or paths that differ only in letter case.",
+        why: "One file would overwrite the other. On macOS and Windows, this also happens if the paths differ only in \
+              letter case. A path that is needed both as a file and as a folder cannot be written at all.",
         bad: Spec("
 platform: shop
 region: eu-central-1
@@ -32,16 +32,17 @@ repositories: { shop: {} }
     NOT_OURS = {
         name: "not-ours",
         severity: Error,
-        what: "Something that ecrgen did not generate for this platform lies where a generated file belongs.",
-        why: "ecrgen overwrites only files with its own header for the same platform. A file without it is your work, \
-              one of another platform belongs to another spec, and a symbolic link could lead out of the folder.",
+        what: "The path of a generated file is taken by something that ecrgen did not generate for this platform.",
+        why: "ecrgen overwrites only files that have its own header for the same platform. A file without this header \
+              is your own work, a file with the header of another platform belongs to another spec, and a symbolic \
+              link could lead out of the output folder.",
         bad: Words("
 `shared/ecr/versions.tf` was written by hand before the first run:
 
 ecrgen render shop.yaml
 "),
         good: Words("
-The file is moved away, or the output goes to a folder without it:
+Move the file elsewhere, or write the output to another folder:
 
 terraform: { directory: shared/registry }
 "),
@@ -51,15 +52,16 @@ terraform: { directory: shared/registry }
         name: "manifest-missing",
         severity: Error,
         what: "The output folder has generated files of the platform, but not the manifest that lists them.",
-        why: "The manifest, `.ecrgen/PLATFORM.json`, is what `render` compares the spec with. Without it, a repository \
-              that leaves the spec would be destroyed without a finding.",
+        why: "`render` compares the spec with the manifest, `.ecrgen/PLATFORM.json`. Without the manifest, ecrgen \
+              cannot see that a repository was removed from the spec, and the next apply would destroy that repository \
+              without a warning.",
         bad: Words("
-`shared/ecr/` is committed, but `.ecrgen/` is listed in .gitignore, and a fresh clone is rendered:
+`shared/ecr/` is committed, but `.ecrgen/` is listed in .gitignore. Then the spec is rendered in a fresh clone:
 
 ecrgen render shop.yaml
 "),
         good: Words("
-The manifest is committed together with the output:
+`.ecrgen/` is removed from .gitignore, and the manifest is committed from the clone that rendered the output:
 
 git add .ecrgen shared/ecr
 "),
@@ -69,7 +71,7 @@ git add .ecrgen shared/ecr
         name: "stray-file",
         severity: Error,
         what: "A Terraform file has the header of a generated file, but ecrgen did not generate it.",
-        why: "It is a copy of a generated file, or a leftover of a merge. Terraform reads every file in the folder, so it \
+        why: "It is a copy of a generated file, or was left over from a merge. Terraform reads every file in the folder, so it \
               would find the same resource twice and stop, or keep a repository that the spec no longer has.",
         bad: Words("
 A generated file was copied:
@@ -87,16 +89,16 @@ rm shared/ecr/repository_old.tf
         name: "left-alone",
         severity: Note,
         what: "A file that is no longer generated has lost its header, so ecrgen does not remove it.",
-        why: "Without the header the file counts as yours. Terraform still reads it: what it declares stays in AWS, or \
-              contradicts `removed.tf`, and then the next plan fails.",
+        why: "Without the header, ecrgen treats the file as yours. Terraform still reads it: the resources in it stay \
+              in AWS, or they contradict `removed.tf` and the next plan fails.",
         bad: Words("
-The header of `shared/ecr/repository_search.tf` was removed to edit the file by hand. Then `search` leaves
-the spec with `removed: { search: retain }`:
+The header of `shared/ecr/repository_search.tf` was removed to edit the file by hand. Then `search` is removed
+from the spec with `removed: { search: retain }`:
 
 ecrgen render shop.yaml
 "),
         good: Words("
-The file is removed, or it gets another name and belongs to you:
+Delete the file, or rename it and maintain it yourself:
 
 git rm shared/ecr/repository_search.tf
 "),

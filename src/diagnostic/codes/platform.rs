@@ -6,10 +6,10 @@ codes! {
     PLACEHOLDER_WITHOUT_VALUE = {
         name: "placeholder-without-value",
         severity: Error,
-        what: "A template has a placeholder that has no value at this place.",
-        why: "`{account}` is known only where the spec says `account`; `{repository}` has a value in \
-              `names.repository` only, and `{access}` in the names of roles and policies. A name with a hole in it \
-              would be another name.",
+        what: "A template uses a placeholder that has no value in this place.",
+        why: "`{account}` has a value only if the spec sets `account`. `{repository}` has a value only in \
+              `names.repository`, and `{access}` only in the names of roles and policies. With an empty placeholder, \
+              the result would be a different name.",
         bad: spec!("
 resource_tags: { Account: \"{account}\" }
 "),
@@ -22,10 +22,10 @@ resource_tags: { Account: \"{account}\" }
     BAD_RESOURCE_TAG = {
         name: "bad-resource-tag",
         severity: Error,
-        what: "An AWS tag is not one that all resources of the output can have.",
-        why: "Keys have at most 128 characters and values 256, both of letters, digits, spaces and `_.:/=+-@`. The \
-              prefix `aws:` is AWS's, IAM does not distinguish keys by letter case, and a resource has at most 50 \
-              tags. An apply would fail, or drop the tag.",
+        what: "An AWS tag is not valid for all resources in the output.",
+        why: "The key of a tag has at most 128 characters and the value at most 256. Both consist of letters, digits, \
+              spaces and `_.:/=+-@`. The prefix `aws:` is reserved for AWS, IAM ignores letter case in keys, and a \
+              resource has at most 50 tags. With any other tag, an apply would fail or drop the tag.",
         bad: spec!("
 resource_tags: { Owner: \"Platform & Tools\" }
 "),
@@ -38,8 +38,8 @@ resource_tags: { Owner: \"Platform and Tools\" }
         name: "bad-workspace-name",
         severity: Error,
         what: "The HCP Terraform workspace would have a name that HCP Terraform does not accept.",
-        why: "Names of workspaces have at most 90 letters, digits, `-` and `_`. The provider does not check this, so \
-              the apply of the bootstrap module would fail.",
+        why: "The name of a workspace consists of at most 90 letters, digits, `-` and `_`. The Terraform provider does \
+              not check this, so the apply of the bootstrap module would fail.",
         bad: spec!("
 workspace: { organization: acme, name: \"{platform}/ecr\" }
 "),

@@ -7,9 +7,9 @@ codes! {
         name: "bad-directory",
         severity: Error,
         what: "`terraform.directory` is not a folder below the output folder.",
-        why: "ecrgen writes and removes files below the folder given with `--out` only. `..`, an absolute path, \
-              `.git`, `.ecrgen` and names that Windows cannot have would lead elsewhere or to files that are not the \
-              output.",
+        why: "ecrgen writes and removes files only below the folder that is given with `--out`. `..` and absolute \
+              paths point elsewhere, `.git` and `.ecrgen` contain files that are not part of the output, and some \
+              names are not valid on Windows.",
         bad: spec!("
 terraform: { directory: ../ecr }
 "),
@@ -21,10 +21,11 @@ terraform: { directory: ecr }
     UNKNOWN_OUTPUT = {
         name: "unknown-output",
         severity: Error,
-        what: "An output shows a value that the root module does not have.",
+        what: "An output refers to a value that the root module does not have.",
         why: "The output would refer to a resource that the root module does not declare, and `terraform validate` \
-              would reject it. An access entry has a `role_arn` where it creates exactly one role, and a `policy_arn` \
-              unless the policies of the repositories grant its access; `kms_key_arn` needs a key with `kms: create`.",
+              would reject it. An access entry has a `role_arn` if it creates exactly one role, and a `policy_arn` \
+              unless its access is granted by repository policies. `kms_key_arn` needs a key that is created with \
+              `kms: create`.",
         bad: spec!("
 repositories: { shop: {} }
 access:
@@ -43,9 +44,9 @@ outputs: { operator_role: access.operators.role_arn }
         name: "terraform",
         severity: Error,
         what: "A generated file would not work with the oldest Terraform, provider or module that the spec allows.",
-        why: "Before a file is written, it is compared with the schemas of the providers. An argument or resource that \
-              is newer than the lowest version that `terraform.version` or `terraform.providers` admits fails in \
-              `terraform validate` for everyone who has that version.",
+        why: "Before ecrgen writes a file, it compares the file with the schemas of the providers. If an argument or a \
+              resource is newer than the lowest version that `terraform.version` or `terraform.providers` allows, \
+              `terraform validate` fails for everyone who has that version.",
         bad: spec!("
 repositories: { shop: {} }
 access:

@@ -1,4 +1,4 @@
-//! Variables of the root module, and references into files beside it.
+//! Variables of the root module, and references to handwritten files.
 
 use super::{codes, spec};
 
@@ -6,7 +6,7 @@ codes! {
     VARIABLE_CONFLICT = {
         name: "variable-conflict",
         severity: Error,
-        what: "Two places use a variable of the same name with different types or defaults.",
+        what: "Two places use the same variable with different types or defaults.",
         why: "A root module declares a variable once, with one type and one default. One of the two places would \
               silently get the value of the other.",
         bad: spec!("
@@ -26,7 +26,8 @@ repositories:
         severity: Error,
         what: "A variable has a name that Terraform or HCP Terraform reserves.",
         why: "Terraform reserves the names of meta-arguments such as `version`, `count` and `for_each`. In a \
-              workspace, `tfc_aws_provider_auth` and the variables of its roles configure the credentials of runs.",
+              workspace, `tfc_aws_provider_auth` and the variables that name the plan and apply roles configure the \
+              credentials of runs.",
         bad: spec!("
 repositories: { shop: { scan_on_push: { variable: version } } }
 "),
@@ -39,10 +40,10 @@ repositories: { shop: { scan_on_push: { variable: scan_on_push } } }
     REFERENCE_WITHOUT_SHARED_ROOT = {
         name: "reference-without-shared-root",
         severity: Error,
-        what: "A `ref` is used, but the root module is not shared with other files.",
-        why: "A reference such as `module.eks.node_role_name` resolves inside one root module. The folder of the \
-              output holds only what ecrgen generates, unless `terraform.root: shared` says that hand-written files \
-              are in it too.",
+        what: "A `ref` is used, but the root module is not shared with handwritten files.",
+        why: "A reference such as `module.eks.node_role_name` resolves only within one root module. The output folder \
+              contains only what ecrgen generates, unless `terraform.root: shared` states that handwritten files are \
+              in it, too.",
         bad: spec!("
 repositories: { shop: {} }
 access:
@@ -59,9 +60,9 @@ terraform: { root: shared }
     REFERENCE_OUTSIDE_OF_ROOT_MODULE = {
         name: "reference-outside-of-root-module",
         severity: Error,
-        what: "A spec with `workspace` uses a `ref` for something that the permissions of runs must name.",
-        why: "The permissions of plans and applies are part of the bootstrap module, which is a root module by itself: \
-              the files that define the reference are not in it.",
+        what: "A spec with `workspace` uses a `ref` for something that the plan and apply permissions must name.",
+        why: "The permissions for plans and applies are in the bootstrap module, which is a separate root module. The \
+              files that define the reference are not part of it, so it cannot be resolved there.",
         bad: spec!("
 repositories: { shop: {} }
 access:

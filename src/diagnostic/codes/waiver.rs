@@ -1,4 +1,4 @@
-//! Waivers, and how many findings are shown.
+//! Waivers, and the limit on the number of findings.
 
 use super::{codes, spec};
 use crate::diagnostic::Example::Words;
@@ -7,9 +7,9 @@ codes! {
     UNKNOWN_RULE = {
         name: "unknown-rule",
         severity: Error,
-        what: "`waive` names a code that no rule and no constraint on lifecycle policies has.",
-        why: "A waiver accepts the findings of one rule. Under a wrong name it accepts nothing, and the finding that \
-              it was written for comes as a surprise.",
+        what: "`waive` names a code that no rule and no lifecycle policy constraint has.",
+        why: "A waiver accepts the findings of one rule. With a misspelled code it accepts nothing, and the finding \
+              that it was written for is still reported.",
         bad: spec!("
 image_tags: { release: \"{service}-v{version}\" }
 repositories:
@@ -30,8 +30,9 @@ waive:
         name: "cannot-waive",
         severity: Error,
         what: "`waive` names a code whose findings are errors.",
-        why: "An error is what AWS rejects, what gives access to anyone, or what the spec asserts or expects of itself \
-              and is not true. A reason in the spec would change none of that. Warnings and notes can be waived.",
+        why: "An error means that AWS would reject the output, that anyone would get access, or that an assertion or \
+              expectation in the spec is not true. A reason in the spec does not change that. Only warnings and notes \
+              can be waived.",
         bad: spec!("
 repositories:
   shop: {}
@@ -47,9 +48,9 @@ repositories:
     UNUSED_WAIVER = {
         name: "unused-waiver",
         severity: Warning,
-        what: "A waiver accepts no finding.",
-        why: "The finding that it was written for is gone, or `at` does not name the place of it. A waiver that stays \
-              would accept the next finding of that rule, which was never reviewed.",
+        what: "A waiver does not match any finding.",
+        why: "The finding that it was written for was fixed, or `at` does not name the right place. If the waiver \
+              stays, it silently accepts the next finding of that rule, which no one has reviewed.",
         bad: spec!("
 image_tags: { release: \"v{version}\" }
 repositories:
@@ -67,11 +68,11 @@ repositories:
     TOO_MANY_FINDINGS = {
         name: "too-many-findings",
         severity: Note,
-        what: "There are more than 500 findings, and the rest of them is not shown.",
-        why: "So many findings have few causes, and the first ones of each file show them. Errors are shown before \
-              warnings, so the exit status is that of all findings.",
+        what: "There are more than 500 findings, and only 500 of them are shown.",
+        why: "This many findings usually have few causes, and the first findings of each file show them. Errors are \
+              shown before warnings, so the exit status is the same as if all findings were shown.",
         bad: Words("
-A file with 600 keys that the language does not have, for example one that is written for another program.
+A file with 600 unknown keys, for example one that was written for another program.
 "),
         good: Words("
 The same file after the first findings are fixed.

@@ -1,5 +1,6 @@
-//! The bootstrap module, applied by an administrator: the HCP Terraform workspace, and the roles its runs assume. One
-//! visible list of its files; without a workspace there are none.
+//! The bootstrap module, which an administrator applies: the HCP Terraform workspace and the roles that its runs assume.
+//!
+//! Its files are listed in one place. A spec without a workspace has none of them.
 
 mod boundary;
 mod gitattributes;

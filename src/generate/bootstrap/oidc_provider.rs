@@ -1,7 +1,7 @@
-//! `oidc_provider.tf`: HCP Terraform's IAM OIDC provider, made or looked up here.
+//! `oidc_provider.tf`: HCP Terraform's IAM OIDC provider, created or looked up by the bootstrap module.
 
 use crate::generate::place::Place;
-use crate::generate::{Files, apart, none, one, root};
+use crate::generate::{Files, none, one, root, spaced};
 use crate::iam::trust::HCP;
 use crate::platform::Platform;
 use crate::policies::{Policies, provider};
@@ -9,7 +9,7 @@ use crate::principals::ProviderSource;
 use crate::terraform::Block;
 use crate::value::OrCreate;
 
-/// The file, if the spec speaks of the provider and its ARN is not computed or given.
+/// The file, if the spec has the provider and its ARN is neither computed nor given.
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let platform = policies.platform;
     let Some(written) = platform.oidc_providers.get("hcp") else { return none() };
@@ -18,7 +18,7 @@ pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     }
     let place = Place::workspace(platform);
     let blocks = blocks(platform, &place);
-    if blocks.is_empty() { none() } else { one(place.hcl("oidc_provider.tf", apart(blocks), written.span)) }
+    if blocks.is_empty() { none() } else { one(place.hcl("oidc_provider.tf", spaced(blocks), written.span)) }
 }
 
 fn blocks(platform: &Platform, place: &Place) -> Vec<Block> {

@@ -1,4 +1,4 @@
-//! `README.md` of the bootstrap module: what an administrator does, and what the runs can do.
+//! `README.md` of the bootstrap module: how an administrator applies it, and what the workspace's runs can do.
 
 use minijinja::{Value, context};
 
@@ -22,9 +22,9 @@ fn text(platform: &Platform, workspace: &Workspace) -> String {
     let boundary = match &platform.iam.boundary {
         Some(Boundary::Made(name)) => name.as_str(),
         Some(Boundary::Existing(OrVariable::Literal(arn))) => arn.as_str(),
-        Some(Boundary::Existing(_)) | None => "made elsewhere",
+        Some(Boundary::Existing(_)) | None => "created outside this module",
     };
-    let holds = |name: &str| (resource_types::find(name).in_root)(platform);
+    let manages = |name: &str| (resource_types::find(name).in_root)(platform);
     let values = context! {
         platform => &*platform.scope.platform,
         environment => &*platform.scope.environment,
@@ -33,17 +33,17 @@ fn text(platform: &Platform, workspace: &Workspace) -> String {
         repository => workspace.repository.as_deref(),
         directory => platform.root.directory.as_str(),
         auto_apply => workspace.auto_apply,
-        confined => holds("aws_iam_policy"),
-        bounded => holds("aws_iam_role"),
+        confined => manages("aws_iam_policy"),
+        bounded => manages("aws_iam_role"),
         path => &*platform.iam.path,
         boundary => boundary,
-        unbounded => platform.access.iter().any(gets_rights_without_boundary),
+        unbounded => platform.access.iter().any(gets_permissions_without_boundary),
         variables => passed_on(platform).map(|(name, _)| name.as_str()).collect::<Value>(),
     };
     markdown::render(include_str!("../../../templates/workspace-readme.md"), values)
 }
 
-/// Whether an apply writes policies for somebody who has no boundary of ours.
-fn gets_rights_without_boundary(access: &Access) -> bool {
+/// Whether an apply attaches policies to principals that ecrgen's boundary does not limit.
+fn gets_permissions_without_boundary(access: &Access) -> bool {
     matches!(access.principal.means(), Means::OtherRoles(_) | Means::PermissionSet(_))
 }

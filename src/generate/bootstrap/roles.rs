@@ -3,41 +3,41 @@
 use crate::generate::expression::Writer;
 use crate::generate::file::Generated;
 use crate::generate::place::Place;
-use crate::generate::{Files, apart, none, root};
+use crate::generate::{Files, none, root, spaced};
 use crate::platform::Workspace;
 use crate::policies::{Phase, Policies, Run};
 use crate::terraform::{Block, Traversal};
 
-/// A file per phase.
+/// One file per phase.
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let Some(workspace) = &policies.platform.workspace else { return none() };
     let writer = Writer { policies, place: Place::workspace(policies.platform) };
     Files::Made(policies.runs.iter().map(|run| file(&writer, workspace, run)).collect())
 }
 
-/// The role of a phase. It lies outside the path it manages, so that no run can change its own rights.
+/// The role of a phase. Its path is outside the path it manages, so no run can change its own permissions.
 fn file(writer: &Writer, workspace: &Workspace, run: &Run) -> Generated {
     let policies = writer.policies;
     let label = run.phase.as_str();
     let path = policies.platform.iam.bootstrap_path();
-    let does = match run.phase {
-        Phase::Plan => "Reads what the workspace manages",
-        Phase::Apply => "Manages what the workspace manages",
+    let purpose = match run.phase {
+        Phase::Plan => "Read the resources that the workspace manages",
+        Phase::Apply => "Manage the resources of the workspace",
     };
     let role = Block::resource("aws_iam_role", label)
         .attr("name", &run.name)
         .attr("path", &path)
-        .attr("description", format!("{does}: runs of {} in the {label} phase", workspace.name))
+        .attr("description", format!("Role for {label} runs of the HCP Terraform workspace {}", workspace.name))
         .attr("assume_role_policy", writer.policy(policies.document(run.trust)))
         .blank()
         .attr("tags", writer.place.tags());
     let mut blocks = vec![role];
     blocks.extend(run.parts.iter().map(|part| {
         let policy = &policies.documents[part.policy];
-        root::policy(writer, part.label(label), &policy.owners[0], &path, does, &policy.document)
+        root::policy(writer, part.label(label), &policy.owners[0], &path, purpose, &policy.document)
     }));
     let role_name = Traversal::new("aws_iam_role").attr(label).attr("name");
     blocks.extend(root::attachments(label, role_name.into(), label, &run.parts));
     let blocks = blocks.into_iter().map(|block| block.origin(workspace.span));
-    writer.place.hcl(&format!("role_{label}.tf"), apart(blocks), workspace.span)
+    writer.place.hcl(&format!("role_{label}.tf"), spaced(blocks), workspace.span)
 }

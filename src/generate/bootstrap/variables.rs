@@ -1,12 +1,12 @@
-//! `variables.tf` of the bootstrap module: what it hands on to the workspace.
+//! `variables.tf` of the bootstrap module: the values that the bootstrap module passes on to the workspace.
 
 use crate::generate::place::Place;
-use crate::generate::{Files, apart, none, one, root};
+use crate::generate::{Files, none, one, root, spaced};
 use crate::platform::Platform;
 use crate::platform::root_module::variables::{Kind, Variable};
 use crate::policies::Policies;
 
-/// The file, if something is handed on.
+/// The file, if the workspace needs a value.
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let platform = policies.platform;
     let Some(workspace) = &platform.workspace else { return none() };
@@ -14,11 +14,11 @@ pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
         return none();
     }
     let blocks = passed_on(platform).map(|(name, variable)| root::declaration(name, variable));
-    one(Place::workspace(platform).hcl("variables.tf", apart(blocks), workspace.span))
+    one(Place::workspace(platform).hcl("variables.tf", spaced(blocks), workspace.span))
 }
 
-/// Variables of the root module whose values the workspace has to know, because they have no default or because the
-/// roles made here shall have rights on the same things.
+/// Variables of the root module whose values the workspace must know: they have no default, or the roles of the
+/// bootstrap module need permissions on the resources that they name.
 pub fn passed_on(platform: &Platform) -> impl Iterator<Item = (&String, &Variable)> {
     platform
         .variables

@@ -3,7 +3,7 @@
 use super::variables::passed_on;
 use crate::generate::expression::variable_reference;
 use crate::generate::place::Place;
-use crate::generate::{Files, apart, none, one};
+use crate::generate::{Files, none, one, spaced};
 use crate::platform::{Platform, Workspace};
 use crate::policies::{Phase, Policies};
 use crate::terraform::{Block, Expr, Name, Traversal};
@@ -13,11 +13,11 @@ pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let platform = policies.platform;
     let Some(workspace) = &platform.workspace else { return none() };
     let blocks = blocks(platform, workspace);
-    one(Place::workspace(platform).hcl("workspace.tf", apart(blocks), workspace.span))
+    one(Place::workspace(platform).hcl("workspace.tf", spaced(blocks), workspace.span))
 }
 
-/// The workspace, its settings and its variables. What both resources could say is said in the settings,
-/// where the tfe provider wants it.
+/// The workspace, its settings and its variables. Arguments that both resources accept are set in the settings resource,
+/// as the tfe provider recommends.
 fn blocks(platform: &Platform, workspace: &Workspace) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut main = Block::resource("tfe_workspace", "ecr").attr("name", &workspace.name).attr(
@@ -36,7 +36,7 @@ fn blocks(platform: &Platform, workspace: &Workspace) -> Vec<Block> {
         let owner = repository.split('/').next().unwrap_or_default();
         blocks.push(
             Block::data("tfe_github_app_installation", "ecr")
-                .comment("The GitHub App of HCP Terraform, installed by the repository's owner")
+                .comment("The HCP Terraform GitHub App, installed by the owner of the repository")
                 .attr("name", owner),
         );
         let vcs = Block::bare("vcs_repo")

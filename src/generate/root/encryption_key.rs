@@ -1,31 +1,31 @@
-//! `encryption_key.tf`: the KMS key that encrypts the repositories that ask for one.
+//! `encryption_key.tf`: the KMS key that encrypts the repositories with `encryption: { kms: create }`.
 
 use crate::generate::expression::{Writer, encryption_key};
 use crate::generate::place::Place;
-use crate::generate::{Files, apart, none, one};
+use crate::generate::{Files, none, one, spaced};
 use crate::policies::Policies;
 use crate::terraform::Block;
 
-/// The file, if a key is made.
+/// The file, if the spec creates a key.
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let platform = policies.platform;
-    let Some(made) = &platform.encryption_key else { return none() };
+    let Some(key) = &platform.encryption_key else { return none() };
     let writer = Writer { policies, place: Place::root(platform) };
     let description = format!("Encrypts the images of {} ({})", platform.scope.platform, platform.scope.environment);
-    let key = Block::resource("aws_kms_key", "ecr")
+    let resource = Block::resource("aws_kms_key", "ecr")
         .attr("description", description)
         .attr("enable_key_rotation", true)
         .blank()
-        .comment("The account's policies say who manages the key, and who makes repositories with it by way of ECR,\nwhich does all the rest by grants of its own")
+        .comment("IAM policies in this account control who manages the key, and who creates repositories with it\nthrough ECR. ECR itself uses the key through its own grants.")
         .attr("policy", writer.policy(policies.document(policies.encryption_key.expect("a key has a policy"))))
         .blank()
         .attr("tags", writer.place.tags())
         .blank()
-        .comment("Without the key no image can be read any more")
+        .comment("No image encrypted with this key can be read without it")
         .block(Block::bare("lifecycle").attr("prevent_destroy", true));
     let alias = Block::resource("aws_kms_alias", "ecr")
-        .attr("name", &made.alias)
+        .attr("name", &key.alias)
         .attr("target_key_id", encryption_key().attr("key_id"));
-    let blocks = [key, alias].map(|block| block.origin(made.span));
-    one(writer.place.hcl("encryption_key.tf", apart(blocks), made.span))
+    let blocks = [resource, alias].map(|block| block.origin(key.span));
+    one(writer.place.hcl("encryption_key.tf", spaced(blocks), key.span))
 }

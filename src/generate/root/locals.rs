@@ -1,8 +1,8 @@
-//! `locals.tf`: the tags of everything that can be tagged, and what AWS alone knows.
+//! `locals.tf`: the resource tags, and the data sources for values that only AWS knows.
 
 use crate::generate::expression::{cluster_issuer, given, issuer_local, kms_alias_label};
 use crate::generate::place::Place;
-use crate::generate::{Files, apart, one};
+use crate::generate::{Files, one, spaced};
 use crate::platform::Platform;
 use crate::policies::{Policies, provider};
 use crate::terraform::{Block, Expr, Name, Object};
@@ -19,7 +19,7 @@ pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
         let host_and_path = Expr::call("replace", [issuer.into(), "https://".into(), Expr::from("")]);
         locals = locals
             .blank()
-            .comment("Host and path of the cluster's issuer: how IAM spells it in condition keys")
+            .comment("The cluster's OIDC issuer without `https://`, as IAM condition keys spell it")
             .attr_from(irsa.span, name.clone(), host_and_path);
         let cluster = given(&irsa.cluster, |cluster| cluster.as_str().into());
         data.push(Block::data("aws_eks_cluster", name).attr("name", cluster).origin(irsa.span));
@@ -28,7 +28,7 @@ pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     data.extend(kms_aliases(platform));
     let mut blocks = vec![locals];
     blocks.append(&mut data);
-    one(place.hcl("locals.tf", apart(blocks), platform.tags_span))
+    one(place.hcl("locals.tf", spaced(blocks), platform.tags_span))
 }
 
 /// `locals { standard_tags = { … } }`
@@ -37,20 +37,20 @@ pub fn tags(platform: &Platform, place: &Place) -> Block {
     Block::bare("locals").attr(place.tags_name(), tags).origin(platform.tags_span)
 }
 
-/// Data sources for partition and account, so that neither is written into an ARN.
+/// Data sources for the partition and the account, so that no ARN hardcodes them.
 pub fn identity(place: &Place) -> Vec<Block> {
     let data = |kind: &'static str| Block::data(kind, place.data_name());
     vec![data("aws_caller_identity"), data("aws_partition")]
 }
 
-/// The OIDC providers of forges and of HCP Terraform that are looked up.
+/// Data sources for the OIDC providers of forges and HCP Terraform that the spec looks up.
 fn looked_up_providers(platform: &Platform) -> impl Iterator<Item = Block> {
     provider::looked_up_in_root(platform)
         .map(|(name, url, origin)| Block::data("aws_iam_openid_connect_provider", name).attr("url", url).origin(origin))
 }
 
-/// Aliases of KMS keys, looked up: ECR hands back the key's ARN, and an alias in its place would
-/// read as a change that replaces the repository.
+/// Data sources for aliases of KMS keys. ECR returns the key's ARN, so an alias in its place would show up as a change
+/// that replaces the repository.
 fn kms_aliases(platform: &Platform) -> Vec<Block> {
     let mut blocks: Vec<(Name, Block)> = Vec::new();
     for repository in &platform.repositories {

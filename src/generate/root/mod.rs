@@ -1,4 +1,4 @@
-//! The root module that the pipeline applies: one visible list of its files.
+//! The root module, applied by the workspace or a pipeline. Its files are listed in one place.
 
 mod access;
 mod encryption_key;
@@ -25,7 +25,7 @@ pub(super) use versions::required;
 
 use super::Row;
 
-/// The files of the root module, kind by kind.
+/// The files of the root module, one row per kind.
 pub(super) const FILES: &[Row] = &[
     versions::files,
     providers::files,

@@ -1,8 +1,8 @@
-//! `monitoring.tf`: the audit trail, and the registry's events in a log group.
+//! `monitoring.tf`: the audit trail, and the log group for the registry's events.
 
 use crate::generate::expression::{Writer, given};
 use crate::generate::place::Place;
-use crate::generate::{Files, apart, none, one};
+use crate::generate::{Files, none, one, spaced};
 use crate::iam::{Symbol, Text};
 use crate::platform::Platform;
 use crate::platform::monitoring::Event;
@@ -11,7 +11,7 @@ use crate::policies::Policies;
 use crate::terraform::{Block, Expr, List, Name, Object, Traversal};
 use crate::value::OrCreate;
 
-/// The file, if there is something to watch.
+/// The file, if the spec has monitoring.
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let platform = policies.platform;
     let writer = Writer { policies, place: Place::root(platform) };
@@ -21,10 +21,10 @@ pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     blocks.extend(monitoring.event_log.iter().flat_map(|log| event_log(&writer, log)));
     let trail = monitoring.audit_trail.as_ref().map(|trail| trail.span);
     let Some(origin) = trail.or(monitoring.event_log.as_ref().map(|log| log.span)) else { return none() };
-    one(writer.place.hcl("monitoring.tf", apart(blocks), origin))
+    one(writer.place.hcl("monitoring.tf", spaced(blocks), origin))
 }
 
-/// The trail, and its bucket if it is made here.
+/// The trail, and its bucket if ecrgen creates it.
 fn audit_trail(writer: &Writer, trail: &AuditTrail) -> Vec<Block> {
     let tags = writer.place.tags();
     let bucket: Expr = match &trail.bucket {
@@ -41,18 +41,18 @@ fn audit_trail(writer: &Writer, trail: &AuditTrail) -> Vec<Block> {
     if matches!(trail.bucket, OrCreate::Create) {
         cloudtrail = cloudtrail
             .blank()
-            .comment("CloudTrail checks that it may write when the trail is made")
+            .comment("CloudTrail checks its access to the bucket when the trail is created")
             .attr("depends_on", [Traversal::new("aws_s3_bucket_policy.ecr_trail")]);
     }
     let mut blocks = match trail.bucket {
-        OrCreate::Create => bucket_of_ours(writer, trail),
+        OrCreate::Create => created_bucket(writer, trail),
         OrCreate::Existing(_) => Vec::new(),
     };
     blocks.push(cloudtrail);
     blocks.into_iter().map(|block| block.origin(trail.span)).collect()
 }
 
-fn bucket_of_ours(writer: &Writer, trail: &AuditTrail) -> Vec<Block> {
+fn created_bucket(writer: &Writer, trail: &AuditTrail) -> Vec<Block> {
     let reference = || Traversal::new("aws_s3_bucket.ecr_trail.id");
     let bucket = Block::resource("aws_s3_bucket", "ecr_trail")
         .attr(
@@ -71,7 +71,7 @@ fn bucket_of_ours(writer: &Writer, trail: &AuditTrail) -> Vec<Block> {
         .attr("restrict_public_buckets", true);
     let policy = Block::resource("aws_s3_bucket_policy", "ecr_trail").attr("bucket", reference()).attr(
         "policy",
-        writer.policy(writer.policies.document(writer.policies.trail_bucket.expect("our bucket has a policy"))),
+        writer.policy(writer.policies.document(writer.policies.trail_bucket.expect("a created bucket has a policy"))),
     );
     let mut blocks = vec![bucket, private, policy];
     if let Some(days) = trail.keep_days {
@@ -91,7 +91,7 @@ fn bucket_of_ours(writer: &Writer, trail: &AuditTrail) -> Vec<Block> {
     blocks
 }
 
-/// A rule and a target for each kind of event, one log group, and the policy that lets the events in.
+/// One log group, the policy that lets EventBridge write to it, and a rule and a target per kind of event.
 fn event_log(writer: &Writer, log: &EventLog) -> Vec<Block> {
     let group = Block::resource("aws_cloudwatch_log_group", "ecr_events")
         .attr("name", writer.policies.platform.scope.log_group())
@@ -125,12 +125,12 @@ fn description(event: Event) -> &'static str {
     match event {
         Event::Push => "An image was pushed",
         Event::Delete => "An image was deleted",
-        Event::Scan => "A basic scan of an image was completed",
+        Event::Scan => "A basic image scan was completed",
     }
 }
 
-/// ECR user guide, "Amazon ECR events and EventBridge". Pushes and deletions carry no `resources`, so
-/// the repository is found by its name in `detail`.
+/// The pattern of a kind of event (ECR user guide, "Amazon ECR events and EventBridge"). Push and delete events have no
+/// `resources`, so the pattern matches the repository name in `detail`.
 fn pattern(platform: &Platform, event: Event) -> Object {
     let names: List = platform.repositories.iter().map(|repository| &repository.name).collect();
     let (kind, detail) = match event {

@@ -1,25 +1,25 @@
-//! `oidc_providers.tf`: the IAM OIDC providers that the root module makes.
+//! `oidc_providers.tf`: the IAM OIDC providers that the root module creates.
 
 use crate::generate::expression::cluster_issuer;
 use crate::generate::place::Place;
-use crate::generate::{Files, apart, none, one};
+use crate::generate::{Files, none, one, spaced};
 use crate::platform::{Label, Platform};
 use crate::policies::Policies;
 use crate::policies::provider::{Created, made_in_root};
 use crate::terraform::{Block, Expr, Name, Traversal};
 
-/// The file, if the spec makes a provider.
+/// The file, if the root module creates a provider.
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let platform = policies.platform;
     let place = Place::root(platform);
     let providers: Vec<Created> = made_in_root(platform).collect();
     let Some(origin) = providers.first().map(|provider| provider.span) else { return none() };
     let blocks = providers.into_iter().flat_map(|provider| blocks(provider, platform, &place));
-    one(place.hcl("oidc_providers.tf", apart(blocks), origin))
+    one(place.hcl("oidc_providers.tf", spaced(blocks), origin))
 }
 
-/// The provider, without thumbprints where the AWS provider lets us: IAM trusts the issuer's certificate by its own
-/// list of authorities (IAM API reference, CreateOpenIDConnectProvider).
+/// The provider, without thumbprints if the AWS provider allows it: IAM validates the issuer's certificate against its
+/// own list of certificate authorities (IAM API reference, CreateOpenIDConnectProvider).
 pub fn blocks(created: Created, platform: &Platform, place: &Place) -> Vec<Block> {
     let name = Name::from(Label::of(&created.name).as_str().to_owned());
     let url: Expr = match &created.issuer {
@@ -34,7 +34,7 @@ pub fn blocks(created: Created, platform: &Platform, place: &Place) -> Vec<Block
         let certificates = Traversal::new("data.tls_certificate").attr(name.clone()).attr("certificates");
         let certificate = Block::data("tls_certificate", name)
             .comment(
-                "AWS providers before 5.81 want a thumbprint; IAM looks at it only if it does not know the authority",
+                "AWS providers before 5.81 require a thumbprint. IAM uses it only if it does not know the authority.",
             )
             .attr("url", url);
         blocks.push(certificate.origin(created.span));
@@ -44,7 +44,7 @@ pub fn blocks(created: Created, platform: &Platform, place: &Place) -> Vec<Block
         .blank()
         .attr("tags", place.tags())
         .blank()
-        .comment("An account has one provider an issuer: without it every role that trusts the issuer is dead")
+        .comment("An account has one provider per issuer; deleting it breaks every role that trusts the issuer")
         .block(Block::bare("lifecycle").attr("prevent_destroy", true));
     blocks.push(provider.origin(created.span));
     blocks

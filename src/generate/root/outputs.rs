@@ -1,16 +1,16 @@
-//! `outputs.tf`: what other configurations and people need to know.
+//! `outputs.tf`: values for other configurations and for people.
 
 use std::collections::BTreeMap;
 
 use crate::generate::expression::{Writer, encryption_key, repository_attribute};
 use crate::generate::place::Place;
-use crate::generate::{Files, apart, one};
+use crate::generate::{Files, one, spaced};
 use crate::iam::Text;
 use crate::policies::{Policies, provider};
 use crate::source::Span;
 use crate::terraform::{Block, Expr, Name, Object, Template, Traversal};
 
-/// The standard outputs; one that the spec gives another name loses this one.
+/// The standard outputs. One that the spec renames does not appear under its standard name.
 const STANDARD: [&str; 5] = ["repository_urls", "repository_arns", "registry_url", "role_arns", "kms_key_arn"];
 
 /// The file.
@@ -31,16 +31,16 @@ pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
         let block = Block::new("output", [Name::from(name.clone())]).attr("description", description);
         Some(block.attr("value", value).origin(*origin))
     });
-    one(writer.place.hcl("outputs.tf", apart(blocks), platform.span))
+    one(writer.place.hcl("outputs.tf", spaced(blocks), platform.span))
 }
 
 fn value(writer: &Writer, path: &str) -> Option<(&'static str, Expr)> {
     let steps: Vec<&str> = path.split('.').collect();
     Some(match steps.as_slice() {
-        ["repository_urls"] => ("URLs of the repositories by key", by_repository(writer, "repository_url")),
-        ["repository_arns"] => ("ARNs of the repositories by key", by_repository(writer, "arn")),
-        ["registry_url"] => ("Host of the registry", registry(writer).into()),
-        ["role_arns"] => ("ARNs of the roles by access entry", role_arns(writer)?),
+        ["repository_urls"] => ("Repository URLs by repository key", by_repository(writer, "repository_url")),
+        ["repository_arns"] => ("Repository ARNs by repository key", by_repository(writer, "arn")),
+        ["registry_url"] => ("Registry hostname", registry(writer).into()),
+        ["role_arns"] => ("Role ARNs by access entry", role_arns(writer)?),
         ["kms_key_arn"] => {
             writer.policies.platform.encryption_key.as_ref()?;
             ("ARN of the KMS key that encrypts the images", encryption_key().attr("arn").into())
@@ -52,7 +52,7 @@ fn value(writer: &Writer, path: &str) -> Option<(&'static str, Expr)> {
                     "aws ecr get-login-password --region {region} | docker login --username AWS --password-stdin "
                 ))
                 .code(registry(writer));
-            ("Command that signs docker in to the registry", login.into())
+            ("Command that logs Docker in to the registry", login.into())
         }
         ["oidc_providers", name, "arn"] => {
             let arn = provider::arn_in_root(writer.policies.platform, name);
@@ -68,7 +68,7 @@ fn value(writer: &Writer, path: &str) -> Option<(&'static str, Expr)> {
             let role = access.roles.first().map(|role| role.label.as_str().to_owned())?;
             ("ARN of the role", Traversal::new("aws_iam_role").attr(Name::from(role)).attr("arn").into())
         }
-        _ => unreachable!("the language's form of an output path names no other"),
+        _ => unreachable!("the spec accepts no other output path"),
     })
 }
 
@@ -79,7 +79,7 @@ fn by_repository(writer: &Writer, attribute: &'static str) -> Expr {
     writer.policies.platform.repositories.iter().map(entry).collect::<Object>().into()
 }
 
-/// By access entry; for pods by entry, namespace and service account.
+/// The role ARNs by access entry; for pods, by entry, namespace and service account.
 fn role_arns(writer: &Writer) -> Option<Expr> {
     let mut arns = Object::new();
     let arn = |label: &crate::platform::Label| {

@@ -1,12 +1,12 @@
-//! `ecr_provider_check.tf`: in a module that others configure, whether their provider is what the spec says.
+//! `ecr_provider_check.tf`: checks, in a root module with hand-written provider configuration, that the provider matches the spec.
 
 use crate::generate::place::Place;
 use crate::generate::{Files, none, one};
 use crate::policies::Policies;
 use crate::terraform::{Block, Body, Expr, List, Traversal};
 
-/// The file, where hand-written files configure the provider: file names and ARNs in policies hold the region of the spec,
-/// and a provider of another region would create the repositories where nobody has access to them.
+/// The file, if hand-written files configure the provider. ARNs in policies contain the region of the spec, so a provider
+/// of another region would create repositories that no one has access to.
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let platform = policies.platform;
     let place = Place::root(platform);
@@ -23,12 +23,12 @@ pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     one(place.hcl("provider_check.tf", Body::new().block(block), platform.span))
 }
 
-fn postcondition(actual: Traversal, what: &str, wanted: &str) -> Block {
-    let wanted_list: List = [wanted].into_iter().collect();
+fn postcondition(actual: Traversal, what: &str, expected: &str) -> Block {
+    let expected_list: List = [expected].into_iter().collect();
     Block::bare("postcondition")
-        .attr("condition", Expr::call("contains", [Expr::from(wanted_list), actual.into()]))
+        .attr("condition", Expr::call("contains", [Expr::from(expected_list), actual.into()]))
         .attr(
             "error_message",
-            format!("The repositories of ecrgen's spec are for the {what} {wanted}, and the provider is of another."),
+            format!("The ecrgen spec is for {what} {expected}, but the AWS provider is configured for another {what}."),
         )
 }

@@ -1,4 +1,4 @@
-//! `providers.tf`: how the providers are configured.
+//! `providers.tf`: the configuration of the AWS provider.
 
 use crate::generate::place::Place;
 use crate::generate::{Files, none, one};
@@ -6,7 +6,7 @@ use crate::platform::Platform;
 use crate::policies::Policies;
 use crate::terraform::{Block, Body};
 
-/// The file, unless hand-written files hold it.
+/// The file, unless hand-written files configure the provider.
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let platform = policies.platform;
     let place = Place::root(platform);

@@ -1,4 +1,4 @@
-//! `README.md` of the root module: what is there, who can do what, and what guards it.
+//! `README.md` of the root module: the repositories, who can access them, and how they are protected against deletion.
 
 use minijinja::{Value, context};
 
@@ -54,8 +54,8 @@ fn access(access: &Access) -> Value {
 }
 
 fn variable((name, variable): (&String, &Variable)) -> Value {
-    let needed = matches!(variable.kind, Kind::Bool(None) | Kind::Text(None));
-    context! { name => name.as_str(), description => &*variable.description, needed }
+    let required = matches!(variable.kind, Kind::Bool(None) | Kind::Text(None));
+    context! { name => name.as_str(), description => &*variable.description, required }
 }
 
 fn waiver((code, waiver): &(Spanned<RuleCode>, Waiver)) -> Value {

@@ -1,12 +1,12 @@
-//! `registry.tf`: what AWS has once an account and region.
+//! `registry.tf`: the registry policy, of which AWS has one per account and region.
 
 use crate::generate::expression::Writer;
 use crate::generate::place::Place;
-use crate::generate::{Files, apart, none, one};
+use crate::generate::{Files, none, one, spaced};
 use crate::policies::Policies;
 use crate::terraform::Block;
 
-/// The file, if the spec owns the registry's documents and one of them says something.
+/// The file, if the spec has a `registry` section that produces a registry policy.
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let platform = policies.platform;
     let Some(registry) = &platform.registry else { return none() };
@@ -15,7 +15,7 @@ pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     if blocks.is_empty() {
         return none();
     }
-    one(writer.place.hcl("registry.tf", apart(blocks), registry.span))
+    one(writer.place.hcl("registry.tf", spaced(blocks), registry.span))
 }
 
 fn policy(writer: &Writer) -> Option<Block> {

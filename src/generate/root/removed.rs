@@ -1,7 +1,7 @@
-//! `removed.tf`: what Terraform forgets and AWS keeps.
+//! `removed.tf`: resources that leave the Terraform state but stay in AWS.
 
 use crate::generate::place::Place;
-use crate::generate::{Files, apart, none, one};
+use crate::generate::{Files, none, one, spaced};
 use crate::platform::{Label, Platform, Removal};
 use crate::policies::provider::made_in_root;
 use crate::policies::{Policies, resource_types};
@@ -17,7 +17,7 @@ const COMPANIONS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// The file, if something is to be retained.
+/// The file, if the spec retains a removed resource.
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let platform = policies.platform;
     let retained = platform.removed.iter().filter(|(_, removal)| removal.value == Removal::Retain);
@@ -34,10 +34,11 @@ pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
         blocks.extend(forgotten.into_iter().map(|address| forget(address).origin(removal.span)));
     }
     let Some(first) = first else { return none() };
-    one(Place::root(platform).hcl("removed.tf", apart(blocks), first))
+    one(Place::root(platform).hcl("removed.tf", spaced(blocks), first))
 }
 
-/// A repository and its policies. What is not in the state is not forgotten, so those that it never had do no harm.
+/// A repository and its policies. The spec no longer tells which policies it had; a `removed` block for something not in
+/// the state does nothing.
 fn repository(platform: &Platform, label: &Label) -> Vec<Traversal> {
     if platform.root.ecr_module.is_some() {
         return vec![Traversal::new("module").attr(Name::from(label.as_str().to_owned()))];

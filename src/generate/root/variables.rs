@@ -1,7 +1,7 @@
-//! `variables.tf`: the values that the spec leaves to whoever applies.
+//! `variables.tf`: the values that the spec leaves open until apply.
 
 use crate::generate::place::Place;
-use crate::generate::{Files, apart, none, one};
+use crate::generate::{Files, none, one, spaced};
 use crate::platform::root_module::variables::{Kind, Variable};
 use crate::policies::Policies;
 use crate::terraform::{Block, Name, Traversal};
@@ -12,7 +12,7 @@ pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let Some(first) = platform.variables.values().next() else { return none() };
     let place = Place::root(platform);
     let blocks = platform.variables.iter().map(|(name, variable)| declaration(name, variable));
-    one(place.hcl("variables.tf", apart(blocks), first.span))
+    one(place.hcl("variables.tf", spaced(blocks), first.span))
 }
 
 /// `variable "name" { … }`
@@ -30,6 +30,6 @@ pub fn declaration(name: &str, variable: &Variable) -> Block {
             default.as_ref().map(|default| block.clone().attr("default", default)).unwrap_or(block)
         }
     }
-    // Without this an explicit null would reach the provider as "not set".
+    // Without this, an explicit null would reach the provider as "not set".
     .attr("nullable", false)
 }

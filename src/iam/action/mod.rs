@@ -1,4 +1,4 @@
-//! Actions: the ones we know, and the patterns that policies write.
+//! IAM actions: the ones that ecrgen knows, and the patterns that policies use.
 
 mod table;
 mod verb;
@@ -10,22 +10,22 @@ use std::str::FromStr;
 
 use crate::iam::glob;
 
-/// How AWS classes an action (Service Authorization Reference, "Access level").
+/// How AWS classifies an action (Service Authorization Reference, "Access level").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AccessLevel {
-    /// Shows that things exist, not what is in them.
+    /// Shows that resources exist, but not their contents.
     List,
-    /// Shows what is in them, and changes nothing.
+    /// Shows the contents of resources without changing them.
     Read,
-    /// Changes tags and nothing else.
+    /// Changes only tags.
     Tagging,
-    /// Makes, changes or deletes things.
+    /// Creates, changes or deletes resources.
     Write,
-    /// Changes who may do what.
+    /// Changes permissions.
     PermissionsManagement,
 }
 
-/// A kind of thing that an action can be granted on.
+/// A type of resource that an action can be granted on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ResourceType {
     /// `arn:…:ecr:…:repository/…`
@@ -48,24 +48,26 @@ pub enum ResourceType {
     PodIdentityAssociation,
 }
 
-/// An action that we know: all of ECR's, and those of other services that a platform's own roles need.
+/// An action that ecrgen knows: every action of ECR, and the actions of other services that the roles of a platform
+/// need.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Action {
-    /// Its full name, for example `ecr:PutImage`.
+    /// The full name, for example `ecr:PutImage`.
     pub name: &'static str,
-    /// Its class.
+    /// The access level.
     pub access: AccessLevel,
-    /// What it can be granted on. Empty: only `*` grants it, a narrower resource never does.
+    /// The types of resource that it can be granted on. If empty, the action must be granted on `*`; a narrower
+    /// resource never grants it.
     pub resources: &'static [ResourceType],
 }
 
 impl Action {
-    /// Every action that we know, service by service.
+    /// Every known action, grouped by service.
     pub fn all() -> impl Iterator<Item = &'static Action> {
         table::ECR.iter().chain(table::OTHERS)
     }
 
-    /// The action with this full name, in any case, as AWS compares names.
+    /// The action with this full name. Like AWS, this ignores case.
     pub fn find(name: &str) -> Option<&'static Action> {
         Self::all().find(|action| action.name.eq_ignore_ascii_case(name))
     }
@@ -74,32 +76,32 @@ impl Action {
     ///
     /// # Panics
     ///
-    /// When the table lacks it: for names that stand in this program.
+    /// If the table doesn't have the action. Use this only for names that are written in the source code.
     pub fn named(name: &'static str) -> &'static Action {
         Self::find(name).unwrap_or_else(|| panic!("{name} is missing from the table of actions"))
     }
 
-    /// Whether it can be granted on less than `*`.
+    /// Whether the action can be granted on something narrower than `*`.
     pub fn is_scopable(&self) -> bool {
         !self.resources.is_empty()
     }
 }
 
-/// An action as a policy names it: `service:Name` with `*` and `?` in the name, or `*` for everything.
+/// An action as a policy writes it: `service:Name`, where the name can contain `*` and `?`, or `*` for every action.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ActionPattern(String);
 
-/// The text is no action pattern.
+/// The text is not an action pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidAction;
 
 impl ActionPattern {
-    /// As it was written.
+    /// The pattern as written.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether it covers the action with this full name. Case does not count.
+    /// Whether the pattern covers the action with this full name, ignoring case.
     pub fn covers(&self, action: &str) -> bool {
         match self.0.contains(['*', '?']) {
             true => glob::matches(&self.0.to_ascii_lowercase(), &action.to_ascii_lowercase()),
@@ -107,7 +109,7 @@ impl ActionPattern {
         }
     }
 
-    /// The actions that we know and that it covers.
+    /// The known actions that the pattern covers.
     pub fn known(&self) -> impl Iterator<Item = &'static Action> {
         Action::all().filter(|action| self.covers(action.name))
     }

@@ -10,7 +10,7 @@ const fn row(name: &'static str, access: AccessLevel, resources: &'static [Resou
     Action { name, access, resources }
 }
 
-/// All of ECR: 35 actions on a repository, then 25 that only `*` grants.
+/// Every action of ECR: 35 that can be granted on a repository, then 25 that must be granted on `*`.
 pub(super) static ECR: &[Action] = &[
     row("ecr:BatchCheckLayerAvailability", Read, &[Repository]),
     row("ecr:BatchDeleteImage", Write, &[Repository]),
@@ -74,8 +74,8 @@ pub(super) static ECR: &[Action] = &[
     row("ecr:ValidatePullThroughCacheRule", Read, &[]),
 ];
 
-/// What roles that run a platform need besides: to be assumed, to manage roles, policies and OIDC providers, to use and
-/// manage a key, to bind a service account of a cluster.
+/// The actions of other services that the roles of a platform need: to be assumed, to manage roles, policies and OIDC
+/// providers, to use and manage a KMS key, and to associate a role with a service account of a cluster.
 pub(super) static OTHERS: &[Action] = &[
     row("sts:AssumeRole", Write, &[Role]),
     row("sts:AssumeRoleWithWebIdentity", Write, &[Role]),

@@ -1,29 +1,29 @@
-//! The words in which people say what somebody may do with a repository.
+//! Verbs: the short names for what a principal can do with a repository.
 
 use std::fmt;
 
 use super::Action;
 
-/// What somebody may do with a repository.
+/// What a principal can do with a repository.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verb {
-    /// Fetch images.
+    /// Download images.
     Pull,
     /// Upload images.
     Push,
-    /// See what is there, without fetching it.
+    /// View repositories and images without downloading them.
     Read,
-    /// Remove images.
+    /// Delete images.
     Delete,
-    /// Make repositories.
+    /// Create repositories.
     Create,
 }
 
 impl Verb {
-    /// All of them.
+    /// All verbs.
     pub const ALL: [Verb; 5] = [Verb::Pull, Verb::Push, Verb::Read, Verb::Delete, Verb::Create];
 
-    /// The word.
+    /// The verb as the spec writes it.
     pub fn name(self) -> &'static str {
         match self {
             Verb::Pull => "pull",
@@ -34,18 +34,18 @@ impl Verb {
         }
     }
 
-    /// The verb that this word names.
+    /// The verb with this name.
     pub fn named(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|verb| verb.name() == word)
     }
 
     /// The actions that the verb needs on the repository.
     ///
-    /// - *Pull* is what AWS's policy `AmazonEC2ContainerRegistryPullOnly` grants on images, and
-    ///   `BatchCheckLayerAvailability`, which AWS's policies for ECS and Fargate have as well.
-    /// - *Push* is the minimum of "IAM permissions for pushing an image" (ECR User Guide). Tools that read back what
-    ///   they pushed (buildx with a registry cache, cosign) need *pull* beside it.
-    /// - *Create* has `TagResource` because AWS asks for it when a repository is made with tags.
+    /// - *Pull* has the actions that the AWS managed policy `AmazonEC2ContainerRegistryPullOnly` grants on images, plus
+    ///   `BatchCheckLayerAvailability`, which AWS's policies for ECS and Fargate also have.
+    /// - *Push* has the minimum from "IAM permissions for pushing an image" (ECR User Guide). Tools that read back what
+    ///   they pushed (buildx with a registry cache, cosign) also need *pull*.
+    /// - *Create* includes `TagResource` because AWS requires it to create a repository with tags.
     pub fn actions(self) -> impl Iterator<Item = &'static Action> {
         let names: &[&'static str] = match self {
             Verb::Pull => &["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "ecr:BatchCheckLayerAvailability"],
@@ -66,9 +66,9 @@ impl Verb {
         names.iter().map(|name| Action::named(name))
     }
 
-    /// The part of [`Verb::actions`] that is enough to do it with tools of one's own, whatever the rest: an image is
-    /// fetched by its manifest and its layers, and it is the manifest that `PutImage` puts there, be it one of layers
-    /// that are there already.
+    /// The part of [`Verb::actions`] that is enough for a caller with custom tools, even without the rest. To download
+    /// an image, you need its manifest and its layers. To add an image, you need only `PutImage`, because its manifest
+    /// can refer to layers that already exist.
     pub fn core(self) -> impl Iterator<Item = &'static Action> {
         let names: Option<&[&str]> = match self {
             Verb::Pull => Some(&["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]),
@@ -79,8 +79,8 @@ impl Verb {
         self.actions().filter(move |action| names.is_none_or(|names| names.contains(&action.name)))
     }
 
-    /// Whether it needs a registry login: `ecr:GetAuthorizationToken`, which only `*` grants. The other verbs are API
-    /// calls signed with the caller's own credentials.
+    /// Whether the verb needs a registry login, that is `ecr:GetAuthorizationToken`, which must be granted on `*`. The
+    /// other verbs are API calls signed with the caller's credentials.
     pub fn logs_in(self) -> bool {
         matches!(self, Verb::Pull | Verb::Push)
     }

@@ -1,4 +1,4 @@
-//! What the symbols of a text stand for.
+//! The values of the symbols in a text.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ pub struct Bindings {
 }
 
 impl Bindings {
-    /// An account in the commercial partition.
+    /// Bindings for an account in the commercial partition.
     pub fn commercial(region: &str, account_id: &str) -> Self {
         Bindings {
             partition: "aws".into(),
@@ -34,25 +34,25 @@ impl Bindings {
         }
     }
 
-    /// Binds the ARN of the thing with this name.
+    /// Binds this name to an ARN.
     #[must_use]
     pub fn arn(mut self, name: impl Into<String>, arn: impl Into<String>) -> Self {
         self.arns.insert(name.into(), arn.into());
         self
     }
 
-    /// Binds the issuer with this name to its host and path.
+    /// Binds this name to the host and path of an issuer.
     #[must_use]
     pub fn issuer(mut self, name: impl Into<String>, host_and_path: impl Into<String>) -> Self {
         self.issuers.insert(name.into(), host_and_path.into());
         self
     }
 
-    /// What the symbol stands for.
+    /// The value of the symbol.
     ///
     /// # Panics
     ///
-    /// When a name is not bound: names come from whoever built the document, who must bind them all.
+    /// If a name is not bound. The code that builds a document chooses the names and must bind all of them.
     pub fn resolve(&self, symbol: &Symbol) -> &str {
         match symbol {
             Symbol::Partition => &self.partition,

@@ -9,8 +9,9 @@ use super::list::one_or_many;
 use super::operator::Operator;
 use super::text::Text;
 
-/// Conditions: operators are ANDed, the keys under an operator are ANDed, the values of a key are ORed (for negated
-/// operators: none may match). A key is text because the keys of an OIDC issuer begin with the issuer's host.
+/// The conditions of a statement. Operators are ANDed, the keys of an operator are ANDed, and the values of a key are
+/// ORed (for a negated operator, no value may match). A key is a [`Text`] because the condition keys of an OIDC issuer
+/// begin with the host of the issuer.
 pub type Conditions = BTreeMap<Operator, BTreeMap<Text, Vec<Text>>>;
 
 pub(super) fn to_json(conditions: &Conditions, bindings: &Bindings) -> Value {

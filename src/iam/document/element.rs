@@ -1,23 +1,23 @@
-//! An element of a statement, in its positive or its negated form.
+//! An element of a statement, in its positive or negated form.
 
-/// An element or its `Not` form: `Action` or `NotAction` and so on, of which a statement has one.
+/// An element or its `Not` form, such as `Action` or `NotAction`. A statement has one of the two.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Element<T> {
-    /// What is listed.
+    /// Applies to what is listed.
     Only(T),
-    /// Everything but what is listed.
+    /// Applies to everything except what is listed.
     AllExcept(T),
 }
 
 impl<T> Element<T> {
-    /// What is listed, in either form.
+    /// The listed content, in either form.
     pub fn listed(&self) -> &T {
         match self {
             Element::Only(listed) | Element::AllExcept(listed) => listed,
         }
     }
 
-    /// The key under which a statement has it: `Action` or `NotAction`.
+    /// The key of this element in a statement, such as `Action` or `NotAction`.
     pub fn key(&self, name: &str) -> String {
         match self {
             Element::Only(_) => name.to_owned(),

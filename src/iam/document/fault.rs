@@ -1,48 +1,48 @@
-//! What is wrong with a policy document that was read.
+//! Errors in a policy document.
 
 use std::fmt;
 
 /// One step from a JSON value to a value inside it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
-    /// Into the object, to the value of this key.
+    /// Into an object, to the value of this key.
     Key(String),
-    /// Into the array, to this item, counted from 0.
+    /// Into an array, to the item at this index, counted from 0.
     Item(usize),
 }
 
-/// What is wrong.
+/// What is wrong with a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
-    /// The text is not JSON; holds what the parser says, with line and column.
+    /// The text is not JSON. Contains the message of the parser, with line and column.
     NotJson(String),
-    /// The value has another type; holds the one that is needed.
+    /// The value has the wrong type. Contains the expected type.
     WrongType(&'static str),
-    /// A list or an object that must hold something holds nothing.
+    /// A list or an object is empty, but must not be.
     Empty,
-    /// The policy grammar does not know this key here.
+    /// The policy grammar has no such key at this place.
     UnknownKey,
-    /// The policy grammar knows the key, but this kind of policy must not have it.
+    /// The policy grammar has this key, but this kind of policy must not use it.
     MisplacedKey,
-    /// The object has this key twice.
+    /// The object has this key more than once.
     RepeatedKey,
-    /// One of these keys is needed.
+    /// This key, or its `Not` form, is missing.
     MissingKey(&'static str),
-    /// Only one of these keys may be there.
+    /// Both keys are present, but only one of them is allowed.
     ExclusiveKeys(String, String),
-    /// `Version` is neither of the two that exist.
+    /// `Version` is not one of the two existing versions.
     UnknownVersion,
-    /// `Effect` is neither `Allow` nor `Deny`, in this spelling.
+    /// `Effect` is neither `Allow` nor `Deny` (case-sensitive).
     UnknownEffect,
-    /// A `Sid` may hold ASCII letters and digits only.
+    /// The `Sid` contains something other than ASCII letters and digits.
     InvalidSid,
     /// An earlier statement has the same `Sid`.
     RepeatedSid,
-    /// An action is `*` or `service:Name`, with wildcards in the name only.
+    /// The action is neither `*` nor `service:Name` with wildcards only in the name.
     InvalidAction,
     /// The condition operator does not exist.
     UnknownOperator,
-    /// A principal is named in full or is `*` alone (and `*` only where AWS principals stand).
+    /// The principal contains a wildcard, but is not a single `*` in a list of `AWS` principals.
     WildcardInPrincipal,
 }
 
@@ -50,37 +50,41 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Problem::NotJson(message) => write!(f, "not JSON: {message}"),
-            Problem::WrongType(needed) => write!(f, "{needed} is needed here"),
+            Problem::WrongType(needed) => write!(f, "expected {needed}"),
             Problem::Empty => f.write_str("this must not be empty"),
-            Problem::UnknownKey => f.write_str("the policy grammar knows no such key here"),
-            Problem::MisplacedKey => f.write_str("this kind of policy must not have this element"),
-            Problem::RepeatedKey => f.write_str("the same key stands here twice"),
-            Problem::MissingKey(key) => write!(f, "{key} is missing"),
-            Problem::ExclusiveKeys(one, other) => write!(f, "{one} and {other} exclude each other"),
+            Problem::UnknownKey => f.write_str("IAM policies have no such key here"),
+            Problem::MisplacedKey => f.write_str("this element is not allowed in this kind of policy"),
+            Problem::RepeatedKey => f.write_str("the key appears more than once"),
+            Problem::MissingKey(key) => write!(f, "`{key}` is missing"),
+            Problem::ExclusiveKeys(one, other) => write!(f, "`{one}` and `{other}` cannot be used together"),
             Problem::UnknownVersion => {
-                f.write_str("the version is 2012-10-17 (or, without policy variables, 2008-10-17)")
+                f.write_str("the version must be `2012-10-17`, or `2008-10-17` if the policy has no variables")
             }
-            Problem::UnknownEffect => f.write_str("the effect is Allow or Deny"),
-            Problem::InvalidSid => f.write_str("a Sid holds ASCII letters and digits only"),
-            Problem::RepeatedSid => f.write_str("an earlier statement has the same Sid"),
-            Problem::InvalidAction => f.write_str("an action is * or service:Name, with wildcards in the name only"),
-            Problem::UnknownOperator => f.write_str("there is no such condition operator"),
-            Problem::WildcardInPrincipal => f.write_str("a principal is named in full; only a lone * stands for all"),
+            Problem::UnknownEffect => f.write_str("the effect must be `Allow` or `Deny`"),
+            Problem::InvalidSid => f.write_str("a `Sid` can only contain ASCII letters and digits"),
+            Problem::RepeatedSid => f.write_str("an earlier statement has the same `Sid`"),
+            Problem::InvalidAction => {
+                f.write_str("an action must be `*` or `service:Name`, with wildcards only in the name")
+            }
+            Problem::UnknownOperator => f.write_str("unknown condition operator"),
+            Problem::WildcardInPrincipal => {
+                f.write_str("a principal cannot contain a wildcard, unless it is a single `*`")
+            }
         }
     }
 }
 
-/// One fault of a document.
+/// One error in a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// The way from the top of what was read to the place of the fault.
+    /// The path from the top of the JSON to the place of the error.
     pub at: Vec<Step>,
     /// What is wrong there.
     pub problem: Problem,
 }
 
 impl fmt::Display for Fault {
-    /// The place as in `Statement[0].Condition.StringEquals`, then the problem.
+    /// Writes the place, for example `Statement[0].Condition.StringEquals`, then the problem.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (depth, step) in self.at.iter().enumerate() {
             match step {

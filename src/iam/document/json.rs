@@ -1,4 +1,4 @@
-//! JSON as a policy document needs it read: a key that stands twice in an object is a fault, not an overwrite.
+//! A JSON reader for policy documents: a repeated key in an object is an error instead of an overwrite.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::fault::{Fault, Problem, Step};
 
-/// The value, and a fault for every repeated key. Text that is not JSON yields the fault alone.
+/// Returns the value and a fault for every repeated key. For text that is not JSON, returns only that fault.
 pub(super) fn parse(text: &str) -> Result<(Value, Vec<Fault>), Fault> {
     let mut repeated = Vec::new();
     let mut reader = serde_json::Deserializer::from_str(text);
@@ -19,7 +19,7 @@ pub(super) fn parse(text: &str) -> Result<(Value, Vec<Fault>), Fault> {
     }
 }
 
-/// Where a value stands, and where to put what is wrong below it.
+/// The place of a value, and the list that collects the repeated keys below it.
 struct Place<'a> {
     at: Vec<Step>,
     repeated: &'a mut Vec<Fault>,

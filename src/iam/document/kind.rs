@@ -1,4 +1,4 @@
-//! The kinds of policy: which elements and how many characters AWS admits in each.
+//! The kinds of policy: the elements and the number of characters that AWS allows in each.
 
 use super::Document;
 use super::bindings::Bindings;
@@ -7,7 +7,7 @@ use super::fault::{Fault, Problem, Step};
 use super::size;
 use super::statement::Statement;
 
-/// What a policy is attached to.
+/// The kind of a policy, by what it is attached to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PolicyKind {
     /// A customer managed policy.
@@ -27,10 +27,10 @@ pub enum PolicyKind {
 }
 
 impl PolicyKind {
-    /// The most characters that AWS accepts, as [`size::characters`] counts them (IAM User Guide, "IAM and AWS STS
+    /// The maximum number of characters, as [`size::characters`] counts them (IAM User Guide, "IAM and AWS STS
     /// quotas"; ECR API Reference, `RepositoryPolicyText`, `RegistryPolicyText`; KMS API Reference, PutKeyPolicy,
     /// `Policy`; S3 User Guide, "Bucket policies"; CloudWatch Logs API Reference, PutResourcePolicy,
-    /// `policyDocument`). For [`PolicyKind::Trust`] it is the default, which AWS raises on request.
+    /// `policyDocument`). For [`PolicyKind::Trust`], it is the default quota, which AWS raises on request.
     pub fn limit(self) -> usize {
         match self {
             PolicyKind::Managed => 6_144,
@@ -47,21 +47,22 @@ impl PolicyKind {
         size::characters(document, bindings) <= self.limit()
     }
 
-    /// What the statement has and this kind of policy must not have, and the other way round; places are counted from the
-    /// statement.
+    /// The elements that the statement has but this kind of policy must not have, and those that it lacks. Places are
+    /// relative to the statement.
     pub fn statement_faults(self, statement: &Statement) -> Vec<Fault> {
         let principal = element_fault("Principal", statement.principal.as_ref(), self.names_principals());
         let resource = element_fault("Resource", statement.resources.as_ref(), self.names_resources());
         principal.into_iter().chain(resource).collect()
     }
 
-    /// Identity policies speak of whoever they are attached to.
+    /// An identity policy has no principal: it applies to the identity that it is attached to.
     fn names_principals(self) -> bool {
         self != PolicyKind::Managed
     }
 
-    /// Trust and repository policies speak of the role or repository they belong to. ECR refuses a repository policy
-    /// with a `Resource` ("Invalid repository policy provided"), though one sample in AWS's Lambda guide has it.
+    /// Trust and repository policies have no resource: they apply to the role or repository that they belong to. ECR
+    /// rejects a repository policy with a `Resource` ("Invalid repository policy provided"), although one sample in
+    /// AWS's Lambda guide has one.
     fn names_resources(self) -> bool {
         !matches!(self, PolicyKind::Trust | PolicyKind::Repository)
     }

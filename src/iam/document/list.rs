@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::bindings::Bindings;
 use super::text::Text;
 
-/// A list of one is written as its item: that is how AWS hands policies back, and it is shorter.
+/// Writes a list with one item as the item itself. AWS returns policies in this form, and it is shorter.
 pub(super) fn one_or_many(texts: &[Text], bindings: &Bindings) -> Value {
     match texts {
         [one] => one.bind(bindings).into(),

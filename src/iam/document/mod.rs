@@ -1,4 +1,4 @@
-//! Policy documents: what they hold, how they are read and written, and how AWS measures them.
+//! Policy documents: their model, how they are read and written, and how AWS measures their size.
 
 mod bindings;
 mod conditions;
@@ -30,32 +30,32 @@ pub use text::{Part, Text};
 
 use serde_json::{Map, Value};
 
-/// The policy language version of every document: the older one, 2008-10-17, does not know policy variables.
+/// The policy language version of every document. The older version, 2008-10-17, does not support policy variables.
 pub const VERSION: &str = "2012-10-17";
 
 /// A policy document of version 2012-10-17.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Document {
-    /// The name of the whole document; only in resource policies.
+    /// The ID of the document. Only resource policies have one.
     pub id: Option<String>,
-    /// The statements, in the order in which they are written.
+    /// The statements, in the order in which they appear.
     pub statements: Vec<Statement>,
 }
 
 impl Document {
-    /// A document of these statements.
+    /// A document with these statements.
     pub fn new(statements: impl IntoIterator<Item = Statement>) -> Self {
         Document { id: None, statements: statements.into_iter().collect() }
     }
 
-    /// Reads a document as AWS would (IAM User Guide, "Grammar of the IAM JSON policy language"): a string may stand
-    /// for a list of one, numbers and booleans may be condition values. A document of the older version comes back as
-    /// one of today's that means the same.
+    /// Reads a document the way AWS does (IAM User Guide, "Grammar of the IAM JSON policy language"). A string can
+    /// replace a list with one item, and condition values can be numbers and booleans. A document of the older version
+    /// is converted to an equivalent document of the current version.
     ///
     /// # Errors
     ///
-    /// Every fault of the text: malformed JSON, keys that are unknown, missing, repeated or exclude each other, values
-    /// of the wrong type, names that are not well-formed.
+    /// Returns every error in the text: malformed JSON; keys that are unknown, missing, repeated or mutually exclusive;
+    /// values of the wrong type; and malformed names.
     pub fn from_json(json: &str) -> Result<Self, Vec<Fault>> {
         reader::document(json)
     }

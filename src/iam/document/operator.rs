@@ -1,4 +1,5 @@
-//! Condition operators: a comparison with a quantifier over several values and a verdict on an absent key.
+//! Condition operators. An operator has a comparison, an optional quantifier for multivalued keys, and a rule for
+//! requests without the key.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,10 +11,10 @@ macro_rules! comparisons {
         pub enum Comparison { $(#[doc = concat!("`", stringify!($name), "`")] $name),* }
 
         impl Comparison {
-            /// All of them.
+            /// All comparisons.
             pub const ALL: &[Comparison] = &[$(Comparison::$name),*];
 
-            /// As a policy spells it.
+            /// The name as a policy spells it.
             pub fn name(self) -> &'static str {
                 match self { $(Comparison::$name => stringify!($name)),* }
             }
@@ -29,30 +30,30 @@ comparisons! {
 }
 
 impl Comparison {
-    /// Whether it holds when *none* of the policy's values match.
+    /// Whether the comparison holds if *none* of the values in the policy match.
     pub fn is_negated(self) -> bool {
         self.name().contains("Not")
     }
 
-    /// Whether it compares strings as they are, so that a wildcard in a policy's value is an ordinary character.
+    /// Whether strings are compared literally, so that a wildcard in the policy is an ordinary character.
     pub fn is_literal(self) -> bool {
         use Comparison as C;
         matches!(self, C::StringEquals | C::StringNotEquals | C::StringEqualsIgnoreCase | C::StringNotEqualsIgnoreCase)
     }
 }
 
-/// Compares a key with several values in the request (IAM User Guide, "Multivalued context keys").
+/// How to compare a key that has several values in the request (IAM User Guide, "Multivalued context keys").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Quantifier {
-    /// Every value in the request matches; true when there is none.
+    /// Every value in the request must match. Holds if there are no values.
     ForAllValues,
-    /// Some value in the request matches; false when there is none.
+    /// At least one value in the request must match. Fails if there are no values.
     ForAnyValue,
 }
 
 /// A condition operator as a policy writes it, for example `ForAnyValue:StringLike` or `StringEqualsIfExists`.
 ///
-/// `Null` takes neither a quantifier nor `IfExists`: it asks about existence itself.
+/// `Null` has neither a quantifier nor `IfExists`, because it tests whether the key exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Operator {
     comparison: Comparison,
@@ -86,7 +87,7 @@ impl Operator {
     }
 
     /// Whether the condition holds for a request that lacks the key (IAM User Guide, "Condition operators" and
-    /// "Multivalued context keys"). Not to be asked of `Null`, where the policy's value says so.
+    /// "Multivalued context keys"). Don't use this for `Null`, where the value in the policy decides.
     pub fn holds_without_key(self) -> bool {
         match self.quantifier {
             _ if self.if_exists => true,
@@ -109,7 +110,7 @@ impl fmt::Display for Operator {
     }
 }
 
-/// The text is no condition operator.
+/// The text is not a condition operator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnknownOperator;
 

@@ -1,4 +1,4 @@
-//! Who a statement of a resource or trust policy speaks of.
+//! The principals of a statement in a resource or trust policy.
 
 use std::collections::BTreeMap;
 
@@ -8,25 +8,25 @@ use super::bindings::Bindings;
 use super::list::one_or_many;
 use super::text::Text;
 
-/// The kinds of principal, in the order in which they are written.
+/// The kinds of principal, in the order in which ecrgen writes them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PrincipalKind {
-    /// Accounts, roles, users and sessions: an ARN, twelve digits, or `*`.
+    /// Accounts, roles, users and sessions: an ARN, an account ID, or `*`.
     Aws,
-    /// The canonical user id of an account (S3 only).
+    /// The canonical user ID of an account (S3 only).
     CanonicalUser,
-    /// An identity provider: its ARN, or the name of a public one.
+    /// An identity provider: its ARN, or the name of a public provider.
     Federated,
     /// An AWS service, for example `lambda.amazonaws.com`.
     Service,
 }
 
 impl PrincipalKind {
-    /// All of them.
+    /// All kinds.
     pub const ALL: [PrincipalKind; 4] =
         [PrincipalKind::Aws, PrincipalKind::CanonicalUser, PrincipalKind::Federated, PrincipalKind::Service];
 
-    /// As a policy spells it.
+    /// The name as a policy spells it.
     pub fn name(self) -> &'static str {
         match self {
             PrincipalKind::Aws => "AWS",
@@ -37,12 +37,12 @@ impl PrincipalKind {
     }
 }
 
-/// Who a statement speaks of (IAM User Guide, "IAM JSON policy elements: Principal").
+/// The principals that a statement applies to (IAM User Guide, "IAM JSON policy elements: Principal").
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Principal {
-    /// `"*"`: anybody, signed in or not.
+    /// `"*"`: everyone, including anonymous callers.
     Everyone,
-    /// These, in lists by kind; no list is empty.
+    /// The listed principals, grouped by kind. No list is empty.
     Listed(BTreeMap<PrincipalKind, Vec<Text>>),
 }
 
@@ -66,7 +66,7 @@ impl Principal {
         Principal::Listed([(kind, names.into_iter().map(Into::into).collect())].into())
     }
 
-    /// The names that are listed, each with its kind; none where it is everybody.
+    /// The listed names, each with its kind. Empty for [`Principal::Everyone`].
     pub fn names(&self) -> impl Iterator<Item = (PrincipalKind, &Text)> {
         let lists = match self {
             Principal::Everyone => None,
@@ -75,7 +75,7 @@ impl Principal {
         lists.into_iter().flatten().flat_map(|(kind, names)| names.iter().map(|name| (*kind, name)))
     }
 
-    /// Whether it is everyone: `"*"` and `{"AWS": "*"}` mean the same.
+    /// Whether the element matches everyone. `"*"` and `{"AWS": "*"}` are equivalent.
     pub fn is_everyone(&self, bindings: &Bindings) -> bool {
         match self {
             Principal::Everyone => true,

@@ -1,4 +1,4 @@
-//! Documents and statements out of JSON, with every fault.
+//! Reads documents and statements from JSON and reports every error.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,7 +32,7 @@ pub(super) fn statement(value: &Value) -> Result<Statement, Vec<Fault>> {
     reader.finish(statement)
 }
 
-/// Reads on after a fault: a part that is faulty is `None` and its fault noted.
+/// Continues reading after an error: the faulty part becomes `None`, and its fault is recorded.
 struct Reader {
     at: Vec<Step>,
     faults: Vec<Fault>,
@@ -184,7 +184,7 @@ impl Reader {
         }
     }
 
-    /// An element or its `Not` form, if one of them is there.
+    /// An element or its `Not` form, if the statement has either.
     fn element<T>(
         &mut self,
         object: &Map<String, Value>,
@@ -222,7 +222,7 @@ impl Reader {
         self.inside(Step::Key(key.to_owned()), |reader| read(reader, value))
     }
 
-    /// A list, or an item that stands for a list of one.
+    /// A list, or a single item in place of a list.
     fn one_or_many<T>(&mut self, value: &Value, read: impl Fn(&mut Self, &Value) -> Option<T>) -> Option<Vec<T>> {
         let Value::Array(items) = value else {
             return read(self, value).map(|one| vec![one]);
@@ -270,7 +270,7 @@ impl Reader {
     }
 }
 
-/// Under the older version `${` is two characters; today's spelling of a literal dollar is `${$}`.
+/// In the older version, `${` is literal text. The current version spells a literal dollar sign as `${$}`.
 fn keep_dollars_literal(statement: &mut Statement) {
     let literal = |text: &mut Text| *text = text.as_literal().unwrap_or_default().replace("${", "${$}{").into();
     match &mut statement.resources {

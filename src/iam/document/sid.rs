@@ -3,12 +3,12 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// The name of a statement: ASCII letters and digits (IAM User Guide, "IAM JSON policy elements: Sid"). Resource
-/// policies of some services admit spaces too; this is what every service admits.
+/// The name of a statement, made of ASCII letters and digits (IAM User Guide, "IAM JSON policy elements: Sid"). Some
+/// services also allow spaces in their resource policies, but only letters and digits are valid everywhere.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Sid(String);
 
-/// The text holds something else than ASCII letters and digits.
+/// The text contains something other than ASCII letters and digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidSid;
 

@@ -14,12 +14,12 @@ use super::sid::Sid;
 use super::text::Text;
 use crate::iam::action::ActionPattern;
 
-/// What a statement does to the requests it matches.
+/// The effect of a statement on the requests that it matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Effect {
-    /// Lets them through, unless another statement denies them.
+    /// Allows them, unless another statement denies them.
     Allow,
-    /// Refuses them, whatever other statements say.
+    /// Denies them, even if another statement allows them.
     Deny,
 }
 
@@ -35,28 +35,28 @@ impl Effect {
 /// One statement (IAM User Guide, "Grammar of the IAM JSON policy language").
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Statement {
-    /// Its name, unique in the document.
+    /// The name, unique in the document.
     pub sid: Option<Sid>,
-    /// What it does.
+    /// Whether the statement allows or denies.
     pub effect: Effect,
-    /// Who it speaks of; only in resource and trust policies.
+    /// The principals that it applies to. Only resource and trust policies have them.
     pub principal: Option<Element<Principal>>,
-    /// The actions it speaks of; never empty.
+    /// The actions that it applies to. Never empty.
     pub actions: Element<Vec<ActionPattern>>,
-    /// The resources it speaks of; absent in trust policies and in ECR repository policies, where the resource is the
-    /// thing that the policy belongs to.
+    /// The resources that it applies to. Absent in trust policies and ECR repository policies, which apply to the role
+    /// or repository that they belong to.
     pub resources: Option<Element<Vec<Text>>>,
-    /// When it applies.
+    /// The conditions under which it applies.
     pub conditions: Conditions,
 }
 
 impl Statement {
-    /// Allows actions.
+    /// A statement that allows these actions.
     pub fn allow<A: Into<ActionPattern>>(actions: impl IntoIterator<Item = A>) -> Self {
         Self::of(Effect::Allow, actions)
     }
 
-    /// Denies actions.
+    /// A statement that denies these actions.
     pub fn deny<A: Into<ActionPattern>>(actions: impl IntoIterator<Item = A>) -> Self {
         Self::of(Effect::Deny, actions)
     }
@@ -72,21 +72,21 @@ impl Statement {
         }
     }
 
-    /// Names it.
+    /// Sets the name.
     #[must_use]
     pub fn sid(mut self, sid: Sid) -> Self {
         self.sid = Some(sid);
         self
     }
 
-    /// Says who it speaks of.
+    /// Sets the principals.
     #[must_use]
     pub fn by(mut self, principal: Principal) -> Self {
         self.principal = Some(Element::Only(principal));
         self
     }
 
-    /// Says which resources it speaks of.
+    /// Sets the resources.
     #[must_use]
     pub fn on<T: Into<Text>>(mut self, resources: impl IntoIterator<Item = T>) -> Self {
         self.resources = Some(Element::Only(resources.into_iter().map(Into::into).collect()));
@@ -97,8 +97,8 @@ impl Statement {
     ///
     /// # Panics
     ///
-    /// When the operator already has this key: a policy cannot hold both, and joining the lists would OR what the
-    /// caller meant to AND.
+    /// If the operator already has this key. A policy can't contain the key twice, and merging the lists would OR the
+    /// values although the caller needs them to be ANDed.
     #[must_use]
     pub fn when<T: Into<Text>>(
         mut self,
@@ -112,22 +112,23 @@ impl Statement {
         self
     }
 
-    /// Whether it speaks of the action with this full name.
+    /// Whether the statement covers the action with this full name.
     pub fn covers_action(&self, action: &str) -> bool {
         let is_listed = self.actions.listed().iter().any(|pattern| pattern.covers(action));
         is_listed == matches!(self.actions, Element::Only(_))
     }
 
-    /// Reads one statement, as [`Document::from_json`](crate::iam::Document::from_json) reads those of a document.
+    /// Reads one statement, in the same way as [`Document::from_json`](crate::iam::Document::from_json).
     ///
     /// # Errors
     ///
-    /// Every fault, with its place counted from the statement.
+    /// Returns every error, with its place relative to the statement.
     pub fn from_json(value: &Value) -> Result<Self, Vec<Fault>> {
         reader::statement(value)
     }
 
-    /// The statement as JSON, its elements in the order of AWS's own examples; a list of one is written as its item.
+    /// The statement as JSON. The elements are in the order of AWS's examples, and a list with one item is written as
+    /// the item.
     pub fn to_json(&self, bindings: &Bindings) -> Value {
         let mut json = Map::new();
         if let Some(sid) = &self.sid {

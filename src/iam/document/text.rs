@@ -1,4 +1,4 @@
-//! Text of which some parts are known only when the plan is applied.
+//! Text with parts that are only known when the plan is applied.
 
 use super::bindings::Bindings;
 use super::symbol::Symbol;
@@ -6,14 +6,14 @@ use super::symbol::Symbol;
 /// One part of a [`Text`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {
-    /// Known now. Never empty, and never beside another literal.
+    /// Known now. Never empty, and never next to another literal.
     Literal(String),
     /// Known at apply time.
     Symbol(Symbol),
 }
 
-/// A string whose parts are literals or symbols. Equal texts have equal parts: neighboring literals merge and empty
-/// ones vanish.
+/// A string made of literals and symbols. Equal texts have equal parts, because adjacent literals are merged and empty
+/// literals are dropped.
 ///
 /// ```
 /// use ecrgen::iam::{Symbol, Text};
@@ -59,7 +59,7 @@ impl Text {
         &self.parts
     }
 
-    /// The whole text, if it holds no symbol.
+    /// The whole text, if it contains no symbol.
     pub fn as_literal(&self) -> Option<&str> {
         match self.parts.as_slice() {
             [] => Some(""),
@@ -72,7 +72,7 @@ impl Text {
     ///
     /// # Panics
     ///
-    /// As [`Bindings::resolve`] does: when the text names an ARN or an issuer that was not bound.
+    /// If the text refers to an ARN or an issuer that is not bound. See [`Bindings::resolve`].
     pub fn bind(&self, bindings: &Bindings) -> String {
         let bound = self.parts.iter().map(|part| match part {
             Part::Literal(literal) => literal.as_str(),

@@ -1,4 +1,4 @@
-//! One value of a policy against one value of a request, by each comparison.
+//! Compares one value of a policy with one value of a request.
 
 use std::net::IpAddr;
 
@@ -9,11 +9,11 @@ use crate::iam::evaluate::request::Context;
 use crate::iam::evaluate::variables;
 use crate::iam::glob::{self, Glob};
 
-/// Whether the values match, whatever a negated comparison then makes of it. `None` when the policy's value has a
-/// variable without a value.
+/// Whether the values match, before a negated comparison inverts the result. `None` if the value in the policy contains
+/// a variable that has no value.
 ///
-/// Variables count in strings, ARNs and booleans only (IAM User Guide, "Where you can use policy variables"). Values
-/// that are not of the comparison's type match nothing.
+/// Variables only work in strings, ARNs and booleans (IAM User Guide, "Where you can use policy variables"). Values of
+/// the wrong type for the comparison match nothing.
 pub(super) fn matches(comparison: Comparison, policy: &str, request: &str, context: &Context) -> Option<bool> {
     use Comparison as C;
     let globs = || variables::resolve(policy, context);
@@ -41,7 +41,7 @@ pub(super) fn matches(comparison: Comparison, policy: &str, request: &str, conte
     })
 }
 
-/// For comparisons without wildcards a star is a star.
+/// In comparisons without wildcards, `*` and `?` are ordinary characters.
 fn literal(globs: &[Glob]) -> String {
     let characters = globs.iter().map(|glob| match glob {
         Glob::Any => '*',
@@ -51,7 +51,7 @@ fn literal(globs: &[Glob]) -> String {
     characters.collect()
 }
 
-/// `ArnEquals` and `ArnLike` are the same: both know wildcards, segment by segment.
+/// `ArnEquals` and `ArnLike` behave identically: both support wildcards in each segment.
 fn arn_matches(policy: &[Glob], request: &str) -> bool {
     let pattern = ArnPattern::from_globs(policy);
     request.parse::<Arn>().is_ok_and(|arn| pattern.is_ok_and(|pattern| pattern.covers(&arn)))
@@ -69,7 +69,7 @@ fn dates(policy: &str, request: &str, holds: impl Fn(f64, f64) -> bool) -> bool 
     date::seconds(policy).zip(date::seconds(request)).is_some_and(|(policy, request)| holds(policy, request))
 }
 
-/// An address without a prefix length is a range of one.
+/// An address without a prefix length is a range with one address.
 fn range_holds(range: &str, address: &str) -> Option<bool> {
     let (network, length) = range.split_once('/').map_or((range, None), |(network, length)| (network, Some(length)));
     let (network, width) = bits(network.parse().ok()?);

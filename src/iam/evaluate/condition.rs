@@ -1,4 +1,4 @@
-//! Whether a statement's conditions hold.
+//! Evaluates the conditions of a statement.
 
 use crate::iam::evaluate::compare;
 use crate::iam::evaluate::request::Context;
@@ -26,14 +26,15 @@ fn holds(operator: Operator, key: &str, policy_values: &[String], context: &Cont
     match operator.quantifier() {
         Some(Quantifier::ForAllValues) => passes.all(|passes| passes),
         Some(Quantifier::ForAnyValue) => passes.any(|passes| passes),
-        // A key that AWS documents as single-valued; were it not, a negated comparison must hold for each value.
+        // AWS documents such keys as single-valued. If there are several values, a negated comparison must hold for
+        // each.
         None if operator.comparison().is_negated() => passes.all(|passes| passes),
         None => passes.any(|passes| passes),
     }
 }
 
-/// One value of the request against all values of the policy: any must match, or for a negated comparison none may. A
-/// variable without a value makes the test fail either way: its statement is without effect.
+/// Compares one value of the request with all values of the policy. At least one must match; in a negated comparison,
+/// none may match. A variable without a value always fails the test, so its statement has no effect.
 fn passes(comparison: Comparison, policy_values: &[String], value: &str, context: &Context) -> bool {
     let mut matches = policy_values.iter().map(|policy| compare::matches(comparison, policy, value, context));
     if comparison.is_negated() {

@@ -1,7 +1,7 @@
-//! Points in time as conditions write them.
+//! Dates and times in conditions.
 
-/// Seconds since 1970 of an ISO 8601 date (`2026-11-21`), a date with a time (`2026-11-21T10:00:00Z`, with a fraction
-/// and with an offset if need be), or of a number of seconds.
+/// The seconds since 1970. The text is an ISO 8601 date (`2026-11-21`), a date with a time (`2026-11-21T10:00:00Z`,
+/// optionally with a fraction and an offset), or a number of seconds.
 pub(super) fn seconds(text: &str) -> Option<f64> {
     if let Ok(epoch) = text.parse::<i64>() {
         return Some(epoch as f64);
@@ -21,7 +21,7 @@ fn seconds_of_day(time: &str) -> Option<f64> {
     Some(clock_seconds(clock)? - offset)
 }
 
-/// Of `HH:MM` or `HH:MM:SS.s`.
+/// The seconds in `HH:MM` or `HH:MM:SS.s`.
 fn clock_seconds(clock: &str) -> Option<f64> {
     let (hours, rest) = clock.split_once(':')?;
     let (minutes, seconds) = rest.split_once(':').unwrap_or((rest, "0"));
@@ -32,8 +32,8 @@ fn clock_seconds(clock: &str) -> Option<f64> {
         .map(|((hours, minutes), seconds)| f64::from(hours) * 3_600.0 + f64::from(minutes) * 60.0 + seconds)
 }
 
-/// Days since 1970-01-01 in the Gregorian calendar, counted in years that begin in March, so that the leap day comes
-/// last.
+/// The days since 1970-01-01 in the Gregorian calendar. Years are counted from March, so that the leap day is the last
+/// day of the year.
 fn days(date: &str) -> Option<f64> {
     const FROM_MARCH_OF_YEAR_0: i64 = 719_468;
     let parts: Option<Vec<i64>> = date.split('-').map(|part| part.parse().ok()).collect();

@@ -1,8 +1,8 @@
-//! Whether policies let a request through, worked out without AWS.
+//! Decides offline whether policies allow a request.
 //!
-//! Follows the IAM User Guide, "Policy evaluation logic": everything is denied unless a statement allows it, and a
-//! statement that denies wins over all that allow. Service and resource control policies, permissions boundaries and
-//! session policies are not part of it: they only ever take away.
+//! This follows the IAM User Guide, "Policy evaluation logic": a request is denied unless a statement allows it, and a
+//! statement that denies overrides all statements that allow. Service and resource control policies, permissions
+//! boundaries and session policies are not evaluated, because they can only remove permissions.
 
 mod compare;
 mod condition;
@@ -18,7 +18,7 @@ use crate::iam::{Bindings, Document, Effect, Element, Statement, Text};
 
 use principal::Reach;
 
-/// Which statement: which document, and which of its statements, both counted from 0.
+/// The position of a statement: the document and the statement in it, both counted from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StatementIndex {
     /// Index of the document in the list that was evaluated.
@@ -27,34 +27,34 @@ pub struct StatementIndex {
     pub statement: usize,
 }
 
-/// What policies say of a request, with the first statement that decides it.
+/// The decision on a request, with the first statement that determines it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {
-    /// A statement allows it, and none denies it.
+    /// A statement allows the request, and no statement denies it.
     Allowed {
         /// The statement.
         by: StatementIndex,
     },
-    /// A statement allows it to the caller's account as a whole: the identity policies in that account decide.
+    /// A statement allows the request for the caller's whole account. The identity policies in that account decide.
     Delegated {
         /// The statement.
         by: StatementIndex,
     },
-    /// A statement denies it.
+    /// A statement denies the request.
     ExplicitlyDenied {
         /// The statement.
         by: StatementIndex,
     },
-    /// No statement speaks of it.
+    /// No statement applies to the request.
     NotAllowed,
 }
 
-/// The decision of a set of policies of which any may allow: a caller's identity policies, together with the policy of
-/// the resource when both are in one account. A statement without principal speaks of the caller.
+/// The decision of a set of policies, any of which can allow the request: the identity policies of the caller, together
+/// with the resource policy if both are in the same account. A statement without a principal applies to the caller.
 ///
 /// # Panics
 ///
-/// As [`Text::bind`] does, when a document names what is not bound.
+/// If a document refers to a name that is not bound. See [`Text::bind`].
 pub fn evaluate(documents: &[Document], bindings: &Bindings, request: &Request) -> Decision {
     let mut decision = Decision::NotAllowed;
     for (document, statements) in documents.iter().enumerate() {
@@ -75,13 +75,14 @@ pub fn evaluate(documents: &[Document], bindings: &Bindings, request: &Request) 
     decision
 }
 
-/// The decision about assuming a role of the caller's own account. Here the trust policy must allow. Where it speaks of
-/// the account as a whole, the caller's identity policies must allow as well; a caller with a web identity token has
-/// none. In the answer document 0 is the trust policy and the identity policies count from 1.
+/// The decision on assuming a role in the caller's own account. The trust policy must allow it. If the trust policy
+/// names the account as a whole, the identity policies of the caller must also allow it. A caller with a web identity
+/// token has no identity policies. In the result, document 0 is the trust policy, and identity policies are counted
+/// from 1.
 ///
 /// # Panics
 ///
-/// As [`evaluate`] does.
+/// In the same cases as [`evaluate`].
 pub fn evaluate_trust(
     trust: &Document,
     identity_policies: &[Document],
@@ -99,7 +100,7 @@ pub fn evaluate_trust(
     }
 }
 
-/// Whom of the caller's side a statement reaches with this request.
+/// How far a statement applies to the caller of this request.
 fn reach(statement: &Statement, bindings: &Bindings, request: &Request) -> Reach {
     let applies = statement.covers_action(&request.action)
         && covers_resource(statement, bindings, request.resource.as_ref(), &request.context)
@@ -111,12 +112,12 @@ fn reach(statement: &Statement, bindings: &Bindings, request: &Request) -> Reach
     }
 }
 
-/// Whether a statement speaks of a resource, whoever asks for whatever; of nothing in particular where there is none. A
-/// statement without resources speaks of the thing that its policy belongs to.
+/// Whether a statement covers a resource, regardless of caller and action. Without a resource, whether it covers
+/// actions that have none. A statement without a resource element covers the resource that its policy belongs to.
 ///
 /// # Panics
 ///
-/// As [`evaluate`] does.
+/// In the same cases as [`evaluate`].
 pub fn covers_resource(statement: &Statement, bindings: &Bindings, resource: Option<&Arn>, context: &Context) -> bool {
     let covers = |text: &Text| {
         let globs = variables::resolve(&text.bind(bindings), context)?;

@@ -1,39 +1,39 @@
-//! Whether a principal element means the caller.
+//! Decides whether a principal element includes the caller.
 
 use crate::iam::arn::Arn;
 use crate::iam::evaluate::request::Caller;
 use crate::iam::{Bindings, Effect, Element, Principal, PrincipalKind};
 
-/// Whom of the caller's side a statement speaks of.
+/// How far a statement applies to the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Reach {
-    /// Nobody.
+    /// Not at all.
     None,
-    /// Its account as a whole, which may pass a permission on.
+    /// To the whole account of the caller, which can delegate the permission.
     Account,
-    /// The caller itself.
+    /// To the caller itself.
     Caller,
 }
 
-/// Principals are compared whole: a wildcard inside a name matches nothing. A statement that denies to an account
-/// denies to everybody in it; see [`evaluate`](super::evaluate()).
+/// Principals are compared in full: a wildcard inside a name matches nothing. A statement that denies an account denies
+/// everyone in it; see [`evaluate`](super::evaluate()).
 pub(super) fn reach(principal: &Element<Principal>, effect: Effect, bindings: &Bindings, caller: &Caller) -> Reach {
     let names = names(caller);
     let is_everyone = principal.listed().is_everyone(bindings);
     let is_listed = |name: &&Name| is_everyone || name.is_listed(principal.listed(), bindings);
     let listed = names.iter().filter(is_listed);
-    let is_excepted = match (principal, effect) {
+    let is_excluded = match (principal, effect) {
         (Element::Only(_), _) if is_everyone => return Reach::Caller,
         (Element::Only(_), _) => return listed.map(|name| name.reach).max().unwrap_or(Reach::None),
         (Element::AllExcept(_), Effect::Allow) => is_everyone || listed.count() > 0,
-        // To be excepted from a denial the caller must be listed under each of its names, its account's included (IAM
+        // To be excluded from a denial, the caller must be listed under each of its names, including its account (IAM
         // User Guide, "AWS JSON policy elements: NotPrincipal").
         (Element::AllExcept(_), Effect::Deny) => is_everyone || (!names.is_empty() && listed.count() == names.len()),
     };
-    if is_excepted { Reach::None } else { Reach::Caller }
+    if is_excluded { Reach::None } else { Reach::Caller }
 }
 
-/// A name by which policies know the caller.
+/// A name under which policies can list the caller.
 struct Name {
     kind: PrincipalKind,
     spellings: Vec<String>,
@@ -73,7 +73,7 @@ fn names(caller: &Caller) -> Vec<Name> {
     }
 }
 
-/// The ARN of a role's session carries the role's name without its path.
+/// The ARN of a role session contains the name of the role without its path.
 fn session_arn(role: &Arn, session: &str) -> String {
     let Arn { partition, account, resource, .. } = role;
     let name = resource.rsplit('/').next().unwrap_or(resource);

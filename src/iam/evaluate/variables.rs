@@ -1,13 +1,13 @@
-//! Policy variables: `${key}` in a policy stands for a value of the request.
+//! Policy variables: `${key}` in a policy is replaced with a value from the request.
 
 use crate::iam::evaluate::request::Context;
 use crate::iam::glob::Glob;
 
-/// The text with its variables replaced, wildcards told from characters: what a variable brings in is never a wildcard.
-/// `${*}`, `${?}` and `${$}` are the characters themselves; `${key, 'default'}` falls back (IAM User Guide, "IAM policy
-/// elements: Variables and tags").
+/// Replaces the variables in the text and separates wildcards from ordinary characters. The value of a variable never
+/// contains wildcards. `${*}`, `${?}` and `${$}` are the literal characters, and `${key, 'default'}` has a default (IAM
+/// User Guide, "IAM policy elements: Variables and tags").
 ///
-/// `None` when a variable without default has no value, or more than one.
+/// Returns `None` if a variable has no value and no default, or more than one value.
 pub(super) fn resolve(text: &str, context: &Context) -> Option<Vec<Glob>> {
     let mut globs = Vec::new();
     let mut rest = text;

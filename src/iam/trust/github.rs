@@ -1,24 +1,24 @@
-//! How much a pattern over GitHub's subjects lets in.
+//! Checks how much a pattern for GitHub subjects allows.
 
 use crate::iam::trust::github_subject::GithubSubject;
 use crate::iam::trust::weakness::Weakness;
 use crate::iam::trust::wildcard::{WILDCARDS, is_wild};
 
-/// The weaknesses of one pattern, taken alone.
+/// The weaknesses of one pattern, without regard to other conditions.
 pub(super) fn weaknesses(pattern: &str) -> Vec<Weakness> {
     let Some(scope) = pattern.strip_prefix("repo:") else {
         return without_repository(pattern).into_iter().collect();
     };
     let (repository, context) = match scope.split_once(':') {
         Some((repository, context)) => (repository, context_weakness(context)),
-        // A wildcard that is not stopped by a colon runs over the context as well.
+        // Without a colon after it, a wildcard also matches the context.
         None if scope.contains(WILDCARDS) => (scope, None),
         None => return vec![Weakness::UnrecognizedSubject],
     };
     repository_weakness(repository).into_iter().chain(context).collect()
 }
 
-/// A wildcard in `repo:` itself, or a subject of other claims.
+/// The weakness of a pattern with a wildcard in `repo:` itself, or with other claims.
 fn without_repository(pattern: &str) -> Option<Weakness> {
     let first_wildcard = pattern.find(WILDCARDS);
     match pattern.find(':') {
@@ -36,17 +36,17 @@ fn repository_weakness(repository: &str) -> Option<Weakness> {
         None if repository.contains(WILDCARDS) => return Some(Weakness::AnyOrganization),
         None => return Some(Weakness::UnrecognizedSubject),
     };
-    let has_open_number = |part: &str| part.split_once('@').is_some_and(|(_, number)| number.contains(WILDCARDS));
-    let before_number = |part: &str| part.split('@').next().unwrap_or(part).contains(WILDCARDS);
-    if before_number(owner) {
+    let has_wildcard_in_id = |part: &str| part.split_once('@').is_some_and(|(_, number)| number.contains(WILDCARDS));
+    let has_wildcard_in_name = |part: &str| part.split('@').next().unwrap_or(part).contains(WILDCARDS);
+    if has_wildcard_in_name(owner) {
         Some(Weakness::AnyOrganization)
     } else if is_wild(name) {
         Some(Weakness::OrganizationWide)
-    } else if before_number(name) {
+    } else if has_wildcard_in_name(name) {
         Some(Weakness::RepositoryPrefix)
-    } else if has_open_number(owner) || has_open_number(name) {
+    } else if has_wildcard_in_id(owner) || has_wildcard_in_id(name) {
         Some(Weakness::WildcardIdentifier)
-    } else if has_draft_number(owner) && has_draft_number(name) {
+    } else if has_draft_id(owner) && has_draft_id(name) {
         Some(Weakness::DraftSubject)
     } else if repository.contains('@') {
         None
@@ -55,15 +55,15 @@ fn repository_weakness(repository: &str) -> Option<Weakness> {
     }
 }
 
-/// Numbers of accounts and repositories have had five digits and more for long.
-fn has_draft_number(part: &str) -> bool {
+/// The IDs of accounts and repositories have long had five or more digits.
+fn has_draft_id(part: &str) -> bool {
     let number = part.rsplit_once('-').map(|(_, number)| number);
     number.is_some_and(|number| number.len() >= 5 && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn context_weakness(context: &str) -> Option<Weakness> {
     let (kind, value) = context.split_once(':').unwrap_or((context, ""));
-    // What follows comes from a customized subject; it only narrows.
+    // The rest comes from a customized subject and can only narrow it.
     let value = value.split(':').next().unwrap_or(value);
     match kind {
         "pull_request" => Some(Weakness::PullRequest),

@@ -1,12 +1,12 @@
-//! The `sub` of a GitHub Actions token.
+//! The subject claim (`sub`) of a GitHub Actions token.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// Whom a GitHub Actions token speaks for (GitHub Docs, "OpenID Connect reference").
+/// The subject of a GitHub Actions token (GitHub Docs, "OpenID Connect reference").
 ///
-/// By default it is a repository and a context. An organization can choose other claims; then there may be no
-/// repository, no context, and claims after them.
+/// By default, it consists of a repository and a context. An organization can choose other claims. The subject can then
+/// lack the repository or the context, and other claims can follow.
 ///
 /// ```
 /// use ecrgen::iam::{GithubContext, GithubSubject};
@@ -17,50 +17,52 @@ use std::str::FromStr;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct GithubSubject {
-    /// The repository whose workflow runs.
+    /// The repository of the workflow.
     pub repository: Option<GithubRepository>,
-    /// What it runs for.
+    /// The context of the workflow run.
     pub context: Option<GithubContext>,
-    /// Claims of a customized subject, in their order, for example `job_workflow_ref`.
+    /// The other claims of a customized subject in their order, for example `job_workflow_ref`.
     pub others: Vec<(String, String)>,
 }
 
-/// A repository as a subject names it.
+/// A repository in a subject.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct GithubRepository {
-    /// User or organization, in the case in which it is registered.
+    /// The user or organization, in its registered case.
     pub owner: String,
-    /// Its name without the owner, in the case in which it is registered.
+    /// The name without the owner, in its registered case.
     pub name: String,
-    /// The numbers of the immutable form, which repositories made, renamed or transferred after 2026-07-15 have.
+    /// The IDs in the immutable form, which repositories have if they were created, renamed or transferred after
+    /// 2026-07-15.
     pub ids: Option<ForgeIds>,
 }
 
-/// The numbers that stay when names change hands.
+/// The IDs of owner and repository, which stay the same when a name gets a new owner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ForgeIds {
-    /// Of the user or organization.
+    /// The ID of the user or organization.
     pub owner: u64,
-    /// Of the repository.
+    /// The ID of the repository.
     pub repository: u64,
 }
 
-/// What a workflow runs for. A job with an environment has [`GithubContext::Environment`], whatever triggered it.
+/// The context of a workflow run. A job with an environment has [`GithubContext::Environment`], regardless of its
+/// trigger.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum GithubContext {
-    /// A branch, by the name after `refs/heads/`.
+    /// A branch: the name after `refs/heads/`.
     Branch(String),
-    /// A tag, by the name after `refs/tags/`.
+    /// A tag: the name after `refs/tags/`.
     Tag(String),
-    /// Any other ref, in full.
+    /// Any other ref: the full name.
     Ref(String),
-    /// A deployment environment. A colon in its name is written `%3A`.
+    /// A deployment environment. The subject contains `%3A` for a colon in its name.
     Environment(String),
-    /// A pull request; the subject does not say which.
+    /// A pull request. The subject does not contain its number.
     PullRequest,
 }
 
-/// The text is not of the forms that GitHub issues.
+/// The text does not have a form that GitHub issues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidGithubSubject;
 
@@ -105,7 +107,7 @@ fn is_claim(name: &str) -> bool {
 impl FromStr for GithubRepository {
     type Err = InvalidGithubSubject;
 
-    /// Reads `owner/name` or, with numbers on both sides, `owner@1/name@2`.
+    /// Reads `owner/name` or, with both IDs, `owner@1/name@2`.
     fn from_str(text: &str) -> Result<Self, InvalidGithubSubject> {
         let (owner, name) = text.split_once('/').ok_or(InvalidGithubSubject)?;
         let (owner, name, ids) = match (owner.split_once('@'), name.split_once('@')) {

@@ -1,14 +1,15 @@
-//! How much a pattern over GitLab's subjects lets in.
+//! Checks how much a pattern for GitLab subjects allows.
 
 use crate::iam::trust::weakness::Weakness;
 use crate::iam::trust::wildcard::{WILDCARDS, is_wild};
 
-/// Whether the subject is of GitLab's form, whoever the issuer is: instances are known by nothing else.
+/// Whether the subject has GitLab's form, regardless of the issuer. Self-managed instances can only be recognized by
+/// it.
 pub(super) fn is_form_of(pattern: &str) -> bool {
     pattern.starts_with("project_path:") || pattern.starts_with("project_id:")
 }
 
-/// The weaknesses of one pattern, taken alone.
+/// The weaknesses of one pattern, without regard to other conditions.
 pub(super) fn weaknesses(pattern: &str) -> Vec<Weakness> {
     let Some((claim, rest)) = pattern.split_once(':') else {
         return vec![if pattern.contains(WILDCARDS) {
@@ -17,11 +18,11 @@ pub(super) fn weaknesses(pattern: &str) -> Vec<Weakness> {
             Weakness::UnrecognizedSubject
         }];
     };
-    // A wildcard that is not stopped by a colon runs over the rest of the subject as well.
+    // Without a colon after it, a wildcard also matches the rest of the subject.
     let (project, context) = rest.split_once(':').map_or((rest, None), |(project, context)| (project, Some(context)));
     let project_weakness = match claim {
         "project_path" => path_weakness(project),
-        "project_id" => number_weakness(project),
+        "project_id" => id_weakness(project),
         _ if claim.contains(WILDCARDS) => Some(Weakness::AnyOrganization),
         _ => return vec![Weakness::UnrecognizedSubject],
     };
@@ -33,7 +34,7 @@ pub(super) fn weaknesses(pattern: &str) -> Vec<Weakness> {
     project_weakness.into_iter().chain(context_weakness).collect()
 }
 
-/// `*` crosses slashes, so a wildcard in a group takes in groups below it, and groups that begin alike.
+/// `*` matches slashes, so a wildcard in a group also matches its subgroups and other groups with the same prefix.
 fn path_weakness(path: &str) -> Option<Weakness> {
     match path.rsplit_once('/') {
         None if path.contains(WILDCARDS) => Some(Weakness::AnyOrganization),
@@ -45,16 +46,15 @@ fn path_weakness(path: &str) -> Option<Weakness> {
     }
 }
 
-fn number_weakness(number: &str) -> Option<Weakness> {
-    if number.contains(WILDCARDS) {
+fn id_weakness(id: &str) -> Option<Weakness> {
+    if id.contains(WILDCARDS) {
         Some(Weakness::WildcardIdentifier)
     } else {
-        (number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()))
-            .then_some(Weakness::UnrecognizedSubject)
+        (id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_digit())).then_some(Weakness::UnrecognizedSubject)
     }
 }
 
-/// `ref_type:branch:ref:main`, and the claims that a project may add behind it.
+/// The weakness of `ref_type:branch:ref:main` and the claims that a project can append to it.
 fn context_weakness(context: &str) -> Option<Weakness> {
     let segments: Vec<&str> = context.split(':').collect();
     let claims: Vec<(&str, &str)> = segments.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect();
@@ -69,9 +69,9 @@ fn context_weakness(context: &str) -> Option<Weakness> {
         (Some("tag"), Some(name)) if is_wild(name) => Some(Weakness::AnyTag),
         (Some(kind), Some(name)) if is_wild(kind) && is_wild(name) => Some(Weakness::AnyContext),
         (Some("branch" | "tag"), Some(name)) if name.contains(WILDCARDS) => Some(Weakness::WildcardRef),
-        // The name of a branch and a tag of that name are let in alike.
+        // This matches both the branch and the tag with this name.
         (Some(kind), Some(_)) if kind.contains(WILDCARDS) => Some(Weakness::WildcardRef),
-        // Tokens have the bare name.
+        // Tokens contain the name without `refs/`.
         (Some("branch" | "tag"), Some(name)) if !name.starts_with("refs/") => {
             let unknown = segments.len() % 2 == 1 || claims.iter().any(|(claim, _)| !known.contains(claim));
             unknown.then_some(Weakness::UnrecognizedSubject)

@@ -1,9 +1,10 @@
-//! How much a pattern over HCP Terraform's subjects lets in.
+//! Checks how much a pattern for HCP Terraform subjects allows.
 
 use crate::iam::trust::weakness::Weakness;
 use crate::iam::trust::wildcard::has_wildcard;
 
-/// The weaknesses of one pattern, taken alone: `organization:O:project:P:workspace:W:run_phase:plan`.
+/// The weaknesses of one pattern such as `organization:O:project:P:workspace:W:run_phase:plan`, without regard to other
+/// conditions.
 pub(super) fn weaknesses(pattern: &str) -> Vec<Weakness> {
     let segments: Vec<&str> = pattern.split(':').collect();
     match segments.as_slice() {
@@ -18,11 +19,11 @@ pub(super) fn weaknesses(pattern: &str) -> Vec<Weakness> {
             };
             workspace.into_iter().chain(phase).collect()
         }
-        // A wildcard that runs over the phase as well.
+        // A wildcard that also matches the phase.
         ["organization", _, rest @ ..] if rest.iter().any(|segment| has_wildcard(segment)) => {
             vec![Weakness::AnyWorkspace, Weakness::AnyRunPhase]
         }
-        // Tests of modules and Stacks have subjects of other claims.
+        // Module tests and Stacks have subjects with other claims.
         ["organization", _, "project" | "workspace", ..] => vec![Weakness::UnrecognizedSubject],
         ["organization", _, _, ..] => Vec::new(),
         [first, ..] if has_wildcard(first) => vec![Weakness::AnyOrganization],

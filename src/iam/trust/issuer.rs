@@ -1,34 +1,35 @@
-//! The issuers of tokens that AWS knows, by host and path.
+//! The token issuers that AWS knows, by host and path.
 
-/// GitHub's (GitHub documentation, "OpenID Connect reference").
+/// The issuer of GitHub Actions (GitHub documentation, "OpenID Connect reference").
 pub const GITHUB: &str = "token.actions.githubusercontent.com";
 
-/// GitLab's (GitLab documentation, "Configure OpenID Connect in AWS to retrieve temporary credentials").
+/// The issuer of gitlab.com (GitLab documentation, "Configure OpenID Connect in AWS to retrieve temporary
+/// credentials").
 pub const GITLAB: &str = "gitlab.com";
 
-/// HCP Terraform's (HCP Terraform documentation, "Dynamic credentials with the AWS provider").
+/// The issuer of HCP Terraform (HCP Terraform documentation, "Dynamic credentials with the AWS provider").
 pub const HCP: &str = "app.terraform.io";
 
-/// What kind of issuer it is: which claims AWS reads from its tokens, and what its subjects look like.
+/// The kind of an issuer, which determines the claims that AWS reads from its tokens and the form of its subjects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Issuer {
-    /// GitHub Actions on github.com, one enterprise's own issuer there, or on ghe.com.
+    /// GitHub Actions on github.com, including the custom issuers of enterprises, or on ghe.com.
     Github,
-    /// GitHub Actions of a GitHub Enterprise Server.
+    /// GitHub Actions on GitHub Enterprise Server.
     GithubServer,
     /// gitlab.com.
     Gitlab,
     /// HCP Terraform.
     Hcp,
-    /// All others, clusters and the GitLabs of others among them.
+    /// Any other issuer, including EKS clusters and self-managed GitLab.
     Other,
 }
 
-/// Read from every issuer (IAM User Guide, "IAM and AWS STS condition context keys").
+/// The claims that AWS reads from every issuer (IAM User Guide, "IAM and AWS STS condition context keys").
 const COMMON_CLAIMS: &[&str] = &["aud", "sub", "amr", "email", "oaud"];
 
 impl Issuer {
-    /// By the URL without `https://`.
+    /// The kind of the issuer with this URL, given without `https://`.
     pub(super) fn of(host_and_path: &str) -> Self {
         let host = host_and_path.split('/').next().unwrap_or(host_and_path);
         match host {

@@ -1,8 +1,8 @@
-//! Whom a role's trust policy really lets in.
+//! Checks who can really assume a role under its trust policy.
 //!
-//! AWS refuses only the emptiest of trust policies, so this reads them the way a token would meet them: statement by
-//! statement (any of them may admit), each value of a subject by itself (any of them may match), and every claim that
-//! is fixed beside the subject taken into account.
+//! AWS only rejects the most permissive trust policies. This module evaluates a policy as it applies to a token: each
+//! statement separately (any of them can allow), each value of a subject separately (any of them can match), and with
+//! all other claims that the conditions fix.
 
 mod github;
 mod github_subject;
@@ -29,16 +29,16 @@ const WEB_IDENTITY: &str = "sts:AssumeRoleWithWebIdentity";
 pub struct Finding {
     /// The statement, counted from 0.
     pub statement: usize,
-    /// What is weak.
+    /// The weakness.
     pub weakness: Weakness,
-    /// The subject, audience, condition key, operator or principal that makes it so; empty when something is missing.
+    /// The subject, audience, condition key, operator or principal that causes it. Empty if something is missing.
     pub culprit: String,
 }
 
-/// The weaknesses of a trust policy, in the order of its statements. `audiences` are the audiences that tokens for AWS
-/// carry here, usually `sts.amazonaws.com`.
+/// The weaknesses of a trust policy, in the order of its statements. `audiences` are the audiences of the tokens for
+/// AWS, usually `sts.amazonaws.com`.
 ///
-/// Statements that deny are left out of account: they can only take away.
+/// Statements that deny are ignored, because they can only remove access.
 pub fn weaknesses(trust: &Document, bindings: &Bindings, audiences: &[&str]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (index, statement) in trust.statements.iter().enumerate() {
@@ -59,12 +59,12 @@ type Weak = (Weakness, String);
 fn statement_weaknesses(statement: &Statement, bindings: &Bindings, audiences: &[&str]) -> Vec<Weak> {
     let listed = match &statement.principal {
         Some(Element::Only(Principal::Listed(lists))) => lists,
-        Some(_) => return everyone(statement, bindings, "*"),
+        Some(_) => return open_to_everyone(statement, bindings, "*"),
         None => return Vec::new(),
     };
     let of_kind = |kind| listed.get(&kind).into_iter().flatten().map(|name| name.bind(bindings));
     if of_kind(PrincipalKind::Aws).any(|name| name == "*") {
-        return everyone(statement, bindings, "AWS: *");
+        return open_to_everyone(statement, bindings, "AWS: *");
     }
     let takes_tokens = statement.covers_action(WEB_IDENTITY);
     let mut found = mismatches(statement, listed, bindings);
@@ -79,20 +79,20 @@ fn statement_weaknesses(statement: &Statement, bindings: &Bindings, audiences: &
     found
 }
 
-/// Tokens and SAML assertions are presented by federated principals, and by nobody else.
+/// Only federated principals present tokens and SAML assertions.
 fn mismatches(statement: &Statement, listed: &BTreeMap<PrincipalKind, Vec<Text>>, bindings: &Bindings) -> Vec<Weak> {
     let takes_tokens = statement.covers_action(WEB_IDENTITY) || statement.covers_action("sts:AssumeRoleWithSAML");
     let takes_callers = statement.covers_action("sts:AssumeRole");
-    let unfit = listed.iter().filter(|(kind, _)| match kind {
+    let mismatched = listed.iter().filter(|(kind, _)| match kind {
         PrincipalKind::Federated => !takes_tokens,
         _ => !takes_callers,
     });
-    let names = unfit.flat_map(|(_, names)| names);
+    let names = mismatched.flat_map(|(_, names)| names);
     names.map(|name| (Weakness::PrincipalActionMismatch, name.bind(bindings))).collect()
 }
 
-/// A condition on the caller's organization, account or name is how such a policy is meant.
-fn everyone(statement: &Statement, bindings: &Bindings, culprit: &str) -> Vec<Weak> {
+/// A wildcard principal is fine if a condition restricts the organization, account or name of the caller.
+fn open_to_everyone(statement: &Statement, bindings: &Bindings, culprit: &str) -> Vec<Weak> {
     let binding = statement.conditions.iter().filter(|(operator, _)| !operator.holds_without_key());
     let mut keys = binding.flat_map(|(_, keys)| keys.keys()).map(|key| key.bind(bindings).to_ascii_lowercase());
     if keys.any(|key| key.starts_with("aws:principal")) {

@@ -1,5 +1,5 @@
-//! What a statement asks of EKS Pod Identity (EKS user guide, "Create IAM role with trust policy required by EKS Pod
-//! Identity" and "Grant Pods access to AWS resources based on tags").
+//! Checks the conditions of a statement for EKS Pod Identity (EKS user guide, "Create IAM role with trust policy
+//! required by EKS Pod Identity" and "Grant Pods access to AWS resources based on tags").
 
 use crate::iam::trust::Weak;
 use crate::iam::trust::token::{compares_strings, is_firm};
@@ -7,17 +7,17 @@ use crate::iam::trust::weakness::Weakness;
 use crate::iam::trust::wildcard::has_wildcard;
 use crate::iam::{Bindings, Statement};
 
-/// The service in whose name EKS assumes roles for pods.
+/// The service principal with which EKS assumes roles for pods.
 pub(super) const SERVICE: &str = "pods.eks.amazonaws.com";
 
-/// What a pod is known by, and the keys that say it.
-const KNOWN_BY: [(&str, &[&str]); 3] = [
+/// What identifies a pod, and the condition keys for it.
+const IDENTIFIED_BY: [(&str, &[&str]); 3] = [
     ("cluster", &["aws:requesttag/eks-cluster-arn", "aws:requesttag/eks-cluster-name", "aws:sourcearn"]),
     ("namespace", &["aws:requesttag/kubernetes-namespace"]),
     ("service account", &["aws:requesttag/kubernetes-service-account"]),
 ];
 
-/// The weakness of a statement that leaves one of these open.
+/// The weakness of a statement that does not fix all of these.
 pub(super) fn weakness(statement: &Statement, bindings: &Bindings) -> Option<Weak> {
     let mut fixed = Vec::new();
     for (operator, keys) in statement.conditions.iter().filter(|(operator, _)| is_firm(**operator)) {
@@ -30,7 +30,7 @@ pub(super) fn weakness(statement: &Statement, bindings: &Bindings) -> Option<Wea
             }
         }
     }
-    let open = KNOWN_BY.iter().filter(|(_, keys)| !keys.iter().any(|key| fixed.iter().any(|fixed| fixed == key)));
+    let open = IDENTIFIED_BY.iter().filter(|(_, keys)| !keys.iter().any(|key| fixed.iter().any(|fixed| fixed == key)));
     let open: Vec<&str> = open.map(|(what, _)| *what).collect();
     (!open.is_empty()).then(|| (Weakness::AnyPod, open.join(", ")))
 }

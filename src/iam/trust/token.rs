@@ -1,4 +1,4 @@
-//! What a statement asks of the tokens of an issuer.
+//! Checks the conditions of a statement on the tokens of an issuer.
 
 use crate::iam::trust::Weak;
 use crate::iam::trust::issuer::Issuer;
@@ -14,7 +14,7 @@ struct Test {
     values: Vec<String>,
 }
 
-/// The weaknesses of what a statement asks of the tokens of one issuer.
+/// The weaknesses in a statement's conditions on the tokens of one issuer.
 pub(super) fn weaknesses(statement: &Statement, bindings: &Bindings, issuer: &str, audiences: &[&str]) -> Vec<Weak> {
     let kind = Issuer::of(issuer);
     let (tests, mut found) = tests(statement, bindings, issuer);
@@ -33,7 +33,7 @@ pub(super) fn weaknesses(statement: &Statement, bindings: &Bindings, issuer: &st
     found
 }
 
-/// The statement's conditions on the issuer's claims, and the keys that only look like such.
+/// The conditions of the statement on the claims of the issuer, and the keys that only look like claims.
 fn tests(statement: &Statement, bindings: &Bindings, issuer: &str) -> (Vec<Test>, Vec<Weak>) {
     let (mut tests, mut found) = (Vec::new(), Vec::new());
     let prefix = format!("{}:", issuer.to_ascii_lowercase());
@@ -61,7 +61,7 @@ fn audience_weaknesses(tests: &[Test], audiences: &[&str]) -> Vec<Weak> {
     foreign.map(|value| (Weakness::ForeignAudience, value.clone())).collect()
 }
 
-/// Several conditions on the subject are ANDed: the narrowest of them decides.
+/// Several conditions on the subject are ANDed, so the narrowest of them decides.
 fn subject_weaknesses(issuer: Issuer, tests: &[Test]) -> Vec<Weak> {
     let on_subject: Vec<&Test> = tests.iter().filter(|test| test.claim == "sub").collect();
     let strict = on_subject.iter().filter(|test| is_firm(test.operator) && compares_strings(test.operator));
@@ -75,7 +75,7 @@ fn subject_weaknesses(issuer: Issuer, tests: &[Test]) -> Vec<Weak> {
     });
     match by_condition.max_by_key(|weak| (weak.is_empty(), weak.iter().map(|(weakness, _)| *weakness).min())) {
         Some(weaknesses) => weaknesses,
-        // A condition that is there but vacuous has been found as such.
+        // A vacuous condition is already reported as such.
         None if on_subject.iter().any(|test| !is_firm(test.operator)) => Vec::new(),
         None => vec![(Weakness::MissingSubject, String::new())],
     }
@@ -85,12 +85,12 @@ fn value_weaknesses(issuer: Issuer, subject: &str) -> Vec<Weakness> {
     match issuer {
         _ if is_wild(subject) => vec![Weakness::AnySubject],
         Issuer::Github => github::weaknesses(subject),
-        // Neither the immutable subject nor claims other than `sub` and `aud` exist there.
+        // GitHub Enterprise Server has neither immutable subjects nor claims other than `sub` and `aud`.
         Issuer::GithubServer => {
             github::weaknesses(subject).into_iter().filter(|weakness| *weakness != Weakness::MutableNames).collect()
         }
         Issuer::Gitlab => gitlab::weaknesses(subject),
-        // On an instance of one's own paths are not given to strangers.
+        // On a self-managed instance, no outsider can take over a path.
         Issuer::Other if gitlab::is_form_of(subject) => {
             gitlab::weaknesses(subject).into_iter().filter(|weakness| *weakness != Weakness::MutableNames).collect()
         }
@@ -100,7 +100,7 @@ fn value_weaknesses(issuer: Issuer, subject: &str) -> Vec<Weakness> {
     }
 }
 
-/// What is left of a weakness when other claims are fixed beside the subject.
+/// What remains of a weakness if the conditions also fix claims other than the subject.
 fn remaining(weakness: Weakness, tests: &[Test]) -> Option<Weakness> {
     use Weakness as W;
     let fixes = |claims: &[&str]| tests.iter().any(|test| claims.contains(&test.claim.as_str()) && fixes_claim(test));
@@ -125,7 +125,7 @@ fn fixes_claim(test: &Test) -> bool {
     is_firm(test.operator) && compares_strings(test.operator) && !test.values.iter().any(|value| has_wildcard(value))
 }
 
-/// Whether the condition fails for a token without the claim. `Null` says nothing about the claim's value.
+/// Whether the condition fails for a token without the claim. `Null` does not restrict the value of the claim.
 pub(super) fn is_firm(operator: Operator) -> bool {
     !operator.holds_without_key() && operator.comparison() != Comparison::Null
 }

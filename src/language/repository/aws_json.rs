@@ -1,21 +1,21 @@
-//! JSON of AWS's, written as YAML: read whole, and judged when the platform is resolved.
+//! JSON in a format of AWS, written as YAML. It is read as a whole and checked when the platform is resolved.
 
 use serde_json::{Map, Number, Value as Json};
 
 use crate::source::Span;
 use crate::yaml::{Node, Value};
 
-/// JSON that knows where each of its values stands.
+/// JSON that knows the place of each of its values in the spec.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AwsJson(Node);
 
 impl AwsJson {
-    /// What a node says, if it is a map.
+    /// The JSON of a node, if it is a map.
     pub fn of_map(node: &Node) -> Option<Self> {
         matches!(node.value, Value::Map(_)).then(|| AwsJson(node.clone()))
     }
 
-    /// Where it stands.
+    /// Its place in the spec.
     pub fn span(&self) -> Span {
         self.0.span
     }
@@ -25,8 +25,8 @@ impl AwsJson {
         json_of(&self.0)
     }
 
-    /// The place at the end of a way of keys and of indexes from 0; where something is missing, the place it is missing
-    /// from.
+    /// The place of the value at the end of a path of keys and zero-based indexes. If a step of the path does not exist,
+    /// the place of the last value that does.
     pub fn place<'s>(&self, steps: impl IntoIterator<Item = &'s str>) -> Span {
         let mut node = &self.0;
         for step in steps {
@@ -57,7 +57,7 @@ fn json_of(node: &Node) -> Json {
     }
 }
 
-/// A number of YAML; what JSON has no number for (`.inf`) stays text.
+/// A YAML number. What cannot be a number in JSON (`.inf`) becomes text.
 fn number(text: &str) -> Json {
     let whole = text.parse::<u64>().ok().map(Number::from);
     let number = whole.or_else(|| text.parse::<f64>().ok().and_then(Number::from_f64));

@@ -1,4 +1,4 @@
-//! AWS's own lifecycle policy, written as YAML.
+//! An ECR lifecycle policy in the format of AWS, written as YAML.
 
 use serde_json::{Value as Json, json};
 
@@ -7,12 +7,12 @@ use crate::decode::{Decode, Decoder, Definitions};
 use crate::source::Span;
 use crate::yaml::Node;
 
-/// A lifecycle policy as AWS writes it. What AWS asks of it is judged when the platform is resolved.
+/// A lifecycle policy in the format of AWS. Its content is checked when the platform is resolved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LifecyclePolicy(AwsJson);
 
 impl LifecyclePolicy {
-    /// Where it stands.
+    /// Its place in the spec.
     pub fn span(&self) -> Span {
         self.0.span()
     }
@@ -22,7 +22,7 @@ impl LifecyclePolicy {
         self.0.to_json()
     }
 
-    /// The place of a JSON pointer (RFC 6901); where something is missing, the place it is missing from.
+    /// The place of the value that a JSON pointer (RFC 6901) points to, or of the last value on its path that exists.
     pub fn place(&self, pointer: &str) -> Span {
         let steps: Vec<String> =
             pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")).collect();
@@ -34,7 +34,7 @@ impl Decode for LifecyclePolicy {
     fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
         let policy = AwsJson::of_map(node).map(LifecyclePolicy);
         if policy.is_none() {
-            decoder.wrong_type(node, "a map: AWS's lifecycle policy, `rules` and a list");
+            decoder.wrong_type(node, "a map: a lifecycle policy in the format of AWS, `rules: [...]`");
         }
         policy
     }

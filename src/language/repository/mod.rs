@@ -1,4 +1,4 @@
-//! What a spec says about a repository.
+//! Settings of a repository.
 
 mod aws_json;
 pub mod lifecycle_policy;
@@ -20,34 +20,53 @@ use retention::RetentionRule;
 
 record! {
     lenient
-    /// Settings of a repository; in `repository_defaults` those of every repository that leaves them open.
+    /// Settings of a repository. In `repository_defaults`, they apply to every repository that does not set them itself.
     pub struct Settings {
-        /// What `{service}` can be in image tags. Default: the repository's key.
+        /// Services whose images the repository holds; each is a value for `{service}` in image tags.
+        /// Default: the repository's key. Example: `services: [web, worker]`.
         optional services: Vec<Spanned<ServiceName>>,
-        /// The exact name of this repository, instead of `names.repository`.
+        /// Name of the repository in AWS, instead of the name that `names.repository` gives. It can contain `{platform}`,
+        /// `{environment}`, `{region}`, `{account}` and `{repository}`, and cannot be in `repository_defaults`. Default:
+        /// `names.repository`. Example: `name: "{platform}/cart"`.
         optional name: Spanned<NameTemplate>,
-        /// Whether a tag can be moved to another image. Default: immutable.
+        /// Whether a tag can be moved to another image: `immutable` or `mutable`. Classes of image tags with `moving` are
+        /// exceptions. Default: `immutable`. Example: `tag_mutability: mutable`.
         optional tag_mutability: Spanned<TagMutability>,
-        /// Encryption at rest. AWS cannot change it later: a change replaces the repository. Default: aes256.
+        /// Encryption at rest: `aes256`, `kms` (the AWS managed key `aws/ecr`), `kms_dsse` (two layers, GovCloud only), or
+        /// `{ kms: … }` for a key of the account. AWS cannot change the encryption of a repository, so a change replaces the
+        /// repository. Default: `aes256`. Example: `encryption: { kms: create }`.
         optional encryption: Spanned<Encryption>,
-        /// Whether ECR scans an image when it is pushed. Default: true.
+        /// Whether ECR scans images when they are pushed: `true`, `false`, a variable or a reference. Default: `true`.
+        /// Example: `scan_on_push: { variable: scan_on_push, default: true }`.
         optional scan_on_push: OrVariable<bool>,
-        /// Which images stay and which go; the first rule whose tags match an image decides. Default: all stay.
+        /// Retention rules, which decide which images are kept. The first rule whose tags match an image decides. Cannot be
+        /// used together with `lifecycle_policy`. Default: all images are kept.
+        /// Example: `retention: [{ keep: 10, of: tagged }, { expire_after: 7d, of: untagged }]`.
         optional retention: Arc<[RetentionRule]>,
-        /// AWS's own lifecycle policy, where `retention` does not reach; checked as hard.
+        /// ECR lifecycle policy in the format of AWS, written as YAML, for what `retention` cannot express. ecrgen checks it
+        /// just as strictly. Default: the policy is compiled from `retention`. Example: `lifecycle_policy: { rules: [{
+        /// rulePriority: 1, selection: { tagStatus: untagged, countType: imageCountMoreThan, countNumber: 5 }, action: {
+        /// type: expire } }] }`.
         optional lifecycle_policy: LifecyclePolicy,
-        /// AWS tags of the repository, merged over those of the platform. They replace those of `repository_defaults`.
+        /// AWS tags of the repository. They are merged over the tags of the platform, and replace those of
+        /// `repository_defaults`. Default: only the tags of the platform. Example: `resource_tags: { Team: web }`.
         optional resource_tags: Map<TagKey, Spanned<TagValue>>,
-        /// Statements of IAM's for the repository's policy, where `access` does not reach; without `Resource`.
+        /// IAM policy statements that are added to the repository policy, without `Resource`, for what `access` cannot
+        /// express. Default: no additional statements. Example: `policy_statements: [{ Effect: Deny, Principal: "*",
+        /// Action: "ecr:BatchDeleteImage" }]`.
         optional policy_statements: Vec<PolicyStatement>,
-        /// The repository's earlier key: its state moves along.
+        /// Earlier key of this repository, if its key was changed: Terraform then moves the repository's state to the new
+        /// key. Cannot be in `repository_defaults`. Default: the key was never changed. Example: `was: shopping-cart`.
         optional was: Spanned<RepositoryKey>,
-        /// The reason for a change that makes AWS replace the repository and lose its images.
+        /// Reason for a change that makes AWS replace the repository, which deletes its images. Without a reason, `render`
+        /// refuses the change. Default: changes that replace the repository are refused.
+        /// Example: `replace: New encryption key, images are rebuilt`.
         optional replace: Spanned<Reason>,
-        /// Whether Terraform refuses to destroy the repository. Default: true.
+        /// Whether Terraform refuses to destroy the repository (`prevent_destroy`). Default: `true`.
+        /// Example: `deletion_protection: false`.
         optional deletion_protection: Spanned<bool>,
         /// Whether Terraform deletes the repository even if it holds images; turns off `deletion_protection`. Apply it
-        /// before you delete or replace the repository. Default: false. Example: `true`.
+        /// before you delete or replace the repository. Default: `false`. Example: `force_delete: true`.
         optional force_delete: Spanned<bool>,
     }
     at most one of [retention, lifecycle_policy]
@@ -56,9 +75,9 @@ record! {
 words! {
     /// Whether a tag can be moved to another image.
     pub enum TagMutability {
-        /// A tag stays with its image.
+        /// A tag cannot be moved.
         Immutable = "immutable",
-        /// A tag may be moved.
+        /// A tag can be moved.
         Mutable = "mutable",
     }
 }
@@ -68,24 +87,24 @@ words! {
 pub enum Encryption {
     /// AES-256 with keys that S3 manages.
     Aes256,
-    /// KMS with AWS's own key, `aws/ecr`.
+    /// KMS with the AWS managed key `aws/ecr`.
     Kms,
-    /// KMS, two layers; GovCloud only.
+    /// KMS with two layers of encryption; GovCloud only.
     KmsDsse,
     /// KMS with a key of the account.
     KmsKey(OrVariable<KmsKey>),
-    /// KMS with a key that this spec makes: one an environment.
+    /// KMS with a key that the output creates, one per environment.
     KmsCreate,
 }
 
 words! {
-    /// Encryption without a key of one's own.
+    /// Encryption without a key of the account.
     pub enum EncryptionWord {
         /// AES-256 with keys that S3 manages.
         Aes256 = "aes256",
-        /// KMS with AWS's own key.
+        /// KMS with the AWS managed key `aws/ecr`.
         Kms = "kms",
-        /// KMS, two layers.
+        /// KMS with two layers of encryption.
         KmsDsse = "kms_dsse",
     }
 }
@@ -93,7 +112,8 @@ words! {
 record! {
     /// Encryption with a KMS key of the account.
     pub struct EncryptionKeys {
-        /// The key's ARN or its alias, or `create`: one key for all repositories of the environment that say so.
+        /// The key: its ARN, its alias, a variable, a reference, or `create` for one key that ecrgen creates for all
+        /// repositories of the environment that use `create`. Required. Example: `kms: alias/registry`.
         required kms: KeyOrigin,
     }
 }

@@ -1,4 +1,4 @@
-//! IAM's own policy statement, written as YAML.
+//! A policy statement in the format of IAM, written as YAML.
 
 use serde_json::{Value as Json, json};
 
@@ -7,12 +7,12 @@ use crate::decode::{Decode, Decoder, Definitions};
 use crate::source::Span;
 use crate::yaml::Node;
 
-/// A statement as IAM writes it. What AWS asks of it is judged when the platform is resolved.
+/// A policy statement in the format of IAM. Its content is checked when the platform is resolved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyStatement(AwsJson);
 
 impl PolicyStatement {
-    /// Where it stands.
+    /// Its place in the spec.
     pub fn span(&self) -> Span {
         self.0.span()
     }
@@ -22,8 +22,8 @@ impl PolicyStatement {
         self.0.to_json()
     }
 
-    /// The place at the end of a way of keys and of indexes from 0; where something is missing, the place it is missing
-    /// from.
+    /// The place of the value at the end of a path of keys and zero-based indexes. If a step of the path does not exist,
+    /// the place of the last value that does.
     pub fn place<'s>(&self, steps: impl IntoIterator<Item = &'s str>) -> Span {
         self.0.place(steps)
     }
@@ -33,7 +33,7 @@ impl Decode for PolicyStatement {
     fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
         let statement = AwsJson::of_map(node).map(PolicyStatement);
         if statement.is_none() {
-            decoder.wrong_type(node, "a map: a statement as IAM writes it, `Effect`, `Principal`, `Action`");
+            decoder.wrong_type(node, "a map: an IAM policy statement with `Effect`, `Principal` and `Action`");
         }
         statement
     }

@@ -1,4 +1,4 @@
-//! What a spec says about which images stay.
+//! Retention rules: which images are kept.
 
 use serde_json::{Value as Json, json};
 
@@ -10,36 +10,48 @@ use crate::value::{ClassName, Count, Days, Form};
 use crate::yaml::{Node, Value};
 
 record! {
-    /// One sentence about images: a verb with its clock, and whose images.
+    /// A retention rule: what to do (`keep` or one of the `…_after` keys), and which images to do it to (`of`, `of_each` or
+    /// `of_all`).
     pub struct RetentionRule {
-        /// The newest so many stay and the rest goes; `all`: every one stays.
+        /// Keep this many of the newest images and apply `then` to the rest; `all` keeps every image. Required unless the
+        /// rule has one of the `…_after` keys. Example: `keep: 10`.
         optional keep: Spanned<Keep>,
-        /// What `keep` does with the rest. Default: expire.
+        /// What happens to the images that `keep` does not keep: `expire` deletes them, `archive` moves them to the archive
+        /// storage class. Default: `expire`. Example: `then: archive`.
         optional then: Spanned<Then>,
-        /// Gone so long after the push.
+        /// Delete images this many days after they were pushed. Required unless the rule has `keep` or another `…_after`
+        /// key. Example: `expire_after: 14d`.
         optional expire_after: Spanned<Days>,
-        /// Archived so long after the push.
+        /// Archive images this many days after they were pushed. Required unless the rule has `keep` or another `…_after`
+        /// key. Example: `archive_after: 30d`.
         optional archive_after: Spanned<Days>,
-        /// Archived so long after the last pull.
+        /// Archive images this many days after they were last pulled. Required unless the rule has `keep` or another
+        /// `…_after` key. Example: `archive_unpulled_after: 60d`.
         optional archive_unpulled_after: Spanned<Days>,
-        /// Gone after so long in the archive; 90 days at least.
+        /// Delete archived images after this many days in the archive, at least 90. Required unless the rule has `keep` or
+        /// another `…_after` key. Example: `expire_archived_after: 180d`.
         optional expire_archived_after: Spanned<Days>,
-        /// Whose images: a class of `image_tags`, `tagged`, `untagged` or `any`. Default: any.
+        /// Images that the rule is about: a class of `image_tags`, `tagged`, `untagged` or `any`. Default: `any`.
+        /// Example: `of: untagged`.
         optional of: OneClass,
-        /// One rule for each of these classes; counts are separate.
+        /// Classes of `image_tags` that get a separate rule each, with separate counts. Default: a single rule for `of`.
+        /// Example: `of_each: [release, build]`.
         optional of_each: Vec<Spanned<ClassName>>,
-        /// Images that carry a tag of every one of these classes.
+        /// Classes of `image_tags`: the rule is about images that have a tag of every one of them. Default: the rule is about
+        /// the images of `of`. Example: `of_all: [build, commit]`.
         optional of_all: Vec<Spanned<ClassName>>,
-        /// One rule for each service of the repository.
+        /// `service` makes one rule per service of the repository, with separate counts. Default: one rule for all services.
+        /// Example: `per: service`.
         optional per: Spanned<Per>,
-        /// The rule's number in AWS's policy; must rise. Default: the next free one.
+        /// Number of the rule in the lifecycle policy, from 1 to 100000; it must be higher than that of the previous rule.
+        /// Default: the next free number. Example: `priority: 10`.
         optional priority: Spanned<Count>,
     }
     exactly one of [keep, expire_after, archive_after, archive_unpulled_after, expire_archived_after]
     at most one of [of, of_each, of_all]
 }
 
-/// A single class.
+/// A single class, not a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OneClass(pub Spanned<ClassName>);
 
@@ -56,7 +68,7 @@ impl Decode for OneClass {
         if let Value::List(_) = node.value {
             let message = format!("expected {}, found {}", ClassName::WANTED, node.kind());
             decoder.fault(Diagnostic::new(&codes::WRONG_TYPE, node.span, message).help(
-                "`of_each: […]` makes a rule for each class; `of_all: […]` means images with a tag of every one",
+                "write `of_each: […]` for one rule per class, or `of_all: […]` for images that have a tag of every class",
             ));
             return None;
         }
@@ -68,21 +80,21 @@ impl Decode for OneClass {
     }
 }
 
-/// How many of the newest images stay.
+/// How many of the newest images are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keep {
-    /// So many.
+    /// This many.
     Newest(Count),
-    /// Every one.
+    /// All of them.
     All,
 }
 
 words! {
     /// What happens to the images that are not kept.
     pub enum Then {
-        /// They are deleted.
+        /// Delete them.
         Expire = "expire",
-        /// They move to the archive storage class.
+        /// Move them to the archive storage class.
         Archive = "archive",
     }
 }
@@ -90,7 +102,7 @@ words! {
 words! {
     /// What a rule is repeated for.
     pub enum Per {
-        /// Each service of the repository.
+        /// Every service of the repository.
         Service = "service",
     }
 }

@@ -1,4 +1,4 @@
-//! The candidate action for each image: what the rules alone would do to it, before image indexes and subjects count.
+//! The candidate action for each image: what the rules alone would do to it, regardless of image indexes and subjects.
 
 use super::count_boundary::{CountBoundary, Counted};
 use super::image::Image;
@@ -8,30 +8,30 @@ use super::verdict::Doubt;
 use crate::lifecycle::policy::{Action, Criterion, Policy, Rule};
 use crate::time::Time;
 
-/// What the rule that claims an image would do to it. No other rule can ever act on that image.
+/// What the rule that claims an image would do to it. No other rule can act on that image.
 #[derive(Clone, Copy)]
 pub(super) struct CandidateAction {
     /// Index of the claiming rule.
     pub(super) rule: usize,
-    /// What it does.
+    /// What the rule does.
     pub(super) action: Action,
-    /// When it becomes due; `None`: never, if nothing is pushed any more.
+    /// When the action becomes due. `None` means never, if nothing else is pushed.
     pub(super) due: Option<Time>,
-    /// Doubt about the count.
+    /// Why the count is uncertain, if it is.
     pub(super) doubt: Option<Doubt>,
 }
 
 /// The candidate actions of a policy for the images of an inventory.
 ///
-/// Each is worked out when it is asked for: with a million images, that costs less than keeping them all.
+/// Each action is computed when it is requested. For a million images, this is cheaper than storing all of them.
 pub(super) struct CandidateActions<'i> {
     pub(super) policy: &'i Policy,
     pub(super) images: &'i [Image],
     pub(super) matching: Matching<'i>,
     pub(super) references: References,
-    /// Each image's group.
+    /// The group of each image.
     groups: Vec<u32>,
-    /// Where the count of each rule ends, for rules that count.
+    /// The boundary of each rule that counts images, by rule.
     boundaries: Vec<Option<CountBoundary>>,
 }
 
@@ -57,10 +57,10 @@ impl<'i> CandidateActions<'i> {
         CandidateActions { policy, images, matching, references, groups, boundaries }
     }
 
-    /// What the rule that claims the image would do to it, if a rule claims it.
+    /// What the rule that claims the image would do to it. `None` if no rule claims it.
     ///
-    /// A rule counts every image that it matches, also those that an earlier rule claims, but acts only on those that it
-    /// claims.
+    /// A rule counts every image that it matches, even if an earlier rule claims the image, but it acts only on images
+    /// that it claims.
     pub(super) fn for_image(&self, image: usize) -> Option<CandidateAction> {
         let rule = self.matching.rules_of(self.groups[image]).claimed_by?;
         let (criterion, action) = (self.policy.rules[rule].selection.criterion, self.policy.rules[rule].action);
@@ -90,15 +90,16 @@ fn by_count(
     references: &References,
 ) -> (Option<Time>, Option<Doubt>) {
     let over = boundary.is_over(image, images);
-    let surely = boundary.is_surely_over(image, images) && !references.is_dependent(image.image as usize);
+    let over_for_certain =
+        boundary.is_over_for_certain(image, images) && !references.is_dependent(image.image as usize);
     let doubt = match boundary.ties(image) {
         true => Some(Doubt::Tied),
-        false => (over && !surely).then_some(Doubt::Counting),
+        false => (over && !over_for_certain).then_some(Doubt::Counting),
     };
     (over.then_some(Time::DISTANT_PAST), doubt)
 }
 
-/// When the image becomes older than the days of a rule.
+/// When the image becomes older than the rule's number of days.
 fn by_age(criterion: Criterion, image: &Image) -> Option<Time> {
     match criterion {
         Criterion::SincePushed { days } => Some(image.pushed_or_activated().first_older_than(days)),

@@ -1,24 +1,24 @@
-//! Where a count ends: the oldest image that an `imageCountMoreThan` rule still keeps.
+//! The boundary of a count: the oldest image that an `imageCountMoreThan` rule keeps.
 
 use std::cmp::Ordering;
 
 use super::image::Image;
 use crate::time::Time;
 
-/// An image as a count compares it with others.
+/// The properties of an image that matter for a count.
 #[derive(Clone, Copy)]
 pub(super) struct Counted {
     /// Its index in the inventory.
     pub(super) image: u32,
-    /// When it was pushed, or restored.
+    /// When it was pushed or restored.
     pub(super) pushed: Time,
-    /// Whether it depends on other images, or may.
+    /// Whether it depends on other images, or may depend on them.
     pub(super) depends: bool,
 }
 
 impl Counted {
-    /// The youngest first; of those pushed in the same second the smallest digest first, an order of ours: AWS documents
-    /// none.
+    /// Orders the newest image first. Images that were pushed in the same second are ordered by digest, because AWS
+    /// does not document an order for them.
     fn by_age(&self, other: &Counted, images: &[Image]) -> Ordering {
         let digest = |counted: &Counted| images[counted.image as usize].digest.as_str();
         other.pushed.cmp(&self.pushed).then_with(|| digest(self).cmp(digest(other)))
@@ -29,12 +29,12 @@ impl Counted {
 #[derive(Clone, Copy)]
 pub(super) struct Boundary {
     last_kept: Counted,
-    /// Whether the first that is not kept was pushed in the same second.
+    /// Whether an image that is not kept was pushed in the same second.
     tied: bool,
 }
 
 impl Boundary {
-    /// The boundary of the newest `keep` of these images; `None` if there are no more of them. Their order is changed.
+    /// The boundary after the newest `keep` of these images, or `None` if there are no older ones. Reorders the images.
     fn of(counted: &mut [Counted], keep: usize, images: &[Image]) -> Option<Boundary> {
         if counted.len() <= keep {
             return None;
@@ -44,8 +44,8 @@ impl Boundary {
     }
 }
 
-/// The boundary of one rule in both readings of AWS's documentation: it does not say whether the manifests that an image
-/// index lists, and referrers, are counted.
+/// The boundary of one rule under both readings of AWS's documentation, which does not state whether ECR counts
+/// referrers and the manifests that an image index lists.
 #[derive(Clone, Copy)]
 pub(super) struct CountBoundary {
     all: Option<Boundary>,
@@ -53,24 +53,24 @@ pub(super) struct CountBoundary {
 }
 
 impl CountBoundary {
-    /// The boundary of the newest `keep` of these images.
+    /// The boundary after the newest `keep` of these images.
     pub(super) fn of(mut counted: Vec<Counted>, keep: usize, images: &[Image]) -> CountBoundary {
         let all = Boundary::of(&mut counted, keep, images);
         counted.retain(|counted| !counted.depends);
         CountBoundary { all, independent: Boundary::of(&mut counted, keep, images) }
     }
 
-    /// Whether the image is over the count if all images are counted.
+    /// Whether the image exceeds the count if all images are counted.
     pub(super) fn is_over(&self, image: &Counted, images: &[Image]) -> bool {
         is_beyond(self.all, image, images)
     }
 
-    /// Whether it is over the count if only images are counted that depend on no other.
-    pub(super) fn is_surely_over(&self, image: &Counted, images: &[Image]) -> bool {
+    /// Whether the image exceeds the count even if only independent images are counted.
+    pub(super) fn is_over_for_certain(&self, image: &Counted, images: &[Image]) -> bool {
         is_beyond(self.independent, image, images)
     }
 
-    /// Whether it was pushed in the one second in which both kept images and others were.
+    /// Whether the image was pushed in a second in which ECR keeps some images but not others.
     pub(super) fn ties(&self, image: &Counted) -> bool {
         [self.all, self.independent]
             .iter()

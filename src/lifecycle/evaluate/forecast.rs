@@ -1,4 +1,4 @@
-//! When a policy will act on each image if nothing is pushed or pulled any more.
+//! Forecasts when a policy acts on each image if nothing is pushed or pulled anymore.
 
 use super::candidate::{CandidateAction, CandidateActions};
 use super::image::Image;
@@ -9,23 +9,25 @@ use super::verdicts;
 use crate::lifecycle::policy::{Action, Criterion, Policy, StorageClass};
 use crate::time::Time;
 
-/// What one run of the policy at that time does, as [`evaluate`](super::evaluate()) says it, and what later runs will do.
+/// Computes what one run of the policy does at the given time, like [`evaluate`](super::evaluate()), and what later
+/// runs will do.
 ///
-/// Counts act now or never, ages when they are reached. What an image index lists goes after the index: after its
-/// expiry if it is to expire itself, after its archiving if it is to be archived. Where a count wants it now, it is taken
-/// to want it then, though by that time younger images may have gone for other reasons.
+/// Rules that count images act now or never, and rules with an age act when an image reaches it. The images that an
+/// image index lists follow the index: they expire after the index has expired and are archived after it has been
+/// archived. If a count selects such an image now, the forecast assumes that it still does so then, although newer
+/// images may have been deleted for other reasons by that time.
 pub fn foresee(policy: &Policy, images: &[Image], at: Time) -> (Vec<Verdict>, Vec<Forecast>) {
     let candidates = CandidateActions::of(policy, images);
     (verdicts(&candidates, at), forecasts(candidates, at))
 }
 
-/// What will become of an image if nothing is pushed or pulled any more.
+/// What will happen to an image if nothing is pushed or pulled anymore.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Forecast {
-    /// The first second, not before the given time, at which the policy acts on it; `None`: never. AWS follows within 24
-    /// hours.
+    /// The first second, not earlier than the given time, at which the policy acts on the image. `None` means never.
+    /// AWS carries out the action within 24 hours.
     pub acted_on: Option<Time>,
-    /// When it is deleted: then, or later from the archive.
+    /// When the image is deleted: at `acted_on`, or later from the archive.
     pub gone: Option<Time>,
 }
 
@@ -34,9 +36,8 @@ fn forecasts(mut candidates: CandidateActions<'_>, at: Time) -> Vec<Forecast> {
     let mut forecasts = Vec::with_capacity(images.len());
     for (i, image) in images.iter().enumerate() {
         let candidate = candidates.for_image(i);
-        forecasts.push(
-            candidate.map_or(STAYS, |candidate| forecast(candidate, image, at, policy, &mut candidates.matching)),
-        );
+        forecasts
+            .push(candidate.map_or(KEPT, |candidate| forecast(candidate, image, at, policy, &mut candidates.matching)));
     }
     for (i, relation) in candidates.references.dependents() {
         forecasts[i] = match relation {
@@ -45,13 +46,10 @@ fn forecasts(mut candidates: CandidateActions<'_>, at: Time) -> Vec<Forecast> {
                 let released = |action| release(action, indexes, images, &forecasts);
                 let candidate =
                     candidates.for_image(i).and_then(|candidate| Some((candidate, released(candidate.action)?)));
-                candidate.map_or(STAYS, |(candidate, time)| {
-                    let free = forecast(candidate, &images[i], at.max(time), policy, &mut candidates.matching);
-                    // In the archive, too, it stays as long as an index is there.
-                    Forecast {
-                        gone: free.gone.zip(released(Action::Expire)).map(|(gone, time)| gone.max(time)),
-                        ..free
-                    }
+                candidate.map_or(KEPT, |(candidate, time)| {
+                    let own = forecast(candidate, &images[i], at.max(time), policy, &mut candidates.matching);
+                    // Even in the archive, an image is kept for as long as an image index that lists it exists.
+                    Forecast { gone: own.gone.zip(released(Action::Expire)).map(|(gone, time)| gone.max(time)), ..own }
                 })
             }
         };
@@ -59,7 +57,7 @@ fn forecasts(mut candidates: CandidateActions<'_>, at: Time) -> Vec<Forecast> {
     forecasts
 }
 
-const STAYS: Forecast = Forecast { acted_on: None, gone: None };
+const KEPT: Forecast = Forecast { acted_on: None, gone: None };
 
 fn forecast(
     candidate: CandidateAction,
@@ -86,7 +84,7 @@ fn expiry_from_archive(image: &Image, archived: Time, policy: &Policy, matching:
     }
 }
 
-/// The first second at which no image index keeps an image from being acted on.
+/// The first second at which no image index prevents the action anymore.
 fn release(action: Action, indexes: &[usize], images: &[Image], forecasts: &[Forecast]) -> Option<Time> {
     indexes.iter().try_fold(Time::DISTANT_PAST, |latest, &index| {
         let release = match (action, images[index].storage_class()) {

@@ -1,4 +1,4 @@
-//! An image as ECR describes it.
+//! Images as ECR describes them.
 
 use crate::lifecycle::policy::StorageClass;
 use crate::time::Time;
@@ -6,23 +6,23 @@ use crate::time::Time;
 /// A manifest in a repository: an image, an image index, or something that refers to one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Image {
-    /// Its digest, unique in an inventory.
+    /// Its digest, which is unique in an inventory.
     pub digest: String,
-    /// Its tags; none for an untagged image.
+    /// Its tags. Empty for an untagged image.
     pub tags: Vec<String>,
     /// `imagePushedAt`.
     pub pushed: Time,
-    /// `lastRecordedPullTime`, which AWS refreshes once a day at most.
+    /// `lastRecordedPullTime`, which AWS updates at most once a day.
     pub pulled: Option<Time>,
-    /// Its storage class and since when.
+    /// Its storage class, and when it was moved there.
     pub storage: Storage,
     /// `imageSizeInBytes`.
     pub size: u64,
     /// `imageManifestMediaType`.
     pub media_type: Option<String>,
-    /// Digest of the manifest it refers to: what a signature signs, an SBOM lists.
+    /// Digest of the manifest that it refers to, such as the image that a signature signs or an SBOM describes.
     pub subject: Option<String>,
-    /// Digests of the manifests an image index lists, if known; AWS's image descriptions do not carry them.
+    /// Digests of the manifests that an image index lists, if known. AWS's image descriptions do not include them.
     pub children: Vec<String>,
 }
 
@@ -50,7 +50,7 @@ impl Image {
         }
     }
 
-    /// Whether it is a list of other manifests.
+    /// Whether it is an image index, which lists other manifests.
     pub fn is_index(&self) -> bool {
         !self.children.is_empty()
             || self.media_type.as_deref().is_some_and(|media_type| {
@@ -59,7 +59,7 @@ impl Image {
             })
     }
 
-    /// When it was archived, if it is.
+    /// When it was archived, if it is in the archive.
     pub(super) fn archived_at(&self) -> Option<Time> {
         match self.storage {
             Storage::Archive { archived_at } => Some(archived_at),
@@ -67,7 +67,7 @@ impl Image {
         }
     }
 
-    /// When it was pushed; a restored image counts as pushed when it was restored ("Archiving an image").
+    /// When it was pushed. A restored image counts as pushed when it was restored ("Archiving an image").
     pub(super) fn pushed_or_activated(&self) -> Time {
         match self.storage {
             Storage::Standard { activated_at: Some(activated) } => activated,
@@ -75,7 +75,7 @@ impl Image {
         }
     }
 
-    /// When it was last pulled. Restored after that: when it was restored. Neither: when it was pushed.
+    /// When it was last pulled or restored, whichever is later, or else when it was pushed.
     pub(super) fn pulled_or_activated(&self) -> Time {
         match self.storage {
             Storage::Standard { activated_at: Some(activated) } => {

@@ -1,4 +1,4 @@
-//! Which rules match which images, worked out once for all images whose tags match the same patterns.
+//! Computes which rules match which images, once for all images whose tags match the same patterns.
 
 use hashbrown::HashMap;
 
@@ -6,11 +6,11 @@ use super::image::Image;
 use super::trie::Trie;
 use crate::lifecycle::policy::{Policy, Shape, StorageClass, Tags};
 
-/// A policy made ready for many images.
+/// A policy that is prepared for many images.
 pub(super) struct Matching<'p> {
     policy: &'p Policy,
     by_priority: Vec<usize>,
-    /// The distinct entries of all tag lists; a pattern's id is its position.
+    /// The distinct entries of all tag lists. The id of an entry is its position.
     shapes: Vec<Shape<'p>>,
     heads: Trie,
     groups: Vec<Group>,
@@ -20,9 +20,9 @@ pub(super) struct Matching<'p> {
 
 /// The rules that match the images of a group.
 pub(super) struct Group {
-    /// The first of them by priority.
+    /// The first matching rule by priority.
     pub(super) claimed_by: Option<usize>,
-    /// All of them, by priority.
+    /// All matching rules, by priority.
     pub(super) matched_by: Vec<usize>,
 }
 
@@ -53,18 +53,18 @@ impl<'p> Matching<'p> {
         }
     }
 
-    /// The number of an image's group.
+    /// The number of the image's group.
     pub(super) fn group_of(&mut self, image: &Image) -> u32 {
         self.group(&image.tags, image.storage_class())
     }
 
-    /// The rule that would decide about the image if it were archived.
+    /// The rule that would claim the image if it were in the archive.
     pub(super) fn archive_claim(&mut self, image: &Image) -> Option<usize> {
         let group = self.group(&image.tags, StorageClass::Archive);
         self.rules_of(group).claimed_by
     }
 
-    /// How many groups there are so far.
+    /// The number of groups so far.
     pub(super) fn groups(&self) -> usize {
         self.groups.len()
     }
@@ -86,9 +86,10 @@ impl<'p> Matching<'p> {
         group
     }
 
-    /// Writes down all that rules can ask of an image: a bit for each pattern that some tag matches, then two flags.
+    /// Sets the signature to everything that rules can check on an image: a bit per pattern that one of the tags
+    /// matches, followed by two flags.
     fn sign(&mut self, tags: &[String], class: StorageClass) {
-        let (flags, matched) = self.signature.split_last_mut().expect("has a word for the flags");
+        let (flags, matched) = self.signature.split_last_mut().expect("the signature has a word for the flags");
         matched.fill(0);
         for tag in tags {
             self.heads.prefixes_of(tag, |id| {
@@ -102,7 +103,7 @@ impl<'p> Matching<'p> {
         *flags |= if class == StorageClass::Archive { ARCHIVED } else { 0 };
     }
 
-    /// Whether a rule matches the images with the current signature.
+    /// Whether the rule matches images with the current signature.
     fn rule_matches(&self, rule: usize, class: StorageClass, untagged: bool) -> bool {
         let selection = &self.policy.rules[rule].selection;
         selection.criterion.storage_class() == class
@@ -117,7 +118,7 @@ impl<'p> Matching<'p> {
     }
 
     fn tag_matches(&self, shape: &Shape<'_>) -> bool {
-        let id = self.shapes.binary_search(shape).expect("every entry of every list is among them");
+        let id = self.shapes.binary_search(shape).expect("every list entry has a shape");
         self.signature[id / 64] & (1 << (id % 64)) != 0
     }
 }

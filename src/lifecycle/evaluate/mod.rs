@@ -1,4 +1,4 @@
-//! What a policy does to the images of a repository: one run of it at a time, and the runs to come.
+//! Computes what a policy does to the images of a repository, in one run and in later runs.
 
 mod candidate;
 mod count_boundary;
@@ -18,15 +18,19 @@ use crate::time::Time;
 use candidate::{CandidateAction, CandidateActions};
 use references::Relation;
 
-/// What one run of the policy at that time does to each image, in the order of `images`.
+/// Computes what one run of the policy at the given time does to each image. The verdicts are in the order of `images`.
 ///
-/// Follows "Automate the cleanup of images by using lifecycle policies": each image belongs to the first rule by priority
-/// that sees it, whether that rule acts or not; counts include images that belong to other rules; what an image index
-/// lists stays while the index is there, so it takes a later run; referrers share the fate of their subject. AWS acts
-/// within 24 hours, not at once.
+/// Based on "Automate the cleanup of images by using lifecycle policies":
 ///
-/// Digests have to be unique. Verdicts without a doubt suppose that tagged images belong to no image index but those
-/// that list them here.
+/// - Each image belongs to the first rule by priority that matches it, whether that rule acts or not.
+/// - Counts include images that belong to other rules.
+/// - The images that an image index lists are kept while the index exists, so a later run acts on them.
+/// - Referrers are expired or archived together with their subject.
+///
+/// AWS acts within 24 hours, not immediately.
+///
+/// Digests must be unique. Verdicts without a doubt assume that each tagged image belongs only to the image indexes
+/// that list it in `images`.
 pub fn evaluate(policy: &Policy, images: &[Image], at: Time) -> Vec<Verdict> {
     verdicts(&CandidateActions::of(policy, images), at)
 }
@@ -47,7 +51,7 @@ fn verdicts(candidates: &CandidateActions<'_>, at: Time) -> Vec<Verdict> {
     verdicts
 }
 
-/// The verdict on an image that depends on no other.
+/// The verdict on an image that does not depend on others.
 fn by_the_rules(candidate: Option<CandidateAction>, image: &Image, policy: &Policy, at: Time) -> Verdict {
     let Some(candidate) = candidate else {
         return Verdict { outcome: Outcome::Kept, claimed_by: None, acted_by: None, tie: None, doubt: None };
@@ -63,7 +67,7 @@ fn by_the_rules(candidate: Option<CandidateAction>, image: &Image, policy: &Poli
     }
 }
 
-/// Whether the action would be due if restoring an image did not restart its age since push.
+/// Whether the action would be due if restoring an image did not reset its age since push.
 fn is_due_by_push(is_due: bool, criterion: Criterion, image: &Image, at: Time) -> bool {
     match (criterion, image.storage) {
         (Criterion::SincePushed { days }, Storage::Standard { activated_at: Some(_) }) => {
@@ -78,11 +82,12 @@ fn doubted_unless_tagged(verdict: Verdict, image: &Image) -> Verdict {
     Verdict { doubt: verdict.doubt.or(doubtful.then_some(Doubt::UnlistedIndex)), ..verdict }
 }
 
-/// An image index that is there keeps what it lists; whether an archived one still does is documented only for archiving.
+/// The verdict on an image that image indexes list. An index in standard storage keeps it. For an archived index, AWS
+/// documents only that the image can be archived.
 fn listed(own: Verdict, indexes: &[usize], images: &[Image]) -> Verdict {
     let kept = Verdict { outcome: Outcome::Kept, acted_by: None, ..own };
-    let standing = indexes.iter().find(|&&index| images[index].storage_class() == StorageClass::Standard);
-    match (standing, own.outcome) {
+    let in_standard = indexes.iter().find(|&&index| images[index].storage_class() == StorageClass::Standard);
+    match (in_standard, own.outcome) {
         (Some(_), Outcome::Kept) => Verdict { doubt: None, ..kept },
         (Some(&index), _) => Verdict { tie: Some(Tie::HeldBy(index)), doubt: None, ..kept },
         (None, Outcome::Expired) => {
@@ -92,14 +97,14 @@ fn listed(own: Verdict, indexes: &[usize], images: &[Image]) -> Verdict {
     }
 }
 
-/// A referrer goes when its subject goes.
-fn referring(own: Verdict, subject: usize, its: Verdict) -> Verdict {
-    let torn = its.outcome == Outcome::Kept && (own.outcome != Outcome::Kept || own.doubt.is_some());
+/// The verdict on a referrer, which follows the verdict on its subject.
+fn referring(own: Verdict, subject: usize, of_subject: Verdict) -> Verdict {
+    let in_conflict = of_subject.outcome == Outcome::Kept && (own.outcome != Outcome::Kept || own.doubt.is_some());
     Verdict {
-        outcome: its.outcome,
+        outcome: of_subject.outcome,
         claimed_by: own.claimed_by,
-        acted_by: its.acted_by,
+        acted_by: of_subject.acted_by,
         tie: Some(Tie::Follows(subject)),
-        doubt: its.doubt.or(torn.then_some(Doubt::Referrer)),
+        doubt: of_subject.doubt.or(in_conflict.then_some(Doubt::Referrer)),
     }
 }

@@ -1,4 +1,4 @@
-//! Which images depend on which others: manifests on the image indexes that list them, referrers on their subjects.
+//! Dependencies between images: manifests depend on the image indexes that list them, and referrers on their subjects.
 
 use std::hash::BuildHasher;
 
@@ -7,19 +7,20 @@ use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::image::Image;
 
-/// The references within one inventory. An image that depends on something outside the inventory is an ordinary image.
+/// The dependencies within one inventory. An image that depends on something outside the inventory counts as
+/// independent.
 pub(super) struct References {
-    /// What image `i` depends on is `targets[starts[i]..starts[i + 1]]`.
+    /// Image `i` depends on `targets[starts[i]..starts[i + 1]]`.
     starts: Vec<usize>,
     targets: Vec<usize>,
     listed: Vec<bool>,
-    /// Whether some image index does not tell what it lists.
+    /// Whether the inventory has an image index without the list of its manifests.
     pub(super) unlisted_index: bool,
 }
 
 /// How an image depends on others.
 pub(super) enum Relation<'r> {
-    /// These image indexes list it. A referrer that is listed counts as listed only.
+    /// These image indexes list it. A referrer that an image index lists counts only as listed.
     ListedBy(&'r [usize]),
     /// It refers to this subject.
     RefersTo(usize),
@@ -40,23 +41,25 @@ impl References {
         References { starts, targets, listed, unlisted_index: named.unlisted_index }
     }
 
-    /// The indexes that list the image, or else its subject.
+    /// The image indexes that list the image, or else its subject.
     fn targets(&self, image: usize) -> &[usize] {
         &self.targets[self.starts[image]..self.starts[image + 1]]
     }
 
-    /// Whether it depends on others.
+    /// Whether the image depends on others.
     pub(super) fn is_dependent(&self, image: usize) -> bool {
         !self.targets(image).is_empty()
     }
 
-    /// Whether it depends on others, or may: untagged, and some index does not tell what it lists.
+    /// Whether the image depends on others, or may depend on them because it is untagged and the inventory has an image
+    /// index without the list of its manifests.
     pub(super) fn may_depend(&self, image: usize, images: &[Image]) -> bool {
         self.is_dependent(image) || self.unlisted_index && images[image].tags.is_empty()
     }
 
-    /// All images that depend on others, each after those it depends on. Left out, and so treated as ordinary images, are
-    /// those that depend on themselves in a circle: digests rule that out, an inventory written by hand does not.
+    /// All images that depend on others, each after the images that it depends on. Images in a dependency cycle are
+    /// left out and count as independent. Digests make cycles impossible, but an inventory written by hand may contain
+    /// them.
     pub(super) fn dependents(&self) -> impl Iterator<Item = (usize, Relation<'_>)> {
         self.in_order().into_iter().map(|image| match self.targets(image) {
             indexes if self.listed[image] => (image, Relation::ListedBy(indexes)),
@@ -85,7 +88,8 @@ impl References {
     }
 }
 
-/// Pairs of dependent and target, sorted by dependent, then by the target's digest; and which images some index lists.
+/// Returns pairs of a dependent and its target, sorted by dependent and then by the target's digest, and which images
+/// are listed by an image index.
 fn links(images: &[Image], named: &Named) -> (Vec<(usize, usize)>, Vec<bool>) {
     let mut links: Vec<(usize, usize)> = Vec::new();
     let mut listed = vec![false; images.len()];
@@ -102,15 +106,15 @@ fn links(images: &[Image], named: &Named) -> (Vec<(usize, usize)>, Vec<bool>) {
     (links, listed)
 }
 
-/// The digests that images name. Most images are named by none, so only these are kept, each once.
+/// The digests that images refer to. Most images are not referred to, so only these digests are stored, each once.
 struct Named {
-    /// The image that has the digest, if one does.
+    /// The image with the digest, if there is one.
     images: Vec<Option<usize>>,
-    /// Image indexes, each with a digest that it lists, by its number.
+    /// Image indexes, each with the number of a digest that it lists.
     children: Vec<(usize, usize)>,
-    /// Images, each with the digest that it refers to.
+    /// Images, each with the number of the digest that it refers to.
     subjects: Vec<(usize, usize)>,
-    /// Whether some image index does not tell what it lists.
+    /// Whether the inventory has an image index without the list of its manifests.
     unlisted_index: bool,
 }
 
@@ -135,8 +139,8 @@ impl Named {
     }
 }
 
-/// Digests and their numbers. The table holds the numbers alone, so that it fits into a processor's cache where there are
-/// hundreds of thousands.
+/// Digests and their numbers. The table stores only the numbers, so that it fits into a processor's cache even if there
+/// are hundreds of thousands of digests.
 #[derive(Default)]
 struct Digests<'i> {
     /// The digests with their hashes.
@@ -146,7 +150,7 @@ struct Digests<'i> {
 }
 
 impl<'i> Digests<'i> {
-    /// The number of a digest; a new one if it has none.
+    /// The number of the digest. Assigns a new one if it has none.
     fn number(&mut self, digest: &'i str) -> usize {
         let Digests { texts, table, hasher } = self;
         let hash = hasher.hash_one(digest);
@@ -155,7 +159,7 @@ impl<'i> Digests<'i> {
             Entry::Occupied(known) => *known.get() as usize,
             Entry::Vacant(free) => {
                 let number = texts.len();
-                free.insert(u32::try_from(number).expect("images name fewer than four billion digests"));
+                free.insert(u32::try_from(number).expect("images refer to fewer than four billion digests"));
                 texts.push((hash, digest));
                 number
             }

@@ -1,6 +1,6 @@
-//! A prefix tree: which of many literal heads a tag begins with, in one walk along the tag.
+//! A prefix tree that finds which of many literal heads a tag starts with, in a single pass over the tag.
 
-/// Maps heads to the ids they were added with.
+/// Maps heads to their ids.
 #[derive(Debug)]
 pub(super) struct Trie {
     nodes: Vec<Node>,
@@ -13,7 +13,7 @@ struct Node {
 }
 
 impl Trie {
-    /// A tree of these heads; each one's id is its position.
+    /// Builds a tree of these heads. The id of a head is its position.
     pub(super) fn of<'h>(heads: impl Iterator<Item = &'h str>) -> Trie {
         let mut trie = Trie { nodes: vec![Node::default()] };
         for (id, head) in heads.enumerate() {
@@ -39,7 +39,7 @@ impl Trie {
         self.nodes[node].next.iter().find(|(label, _)| *label == byte).map(|&(_, child)| child)
     }
 
-    /// Calls `found` with the id of each head the text begins with.
+    /// Calls `found` with the id of each head that the text starts with.
     pub(super) fn prefixes_of(&self, text: &str, mut found: impl FnMut(usize)) {
         let mut node = 0;
         let mut bytes = text.bytes();

@@ -1,4 +1,4 @@
-//! What one run of a policy does to one image.
+//! Verdicts: what one run of a policy does to an image.
 
 use std::fmt;
 
@@ -9,25 +9,26 @@ use crate::lifecycle::policy::Action;
 pub struct Verdict {
     /// What happens.
     pub outcome: Outcome,
-    /// The rule that decides about it: the first by priority that sees it. No later rule can act on it. Index into
-    /// `Policy::rules`.
+    /// The rule that claims the image, as an index into `Policy::rules`. This is the first rule by priority that
+    /// matches it. No later rule can act on the image.
     pub claimed_by: Option<usize>,
-    /// The rule that expires or archives it: the claiming rule, or for a referrer the rule that acts on its subject.
+    /// The rule that expires or archives the image: the claiming rule, or for a referrer the rule that acts on its
+    /// subject.
     pub acted_by: Option<usize>,
-    /// Another image that decided, if one did.
+    /// Another image that determines the outcome, if there is one.
     pub tie: Option<Tie>,
-    /// Why the outcome is not certain; `None`: it follows from what AWS documents.
+    /// Why the outcome is uncertain. `None` if it follows from AWS's documentation.
     pub doubt: Option<Doubt>,
 }
 
-/// What happens to an image, within 24 hours.
+/// What happens to an image within 24 hours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
     /// Nothing.
     Kept,
-    /// It is deleted.
+    /// The image is deleted.
     Expired,
-    /// It moves to the `archive` storage class.
+    /// The image moves to the `archive` storage class.
     Archived,
 }
 
@@ -50,43 +51,47 @@ impl fmt::Display for Outcome {
     }
 }
 
-/// Another image on which the outcome hangs; indexes into the inventory.
+/// Another image that determines the outcome, as an index into the inventory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tie {
-    /// The claiming rule wants it, but this image index lists it and has to go first.
+    /// The claiming rule would act on the image, but this image index lists it and must be expired or archived first.
     HeldBy(usize),
-    /// It refers to this subject and shares its fate.
+    /// The image refers to this subject and is expired or archived together with it.
     Follows(usize),
 }
 
-/// Why AWS's documentation does not settle an outcome.
+/// Why AWS's documentation does not determine an outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Doubt {
-    /// Pushed in the same second as another image, one of which is over the count.
+    /// Pushed in the same second as another image, and one of the two exceeds the count.
     Tied,
-    /// Over the count only if the manifests of image indexes and referrers count as images.
+    /// Exceeds the count only if ECR counts referrers and the manifests of image indexes as images.
     Counting,
-    /// Restored from the archive, and the rule would decide otherwise by the day of its push.
+    /// Restored from the archive, and the outcome would be different if only the time of the push mattered.
     Restored,
-    /// Untagged, and there are image indexes of which the inventory does not tell what they list.
+    /// Untagged, and the inventory has image indexes without the list of their manifests.
     UnlistedIndex,
-    /// Listed by an image index that is archived itself.
+    /// Listed by an image index that is in the archive itself.
     ArchivedIndex,
-    /// Its own rule would act on it although its subject stays.
+    /// Its own rule would act on it although its subject is kept.
     Referrer,
 }
 
 impl fmt::Display for Doubt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Doubt::Tied => "pushed in the same second as another image at the edge of the count",
-            Doubt::Counting => "AWS does not say whether manifests of image indexes and referrers are counted",
+            Doubt::Tied => "pushed in the same second as another image at the limit of the count",
+            Doubt::Counting => "AWS does not document whether referrers and the manifests of image indexes are counted",
             Doubt::Restored => {
-                "AWS does not say whether restoring an image from the archive restarts its age since push"
+                "AWS does not document whether restoring an image from the archive resets its age since push"
             }
-            Doubt::UnlistedIndex => "may belong to an image index, which would keep it; the inventory does not tell",
-            Doubt::ArchivedIndex => "AWS does not say whether an archived image index still keeps what it lists",
-            Doubt::Referrer => "AWS does not say whether a rule acts on a referrer whose subject stays",
+            Doubt::UnlistedIndex => {
+                "may belong to an image index that would keep it (the inventory does not show this)"
+            }
+            Doubt::ArchivedIndex => {
+                "AWS does not document whether an archived image index still keeps the images that it lists"
+            }
+            Doubt::Referrer => "AWS does not document whether a rule acts on a referrer whose subject is kept",
         })
     }
 }

@@ -1,4 +1,4 @@
-//! AWS's constraints on a policy that is well formed.
+//! Checks a well-formed policy against AWS's constraints.
 
 use super::Policy;
 use super::constraint::{
@@ -16,10 +16,10 @@ const TEXT_MAX: usize = 30_720;
 const RULES_MAX: usize = 50;
 const ARCHIVE_DAYS_MIN: u32 = 90;
 
-/// Everything AWS refuses in a policy that [`Policy::from_json`] accepts, and what it accepts but was hardly meant; faults
-/// of the whole first, then rule by rule.
+/// Finds everything that AWS rejects in a policy that [`Policy::from_json`] accepts, and everything that AWS accepts
+/// but that is probably a mistake. Faults of the whole policy come first, followed by the faults of each rule.
 ///
-/// Follows "Lifecycle policy properties", "Amazon ECR service quotas" and the texts of AWS's own errors.
+/// Based on "Lifecycle policy properties", "Amazon ECR service quotas" and the texts of AWS's own errors.
 pub fn check(policy: &Policy) -> Vec<Fault> {
     let mut faults = size(policy);
     for (index, rule) in policy.rules.iter().enumerate() {
@@ -40,7 +40,7 @@ pub fn check(policy: &Policy) -> Vec<Fault> {
     faults
 }
 
-/// A rule that is being checked, and its index in the policy.
+/// The rule that is being checked, with its index in the policy.
 struct RuleAt<'p> {
     index: usize,
     rule: &'p Rule,
@@ -53,31 +53,35 @@ impl RuleAt<'_> {
     }
 }
 
-/// No key, number or bracket of a rule makes more characters than this; texts are counted apart.
+/// The keys, numbers and brackets of a rule never take more characters than this. Its texts are counted separately.
 const RULE_MOST: usize = 300;
 
-/// Whether the policy is surely within both limits: making its JSON to count it costs more than all other checks.
-fn is_surely_of_good_size(policy: &Policy) -> bool {
-    // The smallest policy of one rule has more characters than the lower limit. An escape takes six.
+/// Whether the policy is certain to be within the limits. Generating the JSON to count its characters takes longer than
+/// all other checks together.
+fn has_valid_size_for_certain(policy: &Policy) -> bool {
+    // The smallest policy with one rule is longer than the lower limit. An escaped character takes six characters.
     let text: usize = policy.rules.iter().map(|rule| 6 * rule.text_length()).sum();
     !policy.rules.is_empty() && policy.rules.len() * RULE_MOST + text < TEXT_MAX && policy.rules.len() <= RULES_MAX
 }
 
 fn size(policy: &Policy) -> Vec<Fault> {
-    if is_surely_of_good_size(policy) {
+    if has_valid_size_for_certain(policy) {
         return Vec::new();
     }
     let whole = |constraint, path: &str, message| Fault { constraint, rule: None, path: path.to_owned(), message };
     let characters = policy.to_json().chars().count();
     let mut faults = Vec::new();
     if characters < TEXT_MIN {
-        faults.push(whole(&POLICY_TOO_SHORT, "", format!("the policy has {characters} characters")));
+        let message = format!("the policy has {characters} characters; ECR requires at least {TEXT_MIN}");
+        faults.push(whole(&POLICY_TOO_SHORT, "", message));
     }
     if characters > TEXT_MAX {
-        faults.push(whole(&POLICY_TOO_LONG, "", format!("the policy has {characters} characters")));
+        let message = format!("the policy has {characters} characters; ECR allows at most {TEXT_MAX}");
+        faults.push(whole(&POLICY_TOO_LONG, "", message));
     }
     if policy.rules.len() > RULES_MAX {
-        faults.push(whole(&TOO_MANY_RULES, "/rules", format!("the policy has {} rules", policy.rules.len())));
+        let message = format!("the policy has {} rules; ECR allows at most {RULES_MAX}", policy.rules.len());
+        faults.push(whole(&TOO_MANY_RULES, "/rules", message));
     }
     faults
 }
@@ -85,15 +89,18 @@ fn size(policy: &Policy) -> Vec<Fault> {
 fn criterion(at: &RuleAt<'_>) -> Option<Fault> {
     match (at.rule.selection.criterion, at.rule.action) {
         (Criterion::SincePulled { .. }, Action::Expire) => {
-            Some(at.fault(&PULLED_RULE_EXPIRES, "action/type", "sinceImagePulled with the action expire"))
+            let message = "`sinceImagePulled` is not allowed with the action `expire`";
+            Some(at.fault(&PULLED_RULE_EXPIRES, "action/type", message))
         }
         (Criterion::SinceTransitioned { .. }, Action::TransitionToArchive) => Some(at.fault(
             &ARCHIVE_RULE_TRANSITIONS,
             "action/type",
-            "sinceImageTransitioned with the action transition",
+            "`sinceImageTransitioned` is not allowed with the action `transition`",
         )),
         (Criterion::SinceTransitioned { days }, Action::Expire) if days.get() < ARCHIVE_DAYS_MIN => {
-            Some(at.fault(&ARCHIVE_DAYS_TOO_FEW, "selection/countNumber", format!("{days} days in the archive")))
+            let message =
+                format!("the number of days in the archive is {days}; ECR requires at least {ARCHIVE_DAYS_MIN}");
+            Some(at.fault(&ARCHIVE_DAYS_TOO_FEW, "selection/countNumber", message))
         }
         _ => None,
     }
@@ -106,16 +113,16 @@ fn list(at: &RuleAt<'_>) -> Vec<Fault> {
         Tags::Untagged | Tags::Any => return Vec::new(),
     };
     if entries.is_empty() {
-        return vec![at.fault(&TAGGED_WITHOUT_LIST, &format!("selection/{key}"), format!("{key} is empty"))];
+        return vec![at.fault(&TAGGED_WITHOUT_LIST, &format!("selection/{key}"), format!("`{key}` is empty"))];
     }
-    let of_tags = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+    let is_tag_character = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
     let faults = entries.into_iter().enumerate().filter_map(|(item, entry)| {
-        let (constraint, what, c) = match entry.chars().find(|c| !of_tags(*c) && *c != '*') {
+        let (constraint, what, c) = match entry.chars().find(|c| !is_tag_character(*c) && *c != '*') {
             Some(c) => (&NO_SUCH_TAG, "entry", c),
             None if key == "tagPrefixList" && entry.contains('*') => (&WILDCARD_IN_PREFIX, "prefix", '*'),
             None => return None,
         };
-        let message = format!("the {what} `{entry}` holds a `{c}`");
+        let message = format!("the {what} `{entry}` contains `{c}`, which no tag can contain");
         Some(at.fault(constraint, &format!("selection/{key}/{item}"), message))
     });
     faults.collect()
@@ -124,7 +131,7 @@ fn list(at: &RuleAt<'_>) -> Vec<Fault> {
 fn duplicate(at: &RuleAt<'_>, earlier: &[Rule]) -> Option<Fault> {
     let taken = earlier.iter().any(|rule| rule.priority == at.rule.priority);
     taken.then(|| {
-        let message = format!("an earlier rule has rulePriority {} as well", at.rule.priority);
+        let message = format!("an earlier rule also has `rulePriority` {}", at.rule.priority);
         at.fault(&DUPLICATE_PRIORITY, "rulePriority", message)
     })
 }
@@ -132,30 +139,43 @@ fn duplicate(at: &RuleAt<'_>, earlier: &[Rule]) -> Option<Fault> {
 fn any_last(at: &RuleAt<'_>, peers: &[(usize, &Rule)]) -> Option<Fault> {
     let last = peers.iter().map(|(_, peer)| peer.priority).max()?;
     (at.rule.selection.tags == Tags::Any && last > at.rule.priority).then(|| {
-        let message = format!("a rule for any image has rulePriority {}, another one {last}", at.rule.priority);
+        let message =
+            format!("a rule for all images must have the highest `rulePriority`, but this one has {} and another rule has {last}", at.rule.priority);
         at.fault(&ANY_RULE_NOT_LAST, "rulePriority", message)
     })
 }
 
-/// What two rules of one storage class must not have in common.
+/// Something that two rules of the same storage class must not have in common.
 fn twin(at: &RuleAt<'_>, earlier: &Rule) -> Option<Fault> {
     let other = earlier.priority;
     match (&at.rule.selection.tags, &earlier.selection.tags) {
         (Tags::Untagged, Tags::Untagged) => {
-            let message = format!("the rule with rulePriority {other} selects untagged images as well");
+            let message = format!(
+                "only one rule per storage class can select untagged images, and the rule with `rulePriority` {other} already does"
+            );
             Some(at.fault(&SECOND_UNTAGGED_RULE, "selection/tagStatus", message))
         }
         (Tags::Tagged(TagList::Prefixes(mine)), Tags::Tagged(TagList::Prefixes(theirs))) => {
             let shared = mine.iter().find(|prefix| theirs.contains(prefix))?;
             let (constraint, what) = match same_set(mine, theirs) {
-                true => (&SAME_PREFIXES, "has the same prefixes".to_owned()),
-                false => (&SHARED_PREFIX, format!("has the prefix `{}` as well", shared.as_str())),
+                true => (&SAME_PREFIXES, "has the same prefixes, so one of the two rules never acts".to_owned()),
+                false => (
+                    &SHARED_PREFIX,
+                    format!(
+                        "also has the prefix `{}`, but AWS requires each prefix to be in only one rule",
+                        shared.as_str()
+                    ),
+                ),
             };
-            let message = format!("the rule with rulePriority {other} {what}");
+            let message = format!("the rule with `rulePriority` {other} {what}");
             Some(at.fault(constraint, "selection/tagPrefixList", message))
         }
         (Tags::Tagged(TagList::Patterns(mine)), Tags::Tagged(TagList::Patterns(theirs))) => {
-            let message = || format!("the rule with rulePriority {other} has the same patterns");
+            let message = || {
+                format!(
+                    "the rule with `rulePriority` {other} has the same patterns, so one of the two rules never acts"
+                )
+            };
             same_set(mine, theirs).then(|| at.fault(&SAME_PATTERNS, "selection/tagPatternList", message()))
         }
         _ => None,

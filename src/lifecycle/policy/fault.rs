@@ -1,16 +1,16 @@
-//! A fault of a lifecycle policy.
+//! Faults of a lifecycle policy.
 
 use super::constraint::Constraint;
 
-/// One violation of one constraint.
+/// A violation of a constraint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// What is violated: code, severity, AWS's reason, help.
+    /// The violated constraint, with its code, severity, reason and help.
     pub constraint: &'static Constraint,
-    /// Index of the rule in `rules`; `None`: the policy as a whole.
+    /// Index of the rule in `rules`, or `None` for the policy as a whole.
     pub rule: Option<usize>,
-    /// JSON pointer (RFC 6901) to the place: empty for the whole document. What is missing is pointed to as well.
+    /// JSON pointer (RFC 6901) to the place, empty for the whole document. It may point to something that is missing.
     pub path: String,
-    /// What stands there, without a full stop.
+    /// What is wrong, without a full stop.
     pub message: String,
 }

@@ -1,4 +1,4 @@
-//! Lifecycle policies as AWS's JSON.
+//! Lifecycle policies in AWS's JSON format.
 
 use serde_json::{Map, Value, json};
 
@@ -10,11 +10,12 @@ use super::rule::{Action, Criterion, Rule, Selection};
 use super::tags::{TagList, Tags};
 
 impl Policy {
-    /// The policy as compact JSON: keys in the order of AWS's template ("Examples of lifecycle policies"), no `null`, no
-    /// key that does not have to be there. As long as what Terraform's `jsonencode` makes of the same value.
+    /// The policy as compact JSON, with keys in the order of AWS's template ("Examples of lifecycle policies"), and
+    /// without `null` or optional keys that have no effect. It is as long as the output of Terraform's `jsonencode` for
+    /// this value.
     pub fn to_json(&self) -> String {
-        // The page of `jsonencode` names these five escapes. They can only stand within strings, and count six
-        // characters each against AWS's limit.
+        // The documentation of `jsonencode` lists these five escapes. They can only occur within strings, and each
+        // counts as six characters toward AWS's limit.
         self.to_value()
             .to_string()
             .replace('<', "\\u003c")
@@ -24,7 +25,7 @@ impl Policy {
             .replace('\u{2029}', "\\u2029")
     }
 
-    /// The same as a tree.
+    /// The same JSON as a tree.
     pub fn to_value(&self) -> Value {
         json!({ "rules": self.rules.iter().map(rule).collect::<Vec<Value>>() })
     }
@@ -32,7 +33,8 @@ impl Policy {
     /// Reads AWS's JSON.
     ///
     /// # Errors
-    /// All faults of grammar: what AWS's schema refuses in one rule by itself. [`check`](super::check()) finds the rest.
+    /// Returns all faults of grammar: everything that AWS's schema rejects in a single rule. [`check`](super::check()) finds
+    /// the other faults.
     pub fn from_json(text: &str) -> Result<Policy, Vec<Fault>> {
         let value = serde_json::from_str(text).map_err(|error| {
             vec![Fault { constraint: &MALFORMED_JSON, rule: None, path: String::new(), message: error.to_string() }]
@@ -40,10 +42,10 @@ impl Policy {
         Policy::from_value(&value)
     }
 
-    /// Reads AWS's JSON given as a tree.
+    /// Reads AWS's JSON from a tree.
     ///
     /// # Errors
-    /// As [`from_json`](Policy::from_json).
+    /// Returns the same faults as [`from_json`](Policy::from_json).
     pub fn from_value(value: &Value) -> Result<Policy, Vec<Fault>> {
         reader::policy(value)
     }
@@ -62,7 +64,7 @@ fn selection(selection: &Selection) -> Value {
     let mut object = Map::new();
     object.insert("tagStatus".into(), status(&selection.tags).into());
     object.extend(list(&selection.tags).map(|(key, list)| (key.to_owned(), list)));
-    // `storageClass: standard` is documented as the default, but policies that carried it have been refused
+    // `storageClass: standard` is documented as the default, but ECR has rejected policies that contained it
     // (cloudposse/terraform-aws-ecr #159).
     if matches!(selection.criterion, Criterion::SinceTransitioned { .. }) {
         object.insert("storageClass".into(), "archive".into());

@@ -1,4 +1,4 @@
-//! A lifecycle policy: the rules of one repository, their JSON, and what AWS asks of them.
+//! A lifecycle policy: the rules of one repository, their JSON, and AWS's constraints on them.
 
 mod constraint;
 mod constraints;
@@ -20,15 +20,15 @@ pub use precedence::Precedence;
 pub use rule::{Action, Criterion, Rule, Selection, StorageClass};
 pub use tags::{TagList, Tags};
 
-/// A lifecycle policy. The order of `rules` is that of the text; what decides is each rule's priority.
+/// A lifecycle policy. `rules` are in the order of the text. AWS applies them in the order of their priorities.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
-    /// Its rules; indexes into this list name rules in faults and verdicts.
+    /// Its rules. Faults and verdicts refer to a rule by its index in this list.
     pub rules: Vec<Rule>,
 }
 
 impl Policy {
-    /// Indexes of the rules in the order in which AWS applies them: lowest `rulePriority` first.
+    /// Indexes of the rules in the order in which AWS applies them, lowest `rulePriority` first.
     pub fn by_priority(&self) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.rules.len()).collect();
         order.sort_by_key(|&index| self.rules[index].priority);

@@ -1,32 +1,32 @@
-//! Patterns of tags: entries of `tagPatternList` and `tagPrefixList`.
+//! Tag patterns and prefixes: the entries of `tagPatternList` and `tagPrefixList`.
 
 use std::fmt;
 
-/// `*` in one entry of a `tagPatternList` at most ("Lifecycle policy properties").
+/// Maximum number of `*` in one entry of a `tagPatternList` ("Lifecycle policy properties").
 const MAX_WILDCARDS: usize = 4;
 
-/// An entry of `tagPatternList`: `*` stands for zero or more characters, everything else for itself; anchored at both
-/// ends.
+/// An entry of `tagPatternList`. `*` matches zero or more characters, and every other character matches itself. The
+/// pattern must match the whole tag.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Pattern(String);
 
-/// A pattern with more than four `*`.
+/// The error for a pattern with more than four `*`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooManyWildcards {
-    /// How many there are.
+    /// The number of `*` in the pattern.
     pub found: usize,
 }
 
 impl fmt::Display for TooManyWildcards {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} `*` in one pattern, at most {MAX_WILDCARDS} are allowed", self.found)
+        write!(f, "the pattern has {} `*`, and ECR allows at most {MAX_WILDCARDS}", self.found)
     }
 }
 
 impl std::error::Error for TooManyWildcards {}
 
 impl Pattern {
-    /// Reads a pattern; refused with more than four `*`.
+    /// Reads a pattern. Fails if it has more than four `*`.
     pub fn new(text: impl Into<String>) -> Result<Pattern, TooManyWildcards> {
         let text = text.into();
         match text.matches('*').count() {
@@ -35,7 +35,7 @@ impl Pattern {
         }
     }
 
-    /// `*`, which every tag matches.
+    /// The pattern `*`, which matches every tag.
     pub fn every() -> Pattern {
         Pattern("*".into())
     }
@@ -45,17 +45,17 @@ impl Pattern {
         &self.0
     }
 
-    /// Whether the tag matches.
+    /// Whether the pattern matches the tag.
     pub fn matches(&self, tag: &str) -> bool {
         self.shape().matches(tag)
     }
 
-    /// Whether every tag that matches `other` matches this one too.
+    /// Whether this pattern matches every tag that `other` matches.
     pub fn includes(&self, other: &Pattern) -> bool {
         self.shape().includes(&other.shape())
     }
 
-    /// Whether some tag matches both.
+    /// Whether there is a tag that both patterns match.
     pub fn overlaps(&self, other: &Pattern) -> bool {
         common_tag(&[self.shape(), other.shape()]).is_some()
     }
@@ -68,12 +68,12 @@ impl Pattern {
     }
 }
 
-/// An entry of `tagPrefixList`: what a tag begins with. A `*` in it is an ordinary character.
+/// An entry of `tagPrefixList`: the beginning of a tag. `*` is an ordinary character in it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Prefix(String);
 
 impl Prefix {
-    /// Any text is a prefix.
+    /// Creates a prefix. Any text is valid.
     pub fn new(text: impl Into<String>) -> Prefix {
         Prefix(text.into())
     }
@@ -88,8 +88,8 @@ impl Prefix {
     }
 }
 
-/// What patterns and prefixes have in common: literal text up to the first `*`, and what follows that `*`, if there is
-/// one.
+/// The common form of patterns and prefixes: the literal text up to the first `*`, and the rest after that `*`, if
+/// there is one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::lifecycle) struct Shape<'a> {
     pub(in crate::lifecycle) head: &'a str,
@@ -101,7 +101,7 @@ impl<'a> Shape<'a> {
         tag.strip_prefix(self.head).is_some_and(|after| self.rest_matches(after))
     }
 
-    /// Whether what follows the head in a tag fits the rest.
+    /// Whether the rest matches the part of a tag after the head.
     pub(in crate::lifecycle) fn rest_matches(&self, after: &str) -> bool {
         let Some(rest) = self.rest else { return after.is_empty() };
         let (middle, tail) = rest.rsplit_once('*').unwrap_or(("", rest));
@@ -113,33 +113,35 @@ impl<'a> Shape<'a> {
         true
     }
 
-    /// Puts for each `*` of the other a character that no pattern names: only a `*` here can take it, and then it takes
-    /// anything else too.
+    /// Whether this shape matches everything that `other` matches.
+    ///
+    /// Replaces each `*` of `other` with a character that no pattern contains. Only a `*` of this shape can match that
+    /// character, and a `*` matches everything else, too.
     pub(super) fn includes(&self, other: &Shape<'_>) -> bool {
-        let stranger = match other.rest {
+        let probe = match other.rest {
             Some(rest) => format!("{}\0{}", other.head, rest.replace('*', "\0")),
             None => other.head.to_owned(),
         };
-        self.matches(&stranger)
+        self.matches(&probe)
     }
 
-    /// Literal text after the last `*`.
+    /// The literal text after the last `*`.
     fn tail(&self) -> &'a str {
         self.rest.map_or(self.head, |rest| rest.rsplit('*').next().unwrap_or(rest))
     }
 }
 
-/// A tag that matches all shapes, if there is one.
+/// Returns a tag that all shapes match, if there is one.
 ///
-/// If all have a `*`, the longest head, then all middles one shape after the other, then the longest tail is such a tag,
-/// provided that the heads and the tails agree.
+/// If all shapes have a `*`, the tag consists of the longest head, the middles of all shapes one after another, and the
+/// longest tail. It exists if the heads and the tails are compatible.
 pub(super) fn common_tag(shapes: &[Shape<'_>]) -> Option<String> {
     if let Some(literal) = shapes.iter().find(|shape| shape.rest.is_none()) {
         return shapes.iter().all(|shape| shape.matches(literal.head)).then(|| literal.head.to_owned());
     }
     let head = shapes.iter().map(|shape| shape.head).max_by_key(|head| head.len()).unwrap_or("");
     let tail = shapes.iter().map(Shape::tail).max_by_key(|tail| tail.len()).unwrap_or("");
-    let agree = shapes.iter().all(|shape| head.starts_with(shape.head) && tail.ends_with(shape.tail()));
+    let compatible = shapes.iter().all(|shape| head.starts_with(shape.head) && tail.ends_with(shape.tail()));
     let middles = shapes.iter().filter_map(|shape| Some(shape.rest?.rsplit_once('*')?.0.replace('*', "")));
-    agree.then(|| [head.to_owned(), middles.collect(), tail.to_owned()].concat())
+    compatible.then(|| [head.to_owned(), middles.collect(), tail.to_owned()].concat())
 }

@@ -1,19 +1,21 @@
-//! What earlier rules of a policy leave to a later one, proved from tag lists alone.
+//! Which images earlier rules leave for a later one, derived from the tag lists alone.
 
 use super::Policy;
 use super::tags::{TagList, Tags};
 
-/// How a rule stands behind the earlier rules of its storage class; those of the other class see other images.
+/// How the earlier rules of the same storage class affect a rule. Rules of the other class match other images.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Precedence {
-    /// Earlier rules whose tags overlap with its own ([`Tags::overlaps`]), first rule first: what they see is theirs.
+    /// Earlier rules whose tags overlap with this rule's ([`Tags::overlaps`]), first rule first. The images that they
+    /// match belong to them.
     pub takers: Vec<usize>,
-    /// Those of them that together see every image it sees, so that it never acts; empty if some image is left to it.
+    /// The `takers` that together match every image that this rule matches, so that it never acts. Empty if an image
+    /// may be left for it.
     pub covered_by: Vec<usize>,
 }
 
 impl Policy {
-    /// How the rule of that index stands behind earlier ones.
+    /// How earlier rules affect the rule with this index.
     pub fn precedence(&self, rule: usize) -> Precedence {
         let selection = &self.rules[rule].selection;
         let order = self.by_priority();
@@ -28,7 +30,7 @@ impl Policy {
             |tags: &Tags| takers.iter().copied().find(|&taker| self.rules[taker].selection.tags.includes(tags));
         let covered_by = match (including(&selection.tags), &selection.tags) {
             (Some(taker), _) => vec![taker],
-            // The only way in which several cover what none covers alone (`Tags::includes`).
+            // The only case in which several rules cover what none of them covers alone (`Tags::includes`).
             (None, Tags::Any) => match (including(&Tags::Tagged(TagList::every())), including(&Tags::Untagged)) {
                 (Some(tagged), Some(untagged)) => vec![tagged, untagged],
                 _ => Vec::new(),
@@ -37,11 +39,13 @@ impl Policy {
         };
         Precedence { takers, covered_by }
     }
-    /// The proof that the rule of that index never acts, in a sentence.
+
+    /// Explains in a sentence why the rule with this index never acts. `None` if it may act.
     pub fn never_acts(&self, rule: usize) -> Option<String> {
         let number = |rule: &usize| format!("rule {}", self.rules[*rule].priority);
         let takers: Vec<String> = self.precedence(rule).covered_by.iter().map(number).collect();
-        let proof = format!("{} never acts: every image it sees belongs to {}", number(&rule), takers.join(" and "));
+        let proof =
+            format!("{} never acts: every image that it matches belongs to {}", number(&rule), takers.join(" or "));
         (!takers.is_empty()).then_some(proof)
     }
 }

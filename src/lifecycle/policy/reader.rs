@@ -1,4 +1,4 @@
-//! The reader of AWS's JSON: a closed schema, all faults at once.
+//! Reads AWS's JSON according to its closed schema, and reports all faults at once.
 
 use std::num::NonZeroU32;
 
@@ -23,13 +23,13 @@ pub(super) fn policy(value: &Value) -> Result<Policy, Vec<Fault>> {
     }
 }
 
-/// A value and where it stands.
+/// A value and its place.
 struct Field<'v> {
     path: String,
     value: &'v Value,
 }
 
-/// An object whose keys are all known.
+/// An object whose keys have been checked.
 struct Object<'v> {
     path: String,
     map: &'v Map<String, Value>,
@@ -41,7 +41,7 @@ impl<'v> Object<'v> {
     }
 }
 
-/// What is read so far. A method returns `None` where it could not read a value, and has noted why.
+/// The state of the reader. A method that cannot read a value reports the reason and returns `None`.
 struct Reader {
     faults: Vec<Fault>,
     rule: Option<usize>,
@@ -89,18 +89,26 @@ impl Reader {
         match (tagless, object.get("tagPatternList"), object.get("tagPrefixList")) {
             (Some(tags), patterns, prefixes) => {
                 for list in [patterns, prefixes].into_iter().flatten() {
-                    self.forbid(&LIST_WITHOUT_TAGGED, list, "a list of tags beside a tagStatus that is not tagged");
+                    self.forbid(
+                        &LIST_WITHOUT_TAGGED,
+                        list,
+                        "`tagPrefixList` and `tagPatternList` are allowed only if `tagStatus` is `tagged`",
+                    );
                 }
                 Some(tags)
             }
             (None, Some(list), None) => self.patterns(list),
             (None, None, Some(list)) => self.prefixes(list),
             (None, Some(_), Some(list)) => {
-                self.note(&TWO_TAG_LISTS, list.path, "tagPrefixList beside tagPatternList");
+                self.note(
+                    &TWO_TAG_LISTS,
+                    list.path,
+                    "a rule can have `tagPrefixList` or `tagPatternList`, but not both",
+                );
                 None
             }
             (None, None, None) => {
-                self.note(&TAGGED_WITHOUT_LIST, status.path, "tagStatus tagged without a list of tags");
+                self.note(&TAGGED_WITHOUT_LIST, status.path, "`tagStatus` is `tagged`, but there is no list of tags");
                 None
             }
         }
@@ -133,7 +141,7 @@ impl Reader {
             self.word(&field, &[("standard", StorageClass::Standard), ("archive", StorageClass::Archive)])
         });
         let kind = self.required(object, "countType")?;
-        // The number belongs to the criterion, but the keys beside it are judged also when it is missing.
+        // The number is part of the criterion, but the other keys are checked even if it is missing.
         let days = number.unwrap_or(NonZeroU32::MIN);
         let criterion = self.word(
             &kind,
@@ -146,7 +154,10 @@ impl Reader {
         )?;
         self.unit(object, criterion);
         if criterion.storage_class() != class.unwrap_or(StorageClass::Standard) {
-            let message = format!("countType {} with the wrong storageClass", kind.value);
+            let message = match criterion.storage_class() {
+                StorageClass::Archive => format!("`countType` {} requires `storageClass: archive`", kind.value),
+                StorageClass::Standard => format!("`countType` {} does not work in the archive", kind.value),
+            };
             self.note(&STORAGE_CLASS_MISMATCH, format!("{}/storageClass", object.path), message);
         }
         number.and(Some(criterion))
@@ -155,7 +166,7 @@ impl Reader {
     fn unit(&mut self, object: &Object<'_>, criterion: Criterion) {
         if let Criterion::CountMoreThan(_) = criterion {
             if let Some(unit) = object.get("countUnit") {
-                self.forbid(&UNIT_WITH_COUNT, unit, "countUnit beside imageCountMoreThan");
+                self.forbid(&UNIT_WITH_COUNT, unit, "`countUnit` is not allowed with `imageCountMoreThan`");
             }
         } else if let Some(unit) = self.required(object, "countUnit") {
             self.word(&unit, &[("days", ())]);
@@ -169,7 +180,11 @@ impl Reader {
         match action {
             Action::Expire => {
                 if let Some(target) = object.get("targetStorageClass") {
-                    self.forbid(&TARGET_WITH_EXPIRE, target, "targetStorageClass beside the action expire");
+                    self.forbid(
+                        &TARGET_WITH_EXPIRE,
+                        target,
+                        "`targetStorageClass` is not allowed with the action `expire`",
+                    );
                 }
             }
             Action::TransitionToArchive => {
@@ -184,7 +199,7 @@ impl Reader {
         let Some(map) = field.value.as_object() else { return self.mismatch(&field, "an object") };
         for key in map.keys().filter(|key| !keys.contains(&key.as_str())) {
             let path = format!("{}/{}", field.path, key.replace('~', "~0").replace('/', "~1"));
-            self.note(&UNKNOWN_KEY, path, format!("`{key}` is not one of {}", keys.join(", ")));
+            self.note(&UNKNOWN_KEY, path, format!("unknown key `{key}`, expected one of {}", keys.join(", ")));
         }
         Some(Object { path: field.path, map })
     }
@@ -192,7 +207,7 @@ impl Reader {
     fn required<'v>(&mut self, object: &Object<'v>, key: &str) -> Option<Field<'v>> {
         let field = object.get(key);
         if field.is_none() {
-            self.note(&MISSING_KEY, format!("{}/{key}", object.path), format!("{key} is missing"));
+            self.note(&MISSING_KEY, format!("{}/{key}", object.path), format!("`{key}` is missing"));
         }
         field
     }
@@ -223,14 +238,18 @@ impl Reader {
         }
         let number = field.value.as_u64().and_then(|number| u32::try_from(number).ok()).and_then(NonZeroU32::new);
         if number.is_none() {
-            self.note(&NUMBER_OUT_OF_RANGE, field.path, format!("{} is not a whole number from 1", field.value));
+            self.note(
+                &NUMBER_OUT_OF_RANGE,
+                field.path,
+                format!("expected a whole number, 1 or greater, found {}", field.value),
+            );
         }
         number
     }
 
-    fn mismatch<T>(&mut self, field: &Field<'_>, wanted: &str) -> Option<T> {
+    fn mismatch<T>(&mut self, field: &Field<'_>, expected: &str) -> Option<T> {
         let constraint = if field.value.is_null() { &NULL_VALUE } else { &WRONG_TYPE };
-        self.note(constraint, field.path.clone(), format!("{} is not {wanted}", field.value));
+        self.note(constraint, field.path.clone(), format!("{} is not {expected}", field.value));
         None
     }
 

@@ -4,12 +4,12 @@ use std::num::NonZeroU32;
 
 use super::tags::{TagList, Tags};
 
-/// A rule: which images, and what happens to them.
+/// A rule: which images it selects, and what happens to them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// `rulePriority`: the lowest number is applied first. Unique in a policy, gaps allowed.
+    /// `rulePriority`. The rule with the lowest number is applied first. Unique in a policy; gaps are allowed.
     pub priority: NonZeroU32,
-    /// What the rule is for, in words.
+    /// What the rule is for, as text.
     pub description: Option<String>,
     /// Which images it acts on.
     pub selection: Selection,
@@ -18,7 +18,8 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Characters of the texts in it: its description, and the entries of its list with the marks around them.
+    /// Number of characters in its texts: the description, and the entries of its list with the punctuation around
+    /// them.
     pub(super) fn text_length(&self) -> usize {
         let entries: usize = match &self.selection.tags {
             Tags::Tagged(TagList::Patterns(patterns)) => patterns.iter().map(|p| p.as_str().chars().count() + 3).sum(),
@@ -29,31 +30,31 @@ impl Rule {
     }
 }
 
-/// Which images a rule sees, and which of those it acts on.
+/// Which images a rule matches, and which of them it acts on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Selection {
-    /// The images it sees, by their tags.
+    /// The images that it matches, by their tags.
     pub tags: Tags,
-    /// The ones among them it acts on.
+    /// Which of these images it acts on.
     pub criterion: Criterion,
 }
 
-/// `countType` with its number: which of the images it sees a rule acts on.
+/// `countType` with its number: which of the images that a rule matches it acts on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Criterion {
-    /// `imageCountMoreThan`: all but so many of the youngest.
+    /// `imageCountMoreThan`: all but this many of the newest images.
     CountMoreThan(NonZeroU32),
-    /// `sinceImagePushed`: pushed longer ago than this.
+    /// `sinceImagePushed`: images that were pushed longer ago than this.
     SincePushed {
         /// Days of 24 hours.
         days: NonZeroU32,
     },
-    /// `sinceImagePulled`: last pulled longer ago than this; only archives.
+    /// `sinceImagePulled`: images that were last pulled longer ago than this. Can only archive.
     SincePulled {
         /// Days of 24 hours.
         days: NonZeroU32,
     },
-    /// `sinceImageTransitioned`: archived longer ago than this; only expires.
+    /// `sinceImageTransitioned`: images that were archived longer ago than this. Can only expire.
     SinceTransitioned {
         /// Days of 24 hours, at least 90.
         days: NonZeroU32,
@@ -61,8 +62,8 @@ pub enum Criterion {
 }
 
 impl Criterion {
-    /// The storage class a rule with this criterion works on. Not a choice: `archive` goes with
-    /// `sinceImageTransitioned` and with nothing else.
+    /// The storage class of the images that a rule with this criterion matches. It follows from the criterion:
+    /// `archive` for `sinceImageTransitioned`, and `standard` for all others.
     pub fn storage_class(self) -> StorageClass {
         match self {
             Criterion::SinceTransitioned { .. } => StorageClass::Archive,
@@ -76,16 +77,16 @@ impl Criterion {
 /// What a rule does to an image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// `expire`: deletes it.
+    /// `expire`: deletes the image.
     Expire,
-    /// `transition` to the `archive` class: it can no longer be pulled until it is restored.
+    /// `transition` to the `archive` class: the image cannot be pulled until it is restored.
     TransitionToArchive,
 }
 
-/// Where an image is stored; a rule sees the images of one class only.
+/// Where an image is stored. A rule matches only images of one storage class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum StorageClass {
-    /// `standard`, what every image is pushed into.
+    /// `standard`, the class of every image when it is pushed.
     Standard,
     /// `archive`.
     Archive,

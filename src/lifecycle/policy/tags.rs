@@ -1,13 +1,13 @@
-//! The tagging requirement of a rule.
+//! Which images a rule matches by their tags.
 
 use std::fmt;
 
 use super::pattern::{Pattern, Prefix, Shape, common_tag};
 
-/// `tagStatus` with its list: which images a rule sees.
+/// `tagStatus` with its list: which images a rule matches.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tags {
-    /// Images whose tags satisfy the whole list.
+    /// Images whose tags match the whole list.
     Tagged(TagList),
     /// Images without a tag.
     Untagged,
@@ -16,7 +16,7 @@ pub enum Tags {
 }
 
 impl Tags {
-    /// Whether an image with these tags is seen.
+    /// Whether an image with these tags matches.
     pub fn matches(&self, tags: &[String]) -> bool {
         match self {
             Tags::Tagged(list) => list.matches(tags),
@@ -25,10 +25,11 @@ impl Tags {
         }
     }
 
-    /// Whether every image that `other` sees is seen by this one too.
+    /// Whether every image that `other` matches also matches this.
     ///
-    /// A rule is dead if a rule of lower `rulePriority` and the same storage class includes it. Several rules together
-    /// make one dead without including it alone in one case only: all tagged images and untagged ones before any.
+    /// A rule is dead if a rule with a lower `rulePriority` and the same storage class includes it. There is only one
+    /// case in which several rules make a rule dead and none of them includes it alone: rules for all tagged images and
+    /// for untagged images, followed by a rule for any image.
     pub fn includes(&self, other: &Tags) -> bool {
         match (self, other) {
             (Tags::Any, _) | (Tags::Untagged, Tags::Untagged) => true,
@@ -37,8 +38,8 @@ impl Tags {
         }
     }
 
-    /// Whether both see images as they usually are: one sees all that the other sees, or a single tag satisfies both. With
-    /// several tags an image can satisfy any two lists.
+    /// Whether both match some of the same images in the usual cases: one includes the other, or a single tag matches
+    /// both. An image with several tags can match any two lists.
     pub fn overlaps(&self, other: &Tags) -> bool {
         match (self, other) {
             (Tags::Tagged(list), Tags::Tagged(other)) => {
@@ -50,15 +51,15 @@ impl Tags {
     }
 }
 
-/// Whose images it sees, for people.
+/// Describes the matching images for people.
 impl fmt::Display for Tags {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (how, entries): (_, Vec<&str>) = match self {
             Tags::Any => return f.write_str("all images"),
             Tags::Untagged => return f.write_str("untagged images"),
-            Tags::Tagged(TagList::Patterns(list)) => ("a tag like", list.iter().map(Pattern::as_str).collect()),
+            Tags::Tagged(TagList::Patterns(list)) => ("a tag that matches", list.iter().map(Pattern::as_str).collect()),
             Tags::Tagged(TagList::Prefixes(list)) => {
-                ("a tag that begins with", list.iter().map(Prefix::as_str).collect())
+                ("a tag that starts with", list.iter().map(Prefix::as_str).collect())
             }
         };
         f.write_str("images with ")?;
@@ -69,8 +70,8 @@ impl fmt::Display for Tags {
     }
 }
 
-/// `tagPatternList` or `tagPrefixList`. AWS ANDs it: each entry must match some tag of the image, one tag may satisfy
-/// several entries. An empty list, which AWS refuses, sees nothing.
+/// `tagPatternList` or `tagPrefixList`. AWS combines the entries with AND: each entry must match a tag of the image,
+/// and one tag may match several entries. An empty list, which AWS rejects, matches nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TagList {
     /// `tagPatternList`.
@@ -80,44 +81,44 @@ pub enum TagList {
 }
 
 impl TagList {
-    /// The list that every tagged image satisfies.
+    /// The list that matches every tagged image.
     pub fn every() -> TagList {
         TagList::Patterns(vec![Pattern::every()])
     }
 
-    /// Whether each entry matches some tag of the image.
+    /// Whether each entry matches one of these tags.
     pub fn matches(&self, tags: &[String]) -> bool {
         let shapes = self.shapes();
         !shapes.is_empty() && shapes.iter().all(|shape| tags.iter().any(|tag| shape.matches(tag)))
     }
 
-    /// Whether every image that `other` sees is seen by this list too.
+    /// Whether this list matches every image that `other` matches.
     ///
-    /// Exact: an image may carry for each entry of `other` a tag that satisfies nothing which it need not, so each
-    /// entry here has to include one entry there.
+    /// The result is exact. For each entry of `other`, an image may have a tag that matches only what this entry forces
+    /// it to match. Therefore each entry of this list must include an entry of `other`.
     pub fn includes(&self, other: &TagList) -> bool {
         let (mine, theirs) = (self.shapes(), other.shapes());
         theirs.is_empty()
             || !mine.is_empty() && mine.iter().all(|shape| theirs.iter().any(|other| shape.includes(other)))
     }
 
-    /// Whether one single tag can satisfy this list and the other at once. With several tags an image can always
-    /// satisfy both.
+    /// Whether a single tag can match both lists. An image with several tags can always match both.
     pub fn overlaps(&self, other: &TagList) -> bool {
         self.common_tag(other).is_some()
     }
 
-    /// A tag that satisfies this list and the other at once.
+    /// Returns a tag that matches both lists.
     pub fn common_tag(&self, other: &TagList) -> Option<String> {
         common_tag(&[self.shapes(), other.shapes()].concat())
     }
 
-    /// Whether one single tag can satisfy the whole list. If not, the list was probably meant as OR.
+    /// Whether a single tag can match the whole list. If not, the author probably expected the entries to be combined
+    /// with OR.
     pub fn fits_one_tag(&self) -> bool {
         common_tag(&self.shapes()).is_some()
     }
 
-    /// Its entries, patterns and prefixes alike.
+    /// Its entries, whether patterns or prefixes.
     pub(in crate::lifecycle) fn shapes(&self) -> Vec<Shape<'_>> {
         match self {
             TagList::Patterns(patterns) => patterns.iter().map(Pattern::shape).collect(),

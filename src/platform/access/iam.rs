@@ -1,4 +1,4 @@
-//! What the roles and policies made here have in common, every setting decided.
+//! Resolved settings that all roles and policies of the output share.
 
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::iam::Iam as Written;
@@ -7,40 +7,41 @@ use crate::platform::naming::template::expand;
 use crate::source::Span;
 use crate::value::{OrCreate, OrVariable, PolicyArn};
 
-/// What the roles and policies made here have in common.
+/// Settings that all roles and policies of the output share.
 #[derive(Clone, Debug)]
 pub struct Iam {
-    /// Their path: begins and ends with `/`, and leaves room for [`Iam::bootstrap_path`].
+    /// Their path. It begins and ends with `/`, and is short enough for [`Iam::bootstrap_path`].
     pub path: String,
-    /// Where the path is written, or the platform's name.
+    /// The place of the path, or of the platform's name if no path is written.
     pub path_span: Span,
-    /// The permissions boundary of the roles made here; with a workspace there is one.
+    /// The permissions boundary of the roles. It is always set if there is a workspace.
     pub boundary: Option<Boundary>,
 }
 
-/// The permissions boundary of the roles made here.
+/// The permissions boundary of the roles.
 #[derive(Clone, Debug)]
 pub enum Boundary {
-    /// A policy of this name, made by the bootstrap module.
+    /// A policy with this name, created by the bootstrap module.
     Made(String),
-    /// A policy that is there.
+    /// An existing policy.
     Existing(OrVariable<PolicyArn>),
 }
 
-/// The most characters of a path (IAM API reference, `pathType` and `policyPathType`).
+/// The maximum length of a path (IAM API reference, `pathType` and `policyPathType`).
 const LONGEST_PATH: usize = 512;
 
-/// Before the path of the bootstrap module's roles and policies.
+/// The prefix of the path of the bootstrap module's roles and policies.
 const BOOTSTRAP: &str = "/hcp-terraform";
 
 impl Iam {
-    /// The path of what the bootstrap module makes: never inside [`Iam::path`], so that no run can change its own rights.
+    /// The path of the roles and policies that the bootstrap module creates. It is never below [`Iam::path`], so that
+    /// no run can change its own permissions.
     pub fn bootstrap_path(&self) -> String {
         format!("{BOOTSTRAP}{}", self.path)
     }
 }
 
-/// Decides every setting.
+/// Resolves every setting.
 pub fn resolve(
     written: Option<&Written>,
     has_workspace: bool,
@@ -62,8 +63,8 @@ pub fn resolve(
     Iam { path, path_span: span, boundary }
 }
 
-/// With a workspace there always is one: its apply role writes policies, and without a boundary could give any role
-/// that it makes any right.
+/// The permissions boundary. It is always set if there is a workspace: the apply role writes policies, and without a
+/// boundary it could give any permission to a role that it creates.
 fn boundary(written: Option<&Written>, has_workspace: bool, scope: &Scope) -> Result<Option<Boundary>, Diagnostic> {
     let made = || Boundary::Made(scope.boundary_name());
     let Some(written) = written.and_then(|iam| iam.permissions_boundary.as_ref()) else {
@@ -72,9 +73,9 @@ fn boundary(written: Option<&Written>, has_workspace: bool, scope: &Scope) -> Re
     match &written.value {
         OrCreate::Create if has_workspace => Ok(Some(made())),
         OrCreate::Create => {
-            let message = "the bootstrap module makes the boundary, and without `workspace` there is none";
+            let message = "`permissions_boundary: create` needs `workspace`: the bootstrap module creates the boundary, and only a platform with a workspace has that module";
             let fault = Diagnostic::new(&codes::BOUNDARY_WITHOUT_WORKSPACE, written.span, message);
-            Err(fault.help("write the ARN of a policy that an administrator has made"))
+            Err(fault.help("write the ARN of an existing policy, or add a `workspace` section"))
         }
         OrCreate::Existing(policy) => Ok(Some(Boundary::Existing(policy.clone()))),
     }
@@ -83,23 +84,26 @@ fn boundary(written: Option<&Written>, has_workspace: bool, scope: &Scope) -> Re
 fn fits(path: String, has_workspace: bool, span: Span) -> Result<String, Diagnostic> {
     let most = LONGEST_PATH - if has_workspace { BOOTSTRAP.len() } else { 0 };
     if path.len() > most {
-        let message = format!("this path has {} characters, and IAM takes {LONGEST_PATH}", path.len());
+        let message = format!("this IAM path is too long: it has {} characters, but {most} are allowed", path.len());
         let help = match has_workspace {
-            true => format!("use {most} at most: `{BOOTSTRAP}` stands before it in the roles of the workspace's runs"),
-            false => "use a shorter one".to_owned(),
+            true => format!(
+                "use a shorter path: IAM allows {LONGEST_PATH} characters, and the roles for runs of the workspace add \
+                 `{BOOTSTRAP}` in front of it"
+            ),
+            false => "use a shorter path".to_owned(),
         };
         return Err(Diagnostic::new(&codes::BAD_IAM_PATH, span, message).help(help));
     }
     let shared = |message: &str| Diagnostic::new(&codes::SHARED_IAM_PATH, span, message);
-    let own = "use a path that nothing else has, such as `/{platform}/{environment}/`";
+    let own = "write a path that nothing else uses, or remove `path` for the default, `\"/{platform}/{environment}/\"`";
     if has_workspace && path == "/" {
-        let message =
-            "the workspace's apply role can change every role below this path, and `/` is that of the account";
+        let message = "the apply role of the workspace can change every role below this path, and every role of \
+                       the account is below `/`";
         return Err(shared(message).help(own));
     }
     if has_workspace && path.starts_with(&format!("{BOOTSTRAP}/")) {
-        let message = "the workspace's apply role can change every role below this path, and the roles of other \
-                       workspaces' runs lie there";
+        let message = "the apply role of the workspace can change every role below this path, including the roles \
+                       for runs of other workspaces";
         return Err(shared(message).help(own));
     }
     Ok(path)

@@ -1,16 +1,15 @@
-//! The issuers of the tokens that access entries trust: host and path, as IAM spells them in the ARNs of its OIDC
+//! The issuers of the tokens that access entries trust, as the host and path that IAM uses in the ARNs of OIDC
 //! providers and in condition keys.
 
 use super::Access;
 use crate::principals::{DefaultIssuer, Issuer, KINDS};
 
-/// The names that `oidc_providers` has for issuers that are not clusters, and whom they mean unless an entry says
-/// otherwise.
+/// The names in `oidc_providers` for issuers that are not clusters, with the issuers that they refer to by default.
 pub fn named() -> impl Iterator<Item = (&'static str, DefaultIssuer)> {
     KINDS.iter().filter_map(|kind| Some((kind.key, kind.issuer?)))
 }
 
-/// The issuer that an entry trusts, with its name; clusters tell theirs at the apply.
+/// The name and the issuer that an entry trusts; `None` for clusters, whose issuer is known only after apply.
 pub fn of(access: &Access) -> Option<(&'static str, String)> {
     match access.principal.issuer() {
         Issuer::Known { host_and_path, .. } => Some((access.principal.kind().key, host_and_path)),
@@ -18,7 +17,7 @@ pub fn of(access: &Access) -> Option<(&'static str, String)> {
     }
 }
 
-/// All issuers that a name stands for, each once.
+/// All issuers that a name refers to, each once.
 pub fn all(access: &[Access], name: &str) -> Vec<String> {
     let mut issuers: Vec<String> = Vec::new();
     for (_, issuer) in access.iter().filter_map(of).filter(|(named, _)| *named == name) {

@@ -1,4 +1,4 @@
-//! Who may do what on which repositories, names resolved.
+//! Resolved access entries: who can do what on which repositories.
 
 pub mod iam;
 pub mod issuers;
@@ -32,11 +32,11 @@ pub struct Access {
     pub can: Vec<Spanned<Can>>,
     /// Keys of the repositories.
     pub repositories: BTreeSet<String>,
-    /// Who.
+    /// The principal.
     pub principal: SharedPrincipal,
     /// The roles that the output creates for it.
     pub roles: Vec<Role>,
-    /// How long a session can last, if the spec says it.
+    /// The maximum session duration, if the spec sets it.
     pub session: Option<SessionDuration>,
 }
 
@@ -45,31 +45,31 @@ pub struct Access {
 pub struct Role {
     /// Its name in Terraform.
     pub label: Label,
-    /// Its name in IAM: 1 to 64 characters, unique in the account whatever the case.
+    /// Its name in IAM: 1 to 64 characters, unique in the account regardless of case.
     pub name: String,
-    /// How long a session can last, in seconds, if the spec says it.
+    /// The maximum session duration in seconds, if the spec sets it.
     pub max_session_duration: Option<u32>,
-    /// The service account whose pods assume it, where an entry has one role per service account.
+    /// The service account whose pods assume it, if the entry has one role per service account.
     pub account: Option<Spanned<ServiceAccount>>,
 }
 
 impl Access {
-    /// The name of the policy that the entry makes, unless the repositories' own policies grant what it says.
+    /// The name of the permission policy of the entry; `None` if repository policies grant its access.
     pub fn policy(&self) -> Option<&String> {
         (!self.is_granted_by_repositories()).then_some(&self.policy_name)
     }
 
-    /// Whether it has no role or policy: the repositories' own policies grant what it says.
+    /// Whether repository policies grant its access, so that it has no role and no policy.
     pub fn is_granted_by_repositories(&self) -> bool {
         matches!(self.principal.means(), Means::RepositoryPolicy(_))
     }
 
-    /// The principal as one of a kind's own type, if it is of that kind.
+    /// The principal as the type of a kind, if it is of that kind.
     pub fn principal_as<K: Principal + 'static>(&self) -> Option<&K> {
         as_kind(&*self.principal)
     }
 
-    /// The roles that exist already and get its policy.
+    /// The existing roles that its policy is attached to.
     pub fn existing_roles(&self) -> &[Spanned<OrVariable<RoleRef>>] {
         match self.principal.means() {
             Means::OtherRoles(roles) => roles,
@@ -93,7 +93,7 @@ impl Access {
         }
     }
 
-    /// The actions of one word or name of its `can`, for its kind of principal.
+    /// The actions of one item of its `can`, for its kind of principal.
     pub fn actions_of(&self, can: &Can) -> Vec<&'static Action> {
         match can {
             Can::Verb(verb) => (self.principal.kind().actions)(*verb),
@@ -102,7 +102,7 @@ impl Access {
     }
 }
 
-/// The entries of the spec, each that has no fault.
+/// Resolves the entries of the spec; those with errors are left out.
 pub fn resolve(spec: &Spec, names: &Names, scope: &Scope, faults: &mut Vec<Diagnostic>) -> Vec<Access> {
     let mut entries = Vec::new();
     let session = spec.iam.as_ref().and_then(|iam| iam.session_duration.as_ref());
@@ -122,7 +122,7 @@ pub fn resolve(spec: &Spec, names: &Names, scope: &Scope, faults: &mut Vec<Diagn
     entries
 }
 
-/// The keys an entry covers; what it names and nobody has is a fault.
+/// The keys of the repositories that an entry covers. An unknown key is an error.
 fn covered(entry: &Written, spec: &Spec, scope: &Scope, path: &str, faults: &mut Vec<Diagnostic>) -> BTreeSet<String> {
     let names = || spec.repositories.iter().flat_map(|map| map.names());
     let keys = match entry.repositories.as_ref().map(|written| &written.value) {
@@ -137,8 +137,9 @@ fn covered(entry: &Written, spec: &Spec, scope: &Scope, path: &str, faults: &mut
     keys.iter().map(|key| key.as_str()).filter(|key| known.contains(key)).map(str::to_owned).collect()
 }
 
-/// Names of roles and of policies are unique in an account, whatever their case and path (IAM API reference, CreateRole
-/// and CreatePolicy). A policy whose role's name is taken too mostly has its name from the same template: one mistake.
+/// Reports names of roles and policies that are used twice. They are unique in an account, regardless of case and path
+/// (IAM API reference, CreateRole and CreatePolicy). If both the role name and the policy name of an entry are used
+/// twice, they usually come from the same template, so only one error is reported.
 fn unique_names(entries: &[Access], faults: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<(&str, String), Span> = BTreeMap::new();
     for entry in entries {
@@ -149,13 +150,13 @@ fn unique_names(entries: &[Access], faults: &mut Vec<Diagnostic>) {
             if let Some(first) = before.filter(|_| taken != Some(name)) {
                 taken = Some(name);
                 let (code, message) = match kind {
-                    "role" => (&codes::ROLE_NAME_TAKEN, format!("two roles would be called `{name}`")),
-                    _ => (&codes::POLICY_NAME_TAKEN, format!("two policies would be called `{name}`")),
+                    "role" => (&codes::ROLE_NAME_TAKEN, format!("two roles have the same name, `{name}`")),
+                    _ => (&codes::POLICY_NAME_TAKEN, format!("two policies have the same name, `{name}`")),
                 };
                 faults.push(
                     Diagnostic::new(code, entry.span, message)
-                        .and(first, "the first one")
-                        .help(format!("`{{access}}` in `names.{kind}` keeps them apart"))
+                        .and(first, "the first entry")
+                        .help(format!("use `{{access}}` in `names.{kind}`"))
                         .at(format!("access.{}", entry.name)),
                 );
             }

@@ -1,4 +1,4 @@
-//! Names of what an access entry makes.
+//! Names of the roles and the policy of an access entry.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,22 +13,22 @@ use crate::principals::Means;
 use crate::source::{Span, Spanned};
 use crate::value::{AccessName, NameTemplate, OrVariable, RoleRef, ServiceAccount, SessionDuration};
 
-/// A policy is attached to a role once, however the role is written: an account has one role of a name, whatever its
-/// case and path.
+/// Reports a role that is listed twice. A policy can be attached to a role only once, and role names are unique in an
+/// account regardless of case and path.
 fn each_once(roles: &[Spanned<OrVariable<RoleRef>>]) -> Result<(), Diagnostic> {
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
     for role in roles {
         let OrVariable::Literal(written) = &role.value else { continue };
         if let Some(first) = seen.insert(written.name().to_lowercase(), role.span) {
-            let message = format!("the role `{}` is named twice", written.name());
-            let fault = Diagnostic::new(&codes::DUPLICATE_ITEM, role.span, message).and(first, "the first time");
-            return Err(fault.help("keep one of the two"));
+            let message = format!("role `{}` is listed twice", written.name());
+            let fault = Diagnostic::new(&codes::DUPLICATE_ITEM, role.span, message).and(first, "first listed here");
+            return Err(fault.help("delete one of the two"));
         }
     }
     Ok(())
 }
 
-/// Names what an entry makes.
+/// Computes the names for an entry.
 pub(super) struct Naming<'a> {
     pub(super) name: &'a Spanned<AccessName>,
     pub(super) names: &'a Names,
@@ -37,12 +37,12 @@ pub(super) struct Naming<'a> {
 }
 
 impl Naming<'_> {
-    /// The entry; none where a fault of decoding has left nobody or nothing.
+    /// The resolved entry; `None` if its principal or its `can` could not be decoded.
     pub(super) fn access(&self, entry: &Written, repositories: BTreeSet<String>) -> Result<Option<Access>, Diagnostic> {
         let label = Label::of(self.name.as_str());
         if !label.fits_a_file_name() {
-            let message = "this name is too long to be part of a file name";
-            return Err(Diagnostic::new(&codes::KEY_TOO_LONG, self.name.span, message).help("use a shorter one"));
+            let message = "the name of this access entry is too long for a file name";
+            return Err(Diagnostic::new(&codes::KEY_TOO_LONG, self.name.span, message).help("use a shorter name"));
         }
         let (Some(can), Some(principal)) = (&entry.can, &entry.principal) else { return Ok(None) };
         let means = principal.means();
@@ -51,8 +51,8 @@ impl Naming<'_> {
         }
         let has_sessions = matches!(means, Means::Roles(_) | Means::PermissionSet(_));
         if let (Some(session), false) = (&entry.session_duration, has_sessions) {
-            let message = "this entry makes no role whose sessions could be limited";
-            let help = "leave it out: how long sessions last is said where the roles are made";
+            let message = "`session_duration` has no effect here, because this entry does not create a role";
+            let help = "delete `session_duration`, and set the duration where the role is created";
             return Err(Diagnostic::new(&codes::SESSION_WITHOUT_ROLE, session.span, message).help(help));
         }
         Ok(Some(Access {
@@ -68,7 +68,7 @@ impl Naming<'_> {
         }))
     }
 
-    /// The roles that are created: one per service account, or a single one.
+    /// The roles to create: one per service account, or a single one.
     fn roles(&self, means: &Means) -> Result<Vec<Role>, Diagnostic> {
         let Means::Roles(assumable) = means else { return Ok(Vec::new()) };
         match assumable.service_accounts() {
@@ -77,7 +77,7 @@ impl Naming<'_> {
         }
     }
 
-    /// A role's name: the template's, and for a service account namespace and name behind it.
+    /// A role. Its name comes from the template, followed by the namespace and name of the service account, if any.
     fn role(&self, account: Option<&Spanned<ServiceAccount>>) -> Result<Role, Diagnostic> {
         let mut name = self.expanded(self.names.role.as_ref())?;
         let mut label = self.name.as_str().to_owned();
@@ -108,16 +108,18 @@ impl Naming<'_> {
     fn fits(&self, name: &str, limit: usize, what: &str, span: Span) -> Result<(), Diagnostic> {
         let bad = name.chars().find(|c| !c.is_ascii_alphanumeric() && !"_+=,.@-".contains(*c));
         let message = match bad {
-            Some(c) => format!("`{name}` cannot name a {what}: IAM does not take `{c}` in it"),
+            Some(c) => format!("`{name}` is not a valid {what} name: IAM does not allow `{c}` in it"),
             None if name.len() > limit => {
-                format!("`{name}` has {} characters, and IAM takes {limit} in the name of a {what}", name.len())
+                format!("{what} name `{name}` is too long: it has {} characters, but IAM allows {limit}", name.len())
             }
             None => return Ok(()),
         };
         let help = match bad {
-            Some('/') => "the path of roles and policies is written under `iam.path`".to_owned(),
-            Some(_) => format!("names come from `names.{what}`; leave it out there"),
-            None => format!("names come from `names.{what}`; shorten it there"),
+            Some('/') => format!(
+                "remove the part up to `/` from `names.{what}`; to give roles and policies a path, write it under `iam.path`"
+            ),
+            Some(c) => format!("remove `{c}` from the template `names.{what}`"),
+            None => format!("write a shorter template under `names.{what}`"),
         };
         Err(Diagnostic::new(&codes::BAD_IAM_NAME, span, message).help(help))
     }

@@ -1,4 +1,4 @@
-//! The IAM OIDC providers that a spec speaks of.
+//! The IAM OIDC providers that a spec lists.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,8 @@ use crate::principals::{OidcProvider, ProviderSource};
 use crate::source::Spanned;
 use crate::value::OrVariable;
 
-/// The providers by name. A name that nothing here can mean is a fault: what it says would be done nowhere.
+/// Resolves the providers, by name. A name that refers to nothing in this spec is an error, because it would have no
+/// effect.
 pub fn resolve(
     spec: &Spec,
     access: &[Access],
@@ -26,18 +27,18 @@ pub fn resolve(
         if !known.contains(&name.as_str()) {
             let named: Vec<String> = named.iter().map(|name| format!("`{name}`")).collect();
             let message = format!(
-                "`{}` is neither {}, nor a cluster that an access entry names",
+                "unknown OIDC provider `{}`: expected {}, or the cluster of an access entry",
                 name.as_str(),
-                named.join(", nor ")
+                named.join(", ")
             );
-            // A key cannot be written twice.
+            // A suggestion must not create a duplicate key.
             let meant = nearest(name.as_str(), known.iter().copied());
             let is_free = meant.is_none_or(|meant| spec.oidc_providers.iter().all(|map| !map.mentions(meant)));
             let fault = Diagnostic::new(&codes::UNKNOWN_OIDC_PROVIDER, name.span, message).did_you_mean(
                 is_free.then_some(name.span),
                 name.as_str(),
                 known.iter().copied(),
-                "providers here",
+                "OIDC providers",
             );
             faults.push(fault.at(path(name.as_str())));
         }
@@ -51,7 +52,8 @@ fn path(name: &str) -> String {
     format!("oidc_providers.{name}")
 }
 
-/// A provider has one issuer, and tokens of another one are nothing to it. Only computed ARNs follow each entry's.
+/// The error of a provider that is used for several issuers. A provider has one issuer and rejects tokens of any other;
+/// only a computed ARN can follow the issuer of each entry.
 fn other_issuers(name: &str, written: &Spanned<OidcProvider>, access: &[Access]) -> Option<Diagnostic> {
     let issuers = issuers::all(access, name);
     let message = match (&written.value, issuers.as_slice()) {
@@ -59,13 +61,13 @@ fn other_issuers(name: &str, written: &Spanned<OidcProvider>, access: &[Access])
         (OidcProvider::Existing(ProviderSource::Arn(arn)), issuers) => {
             let (_, of) = arn.as_str().split_once(":oidc-provider/")?;
             let other = issuers.iter().find(|issuer| *issuer != of)?;
-            format!("this is the provider of {of}, and tokens of {other} are trusted")
+            format!("this provider is for tokens issued by {of}, but an access entry trusts tokens issued by {other}")
         }
         (OidcProvider::Create | OidcProvider::Existing(ProviderSource::LookUp), [_]) => return None,
         (OidcProvider::Create | OidcProvider::Existing(ProviderSource::LookUp), issuers) => {
-            format!("one provider cannot stand for {}", issuers.join(" and "))
+            format!("one OIDC provider cannot have several issuers: {}", issuers.join(", "))
         }
     };
     let fault = Diagnostic::new(&codes::PROVIDER_OF_ANOTHER_ISSUER, written.span, message);
-    Some(fault.help("`existing` stands for the provider of each entry's issuer"))
+    Some(fault.help("write `existing` to use the provider of each entry's issuer"))
 }

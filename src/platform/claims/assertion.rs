@@ -1,4 +1,4 @@
-//! What a spec asserts of the policies and repositories it becomes, resolved.
+//! Resolved assertions about the policies and repositories of a spec.
 
 use std::collections::BTreeSet;
 
@@ -16,49 +16,49 @@ use crate::value::Sentence;
 /// An assertion about some repositories.
 #[derive(Clone, Debug)]
 pub struct Assertion {
-    /// In words.
+    /// The sentence that names it.
     pub sentence: String,
     /// The repositories' keys.
     pub repositories: BTreeSet<String>,
-    /// What is asserted of them.
+    /// The claim about them.
     pub claim: Claim,
 }
 
-/// What is asserted.
+/// The claim of an assertion.
 #[derive(Clone, Debug)]
 pub enum Claim {
-    /// Nobody but these access entries, or the workspace's `plan` and `apply`, can do any of this.
+    /// Only these access entries, or `plan` and `apply` of the workspace, can do any of this.
     Only(Vec<Spanned<Can>>, BTreeSet<String>),
-    /// Each has exactly these settings.
+    /// Each repository has exactly these settings.
     Have(Vec<Wanted>),
 }
 
 /// A setting that is asserted.
 #[derive(Clone, Debug)]
 pub struct Wanted {
-    /// The key under which it is written.
+    /// The key that it is written under.
     pub key: &'static str,
-    /// Where it is written.
+    /// Its place.
     pub span: Span,
     /// The setting.
     pub setting: &'static Setting,
-    /// Keys of the repositories that would change if they had what is asserted.
+    /// The keys of the repositories that have a different value.
     pub others: BTreeSet<String>,
 }
 
-/// What assertions speak of.
+/// The parts of the platform that assertions refer to.
 pub struct Known<'a> {
     /// The spec.
     pub spec: &'a Spec,
-    /// Its repositories without a fault.
+    /// Its repositories without errors.
     pub repositories: &'a [Repository],
     /// Its classes of image tags.
     pub classes: &'a Classes,
-    /// What names are made of.
+    /// The values that names are built from.
     pub scope: &'a Scope,
 }
 
-/// Resolves all assertions; one with a fault is left out.
+/// Resolves all assertions; those with errors are left out.
 pub fn resolve(known: &Known, faults: &mut Vec<Diagnostic>) -> Vec<Assertion> {
     let written = known.spec.assert.iter().flat_map(|map| &map.entries);
     let assertions = written.filter_map(|(sentence, written)| {
@@ -108,14 +108,14 @@ impl Known<'_> {
         let named = || written.only.iter().flatten();
         for name in named().filter(|name| !is_known(name.as_str())) {
             let names: Vec<&str> = access.iter().flat_map(|map| map.names()).chain(others.iter().copied()).collect();
-            let message = format!("there is no access entry called `{}`", name.as_str());
+            let message = format!("access entry `{}` does not exist", name.as_str());
             let fault = Diagnostic::new(&codes::UNKNOWN_ACCESS, name.span, message);
-            faults.push(fault.did_you_mean(name.span, name.as_str(), names, "access entries here").at(path));
+            faults.push(fault.did_you_mean(name.span, name.as_str(), names, "access entries").at(path));
         }
         named().map(|name| name.as_str().to_owned()).collect()
     }
 
-    /// Tries every setting that is asserted on every repository.
+    /// Compares every asserted setting with every repository.
     fn wanted(
         &self,
         have: &Settings,
@@ -134,7 +134,7 @@ impl Known<'_> {
                 if !(setting.is_same)(repository, &asserted) {
                     others.insert(repository.key.clone());
                 }
-                // What is wrong with it is wrong in the same words for each repository.
+                // An error in the setting has the same message for each repository.
                 found.retain(|fault| fault.severity == Severity::Error && !faults.contains(fault));
                 faults.extend(found);
             }
@@ -144,15 +144,17 @@ impl Known<'_> {
     }
 }
 
-/// Keys that cannot stand in `have` or beside it.
+/// The errors of keys that cannot be used in `have` or together with it.
 fn not_assertable(have: &Settings, written: &assert::Assertion) -> Vec<Diagnostic> {
     let only = written.only.iter().flatten().take(1).map(|only| {
-        Diagnostic::new(&codes::KEYS_EXCLUDE_EACH_OTHER, only.span, "`only` does not go with `have`")
-            .help("`can` and `only`, or `have`")
+        Diagnostic::new(&codes::KEYS_EXCLUDE_EACH_OTHER, only.span, "`only` cannot be used with `have`")
+            .help("write either `can` with `only`, or `have`")
     });
     let of_one = OF_ONE_REPOSITORY.iter().filter_map(|key| {
-        let message = format!("`{}` is no setting that repositories share", key.name);
-        Some(Diagnostic::new(&codes::NOT_ASSERTABLE, (key.place)(have)?, message).help("leave it out"))
+        let message = format!("`{}` cannot be asserted: it differs from repository to repository", key.name);
+        Some(
+            Diagnostic::new(&codes::NOT_ASSERTABLE, (key.place)(have)?, message).help(format!("delete `{}`", key.name)),
+        )
     });
     only.chain(of_one).collect()
 }

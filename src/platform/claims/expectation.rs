@@ -1,4 +1,4 @@
-//! What a spec expects of its retentions, resolved.
+//! Resolved expectations about retention.
 
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::Spec;
@@ -12,22 +12,22 @@ use crate::value::{ClassName, PushRate, PushedTags, Sentence};
 /// An expectation of one repository's retention.
 #[derive(Clone, Debug)]
 pub struct Expectation {
-    /// In words.
+    /// The sentence that names it.
     pub sentence: String,
-    /// Where the words stand.
+    /// The place of the sentence.
     pub span: Span,
     /// The repository's key.
     pub repository: String,
-    /// What is pushed, and for how long the policy runs.
+    /// The images that are pushed, and how long the policy runs.
     pub scenario: Scenario,
-    /// What has to be true in the end, and where that is written.
+    /// What must be true at the end, with its places.
     pub expected: Vec<(Expected, Span)>,
 }
 
-/// The size of an image where none is written: saves and counts do not depend on it.
+/// The size of an image if none is written. Savings and counts do not depend on it.
 const SOME_SIZE: u64 = 500 << 20;
 
-/// Resolves all expectations; those of classes that do not exist in this environment say nothing here.
+/// Resolves all expectations. Those with classes that do not exist in this environment are left out.
 pub fn resolve(spec: &Spec, classes: &Classes, scope: &Scope, faults: &mut Vec<Diagnostic>) -> Vec<Expectation> {
     let mut expectations = Vec::new();
     for (sentence, written) in spec.expect.iter().flat_map(|map| &map.entries) {
@@ -45,7 +45,8 @@ pub fn resolve(spec: &Spec, classes: &Classes, scope: &Scope, faults: &mut Vec<D
     expectations
 }
 
-/// `tag` goes with `age` and `is`, `pushes` with `for` and at least one of `kept` and `saved`.
+/// The error of keys that are missing or cannot be combined: `tag` needs `age` and `is`, and `pushes` needs `for` and
+/// at least one of `kept` and `saved`.
 fn incomplete(written: &expect::Expectation) -> Option<Diagnostic> {
     let of_one = [("age", written.age.as_ref().map(|age| age.span)), ("is", written.is.as_ref().map(|is| is.span))];
     let of_many = [
@@ -59,17 +60,18 @@ fn incomplete(written: &expect::Expectation) -> Option<Diagnostic> {
         None => ("pushes", &of_many[..1], &of_one),
     };
     if let Some((key, Some(span))) = others.iter().find(|(_, span)| span.is_some()) {
-        let message = format!("`{key}` does not go with `{what}`");
-        let help = "one image: `tag`, `age`, `is`; a schedule: `pushes`, `for`, `kept` or `saved`, `image_size`";
+        let message = format!("`{key}` cannot be used with `{what}`");
+        let help = "write `tag`, `age` and `is` to test one image, or `pushes`, `for` and `kept` or `saved` to test a \
+                    schedule";
         return Some(Diagnostic::new(&codes::KEYS_EXCLUDE_EACH_OTHER, *span, message).help(help));
     }
     let missing = needed.iter().find(|(_, span)| span.is_none()).map(|(key, _)| format!("`{key}` is missing"));
     let goalless = written.pushes.is_some() && written.kept.is_none() && written.saved.is_none();
     let missing = missing.or_else(|| goalless.then(|| "`kept` or `saved` is missing".into()))?;
-    Some(Diagnostic::new(&codes::MISSING_KEY, written.span, missing).help(format!("`{what}` goes with it")))
+    Some(Diagnostic::new(&codes::MISSING_KEY, written.span, missing).help(format!("add it next to `{what}`")))
 }
 
-/// The expectation, complete; `None` where a class does not exist in this environment.
+/// The resolved expectation; `None` if a class does not exist in this environment.
 fn expectation(
     sentence: &Spanned<Sentence>,
     written: &expect::Expectation,
@@ -104,7 +106,7 @@ fn expectation(
     }))
 }
 
-/// Templates of the tags an image has.
+/// The templates of the tags of an image.
 fn tags(names: &Spanned<PushedTags>, classes: &Classes) -> Result<Option<Vec<String>>, Diagnostic> {
     let mut templates = Vec::new();
     let mut begin = 0;

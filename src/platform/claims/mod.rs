@@ -1,4 +1,4 @@
-//! What a spec says about itself and what is tried: assertions and expectations.
+//! The tests that a spec contains: assertions and expectations.
 
 pub mod assertion;
 pub mod expectation;

@@ -1,4 +1,4 @@
-//! A class of image tags, and the patterns by which AWS knows its tags.
+//! A class of image tags, and the patterns that match its tags in AWS.
 
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::image_tag::ImageTag;
@@ -12,25 +12,25 @@ use crate::value::ClassName;
 pub struct Class {
     /// Its name.
     pub name: String,
-    /// What its tags look like.
+    /// The template of its tags.
     pub template: String,
-    /// Whether its tags may move, where that differs from the repository.
+    /// Whether its tags can be moved, if this differs from the repository.
     pub moving: Option<Spanned<bool>>,
     /// Where its name is written.
     pub span: Span,
 }
 
-/// What stands for `{service}` in a pattern.
+/// The value of `{service}` in a pattern.
 #[derive(Clone, Copy, Debug)]
 pub enum Services<'s> {
-    /// This service, by name.
+    /// The service with this name.
     One(&'s str),
-    /// Any of them: a wildcard.
+    /// Any service: a wildcard.
     Any,
 }
 
 impl Class {
-    /// A class as the spec writes it; `None` where it does not exist in this environment.
+    /// Resolves a class; `None` if it does not exist in this environment.
     pub fn resolve(name: &Spanned<ClassName>, written: &ImageTag, scope: &Scope) -> Option<Self> {
         let never_here = written.never_in.iter().flatten().any(|environment| environment.as_str() == scope.environment);
         (!never_here).then(|| Class {
@@ -41,8 +41,8 @@ impl Class {
         })
     }
 
-    /// The pattern of ECR that matches every tag of the class, and sometimes more: each placeholder
-    /// whose value differs from image to image becomes one `*`, neighbors merge.
+    /// The ECR pattern that matches every tag of the class, and possibly others. Each placeholder whose value differs
+    /// from image to image becomes one `*`; adjacent ones are merged.
     pub fn pattern(&self, services: Services, scope: &Scope) -> String {
         let mut pattern = String::new();
         for piece in pieces(&self.template) {
@@ -62,20 +62,23 @@ impl Class {
         self.template.starts_with("{service}-")
     }
 
-    /// Faults of the tag's form (OCI distribution spec, "Pulling manifests": a tag begins with a letter,
-    /// a digit or `_`, and has 128 characters at most).
+    /// The error in the form of the tag, if any (OCI distribution spec, "Pulling manifests": a tag begins with
+    /// a letter, a digit or `_`, and has at most 128 characters).
     pub fn fault(written: &ImageTag) -> Option<Diagnostic> {
         let template = written.tag.as_str();
         let fault = |message: String| Diagnostic::new(&codes::BAD_IMAGE_TAG, written.tag.span, message);
         if template.starts_with(['.', '-']) {
             return Some(
-                fault(format!("a tag cannot begin with `{}`", &template[..1]))
-                    .help("begin with a letter, a digit or `_`"),
+                fault(format!("an image tag cannot begin with `{}`", &template[..1]))
+                    .help("write a letter, a digit or `_` as the first character"),
             );
         }
         let fixed: usize =
             pieces(template).map(|piece| if let Piece::Literal(text) = piece { text.len() } else { 0 }).sum();
-        (fixed > 128)
-            .then(|| fault(format!("a tag has 128 characters at most, and the fixed part of this one has {fixed}")))
+        (fixed > 128).then(|| {
+            fault(format!(
+                "this image tag is too long: its fixed part has {fixed} characters, but a tag can have at most 128"
+            ))
+        })
     }
 }

@@ -8,19 +8,19 @@ use crate::platform::image_tags::class::Class;
 use crate::source::Spanned;
 use crate::value::ClassName;
 
-/// Which classes there are.
+/// The classes of a platform.
 #[derive(Clone, Debug, Default)]
 pub struct Classes {
     /// The classes that exist in this environment, in the order of the spec.
     pub here: Vec<Class>,
-    /// Names that the spec writes but that have no class here: they exist in other environments only, or had a fault.
+    /// Names of classes that exist only in other environments, or that have an error.
     elsewhere: Vec<String>,
-    /// The whole map had a fault, so no name can be called unknown.
+    /// Whether the whole map has an error, so that no name can be reported as unknown.
     unknown: bool,
 }
 
 impl Classes {
-    /// The classes a spec writes; `broken` says that `image_tags` itself could not be read.
+    /// Resolves the classes of a spec. `broken` is true if `image_tags` itself could not be read.
     pub fn resolve(
         written: Option<&Map<ClassName, ImageTagClass>>,
         broken: bool,
@@ -37,8 +37,9 @@ impl Classes {
                 Diagnostic::new(
                     &codes::RESERVED_NAME,
                     name.span,
-                    format!("`{}` is a word of the language and cannot name a class", name.as_str()),
+                    format!("`{}` is a reserved word and cannot be the name of a class", name.as_str()),
                 )
+                .help("choose another name: `of` uses `tagged`, `untagged`, `any` and `all` for itself")
             });
             let fault = taken.or_else(|| Class::fault(&class.0));
             match Class::resolve(name, &class.0, scope) {
@@ -50,7 +51,11 @@ impl Classes {
         classes
     }
 
-    /// The class of a name that a rule mentions; `None` where it is not to be had here, with good reason.
+    /// The class with this name; `None` if it is known to be missing, because it belongs to other environments or has
+    /// an error.
+    ///
+    /// # Errors
+    /// The name is unknown.
     pub fn find(&self, name: &Spanned<ClassName>) -> Result<Option<&Class>, Diagnostic> {
         if let Some(class) = self.here.iter().find(|class| class.name == name.as_str()) {
             return Ok(Some(class));
@@ -59,8 +64,8 @@ impl Classes {
             return Ok(None);
         }
         let names = self.here.iter().map(|class| class.name.as_str()).chain(["tagged", "untagged", "any"]);
-        let message = format!("there is no class of image tags called `{}`", name.as_str());
+        let message = format!("image tag class `{}` does not exist", name.as_str());
         let fault = Diagnostic::new(&codes::UNKNOWN_TAG_CLASS, name.span, message);
-        Err(fault.did_you_mean(name.span, name.as_str(), names, "classes here"))
+        Err(fault.did_you_mean(name.span, name.as_str(), names, "image tag classes"))
     }
 }

@@ -1,4 +1,4 @@
-//! The tags a class can have, exactly enough to find one that a pattern of ECR matches.
+//! The set of tags of a class, precise enough to find a tag that an ECR pattern matches.
 
 use std::collections::{HashSet, VecDeque};
 
@@ -6,36 +6,36 @@ use crate::platform::Scope;
 use crate::platform::image_tags::class::Class;
 use crate::platform::naming::template::{Piece, pieces};
 
-/// All tags of a class: one sequence of steps for each service.
+/// All tags of a class, as one sequence of steps per service.
 #[derive(Debug)]
 pub struct TagLanguage {
     forms: Vec<Vec<Step>>,
 }
 
-/// Some characters of a set.
+/// A step: characters of a set.
 #[derive(Clone, Copy, Debug)]
 enum Step {
-    /// One of them.
+    /// One character.
     One(Set),
-    /// Any number of them, also none.
+    /// Any number of characters, including none.
     Many(Set),
 }
 
-/// A set of the characters a tag can have.
+/// A set of characters that a tag can contain.
 #[derive(Clone, Copy, Debug)]
 enum Set {
     This(char),
     Digits,
     Hex,
-    /// Lowercase letters and digits: what the slug of a branch begins with.
+    /// Lowercase letters and digits: the first character of a branch slug.
     Word,
-    /// What a slug goes on with.
+    /// The other characters of a branch slug.
     Slug,
-    /// What follows the numbers of a version.
+    /// The characters after the numbers of a version.
     Suffix,
-    /// What a tag begins with.
+    /// The first character of a tag.
     First,
-    /// Every character of a tag.
+    /// All characters of a tag.
     All,
 }
 
@@ -46,7 +46,7 @@ impl Step {
         }
     }
 
-    /// The place in a sequence after a character taken by the step at `place`.
+    /// The position in a sequence after the step at `place` has consumed a character.
     fn after(self, place: usize) -> usize {
         match self {
             Step::One(_) => place + 1,
@@ -77,7 +77,7 @@ impl TagLanguage {
         TagLanguage { forms: services.iter().map(form).collect() }
     }
 
-    /// A shortest tag that also matches a pattern in which `*` stands for any characters.
+    /// A shortest tag of the class that matches this pattern, in which `*` matches any characters.
     pub fn tag_matching(&self, pattern: &str) -> Option<String> {
         let pattern: Vec<Step> =
             pattern.chars().map(|c| if c == '*' { Step::Many(Set::All) } else { exactly(c) }).collect();
@@ -85,7 +85,7 @@ impl TagLanguage {
         found.min_by_key(|tag| tag.len())
     }
 
-    /// Whether this is one of the tags.
+    /// Whether this is a tag of the class.
     pub fn contains(&self, tag: &str) -> bool {
         let tag: Vec<Step> = tag.chars().map(exactly).collect();
         self.forms.iter().any(|form| common(form, &tag).is_some())
@@ -96,7 +96,7 @@ fn exactly(c: char) -> Step {
     Step::One(Set::This(c))
 }
 
-/// What a piece of a template stands for ("Placeholders" of the language: versions are semantic, commits hexadecimal).
+/// The steps for a piece of a template ("Placeholders" of the language: versions are semantic, commits hexadecimal).
 fn steps(piece: Piece<'_>, service: &str, scope: &Scope) -> Vec<Step> {
     let repeated = |set, count| vec![Step::One(set); count];
     let text = |text: &str| text.chars().map(exactly).collect();
@@ -125,7 +125,7 @@ fn steps(piece: Piece<'_>, service: &str, scope: &Scope) -> Vec<Step> {
     }
 }
 
-/// A shortest text that both sequences describe: a search through pairs of places in them, shortest texts first.
+/// A shortest text that both sequences match. It is found by a breadth-first search over pairs of positions.
 fn common(a: &[Step], b: &[Step]) -> Option<String> {
     let mut waiting = VecDeque::from([(0, 0, String::new())]);
     let mut seen = HashSet::new();
@@ -136,7 +136,7 @@ fn common(a: &[Step], b: &[Step]) -> Option<String> {
         if i == a.len() && j == b.len() {
             return Some(text);
         }
-        // To leave a `Many` behind costs no character.
+        // Skipping a `Many` consumes no character.
         if let Some(Step::Many(_)) = a.get(i) {
             waiting.push_front((i + 1, j, text.clone()));
         }

@@ -1,12 +1,13 @@
-//! Names inside Terraform: labels of resources and parts of file names, made injectively.
+//! Names in Terraform: labels of resources and parts of file names. Different names get different labels.
 
 use std::fmt;
 
-/// A Terraform name made from a name of the spec; different names never become the same label.
+/// A Terraform name for a name of the spec. Different names never have the same label.
 ///
-/// Single hyphens become `_`, slashes `__`; what is rare is spelled out between hyphens, which Terraform
-/// allows inside a name and which nothing else here produces: `_` is `-u-`, `.` is `-d-`, three hyphens
-/// `-3-`, anything else its number, `-x5b-`. A leading digit gets an `_`, because Terraform names begin with a letter or `_`.
+/// A single hyphen becomes `_` and a slash `__`. Rare characters are spelled out between hyphens, which Terraform
+/// allows inside a name and which are used for nothing else here: `_` becomes `-u-`, `.` becomes `-d-`, three hyphens
+/// become `-3-`, and any other character becomes its code, such as `-x5b-`. A `_` is added in front of a leading digit,
+/// because Terraform names begin with a letter or `_`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Label(String);
 
@@ -42,7 +43,7 @@ impl Label {
         &self.0
     }
 
-    /// Whether it can be part of a file name: file systems take 255 bytes, and ours add less than 55.
+    /// Whether it fits in a file name: file systems allow 255 bytes, and ecrgen adds fewer than 55.
     pub fn fits_a_file_name(&self) -> bool {
         self.0.len() <= 200
     }

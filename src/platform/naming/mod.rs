@@ -1,4 +1,4 @@
-//! Names of the things that a platform makes.
+//! Names of the resources and files of a platform.
 
 pub mod label;
 pub mod scope;

@@ -1,6 +1,6 @@
-//! What names are made of.
+//! The values that names are built from.
 
-/// What names are made of.
+/// The values that names are built from.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
     /// `{platform}`.
@@ -15,8 +15,8 @@ pub struct Scope {
     pub unreadable: Unreadable,
 }
 
-/// Top-level keys that other keys refer to. If one could not be read, nothing can be said about the names in it, and
-/// what refers to them is not reported.
+/// Top-level keys that other keys refer to. If one of them could not be read, its names are unknown, and references to
+/// them are not reported as errors.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Unreadable {
     /// `repositories`.
@@ -28,7 +28,7 @@ pub struct Unreadable {
 }
 
 impl Unreadable {
-    /// Those of a list of top-level keys that could not be decoded.
+    /// The flags for a list of top-level keys that could not be decoded.
     pub fn of(broken: &[String]) -> Self {
         let is_broken = |key: &str| broken.iter().any(|other| other == key);
         Unreadable {
@@ -40,27 +40,27 @@ impl Unreadable {
 }
 
 impl Scope {
-    /// What the platform's own things are called, for example the trail: `piksel-shared-ecr`.
+    /// The base of the names of resources that belong to the whole platform, such as the trail: `piksel-shared-ecr`.
     pub fn base_name(&self) -> String {
         format!("{}-{}-ecr", self.platform, self.environment)
     }
 
-    /// What the role and the policy of a phase of the workspace's runs are called: `piksel-shared-ecr-hcp-plan`.
+    /// The name of the role and the policy for a run phase of the workspace: `piksel-shared-ecr-hcp-plan`.
     pub fn run_name(&self, phase: &str) -> String {
         format!("{}-hcp-{phase}", self.base_name())
     }
 
-    /// What the permissions boundary made here is called.
+    /// The name of the permissions boundary created by ecrgen.
     pub fn boundary_name(&self) -> String {
         format!("{}-boundary", self.base_name())
     }
 
-    /// The audit trail's bucket, up to the account's id that makes it unique in the world.
+    /// The name of the audit trail's bucket, without the account ID that makes it globally unique.
     pub fn trail_bucket_prefix(&self) -> String {
         format!("{}-trail-", self.base_name())
     }
 
-    /// The log group of the registry's events. EventBridge writes below `/aws/events/`.
+    /// The name of the log group for registry events. EventBridge writes to groups below `/aws/events/`.
     pub fn log_group(&self) -> String {
         format!("/aws/events/{}", self.base_name())
     }

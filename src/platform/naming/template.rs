@@ -1,13 +1,13 @@
-//! Templates for names and tags, filled in.
+//! Replaces the placeholders in templates for names and tags.
 
 use crate::diagnostic::{Diagnostic, codes};
 use crate::platform::Scope;
 use crate::source::Span;
 
-/// Fills the placeholders of a template for names.
+/// Replaces the placeholders in a template for names.
 ///
 /// # Errors
-/// A placeholder that has no value at this place, for example `{account}` without an `account`.
+/// A placeholder that has no value here, for example `{account}` without an `account`.
 pub fn expand(template: &str, span: Span, scope: &Scope, more: &[(&str, &str)]) -> Result<String, Diagnostic> {
     let mut name = String::new();
     for piece in pieces(template) {
@@ -32,21 +32,21 @@ fn without_value(placeholder: &str, span: Span) -> Diagnostic {
     let fault =
         Diagnostic::new(&codes::PLACEHOLDER_WITHOUT_VALUE, span, format!("`{{{placeholder}}}` has no value here"));
     match placeholder {
-        "account" => fault.help("write the account's id under `account`"),
-        _ => fault.help("leave the placeholder out"),
+        "account" => fault.help("write the account ID under `account`"),
+        _ => fault.help(format!("delete `{{{placeholder}}}`")),
     }
 }
 
 /// A piece of a template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Piece<'t> {
-    /// Text that stays.
+    /// Literal text.
     Literal(&'t str),
-    /// The name between braces.
+    /// A placeholder: the name between the braces.
     Placeholder(&'t str),
 }
 
-/// Cuts a template into its pieces. Braces are balanced: the language's forms see to that.
+/// Splits a template into its pieces. The braces are balanced, because the decoder checks the form of templates.
 pub fn pieces(template: &str) -> impl Iterator<Item = Piece<'_>> {
     let mut rest = template;
     std::iter::from_fn(move || {

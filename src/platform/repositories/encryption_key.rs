@@ -1,4 +1,4 @@
-//! The KMS key that an environment's repositories share, where the spec makes one.
+//! The KMS key that the repositories of an environment share, if the spec creates one.
 
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::Names;
@@ -9,17 +9,17 @@ use crate::platform::naming::template::expand;
 use crate::platform::repositories::repository::Repository;
 use crate::source::Span;
 
-/// A KMS key made here.
+/// A KMS key created by ecrgen.
 #[derive(Clone, Debug)]
 pub struct EncryptionKey {
-    /// Its alias, with `alias/` and 256 characters at most.
+    /// Its alias, including `alias/`; at most 256 characters.
     pub alias: String,
-    /// Where it is first asked for.
+    /// The first place that requests it.
     pub span: Span,
 }
 
-/// The key, if a repository asks for it, or the defaults do: so it stays when the last repository that used it is left
-/// to AWS.
+/// Resolves the key, if a repository or the defaults request it. With the defaults, the key remains when the last
+/// repository that uses it is removed with `retain`.
 pub fn resolve(
     spec: &Spec,
     repositories: &[Repository],
@@ -39,21 +39,25 @@ pub fn resolve(
     }
 }
 
-/// KMS API reference, CreateAlias, `AliasName`: letters, digits, `/`, `_` and `-`, and `alias/aws/` is AWS's own.
+/// KMS API reference, CreateAlias, `AliasName`: letters, digits, `/`, `_` and `-`; `alias/aws/` is reserved.
 fn alias(names: &Names, asked: Span, scope: &Scope) -> Result<String, Diagnostic> {
     let (template, span) =
         names.key_alias.as_ref().map_or(("{platform}-{environment}-ecr", asked), |name| (name.as_str(), name.span));
     let name = expand(template, span, scope, &[])?;
     let bad = name.chars().find(|c| !c.is_ascii_alphanumeric() && !"/_-".contains(*c));
     let message = match bad {
-        Some(c) => format!("`{name}` cannot be the alias of a key: KMS does not take `{c}` in it"),
+        Some(c) => format!("`{name}` is not a valid KMS key alias: `{c}` is not allowed"),
         None if name.starts_with("aws/") => {
-            format!("`{name}` cannot be the alias of a key: AWS keeps `aws/` for itself")
+            format!("`{name}` is not a valid KMS key alias: AWS reserves the prefix `aws/`")
         }
         None if name.len() > 250 => {
-            format!("`{name}` has {} characters, and KMS takes 250 in an alias beside `alias/`", name.len())
+            format!(
+                "KMS key alias `{name}` is too long: it has {} characters, but KMS allows 250 after `alias/`",
+                name.len()
+            )
         }
         None => return Ok(format!("alias/{name}")),
     };
-    Err(Diagnostic::new(&codes::BAD_KEY_ALIAS, span, message).help("the alias comes from `names.key_alias`"))
+    Err(Diagnostic::new(&codes::BAD_KEY_ALIAS, span, message)
+        .help("use only letters, digits, `/`, `_` and `-` in `names.key_alias`, for example `\"{platform}-ecr\"`"))
 }

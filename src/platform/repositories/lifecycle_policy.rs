@@ -1,4 +1,4 @@
-//! AWS's own lifecycle policy in a spec, checked as hard as what `retention` compiles to.
+//! A lifecycle policy in AWS's own format, checked as strictly as the policies that `retention` compiles to.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use crate::language::repository::lifecycle_policy::LifecyclePolicy;
 use crate::lifecycle::{self, Policy};
 use crate::platform::repositories::retention::{Lifecycle, finding};
 
-/// Reads the policy; `None` after a fault that AWS would refuse it for.
+/// Reads the policy; `None` after an error for which AWS would reject it.
 pub fn compile(written: &LifecyclePolicy, path: &str, faults: &mut Vec<Diagnostic>) -> Option<Lifecycle> {
     let path = format!("{path}.lifecycle_policy");
     let policy = attempt(faults, |faults| {

@@ -17,7 +17,7 @@ use crate::platform::{Classes, Scope};
 use crate::source::{Span, Spanned};
 use crate::value::RepositoryKey;
 
-/// The repositories without a fault, by key; two of them cannot have one name.
+/// Resolves the repositories: those without errors, sorted by key. Two repositories with the same name are an error.
 pub fn resolve(
     spec: &Spec,
     names: &Names,
@@ -45,11 +45,11 @@ pub fn resolve(
     let mut taken: BTreeMap<&str, Span> = BTreeMap::new();
     for repository in &repositories {
         if let Some(first) = taken.insert(&repository.name, repository.span) {
-            let message = format!("two repositories would be called `{}`", repository.name);
+            let message = format!("two repositories have the same name, `{}`", repository.name);
             faults.push(
                 Diagnostic::new(&codes::REPOSITORY_NAME_TAKEN, repository.span, message)
-                    .and(first, "the first one")
-                    .help("`{repository}` in `names.repository` keeps them apart")
+                    .and(first, "the first repository")
+                    .help("use `{repository}` in `names.repository`, or write different names under `name`")
                     .at(format!("repositories.{}", repository.key)),
             );
         }
@@ -58,42 +58,58 @@ pub fn resolve(
     repositories
 }
 
-/// The fault of a key that no repository has; none where the repositories cannot be read at all.
+/// The error of a key that no repository has; none if the repositories could not be read.
 pub fn unknown(key: &Spanned<RepositoryKey>, spec: &Spec, scope: &Scope) -> Option<Diagnostic> {
     let repositories = spec.repositories.as_ref();
     if scope.unreadable.repositories || repositories.is_some_and(|map| map.mentions(key.as_str())) {
         return None;
     }
     let names: Vec<&str> = repositories.iter().flat_map(|map| map.names()).collect();
-    let message = format!("there is no repository called `{}`", key.as_str());
+    let message = format!("repository `{}` does not exist", key.as_str());
     let fault = Diagnostic::new(&codes::UNKNOWN_REPOSITORY, key.span, message);
-    Some(fault.did_you_mean(key.span, key.as_str(), names, "repositories here"))
+    Some(fault.did_you_mean(key.span, key.as_str(), names, "repositories"))
 }
 
-/// State moves from a key that nobody has to one repository.
+/// The errors of `was`: state can only move from a key that is no longer used, and to only one repository.
 fn bad_earlier_keys(repositories: &[Repository]) -> Vec<Diagnostic> {
-    let there: BTreeMap<&str, Span> = repositories.iter().map(|r| (r.key.as_str(), r.span)).collect();
+    let present: BTreeMap<&str, Span> = repositories.iter().map(|r| (r.key.as_str(), r.span)).collect();
     let mut taken: BTreeMap<&str, Span> = BTreeMap::new();
     let mut faults = Vec::new();
     for (repository, was) in repositories.iter().filter_map(|r| Some((r, r.was.as_ref()?))) {
-        let (message, other) = match (there.get(was.as_str()), taken.insert(was.as_str(), was.span)) {
-            (Some(span), _) => (format!("`{}` is the key of a repository that is there", was.as_str()), *span),
-            (None, Some(span)) => (format!("`{}` is the earlier key of two repositories", was.as_str()), span),
+        let was_key = was.as_str();
+        let (message, other, label, help) = match (present.get(was.as_str()), taken.insert(was.as_str(), was.span)) {
+            (Some(span), _) => (
+                format!("`was: {was_key}` is wrong: repository `{was_key}` still exists in this spec"),
+                *span,
+                "still exists here",
+                format!("delete `was`, or delete `{was_key}` from `repositories` if it was renamed"),
+            ),
+            (None, Some(span)) => (
+                format!("two repositories have `was: {was_key}`, but only one of them can be the renamed one"),
+                span,
+                "also written here",
+                "delete `was` from the repository that is new".to_owned(),
+            ),
             (None, None) => continue,
         };
-        let fault = Diagnostic::new(&codes::BAD_EARLIER_KEY, was.span, message).and(other, "here");
-        faults.push(fault.help("leave `was` out").at(format!("repositories.{}", repository.key)));
+        let fault = Diagnostic::new(&codes::BAD_EARLIER_KEY, was.span, message).and(other, label);
+        faults.push(fault.help(help).at(format!("repositories.{}", repository.key)));
     }
     faults
 }
 
-/// Settings that only one repository can have.
+/// The error of a default that only a single repository can have.
 fn not_for_all(spec: &Spec) -> Option<Diagnostic> {
     let defaults = spec.repository_defaults.as_ref()?;
-    let name = defaults.name.as_ref().map(|name| ("name", name.span, "`names.repository` is a template for all names"));
-    let was =
-        defaults.was.as_ref().map(|was| ("was", was.span, "write it under the repository that had the other key"));
+    let name = defaults.name.as_ref().map(|name| {
+        (
+            "name",
+            name.span,
+            "to name all repositories by a pattern, set `names.repository`, for example `\"{platform}/{repository}\"`",
+        )
+    });
+    let was = defaults.was.as_ref().map(|was| ("was", was.span, "write `was` under the repository that was renamed"));
     let (key, span, help) = name.or(was)?;
-    let message = format!("`{key}` belongs to one repository and cannot be a default");
+    let message = format!("`{key}` applies to a single repository and cannot be a default");
     Some(Diagnostic::new(&codes::NOT_A_DEFAULT, span, message).help(help).at("repository_defaults"))
 }

@@ -1,4 +1,4 @@
-//! A repository, every setting decided.
+//! A resolved repository.
 
 use std::collections::BTreeMap;
 
@@ -22,48 +22,48 @@ pub struct Repository {
     pub key: String,
     /// Where the key is written.
     pub span: Span,
-    /// Its name in AWS: 2 to 256 characters of ECR's form.
+    /// Its name in AWS: 2 to 256 characters in the form that ECR requires.
     pub name: String,
     /// Its name in Terraform.
     pub label: Label,
-    /// What `{service}` can be.
+    /// The possible values of `{service}`.
     pub services: Vec<String>,
     /// Whether tags can be moved.
     pub mutability: Mutability,
-    /// Encryption at rest, and where it is written (the key's place if it is not).
+    /// Its encryption at rest, with its place (the place of the repository's key if it is not written).
     pub encryption: Spanned<Encryption>,
     /// Whether ECR scans an image when it is pushed.
     pub scan_on_push: OrVariable<bool>,
-    /// Which images stay.
+    /// Its lifecycle policy, if any.
     pub lifecycle: Option<Lifecycle>,
-    /// Statements of its policy beside those of the access entries, as they are written.
+    /// The statements that the spec adds to the repository policy, in addition to those of access entries.
     pub policy_statements: Vec<PolicyStatement>,
-    /// Its own AWS tags, which go before those of the platform, and where they are written (the key's place if they are
-    /// not).
+    /// Its own AWS tags, which override those of the platform, with their place (the place of the repository's key if
+    /// they are not written).
     pub resource_tags: Spanned<BTreeMap<String, String>>,
-    /// The key it had before.
+    /// Its earlier key, if it was renamed.
     pub was: Option<Spanned<RepositoryKey>>,
-    /// The reason for a change that loses its images.
+    /// The reason for accepting a change that deletes its images.
     pub replace: Option<Spanned<Reason>>,
-    /// Whether Terraform refuses to destroy it.
+    /// Whether Terraform refuses to destroy it (`prevent_destroy`).
     pub protected: bool,
     /// Where the spec lets Terraform delete it with its images, if it does.
     pub force_delete: Option<Span>,
 }
 
-/// Whether tags can be moved; filters except the tags they match.
+/// Whether tags can be moved. Filters are exceptions for the tags that they match.
 ///
 /// ECR user guide, "Preventing image tags from being overwritten".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mutability {
-    /// Of all tags that no filter matches.
+    /// Whether tags that no filter matches are immutable.
     pub immutable: bool,
-    /// Patterns of the tags for which the opposite holds: five at most, each with two `*` at most.
+    /// Patterns of the tags for which the opposite applies: at most five, each with at most two `*`.
     pub except: Vec<String>,
 }
 
 impl Mutability {
-    /// `imageTagMutability` of CreateRepository.
+    /// The value of `imageTagMutability` in the ECR API.
     pub fn as_str(&self) -> &'static str {
         match (self.immutable, self.except.is_empty()) {
             (true, true) => "IMMUTABLE",
@@ -74,10 +74,10 @@ impl Mutability {
     }
 }
 
-/// What the spec says of one repository: its own settings, and those of all that it leaves open.
+/// The settings of one repository in the spec: its own and the defaults.
 #[derive(Clone, Copy)]
 pub struct Layers<'s> {
-    /// The repository's own.
+    /// The repository's own settings.
     pub own: &'s Settings,
     /// `repository_defaults`.
     pub defaults: Option<&'s Settings>,
@@ -86,7 +86,7 @@ pub struct Layers<'s> {
 }
 
 impl<'s> Layers<'s> {
-    /// The settings that decide: the first ones that write it.
+    /// The settings that apply: the first layer that contains this setting.
     fn deciding(self, setting: &Setting) -> Option<&'s Settings> {
         let layers = [Some(self.own), self.defaults];
         layers.into_iter().flatten().find(|settings| setting.written(settings).is_some())
@@ -105,7 +105,7 @@ pub struct Earlier {
 }
 
 impl Repository {
-    /// How the output declared it earlier, if the spec says so and it was otherwise than now.
+    /// How the output declared it earlier, if that was different and the spec says so.
     pub fn earlier(&self, root: &RootModule) -> Option<Earlier> {
         let label = self.was.as_ref().map_or_else(|| self.label.clone(), |was| Label::of(was.as_str()));
         let now_in_module = root.ecr_module.is_some();
@@ -114,13 +114,13 @@ impl Repository {
         (label != self.label || in_module != now_in_module).then_some(Earlier { label, in_module, span })
     }
 
-    /// The alias of the existing KMS key that encrypts its images, with `alias/`, if the spec names one.
+    /// The alias of the existing KMS key that encrypts its images, including `alias/`, if the spec names it by alias.
     pub fn kms_alias(&self) -> Option<String> {
         let Encryption::KmsKey(OrVariable::Literal(key)) = &self.encryption.value else { return None };
         key.as_str().rsplit_once("alias/").map(|(_, alias)| format!("alias/{alias}"))
     }
 
-    /// Decides every setting; a repository with a fault is left out.
+    /// Resolves every setting; `None` if there are errors.
     pub fn resolve(
         key: &Spanned<RepositoryKey>,
         layers: Layers,
@@ -148,7 +148,7 @@ impl Repository {
         })
     }
 
-    /// A repository for which nothing is written, still without a name.
+    /// A repository with default settings, still without a name.
     fn undecided(key: &Spanned<RepositoryKey>, layers: Layers) -> Self {
         let defaults = layers.defaults;
         Repository {
@@ -175,12 +175,12 @@ fn too_long(key: &Spanned<RepositoryKey>, label: &Label) -> Option<Diagnostic> {
     if label.fits_a_file_name() {
         return None;
     }
-    let message = "this key is too long to be part of a file name";
+    let message = "repository key is too long for a file name";
     let fault = Diagnostic::new(&codes::KEY_TOO_LONG, key.span, message);
-    Some(fault.help("use a shorter key, and write the repository's name under `name`"))
+    Some(fault.help("write a shorter key, and the repository's name in AWS under `name`"))
 }
 
-/// The name in AWS, of ECR's form and length (API reference, CreateRepository, `repositoryName`).
+/// The name in AWS, in the form and length that ECR requires (API reference, CreateRepository, `repositoryName`).
 fn name(key: &Spanned<RepositoryKey>, layers: Layers, scope: &Scope) -> Result<String, Diagnostic> {
     let (template, span) = match &layers.own.name {
         Some(name) => (name.as_str(), name.span),
@@ -189,16 +189,20 @@ fn name(key: &Spanned<RepositoryKey>, layers: Layers, scope: &Scope) -> Result<S
     let name = template::expand(template, span, scope, &[("repository", key.as_str())])?;
     let fault = |message: String| Err(Diagnostic::new(&codes::BAD_REPOSITORY_NAME, span, message));
     match name.len() {
-        // Most are called as their key, which has the form already.
+        // Most names are the same as the key, which has been checked already.
         2..=256 if name == key.as_str() || RepositoryKey::parse(&name).is_some() => Ok(name),
         2..=256 => fault(format!(
-            "`{name}` is not a name that ECR takes: lowercase letters and digits, joined by `.`, `_`, `__`, hyphens, or `/`"
+            "`{name}` is not a valid repository name: use lowercase letters and digits, separated by `.`, `_`, `__`, \
+             hyphens or `/`"
         )),
-        length => fault(format!("`{name}` has {length} characters, ECR takes 2 to 256")),
+        0..2 => fault(format!("`{name}` is too short: ECR repository names have 2 to 256 characters")),
+        length => {
+            fault(format!("`{name}` is too long: it has {length} characters, but ECR repository names have 2 to 256"))
+        }
     }
 }
 
-/// Patterns of the classes whose tags behave unlike the repository's others.
+/// The patterns of the classes whose tags differ in mutability from the rest of the repository.
 fn exceptions(immutable: bool, classes: &[Class], scope: &Scope) -> Vec<String> {
     let excepted = classes.iter().filter(|class| class.moving.as_ref().is_some_and(|moving| moving.value == immutable));
     let mut patterns: Vec<String> = excepted.map(|class| class.pattern(Services::Any, scope)).collect();
@@ -214,12 +218,13 @@ fn too_many_exceptions(key: &Spanned<RepositoryKey>, mutability: &Mutability) ->
     if mutability.except.len() > 5 {
         let patterns = mutability.except.join(", ");
         return fault(format!(
-            "ECR excepts five patterns from a repository's tag mutability at most, and the classes make {}: {patterns}",
+            "too many tag mutability exclusion filters: ECR allows 5 per repository, but the moving tag classes need {}: \
+             {patterns}",
             mutability.except.len()
         ));
     }
     let wild = mutability.except.iter().find(|pattern| pattern.matches('*').count() > 2 || pattern.len() > 128)?;
     fault(format!(
-        "`{wild}` has more than two `*` or more than 128 characters, which ECR does not take as an exception from tag mutability"
+        "a moving tag class needs the tag mutability exclusion filter `{wild}`, but ECR allows at most 2 `*` and 128 characters per filter"
     ))
 }

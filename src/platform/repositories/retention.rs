@@ -1,4 +1,4 @@
-//! Sentences about images, compiled to the rules of an ECR lifecycle policy.
+//! Compiles retention rules to the rules of an ECR lifecycle policy.
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -14,27 +14,27 @@ use crate::source::{Span, Spanned};
 use crate::value::ClassName;
 use crate::value::Count;
 
-/// A lifecycle policy, and which sentence each of its rules came from.
+/// A lifecycle policy, with the retention rule that each of its rules comes from.
 #[derive(Clone, Debug)]
 pub struct Lifecycle {
-    /// The policy as AWS reads it.
+    /// The policy, as AWS reads it.
     pub policy: Policy,
-    /// For each rule of the policy: the sentence.
+    /// For each rule of the policy, the place of its retention rule.
     pub origins: Vec<Span>,
-    /// The sentences, for rules that judge intent.
+    /// The retention rules, for checks of their intent.
     pub written: Arc<[RetentionRule]>,
-    /// Where the first sentence stands.
+    /// The place of the first retention rule.
     pub span: Span,
 }
 
 impl Lifecycle {
-    /// The path of the spec that findings about it have.
+    /// The path in the spec for findings about it.
     pub fn path(&self, repository: &str) -> String {
         let key = if self.written.is_empty() { "lifecycle_policy" } else { "retention" };
         format!("repositories.{repository}.{key}")
     }
 
-    /// Whether two policies do the same. Descriptions of rules do nothing.
+    /// Whether two policies have the same effect. Descriptions of rules are ignored.
     pub fn is_same(&self, other: &Self) -> bool {
         let without_words = |policy: &Policy| {
             let mut policy = policy.clone();
@@ -45,8 +45,8 @@ impl Lifecycle {
     }
 }
 
-/// Compiles the sentences of one repository; `None` after a fault, and where all their classes exist in other
-/// environments only, so that nothing is left to say here.
+/// Compiles the retention rules of one repository; `None` after an error, or if all of their classes exist only in
+/// other environments, so that no rules are left.
 pub fn compile(
     written: &Arc<[RetentionRule]>,
     services: &[String],
@@ -68,7 +68,7 @@ pub fn compile(
     Some(Lifecycle { policy, origins, written: written.clone(), span })
 }
 
-/// The rules that the sentences become, and for each of them where its sentence stands.
+/// The rules of the policy, and for each of them the place of its retention rule.
 fn rules(
     written: &[RetentionRule],
     services: &[String],
@@ -80,88 +80,90 @@ fn rules(
     let mut policy = Policy { rules: Vec::with_capacity(written.len()) };
     let mut origins = Vec::with_capacity(written.len());
     let mut next = 1;
-    for sentence in written.iter() {
-        next = priority(sentence, next, path, faults);
-        for (tags, whose) in selections(sentence, services, classes, scope, path, faults) {
-            let (criterion, action) = verb(sentence);
+    for rule in written.iter() {
+        next = priority(rule, next, path, faults);
+        for (tags, whose) in selections(rule, services, classes, scope, path, faults) {
+            let (criterion, action) = verb(rule);
             policy.rules.push(Rule {
                 priority: NonZeroU32::new(next).expect("priorities begin at 1"),
-                description: Some(describe(criterion, action, sentence, &whose)),
+                description: Some(describe(criterion, action, rule, &whose)),
                 selection: Selection { tags, criterion },
                 action,
             });
-            origins.push(sentence.span);
+            origins.push(rule.span);
             next += 1;
         }
     }
     (policy, origins)
 }
 
-/// A fault of a policy as a finding about the spec.
+/// An error of a policy as a finding about the spec.
 pub(crate) fn finding(place: Span, path: &str, fault: lifecycle::Fault) -> Diagnostic {
     Diagnostic::new(&fault.constraint.code, place, fault.message).help(fault.constraint.help).at(path)
 }
 
-/// The sentence's own number, or the next free one.
-fn priority(sentence: &RetentionRule, next: u32, path: &str, faults: &mut Vec<Diagnostic>) -> u32 {
-    let Some(own) = &sentence.priority else { return next };
+/// The priority that the retention rule gives, or the next free one.
+fn priority(rule: &RetentionRule, next: u32, path: &str, faults: &mut Vec<Diagnostic>) -> u32 {
+    let Some(own) = &rule.priority else { return next };
     if own.get() < next {
-        let message = format!("priority {} does not rise: the rules before reach {}", own.get(), next - 1);
-        let help = format!("rules are written in the order in which AWS applies them; {next} is the next free number");
+        let message = format!("priority {} is too low: the rules above use numbers up to {}", own.get(), next - 1);
+        let help = format!(
+            "write {next} or more, or delete `priority`: ecrgen then numbers the rules in the order of the list"
+        );
         faults.push(Diagnostic::new(&codes::PRIORITY_DOES_NOT_RISE, own.span, message).help(help).at(path));
     }
     own.get().max(next)
 }
 
-/// What the sentence does, and when.
-fn verb(sentence: &RetentionRule) -> (Criterion, Action) {
+/// The criterion and the action of a retention rule.
+fn verb(rule: &RetentionRule) -> (Criterion, Action) {
     let number = |n: u32| NonZeroU32::new(n).expect("the language's numbers begin at 1");
     let days = |days: &Spanned<crate::value::Days>| number(days.days());
-    if let Some(keep) = &sentence.keep {
+    if let Some(keep) = &rule.keep {
         let count = match keep.value {
             Keep::Newest(count) => count.get(),
             Keep::All => Count::MAX,
         };
-        let archives = sentence.then.as_ref().is_some_and(|then| then.value == Then::Archive);
+        let archives = rule.then.as_ref().is_some_and(|then| then.value == Then::Archive);
         let action = if archives { Action::TransitionToArchive } else { Action::Expire };
         return (Criterion::CountMoreThan(number(count)), action);
     }
-    if let Some(after) = &sentence.expire_after {
+    if let Some(after) = &rule.expire_after {
         return (Criterion::SincePushed { days: days(after) }, Action::Expire);
     }
-    if let Some(after) = &sentence.archive_after {
+    if let Some(after) = &rule.archive_after {
         return (Criterion::SincePushed { days: days(after) }, Action::TransitionToArchive);
     }
-    if let Some(after) = &sentence.archive_unpulled_after {
+    if let Some(after) = &rule.archive_unpulled_after {
         return (Criterion::SincePulled { days: days(after) }, Action::TransitionToArchive);
     }
-    let after = sentence.expire_archived_after.as_ref().expect("the record has exactly one verb");
+    let after = rule.expire_archived_after.as_ref().expect("the record has exactly one verb");
     (Criterion::SinceTransitioned { days: days(after) }, Action::Expire)
 }
 
-/// The tags of each rule that a sentence becomes, and in words whose images they are.
+/// The tags of each policy rule that a retention rule compiles to, with the images they select in words.
 fn selections(
-    sentence: &RetentionRule,
+    rule: &RetentionRule,
     services: &[String],
     classes: &Classes,
     scope: &Scope,
     path: &str,
     faults: &mut Vec<Diagnostic>,
 ) -> Vec<(Tags, String)> {
-    if let (Some(then), None) = (&sentence.then, &sentence.keep) {
-        let message = "`then` says what `keep` does with the rest, and there is no `keep`";
-        let help = "leave `then` out: the other verbs name what they do";
+    if let (Some(then), None) = (&rule.then, &rule.keep) {
+        let message = "`then` needs `keep`: it says what happens to the images that `keep` does not keep";
+        let help = "to archive by age, write `archive_after` instead of `expire_after` and `then`; to archive all but the newest images, use `keep` with `then: archive`";
         faults.push(Diagnostic::new(&codes::THEN_WITHOUT_KEEP, then.span, message).help(help).at(path));
     }
     let one_each: Vec<Services> = services.iter().map(|service| Services::One(service)).collect();
-    let repeated = if sentence.per.is_some() || services.len() == 1 { one_each } else { vec![Services::Any] };
-    if sentence.per.is_some() {
-        faults.extend(not_per_service(sentence, services, classes).map(|fault| fault.at(path)));
+    let repeated = if rule.per.is_some() || services.len() == 1 { one_each } else { vec![Services::Any] };
+    if rule.per.is_some() {
+        faults.extend(not_per_service(rule, services, classes).map(|fault| fault.at(path)));
     }
     let mut selections = Vec::new();
-    for target in targets(sentence) {
+    for target in targets(rule) {
         for &service in &repeated {
-            match tags(&target, service, sentence.per.is_some(), classes, scope) {
+            match tags(&target, service, rule.per.is_some(), classes, scope) {
                 Ok(Some(selection)) => selections.push(selection),
                 Ok(None) => {}
                 Err(fault) => faults.push(fault.at(path)),
@@ -171,16 +173,16 @@ fn selections(
     selections
 }
 
-/// The lists of tags a sentence speaks of, a rule each; an empty one is `any`.
-fn targets(sentence: &RetentionRule) -> Vec<Vec<&Spanned<ClassName>>> {
-    match (&sentence.of, &sentence.of_each, &sentence.of_all) {
+/// The lists of tags that a retention rule selects, one list per policy rule; an empty list is `any`.
+fn targets(rule: &RetentionRule) -> Vec<Vec<&Spanned<ClassName>>> {
+    match (&rule.of, &rule.of_each, &rule.of_all) {
         (_, Some(each), _) => each.iter().map(|name| vec![name]).collect(),
         (_, _, Some(all)) => vec![all.iter().collect()],
         (of, _, _) => vec![of.iter().map(|of| &of.0).collect()],
     }
 }
 
-/// One rule's tags; `None` where a class does not exist in this environment or has a fault of its own.
+/// The tags of one policy rule; `None` if a class does not exist in this environment or has its own error.
 fn tags(
     target: &[&Spanned<ClassName>],
     service: Services,
@@ -219,33 +221,40 @@ fn tags(
     Ok(Some((list(patterns, target[0].span)?, format!("{} images{of_service}", names.join(" and ")))))
 }
 
-/// `per: service` needs tags that tell the services apart.
-fn not_per_service(sentence: &RetentionRule, services: &[String], classes: &Classes) -> Option<Diagnostic> {
-    let per = sentence.per.as_ref()?;
+/// The error of `per: service` if the tags do not identify the service.
+fn not_per_service(rule: &RetentionRule, services: &[String], classes: &Classes) -> Option<Diagnostic> {
+    let per = rule.per.as_ref()?;
     let fault = |message: String| Some(Diagnostic::new(&codes::PER_SERVICE_CANNOT_TELL, per.span, message));
-    let named = targets(sentence);
+    let named = targets(rule);
     let named = || named.iter().flatten().map(|name| name.as_str());
     if named().next().is_none() || named().any(|name| name == "untagged" || name == "any") {
-        return fault("untagged images belong to no service, so this cannot be counted for each service".into())
-            .map(|fault| fault.help("count tagged images: `of: tagged`, or of a class that begins with `{service}-`"));
+        return fault("`per: service` cannot be used here, because untagged images do not belong to a service".into())
+            .map(|fault| fault.help("write `of: tagged`, or `of` with a class whose tag begins with `{service}-`"));
     }
     let all = named().any(|name| name == "tagged");
     let counted = classes.here.iter().filter(|class| all || named().any(|name| name == class.name));
     if let Some(class) = counted.into_iter().find(|class| !class.begins_with_service()) {
         return fault(format!(
-            "tags of class `{}` do not begin with `{{service}}-`, so ECR cannot count them for each service",
+            "tags of class `{}` do not begin with `{{service}}-`, so ECR cannot count them per service",
             class.name
         ))
-        .map(|fault| fault.and(class.span, "this class"));
+        .map(|fault| {
+            fault.and(class.span, "this class").help("begin the tag with `{service}-`, or remove `per: service`")
+        });
     }
-    let shadowed = |one: &&String| services.iter().any(|other| other != *one && one.starts_with(&format!("{other}-")));
-    let service = services.iter().find(shadowed)?;
+    let shadowed = |one: &'_ String| {
+        let other = services.iter().find(|other| *other != one && one.starts_with(&format!("{other}-")))?;
+        Some((one.clone(), other))
+    };
+    let (service, other) = services.iter().find_map(shadowed)?;
     fault(format!(
-        "images of the service `{service}` would be counted for another service too, whose name it begins with"
+        "images of service `{service}` would also be counted for service `{other}`, because their tags also begin \
+         with `{other}-`"
     ))
+    .map(|fault| fault.help("rename one of the services, or delete `per: service`"))
 }
 
-/// Patterns as the list that says it most simply: a text with a final `*` is a prefix.
+/// The patterns as the simplest list: patterns whose only `*` is at the end become prefixes.
 fn list(patterns: Vec<String>, span: Span) -> Result<Tags, Diagnostic> {
     let prefix =
         |pattern: &String| pattern.strip_suffix('*').filter(|p| !p.is_empty() && !p.contains('*')).map(Prefix::new);
@@ -257,23 +266,23 @@ fn list(patterns: Vec<String>, span: Span) -> Result<Tags, Diagnostic> {
             Diagnostic::new(
                 &lifecycle::TOO_MANY_WILDCARDS.code,
                 span,
-                format!("the tags here become the pattern `{pattern}`: {wild}"),
+                format!("these tags compile to the pattern `{pattern}`: {wild}"),
             )
-            .help("fewer placeholders in the class's tag make fewer `*`")
+            .help("use fewer placeholders in the tag of the class: each one becomes a `*`")
         })
     };
     Ok(Tags::Tagged(TagList::Patterns(patterns.into_iter().map(read).collect::<Result<_, _>>()?)))
 }
 
-/// The rule in a sentence, for people who read the policy in AWS's console.
-fn describe(criterion: Criterion, action: Action, sentence: &RetentionRule, whose: &str) -> String {
+/// A description of the rule, for people who read the policy in the AWS console.
+fn describe(criterion: Criterion, action: Action, rule: &RetentionRule, whose: &str) -> String {
     let verb = match action {
         Action::Expire => "Expire",
         Action::TransitionToArchive => "Archive",
     };
     let days = |days: NonZeroU32| count(days.get() as usize, "day");
     match criterion {
-        Criterion::CountMoreThan(_) if matches!(sentence.keep, Some(Spanned { value: Keep::All, .. })) => {
+        Criterion::CountMoreThan(_) if matches!(rule.keep, Some(Spanned { value: Keep::All, .. })) => {
             format!("Keep all {whose}")
         }
         Criterion::CountMoreThan(count) => format!("{verb} all but the newest {count} {whose}"),

@@ -1,4 +1,4 @@
-//! The root module that a platform becomes: where it lies, and with what it is pinned.
+//! The root module of a platform: its folder and its version constraints.
 
 pub mod outputs;
 pub mod variables;
@@ -18,11 +18,11 @@ use crate::value::{ExactVersion, StateName, VersionConstraint};
 /// The root module.
 #[derive(Clone, Debug)]
 pub struct RootModule {
-    /// Its folder below the output folder.
+    /// Its folder, relative to the output folder.
     pub directory: RelPath,
-    /// Where the folder is written, or the platform's name.
+    /// The place of the folder, or of the platform's name if no folder is written.
     pub span: Span,
-    /// Whether hand-written files stand beside ours.
+    /// Whether the folder also contains files written by hand.
     pub shared: bool,
     /// The version of terraform-aws-modules/ecr/aws, if repositories are `module` blocks.
     pub ecr_module: Option<Spanned<ExactVersion>>,
@@ -32,61 +32,61 @@ pub struct RootModule {
     pub state_was: Vec<Spanned<StateName>>,
     /// `required_version`.
     pub version: Pin,
-    /// `required_providers`: those that the modules may need, and those the spec adds.
+    /// `required_providers`: the providers that the modules may need, and those that the spec adds.
     pub providers: BTreeMap<String, Pin>,
 }
 
-/// A version constraint and where it is written; without a place it is our own.
+/// A version constraint and its place. A default of ecrgen has no place.
 #[derive(Clone, Debug)]
 pub struct Pin {
     /// The constraint.
     pub constraint: Constraint,
-    /// As it was written.
+    /// The text of the constraint.
     pub text: String,
-    /// Where the spec writes it.
+    /// Its place in the spec.
     pub span: Option<Span>,
 }
 
 impl Pin {
-    /// Our own.
+    /// A default of ecrgen.
     fn ours(text: &str) -> Self {
         let constraint = Constraint::parse(text).expect("our own constraints are constraints");
         Pin { constraint, text: text.to_owned(), span: None }
     }
 
-    /// One that the spec writes.
+    /// A constraint of the spec.
     fn written(written: &Spanned<VersionConstraint>) -> Self {
         let constraint = Constraint::parse(written.as_str()).expect("the form of a constraint is what `parse` reads");
         Pin { constraint, text: written.as_str().to_owned(), span: Some(written.span) }
     }
 }
 
-/// The oldest Terraform that the output is tried with; OpenTofu of the same number reads it too.
+/// The oldest Terraform version that the output is tested with. OpenTofu of the same version also accepts the output.
 pub const DEFAULT_TERRAFORM: &str = ">= 1.11.0";
 
-/// The AWS provider whose schema the output follows unless the spec pins another.
+/// The AWS provider whose schema the output follows by default.
 pub const DEFAULT_AWS: &str = "~> 6.28";
 
-/// The tfe provider of the bootstrap module; its minor versions break.
+/// The tfe provider of the bootstrap module. Its minor versions contain breaking changes.
 pub const DEFAULT_TFE: &str = "~> 0.80.0";
 
-/// The tls provider, with which an issuer's certificate is read where an old AWS provider wants its thumbprint.
+/// The tls provider, which reads an issuer's certificate if an old AWS provider needs its thumbprint.
 pub const DEFAULT_TLS: &str = "~> 4.0";
 
 impl RootModule {
-    /// Whether the AWS provider may be one that cannot make an IAM OIDC provider without thumbprints: the argument is
-    /// optional from 5.81.0 (terraform-provider-aws, schemas of the releases).
+    /// Whether the allowed AWS provider may need thumbprints to create an IAM OIDC provider: the argument is optional
+    /// since 5.81.0 (terraform-provider-aws, schemas of the releases).
     pub fn wants_thumbprints(&self) -> bool {
         self.admits_aws_before(5, 81, 0)
     }
 
-    /// Whether the AWS provider may be one before this version.
+    /// Whether an AWS provider older than this version is allowed.
     pub fn admits_aws_before(&self, major: u64, minor: u64, patch: u64) -> bool {
         self.providers["aws"].constraint.lowest().is_none_or(|lowest| lowest < Version::new(major, minor, patch))
     }
 }
 
-/// Decides every setting; `None` after a fault.
+/// Resolves every setting; `None` after an error.
 pub fn resolve(
     written: Option<&Terraform>,
     platform: Span,
@@ -96,12 +96,12 @@ pub fn resolve(
     let directory = written.and_then(|terraform| terraform.directory.as_ref());
     let (template, span) = directory.map_or(("{environment}/ecr", platform), |d| (d.as_str(), d.span));
     let directory = expand(template, span, scope, &[]).and_then(|text| {
-        // The bootstrap module lies beside it under a longer name.
+        // The bootstrap module is in the same parent folder under a longer name.
         RelPath::parse(&format!("{text}-workspace")).and_then(|_| RelPath::parse(&text)).map_err(|reason| {
             Diagnostic::new(
                 &codes::BAD_DIRECTORY,
                 span,
-                format!("`{text}` is no folder below the output folder: it {}", reason.why),
+                format!("`{text}` is not a path inside the output folder: it {}", reason.why),
             )
         })
     });

@@ -7,7 +7,7 @@ use crate::platform::{Access, EncryptionKey};
 use crate::source::{Span, Spanned};
 use crate::value::{OrVariable, OutputPath};
 
-/// What an output shows has to be there.
+/// Reports outputs that refer to something that does not exist.
 pub fn check(spec: &Spec, access: &[Access], key: Option<&EncryptionKey>, faults: &mut Vec<Diagnostic>) {
     for (name, path) in spec.outputs.iter().flat_map(|map| &map.entries) {
         let mut steps = path.as_str().split('.');
@@ -15,8 +15,9 @@ pub fn check(spec: &Spec, access: &[Access], key: Option<&EncryptionKey>, faults
             (Some("access"), Some(entry), Some(what)) => of_access(spec, access, path, entry, what),
             (Some("oidc_providers"), Some(provider), _) => of_provider(access, path, provider),
             (Some("kms_key_arn"), ..) if key.is_none() => {
-                let fault = unknown(path, "no KMS key is made here".to_owned());
-                Some(fault.help("`encryption: { kms: create }` in a repository makes one"))
+                let fault =
+                    unknown(path, "`kms_key_arn` does not exist: this spec does not create a KMS key".to_owned());
+                Some(fault.help("write `encryption: { kms: create }` in a repository to create one"))
             }
             _ => None,
         };
@@ -28,7 +29,7 @@ fn unknown(path: &Spanned<OutputPath>, message: String) -> Diagnostic {
     Diagnostic::new(&codes::UNKNOWN_OUTPUT, path.span, message)
 }
 
-/// Where the path names what it is about: between the first dot and the second.
+/// The place of the name in the path, between the first dot and the second.
 fn place_of(path: &Spanned<OutputPath>, name: &str) -> Option<Span> {
     let begin = path.as_str().find('.')? + 1;
     path.part(begin..begin + name.len())
@@ -49,14 +50,14 @@ fn of_access(
     let written = spec.access.as_ref().is_some_and(|access| access.mentions(entry));
     let (message, all) = match find(entry) {
         None if written => return None,
-        None => (format!("there is no access entry called `{entry}`"), "access entries here"),
+        None => (format!("access entry `{entry}` does not exist"), "access entries"),
         Some(access) if has(access) => return None,
         Some(_) if what == "role_arn" => (
-            format!("`access.{entry}` does not make exactly one role, so it has no `role_arn`"),
+            format!("`access.{entry}` has no `role_arn`, because it does not create exactly one role"),
             "access entries with one role",
         ),
         Some(_) => (
-            format!("`access.{entry}` is let in by the repositories' own policies, and has no policy itself"),
+            format!("`access.{entry}` does not have its own policy: its access is granted by the repository policies"),
             "access entries with a policy",
         ),
     };
@@ -65,24 +66,27 @@ fn of_access(
     Some(unknown(path, message).did_you_mean(place_of(path, entry), entry, names, all))
 }
 
-/// The root module knows the providers of the forges, of its clusters, and HCP Terraform's where an entry trusts it.
+/// The error of an OIDC provider that the root module does not have. It has those of GitHub and GitLab, of its
+/// clusters, and of HCP Terraform if an entry trusts it.
 fn of_provider(access: &[Access], path: &Spanned<OutputPath>, provider: &str) -> Option<Diagnostic> {
     let cluster = |access: &Access| match &access.irsa()?.cluster {
         OrVariable::Literal(name) => Some(name.as_str().to_owned()),
         OrVariable::Variable(_) | OrVariable::Reference(_) => None,
     };
-    // HCP Terraform's is made by the bootstrap module, unless an entry trusts it.
+    // Unless an entry trusts HCP Terraform, its provider belongs to the bootstrap module.
     let runs = access.iter().any(|access| access.principal.kind().key == "hcp");
     let named = issuers::named().map(|(name, _)| name).filter(|name| *name != "hcp" || runs);
     let known: Vec<String> = access.iter().filter_map(cluster).chain(named.map(str::to_owned)).collect();
     if let [first, second, ..] = issuers::all(access, provider).as_slice() {
-        let message = format!("`{provider}` is both {first} and {second} here, so it has no one ARN");
-        return Some(unknown(path, message).help("every issuer has a provider of its own"));
+        let message = format!("`{provider}` has no single ARN: access entries use it for both {first} and {second}");
+        return Some(
+            unknown(path, message).help("delete this output: each issuer has its own OIDC provider with its own ARN"),
+        );
     }
     if known.iter().any(|known| known == provider) {
         return None;
     }
-    let message = format!("the root module has no OIDC provider called `{provider}`");
+    let message = format!("the root module has no OIDC provider `{provider}`");
     let known = known.iter().map(String::as_str);
-    Some(unknown(path, message).did_you_mean(place_of(path, provider), provider, known, "providers here"))
+    Some(unknown(path, message).did_you_mean(place_of(path, provider), provider, known, "OIDC providers"))
 }

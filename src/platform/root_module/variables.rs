@@ -1,4 +1,4 @@
-//! The variables of the root module, and the references into the files beside it.
+//! The variables of the root module, and the references to objects in other files of the folder.
 
 use std::collections::BTreeMap;
 
@@ -10,20 +10,20 @@ use crate::source::{Span, Spanned};
 use crate::terraform::Traversal;
 use crate::value::{Identifier, OrCreate, OrVariable, Reference};
 
-/// A variable that the root module declares.
+/// A variable of the root module.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Variable {
-    /// Its type and default.
+    /// Its type and default value.
     pub kind: Kind,
-    /// What it is for.
+    /// Its description.
     pub description: String,
-    /// Whether the permissions of the workspace's runs name what it stands for.
+    /// Whether the permissions for runs of the workspace need its value.
     pub names_rights: bool,
-    /// Where the spec first names it.
+    /// The first place that uses it.
     pub span: Span,
 }
 
-/// The type of a variable, with its default.
+/// The type of a variable, with its default value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// `bool`.
@@ -32,15 +32,15 @@ pub enum Kind {
     Text(Option<String>),
 }
 
-/// Names that no variable can have (Terraform documentation, "variable block reference").
+/// Variable names that Terraform reserves (Terraform documentation, "variable block reference").
 const RESERVED: [&str; 8] =
     ["source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"];
 
-/// Names under which the workspace has variables of its own (HCP Terraform documentation, "Dynamic Credentials with the
-/// AWS Provider"): beside them, in Terraform's lower case, none of the spec's can stand.
+/// Variable names that the workspace itself uses (HCP Terraform documentation, "Dynamic Credentials with the AWS
+/// Provider"), in the lowercase form that Terraform variables have.
 const OF_THE_WORKSPACE: [&str; 3] = ["tfc_aws_provider_auth", "tfc_aws_plan_role_arn", "tfc_aws_apply_role_arn"];
 
-/// Collects the variables of a platform; the same name may appear twice, but only as the same thing.
+/// Collects the variables of a platform. A name can be used several times, but only with the same type and default.
 pub fn collect(platform: &Platform, faults: &mut Vec<Diagnostic>) -> BTreeMap<String, Variable> {
     let has_workspace = platform.workspace.is_some();
     let mut uses = Uses { root: &platform.root, has_workspace, variables: BTreeMap::new(), faults };
@@ -63,7 +63,7 @@ pub fn collect(platform: &Platform, faults: &mut Vec<Diagnostic>) -> BTreeMap<St
         }
     }
     if let Some(Boundary::Existing(policy)) = &platform.iam.boundary {
-        uses.right(policy, "iam.permissions_boundary", "ARN of the permissions boundary of the roles made here");
+        uses.right(policy, "iam.permissions_boundary", "ARN of the permissions boundary of the roles");
     }
     if let Some(OrCreate::Existing(bucket)) = platform.monitoring.audit_trail.as_ref().map(|trail| &trail.bucket) {
         uses.text(bucket, "monitoring.audit_trail.bucket", "Name of the bucket that holds the trail");
@@ -83,23 +83,23 @@ impl Uses<'_> {
         self.note(given, path, description, |default| Kind::Text(default.map(|text| text.as_ref().to_owned())));
     }
 
-    /// Of something that the permissions of the workspace's runs have to name, in the bootstrap module.
+    /// A value that the permissions for runs of the workspace must name in the bootstrap module.
     fn right<T: AsRef<str>>(&mut self, given: &OrVariable<T>, path: &str, description: &str) {
         self.text(given, path, description);
         match given {
             OrVariable::Literal(_) => {}
             OrVariable::Variable(variable) => {
-                let known = self.variables.get_mut(variable.name.as_str()).expect("it was noted");
+                let known = self.variables.get_mut(variable.name.as_str()).expect("`text` has added it");
                 known.names_rights = true;
             }
             OrVariable::Reference(reference) if self.has_workspace => {
                 let message = format!(
-                    "the permissions of the workspace's runs have to name this, and the bootstrap module, where they \
-                     stand, cannot see `{}`",
+                    "`{}` cannot be used here: the bootstrap module, which holds the permissions for runs of the \
+                     workspace, needs this value and cannot refer to the root module",
                     reference.as_str()
                 );
                 let fault = Diagnostic::new(&codes::REFERENCE_OUTSIDE_OF_ROOT_MODULE, reference.span, message);
-                self.faults.push(fault.help("write the name or ARN, or `{ variable: … }`").at(path));
+                self.faults.push(fault.help("write the name or ARN, or `{ variable: NAME }`").at(path));
             }
             OrVariable::Reference(_) => {}
         }
@@ -123,33 +123,42 @@ impl Uses<'_> {
                 };
                 let known = self.variables.entry(variable.name.as_str().to_owned()).or_insert_with(|| new.clone());
                 if known.kind != new.kind {
-                    let message =
-                        format!("the variable `{}` has another type or default elsewhere", variable.name.as_str());
-                    let fault = Diagnostic::new(&codes::VARIABLE_CONFLICT, new.span, message).and(known.span, "here");
-                    self.faults.push(fault.help("give the two different names").at(path));
+                    let message = format!(
+                        "variable `{}` is used twice, with different types or defaults",
+                        variable.name.as_str()
+                    );
+                    let fault = Diagnostic::new(&codes::VARIABLE_CONFLICT, new.span, message)
+                        .and(known.span, "first used here");
+                    self.faults
+                        .push(fault.help("use the same default in both places, or two different names").at(path));
                 }
             }
         }
     }
 
     fn reserved(&mut self, name: &Spanned<Identifier>, path: &str, whose: &str) {
-        let message = format!("{whose} keeps the name `{}` for itself", name.as_str());
+        let message = format!("variable name `{}` is reserved by {whose}", name.as_str());
         let fault = Diagnostic::new(&codes::RESERVED_VARIABLE_NAME, name.span, message);
-        self.faults.push(fault.help("give the variable another name").at(path));
+        self.faults.push(fault.help("use a different variable name").at(path));
     }
 
-    /// In a root module of our own there is nothing to refer to.
+    /// Checks a reference. Only a root module shared with other files has anything to refer to.
     fn reference(&mut self, reference: &Spanned<Reference>, path: &str) {
         if let Err(reason) = Traversal::parse(reference.as_str()) {
-            let message = format!("`{}` is no reference: {reason}", reference.as_str());
+            let message = format!("`{}` is not a valid reference: {reason}", reference.as_str());
             self.faults.push(Diagnostic::new(&codes::MALFORMED, reference.span, message).at(path));
         }
         if !self.root.shared {
-            let message =
-                format!("`{}` refers to nothing: this root module holds only what this spec makes", reference.as_str());
+            let message = format!(
+                "`{}` cannot be used here: ecrgen generates the whole root module, so references need `terraform.root: shared`",
+                reference.as_str()
+            );
             self.faults.push(
                 Diagnostic::new(&codes::REFERENCE_WITHOUT_SHARED_ROOT, reference.span, message)
-                    .help("use `{ variable: … }`, or write `terraform: { root: shared }` when hand-written files stand beside the output")
+                    .help(
+                        "write `{ variable: NAME }`; if your own `.tf` files are in the same folder, write `terraform: { root: shared \
+                         }` instead",
+                    )
                     .at(path),
             );
         }

@@ -1,4 +1,4 @@
-//! The HCP Terraform workspace, every setting decided.
+//! The resolved settings of the HCP Terraform workspace.
 
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::workspace::{Approval, Workspace as Written};
@@ -12,17 +12,17 @@ use crate::source::Span;
 pub struct Workspace {
     /// The organization.
     pub organization: String,
-    /// The project, by name.
+    /// The name of the project.
     pub project: String,
-    /// Whether the spec names the project, so that it has to be looked up.
+    /// Whether the spec names the project, so that it must be looked up.
     pub project_is_named: bool,
-    /// Its name: letters, digits, `-`, `_`; 90 at most.
+    /// Its name: at most 90 letters, digits, `-` and `_`.
     pub name: String,
-    /// The infrastructure repository, if runs follow its pushes.
+    /// The infrastructure repository, if pushes to it start runs.
     pub repository: Option<String>,
-    /// Whether applies wait for nobody.
+    /// Whether applies start without confirmation by a person.
     pub auto_apply: bool,
-    /// Whether HCP Terraform looks for drift.
+    /// Whether HCP Terraform checks for drift.
     pub drift_detection: bool,
     /// The Terraform version of its runs.
     pub terraform_version: Option<String>,
@@ -30,7 +30,7 @@ pub struct Workspace {
     pub span: Span,
 }
 
-/// Decides every setting.
+/// Resolves every setting.
 pub fn resolve(written: &Written, scope: &Scope) -> Result<Workspace, Diagnostic> {
     let (template, span) =
         written.name.as_ref().map_or(("{platform}-ecr-{environment}", written.span), |name| (name.as_str(), name.span));
@@ -38,13 +38,13 @@ pub fn resolve(written: &Written, scope: &Scope) -> Result<Workspace, Diagnostic
     // HCP Terraform documentation, "Create workspaces"; the provider does not check it.
     let bad = |c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_';
     if name.len() > 90 || name.contains(bad) {
-        let message = format!("`{name}` cannot name a workspace: letters, digits, `-` and `_`, 90 at most");
+        let message = format!("`{name}` is not a valid workspace name: use at most 90 letters, digits, `-` and `_`");
         return Err(Diagnostic::new(&codes::BAD_WORKSPACE_NAME, span, message).at("workspace.name"));
     }
     let role = scope.run_name("apply");
     if role.len() > 64 {
-        let message = format!("the role `{role}` has {} characters, and IAM takes 64", role.len());
-        let help = "a shorter platform or environment makes it shorter";
+        let message = format!("role name `{role}` is too long: it has {} characters, but IAM allows 64", role.len());
+        let help = "use a shorter platform or environment name";
         return Err(Diagnostic::new(&codes::BAD_IAM_NAME, written.span, message).help(help).at("workspace"));
     }
     Ok(Workspace {

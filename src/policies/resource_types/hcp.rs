@@ -8,7 +8,7 @@ pub(super) const ROWS: &[ResourceType] = &[
         name: "tfe_workspace",
         in_root: |_| false,
         permissions: &[],
-        loss: Hurts("the state and the history of the runs are lost"),
+        loss: Hurts("the state and the run history are lost"),
         replaced_by: &["organization"],
     },
     ResourceType {

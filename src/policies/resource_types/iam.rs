@@ -87,10 +87,10 @@ pub(super) const ROWS: &[ResourceType] = &[
                 "iam:UntagOpenIDConnectProvider",
             ],
         }],
-        loss: Hurts("no role of the account that trusts the issuer can be assumed any more"),
+        loss: Hurts("no role in the account that trusts the issuer can be assumed"),
         replaced_by: &["url"],
     },
-    // The thumbprint of a provider is that of a certificate, and certificates come and go.
+    // The thumbprint of a provider comes from a certificate, and certificates are replaced over time.
     ResourceType {
         name: "data.tls_certificate",
         in_root: |platform| platform.root.wants_thumbprints() && provider::made_in_root(platform).next().is_some(),

@@ -11,7 +11,8 @@ pub(super) const ROWS: &[ResourceType] = &[
         loss: Harmless,
         replaced_by: &[],
     },
-    // Not kms:ScheduleKeyDeletion: without the key no image can be read, and on which key cannot be said beforehand.
+    // `kms:ScheduleKeyDeletion` is not granted: without the key, no image can be read, and the statement could not be
+    // limited to this key, because its ID is not known in advance.
     ResourceType {
         name: "aws_kms_key",
         in_root: |platform| platform.encryption_key.is_some(),
@@ -29,7 +30,7 @@ pub(super) const ROWS: &[ResourceType] = &[
             },
             Permissions { on: On::Everything, reads: &[], writes: &["kms:CreateKey"] },
         ],
-        loss: Hurts("nothing that the key encrypts can be read any more"),
+        loss: Hurts("everything that is encrypted with the key becomes unreadable"),
         replaced_by: &["region"],
     },
     ResourceType {

@@ -1,8 +1,8 @@
-//! The Terraform resource types that the output can hold: one row per type, with everything that the rest of ecrgen has
-//! to know about it.
+//! The Terraform resource types that the output can contain: one row per type, with everything that the rest of ecrgen
+//! needs to know about it.
 //!
-//! The plan and apply roles are computed from these rows, and the guard reads what the loss of a resource hurts and
-//! which arguments replace it. A type without a row is a fault of ecrgen: [`find`] panics.
+//! The permissions of the plan and apply roles are computed from these rows. The guard uses the arguments that force
+//! the replacement of a resource. A type without a row is a bug in ecrgen, so [`find`] panics.
 
 mod ecr;
 mod eks;
@@ -14,48 +14,51 @@ mod monitoring;
 
 use crate::platform::Platform;
 
-/// A Terraform resource type, or a data source, that the output can hold.
+/// A Terraform resource type or data source that the output can contain.
 #[derive(Debug)]
 pub struct ResourceType {
-    /// Its name; data sources begin with `data.`.
+    /// The name. Names of data sources begin with `data.`.
     pub name: &'static str,
-    /// Whether the root module of a platform holds one.
+    /// Whether the root module of a platform contains this type.
     pub in_root: fn(&Platform) -> bool,
-    /// What a run needs to manage it.
+    /// The permissions that a run needs to manage it.
     pub permissions: &'static [Permissions],
-    /// What its loss hurts.
+    /// The consequence of losing it.
     pub loss: Loss,
-    /// Arguments of ours whose change makes Terraform replace it (provider sources: ForceNew, RequiresReplace).
+    /// The arguments that ecrgen sets and whose change makes Terraform replace the resource (provider sources:
+    /// ForceNew, RequiresReplace).
     pub replaced_by: &'static [&'static str],
 }
 
-/// What a run needs on one kind of ARN (what the AWS provider calls; Service Authorization Reference for the names).
+/// The permissions that a run needs on one kind of ARN: the actions that the AWS provider calls (names from the Service
+/// Authorization Reference).
 #[derive(Debug)]
 pub struct Permissions {
     /// The resources.
     pub on: On,
-    /// What a plan calls.
+    /// The actions that a plan calls.
     pub reads: &'static [&'static str],
-    /// What an apply calls besides, to create, change and delete.
+    /// The additional actions that an apply calls to create, change and delete.
     pub writes: &'static [&'static str],
 }
 
-/// What the loss of a resource hurts.
+/// The consequence of losing a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Loss {
-    /// Nothing: the next apply creates it as it was.
+    /// Nothing is lost: the next apply creates the resource again.
     Harmless,
-    /// Something that no apply brings back, as the end of a sentence.
+    /// Something is lost that no apply can restore. Contains the consequence as a clause.
     Hurts(&'static str),
-    /// Nothing if the spec no longer asks for it; if it is replaced, what uses it has to follow, as the end of a sentence.
+    /// Nothing is lost if the spec no longer asks for the resource. If it is replaced, what uses it must follow. Contains the
+    /// consequence as a clause.
     HurtsIfReplaced(&'static str),
 }
 
-/// All rows, service by service.
+/// All rows, grouped by service.
 pub const RESOURCE_TYPES: &[&[ResourceType]] =
     &[ecr::ROWS, iam::ROWS, kms::ROWS, eks::ROWS, identity_center::ROWS, monitoring::ROWS, hcp::ROWS];
 
-/// All rows, one by one.
+/// All rows.
 pub fn all() -> impl Iterator<Item = &'static ResourceType> {
     RESOURCE_TYPES.iter().copied().flatten()
 }
@@ -63,10 +66,10 @@ pub fn all() -> impl Iterator<Item = &'static ResourceType> {
 /// The row of a type.
 ///
 /// # Panics
-/// When the type has none: then nobody has thought about the permissions that it needs, and what its loss hurts.
+/// If the type has no row. Its permissions, and the consequence of losing it, are then unknown.
 pub fn find(name: &str) -> &'static ResourceType {
     let found = all().find(|row| row.name == name);
-    found.unwrap_or_else(|| panic!("a resource type of the output, `{name}`, has no row in `policies/resource_types`"))
+    found.unwrap_or_else(|| panic!("the resource type `{name}` in the output has no row in `policies/resource_types`"))
 }
 
 /// The row of a resource's type, and the resource's label, if a text is a Terraform address such as `aws_kms_key.ecr`.
@@ -75,48 +78,48 @@ pub fn of_address(text: &str) -> Option<(&'static ResourceType, &str)> {
     all().find(|row| row.name == kind).map(|row| (row, label))
 }
 
-/// What the permissions of a run are granted on.
+/// The resources that permissions of a run are granted on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum On {
-    /// The platform's repositories.
+    /// The repositories of the platform.
     Repositories,
-    /// Roles below the platform's path.
+    /// Roles under the path of the platform.
     Roles,
-    /// The same, but only within the boundary.
+    /// Roles under the path of the platform, but only with the boundary.
     BoundedRoles,
-    /// Policies below the platform's path.
+    /// Policies under the path of the platform.
     Policies,
-    /// Roles below the platform's path that have the boundary, to attach policies below the platform's path.
+    /// Roles under the path of the platform that have the boundary, to attach policies under the same path.
     Attachments,
-    /// Roles below the platform's path, to detach policies below it. Whether the boundary is there makes no
-    /// difference to what is taken away, and roles from before there was one can still be taken down.
+    /// Roles under the path of the platform, to detach policies under the same path. Detaching does not depend on the
+    /// boundary, so that roles from before the boundary existed can still be deleted.
     Detachments,
-    /// Roles that are there already and that the spec names.
+    /// Existing roles that the spec names.
     OtherRoles,
-    /// The same, but only to attach and detach policies below the platform's path.
+    /// Existing roles that the spec names, but only to attach and detach policies under the path of the platform.
     OtherAttachments,
     /// IAM OIDC providers.
     OidcProviders,
     /// EKS clusters.
     Clusters,
-    /// EKS clusters whose service accounts get roles by Pod Identity, and their associations.
+    /// EKS clusters whose service accounts get roles through Pod Identity, and the associations of these clusters.
     PodIdentity,
-    /// Roles below the platform's path, but only to hand them to EKS Pod Identity.
+    /// Roles under the path of the platform, but only to pass them to EKS Pod Identity.
     PodRoles,
-    /// Keys of the account: the id of one that is to be made is not known yet.
+    /// Any KMS key of the account, because the ID of a key that ecrgen will create is not known yet.
     AnyKey,
-    /// The alias of the key that the output creates. KMS asks for the right to the key as well.
+    /// The alias of the key that the output creates. KMS also requires the permission on the key.
     KeyAlias,
-    /// Permission sets of IAM Identity Center, their instances, and the accounts they go to.
+    /// Permission sets of IAM Identity Center, their instances, and the accounts that they are assigned to.
     PermissionSets,
     /// The audit trail.
     Trail,
-    /// The trail's bucket.
+    /// The bucket of the audit trail.
     Bucket,
-    /// The rule for the registry's events.
+    /// The rule for the events of the registry.
     Rule,
-    /// The log group for the registry's events.
+    /// The log group for the events of the registry.
     LogGroup,
-    /// What AWS grants on `*` only.
+    /// `*`, for actions that cannot be granted on anything narrower.
     Everything,
 }

@@ -1,8 +1,8 @@
-//! Other accounts, by the policies of the repositories (ECR user guide, "Private repository policy examples").
+//! Other accounts, through repository policies (ECR user guide, "Private repository policy examples").
 //!
-//! The statement names an account as a whole; which of its users and roles may pull, its own policies say (IAM User
-//! Guide, "Cross-account policy evaluation logic"), which also have to grant `ecr:GetAuthorizationToken`: no repository
-//! policy can.
+//! The statement grants access to an account as a whole. The policies of that account decide which of its users and roles
+//! can pull (IAM User Guide, "Cross-account policy evaluation logic"). They must also grant `ecr:GetAuthorizationToken`,
+//! which no repository policy can.
 
 use std::sync::Arc;
 
@@ -18,15 +18,17 @@ use crate::source::Spanned;
 use crate::value::{AccountId, OrganizationId};
 use crate::yaml::Node;
 
-/// The kind.
+/// The kind of principal.
 pub(crate) static KIND: Kind = Kind {
     key: "accounts",
-    description: "Whole other accounts, by the policies of the repositories: a list, or `all` of an `organization`.",
+    description: "Other AWS accounts as a whole, through repository policies: a list of 12-digit IDs in quotes, or `all` \
+                  for every account of an `organization`. Required unless the entry has another kind of principal. \
+                  Example: `accounts: [\"222222222222\"]`.",
     companions: &[ORGANIZATION],
     decode,
     schema: Written::schema,
     issuer: None,
-    refused: &[(Verb::Create, "a repository's policy speaks of a repository that is there already")],
+    refused: &[(Verb::Create, "a repository policy only applies to a repository that already exists")],
     actions: kind::all_actions,
     refuses: kind::refuses_unscoped,
     example: "{ can: [pull], repositories: [shop], accounts: [\"222222222222\"] }",
@@ -35,21 +37,22 @@ pub(crate) static KIND: Kind = Kind {
 const ORGANIZATION: Companion = Companion {
     key: "organization",
     required_by: "all",
-    description: "The AWS organization that the `accounts` must belong to.",
+    description: "ID of the AWS organization that the `accounts` must belong to. Default: no organization; with \
+                  `accounts: all` it is mandatory. Example: `organization: o-a1b2c3d4e5`.",
     schema: Spanned::<OrganizationId>::schema,
 };
 
 /// Other accounts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Accounts {
-    /// These; with an organization only while they belong to it.
+    /// These accounts; with an organization, only as long as they belong to it.
     These(Vec<Spanned<AccountId>>, Option<Spanned<OrganizationId>>),
-    /// Every account of an organization, those that join it later too.
+    /// Every account of an organization, including accounts that join it later.
     OfOrganization(Spanned<OrganizationId>),
 }
 
-/// The accounts of an entry. That a whole organization gets access is never left to what is not written: `organization`
-/// narrows, and `accounts: all` is what opens.
+/// Decodes the accounts of an entry. A whole organization only gets access if the spec explicitly has `accounts: all`;
+/// `organization` only narrows the access.
 fn decode(kind: &Kind, keys: &Keys, decoder: &mut Decoder) -> Option<SharedPrincipal> {
     let accounts: Option<Spanned<Written>> = keys.optional(kind.key, decoder);
     let organization: Option<Spanned<OrganizationId>> = keys.optional(ORGANIZATION.key, decoder);
@@ -60,14 +63,14 @@ fn decode(kind: &Kind, keys: &Keys, decoder: &mut Decoder) -> Option<SharedPrinc
     let accounts = match (accounts, organization) {
         (None, None) => None,
         (None, Some(organization)) if keys.writes(kind.key) => {
-            // What is wrong with the accounts is reported already.
+            // The fault of the accounts has been reported.
             drop(organization);
             None
         }
         (None, Some(organization)) => fault(
             organization.span,
-            "`organization` narrows `accounts`, and there are none",
-            "write `accounts: all` beside it for every account of the organization",
+            "`organization` can only be used together with `accounts`",
+            "remove `organization`, or add `accounts: all` to grant access to every account of the organization",
         ),
         (Some(Spanned { value: Written::These(these), .. }), organization) => {
             Some(Accounts::These(these, organization))
@@ -75,8 +78,8 @@ fn decode(kind: &Kind, keys: &Keys, decoder: &mut Decoder) -> Option<SharedPrinc
         (Some(Spanned { value: Written::All, .. }), Some(organization)) => Some(Accounts::OfOrganization(organization)),
         (Some(Spanned { value: Written::All, span }), None) => fault(
             span,
-            "`accounts: all` without an organization is every account of AWS",
-            "write `organization: o-…` beside it, or name the accounts",
+            "`accounts: all` without `organization` would grant access to every AWS account",
+            "add `organization: o-…` to this entry, or list the accounts",
         ),
     };
     accounts.map(|accounts| Arc::new(accounts) as SharedPrincipal)
@@ -85,9 +88,9 @@ fn decode(kind: &Kind, keys: &Keys, decoder: &mut Decoder) -> Option<SharedPrinc
 /// The value of the key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Written {
-    /// Every one of the organization.
+    /// Every account of the organization.
     All,
-    /// These.
+    /// These accounts.
     These(Vec<Spanned<AccountId>>),
 }
 
@@ -130,8 +133,8 @@ impl ByRepositoryPolicy for Accounts {
                 let roots = accounts.iter().map(|account| arn::account_root(&Text::from(account.as_str())));
                 (crate::iam::Principal::aws(roots), organization.as_ref())
             }
-            // No principal stands for an organization: everyone, on the condition of belonging to it (IAM User Guide,
-            // "AWS global condition context keys", `aws:PrincipalOrgID`).
+            // IAM has no principal for an organization, so the statement names everyone and a condition limits it to the
+            // organization (IAM User Guide, "AWS global condition context keys", `aws:PrincipalOrgID`).
             Accounts::OfOrganization(organization) => (crate::iam::Principal::aws(["*"]), Some(organization)),
         };
         let statement = Statement::allow(granted).sid(sid(&sid_of(entry))).by(principal);

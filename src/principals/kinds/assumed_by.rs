@@ -1,4 +1,4 @@
-//! Principals by ARN, which assume a role that the output creates.
+//! Principals with an ARN that assume a role that the output creates.
 
 use crate::decode::{Decode, newtype};
 use crate::iam::{Action, Document, Statement};
@@ -7,10 +7,12 @@ use crate::principals::{Assumable, Issuer, Means, Pods, Principal, Setting, Stan
 use crate::source::Spanned;
 use crate::value::{OrVariable, PrincipalArn, ServiceAccount};
 
-/// The kind.
+/// The kind of principal.
 pub(crate) static KIND: Kind = Kind {
     key: "assumed_by",
-    description: "A new role that these principals may assume.",
+    description: "IAM roles, users and account roots that can assume a role that ecrgen creates: a list of ARNs, variables \
+                  or references. Required unless the entry has another kind of principal. \
+                  Example: `assumed_by: [\"arn:aws:iam::123456789012:role/Developer\"]`.",
     companions: &[],
     decode: kind::decode::<AssumedBy>,
     schema: AssumedBy::schema,
@@ -21,7 +23,7 @@ pub(crate) static KIND: Kind = Kind {
     example: "{ can: [pull], repositories: [shop], assumed_by: [\"arn:aws:iam::123456789012:role/Developer\"] }",
 };
 
-/// Principals that assume a role which the output creates.
+/// Principals that assume a role that the output creates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AssumedBy(pub Vec<Spanned<OrVariable<PrincipalArn>>>);
 
@@ -41,7 +43,7 @@ impl Principal for AssumedBy {
     }
 
     fn values(&self) -> Vec<Value<'_>> {
-        let description = "ARN of a principal that may assume the role";
+        let description = "ARN of a principal that can assume the role";
         self.0.iter().map(|principal| Value::new(&principal.value, description, StandIn::RoleArn)).collect()
     }
 }
@@ -58,7 +60,7 @@ impl Assumable for AssumedBy {
     }
 
     fn description(&self, entry: &str, _: Option<&ServiceAccount>) -> String {
-        format!("Assumed by the principals of the access entry {entry}")
+        format!("Role for the access entry {entry}")
     }
 
     fn associated(&self) -> Option<&Pods> {

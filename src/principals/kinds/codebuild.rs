@@ -1,8 +1,8 @@
-//! CodeBuild projects, by the policies of the repositories (CodeBuild user guide, "Amazon ECR sample for CodeBuild").
+//! CodeBuild projects, through repository policies (CodeBuild user guide, "Amazon ECR sample for CodeBuild").
 //!
-//! CodeBuild pulls the image of a build environment with its own name where the project has the image pull credentials
-//! type `CODEBUILD`; with `SERVICE_ROLE` it is the project's role that pulls, which can be under `roles`. It says in
-//! `aws:SourceArn` for which project, in the region of the repository.
+//! If a project's image pull credentials type is `CODEBUILD`, the CodeBuild service pulls the image of the build
+//! environment. It names the project, in the region of the repository, in `aws:SourceArn`. With the type `SERVICE_ROLE`,
+//! the project's role pulls the image; `roles` grants that role access.
 
 use crate::decode::{Decode, record};
 use crate::iam::{Action, Operator, Statement, Symbol, Text, Verb, arn};
@@ -11,10 +11,12 @@ use crate::principals::{ByRepositoryPolicy, Issuer, Means, Principal, Setting, V
 use crate::source::Spanned;
 use crate::value::{AccountId, CodebuildProject};
 
-/// The kind.
+/// The kind of principal.
 pub(crate) static KIND: Kind = Kind {
     key: "codebuild",
-    description: "CodeBuild projects that pull the image of their build environment, by the policies of the repositories.",
+    description: "CodeBuild projects whose build environment uses an image of the repositories, through repository policies. \
+                  Required unless the entry has another kind of principal. \
+                  Example: `codebuild: { projects: [shop-build] }`.",
     companions: &[],
     decode: kind::decode::<Codebuild>,
     schema: Codebuild::schema,
@@ -23,17 +25,16 @@ pub(crate) static KIND: Kind = Kind {
         (Verb::Push, ONLY_PULLS),
         (Verb::Read, ONLY_PULLS),
         (Verb::Delete, ONLY_PULLS),
-        (Verb::Create, "CodeBuild only pulls the image of a build environment, from repositories that exist"),
+        (Verb::Create, "CodeBuild only pulls the image of a build environment, from a repository that already exists"),
     ],
     actions,
     refuses,
     example: "{ can: [pull], repositories: [shop], codebuild: { projects: [shop-build] } }",
 };
 
-const ONLY_PULLS: &str =
-    "CodeBuild only pulls the image of a build environment; the project's role can be under `roles`";
+const ONLY_PULLS: &str = "CodeBuild only pulls the image of a build environment; use `roles` for the project's role";
 
-/// All that CodeBuild calls.
+/// All actions that CodeBuild calls.
 const ACTIONS: [&str; 3] = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
 
 fn actions(verb: Verb) -> Vec<&'static Action> {
@@ -45,16 +46,17 @@ fn actions(verb: Verb) -> Vec<&'static Action> {
 
 fn refuses(action: &Action) -> Option<&'static str> {
     let other =
-        "CodeBuild calls ecr:BatchCheckLayerAvailability, ecr:BatchGetImage and ecr:GetDownloadUrlForLayer only";
+        "CodeBuild only calls ecr:BatchCheckLayerAvailability, ecr:BatchGetImage and ecr:GetDownloadUrlForLayer";
     kind::refuses_unscoped(action).or((!ACTIONS.contains(&action.name)).then_some(other))
 }
 
 record! {
-    /// CodeBuild projects that pull the image of their build environment.
+    /// CodeBuild projects whose build environment uses an image of the repositories.
     pub struct Codebuild {
-        /// Names of projects.
+        /// Names of the CodeBuild projects. Required. Example: `projects: [shop-build]`.
         required projects: Vec<Spanned<CodebuildProject>>,
-        /// The accounts that the projects are in. Default: this one.
+        /// IDs of the AWS accounts that contain the projects. Default: the account of the registry.
+        /// Example: `accounts: ["222222222222"]`.
         optional accounts: Vec<Spanned<AccountId>>,
     }
 }
@@ -78,7 +80,7 @@ impl Principal for Codebuild {
 }
 
 impl ByRepositoryPolicy for Codebuild {
-    /// CodeBuild needs all of its actions, whatever the entry asks for.
+    /// CodeBuild needs all of its actions, whatever the entry grants.
     fn statements(&self, entry: &str, _: &[&'static Action], setting: &Setting) -> Vec<Statement> {
         let accounts: Vec<Text> = match &self.accounts {
             None => vec![Text::from(Symbol::AccountId)],

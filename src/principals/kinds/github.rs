@@ -1,12 +1,12 @@
 //! Workflows of GitHub Actions (GitHub documentation, "OpenID Connect reference").
 //!
-//! The subject of a token has two forms. Repositories created, renamed or transferred after 2026-07-15
-//! put the numbers of owner and repository into it (`repo:O@1/R@2:…`), older ones do not (`repo:O/R:…`)
-//! until somebody opts in. With the ids known the policy lists both, and pins the ids in conditions of
-//! their own, so that a name that somebody else takes over later lets nobody in.
+//! The subject of a token has two forms. Repositories that were created, renamed or transferred after 2026-07-15 include
+//! the IDs of owner and repository (`repo:O@1/R@2:…`). Older repositories do not (`repo:O/R:…`), unless their owner opts
+//! in. If the spec has the IDs, the trust policy lists both forms and pins the IDs in separate conditions, so that a new
+//! owner of the same name does not get access.
 //!
-//! An enterprise may have an issuer of its own, and servers and subdomains of ghe.com have: its host and path are the
-//! prefix of the condition keys.
+//! An enterprise can have its own issuer; servers and subdomains of ghe.com always do. The host and path of the issuer are
+//! the prefix of the condition keys.
 
 use crate::decode::{Decode, record};
 use crate::iam::trust::GITHUB;
@@ -21,10 +21,12 @@ use crate::value::{
 
 use super::comparison;
 
-/// The kind.
+/// The kind of principal.
 pub(crate) static KIND: Kind = Kind {
     key: "github",
-    description: "GitHub Actions, by OIDC.",
+    description: "GitHub Actions workflows that assume a role through OIDC. At least one of `branches`, `tags` and \
+                  `environments` is needed. Required unless the entry has another kind of principal. \
+                  Example: `github: { repository: example/shop, owner_id: 1111, repository_id: 2222, branches: [main] }`.",
     companions: &[],
     decode: kind::decode::<Github>,
     schema: Github::schema,
@@ -36,29 +38,40 @@ pub(crate) static KIND: Kind = Kind {
 };
 
 record! {
-    /// GitHub Actions workflows, in GitHub's words.
+    /// GitHub Actions workflows. The keys are the words that GitHub uses.
     pub struct Github {
-        /// `owner/repository`, in the case that GitHub shows.
+        /// GitHub repository of the workflows, `owner/repository`, with the capitalization that GitHub shows. Required unless
+        /// `organization` is set. Example: `repository: example/shop`.
         optional repository: Spanned<GithubRepository>,
-        /// The owner's number: `gh api repos/O/R --jq .owner.id`.
+        /// Numeric ID of the owner: `gh api repos/OWNER/NAME --jq .owner.id`. It pins the owner, so that another owner of the
+        /// same name gets no access. Default: the owner is not pinned. Example: `owner_id: 1111`.
         optional owner_id: Spanned<ForgeId>,
-        /// The repository's number: `gh api repos/O/R --jq .id`.
+        /// Numeric ID of the repository: `gh api repos/OWNER/NAME --jq .id`. It pins the repository, so that another
+        /// repository of the same name gets no access. Default: the repository is not pinned. Example: `repository_id: 2222`.
         optional repository_id: Spanned<ForgeId>,
-        /// Every repository of this organization, instead of one repository.
+        /// GitHub organization: the workflows of all its repositories can assume the role. Required unless `repository` is
+        /// set. Example: `organization: example`.
         optional organization: Spanned<GithubOwner>,
-        /// The organization's number.
+        /// Numeric ID of the organization: `gh api orgs/NAME --jq .id`. It pins the organization, so that another one of the
+        /// same name gets no access. Default: the organization is not pinned. Example: `organization_id: 1111`.
         optional organization_id: Spanned<ForgeId>,
-        /// Branches whose workflows may assume the role.
+        /// Git branches whose workflows can assume the role; `*` matches any characters. Default: no branches.
+        /// Example: `branches: [main, "release/*"]`.
         optional branches: Vec<Spanned<GitRef>>,
-        /// Git tags whose workflows may assume the role.
+        /// Git tags whose workflows can assume the role; `*` matches any characters. Default: no tags.
+        /// Example: `tags: ["v*"]`.
         optional tags: Vec<Spanned<GitRef>>,
-        /// Deployment environments; the job must run in one of them, and branches and tags narrow further.
+        /// GitHub deployment environments: a job must run in one of them. With environments, `branches` and `tags` narrow the
+        /// access further. Default: jobs need no environment. Example: `environments: [production]`.
         optional environments: Vec<Spanned<GithubEnvironment>>,
-        /// The reusable workflow that the job must come from.
+        /// Reusable workflow that the job must be defined in. Default: any workflow.
+        /// Example: `workflow: example/ci/.github/workflows/build.yml@refs/tags/v1`.
         optional workflow: Spanned<WorkflowRef>,
-        /// The enterprise whose tokens have an issuer of their own (`include_enterprise_slug`), as in `github.com/enterprises/E`.
+        /// Slug of the GitHub enterprise, as in `github.com/enterprises/SLUG`, if its tokens have their own issuer
+        /// (`include_enterprise_slug`). Default: the issuer of github.com. Example: `enterprise: example-inc`.
         optional enterprise: Spanned<GithubEnterprise>,
-        /// A GitHub Enterprise Server, or a subdomain of ghe.com. Default: github.com.
+        /// URL of a GitHub Enterprise Server or of a subdomain of ghe.com. Default: `https://github.com`.
+        /// Example: `url: "https://github.example.com"`.
         optional url: Spanned<GithubUrl>,
     }
     exactly one of [repository, organization]
@@ -93,7 +106,7 @@ impl Assumable for Github {
     }
 
     fn description(&self, _: &str, _: Option<&ServiceAccount>) -> String {
-        format!("GitHub Actions of {}", whose(self))
+        format!("GitHub Actions workflows of {}", owner_of_workflows(self))
     }
 
     fn associated(&self) -> Option<&Pods> {
@@ -102,8 +115,8 @@ impl Assumable for Github {
 }
 
 impl Github {
-    /// Host and path of the issuer of these workflows' tokens: an enterprise may have one of its own, and every server and
-    /// every subdomain of ghe.com has.
+    /// Host and path of the issuer of the workflows' tokens. An enterprise can have its own issuer; every server and every
+    /// subdomain of ghe.com has one.
     pub fn issuer_host_and_path(&self) -> String {
         let host = self.url.as_ref().map(|url| url.host_and_path());
         match (&self.enterprise, host) {
@@ -115,7 +128,7 @@ impl Github {
     }
 }
 
-/// Who can assume the role.
+/// The trust policy of the role.
 fn trust(github: &Github, setting: &Setting) -> Document {
     let issuer = github.issuer_host_and_path();
     let claim = |name: &str| Text::from(issuer.as_str()).literal(":").literal(name);
@@ -123,8 +136,8 @@ fn trust(github: &Github, setting: &Setting) -> Document {
         .sid(sid("GitHubActions"))
         .by(crate::iam::Principal::federated([setting.provider_arn("github", &Text::from(issuer.as_str()))]))
         .when(Operator::STRING_EQUALS, claim("aud"), [STS_AUDIENCE]);
-    // Whether AWS reads the numbers from the tokens of ghe.com is not documented; a condition on what it does not read
-    // would let nobody in. There the name lies in the enterprise's own hands.
+    // It is not documented whether AWS reads the IDs from the tokens of ghe.com. A condition on a claim that AWS does not
+    // read would deny everyone. On ghe.com, the enterprise itself controls the names.
     if !issuer.ends_with(".ghe.com") {
         for (name, id) in [("repository_id", &github.repository_id), ("repository_owner_id", owner_id(github))] {
             if let Some(id) = id {
@@ -143,7 +156,7 @@ fn trust(github: &Github, setting: &Setting) -> Document {
     Document::new([statement.when(comparison(&subjects), claim("sub"), subjects)])
 }
 
-/// The subjects a role accepts, every form of each; `*` where the spec says so.
+/// The subjects that the role accepts, in every form. They contain `*` where the spec has it.
 pub fn subjects(github: &Github) -> Vec<String> {
     let contexts: Vec<String> = match &github.environments {
         Some(environments) => environments.iter().map(environment).collect(),
@@ -153,20 +166,20 @@ pub fn subjects(github: &Github) -> Vec<String> {
     contexts.iter().flat_map(|context| prefixes.iter().map(move |prefix| format!("{prefix}:{context}"))).collect()
 }
 
-/// GitHub writes a colon of the name `%3A`, so that it ends nothing; and to IAM `${$}` is a dollar, where `${` would begin
-/// a variable (IAM user guide, "IAM policy elements: Variables and tags").
+/// The context of a deployment environment. GitHub encodes a colon in the name as `%3A`. In IAM, `${$}` is a dollar sign,
+/// because `${` begins a variable (IAM user guide, "IAM policy elements: Variables and tags").
 fn environment(name: &Spanned<GithubEnvironment>) -> String {
     format!("environment:{}", name.as_str().replace(':', "%3A").replace('$', "${$}"))
 }
 
-/// The refs whose workflows are let in, in full.
+/// The full names of the refs whose workflows can assume the role.
 fn refs(github: &Github) -> Vec<String> {
     let branches = github.branches.iter().flatten().map(|branch| format!("refs/heads/{}", branch.as_str()));
     let tags = github.tags.iter().flatten().map(|tag| format!("refs/tags/{}", tag.as_str()));
     branches.chain(tags).collect()
 }
 
-/// `repo:owner/repository` in the classic form, and in the immutable one if the ids are known.
+/// `repo:owner/repository` in the classic form, and in the immutable form if the IDs are known.
 fn prefixes(github: &Github) -> Vec<String> {
     let (owner, repository) = match (&github.repository, &github.organization) {
         (Some(repository), _) => repository.as_str().split_once('/').expect("the form has a slash"),
@@ -184,13 +197,13 @@ fn prefixes(github: &Github) -> Vec<String> {
     prefixes
 }
 
-/// The number of the user or organization.
+/// The ID of the user or organization that owns the repository.
 fn owner_id(github: &Github) -> &Option<Spanned<ForgeId>> {
     if github.owner_id.is_some() { &github.owner_id } else { &github.organization_id }
 }
 
-/// In a few words, whose workflows these are.
-fn whose(github: &Github) -> String {
+/// The repository or organization of the workflows, in a few words.
+fn owner_of_workflows(github: &Github) -> String {
     match (&github.repository, &github.organization) {
         (Some(repository), _) => repository.as_str().to_owned(),
         (None, Some(organization)) => format!("the organization {}", organization.as_str()),

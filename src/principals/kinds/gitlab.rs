@@ -1,10 +1,10 @@
 //! Pipelines of GitLab CI (GitLab documentation, "OpenID Connect (OIDC) authentication using ID tokens" and "Configure
 //! OpenID Connect in AWS to retrieve temporary credentials").
 //!
-//! A subject begins with the project's path, unless the project was told to begin it with its number
-//! (`ci_id_token_sub_claim_components`). A path that was given up can become somebody else's, so with the number known
-//! the role asks for it: on gitlab.com by a condition of its own, beside both forms of the subject. Of other instances
-//! AWS reads subject and audience only; there the number in the subject is the one thing that pins the project.
+//! A subject begins with the path of the project, unless the project is configured to begin it with its ID
+//! (`ci_id_token_sub_claim_components`). Someone else can take over a path that is no longer used, so if the spec has the
+//! ID, the role requires it: on gitlab.com in a separate condition, in addition to both forms of the subject. For other
+//! instances AWS reads only the subject and the audience, so only the ID in the subject pins the project.
 
 use crate::decode::{Decode, record};
 use crate::iam::trust::GITLAB;
@@ -16,10 +16,12 @@ use crate::value::{Audience, ForgeId, GitRef, GitlabProject, GitlabUrl, ServiceA
 
 use super::comparison;
 
-/// The kind.
+/// The kind of principal.
 pub(crate) static KIND: Kind = Kind {
     key: "gitlab",
-    description: "GitLab CI, by OIDC.",
+    description: "GitLab CI pipelines that assume a role through OIDC. At least one of `branches` and `tags` is needed. \
+                  Required unless the entry has another kind of principal. \
+                  Example: `gitlab: { project: example/shop, project_id: 3333, branches: [main] }`.",
     companions: &[],
     decode: kind::decode::<Gitlab>,
     schema: Gitlab::schema,
@@ -31,21 +33,29 @@ pub(crate) static KIND: Kind = Kind {
 };
 
 record! {
-    /// GitLab CI pipelines, in GitLab's words.
+    /// GitLab CI pipelines. The keys are the words that GitLab uses.
     pub struct Gitlab {
-        /// The project with its groups, `group/project`, in the case that GitLab shows.
+        /// Path of the GitLab project with its groups, with the capitalization that GitLab shows. Required.
+        /// Example: `project: example/shop`.
         required project: Spanned<GitlabProject>,
-        /// The project's number; pins it against reuse of its path. On an instance of one's own it replaces the path, and the project's tokens have to begin with it (`ci_id_token_sub_claim_components`).
+        /// Numeric ID of the project. It pins the project, so that another project at the same path gets no access. On a
+        /// self-hosted instance it replaces the path, and the subject of the project's tokens must begin with it
+        /// (`ci_id_token_sub_claim_components`). Default: the project is not pinned. Example: `project_id: 3333`.
         optional project_id: Spanned<ForgeId>,
-        /// Branches whose pipelines may assume the role; the pipeline of a merge request counts as its source branch.
+        /// Git branches whose pipelines can assume the role; `*` matches any characters. The pipeline of a merge request
+        /// counts as a pipeline of its source branch. Default: no branches. Example: `branches: [main, "release/*"]`.
         optional branches: Vec<Spanned<GitRef>>,
-        /// Git tags whose pipelines may assume the role.
+        /// Git tags whose pipelines can assume the role; `*` matches any characters. Default: no tags.
+        /// Example: `tags: ["v*"]`.
         optional tags: Vec<Spanned<GitRef>>,
-        /// Whether only protected branches and tags are let in; gitlab.com only. Default: false.
+        /// Whether only the pipelines of protected branches and tags can assume the role; gitlab.com only. Default: `false`.
+        /// Example: `protected: true`.
         optional protected: Spanned<bool>,
-        /// The audience that the jobs ask for under `id_tokens`. Default: `sts.amazonaws.com`.
+        /// Audience that the jobs request under `id_tokens`. Default: `sts.amazonaws.com`.
+        /// Example: `audience: "https://gitlab.example.com"`.
         optional audience: Spanned<Audience>,
-        /// A GitLab of one's own. Default: `https://gitlab.com`.
+        /// URL of a self-hosted GitLab instance. Default: `https://gitlab.com`.
+        /// Example: `url: "https://gitlab.example.com"`.
         optional url: Spanned<GitlabUrl>,
     }
 }
@@ -78,7 +88,7 @@ impl Assumable for Gitlab {
     }
 
     fn description(&self, _: &str, _: Option<&ServiceAccount>) -> String {
-        format!("GitLab CI of {}", self.project.as_str())
+        format!("GitLab CI pipelines of {}", self.project.as_str())
     }
 
     fn associated(&self) -> Option<&Pods> {
@@ -87,13 +97,13 @@ impl Assumable for Gitlab {
 }
 
 impl Gitlab {
-    /// Host and path of the issuer of these pipelines' tokens: the address of the instance.
+    /// Host and path of the issuer of the pipelines' tokens, which are those of the instance's URL.
     pub fn issuer_host_and_path(&self) -> &str {
         self.url.as_ref().map_or(GITLAB, |url| url.host_and_path())
     }
 }
 
-/// Who can assume the role.
+/// The trust policy of the role.
 fn trust(gitlab: &Gitlab, setting: &Setting) -> Document {
     let issuer = Text::from(gitlab.issuer_host_and_path());
     let claim = |name: &str| issuer.clone().literal(":").literal(name);
@@ -111,7 +121,7 @@ fn trust(gitlab: &Gitlab, setting: &Setting) -> Document {
     Document::new([statement.when(comparison(&subjects), claim("sub"), subjects)])
 }
 
-/// The subjects a role accepts, every form of each; `*` where the spec says so.
+/// The subjects that the role accepts, in every form. They contain `*` where the spec has it.
 pub fn subjects(gitlab: &Gitlab) -> Vec<String> {
     let path = format!("project_path:{}", gitlab.project.as_str());
     let id = gitlab.project_id.as_ref().map(|id| format!("project_id:{}", id.get()));
@@ -131,7 +141,7 @@ fn audience(gitlab: &Gitlab) -> &str {
     gitlab.audience.as_ref().map_or(STS_AUDIENCE, |audience| audience.as_str())
 }
 
-/// Whether AWS reads more of the tokens than subject and audience.
+/// Whether the tokens are from gitlab.com, for which AWS reads more than the subject and the audience.
 pub fn on_gitlab_com(gitlab: &Gitlab) -> bool {
     gitlab.issuer_host_and_path() == GITLAB
 }

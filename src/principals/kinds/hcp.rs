@@ -11,13 +11,15 @@ use crate::value::{HcpOrganization, HcpProject, HcpWorkspace, OrCreate, ServiceA
 /// The audience of HCP Terraform's tokens for AWS.
 pub const HCP_AUDIENCE: &str = "aws.workload.identity";
 
-/// The project that every HCP Terraform organization has, with its space.
+/// The project that every HCP Terraform organization has. Its name contains a space.
 pub const DEFAULT_PROJECT: &str = "Default Project";
 
-/// The kind.
+/// The kind of principal.
 pub(crate) static KIND: Kind = Kind {
     key: "hcp",
-    description: "Runs of another HCP Terraform workspace, by OIDC.",
+    description: "Runs of another HCP Terraform workspace that assume a role through OIDC. \
+                  Required unless the entry has another kind of principal. \
+                  Example: `hcp: { organization: example, workspace: images, phases: [apply] }`.",
     companions: &[],
     decode: kind::decode::<Hcp>,
     schema: Hcp::schema,
@@ -31,13 +33,14 @@ pub(crate) static KIND: Kind = Kind {
 record! {
     /// Runs of an HCP Terraform workspace.
     pub struct Hcp {
-        /// The organization.
+        /// Name of the HCP Terraform organization. Required. Example: `organization: example`.
         required organization: Spanned<HcpOrganization>,
-        /// The project that the workspace lies in. Default: `Default Project`.
+        /// Project that contains the workspace. Default: `Default Project`. Example: `project: Registries`.
         optional project: Spanned<HcpProject>,
-        /// The workspace.
+        /// Name of the workspace. Required. Example: `workspace: images`.
         required workspace: Spanned<HcpWorkspace>,
-        /// The phases of a run that may assume the role: `plan` (whoever opens a pull request decides what it runs), `apply`.
+        /// Phases of a run that can assume the role: `plan` and `apply`. Anyone who opens a pull request decides what a plan
+        /// runs. Required. Example: `phases: [apply]`.
         required phases: Vec<Spanned<RunPhase>>,
     }
 }
@@ -45,9 +48,9 @@ record! {
 words! {
     /// A phase of a run.
     pub enum RunPhase {
-        /// What would be done.
+        /// The phase that computes the changes.
         Plan = "plan",
-        /// Doing it.
+        /// The phase that makes the changes.
         Apply = "apply",
     }
 }
@@ -75,7 +78,7 @@ impl Assumable for Hcp {
         &[]
     }
 
-    /// HCP Terraform's provider is made by the bootstrap module where there is one, before anything is applied here.
+    /// If there is a bootstrap module, it creates the provider of HCP Terraform before the root module is applied.
     fn trust(&self, _: Option<&ServiceAccount>, setting: &Setting) -> Document {
         let issuer = Text::from(HCP);
         let provider = match setting.provider("hcp") {
@@ -86,7 +89,7 @@ impl Assumable for Hcp {
     }
 
     fn description(&self, _: &str, _: Option<&ServiceAccount>) -> String {
-        format!("HCP Terraform runs of {}/{}", self.organization.as_str(), self.workspace.as_str())
+        format!("Runs of the HCP Terraform workspace {}/{}", self.organization.as_str(), self.workspace.as_str())
     }
 
     fn associated(&self) -> Option<&Pods> {
@@ -94,19 +97,19 @@ impl Assumable for Hcp {
     }
 }
 
-/// The subjects that an entry's role accepts.
+/// The subjects that the role of an entry accepts.
 pub fn subjects(hcp: &Hcp) -> Vec<String> {
     let project = hcp.project.as_ref().map_or(DEFAULT_PROJECT, |project| project.as_str());
     let subject = |phase: &str| subject(hcp.organization.as_str(), project, hcp.workspace.as_str(), phase);
     hcp.phases.iter().map(|phase| subject(phase.as_str())).collect()
 }
 
-/// The subject of the tokens of a workspace's runs in one phase.
+/// The subject of the tokens that the runs of a workspace have in one phase.
 pub fn subject(organization: &str, project: &str, workspace: &str, phase: &str) -> String {
     format!("organization:{organization}:project:{project}:workspace:{workspace}:run_phase:{phase}")
 }
 
-/// Who can assume a role: runs with one of these subjects.
+/// The trust policy of a role that runs with one of these subjects can assume.
 pub fn trust(subjects: Vec<String>, provider: Text) -> Document {
     let claim = |name: &str| Text::from(HCP).literal(":").literal(name);
     Document::new([Statement::allow([Action::named("sts:AssumeRoleWithWebIdentity")])

@@ -1,4 +1,4 @@
-//! Pods of an EKS cluster, by IAM roles for service accounts (EKS user guide, "IAM roles for service accounts").
+//! Pods in an EKS cluster, through IAM roles for service accounts (EKS user guide, "IAM roles for service accounts").
 
 use crate::decode::{Decode, newtype};
 use crate::iam::{Action, Document, Operator, Statement, Symbol, Text};
@@ -7,10 +7,12 @@ use crate::principals::{Assumable, Issuer, Means, Pods, Principal, STS_AUDIENCE,
 use crate::source::Spanned;
 use crate::value::ServiceAccount;
 
-/// The kind.
+/// The kind of principal.
 pub(crate) static KIND: Kind = Kind {
     key: "irsa",
-    description: "Pods that call ECR themselves, by IAM roles for service accounts: a role for each.",
+    description: "Pods that call ECR themselves, through IAM roles for service accounts (IRSA): ecrgen creates one role per \
+                  service account. Required unless the entry has another kind of principal. \
+                  Example: `irsa: { cluster: production, service_accounts: [shop/cart] }`.",
     companions: &[],
     decode: kind::decode::<Irsa>,
     schema: Irsa::schema,
@@ -21,7 +23,7 @@ pub(crate) static KIND: Kind = Kind {
     example: "{ can: [pull], repositories: [shop], irsa: { cluster: shop, service_accounts: [cart/cart] } }",
 };
 
-/// Pods that call ECR themselves.
+/// Pods that call ECR themselves, through IAM roles for service accounts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Irsa(pub Pods);
 
@@ -51,12 +53,12 @@ impl Assumable for Irsa {
     }
 
     fn trust(&self, account: Option<&ServiceAccount>, setting: &Setting) -> Document {
-        trust(&self.0, account.expect("each role is of a service account"), setting)
+        trust(&self.0, account.expect("each role belongs to a service account"), setting)
     }
 
     fn description(&self, _: &str, account: Option<&ServiceAccount>) -> String {
-        let account = account.expect("each role is of a service account");
-        format!("Pods of the service account {}", account.as_str())
+        let account = account.expect("each role belongs to a service account");
+        format!("Pods with the service account {}", account.as_str())
     }
 
     fn associated(&self) -> Option<&Pods> {
@@ -64,7 +66,7 @@ impl Assumable for Irsa {
     }
 }
 
-/// Who can assume the role of a service account: its pods, with a token made for STS.
+/// The trust policy of the role of a service account: its pods can assume it with a token for STS.
 fn trust(pods: &Pods, account: &ServiceAccount, setting: &Setting) -> Document {
     let cluster = pods.cluster_name();
     let provider = setting.cluster_provider_arn(&cluster);

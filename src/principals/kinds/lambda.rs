@@ -1,9 +1,10 @@
-//! Lambda functions, by the policies of the repositories (Lambda developer guide, "Create a Lambda function using a
-//! container image").
+//! Lambda functions, through repository policies (Lambda developer guide, "Create a Lambda function using a container
+//! image").
 //!
-//! Lambda pulls with its own name, when a function is created and again whenever it wakes up, and says in `aws:SourceArn`
-//! for which function. Creating a function in another account needs the image as well, so that account is named beside
-//! the service: without the one statement the function cannot be created, without the other it dies weeks later.
+//! The Lambda service pulls the image when a function is created and again when an inactive function is invoked, and names
+//! the function in `aws:SourceArn`. Creating a function in another account also requires access for that account, so it
+//! gets a second statement. Without that statement the function cannot be created; without the one for the service, it
+//! stops working weeks later.
 
 use crate::decode::{Decode, record};
 use crate::iam::{Action, Operator, Statement, Symbol, Text, Verb, arn};
@@ -12,26 +13,28 @@ use crate::principals::{ByRepositoryPolicy, Issuer, Means, Principal, Setting, V
 use crate::source::Spanned;
 use crate::value::{AccountId, FunctionName};
 
-/// The kind.
+/// The kind of principal.
 pub(crate) static KIND: Kind = Kind {
     key: "lambda",
-    description: "Lambda functions of image type, by the policies of the repositories.",
+    description: "Lambda functions that run an image of the repositories, through repository policies. \
+                  Required unless the entry has another kind of principal. \
+                  Example: `lambda: { functions: [image-processor] }`.",
     companions: &[],
     decode: kind::decode::<Lambda>,
     schema: Lambda::schema,
     issuer: None,
     refused: &[
-        (Verb::Push, "Lambda runs images and makes none; the role of a function can be under `roles`"),
-        (Verb::Read, "Lambda fetches images and lists none; the role of a function can be under `roles`"),
-        (Verb::Delete, "Lambda runs images and deletes none; the role of a function can be under `roles`"),
-        (Verb::Create, "Lambda runs images and makes no repositories for them"),
+        (Verb::Push, "Lambda only pulls images; use `roles` for the role of a function that pushes"),
+        (Verb::Read, "Lambda only pulls images; use `roles` for the role of a function that reads"),
+        (Verb::Delete, "Lambda only pulls images; use `roles` for the role of a function that deletes"),
+        (Verb::Create, "Lambda only pulls images, from a repository that already exists"),
     ],
     actions,
     refuses,
     example: "{ can: [pull], repositories: [shop], lambda: { functions: [image-processor] } }",
 };
 
-/// All that Lambda calls.
+/// All actions that Lambda calls.
 const ACTIONS: [&str; 2] = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
 
 fn actions(verb: Verb) -> Vec<&'static Action> {
@@ -42,16 +45,18 @@ fn actions(verb: Verb) -> Vec<&'static Action> {
 }
 
 fn refuses(action: &Action) -> Option<&'static str> {
-    let other = "Lambda calls ecr:BatchGetImage and ecr:GetDownloadUrlForLayer and nothing else";
+    let other = "Lambda only calls ecr:BatchGetImage and ecr:GetDownloadUrlForLayer";
     kind::refuses_unscoped(action).or((!ACTIONS.contains(&action.name)).then_some(other))
 }
 
 record! {
-    /// Lambda functions that run an image.
+    /// Lambda functions that run an image of the repositories.
     pub struct Lambda {
-        /// Names of functions; `*` stands for any characters.
+        /// Names of the Lambda functions; `*` matches any characters. Required.
+        /// Example: `functions: [image-processor, "report-*"]`.
         required functions: Vec<Spanned<FunctionName>>,
-        /// The accounts that the functions are in. Default: this one.
+        /// IDs of the AWS accounts that contain the functions. Default: the account of the registry.
+        /// Example: `accounts: ["222222222222"]`.
         optional accounts: Vec<Spanned<AccountId>>,
     }
 }
@@ -75,7 +80,7 @@ impl Principal for Lambda {
 }
 
 impl ByRepositoryPolicy for Lambda {
-    /// Lambda needs both of its actions, whatever the entry asks for.
+    /// Lambda needs both of its actions, whatever the entry grants.
     fn statements(&self, entry: &str, _: &[&'static Action], setting: &Setting) -> Vec<Statement> {
         let written = self.accounts.iter().flatten().map(|account| account.as_str());
         let others: Vec<&str> = written.filter(|account| Some(*account) != setting.account).collect();
@@ -100,8 +105,8 @@ impl ByRepositoryPolicy for Lambda {
     }
 }
 
-/// What the ARN of a function may look like. AWS does not say whether a version or an alias is part of it, so it may be;
-/// a function can run only images of its own region.
+/// The patterns of the ARN of a function. AWS does not document whether the ARN includes a version or an alias, so both
+/// forms are allowed. A function can only run images in its region.
 fn source_arns(setting: &Setting, account: &Text, function: &FunctionName) -> Vec<Text> {
     let function = function.as_str();
     let region = Text::from(setting.region);

@@ -1,4 +1,4 @@
-//! The kinds: one file and one row each.
+//! The kinds of principal, with one file and one row per kind.
 
 pub mod accounts;
 pub mod assumed_by;
@@ -39,7 +39,7 @@ fn existing_roles<'p>(roles: &'p [Spanned<OrVariable<RoleRef>>], description: &'
     roles.iter().map(|role| Value::new(&role.value, description, StandIn::RoleName).named_by_runs()).collect()
 }
 
-/// `StringEquals` unless a value holds a wildcard, which it would take literally.
+/// `StringEquals`, or `StringLike` if a value contains a wildcard, which `StringEquals` would compare literally.
 fn comparison(values: &[String]) -> Operator {
     let wild = values.iter().any(|value| value.contains(['*', '?']));
     if wild { Operator::STRING_LIKE } else { Operator::STRING_EQUALS }

@@ -1,4 +1,4 @@
-//! Existing roles of EKS nodes, with which the kubelet pulls (EKS user guide, "Amazon EKS node IAM role").
+//! Existing roles of EKS nodes, which the kubelet uses to pull images (EKS user guide, "Amazon EKS node IAM role").
 
 use super::existing_roles;
 use crate::decode::{Decode, newtype};
@@ -8,25 +8,27 @@ use crate::principals::{Issuer, Means, Principal, Value};
 use crate::source::Spanned;
 use crate::value::{OrVariable, RoleRef};
 
-/// The kind.
+/// The kind of principal.
 pub(crate) static KIND: Kind = Kind {
     key: "node_roles",
-    description: "Existing roles of EKS nodes; the kubelet pulls with them.",
+    description: "Existing IAM roles of EKS nodes, which the kubelet uses to pull images: a list of names, ARNs, variables or \
+                  references. Required unless the entry has another kind of principal. \
+                  Example: `node_roles: [eks-node, { variable: node_role_name }]`.",
     companions: &[],
     decode: kind::decode::<NodeRoles>,
     schema: NodeRoles::schema,
     issuer: None,
     refused: &[
-        (Verb::Push, "the kubelet only pulls; pods that build images can be under `pod_identity` or `irsa`"),
-        (Verb::Delete, "the kubelet only pulls; pods that clean up can be under `pod_identity` or `irsa`"),
-        (Verb::Create, "the kubelet only pulls, from repositories that are there"),
+        (Verb::Push, "the kubelet only pulls images; use `pod_identity` or `irsa` for pods that push"),
+        (Verb::Delete, "the kubelet only pulls images; use `pod_identity` or `irsa` for pods that delete"),
+        (Verb::Create, "the kubelet only pulls images, from a repository that already exists"),
     ],
     actions: kind::all_actions,
     refuses: kind::refuses_nothing,
     example: "{ can: [pull], repositories: [shop], node_roles: [shop-node] }",
 };
 
-/// Existing roles of EKS nodes, with which the kubelet pulls.
+/// Existing roles of EKS nodes, which the kubelet uses to pull images.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NodeRoles(pub Vec<Spanned<OrVariable<RoleRef>>>);
 
@@ -46,6 +48,6 @@ impl Principal for NodeRoles {
     }
 
     fn values(&self) -> Vec<Value<'_>> {
-        existing_roles(&self.0, "Name or ARN of the role with which EKS nodes pull images")
+        existing_roles(&self.0, "Name or ARN of the IAM role that EKS nodes use to pull images")
     }
 }

@@ -1,4 +1,4 @@
-//! People, by a permission set of IAM Identity Center (IAM Identity Center user guide, "Customer managed policies").
+//! People, through a permission set of IAM Identity Center (IAM Identity Center user guide, "Customer managed policies").
 
 use crate::decode::{Decode, record};
 use crate::principals::kind::{self, Kind};
@@ -6,10 +6,12 @@ use crate::principals::{Issuer, Means, Principal, StandIn, Value};
 use crate::source::Spanned;
 use crate::value::{IdentityCenter, OrVariable, PermissionSetName, Region};
 
-/// The kind.
+/// The kind of principal.
 pub(crate) static KIND: Kind = Kind {
     key: "permission_set",
-    description: "People, by a permission set of IAM Identity Center that is made here.",
+    description: "People, through a permission set of IAM Identity Center that ecrgen creates. \
+                  Required unless the entry has another kind of principal. \
+                  Example: `permission_set: { name: Developer, instance: \"arn:aws:sso:::instance/ssoins-0123456789abcdef\" }`.",
     companions: &[],
     decode: kind::decode::<PermissionSet>,
     schema: PermissionSet::schema,
@@ -21,13 +23,16 @@ pub(crate) static KIND: Kind = Kind {
 };
 
 record! {
-    /// A permission set of IAM Identity Center. Who gets it in which account is said elsewhere.
+    /// A permission set of IAM Identity Center. ecrgen does not assign it to people or accounts.
     pub struct PermissionSet {
-        /// Its name: 1 to 32 characters.
+        /// Name of the permission set, up to 32 characters. Required. Example: `name: Developer`.
         required name: Spanned<PermissionSetName>,
-        /// The ARN of the instance; the account applied in has to manage it.
+        /// ARN of the IAM Identity Center instance, a variable or a reference. The account that Terraform applies to must
+        /// manage the instance. Required. Example: `instance: "arn:aws:sso:::instance/ssoins-0123456789abcdef"`.
         required instance: OrVariable<IdentityCenter>,
-        /// The region that the instance lies in. Default: the home region; another one needs version 6 of the AWS provider.
+        /// AWS region of the instance. A region other than that of the registry needs version 6 of the
+        /// AWS provider.
+        /// Default: the region of the registry. Example: `region: us-east-1`.
         optional region: Spanned<Region>,
     }
 }

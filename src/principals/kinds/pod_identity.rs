@@ -1,8 +1,8 @@
-//! Pods of an EKS cluster, by EKS Pod Identity (EKS user guide, "Create IAM role with trust policy required by
+//! Pods in an EKS cluster, through EKS Pod Identity (EKS user guide, "Create IAM role with trust policy required by
 //! EKS Pod Identity" and "Grant Pods access to AWS resources based on tags").
 //!
-//! EKS assumes the role for every association that somebody makes, and says in tags for which pod. The role asks for
-//! the tags of the one association that is made beside it, so that another one gives it to nobody.
+//! EKS assumes the role for any association with it, and identifies the pod in tags. The trust policy requires the tags of
+//! the association that ecrgen creates with the role, so that any other association is useless.
 
 use crate::decode::{Decode, newtype};
 use crate::iam::{Action, Document, Operator, Statement, Symbol};
@@ -11,10 +11,12 @@ use crate::principals::{Assumable, Issuer, Means, Pods, Principal, Setting, Stan
 use crate::source::Spanned;
 use crate::value::ServiceAccount;
 
-/// The kind.
+/// The kind of principal.
 pub(crate) static KIND: Kind = Kind {
     key: "pod_identity",
-    description: "Pods that call ECR themselves, by EKS Pod Identity: a role and an association for each.",
+    description: "Pods that call ECR themselves, through EKS Pod Identity: ecrgen creates one role and one association per \
+                  service account. Required unless the entry has another kind of principal. \
+                  Example: `pod_identity: { cluster: production, service_accounts: [shop/cart] }`.",
     companions: &[],
     decode: kind::decode::<PodIdentity>,
     schema: PodIdentity::schema,
@@ -25,7 +27,7 @@ pub(crate) static KIND: Kind = Kind {
     example: "{ can: [pull], repositories: [shop], pod_identity: { cluster: shop, service_accounts: [cart/cart] } }",
 };
 
-/// Pods that call ECR themselves.
+/// Pods that call ECR themselves, through EKS Pod Identity.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PodIdentity(pub Pods);
 
@@ -55,12 +57,12 @@ impl Assumable for PodIdentity {
     }
 
     fn trust(&self, account: Option<&ServiceAccount>, setting: &Setting) -> Document {
-        trust(&self.0, account.expect("each role is of a service account"), setting)
+        trust(&self.0, account.expect("each role belongs to a service account"), setting)
     }
 
     fn description(&self, _: &str, account: Option<&ServiceAccount>) -> String {
-        let account = account.expect("each role is of a service account");
-        format!("Pods of the service account {}, by EKS Pod Identity", account.as_str())
+        let account = account.expect("each role belongs to a service account");
+        format!("Pods with the service account {}, through EKS Pod Identity", account.as_str())
     }
 
     fn associated(&self) -> Option<&Pods> {
@@ -68,10 +70,10 @@ impl Assumable for PodIdentity {
     }
 }
 
-/// Who can assume the role of a service account: EKS, for its pods.
+/// The trust policy of the role of a service account: EKS can assume it for its pods.
 fn trust(pods: &Pods, account: &ServiceAccount, setting: &Setting) -> Document {
     let tag = |name: &str| format!("aws:RequestTag/{name}");
-    // The cluster lies in the home region.
+    // The cluster is in the home region.
     let cluster = setting.regional_arn("eks", "cluster/").then(&text(&pods.cluster));
     Document::new([Statement::allow([Action::named("sts:AssumeRole"), Action::named("sts:TagSession")])
         .sid(sid("PodIdentity"))

@@ -7,10 +7,12 @@ use crate::principals::{Issuer, Means, Principal, Value};
 use crate::source::Spanned;
 use crate::value::{OrVariable, RoleRef};
 
-/// The kind.
+/// The kind of principal.
 pub(crate) static KIND: Kind = Kind {
     key: "roles",
-    description: "Other existing roles, for example an ECS execution role.",
+    description: "Other existing IAM roles, such as an ECS execution role: a list of names, ARNs, variables or references. \
+                  Required unless the entry has another kind of principal. \
+                  Example: `roles: [ecsTaskExecutionRole]`.",
     companions: &[],
     decode: kind::decode::<Roles>,
     schema: Roles::schema,
@@ -21,7 +23,7 @@ pub(crate) static KIND: Kind = Kind {
     example: "{ can: [pull], repositories: [shop], roles: [ecsTaskExecutionRole] }",
 };
 
-/// Existing roles.
+/// Existing roles that get access to the repositories.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Roles(pub Vec<Spanned<OrVariable<RoleRef>>>);
 
@@ -41,6 +43,6 @@ impl Principal for Roles {
     }
 
     fn values(&self) -> Vec<Value<'_>> {
-        existing_roles(&self.0, "Name or ARN of a role that gets access to the repositories")
+        existing_roles(&self.0, "Name or ARN of an IAM role that gets access to the repositories")
     }
 }

@@ -1,4 +1,4 @@
-//! An answer for programs.
+//! An answer as JSON.
 
 use serde::Serialize;
 
@@ -14,9 +14,9 @@ struct Body<'a> {
     action: &'a str,
     repository: &'a str,
     can: bool,
-    /// The statements that decide.
+    /// The deciding statements.
     statements: Vec<DecidingStatement<'a>>,
-    /// Actions of which no statement speaks.
+    /// Actions that no statement mentions.
     missing: &'a [&'static str],
 }
 
@@ -32,7 +32,7 @@ struct DecidingStatement<'a> {
     column: usize,
 }
 
-/// One document with the answer and the statements it rests on.
+/// One document with the answer and the statements that decide it.
 pub fn json(answer: &Answer, sources: &Sources) -> String {
     let scope = &answer.permissions.platform.scope;
     envelope::document(&Body {

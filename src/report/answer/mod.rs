@@ -1,4 +1,4 @@
-//! The answer to whether a principal can do something on a repository.
+//! The answer to `--can`: whether a principal can perform an action on a repository.
 
 mod json;
 mod text;

@@ -1,11 +1,11 @@
-//! An answer for people.
+//! An answer as text.
 
 use crate::escape::terminal::Charset;
 use crate::permissions::{Answer, MatchedStatement, Verdict};
 use crate::report::layout::wrapped;
 use crate::source::{Sources, Span};
 
-/// The answer, the statements it rests on, and the lines of the spec that they come from.
+/// The answer, the statements that decide it, and the lines of the spec that they come from.
 pub fn text(answer: &Answer, sources: &Sources, charset: Charset) -> String {
     let (yes, can) = if answer.is_yes() { ("yes", "can") } else { ("no", "cannot") };
     let scope = &answer.permissions.platform.scope;
@@ -28,30 +28,33 @@ pub fn text(answer: &Answer, sources: &Sources, charset: Charset) -> String {
     text.lines().map(|line| charset.sanitize(line) + "\n").collect()
 }
 
-/// What a statement decides, and when.
+/// What a statement decides, and under which conditions.
 fn sentence(answer: &Answer, ground: &MatchedStatement) -> String {
     let policy = &answer.permissions.documents[ground.by.document];
-    let (does, when) = match ground.verdict {
-        Verdict::Allowed => ("allows", Vec::new()),
+    let (does, conditions) = match ground.verdict {
+        Verdict::Allowed | Verdict::Bounded => ("allows", Vec::new()),
         Verdict::Conditional => ("allows", answer.conditions(ground)),
-        Verdict::Bounded => ("allows, and the permissions boundary does not,", Vec::new()),
         Verdict::Denied | Verdict::NotAllowed => ("denies", answer.conditions(ground)),
     };
     let (statement, title) = (policy.statement_name(ground.by.statement), policy.title());
-    let sentence = format!("the statement {statement} of the {title} {does} {}", ground.actions.join(", "));
-    if when.is_empty() { sentence } else { format!("{sentence} when {}", when.join(" and ")) }
+    let sentence = format!("statement {statement} of the {title} {does} {}", ground.actions.join(", "));
+    match ground.verdict {
+        Verdict::Bounded => format!("{sentence}, but the permissions boundary does not"),
+        _ if conditions.is_empty() => sentence,
+        _ => format!("{sentence} if {}", conditions.join(" and ")),
+    }
 }
 
-/// The policies that could have allowed it.
+/// The policies that could have allowed the action.
 fn asked(answer: &Answer, sources: &Sources) -> String {
     if answer.asked.is_empty() {
-        return "  no policy speaks to it\n".into();
+        return "  no policy covers this principal and repository\n".into();
     }
     let document = |at: &usize| {
         let policy = &answer.permissions.documents[*at];
         let statements = 0..policy.document.statements.len();
         let names: Vec<String> = statements.map(|statement| policy.statement_name(statement)).collect();
-        let sentence = format!("asked: the {}, with {}", policy.title(), names.join(", "));
+        let sentence = format!("checked the {}: {}", policy.title(), names.join(", "));
         wrapped(&sentence, 2, 4) + &policy.origin().map_or_else(String::new, |origin| place(sources, origin))
     };
     answer.asked.iter().map(document).collect()

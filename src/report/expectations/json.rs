@@ -1,4 +1,4 @@
-//! Expectations for programs.
+//! Results of expectations as JSON.
 
 use serde::Serialize;
 
@@ -16,13 +16,13 @@ struct Expectation<'a> {
     sentence: &'a str,
     repository: &'a str,
     environment: &'a str,
-    /// What was found, in words.
+    /// The actual outcome, in words.
     found: String,
-    /// What happened instead of what was expected; empty if it holds.
+    /// How the outcome differs from the expectation; empty if it holds.
     instead: Vec<String>,
 }
 
-/// One document with what came of each expectation.
+/// One document with the result of each expectation.
 pub fn json(results: &[ExpectationResult]) -> String {
     envelope::document(&Body { expectations: results.iter().map(expectation).collect() })
 }

@@ -1,4 +1,4 @@
-//! What came of the expectations of a spec.
+//! Results of the expectations of a spec.
 
 mod json;
 mod text;
@@ -11,22 +11,22 @@ use crate::report::numbers::dollars;
 use crate::report::simulation::words::reserve;
 use crate::simulation::{ExpectationResult, Found};
 
-/// What was found, in words.
+/// The actual outcome, in words.
 fn found(result: &ExpectationResult) -> String {
     let prices = result.prices;
     match result.found {
-        Found::One { tag, outcome, days } => format!("{tag} is {outcome} after {days} days"),
+        Found::One { tag, outcome, days } => format!("{tag} is {outcome} after {}", count(days as usize, "day")),
         Found::Schedule(last) => {
             let left = format!("{} of {} left", last.left(), count(last.pushed.images, "image"));
             let there = dollars(prices.of_both(last.standard, last.archive)) + reserve(prices, last.archive);
             let all = dollars(prices.of_storage(last.pushed.bytes));
             let (saved, as_of) = (last.saved(), &prices.as_of);
-            format!("{left}, {saved:.0} % saved, {there} instead of {all} a month (prices of {as_of})")
+            format!("{left}, {saved:.0}% saved, {there} instead of {all} per month (prices as of {as_of})")
         }
     }
 }
 
-/// What happened instead of what was expected, in words.
+/// How the outcome differs from the expectation, in words.
 fn instead(result: &ExpectationResult) -> Vec<String> {
     result.instead.iter().map(ToString::to_string).collect()
 }

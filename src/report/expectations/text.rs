@@ -1,13 +1,13 @@
-//! Expectations for people.
+//! Results of expectations as text.
 
 use super::{found, instead};
 use crate::escape::terminal::Charset;
 use crate::simulation::ExpectationResult;
 
-/// A line per expectation: whether it holds, and what was found.
+/// One line per expectation: whether it holds, and the actual outcome.
 pub fn text(results: &[ExpectationResult], charset: Charset) -> String {
     if results.is_empty() {
-        return "nothing is expected: write `expect`, or simulate with --images or --schedule\n".to_owned();
+        return "this spec has no `expect` section; add one, or pass --images or --schedule\n".to_owned();
     }
     results.iter().map(|result| charset.sanitize(&line(result)) + "\n").collect()
 }

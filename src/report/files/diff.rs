@@ -5,15 +5,15 @@ use similar::{DiffTag, TextDiff};
 use super::{DriftKind, DriftedFile};
 use crate::prose::count;
 
-/// A unified diff from what is on disk to what the spec says, line by line without line ends.
+/// A unified diff from the file on disk to the generated text, as lines without line ends.
 pub(super) struct Diff {
     pub lines: Vec<String>,
-    /// The first line on disk that is not right, from 1. None if there is nothing on disk to compare.
+    /// The first line on disk that differs, starting at 1. `None` if the file does not exist on disk.
     pub first_line: Option<usize>,
 }
 
 impl Diff {
-    /// None for an orphan: there is nothing to compare it with.
+    /// `None` for an orphan, because there is no generated text to compare it with.
     pub fn of(file: &DriftedFile) -> Option<Diff> {
         match &file.kind {
             DriftKind::Changed { old, new } => Some(Self::between(&file.path, old, new)),
@@ -24,7 +24,7 @@ impl Diff {
 
     fn between(path: &str, old: &str, new: &str) -> Diff {
         let (old, new): (Vec<_>, Vec<_>) = (old.split_inclusive('\n').collect(), new.split_inclusive('\n').collect());
-        // Not `from_lines`: that ends a line at a lone CR too, where `patch` and editors of today see none.
+        // Not `from_lines`, which also ends a line at a lone CR; `patch` and modern editors do not.
         let diff = TextDiff::from_slices(&old, &new);
         let mut lines = vec![format!("--- {path} (on disk)"), format!("+++ {path} (from the spec)")];
         for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
@@ -42,7 +42,7 @@ impl Diff {
         Diff { lines, first_line: Some(first_line) }
     }
 
-    /// The first `limit` lines, the rest as a number, overlong lines shortened.
+    /// The first `limit` lines, with overlong lines shortened, and the number of the remaining lines.
     pub fn cut(self, limit: usize) -> Vec<String> {
         let more = self.lines.len().saturating_sub(limit);
         let mut lines: Vec<_> = self.lines.into_iter().take(limit).map(shorten).collect();
@@ -53,7 +53,7 @@ impl Diff {
     }
 }
 
-/// Characters of a line that are shown: more than any line a person reads, less than what floods a terminal.
+/// Maximum number of characters per line: more than a person would read, but too few to flood a terminal.
 const WIDEST: usize = 1000;
 
 fn shorten(mut line: String) -> String {

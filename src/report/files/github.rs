@@ -1,4 +1,4 @@
-//! Generated files for GitHub Actions: annotations at the files, or at the spec.
+//! Reports about generated files for GitHub Actions: annotations on the files or on the spec.
 
 use super::diff::Diff;
 use super::{Drift, DriftedFile, WrittenFile, summary};
@@ -8,11 +8,11 @@ use crate::report::place::Place;
 use crate::report::workflow_command::WorkflowCommand;
 use crate::source::Sources;
 
-/// Lines of a diff that are shown of each file: the runner cuts a message at 4096 characters (`ExecutionContext.cs` of
+/// Maximum number of diff lines per file: the runner cuts a message at 4096 characters (`ExecutionContext.cs` of
 /// actions/runner).
 const DIFF_LINES: usize = 20;
 
-/// What `check` says: the findings (may be empty), then the files that do not match the spec.
+/// The report of `check`: the findings (may be empty), then the files that do not match the spec.
 ///
 /// # Panics
 /// If a span names a file that `sources` does not hold.
@@ -24,7 +24,8 @@ pub fn drift(sources: &Sources, findings: &[Diagnostic], drift: &Drift) -> Strin
     findings + &drift.files.iter().map(|file| drifted(sources, file, &drift.remedy)).collect::<String>()
 }
 
-/// At the file itself, or at the spec if the file does not exist. The remedy comes before the diff, which may be cut.
+/// Annotates the file, or the spec if the file does not exist. The remedy comes before the diff, because the runner may
+/// cut the diff.
 fn drifted(sources: &Sources, file: &DriftedFile, remedy: &str) -> String {
     let origin = file.origin.map(|origin| Place::of(sources, origin));
     let diff = Diff::of(file);
@@ -38,7 +39,7 @@ fn drifted(sources: &Sources, file: &DriftedFile, remedy: &str) -> String {
     }
     let mut message = format!("{} {}", file.path, file.kind.predicate());
     if let Some(place) = origin {
-        message += &format!("\nmade from {}:{}", place.file, place.line);
+        message += &format!("\ngenerated from {}:{}", place.file, place.line);
     }
     message += &format!("\n{remedy}");
     for line in diff.into_iter().flat_map(|diff| diff.cut(DIFF_LINES)) {
@@ -47,7 +48,7 @@ fn drifted(sources: &Sources, file: &DriftedFile, remedy: &str) -> String {
     command.property("title", file.kind.word()).message(&message)
 }
 
-/// What `render` says: the findings (may be empty), then how many files were written and removed.
+/// The report of `render`: the findings (may be empty), then the number of files written and removed.
 ///
 /// # Panics
 /// As [`drift`].

@@ -1,4 +1,4 @@
-//! Generated files for programs.
+//! Reports about generated files as JSON.
 
 use serde::Serialize;
 
@@ -41,7 +41,7 @@ struct Written<'a> {
     kind: &'static str,
 }
 
-/// What `check` says: the findings (may be empty), and the files that do not match the spec.
+/// The report of `check`: the findings (may be empty), and the files that do not match the spec.
 ///
 /// # Panics
 /// If a span names a file that `sources` does not hold.
@@ -68,7 +68,7 @@ fn drifted<'a>(sources: &'a Sources, file: &'a DriftedFile) -> Drifted<'a> {
     }
 }
 
-/// What `render` says: the findings (may be empty), and what was done with each file.
+/// The report of `render`: the findings (may be empty), and what happened to each file.
 ///
 /// # Panics
 /// As [`drift`].

@@ -1,4 +1,4 @@
-//! What happened to the generated files, or would have to happen.
+//! Reports of `render` and `check` about the generated files.
 
 pub mod github;
 pub mod json;
@@ -9,44 +9,44 @@ mod diff;
 use crate::prose::count;
 use crate::source::Span;
 
-/// What `check` found out.
+/// The result of `check`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Drift {
-    /// How many files were compared, so that a check of nothing cannot pass for a good one.
+    /// How many files were compared, so that a check of nothing does not look like a success.
     pub checked: usize,
-    /// Those that do not match the spec, in the order of the report.
+    /// The files that do not match the spec, in the order of the report.
     pub files: Vec<DriftedFile>,
-    /// What to do about it, for example `run: ecrgen render specs/piksel.yaml`.
+    /// How to fix the drift, for example `run: ecrgen render specs/piksel.yaml`.
     pub remedy: String,
 }
 
 /// A file that does not match the spec.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DriftedFile {
-    /// Its path as one would open it from the current folder (GitHub: from the root of the repository).
+    /// Its path relative to the current folder (for GitHub: to the root of the repository).
     pub path: String,
     /// What is wrong with it.
     pub kind: DriftKind,
-    /// The part of the spec it is made from: what to look at, and to edit instead of the file.
+    /// The part of the spec that the file is generated from, which is the place to edit.
     pub origin: Option<Span>,
 }
 
-/// In which way a file does not match the spec.
+/// How a file does not match the spec.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DriftKind {
-    /// The file on disk says something else.
+    /// The file on disk differs from the generated text.
     Changed {
         /// The text on disk.
         old: String,
-        /// The text that the spec asks for.
+        /// The text that the spec generates.
         new: String,
     },
-    /// There is no such file on disk.
+    /// The file does not exist on disk.
     Missing {
-        /// The text that the spec asks for.
+        /// The text that the spec generates.
         new: String,
     },
-    /// The last render made the file and the spec no longer asks for it.
+    /// The last render wrote the file, and the spec no longer generates it.
     Orphaned,
 }
 
@@ -60,21 +60,21 @@ impl DriftKind {
         }
     }
 
-    /// What is wrong, as the end of a sentence that starts with the path.
+    /// The problem, as the end of a sentence that starts with the path.
     fn predicate(&self) -> &'static str {
         match self {
-            DriftKind::Changed { .. } => "is not what the spec says",
-            DriftKind::Missing { .. } => "is in the spec and not on disk",
-            DriftKind::Orphaned => "is on disk and no longer in the spec",
+            DriftKind::Changed { .. } => "does not match the spec",
+            DriftKind::Missing { .. } => "does not exist on disk",
+            DriftKind::Orphaned => "is no longer generated from the spec",
         }
     }
 }
 
 impl Drift {
-    /// The whole outcome in one sentence.
+    /// The outcome in one sentence.
     fn summary(&self) -> String {
         if self.files.is_empty() {
-            return format!("{} checked, all match the spec", count(self.checked, "file"));
+            return format!("{} checked, all in sync with the spec", count(self.checked, "file"));
         }
         let kinds = ["changed", "missing", "orphaned"].map(|word| {
             let n = self.files.iter().filter(|file| file.kind.word() == word).count();
@@ -86,25 +86,25 @@ impl Drift {
     }
 }
 
-/// What `render` did with a file.
+/// A file that `render` looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrittenFile {
-    /// Its path as one would open it from the current folder.
+    /// Its path relative to the current folder.
     pub path: String,
-    /// What was done.
+    /// What `render` did with it.
     pub action: Action,
 }
 
-/// What was done with a file.
+/// What `render` did with a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// It is new.
+    /// It did not exist before.
     Created,
-    /// It had other contents before.
+    /// Its contents have changed.
     Updated,
-    /// The spec no longer asks for it.
+    /// The spec no longer generates it.
     Removed,
-    /// It was right already.
+    /// It already had the right contents.
     Unchanged,
 }
 

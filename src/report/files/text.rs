@@ -1,4 +1,4 @@
-//! Generated files for people.
+//! Reports about generated files as text.
 
 use std::fmt::Write;
 
@@ -10,10 +10,10 @@ use crate::report::place::Place;
 use crate::report::style::{Role, Style};
 use crate::source::Sources;
 
-/// Lines of a diff that are shown of each file.
+/// Maximum number of diff lines per file.
 const DIFF_LINES: usize = 40;
 
-/// What `check` says: the findings (may be empty), then the files that do not match the spec.
+/// The report of `check`: the findings (may be empty), then the files that do not match the spec.
 ///
 /// # Panics
 /// If a span names a file that `sources` does not hold.
@@ -32,7 +32,7 @@ fn drifted(style: Style, sources: &Sources, file: &DriftedFile) -> String {
     let mut out = style.headline(Role::Severity(Severity::Error), file.kind.word(), &sentence);
     if let Some(origin) = file.origin {
         let place = Place::of(sources, origin);
-        let _ = writeln!(out, "  made from {}:{}", style.charset.sanitize(place.file), place.line);
+        let _ = writeln!(out, "  generated from {}:{}", style.charset.sanitize(place.file), place.line);
     }
     for line in Diff::of(file).into_iter().flat_map(|diff| diff.cut(DIFF_LINES)) {
         let line = style.charset.sanitize(&line);
@@ -48,7 +48,7 @@ fn drifted(style: Style, sources: &Sources, file: &DriftedFile) -> String {
     out
 }
 
-/// What `render` says: the findings (may be empty), then the files that were written and removed.
+/// The report of `render`: the findings (may be empty), then the files written and removed.
 ///
 /// # Panics
 /// As [`drift`].
@@ -65,7 +65,7 @@ pub fn written(style: Style, sources: &Sources, findings: &[Diagnostic], files: 
     out + &summary(files) + "\n"
 }
 
-/// The findings, set off from what follows.
+/// The findings, followed by an empty line.
 fn preamble(style: Style, sources: &Sources, findings: &[Diagnostic]) -> String {
     if findings.is_empty() { String::new() } else { findings::text(style, sources, findings) + "\n" }
 }

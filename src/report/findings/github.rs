@@ -1,4 +1,4 @@
-//! Findings for GitHub Actions: annotations of the pull request.
+//! Findings for GitHub Actions: annotations in the pull request.
 
 use super::by_place;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -6,7 +6,7 @@ use crate::report::place::Place;
 use crate::report::workflow_command::WorkflowCommand;
 use crate::source::Sources;
 
-/// A workflow command per finding, by place.
+/// One workflow command per finding, ordered by place.
 ///
 /// # Panics
 /// If a label names a file that `sources` does not hold.

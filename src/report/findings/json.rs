@@ -1,4 +1,4 @@
-//! Findings for programs.
+//! Findings as JSON.
 
 use std::collections::BTreeMap;
 
@@ -43,7 +43,8 @@ struct Labeled<'a> {
     text: &'a str,
 }
 
-/// Lines and columns from 1, columns in characters, the end one past the last character; null without a place.
+/// Lines and columns start at 1, columns count characters, and the end is one past the last character. Null without a
+/// place.
 #[derive(Clone, Copy, Default, Serialize)]
 struct Location<'a> {
     file: Option<&'a str>,
@@ -53,7 +54,7 @@ struct Location<'a> {
     end_column: Option<usize>,
 }
 
-/// One document with all findings, by place.
+/// One document with all findings, ordered by place.
 ///
 /// # Panics
 /// If a label names a file that `sources` does not hold.
@@ -65,7 +66,7 @@ pub fn json(sources: &Sources, findings: &[Diagnostic]) -> String {
     })
 }
 
-/// The names of the files that findings and other spans lie in, in the order in which they were read.
+/// The names of the files that contain the findings and the other spans, in the order in which they were read.
 pub(in crate::report) fn files<'a>(sources: &'a Sources, findings: &[&Diagnostic], spans: &[Span]) -> Vec<&'a str> {
     let labels = findings.iter().flat_map(|finding| &finding.labels).map(|label| label.span);
     let files: BTreeMap<u32, &str> =

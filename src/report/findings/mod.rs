@@ -1,4 +1,4 @@
-//! What is wrong with a spec, or worth a remark: findings by place.
+//! Findings: errors, warnings and notes, ordered by place.
 
 mod github;
 mod json;
@@ -17,8 +17,8 @@ use std::cmp::Reverse;
 
 use crate::diagnostic::Diagnostic;
 
-/// By file, place in the file, weight (heaviest first) and code; those without a place last. The message settles the
-/// rest, so that the order never depends on which rule ran first.
+/// Findings ordered by file, place in the file, severity (errors first) and code. Findings without a place come last.
+/// Equal ones are ordered by message, so that the order never depends on which rule ran first.
 pub(super) fn by_place(findings: &[Diagnostic]) -> Vec<&Diagnostic> {
     let mut sorted: Vec<&Diagnostic> = findings.iter().collect();
     sorted.sort_by_key(|finding| {

@@ -1,9 +1,9 @@
-//! What is wrong with a lifecycle policy in a file of AWS's JSON, for people.
+//! Problems in a lifecycle policy from a JSON file, as text.
 
 use crate::escape::terminal::Charset;
 use crate::lifecycle::Fault;
 
-/// The faults in their order, two lines each. Empty if there are none.
+/// The problems in order, two lines each. Empty if there are none.
 pub fn policy_file(charset: Charset, file: &str, faults: &[Fault]) -> String {
     faults.iter().map(|fault| finding(charset, file, fault)).collect()
 }

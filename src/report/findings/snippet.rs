@@ -1,4 +1,4 @@
-//! A finding with the lines it speaks of, as the Rust compiler shows them.
+//! A finding with the lines of the spec that it is about, in the style of the Rust compiler.
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Snippet};
 
@@ -8,15 +8,16 @@ use crate::report::place::Place;
 use crate::report::style::Style;
 use crate::source::Sources;
 
-/// In characters: labels farther from the first one of a picture get a picture of their own, and longer spans are
-/// marked up to here. A line may be a megabyte long, and the renderer widens a picture until all its labels fit.
+/// Maximum distance of labels in one picture, and maximum length of a marked span, in characters. A label farther from
+/// the first one gets a separate picture, because a line may be a megabyte long and the renderer widens a picture until
+/// all its labels fit.
 const REACH: usize = 60;
 
-/// Characters of a line that are kept behind its last label: more than a picture is wide (140 columns), so that the
-/// renderer still sees that something follows and says so.
+/// Characters of a line that are kept after its last label. This is more than the width of a picture (140 columns), so
+/// that the renderer notices the rest of the line and marks the cut.
 const MARGIN: usize = 300;
 
-/// The whole finding, without a line end.
+/// The whole finding, without a trailing newline.
 pub(super) fn render(style: Style, sources: &Sources, finding: &Diagnostic) -> String {
     let charset = style.charset;
     let level = match finding.severity {
@@ -33,7 +34,7 @@ pub(super) fn render(style: Style, sources: &Sources, finding: &Diagnostic) -> S
     style.renderer().render(&[group])
 }
 
-/// One for the primary label and all that can be shown with it, then the rest in the order of the labels.
+/// One picture for the primary label and the labels near it, then one for each further group of labels, in order.
 fn pictures(charset: Charset, sources: &Sources, labels: &[Label]) -> Vec<Snippet<'static, Annotation<'static>>> {
     let mut groups: Vec<Vec<Mark>> = Vec::new();
     for (index, label) in labels.iter().enumerate() {
@@ -47,7 +48,7 @@ fn pictures(charset: Charset, sources: &Sources, labels: &[Label]) -> Vec<Snippe
     groups.iter().map(|marks| picture(charset, sources, marks)).collect()
 }
 
-/// The lines from the first to the last mark, all in one file. The renderer folds those that bear none.
+/// The lines from the first to the last mark, all in one file. The renderer folds the lines without marks.
 fn picture(charset: Charset, sources: &Sources, marks: &[Mark]) -> Snippet<'static, Annotation<'static>> {
     let file = sources.file(marks[0].label.span.file);
     let lines = marks.iter().map(|mark| mark.line);
@@ -73,7 +74,7 @@ fn picture(charset: Charset, sources: &Sources, marks: &[Mark]) -> Snippet<'stat
     Snippet::source(text).line_start(first).path(charset.sanitize(&file.name)).annotations(annotations)
 }
 
-/// The first `width` characters of a line. Tabs stay: the renderer makes spaces of them and keeps the marks aligned.
+/// The first `width` characters of a line. Tabs are kept, because the renderer expands them and keeps the marks aligned.
 fn source_line(charset: Charset, line: &str, width: usize) -> String {
     let end = line.char_indices().nth(width).map_or(line.len(), |(end, _)| end);
     line[..end].split('\t').map(|part| charset.sanitize(part)).collect::<Vec<_>>().join("\t")
@@ -83,11 +84,11 @@ fn source_line(charset: Charset, line: &str, width: usize) -> String {
 struct Mark<'a> {
     label: &'a Label,
     kind: AnnotationKind,
-    /// From 1.
+    /// Starts at 1.
     line: usize,
-    /// Characters before it.
+    /// Number of characters before the mark.
     column: usize,
-    /// Characters, at most [`REACH`]; may reach over the end of the line.
+    /// Number of characters, at most [`REACH`]. May extend past the end of the line.
     length: usize,
 }
 

@@ -1,4 +1,4 @@
-//! Findings for people.
+//! Findings as text.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use crate::prose::{count, few};
 use crate::report::style::{Role, Style};
 use crate::source::Sources;
 
-/// The findings by place, and how many there are. Empty if there are none.
+/// The findings ordered by place, and their number. Empty if there are none.
 ///
 /// # Panics
 /// If a label names a file that `sources` does not hold.
@@ -21,7 +21,7 @@ pub fn text(style: Style, sources: &Sources, findings: &[Diagnostic]) -> String 
     out
 }
 
-/// `error: could not compile platform.yaml: 1 error, 2 warnings`, or without errors `2 warnings, 1 note`.
+/// `error: could not compile platform.yaml: 1 error, 2 warnings`, or `2 warnings, 1 note` without errors.
 fn summary(style: Style, sources: &Sources, findings: &[&Diagnostic]) -> String {
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
     let files: BTreeSet<u32> = errors.clone().filter_map(|error| Some(error.labels.first()?.span.file)).collect();

@@ -1,8 +1,9 @@
-//! Permissions for programs.
+//! Permissions as JSON.
 //!
-//! `rights` has a row for each principal and repository where there is anything; a principal's `name` and a repository's
-//! `key` are unique in a platform. `actions` are all of ECR's that are held there, `verbs` those of whose actions none is
-//! missing, `besides` what belongs to no verb held. What is in `conditional` as well is held only when `conditions` hold.
+//! `rights` has one row for each principal and repository where the principal has any permission. The `name` of a
+//! principal and the key of a repository are unique in a platform. `actions` lists all ECR actions that are allowed
+//! there, `verbs` the verbs whose actions are all allowed, and `besides` the actions that belong to none of these verbs.
+//! Actions that are also in `conditional` are only allowed if `conditions` hold.
 
 use serde::Serialize;
 
@@ -22,7 +23,7 @@ struct Platform<'a> {
     platform: &'a str,
     environment: &'a str,
     region: &'a str,
-    /// Null where the spec leaves it to the caller.
+    /// Null if the spec does not name an account.
     account: Option<&'a str>,
     principals: Vec<PrincipalRow<'a>>,
     rights: Vec<Right<'a>>,
@@ -32,27 +33,28 @@ struct Platform<'a> {
 #[derive(Serialize)]
 struct PrincipalRow<'a> {
     name: &'a str,
-    /// A word for what it is, for example `role`.
+    /// The kind of principal, for example `role`.
     kind: &'static str,
-    /// What AWS calls it; `var.x` or a reference where only the apply knows.
+    /// Its name in AWS, or `var.x` or a reference if the name is only known during apply.
     aws_name: &'a str,
     entries: &'a [&'a str],
-    /// ECR's actions that no repository can be named for.
+    /// ECR actions that do not apply to a single repository.
     registry_actions: Vec<&'static str>,
-    /// Policies of the output that are attached to it, and AWS's default quota; null where none can be.
+    /// Number of generated policies attached to it, and the default quota of AWS. Null if no policy can be attached.
     attached_policies: Option<usize>,
     attached_policies_limit: Option<usize>,
-    /// The policy of the output that it can do no more than; null where there is none, or where it is made elsewhere.
+    /// The generated policy that is its permissions boundary. Null if there is none, or if the boundary is managed outside
+    /// of the spec.
     permissions_boundary: Option<&'a str>,
-    /// Who may assume the role; null where that is decided elsewhere.
+    /// Who can assume the role. Null if that is decided outside of the spec.
     accepts: Option<Vec<Accepted<'a>>>,
-    /// Codes of what makes the trust policy weak.
+    /// What makes the trust policy weak, as codes.
     weaknesses: Vec<Weak>,
 }
 
 #[derive(Serialize)]
 struct Accepted<'a> {
-    /// False where a statement keeps them out.
+    /// False if a statement denies them access.
     lets_in: bool,
     issuer: Option<String>,
     subject: String,
@@ -81,16 +83,16 @@ struct Right<'a> {
 
 #[derive(Serialize)]
 struct Policy<'a> {
-    /// A word for what it is attached to, for example `repository`.
+    /// The kind of policy, for example `repository`.
     kind: &'static str,
     owners: &'a [String],
     characters: usize,
     limit: usize,
-    /// Whether the length of something in it is known only at the apply.
+    /// Whether the policy contains a value whose length is only known during apply.
     estimate: bool,
 }
 
-/// One document with the permissions in all platforms.
+/// One document with the permissions of all platforms.
 pub fn json(permissions: &[EffectivePermissions]) -> String {
     let admitted: Vec<Vec<Vec<TrustStatement>>> = permissions
         .iter()

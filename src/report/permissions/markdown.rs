@@ -1,39 +1,39 @@
-//! Permissions as Markdown, for a comment in a pull request.
+//! Permissions as Markdown, for a comment on a pull request.
 
 use std::fmt::Write;
 
-use super::words::{NOTE_ON_EVENTS, besides, elsewhere, has_events, judged, mark, remarks, repositories, title};
+use super::words::{NOTE_ON_EVENTS, elsewhere, has_events, judged, mark, other_actions, remarks, repositories, title};
 use crate::escape::markdown::{code, text as plain};
 use crate::iam::{Effect, Verb};
 use crate::permissions::{EffectivePermissions, Group, Kind, Permissions, Principal};
 use crate::report::numbers::thousands;
 
-/// Who can do what where, who gets in, and how large the policies are.
+/// Access to each repository, the principals, and the policy sizes.
 pub fn markdown(permissions: &EffectivePermissions) -> String {
     let platform = permissions.platform;
     let scope = &platform.scope;
     let mut text =
         format!("## Access: {}, {} ({})\n", plain(&scope.platform), plain(&scope.environment), platform.region);
     permissions.groups.iter().for_each(|group| matrix(permissions, group, &mut text));
-    doors(permissions, &mut text);
+    principals(permissions, &mut text);
     sizes(permissions, &mut text);
     text
 }
 
 fn matrix(permissions: &EffectivePermissions, group: &Group, text: &mut String) {
-    let _ = write!(text, "\n### On {}\n\n", plain(&repositories(group)));
+    let _ = write!(text, "\n### Access to {}\n\n", plain(&repositories(group)));
     let granted: Vec<(&Principal, &Permissions)> =
         permissions.principals.iter().zip(&group.granted).filter(|(_, granted)| !granted.is_empty()).collect();
     if granted.is_empty() {
-        text.push_str("Nobody can do anything.\n");
+        text.push_str("No one has access.\n");
         return;
     }
     text.push_str(
-        "| who | pull | push | read | delete | create | besides |\n| --- | --- | --- | --- | --- | --- | --- |\n",
+        "| principal | pull | push | read | delete | create | other actions |\n| --- | --- | --- | --- | --- | --- | --- |\n",
     );
     for (principal, granted) in granted {
         let marks: String = Verb::ALL.map(|verb| format!(" {} |", plain(&mark(granted, verb)))).concat();
-        let _ = writeln!(text, "| {} |{marks} {} |", plain(&principal.name), plain(&besides(granted)));
+        let _ = writeln!(text, "| {} |{marks} {} |", plain(&principal.name), plain(&other_actions(granted)));
     }
     let remarks = remarks(permissions, group);
     if !remarks.is_empty() {
@@ -42,8 +42,12 @@ fn matrix(permissions: &EffectivePermissions, group: &Group, text: &mut String) 
     remarks.iter().for_each(|remark| text.push_str(&format!("- {}\n", plain(remark))));
 }
 
-fn doors(permissions: &EffectivePermissions, text: &mut String) {
-    text.push_str("\n### Who that is\n\n");
+fn principals(permissions: &EffectivePermissions, text: &mut String) {
+    text.push_str("\n### Principals\n\n");
+    if permissions.principals.is_empty() {
+        text.push_str("No principals.\n");
+        return;
+    }
     for principal in &permissions.principals {
         let _ = write!(text, "- **{}**: {}", plain(&principal.name), plain(&title(principal)));
         let Kind::Role { .. } = principal.kind else {
@@ -52,15 +56,16 @@ fn doors(permissions: &EffectivePermissions, text: &mut String) {
         };
         text.push('\n');
         for trust_statement in permissions.trust_statements(principal) {
-            let verb = if trust_statement.effect == Effect::Allow { "lets in" } else { "keeps out" };
+            let verb = if trust_statement.effect == Effect::Allow { "trusts" } else { "denies" };
             for subject in &trust_statement.subjects {
-                let event = subject.event.iter().map(|event| format!(" (on {})", plain(event))).collect::<String>();
+                let event =
+                    subject.event.iter().map(|event| format!(" (events: {})", plain(event))).collect::<String>();
                 let _ = writeln!(text, "  - {verb} {}{event}: {}", plain(&subject.who), code(&subject.text));
             }
             if !trust_statement.conditions.is_empty() {
                 let conditions: Vec<String> =
                     trust_statement.conditions.iter().map(|condition| code(condition)).collect();
-                let _ = writeln!(text, "  - and only when {}", conditions.join(" and "));
+                let _ = writeln!(text, "  - only if {}", conditions.join(" and "));
             }
         }
         for weak in permissions.weaknesses(principal) {
@@ -73,7 +78,7 @@ fn doors(permissions: &EffectivePermissions, text: &mut String) {
 }
 
 fn sizes(permissions: &EffectivePermissions, text: &mut String) {
-    text.push_str("\n### Policies\n\n| policy | characters | of |\n| --- | ---: | ---: |\n");
+    text.push_str("\n### Policy sizes\n\n| policy | characters | limit |\n| --- | ---: | ---: |\n");
     for policy in permissions.documents {
         let (about, verdict) = judged(permissions, policy);
         let size = thousands(policy.characters(permissions.bindings));

@@ -1,4 +1,4 @@
-//! Who can do what on which repositories.
+//! Reports of `access`: which principals can do what on which repositories.
 
 mod json;
 mod markdown;

@@ -1,8 +1,8 @@
-//! Permissions for people: at most 100 columns where the names admit it.
+//! Permissions as text, at most 100 columns wide unless a name is longer.
 
 use std::fmt::Write;
 
-use super::words::{NOTE_ON_EVENTS, besides, elsewhere, has_events, judged, mark, remarks, repositories, title};
+use super::words::{NOTE_ON_EVENTS, elsewhere, has_events, judged, mark, other_actions, remarks, repositories, title};
 use crate::escape::terminal::Charset;
 use crate::iam::{Effect, Verb};
 use crate::permissions::{EffectivePermissions, Group, Kind, Permissions, Principal, TrustStatement};
@@ -10,50 +10,51 @@ use crate::policies::split::MOST_POLICIES;
 use crate::report::layout::{WIDTH, fold, wrapped};
 use crate::report::numbers::thousands;
 
-/// Who can do what where, who gets in, and how large the policies are.
+/// Access to each repository, the principals, and the policy sizes.
 pub fn text(permissions: &EffectivePermissions, charset: Charset) -> String {
     let platform = permissions.platform;
     let mut text = format!("{}, {} ({})\n", platform.scope.platform, platform.scope.environment, platform.region);
     permissions.groups.iter().for_each(|group| matrix(permissions, group, &mut text));
-    doors(permissions, &mut text);
+    principals(permissions, &mut text);
     sizes(permissions, &mut text);
     text.lines().map(|line| charset.sanitize(line).trim_end().to_owned() + "\n").collect()
 }
 
 fn matrix(permissions: &EffectivePermissions, group: &Group, text: &mut String) {
     text.push('\n');
-    *text += &wrapped(&format!("Who can do what on {}", repositories(group)), 0, 2);
+    *text += &wrapped(&format!("Access to {}", repositories(group)), 0, 2);
     text.push('\n');
     let granted: Vec<(&Principal, &Permissions)> =
         permissions.principals.iter().zip(&group.granted).filter(|(_, granted)| !granted.is_empty()).collect();
     if granted.is_empty() {
-        text.push_str("  nobody anything\n");
+        text.push_str("  no one has access\n");
         return;
     }
-    let width = granted.iter().map(|(principal, _)| principal.name.chars().count()).max().unwrap_or(0).max(3);
-    let row = |who: &str, verbs: [String; 5], besides: &str| {
+    let width =
+        granted.iter().map(|(principal, _)| principal.name.chars().count()).max().unwrap_or(0).max("principal".len());
+    let row = |who: &str, verbs: [String; 5], others: &str| {
         let verbs: String = verbs.iter().map(|verb| format!("{verb:8}")).collect();
         let line = format!("  {who:width$}  {verbs}");
         let indent = line.chars().count();
-        let folded = fold(besides, WIDTH.saturating_sub(indent).max(30));
+        let folded = fold(others, WIDTH.saturating_sub(indent).max(30));
         let rest = folded.iter().skip(1).map(|more| format!("{}{more}\n", " ".repeat(indent)));
         format!("{line}{}\n{}", folded.first().map_or("", String::as_str), rest.collect::<String>())
     };
-    *text += &row("who", Verb::ALL.map(|verb| verb.to_string()), "besides");
+    *text += &row("principal", Verb::ALL.map(|verb| verb.to_string()), "other actions");
     for (principal, granted) in granted {
-        *text += &row(&principal.name, Verb::ALL.map(|verb| mark(granted, verb)), &besides(granted));
+        *text += &row(&principal.name, Verb::ALL.map(|verb| mark(granted, verb)), &other_actions(granted));
     }
     for remark in remarks(permissions, group) {
         *text += &wrapped(&remark, 2, 4);
     }
 }
 
-fn doors(permissions: &EffectivePermissions, text: &mut String) {
+fn principals(permissions: &EffectivePermissions, text: &mut String) {
     if permissions.principals.is_empty() {
-        text.push_str("\nNobody gets in.\n");
+        text.push_str("\nNo principals.\n");
         return;
     }
-    text.push_str("\nWho that is\n");
+    text.push_str("\nPrincipals\n");
     for principal in &permissions.principals {
         let Kind::Role { description, .. } = &principal.kind else {
             let _ = write!(text, "\n  {}: {}\n", principal.name, title(principal));
@@ -63,7 +64,7 @@ fn doors(permissions: &EffectivePermissions, text: &mut String) {
         text.push('\n');
         *text += &wrapped(&format!("{}: {}. {description}.", principal.name, title(principal)), 2, 4);
         for trust_statement in permissions.trust_statements(principal) {
-            door(&trust_statement, text);
+            trust(&trust_statement, text);
         }
         for weak in permissions.weaknesses(principal) {
             let culprit = if weak.culprit.is_empty() { String::new() } else { format!(": {}", weak.culprit) };
@@ -76,21 +77,21 @@ fn doors(permissions: &EffectivePermissions, text: &mut String) {
     }
 }
 
-/// Those who mean the same stand together, with every subject that does.
-fn door(trust_statement: &TrustStatement, text: &mut String) {
-    let verb = if trust_statement.effect == Effect::Allow { "lets in" } else { "keeps out" };
+/// One statement of a trust policy. Subjects with the same meaning are listed together.
+fn trust(trust_statement: &TrustStatement, text: &mut String) {
+    let verb = if trust_statement.effect == Effect::Allow { "trusts" } else { "denies" };
     let mut last = None;
     for subject in &trust_statement.subjects {
         let meaning = (&subject.who, &subject.event);
         if last != Some(meaning) {
             *text += &wrapped(&format!("{verb} {}", subject.who), 4, 6);
-            text.extend(subject.event.iter().map(|event| wrapped(&format!("on {event}"), 6, 8)));
+            text.extend(subject.event.iter().map(|event| wrapped(&format!("events: {event}"), 6, 8)));
             last = Some(meaning);
         }
         let _ = writeln!(text, "      {}", subject.text);
     }
     if !trust_statement.conditions.is_empty() {
-        *text += &wrapped(&format!("and only when {}", trust_statement.conditions.join(" and ")), 4, 6);
+        *text += &wrapped(&format!("only if {}", trust_statement.conditions.join(" and ")), 4, 6);
     }
 }
 
@@ -98,7 +99,7 @@ fn sizes(permissions: &EffectivePermissions, text: &mut String) {
     if permissions.documents.is_empty() {
         return;
     }
-    text.push_str("\nPolicies, in characters as AWS counts them\n\n");
+    text.push_str("\nPolicy sizes, in characters as AWS counts them\n\n");
     let width = permissions.documents.iter().map(|policy| policy.title().chars().count()).max().unwrap_or(0).min(78);
     for policy in permissions.documents {
         let (about, verdict) = judged(permissions, policy);
@@ -110,11 +111,15 @@ fn sizes(permissions: &EffectivePermissions, text: &mut String) {
     let Some(most) = roles.clone().map(Principal::attached).max() else { return };
     let who: Vec<&str> = roles.filter(|role| role.attached() == most).map(|role| role.name.as_str()).collect();
     let some = if who.len() > 3 { format!("{} roles", who.len()) } else { who.join(", ") };
-    let policies = if most == 1 { "policy" } else { "policies" };
     let sentence = format!(
-        "At most {most} managed {policies} of {} on a role ({some}); what existing roles have besides is not known here.",
-        MOST_POLICIES
+        "No role has more than {} from this spec ({some}); AWS allows {MOST_POLICIES} per role by default. Policies that \
+         are attached to existing roles elsewhere are not counted.",
+        policies(most)
     );
     text.push('\n');
     *text += &wrapped(&sentence, 2, 2);
+}
+
+fn policies(n: usize) -> String {
+    if n == 1 { "1 managed policy".to_owned() } else { format!("{n} managed policies") }
 }

@@ -1,21 +1,21 @@
-//! Words that the formats share.
+//! Wording that the text and Markdown reports share.
 
 use crate::iam::Verb;
 use crate::permissions::{EffectivePermissions, Group, Kind, Permissions, Principal, can_pass_on};
 use crate::policies::Policy;
 use crate::prose::few;
 
-/// What a principal is.
+/// The kind of a principal and its name in AWS.
 pub(super) fn title(principal: &Principal) -> String {
     let name = &principal.aws_name;
     match &principal.kind {
-        Kind::Role { .. } => format!("the role {name}"),
-        Kind::ExistingRole => format!("the existing role {name}"),
-        Kind::PermissionSet => format!("the permission set {name}"),
-        Kind::Account => format!("the account {name}"),
-        Kind::Service => format!("the AWS service {name}"),
+        Kind::Role { .. } => format!("role {name}"),
+        Kind::ExistingRole => format!("existing role {name}"),
+        Kind::PermissionSet => format!("permission set {name}"),
+        Kind::Account => format!("AWS account {name}"),
+        Kind::Service => format!("AWS service {name}"),
         Kind::Named => name.clone(),
-        Kind::Everybody => "everybody".into(),
+        Kind::Everybody => "anyone".into(),
     }
 }
 
@@ -24,7 +24,7 @@ pub(super) fn repositories(group: &Group) -> String {
     few(group.repositories.iter().map(|repository| repository.key.as_str()), 12)
 }
 
-/// What a verb's column shows.
+/// The cell in the column of a verb.
 pub(super) fn mark(granted: &Permissions, verb: Verb) -> String {
     match granted.verbs().any(|other| other == verb) {
         true if granted.is_conditional(verb) => format!("{verb}*"),
@@ -33,44 +33,45 @@ pub(super) fn mark(granted: &Permissions, verb: Verb) -> String {
     }
 }
 
-/// The actions beside the verbs, without the service they all have in common.
-pub(super) fn besides(granted: &Permissions) -> String {
+/// The actions that belong to no verb, without the prefix `ecr:`.
+pub(super) fn other_actions(granted: &Permissions) -> String {
     let mark = |action: &str| if granted.is_action_conditional(action) { "*" } else { "" };
     let short = |action: &'static str| format!("{}{}", action.trim_start_matches("ecr:"), mark(action));
     granted.besides().into_iter().map(short).collect::<Vec<_>>().join(", ")
 }
 
-/// Sentences under the table: conditions, and who can give more than they have.
+/// Remarks below the table: conditions, and principals that can grant themselves more permissions.
 pub(super) fn remarks(permissions: &EffectivePermissions, group: &Group) -> Vec<String> {
     let mut remarks = Vec::new();
     for (principal, granted) in permissions.principals.iter().zip(&group.granted) {
         let conditions: Vec<&str> = granted.conditions().into_iter().collect();
         if !conditions.is_empty() {
-            remarks.push(format!("* {} only when {}", principal.name, conditions.join(" or ")));
+            remarks.push(format!("* {}: only if {}", principal.name, conditions.join(" or ")));
         }
         let passing: Vec<&str> = granted.actions().filter(|action| can_pass_on(action)).collect();
         if !passing.is_empty() {
-            let sentence = "decides with it who else can do what here";
-            remarks.push(format!("{} has {} and {sentence}", principal.name, passing.join(", ")));
+            let here = if group.repositories.len() == 1 { "this repository" } else { "these repositories" };
+            let (who, what) = (&principal.name, passing.join(" and "));
+            remarks.push(format!("{who} has {what}, so it can grant itself or others any access to {here}"));
         }
     }
     remarks
 }
 
-/// What decides about those whom no policy of the output lets in.
+/// Where the access of a principal is decided that no generated trust policy covers.
 pub(super) fn elsewhere(kind: &Kind) -> &'static str {
     match kind {
         Kind::Role { .. } => "",
-        Kind::ExistingRole => "who assumes it, and what else it has, is decided elsewhere",
-        Kind::PermissionSet => "who is given it, and in which accounts, is decided in IAM Identity Center",
-        Kind::Account => "hands it on to its own roles and users, which need policies of their own to use it",
-        Kind::Service | Kind::Named | Kind::Everybody => "let in by the repositories' own policies",
+        Kind::ExistingRole => "its trust policy and its other permissions are managed outside this spec",
+        Kind::PermissionSet => "assigned to users, groups and accounts in IAM Identity Center",
+        Kind::Account => "passes the access on to its roles and users, which also need IAM policies",
+        Kind::Service | Kind::Named | Kind::Everybody => "granted access by the repository policies",
     }
 }
 
-/// GitHub documentation, "OpenID Connect reference": which subject a job gets.
-pub(super) const NOTE_ON_EVENTS: &str = "A job with an environment has the environment's subject, whatever the event. \
-    Others have that of the branch or tag they run on, whatever the event; only pull_request has one of its own.";
+/// Which subject a job gets, according to the GitHub documentation, "OpenID Connect reference".
+pub(super) const NOTE_ON_EVENTS: &str = "If a GitHub Actions job has an environment, the subject of its token names \
+    the environment. Otherwise it names the branch or tag; only pull_request events have a subject of another form.";
 
 pub(super) fn has_events(permissions: &EffectivePermissions) -> bool {
     let mut trust_statements =
@@ -78,7 +79,7 @@ pub(super) fn has_events(permissions: &EffectivePermissions) -> bool {
     trust_statements.any(|trust_statement| trust_statement.subjects.iter().any(|subject| subject.event.is_some()))
 }
 
-/// Whether a size is an estimate, and whether it is too large.
+/// A prefix if the size is an estimate, and a suffix if the policy is too large.
 pub(super) fn judged(permissions: &EffectivePermissions, policy: &Policy) -> (&'static str, &'static str) {
     let about = if policy.is_estimate() { "~" } else { "" };
     let fits = policy.kind.fits(&policy.document, permissions.bindings);

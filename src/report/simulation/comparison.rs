@@ -1,18 +1,23 @@
-//! Two policies over the same images, for people.
+//! Comparisons of two policies on the same images, as text.
 
 use crate::escape::terminal::Charset;
 use crate::lifecycle::Outcome;
+use crate::prose::count;
 use crate::simulation::{Change, Comparison, History};
 
-/// In what a policy differs from `other` on the images of a listing: a paragraph of its own.
+/// How a policy differs from `other` on the images of a listing, as a separate paragraph.
 pub fn comparison(comparison: &Comparison, other: &str, charset: Charset) -> String {
     format!("\nCompared with {}, this policy {}.\n", charset.sanitize(other), difference(comparison))
 }
 
-/// What a policy leaves of a schedule beside what `other` leaves: a paragraph of its own.
+/// How many images of a schedule a policy leaves, compared with `other`, as a separate paragraph.
 pub fn history_comparison(this: &History, there: &History, other: &str, charset: Charset) -> String {
     let (here, there) = (this.last().left(), there.last().left());
-    format!("\n{} leaves {there} images, this policy {here}.\n", charset.sanitize(other))
+    format!(
+        "\nCompared with {}, which leaves {}, this policy leaves {here}.\n",
+        charset.sanitize(other),
+        count(there, "image")
+    )
 }
 
 /// The end of a sentence, for example `expires 41 more, 2 of them in use`.
@@ -23,12 +28,12 @@ fn difference(comparison: &Comparison) -> String {
         phrase("archives", "more", more, Outcome::Archived),
         phrase("expires", "fewer", fewer, Outcome::Expired),
         phrase("archives", "fewer", fewer, Outcome::Archived),
-        phrase("expires", "that it would archive", otherwise, Outcome::Expired),
-        phrase("archives", "that it would expire", otherwise, Outcome::Archived),
+        phrase("expires", "that the other archives", otherwise, Outcome::Expired),
+        phrase("archives", "that the other expires", otherwise, Outcome::Archived),
     ];
     let phrases: Vec<String> = phrases.into_iter().flatten().collect();
     match phrases.is_empty() {
-        true => "does the same to every image".into(),
+        true => "treats every image the same".into(),
         false => phrases.join("; "),
     }
 }

@@ -1,4 +1,4 @@
-//! A history for people.
+//! The history of a schedule, as text.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -10,14 +10,14 @@ use crate::report::numbers::{dollars, monthly, price, size};
 use crate::simulation::{Day, History, Prices, Sum};
 use crate::time::date;
 
-/// How many evenings are shown at most.
+/// Maximum number of evenings to show.
 const ROWS: usize = 14;
 
-/// What is there in the end, what it saves, and how it came to that.
+/// The images that are left in the end, the savings, and the growth over time.
 pub fn history_text(name: &str, history: &History, prices: &Prices, charset: Charset) -> String {
     let last = history.last();
     let mut text = format!(
-        "{} from {} to {}: {} pushed, the policy runs once a day\n\n",
+        "{} from {} to {}: {} pushed, the policy runs once per day\n\n",
         charset.sanitize(named(name)),
         date(history.start),
         date(last.time),
@@ -25,24 +25,24 @@ pub fn history_text(name: &str, history: &History, prices: &Prices, charset: Cha
     );
     let mut row = |what: &str, sum: Sum, money: String| {
         let (images, size) = (count(sum.images, "image"), size(sum.bytes));
-        let _ = writeln!(text, "  {what:20} {images:>15} {size:>9} {money:>18}");
+        let _ = writeln!(text, "  {what:20} {images:>15} {size:>9} {money:>20}");
     };
-    row("there in the end", last.standard, monthly(Some(prices.of_storage(last.standard.bytes))));
+    row("left at the end", last.standard, monthly(Some(prices.of_storage(last.standard.bytes))));
     if last.archive.images > 0 {
         row("in the archive", last.archive, monthly(prices.of_archive(last.archive.bytes)));
     }
     row("without the policy", last.pushed, monthly(Some(prices.of_storage(last.pushed.bytes))));
-    let _ = writeln!(text, "  {:.0} % of the images saved\n", last.saved());
+    let _ = writeln!(text, "  {:.0}% of the images saved\n", last.saved());
     growth(history, &mut text);
     by_rule(history, &mut text);
     let _ = writeln!(
         text,
-        "\n  {}\n  Beside it {} an image for enhanced scanning on push, {} a GB for each other region: {} and {} for all \
-         pushes.\n  Layers are counted once for each image they are in.",
+        "\n  {}\n  Not included: enhanced scanning on push ({} per image, {} in total) and transfer to each other region \
+         ({} per GB, {} in total).\n  Layers are counted once for each image that contains them.",
         storage_prices(prices, last.archive),
         price(prices.enhanced_scan_image),
-        price(prices.cross_region_gb),
         dollars(prices.of_scans(last.pushed.images)),
+        price(prices.cross_region_gb),
         dollars(prices.of_transfer(last.pushed.bytes)),
     );
     text
@@ -57,7 +57,7 @@ fn growth(history: &History, text: &mut String) {
     }
 }
 
-/// The last evening, and before it as many as fit, evenly.
+/// The last evening, and as many evenly spaced earlier ones as fit.
 fn evenings(days: &[Day]) -> impl Iterator<Item = &Day> {
     let step = days.len().div_ceil(ROWS).max(1);
     days.iter().enumerate().filter(move |(i, _)| (days.len() - 1 - i).is_multiple_of(step)).map(|(_, day)| day)

@@ -1,4 +1,4 @@
-//! Simulations for programs.
+//! Simulations as JSON.
 
 use std::io::{self, Write};
 
@@ -21,7 +21,7 @@ struct Repository<'a> {
     against: Option<Against<'a>>,
 }
 
-/// Digests of the images that the other policy treats otherwise.
+/// Digests of the images that the other policy treats differently.
 #[derive(Serialize)]
 struct Against<'a> {
     more: Vec<&'a str>,
@@ -39,7 +39,7 @@ struct Verdict<'a> {
     reason: String,
 }
 
-/// One verdict an image, made when it is written: there may be a million.
+/// One verdict per image, computed while it is written, because there may be a million.
 struct Verdicts<'a>(&'a Simulation<'a>);
 
 impl Serialize for Verdicts<'_> {
@@ -55,8 +55,8 @@ impl Serialize for Verdicts<'_> {
     }
 }
 
-/// Writes one document with the verdicts, repositories and images in the order of the input. A comparison adds a key of
-/// its own.
+/// Writes one document with the verdicts. Repositories and images are in the order of the input. A comparison adds the key
+/// `against`.
 ///
 /// # Errors
 /// Those of `out`.

@@ -1,4 +1,4 @@
-//! What a lifecycle policy would do to images: of a listing, or of a schedule day by day.
+//! Reports of `simulate`: what a lifecycle policy does to the images of a listing, or of a schedule day by day.
 
 mod comparison;
 mod history_text;

@@ -1,22 +1,24 @@
-//! Curves as a chart: SVG for browsers, light and dark.
+//! The curves as an SVG chart for light and dark mode.
 
 use std::fmt::Write;
 
 use super::words::named;
 use crate::escape::xml;
+use crate::prose::count;
 use crate::report::numbers::size;
 use crate::simulation::{Curve, Curves, CurvesOf, Sum};
 use crate::time::{Time, date};
 
 const WIDTH: f64 = 900.0;
 const HEIGHT: f64 = 640.0;
-/// Where the plots stand between left and right edge; the labels of the curves are to the right of them.
+/// Left and right edge of the plots. The labels of the curves are to the right of them.
 const LEFT: f64 = 76.0;
 const RIGHT: f64 = 700.0;
-/// How high each of the two plots is.
+/// Height of each of the two plots.
 const PLOT: f64 = 210.0;
 
-/// The curve without a policy is drawn first and dashed; the colors hold on both grounds and for the color-blind.
+/// The curve without a policy is dashed and drawn first. The colors work on light and dark backgrounds and for
+/// color-blind people.
 const STYLE: &str = "\
   svg { color-scheme: light dark; }
   .ground { fill: #ffffff; } text { fill: #24292f; font: 13px system-ui, sans-serif; }
@@ -33,7 +35,7 @@ const STYLE: &str = "\
   }
 ";
 
-/// Images and bytes over time, one above the other.
+/// Two plots, one below the other: the number and the size of the images over time.
 pub fn svg(curves: &Curves) -> String {
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" role=\"img\" aria-labelledby=\"title desc\">\n"
@@ -61,34 +63,34 @@ fn title(curves: &Curves) -> String {
     let (name, start, end) = (named(&curves.name), date(curves.start), date(curves.end));
     match curves.of {
         CurvesOf::History => format!("{name} from {start} to {end}"),
-        CurvesOf::Listing => format!("{name} from {start} on, if nothing is pushed or pulled"),
+        CurvesOf::Listing => format!("{name} from {start}, if nothing is pushed or pulled"),
     }
 }
 
 fn description(curves: &Curves) -> String {
     let (left, all) = (curves.last(Curve::With).images, curves.last(Curve::Without).images);
     match curves.of {
-        CurvesOf::History => format!("In the end {left} images with the policy, {all} without it."),
-        CurvesOf::Listing => format!("Of {all} images {left} are left on {}.", date(curves.end)),
+        CurvesOf::History => format!("At the end: {} with the policy, {all} without it.", count(left, "image")),
+        CurvesOf::Listing => format!("{left} of {} left on {}.", count(all, "image"), date(curves.end)),
     }
 }
 
-/// What a plot is of.
+/// The quantity that a plot shows.
 struct Quantity {
     title: &'static str,
     value: fn(&Sum) -> u64,
-    /// A value for people.
+    /// Formats a value.
     label: fn(u64) -> String,
-    /// Of the grid, the largest first.
+    /// Units of the grid, the largest first.
     units: &'static [(&'static str, u64)],
 }
 
 fn plot(svg: &mut String, curves: &Curves, top: f64, quantity: &Quantity) {
     let points = curves.curves.iter().flat_map(|(_, points)| points);
     let peak = points.map(|(_, sum)| (quantity.value)(sum)).max().unwrap_or(0);
-    // The largest unit in which the peak is not below four, so that the grid has whole numbers of it.
+    // The largest unit in which the peak is at least 4, so that the grid has whole numbers of units.
     let fitting = quantity.units.iter().find(|(_, unit)| peak >= 4 * unit).or(quantity.units.last());
-    let (name, unit) = *fitting.expect("a plot has a unit");
+    let (name, unit) = *fitting.expect("every plot has a unit");
     let step = step(peak, unit);
     let highest = peak.div_ceil(step).max(1) * step;
     let y = |value: u64| top + PLOT - PLOT * value as f64 / highest as f64;
@@ -113,7 +115,7 @@ fn plot(svg: &mut String, curves: &Curves, top: f64, quantity: &Quantity) {
         let end = points.last().map_or(0, |(_, sum)| (quantity.value)(sum));
         labels.push((y(end), class, format!("{} {what}", (quantity.label)(end))));
     }
-    // From the lowest up, so that two labels never stand on one another; of equal ones the archive's is the lowest.
+    // From the bottom up, so that labels never overlap. If values are equal, the archive's label is the lowest.
     labels.reverse();
     labels.sort_by(|a, b| b.0.total_cmp(&a.0));
     let mut lowest = f64::INFINITY;
@@ -139,7 +141,7 @@ fn x(curves: &Curves, time: Time) -> f64 {
     LEFT + (RIGHT - LEFT) * (time.0 - curves.start.0) as f64 / whole
 }
 
-/// The distance of grid lines: 1, 2 or 5 times a power of ten of the unit, so that there are six at most.
+/// The distance between grid lines: 1, 2 or 5 times a power of ten of the unit, with at most six lines.
 fn step(peak: u64, unit: u64) -> u64 {
     let mut decade = unit;
     loop {

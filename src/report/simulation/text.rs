@@ -1,4 +1,4 @@
-//! A simulation for people.
+//! A simulation as text.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -11,7 +11,7 @@ use crate::report::numbers::{monthly, size};
 use crate::simulation::{Event, Prices, Simulation, Step, Sum, Totals, short_digest, timeline};
 use crate::time::{date, second};
 
-/// What would happen to each image, the sums, and what goes when.
+/// What would happen to each image, the totals, and what would be deleted or archived when.
 pub fn text(simulation: &Simulation<'_>, prices: &Prices, charset: Charset) -> String {
     let mut text = String::new();
     let (name, images) = (charset.sanitize(named(&simulation.name)), count(simulation.images.len(), "image"));
@@ -65,19 +65,19 @@ fn totals(simulation: &Simulation<'_>, prices: &Prices, text: &mut String) {
         ("archive", archived, standard(archived), format!(", then {}", in_archive(archived))),
         ("keep in archive", kept_in_archive, in_archive(kept_in_archive), String::new()),
         ("expire from archive", expired_from_archive, in_archive(expired_from_archive), String::new()),
-        ("in all", in_standard + in_the_archive, in_all, reserve(prices, in_the_archive).into()),
+        ("total", in_standard + in_the_archive, in_all, reserve(prices, in_the_archive).into()),
     ];
     for (what, sum, money, reserve) in rows.into_iter().filter(|(_, sum, ..)| sum.images > 0) {
         let (images, size) = (count(sum.images, "image"), size(sum.bytes));
-        let _ = writeln!(text, "  {what:20} {images:>15} {size:>9} {money:>18}{reserve}");
+        let _ = writeln!(text, "  {what:20} {images:>15} {size:>9} {money:>20}{reserve}");
     }
     if simulation.images.is_empty() {
         return;
     }
     let _ = writeln!(
         text,
-        "\n  {}\n  Layers are counted once for each image they are in, AWS bills them once a repository: the sums are upper \
-         bounds.\n  An image index holds nothing of its own.",
+        "\n  {}\n  Layers are counted once for each image that contains them. AWS bills them once per repository, so the totals \
+         are upper bounds.\n  An image index counts as 0 bytes.",
         storage_prices(prices, in_the_archive + archived)
     );
 }
@@ -85,7 +85,7 @@ fn totals(simulation: &Simulation<'_>, prices: &Prices, text: &mut String) {
 fn events(simulation: &Simulation<'_>, text: &mut String) {
     let mut events = timeline(simulation).into_iter().filter(|event| !event.now).peekable();
     if events.peek().is_some() {
-        text.push_str("\nIf nothing is pushed or pulled any more, these go within a day of:\n");
+        text.push_str("\nIf nothing is pushed or pulled, the policy will act within a day of:\n");
     }
     for Event { day, step, sum, in_use, .. } in events {
         let used = if in_use > 0 { format!(", {in_use} in use now") } else { String::new() };
@@ -117,8 +117,8 @@ fn doubts(simulation: &Simulation<'_>, text: &mut String) {
 
 fn usage(simulation: &Simulation<'_>, charset: Charset, text: &mut String) {
     let groups = [
-        ("In use, and would go", simulation.lost_in_use().collect::<Vec<_>>()),
-        ("In use, stays now and goes later", simulation.lost_later().collect()),
+        ("In use, and would be deleted or archived now", simulation.lost_in_use().collect::<Vec<_>>()),
+        ("In use, and would be deleted or archived later", simulation.lost_later().collect()),
     ];
     for (title, images) in groups.iter().filter(|(_, images)| !images.is_empty()) {
         let _ = writeln!(text, "\n{title}:");
@@ -129,7 +129,7 @@ fn usage(simulation: &Simulation<'_>, charset: Charset, text: &mut String) {
         }
     }
     if !simulation.unanswered.is_empty() {
-        text.push_str("\nIn use, and not in the listing:\n");
+        text.push_str("\nIn use, but not in the listing:\n");
     }
     for reference in &simulation.unanswered {
         let _ = writeln!(text, "  {}", charset.sanitize(reference));

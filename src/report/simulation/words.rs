@@ -1,10 +1,10 @@
-//! Words that the subjects and formats share.
+//! Wording that several reports share.
 
 use crate::lifecycle::Outcome;
 use crate::report::numbers::price;
 use crate::simulation::{Prices, Sum};
 
-/// What the policy does to an image.
+/// The action of the policy on an image.
 pub(super) fn action(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Kept => "keep",
@@ -13,25 +13,25 @@ pub(super) fn action(outcome: Outcome) -> &'static str {
     }
 }
 
-/// A repository that has no name, because the input tells none, is `the repository`.
+/// The name of the repository, or `the repository` if the input has no name.
 pub(super) fn named(name: &str) -> &str {
     if name.is_empty() { "the repository" } else { name }
 }
 
-/// What has to be said of a sum of money that `archive` is part of; nothing if the sum is whole.
+/// A reservation about a sum of money that should include `archive`. Empty if the sum is complete.
 pub(in crate::report) fn reserve(prices: &Prices, archive: Sum) -> &'static str {
     if prices.of_archive(archive.bytes).is_none() { " without the archive" } else { "" }
 }
 
-/// The prices of storage, a sentence per line; `archived` is in the archive, or will be.
+/// The storage prices, one sentence per line. `archived` is in the archive or will be.
 pub(super) fn storage_prices(prices: &Prices, archived: Sum) -> String {
     let standard =
-        format!("Prices of {}: {} a GB-month in the standard class", prices.as_of, price(prices.storage_gb_month));
+        format!("Prices as of {}: {} per GB-month in standard storage", prices.as_of, price(prices.storage_gb_month));
     match (archived.images, prices.archive_gb_month) {
         (0, _) => format!("{standard}."),
-        (_, Some(archive)) => format!("{standard}, {} in the archive, for 90 days at least.", price(archive)),
+        (_, Some(archive)) => format!("{standard}, {} in the archive (for at least 90 days).", price(archive)),
         (_, None) => {
-            format!("{standard}.\n  The archive is not priced unless the spec says how: `prices.archive_gb_month`.")
+            format!("{standard}.\n  The archive has no price: set `prices.archive_gb_month` in the spec.")
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Pods that may pull while no node may.
+//! Pods that can pull while no node can.
 
 use crate::diagnostic::{Code, Example, Severity};
 use crate::platform::Access;
@@ -10,9 +10,9 @@ pub(super) static RULE: Rule = Rule {
     code: Code {
         name: "irsa-pull-without-node",
         severity: Severity::Warning,
-        what: "Pods get the right to pull images by IRSA or Pod Identity, and no node role has it.",
-        why: "The kubelet pulls a pod's image, with the role of the node it runs on. A role for service accounts helps only \
-          pods that talk to ECR themselves, such as image builders.",
+        what: "Pods can pull images through IRSA or Pod Identity, but no node role can pull them.",
+        why: "The kubelet pulls a pod's image with the role of the node, not with the role of the service account. A role for \
+          service accounts only helps pods that call ECR themselves, such as image builders.",
         bad: Example::Spec(
             "
 platform: shop
@@ -55,20 +55,26 @@ fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
     let mut findings = Vec::new();
     let is_pods = |access: &&Access| access.irsa().or(access.associated()).is_some();
     for pods in platform.access.iter().filter(|access| is_pods(access) && pulls(access)) {
-        let no_node = |key: &&String| !nodes.iter().any(|nodes| nodes.repositories.contains(*key));
-        let alone: Vec<&str> = pods.repositories.iter().filter(no_node).map(String::as_str).collect();
+        let has_no_node = |key: &&String| !nodes.iter().any(|nodes| nodes.repositories.contains(*key));
+        let alone: Vec<&str> = pods.repositories.iter().filter(has_no_node).map(String::as_str).collect();
         if !alone.is_empty() {
             findings.push(
-                RULE.finding(pods.span, format!("pods may pull from {}, but no node may", alone.join(", ")))
-                    .help("the kubelet pulls with the node's role: add an entry with `node_roles`")
-                    .at(format!("access.{}", pods.name)),
+                RULE.finding(
+                    pods.span,
+                    format!(
+                        "this entry lets pods pull from {}, but no entry lets a node pull from there",
+                        alone.join(", ")
+                    ),
+                )
+                .help("add an access entry with `node_roles`: the kubelet pulls with the role of the node")
+                .at(format!("access.{}", pods.name)),
             );
         }
     }
     findings
 }
 
-/// Who pushes reads manifests back; layers are read by those who pull.
+/// Whether an entry grants pulls. A push also reads manifests, but only a pull downloads layers.
 fn pulls(access: &Access) -> bool {
     actions(access).iter().any(|action| action.name == "ecr:GetDownloadUrlForLayer")
 }

@@ -6,5 +6,5 @@ mod refused_verb;
 
 use super::Rule;
 
-/// The rules, by name.
+/// The rules, sorted by code.
 pub(super) static RULES: &[&Rule] = &[&failed_assertion::RULE, &irsa_pull_without_node::RULE, &refused_verb::RULE];

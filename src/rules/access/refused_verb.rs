@@ -1,4 +1,4 @@
-//! Something that a kind of principal cannot be given, or has no use for.
+//! An action that a kind of principal cannot have or cannot use.
 
 use crate::diagnostic::{Code, Example, Severity};
 use crate::iam::Action;
@@ -9,10 +9,10 @@ pub(super) static RULE: Rule = Rule {
     code: Code {
         name: "refused-verb",
         severity: Severity::Error,
-        what: "`can` names something that this kind of principal cannot do, or has no use for.",
-        why: "Accounts, Lambda and CodeBuild are let in by the policies of repositories. Such a policy grants what is done with a \
-          repository that is there, and Lambda and CodeBuild do nothing but pull. The rest would be granted and never work. Nodes \
-          pull, and do nothing else with a registry; what their role may do besides, every pod may that reaches it.",
+        what: "`can` lists an action that this kind of principal cannot use.",
+        why: "Accounts, Lambda and CodeBuild get access through repository policies. A repository policy only grants actions on \
+          a repository that exists, and Lambda and CodeBuild only pull. Anything else would be granted and never \
+          work. Nodes only pull, too, and every pod that can reach a node role can use all of its permissions.",
         bad: Example::Spec(
             "
 platform: shop
@@ -51,9 +51,11 @@ fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
     for access in &platform.access {
         for can in &access.can {
             if let Some(reason) = refusal(access.principal.kind(), &can.value) {
-                let message = format!("`{}` cannot be given `{}`: {reason}", access.principal.kind().key, can.as_str());
-                let fault =
-                    RULE.finding(can.span, message).help("leave it out, or give it to another kind of principal");
+                let message =
+                    format!("`{}` cannot be granted `{}`: {reason}", access.principal.kind().key, can.as_str());
+                let fault = RULE.finding(can.span, message).help(
+                    "remove this verb (or the entry, if it has no other), or grant it to another kind of principal",
+                );
                 findings.push(fault.at(format!("access.{}.can", access.name)));
             }
         }
@@ -61,7 +63,7 @@ fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
     findings
 }
 
-/// Why a kind of principal cannot be given this. An action that ECR does not have is another rule's.
+/// Returns why a kind of principal cannot have this. Actions that ECR does not have are left to `unknown-action`.
 fn refusal(kind: &Kind, can: &Can) -> Option<&'static str> {
     match can {
         Can::Verb(verb) => kind.refused.iter().find(|(refused, _)| refused == verb).map(|(_, reason)| *reason),

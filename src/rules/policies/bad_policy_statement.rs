@@ -1,4 +1,4 @@
-//! A raw statement that AWS refuses, or that nothing ever comes of.
+//! A raw statement that AWS rejects or that never has an effect.
 
 use std::collections::BTreeMap;
 
@@ -13,9 +13,9 @@ pub(super) static RULE: Rule = Rule {
     code: Code {
         name: "bad-policy-statement",
         severity: Severity::Error,
-        what: "A statement under `policy_statements` is none that a repository's policy can have.",
-        why: "ECR refuses the whole policy with \"Invalid repository policy provided\" and does not say why, at the apply; \
-          or it takes a statement that grants nothing to anybody.",
+        what: "A statement in `policy_statements` is not valid in a repository policy.",
+        why: "During the apply, ECR either rejects the whole policy with \"Invalid repository policy provided\" and gives no \
+          reason, or it accepts a statement that grants nothing to anyone.",
         bad: Example::Spec(
             "
 platform: shop
@@ -42,7 +42,7 @@ repositories:
         Action: [ecr:BatchGetImage, ecr:GetDownloadUrlForLayer]
 ",
         ),
-        source: "ECR user guide, \"Private repository policies\"; IAM User Guide, \"Grammar of the IAM JSON policy language\"",
+        source: "ECR user guide, \"Private repository policies\"; IAM user guide, \"Grammar of the IAM JSON policy language\"",
         is_claim: false,
     },
     check,
@@ -60,8 +60,9 @@ fn check(Facts { platform, policies }: &Facts) -> Vec<Finding> {
                     let place = written.place(&[Step::Key("Sid".into())]);
                     if let Some(first) = statement.sid.and_then(|sid| names.insert(sid, place)) {
                         let message = Problem::RepeatedSid.to_string();
-                        let fault = RULE.finding(place, message).and(first, "the earlier one");
-                        findings.push(fault.help("names of statements differ within a policy").at(&written.path));
+                        let fault = RULE.finding(place, message).and(first, "first used here");
+                        findings
+                            .push(fault.help("give each statement in the policy a different Sid").at(&written.path));
                     }
                 }
             }
@@ -72,17 +73,17 @@ fn check(Facts { platform, policies }: &Facts) -> Vec<Finding> {
 
 fn unreadable(written: &Written, fault: &Fault) -> Finding {
     let help = match fault.problem {
-        Problem::MisplacedKey => "leave it out: the policy of a repository speaks of that repository",
+        Problem::MisplacedKey => "remove it: a repository policy always applies to its own repository",
         Problem::WildcardInPrincipal => {
-            "name the account or the role in full, and narrow it by a condition such as ArnLike aws:PrincipalArn"
+            "name the account or role in full, and narrow it with a condition such as ArnLike on aws:PrincipalArn"
         }
-        _ => "a statement has Effect, Principal and Action, and may have Sid and Condition, in IAM's spelling",
+        _ => "write Effect, Principal and Action, and optionally Sid and Condition, spelled as in IAM",
     };
     RULE.finding(written.place(&fault.at), fault.to_string()).help(help).at(&written.path)
 }
 
 fn flawed(written: &Written, statement: &crate::iam::Statement, bindings: &Bindings) -> Vec<Finding> {
     let flaws = flaws(statement, bindings).into_iter();
-    let help = "AWS refuses it or never matches it: correct it or leave it out";
+    let help = "remove it from the statement, or correct it: AWS would reject the policy, or the statement would have no effect";
     flaws.map(|(at, flaw)| RULE.finding(written.place(&at), flaw.to_string()).help(help).at(&written.path)).collect()
 }

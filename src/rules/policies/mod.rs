@@ -1,4 +1,4 @@
-//! Rules about policies by themselves.
+//! Rules about policies.
 
 mod bad_policy_statement;
 mod open_repository_policy;
@@ -10,7 +10,7 @@ mod vacuous_condition;
 
 use super::Rule;
 
-/// The rules, by name.
+/// The rules, sorted by code.
 pub(super) static RULES: &[&Rule] = &[
     &bad_policy_statement::RULE,
     &open_repository_policy::RULE,

@@ -1,4 +1,4 @@
-//! A raw statement that lets in whom it does not name.
+//! A raw statement that grants access to principals it does not name.
 
 use super::too_open;
 use crate::diagnostic::{Code, Example, Severity};
@@ -9,11 +9,11 @@ pub(super) static RULE: Rule = Rule {
     code: Code {
         name: "open-repository-policy",
         severity: Severity::Error,
-        what: "A statement under `policy_statements` lets in everybody, or everybody but some.",
-        why: "In a repository's policy `*` is everybody with an AWS account. Only a condition that no stranger meets makes \
-          it somebody: on the caller's organization, account or ARN, or on a VPC. Anybody can tag their own roles, so \
-          a condition on tags lets everybody in as well. An Allow that says what it leaves out grants all the rest, \
-          and what AWS adds later.",
+        what: "A statement in `policy_statements` grants access to everyone, or to everyone except some.",
+        why: "In a repository policy, `*` is everyone with an AWS account. Only a condition that no outsider can meet limits \
+          it: on the caller's organization, account or ARN, or on a VPC. Anyone can tag their own roles, so a condition \
+          on tags still grants access to everyone. An Allow with NotPrincipal or NotAction grants everything that it \
+          does not list, including what AWS adds later.",
         bad: Example::Spec(
             "
 platform: shop
@@ -41,7 +41,7 @@ repositories:
         Condition: { StringEquals: { aws:PrincipalOrgID: o-a1b2c3d4e5 } }
 ",
         ),
-        source: "IAM User Guide, \"IAM JSON policy elements: Principal\", \"NotPrincipal\", \"NotAction\"",
+        source: "IAM user guide, \"IAM JSON policy elements: Principal\", \"NotPrincipal\", \"NotAction\"",
         is_claim: false,
     },
     check,
@@ -52,11 +52,15 @@ fn check(Facts { policies, .. }: &Facts) -> Vec<Finding> {
     for open in too_open::found(policies) {
         let (message, help) = match open.opening {
             Opening::Everyone => (
-                "this lets in everybody with an AWS account",
-                "name accounts or roles, or add a condition on aws:PrincipalOrgID with the id of your organization",
+                "this grants access to everyone with an AWS account",
+                "name accounts or roles, or add a condition on aws:PrincipalOrgID with the ID of your organization",
             ),
-            Opening::EveryoneBut => ("an Allow with NotPrincipal lets in everybody else", "name who is let in"),
-            Opening::EverythingBut => ("an Allow with NotAction grants everything else", "name what is granted"),
+            Opening::EveryoneBut => {
+                ("an Allow with NotPrincipal grants access to everyone else", "use Principal and name who gets access")
+            }
+            Opening::EverythingBut => {
+                ("an Allow with NotAction grants every other action", "use Action and list the actions to grant")
+            }
             Opening::Service | Opening::Vacuous => continue,
         };
         findings.push(RULE.finding(open.span, message).help(help).at(open.path));

@@ -1,4 +1,4 @@
-//! A policy that AWS would not take for its size.
+//! A policy that is too large for AWS.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,10 +14,11 @@ pub(super) static RULE: Rule = Rule {
     code: Code {
         name: "policy-too-large",
         severity: Severity::Error,
-        what: "A policy is larger than AWS takes, and cannot be divided, or into more than a role can have.",
-        why: "IAM takes 6,144 characters in a managed policy, 10 managed policies on a role and, unless the quota was \
-          raised, 2,048 characters in a trust policy; ECR takes 10,240 in the policy of a repository or the registry. A permission policy that \
-          is too large is divided into several. Terraform learns of the rest only when it applies.",
+        what: "A policy exceeds AWS's size limit and cannot be split, or is split into more policies than a role can have.",
+        why: "IAM allows 6,144 characters in a managed policy, 10 managed policies per role and, unless the quota was raised, \
+          2,048 characters in a trust policy. ECR allows 10,240 characters in a repository policy or the registry \
+          policy. ecrgen splits a permission policy that is too large. Without this check, every other policy over its \
+          limit would fail only when Terraform applies it.",
         bad: Example::Spec(
             "
 platform: shop
@@ -76,13 +77,13 @@ fn check(Facts { platform, policies }: &Facts) -> Vec<Finding> {
     findings
 }
 
-/// Policies and trust policies by themselves.
+/// Checks the size of each permission policy and trust policy.
 fn of_entry(policies: &Policies, grant: &Grant) -> Vec<Finding> {
     let entry = grant.access;
     let path = format!("access.{}", entry.name);
     let mut findings = Vec::new();
     for part in &grant.parts {
-        let help = "it speaks of one repository, and cannot be divided: name fewer actions";
+        let help = "name fewer actions: this policy is about a single repository and cannot be split";
         findings.extend(
             too_long(policies, part.policy, "permission policy")
                 .map(|message| RULE.finding(entry.span, message).help(help).at(path.clone())),
@@ -90,15 +91,15 @@ fn of_entry(policies: &Policies, grant: &Grant) -> Vec<Finding> {
         let name = &policies.documents[part.policy].owners[0];
         if name.len() > LONGEST_NAME {
             let message = format!(
-                "this permission policy has to be divided, and `{name}` has {} characters where IAM takes {LONGEST_NAME}",
+                "this policy must be split, and the name of a part, `{name}`, is {} characters long (IAM allows {LONGEST_NAME})",
                 name.len()
             );
-            let help = "names come from `names.policy`; shorten it there";
+            let help = "shorten `names.policy`, the template of the name";
             findings.push(RULE.finding(entry.span, message).help(help).at(path.clone()));
         }
     }
     for role in &grant.roles {
-        let help = "divide the entry: name fewer branches, tags or principals in each, or use a wildcard";
+        let help = "split the entry into several entries that each list fewer branches, tags or principals, or use a pattern such as `release/*`";
         findings.extend(
             too_long(policies, role.trust, "trust policy")
                 .map(|message| RULE.finding(role.origin, message).help(help).at(path.clone())),
@@ -107,8 +108,8 @@ fn of_entry(policies: &Policies, grant: &Grant) -> Vec<Finding> {
     findings
 }
 
-/// A role has so many policies and no more, whichever entries they come from; a permission set becomes a role in every
-/// account that it goes to.
+/// Checks how many policies each role has. The limit applies to the role, whichever entries the policies come from. A
+/// permission set becomes a role in every account that it is assigned to.
 fn of_roles(policies: &Policies) -> Vec<Finding> {
     let mut attached: BTreeMap<String, usize> = BTreeMap::new();
     let mut findings = Vec::new();
@@ -127,8 +128,8 @@ fn of_roles(policies: &Policies) -> Vec<Finding> {
             let before = attached.get(&role.to_lowercase()).copied().unwrap_or_default();
             let now = before + grant.parts.len();
             if now > MOST_POLICIES && before <= MOST_POLICIES {
-                let message = format!("{role} would need {now} policies, and AWS attaches {MOST_POLICIES} to a role");
-                let help = "name fewer repositories, and the others in an entry with another role";
+                let message = format!("{role} would need {now} policies (AWS allows {MOST_POLICIES} per role)");
+                let help = "move some of the repositories to an entry with another role";
                 findings.push(RULE.finding(span, message).help(help).at(format!("access.{}", grant.access.name)));
             }
             attached.insert(role.to_lowercase(), now);
@@ -137,30 +138,30 @@ fn of_roles(policies: &Policies) -> Vec<Finding> {
     findings
 }
 
-/// An output shows one ARN.
+/// An output shows a single ARN, so its policy cannot be split.
 fn of_outputs(platform: &Platform, policies: &Policies) -> Vec<Finding> {
     let found = platform.outputs.iter().filter_map(|(name, path)| {
         let entry = path.as_str().strip_prefix("access.")?.strip_suffix(".policy_arn")?;
         let grant = policies.grants.iter().find(|grant| grant.access.name == entry && grant.parts.len() > 1)?;
         let message =
-            format!("this shows one ARN, and the permission policy has to be divided into {}", grant.parts.len());
-        let help = "name fewer repositories in the entry, or leave the output out";
+            format!("this output shows one ARN, but the permission policy must be split into {}", grant.parts.len());
+        let help = "name fewer repositories in the entry, or remove the output";
         Some(RULE.finding(path.span, message).help(help).at(format!("outputs.{name}")))
     });
     found.collect()
 }
 
-/// The roles of the workspace's runs name every repository.
+/// Checks the roles of the workspace's runs, whose policies name every repository.
 fn of_runs(policies: &Policies) -> Vec<Finding> {
     let Some(workspace) = &policies.platform.workspace else { return Vec::new() };
     let too_many = policies.runs.iter().filter(|run| run.parts.len() > MOST_POLICIES);
     let found = too_many.map(|run| {
         let message = format!(
-            "the role of {} runs would need {} policies, and AWS attaches {MOST_POLICIES} to a role",
+            "the role of {} runs would need {} policies (AWS allows {MOST_POLICIES} per role)",
             run.phase.as_str(),
             run.parts.len()
         );
-        let help = "divide the repositories between several platforms";
+        let help = "divide the repositories among several platforms";
         RULE.finding(workspace.span, message).help(help).at("workspace")
     });
     found.collect()
@@ -172,7 +173,7 @@ fn of_registry(policies: &Policies) -> Option<Finding> {
     Some(RULE.finding(registry.span, message).help("accept replication from fewer accounts").at("registry"))
 }
 
-/// Repositories with the same policy are measured once.
+/// Checks repository policies. A policy that several repositories share is checked once.
 fn of_repositories(policies: &Policies) -> Vec<Finding> {
     let mut measured = BTreeSet::new();
     let mut findings = Vec::new();
@@ -181,7 +182,7 @@ fn of_repositories(policies: &Policies) -> Vec<Finding> {
             && measured.insert(*at)
             && let Some(message) = too_long(policies, *at, "repository policy")
         {
-            let help = "let fewer accounts in one by one, or an organization: `accounts: all`";
+            let help = "grant access to fewer individual accounts, or to an organization with `accounts: all`";
             let path = format!("repositories.{}", repository.key);
             findings.push(RULE.finding(repository.span, message).help(help).at(path));
         }
@@ -189,9 +190,9 @@ fn of_repositories(policies: &Policies) -> Vec<Finding> {
     findings
 }
 
-/// Says that a document is, if it is.
+/// Returns a message if a document exceeds its limit.
 fn too_long(policies: &Policies, at: usize, what: &str) -> Option<String> {
     let policy = &policies.documents[at];
     let (size, limit) = (policy.characters(&policies.bindings), policy.kind.limit());
-    (size > limit).then(|| format!("this {what} would have {size} characters, and AWS takes {limit}"))
+    (size > limit).then(|| format!("this {what} would be {size} characters long (AWS allows {limit})"))
 }

@@ -1,20 +1,20 @@
-//! Whom the statements under `policy_statements` let in beyond those they mean, for the rules about it.
+//! Statements in `policy_statements` that grant more access than intended, for the rules about them.
 
 use crate::iam::openness::{Opening, openings};
 use crate::policies::{Policies, raw_statement};
 use crate::source::Span;
 
-/// A way in which a statement lets in too many.
+/// A way in which a statement grants too much access.
 pub(super) struct Open {
-    /// Which way.
+    /// The kind of opening.
     pub opening: Opening,
-    /// What in the statement makes it so.
+    /// The part of the statement that causes it.
     pub span: Span,
     /// The path of the spec element.
     pub path: String,
 }
 
-/// All of them, statement by statement.
+/// Returns all of them, statement by statement.
 pub(super) fn found(policies: &Policies) -> Vec<Open> {
     let mut found = Vec::new();
     for (written, statement) in raw_statement::all(policies.platform) {

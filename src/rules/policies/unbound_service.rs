@@ -1,4 +1,4 @@
-//! A raw statement that lets in a service, whoever it works for.
+//! A raw statement that grants access to a service, whichever customer it acts for.
 
 use super::too_open;
 use crate::diagnostic::{Code, Example, Severity};
@@ -9,9 +9,9 @@ pub(super) static RULE: Rule = Rule {
     code: Code {
         name: "unbound-service",
         severity: Severity::Warning,
-        what: "A statement under `policy_statements` lets in an AWS service, whoever it works for.",
-        why: "A service works for every account. Without a condition on aws:SourceArn, aws:SourceAccount or the \
-          organization somebody else can have it act on this repository in their place.",
+        what: "A statement in `policy_statements` grants access to an AWS service, whichever customer it acts for.",
+        why: "An AWS service acts for every account. Without a condition on aws:SourceArn, aws:SourceAccount or the \
+          organization, any other customer can have the service act on this repository for them.",
         bad: Example::Spec(
             "
 platform: shop
@@ -39,7 +39,7 @@ repositories:
         Condition: { StringEquals: { aws:SourceAccount: \"222222222222\" } }
 ",
         ),
-        source: "IAM User Guide, \"The confused deputy problem\"",
+        source: "IAM user guide, \"The confused deputy problem\"",
         is_claim: false,
     },
     check,
@@ -47,8 +47,7 @@ repositories:
 
 fn check(Facts { policies, .. }: &Facts) -> Vec<Finding> {
     let services = too_open::found(policies).into_iter().filter(|open| open.opening == Opening::Service);
-    let help = "add a condition on aws:SourceArn or aws:SourceAccount; for Lambda write `lambda` under `access`";
-    services
-        .map(|open| RULE.finding(open.span, "this lets in the service whoever it works for").help(help).at(open.path))
-        .collect()
+    let help = "add a condition on `aws:SourceArn` or `aws:SourceAccount`; for Lambda and CodeBuild, use `lambda` or `codebuild` under `access` instead";
+    let message = "any AWS customer can reach this repository through the service";
+    services.map(|open| RULE.finding(open.span, message).help(help).at(open.path)).collect()
 }

@@ -12,8 +12,8 @@ pub(super) static RULE: Rule = Rule {
     code: Code {
         name: "unknown-action",
         severity: Severity::Error,
-        what: "`can` or a raw statement names an action that ECR does not have.",
-        why: "IAM takes any text as an action and grants nothing by it.",
+        what: "`can` or a statement in `policy_statements` names an action that ECR does not have.",
+        why: "IAM accepts any text as an action, and an action that does not exist grants nothing.",
         bad: Example::Spec(
             "
 platform: shop
@@ -72,7 +72,7 @@ fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
     findings
 }
 
-/// The finding about an action that ECR does not have, once it is known where that stands.
+/// Returns the finding about an action that ECR does not have, given its place.
 fn unknown(name: &str) -> Option<impl FnOnce(Span) -> Finding + use<'_>> {
     if Action::find(name).is_some() {
         return None;

@@ -1,4 +1,4 @@
-//! A condition of a raw statement that also holds for a request without its key.
+//! A condition of a raw statement that also holds for requests without its key.
 
 use super::too_open;
 use crate::diagnostic::{Code, Example, Severity};
@@ -9,9 +9,10 @@ pub(super) static RULE: Rule = Rule {
     code: Code {
         name: "vacuous-condition",
         severity: Severity::Warning,
-        what: "A condition of an Allow under `policy_statements` also holds for a request that lacks its key.",
-        why: "ForAllValues, IfExists, a negated comparison and Null `true` hold when the key is not there: whoever has \
-          no organization meets a condition on it that is written so. In a Deny they are right.",
+        what: "A condition of an Allow in `policy_statements` also holds for requests that lack its key.",
+        why: "ForAllValues, IfExists, negated comparisons and Null `true` also hold when the key is missing from the request. \
+          For example, a principal without an organization meets StringEqualsIfExists on aws:PrincipalOrgID. In a \
+          Deny, these operators are correct.",
         bad: Example::Spec(
             "
 platform: shop
@@ -40,7 +41,7 @@ repositories:
         Condition: { StringEquals: { aws:PrincipalOrgID: o-a1b2c3d4e5 } }
 ",
         ),
-        source: "IAM User Guide, \"IAM JSON policy elements: Condition operators\", \"Multivalued context keys\"",
+        source: "IAM user guide, \"IAM JSON policy elements: Condition operators\", \"Multivalued context keys\"",
         is_claim: false,
     },
     check,
@@ -48,10 +49,10 @@ repositories:
 
 fn check(Facts { policies, .. }: &Facts) -> Vec<Finding> {
     let vacuous = too_open::found(policies).into_iter().filter(|open| open.opening == Opening::Vacuous);
-    let help = "use the plain comparison: StringEquals, StringLike, ArnLike, or ForAnyValue for many values";
+    let help = "use the operator without `IfExists` or `ForAllValues`, such as `StringEquals`, `StringLike` or `ArnLike`; for keys with several values, use `ForAnyValue`";
     vacuous
         .map(|open| {
-            RULE.finding(open.span, "this condition also holds for a request without the key").help(help).at(open.path)
+            RULE.finding(open.span, "this condition also holds for requests without the key").help(help).at(open.path)
         })
         .collect()
 }

@@ -1,9 +1,9 @@
-//! Rules about the providers that the output is pinned to.
+//! Rules about the AWS provider that the output uses.
 
 mod moving_tags_need_newer_provider;
 pub mod unknown_region;
 
 use super::Rule;
 
-/// The rules, by name.
+/// The rules, sorted by code.
 pub(super) static RULES: &[&Rule] = &[&moving_tags_need_newer_provider::RULE, &unknown_region::RULE];

@@ -1,4 +1,4 @@
-//! Exceptions from tag mutability that the pinned provider does not know.
+//! Exceptions to tag mutability that the pinned provider does not support.
 
 use crate::diagnostic::{Code, Example, Severity};
 use crate::rules::{Facts, Finding, Rule};
@@ -7,9 +7,9 @@ pub(super) static RULE: Rule = Rule {
     code: Code {
         name: "moving-tags-need-newer-provider",
         severity: Severity::Error,
-        what: "A class of tags behaves unlike its repository, and the pinned AWS provider cannot say so.",
-        why: "Exclusion filters came with version 6.8.0 of the provider. With an older one the repository would be wholly \
-          immutable, and the push of a moving tag would fail.",
+        what: "A tag class is an exception to its repository's tag mutability, which the pinned AWS provider does not support.",
+        why: "Version 6.8.0 of the provider added exclusion filters. With an older version, the whole repository would be \
+          immutable, and pushing a moving tag would fail.",
         bad: Example::Spec(
             "
 platform: shop
@@ -45,15 +45,17 @@ fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
     }
     let moving = platform.classes.here.iter().find_map(|class| Some((class, class.moving.as_ref()?)));
     let Some((class, moving)) = moving else { return Vec::new() };
-    let message =
-        format!("`{}` admits AWS providers older than 6.8.0, which cannot except tags from mutability", pin.text);
-    let mut found = RULE.finding(moving.span, message).label(format!("class `{}`", class.name));
+    let message = format!(
+        "`moving` needs tag mutability exclusion filters, which the AWS provider has from version 6.8.0, but `{}` allows earlier versions",
+        pin.text
+    );
+    let mut found = RULE.finding(moving.span, message).label(format!("tag class `{}`", class.name));
     if let Some(span) = pin.span {
-        found = found.and(span, "the provider is pinned here");
+        found = found.and(span, "provider pinned here");
     }
     vec![
         found
-            .help("pin `terraform.providers.aws` to \"~> 6.8\" or newer, or leave `moving` out")
+            .help("pin `terraform.providers.aws` to \"~> 6.8\" or newer, or remove `moving`")
             .at(format!("image_tags.{}", class.name)),
     ]
 }

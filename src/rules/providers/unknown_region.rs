@@ -7,9 +7,9 @@ pub(super) static RULE: Rule = Rule {
     code: Code {
         name: "unknown-region",
         severity: Severity::Warning,
-        what: "The `region` is none that the AWS SDKs know.",
-        why: "The provider would refuse it in the pipeline, or find no endpoint, and file names, ARNs and policies would hold \
-              it. A region that AWS opened lately is not in this list yet: waive the finding there.",
+        what: "The `region` is not one that the AWS SDKs know.",
+        why: "The provider would reject the region in the pipeline or find no endpoint, and file names, ARNs and policies would \
+          contain it. A region that AWS opened recently may not be in this list yet: waive the finding in that case.",
         bad: Example::Spec(
             "
 platform: shop
@@ -32,7 +32,7 @@ repositories: { shop: {} }
     check,
 };
 
-/// The regions of all partitions.
+/// The regions of all AWS partitions.
 pub static REGIONS: &[&str] = &[
     "af-south-1",
     "ap-east-1",
@@ -89,7 +89,7 @@ fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
     if REGIONS.contains(&region) {
         return Vec::new();
     }
-    let message = format!("`{region}` is no region of AWS that is known here");
+    let message = format!("`{region}` is not a known AWS region");
     let finding = RULE.finding(platform.region_span, message);
     vec![finding.did_you_mean(platform.region_span, region, REGIONS.iter().copied(), "regions").at("region")]
 }

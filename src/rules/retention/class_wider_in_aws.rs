@@ -1,4 +1,4 @@
-//! A class whose pattern in ECR also matches tags of another class.
+//! A tag class whose ECR pattern also matches tags of another class.
 
 use crate::diagnostic::{Code, Example, Severity};
 use crate::lifecycle::Pattern;
@@ -14,9 +14,10 @@ pub(super) static RULE: Rule = Rule {
     code: Code {
         name: "class-wider-in-aws",
         severity: Severity::Note,
-        what: "A retention selects a class of tags, and ECR's pattern for it also matches tags of another class.",
-        why: "ECR knows `*` only: `v{version}` becomes `v*`. Images of the other class are then counted, or expired, as if they \
-          were of this one. The tag in the message is made from the other class's template: it can be pushed any day.",
+        what: "A retention rule selects a tag class whose ECR pattern also matches tags of another class.",
+        why: "ECR patterns only support `*`, so `v{version}` becomes `v*`. Images of the other class are then counted or expired \
+          as if they belonged to this one. The tag in the message fits the template of the other class, so it can be \
+          pushed any day.",
         bad: Example::Spec(
             "
 platform: shop
@@ -47,37 +48,37 @@ repositories:
 };
 
 fn findings(platform: &Platform, repository: &Repository) -> Vec<Finding> {
-    let sentences = repository.lifecycle.as_ref().map_or(&[][..], |lifecycle| &lifecycle.written);
+    let rules = repository.lifecycle.as_ref().map_or(&[][..], |lifecycle| &lifecycle.written);
     let mut found = Vec::new();
-    let mut before: Vec<&Class> = Vec::new();
-    for (name, class) in sentences.iter().flat_map(|sentence| classes(platform, sentence)) {
+    let mut earlier: Vec<&Class> = Vec::new();
+    for (name, class) in rules.iter().flat_map(|rule| classes(platform, rule)) {
         let others = platform.classes.here.iter().filter(|other| other.name != class.name);
-        for other in others.filter(|other| !before.iter().any(|taken| takes(platform, taken, other))) {
+        for other in others.filter(|other| !earlier.iter().any(|class| covers(platform, class, other))) {
             if let Some(tag) = stray(platform, repository, class, other) {
-                found.push(warning(platform, repository, name.span, class, other, &tag));
+                found.push(finding(platform, repository, name.span, class, other, &tag));
             }
         }
-        before.push(class);
+        earlier.push(class);
     }
     found
 }
 
-/// The classes a sentence selects one by one; with `of_all` an image needs a tag of each anyway.
+/// The classes that a rule selects one by one. With `of_all`, an image needs a tag of each class anyway.
 fn classes<'p>(
     platform: &'p Platform,
-    sentence: &'p RetentionRule,
+    rule: &'p RetentionRule,
 ) -> impl Iterator<Item = (&'p Spanned<ClassName>, &'p Class)> {
-    let names = sentence.of.iter().map(|of| &of.0).chain(sentence.of_each.iter().flatten());
+    let names = rule.of.iter().map(|of| &of.0).chain(rule.of_each.iter().flatten());
     names.filter_map(|name| Some((name, platform.classes.here.iter().find(|class| class.name == name.as_str())?)))
 }
 
-/// Whether an earlier rule for `taken` leaves no image of the other class.
-fn takes(platform: &Platform, taken: &Class, other: &Class) -> bool {
-    let [taken, other] = [taken, other].map(|class| Pattern::new(class.pattern(Services::Any, &platform.scope)));
-    matches!((taken, other), (Ok(taken), Ok(other)) if taken.includes(&other))
+/// Whether an earlier rule for a class matches all images of another class.
+fn covers(platform: &Platform, class: &Class, other: &Class) -> bool {
+    let [class, other] = [class, other].map(|class| Pattern::new(class.pattern(Services::Any, &platform.scope)));
+    matches!((class, other), (Ok(class), Ok(other)) if class.includes(&other))
 }
 
-/// The pattern that a retention of this repository has for a class.
+/// The pattern of a class in the lifecycle policy of this repository.
 fn pattern(platform: &Platform, repository: &Repository, class: &Class) -> String {
     let services = match repository.services.as_slice() {
         [only] => Services::One(only),
@@ -86,7 +87,7 @@ fn pattern(platform: &Platform, repository: &Repository, class: &Class) -> Strin
     class.pattern(services, &platform.scope)
 }
 
-/// A tag of the other class that matches this one's pattern and is no tag of this one.
+/// A tag of the other class that matches the pattern of this class but does not belong to it.
 fn stray(platform: &Platform, repository: &Repository, class: &Class, other: &Class) -> Option<String> {
     let pattern = pattern(platform, repository, class);
     let own = TagLanguage::of(class, &repository.services, &platform.scope);
@@ -94,7 +95,7 @@ fn stray(platform: &Platform, repository: &Repository, class: &Class, other: &Cl
     (!own.contains(&tag)).then_some(tag)
 }
 
-fn warning(
+fn finding(
     platform: &Platform,
     repository: &Repository,
     span: Span,
@@ -104,11 +105,11 @@ fn warning(
 ) -> Finding {
     let pattern = pattern(platform, repository, class);
     let message = format!(
-        "for ECR the class `{}` is `{pattern}`, which also matches tags of class `{}`, for example {tag}",
+        "ECR matches class `{}` with the pattern `{pattern}`, which also matches tags of class `{}` (for example `{tag}`)",
         class.name, other.name
     );
     RULE.finding(span, message)
         .and(other.span, "the other class")
-        .help("give one of the two a beginning that the other cannot have")
+        .help("give one class a prefix that tags of the other class never have, for example `build-`")
         .at(format!("repositories.{}.retention", repository.key))
 }

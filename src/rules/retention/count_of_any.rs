@@ -1,4 +1,4 @@
-//! A count over all images, which takes tagged ones too.
+//! A count over all images, which includes tagged ones.
 
 use crate::diagnostic::{Code, Example, Severity};
 use crate::lifecycle::{Action, Criterion, Selection, StorageClass, TagList, Tags};
@@ -11,9 +11,9 @@ pub(super) static RULE: Rule = Rule {
     code: Code {
         name: "count-of-any",
         severity: Severity::Warning,
-        what: "A rule keeps a number of images whatever their tags, and no rule before it protects tagged ones.",
-        why: "Every push counts: builds, scans, platform images and signatures push the image that is running out of the \
-          newest N. An expired image cannot be pulled again when its pod moves to another node.",
+        what: "A rule keeps a number of images whatever their tags, and no earlier rule protects tagged images.",
+        why: "Every push counts, so builds, scans, platform images and signatures push the running image out of the newest N. \
+          An expired image cannot be pulled again when its pod moves to another node.",
         bad: Example::Spec(
             "
 platform: shop
@@ -43,13 +43,13 @@ repositories:
 fn findings(repository: &Repository) -> Vec<Finding> {
     let Some(lifecycle) = &repository.lifecycle else { return Vec::new() };
     let order = lifecycle.policy.by_priority();
-    let bare = order.iter().enumerate().filter_map(|(i, &rule)| bare(lifecycle, rule, &order[..i]));
-    bare.map(|found| found.at(lifecycle.path(&repository.key))).collect()
+    let unprotected = order.iter().enumerate().filter_map(|(i, &rule)| unprotected(lifecycle, rule, &order[..i]));
+    unprotected.map(|found| found.at(lifecycle.path(&repository.key))).collect()
 }
 
-/// The finding about a rule that counts all images, if no rule before it counts tagged ones by themselves, or takes all
-/// of them.
-fn bare(lifecycle: &Lifecycle, rule: usize, before: &[usize]) -> Option<Finding> {
+/// Returns a finding about a rule that counts all images, unless an earlier rule counts tagged images separately or
+/// matches all of them.
+fn unprotected(lifecycle: &Lifecycle, rule: usize, earlier: &[usize]) -> Option<Finding> {
     let rules = &lifecycle.policy.rules;
     let Criterion::CountMoreThan(count) = rules[rule].selection.criterion else { return None };
     let every_tag = Tags::Tagged(TagList::every());
@@ -59,17 +59,21 @@ fn bare(lifecycle: &Lifecycle, rule: usize, before: &[usize]) -> Option<Finding>
         standard && (counts || selection.tags.includes(&every_tag))
     };
     let counts_all = rules[rule].selection.tags == Tags::Any && count.get() < Count::MAX;
-    if !counts_all || before.iter().any(|&other| protects(&rules[other].selection)) {
+    if !counts_all || earlier.iter().any(|&other| protects(&rules[other].selection)) {
         return None;
     }
     let verb = match rules[rule].action {
         Action::Expire => "expires",
         Action::TransitionToArchive => "archives",
     };
-    let message = format!("rule {} {verb} any image but the newest {count}, tagged or not", rules[rule].priority);
+    let newest = match count.get() {
+        1 => "newest image".to_owned(),
+        count => format!("newest {count} images"),
+    };
+    let message = format!("rule {} {verb} all but the {newest}, tagged or not", rules[rule].priority);
     Some(
         RULE.finding(lifecycle.origins[rule], message)
-            .label("counts releases, builds and scans together")
-            .help("put a rule before it that keeps what runs, for example `{ keep: 30, of: release }`"),
+            .label("counts all images together")
+            .help("add an earlier rule that keeps the images you run, for example `{ keep: 30, of: release }`"),
     )
 }

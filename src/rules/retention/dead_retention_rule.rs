@@ -1,4 +1,4 @@
-//! A rule of a lifecycle policy that can never act.
+//! A lifecycle rule that can never act.
 
 use crate::diagnostic::{Code, Example, Severity};
 use crate::platform::Repository;
@@ -9,10 +9,11 @@ pub(super) static RULE: Rule = Rule {
     code: Code {
         name: "dead-retention-rule",
         severity: Severity::Warning,
-        what: "A rule of a retention sees only images that earlier rules have taken.",
-        why: "An image belongs to the first rule whose tags it matches, whether that rule acts on it or not: a later rule for \
-          the same images never does anything. This is proved from the patterns, for all images that can be: one earlier \
-          rule sees all that this one sees, or one sees all tagged and another all untagged images.",
+        what: "A lifecycle rule never acts, because earlier rules match all of its images.",
+        why: "An image belongs to the first rule whose tags it matches, whether that rule acts on it or not. A later rule for \
+          the same images never does anything. ecrgen proves this from the patterns, for every possible image: one \
+          earlier rule matches everything that this one matches, or one matches all tagged images and another all \
+          untagged images.",
         bad: Example::Spec(
             "
 platform: shop
@@ -47,19 +48,19 @@ fn findings(repository: &Repository) -> Vec<Finding> {
     dead.map(|found| found.at(lifecycle.path(&repository.key))).collect()
 }
 
-/// The finding about a rule, if those before it leave it no image.
+/// Returns a finding about a rule if earlier rules match all of its images.
 fn dead(lifecycle: &Lifecycle, rule: usize) -> Option<Finding> {
     let rules = &lifecycle.policy.rules;
-    let takers = lifecycle.policy.precedence(rule).covered_by;
-    // Equal lists are a constraint of the policy by itself.
-    if takers.iter().any(|&taker| rules[taker].selection.tags == rules[rule].selection.tags) {
+    let earlier = lifecycle.policy.precedence(rule).covered_by;
+    // A separate constraint on the policy covers equal lists.
+    if earlier.iter().any(|&other| rules[other].selection.tags == rules[rule].selection.tags) {
         return None;
     }
     let message = lifecycle.policy.never_acts(rule)?;
-    let found = RULE.finding(lifecycle.origins[rule], message).label("takes no image");
-    let found = takers.iter().fold(found, |found, &taker| {
-        let seen = format!("rule {} sees {}", rules[taker].priority, rules[taker].selection.tags);
-        found.and(lifecycle.origins[taker], seen)
+    let found = RULE.finding(lifecycle.origins[rule], message).label("never acts");
+    let found = earlier.iter().fold(found, |found, &other| {
+        let matched = format!("rule {} matches {}", rules[other].priority, rules[other].selection.tags);
+        found.and(lifecycle.origins[other], matched)
     });
-    Some(found.help("move it before them, or leave it out"))
+    Some(found.help("move it before the rules that match its images, or remove it"))
 }

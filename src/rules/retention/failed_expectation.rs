@@ -1,4 +1,4 @@
-//! A retention that does not do what the spec expects of it.
+//! A retention that does not meet an expectation of the spec.
 
 use std::collections::BTreeMap;
 
@@ -13,9 +13,9 @@ pub(super) static RULE: Rule = Rule {
     code: Code {
         name: "failed-expectation",
         severity: Severity::Error,
-        what: "A retention does not do what `expect` says.",
-        why: "Expired images are gone for good. An expectation says in the spec's own words what has to stay, and is tried on \
-          every change with the evaluation that AWS documents.",
+        what: "A retention does not meet an expectation in `expect`.",
+        why: "Expired images cannot be recovered. An expectation states which images must be kept, and ecrgen tests it on every \
+          run with the evaluation that AWS documents.",
         bad: Example::Spec(
             "
 platform: shop
@@ -45,11 +45,11 @@ expect:
 };
 
 fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
-    let tried = platform.expectations.iter().filter_map(|expectation| {
+    let findings = platform.expectations.iter().filter_map(|expectation| {
         let repository = platform.repository(&expectation.repository)?;
         Some(failures(expectation, repository, &platform.scope.environment))
     });
-    tried.flatten().collect()
+    findings.flatten().collect()
 }
 
 fn failures(expectation: &Expectation, repository: &Repository, environment: &str) -> Vec<Finding> {
@@ -68,15 +68,15 @@ fn failures(expectation: &Expectation, repository: &Repository, environment: &st
                 .and_then(|rule| lifecycle.policy.rules.iter().position(|other| other.priority.get() == rule));
             match rule {
                 Some(rule) => found.and(lifecycle.origins[rule], "this rule expires the most images"),
-                None => found.and(lifecycle.span, "this retention expires none"),
+                None => found.and(lifecycle.span, "this retention expires no images"),
             }
         });
-        found.help("change the retention, or what is expected of it").at(&path)
+        found.help("change the retention or the expectation").at(&path)
     });
     found.collect()
 }
 
-/// The priority of the rule that expired the most images, if one did.
+/// Returns the priority of the rule that expired the most images, if any rule expired one.
 fn busiest_rule(history: &History) -> Option<u32> {
     let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
     history.expired.iter().flatten().for_each(|(_, rule)| *counts.entry(*rule).or_default() += 1);

@@ -1,4 +1,4 @@
-//! Rules about which images stay.
+//! Rules about which images are kept.
 
 mod class_wider_in_aws;
 mod count_of_any;
@@ -11,7 +11,7 @@ mod uncovered_image_tag;
 
 use super::Rule;
 
-/// The rules, by name.
+/// The rules, sorted by code.
 pub(super) static RULES: &[&Rule] = &[
     &class_wider_in_aws::RULE,
     &count_of_any::RULE,

@@ -1,4 +1,4 @@
-//! A rule for archived images in a policy that archives none.
+//! A rule for archived images in a policy that never archives any.
 
 use crate::diagnostic::{Code, Example, Severity};
 use crate::lifecycle::{Action, StorageClass};
@@ -9,9 +9,9 @@ pub(super) static RULE: Rule = Rule {
     code: Code {
         name: "nothing-archived",
         severity: Severity::Note,
-        what: "A rule of a retention acts on archived images, and no rule of it archives any.",
-        why: "A rule for the archive sees nothing else, so this one is never reached unless somebody archives images by hand. \
-          This is proved from the actions of all rules; rules that never act themselves are not counted.",
+        what: "A lifecycle rule acts on archived images, but no rule archives any.",
+        why: "A rule for the archive matches nothing else, so this one has no effect unless a person archives images by hand. \
+          ecrgen proves this from the actions of all rules, without those that never act.",
         bad: Example::Spec(
             "
 platform: shop
@@ -49,9 +49,11 @@ fn findings(repository: &Repository) -> Vec<Finding> {
     let on_archive = policy.rules.iter().zip(&lifecycle.origins);
     let on_archive = on_archive.filter(|(rule, _)| rule.selection.criterion.storage_class() == StorageClass::Archive);
     let found = on_archive.map(|(rule, origin)| {
-        RULE.finding(*origin, format!("rule {} is never reached: no rule archives an image", rule.priority))
+        RULE.finding(*origin, format!("rule {} has no effect: no rule archives images", rule.priority))
             .label("for archived images only")
-            .help("archive before it: `then: archive` beside `keep`, `archive_after` or `archive_unpulled_after`")
+            .help(
+                "archive images first: add `then: archive` to a rule with `keep`, or add a rule with `archive_after` or `archive_unpulled_after`",
+            )
             .at(lifecycle.path(&repository.key))
     });
     found.collect()

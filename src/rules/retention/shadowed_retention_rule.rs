@@ -1,4 +1,4 @@
-//! A rule by age that an earlier count keeps images from.
+//! A rule by age that does not get some of its images because an earlier count keeps them.
 
 use crate::diagnostic::{Code, Example, Severity};
 use crate::lifecycle::{Criterion, Tags};
@@ -10,11 +10,11 @@ pub(super) static RULE: Rule = Rule {
     code: Code {
     name: "shadowed-retention-rule",
     severity: Severity::Note,
-    what: "A rule of a lifecycle_policy acts by age, and an earlier rule that keeps a number of images has some of those.",
-    why: "The newest images of the earlier rule stay, however old they are and whatever this rule says. That is the usual \
-          way where one of the two sees all that the other sees: first what is special, then the rest. Where neither \
-          does, both being found from the patterns, it is seldom meant; the tag in the message matches both. What classes \
-          of a `retention` share is judged by `class-wider-in-aws`, which knows more about their tags.",
+    what: "A rule in `lifecycle_policy` acts by age, but an earlier rule that keeps a number of images matches some of its images.",
+    why: "The earlier rule keeps its newest images, however old they are and whatever this rule does. That is normal if one \
+          of the two rules matches everything that the other matches: the special case first, then the rest. If the \
+          patterns only overlap, it is rarely intended. The tag in the message matches both rules. In a `retention`, \
+          `class-wider-in-aws` checks what classes share, because it knows more about their tags.",
     bad: Example::Spec("
 platform: shop
 environment: shared
@@ -58,31 +58,31 @@ fn findings(repository: &Repository) -> Vec<Finding> {
     shadowed.map(|found| found.at(lifecycle.path(&repository.key))).collect()
 }
 
-/// The finding about a rule by age, if a count before it has some of its images.
+/// Returns a finding about a rule by age if an earlier count matches some of its images.
 fn shadowed(lifecycle: &Lifecycle, index: usize) -> Option<Finding> {
     let rules = &lifecycle.policy.rules;
     let rule = &rules[index];
     if matches!(rule.selection.criterion, Criterion::CountMoreThan(_)) {
         return None;
     }
-    let (earlier, tag) = lifecycle.policy.precedence(index).takers.into_iter().find_map(|taker| {
-        let (Tags::Tagged(mine), Tags::Tagged(theirs)) = (&rule.selection.tags, &rules[taker].selection.tags) else {
+    let (earlier, tag) = lifecycle.policy.precedence(index).takers.into_iter().find_map(|other| {
+        let (Tags::Tagged(mine), Tags::Tagged(theirs)) = (&rule.selection.tags, &rules[other].selection.tags) else {
             return None;
         };
-        let apart = !mine.includes(theirs) && !theirs.includes(mine);
-        let counts = matches!(rules[taker].selection.criterion, Criterion::CountMoreThan(_));
-        let tag = mine.common_tag(theirs).filter(|_| apart && counts)?;
-        Some((taker, tag))
+        let overlap = !mine.includes(theirs) && !theirs.includes(mine);
+        let counts = matches!(rules[other].selection.criterion, Criterion::CountMoreThan(_));
+        let tag = mine.common_tag(theirs).filter(|_| overlap && counts)?;
+        Some((other, tag))
     })?;
     let message = format!(
-        "rule {} leaves images to rule {}, whose newest stay at any age, for example with the tag {tag}",
+        "rule {} never acts on the images that rule {} keeps, however old they are (for example tag `{tag}`)",
         rule.priority, rules[earlier].priority
     );
-    let seen = |index: usize| format!("sees {}", rules[index].selection.tags);
+    let matched = |index: usize| format!("matches {}", rules[index].selection.tags);
     Some(
         RULE.finding(lifecycle.origins[index], message)
-            .label(seen(index))
-            .and(lifecycle.origins[earlier], seen(earlier))
-            .help("put it first, or make the patterns of the two exclude each other"),
+            .label(matched(index))
+            .and(lifecycle.origins[earlier], matched(earlier))
+            .help("move it to the top (in `lifecycle_policy`, give it the smallest number as `rulePriority`), or change the patterns so that they don't overlap"),
     )
 }

@@ -1,16 +1,18 @@
 //! A count that several services share.
 
 use crate::diagnostic::{Code, Example, Severity};
+use crate::platform::Repository;
 use crate::platform::repositories::retention::Keep;
-use crate::rules::Rule;
+use crate::prose::count;
+use crate::rules::{Finding, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
         name: "shared-retention-count",
         severity: Severity::Warning,
-        what: "A rule keeps a number of images, and several services share that number.",
-        why: "ECR counts the images of the whole repository. A service that is built often pushes the images of the \
-          others out, whether they are running or not.",
+        what: "A rule keeps a number of images that several services share.",
+        why: "ECR counts images across the whole repository. A service that is built often pushes out the images of the other \
+          services, whether they are running or not.",
         bad: Example::Spec(
             "
 platform: shop
@@ -41,20 +43,23 @@ repositories:
     check: |facts| facts.platform.repositories.iter().flat_map(findings).collect(),
 };
 
-fn findings(repository: &crate::platform::Repository) -> Vec<crate::rules::Finding> {
-    let sentences = repository.lifecycle.iter().flat_map(|lifecycle| lifecycle.written.iter());
-    let shared = sentences.filter_map(|sentence| {
-        let keep = sentence.keep.as_ref()?;
-        let Keep::Newest(count) = keep.value else { return None };
-        let tagged = sentence.of.as_ref().is_none_or(|of| of.as_str() != "untagged");
-        (tagged && sentence.per.is_none()).then_some((count.get(), keep.span))
+fn findings(repository: &Repository) -> Vec<Finding> {
+    let rules = repository.lifecycle.iter().flat_map(|lifecycle| lifecycle.written.iter());
+    let shared = rules.filter_map(|rule| {
+        let keep = rule.keep.as_ref()?;
+        let Keep::Newest(newest) = keep.value else { return None };
+        let tagged = rule.of.as_ref().is_none_or(|of| of.as_str() != "untagged");
+        (tagged && rule.per.is_none()).then(|| (count(newest.get() as usize, "image"), keep.span))
     });
     let services = &repository.services;
-    let found = shared.filter(|_| services.len() > 1).map(|(count, span)| {
-        RULE.finding(span, format!("{} services share {count} images: {}", services.len(), services.join(", ")))
-            .label("counted over the whole repository")
-            .help(format!("`per: service` keeps {count} of each"))
-            .at(format!("repositories.{}.retention", repository.key))
+    let found = shared.filter(|_| services.len() > 1).map(|(images, span)| {
+        RULE.finding(
+            span,
+            format!("this rule keeps {images} in total for {} services: {}", services.len(), services.join(", ")),
+        )
+        .label("counted across the whole repository")
+        .help(format!("add `per: service` to keep {images} of each service"))
+        .at(format!("repositories.{}.retention", repository.key))
     });
     found.collect()
 }

@@ -1,4 +1,4 @@
-//! A class of image tags that no rule of a retention covers.
+//! A tag class that no retention rule covers.
 
 use crate::diagnostic::{Code, Example, Severity};
 use crate::lifecycle::{Pattern, StorageClass, TagList, Tags};
@@ -10,9 +10,10 @@ pub(super) static RULE: Rule = Rule {
     code: Code {
         name: "uncovered-image-tag",
         severity: Severity::Warning,
-        what: "A repository has a retention, and no rule of it covers the images of a class of tags.",
-        why: "ECR leaves alone what no rule matches: those images stay, and cost, for good. Where that is meant, a rule that \
-          keeps all of them says so. Classes that move are not asked for: there is one image with such a tag.",
+        what: "A repository has a retention, but no rule in it matches the images of a tag class.",
+        why: "ECR never deletes an image that no rule matches, so these images cost money permanently. If that is intended, say \
+          so with a rule that keeps all of them. The check skips classes of moving tags, because only one image has \
+          a given moving tag.",
         bad: Example::Spec(
             "
 platform: shop
@@ -47,21 +48,24 @@ fn findings(platform: &Platform, repository: &Repository) -> Vec<Finding> {
     let steady = platform.classes.here.iter().filter(|class| class.moving.as_ref().is_none_or(|moving| !moving.value));
     let uncovered = steady.filter(|class| !covered(platform, repository, class));
     let found = uncovered.map(|class| {
-        RULE.finding(lifecycle.span, format!("no rule covers the images of class `{}`: they stay for good", class.name))
-            .and(class.span, "this class")
-            .help(format!("give them a rule, or say that they stay: `{{ keep: all, of: {} }}`", class.name))
-            .at(lifecycle.path(&repository.key))
+        RULE.finding(
+            lifecycle.span,
+            format!("no retention rule matches images of class `{}`, so they are never deleted", class.name),
+        )
+        .and(class.span, "this class")
+        .help(format!("add a rule for them, or keep them all: `{{ keep: all, of: {} }}`", class.name))
+        .at(lifecycle.path(&repository.key))
     });
     found.collect()
 }
 
-/// Whether for each service one rule sees every image with a tag of the class.
+/// Whether, for each service, one rule matches every image with a tag of the class.
 fn covered(platform: &Platform, repository: &Repository, class: &Class) -> bool {
     let rules = repository.lifecycle.iter().flat_map(|lifecycle| &lifecycle.policy.rules);
     let standard: Vec<_> =
         rules.filter(|rule| rule.selection.criterion.storage_class() == StorageClass::Standard).collect();
     repository.services.iter().all(|service| {
-        // A pattern ECR would refuse has its own fault.
+        // Another error covers a pattern that ECR would reject.
         let Ok(pattern) = Pattern::new(class.pattern(Services::One(service), &platform.scope)) else { return true };
         let tags = Tags::Tagged(TagList::Patterns(vec![pattern]));
         standard.iter().any(|rule| rule.selection.tags.includes(&tags))

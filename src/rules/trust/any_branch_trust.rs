@@ -1,4 +1,4 @@
-//! A role that every branch or every tag may assume.
+//! A role that workflows on any branch or any tag can assume.
 
 use super::weak_trust::found;
 use crate::diagnostic::{Code, Example, Severity};
@@ -9,9 +9,9 @@ pub(super) static RULE: Rule = Rule {
     code: Code {
         name: "any-branch-trust",
         severity: Severity::Warning,
-        what: "Pipelines of every branch, or of every tag, may assume the role.",
-        why: "Whoever may push a branch can then do all the role can do, before anybody has reviewed what is in it. In \
-          GitLab the pipeline of a merge request runs as its source branch.",
+        what: "Workflows on any branch or tag can assume the role.",
+        why: "Anyone who can push a branch can then do everything that the role can do, before anyone has reviewed the changes. \
+          In GitLab, the pipeline of a merge request runs as its source branch.",
         bad: Example::Spec(
             "
 platform: shop
@@ -47,9 +47,21 @@ access:
 fn check(Facts { policies, .. }: &Facts) -> Vec<Finding> {
     let weak = found(policies, &[Weakness::AnyBranch, Weakness::AnyTag]).into_iter();
     let findings = weak.map(|weak| {
-        RULE.finding(weak.span, format!("`{}` lets in whoever may push a branch or a tag", weak.culprit))
-            .help("name the branches: `branches: [main]`; protect the tags, or give them a beginning such as `v*`")
-            .at(format!("access.{}", weak.access))
+        RULE.finding(
+            weak.span,
+            format!("with `{}`, anyone who can push a new {} can assume this role", weak.culprit, pushed(&weak.culprit)),
+        )
+        .help("name the branches, for example `branches: [main]`; for tags, use a prefix that a ruleset protects, for example `tags: [\"v*\"]`")
+        .at(format!("access.{}", weak.access))
     });
     findings.collect()
+}
+
+/// What a subject of this form matches.
+fn pushed(subject: &str) -> &'static str {
+    match (subject.contains(":ref:refs/heads/"), subject.contains(":ref:refs/tags/")) {
+        (true, _) => "branch",
+        (_, true) => "tag",
+        _ => "branch or tag",
+    }
 }

@@ -1,4 +1,4 @@
-//! Trust in a GitHub repository by its name alone.
+//! Trust in a GitHub repository that only checks its name.
 
 use crate::diagnostic::{Code, Example, Severity};
 use crate::principals::kinds::github::Github;
@@ -8,10 +8,10 @@ pub(super) static RULE: Rule = Rule {
     code: Code {
         name: "github-ids-missing",
         severity: Severity::Warning,
-        what: "A GitHub entry does not give the numbers of the owner and of the repository.",
-        why: "Tokens of repositories created, renamed or transferred after 2026-07-15 carry the numbers in their subject, \
-          and a policy that knows only names lets none of them in. For older repositories, whoever takes over a name \
-          that was given up takes over the role.",
+        what: "A GitHub entry does not pin the owner and repository IDs.",
+        why: "Tokens of repositories created, renamed or transferred after 2026-07-15 carry the IDs in their subject claim, and \
+          a trust policy that only has names rejects all of them. For older repositories, anyone who takes over an \
+          abandoned name takes over the role.",
         bad: Example::Spec(
             "
 platform: shop
@@ -47,13 +47,13 @@ access:
 fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
     let found = platform.access.iter().filter_map(|access| {
         let github = access.principal_as::<Github>()?;
-        // Servers of one's own have no immutable subjects.
+        // Self-hosted servers have no immutable subject claims.
         let server = github.url.as_ref().is_some_and(|url| !url.as_str().ends_with(".ghe.com"));
         let missing = if server { Vec::new() } else { missing(github) };
         (!missing.is_empty()).then(|| {
             RULE.finding(
                 github.span,
-                format!("without {} tokens of the immutable form are not let in", missing.join(" and ")),
+                format!("without {}, tokens with immutable subject claims are rejected", missing.join(" and ")),
             )
             .help(how(github))
             .at(format!("access.{}.github", access.name))
@@ -73,10 +73,16 @@ fn missing(github: &Github) -> Vec<&'static str> {
 fn how(github: &Github) -> String {
     match (&github.repository, &github.organization) {
         (Some(repository), _) => {
-            format!("gh api repos/{} --jq '{{owner_id: .owner.id, repository_id: .id}}'", repository.as_str())
+            let query = "{owner_id: .owner.id, repository_id: .id}";
+            format!(
+                "add {}; this command prints the IDs: `gh api repos/{} --jq '{query}'`",
+                missing(github).join(" and "),
+                repository.as_str()
+            )
         }
         (None, organization) => {
-            format!("gh api orgs/{} --jq .id", organization.as_ref().map_or("ORGANIZATION", |name| name.as_str()))
+            let name = organization.as_ref().map_or("ORGANIZATION", |name| name.as_str());
+            format!("add `organization_id`; this command prints it: `gh api orgs/{name} --jq .id`")
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Trust in a GitLab project by its path alone.
+//! Trust in a GitLab project that only checks its path.
 
 use crate::diagnostic::{Code, Example, Severity};
 use crate::principals::kinds::gitlab::{Gitlab, on_gitlab_com};
@@ -8,9 +8,9 @@ pub(super) static RULE: Rule = Rule {
     code: Code {
         name: "gitlab-id-missing",
         severity: Severity::Warning,
-        what: "An entry for gitlab.com does not give the number of the project.",
-        why: "A path that its owner gives up can become somebody else's, who then takes over the role. The number never \
-          changes, and no other project gets it.",
+        what: "An entry for gitlab.com does not pin the project ID.",
+        why: "If its owner gives up a path, anyone can take it over, and with it the role. The project ID never changes, and no \
+          other project gets it.",
         bad: Example::Spec(
             "
 platform: shop
@@ -48,9 +48,15 @@ fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
         let gitlab = access.principal_as::<Gitlab>()?;
         let path = gitlab.project.as_str();
         (gitlab.project_id.is_none() && on_gitlab_com(gitlab)).then(|| {
-            RULE.finding(gitlab.span, format!("whoever takes over the path {path} would take over this role"))
-                .help(format!("glab api projects/{} | jq '{{project_id: .id}}'", path.replace('/', "%2F")))
-                .at(format!("access.{}.gitlab", access.name))
+            RULE.finding(
+                gitlab.span,
+                format!("without `project_id`, anyone who later registers the path `{path}` can assume this role"),
+            )
+            .help(format!(
+                "add `project_id`; this command prints it: `glab api projects/{} | jq '{{project_id: .id}}'`",
+                path.replace('/', "%2F")
+            ))
+            .at(format!("access.{}.gitlab", access.name))
         })
     });
     found.collect()

@@ -1,4 +1,4 @@
-//! Trust in a forge without saying in which of its pipelines.
+//! Trust in GitHub or GitLab that does not limit which pipelines can assume the role.
 
 use crate::diagnostic::{Code, Example, Severity};
 use crate::principals::kinds::github::Github;
@@ -9,9 +9,9 @@ pub(super) static RULE: Rule = Rule {
     code: Code {
         name: "missing-subject",
         severity: Severity::Error,
-        what: "A GitHub entry names neither branches nor tags nor environments, or a GitLab entry neither branches nor tags.",
-        why: "The token's subject would not be pinned: every branch and every pull request could assume the role. AWS \
-          refuses trust in GitHub and GitLab without a condition on the subject.",
+        what: "A GitHub entry names no branches, tags or environments, or a GitLab entry names no branches or tags.",
+        why: "The trust policy would not pin the subject claim, so every branch and every pull request could assume the role. \
+          AWS rejects trust policies for GitHub and GitLab without a condition on the subject claim.",
         bad: Example::Spec(
             "
 platform: shop
@@ -60,7 +60,8 @@ fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
             (None, None) => return None,
         };
         let path = format!("access.{}.{}", access.name, access.principal.kind().key);
-        (!pinned).then(|| RULE.finding(span, "nothing says which pipelines may assume this role").help(help).at(path))
+        let message = "this entry does not limit which pipelines can assume the role";
+        (!pinned).then(|| RULE.finding(span, message).help(help).at(path))
     });
     found.collect()
 }

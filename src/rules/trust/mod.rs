@@ -13,7 +13,7 @@ mod weak_trust;
 
 use super::Rule;
 
-/// The rules, by name.
+/// The rules, sorted by code.
 pub(super) static RULES: &[&Rule] = &[
     &any_branch_trust::RULE,
     &github_ids_missing::RULE,

@@ -1,4 +1,4 @@
-//! A role that every repository of a GitHub organization may assume.
+//! A role that workflows in every repository of a GitHub organization can assume.
 
 use crate::diagnostic::{Code, Example, Severity};
 use crate::principals::kinds::github::Github;
@@ -8,9 +8,9 @@ pub(super) static RULE: Rule = Rule {
     code: Code {
         name: "organization-wide-trust",
         severity: Severity::Warning,
-        what: "Workflows of every repository of a GitHub organization may assume the role.",
-        why: "Whoever can create a repository in the organization can then do all the role can do. AWS accepts such a \
-          policy: it refuses only subjects that are nothing but wildcards.",
+        what: "Workflows in every repository of a GitHub organization can assume the role.",
+        why: "Anyone who can create a repository in the organization can then do everything that the role can do. AWS accepts \
+          this trust policy: it only rejects subjects that consist of nothing but wildcards.",
         bad: Example::Spec(
             "
 platform: shop
@@ -47,10 +47,10 @@ fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
     let found = platform.access.iter().filter_map(|access| {
         let github = access.principal_as::<Github>()?;
         let organization = github.organization.as_ref()?;
-        let message = format!("every repository of {} may assume this role", organization.as_str());
+        let message = format!("workflows in every repository of `{}` can assume this role", organization.as_str());
         Some(
             RULE.finding(organization.span, message)
-                .help("name the repository: `repository: owner/name`; an entry a repository keeps them apart")
+                .help("name the repository with `repository: owner/name`, and write one access entry per repository")
                 .at(format!("access.{}", access.name)),
         )
     });

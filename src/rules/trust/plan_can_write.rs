@@ -1,4 +1,4 @@
-//! A plan that can write.
+//! A plan run that can write to the registry.
 
 use crate::diagnostic::{Code, Example, Severity};
 use crate::iam::AccessLevel;
@@ -11,8 +11,8 @@ pub(super) static RULE: Rule = Rule {
     code: Code {
         name: "plan-can-write",
         severity: Severity::Warning,
-        what: "Runs of an HCP Terraform workspace may change what lies in the registry while they plan.",
-        why: "Whoever opens a pull request decides what a plan runs, and nobody has approved it yet.",
+        what: "Plan runs of an HCP Terraform workspace can change what is in the registry.",
+        why: "Anyone who opens a pull request decides what a plan run executes, and no one has approved it yet.",
         bad: Example::Spec(
             "
 platform: shop
@@ -52,9 +52,15 @@ fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
         let writes = |level| matches!(level, AccessLevel::Write | AccessLevel::PermissionsManagement);
         let action = actions(access).into_iter().find(|action| writes(action.access))?;
         Some(
-            RULE.finding(plan.span, format!("every plan of this workspace may do {}", action.name))
-                .help("an entry with `phases: [apply]` for what writes, and one with `plan` for what reads, keep them apart")
-                .at(format!("access.{}.hcp", access.name)),
+            RULE.finding(
+                plan.span,
+                format!(
+                    "plan runs of this workspace can call {}, and plans also run for changes that no one has approved",
+                    action.name
+                ),
+            )
+            .help("write `phases: [apply]`; for actions that only read, add an entry with `phases: [plan]`")
+            .at(format!("access.{}.hcp", access.name)),
         )
     });
     found.collect()

@@ -1,4 +1,4 @@
-//! A role whose name does not work with GitHub's action.
+//! A role name that does not work with AWS's action for GitHub.
 
 use crate::diagnostic::{Code, Example, Severity};
 use crate::platform::Access;
@@ -9,9 +9,9 @@ pub(super) static RULE: Rule = Rule {
     code: Code {
         name: "role-called-github-actions",
         severity: Severity::Note,
-        what: "A role that GitHub Actions assumes is called exactly `GitHubActions`.",
-        why: "The authors of aws-actions/configure-aws-credentials were told that assuming a role of this name does not \
-          work, and advise to call it something else. Nobody has said why.",
+        what: "A role for GitHub Actions has the exact name `GitHubActions`.",
+        why: "According to reports to the maintainers of aws-actions/configure-aws-credentials, assuming a role with this name \
+          does not work. They advise choosing another name. The cause is not documented.",
         bad: Example::Spec(
             "
 platform: shop
@@ -40,7 +40,7 @@ access:
     github: { repository: example/shop, owner_id: 1111, repository_id: 2222, branches: [main] }
 ",
         ),
-        source: "aws-actions/configure-aws-credentials, README, and its issue 953",
+        source: "aws-actions/configure-aws-credentials, README and issue 953",
         is_claim: false,
     },
     check,
@@ -52,8 +52,8 @@ fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
         .iter()
         .filter(|access| is_github(access) && access.roles.iter().any(|role| role.name == "GitHubActions"));
     let found = named.map(|access| {
-        RULE.finding(access.span, "a role called `GitHubActions` is reported not to be assumable from GitHub Actions")
-            .help("call it something else under `names.role`")
+        RULE.finding(access.span, "assuming a role named `GitHubActions` from GitHub Actions can fail")
+            .help("choose another name with `names.role`, for example `\"{platform}-{access}\"`")
             .at(format!("access.{}", access.name))
     });
     found.collect()

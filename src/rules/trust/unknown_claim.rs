@@ -9,9 +9,9 @@ pub(super) static RULE: Rule = Rule {
     code: Code {
         name: "unknown-claim",
         severity: Severity::Error,
-        what: "A role asks for a claim that AWS does not read from the issuer's tokens.",
-        why: "The condition never holds, and nobody can assume the role. AWS reads numbers, workflows and the like from the \
-          tokens of github.com and gitlab.com only; of all others it reads no more than subject and audience.",
+        what: "A trust policy checks a claim that AWS does not read from the issuer's tokens.",
+        why: "The condition never holds, so no one can assume the role. AWS reads claims such as IDs and workflows only from \
+          tokens of github.com and gitlab.com. From all other tokens, it reads only the subject and the audience.",
         bad: Example::Spec(
             "
 platform: shop
@@ -49,9 +49,9 @@ fn check(Facts { policies, .. }: &Facts) -> Vec<Finding> {
     let findings = weak.map(|weak| {
         RULE.finding(
             weak.span,
-            format!("AWS does not read `{}` from these tokens: nobody could assume the role", weak.culprit),
+            format!("AWS does not read `{}` from these tokens, so no one could assume the role", weak.culprit),
         )
-        .help("leave out what asks for it; of a server of one's own AWS reads only the subject and the audience")
+        .help("remove the key that adds this condition: for tokens of GitHub Enterprise Server and self-managed GitLab, AWS reads only `sub` and `aud`")
         .at(format!("access.{}", weak.access))
     });
     findings.collect()

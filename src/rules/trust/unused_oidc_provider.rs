@@ -1,4 +1,4 @@
-//! A provider for HCP Terraform, and nobody who signs in with it.
+//! An OIDC provider for HCP Terraform that nothing uses.
 
 use crate::diagnostic::{Code, Example, Severity};
 use crate::principals::kinds::hcp::Hcp;
@@ -8,8 +8,8 @@ pub(super) static RULE: Rule = Rule {
     code: Code {
         name: "unused-oidc-provider",
         severity: Severity::Warning,
-        what: "The spec speaks of HCP Terraform's OIDC provider, and there is neither a workspace nor an access entry for one.",
-        why: "Without a workspace that signs in with the provider nothing comes of it.",
+        what: "The spec lists the OIDC provider of HCP Terraform, but has no `workspace` and no `hcp` access entry.",
+        why: "An OIDC provider has no effect unless a workspace signs in with it.",
         bad: Example::Spec(
             "
 platform: shop
@@ -40,8 +40,8 @@ fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
     let used = trusted || platform.workspace.is_some();
     let written = platform.oidc_providers.get("hcp").filter(|_| !used);
     let unused = written.map(|written| {
-        RULE.finding(written.span, "there is no workspace that would sign in with this provider")
-            .help("write `workspace` or an access entry with `hcp`, or leave this out")
+        RULE.finding(written.span, "nothing uses this OIDC provider: there is no `workspace` and no `hcp` access entry")
+            .help("add `workspace` or an access entry with `hcp`, or remove this provider")
             .at("oidc_providers.hcp")
     });
     unused.into_iter().collect()

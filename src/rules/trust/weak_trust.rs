@@ -1,4 +1,4 @@
-//! What is weak in the trust policies of the roles that are made, for the rules about it.
+//! Weaknesses in the trust policies of created roles, for the rules about them.
 
 use crate::iam::trust::{Weakness, weaknesses};
 use crate::policies::Policies;
@@ -8,13 +8,13 @@ use crate::source::Span;
 pub(super) struct Weak {
     /// The name of the access entry.
     pub access: String,
-    /// What in the spec asked for the role.
+    /// The place in the spec that the role comes from.
     pub span: Span,
     /// The claim or subject that makes it weak.
     pub culprit: String,
 }
 
-/// The trust policies that have one of these weaknesses, for each the first culprit.
+/// Returns the trust policies that have one of these weaknesses, each with its first culprit.
 pub(super) fn found(policies: &Policies, wanted: &[Weakness]) -> Vec<Weak> {
     let mut found = Vec::new();
     for grant in &policies.grants {

@@ -61,7 +61,7 @@ impl Printer {
     }
 }
 
-/// How wide the left side is, if the line takes part in alignment: one that opens brackets over several lines does not.
+/// The width of the left side, if the line takes part in alignment. A line that opens a multiline bracket does not.
 fn column(statement: &Statement) -> Option<usize> {
     match statement {
         Statement::Attribute(attribute) if !is_multiline(&attribute.value) => Some(attribute.name.as_str().len()),
@@ -69,8 +69,8 @@ fn column(statement: &Statement) -> Option<usize> {
     }
 }
 
-/// The body of a `variable` with its `type` in today's words: `terraform fmt` writes `list` as `list(any)` and
-/// `"string"` as `string`, as in the configurations of Terraform 0.11.
+/// The body of a `variable` with its `type` in current syntax: `terraform fmt` rewrites `list` as `list(any)` and
+/// `"string"` as `string`, the forms used by Terraform 0.11.
 fn with_long_type(body: &Body) -> Body {
     let mut body = body.clone();
     for line in &mut body.lines {

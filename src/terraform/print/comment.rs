@@ -4,8 +4,8 @@ use super::Printer;
 use super::escape::is_invisible;
 
 impl Printer {
-    /// One `#` line for each line of the text. Whatever the text holds, nothing of it leaves the comment: every kind of
-    /// line break begins a new `#` line, and what cannot be seen becomes U+FFFD.
+    /// Prints one `#` line per line of the text. No text can escape the comment: every kind of line break starts a new
+    /// `#` line, and invisible characters become U+FFFD.
     pub(super) fn comment(&mut self, text: &str) {
         for line in text.split(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']) {
             self.begin_line();

@@ -1,4 +1,4 @@
-//! The text of a string between its quotes.
+//! The text of a string between its quotation marks.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -7,7 +7,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::Printer;
 
-/// ASCII bytes that do not always stand for themselves.
+/// ASCII bytes that may need an escape.
 const SPECIAL: [bool; 256] = {
     let mut special = [false; 256];
     let mut byte = 0;
@@ -22,7 +22,7 @@ const SPECIAL: [bool; 256] = {
     special
 };
 
-/// Characters that a reviewer cannot see, or that change the order of what he sees.
+/// Characters that a reviewer cannot see, or that change the order of the visible text.
 pub(super) fn is_invisible(c: char) -> bool {
     matches!(c,
         '\0'..='\x1f' | '\x7f'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
@@ -38,7 +38,7 @@ impl Printer {
         self.out.push('"');
     }
 
-    /// Text inside quotes. HCL puts every string into normal form C, so it is printed in it.
+    /// Text inside quotation marks. HCL normalizes every string to form C, so it is printed in that form.
     pub(super) fn literal(&mut self, text: &str) {
         let text = normal_form(text);
         let (mut written, mut at) = (0, 0);
@@ -47,7 +47,7 @@ impl Printer {
                 at += 1;
                 continue;
             }
-            let c = text[at..].chars().next().expect("`at` stands at a character");
+            let c = text[at..].chars().next().expect("`at` is at the start of a character");
             let after = at + c.len_utf8();
             if self.needs_escape(c, &text[after..]) {
                 self.out.push_str(&text[written..at]);
@@ -59,8 +59,8 @@ impl Printer {
         self.out.push_str(&text[written..]);
     }
 
-    /// Text inside quotes that goes on with `${`. There a last `$` or `%` would read as the first half of an escape, and
-    /// doubling it does not help.
+    /// Text inside quotation marks that is followed by `${`. There, a final `$` or `%` would be read as the first half of
+    /// an escape, and doubling it does not help.
     pub(super) fn literal_before_code(&mut self, text: &str) {
         match text.strip_suffix(['$', '%']) {
             Some(start) => {
@@ -96,7 +96,7 @@ impl Printer {
         let number = u32::from(c);
         let written =
             if number > 0xffff { write!(self.out, "\\U{number:08x}") } else { write!(self.out, "\\u{number:04x}") };
-        written.expect("a String takes everything");
+        written.expect("writing to a String cannot fail");
     }
 }
 

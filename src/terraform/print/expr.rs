@@ -9,12 +9,12 @@ use crate::terraform::template::{Part, Parts};
 use crate::terraform::traversal::{Step, Traversal};
 
 impl Printer {
-    /// The expression where several lines are allowed.
+    /// Prints the expression where several lines are allowed.
     pub(super) fn expr(&mut self, expr: &Expr) {
         if is_multiline(expr) { self.multiline(expr) } else { self.inline(expr) }
     }
 
-    /// The expression on one line.
+    /// Prints the expression on one line.
     pub(super) fn inline(&mut self, expr: &Expr) {
         match expr {
             Expr::Null => self.out.push_str("null"),
@@ -64,7 +64,7 @@ impl Printer {
         self.out.push_str(" }");
     }
 
-    /// The expression after `${`, where the formatter takes a minus for one between two operands.
+    /// Prints the expression after `${`, where the formatter reads a leading minus as a binary operator.
     fn inline_after_brace(&mut self, expr: &Expr) {
         let start = self.out.len();
         self.inline(expr);
@@ -93,7 +93,7 @@ impl Printer {
         self.out.push('"');
     }
 
-    /// `${code}`, a brace of the code kept away from those of the interpolation.
+    /// Prints `${code}`, with a space between a brace of the code and the closing brace of the interpolation.
     fn interpolation(&mut self, code: &Expr) {
         self.out.push_str("${");
         let start = self.out.len();
@@ -137,7 +137,7 @@ impl Printer {
     }
 }
 
-/// Whether a key can stand without quotes: keywords would be read as what they mean.
+/// Whether a key needs no quotation marks. An unquoted keyword would be read as the keyword.
 pub(super) fn is_bare(key: &str) -> bool {
     is_identifier(key) && !matches!(key, "for" | "true" | "false" | "null")
 }

@@ -1,13 +1,13 @@
-//! Which expressions take several lines.
+//! Which expressions are printed over several lines.
 
 use super::width::list_fits;
 use crate::terraform::collection::{Key, Layout, Line, List, Object};
 use crate::terraform::expr::Expr;
 
-/// How long a list on one line may be, in characters.
+/// The maximum length of a list on one line, in characters.
 const SHORT: usize = 72;
 
-/// Whether the expression is printed over several lines where it may be.
+/// Whether the expression is printed over several lines where that is allowed.
 pub(super) fn is_multiline(expr: &Expr) -> bool {
     match expr {
         Expr::List(list) => list_is_multiline(list),
@@ -42,12 +42,12 @@ fn has_comments<T>(lines: &[Line<T>]) -> bool {
     lines.iter().any(|line| matches!(line, Line::Comment(_)))
 }
 
-/// Whether there is more than items.
+/// Whether there are comments or blank lines.
 fn has_remarks<T>(lines: &[Line<T>]) -> bool {
     lines.iter().any(|line| !matches!(line, Line::Item(_)))
 }
 
-/// Whether a comment or a blank line stands anywhere in it where it could be printed.
+/// Whether the expression has a comment or a blank line anywhere that could be printed.
 fn holds_remarks(expr: &Expr) -> bool {
     match expr {
         Expr::List(list) => has_remarks(&list.lines) || list.items().any(holds_remarks),
@@ -57,12 +57,12 @@ fn holds_remarks(expr: &Expr) -> bool {
     }
 }
 
-/// Whether an object with entries is in it, and so a `=` that does not belong to the line.
+/// Whether the expression contains an object with entries, and so a `=` that does not belong to the line.
 pub(super) fn holds_object(expr: &Expr) -> bool {
     matches!(expr, Expr::Object(object) if object.items().next().is_some()) || expr.any_child(&mut holds_object)
 }
 
-/// The same for a key.
+/// The same as [`holds_object`], for a key.
 pub(super) fn key_holds_object(key: &Key) -> bool {
     matches!(key, Key::Computed(expr) if holds_object(expr))
 }

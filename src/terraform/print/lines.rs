@@ -1,11 +1,11 @@
-//! The lines of bodies, lists and objects: remarks between items, and runs of aligned arguments.
+//! The lines of bodies, lists and objects: comments and blank lines between items, and runs of aligned arguments.
 
 use super::Printer;
 use crate::terraform::collection::Line;
 
 impl Printer {
     /// Prints items with the comments and blank lines between them. Blank lines at the beginning and the end are left
-    /// out, several in a row are one.
+    /// out, and several in a row become one.
     pub(super) fn lines<T>(&mut self, lines: &[Line<T>], mut item: impl FnMut(&mut Self, usize, &T)) {
         let start = self.out.len();
         let mut blank = false;
@@ -26,7 +26,7 @@ impl Printer {
     }
 }
 
-/// Consecutive lines whose `=` stand below each other.
+/// Consecutive lines whose `=` signs are aligned.
 #[derive(Default)]
 pub(super) struct Run {
     end: usize,
@@ -34,8 +34,8 @@ pub(super) struct Run {
 }
 
 impl Run {
-    /// The width of the left sides of the run in which line `index` stands, itself being `own` wide; `column` tells
-    /// the width of a line's left side if the line belongs into a run.
+    /// The width of the left sides of the run that contains line `index`. `column` returns the width of a line's left
+    /// side if the line can be part of a run.
     pub(super) fn width_at<T>(
         &mut self,
         lines: &[Line<T>],

@@ -1,9 +1,9 @@
-//! The canonical text of a tree: what `terraform fmt` would make of it.
+//! The canonical text of a tree, as `terraform fmt` would format it.
 //!
-//! The rules follow the behavior of HCL's hclwrite formatter and of `terraform fmt`, which have not changed between
-//! Terraform 0.15 and today. They are kept by writing only shapes on which the formatter has nothing to do:
-//! brackets that open together on a line close together on a line, `=` signs are aligned over runs of one-line
-//! arguments, and a few expressions stand in parentheses because the formatter misreads them without.
+//! The rules follow the behavior of HCL's hclwrite formatter and of `terraform fmt`, which has not changed since Terraform
+//! 0.15. The printer follows them by writing only forms that the formatter leaves alone: brackets that open together on a
+//! line close together on a line, `=` signs are aligned over runs of one-line arguments, and a few expressions have
+//! parentheses because the formatter misreads them otherwise.
 
 mod block;
 mod comment;
@@ -16,12 +16,12 @@ mod width;
 
 use super::body::Body;
 
-/// The canonical text of a file. It ends in a newline unless it is empty.
+/// The canonical text of a file. It ends with a newline unless it is empty.
 ///
-/// A comment inside an expression that has to stand on one line (in `"${…}"` or in a key) is
-/// left out, since a line comment cannot stand there.
+/// A comment inside an expression that must be on one line (in `"${…}"` or in a key) is left out, because a line comment
+/// is not possible there.
 pub fn print(body: &Body) -> String {
-    // Most files fit, with the header that is put before them later.
+    // Enough for most files, including the header that is added later.
     let mut printer = Printer { out: String::with_capacity(3072), ..Printer::new() };
     printer.body(body);
     printer.out
@@ -29,9 +29,9 @@ pub fn print(body: &Body) -> String {
 
 struct Printer {
     out: String,
-    /// Levels of two spaces.
+    /// The indentation, in levels of two spaces.
     indent: usize,
-    /// Which characters strings spell as `\uXXXX` although HCL would take them as they are.
+    /// Which characters strings spell as `\uXXXX` although HCL would accept them unescaped.
     escaped: fn(char) -> bool,
 }
 

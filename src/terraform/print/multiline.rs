@@ -1,4 +1,4 @@
-//! Expressions over several lines. Each opens all its brackets on its first line and closes them on its last.
+//! Multiline expressions. Each opens all its brackets on its first line and closes them on its last.
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -39,7 +39,7 @@ impl Printer {
                 let own = printer.measured_key(key);
                 printer.spaces(width.saturating_sub(own));
                 printer.out.push_str(" = ");
-                // Behind an object in the key, a bracket left open would make its inner `=` look like this line's own.
+                // After an object in the key, an open bracket would make the object's `=` look like the one of this line.
                 if key_holds_object(key) {
                     printer.inline(value)
                 } else {
@@ -50,8 +50,8 @@ impl Printer {
         });
     }
 
-    /// Prints a key and returns its width in columns. The formatter counts grapheme clusters, and which characters make
-    /// one cluster depends on the version of Unicode; so where that could matter they are spelled as numbers.
+    /// Prints a key and returns its width in columns. The formatter counts grapheme clusters, whose boundaries depend on
+    /// the version of Unicode. Characters for which that could matter are escaped by number.
     fn measured_key(&mut self, key: &Key) -> usize {
         let start = self.out.len();
         self.key(key);
@@ -70,7 +70,7 @@ impl Printer {
         self.out.len() - start
     }
 
-    /// `f(a, {` … `})`, or one argument a line where that would not be canonical.
+    /// Prints `f(a, {` … `})`, or one argument per line where that would not be canonical.
     fn multiline_call(&mut self, call: &Call) {
         self.out.push_str(call.function.as_str());
         match call.arguments.split_last() {
@@ -107,8 +107,8 @@ impl Printer {
     }
 }
 
-/// How wide the key is, if the line takes part in alignment: the first `=` on it must be its own, and no bracket may
-/// stay open behind it.
+/// The width of the key, if the line takes part in alignment: the first `=` on the line must be the entry's own, and no
+/// bracket may remain open after it.
 fn column((key, value): &(Key, Expr)) -> Option<usize> {
     match key {
         _ if is_multiline(value) || key_holds_object(key) => None,

@@ -1,16 +1,16 @@
-//! How long an expression is on one line, as far as it matters for choosing between one line and several.
+//! The length of an expression on one line, as far as needed to choose between one line and several.
 
 use crate::terraform::collection::{Key, List};
 use crate::terraform::expr::Expr;
 use crate::terraform::template::Part;
 use crate::terraform::traversal::{Step, Traversal};
 
-/// Whether the list is at most so many bytes long. Costs no more than that, however long the list is.
+/// Whether the list is at most this many bytes long. Stops as soon as the limit is exceeded.
 pub(super) fn list_fits(list: &List, bytes: usize) -> bool {
     Budget(bytes).spend_list(list).is_some()
 }
 
-/// Bytes that may still be written.
+/// The number of bytes left before the limit.
 struct Budget(usize);
 
 impl Budget {

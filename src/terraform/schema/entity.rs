@@ -6,26 +6,26 @@ use std::str::{Lines, SplitAsciiWhitespace};
 use super::types::Type;
 use crate::terraform::version::Version;
 
-/// What one kind of top-level block understands.
+/// The schema of one kind of top-level block.
 #[derive(Debug)]
 pub(in crate::terraform) struct Entity {
     /// The version of a module.
     pub version: Option<Version>,
-    /// What a module needs: providers (or `terraform`) and their lowest version.
+    /// The requirements of a module: providers (or `terraform`) and their lowest versions.
     pub needs: Vec<(&'static str, Version)>,
-    /// How many labels a block of the language has.
+    /// The number of labels of a block of the language.
     pub labels: Option<usize>,
     /// The first version that has it.
     pub since: Option<Version>,
     pub content: Content,
 }
 
-/// What may stand in a body.
+/// The arguments and blocks that a body accepts.
 #[derive(Debug)]
 pub(in crate::terraform) struct Content {
-    /// Whether anything else may stand in it too.
+    /// Whether other arguments and blocks are accepted too.
     pub open: bool,
-    /// By name.
+    /// The fields by name.
     pub fields: Vec<Field>,
 }
 
@@ -41,19 +41,19 @@ pub(in crate::terraform) struct Field {
 /// How a field is written.
 #[derive(Debug)]
 pub(in crate::terraform) enum Form {
-    /// Not at all: the provider computes it.
+    /// Not written: the provider computes it.
     Computed,
     /// `name = value`
     Argument { required: Required, type_: Type },
-    /// `name { … }`; `most` 0 is without limit.
+    /// `name { … }`; `most` 0 means no limit.
     Block { least: usize, most: usize, content: Content },
 }
 
-/// Whether an argument must be there.
+/// Whether an argument is required.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::terraform) enum Required {
     Always,
-    /// In versions before this one.
+    /// Required in versions before this one.
     Until(Version),
     Never,
 }
@@ -66,7 +66,7 @@ impl Content {
     }
 }
 
-/// Kind, name and text of each entity of a table.
+/// The kind, name and text of each entity of a table.
 pub(super) fn texts(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     let starts = |text: &str| !text.starts_with([' ', '#', '\n']);
     let mut rest = table;
@@ -93,7 +93,7 @@ impl Entity {
     /// Reads an entity of a table.
     ///
     /// # Panics
-    /// When the table is wrong, which the tests of the tables would show.
+    /// When the table is invalid, which the tests of the tables would show.
     pub(super) fn read(text: &'static str) -> Self {
         let mut lines = text.lines().peekable();
         let head = lines.next().expect("an entity has a first line");
@@ -113,7 +113,7 @@ impl Entity {
     }
 }
 
-/// The lines of one depth, each with what stands further in.
+/// The lines at one depth, each with the lines nested in it.
 fn fields(lines: &mut Peekable<Lines<'static>>, depth: usize) -> Vec<Field> {
     let mut fields = Vec::new();
     while let Some(line) = lines.next_if(|line| line.len() - line.trim_start().len() == depth) {
@@ -145,7 +145,7 @@ fn fields(lines: &mut Peekable<Lines<'static>>, depth: usize) -> Vec<Field> {
     fields
 }
 
-/// What follows the fixed words of a line.
+/// The notes after the fixed words of a line.
 #[derive(Default)]
 struct Notes {
     since: Option<Version>,
@@ -170,7 +170,7 @@ impl Notes {
                         notes.needs.push((name, version(lowest)));
                     }
                 }
-                _ => panic!("{note}: no note"),
+                _ => panic!("{note}: unknown note"),
             }
         }
         notes
@@ -182,5 +182,5 @@ fn version(text: &str) -> Version {
 }
 
 fn number(text: &str) -> usize {
-    text.parse().unwrap_or_else(|_| panic!("{text}: no number"))
+    text.parse().unwrap_or_else(|_| panic!("{text}: not a number"))
 }

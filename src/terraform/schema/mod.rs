@@ -1,7 +1,7 @@
-//! What Terraform, providers and registry modules understand, as tables embedded in the program.
+//! The schemas of Terraform, providers and registry modules, as tables embedded in the program.
 //!
-//! The tables are text so that a change of them can be reviewed. `tools/embed-schemas.py` writes those of providers and
-//! modules; `language.txt` is kept by hand. A line that does not begin with a space opens an entity:
+//! The tables are text so that changes to them can be reviewed. `tools/embed-schemas.py` writes the tables of providers
+//! and modules; `language.txt` is maintained by hand. A line that does not begin with a space starts an entity:
 //!
 //! ```text
 //! resource NAME [since VERSION]
@@ -10,7 +10,7 @@
 //! block NAME labels COUNT [since VERSION] [open]
 //! ```
 //!
-//! Below it stand its arguments and blocks, those of a nested block one space further in:
+//! The lines below it are its arguments and blocks. Those of a nested block are indented by one more space:
 //!
 //! ```text
 //! NAME computed
@@ -18,9 +18,9 @@
 //! NAME block NESTING LEAST MOST [since VERSION] [open]
 //! ```
 //!
-//! `since` is left out where it is that of the enclosing block, or older than every version that was looked at. `MOST` 0
-//! is without limit; `open` means that more than what is listed may stand in it. A `TYPE` is a type constraint of
-//! Terraform without spaces, or `reference` (a traversal), or `literal(TYPE)` (no reference may stand in it).
+//! `since` is left out if it equals that of the enclosing block, or is older than every version that was examined. `MOST`
+//! 0 means no limit. `open` means that more arguments and blocks than those listed are accepted. A `TYPE` is a Terraform
+//! type constraint without spaces, `reference` (a traversal) or `literal(TYPE)` (a value without references).
 
 mod entity;
 mod types;
@@ -39,7 +39,7 @@ const TABLES: [&str; 5] = [
     include_str!("modules.txt"),
 ];
 
-/// Where each entity stands, by kind and name; read in full only when it is asked for.
+/// The text of each entity by kind and name. An entity is parsed only when it is needed.
 static INDEX: LazyLock<BTreeMap<&str, BTreeMap<&str, Entry>>> = LazyLock::new(|| {
     let mut index = BTreeMap::<_, BTreeMap<_, _>>::new();
     for (kind, name, text) in TABLES.iter().flat_map(|table| entity::texts(table)) {
@@ -53,7 +53,7 @@ struct Entry {
     entity: OnceLock<Entity>,
 }
 
-/// The entity of that kind (`resource`, `data`, `module`, `block`) and name.
+/// The entity of this kind (`resource`, `data`, `module` or `block`) and name.
 pub(super) fn find(kind: &str, name: &str) -> Option<&'static Entity> {
     let entry = INDEX.get(kind)?.get(name)?;
     Some(entry.entity.get_or_init(|| Entity::read(entry.text)))

@@ -15,7 +15,7 @@ pub(in crate::terraform) enum Type {
     Object(Vec<Member>),
     /// A traversal that Terraform reads without evaluating it.
     Reference,
-    /// A value that may hold no reference.
+    /// A value that must not contain references.
     Literal(Box<Type>),
 }
 
@@ -31,10 +31,10 @@ impl Type {
     /// Reads a type of a table.
     ///
     /// # Panics
-    /// When the table is wrong, which the tests of the tables would show.
+    /// When the table is invalid, which the tests of the tables would show.
     pub fn read(text: &'static str) -> Self {
         let (type_, rest) = read(text);
-        assert!(rest.is_empty(), "{text}: {rest} is left over");
+        assert!(rest.is_empty(), "{text}: unexpected {rest}");
         type_
     }
 }
@@ -53,7 +53,7 @@ fn read(text: &'static str) -> (Type, &'static str) {
         "map" => read_element(rest, Type::Map),
         "literal" => read_element(rest, Type::Literal),
         "object" => read_members(rest),
-        _ => panic!("{text}: no type"),
+        _ => panic!("{text}: unknown type"),
     }
 }
 
@@ -81,7 +81,7 @@ fn after(text: &'static str, expected: &str) -> &'static str {
 }
 
 impl fmt::Display for Type {
-    /// As a message names it.
+    /// The type as messages name it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Type::Any => f.write_str("a value"),

@@ -1,4 +1,4 @@
-//! The check of what stands in a block.
+//! Checks the content of a block.
 
 use super::place::Place;
 use super::{Check, did_you_mean, fit, newer};
@@ -6,19 +6,19 @@ use crate::diagnostic::abbreviated_or_nearest;
 use crate::terraform::body::{Attribute, Block, Statement};
 use crate::terraform::schema::{Content, Field, Form, Required};
 
-/// Fields that a block may have, and whose version decides which it has: a provider or `terraform`.
+/// The fields that a block may have, and the provider (or `terraform`) whose version determines them.
 #[derive(Clone, Copy)]
 pub(super) struct Source<'a> {
     pub owner: &'a str,
     pub content: &'a Content,
 }
 
-/// The fields of what is not known.
+/// The fields of an unknown block.
 pub(super) static ANYTHING: Source<'static> =
     Source { owner: "", content: &Content { open: true, fields: Vec::new() } };
 
 impl Check<'_> {
-    /// Checks a block whose fields come from several sources, the first of which wins.
+    /// Checks a block whose fields come from several sources. The first source that has a field wins.
     pub(super) fn content(&mut self, place: &Place<'_>, sources: &[Source<'_>]) {
         let mut written: Vec<Vec<usize>> = sources.iter().map(|source| vec![0; source.content.fields.len()]).collect();
         for statement in place.block.body.statements() {
@@ -98,19 +98,19 @@ impl Check<'_> {
         }
     }
 
-    /// Reports what is missing and what is there too often.
+    /// Reports fields that are missing or appear too often.
     fn count(&mut self, place: &Place<'_>, owner: &str, field: &Field, count: usize) {
         let name = field.name;
         let fault = match &field.form {
             Form::Argument { required, .. } if count == 0 && self.is_required(required, owner) => {
-                format!("`{place}` lacks the required argument `{name}`")
+                format!("`{place}` is missing the required argument `{name}`")
             }
             Form::Argument { .. } if count > 1 => format!("`{place}` sets `{name}` {count} times"),
             Form::Block { least, .. } if count < *least => {
-                format!("`{place}` has {count} blocks `{name}` and needs {least}")
+                format!("`{place}` has too few `{name}` blocks: {count} instead of at least {least}")
             }
             Form::Block { most, .. } if count > *most && *most > 0 => {
-                format!("`{place}` has {count} blocks `{name}` and may have {most}")
+                format!("`{place}` has too many `{name}` blocks: {count} instead of at most {most}")
             }
             _ => return,
         };

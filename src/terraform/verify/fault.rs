@@ -1,14 +1,14 @@
-//! What is wrong with a tree.
+//! A problem in a tree.
 
 use crate::source::Span;
 
-/// Something that Terraform or the oldest allowed provider would refuse.
+/// Something that Terraform or the oldest allowed provider would reject.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// What in the spec asked for it, as far as the tree knows.
+    /// The place in the spec that it comes from, as far as the tree knows.
     pub origin: Option<Span>,
-    /// What is wrong, in one sentence without a full stop.
+    /// The problem, in one sentence without a full stop.
     pub message: String,
-    /// What to do about it.
+    /// How to fix it.
     pub help: Option<String>,
 }

@@ -4,15 +4,15 @@ use crate::terraform::collection::{Key, List, Object};
 use crate::terraform::expr::Expr;
 use crate::terraform::schema::{Member, Type};
 
-/// Where and how a value does not fit.
+/// A mismatch between a value and a type.
 pub(super) struct Misfit {
-    /// Where in the value, for example `[0]`; empty for the value itself.
+    /// The path inside the value, for example `[0]`; empty for the value itself.
     pub path: String,
-    /// What is wrong there, for example `takes a bool, not a string`.
+    /// The problem, for example `takes a bool, not a string`.
     pub what: String,
 }
 
-/// What can be seen of an expression's type without evaluating it.
+/// What is known about an expression's type without evaluating it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Shape {
     Unknown,
@@ -69,7 +69,7 @@ const FUNCTIONS: [(Shape, &[&str]); 5] = [
     (Shape::Object, &["merge", "tomap", "zipmap"]),
 ];
 
-/// What is visibly wrong with the expression as a value of the type. What only evaluation can tell is let through.
+/// The mismatch between the expression and the type. Expressions that only evaluation could check are accepted.
 pub(super) fn misfit(expr: &Expr, type_: &Type) -> Option<Misfit> {
     match (expr, type_) {
         (_, Type::Literal(_)) if refers(expr) => mismatch(type_, "a reference"),
@@ -96,7 +96,7 @@ fn misfit_in_object(object: &Object, members: &[Member]) -> Option<Misfit> {
     let computed = object.items().any(|(key, _)| matches!(key, Key::Computed(_)));
     let missing = members.iter().find(|member| !member.optional && !computed && !written(member.name));
     if let Some(member) = missing {
-        return Some(Misfit { path: String::new(), what: format!("lacks `{}`", member.name) });
+        return Some(Misfit { path: String::new(), what: format!("is missing `{}`", member.name) });
     }
     object.items().find_map(|(key, value)| {
         let Key::Literal(name) = key else { return None };
@@ -125,8 +125,8 @@ fn mismatch(expected: &Type, found: &str) -> Option<Misfit> {
     Some(Misfit { path: String::new(), what: format!("takes {expected}, not {found}") })
 }
 
-/// Terraform turns numbers and bools into strings; the other way round it would too where the text allows it, but a
-/// quoted number or bool is a slip.
+/// Terraform converts numbers and bools to strings. It also converts suitable strings to numbers and bools, but a quoted
+/// number or bool is a mistake.
 fn fits(shape: Shape, type_: &Type) -> bool {
     match type_ {
         Type::Any | Type::Literal(_) => true,

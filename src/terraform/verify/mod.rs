@@ -1,4 +1,4 @@
-//! The check of a tree against what the oldest allowed Terraform, providers and modules understand.
+//! Checks a tree against what the oldest allowed versions of Terraform, the providers and the modules accept.
 
 mod content;
 mod fault;
@@ -21,16 +21,16 @@ use crate::diagnostic::abbreviated_or_nearest;
 use content::{ANYTHING, Source};
 use place::Place;
 
-/// Everything in a `.tf` file that Terraform would refuse, or that is newer than the pins, in the order of the file.
+/// Everything in a `.tf` file that Terraform would reject or that is newer than the pins, in file order.
 ///
-/// Resources of providers without a table are left alone, and so are modules other than those in the tables.
+/// Resources of providers without a table and modules that are not in the tables are not checked.
 pub fn verify(body: &Body, pins: &Pins) -> Vec<Fault> {
     let mut check = Check { pins, faults: Vec::new() };
     for statement in body.statements() {
         match statement {
             Statement::Block(block) => check.top_level(block),
             Statement::Attribute(attribute) => {
-                let message = format!("argument `{}` stands outside of every block", attribute.name);
+                let message = format!("argument `{}` is outside of all blocks", attribute.name);
                 check.faults.push(Fault { origin: attribute.origin, message, help: None });
             }
         }
@@ -75,7 +75,8 @@ impl Check<'_> {
             }
             None if schema::names(kind).any(|known| known.split('_').next() == Some(provider)) => {
                 let help = abbreviated_or_nearest(type_, schema::names(kind));
-                self.fault(place, format!("no {kind} `{type_}` is known"), help.map(did_you_mean));
+                let noun = if kind == "data" { "data source" } else { kind };
+                self.fault(place, format!("unknown {noun} `{type_}`"), help.map(did_you_mean));
             }
             None => self.content(place, &[words, ANYTHING]),
         }
@@ -95,13 +96,13 @@ impl Check<'_> {
         self.one_of(place, "count", "for_each");
     }
 
-    /// What `lifecycle { ignore_changes = [name] }` names must be there.
+    /// Checks that the arguments in `lifecycle { ignore_changes = [name] }` exist.
     fn ignored_changes(&mut self, place: &Place<'_>, entity: &Entity) {
         let ignored = place.block.blocks("lifecycle").filter_map(|lifecycle| lifecycle.argument("ignore_changes"));
         for list in ignored.filter_map(|value| if let Expr::List(list) = value { Some(list) } else { None }) {
             for item in list.items() {
                 let Expr::Traversal(traversal) = item else {
-                    self.fault(place, format!("`ignore_changes` of `{place}` takes names of arguments"), None);
+                    self.fault(place, format!("`ignore_changes` of `{place}` takes argument names"), None);
                     continue;
                 };
                 let name = traversal.root().as_str();
@@ -118,7 +119,7 @@ impl Check<'_> {
         }
     }
 
-    /// Reports what needs a newer version than the pin of its owner: a provider or `terraform`.
+    /// Reports something that needs a newer version than the pin of its owner, a provider or `terraform`.
     fn since(&mut self, place: &Place<'_>, what: &dyn fmt::Display, owner: &str, since: Option<&Version>) {
         let (Some(since), Some(pin)) = (since, self.pins.get(owner)) else { return };
         if pin < since {
@@ -126,7 +127,7 @@ impl Check<'_> {
                 "terraform" => ("Terraform".to_owned(), "`required_version`".to_owned()),
                 provider => (format!("provider {provider}"), format!("the version of provider {provider}")),
             };
-            let message = format!("{what} in `{place}` needs {owner} {since}, and {pin} is allowed");
+            let message = format!("{what} in `{place}` needs {owner} {since}, but {pin} is allowed");
             self.fault(place, message, Some(format!("raise {setting} to `>= {since}`")));
         }
     }
@@ -136,7 +137,7 @@ impl Check<'_> {
     }
 }
 
-/// The module's entity, where the version that is asked for is the one in the tables.
+/// The module's entity, if the requested version is the one in the tables.
 fn known_module(block: &Block) -> Option<(&str, &'static Entity)> {
     let (Expr::String(source), Expr::String(version)) = (block.argument("source")?, block.argument("version")?) else {
         return None;

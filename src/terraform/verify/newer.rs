@@ -1,9 +1,9 @@
-//! Values and functions that are newer than where they stand.
+//! Values and functions that are newer than the argument or language version that they are used with.
 
 use crate::terraform::expr::Expr;
 use crate::terraform::version::Version;
 
-/// A value that an argument has not always taken.
+/// A value that an argument has not always accepted.
 struct Value {
     resource: &'static str,
     argument: &'static str,
@@ -11,9 +11,9 @@ struct Value {
     since: Version,
 }
 
-/// Versions of hashicorp/aws. The mutabilities came with `image_tag_mutability_exclusion_filter`, of which the schema of
-/// 6.7.0 has nothing and that of 6.8.0 has (an enumeration of the same AWS SDK serves both resources); CREATE_ON_PUSH
-/// is in the provider's CHANGELOG of 6.28.0, entry #45720.
+/// Versions of hashicorp/aws. The two mutability values came with `image_tag_mutability_exclusion_filter`, which is in the
+/// schema of 6.8.0 but not in that of 6.7.0 (both resources use the same enumeration of the AWS SDK). CREATE_ON_PUSH is in
+/// the provider's CHANGELOG of 6.28.0, entry #45720.
 static VALUES: [Value; 5] = [
     Value::new("aws_ecr_repository", "image_tag_mutability", "IMMUTABLE_WITH_EXCLUSION", [6, 8, 0]),
     Value::new("aws_ecr_repository", "image_tag_mutability", "MUTABLE_WITH_EXCLUSION", [6, 8, 0]),
@@ -41,7 +41,7 @@ impl Value {
     }
 }
 
-/// The literals in an argument of a resource that are newer than the argument, each with its provider version.
+/// The literals in an argument of a resource that are newer than the argument, each with the provider version it needs.
 pub(super) fn values<'a>(
     resource: &'a str,
     argument: &'a str,
@@ -55,10 +55,10 @@ fn holds_literal(expr: &Expr, literal: &str) -> bool {
     matches!(expr, Expr::String(text) if text == literal) || expr.any_child(&mut |child| holds_literal(child, literal))
 }
 
-/// The functions called in an expression that are newer than a version of Terraform, each with its own.
+/// The functions called in an expression that are newer than a version of Terraform, each with the version it needs.
 pub(super) fn functions(expr: &Expr, pin: &Version) -> Vec<&'static (&'static str, Version)> {
     let mut found = Vec::new();
-    // Most pins admit all of them, and then there is nothing to look for.
+    // Most pins allow all functions, and then there is nothing to look for.
     if FUNCTIONS.iter().any(|(_, since)| pin < since) {
         collect_functions(expr, &mut found);
         found.retain(|(_, since)| pin < since);

@@ -1,10 +1,10 @@
-//! The oldest versions with which a configuration may run.
+//! The oldest versions that a configuration may run with.
 
 use std::collections::BTreeMap;
 
 use crate::terraform::version::Version;
 
-/// The lowest versions that the constraints admit. What has no pin is taken to be new enough for everything.
+/// The lowest versions that the constraints allow. Anything without a pin is assumed to be new enough.
 #[derive(Clone, Debug, Default)]
 pub struct Pins(BTreeMap<String, Version>);
 

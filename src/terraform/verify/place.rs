@@ -10,7 +10,7 @@ use crate::terraform::body::{Attribute, Block};
 pub(super) struct Place<'a> {
     pub block: &'a Block,
     around: Option<&'a Place<'a>>,
-    /// What in the spec asked for it.
+    /// The place in the spec that it comes from.
     pub origin: Option<Span>,
 }
 
@@ -30,14 +30,14 @@ impl<'a> Place<'a> {
         Place { origin: attribute.origin.or(self.origin), ..*self }
     }
 
-    /// Whether the block stands in no other.
+    /// Whether the block is not nested in another one.
     pub fn is_top_level(&self) -> bool {
         self.around.is_none()
     }
 }
 
 impl fmt::Display for Place<'_> {
-    /// As Terraform addresses it (`data.aws_region.current`), the nested block behind it.
+    /// The address in Terraform (`data.aws_region.current`), followed by the nested block.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = self.block.kind.as_str();
         if let Some(around) = self.around {

@@ -1,4 +1,4 @@
-//! Every code has a page that is true: its bad example has the finding, its good one has none.
+//! Every code has a correct page: the bad example has the finding, and the good example has no findings.
 
 mod words;
 
@@ -9,11 +9,11 @@ use ecrgen::diagnostic::{Code, Diagnostic, Example, Severity};
 
 use crate::harness::{Case, Compiled};
 
-/// A code, an error that its bad example cannot avoid, and why.
+/// Codes whose bad example cannot avoid another error: the code, the other code, and the reason.
 const COMPANIONS: &[(&str, &str, &str)] =
     &[("yaml-alias", "yaml-anchor", "an alias without an anchor to refer to is not valid YAML")];
 
-/// The codes whose examples are specs, with these.
+/// All codes whose example is a spec, with that spec.
 fn specs(example: impl Fn(&Code) -> Example) -> impl Iterator<Item = (&'static Code, &'static str)> {
     catalog::all().into_iter().filter_map(move |code| match example(code) {
         Example::Spec(text) => Some((code, text)),
@@ -29,32 +29,36 @@ fn names_are_unique() {
 }
 
 #[test]
-fn every_page_has_all_parts() {
+fn every_page_is_complete() {
     for code in catalog::all() {
         let (Example::Spec(bad) | Example::Words(bad)) = code.bad;
         let (Example::Spec(good) | Example::Words(good)) = code.good;
         for part in [code.what, code.why, code.source, bad, good] {
             assert!(!part.trim().is_empty(), "{}", code.name);
         }
-        assert!(code.what.ends_with('.') && code.why.ends_with(['.', '"']), "{}: sentences", code.name);
+        assert!(
+            code.what.ends_with('.') && code.why.ends_with(['.', '"']),
+            "{}: `what` and `why` must be full sentences",
+            code.name
+        );
     }
 }
 
 #[test]
-fn a_bad_spec_has_the_finding_of_its_page_and_no_other_error() {
+fn bad_examples_have_only_the_error_of_their_page() {
     let mut wrong = Vec::new();
     for (code, text) in specs(|code| code.bad) {
         let compiled = Compiled::of(text);
         let found = compiled.findings();
         if !found.iter().any(|finding| finding.code == code) {
-            wrong.push(format!("{code} is not found in its bad example"));
+            wrong.push(format!("the bad example of {code} does not have the finding"));
         }
         let is_companion = |other: &str| COMPANIONS.iter().any(|(of, name, _)| (*of, *name) == (code.name, other));
-        let is_meant = |name: &str| name == code.name || is_companion(name);
+        let is_expected = |name: &str| name == code.name || is_companion(name);
         for Diagnostic { code: other, severity, message, .. } in found {
             assert_eq!(*severity, other.severity, "{other}");
-            if *severity == Severity::Error && !is_meant(other.name) {
-                wrong.push(format!("{code} has the error {other}: {message}"));
+            if *severity == Severity::Error && !is_expected(other.name) {
+                wrong.push(format!("the bad example of {code} also has the error {other}: {message}"));
             }
         }
     }
@@ -62,25 +66,29 @@ fn a_bad_spec_has_the_finding_of_its_page_and_no_other_error() {
 }
 
 #[test]
-fn a_good_spec_has_no_finding_and_has_output() {
+fn good_examples_compile_without_findings() {
     let mut wrong = Vec::new();
     for (code, text) in specs(|code| code.good) {
         let compiled = Compiled::of(text);
-        let found =
-            compiled.findings().iter().map(|finding| format!("{code} has {}: {}", finding.code, finding.message));
+        let found = compiled
+            .findings()
+            .iter()
+            .map(|finding| format!("the good example of {code} has {}: {}", finding.code, finding.message));
         wrong.extend(found);
         if compiled.outputs().len() != 1 {
-            wrong.push(format!("{code} has {} outputs", compiled.outputs().len()));
+            wrong.push(format!("the good example of {code} has {} outputs", compiled.outputs().len()));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The good example shows how to get rid of the finding, not another platform.
+/// The good example shows how to fix the finding, not a different platform.
 #[test]
-fn a_good_spec_is_the_bad_one_with_few_lines_changed() {
+fn good_examples_share_lines_with_bad_ones() {
     for (code, bad) in specs(|code| code.bad) {
-        let Example::Spec(good) = code.good else { panic!("{}: a spec and words", code.name) };
+        let Example::Spec(good) = code.good else {
+            panic!("{}: one example is a spec and the other is in words", code.name)
+        };
         let lines: BTreeSet<&str> = bad.lines().collect();
         let shared = good.lines().filter(|line| lines.contains(line)).count();
         assert!(shared > 1 && bad != good, "{}", code.name);
@@ -88,7 +96,7 @@ fn a_good_spec_is_the_bad_one_with_few_lines_changed() {
 }
 
 #[test]
-fn explain_prints_the_page_of_every_code() {
+fn explain_prints_every_page() {
     for code in catalog::all() {
         let outcome = Case::new().run(&["explain", code.name]);
         assert_eq!((outcome.status, outcome.err.as_str()), (0, ""), "{}", code.name);
@@ -98,13 +106,13 @@ fn explain_prints_the_page_of_every_code() {
         let heading = format!("{} ({})", code.name, code.severity);
         let parts = [heading.as_str(), code.what, code.why, "Bad:", "Good:", code.source];
         for part in parts.into_iter().chain(bad.lines()).chain(good.lines()) {
-            assert!(page.contains(part.trim_start()), "{}: `{part}` is missing from\n{page}", code.name);
+            assert!(page.contains(part.trim_start()), "{}: `{part}` is missing in\n{page}", code.name);
         }
     }
 }
 
 #[test]
-fn explain_lists_every_code_with_what_it_finds() {
+fn explain_lists_all_codes() {
     let outcome = Case::new().run(&["explain"]);
     assert_eq!((outcome.status, outcome.err.as_str()), (0, ""));
     let lines: Vec<&str> = outcome.out.lines().collect();
@@ -116,7 +124,7 @@ fn explain_lists_every_code_with_what_it_finds() {
 }
 
 #[test]
-fn a_code_that_does_not_exist_has_no_page() {
+fn explain_rejects_an_unknown_code() {
     let explain = |code: &str| {
         let outcome = Case::new().run(&["explain", code]);
         assert_eq!((outcome.status, outcome.out.as_str()), (2, ""));
@@ -124,7 +132,7 @@ fn a_code_that_does_not_exist_has_no_page() {
     };
     assert_eq!(
         explain("shared-retention-counts"),
-        "error: there is no code called `shared-retention-counts`: did you mean `shared-retention-count`?\n"
+        "error: the code `shared-retention-counts` does not exist: did you mean `shared-retention-count`?\n"
     );
-    assert_eq!(explain("unknwon-key"), "error: there is no code called `unknwon-key`: did you mean `unknown-key`?\n");
+    assert_eq!(explain("unknwon-key"), "error: the code `unknwon-key` does not exist: did you mean `unknown-key`?\n");
 }

@@ -1,4 +1,4 @@
-//! Examples in words: what they describe is done here, and the finding is there.
+//! Examples in words: each test does what the example describes and expects the finding.
 
 use std::fs;
 
@@ -14,11 +14,11 @@ const HEAD: &str = "platform: shop\nenvironment: shared\nregion: eu-central-1\n"
 /// A role that a provider of GitHub's lets workflows assume.
 const GITHUB: &str = "repositories: { cart: {} }\naccess: { ci: { can: [push], repositories: [cart], github: { repository: acme/shop, owner_id: 1, repository_id: 2, branches: [main] } } }\n";
 
-/// Does what an example says, and returns the codes that are found.
-type Raise = fn() -> Vec<String>;
+/// Does what an example describes, and returns the codes of the findings.
+type Reproduce = fn() -> Vec<String>;
 
-/// Each code whose bad example is in words.
-const RAISED: &[(&str, Raise)] = &[
+/// Every code whose bad example is in words, with a function that reproduces the finding.
+const DESCRIBED: &[(&str, Reproduce)] = &[
     ("unreadable-file", || {
         let case = Case::new().file("specs/shop.yaml", format!("extends: base.yaml\n{HEAD}")).file("base.yaml", HEAD);
         lint(&case, "specs/shop.yaml")
@@ -39,7 +39,7 @@ const RAISED: &[(&str, Raise)] = &[
     ("bad-iam-path", || lint_rest(&format!("iam: {{ path: \"/{}/\" }}\n", "p".repeat(511)))),
     ("too-many-findings", || lint_rest(&(0..600).map(|i| format!("key{i}: 1\n")).collect::<String>())),
     ("malformed-json", || {
-        let faults = Policy::from_json("{\"rules\": [}").expect_err("it is not JSON");
+        let faults = Policy::from_json("{\"rules\": [}").expect_err("invalid JSON");
         faults.iter().map(|fault| fault.constraint.code.name.to_owned()).collect()
     }),
     ("policy-too-long", || {
@@ -153,7 +153,7 @@ const RAISED: &[(&str, Raise)] = &[
     }),
 ];
 
-/// The codes of a report as JSON.
+/// The codes in a JSON report.
 fn codes(json: &str) -> Vec<String> {
     let report: Value = serde_json::from_str(json).expect("one JSON document");
     let findings = report["findings"].as_array().expect("a list");
@@ -178,7 +178,7 @@ fn render(case: &Case) -> Vec<String> {
     found.into_iter().filter(|code| code != "deletable-with-images").collect()
 }
 
-/// A spec with these lines, rendered.
+/// A case in which a spec with these lines has been rendered.
 fn rendered(lines: &str) -> Case {
     let case = Case::new().file("shop.yaml", format!("{HEAD}{lines}\n"));
     assert_eq!(render(&case), [""; 0]);
@@ -192,22 +192,22 @@ fn rendered_again(before: &str, after: &str) -> Vec<String> {
 }
 
 #[test]
-fn what_the_words_describe_has_the_finding_of_the_page() {
-    for (code, raise) in RAISED {
-        let mut found = raise();
+fn described_situations_have_the_finding_of_the_page() {
+    for (code, reproduce) in DESCRIBED {
+        let mut found = reproduce();
         found.dedup();
-        let wanted: &[&str] = match *code {
-            // The first 500 of the findings are shown.
+        let expected: &[&str] = match *code {
+            // Only the first 500 findings are shown.
             "too-many-findings" => &["unknown-key", "too-many-findings"],
             code => &[code],
         };
-        assert_eq!(found, wanted);
+        assert_eq!(found, expected);
     }
 }
 
-/// The specs of the good examples, rendered over the output that the bad ones begin with.
+/// Renders the specs of the good examples over the output that the bad examples start from.
 #[test]
-fn a_change_that_the_spec_explains_has_no_finding() {
+fn accepts_changes_that_the_spec_confirms() {
     for (before, after) in [
         ("repositories: { cart: {}, search: {} }", "repositories: { cart: {} }\nremoved: { search: retain }"),
         (
@@ -230,11 +230,11 @@ fn a_change_that_the_spec_explains_has_no_finding() {
 }
 
 #[test]
-fn no_code_in_words_is_left_out() {
-    let raised: Vec<&str> = RAISED.iter().map(|(code, _)| *code).collect();
+fn every_example_in_words_is_tested() {
+    let described: Vec<&str> = DESCRIBED.iter().map(|(code, _)| *code).collect();
     let is_words = |example| matches!(example, Example::Words(_));
     for code in catalog::all() {
-        assert_eq!(is_words(code.bad), raised.contains(&code.name), "{}", code.name);
+        assert_eq!(is_words(code.bad), described.contains(&code.name), "{}", code.name);
         assert_eq!(is_words(code.bad), is_words(code.good), "{}", code.name);
     }
 }

@@ -1,4 +1,4 @@
-//! What would lose images is refused against the committed output, until the spec says that it is meant.
+//! A change that would delete images of the committed output is refused until the spec confirms it.
 
 use std::fs;
 
@@ -26,7 +26,7 @@ fn render(case: &Case) -> Outcome {
     case.run(&["render", "shop.yaml", "--out", "out"])
 }
 
-/// Renders and checks another spec over it: refused, with these words, and nothing is written.
+/// Renders and checks another spec over it: both are refused with these words, and nothing is written.
 pub fn refused(case: &Case, spec: &str, words: &[&str]) {
     case.write("shop.yaml", spec);
     let before = case.snapshot();
@@ -39,7 +39,7 @@ pub fn refused(case: &Case, spec: &str, words: &[&str]) {
     assert!(case.snapshot() == before, "something was written");
 }
 
-/// Renders another spec over it: done, and in sync afterward.
+/// Renders another spec over it: it is accepted, and in sync afterward.
 pub fn accepted(case: &Case, spec: &str) {
     case.write("shop.yaml", spec);
     let outcome = render(case);
@@ -51,7 +51,7 @@ fn manifest(case: &Case) -> String {
     case.read("out/.ecrgen/shop.json")
 }
 
-mod a_repository_that_is_gone {
+mod a_removed_repository {
     use super::*;
 
     fn without_search() -> String {
@@ -59,15 +59,21 @@ mod a_repository_that_is_gone {
     }
 
     #[test]
-    fn is_refused_and_the_message_says_what_would_be_lost() {
+    fn is_refused_with_a_message_that_names_what_would_be_lost() {
         let named = SHOP.replace("search: {}", "search: { name: shop/search-engine }");
-        let words =
-            ["repository-lost", "`search` (shop/search-engine in AWS)", "images", "removed: { search: retain }"];
+        let words = [
+            "repository-lost",
+            "`search` (shop/search-engine in AWS)",
+            "delete it and its images",
+            "to keep it in AWS, write `removed: { search: retain }`",
+            "then write `removed: { search: delete }`",
+            "if it has a new key, write `was: search` and `name: shop/search-engine` under that key",
+        ];
         refused(&committed(&named), &without_search(), &words);
     }
 
     #[test]
-    fn is_forgotten_by_terraform_with_retain_now_and_later() {
+    fn stays_in_aws_with_retain_and_removed_can_be_deleted_later() {
         let case = committed(SHOP);
         accepted(&case, &format!("{}removed: {{ search: retain }}\n", without_search()));
         let removed = case.read("out/shared/ecr/removed.tf");
@@ -81,7 +87,7 @@ mod a_repository_that_is_gone {
         };
         let blocks: Vec<_> = body.blocks().filter(|block| block.identifier() == "removed").map(from).collect();
         assert!(blocks.contains(&("aws_ecr_repository.search".into(), false.into())), "{removed}");
-        // A policy that stays in the state without its resource would be taken off the repository.
+        // A policy that stays in the state without its resource would be detached from the repository.
         for policy in ["aws_ecr_lifecycle_policy.search", "aws_ecr_repository_policy.search"] {
             assert!(blocks.contains(&(policy.into(), false.into())), "{policy} is missing from\n{removed}");
         }
@@ -111,30 +117,30 @@ mod a_repository_that_is_gone {
     }
 
     #[test]
-    fn is_refused_one_by_one_and_all_in_one_run() {
+    fn is_reported_for_each_repository_in_one_run() {
         let spec = without_search().replace("  users: {}\n", "");
         refused(&committed(SHOP), &spec, &["`search`", "`users`", ": 2 errors"]);
     }
 
     #[test]
-    fn cannot_be_there_and_removed() {
+    fn cannot_be_listed_under_repositories_too() {
         let spec = format!("{SHOP}removed: {{ search: retain }}\n");
-        refused(&committed(SHOP), &spec, &["removed-and-there", "shop.yaml:8"]);
+        refused(&committed(SHOP), &spec, &["removed-and-there", "shop.yaml:8", "delete it from `removed`"]);
     }
 
     #[test]
-    fn does_not_come_back_unnoticed_when_the_first_render_failed() {
+    fn is_refused_again_after_a_failed_render() {
         let case = committed(SHOP);
         refused(&case, &without_search(), &["repository-lost"]);
         refused(&case, &without_search(), &["repository-lost"]);
     }
 }
 
-mod a_key_that_changes {
+mod a_changed_key {
     use super::*;
 
     #[test]
-    fn is_a_lost_repository_without_was() {
+    fn is_a_removed_repository_without_was() {
         refused(&committed(SHOP), &SHOP.replace("search: {}", "finder: {}"), &["repository-lost", "`was: search`"]);
     }
 
@@ -170,9 +176,13 @@ mod a_key_that_changes {
     }
 
     #[test]
-    fn changes_the_name_too_unless_the_spec_keeps_it() {
+    fn changes_the_name_unless_the_spec_keeps_it() {
         let spec = SHOP.replace("search: {}", "finder: { was: search }");
-        refused(&committed(SHOP), &spec, &["repository-replaced", "from search to finder"]);
+        refused(
+            &committed(SHOP),
+            &spec,
+            &["repository-replaced", "from search to finder", "write `name: search` under `repositories.finder`"],
+        );
     }
 
     #[test]
@@ -183,10 +193,10 @@ mod a_key_that_changes {
     }
 }
 
-mod a_change_that_makes_aws_replace_a_repository {
+mod a_change_that_replaces_a_repository {
     use super::*;
 
-    /// What changes, as the message calls it; the spec before; the spec after.
+    /// The name of the changed value in the message, the spec before and the spec after.
     fn changes() -> Vec<(&'static str, String, String)> {
         let with = |settings: &str| SHOP.replace("search: {}", &format!("search: {{ {settings} }}"));
         let key = |end: char| format!("arn:aws:kms:eu-central-1:111122223333:key/abc{end}");
@@ -209,14 +219,18 @@ mod a_change_that_makes_aws_replace_a_repository {
     #[test]
     fn is_refused_without_a_reason() {
         for (what, before, after) in changes() {
-            let words =
-                ["repository-replaced", &format!("the {what} of `search` changes"), "images are lost", "replace:"];
+            let words = [
+                "repository-replaced",
+                &format!("changing the {what} of `search` from"),
+                "images would be lost",
+                "replace:",
+            ];
             refused(&committed(&before), &after, &words);
         }
     }
 
     #[test]
-    fn is_accepted_with_one_and_remembered() {
+    fn is_accepted_with_a_reason_and_recorded() {
         for (what, before, after) in changes() {
             let with_defaults = |spec: &str, settings: &str| match spec.contains("repository_defaults: {") {
                 true => spec.replace("repository_defaults: {", &format!("repository_defaults: {{ {settings},")),
@@ -239,11 +253,11 @@ mod a_change_that_makes_aws_replace_a_repository {
         let after = before
             .replace("eu-central-1", "eu-west-1")
             .replace("force_delete: true", "force_delete: true, replace: \"empty\"");
-        refused(&committed(&before), &after, &["of `cart` changes", "of `users` changes", ": 2 errors"]);
+        refused(&committed(&before), &after, &["of `cart` from", "of `users` from", ": 2 errors"]);
     }
 
     #[test]
-    fn is_not_a_change_of_anything_else() {
+    fn does_not_include_other_settings() {
         let after = SHOP.replace(
             "search: {}",
             "search: { tag_mutability: mutable, scan_on_push: false, deletion_protection: false }",
@@ -252,20 +266,20 @@ mod a_change_that_makes_aws_replace_a_repository {
     }
 }
 
-mod a_whole_that_is_gone {
+mod everything_removed {
     use super::*;
 
     #[test]
-    fn all_repositories_at_once() {
+    fn rejects_the_loss_of_all_repositories() {
         let other = "platform: shop\nenvironment: shared\nregion: eu-central-1\nrepositories: { other: {} }\n";
-        let words = ["all-repositories-lost", "none of the 3 repositories", "shared/cart, shared/search, shared/users"];
+        let words = ["all-repositories-lost", "all 3 repositories", "shared/cart, shared/search, shared/users"];
         refused(&committed(SHOP), other, &words);
         let none = "platform: shop\nenvironment: shared\nregion: eu-central-1\n";
         refused(&committed(SHOP), none, &words);
     }
 
     #[test]
-    fn all_repositories_at_once_but_announced() {
+    fn accepts_the_loss_of_all_repositories_listed_under_removed() {
         let removed = "removed: { cart: delete, search: retain, users: delete }\n";
         let before = SHOP.replace("search: {}\n  users: {}", "search: {}\n  users: { force_delete: true }");
         let before = before.replace("cart: {", "cart: { force_delete: true,");
@@ -279,40 +293,40 @@ mod a_whole_that_is_gone {
     }
 
     #[test]
-    fn an_environment() {
+    fn rejects_a_removed_environment() {
         let case = committed(&staged("{ dev: {}, prod: {} }"));
-        refused(&case, &staged("{ dev: {} }"), &["repository-lost", "the environment `prod`", "`cart`"]);
+        refused(&case, &staged("{ dev: {} }"), &["repository-lost", "environment `prod`", "`cart`"]);
         accepted(&case, &staged("{ dev: {}, prod: { repositories: none, removed: { cart: retain } } }"));
         accepted(&case, &staged("{ dev: {} }"));
         assert!(!case.path("out/prod").exists());
     }
 
     #[test]
-    fn an_environment_under_another_name() {
+    fn rejects_a_renamed_environment() {
         refused(&committed(&staged("{ dev: {}, prod: {} }")), &staged("{ dev: {}, live: {} }"), &["`prod`"]);
     }
 }
 
-mod the_manifest {
+mod a_damaged_manifest {
     use super::*;
 
     const PATH: &str = "out/.ecrgen/shop.json";
 
-    /// The spec unchanged, and with a repository less: neither renders.
+    /// Neither the unchanged spec nor one without a repository renders.
     fn refused_both(case: &Case, words: &[&str]) {
         refused(case, SHOP, words);
         refused(case, &SHOP.replace("  search: {}\n", ""), words);
     }
 
     #[test]
-    fn missing_beside_generated_files() {
+    fn is_refused_when_missing() {
         let case = committed(SHOP);
         fs::remove_file(case.path(PATH)).expect("our file");
         refused_both(&case, &["`.ecrgen/shop.json` is missing", "restore the manifest from git"]);
     }
 
     #[test]
-    fn missing_beside_generated_files_of_other_content() {
+    fn is_refused_when_missing_next_to_edited_files() {
         let case = committed(SHOP);
         fs::remove_file(case.path(PATH)).expect("our file");
         for file in ["versions.tf", "repository_cart.tf"] {
@@ -323,7 +337,7 @@ mod the_manifest {
     }
 
     #[test]
-    fn broken() {
+    fn is_refused_when_unreadable() {
         let texts = ["", "{", "[]", "{}", "null", "<<<<<<< HEAD\n", "{\"format_version\": 1}"];
         for text in texts {
             let case = committed(SHOP);
@@ -333,21 +347,21 @@ mod the_manifest {
     }
 
     #[test]
-    fn of_a_newer_format() {
+    fn is_refused_in_a_newer_format() {
         let case = committed(SHOP);
         case.write(PATH, manifest(&case).replace("\"format_version\": 2", "\"format_version\": 3"));
         refused_both(&case, &[PATH, "format_version 3"]);
     }
 
     #[test]
-    fn of_another_platform() {
+    fn is_refused_for_another_platform() {
         let case = committed(SHOP);
         case.write(PATH, manifest(&case).replace("\"shop\"", "\"mill\""));
         refused_both(&case, &[PATH, "mill"]);
     }
 
     #[test]
-    fn that_reaches_outside() {
+    fn is_refused_with_paths_outside_the_output() {
         let case =
             committed(SHOP).file("victim.tf", "# Generated by ecrgen from the spec of platform shop. Do not edit.\n");
         case.write(PATH, manifest(&case).replace("shared/ecr/repository_search.tf", "../victim.tf"));

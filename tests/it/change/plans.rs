@@ -173,7 +173,7 @@ fn announced(before: &str, after: &str) -> BTreeSet<String> {
         let all = finding["code"] == "all-repositories-lost" && values["key"].is_string();
         let key = values["key"].as_str().is_some_and(|key| {
             // After a change of the key, a message names the new key, and the old name in AWS.
-            message.contains(&format!("`{key}`")) || message.contains(&format!("changes from {key} to"))
+            message.contains(&format!("`{key}`")) || message.contains(&format!("from {key} to"))
         });
         all || key || message.contains(&format!("`{address}`"))
     };

@@ -27,7 +27,7 @@ fn changes() -> Vec<Change> {
         Change {
             before: spec(&format!("{github}oidc_providers: {{ github: create }}\n")),
             after: spec(&format!("{github}oidc_providers: {{ github: existing }}\n")),
-            words: &["resource-lost", "`aws_iam_openid_connect_provider.github`", "no role of the account"],
+            words: &["resource-lost", "`aws_iam_openid_connect_provider.github`", "no role in the account"],
             allowed: "removed: { aws_iam_openid_connect_provider.github: retain }\n",
         },
         Change {
@@ -45,7 +45,7 @@ fn changes() -> Vec<Change> {
         Change {
             before: own_key.clone(),
             after: format!("{HEAD}repositories: {{ cart: {{ force_delete: true, replace: \"it is empty\" }} }}\n"),
-            words: &["resource-lost", "`aws_kms_key.ecr`", "nothing that the key encrypts"],
+            words: &["resource-lost", "`aws_kms_key.ecr`", "everything that is encrypted with the key"],
             allowed: "removed: { aws_kms_key.ecr: retain }\n",
         },
         Change {

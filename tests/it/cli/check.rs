@@ -1,11 +1,11 @@
-//! `ecrgen check`: says what differs, and never writes.
+//! `ecrgen check` reports drift and never writes.
 
 use std::fs;
 
 use super::{SHOP, rendered, state};
 use crate::harness::{Case, Outcome};
 
-/// Runs `check` and makes sure that not a byte and not a time below the case changed.
+/// Runs `check` and asserts that no byte and no time of any file in the case has changed.
 fn check(case: &Case) -> Outcome {
     let before = state(&case.path(""));
     let outcome = case.run(&["check", "shop.yaml", "--out", "out"]);
@@ -14,14 +14,14 @@ fn check(case: &Case) -> Outcome {
 }
 
 #[test]
-fn in_sync() {
+fn reports_that_all_files_are_in_sync() {
     let outcome = check(&rendered());
-    let said = (outcome.status, outcome.out.as_str(), outcome.err.as_str());
-    assert_eq!(said, (0, "8 files checked, all match the spec\n", ""));
+    let result = (outcome.status, outcome.out.as_str(), outcome.err.as_str());
+    assert_eq!(result, (0, "8 files checked, all in sync with the spec\n", ""));
 }
 
 #[test]
-fn an_edited_file_is_drift_with_a_diff_and_the_line_of_the_spec() {
+fn reports_an_edited_file_with_a_diff_and_the_spec_line() {
     let case = rendered();
     let path = "out/shared/ecr/repository_cart.tf";
     case.write(path, case.read(path).replace("= 10\n", "= 99\n"));
@@ -35,7 +35,7 @@ fn an_edited_file_is_drift_with_a_diff_and_the_line_of_the_spec() {
 }
 
 #[test]
-fn a_missing_file_is_drift() {
+fn reports_a_missing_file() {
     let case = rendered();
     fs::remove_file(case.path("out/shared/ecr/repository_search.tf")).expect("our file");
     let outcome = check(&case);
@@ -45,7 +45,7 @@ fn a_missing_file_is_drift() {
 }
 
 #[test]
-fn an_orphan_is_drift() {
+fn reports_a_file_that_is_no_longer_generated() {
     let case = rendered();
     case.write("shop.yaml", SHOP.replace("  search: {}\n", "removed: { search: retain }\n"));
     let outcome = check(&case);
@@ -55,7 +55,7 @@ fn an_orphan_is_drift() {
 }
 
 #[test]
-fn an_edited_manifest_is_drift() {
+fn reports_an_edited_manifest() {
     let case = rendered();
     let path = "out/.ecrgen/shop.json";
     case.write(path, case.read(path).replace("    \"shared/ecr/README.md\",\n", ""));
@@ -65,7 +65,7 @@ fn an_edited_manifest_is_drift() {
 }
 
 #[test]
-fn a_file_with_other_line_ends_is_drift() {
+fn reports_a_file_with_different_line_ends() {
     let case = rendered();
     let path = "out/shared/ecr/versions.tf";
     case.write(path, case.read(path).replace('\n', "\r\n"));
@@ -73,7 +73,7 @@ fn a_file_with_other_line_ends_is_drift() {
 }
 
 #[test]
-fn an_empty_folder_is_drift_and_stays_empty() {
+fn reports_an_empty_output_folder_and_keeps_it_empty() {
     let case = Case::new().file("shop.yaml", SHOP);
     let outcome = check(&case);
     assert_eq!(outcome.status, 1, "{}{}", outcome.out, outcome.err);
@@ -81,7 +81,7 @@ fn an_empty_folder_is_drift_and_stays_empty() {
 }
 
 #[test]
-fn all_drift_is_reported_in_one_run() {
+fn reports_all_drift_at_once() {
     let case = rendered();
     let edited = ["out/shared/ecr/versions.tf", "out/shared/ecr/outputs.tf", "out/shared/ecr/README.md"];
     edited.iter().for_each(|path| case.write(path, format!("{}x\n", case.read(path))));
@@ -90,7 +90,7 @@ fn all_drift_is_reported_in_one_run() {
 }
 
 #[test]
-fn a_refusal_writes_nothing() {
+fn writes_nothing_when_it_refuses() {
     let case = rendered();
     case.write("out/shared/ecr/versions.tf", "terraform {}\n");
     case.write("shop.yaml", SHOP.replace("  search: {}\n", ""));

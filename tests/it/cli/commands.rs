@@ -1,9 +1,9 @@
-//! What holds for every command, also for the next one.
+//! Rules for every command, including future ones.
 
 use std::collections::BTreeSet;
 use std::fs;
 
-use super::standard_output::SAYING;
+use super::standard_output::PRINTING;
 use crate::harness::{Case, repository};
 
 fn names() -> BTreeSet<String> {
@@ -11,7 +11,7 @@ fn names() -> BTreeSet<String> {
 }
 
 #[test]
-fn each_has_a_row_in_the_readme() {
+fn every_command_is_in_the_table_of_the_readme() {
     let readme = fs::read_to_string(repository().join("README.md")).expect("the README");
     let rows = readme.lines().filter_map(|line| line.strip_prefix("| `ecrgen "));
     let words = rows.filter_map(|row| row.split([' ', '`']).next()).map(str::to_owned);
@@ -19,12 +19,12 @@ fn each_has_a_row_in_the_readme() {
 }
 
 #[test]
-fn each_says_in_its_help_what_it_does_and_how_it_ends() {
-    for command in ecrgen::cli::command().get_subcommands() {
+fn every_help_text_describes_the_command_and_its_exit_statuses() {
+    for command in ecrgen::cli::command().get_subcommands_mut() {
+        let help = command.render_long_help().to_string();
         let name = command.get_name();
         assert!(command.get_about().is_some_and(|about| !about.to_string().is_empty()), "{name}");
-        let help = command.get_long_about().map(ToString::to_string).unwrap_or_default();
-        assert!(help.contains("Exit status: "), "{name}: {help}");
+        assert!(help.contains("Example") && help.contains("\nExit status: 0 if "), "{name}: {help}");
         for argument in command.get_arguments() {
             assert!(argument.get_help().is_some(), "{name}: {} has no help", argument.get_id());
         }
@@ -32,21 +32,21 @@ fn each_says_in_its_help_what_it_does_and_how_it_ends() {
 }
 
 #[test]
-fn each_refuses_a_flag_that_it_does_not_know() {
+fn every_command_rejects_an_unknown_flag() {
     for name in names() {
         assert_eq!(Case::new().run(&[&name, "--frobnicate"]).status, 2, "{name}");
     }
 }
 
 #[test]
-fn each_is_tried_where_standard_output_takes_nothing() {
-    let tried: BTreeSet<String> = SAYING.iter().map(|arguments| arguments[0].to_owned()).collect();
-    assert_eq!(tried, names());
+fn every_command_is_tested_with_a_full_standard_output() {
+    let tested: BTreeSet<String> = PRINTING.iter().map(|arguments| arguments[0].to_owned()).collect();
+    assert_eq!(tested, names());
 }
 
-/// bash itself reads the script and offers what clap knows.
+/// bash reads the script and offers the commands that clap knows.
 #[test]
-fn the_completion_script_is_read_by_bash() {
+fn bash_accepts_the_completion_script() {
     let script = Case::new().run(&["completions", "bash"]).out;
     let ask =
         format!("{script}\nCOMP_WORDS=(ecrgen ren); COMP_CWORD=1; _ecrgen ecrgen ren ecrgen; echo ${{COMPREPLY[@]}}\n");

@@ -1,4 +1,4 @@
-//! Same spec, same bytes: whatever the folder, the locale, the time zone, the home, the user's mask.
+//! The same spec gives the same bytes, whatever the folder, locale, time zone, home folder or umask.
 
 use std::path::Path;
 use std::process::Command;
@@ -14,7 +14,7 @@ fn case() -> Case {
     })
 }
 
-/// Runs a render, with whatever else is to be set, and returns the files.
+/// Runs a render with a modified command, and returns the files.
 fn rendered(spec: &Path, out: &Path, set: impl FnOnce(&mut Command)) -> Vec<(std::path::PathBuf, Vec<u8>)> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ecrgen"));
     command.arg("render").arg(spec).arg("--out").arg(out);
@@ -25,7 +25,7 @@ fn rendered(spec: &Path, out: &Path, set: impl FnOnce(&mut Command)) -> Vec<(std
 }
 
 #[test]
-fn surroundings_do_not_reach_the_output() {
+fn the_output_does_not_depend_on_the_environment() {
     let case = case();
     for spec in SPECS {
         let absolute = case.path("specs").join(spec);
@@ -40,7 +40,7 @@ fn surroundings_do_not_reach_the_output() {
         });
         let elsewhere = rendered(&absolute, &out("elsewhere"), |command| {
             let locale = [("LC_ALL", "tr_TR.UTF-8"), ("LANG", "de_DE.ISO-8859-1"), ("TZ", "Pacific/Kiritimati")];
-            command.envs(locale).env("HOME", "/nonexistent").env("USER", "somebody").env("SOURCE_DATE_EPOCH", "1");
+            command.envs(locale).env("HOME", "/nonexistent").env("USER", "someone").env("SOURCE_DATE_EPOCH", "1");
             command.current_dir("/");
         });
         let bare = rendered(&absolute, &out("bare"), |command| {
@@ -54,7 +54,7 @@ fn surroundings_do_not_reach_the_output() {
 
 #[cfg(unix)]
 #[test]
-fn the_mask_decides_permissions_and_nothing_else() {
+fn the_umask_only_affects_file_permissions() {
     use std::os::unix::fs::PermissionsExt;
     let case = case();
     let render = |mask: &str, out: &str| {
@@ -72,12 +72,12 @@ fn the_mask_decides_permissions_and_nothing_else() {
     assert_eq!((open_mode, closed_mode), (0o644, 0o600));
 }
 
-/// No path of this run, no user, no version of the program, no date.
+/// No path, no user, no program version, no date.
 #[test]
-fn nothing_of_the_machine_or_of_the_day_is_in_the_output() {
+fn the_output_contains_nothing_about_the_machine_or_the_date() {
     let case = case();
     let spec = case.path("specs/piksel-audited.yaml");
-    let files = rendered(&spec, &case.path("made-here"), |command| {
+    let files = rendered(&spec, &case.path("rendered-here"), |command| {
         command
             .env("USER", "zaphod")
             .env("LOGNAME", "zaphod")
@@ -87,13 +87,13 @@ fn nothing_of_the_machine_or_of_the_day_is_in_the_output() {
     let folder = case.path("").display().to_string();
     let year = std::process::Command::new("date").arg("+%Y").output().expect("date runs").stdout;
     let year = String::from_utf8(year).expect("digits");
-    let foreign = [folder.trim_end_matches('/'), "made-here", "specs/", "zaphod", "heart-of-gold", ".yaml"];
+    let foreign = [folder.trim_end_matches('/'), "rendered-here", "specs/", "zaphod", "heart-of-gold", ".yaml"];
     for (path, bytes) in files {
         let text = String::from_utf8(bytes).expect("UTF-8");
         for foreign in foreign {
             assert!(!text.contains(foreign), "{}: `{foreign}`", path.display());
         }
-        // Versions of IAM's language are the only dates there are.
+        // The version of the IAM policy language is the only date that may occur.
         let text = text.replace("2012-10-17", "");
         assert!(!text.contains(year.trim()), "{}: the year", path.display());
         let version = env!("CARGO_PKG_VERSION");

@@ -1,4 +1,4 @@
-//! A disk that takes no more: the program says where, nothing is half written, and with room it completes.
+//! A disk that cannot be written: the error names the file, no file is half written, and a later render completes.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -7,14 +7,14 @@ use super::kill::{assert_old_or_new, output, version};
 use super::{SHOP, rendered, state};
 use crate::harness::{Case, files_below};
 
-/// A small file system of its own in a folder, for those who may mount one; gone with the value.
+/// A small file system mounted in a folder, for users who may mount one. It is unmounted on drop.
 struct Mounted {
     folder: PathBuf,
 }
 
 impl Mounted {
     fn new(folder: PathBuf, size: &str) -> Option<Mounted> {
-        std::fs::create_dir_all(&folder).expect("folders can be made");
+        std::fs::create_dir_all(&folder).expect("folders can be created");
         let mounted = Mounted { folder };
         let done = mounted.mount(&["-t", "tmpfs", "-o", &format!("size={size}"), "tmpfs"]);
         if !done {
@@ -37,7 +37,7 @@ impl Drop for Mounted {
 }
 
 #[test]
-fn a_full_disk() {
+fn leaves_whole_files_on_a_full_disk() {
     let versions = [version("a", 60), version("b", 60)];
     let [old, new] = versions.each_ref().map(|spec| output(spec));
     let case = Case::new();
@@ -49,7 +49,7 @@ fn a_full_disk() {
     for free in [0, 4, 16, 64, 128] {
         fill(&case, free * 1024);
         let outcome = render();
-        assert_eq!(outcome.status, 2, "{free} KiB are not enough for this test's output\n{}", outcome.out);
+        assert_eq!(outcome.status, 2, "{free} KiB should not be enough for the output of this test\n{}", outcome.out);
         assert!(outcome.err.contains("cannot write disk/out/"), "{}", outcome.err);
         assert!(outcome.err.contains("No space left"), "{}", outcome.err);
         let found = files_below(&case.path("disk/out")).into_iter().collect();
@@ -62,7 +62,7 @@ fn a_full_disk() {
     assert!(files_below(&case.path("disk/out")).into_iter().collect::<std::collections::BTreeMap<_, _>>() == new);
 }
 
-/// Fills the disk but for so many bytes.
+/// Fills the disk, except for the given number of free bytes.
 fn fill(case: &Case, free: usize) {
     use std::io::Write;
     let _ = std::fs::remove_file(case.path("disk/fill"));
@@ -72,18 +72,18 @@ fn fill(case: &Case, free: usize) {
         size += 4096;
     }
     let left: u64 = size - free as u64;
-    file.set_len(left).expect("a file can be cut");
+    file.set_len(left).expect("a file can be truncated");
 }
 
 #[test]
-fn a_read_only_disk() {
+fn reports_a_read_only_disk() {
     let case = Case::new().file("shop.yaml", SHOP);
     let Some(disk) = Mounted::new(case.path("disk"), "1m") else { return };
     let render = || case.run(&["render", "shop.yaml", "--out", "disk/out"]);
     assert_eq!(render().status, 0);
-    assert!(disk.mount(&["-o", "remount,ro"]), "what was mounted can be remounted");
+    assert!(disk.mount(&["-o", "remount,ro"]), "a mounted disk can be remounted");
     let before = state(&case.path("disk"));
-    assert_eq!(render().status, 0, "nothing has to be written");
+    assert_eq!(render().status, 0, "nothing needs to be written");
     case.write("shop.yaml", SHOP.replace("keep: 10", "keep: 11"));
     let outcome = render();
     assert_eq!(outcome.status, 2);
@@ -97,7 +97,7 @@ fn a_read_only_disk() {
 
 #[cfg(unix)]
 #[test]
-fn a_folder_that_may_not_be_written() {
+fn reports_a_folder_without_write_permission() {
     use std::os::unix::fs::PermissionsExt;
     let case = rendered();
     let folder = case.path("out/shared/ecr");

@@ -1,8 +1,8 @@
-//! The errors that a new user is likely to meet first, as the program shows them.
+//! The errors that a new user is likely to see first, as the program shows them.
 
 use crate::harness::{Case, HEAD};
 
-/// A good spec in which a mistake is made.
+/// A valid spec, in which each test makes one mistake.
 const SPEC: &str = "platform: shop
 environment: shared
 region: eu-central-1
@@ -23,7 +23,7 @@ access:
     github: { repository: example/shop, owner_id: 1111, repository_id: 2222, branches: [main] }
 ";
 
-/// What rendering says of a spec that it refuses; nothing may be written.
+/// The errors that `render` prints about an invalid spec. Nothing may be written.
 fn refused(spec: &str) -> String {
     let case = Case::new().file("platform.yaml", spec);
     let outcome = case.run(&["render", "platform.yaml", "--out", "out"]);
@@ -32,26 +32,26 @@ fn refused(spec: &str) -> String {
     outcome.err
 }
 
-/// The good spec with one mistake: each text is replaced by the one beside it.
+/// The valid spec with one mistake: `from` is replaced by `to`.
 fn mistake(from: &str, to: &str) -> String {
     assert_eq!(SPEC.matches(from).count(), 1, "{from}");
     SPEC.replace(from, to)
 }
 
-fn shows(name: &str, spec: &str) {
+fn assert_shows(name: &str, spec: &str) {
     insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!(name, refused(spec));
     });
 }
 
 #[test]
-fn the_spec_that_mistakes_are_made_in_is_good() {
+fn the_spec_without_mistakes_is_valid() {
     let outcome = Case::new().file("platform.yaml", SPEC).run(&["render", "platform.yaml"]);
     assert_eq!((outcome.status, outcome.err.as_str()), (0, ""));
 }
 
 macro_rules! first_errors {
-    ($($name:ident: $spec:expr;)+) => { $(#[test] fn $name() { shows(stringify!($name), &$spec); })+ };
+    ($($name:ident: $spec:expr;)+) => { $(#[test] fn $name() { assert_shows(stringify!($name), &$spec); })+ };
 }
 
 first_errors! {
@@ -68,19 +68,19 @@ first_errors! {
     lone_placeholder_without_quotes: mistake("\"build-{sha:8}\"", "{branch}");
     wildcard_without_quotes: mistake("branches: [main]", "branches: [*]");
     merge_conflict: mistake("  search: {}", "<<<<<<< HEAD\n  search: {}\n=======\n  find: {}\n>>>>>>> main");
-    key_twice: mistake("  search: {}", "  search: {}\n  cart: {}");
+    duplicate_key: mistake("  search: {}", "  search: {}\n  cart: {}");
     unknown_key: mistake("image_tags:", "images_tags:");
     unknown_key_unlike_any: mistake("  search: {}", "  search: { lifecycle: {} }");
-    map_wanted_text_found: mistake("  search: {}", "  search: default");
-    map_wanted_nothing_found: mistake("  search: {}", "  search:");
-    map_wanted_list_found: format!("{HEAD}repositories: [cart, search]\n");
-    list_wanted_text_found: mistake("can: [push]", "can: push");
-    text_wanted_list_found: mistake("{ expire_after: 14d, of: build }", "{ expire_after: 14d, of: [build, release] }");
+    text_instead_of_a_map: mistake("  search: {}", "  search: default");
+    nothing_instead_of_a_map: mistake("  search: {}", "  search:");
+    list_instead_of_a_map: format!("{HEAD}repositories: [cart, search]\n");
+    text_instead_of_a_list: mistake("can: [push]", "can: push");
+    list_instead_of_text: mistake("{ expire_after: 14d, of: build }", "{ expire_after: 14d, of: [build, release] }");
     account_without_quotes: mistake("\"123456789012\"", "123456789012");
     account_with_leading_zero: mistake("\"123456789012\"", "012345678901");
-    yes_for_true: mistake("  search: {}", "  search: { scan_on_push: yes }");
+    yes_instead_of_true: mistake("  search: {}", "  search: { scan_on_push: yes }");
     number_in_quotes: mistake("keep: 30", "keep: \"30\"");
-    count_of_none: mistake("keep: 30", "keep: 0");
+    count_of_zero: mistake("keep: 30", "keep: 0");
     days_without_unit: mistake("14d", "14");
     days_in_words: mistake("14d", "14 days");
     unknown_region: mistake("eu-central-1", "frankfurt");
@@ -93,11 +93,11 @@ first_errors! {
     missing_environment: mistake("environment: shared\n", "");
     missing_everything: "repositories: {}\n";
     missing_key_of_an_entry: mistake("    can: [push]\n", "");
-    access_for_nobody: mistake("    github: { repository: example/shop, owner_id: 1111, repository_id: 2222, branches: [main] }\n", "");
-    access_for_two: mistake("    can: [push]", "    roles: [deployer]\n    can: [push]");
+    access_without_a_principal: mistake("    github: { repository: example/shop, owner_id: 1111, repository_id: 2222, branches: [main] }\n", "");
+    access_with_two_principals: mistake("    can: [push]", "    roles: [deployer]\n    can: [push]");
     github_without_owner: mistake("repository: example/shop", "repository: shop");
     no_branches: mistake(", branches: [main]", "");
-    static_keys: mistake("    can: [push]", "    can: [push]\n    aws_access_key_id: AKIAIOSFODNN7EXAMPLE");
+    static_credentials: mistake("    can: [push]", "    can: [push]\n    aws_access_key_id: AKIAIOSFODNN7EXAMPLE");
     reference_without_shared_root: mistake("  search: {}", "  search: { encryption: { kms: { ref: aws_kms_key.images.arn } } }");
     terraform_expression: mistake("  search: {}", "  search: { encryption: { kms: \"${aws_kms_key.images.arn}\" } }");
     bad_version: format!("{HEAD}terraform: {{ version: 1.9 }}\n");

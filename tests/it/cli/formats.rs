@@ -1,11 +1,11 @@
-//! Who reads the output: people, pipes, programs, GitHub.
+//! The output for people, pipes, other programs and GitHub.
 
 use serde_json::Value;
 
 use super::{BROKEN, SHOP, WARNED, rendered};
 use crate::harness::Case;
 
-/// A case whose check shows an edited, a missing and an orphaned file.
+/// A case with an edited, a missing and an orphaned file.
 fn drifted() -> Case {
     let case = rendered();
     let path = "out/shared/ecr/repository_cart.tf";
@@ -16,7 +16,7 @@ fn drifted() -> Case {
 }
 
 #[test]
-fn a_pipe_gets_no_escapes_and_neither_does_no_color() {
+fn pipes_and_no_color_disable_escape_sequences() {
     let case = drifted().file("warned.yaml", WARNED).file("broken.yaml", BROKEN);
     for line in [
         "check shop.yaml --out out",
@@ -38,14 +38,14 @@ fn a_pipe_gets_no_escapes_and_neither_does_no_color() {
             command.envs(no_color.map(|value| ("NO_COLOR", value)));
             let output = command.output().expect("the program runs");
             for (name, stream) in [("standard output", output.stdout), ("standard error", output.stderr)] {
-                assert!(!stream.contains(&0x1b), "{line}: an escape on {name}");
+                assert!(!stream.contains(&0x1b), "{line}: escape sequence on {name}");
             }
         }
     }
 }
 
 #[test]
-fn results_go_to_standard_output_and_the_rest_to_standard_error() {
+fn results_go_to_standard_output_and_findings_to_standard_error() {
     let case = drifted().file("broken.yaml", BROKEN);
     let check = case.run(&["check", "shop.yaml", "--out", "out"]);
     assert!(!check.out.is_empty() && check.err.is_empty());
@@ -54,10 +54,10 @@ fn results_go_to_standard_output_and_the_rest_to_standard_error() {
 }
 
 #[test]
-fn deny_warnings_makes_errors_of_warnings() {
+fn deny_warnings_turns_warnings_into_errors() {
     let case = Case::new().file("warned.yaml", WARNED);
-    let tolerated = case.run(&["render", "warned.yaml"]);
-    assert!(tolerated.err.starts_with("warning[shared-retention-count]"), "{}", tolerated.err);
+    let allowed = case.run(&["render", "warned.yaml"]);
+    assert!(allowed.err.starts_with("warning[shared-retention-count]"), "{}", allowed.err);
     let check = case.run(&["check", "warned.yaml"]);
     assert_eq!(check.status, 0);
     let denied = case.run(&["check", "warned.yaml", "--deny", "warnings"]);
@@ -66,7 +66,7 @@ fn deny_warnings_makes_errors_of_warnings() {
 }
 
 #[test]
-fn a_check_as_json_says_what_a_check_in_text_says() {
+fn check_reports_the_same_drift_as_json() {
     let case = drifted();
     let outcome = case.run(&["check", "shop.yaml", "--out", "out", "--format", "json"]);
     assert_eq!(outcome.status, 1);
@@ -91,7 +91,7 @@ fn a_check_as_json_says_what_a_check_in_text_says() {
 }
 
 #[test]
-fn a_check_in_sync_and_a_refusal_are_json_too() {
+fn check_prints_json_in_sync_and_with_errors() {
     let case = rendered();
     let outcome = case.run(&["check", "shop.yaml", "--out", "out", "--format", "json"]);
     let json: Value = serde_json::from_str(&outcome.out).expect("JSON");
@@ -108,7 +108,7 @@ fn a_check_in_sync_and_a_refusal_are_json_too() {
 }
 
 #[test]
-fn a_check_for_github_annotates_the_files() {
+fn check_annotates_the_files_on_github() {
     let outcome = drifted().run(&["check", "shop.yaml", "--out", "out", "--format", "github"]);
     assert_eq!(outcome.status, 1);
     for path in ["repository_cart.tf", "outputs.tf", "repository_search.tf"] {

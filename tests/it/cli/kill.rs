@@ -1,4 +1,4 @@
-//! A kill at any moment leaves every file wholly old or wholly new, and the next render completes.
+//! Killing a render at any moment leaves every file complete, either old or new, and the next render completes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -12,22 +12,22 @@ use crate::harness::{Case, files_below};
 
 const ROUNDS: u32 = 20;
 
-/// Two versions of a spec: each has repositories that the other lacks, and other settings for those they share.
+/// Two versions of a spec. Each has repositories that the other lacks, and different settings for the ones they share.
 pub fn version(name: &str, repositories: usize) -> String {
     let third = repositories / 3;
-    let (here, gone, keep) = match name {
+    let (present, removed, keep) = match name {
         "a" => (0..2 * third, 2 * third..3 * third, 10),
         _ => (third..3 * third, 0..third, 20),
     };
     let mut spec = String::from("platform: shop\nenvironment: shared\nregion: eu-central-1\nrepositories:\n");
-    for i in here {
+    for i in present {
         let force_delete = i % 2 == 1;
         spec += &format!(
             "  team/service-{i:03}: {{ force_delete: {force_delete}, retention: [{{ keep: {keep}, of: tagged }}] }}\n"
         );
     }
     spec += "removed:\n";
-    for i in gone {
+    for i in removed {
         let removal = if i % 2 == 0 { "retain" } else { "delete" };
         spec += &format!("  team/service-{i:03}: {removal}\n");
     }
@@ -36,36 +36,36 @@ pub fn version(name: &str, repositories: usize) -> String {
 
 type Files = BTreeMap<PathBuf, Vec<u8>>;
 
-/// The output of a version, rendered where nothing disturbs.
+/// The output of a version, rendered without interruption.
 pub fn output(spec: &str) -> Files {
     let case = Case::new().file("shop.yaml", spec);
     assert_eq!(case.run(&["render", "shop.yaml", "--out", "out"]).status, 0);
     files_below(&case.path("out")).into_iter().collect()
 }
 
-/// Every file is that of one version or of the other; beside them lie only temporary files, and a manifest between
-/// the two that lists every file that is there.
+/// Asserts that every file is that of one version or the other. The only other files are temporary files and a manifest
+/// that lists every existing file.
 pub fn assert_old_or_new(found: &Files, versions: &[&Files]) {
     let mut listed = BTreeSet::new();
-    let mut there = BTreeSet::new();
+    let mut existing = BTreeSet::new();
     for (path, bytes) in found {
         let name = path.file_name().expect("a name").to_string_lossy();
         if path.starts_with(".ecrgen") && name == "shop.json" {
             let text = String::from_utf8(bytes.clone()).expect("UTF-8");
-            let manifest = Manifest::from_json(&text).expect("a manifest is whole");
+            let manifest = Manifest::from_json(&text).expect("the manifest is complete");
             listed.extend(manifest.files().iter().map(|file| PathBuf::from(file.as_str())));
         } else if !name.starts_with(".ecrgen-shop-") {
             let is_of = |version: &&Files| version.get(path).is_some_and(|known| known == bytes);
             assert!(versions.iter().any(is_of), "{} is neither old nor new ({} bytes)", path.display(), bytes.len());
-            there.insert(path.clone());
+            existing.insert(path.clone());
         }
     }
-    let unlisted: Vec<_> = there.difference(&listed).collect();
-    assert!(unlisted.is_empty(), "the manifest forgot {unlisted:?}");
+    let unlisted: Vec<_> = existing.difference(&listed).collect();
+    assert!(unlisted.is_empty(), "the manifest does not list {unlisted:?}");
 }
 
 #[test]
-fn kills_leave_every_file_old_or_new_and_the_next_render_completes() {
+fn a_killed_render_leaves_whole_files_and_the_next_one_completes() {
     let specs = [version("a", 100), version("b", 100)];
     let outputs = specs.each_ref().map(|spec| output(spec));
     let case = Case::new();
@@ -81,7 +81,7 @@ fn kills_leave_every_file_old_or_new_and_the_next_render_completes() {
         case.write("shop.yaml", &specs[target]);
         let mut command = case.command(&["render", "shop.yaml", "--out", "out"]);
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program runs");
-        // Mostly late: compiling comes first, and a kill then leaves all as it was.
+        // Mostly late, because a kill during compilation changes no file.
         sleep(moment(round, whole));
         child.kill().expect("SIGKILL can be sent");
         killed += u32::from(!child.wait().expect("it ends").success());
@@ -89,19 +89,19 @@ fn kills_leave_every_file_old_or_new_and_the_next_render_completes() {
         let found: Files = files_below(&case.path("out")).into_iter().collect();
         assert_old_or_new(&found, &[&outputs[0], &outputs[1]]);
         mixed += u32::from(outputs.iter().all(|output| *output != found));
-        // Two kills in a row must not be worse than one.
+        // Two kills in a row must not do more damage than one.
         if round % 3 != 0 {
             assert_eq!(case.run(&["render", "shop.yaml", "--out", "out"]).status, 0, "round {round}");
             assert_eq!(case.run(&["check", "shop.yaml", "--out", "out"]).status, 0, "round {round}");
             let found: Files = files_below(&case.path("out")).into_iter().collect();
-            assert!(found == outputs[target], "round {round}: something is left over");
+            assert!(found == outputs[target], "round {round}: the output is not that of the new version");
         }
     }
     eprintln!("{killed} of {ROUNDS} renders killed, {mixed} of them between two states");
     assert!(killed > ROUNDS / 4, "only {killed} renders were killed at all");
 }
 
-/// Somewhere in the last three quarters of a render's time, spread evenly over the rounds by the golden ratio.
+/// A moment in the last three quarters of a render, spread evenly over the rounds by the golden ratio.
 fn moment(round: u32, whole: Duration) -> Duration {
     let spread = (f64::from(round) * 0.618_034).fract();
     whole.mul_f64(0.25 + 0.75 * spread)

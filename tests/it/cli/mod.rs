@@ -1,4 +1,4 @@
-//! The program from outside: what it prints, writes and refuses, and how it exits.
+//! The program as a user sees it: what it prints, writes and refuses, and how it exits.
 
 mod base;
 mod check;
@@ -21,7 +21,7 @@ use std::time::SystemTime;
 
 use crate::harness::Case;
 
-/// Two repositories, and nothing else that has to be written.
+/// A minimal spec with two repositories.
 pub const SHOP: &str = "\
 platform: shop
 environment: shared
@@ -53,19 +53,19 @@ repositories:
 /// A spec with an error.
 pub const BROKEN: &str = "platform: shop\nenvironment: shared\nregion: nowhere\n";
 
-/// A case that holds [`SHOP`] and its output in `out`.
+/// A case with [`SHOP`] and its output in `out`.
 pub fn rendered() -> Case {
     let case = Case::new().file("shop.yaml", SHOP);
     assert_eq!(case.run(&["render", "shop.yaml", "--out", "out"]).status, 0);
     case
 }
 
-/// Everything below a folder that a write would change: kinds, link targets, bytes, times of files and folders.
+/// Everything in a folder that a write would change: kinds, link targets, bytes, and times of files and folders.
 pub fn state(folder: &Path) -> Vec<(PathBuf, SystemTime, Vec<u8>)> {
     let mut found = Vec::new();
     let mut paths = vec![folder.to_owned()];
     while let Some(path) = paths.pop() {
-        let metadata = fs::symlink_metadata(&path).expect("a path can be looked at");
+        let metadata = fs::symlink_metadata(&path).expect("the path exists");
         let content = if metadata.is_dir() {
             paths.extend(fs::read_dir(&path).expect("a folder").map(|entry| entry.expect("an entry").path()));
             b"a folder".to_vec()

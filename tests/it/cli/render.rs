@@ -1,4 +1,4 @@
-//! `ecrgen render`: writes what changed and nothing else.
+//! `ecrgen render` writes the files that changed and nothing else.
 
 use super::{SHOP, rendered, state};
 use crate::harness::Case;
@@ -14,7 +14,7 @@ fn a_second_render_writes_nothing() {
 }
 
 #[test]
-fn a_render_after_a_change_touches_only_the_files_it_changes() {
+fn a_change_only_touches_the_affected_files() {
     let case = rendered();
     let before = state(&case.path("out"));
     case.write("shop.yaml", SHOP.replace("keep: 10", "keep: 11"));
@@ -29,7 +29,7 @@ fn a_render_after_a_change_touches_only_the_files_it_changes() {
 }
 
 #[test]
-fn an_edited_file_is_restored() {
+fn restores_an_edited_file() {
     let case = rendered();
     let before = case.read("out/shared/ecr/versions.tf");
     case.write("out/shared/ecr/versions.tf", format!("{before}\nlocals {{}}\n"));
@@ -38,7 +38,7 @@ fn an_edited_file_is_restored() {
 }
 
 #[test]
-fn orphans_go_with_their_folders_and_the_users_files_stay() {
+fn removes_orphans_and_empty_folders_but_keeps_user_files() {
     let case = rendered();
     case.write("out/shared/ecr/mine.tf", "locals {}\n");
     case.write("out/shared/ecr/.terraform.lock.hcl", "# lock\n");
@@ -55,29 +55,29 @@ fn orphans_go_with_their_folders_and_the_users_files_stay() {
     assert_eq!(case.run(&["render", "shop.yaml", "--out", "out"]).status, 0);
     let left: Vec<_> = state(&case.path("out/shared/ecr")).into_iter().map(|(path, ..)| path).collect();
     let names = [".terraform.lock.hcl", "mine.tf"].map(|name| case.path("out/shared/ecr").join(name));
-    assert_eq!(left[1..], names, "only what the user put there");
+    assert_eq!(left[1..], names, "only the files of the user are left");
 
     case.write("shop.yaml", SHOP.replace("region", "terraform: { state_was: [folder elsewhere/ecr] }\nregion"));
     assert_eq!(case.run(&["render", "shop.yaml", "--out", "out"]).status, 0);
-    assert!(!case.path("out/elsewhere").exists(), "an empty folder of ours goes too");
+    assert!(!case.path("out/elsewhere").exists(), "an empty generated folder is removed too");
 }
 
 #[test]
-fn without_out_the_current_folder_is_the_output_folder() {
+fn writes_to_the_current_folder_by_default() {
     let case = Case::new().file("specs/shop.yaml", SHOP);
     assert_eq!(case.run(&["render", "specs/shop.yaml"]).status, 0);
     assert!(case.path("shared/ecr/versions.tf").exists() && case.path(".ecrgen/shop.json").exists());
 }
 
 #[test]
-fn nothing_is_written_while_one_of_several_specs_has_an_error() {
+fn writes_nothing_if_one_of_several_specs_has_an_error() {
     let case = Case::new().file("shop.yaml", SHOP).file("broken.yaml", super::BROKEN);
     assert_eq!(case.run(&["render", "shop.yaml", "broken.yaml", "--out", "out"]).status, 2);
     assert!(!case.path("out").exists());
 }
 
 #[test]
-fn a_finding_that_is_only_a_warning_leaves_nothing_out() {
+fn writes_all_files_despite_a_warning() {
     let spec = SHOP.replace("[{ keep: 10, of: release }]", "[{ keep: 10, of: tagged }, { keep: 5, of: tagged }]");
     let case = Case::new().file("shop.yaml", spec);
     let outcome = case.run(&["render", "shop.yaml"]);
@@ -87,7 +87,7 @@ fn a_finding_that_is_only_a_warning_leaves_nothing_out() {
 }
 
 #[test]
-fn names_too_long_for_a_file_are_refused() {
+fn rejects_names_too_long_for_a_file() {
     let long = "a".repeat(250);
     let specs = [
         ("key", SHOP.replace("search:", &format!("{long}:"))),

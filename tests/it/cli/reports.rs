@@ -1,10 +1,10 @@
-//! Many faults in one file, and the two formats for programs.
+//! Many errors in one file, as text, JSON and workflow commands.
 
 use serde_json::Value as Json;
 
 use crate::harness::{Case, Outcome};
 
-/// Ten faults, each on a line of its own.
+/// Ten errors, each on a separate line.
 const TEN: &str = "platform: My Shop
 environment: shared
 region: frankfurt
@@ -28,7 +28,7 @@ fn render(format: &str, spec: &str) -> (Case, Outcome) {
 }
 
 #[test]
-fn all_faults_are_reported_at_once_by_place_and_nothing_is_written() {
+fn reports_all_errors_at_once_by_place_and_writes_nothing() {
     let (case, outcome) = render("text", TEN);
     let codes: Vec<&str> =
         outcome.err.lines().filter_map(|line| line.strip_prefix("error[")?.split(']').next()).collect();
@@ -54,7 +54,7 @@ fn all_faults_are_reported_at_once_by_place_and_nothing_is_written() {
 }
 
 #[test]
-fn programs_get_one_document() {
+fn prints_one_json_document() {
     let (case, outcome) = render("json", TEN);
     let document: Json = serde_json::from_str(&outcome.err).unwrap();
     let findings = document["findings"].as_array().unwrap();
@@ -69,18 +69,18 @@ fn programs_get_one_document() {
 }
 
 #[test]
-fn github_gets_a_workflow_command_for_each_finding() {
+fn prints_one_workflow_command_per_finding() {
     let (case, outcome) = render("github", TEN);
     let commands: Vec<&str> = outcome.err.lines().filter(|line| line.starts_with("::error ")).collect();
     assert_eq!(commands.len(), 10, "{}", outcome.err);
     assert!(commands[2].contains("file=platform.yaml,line=4"), "{}", commands[2]);
-    assert!(commands[2].contains("expected an AWS account id"), "{}", commands[2]);
+    assert!(commands[2].contains("expected an AWS account ID"), "{}", commands[2]);
     assert_eq!((outcome.status, outcome.out.as_str()), (2, ""));
     assert_eq!(case.snapshot().len(), 1);
 }
 
 #[test]
-fn rules_for_classes_of_other_environments_are_left_out() {
+fn leaves_out_retention_rules_for_classes_of_other_environments() {
     let spec = "platform: shop
 environments: { dev: { account: \"123456789012\" }, prod: { account: \"210987654321\" } }
 region: eu-central-1

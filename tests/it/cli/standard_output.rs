@@ -1,4 +1,4 @@
-//! Standard output that takes nothing: a full disk is told of, and a reader who has gone is no fault.
+//! Standard output that cannot be written: a full disk is an error, a closed pipe is not.
 
 use std::fs::File;
 use std::process::{Command, Stdio};
@@ -6,8 +6,8 @@ use std::process::{Command, Stdio};
 use super::{SHOP, WARNED};
 use crate::harness::Case;
 
-/// A line of arguments for each way in which a command says something.
-pub(super) const SAYING: &[&[&str]] = &[
+/// Arguments for each way in which a command prints something.
+pub(super) const PRINTING: &[&[&str]] = &[
     &["render", "shop.yaml", "--out", "out"],
     &["check", "shop.yaml", "--out", "out"],
     &["lint", "warned.yaml"],
@@ -21,7 +21,7 @@ pub(super) const SAYING: &[&[&str]] = &[
     &["simulate", "shop.yaml", "--repository", "cart", "--schedule", "release: 3/day for 10d", "--format", "json"],
 ];
 
-fn saying(stdout: impl Fn() -> Stdio) -> Vec<(String, Option<i32>, String)> {
+fn run_all(stdout: impl Fn() -> Stdio) -> Vec<(String, Option<i32>, String)> {
     let case = Case::new().file("shop.yaml", SHOP).file("warned.yaml", WARNED);
     let run = |arguments: &&[&str]| {
         let mut command: Command = case.command(arguments);
@@ -29,14 +29,14 @@ fn saying(stdout: impl Fn() -> Stdio) -> Vec<(String, Option<i32>, String)> {
         let err = String::from_utf8(output.stderr).expect("UTF-8");
         (arguments.join(" "), output.status.code(), err)
     };
-    SAYING.iter().map(run).collect()
+    PRINTING.iter().map(run).collect()
 }
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_disk_is_told_of() {
-    let full = || Stdio::from(File::options().write(true).open("/dev/full").expect("a device of Linux"));
-    for (command, status, err) in saying(full) {
+fn reports_a_full_disk() {
+    let full = || Stdio::from(File::options().write(true).open("/dev/full").expect("Linux has /dev/full"));
+    for (command, status, err) in run_all(full) {
         assert_eq!(status, Some(2), "{command}\n{err}");
         assert_eq!(err, "error: cannot write to standard output: No space left on device (os error 28)\n", "{command}");
     }
@@ -44,13 +44,13 @@ fn a_full_disk_is_told_of() {
 
 #[cfg(unix)]
 #[test]
-fn a_reader_who_has_gone_is_no_fault() {
-    let gone = || {
+fn ignores_a_closed_pipe() {
+    let closed = || {
         let (reader, writer) = std::io::pipe().expect("a pipe");
         drop(reader);
         Stdio::from(writer)
     };
-    for (command, status, err) in saying(gone) {
+    for (command, status, err) in run_all(closed) {
         assert!(matches!(status, Some(0 | 1)), "{command}: {status:?}\n{err}");
         assert_eq!(err, "", "{command}");
     }

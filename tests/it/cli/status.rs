@@ -1,4 +1,4 @@
-//! The exit status of each command, as the design's table has it.
+//! The exit status of each command, as documented in its help.
 
 use super::{BROKEN, SHOP, WARNED};
 use crate::harness::Case;
@@ -7,7 +7,7 @@ fn case() -> Case {
     Case::new().file("good.yaml", SHOP).file("warned.yaml", WARNED).file("broken.yaml", BROKEN).file("no.yaml", "a: [")
 }
 
-/// Runs in one folder after another case, line by line: arguments, status.
+/// Runs one command line after the other in the folder of a case, and asserts the exit status of each.
 fn statuses(case: &Case, lines: &[(&str, i32)]) {
     for (line, status) in lines {
         let arguments: Vec<&str> = line.split(' ').collect();
@@ -17,7 +17,7 @@ fn statuses(case: &Case, lines: &[(&str, i32)]) {
 }
 
 #[test]
-fn render_is_0_written_or_unchanged_and_2_refused() {
+fn render_exits_with_0_if_up_to_date_and_2_with_errors() {
     statuses(
         &case(),
         &[
@@ -36,7 +36,7 @@ fn render_is_0_written_or_unchanged_and_2_refused() {
 }
 
 #[test]
-fn check_is_0_in_sync_1_drift_2_could_not() {
+fn check_exits_with_0_in_sync_1_with_drift_and_2_with_errors() {
     let case = case();
     statuses(&case, &[("check good.yaml", 1), ("render good.yaml", 0), ("check good.yaml", 0)]);
     case.write("shared/ecr/versions.tf", format!("{} ", case.read("shared/ecr/versions.tf")));
@@ -53,7 +53,7 @@ fn check_is_0_in_sync_1_drift_2_could_not() {
 }
 
 #[test]
-fn lint_is_0_none_1_errors_or_warnings_2_could_not_run() {
+fn lint_exits_with_0_if_clean_1_with_findings_and_2_if_unreadable() {
     statuses(
         &case(),
         &[
@@ -69,7 +69,7 @@ fn lint_is_0_none_1_errors_or_warnings_2_could_not_run() {
 }
 
 #[test]
-fn explain_schema_init_and_completions_are_0_or_2() {
+fn explain_schema_init_and_completions_exit_with_0_or_2() {
     let case = case();
     statuses(
         &case,
@@ -92,7 +92,7 @@ fn explain_schema_init_and_completions_are_0_or_2() {
 }
 
 #[test]
-fn the_starter_renders_without_a_finding() {
+fn the_starter_spec_renders_without_findings() {
     let case = Case::new();
     assert_eq!(case.run(&["init"]).status, 0);
     let outcome = case.run(&["lint", "platform.yaml"]);
@@ -102,14 +102,14 @@ fn the_starter_renders_without_a_finding() {
 }
 
 #[test]
-fn init_does_not_touch_what_is_there() {
+fn init_keeps_an_existing_file() {
     let case = Case::new().file("platform.yaml", "mine");
     assert_eq!(case.run(&["init"]).status, 2);
     assert_eq!(case.read("platform.yaml"), "mine");
 }
 
 #[test]
-fn every_code_explains_itself_and_the_list_names_each() {
+fn explain_lists_every_code_and_has_a_page_for_each() {
     let case = Case::new();
     let list = case.run(&["explain"]).out;
     let codes: Vec<&str> = list.lines().filter_map(|line| line.split_whitespace().next()).collect();

@@ -2,7 +2,7 @@
 
 use crate::harness::Specs;
 
-/// Its retention counts the images of two services together, which is a warning.
+/// A base whose retention rule counts the images of two services together, which causes a warning.
 const BASE: &str = "\
 region: eu-central-1
 repositories:
@@ -10,7 +10,7 @@ repositories:
 ";
 
 #[test]
-fn a_warning_of_a_rule_points_into_the_base_where_its_cause_is_written() {
+fn a_warning_points_to_its_cause_in_the_base_spec() {
     let spec = "extends: base.yaml\nplatform: shop\nenvironment: shared\n";
     let compiled = Specs::of(spec).file("base.yaml", BASE).compile();
     assert_eq!(compiled.codes(), ["shared-retention-count"]);

@@ -1,4 +1,4 @@
-//! A platform large enough for several threads, beside small ones, which are compiled on a single thread.
+//! A platform that is large enough for several threads, compared with small ones that are compiled on a single thread.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -14,11 +14,11 @@ access: { others: { can: [pull], repositories: all, accounts: [\"111122223333\"]
 repositories:
 ";
 
-/// Enough for every part of the way to be divided.
+/// Enough repositories for each step to be divided among threads.
 const MANY: usize = 1100;
 
 fn entry(number: usize) -> String {
-    // Not in the order of the alphabet.
+    // The entries are not in alphabetical order.
     format!("  s{:04}: {{ retention: [{{ keep: {}, of: release }}] }}\n", number * 7 % MANY, number + 1)
 }
 
@@ -27,7 +27,7 @@ fn spec(entries: impl IntoIterator<Item = String>) -> String {
 }
 
 #[test]
-fn each_file_is_what_it_would_be_in_a_small_platform() {
+fn files_are_the_same_as_in_a_small_platform() {
     let case = Case::new().file("all.yaml", spec((0..MANY).map(entry)));
     assert_eq!(case.run(&["render", "all.yaml", "--out", "all"]).status, 0);
     for number in [0, 1, 249, 499, 500, 549, 550, 551, 999, MANY - 1] {
@@ -44,7 +44,7 @@ fn each_file_is_what_it_would_be_in_a_small_platform() {
 }
 
 #[test]
-fn faults_of_all_parts_are_found_and_stand_in_the_order_of_the_file() {
+fn errors_are_reported_in_the_order_of_the_file() {
     let wrong = |number: usize| match number {
         3 => "  s0021: { retenton: [] }\n".to_owned(),
         700 => "  S0500: {}\n".to_owned(),
@@ -61,7 +61,7 @@ fn faults_of_all_parts_are_found_and_stand_in_the_order_of_the_file() {
 }
 
 #[test]
-fn changed_files_alone_are_written_and_edited_ones_named() {
+fn writes_only_changed_files_and_names_them() {
     let case = Case::new().file("all.yaml", spec((0..MANY).map(entry)));
     assert_eq!(case.run(&["render", "all.yaml", "--out", "out"]).status, 0);
     let names = [0, 600, 1099].map(|number| format!("out/shared/ecr/repository_s{number:04}.tf"));
@@ -76,11 +76,11 @@ fn changed_files_alone_are_written_and_edited_ones_named() {
 }
 
 #[test]
-fn one_thread_does_it_all_where_the_machine_gives_no_second() {
+fn works_if_no_further_thread_can_be_started() {
     let case = Case::new().file("all.yaml", spec((0..MANY).map(entry)));
     assert_eq!(case.run(&["render", "all.yaml", "--out", "two"]).status, 0);
     let alone = |arguments: &[&str]| {
-        // No machine has the memory for such a stack.
+        // No machine has enough memory for a stack of this size.
         let output = case.command(arguments).env("RUST_MIN_STACK", (1_u64 << 50).to_string()).output();
         let output = output.expect("the program runs");
         (output.status.code(), String::from_utf8(output.stderr).expect("UTF-8"))
@@ -94,8 +94,8 @@ fn one_thread_does_it_all_where_the_machine_gives_no_second() {
 /// Status, standard output and standard error of a run.
 type Said = (i32, String, String);
 
-/// What the commands say about a spec on a number of threads, and the files they leave: first without an output folder,
-/// then with files in it that were changed by hand.
+/// What the commands print about a spec on a number of threads, and the files that they write: first without an output
+/// folder, then with files in it that were changed by hand.
 fn on_threads(threads: &str, spec: &str) -> (Vec<Said>, Vec<(PathBuf, Vec<u8>)>) {
     let case = Case::new().file("all.yaml", spec);
     let run = |arguments: &[&str]| {
@@ -122,7 +122,7 @@ fn on_threads(threads: &str, spec: &str) -> (Vec<Said>, Vec<(PathBuf, Vec<u8>)>)
     (said, case.snapshot())
 }
 
-/// Asserts that the commands say the same on one, two and eight threads, and returns their statuses.
+/// Asserts that the commands print the same on one, two and eight threads, and returns their statuses.
 fn statuses_on_any_number_of_threads(spec: &str) -> Vec<i32> {
     let (said, files) = on_threads("1", spec);
     for threads in ["2", "8"] {
@@ -138,25 +138,25 @@ fn statuses_on_any_number_of_threads(spec: &str) -> Vec<i32> {
 
 #[test]
 fn a_clean_platform_is_the_same_on_any_number_of_threads() {
-    // In sync after the render, then drift, then files that are not ours.
+    // In sync after the render, then drift, then files that ecrgen did not write.
     assert_eq!(statuses_on_any_number_of_threads(&spec((0..MANY).map(entry))), [0, 0, 0, 1, 2, 2]);
 }
 
 #[test]
 fn warnings_are_the_same_on_any_number_of_threads() {
-    // No rule matches the images of the second class: a warning per repository, more than are shown.
+    // No rule matches the images of the second class. This is a warning per repository, more than are shown.
     let spec = spec((0..MANY).map(entry)).replacen("release:", "build: \"b-{sha}\", release:", 1);
     assert_eq!(statuses_on_any_number_of_threads(&spec), [1, 0, 0, 1, 2, 2]);
 }
 
 #[test]
-fn faults_of_the_spec_are_the_same_on_any_number_of_threads() {
+fn errors_of_the_spec_are_the_same_on_any_number_of_threads() {
     assert_eq!(statuses_on_any_number_of_threads(&faulty()), [1, 2, 2]);
 }
 
 #[test]
-fn faults_of_the_files_are_the_same_on_any_number_of_threads() {
-    // Encryption came with version 3.1.0 of the provider.
+fn errors_of_the_files_are_the_same_on_any_number_of_threads() {
+    // The provider supports encryption since version 3.1.0.
     let encrypted = |number: usize| match number % 3 {
         0 => entry(number).replace("{ retention", "{ encryption: kms, retention"),
         _ => entry(number),
@@ -165,7 +165,7 @@ fn faults_of_the_files_are_the_same_on_any_number_of_threads() {
     assert_eq!(statuses_on_any_number_of_threads(&spec), [1, 2, 2]);
 }
 
-/// A spec with faults that decoding finds and faults that resolving finds, in every part of it.
+/// A spec with errors that decoding finds and errors that resolving finds, spread over the whole file.
 fn faulty() -> String {
     let wrong = |number: usize| match number % 50 {
         7 => entry(number).replace("retention", "retenton"),
@@ -175,14 +175,14 @@ fn faulty() -> String {
     spec((0..MANY).map(wrong))
 }
 
-/// Set for a test that runs in a process of its own.
+/// Set for a test that runs in a separate process.
 const ALONE: &str = "ECRGEN_TEST_ALONE";
 
 fn is_alone() -> bool {
     std::env::var_os(ALONE).is_some()
 }
 
-/// Runs a test of this file again, in a process of its own with its own pool of threads, and returns what it prints.
+/// Runs a test of this file again in a separate process with its own thread pool, and returns what it prints.
 fn alone(test: &str, threads: &str) -> String {
     let (_, module) = module_path!().split_once("::").expect("a module of this crate");
     let mut alone = Command::new(std::env::current_exe().expect("the path of the tests"));
@@ -193,17 +193,17 @@ fn alone(test: &str, threads: &str) -> String {
     said
 }
 
-/// The program sorts the findings that it shows; the library returns them as they were found.
+/// The program sorts the findings that it shows, but the library returns them in the order in which they are found.
 #[test]
-fn the_library_finds_in_the_same_order_on_any_number_of_threads() {
+fn the_library_returns_findings_in_the_same_order_on_any_number_of_threads() {
     if is_alone() {
-        // A new line, because the test's name may stand on this one.
+        // Begin a new line, because the name of the test may be on this one.
         println!();
         let compiled = ecrgen::compile(&["all.yaml".into()], &|_| Ok(faulty().into_bytes()), "2026-11-21");
         return compiled.findings.iter().for_each(|finding| println!("found {finding:?}"));
     }
     let found = |threads: &str| {
-        let said = alone("the_library_finds_in_the_same_order_on_any_number_of_threads", threads);
+        let said = alone("the_library_returns_findings_in_the_same_order_on_any_number_of_threads", threads);
         said.lines().filter(|line| line.starts_with("found ")).map(str::to_owned).collect::<Vec<_>>()
     };
     let one = found("1");
@@ -212,12 +212,12 @@ fn the_library_finds_in_the_same_order_on_any_number_of_threads() {
     assert_eq!(one, found("8"));
 }
 
-/// Other tests start threads, too, so these are counted in a process of their own.
+/// Other tests also start threads, so these are counted in a separate process.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_small_platform_starts_no_thread() {
+fn a_small_platform_starts_no_threads() {
     if !is_alone() {
-        alone("a_small_platform_starts_no_thread", "3");
+        alone("a_small_platform_starts_no_threads", "3");
         return;
     }
     let threads = || std::fs::read_dir("/proc/self/task").expect("the threads of this process").count();
@@ -225,7 +225,7 @@ fn a_small_platform_starts_no_thread() {
     let render = |repositories: usize, out: &str| {
         let compiled = Compiled::of(spec((0..repositories).map(entry)));
         let comparison = compiled.outputs()[0].tree.compare(&case.path(out)).expect("a path that can be read");
-        comparison.writable().expect("nothing is in the way").write().expect("a folder that can be written");
+        comparison.writable().expect("no obstacles").write().expect("a folder that can be written");
     };
     let before = threads();
     render(400, "small");
@@ -235,7 +235,7 @@ fn a_small_platform_starts_no_thread() {
 }
 
 #[test]
-fn a_senseless_number_of_threads_is_not_started() {
+fn limits_the_number_of_threads() {
     let case = Case::new().file("all.yaml", spec((0..MANY).map(entry)));
     let output = case.command(&["lint", "all.yaml"]).env("RAYON_NUM_THREADS", "100000").output();
     assert_eq!(output.expect("the program runs").status.code(), Some(0));

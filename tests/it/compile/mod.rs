@@ -1,4 +1,4 @@
-//! Specs to files, the whole way.
+//! Compiling specs into files.
 
 mod bases;
 mod many;

@@ -1,4 +1,4 @@
-//! Several specs: together in one run, and beside each other in one folder.
+//! Several specs in one run and in one output folder.
 
 use crate::cli::{MILL, SHOP, state};
 use crate::harness::Case;
@@ -7,7 +7,7 @@ fn both() -> Case {
     Case::new().file("shop.yaml", SHOP).file("mill.yaml", MILL)
 }
 
-/// Refused with this code, and nothing written.
+/// Asserts that rendering both is refused with this code and writes nothing, and returns the report.
 fn refused(case: &Case, code: &str) -> String {
     let outcome = case.run(&["render", "shop.yaml", "mill.yaml", "--out", "out"]);
     assert_eq!(outcome.status, 2, "{}", outcome.out);
@@ -17,7 +17,7 @@ fn refused(case: &Case, code: &str) -> String {
 }
 
 #[test]
-fn platforms_in_one_folder_leave_each_other_alone() {
+fn platforms_share_an_output_folder() {
     let case = both();
     assert_eq!(case.run(&["render", "shop.yaml", "--out", "out"]).status, 0);
     let shop = state(&case.path("out/shared"));
@@ -34,7 +34,7 @@ fn platforms_in_one_folder_leave_each_other_alone() {
 }
 
 #[test]
-fn one_run_makes_what_two_runs_make() {
+fn one_run_writes_the_same_files_as_two_runs() {
     let (together, apart) = (both(), both());
     assert_eq!(together.run(&["render", "mill.yaml", "shop.yaml", "--out", "out"]).status, 0);
     for spec in ["shop.yaml", "mill.yaml"] {
@@ -44,44 +44,44 @@ fn one_run_makes_what_two_runs_make() {
 }
 
 #[test]
-fn another_platforms_folder_is_refused() {
+fn rejects_the_folder_of_another_platform() {
     let case = both();
     case.write("mill.yaml", format!("{MILL}terraform: {{ directory: shared/ecr }}\n"));
     assert_eq!(case.run(&["render", "shop.yaml", "--out", "out"]).status, 0);
     let before = state(&case.path("out"));
     let outcome = case.run(&["render", "mill.yaml", "--out", "out"]);
     assert_eq!(outcome.status, 2);
-    assert!(outcome.err.contains("`shared/ecr/versions.tf` belongs to platform shop"), "{}", outcome.err);
+    assert!(outcome.err.contains("`shared/ecr/versions.tf` belongs to platform `shop`"), "{}", outcome.err);
     assert_eq!(state(&case.path("out")), before);
 }
 
 #[test]
-fn two_specs_of_one_platform() {
+fn rejects_two_specs_of_one_platform() {
     let case = both();
     case.write("mill.yaml", MILL.replace("platform: mill", "platform: shop"));
-    assert!(refused(&case, "claimed-twice").contains("the platform shop is claimed twice"));
+    assert!(refused(&case, "claimed-twice").contains("the platform `shop` is defined twice"));
 }
 
 #[test]
-fn a_spec_given_twice() {
+fn rejects_a_spec_given_twice() {
     let case = both();
     let outcome = case.run(&["render", "shop.yaml", "shop.yaml", "--out", "out"]);
     assert_eq!(outcome.status, 2);
-    assert!(outcome.err.contains("the platform shop is claimed twice"), "{}", outcome.err);
+    assert!(outcome.err.contains("the platform `shop` is defined twice"), "{}", outcome.err);
     assert!(!case.path("out").exists());
 }
 
 #[test]
-fn two_specs_that_claim_one_repository() {
+fn rejects_a_repository_defined_in_two_specs() {
     let case = both();
     case.write("mill.yaml", MILL.replace("flour", "cart").replace("eu-west-1", "eu-central-1"));
     let said = refused(&case, "claimed-twice");
-    assert!(said.contains("the repository cart in eu-central-1 is claimed twice"), "{said}");
+    assert!(said.contains("the repository `cart` in eu-central-1 is defined twice"), "{said}");
     assert!(said.contains("shop.yaml:6:3") && said.contains("mill.yaml:4:17"), "{said}");
 }
 
 #[test]
-fn a_repository_of_the_same_name_in_another_region_or_account_is_another_one() {
+fn accepts_a_repository_name_again_in_another_region_or_account() {
     let case = both();
     case.write("mill.yaml", MILL.replace("flour", "cart"));
     assert_eq!(case.run(&["lint", "shop.yaml", "mill.yaml"]).status, 0);
@@ -89,31 +89,31 @@ fn a_repository_of_the_same_name_in_another_region_or_account_is_another_one() {
     let here = MILL.replace("flour", "cart").replace("eu-west-1", "eu-central-1");
     case.write("mill.yaml", format!("{here}account: \"444455556666\"\n"));
     assert_eq!(case.run(&["lint", "shop.yaml", "mill.yaml"]).status, 0);
-    // The caller's account may be any.
+    // Without `account`, the caller's account can be any account.
     case.write("mill.yaml", here);
     let said = refused(&case, "claimed-twice");
-    assert!(said.contains("write `account` in each"), "{said}");
+    assert!(said.contains("write `account` in both"), "{said}");
 }
 
 #[test]
-fn two_specs_that_claim_one_role() {
+fn rejects_a_role_defined_in_two_specs() {
     let names = "names: { role: \"{access}\" }\n";
     let access =
         "access: { ops: { can: [pull], repositories: all, assumed_by: [\"arn:aws:iam::111122223333:root\"] } }\n";
     let case = both();
     case.write("shop.yaml", format!("{SHOP}{names}{access}"));
     case.write("mill.yaml", format!("{MILL}{names}{access}"));
-    assert!(refused(&case, "claimed-twice").contains("the role ops is claimed twice"));
+    assert!(refused(&case, "claimed-twice").contains("the role `ops` is defined twice"));
 }
 
 #[test]
-fn one_name_for_all_roles_of_a_spec_is_one_mistake() {
+fn reports_one_name_for_all_roles_once() {
     let entry = |name: &str| {
         format!("{name}: {{ can: [pull], repositories: all, assumed_by: [\"arn:aws:iam::111122223333:root\"] }}")
     };
     let spec = |names: &str| format!("{SHOP}names: {{ {names} }}\naccess: {{ {}, {} }}\n", entry("a"), entry("b"));
     for (names, faults) in [
-        // The policy's name follows the role's.
+        // By default, the policy has the name of the role.
         ("role: same", vec!["role-name-taken"]),
         ("role: same, policy: \"{access}\"", vec!["role-name-taken"]),
         ("role: \"{access}\", policy: same", vec!["policy-name-taken"]),
@@ -128,48 +128,48 @@ fn one_name_for_all_roles_of_a_spec_is_one_mistake() {
 }
 
 #[test]
-fn two_policies_of_one_name() {
+fn rejects_two_policies_with_one_name() {
     let names = "names: { role: \"{access}\", policy: \"everybody\" }\n";
     let entry = |name: &str| format!("{name}: {{ can: [pull], repositories: all, roles: [node] }}");
     let case = both();
     case.write("shop.yaml", format!("{SHOP}{names}access: {{ {}, {} }}\n", entry("a"), entry("b")));
-    assert!(refused(&case, "policy-name-taken").contains("two policies would be called `everybody`"));
+    assert!(refused(&case, "policy-name-taken").contains("two policies have the same name, `everybody`"));
     case.write("shop.yaml", format!("{SHOP}{names}access: {{ {} }}\n", entry("a")));
     case.write("mill.yaml", format!("{MILL}{names}access: {{ {} }}\n", entry("a")));
-    assert!(refused(&case, "claimed-twice").contains("the policy everybody is claimed twice"));
+    assert!(refused(&case, "claimed-twice").contains("the policy `everybody` is defined twice"));
 }
 
 #[test]
-fn two_workspaces_whose_apply_roles_could_change_each_others_roles() {
+fn rejects_two_workspaces_with_one_iam_path() {
     let spec = |spec: &str| format!("{spec}iam: {{ path: /pipelines/ }}\n");
     let applied =
         |name: &str, text: &str| format!("{}workspace: {{ organization: example, name: {name} }}\n", spec(text));
     let case = both();
     case.write("shop.yaml", applied("shop", SHOP));
     case.write("mill.yaml", spec(MILL));
-    assert_eq!(case.run(&["lint", "shop.yaml", "mill.yaml"]).status, 0, "nobody's runs are confined to a second one");
+    assert_eq!(case.run(&["lint", "shop.yaml", "mill.yaml"]).status, 0, "only one of them has a workspace");
     case.write("mill.yaml", applied("mill", MILL));
     let said = refused(&case, "claimed-twice");
-    assert!(said.contains("the path /pipelines/ of the apply role is claimed twice"), "{said}");
+    assert!(said.contains("the IAM path `/pipelines/` of the apply role is defined twice"), "{said}");
 }
 
 #[test]
-fn two_specs_that_make_one_oidc_provider() {
+fn rejects_an_oidc_provider_created_by_two_specs() {
     let case = both();
     case.write("shop.yaml", format!("{SHOP}oidc_providers: {{ github: create }}\n"));
     case.write("mill.yaml", format!("{MILL}oidc_providers: {{ github: create }}\n"));
-    assert!(refused(&case, "claimed-twice").contains("the OIDC provider github is claimed twice"));
+    assert!(refused(&case, "claimed-twice").contains("the OIDC provider `github` is defined twice"));
 }
 
 #[test]
-fn two_specs_that_claim_one_folder() {
+fn rejects_a_folder_used_by_two_specs() {
     let case = both();
     case.write("mill.yaml", format!("{MILL}terraform: {{ directory: shared/ecr }}\n"));
-    assert!(refused(&case, "claimed-twice").contains("the folder shared/ecr is claimed twice"));
+    assert!(refused(&case, "claimed-twice").contains("the folder `shared/ecr` is defined twice"));
 }
 
 #[test]
-fn folders_of_two_specs_that_only_meet_on_disk() {
+fn rejects_folders_of_two_specs_that_collide_on_disk() {
     for directory in ["shared/ecr-workspace", "shared/ECR", "shared/ecr/README.md"] {
         let case = both();
         case.write("shop.yaml", format!("{SHOP}workspace: {{ organization: example }}\n"));

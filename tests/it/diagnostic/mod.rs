@@ -1,4 +1,4 @@
-//! Findings: what is said about a mistake.
+//! Tests of findings: hints and suggested fixes.
 
 mod nearest;
 mod suggestions;

@@ -1,11 +1,11 @@
-//! Which name was meant.
+//! Guessing the intended name.
 
 use ecrgen::diagnostic::{did_you_mean, nearest};
 
 #[test]
-fn a_word_is_near_with_one_edit_in_three_letters() {
+fn allows_one_edit_per_three_letters() {
     let words = ["cart", "search", "encryption"];
-    for (word, wanted) in [
+    for (word, expected) in [
         ("cart", Some("cart")),
         ("crat", Some("cart")),
         ("carts", Some("cart")),
@@ -20,19 +20,19 @@ fn a_word_is_near_with_one_edit_in_three_letters() {
         ("description", Some("encryption")),
         ("", None),
     ] {
-        assert_eq!(nearest(word, words), wanted, "{word}");
+        assert_eq!(nearest(word, words), expected, "{word}");
     }
 }
 
 #[test]
-fn the_nearest_of_several_is_meant() {
+fn picks_the_nearest_word() {
     assert_eq!(nearest("search", ["searches", "search2", "seach"]), Some("search2"));
-    assert_eq!(nearest("search", ["seach", "search2"]), Some("seach"), "the first of equals");
+    assert_eq!(nearest("search", ["seach", "search2"]), Some("seach"), "the first of two equally near words");
     assert_eq!(nearest("search", []), None);
 }
 
 #[test]
-fn what_is_near_nothing_is_told_what_there_is() {
+fn lists_the_known_words_if_none_is_near() {
     let words: Vec<String> = (0..30).map(|i| format!("service-{i}")).collect();
     let some = |count: usize| words[..count].iter().map(String::as_str).collect::<Vec<_>>();
     assert_eq!(did_you_mean("service-9x", some(30), "services"), "did you mean `service-9`?");

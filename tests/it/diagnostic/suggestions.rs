@@ -1,4 +1,4 @@
-//! "did you mean" as an edit: applied, the spec is read and the mistake is gone.
+//! "did you mean" as an edit: after the edit, the spec compiles without the mistake.
 
 use ecrgen::diagnostic::{Diagnostic, Suggestion};
 use ecrgen::source::{Edit, Span};
@@ -12,14 +12,14 @@ const NODES: &str =
 const POD: &str = "repositories: { cart: {} }\naccess: { pod: { can: [pull], repositories: all, irsa: { cluster: main, \
                    service_accounts: [a/b] } } }\n";
 
-/// The findings of a code, and the spec, compiled, that they are about.
+/// The compiled spec, and its findings with this code.
 fn found(text: &str, code: &str) -> (Compiled, Vec<Diagnostic>) {
     let compiled = Compiled::of(text);
     let found = compiled.findings().iter().filter(|finding| finding.code.name == code).cloned().collect();
     (compiled, found)
 }
 
-/// The mistake's code, and the spec with the mistake between brackets `‹…›` beside what was meant: `‹wrong|right›`.
+/// The code of each mistake, and the spec with the mistake and the intended word in brackets: `‹wrong|right›`.
 fn mistakes() -> Vec<(&'static str, String)> {
     let cart = |settings: &str| format!("{HEAD}{CLASS}repositories:\n  cart: {settings}\n");
     let after = |before: &str, rest: &str| format!("{HEAD}{before}{rest}\n");
@@ -43,7 +43,7 @@ fn mistakes() -> Vec<(&'static str, String)> {
         ("unknown-tag-class", pushes("'‹buld|build›+release'")),
         ("unknown-repository", after(&NODES.replace("all", "[‹carts|cart›]"), "")),
         ("unknown-repository", after(&NODES.replace("all", "[\"‹carts|cart›\"]"), "")),
-        // Without quotes the key would be a number.
+        // Without quotes, the key would be a number.
         ("unknown-repository", after(&NODES.replace("all", "[\"‹2048|2047›\"]").replace("cart", "\"2047\""), "")),
         ("unknown-access", after(NODES, "assert: { pulls: { can: [pull], only: [‹node|nodes›] } }")),
         ("unknown-access", after(NODES, "assert: { pulls: { can: [pull], only: [\"‹node|nodes›\"] } }")),
@@ -80,16 +80,16 @@ fn statement(action: &str) -> String {
     format!("{{ Effect: Allow, Principal: {{ AWS: \"arn:aws:iam::111122223333:role/ci\" }}, Action: [\"{action}\"] }}")
 }
 
-/// The spec with the mistake, and with what was meant.
+/// The spec with the mistake, and the spec with the intended word.
 fn both(marked: &str) -> [String; 2] {
-    let (before, rest) = marked.split_once('‹').expect("a mistake");
-    let (words, after) = rest.split_once('›').expect("its end");
-    let (wrong, right) = words.split_once('|').expect("what was meant");
+    let (before, rest) = marked.split_once('‹').expect("an opening bracket");
+    let (words, after) = rest.split_once('›').expect("a closing bracket");
+    let (wrong, right) = words.split_once('|').expect("the intended word");
     [wrong, right].map(|word| format!("{before}{word}{after}"))
 }
 
 #[test]
-fn the_edit_writes_what_was_meant() {
+fn replaces_a_mistake_with_the_intended_word() {
     for (code, marked) in mistakes() {
         let [wrong, right] = both(&marked);
         let (compiled, found) = self::found(&wrong, code);
@@ -97,8 +97,8 @@ fn the_edit_writes_what_was_meant() {
         let Some(Suggestion { edits, safe, .. }) = found[0].suggestion.as_deref() else {
             panic!("no suggestion: {wrong}{:?}", found[0])
         };
-        assert!(!safe, "which word was meant is a guess");
-        let edited = Edit::apply(edits, compiled.sources(), 0).expect("edits of this file, one after the other");
+        assert!(!safe, "the intended word is a guess");
+        let edited = Edit::apply(edits, compiled.sources(), 0).expect("edits of this file that do not overlap");
         assert_eq!(edited, right);
         let compiled = Compiled::of(&edited);
         let left = compiled.findings();
@@ -107,9 +107,9 @@ fn the_edit_writes_what_was_meant() {
     }
 }
 
-/// An escape or a line break hides how many bytes the word has.
+/// An escape or a line break makes it unclear which bytes belong to the word.
 #[test]
-fn where_the_bytes_of_the_word_are_not_sure_there_is_no_edit() {
+fn has_no_edit_if_the_bytes_of_the_word_are_unclear() {
     let mutability = |text: &str| format!("{HEAD}repositories: {{ cart: {{ tag_mutability: {text} }} }}\n");
     for text in ["\"imut\\x61ble\"", "\"imuta\\\n      ble\""] {
         let (_, found) = self::found(&mutability(text), "unknown-word");
@@ -119,15 +119,15 @@ fn where_the_bytes_of_the_word_are_not_sure_there_is_no_edit() {
 }
 
 #[test]
-fn a_word_that_is_like_no_other_has_no_edit() {
+fn has_no_edit_if_no_word_is_near() {
     let (_, found) = self::found(&format!("{HEAD}zzzzzz: 1\n"), "unknown-key");
-    assert!(found[0].help.as_deref().is_some_and(|help| help.starts_with("keys here: ")), "{found:?}");
+    assert!(found[0].help.as_deref().is_some_and(|help| help.starts_with("valid keys: ")), "{found:?}");
     assert_eq!(found[0].suggestion, None);
 }
 
-/// The edit would write the key a second time, and the spec could not be read any more.
+/// The edit would write the key a second time, which makes the spec invalid.
 #[test]
-fn a_key_that_is_written_already_is_not_offered() {
+fn does_not_suggest_a_key_that_is_already_used() {
     let waiver = "{ at: [repositories.cart], reason: few }";
     for (code, text) in [
         ("unknown-key", format!("{HEAD}repositories: {{ cart: {{ encryption: kms, encrypton: kms }} }}\n")),
@@ -140,9 +140,9 @@ fn a_key_that_is_written_already_is_not_offered() {
     }
 }
 
-/// Text of several lines is longer than what it says, by as much as quotes are: only the word itself may be replaced.
+/// A text of several lines can be longer than its value by exactly two bytes, as a quoted text is.
 #[test]
-fn the_place_of_a_text_is_known_only_where_no_byte_is_hidden() {
+fn finds_the_place_of_a_text_only_if_its_bytes_are_clear() {
     let span = |length: u32| Span { file: 0, start: 10, end: 10 + length };
     assert_eq!(span(4).without_quotes("cart"), Some(span(4)));
     assert_eq!(span(6).without_quotes("cart"), Some(Span { file: 0, start: 11, end: 15 }));
@@ -152,17 +152,17 @@ fn the_place_of_a_text_is_known_only_where_no_byte_is_hidden() {
     assert_eq!(span(9).without_quotes("a shop."), None, "`a\\n  shop.` is as long as `\"a shop.\"`");
 }
 
-/// A name that YAML would read as a number or as a word of its own gets quotes.
+/// YAML would read these names as numbers, booleans or null.
 #[test]
-fn a_name_that_would_not_be_text_is_quoted() {
-    let replace = |meant: &str| {
+fn quotes_names_that_yaml_would_not_read_as_text() {
+    let replace = |intended: &str| {
         let place = Span { file: 0, start: 0, end: 4 };
-        Suggestion::replacement(place, "shop", meant).expect("its place is known").edits.remove(0).text
+        Suggestion::replacement(place, "shop", intended).expect("the place is known").edits.remove(0).text
     };
-    for meant in ["2047", "1.5", "0x10", "true", "none", "null", "False"] {
-        assert_eq!(replace(meant), format!("\"{meant}\""));
+    for name in ["2047", "1.5", "0x10", "true", "none", "null", "False"] {
+        assert_eq!(replace(name), format!("\"{name}\""));
     }
-    for meant in ["cart", "ecr:PutImage", "a/b.c-d_e", "nonesuch"] {
-        assert_eq!(replace(meant), meant);
+    for name in ["cart", "ecr:PutImage", "a/b.c-d_e", "nonesuch"] {
+        assert_eq!(replace(name), name);
     }
 }

@@ -1,4 +1,4 @@
-//! The bootstrap module stands by itself: what it refers to is in it.
+//! The bootstrap module is self-contained: it declares everything that it refers to.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ fn bootstrap(rest: &str) -> String {
     files.filter(|(path, _)| path.starts_with("shared/ecr-workspace/")).map(|(_, text)| text).collect()
 }
 
-/// The addresses that begin so and that the text mentions, cut off after so many names.
+/// The addresses in the text with this beginning, truncated to this many names.
 fn mentioned(text: &str, beginning: &str, names: usize) -> BTreeSet<String> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
     let words = text.split(|c| !is_part(c)).filter(|word| word.starts_with(beginning));
@@ -25,7 +25,7 @@ fn mentioned(text: &str, beginning: &str, names: usize) -> BTreeSet<String> {
 }
 
 #[test]
-fn it_declares_what_it_refers_to() {
+fn declares_everything_that_it_refers_to() {
     let text = bootstrap(&format!("{KEYS}{NODES}{WORKSPACE}"));
     let variables = mentioned(&text, "var.", 2);
     assert_eq!(variables, BTreeSet::from(["var.node_role", "var.other"].map(String::from)));
@@ -41,16 +41,16 @@ fn it_declares_what_it_refers_to() {
     }
 }
 
-/// The workspace and the roles that act on it see one value.
+/// The workspace and the roles of its runs get the same value.
 #[test]
-fn a_default_of_the_root_module_is_one_here_too() {
+fn has_the_same_defaults_as_the_root_module() {
     let text = bootstrap(&format!("{KEYS}{NODES}{WORKSPACE}"));
     assert!(text.contains("default     = \"other-nodes\""), "{text}");
     assert!(text.contains("resource \"tfe_variable\" \"other\" {"), "{text}");
 }
 
 #[test]
-fn it_cannot_see_the_files_beside_a_shared_root_module() {
+fn rejects_references_to_hand_written_files_of_a_shared_root_module() {
     let nodes = "repositories: { aa: {} }\nterraform: { root: shared }\n\
                  access: { n: { can: [pull], repositories: all, node_roles: [{ ref: module.eks.role }] } }\n";
     assert_eq!(shop(nodes).codes(), [""; 0]);

@@ -1,4 +1,4 @@
-//! The files that a platform becomes.
+//! The files that are generated for a platform.
 
 mod bootstrap;
 pub mod piksel;

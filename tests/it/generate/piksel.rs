@@ -1,4 +1,4 @@
-//! The requirements of the Piksel blueprint, row by row, as the rendered HCL meets them: repository and monitoring.
+//! The requirements of the Piksel blueprint, row by row, checked in the rendered HCL: repository and monitoring.
 
 use serde_json::{Value, json};
 
@@ -27,7 +27,7 @@ pub fn statement(policy: &Value, sid: &str) -> Value {
     found.unwrap_or_else(|| panic!("no statement {sid} in {policy:#}")).clone()
 }
 
-/// One or many, as a sorted list.
+/// One item or a list, as a sorted list.
 pub fn listed(value: &Value) -> Vec<&str> {
     let mut texts: Vec<&str> = match value {
         Value::String(text) => vec![text],
@@ -46,7 +46,7 @@ fn p1_one_repository_for_all_services() {
 
 /// The inputs are those of version 3.2.0 of the module (its `variables.tf`).
 #[test]
-fn p2_the_registry_module_by_its_real_inputs() {
+fn p2_the_registry_module_has_only_real_inputs() {
     let root = root();
     let block = root.block("module piksel_core");
     assert_eq!(value(expression(block, "source")), "terraform-aws-modules/ecr/aws");
@@ -73,7 +73,7 @@ fn p2_the_registry_module_by_its_real_inputs() {
 }
 
 #[test]
-fn p2_the_same_as_plain_resources() {
+fn p2_plain_resources_instead_of_the_module() {
     let plain = plain();
     assert_eq!(plain.heads("module "), [""; 0]);
     let repository = plain.block("resource aws_ecr_repository piksel_core");
@@ -84,7 +84,7 @@ fn p2_the_same_as_plain_resources() {
 }
 
 #[test]
-fn p3_tags_as_a_local_on_everything_that_can_be_tagged() {
+fn p3_every_taggable_resource_has_the_tags_of_the_local() {
     let tags = json!({
         "Project": "piksel",
         "Environment": "shared",
@@ -94,7 +94,7 @@ fn p3_tags_as_a_local_on_everything_that_can_be_tagged() {
     });
     for module in [root(), plain(), bootstrap()] {
         assert_eq!(module.value("locals", "standard_tags"), tags);
-        // Attachments and ECR's policies take no tags (provider schema).
+        // Attachments and ECR policies have no tags (provider schema).
         let taggable = ["aws_ecr_repository ", "aws_iam_role ", "aws_iam_policy ", "aws_iam_openid_connect_provider "];
         for head in module.heads("") {
             let kind = head.strip_prefix("resource ").unwrap_or_default();
@@ -106,7 +106,7 @@ fn p3_tags_as_a_local_on_everything_that_can_be_tagged() {
 }
 
 #[test]
-fn p5_immutable_but_for_the_tags_that_move() {
+fn p5_tags_are_immutable_except_moving_tags() {
     let root = root();
     assert_eq!(root.value("module piksel_core", "repository_image_tag_mutability"), "IMMUTABLE_WITH_EXCLUSION");
     let filters = root.value("module piksel_core", "repository_image_tag_mutability_exclusion_filter");
@@ -120,7 +120,7 @@ fn p5_immutable_but_for_the_tags_that_move() {
 }
 
 #[test]
-fn p6_kms_with_the_key_of_aws() {
+fn p6_kms_with_the_aws_managed_key() {
     let root = root();
     assert_eq!(root.value("module piksel_core", "repository_encryption_type"), "KMS");
     assert!(optional(root.block("module piksel_core"), "repository_kms_key").is_none());
@@ -131,7 +131,7 @@ fn p6_kms_with_the_key_of_aws() {
 }
 
 #[test]
-fn p7_scan_on_push_by_a_variable() {
+fn p7_scan_on_push_is_a_variable() {
     let plain = plain();
     let scanning = inner(plain.block("resource aws_ecr_repository piksel_core"), "image_scanning_configuration");
     assert_eq!(value(expression(scanning, "scan_on_push")), "${var.enable_scan_on_push}");
@@ -144,7 +144,7 @@ fn p7_scan_on_push_by_a_variable() {
 }
 
 #[test]
-fn p8_the_newest_five_tagged_and_seven_days_of_untagged() {
+fn p8_keeps_five_tagged_images_and_untagged_ones_for_seven_days() {
     let selections = json!([
         { "tagStatus": "tagged", "tagPatternList": ["*"], "countType": "imageCountMoreThan", "countNumber": 5 },
         { "tagStatus": "untagged", "countType": "sinceImagePushed", "countUnit": "days", "countNumber": 7 },
@@ -163,7 +163,7 @@ fn p8_the_newest_five_tagged_and_seven_days_of_untagged() {
 }
 
 #[test]
-fn p12_no_monitoring_unless_it_is_written() {
+fn p12_no_monitoring_unless_the_spec_has_it() {
     let watching = ["aws_cloudtrail", "aws_cloudwatch_event_rule", "aws_cloudwatch_log_group"];
     for module in [root(), plain()] {
         assert!(watching.iter().all(|kind| module.heads(&format!("resource {kind} ")).is_empty()));
@@ -171,7 +171,7 @@ fn p12_no_monitoring_unless_it_is_written() {
 }
 
 #[test]
-fn p12_a_trail_and_an_event_log_when_it_is() {
+fn p12_a_trail_and_an_event_log_if_the_spec_has_monitoring() {
     let audited = Compiled::shipped("piksel-audited").module("shared/ecr");
     let trail = audited.block("resource aws_cloudtrail ecr");
     assert_eq!(value(expression(trail, "s3_bucket_name")), "${aws_s3_bucket.ecr_trail.bucket}");
@@ -197,7 +197,7 @@ fn p12_a_trail_and_an_event_log_when_it_is() {
 }
 
 #[test]
-fn outputs_say_what_others_need() {
+fn has_the_outputs_that_other_configurations_need() {
     for (module, address) in [(root(), "module.piksel_core"), (plain(), "aws_ecr_repository.piksel_core")] {
         let arn = if address.starts_with("module") { "repository_arn" } else { "arn" };
         assert_eq!(

@@ -8,7 +8,7 @@ use crate::harness::Compiled;
 use crate::harness::module::{expression, inner, value};
 
 #[test]
-fn p9_the_pipeline_pushes_and_nothing_else() {
+fn p9_the_pipeline_can_only_push() {
     let root = root();
     let policy = root.value("resource aws_iam_policy image_pipeline", "policy");
     assert_eq!(policy["Version"], "2012-10-17");
@@ -59,7 +59,7 @@ fn p9_the_pipelines_role_trusts_both_forms_of_the_subject() {
 }
 
 #[test]
-fn p10_a_role_for_each_service_account() {
+fn p10_one_role_per_service_account() {
     let root = root();
     let accounts = [("odc", "odc"), ("jupyterhub", "hub"), ("ows", "ows"), ("explorer", "explorer")];
     assert_eq!(root.heads("resource aws_iam_role pods").len(), accounts.len());
@@ -84,7 +84,7 @@ fn p10_a_role_for_each_service_account() {
 }
 
 #[test]
-fn p10_the_nodes_role_gets_the_same_rights() {
+fn p10_the_node_role_has_the_same_permissions() {
     let root = root();
     let pull = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
     for entry in ["pods", "nodes"] {
@@ -99,7 +99,7 @@ fn p10_the_nodes_role_gets_the_same_rights() {
 }
 
 #[test]
-fn p11_developers_pull_and_read() {
+fn p11_developers_can_pull_and_read() {
     let root = root();
     let trust = root.value("resource aws_iam_role developers", "assume_role_policy");
     let statement = statement(&trust, "Principals");
@@ -127,7 +127,7 @@ fn p13_the_root_module_runs_in_the_workspace() {
 }
 
 #[test]
-fn p13_the_bootstrap_module_makes_the_workspace() {
+fn p13_the_bootstrap_module_creates_the_workspace() {
     let bootstrap = bootstrap();
     let workspace = bootstrap.block("resource tfe_workspace ecr");
     assert_eq!(value(expression(workspace, "name")), "piksel-ecr-shared");
@@ -154,7 +154,7 @@ fn p13_the_bootstrap_module_makes_the_workspace() {
 }
 
 #[test]
-fn p13_plan_and_apply_have_roles_of_their_own() {
+fn p13_plan_and_apply_have_separate_roles() {
     let bootstrap = bootstrap();
     for phase in ["plan", "apply"] {
         let trust = bootstrap.value(&format!("resource aws_iam_role {phase}"), "assume_role_policy");
@@ -170,13 +170,13 @@ fn p13_plan_and_apply_have_roles_of_their_own() {
     }
 }
 
-/// The actions that a policy grants, and that IAM classes as more than looking.
+/// The actions of a policy that IAM classifies as more than reading.
 fn writing(policy: &Value) -> Vec<String> {
     let actions =
         policy["Statement"].as_array().expect("a list").iter().flat_map(|statement| listed(&statement["Action"]));
     let writes = |action: &str| match Action::find(action) {
         Some(known) => !matches!(known.access, AccessLevel::List | AccessLevel::Read),
-        // S3's and the others' that the table lacks: by the words with which all reading actions begin.
+        // The table lacks actions of S3 and others. They are classified by the words that all reading actions begin with.
         None => {
             let (_, name) = action.split_once(':').expect("service and name");
             !["Get", "List", "Describe"].iter().any(|word| name.starts_with(word))
@@ -186,13 +186,13 @@ fn writing(policy: &Value) -> Vec<String> {
 }
 
 #[test]
-fn p13_a_plan_can_only_look() {
+fn p13_a_plan_can_only_read() {
     for spec in ["piksel", "piksel-plain", "piksel-audited"] {
         let bootstrap = Compiled::shipped(spec).module("shared/ecr-workspace");
         assert_eq!(writing(&bootstrap.value("resource aws_iam_policy plan", "policy")), [""; 0], "{spec}");
         let apply = writing(&bootstrap.value("resource aws_iam_policy apply", "policy"));
         for action in ["ecr:CreateRepository", "ecr:PutLifecyclePolicy", "iam:CreateRole", "iam:AttachRolePolicy"] {
-            assert!(apply.iter().any(|granted| granted == action), "{spec}: the apply role lacks {action}");
+            assert!(apply.iter().any(|granted| granted == action), "{spec}: the apply role is missing {action}");
         }
     }
 }

@@ -1,5 +1,5 @@
-//! Thumbprints of OIDC providers: the AWS provider wants them until 5.81.0 (terraform-provider-aws, the schemas of its
-//! releases), IAM does not.
+//! Thumbprints of OIDC providers. The AWS provider requires them before 5.81.0 (terraform-provider-aws, the schemas of its
+//! releases); IAM does not.
 
 use serde_json::json;
 
@@ -16,7 +16,7 @@ fn pinned(constraint: &str) -> String {
     format!("{SPEC}terraform: {{ providers: {{ aws: \"{constraint}\" }} }}\n")
 }
 
-/// What the provider says of thumbprints, and the URL of the certificate that it speaks of.
+/// The provider's thumbprint list, and the URL of the certificate that it refers to.
 fn thumbprint(module: &Module, name: &str) -> Option<(serde_json::Value, serde_json::Value)> {
     let provider = module.block(&format!("resource aws_iam_openid_connect_provider {name}"));
     let list = value(optional(provider, "thumbprint_list")?);
@@ -29,7 +29,7 @@ fn providers(module: &Module) -> Vec<String> {
 }
 
 #[test]
-fn no_provider_has_a_thumbprint_where_none_is_wanted() {
+fn no_provider_has_a_thumbprint_if_none_is_required() {
     for constraint in ["~> 6.28", ">= 5.81", "5.81.0"] {
         let compiled = shop(pinned(constraint));
         let (root, bootstrap) = (compiled.module("shared/ecr"), compiled.module("shared/ecr-workspace"));
@@ -41,7 +41,7 @@ fn no_provider_has_a_thumbprint_where_none_is_wanted() {
 }
 
 #[test]
-fn where_one_is_wanted_it_is_that_of_the_issuers_certificate() {
+fn a_required_thumbprint_is_that_of_the_issuers_certificate() {
     for constraint in ["5.80.0", "~> 5.60", ">= 5.80, < 7.0"] {
         let compiled = shop(pinned(constraint));
         let (root, bootstrap) = (compiled.module("shared/ecr"), compiled.module("shared/ecr-workspace"));
@@ -60,9 +60,9 @@ fn where_one_is_wanted_it_is_that_of_the_issuers_certificate() {
     }
 }
 
-/// A certificate comes and goes; whoever may not say so cannot apply any more.
+/// Certificates are replaced. A role without permission to update the thumbprint could no longer apply.
 #[test]
-fn an_apply_keeps_up_with_the_certificate() {
+fn the_apply_role_can_update_the_thumbprint() {
     let may_update = |constraint: &str| {
         let policy =
             shop(pinned(constraint)).module("shared/ecr-workspace").value("resource aws_iam_policy apply", "policy");
@@ -73,7 +73,7 @@ fn an_apply_keeps_up_with_the_certificate() {
 }
 
 #[test]
-fn a_provider_that_is_there_needs_nothing() {
+fn an_existing_provider_needs_no_thumbprint() {
     let rest = pinned("~> 5.60").replace("github: create, hcp: create, main: create", "github: look_up");
     assert_eq!(shop(&rest).codes(), [""; 0]);
     let root = shop(&rest).module("shared/ecr");
@@ -82,7 +82,7 @@ fn a_provider_that_is_there_needs_nothing() {
 }
 
 #[test]
-fn a_pin_of_the_tls_provider_is_kept() {
+fn keeps_a_pin_of_the_tls_provider() {
     let rest = format!("{SPEC}terraform: {{ providers: {{ aws: \"~> 5.60\", tls: \"4.2.1\" }} }}\n");
     let root = shop(&rest).module("shared/ecr");
     let tls = inner(root.block("terraform"), "required_providers");

@@ -1,4 +1,4 @@
-//! A folder of files in which the program is run.
+//! A temporary folder of files to run the program in.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,12 +7,12 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-/// A temporary folder with spec files, in which `ecrgen` runs.
+/// A temporary folder with spec files that `ecrgen` runs in.
 pub struct Case {
     folder: TempDir,
 }
 
-/// What a run of the program printed, and its exit status.
+/// The output of a run of the program, and its exit status.
 #[derive(Debug)]
 pub struct Outcome {
     /// Exit status.
@@ -38,7 +38,7 @@ impl Case {
     /// Writes a file.
     pub fn write(&self, path: &str, text: impl AsRef<[u8]>) {
         let path = self.path(path);
-        fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("folders can be made");
+        fs::create_dir_all(path.parent().expect("a file has a folder")).expect("folders can be created");
         fs::write(path, text).expect("a file can be written");
     }
 
@@ -52,7 +52,7 @@ impl Case {
         fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
-    /// The program with its arguments, ready to run here: no colors, no variables of the machine that matter.
+    /// The program with its arguments, ready to run in the folder: without colors, and independent of the environment.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ecrgen"));
         command.args(arguments).current_dir(self.folder.path()).env("NO_COLOR", "1");
@@ -69,13 +69,13 @@ impl Case {
         }
     }
 
-    /// Every file below the folder: path and bytes, sorted.
+    /// The path and bytes of every file below the folder, sorted.
     pub fn snapshot(&self) -> Vec<(PathBuf, Vec<u8>)> {
         files_below(self.folder.path())
     }
 }
 
-/// Every file below a folder: path from there and bytes, sorted.
+/// The relative path and the bytes of every file below a folder, sorted.
 pub fn files_below(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
@@ -94,7 +94,7 @@ pub fn files_below(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     files
 }
 
-/// Every file below a folder, as text: by its path from there.
+/// The text of every file below a folder, by its relative path.
 pub fn texts_below(folder: &Path) -> BTreeMap<String, String> {
     let text = |(path, bytes): (PathBuf, Vec<u8>)| {
         (path.display().to_string(), String::from_utf8(bytes).unwrap_or_else(|_| panic!("{} is UTF-8", path.display())))
@@ -108,7 +108,7 @@ pub fn shipped_names() -> Vec<String> {
     files.iter().filter_map(|(path, _)| Some(path.to_str()?.strip_suffix(".yaml")?.to_owned())).collect()
 }
 
-/// The folder of the repository.
+/// The folder of this repository.
 pub fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }

@@ -1,4 +1,4 @@
-//! Specs compiled in memory: what most tests look at, without a process.
+//! Specs compiled in memory, without a process, as most tests need them.
 
 use std::collections::BTreeMap;
 
@@ -13,13 +13,13 @@ use ecrgen::tree::Manifest;
 use super::case::{repository, texts_below};
 use super::module::Module;
 
-/// The day on which specs are compiled. No waiver of a shipped spec ends before it.
+/// The day on which specs are compiled. No waiver of a shipped spec expires before it.
 const TODAY: &str = "2026-11-21";
 
-/// The lines that every spec of the platform `shop` begins with.
+/// The first lines of every spec of the platform `shop`.
 pub const HEAD: &str = "platform: shop\nenvironment: shared\nregion: eu-central-1\n";
 
-/// What compiling came to.
+/// The result of compiling.
 pub struct Compiled(Compilation);
 
 impl Compiled {
@@ -46,7 +46,7 @@ impl Compiled {
         &self.0.sources
     }
 
-    /// All findings, in the order of their places.
+    /// All findings, sorted by place.
     pub fn findings(&self) -> &[Diagnostic] {
         &self.0.findings
     }
@@ -63,17 +63,17 @@ impl Compiled {
 
     /// The message of the only finding.
     pub fn message(&self) -> &str {
-        let [message] = self.messages()[..] else { panic!("not one finding: {:#?}", self.findings()) };
+        let [message] = self.messages()[..] else { panic!("expected one finding, got {:#?}", self.findings()) };
         message
     }
 
-    /// The messages of the errors. Without an error there is output.
+    /// The messages of the errors. Without errors, there is output.
     pub fn errors(&self) -> Vec<&str> {
         let errors = self.findings().iter().filter(|finding| finding.severity == Severity::Error);
         errors.map(|finding| finding.message.as_str()).collect()
     }
 
-    /// The platforms of all specs. There may be no error.
+    /// The platforms of all specs. Panics if there are errors.
     pub fn platforms(&self) -> impl Iterator<Item = &Platform> {
         assert_eq!(self.errors(), [""; 0]);
         self.0.platforms.iter().flatten()
@@ -96,7 +96,7 @@ impl Compiled {
         &self.0.outputs
     }
 
-    /// All files by path, the manifests among them. There may be no error.
+    /// All files by path, including the manifests. Panics if there are errors.
     pub fn files(&self) -> BTreeMap<String, String> {
         assert_eq!(self.errors(), [""; 0]);
         let mut files = BTreeMap::new();
@@ -113,7 +113,7 @@ impl Compiled {
     }
 }
 
-/// Compiles the platform `shop`: these lines follow [`HEAD`].
+/// Compiles the platform `shop`: these lines are appended to [`HEAD`].
 pub fn shop(rest: impl AsRef<str>) -> Compiled {
     Compiled::of(format!("{HEAD}{}", rest.as_ref()))
 }

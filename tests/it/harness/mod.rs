@@ -1,4 +1,4 @@
-//! What the tests of all rooms share: the program in a folder, and the library in memory.
+//! Shared by the tests of all rooms: the program in a folder, and the library in memory.
 
 mod case;
 mod compiled;

@@ -22,7 +22,7 @@ impl Module {
             hcl::parse(text).unwrap_or_else(|error| panic!("{path}: {error}\n{text}"))
         };
         let blocks: Vec<Block> = here.map(parse).flat_map(|body| body.into_blocks().collect::<Vec<_>>()).collect();
-        assert!(!blocks.is_empty(), "there is no module in {folder}");
+        assert!(!blocks.is_empty(), "no module in {folder}");
         Module { blocks }
     }
 
@@ -31,12 +31,12 @@ impl Module {
         self.find(head).unwrap_or_else(|| panic!("no `{head}`; there are {:#?}", self.heads("")))
     }
 
-    /// The block with this head, if there is one.
+    /// The block with this head, if it exists.
     pub fn find(&self, head: &str) -> Option<&Block> {
         self.blocks.iter().find(|block| self::head(block) == head)
     }
 
-    /// The heads that begin so.
+    /// The heads with this beginning.
     pub fn heads(&self, beginning: &str) -> Vec<String> {
         self.blocks.iter().map(head).filter(|head| head.starts_with(beginning)).collect()
     }
@@ -57,7 +57,7 @@ pub fn expression<'b>(block: &'b Block, attribute: &str) -> &'b Expression {
     optional(block, attribute).unwrap_or_else(|| panic!("no `{attribute}` in {block:#?}"))
 }
 
-/// An attribute's expression, if it is there.
+/// An attribute's expression, if it exists.
 pub fn optional<'b>(block: &'b Block, attribute: &str) -> Option<&'b Expression> {
     block.body.attributes().find(|found| found.key.as_str() == attribute).map(|found| &found.expr)
 }
@@ -67,7 +67,7 @@ pub fn inner<'b>(block: &'b Block, kind: &str) -> &'b Block {
     block.body.blocks().find(|inner| inner.identifier.as_str() == kind).unwrap_or_else(|| panic!("no `{kind}`"))
 }
 
-/// An expression as JSON: literals as they are, `jsonencode(x)` as x, all other code as `${code}`.
+/// An expression as JSON: literals unchanged, `jsonencode(x)` as x, and all other code as `${code}`.
 pub fn value(expression: &Expression) -> Value {
     match expression {
         Expression::Array(items) => items.iter().map(value).collect(),
@@ -77,7 +77,7 @@ pub fn value(expression: &Expression) -> Value {
         Expression::FuncCall(call) if call.name.to_string() == "jsonencode" => value(&call.args[0]),
         Expression::TemplateExpr(template) => match &**template {
             TemplateExpr::QuotedString(text) => Value::String(text.clone()),
-            TemplateExpr::Heredoc(_) => panic!("we write no heredocs"),
+            TemplateExpr::Heredoc(_) => panic!("ecrgen writes no heredocs"),
         },
         Expression::Null | Expression::Bool(_) | Expression::Number(_) | Expression::String(_) => {
             serde_json::to_value(expression).expect("a literal is JSON")
@@ -97,7 +97,7 @@ fn key(key: &ObjectKey) -> String {
     }
 }
 
-/// A text that is nothing but text: what it evaluates to where nothing can be referred to.
+/// The value of a plain text, evaluated without any variables.
 pub fn literal(expression: &Expression) -> Result<String, String> {
     match expression.evaluate(&Context::new()) {
         Ok(hcl::Value::String(text)) => Ok(text),
@@ -105,7 +105,7 @@ pub fn literal(expression: &Expression) -> Result<String, String> {
     }
 }
 
-/// A key that is nothing but text.
+/// The value of a key that is plain text.
 pub fn literal_key(key: &ObjectKey) -> Result<String, String> {
     match key {
         ObjectKey::Identifier(name) => Ok(name.to_string()),

@@ -1,10 +1,11 @@
-//! The table of actions, patterns over it, and the verbs.
+//! The table of actions, action patterns, and verbs.
 
 use std::collections::BTreeSet;
 
 use ecrgen::iam::{AccessLevel, Action, ActionPattern, ResourceType, Verb};
 
-/// Service Authorization Reference, "Actions defined by Amazon Elastic Container Registry": those with a resource type.
+/// Service Authorization Reference, "Actions defined by Amazon Elastic Container Registry": the actions with a resource
+/// type.
 const ON_REPOSITORIES: &str = "BatchCheckLayerAvailability BatchDeleteImage BatchGetImage
     BatchGetRepositoryScanningConfiguration BatchImportUpstreamImage CompleteLayerUpload CreateRepository
     DeleteLifecyclePolicy DeleteRepository DeleteRepositoryPolicy DescribeImageReplicationStatus
@@ -14,7 +15,7 @@ const ON_REPOSITORIES: &str = "BatchCheckLayerAvailability BatchDeleteImage Batc
     SetRepositoryPolicy StartImageScan StartLifecyclePolicyPreview TagResource UntagResource UpdateImageStorageClass
     UploadLayerPart";
 
-/// The same page: those without.
+/// The same page: the actions without a resource type.
 const ON_EVERYTHING_ONLY: &str = "GetAuthorizationToken CreatePullThroughCacheRule UpdatePullThroughCacheRule
     DeletePullThroughCacheRule DescribePullThroughCacheRules ValidatePullThroughCacheRule
     CreateRepositoryCreationTemplate UpdateRepositoryCreationTemplate DeleteRepositoryCreationTemplate
@@ -32,7 +33,7 @@ fn ecr(is_scopable: bool) -> Vec<&'static Action> {
 }
 
 #[test]
-fn ecr_has_35_actions_on_repositories_and_25_on_everything_only() {
+fn has_35_ecr_actions_on_repositories_and_25_on_everything() {
     assert_eq!((ecr(true).len(), ecr(false).len()), (35, 25));
     assert_eq!(ecr(true).iter().map(|action| action.name.to_owned()).collect::<BTreeSet<_>>(), names(ON_REPOSITORIES));
     assert_eq!(
@@ -43,13 +44,13 @@ fn ecr_has_35_actions_on_repositories_and_25_on_everything_only() {
 }
 
 #[test]
-fn every_action_stands_in_the_table_once() {
+fn lists_every_action_once() {
     let names: BTreeSet<String> = Action::all().map(|action| action.name.to_ascii_lowercase()).collect();
     assert_eq!(names.len(), Action::all().count());
 }
 
 #[test]
-fn changing_who_may_do_what_is_permissions_management() {
+fn classifies_actions_by_access_level() {
     let of_level = |level| {
         let actions = Action::all().filter(move |action| action.access == level && action.name.starts_with("ecr:"));
         actions.map(|action| action.name).collect::<Vec<_>>()
@@ -72,7 +73,7 @@ fn changing_who_may_do_what_is_permissions_management() {
 }
 
 #[test]
-fn a_plan_role_needs_listing_and_reading_only() {
+fn plan_role_actions_only_list_and_read() {
     let plan = "ecr:DescribeRepositories ecr:GetRepositoryPolicy ecr:GetLifecyclePolicy ecr:ListTagsForResource
         ecr:DescribeRegistry ecr:GetRegistryPolicy ecr:GetRegistryScanningConfiguration ecr:GetAccountSetting
         ecr:DescribePullThroughCacheRules ecr:DescribeRepositoryCreationTemplates iam:ListOpenIDConnectProviders
@@ -86,13 +87,13 @@ fn a_plan_role_needs_listing_and_reading_only() {
 }
 
 #[test]
-fn names_are_found_in_any_case() {
+fn finds_actions_in_any_case() {
     assert_eq!(Action::find("ECR:putimage"), Some(Action::named("ecr:PutImage")));
     assert_eq!(Action::find("ecr:PutImages"), None);
 }
 
 #[test]
-fn patterns_cover_what_they_say() {
+fn patterns_cover_matching_actions() {
     let known = |pattern: &str| {
         let pattern: ActionPattern = pattern.parse().expect("a pattern");
         pattern.known().map(|action| action.name).collect::<Vec<_>>()
@@ -105,7 +106,7 @@ fn patterns_cover_what_they_say() {
 }
 
 #[test]
-fn a_pattern_is_a_star_or_a_service_and_a_name() {
+fn accepts_a_star_or_a_service_and_a_name() {
     for good in ["*", "ecr:*", "ecr:Put*", "ecr-public:GetAuthorizationToken", "s3:GetObject?"] {
         assert!(good.parse::<ActionPattern>().is_ok(), "{good}");
     }
@@ -116,7 +117,7 @@ fn a_pattern_is_a_star_or_a_service_and_a_name() {
 }
 
 #[test]
-fn verbs() {
+fn verbs_have_their_actions() {
     let shown = |verb: Verb| {
         let actions = verb.actions().map(|action| action.name.trim_start_matches("ecr:"));
         actions.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(" ")
@@ -132,7 +133,7 @@ fn verbs() {
 }
 
 #[test]
-fn verbs_are_granted_on_repositories_and_logins_are_not() {
+fn grants_verbs_but_not_the_login_on_repositories() {
     for verb in Verb::ALL {
         assert!(verb.actions().all(Action::is_scopable), "{verb}");
         assert_eq!(Verb::named(verb.name()), Some(verb));

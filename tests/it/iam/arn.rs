@@ -1,4 +1,4 @@
-//! ARNs and patterns of them.
+//! ARNs and ARN patterns.
 
 use ecrgen::iam::{Arn, ArnPattern};
 
@@ -8,7 +8,7 @@ fn covers(pattern: &str, arn: &str) -> bool {
 }
 
 #[test]
-fn an_arn_has_six_segments_and_the_last_holds_the_rest() {
+fn splits_an_arn_into_six_segments() {
     let function: Arn = "arn:aws-cn:lambda:cn-north-1:123456789012:function:f:1".parse().expect("an ARN");
     assert_eq!(function.partition, "aws-cn");
     assert_eq!(function.service, "lambda");
@@ -19,7 +19,7 @@ fn an_arn_has_six_segments_and_the_last_holds_the_rest() {
 }
 
 #[test]
-fn region_and_account_may_be_empty_and_nothing_else() {
+fn only_region_and_account_can_be_empty() {
     assert!("arn:aws:s3:::bucket".parse::<Arn>().is_ok());
     for bad in
         ["", "*", "arn:aws:s3", "arn:aws:s3::bucket", "arn::s3:::b", "arn:aws::::b", "arn:aws:s3:::", "urn:aws:s3:::b"]
@@ -29,7 +29,7 @@ fn region_and_account_may_be_empty_and_nothing_else() {
 }
 
 #[test]
-fn wildcards_run_over_slashes_and_stop_at_colons() {
+fn wildcards_match_slashes_and_stop_at_colons() {
     let repository = "arn:aws:ecr:eu-west-1:123456789012:repository/team/app";
     assert!(covers("*", repository));
     assert!(covers("arn:*:ecr:*:*:repository/*", repository));
@@ -41,7 +41,7 @@ fn wildcards_run_over_slashes_and_stop_at_colons() {
 }
 
 #[test]
-fn a_resource_element_is_whole_and_names_its_service() {
+fn a_resource_element_is_complete_and_names_its_service() {
     for bad in
         ["arn:aws:ecr:*", "arn:*", "**", "arn:aws:*:*:*:*", "arn:aws:e?r:*:*:*", "repository/app", "arn:aws:ecr:*:*:"]
     {

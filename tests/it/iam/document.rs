@@ -1,4 +1,4 @@
-//! Documents read, written and refused.
+//! Reading, writing and rejecting documents.
 
 use ecrgen::iam::{Action, Bindings, Document, Operator, PolicyKind, Principal, Statement, Symbol, Text, Verb, arn};
 use serde_json::{Value, json};
@@ -22,7 +22,7 @@ fn faults_of_statement(statement: &Value) -> Vec<String> {
 }
 
 #[test]
-fn a_trust_policy_is_written_in_the_order_of_awss_examples() {
+fn writes_a_trust_policy_in_the_order_of_the_aws_examples() {
     let issuer = Text::from("token.actions.githubusercontent.com");
     let statement = Statement::allow([Action::named("sts:AssumeRoleWithWebIdentity")])
         .sid("GitHub".parse().expect("a Sid"))
@@ -40,7 +40,7 @@ fn a_trust_policy_is_written_in_the_order_of_awss_examples() {
 }
 
 #[test]
-fn a_pull_policy_says_the_same_in_every_partition() {
+fn binds_the_partition_of_a_pull_policy() {
     let document = Document::new([Statement::allow(Verb::Pull.actions()).on([arn::repository("app")])]);
     let china = Bindings { partition: "aws-cn".into(), ..Bindings::commercial("cn-north-1", "123456789012") };
     assert_eq!(
@@ -51,14 +51,14 @@ fn a_pull_policy_says_the_same_in_every_partition() {
 
 #[test]
 #[should_panic(expected = "StringEquals already has this key")]
-fn a_key_is_not_given_twice_to_an_operator() {
+fn panics_when_an_operator_has_a_key_twice() {
     let _ = Statement::allow([Action::named("ecr:PutImage")])
         .when(Operator::STRING_EQUALS, "aws:SourceAccount", ["1"])
         .when(Operator::STRING_EQUALS, "aws:SourceAccount", ["2"]);
 }
 
 #[test]
-fn a_document_with_every_element_comes_back_as_it_was() {
+fn round_trips_a_document_with_every_element() {
     let document = json!({"Version": "2012-10-17", "Id": "Key policy 1", "Statement": [
         {"Sid": "A1", "Effect": "Allow", "Principal": "*", "Action": ["ecr:Put*", "ecr:BatchGetImage"],
          "Resource": ["arn:aws:ecr:*:*:repository/a", "*"],
@@ -69,7 +69,7 @@ fn a_document_with_every_element_comes_back_as_it_was() {
 }
 
 #[test]
-fn scalars_and_lists_of_one_mean_the_same() {
+fn treats_scalars_as_lists_with_one_item() {
     let scalar = json!({"Version": "2012-10-17", "Statement":
         {"Effect": "Allow", "Principal": {"AWS": "123456789012"}, "Action": "ecr:*", "Resource": "*",
          "Condition": {"Bool": {"aws:SecureTransport": true}, "NumericLessThan": {"a:n": 10}}}});
@@ -80,17 +80,17 @@ fn scalars_and_lists_of_one_mean_the_same() {
 }
 
 #[test]
-fn text_that_is_not_json_is_one_fault() {
+fn reports_one_fault_for_text_that_is_not_json() {
     for text in ["", "{", "{} {}", "{'a': 1}"] {
         let faults = Document::from_json(text).expect_err("not JSON");
         assert_eq!(faults.len(), 1, "{text}");
         assert!(faults[0].to_string().starts_with("not JSON: "), "{text}");
     }
-    assert_eq!(faults(&json!([])), ["an object is needed here"]);
+    assert_eq!(faults(&json!([])), ["expected an object"]);
 }
 
 #[test]
-fn repeated_keys_are_found_where_they_stand() {
+fn reports_repeated_keys_at_their_place() {
     let text = r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "ecr:*", "Resource": "*",
         "Condition": {"StringEquals": {"a:x": "1", "a:x": "2"}}, "Effect": "Deny"}]}"#;
     let faults = Document::from_json(text).expect_err("repeated keys");
@@ -98,14 +98,14 @@ fn repeated_keys_are_found_where_they_stand() {
     assert_eq!(
         shown,
         [
-            "Statement[0].Condition.StringEquals.a:x: the same key stands here twice",
-            "Statement[0].Effect: the same key stands here twice"
+            "Statement[0].Condition.StringEquals.a:x: the key appears more than once",
+            "Statement[0].Effect: the key appears more than once"
         ]
     );
 }
 
 #[test]
-fn all_faults_are_reported_at_once() {
+fn reports_all_faults_at_once() {
     let document = json!({"Version": "2012-10-18", "Statements": [], "Statement": [
         {"Sid": "a b", "Effect": "allow", "Action": ["ecr", 1], "NotAction": "ecr:*", "Resource": []},
         {"Sid": "B", "Effect": "Allow", "Resource": "*", "Condition": {"StringIs": {"k": "v"}, "StringLike": {"k": {}}}},
@@ -114,47 +114,43 @@ fn all_faults_are_reported_at_once() {
     assert_eq!(
         faults(&document),
         [
-            "Statements: the policy grammar knows no such key here",
-            "Version: the version is 2012-10-17 (or, without policy variables, 2008-10-17)",
-            "Statement[2].Sid: an earlier statement has the same Sid",
-            "Statement[0].Sid: a Sid holds ASCII letters and digits only",
-            "Statement[0].Effect: the effect is Allow or Deny",
-            "Statement[0]: Action and NotAction exclude each other",
-            "Statement[0].Action[0]: an action is * or service:Name, with wildcards in the name only",
-            "Statement[0].Action[1]: a string is needed here",
+            "Statements: IAM policies have no such key here",
+            "Version: the version must be `2012-10-17`, or `2008-10-17` if the policy has no variables",
+            "Statement[2].Sid: an earlier statement has the same `Sid`",
+            "Statement[0].Sid: a `Sid` can only contain ASCII letters and digits",
+            "Statement[0].Effect: the effect must be `Allow` or `Deny`",
+            "Statement[0]: `Action` and `NotAction` cannot be used together",
+            "Statement[0].Action[0]: an action must be `*` or `service:Name`, with wildcards only in the name",
+            "Statement[0].Action[1]: expected a string",
             "Statement[0].Resource: this must not be empty",
-            "Statement[1]: Action is missing",
-            "Statement[1].Condition.StringIs: there is no such condition operator",
-            "Statement[1].Condition.StringLike.k: a string, a number or a boolean is needed here",
-            "Statement[2].Principal.Role: the policy grammar knows no such key here",
-            "Statement[2].Principal.AWS: a principal is named in full; only a lone * stands for all",
-            "Statement[3]: an object is needed here",
+            "Statement[1]: `Action` is missing",
+            "Statement[1].Condition.StringIs: unknown condition operator",
+            "Statement[1].Condition.StringLike.k: expected a string, a number or a boolean",
+            "Statement[2].Principal.Role: IAM policies have no such key here",
+            "Statement[2].Principal.AWS: a principal cannot contain a wildcard, unless it is a single `*`",
+            "Statement[3]: expected an object",
         ]
     );
 }
 
 #[test]
-fn a_single_statement_counts_its_places_from_itself() {
+fn places_in_a_single_statement_are_relative_to_it() {
     let faults = faults_of_statement(&json!({"Effect": "Allow", "Actions": "ecr:*", "Principal": {}}));
     assert_eq!(
         faults,
-        [
-            "Actions: the policy grammar knows no such key here",
-            "Principal: this must not be empty",
-            "Action is missing"
-        ]
+        ["Actions: IAM policies have no such key here", "Principal: this must not be empty", "`Action` is missing"]
     );
 }
 
 #[test]
-fn a_document_of_the_older_version_comes_back_in_todays_words() {
+fn converts_a_document_of_the_older_version() {
     let old = json!({"Statement": {"Effect": "Allow", "Action": "ecr:*", "Resource": "arn:aws:s3:::${aws:username}"}});
     assert_eq!(round_trip(&old)["Version"], "2012-10-17");
     assert_eq!(round_trip(&old)["Statement"][0]["Resource"], "arn:aws:s3:::${$}{aws:username}");
 }
 
 #[test]
-fn each_kind_of_policy_has_its_elements() {
+fn checks_the_elements_of_each_kind_of_policy() {
     let statement = |extra: Value| {
         let mut statement = json!({"Effect": "Allow", "Action": "ecr:*"});
         statement.as_object_mut().expect("an object").extend(extra.as_object().expect("an object").clone());
@@ -171,16 +167,19 @@ fn each_kind_of_policy_has_its_elements() {
     assert_eq!(shown(PolicyKind::Trust, &trust), none);
     assert_eq!(shown(PolicyKind::Repository, &trust), none);
     assert_eq!(shown(PolicyKind::Registry, &registry), none);
-    assert_eq!(shown(PolicyKind::Managed, &registry), ["NotPrincipal: this kind of policy must not have this element"]);
+    assert_eq!(
+        shown(PolicyKind::Managed, &registry),
+        ["NotPrincipal: this element is not allowed in this kind of policy"]
+    );
     assert_eq!(
         shown(PolicyKind::Repository, &identity),
-        ["Principal is missing", "Resource: this kind of policy must not have this element"]
+        ["`Principal` is missing", "Resource: this element is not allowed in this kind of policy"]
     );
-    assert_eq!(shown(PolicyKind::Registry, &trust), ["Resource is missing"]);
+    assert_eq!(shown(PolicyKind::Registry, &trust), ["`Resource` is missing"]);
 }
 
 #[test]
-fn symbols_may_stand_in_condition_keys() {
+fn binds_symbols_in_condition_keys() {
     let key = Text::from(Symbol::Issuer("c".into())).literal(":aud");
     let statement = Statement::allow([Action::named("sts:AssumeRoleWithWebIdentity")]).when(
         Operator::STRING_EQUALS,

@@ -1,4 +1,4 @@
-//! Who is let in: AWS's rules, case by case.
+//! Policy evaluation: the rules of AWS, case by case.
 
 use ecrgen::iam::{
     Arn, Bindings, Caller, Context, Decision, Document, Principal, Request, Statement, evaluate, evaluate_trust,
@@ -38,8 +38,8 @@ fn context(case: &Value) -> Context {
     })
 }
 
-/// A case with a `condition` is about a GitHub token and a trust policy, one with a `resource policy` about an IAM
-/// user, one with `identity` policies about a role.
+/// A case with a `condition` tests a GitHub token against a trust policy, a case with a `resource policy` tests an IAM
+/// user, and a case with `identity` policies tests a role.
 fn decide(case: &Value) -> String {
     let version = case["version"].as_str().unwrap_or("2012-10-17");
     let statement_with = |condition: &Value| {
@@ -70,7 +70,7 @@ fn decide(case: &Value) -> String {
 }
 
 #[test]
-fn vectors() {
+fn decides_the_test_vectors() {
     let cases: Vec<Value> = serde_json::from_str(include_str!("vectors.json")).expect("a list of cases");
     let wrong: Vec<String> = cases
         .iter()
@@ -80,9 +80,9 @@ fn vectors() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Vector 29: such a policy cannot be read, and one that is built does not match.
+/// Vector 29: the reader rejects this policy, and a policy built in code matches nothing.
 #[test]
-fn a_principal_with_a_wildcard_in_it_matches_nobody() {
+fn a_principal_with_a_wildcard_matches_no_one() {
     let users = "arn:aws:iam::123456789012:user/*";
     let statement = Statement::allow(["ecr:PutImage".parse::<ecrgen::iam::ActionPattern>().expect("an action")]);
     let document = Document::new([statement.by(Principal::aws([users]))]);
@@ -109,7 +109,7 @@ fn assume(trusted: &str, identity: &Value) -> String {
 }
 
 #[test]
-fn a_trust_policy_that_names_the_account_leaves_the_decision_to_identity_policies() {
+fn a_trust_policy_for_the_account_delegates_to_identity_policies() {
     let may_assume = json!({"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*"});
     let may_push = json!({"Effect": "Allow", "Action": "ecr:PutImage", "Resource": "*"});
     let root = "arn:aws:iam::123456789012:root";
@@ -118,27 +118,27 @@ fn a_trust_policy_that_names_the_account_leaves_the_decision_to_identity_policie
 }
 
 #[test]
-fn an_identity_policy_alone_does_not_let_anybody_assume_a_role() {
+fn an_identity_policy_alone_does_not_allow_assuming_a_role() {
     let may_assume = json!({"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*"});
     assert_eq!(assume("arn:aws:iam::123456789012:role/other", &may_assume), "not allowed");
 }
 
 #[test]
-fn a_trust_policy_that_names_the_role_or_its_session_decides_alone() {
-    let nothing = json!({"Effect": "Allow", "Action": "ecr:PutImage", "Resource": "*"});
-    assert_eq!(assume("arn:aws:iam::123456789012:role/dev/developer", &nothing), "allowed");
-    assert_eq!(assume("arn:aws:sts::123456789012:assumed-role/developer/ada", &nothing), "allowed");
-    assert_eq!(assume("arn:aws:sts::123456789012:assumed-role/developer/eve", &nothing), "not allowed");
+fn a_trust_policy_for_a_role_or_session_decides_alone() {
+    let unrelated = json!({"Effect": "Allow", "Action": "ecr:PutImage", "Resource": "*"});
+    assert_eq!(assume("arn:aws:iam::123456789012:role/dev/developer", &unrelated), "allowed");
+    assert_eq!(assume("arn:aws:sts::123456789012:assumed-role/developer/ada", &unrelated), "allowed");
+    assert_eq!(assume("arn:aws:sts::123456789012:assumed-role/developer/eve", &unrelated), "not allowed");
 }
 
 #[test]
-fn an_identity_policy_that_denies_wins_over_the_trust_policy() {
+fn a_denial_in_an_identity_policy_overrides_the_trust_policy() {
     let denied = json!({"Effect": "Deny", "Action": "sts:AssumeRole", "Resource": "arn:aws:iam::*:role/ci"});
     assert_eq!(assume("arn:aws:iam::123456789012:role/dev/developer", &denied), "denied by 1.0");
 }
 
 #[test]
-fn a_service_is_matched_by_its_whole_name() {
+fn matches_a_service_by_its_full_name() {
     let pull =
         json!({"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "ecr:BatchGetImage"});
     let called_by = |service: &str| {
@@ -155,7 +155,7 @@ fn a_service_is_matched_by_its_whole_name() {
 }
 
 #[test]
-fn everyone_includes_those_who_did_not_sign_in() {
+fn everyone_includes_anonymous_callers() {
     let request = Request {
         caller: Caller::Anonymous,
         action: "ecr:BatchGetImage".into(),

@@ -1,4 +1,4 @@
-//! Subjects of GitHub's tokens, as its documentation writes them.
+//! Subjects of GitHub tokens, in the forms that the GitHub documentation shows.
 
 use ecrgen::iam::{ForgeIds, GithubContext, GithubRepository, GithubSubject};
 use proptest::prelude::*;
@@ -8,14 +8,14 @@ fn repository(owner: &str, name: &str, ids: Option<(u64, u64)>) -> Option<Github
     Some(GithubRepository { owner: owner.into(), name: name.into(), ids })
 }
 
-/// The text reads as this subject, and the subject is written as this text.
-fn reads_as(text: &str, subject: &GithubSubject) {
+/// Checks that the text parses as this subject, and that the subject is written as this text.
+fn assert_round_trip(text: &str, subject: &GithubSubject) {
     assert_eq!(text.parse().as_ref(), Ok(subject));
     assert_eq!(subject.to_string(), text);
 }
 
 #[test]
-fn each_context_in_the_legacy_and_in_the_immutable_form() {
+fn round_trips_each_context_in_legacy_and_immutable_form() {
     let contexts = [
         ("ref:refs/heads/main", GithubContext::Branch("main".into())),
         ("ref:refs/heads/release/1.x", GithubContext::Branch("release/1.x".into())),
@@ -27,16 +27,19 @@ fn each_context_in_the_legacy_and_in_the_immutable_form() {
     ];
     for (text, context) in contexts {
         let with = |repository| GithubSubject { repository, context: Some(context.clone()), others: Vec::new() };
-        reads_as(&format!("repo:octo-org/octo.repo_1:{text}"), &with(repository("octo-org", "octo.repo_1", None)));
+        assert_round_trip(
+            &format!("repo:octo-org/octo.repo_1:{text}"),
+            &with(repository("octo-org", "octo.repo_1", None)),
+        );
         let immutable = repository("octo-org", "octo-repo", Some((84_790_634, 1_304_267_049)));
-        reads_as(&format!("repo:octo-org@84790634/octo-repo@1304267049:{text}"), &with(immutable));
+        assert_round_trip(&format!("repo:octo-org@84790634/octo-repo@1304267049:{text}"), &with(immutable));
     }
 }
 
 #[test]
-fn customized_subjects() {
+fn round_trips_customized_subjects() {
     let workflow = ("job_workflow_ref".to_owned(), "O/lib/.github/workflows/x.yml@refs/heads/main".to_owned());
-    reads_as(
+    assert_round_trip(
         "repo:O/R:environment:prod:job_workflow_ref:O/lib/.github/workflows/x.yml@refs/heads/main",
         &GithubSubject {
             repository: repository("O", "R", None),
@@ -45,19 +48,25 @@ fn customized_subjects() {
         },
     );
     let without_repository = |others| GithubSubject { repository: None, context: None, others };
-    reads_as("job_workflow_ref:O/lib/.github/workflows/x.yml@refs/heads/main", &without_repository(vec![workflow]));
-    reads_as(
+    assert_round_trip(
+        "job_workflow_ref:O/lib/.github/workflows/x.yml@refs/heads/main",
+        &without_repository(vec![workflow]),
+    );
+    assert_round_trip(
         "repository_owner:O:repository_visibility:private",
         &without_repository(vec![
             ("repository_owner".into(), "O".into()),
             ("repository_visibility".into(), "private".into()),
         ]),
     );
-    reads_as("repository_id:1304267049", &without_repository(vec![("repository_id".into(), "1304267049".into())]));
+    assert_round_trip(
+        "repository_id:1304267049",
+        &without_repository(vec![("repository_id".into(), "1304267049".into())]),
+    );
 }
 
 #[test]
-fn what_github_does_not_issue_is_refused() {
+fn rejects_what_github_does_not_issue() {
     for text in [
         "",
         "repo:o/r",
@@ -92,7 +101,7 @@ fn context() -> impl Strategy<Value = GithubContext> {
 
 proptest! {
     #[test]
-    fn a_subject_reads_as_it_was_written(
+    fn round_trips_any_subject(
         owner in "[a-zA-Z0-9-]{1,10}",
         name in "[a-zA-Z0-9._-]{1,10}",
         ids in proptest::option::of((any::<u64>(), any::<u64>())),

@@ -1,4 +1,4 @@
-//! IAM by itself.
+//! The IAM model on its own.
 
 mod action;
 mod arn;

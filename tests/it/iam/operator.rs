@@ -1,9 +1,9 @@
-//! Every condition operator, with its key there and without.
+//! Every condition operator, with and without its key in the request.
 
 use ecrgen::iam::{Bindings, Caller, Comparison, Context, Decision, Document, Operator, Request, evaluate};
 use serde_json::json;
 
-/// Whether a statement with this one condition lets a request with these values through.
+/// Whether a statement with this single condition allows a request with these values.
 fn holds(operator: &str, policy: &[&str], request: &[&str]) -> bool {
     let document = json!({"Version": "2012-10-17", "Statement": {
         "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {operator: {"k:key": policy}}}});
@@ -17,7 +17,7 @@ fn holds(operator: &str, policy: &[&str], request: &[&str]) -> bool {
     evaluate(&[document], &Bindings::commercial("eu-west-1", "123456789012"), &request) != Decision::NotAllowed
 }
 
-/// An operator, a policy's value, a value that it matches and one that it does not.
+/// An operator, a value in the policy, a value that it matches, and a value that it does not match.
 const POSITIVE: &[(&str, &str, &str, &str)] = &[
     ("StringEquals", "main", "main", "Main"),
     ("StringEquals", "ma*", "ma*", "main"),
@@ -55,7 +55,7 @@ const POSITIVE: &[(&str, &str, &str, &str)] = &[
     ("ArnLike", "arn:*:*:*:*:thing", "arn:aws:s3:::thing", "arn:aws:s3:::other"),
 ];
 
-/// Negated operators and the ones whose verdict they turn round.
+/// Negated operators, and the operators whose result they invert.
 const NEGATED: &[(&str, &str)] = &[
     ("StringNotEquals", "StringEquals"),
     ("StringNotEqualsIgnoreCase", "StringEqualsIgnoreCase"),
@@ -84,13 +84,13 @@ fn negated_operators_hold_without_the_key_or_without_any_match() {
             assert!(!holds(negated, &[policy], &[matching]), "{negated} {policy} {matching}");
             assert!(holds(negated, &[policy], &[other]), "{negated} {policy} {other}");
             assert!(holds(negated, &[policy], &[]), "{negated} without the key");
-            assert!(!holds(negated, &["x", policy], &[matching]), "{negated}: none may match");
+            assert!(!holds(negated, &["x", policy], &[matching]), "{negated}: no value may match");
         }
     }
 }
 
 #[test]
-fn if_exists_holds_without_the_key_and_else_changes_nothing() {
+fn if_exists_only_adds_that_the_key_can_be_missing() {
     for (operator, policy, matching, other) in POSITIVE {
         let operator = format!("{operator}IfExists");
         assert!(holds(&operator, &[policy], &[]), "{operator}");
@@ -120,14 +120,14 @@ fn for_any_value_needs_the_key_and_one_value() {
 }
 
 #[test]
-fn a_negated_operator_for_any_value_needs_one_value_that_matches_nothing() {
+fn negated_for_any_value_needs_a_value_that_matches_nothing() {
     assert!(holds("ForAnyValue:StringNotEquals", &["a", "b"], &["a", "c"]));
     assert!(!holds("ForAnyValue:StringNotEquals", &["a", "b"], &["a", "b"]));
     assert!(!holds("ForAnyValue:StringNotEquals", &["a", "b"], &[]));
 }
 
 #[test]
-fn null_asks_whether_the_key_is_absent() {
+fn null_tests_whether_the_key_is_absent() {
     assert!(holds("Null", &["true"], &[]));
     assert!(!holds("Null", &["true"], &["x"]));
     assert!(holds("Null", &["false"], &["x"]));
@@ -135,7 +135,7 @@ fn null_asks_whether_the_key_is_absent() {
 }
 
 #[test]
-fn values_of_another_type_match_nothing() {
+fn values_of_the_wrong_type_match_nothing() {
     for operator in ["NumericLessThan", "DateGreaterThan", "IpAddress", "ArnLike"] {
         assert!(!holds(operator, &["10"], &["ten"]), "{operator}");
         assert!(!holds(operator, &["ten"], &["10"]), "{operator}");
@@ -144,14 +144,14 @@ fn values_of_another_type_match_nothing() {
 }
 
 #[test]
-fn a_variable_without_value_takes_its_statement_out_of_force() {
+fn a_variable_without_a_value_disables_its_statement() {
     assert!(!holds("StringNotEquals", &["${aws:PrincipalTag/team}"], &["x"]));
     assert!(!holds("StringEquals", &["${aws:PrincipalTag/team}"], &["${aws:PrincipalTag/team}"]));
     assert!(holds("StringEquals", &["${k:key}"], &["x"]));
 }
 
 #[test]
-fn every_operator_reads_as_it_is_written() {
+fn round_trips_every_operator() {
     for comparison in Comparison::ALL {
         for form in ["{}", "{}IfExists", "ForAllValues:{}", "ForAnyValue:{}IfExists"] {
             let text = form.replace("{}", comparison.name());
@@ -166,7 +166,7 @@ fn every_operator_reads_as_it_is_written() {
 }
 
 #[test]
-fn there_is_a_case_for_every_operator() {
+fn has_a_case_for_every_operator() {
     let covered = |name: &str| POSITIVE.iter().any(|row| row.0 == name) || NEGATED.iter().any(|row| row.0 == name);
     let without: Vec<_> = Comparison::ALL.iter().filter(|c| **c != Comparison::Null && !covered(c.name())).collect();
     assert!(without.is_empty(), "{without:?}");

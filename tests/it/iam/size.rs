@@ -1,4 +1,4 @@
-//! The length of a policy against AWS's limits.
+//! The size of a policy and the limits of AWS.
 
 use ecrgen::iam::{Action, Bindings, Document, Operator, PolicyKind, Principal, Statement, Text, arn, size};
 
@@ -6,7 +6,7 @@ fn bindings() -> Bindings {
     Bindings::commercial("eu-west-1", "123456789012")
 }
 
-/// What surrounds the resource of a document with one statement, as AWS receives it.
+/// A document with one statement as AWS receives it, without its resource.
 const FRAME: &str =
     r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ecr:PutImage","Resource":""}]}"#;
 
@@ -19,7 +19,7 @@ fn of_length(length: usize) -> Document {
 }
 
 #[test]
-fn the_limits_are_inclusive() {
+fn limits_are_inclusive() {
     let kinds = [
         (PolicyKind::Managed, 6_144),
         (PolicyKind::Trust, 2_048),
@@ -34,7 +34,7 @@ fn the_limits_are_inclusive() {
 }
 
 #[test]
-fn spaces_in_strings_and_escapes_count() {
+fn counts_spaces_in_strings_and_escapes() {
     let length = |resource: &str| size::characters(&with_resource(resource), &bindings()) - FRAME.len();
     assert_eq!(length("a b"), 3);
     assert_eq!(length("a\"b"), 4);
@@ -45,7 +45,7 @@ fn spaces_in_strings_and_escapes_count() {
 /// The lengths are those of Python's `json.dumps(…, separators=(",", ":"))` for the same policy and subjects of 82
 /// characters each.
 #[test]
-fn a_github_trust_has_room_for_twenty_immutable_subjects() {
+fn a_github_trust_policy_fits_twenty_immutable_subjects() {
     let trust = |subjects: usize| {
         let issuer = Text::from("token.actions.githubusercontent.com");
         let statement = Statement::allow([Action::named("sts:AssumeRoleWithWebIdentity")])

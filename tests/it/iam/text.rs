@@ -1,4 +1,4 @@
-//! Texts with symbols in them.
+//! Texts with symbols.
 
 use ecrgen::iam::{Bindings, Part, Symbol, Text, arn};
 use proptest::prelude::*;
@@ -10,7 +10,7 @@ fn bindings() -> Bindings {
 }
 
 #[test]
-fn symbols_are_replaced() {
+fn binds_symbols() {
     let text = Text::from("arn:").symbol(Symbol::Partition).literal(":ecr:").symbol(Symbol::Region);
     assert_eq!(text.bind(&bindings()), "arn:aws:ecr:eu-west-1");
     let key = Text::from(Symbol::Issuer("cluster".into())).literal(":sub");
@@ -29,12 +29,12 @@ fn equal_texts_have_equal_parts() {
 
 #[test]
 #[should_panic(expected = "no ARN is bound to `topic`")]
-fn an_unbound_name_is_the_callers_mistake() {
+fn panics_on_an_unbound_name() {
     Text::from(Symbol::Arn("topic".into())).bind(&bindings());
 }
 
 #[test]
-fn arns_of_common_things() {
+fn builds_arns_of_common_resources() {
     let shown = |text: Text| text.bind(&bindings());
     assert_eq!(shown(arn::repository("team/*")), "arn:aws:ecr:eu-west-1:123456789012:repository/team/*");
     assert_eq!(shown(arn::iam("role/ci/push")), "arn:aws:iam::123456789012:role/ci/push");
@@ -74,7 +74,7 @@ proptest! {
     }
 
     #[test]
-    fn literals_are_never_empty_and_never_neighbors(a in text(), b in text()) {
+    fn literals_are_never_empty_or_adjacent(a in text(), b in text()) {
         let joined = a.then(&b);
         let is_literal = |part: &Part| matches!(part, Part::Literal(_));
         prop_assert!(joined.parts().windows(2).all(|pair| !pair.iter().all(is_literal)));

@@ -1,4 +1,4 @@
-//! Listings: what is read, what is assumed and said, what is refused.
+//! Reading listings: accepted formats, remarks on assumptions, and errors.
 
 use ecrgen::inventory::{Inventory, Manifests, read};
 use ecrgen::lifecycle::Storage;
@@ -28,7 +28,7 @@ fn detail(digest: char, more: &str) -> String {
 }
 
 #[test]
-fn everything_the_lifecycle_needs_is_read() {
+fn reads_all_keys_that_lifecycle_rules_need() {
     let inventory = one(r#"{
         "registryId": "123456789012", "repositoryName": "shop", "imageDigest": "sha256:aa", "imageTags": ["v1", "latest"],
         "imageSizeInBytes": 123, "imagePushedAt": 1795000000.5, "lastRecordedPullTime": "2026-11-20T00:00:00Z",
@@ -50,54 +50,54 @@ fn everything_the_lifecycle_needs_is_read() {
 }
 
 #[test]
-fn an_archived_image_is_archived_since_its_last_archiving() {
+fn reads_when_an_image_was_last_archived() {
     let inventory = one(&detail('a', r#", "imageStatus": "ARCHIVED", "lastArchivedAt": "2026-11-10T00:00:00Z""#));
     assert_eq!(inventory.images[0].storage, Storage::Archive { archived_at: Time(1_794_268_800) });
 }
 
 #[test]
-fn a_listing_of_two_repositories_becomes_two_inventories_in_its_order() {
+fn returns_one_inventory_per_repository_in_order() {
     let of = |digest, name| detail(digest, &format!(r#", "repositoryName": "{name}""#));
     let text = format!(r#"{{ "imageDetails": [{}, {}, {}] }}"#, of('a', "web"), of('b', "api"), of('c', "web"));
-    let inventories = listing(&text).expect("is good");
+    let inventories = listing(&text).expect("a valid listing");
     let shape: Vec<_> = inventories.iter().map(|i| (i.repository.as_deref(), i.images.len())).collect();
     assert_eq!(shape, [(Some("web"), 2), (Some("api"), 1)]);
 }
 
 #[test]
-fn a_bare_list_and_pages_one_after_another_are_read() {
-    assert_eq!(listing(&format!("[{}]", detail('a', ""))).expect("is good")[0].images.len(), 1);
+fn reads_a_bare_list_and_several_pages() {
+    assert_eq!(listing(&format!("[{}]", detail('a', ""))).expect("a valid listing")[0].images.len(), 1);
     let page = |digest, token: &str| format!(r#"{{ "imageDetails": [{}]{token} }}"#, detail(digest, ""));
     let both = format!("{}\n{}", page('a', r#", "nextToken": "x""#), page('b', ""));
-    let inventories = listing(&both).expect("is good");
+    let inventories = listing(&both).expect("a valid listing");
     assert_eq!(inventories[0].images.len(), 2);
     assert!(inventories[0].complete);
 }
 
 #[test]
-fn an_empty_repository_is_one_without_images() {
-    let inventories = listing(r#"{ "imageDetails": [] }"#).expect("is good");
+fn reads_a_listing_without_images() {
+    let inventories = listing(r#"{ "imageDetails": [] }"#).expect("a valid listing");
     assert!(inventories[0].images.is_empty() && inventories[0].complete);
 }
 
 #[test]
-fn a_token_that_is_left_makes_the_listing_incomplete() {
+fn marks_a_listing_with_a_next_token_as_incomplete() {
     for key in ["nextToken", "NextToken"] {
         let text = format!(r#"{{ "imageDetails": [{}], "{key}": "eyJ" }}"#, detail('a', ""));
-        let inventory = listing(&text).expect("is good").remove(0);
+        let inventory = listing(&text).expect("a valid listing").remove(0);
         assert!(!inventory.complete);
         assert!(inventory.remarks[0].contains("incomplete"), "{:?}", inventory.remarks);
     }
 }
 
 #[test]
-fn what_is_assumed_is_said() {
+fn remarks_on_each_assumption() {
     let cases = [
         (detail('a', "") + "," + &detail('a', ""), "listed twice"),
-        (detail('a', r#", "imageStatus": "ACTIVATING""#), "restored already"),
+        (detail('a', r#", "imageStatus": "ACTIVATING""#), "counted as restored"),
         (detail('a', "").replace("2026-11-01", "2026-12-01"), "after the time of the simulation"),
         (detail('a', "").replace(r#""imageSizeInBytes": 5,"#, ""), "0 bytes"),
-        (detail('a', "").replace("imageManifestMediaType", "other"), "may be an image index"),
+        (detail('a', "").replace("imageManifestMediaType", "other"), "is an image index"),
         (detail('a', r#", "imageTags": ["x"]"#) + "," + &detail('b', r#", "imageTags": ["x"]"#), "on two images"),
     ];
     for (details, remark) in cases {
@@ -109,17 +109,17 @@ fn what_is_assumed_is_said() {
 }
 
 #[test]
-fn odd_characters_in_tags_are_kept_as_they_are() {
+fn keeps_unusual_characters_in_tags() {
     let inventory = one(&detail('a', r#", "imageTags": ["git hash", "*", "ü\u001b[31m"]"#));
     assert_eq!(inventory.images[0].tags, ["git hash", "*", "ü\u{1b}[31m"]);
 }
 
 #[test]
-fn bad_listings_are_refused_with_all_their_faults() {
+fn rejects_bad_listings_with_all_their_errors() {
     let good = format!(r#"{{ "imageDetails": [{}] }}"#, detail('a', ""));
     assert!(faults("").contains("empty"));
-    assert!(faults(&good[..good.len() - 20]).contains("cut off"));
-    assert!(faults("hello").contains("no JSON"));
+    assert!(faults(&good[..good.len() - 20]).contains("truncated"));
+    assert!(faults("hello").contains("not valid JSON"));
     assert!(faults(r#"{ "images": [] }"#).contains("imageDetails"));
     assert!(faults(&good.replace('5', "-5")).contains("describe-images"));
     let several = format!(
@@ -137,45 +137,46 @@ fn bad_listings_are_refused_with_all_their_faults() {
         "no time zone",
         "(tags: lost) has no imageDigest",
         "no lastArchivedAt",
+        "has an invalid imagePushedAt: `2026-11-01T08:00:00` has no time zone",
     ] {
         assert!(faults.contains(fault), "{fault}: {faults}");
     }
 }
 
 #[test]
-fn a_listing_that_stops_with_an_error_is_not_taken_for_a_short_one() {
+fn rejects_a_listing_that_ends_with_a_read_error() {
     struct Broken;
     impl std::io::Read for Broken {
         fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
-            Err(std::io::Error::other("the network is gone"))
+            Err(std::io::Error::other("the network is down"))
         }
     }
     let good = format!(r#"{{ "imageDetails": [{}] }}"#, detail('a', ""));
     for before in ["", &good[..good.len() - 20], &good] {
         let listing = std::io::Read::chain(before.as_bytes(), Broken);
         let faults = read(listing, &Manifests::default(), AT).unwrap_err().join("\n");
-        assert!(faults.contains("cannot be read") && faults.contains("the network is gone"), "{faults}");
+        assert!(faults.contains("cannot be read") && faults.contains("the network is down"), "{faults}");
     }
 }
 
 #[test]
-fn a_byte_order_mark_and_blank_lines_before_a_listing_are_passed_over() {
+fn ignores_a_byte_order_mark_and_blank_lines_at_the_start() {
     let text = format!("\u{feff}\r\n {{ \"imageDetails\": [{}] }}\n\n", detail('a', ""));
-    assert_eq!(listing(&text).expect("is good")[0].images.len(), 1);
+    assert_eq!(listing(&text).expect("a valid listing")[0].images.len(), 1);
 }
 
 #[test]
-fn a_listing_given_twice_is_counted_once() {
+fn counts_a_repeated_listing_once() {
     let page =
         format!(r#"{{ "imageDetails": [{}, {}] }}"#, detail('a', r#", "imageTags": ["x", "x"]"#), detail('b', ""));
-    let inventory = listing(&format!("{page}{page}")).expect("is good").remove(0);
-    assert_eq!(inventory.images, listing(&page).expect("is good")[0].images);
+    let inventory = listing(&format!("{page}{page}")).expect("a valid listing").remove(0);
+    assert_eq!(inventory.images, listing(&page).expect("a valid listing")[0].images);
     assert_eq!(inventory.remarks.len(), 1, "{:?}", inventory.remarks);
     assert!(inventory.remarks[0].starts_with("2 images listed twice"), "{:?}", inventory.remarks);
 }
 
 #[test]
-fn one_digest_with_different_details_is_a_fault() {
+fn rejects_a_digest_with_different_details() {
     let text = format!(r#"{{ "imageDetails": [{}, {}] }}"#, detail('a', ""), detail('a', r#", "imageTags": ["x"]"#));
     assert!(faults(&text).contains("different details"));
 }

@@ -1,3 +1,5 @@
+//! Listings, manifests and references to images in use.
+
 mod listing;
 mod manifests;
 mod usage;

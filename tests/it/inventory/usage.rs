@@ -11,12 +11,12 @@ fn inventory() -> Inventory {
         )
     };
     let text = format!("[{}, {}, {}]", of("aa", r#"["v1", "latest"]"#), of("bb", r#"["v2"]"#), of("cc", "[]"));
-    read(text.as_bytes(), &Manifests::default(), Time(10)).expect("is good").remove(0)
+    read(text.as_bytes(), &Manifests::default(), Time(10)).expect("a valid listing").remove(0)
 }
 
-/// Digits of the images in use, and the references without an image.
+/// The positions of the images in use, and the references that match no image.
 fn used(text: &str) -> (Vec<usize>, Vec<String>) {
-    let usage = Usage::read(text).expect("is good");
+    let usage = Usage::read(text).expect("valid references");
     let inventory = inventory();
     let (uses, unanswered) = usage.of(&inventory);
     let used = (0..uses.len()).filter(|&i| !uses[i].is_empty()).collect();
@@ -24,7 +24,7 @@ fn used(text: &str) -> (Vec<usize>, Vec<String>) {
 }
 
 #[test]
-fn lines_name_images_by_tag_or_digest() {
+fn reads_references_by_tag_or_digest() {
     const HOST: &str = "123456789012.dkr.ecr.ap-southeast-3.amazonaws.com";
     let cases: [(&str, &[usize]); 12] = [
         ("team/shop:v1", &[0]),
@@ -34,7 +34,7 @@ fn lines_name_images_by_tag_or_digest() {
         ("team/shop:v2@sha256:aa", &[0]),
         ("sha256:bb", &[1]),
         ("team/shop", &[0]),
-        ("team/shop:v1 # the running one\n\n# nothing\nteam/shop:v2", &[0, 1]),
+        ("team/shop:v1 # in production\n\n# comment\nteam/shop:v2", &[0, 1]),
         ("team/other:v1", &[]),
         ("999999999999.dkr.ecr.ap-southeast-3.amazonaws.com/team/shop:v1", &[]),
         ("shop:v1", &[]),
@@ -46,12 +46,12 @@ fn lines_name_images_by_tag_or_digest() {
 }
 
 #[test]
-fn a_reference_to_an_image_that_is_gone_is_named() {
+fn returns_references_to_missing_images() {
     assert_eq!(used("team/shop:v0\nteam/shop@sha256:dd\nother:v0").1, ["team/shop:v0", "team/shop@sha256:dd"]);
 }
 
 #[test]
-fn pods_name_what_they_want_and_what_they_run() {
+fn reads_requested_and_running_images_of_pods() {
     let pods = r#"{ "apiVersion": "v1", "kind": "List", "items": [
         { "spec": { "containers": [{ "name": "web", "image": "team/shop:v2" }], "initContainers": [{ "image": "busybox" }] },
           "status": { "containerStatuses": [{ "image": "team/shop:v1", "imageID": "team/shop@sha256:cc" }, { "imageID": "" }] } },
@@ -60,11 +60,11 @@ fn pods_name_what_they_want_and_what_they_run() {
 }
 
 #[test]
-fn what_is_no_reference_is_refused() {
+fn rejects_an_invalid_reference() {
     assert_eq!(
         Usage::read("team/shop:v1\nteam shop\nx@y").unwrap_err(),
-        ["line 2 is no reference to an image: `team shop`", "line 3 is no reference to an image: `x@y`"]
+        ["line 2 is not an image reference: `team shop`", "line 3 is not an image reference: `x@y`"]
     );
-    assert!(Usage::read("{ \"items\": [").unwrap_err()[0].contains("no JSON"));
+    assert!(Usage::read("{ \"items\": [").unwrap_err()[0].contains("not valid JSON"));
     assert!(Usage::read("{ \"kind\": \"Pod\" }").unwrap_err()[0].contains("kubectl get pods"));
 }

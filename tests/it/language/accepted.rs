@@ -1,9 +1,9 @@
-//! Documents that are specs.
+//! Documents that are valid specs.
 
-/// What the fragments below are added to.
+/// The keys that the fragments below are added to.
 pub const BASE: &str = "platform: shop\nenvironment: shared\nregion: eu-central-1\n";
 
-/// Fragments that are accepted; between them they use every key of the language.
+/// Accepted fragments. Together they use every key of the language.
 pub const ACCEPTED: &[&str] = &[
     "",
     "account: \"012345678901\"",

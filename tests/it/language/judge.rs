@@ -1,4 +1,4 @@
-//! Two judges of one document: the decoder, and our JSON Schema in the hands of a foreign validator.
+//! Two ways to check a document: the decoder, and the JSON Schema with an independent validator.
 
 use std::sync::LazyLock;
 
@@ -14,19 +14,19 @@ use serde_json::{Number, Value as Json};
 static SCHEMA: LazyLock<Validator> =
     LazyLock::new(|| jsonschema::draft202012::new(&json_schema()).expect("a schema of 2020-12"));
 
-/// The faults that the decoder finds, before anything is resolved.
+/// The faults that decoding finds, before names are resolved.
 pub fn faults(text: &str) -> Vec<Diagnostic> {
     let (mut sources, mut faults) = (Sources::default(), Vec::new());
     load("spec.yaml", &|_| Ok(text.as_bytes().to_vec()), &mut sources, &mut faults);
     faults
 }
 
-/// Whether the schema takes the document; its first complaint if not.
+/// Validates the document against the schema. The error is the first violation.
 pub fn schema(document: &Json) -> Result<(), String> {
     SCHEMA.validate(document).map_err(|error| format!("{}: {error}", error.instance_path()))
 }
 
-/// A text as editors see it: YAML 1.2's core schema, `none` an ordinary word.
+/// YAML as editors see it: with the core schema of YAML 1.2, in which `none` is a plain string.
 pub fn json(text: &str) -> Json {
     plain(&yaml::parse(0, text).unwrap_or_else(|faults| panic!("{text}\n{faults:?}")))
 }
@@ -43,7 +43,7 @@ fn plain(node: &Node) -> Json {
     }
 }
 
-/// The number that a YAML reader hands on. JSON has no infinity; a number too large for a float is `null`.
+/// The number that a YAML reader returns. JSON has no infinity, so a number that is too large for a float is `null`.
 fn number(text: &str) -> Json {
     let (digits, radix) = match text.get(..2) {
         Some("0x") => (&text[2..], 16),

@@ -1,4 +1,4 @@
-//! `extends` and `environments`: which value wins, and where it stands.
+//! `extends` and `environments`: which value wins, and which place it has.
 
 use std::collections::BTreeMap;
 
@@ -25,7 +25,7 @@ impl Read {
         Read { specs, faults, sources }
     }
 
-    /// The only spec, if nothing is wrong.
+    /// The only spec, if there are no faults.
     fn spec(&self) -> &Spec {
         assert_eq!(self.faults, []);
         let [spec] = self.specs.as_slice() else { panic!("{} specs", self.specs.len()) };
@@ -33,11 +33,11 @@ impl Read {
     }
 
     /// `file:line code message` of each fault.
-    fn said(&self) -> Vec<String> {
+    fn reported(&self) -> Vec<String> {
         let line = |span: Span| format!("{}:{}", self.sources.file(span.file).name, self.sources.position(span).0);
-        let said =
+        let report =
             |fault: &Diagnostic| format!("{} {}: {}", line(fault.labels[0].span), fault.code.name, fault.message);
-        self.faults.iter().map(said).collect()
+        self.faults.iter().map(report).collect()
     }
 
     fn place(&self, span: Span) -> String {
@@ -68,7 +68,7 @@ fn maps_merge_key_by_key_and_everything_else_is_replaced() {
 }
 
 #[test]
-fn none_removes_what_the_base_says() {
+fn none_removes_a_key_of_the_base() {
     let over = "extends: base.yaml\nrepositories: { search: none, cart: { encryption: none } }\nterraform: { ecr_module: none }\n";
     let read = Read::of(&[("base.yaml", BASE), ("spec.yaml", over)]);
     let spec = read.spec();
@@ -80,7 +80,7 @@ fn none_removes_what_the_base_says() {
 }
 
 #[test]
-fn a_value_keeps_the_place_it_was_written_at() {
+fn a_merged_value_keeps_its_place() {
     let over = "extends: base.yaml\nregion: eu-west-1\n";
     let read = Read::of(&[("base.yaml", BASE), ("spec.yaml", over)]);
     let spec = read.spec();
@@ -93,10 +93,10 @@ fn a_fault_in_the_base_is_reported_in_the_base() {
     let base = BASE.replace("encryption: kms", "encryption: KMS");
     let read = Read::of(&[("base.yaml", &base), ("spec.yaml", "extends: base.yaml\nnmaes: {}\n")]);
     assert_eq!(
-        read.said(),
+        read.reported(),
         [
             "spec.yaml:2 unknown-key: unknown key `nmaes`",
-            "base.yaml:5 unknown-word: expected `aes256` or `kms` or `kms_dsse`, found `KMS`",
+            "base.yaml:5 unknown-word: expected `aes256`, `kms` or `kms_dsse`, found `KMS`",
         ]
     );
 }
@@ -104,11 +104,11 @@ fn a_fault_in_the_base_is_reported_in_the_base() {
 #[test]
 fn a_syntax_error_in_the_base_is_reported_in_the_base() {
     let read = Read::of(&[("base.yaml", "platform: [\n"), ("spec.yaml", "extends: base.yaml\n")]);
-    assert_eq!(read.said(), ["base.yaml:1 yaml-syntax: this `[` is never closed"]);
+    assert_eq!(read.reported(), ["base.yaml:1 yaml-syntax: this `[` is never closed"]);
 }
 
 #[test]
-fn a_base_is_found_from_the_file_that_names_it() {
+fn the_path_of_a_base_is_relative_to_the_file_that_extends_it() {
     let files = [
         ("spec.yaml", "extends: team/shop.yaml\n"),
         ("team/shop.yaml", "extends: ../org.yaml\nplatform: shop\n"),
@@ -118,7 +118,7 @@ fn a_base_is_found_from_the_file_that_names_it() {
 }
 
 #[test]
-fn a_base_may_have_an_absolute_path() {
+fn the_path_of_a_base_can_be_absolute() {
     let files = [
         ("spec.yaml", "extends: team/shop.yaml\n"),
         ("team/shop.yaml", "extends: /org/base.yaml\nplatform: shop\n"),
@@ -128,9 +128,9 @@ fn a_base_may_have_an_absolute_path() {
 }
 
 #[test]
-fn a_missing_base_is_reported_where_it_is_named() {
+fn a_missing_base_is_reported_at_extends() {
     let read = Read::of(&[("spec.yaml", "platform: shop\nextends: bsae.yaml\n")]);
-    assert_eq!(read.said(), ["spec.yaml:2 unreadable-file: cannot read bsae.yaml: no such file"]);
+    assert_eq!(read.reported(), ["spec.yaml:2 unreadable-file: cannot read bsae.yaml: no such file"]);
     assert!(read.specs.is_empty());
 }
 
@@ -142,7 +142,7 @@ fn a_missing_spec_is_reported_without_a_place() {
 }
 
 #[test]
-fn a_spec_cannot_extend_itself_by_any_way() {
+fn a_spec_cannot_extend_itself_directly_or_indirectly() {
     let itself = Read::of(&[("spec.yaml", "extends: spec.yaml\n")]);
     let circle = Read::of(&[("spec.yaml", "extends: a.yaml\n"), ("a.yaml", "extends: spec.yaml\n")]);
     let dotted = Read::of(&[
@@ -151,14 +151,14 @@ fn a_spec_cannot_extend_itself_by_any_way() {
         ("././a.yaml", "extends: ./../a.yaml\n"),
     ]);
     for (read, place) in [(itself, "spec.yaml:1"), (circle, "a.yaml:1")] {
-        let [said] = read.said().try_into().unwrap();
-        assert!(said.starts_with(&format!("{place} extends-loop: ")), "{said}");
+        let [reported] = read.reported().try_into().unwrap();
+        assert!(reported.starts_with(&format!("{place} extends-loop: ")), "{reported}");
     }
     assert!(dotted.specs.is_empty() && dotted.faults.len() == 1);
 }
 
 #[test]
-fn a_chain_has_eight_files_at_most() {
+fn a_chain_has_at_most_eight_files() {
     let names: Vec<String> = (0..9).map(|i| if i == 0 { "spec.yaml".into() } else { format!("{i}.yaml") }).collect();
     let texts: Vec<String> = (1..9).map(|i| format!("extends: {i}.yaml\nresource_tags: {{ n{i}: x }}\n")).collect();
     let chain = |length: usize| {
@@ -169,8 +169,8 @@ fn a_chain_has_eight_files_at_most() {
         Read::of(&files)
     };
     assert_eq!(chain(8).spec().resource_tags.as_ref().unwrap().entries.len(), 7);
-    let [said] = chain(9).said().try_into().unwrap();
-    assert!(said.starts_with("7.yaml:1 extends-loop: "), "{said}");
+    let [reported] = chain(9).reported().try_into().unwrap();
+    assert!(reported.starts_with("7.yaml:1 extends-loop: "), "{reported}");
 }
 
 #[test]
@@ -188,7 +188,7 @@ environments:
 ";
 
 #[test]
-fn each_environment_is_a_spec_of_its_own() {
+fn each_environment_is_a_separate_spec() {
     let read = Read::of(&[("spec.yaml", ENVIRONMENTS)]);
     assert_eq!(read.faults, []);
     let seen: Vec<(&str, &str, Vec<&str>)> = read
@@ -206,26 +206,26 @@ fn each_environment_is_a_spec_of_its_own() {
 }
 
 #[test]
-fn a_fault_outside_of_the_environments_is_reported_once() {
+fn a_fault_outside_the_environments_is_reported_once() {
     let text = format!("{ENVIRONMENTS}nmaes: {{}}\n");
-    assert_eq!(Read::of(&[("spec.yaml", &text)]).said(), ["spec.yaml:7 unknown-key: unknown key `nmaes`"]);
+    assert_eq!(Read::of(&[("spec.yaml", &text)]).reported(), ["spec.yaml:7 unknown-key: unknown key `nmaes`"]);
 }
 
 #[test]
-fn an_environment_cannot_override_what_belongs_to_the_platform() {
+fn an_environment_cannot_override_keys_of_the_platform() {
     for key in ["platform: x", "environment: x", "environments: {}", "extends: x", "image_tags: {}", "waive: {}"] {
         let text = ENVIRONMENTS.replace("prod: {}", &format!("prod: {{ {key} }}"));
-        let said = Read::of(&[("spec.yaml", &text)]).said();
+        let reported = Read::of(&[("spec.yaml", &text)]).reported();
         let name = key.split(':').next().unwrap();
         let expected = format!(
-            "spec.yaml:6 not-in-environments: `{name}` belongs to the platform as a whole and cannot differ between environments"
+            "spec.yaml:6 not-in-environments: `{name}` applies to the platform as a whole and cannot differ between environments"
         );
-        assert!(said.contains(&expected), "{said:?}");
+        assert!(reported.contains(&expected), "{reported:?}");
     }
 }
 
 #[test]
-fn a_base_and_what_extends_it_share_their_environments() {
+fn the_environments_of_a_spec_and_its_base_are_merged() {
     let over = "extends: base.yaml\nenvironments: { dev: none, prod: { region: us-east-1 }, test: {} }\n";
     let read = Read::of(&[("base.yaml", ENVIRONMENTS), ("spec.yaml", over)]);
     assert_eq!(read.faults, []);
@@ -235,7 +235,7 @@ fn a_base_and_what_extends_it_share_their_environments() {
 }
 
 #[test]
-fn environments_and_environment_can_take_each_others_place() {
+fn environment_and_environments_can_replace_each_other() {
     let one = "extends: base.yaml\nenvironments: none\nenvironment: shared\n";
     let read = Read::of(&[("base.yaml", ENVIRONMENTS), ("spec.yaml", one)]);
     assert_eq!(read.spec().environment.as_ref().unwrap().as_str(), "shared");
@@ -243,11 +243,14 @@ fn environments_and_environment_can_take_each_others_place() {
     let read = Read::of(&[("base.yaml", BASE), ("spec.yaml", many)]);
     assert_eq!(read.spec().environment.as_ref().unwrap().as_str(), "dev");
     let both = "extends: base.yaml\nenvironments: { dev: {} }\n";
-    let [said] = Read::of(&[("base.yaml", BASE), ("spec.yaml", both)]).said().try_into().unwrap();
-    assert_eq!(said, "spec.yaml:2 keys-exclude-each-other: `environment` and `environments` cannot stand together");
+    let [reported] = Read::of(&[("base.yaml", BASE), ("spec.yaml", both)]).reported().try_into().unwrap();
+    assert_eq!(
+        reported,
+        "spec.yaml:2 keys-exclude-each-other: `environment` and `environments` cannot be used together"
+    );
 }
 
-/// Nodes whose places say from which of several files they are.
+/// Nodes whose places show which of several files they come from.
 fn nodes(file: u32) -> impl Strategy<Value = Node> {
     let span = Span { file, start: 0, end: 1 };
     let leaf = prop_oneof![
@@ -265,7 +268,7 @@ fn nodes(file: u32) -> impl Strategy<Value = Node> {
     value.prop_map(move |value| Node { span, value })
 }
 
-/// The same merge over sorted maps; a value that is no map stands for itself, with the file it is from.
+/// A simpler model of merging, on sorted maps. A value that is not a map keeps the place that shows its file.
 #[derive(Clone, Debug, PartialEq)]
 enum Model {
     Map(BTreeMap<String, Model>),
@@ -295,31 +298,31 @@ fn is_map(node: &Node) -> bool {
 
 proptest! {
     #[test]
-    fn merging_is_what_a_simpler_merge_does_and_keeps_places(a in nodes(0), b in nodes(1)) {
+    fn merging_agrees_with_a_simpler_model_and_keeps_places(a in nodes(0), b in nodes(1)) {
         prop_assert_eq!(model(&merge(a.clone(), b.clone())), model_of_merged(model(&a), model(&b)));
     }
 
     #[test]
-    fn nothing_merged_over_something_leaves_it(a in nodes(0).prop_filter("a map", is_map)) {
+    fn merging_with_an_empty_map_changes_nothing(a in nodes(0).prop_filter("a map", is_map)) {
         let nothing = Node { span: a.span, value: Value::Map(Vec::new()) };
         prop_assert_eq!(merge(a.clone(), nothing.clone()), a.clone());
         prop_assert_eq!(merge(nothing, a.clone()), a);
     }
 
     #[test]
-    fn something_merged_over_itself_is_the_same(a in nodes(0)) {
+    fn merging_a_node_with_itself_changes_nothing(a in nodes(0)) {
         prop_assert_eq!(merge(a.clone(), a.clone()), a);
     }
 
-    /// Where a value that is no map stands between two maps it parts them: maps alone merge in any grouping.
+    /// This holds for maps only: a value between two maps that is not a map keeps them from being merged.
     #[test]
-    fn maps_merge_in_any_grouping(a in maps(0), b in maps(1), c in maps(2)) {
+    fn merging_maps_is_associative(a in maps(0), b in maps(1), c in maps(2)) {
         let left = merge(merge(a.clone(), b.clone()), c.clone());
         prop_assert_eq!(left, merge(a, merge(b, c)));
     }
 }
 
-/// Nodes in which a key holds a map in every file or in none.
+/// Nodes in which a key has a map as its value in every file or in none.
 fn maps(file: u32) -> impl Strategy<Value = Node> {
     let span = Span { file, start: 0, end: 1 };
     let map = move |entries: BTreeMap<String, Node>| {

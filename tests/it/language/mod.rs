@@ -1,7 +1,8 @@
-//! The spec language: what it takes, how files merge, and its JSON Schema.
+//! The spec language: which documents it accepts, how files are merged, and its JSON Schema.
 
 mod accepted;
 mod agreement;
+mod descriptions;
 mod judge;
 mod merge;
 mod random;

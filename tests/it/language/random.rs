@@ -1,4 +1,4 @@
-//! Random documents, made from good ones: the JSON Schema and the decoder judge them alike.
+//! Random changes to accepted documents: the JSON Schema and the decoder agree on the result.
 
 use std::sync::LazyLock;
 
@@ -9,7 +9,7 @@ use serde_json::{Value as Json, json};
 use super::accepted::{ACCEPTED, BASE};
 use super::judge::{faults, json, schema};
 
-/// The accepted documents, and all of them put together.
+/// The accepted documents, and one document that combines all of them.
 static GOOD: LazyLock<Vec<Json>> = LazyLock::new(|| {
     let mut documents: Vec<Json> = ACCEPTED.iter().map(|fragment| json(&format!("{BASE}{fragment}\n"))).collect();
     let mut all = json!({});
@@ -85,7 +85,7 @@ fn changes() -> impl Strategy<Value = Vec<(Index, Change)>> {
     prop::collection::vec((any::<Index>(), change), 0..4)
 }
 
-/// A good document with some changes.
+/// An accepted document with some changes.
 fn changed(which: Index, changes: Vec<(Index, Change)>) -> Json {
     let mut document = which.get(&GOOD).clone();
     for (place, change) in changes {
@@ -132,7 +132,7 @@ fn apply(document: &mut Json, place: &str, change: Change, donor: &Json) {
     }
 }
 
-/// The JSON pointers of all values of a document, its own first.
+/// The JSON pointers of all values in a document; the pointer of the document itself comes first.
 fn places(document: &Json) -> Vec<String> {
     fn below(at: String, value: &Json, places: &mut Vec<String>) {
         places.push(at.clone());
@@ -161,7 +161,7 @@ fn merge(all: &mut Json, document: &Json) {
     }
 }
 
-/// The document as YAML: JSON, but that `none` is the plain word and not text in quotes.
+/// The document as YAML: JSON, except that `none` is a plain word without quotes.
 fn yaml(document: &Json) -> String {
     match document {
         Json::String(text) if text == "none" => text.clone(),
@@ -174,14 +174,16 @@ fn yaml(document: &Json) -> String {
     }
 }
 
-/// Whether a text can hold the document and the schema describes it as a whole spec: YAML here has no empty key.
+/// Whether the document can be written as YAML, which has no empty keys here, and the schema describes it as a complete
+/// spec.
 fn is_whole(document: &Json) -> bool {
     let empty_key = |place: &String| place.ends_with('/') || place.contains("//");
     let partial = |key| document.get(key).is_some();
     !document.is_null() && !places(document).iter().any(empty_key) && !partial("extends") && !partial("environments")
 }
 
-/// The same spec with `environments`: its settings at the top level, or as far as they can in the environment.
+/// The same spec with `environments`: once with its settings at the top level, and once with as many of them as possible in
+/// the environment.
 fn spread(document: &Json) -> Option<[Json; 2]> {
     let mut top = document.as_object()?.clone();
     if top.shift_remove("environment")? != "shared" {
@@ -195,9 +197,9 @@ fn spread(document: &Json) -> Option<[Json; 2]> {
     Some([top.into(), platform.into()])
 }
 
-/// What depends on what shows when each of them is missing.
+/// Leaving out each value in turn finds rules about keys that depend on each other.
 #[test]
-fn schema_and_decoder_agree_on_every_document_with_one_value_left_out() {
+fn schema_and_decoder_agree_if_any_one_value_is_missing() {
     for document in GOOD.iter() {
         for place in places(document) {
             let mut changed = document.clone();
@@ -209,7 +211,7 @@ fn schema_and_decoder_agree_on_every_document_with_one_value_left_out() {
 
 fn assert_agreement(document: &Json) -> Result<(), TestCaseError> {
     let text = yaml(document);
-    prop_assert_eq!(&json(&text), document, "YAML and back");
+    prop_assert_eq!(&json(&text), document, "the YAML parses to the same document");
     let (schema, faults) = (schema(document), faults(&text));
     prop_assert_eq!(schema.is_ok(), faults.is_empty(), "{}\nschema: {:?}\ndecoder: {:?}", text, schema, faults);
     Ok(())
@@ -225,9 +227,9 @@ proptest! {
         assert_agreement(&document)?;
     }
 
-    /// Only the merged whole can tell what is missing, so there the schema lets more pass than the decoder.
+    /// Only the merged spec shows which keys are missing, so the schema accepts more of these documents than the decoder.
     #[test]
-    fn of_a_file_with_environments_the_decoder_takes_nothing_that_the_schema_refuses(which: Index, changes in changes()) {
+    fn the_decoder_accepts_no_file_with_environments_that_the_schema_rejects(which: Index, changes in changes()) {
         let document = changed(which, changes);
         prop_assume!(is_whole(&document));
         let alone = faults(&yaml(&document));

@@ -1,6 +1,6 @@
-//! What the language refuses, and the code of the first fault.
+//! Documents that the language rejects, with the code of the first fault.
 
-/// Fragments that are refused, and the code of the first fault.
+/// Rejected fragments, with the code of the first fault.
 pub const REFUSED: &[(&str, &str)] = &[
     ("unknown-key", "nmaes: {}"),
     ("unknown-key", "names: { repo: x }"),
@@ -23,7 +23,7 @@ pub const REFUSED: &[(&str, &str)] = &[
     ("unknown-key", "workspace: { organization: acme, owner: x }"),
     ("unknown-key", "terraform: { dir: x }"),
     ("unknown-key", "waive: { a: { at: [x], reason: y, untill: \"2027-01-01\" } }"),
-    // Who misspells a key to be left out keeps it.
+    // A misspelled key with `none` would otherwise go unnoticed, and the intended key would keep its value.
     ("unknown-key", "terraform: { ecr_modul: none }"),
     ("unknown-key", "nmaes: none"),
     ("unknown-key", "repositories: { a: { scan_on_push: { variable: v, ref: none } } }"),
@@ -207,6 +207,14 @@ pub const REFUSED: &[(&str, &str)] = &[
     ("wrong-type", "access: { a: { can: [pull], repositories: all, accounts: every } }"),
     ("malformed", "access: { a: { can: [pull], repositories: all, accounts: all, organization: acme } }"),
     ("missing-key", "access: { a: { can: [pull], repositories: all, organization: o-a1b2c3d4e5 } }"),
+    (
+        "unfit-organization",
+        "access: { a: { can: [pull], repositories: all, github: { repository: o/r, branches: [main] }, organization: o-a1b2c3d4e5 } }",
+    ),
+    (
+        "unfit-organization",
+        "access: { a: { can: [pull], repositories: all, irsa: { cluster: c, service_accounts: [a/b] }, organization: o-a1b2c3d4e5 } }",
+    ),
     ("missing-key", "access: { a: { can: [pull], repositories: all, lambda: {} } }"),
     ("empty-list", "access: { a: { can: [pull], repositories: all, lambda: { functions: [] } } }"),
     ("malformed", "access: { a: { can: [pull], repositories: all, lambda: { functions: [\"function:f\"] } } }"),
@@ -308,7 +316,7 @@ pub const REFUSED: &[(&str, &str)] = &[
     ("unknown-word", "terraform: { root: theirs }"),
 ];
 
-/// Whole documents that are refused.
+/// Rejected documents, with the code of the first fault.
 pub const REFUSED_WHOLE: &[(&str, &str)] = &[
     ("missing-key", "environment: e\nregion: eu-central-1\n"),
     ("missing-key", "platform: p\nregion: eu-central-1\n"),

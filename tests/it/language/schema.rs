@@ -1,4 +1,4 @@
-//! The JSON Schema by itself.
+//! The JSON Schema on its own.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,21 +11,21 @@ use crate::harness::{Case, repository};
 use ecrgen::language::json_schema::json_schema;
 
 #[test]
-fn it_is_a_schema_of_2020_12() {
+fn is_valid_against_draft_2020_12() {
     let schema = json_schema();
     assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
     jsonschema::draft202012::meta::validate(&schema).unwrap_or_else(|error| panic!("{error}"));
 }
 
 #[test]
-fn the_program_prints_it() {
+fn the_schema_command_prints_it() {
     let outcome = Case::new().run(&["schema"]);
     assert_eq!((outcome.status, outcome.err.as_str()), (0, ""));
     assert_eq!(serde_json::from_str::<Json>(&outcome.out).unwrap(), json_schema());
 }
 
 #[test]
-fn every_reference_leads_somewhere_and_every_part_is_used() {
+fn every_definition_is_referenced() {
     let schema = json_schema();
     let text = schema.to_string();
     for name in schema["$defs"].as_object().unwrap().keys() {
@@ -33,23 +33,7 @@ fn every_reference_leads_somewhere_and_every_part_is_used() {
     }
 }
 
-#[test]
-fn every_key_has_a_description() {
-    let schema = json_schema();
-    for (name, part) in records(&schema) {
-        assert_ne!(part["description"].as_str().unwrap_or(""), "", "{name}");
-        for (key, property) in part["properties"].as_object().unwrap() {
-            let said_at_the_top = name.starts_with("Spec") && ["environments", "extends"].contains(&key.as_str());
-            let description = property["description"].as_str().unwrap_or("");
-            assert!(said_at_the_top || description.ends_with('.'), "{name}.{key}: {description:?}");
-        }
-    }
-    for (key, property) in schema["properties"].as_object().unwrap() {
-        assert_ne!(property["description"].as_str().unwrap_or(""), "", "{key}");
-    }
-}
-
-/// A key whose removal from the schema no accepted document notices is one that no test uses.
+/// If every accepted document stays valid when a key is removed from the schema, no test uses that key.
 #[test]
 fn the_accepted_documents_use_every_key() {
     let whole = json_schema();
@@ -65,13 +49,13 @@ fn the_accepted_documents_use_every_key() {
             }
         }
     }
-    // Documents with these are partial, and are tested with the merging.
+    // Documents with these keys are partial; the tests for merging cover them.
     assert_eq!(unused, ["Spec.environments", "Spec.extends"]);
 }
 
-/// The decoder's engine and ECMA 262's, which JSON Schema prescribes, differ in `.`, `\\s` and `$`.
+/// The regular expressions of the decoder and those of ECMA 262, which JSON Schema uses, differ in `.`, `\\s` and `$`.
 #[test]
-fn patterns_mean_the_same_to_both_engines() {
+fn patterns_match_the_same_text_in_both_engines() {
     let mut patterns = BTreeSet::new();
     patterns_of(&json_schema(), &mut patterns);
     assert!(patterns.len() > 30);
@@ -111,7 +95,7 @@ fn patterns_of(schema: &Json, patterns: &mut BTreeSet<String>) {
 }
 
 #[test]
-fn what_we_ship_is_valid() {
+fn shipped_specs_are_valid() {
     let specs = fs::read_dir(repository().join("specs")).unwrap().map(|entry| entry.unwrap().path());
     let files: Vec<_> = specs.chain([repository().join("templates/starter.yaml")]).collect();
     assert!(files.len() > 3);
@@ -121,12 +105,12 @@ fn what_we_ship_is_valid() {
     }
 }
 
-/// Whether a part describes what stands in a file that is not a whole spec.
+/// Whether a definition is for files that are not complete specs.
 fn is_partial(name: &str) -> bool {
     name.ends_with(".partial") || name == "Environment"
 }
 
-/// The parts that are maps with fixed keys.
+/// The definitions that are maps with fixed keys.
 fn records(schema: &Json) -> Vec<(&str, &Json)> {
     let parts = schema["$defs"].as_object().unwrap().iter();
     parts.map(|(name, part)| (name.as_str(), part)).filter(|(_, part)| part["properties"].is_object()).collect()

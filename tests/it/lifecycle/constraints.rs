@@ -1,4 +1,4 @@
-//! What is refused, and that nothing else is.
+//! AWS's constraints: which policies are rejected, and that no others are.
 
 use std::collections::BTreeSet;
 
@@ -20,7 +20,7 @@ fn cases() -> Vec<Value> {
 }
 
 #[test]
-fn each_case_has_exactly_its_one_fault_at_its_place() {
+fn every_case_has_exactly_one_fault() {
     for case in cases() {
         let found = match Policy::from_json(&case["policy"].to_string()) {
             Ok(policy) => faults(&policy),
@@ -34,14 +34,14 @@ fn each_case_has_exactly_its_one_fault_at_its_place() {
 #[test]
 fn every_constraint_has_a_case() {
     let mut cases: BTreeSet<String> = cases().iter().map(|case| case["code"].as_str().unwrap().to_owned()).collect();
-    // These three are too big, or no JSON at all: they have tests of their own below.
+    // These policies are too large or are not JSON. They have separate tests below.
     cases.extend(["malformed-json", "policy-too-long", "too-many-rules"].map(str::to_owned));
     let constraints: BTreeSet<String> = constraints().map(|constraint| constraint.code.name.to_owned()).collect();
     assert_eq!(constraints, cases);
 }
 
 #[test]
-fn aws_s_own_samples_and_what_it_documents_as_legal_have_no_fault() {
+fn accepts_the_policies_in_the_documentation_of_aws() {
     let samples: Value = serde_json::from_str(include_str!("cases/samples.json")).unwrap();
     for (name, sample) in samples.as_object().unwrap() {
         assert_eq!(faults(&Policy::from_value(sample).unwrap()), [], "{name}");
@@ -49,12 +49,12 @@ fn aws_s_own_samples_and_what_it_documents_as_legal_have_no_fault() {
 }
 
 #[test]
-fn text_that_is_no_json_is_refused_as_such() {
+fn rejects_text_that_is_not_json() {
     assert_eq!(short(Policy::from_json("{\"rules\": [}").unwrap_err()), [("malformed-json", None, String::new())]);
     assert_eq!(short(Policy::from_json("").unwrap_err()), [("malformed-json", None, String::new())]);
 }
 
-/// A policy with so many rules, whose first description is so long.
+/// A policy with this number of rules, whose first rule has this description.
 fn big(rules: usize, description: &str) -> Policy {
     let rule = |i: usize| {
         json!({
@@ -68,27 +68,27 @@ fn big(rules: usize, description: &str) -> Policy {
 }
 
 #[test]
-fn fifty_rules_are_allowed_and_fifty_one_are_not() {
+fn accepts_50_rules_and_rejects_51() {
     assert_eq!(faults(&big(50, "")), []);
     assert_eq!(faults(&big(51, "")), [("too-many-rules", None, "/rules".to_owned())]);
 }
 
 #[test]
-fn the_policy_may_have_30720_characters_and_not_one_more() {
+fn accepts_30_720_characters_and_rejects_30_721() {
     let room = 30_720 - big(1, "").to_json().chars().count();
     assert_eq!(faults(&big(1, &"ü".repeat(room))), []);
     assert_eq!(faults(&big(1, &"ü".repeat(room + 1))), [("policy-too-long", None, String::new())]);
 }
 
 #[test]
-fn characters_that_terraform_escapes_count_as_what_is_sent() {
+fn counts_escaped_characters_as_terraform_sends_them() {
     let room = 30_720 - big(1, "").to_json().chars().count();
     assert_eq!(faults(&big(1, &"<".repeat(room / 6))), []);
     assert_eq!(faults(&big(1, &"<".repeat(room / 6 + 1))), [("policy-too-long", None, String::new())]);
 }
 
 #[test]
-fn all_faults_of_grammar_are_reported_in_one_go() {
+fn reports_all_faults_of_grammar_at_once() {
     let policy = json!({ "rules": [
         { "rulePriority": 0, "selection": { "tagStatus": "tagged", "countType": "imageCountMoreThan", "countUnit": "days" }, "action": { "type": "delete" } },
         { "rulePriority": 2, "selection": { "tagStatus": "any", "countType": "sinceImagePushed", "countNumber": 1 }, "action": {} },
@@ -109,7 +109,7 @@ fn all_faults_of_grammar_are_reported_in_one_go() {
 }
 
 #[test]
-fn what_aws_does_not_document_is_a_warning() {
+fn warns_about_mistakes_that_aws_accepts_or_does_not_document() {
     let warnings: Vec<&str> = constraints()
         .filter(|constraint| constraint.code.severity == Severity::Warning)
         .map(|constraint| constraint.code.name)

@@ -1,8 +1,8 @@
-//! A verdict without doubt holds however AWS's prose is read where it is silent.
+//! A verdict without doubt holds under every reading of AWS's documentation.
 
 use ecrgen::lifecycle::evaluate;
 
-use super::model::{self, OURS, Reading};
+use super::model::{self, LIBRARY, Reading};
 use super::samples::{self, Dice, NOW};
 
 fn reading(dice: &mut Dice) -> Reading {
@@ -17,7 +17,7 @@ fn reading(dice: &mut Dice) -> Reading {
 }
 
 #[test]
-fn a_certain_verdict_holds_in_every_reading() {
+fn verdicts_without_doubt_hold_in_every_reading() {
     let (mut certain, mut all) = (0, 0);
     for seed in 0..4_000 {
         let dice = &mut Dice(seed);
@@ -34,33 +34,33 @@ fn a_certain_verdict_holds_in_every_reading() {
             }
         }
     }
-    assert!(certain * 5 > all * 4, "doubt has to be the exception even here: {certain} of {all} are certain");
+    assert!(certain * 5 > all * 4, "too many verdicts are in doubt: only {certain} of {all} are certain");
 }
 
-/// A doubt that no reading bears out would be noise. Only readings that differ in one point are tried, so some doubts
-/// that need two remain.
+/// A doubt that no reading confirms would be noise. The test tries only readings that differ in one point, so it does
+/// not confirm the few doubts that need two.
 #[test]
-fn most_doubts_are_borne_out_by_some_reading() {
-    let (mut borne_out, mut all) = (0, 0);
+fn most_doubts_are_confirmed_by_a_reading() {
+    let (mut confirmed, mut all) = (0, 0);
     for seed in 0..4_000 {
         let dice = &mut Dice(seed);
         let (policy, images) = (samples::policy(dice), samples::images(dice));
         let mut readings = vec![
-            Reading { dependents_count: false, ..OURS },
-            Reading { restoring_restarts_age: false, ..OURS },
-            Reading { archived_index_holds: false, ..OURS },
-            Reading { referrers_alone: true, ..OURS },
-            Reading { untagged_are_listed: true, ..OURS },
+            Reading { dependents_count: false, ..LIBRARY },
+            Reading { restoring_restarts_age: false, ..LIBRARY },
+            Reading { archived_index_holds: false, ..LIBRARY },
+            Reading { referrers_alone: true, ..LIBRARY },
+            Reading { untagged_are_listed: true, ..LIBRARY },
         ];
-        readings.extend((1..12).map(|ties| Reading { ties, ..OURS }));
+        readings.extend((1..12).map(|ties| Reading { ties, ..LIBRARY }));
         let runs: Vec<Vec<model::Fate>> =
             readings.into_iter().map(|reading| model::run(&policy, &images, NOW, reading)).collect();
         for (i, verdict) in evaluate(&policy, &images, NOW).iter().enumerate() {
             if verdict.doubt.is_some() {
                 all += 1;
-                borne_out += usize::from(runs.iter().any(|fates| fates[i].0 != verdict.outcome));
+                confirmed += usize::from(runs.iter().any(|fates| fates[i].0 != verdict.outcome));
             }
         }
     }
-    assert!(borne_out * 10 > all * 9, "{borne_out} of {all} doubts are borne out");
+    assert!(confirmed * 10 > all * 9, "only {confirmed} of {all} doubts are confirmed");
 }

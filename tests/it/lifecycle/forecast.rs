@@ -1,4 +1,4 @@
-//! When images will go, against running the model again and again.
+//! Compares forecasts with repeated runs of the model.
 
 use std::collections::BTreeSet;
 
@@ -6,14 +6,14 @@ use ecrgen::lifecycle::{
     Action, Criterion, Forecast, Image, Outcome, Policy, Rule, Storage, StorageClass, Tags, evaluate, foresee,
 };
 
-use super::model::{self, OURS};
+use super::model::{self, LIBRARY};
 use super::samples::{self, Dice, NOW};
 use super::verdicts::{image, number, policy, tagged};
 use ecrgen::time::Time;
 
 const DAY: i64 = 86_400;
 
-/// Runs the model at every second at which something can change, and carries out what it says.
+/// Runs the model at every second at which something can change, and applies the outcomes.
 fn live_through(policy: &Policy, images: &[Image]) -> Vec<Forecast> {
     let mut lives = vec![Forecast { acted_on: None, gone: None }; images.len()];
     let mut alive = images.to_vec();
@@ -21,7 +21,7 @@ fn live_through(policy: &Policy, images: &[Image]) -> Vec<Forecast> {
     agenda.insert(NOW.0);
     agenda.retain(|&moment| moment >= NOW.0);
     while let Some(now) = agenda.pop_first() {
-        let fates = model::run(policy, &alive, Time(now), OURS);
+        let fates = model::run(policy, &alive, Time(now), LIBRARY);
         let mut next = Vec::new();
         for (mut image, fate) in alive.into_iter().zip(fates) {
             let original = images.iter().position(|other| other.digest == image.digest).unwrap();
@@ -53,7 +53,7 @@ fn moments(image: &Image) -> Vec<i64> {
     [Some(image.pushed), image.pulled, stored].into_iter().flatten().map(|time| time.0).collect()
 }
 
-/// The first seconds at which something of that moment is too old for some rule.
+/// The first seconds at which something from this moment is too old for a rule.
 fn due(policy: &Policy, moment: i64) -> Vec<i64> {
     let days = policy.rules.iter().filter_map(|rule| match rule.selection.criterion {
         Criterion::CountMoreThan(_) => None,
@@ -64,9 +64,10 @@ fn due(policy: &Policy, moment: i64) -> Vec<i64> {
     days.map(|days| moment + i64::from(days.get()) * DAY + 1).collect()
 }
 
-/// What an index lists and a count claims: its time is an approximation, and so is that of what hangs on it.
+/// Images whose forecast is an approximation: those that an index lists and a count claims, and those that depend on
+/// them.
 fn approximate(policy: &Policy, images: &[Image]) -> Vec<bool> {
-    let claims = model::run(policy, images, NOW, OURS);
+    let claims = model::run(policy, images, NOW, LIBRARY);
     let counted = |i: usize| {
         claims[i].2.is_some_and(|rule| matches!(policy.rules[rule].selection.criterion, Criterion::CountMoreThan(_)))
     };
@@ -82,7 +83,7 @@ fn approximate(policy: &Policy, images: &[Image]) -> Vec<bool> {
     approximate
 }
 
-/// A rule that archives what is archived, which AWS refuses, would do so for ever.
+/// Changes rules that would archive images in the archive again and again, which AWS rejects.
 fn archive_only_once(rule: &mut Rule) {
     if rule.selection.criterion.storage_class() == StorageClass::Archive {
         rule.action = Action::Expire;
@@ -90,7 +91,7 @@ fn archive_only_once(rule: &mut Rule) {
 }
 
 #[test]
-fn images_go_when_the_model_run_second_by_second_says() {
+fn forecasts_agree_with_the_model() {
     let (mut waited, mut archived) = (0, 0);
     for seed in 0..10_000 {
         let dice = &mut Dice(seed);
@@ -109,7 +110,7 @@ fn images_go_when_the_model_run_second_by_second_says() {
             archived += usize::from(actual.gone.is_some() && actual.gone != actual.acted_on);
         }
     }
-    assert!(waited > 3_000, "the samples have to be worth comparing: only {waited} images wait");
+    assert!(waited > 3_000, "the samples are too weak: only {waited} images wait");
     assert!(archived > 300, "only {archived} images go through the archive");
 }
 
@@ -119,7 +120,7 @@ fn acted_on(policy: &Policy, images: &[Image]) -> Vec<Option<Time>> {
 }
 
 #[test]
-fn ages_are_reached_to_the_second_and_counts_act_now_or_never() {
+fn ages_act_to_the_second_and_counts_act_now_or_never() {
     let expire = Action::Expire;
     let policy = policy([
         (tagged("v*"), Criterion::CountMoreThan(number(1)), expire),
@@ -136,7 +137,7 @@ fn ages_are_reached_to_the_second_and_counts_act_now_or_never() {
 }
 
 #[test]
-fn manifests_of_an_index_that_is_archived_first_wait_until_it_expires_there() {
+fn manifests_of_an_archived_index_wait_until_it_expires() {
     let policy = policy([
         (tagged("v*"), Criterion::SincePushed { days: number(30) }, Action::TransitionToArchive),
         (Tags::Untagged, Criterion::SincePushed { days: number(7) }, Action::Expire),
@@ -149,7 +150,7 @@ fn manifests_of_an_index_that_is_archived_first_wait_until_it_expires_there() {
 }
 
 #[test]
-fn manifests_of_an_index_that_stays_stay() {
+fn keeps_the_manifests_of_an_index_that_is_kept() {
     let policy = policy([(Tags::Untagged, Criterion::SincePushed { days: number(7) }, Action::Expire)]);
     let index = Image { children: vec!["child".to_owned()], ..image("index", Some("v1"), 10 * DAY) };
     assert_eq!(acted_on(&policy, &[index, image("child", None, 10 * DAY)]), [None, None]);

@@ -1,8 +1,8 @@
-//! What holds for every policy and every inventory.
+//! Properties that hold for every policy and every inventory.
 
 use ecrgen::lifecycle::{Action, Criterion, Image, Outcome, Policy, Storage, Tie, Verdict, evaluate};
 
-use super::model::sees;
+use super::model::tags_match;
 use super::samples::{self, Dice, NOW};
 use ecrgen::time::Time;
 
@@ -14,13 +14,13 @@ fn every_sample(mut holds: impl FnMut(&mut Dice, &Policy, &[Image])) {
     }
 }
 
-fn sees_image(policy: &Policy, rule: usize, image: &Image) -> bool {
+fn rule_matches(policy: &Policy, rule: usize, image: &Image) -> bool {
     let selection = &policy.rules[rule].selection;
-    selection.criterion.storage_class() == image.storage_class() && sees(&selection.tags, &image.tags)
+    selection.criterion.storage_class() == image.storage_class() && tags_match(&selection.tags, &image.tags)
 }
 
 #[test]
-fn an_image_is_acted_on_if_and_only_if_a_rule_does_it_and_as_that_rule_says() {
+fn outcomes_follow_the_action_of_the_acting_rule() {
     every_sample(|_, policy, images| {
         for verdict in evaluate(policy, images, NOW) {
             let action = verdict.acted_by.map(|rule| policy.rules[rule].action);
@@ -35,23 +35,23 @@ fn an_image_is_acted_on_if_and_only_if_a_rule_does_it_and_as_that_rule_says() {
 }
 
 #[test]
-fn no_rule_acts_on_an_image_that_a_rule_before_it_sees() {
+fn only_the_first_matching_rule_acts() {
     every_sample(|_, policy, images| {
         for (image, verdict) in images.iter().zip(evaluate(policy, images, NOW)) {
             let Some(rule) = verdict.claimed_by else {
-                assert!((0..policy.rules.len()).all(|rule| !sees_image(policy, rule, image)));
+                assert!((0..policy.rules.len()).all(|rule| !rule_matches(policy, rule, image)));
                 continue;
             };
             assert!(matches!(verdict.tie, Some(Tie::Follows(_))) || verdict.acted_by.is_none_or(|acted| acted == rule));
-            assert!(sees_image(policy, rule, image));
+            assert!(rule_matches(policy, rule, image));
             let before = |other: &usize| policy.rules[*other].priority < policy.rules[rule].priority;
-            assert!((0..policy.rules.len()).filter(before).all(|other| !sees_image(policy, other, image)));
+            assert!((0..policy.rules.len()).filter(before).all(|other| !rule_matches(policy, other, image)));
         }
     });
 }
 
 #[test]
-fn the_order_of_the_inventory_is_irrelevant() {
+fn ignores_the_order_of_the_inventory() {
     every_sample(|dice, policy, images| {
         let mut order: Vec<usize> = (0..images.len()).collect();
         dice.shuffle(&mut order);
@@ -68,23 +68,23 @@ fn the_order_of_the_inventory_is_irrelevant() {
 }
 
 #[test]
-fn keeping_the_newest_n_leaves_n_of_them_unless_other_rules_or_subjects_take_some() {
+fn a_count_keeps_the_newest_images() {
     every_sample(|_, policy, images| {
         let verdicts = evaluate(policy, images, NOW);
         for (rule, keep) in policy.rules.iter().enumerate().filter_map(|(i, rule)| match rule.selection.criterion {
             Criterion::CountMoreThan(keep) => Some((i, keep.get() as usize)),
             _ => None,
         }) {
-            let seen: Vec<usize> = (0..images.len()).filter(|&i| sees_image(policy, rule, &images[i])).collect();
+            let seen: Vec<usize> = (0..images.len()).filter(|&i| rule_matches(policy, rule, &images[i])).collect();
             let follows = |i: usize| matches!(verdicts[i].tie, Some(Tie::Follows(_)));
-            let not_taken_here = |&&i: &&usize| verdicts[i].acted_by != Some(rule) || follows(i);
-            assert!(seen.iter().filter(not_taken_here).count() >= keep.min(seen.len()));
+            let not_removed_here = |&&i: &&usize| verdicts[i].acted_by != Some(rule) || follows(i);
+            assert!(seen.iter().filter(not_removed_here).count() >= keep.min(seen.len()));
         }
     });
 }
 
 #[test]
-fn a_new_image_saves_no_old_one() {
+fn a_new_image_does_not_save_an_old_one() {
     every_sample(|_, policy, images| {
         let before = evaluate(policy, images, NOW);
         for tags in [vec![], vec!["ab".to_owned()], vec!["b-a".to_owned(), "a".to_owned()]] {
@@ -108,7 +108,7 @@ fn a_new_image_saves_no_old_one() {
 }
 
 #[test]
-fn time_alone_saves_no_image_either() {
+fn time_alone_does_not_save_an_image() {
     every_sample(|_, policy, images| {
         let before = evaluate(policy, images, NOW);
         for (old, new) in before.iter().zip(evaluate(policy, images, Time(NOW.0 + 40_000))) {

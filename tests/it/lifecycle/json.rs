@@ -1,20 +1,20 @@
-//! Policies as JSON.
+//! Lifecycle policies as JSON.
 
 use ecrgen::lifecycle::{Policy, evaluate};
 use serde_json::Value;
 
 use super::samples::{self, Dice, NOW};
 
-/// The first of AWS's examples with several rules, as one line.
+/// AWS's first example with several rules, in one line.
 const TWO_RULES: &str = r#"{"rules":[{"rulePriority":1,"selection":{"tagStatus":"tagged","tagPatternList":["prod*"],"countType":"imageCountMoreThan","countNumber":1},"action":{"type":"expire"}},{"rulePriority":2,"selection":{"tagStatus":"tagged","tagPatternList":["beta*"],"countType":"imageCountMoreThan","countNumber":1},"action":{"type":"expire"}}]}"#;
 
 #[test]
-fn canonical_json_is_compact_and_in_the_order_of_aws_s_template() {
+fn writes_compact_json_in_the_order_of_the_aws_template() {
     assert_eq!(Policy::from_json(TWO_RULES).unwrap().to_json(), TWO_RULES);
 }
 
 #[test]
-fn keys_in_any_order_become_canonical() {
+fn reads_keys_in_any_order() {
     let text = r#"{ "rules": [ { "action": { "targetStorageClass": "archive", "type": "transition" }, "description": "d",
         "selection": { "countNumber": 30, "countUnit": "days", "countType": "sinceImagePushed", "storageClass": "standard",
         "tagPrefixList": ["v"], "tagStatus": "tagged" }, "rulePriority": 3 } ] }"#;
@@ -29,7 +29,7 @@ fn keys_in_any_order_become_canonical() {
 }
 
 #[test]
-fn the_storage_class_is_written_for_the_archive_only() {
+fn writes_the_storage_class_only_for_the_archive() {
     let samples: Value = serde_json::from_str(include_str!("cases/samples.json")).unwrap();
     assert_eq!(
         Policy::from_value(&samples["S3"]).unwrap().to_json(),
@@ -41,7 +41,7 @@ fn the_storage_class_is_written_for_the_archive_only() {
 }
 
 #[test]
-fn aws_s_samples_come_back_with_the_same_content() {
+fn keeps_the_content_of_the_aws_samples() {
     let samples: Value = serde_json::from_str(include_str!("cases/samples.json")).unwrap();
     for (name, sample) in samples.as_object().unwrap() {
         let policy = Policy::from_value(sample).unwrap();
@@ -50,14 +50,14 @@ fn aws_s_samples_come_back_with_the_same_content() {
 }
 
 #[test]
-fn special_characters_are_escaped_as_terraform_s_jsonencode_does() {
+fn escapes_special_characters_like_jsonencode() {
     let text = TWO_RULES.replacen("\"selection\"", "\"description\":\"<a & b> \\u2028 \\\" \u{e9}\",\"selection\"", 1);
     let json = Policy::from_json(&text).unwrap().to_json();
     assert!(json.contains(r#""description":"\u003ca \u0026 b\u003e \u2028 \" é""#), "{json}");
 }
 
 #[test]
-fn random_policies_survive_the_way_through_json() {
+fn random_policies_survive_a_round_trip_through_json() {
     for seed in 0..5_000 {
         let dice = &mut Dice(seed);
         let (policy, images) = (samples::policy(dice), samples::images(dice));

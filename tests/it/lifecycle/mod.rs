@@ -1,4 +1,4 @@
-//! The lifecycle language.
+//! Tests of lifecycle policies.
 
 mod agreement;
 mod constraints;

@@ -1,27 +1,27 @@
-//! A second evaluator, word by word from AWS's prose and without any thought of speed.
+//! A second evaluator that follows AWS's documentation literally and ignores speed.
 
 use ecrgen::lifecycle::{Action, Criterion, Image, Outcome, Policy, Rule, Storage, StorageClass, TagList, Tags};
 use ecrgen::time::Time;
 
-/// How to read AWS's prose where it is silent.
+/// How to read AWS's documentation where it is unclear.
 #[derive(Clone, Copy, Debug)]
 pub struct Reading {
-    /// Manifests listed by image indexes, and referrers, are images for `imageCountMoreThan`.
+    /// `imageCountMoreThan` counts referrers and the manifests that image indexes list.
     pub dependents_count: bool,
-    /// A restored image is as old as its restoring.
+    /// The age of a restored image starts when it is restored.
     pub restoring_restarts_age: bool,
-    /// What an archived image index lists does not expire before it.
+    /// The images that an archived image index lists do not expire before the index.
     pub archived_index_holds: bool,
-    /// A rule can act on a referrer whose subject stays.
+    /// A rule can act on a referrer whose subject is kept.
     pub referrers_alone: bool,
-    /// Untagged images are listed by the image indexes of which we do not know what they list.
+    /// Untagged images belong to the image indexes without a list of manifests.
     pub untagged_are_listed: bool,
-    /// Decides between images pushed in the same second; 0: by digest.
+    /// Seed for the order of images that were pushed in the same second. 0 orders them by digest.
     pub ties: u64,
 }
 
 /// The reading that the library follows.
-pub const OURS: Reading = Reading {
+pub const LIBRARY: Reading = Reading {
     dependents_count: true,
     restoring_restarts_age: true,
     archived_index_holds: true,
@@ -30,16 +30,16 @@ pub const OURS: Reading = Reading {
     ties: 0,
 };
 
-/// What happens to an image: outcome, rule that acts, rule that identified it first.
+/// What happens to an image: the outcome, the rule that acts, and the rule that identified it first.
 pub type Fate = (Outcome, Option<usize>, Option<usize>);
 
 /// Runs the policy once.
 pub fn run(policy: &Policy, images: &[Image], at: Time, reading: Reading) -> Vec<Fate> {
-    // First every rule by itself, as if there were no other.
+    // First, each rule on its own, as if there were no other rules.
     let identified: Vec<Vec<usize>> = policy.rules.iter().map(|rule| identify(rule, images)).collect();
     let marked: Vec<Vec<usize>> =
         policy.rules.iter().zip(&identified).map(|(rule, seen)| mark(rule, seen, images, at, reading)).collect();
-    // Then they are applied, the lowest number first: an image belongs to the first rule that identified it.
+    // Then the rules are applied, lowest number first. An image belongs to the first rule that identified it.
     let mut order: Vec<usize> = (0..policy.rules.len()).collect();
     order.sort_by_key(|&rule| policy.rules[rule].priority);
     let mut fates: Vec<Fate> = vec![(Outcome::Kept, None, None); images.len()];
@@ -62,7 +62,7 @@ pub fn run(policy: &Policy, images: &[Image], at: Time, reading: Reading) -> Vec
             *fate = (Outcome::Kept, None, fate.2);
         }
     }
-    // As often as a chain of referrers can be long.
+    // A chain of referrers is at most as long as the inventory.
     for _ in images {
         for (i, subject) in (0..images.len()).filter_map(|i| subject(i, images).map(|subject| (i, subject))) {
             if fates[subject].0 != Outcome::Kept || !reading.referrers_alone {
@@ -77,12 +77,12 @@ fn identify(rule: &Rule, images: &[Image]) -> Vec<usize> {
     let archive = matches!(rule.selection.criterion, Criterion::SinceTransitioned { .. });
     (0..images.len())
         .filter(|&i| (images[i].storage_class() == StorageClass::Archive) == archive)
-        .filter(|&i| sees(&rule.selection.tags, &images[i].tags))
+        .filter(|&i| tags_match(&rule.selection.tags, &images[i].tags))
         .collect()
 }
 
-/// Whether the tagging requirement of a rule is met.
-pub fn sees(requirement: &Tags, tags: &[String]) -> bool {
+/// Whether an image with these tags meets the tagging requirement of a rule.
+pub fn tags_match(requirement: &Tags, tags: &[String]) -> bool {
     match requirement {
         Tags::Any => true,
         Tags::Untagged => tags.is_empty(),
@@ -105,7 +105,7 @@ pub fn sees(requirement: &Tags, tags: &[String]) -> bool {
     }
 }
 
-/// `*` is zero or more characters.
+/// Matches a pattern in which `*` stands for zero or more characters.
 pub fn glob(pattern: &[u8], text: &[u8]) -> bool {
     match (pattern, text) {
         ([], []) => true,
@@ -144,7 +144,7 @@ fn mark(rule: &Rule, seen: &[usize], images: &[Image], at: Time, reading: Readin
     }
 }
 
-/// The push; for an image that was archived and restored, the restoring.
+/// When the image was pushed, or when it was restored from the archive.
 fn ordering_time(image: &Image) -> i64 {
     match image.storage {
         Storage::Standard { activated_at: Some(activated) } => activated.0,
@@ -152,7 +152,7 @@ fn ordering_time(image: &Image) -> i64 {
     }
 }
 
-/// The last pull; restored and not pulled since: the activation; never pulled: the push.
+/// When the image was last pulled or restored, or else when it was pushed.
 fn pulled(image: &Image) -> i64 {
     match (image.storage, image.pulled) {
         (Storage::Standard { activated_at: Some(activated) }, Some(pulled)) if pulled > activated => pulled.0,
@@ -175,17 +175,17 @@ pub fn indexes(i: usize, images: &[Image]) -> Vec<usize> {
     (0..images.len()).filter(|&parent| images[parent].children.contains(&images[i].digest)).collect()
 }
 
-/// What a referrer refers to. One that an index lists is that index's business.
+/// The subject of a referrer. None for a referrer that an image index lists.
 pub fn subject(i: usize, images: &[Image]) -> Option<usize> {
     let subject = images[i].subject.as_ref()?;
     images.iter().position(|image| image.digest == *subject).filter(|_| indexes(i, images).is_empty())
 }
 
 fn depends(i: usize, images: &[Image], reading: Reading) -> bool {
-    !indexes(i, images).is_empty() || subject(i, images).is_some() || listed_unbeknown(i, images, reading)
+    !indexes(i, images).is_empty() || subject(i, images).is_some() || may_be_listed(i, images, reading)
 }
 
-fn listed_unbeknown(i: usize, images: &[Image], reading: Reading) -> bool {
+fn may_be_listed(i: usize, images: &[Image], reading: Reading) -> bool {
     let unlisted = |image: &Image| image.children.is_empty() && image.media_type.as_deref() == Some(INDEX);
     reading.untagged_are_listed && images[i].tags.is_empty() && images.iter().any(unlisted)
 }
@@ -193,12 +193,12 @@ fn listed_unbeknown(i: usize, images: &[Image], reading: Reading) -> bool {
 /// The media type of an image index.
 pub const INDEX: &str = "application/vnd.oci.image.index.v1+json";
 
-/// What an image index lists has to wait until the index itself is expired or archived.
+/// Whether an image must wait until the image indexes that list it are expired or archived.
 fn held(i: usize, outcome: Outcome, images: &[Image], reading: Reading) -> bool {
     let holds = |parent: usize| match (images[parent].storage_class(), outcome) {
         (StorageClass::Standard, _) => true,
         (StorageClass::Archive, Outcome::Expired) => reading.archived_index_holds,
         (StorageClass::Archive, _) => false,
     };
-    indexes(i, images).into_iter().any(holds) || listed_unbeknown(i, images, reading)
+    indexes(i, images).into_iter().any(holds) || may_be_listed(i, images, reading)
 }

@@ -1,10 +1,10 @@
-//! Reasoning about patterns, against all short strings over three letters.
+//! Inclusion and overlap of patterns, checked against all short strings over three letters.
 
 use ecrgen::lifecycle::{Pattern, Prefix, TagList, Tags};
 
-use super::model::{glob, sees};
+use super::model::{glob, tags_match};
 
-/// All words over the letters up to a length.
+/// All words over the letters up to a given length.
 fn words(letters: &[char], longest: usize) -> Vec<String> {
     let mut all = vec![String::new()];
     let mut start = 0;
@@ -26,7 +26,7 @@ fn pattern(text: &str) -> Pattern {
 }
 
 #[test]
-fn a_pattern_matches_as_the_model_says() {
+fn patterns_match_like_the_model() {
     let strings = words(&['a', 'b'], 7);
     for text in words(&['a', 'b', '*'], 4) {
         let pattern = pattern(&text);
@@ -36,8 +36,8 @@ fn a_pattern_matches_as_the_model_says() {
     }
 }
 
-/// Patterns name `a` and `b` only: `c` plays all the characters that they do not name. Four characters of pattern need no
-/// more than six of string to tell them apart or to satisfy two of them.
+/// Patterns contain only `a` and `b`, so `c` represents all other characters. Strings of six characters are long enough
+/// to tell two patterns of four characters apart, or to match both.
 #[test]
 fn inclusion_and_overlap_of_patterns_are_exact() {
     let strings = words(&['a', 'b', 'c'], 6);
@@ -68,7 +68,7 @@ pub fn lists() -> Vec<TagList> {
     lists
 }
 
-/// All images with none, one or two short tags.
+/// All images with up to two short tags.
 pub fn images() -> Vec<Vec<String>> {
     let tags = words(&['a', 'b', 'c'], 3);
     let mut images: Vec<Vec<String>> = vec![Vec::new()];
@@ -78,13 +78,14 @@ pub fn images() -> Vec<Vec<String>> {
     images
 }
 
-/// Two tags are enough: no list here has more than two entries.
+/// Two tags are enough, because no list here has more than two entries.
 #[test]
-fn inclusion_of_lists_is_exact_over_images_with_up_to_two_tags() {
+fn inclusion_of_lists_is_exact_for_images_with_two_tags() {
     let images = images();
     let mut all: Vec<Tags> = lists().into_iter().map(Tags::Tagged).collect();
     all.extend([Tags::Untagged, Tags::Any]);
-    let seen: Vec<Vec<bool>> = all.iter().map(|tags| images.iter().map(|image| sees(tags, image)).collect()).collect();
+    let seen: Vec<Vec<bool>> =
+        all.iter().map(|tags| images.iter().map(|image| tags_match(tags, image)).collect()).collect();
     for (mine, my_images) in all.iter().zip(&seen) {
         for (i, image) in images.iter().enumerate() {
             assert_eq!(mine.matches(image), my_images[i], "{mine:?} on {image:?}");
@@ -96,13 +97,14 @@ fn inclusion_of_lists_is_exact_over_images_with_up_to_two_tags() {
     }
 }
 
-/// What `Tags::includes` says about several rules together.
+/// Checks the statement about several rules in the documentation of `Tags::includes`.
 #[test]
-fn two_rules_make_a_third_one_dead_only_if_one_does_or_as_tagged_and_untagged_before_any() {
+fn two_rules_cover_a_third_only_as_tagged_and_untagged_before_any() {
     let images = images();
     let mut all: Vec<Tags> = lists().into_iter().step_by(4).map(Tags::Tagged).collect();
     all.extend([Tags::Tagged(TagList::Patterns(vec![pattern("*")])), Tags::Untagged, Tags::Any]);
-    let seen: Vec<Vec<bool>> = all.iter().map(|tags| images.iter().map(|image| sees(tags, image)).collect()).collect();
+    let seen: Vec<Vec<bool>> =
+        all.iter().map(|tags| images.iter().map(|image| tags_match(tags, image)).collect()).collect();
     for (first, (one, by_one)) in all.iter().zip(&seen).enumerate() {
         for (other, by_other) in all.iter().zip(&seen).skip(first) {
             let claimed: Vec<bool> = by_one.iter().zip(by_other).map(|(one, other)| *one || *other).collect();
@@ -118,9 +120,9 @@ fn two_rules_make_a_third_one_dead_only_if_one_does_or_as_tagged_and_untagged_be
 }
 
 #[test]
-fn whether_one_tag_satisfies_a_list_or_two_is_exact() {
+fn overlap_of_lists_is_exact_for_images_with_one_tag() {
     let tags = words(&['a', 'b', 'c'], 5);
-    let fits = |list: &TagList, tag: &String| sees(&Tags::Tagged(list.clone()), std::slice::from_ref(tag));
+    let fits = |list: &TagList, tag: &String| tags_match(&Tags::Tagged(list.clone()), std::slice::from_ref(tag));
     for mine in lists() {
         assert_eq!(mine.fits_one_tag(), tags.iter().any(|tag| fits(&mine, tag)), "{mine:?}");
         for theirs in lists() {
@@ -134,20 +136,20 @@ fn whether_one_tag_satisfies_a_list_or_two_is_exact() {
 }
 
 #[test]
-fn two_prefixes_that_are_alternatives_fit_no_single_tag() {
+fn alternative_prefixes_do_not_fit_one_tag() {
     let list = |texts: [&str; 2]| TagList::Prefixes(texts.map(Prefix::new).into());
     assert!(!list(["prod-", "v"]).fits_one_tag());
     assert!(list(["v", "v1"]).fits_one_tag());
 }
 
 #[test]
-fn four_wildcards_are_a_pattern_and_five_are_not() {
+fn accepts_four_wildcards_and_rejects_five() {
     assert!(Pattern::new("*test*1*2*3").is_ok());
     assert_eq!(Pattern::new("*a*b*c*d*").unwrap_err().found, 5);
 }
 
 #[test]
-fn a_star_in_a_prefix_is_an_ordinary_character() {
+fn treats_a_star_in_a_prefix_as_an_ordinary_character() {
     let starred = TagList::Prefixes(vec![Prefix::new("a*")]);
     assert!(!starred.matches(&["ab".to_owned()]));
     assert!(!starred.includes(&TagList::Patterns(vec![pattern("a*")])));

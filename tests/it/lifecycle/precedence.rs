@@ -1,14 +1,14 @@
-//! What earlier rules leave to a later one, against all images with up to two short tags.
+//! Which images earlier rules leave for a later one, checked against all images with up to two short tags.
 
 use std::num::NonZeroU32;
 
 use ecrgen::lifecycle::{Action, Criterion, Policy, Rule, Selection, TagList, Tags};
 
-use super::model::sees;
+use super::model::tags_match;
 use super::patterns::{images, lists};
 use super::samples::Dice;
 
-/// One to five rules over short lists, a few of them for the archive, in any order.
+/// One to five rules with short lists in any order, some of them for the archive.
 fn policy(dice: &mut Dice, lists: &[Tags]) -> Policy {
     let mut priorities: Vec<u32> = (1..=5).collect();
     dice.shuffle(&mut priorities);
@@ -25,10 +25,10 @@ fn policy(dice: &mut Dice, lists: &[Tags]) -> Policy {
 }
 
 #[test]
-fn a_rule_never_acts_if_and_only_if_earlier_rules_of_its_class_see_all_its_images() {
+fn finds_exactly_the_rules_that_never_act() {
     let images = images();
     let mut lists: Vec<Tags> = lists().into_iter().map(Tags::Tagged).collect();
-    // As often as all lists together: they are what two rules can cover.
+    // As many as all other lists together, because two rules can cover only these.
     let some = lists.len();
     lists.extend([Tags::Untagged, Tags::Any, Tags::Tagged(TagList::every())].into_iter().cycle().take(some));
     let (mut dead, mut by_two) = (0, 0);
@@ -38,7 +38,7 @@ fn a_rule_never_acts_if_and_only_if_earlier_rules_of_its_class_see_all_its_image
         for (index, rule) in policy.rules.iter().enumerate() {
             let earlier = |other: &&Rule| other.priority < rule.priority && class(other) == class(rule);
             let earlier: Vec<&Rule> = policy.rules.iter().filter(earlier).collect();
-            let of = |rule: &Rule, image: &Vec<String>| sees(&rule.selection.tags, image);
+            let of = |rule: &Rule, image: &Vec<String>| tags_match(&rule.selection.tags, image);
             let is_dead = images.iter().all(|image| !of(rule, image) || earlier.iter().any(|other| of(other, image)));
             let found = policy.precedence(index);
             assert_eq!(!found.covered_by.is_empty(), is_dead, "seed {seed} rule {index}: {policy:#?}");
@@ -46,7 +46,7 @@ fn a_rule_never_acts_if_and_only_if_earlier_rules_of_its_class_see_all_its_image
             dead += usize::from(is_dead);
             by_two += usize::from(found.covered_by.len() == 2);
 
-            // The usual images, with one tag at most, that two rules see, or all that one of them sees.
+            // Usual cases: both rules match an image with at most one tag, or one rule matches all images of the other.
             let shares = |other: &Rule| {
                 let both = images.iter().any(|image| {
                     image.first() == image.last() && image.len() != 1 && of(rule, image) && of(other, image)
@@ -61,11 +61,11 @@ fn a_rule_never_acts_if_and_only_if_earlier_rules_of_its_class_see_all_its_image
             assert_eq!(found.takers, takers, "seed {seed} rule {index}: {policy:#?}");
         }
     }
-    assert!(dead > 500 && by_two > 10, "the samples have to be worth judging: {dead}, {by_two}");
+    assert!(dead > 500 && by_two > 10, "the samples are too weak: {dead}, {by_two}");
 }
 
 #[test]
-fn the_proof_names_the_rules() {
+fn explains_which_rules_cover_a_dead_rule() {
     let policy = |text: &str| Policy::from_json(text).unwrap();
     let rule = |priority: u32, tags: &str| {
         format!(
@@ -75,6 +75,9 @@ fn the_proof_names_the_rules() {
     let (all, untagged, any) =
         (r#""tagStatus":"tagged","tagPatternList":["*"]"#, r#""tagStatus":"untagged""#, r#""tagStatus":"any""#);
     let three = policy(&format!(r#"{{"rules":[{},{},{}]}}"#, rule(7, any), rule(3, all), rule(5, untagged)));
-    assert_eq!(three.never_acts(0).unwrap(), "rule 7 never acts: every image it sees belongs to rule 3 and rule 5");
+    assert_eq!(
+        three.never_acts(0).unwrap(),
+        "rule 7 never acts: every image that it matches belongs to rule 3 or rule 5"
+    );
     assert_eq!((three.never_acts(1), three.never_acts(2)), (None, None));
 }

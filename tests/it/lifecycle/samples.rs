@@ -1,4 +1,5 @@
-//! Random policies and inventories, small and full of edges: equal times, exact ages, shared tags, indexes, referrers.
+//! Random policies and inventories, small and full of edge cases: equal times, exact ages, shared tags, indexes and
+//! referrers.
 
 use std::num::NonZeroU32;
 
@@ -10,7 +11,7 @@ use ecrgen::time::Time;
 /// The time of every sample.
 pub const NOW: Time = Time(1_800_000_000);
 
-/// A seeded source of choices (SplitMix64).
+/// A seeded source of random choices (SplitMix64).
 pub struct Dice(pub u64);
 
 impl Dice {
@@ -23,17 +24,17 @@ impl Dice {
         ((mixed ^ (mixed >> 31)) % bound as u64) as usize
     }
 
-    /// True once in so many times.
+    /// True once in this many calls on average.
     pub fn one_in(&mut self, times: usize) -> bool {
         self.below(times) == 0
     }
 
-    /// One of these.
+    /// One of these texts.
     pub fn pick<'t>(&mut self, texts: &[&'t str]) -> &'t str {
         texts[self.below(texts.len())]
     }
 
-    /// The items in another order.
+    /// Shuffles the items.
     pub fn shuffle<T>(&mut self, items: &mut [T]) {
         for i in (1..items.len()).rev() {
             items.swap(i, self.below(i + 1));
@@ -45,7 +46,7 @@ const PATTERNS: [&str; 9] = ["*", "a*", "*b", "ab", "a*b", "b-*", "*a*b*", "*-*-
 const PREFIXES: [&str; 5] = ["a", "ab", "b-", "b-a", "c"];
 const TAGS: [&str; 8] = ["a", "ab", "b", "aab", "b-a", "b-a-b", "c", "bab"];
 
-/// One to five rules; every combination of keys, also those AWS refuses.
+/// One to five rules with any combination of keys, including those that AWS rejects.
 pub fn policy(dice: &mut Dice) -> Policy {
     let mut priorities: Vec<u32> = (1..=9).collect();
     dice.shuffle(&mut priorities);
@@ -108,7 +109,7 @@ pub fn images(dice: &mut Dice) -> Vec<Image> {
     images
 }
 
-/// Digests rule circles out: whether `to` already hangs on or lists its way to `from`.
+/// Whether there is a chain of lists and referrers from one image to the other. Digests make cycles impossible.
 fn reaches(images: &[Image], from: &str, to: &str) -> bool {
     let image = images.iter().find(|image| image.digest == from).unwrap();
     let referrers = images.iter().filter(|image| image.subject.as_deref() == Some(from)).map(|image| &image.digest);
@@ -134,7 +135,7 @@ fn image(dice: &mut Dice, number: usize) -> Image {
     }
 }
 
-/// Half a day to three days ago in half days, exactly or a second to either side.
+/// A moment half a day to five days ago, in steps of half a day, exactly or off by one second.
 fn moment(dice: &mut Dice) -> Time {
     Time(NOW.0 - (1 + dice.below(10) as i64) * 43_200 + [0, 0, -1, 1][dice.below(4)])
 }

@@ -1,4 +1,4 @@
-//! The worked examples of "Examples of lifecycle policies in Amazon ECR" (V), and examples derived from its prose (D).
+//! The worked examples from "Examples of lifecycle policies in Amazon ECR" (V), and examples derived from its text (D).
 
 use ecrgen::lifecycle::{Image, Outcome, Policy, Storage, evaluate};
 use ecrgen::time::Time;
@@ -6,7 +6,8 @@ use serde_json::Value;
 
 const NOW: i64 = 1_800_000_000;
 
-/// The later in the list, the younger by a second: AWS gives whole days, but V6 depends on the order within one.
+/// Each image is one second younger than the image above it. AWS gives whole days, but V6 depends on the order within a
+/// day.
 fn image(position: usize, value: &Value) -> Image {
     let pushed = Time(NOW - value["days"].as_i64().unwrap() * 86_400 + position as i64);
     Image {
@@ -26,7 +27,7 @@ fn image(position: usize, value: &Value) -> Image {
 }
 
 #[test]
-fn every_worked_example_expires_what_aws_says_and_by_the_rule_it_says() {
+fn worked_examples_have_the_outcome_that_aws_documents() {
     let vectors: Vec<Value> = serde_json::from_str(include_str!("cases/vectors.json")).unwrap();
     assert_eq!(vectors.len(), 11);
     for vector in vectors {

@@ -1,4 +1,4 @@
-//! What happens to images, case by case.
+//! Verdicts on images, case by case.
 
 use std::num::NonZeroU32;
 
@@ -13,7 +13,7 @@ use ecrgen::time::Time;
 const DAY: i64 = 86_400;
 const NOW: Time = Time(1_800_000_000);
 
-/// Rules in the order of their priorities.
+/// A policy with these rules in the order of their priorities.
 pub fn policy(rules: impl IntoIterator<Item = (Tags, Criterion, Action)>) -> Policy {
     let rule = |(position, (tags, criterion, action))| Rule {
         priority: number(position),
@@ -29,12 +29,12 @@ pub fn number(number: u32) -> NonZeroU32 {
     NonZeroU32::new(number).unwrap()
 }
 
-/// Images with a tag like this.
+/// Images with a tag that matches this pattern.
 pub fn tagged(pattern: &str) -> Tags {
     Tags::Tagged(TagList::Patterns(vec![Pattern::new(pattern).unwrap()]))
 }
 
-/// An image pushed so many seconds ago.
+/// An image that was pushed this many seconds ago.
 pub fn image(digest: &str, tag: Option<&str>, age: i64) -> Image {
     Image {
         digest: digest.to_owned(),
@@ -82,14 +82,14 @@ fn transitioned(days: u32) -> Criterion {
 }
 
 #[test]
-fn an_image_of_exactly_the_age_stays_and_goes_a_second_later() {
+fn expires_an_image_one_second_after_it_reaches_the_age() {
     let policy = policy([(Tags::Any, pushed(7), EXPIRE)]);
     assert_eq!(outcome(&policy, image("a", None, 7 * DAY)), Outcome::Kept);
     assert_eq!(outcome(&policy, image("a", None, 7 * DAY + 1)), Outcome::Expired);
 }
 
 #[test]
-fn an_image_that_was_never_pulled_counts_as_pulled_when_it_was_pushed() {
+fn treats_the_push_as_the_last_pull_of_an_image_that_was_never_pulled() {
     let policy = policy([(Tags::Any, Criterion::SincePulled { days: number(90) }, ARCHIVE)]);
     assert_eq!(outcome(&policy, image("a", None, 91 * DAY)), Outcome::Archived);
     let pulled = |age| Image { pulled: Some(Time(NOW.0 - age)), ..image("a", None, 91 * DAY) };
@@ -98,7 +98,7 @@ fn an_image_that_was_never_pulled_counts_as_pulled_when_it_was_pushed() {
 }
 
 #[test]
-fn restoring_an_image_restarts_its_time_since_pull() {
+fn restoring_an_image_resets_its_time_since_pull() {
     let policy = policy([(Tags::Any, Criterion::SincePulled { days: number(90) }, ARCHIVE)]);
     let pulled_before = Image { pulled: Some(Time(NOW.0 - 100 * DAY)), ..image("a", None, 200 * DAY) };
     assert_eq!(outcome(&policy, restored(pulled_before.clone(), 90 * DAY)), Outcome::Kept);
@@ -114,7 +114,7 @@ fn time_in_the_archive_starts_when_the_image_was_archived() {
 }
 
 #[test]
-fn a_restored_image_is_as_young_as_its_restoring_for_a_count() {
+fn a_count_treats_a_restored_image_as_new() {
     let policy = policy([(Tags::Any, count(1), EXPIRE)]);
     let images = [restored(image("old", None, 9 * DAY), DAY), image("new", None, 2 * DAY)];
     assert_eq!(verdict(&policy, &images, "old").outcome, Outcome::Kept);
@@ -122,7 +122,7 @@ fn a_restored_image_is_as_young_as_its_restoring_for_a_count() {
 }
 
 #[test]
-fn a_verdict_names_the_claiming_rule_also_when_that_rule_keeps_the_image() {
+fn names_the_claiming_rule_even_if_it_keeps_the_image() {
     let policy = policy([(tagged("v*"), count(1), EXPIRE), (Tags::Any, pushed(1), EXPIRE)]);
     let images = [image("v", Some("v1"), 9 * DAY), image("other", Some("x"), 9 * DAY)];
     let kept = Verdict { outcome: Outcome::Kept, claimed_by: Some(0), acted_by: None, tie: None, doubt: None };
@@ -132,13 +132,13 @@ fn a_verdict_names_the_claiming_rule_also_when_that_rule_keeps_the_image() {
 }
 
 #[test]
-fn priorities_decide_and_not_the_order_of_the_text() {
+fn applies_rules_by_priority_instead_of_text_order() {
     let mut policy = policy([(tagged("*"), pushed(1), EXPIRE), (tagged("v*"), count(9), EXPIRE)]);
     policy.rules[0].priority = number(20);
     assert_eq!(outcome(&policy, image("a", Some("v1"), 9 * DAY)), Outcome::Kept);
 }
 
-/// An index and the two manifests that it lists, all old.
+/// An old image index with the two old manifests that it lists.
 fn multi_platform() -> [Image; 3] {
     let children = vec!["amd64".to_owned(), "arm64".to_owned()];
     [
@@ -149,7 +149,7 @@ fn multi_platform() -> [Image; 3] {
 }
 
 #[test]
-fn what_a_living_index_lists_survives_the_untagged_rule() {
+fn keeps_untagged_manifests_that_an_index_lists() {
     let policy = policy([(Tags::Untagged, pushed(7), EXPIRE)]);
     let held =
         Verdict { outcome: Outcome::Kept, claimed_by: Some(0), acted_by: None, tie: Some(Tie::HeldBy(0)), doubt: None };
@@ -157,7 +157,7 @@ fn what_a_living_index_lists_survives_the_untagged_rule() {
 }
 
 #[test]
-fn what_an_index_lists_goes_in_a_later_run_than_the_index() {
+fn expires_the_manifests_of_an_index_in_a_later_run() {
     let policy = policy([(tagged("v*"), pushed(7), EXPIRE), (Tags::Untagged, pushed(7), EXPIRE)]);
     let images = multi_platform();
     assert_eq!(verdict(&policy, &images, "index").outcome, Outcome::Expired);
@@ -166,7 +166,7 @@ fn what_an_index_lists_goes_in_a_later_run_than_the_index() {
 }
 
 #[test]
-fn what_an_archived_index_lists_can_be_archived() {
+fn archives_the_manifests_of_an_archived_index() {
     let policy = policy([(Tags::Any, pushed(7), ARCHIVE)]);
     let [index, amd64, arm64] = multi_platform();
     let images = [archived(index, DAY), amd64, arm64];
@@ -174,7 +174,7 @@ fn what_an_archived_index_lists_can_be_archived() {
 }
 
 #[test]
-fn a_signature_goes_with_what_it_signs_and_by_the_same_rule() {
+fn expires_a_signature_together_with_its_subject() {
     let policy = policy([(Tags::Untagged, pushed(7), EXPIRE), (tagged("v*"), count(1), EXPIRE)]);
     let signature = Image { subject: Some("old".to_owned()), ..image("signature", None, DAY) };
     let images = [image("new", Some("v2"), DAY), image("old", Some("v1"), 2 * DAY), signature];
@@ -189,7 +189,7 @@ fn a_signature_goes_with_what_it_signs_and_by_the_same_rule() {
 }
 
 #[test]
-fn a_referrer_of_a_referrer_goes_with_the_image_at_the_end() {
+fn expires_a_chain_of_referrers_together_with_the_image() {
     let policy = policy([(tagged("v*"), pushed(7), EXPIRE)]);
     let refers = |digest, subject: &str| Image { subject: Some(subject.to_owned()), ..image(digest, None, DAY) };
     let images = [refers("signature of sbom", "sbom"), refers("sbom", "image"), image("image", Some("v1"), 9 * DAY)];
@@ -197,7 +197,7 @@ fn a_referrer_of_a_referrer_goes_with_the_image_at_the_end() {
 }
 
 #[test]
-fn images_that_hang_on_each_other_in_a_circle_are_ordinary_images() {
+fn treats_images_in_a_dependency_cycle_as_independent() {
     let policy = policy([(Tags::Any, pushed(7), EXPIRE)]);
     let refers = |digest, subject: &str| Image { subject: Some(subject.to_owned()), ..image(digest, None, 9 * DAY) };
     let images = [refers("a", "b"), refers("b", "a"), refers("self", "self")];
@@ -205,7 +205,7 @@ fn images_that_hang_on_each_other_in_a_circle_are_ordinary_images() {
 }
 
 #[test]
-fn two_images_of_one_second_at_the_edge_of_a_count_are_doubtful() {
+fn doubts_images_of_the_same_second_at_the_limit_of_a_count() {
     let policy = policy([(Tags::Any, count(2), EXPIRE)]);
     let images = [image("a", None, 1), image("b", None, 2), image("c", None, 2), image("d", None, 3)];
     let doubts: Vec<Option<Doubt>> = evaluate(&policy, &images, NOW).iter().map(|verdict| verdict.doubt).collect();
@@ -213,14 +213,14 @@ fn two_images_of_one_second_at_the_edge_of_a_count_are_doubtful() {
 }
 
 #[test]
-fn two_images_of_one_second_on_the_same_side_of_a_count_are_certain() {
+fn is_certain_about_images_of_the_same_second_away_from_the_limit() {
     let policy = policy([(Tags::Any, count(2), EXPIRE)]);
     let images = [image("a", None, 1), image("b", None, 1), image("c", None, 2), image("d", None, 2)];
     assert!(evaluate(&policy, &images, NOW).iter().all(|verdict| verdict.doubt.is_none()));
 }
 
 #[test]
-fn an_image_over_the_count_only_because_of_an_index_s_manifests_is_doubtful() {
+fn doubts_an_image_that_exceeds_a_count_only_because_of_manifests() {
     let policy = policy([(Tags::Any, count(3), EXPIRE)]);
     let old = [image("old", Some("v0"), 60 * DAY), image("older", Some("v00"), 90 * DAY)];
     let images = [multi_platform().as_slice(), &old].concat();
@@ -229,7 +229,7 @@ fn an_image_over_the_count_only_because_of_an_index_s_manifests_is_doubtful() {
 }
 
 #[test]
-fn a_restored_image_is_doubtful_where_only_its_push_is_long_ago() {
+fn doubts_a_restored_image_if_only_its_push_is_old() {
     let policy = policy([(Tags::Any, pushed(30), EXPIRE)]);
     let doubt = |pushed, activated| evaluate(&policy, &[restored(image("a", None, pushed), activated)], NOW)[0].doubt;
     assert_eq!(doubt(90 * DAY, 10 * DAY), Some(Doubt::Restored));
@@ -238,7 +238,7 @@ fn a_restored_image_is_doubtful_where_only_its_push_is_long_ago() {
 }
 
 #[test]
-fn an_untagged_image_is_doubtful_beside_an_index_that_does_not_tell_what_it_lists() {
+fn doubts_an_untagged_image_if_an_index_has_no_list_of_manifests() {
     let policy = policy([(Tags::Untagged, pushed(7), EXPIRE)]);
     let [index, amd64, _] = multi_platform();
     let images = [Image { children: Vec::new(), ..index }, amd64];
@@ -247,7 +247,7 @@ fn an_untagged_image_is_doubtful_beside_an_index_that_does_not_tell_what_it_list
 }
 
 #[test]
-fn what_an_archived_index_lists_is_doubtful_where_it_would_expire() {
+fn doubts_whether_an_archived_index_keeps_its_manifests() {
     let policy = policy([(Tags::Untagged, pushed(7), EXPIRE)]);
     let [index, amd64, arm64] = multi_platform();
     let held = verdict(&policy, &[archived(index, DAY), amd64, arm64], "amd64");
@@ -256,7 +256,7 @@ fn what_an_archived_index_lists_is_doubtful_where_it_would_expire() {
 }
 
 #[test]
-fn a_referrer_that_a_rule_wants_is_doubtful_while_its_subject_stays() {
+fn doubts_a_referrer_that_only_its_own_rule_would_expire() {
     let policy = policy([(Tags::Untagged, pushed(7), EXPIRE)]);
     let signature = Image { subject: Some("image".to_owned()), ..image("signature", None, 9 * DAY) };
     let kept = verdict(&policy, &[image("image", Some("v1"), 9 * DAY), signature], "signature");
@@ -264,7 +264,7 @@ fn a_referrer_that_a_rule_wants_is_doubtful_while_its_subject_stays() {
 }
 
 #[test]
-fn what_a_living_index_lists_is_certain_to_stay_whatever_its_rule_would_do() {
+fn is_certain_to_keep_the_manifests_of_an_index() {
     let policy = policy([(Tags::Untagged, count(1), EXPIRE)]);
     let kept = |digest| verdict(&policy, &multi_platform(), digest);
     assert_eq!((kept("amd64").outcome, kept("amd64").doubt), (Outcome::Kept, None));
@@ -272,19 +272,19 @@ fn what_a_living_index_lists_is_certain_to_stay_whatever_its_rule_would_do() {
 }
 
 #[test]
-fn an_empty_list_sees_nothing() {
+fn an_empty_list_matches_nothing() {
     let policy = policy([(Tags::Tagged(TagList::Patterns(Vec::new())), pushed(1), EXPIRE)]);
     assert_eq!(outcome(&policy, image("a", Some("v1"), 9 * DAY)), Outcome::Kept);
 }
 
 #[test]
-fn a_huge_count_keeps_everything() {
+fn the_largest_numbers_keep_everything() {
     assert_eq!(outcome(&policy([(Tags::Any, count(u32::MAX), EXPIRE)]), image("a", None, 9 * DAY)), Outcome::Kept);
     assert_eq!(outcome(&policy([(Tags::Any, pushed(u32::MAX), EXPIRE)]), image("a", None, 9 * DAY)), Outcome::Kept);
 }
 
 #[test]
-fn without_rules_or_images_nothing_happens() {
+fn nothing_happens_without_rules_or_images() {
     assert_eq!(outcome(&policy([]), image("a", None, 9 * DAY)), Outcome::Kept);
     assert_eq!(evaluate(&policy([(Tags::Any, count(1), EXPIRE)]), &[], NOW), []);
 }

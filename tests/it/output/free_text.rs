@@ -1,8 +1,8 @@
-//! Free text is data: it comes out as that very text, or it is refused with a reason, and never becomes code.
+//! Free text is data: it appears in the output unchanged or is rejected with a reason, and never becomes code.
 //!
-//! All places where text of the spec's author reaches a file without being of a narrow form: tags, GitHub environments,
-//! variable defaults, paths of roles, reasons and places of waivers. HCL normalizes what it reads to NFC (HCL native
-//! syntax specification), so that is what comes back.
+//! Covers all places where free-form text of the spec reaches a file: tags, GitHub environments, variable defaults, paths
+//! of roles, and the reasons and locations of waivers. HCL normalizes text to NFC (HCL native syntax specification), so
+//! texts are compared in that form.
 
 use std::collections::BTreeMap;
 use std::str::Chars;
@@ -15,7 +15,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::harness::Compiled;
 use crate::harness::module::{Module, expression, literal, literal_key};
 
-/// Text that other generators have taken for code, for the end of something, or for nothing at all.
+/// Text that other generators have mistaken for code, for the end of a token or for nothing.
 const NASTY: &[&str] = &[
     "${path.module}",
     "%{ if true }x%{ endif }",
@@ -48,7 +48,7 @@ const NASTY: &[&str] = &[
     "\u{7f}\u{85}\u{1b}[31m",
 ];
 
-/// A text as YAML: JSON's quotes are YAML's, and what YAML would fold or refuse is written as an escape.
+/// A text as YAML: in JSON quotation marks, with escapes for everything that YAML would fold or reject.
 fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for c in text.chars() {
@@ -63,11 +63,11 @@ fn quoted(text: &str) -> String {
 
 const BASE: &str = "platform: shop\nenvironment: shared\nregion: eu-central-1\nrepositories: { cart: {} }\n";
 
-/// The output, unless the text is refused; a refusal has a reason.
+/// The output, or `None` if the text is rejected. A rejection must have a reason.
 fn output(spec: &str) -> Option<BTreeMap<String, String>> {
     let compiled = Compiled::of(spec);
     let errors = compiled.errors();
-    assert!(errors.iter().all(|message| !message.trim().is_empty()), "a refusal without a reason: {spec}");
+    assert!(errors.iter().all(|message| !message.trim().is_empty()), "an error without a reason: {spec}");
     errors.is_empty().then(|| compiled.files())
 }
 
@@ -75,7 +75,7 @@ fn root(files: &BTreeMap<String, String>) -> Module {
     Module::read(files, "shared/ecr")
 }
 
-/// What stands under a path of keys in `jsonencode({ … })`.
+/// The value at a path of keys in `jsonencode({ … })`.
 fn inside<'e>(expression: &'e Expression, path: &[&str]) -> &'e Expression {
     let mut found = match expression {
         Expression::FuncCall(call) => &call.args[0],
@@ -95,13 +95,13 @@ fn inside<'e>(expression: &'e Expression, path: &[&str]) -> &'e Expression {
     found
 }
 
-/// Both texts are one when HCL has read them.
+/// Checks that HCL reads both texts as the same.
 fn same(found: Result<String, String>, text: &str) -> TestCaseResult {
     prop_assert_eq!(found.map_err(TestCaseError::fail)?, text.nfc().collect::<String>());
     Ok(())
 }
 
-/// A GitHub environment reaches the subjects of a trust policy. Says whether it was let in.
+/// Checks that a GitHub environment reaches the subjects of a trust policy. Returns whether it was accepted.
 fn environment(text: &str) -> Result<bool, TestCaseError> {
     let github = format!("{{ repository: o/r, owner_id: 1, repository_id: 2, environments: [{}] }}", quoted(text));
     let spec = format!("{BASE}access: {{ ci: {{ can: [push], repositories: all, github: {github} }} }}\n");
@@ -122,7 +122,7 @@ fn environment(text: &str) -> Result<bool, TestCaseError> {
     Ok(true)
 }
 
-/// Key and value of an AWS tag reach `locals`.
+/// Checks that the key and value of an AWS tag reach `locals`.
 fn tag(key: &str, value: &str) -> Result<bool, TestCaseError> {
     let spec = format!("{BASE}resource_tags: {{ {}: {} }}\n", quoted(key), quoted(value));
     let Some(files) = output(&spec) else { return Ok(false) };
@@ -137,7 +137,7 @@ fn tag(key: &str, value: &str) -> Result<bool, TestCaseError> {
     Ok(true)
 }
 
-/// The path of a role reaches the default of a variable.
+/// Checks that the path of a role reaches the default of a variable.
 fn role_path(path: &str) -> Result<bool, TestCaseError> {
     let arn = format!("arn:aws:iam::123456789012:role/{path}/node");
     let roles = format!("[{{ variable: node, default: {} }}]", quoted(&arn));
@@ -147,7 +147,7 @@ fn role_path(path: &str) -> Result<bool, TestCaseError> {
     Ok(true)
 }
 
-/// A waiver's reason and place reach the README's table, in one row of three cells.
+/// Checks that a waiver's reason and location reach the README's table, in one row of three cells.
 fn waiver(at: &str, reason: &str) -> Result<bool, TestCaseError> {
     let spec = |at: &str, reason: &str| {
         let waiver = format!("{{ at: [repositories.cart, {}], reason: {} }}", quoted(at), quoted(reason));
@@ -157,11 +157,11 @@ fn waiver(at: &str, reason: &str) -> Result<bool, TestCaseError> {
         )
     };
     let Some(files) = output(&spec(at, reason)) else { return Ok(false) };
-    let plain = output(&spec("x", "y")).expect("nothing is wrong with x and y");
+    let plain = output(&spec("x", "y")).expect("x and y are accepted");
     let (text, plain) = (&files["shared/ecr/README.md"], &plain["shared/ecr/README.md"]);
     let beginning = "| shared-retention-count |";
     let (lines, plain): (Vec<&str>, Vec<&str>) = (text.split('\n').collect(), plain.split('\n').collect());
-    prop_assert_eq!(lines.len(), plain.len(), "it is one line: {}", text);
+    prop_assert_eq!(lines.len(), plain.len(), "the text is on one line: {}", text);
     for (line, plain) in lines.iter().zip(plain) {
         match line.starts_with(beginning) {
             false => prop_assert_eq!(*line, plain, "the rest of the file changed"),
@@ -179,7 +179,7 @@ fn waiver(at: &str, reason: &str) -> Result<bool, TestCaseError> {
     Ok(true)
 }
 
-/// A text as a table can hold it: on one line, without control characters, blanks at the ends gone.
+/// A text as a table can hold it: on one line, without control characters, trimmed.
 fn plain_text(text: &str) -> String {
     let blank = |c: char| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c };
     text.chars().map(blank).filter(|c| !c.is_control()).collect::<String>().trim_matches(' ').to_owned()
@@ -187,7 +187,7 @@ fn plain_text(text: &str) -> String {
 
 /// The cells of a row of a table as a reader of GitHub Flavored Markdown sees them (GFM specification, "Tables",
 /// "Backslash escapes" and "Entity and numeric character references"); a character that begins markup is an error. The
-/// character without width that keeps an `@` from being a mention is nothing a reader sees.
+/// zero-width character that keeps an `@` from becoming a mention is skipped.
 fn cells(row: &str) -> Result<Vec<String>, String> {
     let mut cells = vec![String::new()];
     let mut characters = row.chars();
@@ -214,7 +214,7 @@ fn cells(row: &str) -> Result<Vec<String>, String> {
     Ok(inner.iter().map(|cell| cell.trim_matches(' ').to_owned()).collect())
 }
 
-/// The character of a reference whose `&` has been read.
+/// The character of a reference whose `&` has already been read.
 fn reference(characters: &mut Chars) -> Option<char> {
     let (number, rest) = characters.as_str().strip_prefix('#')?.split_once(';')?;
     *characters = rest.chars();
@@ -226,7 +226,7 @@ fn ok(result: Result<bool, TestCaseError>, text: &str) -> bool {
 }
 
 #[test]
-fn nasty_text_comes_out_as_it_is_or_is_refused() {
+fn difficult_text_appears_unchanged_or_is_rejected() {
     for text in NASTY {
         ok(environment(text), text);
         ok(tag("key", text), text);
@@ -237,9 +237,9 @@ fn nasty_text_comes_out_as_it_is_or_is_refused() {
     }
 }
 
-/// What AWS takes must get through, however it looks to HCL.
+/// Text that AWS accepts must be accepted, however it looks to HCL.
 #[test]
-fn what_aws_takes_in_a_tag_gets_through() {
+fn accepts_tags_that_aws_accepts() {
     let words =
         ["for", "if", "in", "null", "true", "1", "-1", "1e5", "a.b", "a b", "é", "生产", "", "/", "=", "@", "::", "+-"];
     for word in words {
@@ -250,7 +250,7 @@ fn what_aws_takes_in_a_tag_gets_through() {
 }
 
 #[test]
-fn what_github_takes_in_an_environments_name_gets_through() {
+fn accepts_environment_names_that_github_accepts() {
     for name in [
         "production",
         "eu west (blue)",
@@ -267,17 +267,17 @@ fn what_github_takes_in_an_environments_name_gets_through() {
     }
 }
 
-/// IAM takes no such character in a trust policy, and `*` and `?` would match.
+/// IAM accepts no such character in a trust policy, and `*` and `?` would be wildcards.
 #[test]
-fn what_iam_cannot_compare_in_an_environments_name_is_refused() {
+fn rejects_environment_names_that_iam_cannot_compare() {
     for name in ["生产", "a\nb", "a\u{7f}b", "a\u{a0}b", "prod*", "pro?", " a", ""] {
         assert!(!ok(environment(name), name), "{name:?}");
     }
 }
 
 #[test]
-fn two_tags_that_hcl_or_iam_would_read_as_one_are_refused() {
-    // The Angstrom sign and the letter Å are one in NFC.
+fn rejects_two_tags_that_hcl_or_iam_would_read_as_one() {
+    // The Angstrom sign and the letter Å are the same in NFC.
     for keys in [["\\u212b", "\\u00c5"], ["Owner", "owner"]] {
         let spec = format!("{BASE}resource_tags: {{ \"{}\": a, \"{}\": b }}\n", keys[0], keys[1]);
         assert_eq!(Compiled::of(&spec).codes()[0], "bad-resource-tag", "{keys:?}");
@@ -285,14 +285,14 @@ fn two_tags_that_hcl_or_iam_would_read_as_one_are_refused() {
 }
 
 #[test]
-fn reasons_of_replacements_reach_no_file() {
+fn reasons_of_replacements_are_in_no_file() {
     let spec = BASE.replace("{}", "{ replace: \"${x} zaphod\" }");
     let files = output(&spec).expect("a reason is any text");
     assert!(files.values().all(|text| !text.contains("zaphod")));
 }
 
 #[test]
-fn names_of_variables_that_terraform_keeps_are_refused() {
+fn rejects_reserved_variable_names() {
     let of_terraform = ["source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"];
     let of_the_workspace = ["tfc_aws_provider_auth", "tfc_aws_plan_role_arn", "tfc_aws_apply_role_arn"];
     for name in of_terraform.into_iter().chain(of_the_workspace) {
@@ -302,7 +302,7 @@ fn names_of_variables_that_terraform_keeps_are_refused() {
 }
 
 #[test]
-fn an_arn_that_ends_without_a_name_is_no_role() {
+fn rejects_a_role_arn_without_a_name() {
     for arn in
         ["arn:aws:iam::123456789012:role/", "arn:aws:iam::123456789012:role/a/", "arn:aws:iam::123456789012:role/a b"]
     {
@@ -311,7 +311,7 @@ fn an_arn_that_ends_without_a_name_is_no_role() {
     }
 }
 
-/// Characters that mean something to somebody, and any other.
+/// Characters with a special meaning somewhere, and any others.
 fn text() -> impl Strategy<Value = String> {
     let meaningful =
         prop::sample::select("$%{}\"\\'`|<>!-*_[]()#&~^@:;=+/ \n\r\tnaif0.,".chars().collect::<Vec<char>>());
@@ -323,7 +323,7 @@ fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 1..12).prop_map(|pieces| pieces.concat())
 }
 
-/// Characters that AWS takes in tags, and few that it does not.
+/// Characters that AWS accepts in tags, and a few that it does not.
 fn tag_text() -> impl Strategy<Value = String> {
     let taken =
         prop::sample::select("abZ09 _.:/=+-@éß生Ω\u{a0}\u{3000}\u{212b}\u{1e9b}".chars().collect::<Vec<char>>());
@@ -335,22 +335,22 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_environment(text in text()) {
+    fn handles_any_environment(text in text()) {
         environment(&text)?;
     }
 
     #[test]
-    fn any_tag(key in tag_text(), value in tag_text()) {
+    fn handles_any_tag(key in tag_text(), value in tag_text()) {
         tag(&key, &value)?;
     }
 
     #[test]
-    fn any_path_of_a_role(path in "[!-~]{1,20}") {
-        prop_assert!(role_path(&path)?, "IAM takes it");
+    fn accepts_any_role_path(path in "[!-~]{1,20}") {
+        prop_assert!(role_path(&path)?, "IAM accepts it");
     }
 
     #[test]
-    fn any_waiver(at in "\\PC{1,10}", reason in text()) {
+    fn handles_any_waiver(at in "\\PC{1,10}", reason in text()) {
         waiver(&at, &reason)?;
     }
 }

@@ -1,4 +1,4 @@
-//! `generated/` is what `specs/` compiles to today.
+//! `generated/` is what `specs/` compiles to.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -6,7 +6,7 @@ use std::fs;
 use crate::harness::module::Module;
 use crate::harness::{Compiled, repository, texts_below};
 
-/// The names of what lies in a folder, without `.yaml`.
+/// The names of the entries of a folder, without `.yaml`.
 fn names(folder: &str) -> BTreeSet<String> {
     let entries = fs::read_dir(repository().join(folder)).expect("a folder of this repository");
     let name = |entry: fs::DirEntry| entry.file_name().into_string().expect("UTF-8");
@@ -14,12 +14,12 @@ fn names(folder: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn every_spec_has_its_output_and_every_output_its_spec() {
+fn every_spec_has_an_output_and_every_output_a_spec() {
     assert_eq!(names("generated"), names("specs"));
 }
 
 #[test]
-fn the_output_is_that_of_a_fresh_render() {
+fn committed_output_is_in_sync() {
     let mut stale = Vec::new();
     for name in names("specs") {
         let fresh = Compiled::shipped(&name).files();
@@ -33,11 +33,11 @@ fn the_output_is_that_of_a_fresh_render() {
         );
     }
     let remedy = "for spec in specs/*.yaml; do ecrgen render $spec --out generated/$(basename $spec .yaml); done";
-    assert!(stale.is_empty(), "{stale:#?} are stale; run: {remedy}");
+    assert!(stale.is_empty(), "{stale:#?} are out of date; run: {remedy}");
 }
 
 #[test]
-fn every_file_ends_its_lines_as_terraform_fmt_does() {
+fn files_have_no_trailing_whitespace_and_one_final_newline() {
     for name in names("specs") {
         for (path, text) in Compiled::shipped(&name).files() {
             assert!(text.ends_with('\n') && !text.ends_with("\n\n"), "{name}: {path} ends otherwise");
@@ -47,9 +47,9 @@ fn every_file_ends_its_lines_as_terraform_fmt_does() {
     }
 }
 
-/// Terraform refuses a module that declares a thing twice, and only `terraform validate` would tell.
+/// Terraform rejects a module with duplicate declarations, which only `terraform validate` would find.
 #[test]
-fn no_module_declares_a_thing_twice() {
+fn no_module_has_duplicate_declarations() {
     let spec = "\
 platform: shop
 environment: shared
@@ -71,7 +71,7 @@ access:
 }
 
 #[test]
-fn a_role_that_is_named_twice_is_refused() {
+fn rejects_a_role_named_twice() {
     let spec = |roles: &str| {
         format!(
             "platform: shop\nenvironment: shared\nregion: eu-central-1\nrepositories: {{ cart: {{}} }}\n\

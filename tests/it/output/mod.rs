@@ -1,4 +1,4 @@
-//! The output as a whole: what is shipped, text that stays text, and retentions with their comments.
+//! The output as a whole: the shipped output, free text that remains text, and retention rules with their comments.
 
 mod free_text;
 mod golden;

@@ -1,4 +1,4 @@
-//! Retentions as Terraform: the rules that sentences become, their numbers, and what is said about their order.
+//! Retention rules as Terraform: the lifecycle rules they become, their priorities, and the comments about their order.
 
 use std::collections::BTreeMap;
 
@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 use crate::harness::Compiled;
 use crate::harness::module::Module;
 
-/// The output for a repository with two services and this retention.
+/// The output for a repository with two services and these retention rules.
 fn output(retention: &str) -> BTreeMap<String, String> {
-    // Tagged images can be counted for each service only where all tags begin with it.
+    // Tagged images can be counted per service only if all tags begin with the service.
     let release = if retention.contains("of: tagged, per: service") { "{service}-v{version}" } else { "v{version}" };
     Compiled::of(format!(
         "platform: shop
@@ -28,7 +28,7 @@ repositories:
     .files()
 }
 
-/// The rules in the output: the number, the selection, the action.
+/// The rules in the output: priority, selection and action.
 fn rules(retention: &str) -> Vec<(u64, Value, Value)> {
     let module = Module::read(&output(retention), "shared/ecr");
     let policy = module.value("resource aws_ecr_lifecycle_policy shop", "policy");
@@ -46,7 +46,7 @@ fn numbers(retention: &str) -> Vec<u64> {
 
 /// "Lifecycle policy properties" and "Examples of lifecycle policies".
 #[test]
-fn each_sentence_becomes_the_rule_that_aws_documents() {
+fn each_retention_rule_becomes_the_lifecycle_rule_that_aws_documents() {
     let expire = json!({ "type": "expire" });
     let archive = json!({ "type": "transition", "targetStorageClass": "archive" });
     let count = |n: u32| json!({ "countType": "imageCountMoreThan", "countNumber": n });
@@ -81,7 +81,7 @@ fn each_sentence_becomes_the_rule_that_aws_documents() {
             vec![(prefix("v"), count(5), &expire), (patterns(&["*-*-*"]), count(5), &expire)],
         ),
         ("{ keep: 5, of_all: [release, build] }", vec![(patterns(&["v*", "*-*-*"]), count(5), &expire)]),
-        // A class that never exists here has no rule here.
+        // A class with `never_in` for this environment has no rule.
         ("{ keep: 5, of_each: [staging, release] }", vec![(prefix("v"), count(5), &expire)]),
     ] {
         let merged = |tags: Value, clock: &Value| {
@@ -98,7 +98,7 @@ fn each_sentence_becomes_the_rule_that_aws_documents() {
 }
 
 #[test]
-fn rules_are_numbered_on_from_the_last_one() {
+fn priorities_continue_from_the_previous_rule() {
     for (retention, expected) in [
         ("{ keep: 5, of_each: [release, build] }, { expire_after: 7d, of: untagged }", vec![1, 2, 3]),
         ("{ keep: 5, of: release }, { expire_after: 7d, of: untagged, priority: 10 }, { keep: 20 }", vec![1, 10, 11]),
@@ -109,7 +109,7 @@ fn rules_are_numbered_on_from_the_last_one() {
 }
 
 #[test]
-fn a_rule_at_the_end_changes_none_before_it() {
+fn appending_a_rule_changes_no_earlier_rule() {
     let before = "{ keep: 30, of: release }, { keep: 5, of: build, per: service }";
     let after = rules(&format!("{before}, {{ expire_after: 7d, of: untagged }}"));
     assert_eq!(rules(before), after[..3]);
@@ -119,7 +119,7 @@ fn a_rule_at_the_end_changes_none_before_it() {
     assert_eq!(kept.count(), before.lines().count(), "{after}");
 }
 
-/// The comments in a repository's file below its header.
+/// The comments in the lifecycle policy of a repository's file.
 fn comments(retention: &str) -> Vec<String> {
     let files = output(retention);
     let policy = files["shared/ecr/repository_shop.tf"].split_once("jsonencode").expect("a policy").1.to_owned();
@@ -127,35 +127,35 @@ fn comments(retention: &str) -> Vec<String> {
 }
 
 #[test]
-fn what_depends_on_the_order_is_said_above_the_rule() {
+fn comments_explain_where_the_order_of_rules_matters() {
     assert_eq!(comments("{ keep: 5, of: tagged }, { expire_after: 7d, of: untagged }"), [""; 0]);
     assert_eq!(
         comments("{ keep: 30, of: release }, { expire_after: 7d, of: untagged }, { keep: 20, of: any }"),
         [
-            "Order matters: these images belong to earlier rules and are left alone here, but counted.",
-            "rule 1: images with a tag that begins with `v`",
+            "Order matters: images matched by these earlier rules are counted here, but this rule does not act on them.",
+            "rule 1: images with a tag that starts with `v`",
             "rule 2: untagged images",
         ]
     );
     assert_eq!(
         comments("{ keep: 30, of: release }, { expire_after: 7d, of: tagged }"),
         [
-            "Order matters: these images belong to earlier rules and are left alone here.",
-            "rule 1: images with a tag that begins with `v`",
+            "Order matters: this rule does not act on images matched by these earlier rules.",
+            "rule 1: images with a tag that starts with `v`",
         ]
     );
     assert_eq!(
         comments("{ expire_after: 7d, of: tagged }, { keep: 30, of: release }"),
         [
-            "Order matters: every image belongs to earlier rules, so this one never acts.",
-            "rule 1: images with a tag like `*`",
+            "Order matters: these earlier rules match every image that this rule selects, so this rule never acts.",
+            "rule 1: images with a tag that matches `*`",
         ]
     );
-    // No single tag is of both: only an image with two is.
+    // No single tag matches both rules, but an image with two tags can.
     assert_eq!(
         comments("{ keep: 5, of: tagged, per: service }"),
-        ["An image with tags for several of these rules belongs to the first of them."]
+        ["If an image has tags that match several of these rules, the first of them decides."]
     );
-    // What is in the archive is seen by rules for the archive only.
+    // Only rules for the archive see archived images.
     assert_eq!(comments("{ archive_after: 30d }, { expire_archived_after: 365d }"), [""; 0]);
 }

@@ -1,4 +1,4 @@
-//! What `ecrgen access` tells programs, worked out once more from the rendered HCL by a reader of its own.
+//! Compares the JSON report of `ecrgen access` with the rendered HCL, which these tests read independently.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use crate::generate::piksel::listed;
 use crate::harness::Compiled;
 use crate::harness::module::Module;
 
-/// What stands for what only the apply knows; lengths are those of the real things.
+/// Stand-ins for values known only after apply. They have the same length as the real values.
 const KNOWN: [(&str, &str); 7] = [
     ("${data.aws_partition.current.partition}", "aws"),
     ("${data.aws_caller_identity.current.account_id}", "123456789012"),
@@ -23,8 +23,8 @@ const KNOWN: [(&str, &str); 7] = [
 
 const REPOSITORY: &str = "arn:aws:ecr:ap-southeast-3:123456789012:repository/piksel-core";
 
-/// The verbs: what AWS's policy PullOnly grants with the check of layers, the minimum of "IAM permissions for pushing an
-/// image", and the API's actions that look, delete and create (ECR user guide and API reference).
+/// The verbs: the permissions of AWS's policy PullOnly and the check of layers, the minimum of "IAM permissions for
+/// pushing an image", and the API actions that read, delete and create (ECR user guide and API reference).
 const VERBS: [(&str, &[&str]); 5] = [
     ("pull", &["BatchGetImage", "GetDownloadUrlForLayer", "BatchCheckLayerAvailability"]),
     (
@@ -50,10 +50,10 @@ fn bound(value: &Value) -> Value {
     serde_json::from_str(&text).expect("JSON")
 }
 
-/// What a role may do on the repository, and on no repository in particular.
+/// The permissions of a role on the repository, and on the registry.
 type Granted = (BTreeSet<String>, BTreeSet<String>);
 
-/// ECR's actions by role, as the policies attached to it list them.
+/// The ECR actions of each role, from the policies attached to it.
 fn granted(modules: &[Module]) -> BTreeMap<String, Granted> {
     let mut granted: BTreeMap<String, Granted> = BTreeMap::new();
     for module in modules {
@@ -93,7 +93,7 @@ fn texts(value: &Value) -> BTreeSet<String> {
 }
 
 #[test]
-fn it_is_what_the_rendered_policies_say() {
+fn permissions_match_the_rendered_policies() {
     for spec in ["piksel", "piksel-plain", "piksel-audited"] {
         let compiled = Compiled::shipped(spec);
         let policies = compiled.policies();
@@ -125,7 +125,7 @@ fn it_is_what_the_rendered_policies_say() {
 }
 
 #[test]
-fn it_accepts_the_subjects_of_the_rendered_trust_policies_and_counts_their_characters() {
+fn subjects_and_sizes_match_the_rendered_policies() {
     for spec in ["piksel", "piksel-plain", "piksel-audited"] {
         let compiled = Compiled::shipped(spec);
         let policies = compiled.policies();

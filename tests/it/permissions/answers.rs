@@ -1,4 +1,4 @@
-//! `ecrgen access --can`: exit status, and what decides.
+//! `ecrgen access --can`: the exit status and the deciding statements.
 
 use ecrgen::permissions::EffectivePermissions;
 use serde_json::Value;
@@ -13,7 +13,7 @@ fn ask(line: &str) -> Outcome {
 }
 
 #[test]
-fn yes_is_0_and_no_is_1() {
+fn exit_status_is_0_for_yes_and_1_for_no() {
     for (question, status) in [
         ("pipeline push cart", 0),
         ("pipeline ecr:PutImage search", 0),
@@ -41,7 +41,7 @@ fn yes_is_0_and_no_is_1() {
     }
 }
 
-/// A role that two entries attach to has what both give, however each writes it.
+/// A role that two entries attach to has the permissions of both, regardless of how each entry writes it.
 #[test]
 fn an_existing_role_is_one_principal() {
     for (question, status) in [
@@ -56,19 +56,19 @@ fn an_existing_role_is_one_principal() {
 }
 
 #[test]
-fn what_is_no_question_is_2() {
+fn exit_status_is_2_for_an_invalid_query() {
     for (question, why) in [
-        ("pipelin push cart", "no principal is called `pipelin`: did you mean `pipeline`?"),
+        ("pipelin push cart", "principal `pipelin` does not exist: did you mean `pipeline`?"),
         (
             "nobody-at-all push cart",
-            "no principal is called `nobody-at-all`: principals here: apply, bots/ci/mover, bots/ci/scanner, ",
+            "principal `nobody-at-all` does not exist: principals: apply, bots/ci/mover, bots/ci/scanner, ",
         ),
-        ("bots pull cart", "`bots` is several principals: say which of bots/ci/scanner, bots/ci/mover"),
-        ("pipeline pus cart", "`pus` is neither a verb nor an action of ECR: did you mean `push`?"),
-        ("pipeline PutImage cart", "`PutImage` is neither a verb nor an action of ECR: did you mean `ecr:PutImage`?"),
+        ("bots pull cart", "`bots` matches several principals: use one of bots/ci/scanner, bots/ci/mover"),
+        ("pipeline pus cart", "unknown verb or ECR action `pus`: did you mean `push`?"),
+        ("pipeline PutImage cart", "unknown verb or ECR action `PutImage`: did you mean `ecr:PutImage`?"),
         ("pipeline ecr:PutImages cart", "did you mean `ecr:PutImage`?"),
-        ("apply iam:CreateRole cart", "`iam:CreateRole` is neither a verb nor an action of ECR"),
-        ("pipeline push carts", "there is no repository called `carts`: did you mean `cart`?"),
+        ("apply iam:CreateRole cart", "unknown verb or ECR action `iam:CreateRole`"),
+        ("pipeline push carts", "repository `carts` does not exist: did you mean `cart`?"),
         ("pipeline push", "3 values required"),
     ] {
         let outcome = ask(question);
@@ -78,7 +78,7 @@ fn what_is_no_question_is_2() {
 }
 
 #[test]
-fn all_that_is_wrong_with_a_question_is_said_at_once() {
+fn reports_all_errors_of_a_query_together() {
     let outcome = ask("pipelin pus carts");
     assert_eq!(outcome.status, 2);
     for meant in ["`pipeline`", "`push`", "`cart`"] {
@@ -87,13 +87,13 @@ fn all_that_is_wrong_with_a_question_is_said_at_once() {
 }
 
 #[test]
-fn the_statement_that_decides_is_shown_with_its_line() {
+fn shows_the_deciding_statement_with_its_line() {
     let outcome = ask("partners/210987654321 pull search");
     assert_eq!(
         outcome.out,
         "\
 yes: partners/210987654321 can pull on search (shop, shared)
-  the statement Partners of the repository policy of search allows ecr:BatchGetImage,
+  statement Partners of the repository policy of search allows ecr:BatchGetImage,
     ecr:GetDownloadUrlForLayer, ecr:BatchCheckLayerAvailability
     --> shop.yaml:27:11
 "
@@ -103,19 +103,19 @@ yes: partners/210987654321 can pull on search (shop, shared)
         outcome.out,
         "\
 no: developers cannot push on cart (shop, shared)
-  the statement Repositories of the policy shop-shared-developers allows
+  statement Repositories of the policy shop-shared-developers allows
     ecr:BatchCheckLayerAvailability, ecr:BatchGetImage
     --> shop.yaml:15:11
   no statement allows ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload,
     ecr:PutImage
-  asked: the policy shop-shared-developers, with Repositories, Registry
+  checked the policy shop-shared-developers: Repositories, Registry
     --> shop.yaml:14:3
 "
     );
 }
 
 #[test]
-fn programs_get_json() {
+fn writes_an_answer_as_json() {
     let case = Case::new().file("shop.yaml", SHOP);
     let outcome = case.run(&["access", "shop.yaml", "--format", "json", "--can", "developers", "push", "cart"]);
     assert_eq!(outcome.status, 1);
@@ -127,12 +127,12 @@ fn programs_get_json() {
     assert_eq!(answer["statements"][0]["statement"], "Repositories");
     assert_eq!((&answer["statements"][0]["line"], &answer["statements"][0]["column"]), (&15.into(), &11.into()));
     let outcome = case.run(&["access", "shop.yaml", "--format", "markdown", "--can", "developers", "push", "cart"]);
-    assert_eq!(outcome.status, 2, "an answer is no document");
+    assert_eq!(outcome.status, 2, "an answer cannot be written as Markdown");
 }
 
-/// Where environments differ the question has to say which it means.
+/// If several environments match, the query must select one.
 #[test]
-fn an_environment_can_be_chosen() {
+fn an_environment_can_be_selected() {
     let spec = "\
 platform: shop
 environments:
@@ -147,15 +147,11 @@ access: { readers: { can: [read], repositories: all, roles: [reader] } }
     for (line, status, said) in [
         ("--can testers push cart", 0, "(shop, dev)"),
         ("--can readers read ledger", 0, "(shop, prod)"),
-        ("--can readers read cart", 2, "say which with --environment: dev, prod"),
+        ("--can readers read cart", 2, "several environments match: choose one with --environment (dev, prod)"),
         ("--environment prod --can readers read cart", 0, "(shop, prod)"),
-        ("--environment prod --can testers push cart", 2, "no principal is called `testers`"),
-        ("--can testers push ledger", 2, "no environment has both `testers` and `ledger`"),
-        (
-            "--environment qa --can readers read cart",
-            2,
-            "there is no environment called `qa`: environments here: dev, prod",
-        ),
+        ("--environment prod --can testers push cart", 2, "principal `testers` does not exist"),
+        ("--can testers push ledger", 2, "no environment has both principal `testers` and repository `ledger`"),
+        ("--environment qa --can readers read cart", 2, "the environment `qa` does not exist: environments: dev, prod"),
     ] {
         let arguments: Vec<&str> = ["access", "shop.yaml"].into_iter().chain(line.split(' ')).collect();
         let outcome = case.run(&arguments);
@@ -176,7 +172,7 @@ fn a_spec_with_errors_has_no_answer() {
 }
 
 #[test]
-fn a_permission_set_holds_what_its_policy_gives() {
+fn a_permission_set_has_the_permissions_of_its_policy() {
     let compiled = Compiled::of(
         "platform: shop
 environment: shared

@@ -1,4 +1,4 @@
-//! Assertions about settings: every key that can be asserted, and what makes an assertion hold.
+//! Assertions about settings: every key that can be asserted, and the settings that satisfy it.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use ecrgen::platform::repositories::settings::{OF_ONE_REPOSITORY, SETTINGS};
 
 use crate::harness::Compiled;
 
-/// Releases stay where they are pushed, `latest` moves; dev builds exist in the environment `dev` only.
+/// Tags of releases do not move, `latest` moves, and dev builds do not exist in `prod`.
 const HEAD: &str = "\
 platform: p
 environment: prod
@@ -20,7 +20,7 @@ image_tags:
 waive: { uncovered-image-tag: { at: [image_tags, repositories], reason: x } }
 ";
 
-/// A policy of AWS's that keeps so many images, with a description.
+/// A lifecycle policy in AWS's format that keeps this many images, with a description.
 macro_rules! raw {
     ($count:literal, $description:literal) => {
         concat!(
@@ -33,10 +33,10 @@ macro_rules! raw {
     };
 }
 
-/// A key; what is asserted of it; settings of which it holds; settings of which it does not; what is said then.
+/// A key, an assertion about it, settings that satisfy it, and settings that do not, each with the end of the message.
 type Case = (&'static str, &'static str, &'static [&'static str], &'static [(&'static str, &'static str)]);
 
-/// Every key that can be asserted.
+/// All keys that can be asserted.
 const CASES: &[Case] = &[
     (
         "services",
@@ -56,7 +56,7 @@ const CASES: &[Case] = &[
         "{ resource_tags: { Team: web, Tier: \"1\" } }",
         &["{ resource_tags: { Team: web, Tier: \"1\" } }", "{ resource_tags: { Tier: \"1\", Team: web } }"],
         &[
-            ("{}", "is empty: the repository has only the tags of the platform"),
+            ("{}", "is empty, so the repository has only the tags of the platform"),
             ("{ resource_tags: { Team: web } }", "is Team: web"),
         ],
     ),
@@ -68,9 +68,9 @@ const CASES: &[Case] = &[
             ("{}", "is aes256"),
             ("{ encryption: aes256 }", "is aes256"),
             ("{ encryption: kms_dsse }", "is kms_dsse"),
-            ("{ encryption: { kms: create } }", "has the key that is made here"),
-            ("{ encryption: { kms: alias/a } }", "has the key alias/a"),
-            ("{ encryption: { kms: { variable: key } } }", "has the key what the variable `key` says"),
+            ("{ encryption: { kms: create } }", "is a KMS key created by ecrgen"),
+            ("{ encryption: { kms: alias/a } }", "is the KMS key alias/a"),
+            ("{ encryption: { kms: { variable: key } } }", "is the value of the variable `key`"),
         ],
     ),
     (
@@ -79,17 +79,20 @@ const CASES: &[Case] = &[
         &["{}", "{ scan_on_push: true }"],
         &[
             ("{ scan_on_push: false }", "is false"),
-            ("{ scan_on_push: { variable: scan, default: true } }", "is what the variable `scan` says"),
+            ("{ scan_on_push: { variable: scan, default: true } }", "is the value of the variable `scan`"),
         ],
     ),
     (
         "policy_statements",
         "{ policy_statements: [{ Effect: Deny, Principal: \"*\", Action: ecr:PutImage }] }",
-        // JSON objects have no order.
+        // The keys of a JSON object have no order.
         &["{ policy_statements: [{ Action: ecr:PutImage, Principal: \"*\", Effect: Deny }] }"],
         &[
-            ("{}", "has none"),
-            ("{ policy_statements: [{ Effect: Deny, Principal: \"*\", Action: ecr:BatchDeleteImage }] }", "has others"),
+            ("{}", "is empty"),
+            (
+                "{ policy_statements: [{ Effect: Deny, Principal: \"*\", Action: ecr:BatchDeleteImage }] }",
+                "has different statements",
+            ),
         ],
     ),
     (
@@ -104,17 +107,17 @@ const CASES: &[Case] = &[
         "{ retention: [{ keep: 5, of: release }] }",
         &["{ retention: [{ keep: 5, of: release }] }"],
         &[
-            ("{}", "is missing: all images stay"),
-            ("{ retention: [{ keep: 6, of: release }] }", "makes another policy"),
-            (raw!("5", "five"), "makes another policy"),
+            ("{}", "is missing, so no images are deleted"),
+            ("{ retention: [{ keep: 6, of: release }] }", "results in a different policy"),
+            (raw!("5", "five"), "results in a different policy"),
         ],
     ),
     (
         "lifecycle_policy",
         raw!("5", "five"),
-        // What a rule says about itself changes nothing, and `retention` writes this policy too.
+        // The description of a rule does not matter, and `retention` compiles to the same policy.
         &[raw!("5", "five"), raw!("5", "\"the last five\""), "{ retention: [{ keep: 5 }] }"],
-        &[("{}", "is missing: all images stay"), (raw!("6", "five"), "makes another policy")],
+        &[("{}", "is missing, so no images are deleted"), (raw!("6", "five"), "results in a different policy")],
     ),
 ];
 
@@ -124,12 +127,12 @@ fn findings(spec: &str) -> Vec<Diagnostic> {
     compiled.findings().iter().filter(|found| found.severity == Severity::Error).cloned().collect()
 }
 
-/// Code and message of each.
+/// The code and the message of each error.
 fn errors(spec: &str) -> Vec<String> {
     findings(spec).into_iter().map(|found| format!("{}: {}", found.code.name, found.message)).collect()
 }
 
-/// What is said about a repository with these settings of which this is asserted.
+/// The errors about a repository with these settings and this assertion.
 fn said(settings: &str, have: &str) -> Vec<String> {
     errors(&format!("{HEAD}repositories: {{ app: {settings} }}\nassert: {{ it: {{ have: {have} }} }}\n"))
 }
@@ -139,7 +142,7 @@ fn broken(key: &str, instead: &str) -> String {
 }
 
 #[test]
-fn every_key_holds_or_does_not() {
+fn checks_every_key() {
     for (key, have, holds, breaks) in CASES {
         for settings in *holds {
             assert_eq!(said(settings, have), [""; 0], "{key} of {settings}");
@@ -150,9 +153,9 @@ fn every_key_holds_or_does_not() {
     }
 }
 
-/// A default is a repository's setting like one of its own.
+/// A default applies to a repository like its own setting.
 #[test]
-fn defaults_count() {
+fn checks_defaults_like_own_settings() {
     for (key, have, holds, breaks) in CASES {
         let said = |defaults: &str| {
             errors(&format!(
@@ -160,17 +163,17 @@ fn defaults_count() {
                  assert: {{ it: {{ have: {have} }} }}\n"
             ))
         };
-        assert_eq!(said(holds.last().expect("one that holds")), [""; 0], "{key}");
-        let (settings, instead) = breaks.last().expect("one that does not");
+        assert_eq!(said(holds.last().expect("settings that satisfy it")), [""; 0], "{key}");
+        let (settings, instead) = breaks.last().expect("settings that do not satisfy it");
         assert_eq!(said(settings), [broken(key, instead)], "{key}");
     }
 }
 
-/// A finding points at the value that is asserted, and at the repository.
+/// A finding points to the asserted value and to the repository.
 #[test]
-fn a_finding_has_both_places() {
+fn points_to_the_assertion_and_to_the_repository() {
     for (key, have, _, breaks) in CASES {
-        let (settings, _) = breaks.first().expect("settings of which it does not hold");
+        let (settings, _) = breaks.first().expect("settings that do not satisfy it");
         let spec = format!("{HEAD}repositories: {{ app: {settings} }}\nassert: {{ it: {{ have: {have} }} }}\n");
         let found = findings(&spec);
         let labels = found.first().map(|found| found.labels.as_slice());
@@ -181,9 +184,9 @@ fn a_finding_has_both_places() {
     }
 }
 
-/// A new key of the language is tried here, or is refused because it belongs to one repository.
+/// Every new key of the language is tested here, or cannot be asserted because it applies to a single repository.
 #[test]
-fn every_key_of_the_language_is_tried() {
+fn covers_every_key_of_the_language() {
     let tried: BTreeSet<&str> = CASES.iter().map(|(key, ..)| *key).collect();
     let shared: BTreeSet<&str> = SETTINGS.iter().flat_map(|setting| setting.keys).map(|key| key.name).collect();
     assert_eq!(tried, shared);
@@ -193,14 +196,14 @@ fn every_key_of_the_language_is_tried() {
     let keys = schema["$defs"]["Settings"]["properties"].as_object().expect("the settings of a repository").keys();
     assert_eq!(&shared | &of_one, keys.map(String::as_str).collect());
     for key in of_one {
-        let message = format!("not-assertable: `{key}` is no setting that repositories share");
+        let message = format!("not-assertable: `{key}` cannot be asserted: it differs from repository to repository");
         assert_eq!(said("{}", &format!("{{ {key}: other }}")), [message]);
     }
 }
 
-/// Each setting is asserted by itself: services that differ do not make the retention another one too.
+/// Each setting is checked separately: different services do not also make the retention differ.
 #[test]
-fn a_setting_does_not_depend_on_another_one_that_is_asserted() {
+fn checks_each_setting_separately() {
     let per_service = "[{ keep: 5, of: release, per: service }]";
     let settings = format!("{{ services: [api, web], retention: {per_service} }}");
     assert_eq!(said(&settings, &format!("{{ services: [web, api], retention: {per_service} }}")), [""; 0]);
@@ -214,10 +217,10 @@ fn a_setting_does_not_depend_on_another_one_that_is_asserted() {
     );
 }
 
-/// The assertion is about all tags. In a mutable repository each of these classes would need an exception of its own,
-/// and that ECR takes five of them is no fault of a repository that is immutable.
+/// The assertion is about all tags. In a mutable repository, each of these classes would need an exception. ECR allows
+/// only five, but that is not an error of an immutable repository.
 #[test]
-fn tag_mutability_is_asserted_without_exceptions() {
+fn asserts_tag_mutability_without_exceptions() {
     let classes: String = (1..=6).map(|n| format!("  class-{n}: {{ tag: \"{n}\", moving: false }}\n")).collect();
     let spec = format!(
         "platform: p\nenvironment: e\nregion: eu-west-1\nimage_tags:\n{classes}repositories: {{ app: {{}} }}\n\
@@ -226,17 +229,17 @@ fn tag_mutability_is_asserted_without_exceptions() {
     assert_eq!(errors(&spec), [broken("tag_mutability", "is immutable")]);
 }
 
-/// Rules of classes that exist in other environments only say nothing here.
+/// Rules with classes that exist only in other environments do not apply.
 #[test]
-fn retention_of_a_class_elsewhere_asserts_nothing() {
+fn ignores_retention_of_a_class_in_other_environments() {
     let elsewhere = "{ retention: [{ expire_after: 7d, of: dev-build }] }";
     assert_eq!(said("{ retention: [{ keep: 5, of: release }] }", elsewhere), [""; 0]);
     assert_eq!(said("{}", elsewhere), [""; 0]);
 }
 
-/// The fault of a rule is one, however many repositories it is asserted of; the assertion itself is not tried then.
+/// An error in a rule is reported once, regardless of the number of repositories, and the assertion is not checked.
 #[test]
-fn a_fault_of_what_is_asserted_is_found_once() {
+fn reports_an_error_in_an_assertion_once() {
     let found = findings(&format!(
         "{HEAD}repositories: {{ aa: {{}}, bb: {{ services: [x, y] }}, cc: {{}} }}\n\
          assert: {{ it: {{ have: {{ retention: [{{ keep: 5, of: relase }}], encryption: kms }} }} }}\n",
@@ -245,9 +248,9 @@ fn a_fault_of_what_is_asserted_is_found_once() {
     assert_eq!(said, [("unknown-tag-class", "assert.it.have.retention")]);
 }
 
-/// Repositories that have the same thing instead are one finding.
+/// Repositories with the same other value are reported in one finding.
 #[test]
-fn repositories_are_named_together() {
+fn names_repositories_with_the_same_value_together() {
     let messages = errors(&format!(
         "{HEAD}repositories: {{ aa: {{}}, bb: {{}}, cc: {{ encryption: kms_dsse }}, dd: {{ encryption: kms }} }}\n\
          assert:\n  all: {{ have: {{ encryption: kms }} }}\n  one: {{ have: {{ encryption: kms }}, repositories: [cc] }}\n"
@@ -262,16 +265,16 @@ fn repositories_are_named_together() {
     );
 }
 
-/// The registry module cannot carry the protection, and what is not protected needs none.
+/// The ECR module does not support the protection, but a repository without protection does not need it.
 #[test]
-fn deletion_protection_has_to_be_in_the_output() {
+fn rejects_deletion_protection_that_is_not_in_the_output() {
     let with_module = |settings: &str, protected: bool| {
         errors(&format!(
             "{HEAD}terraform: {{ ecr_module: \"3.2.0\" }}\nrepositories: {{ app: {settings} }}\n\
              assert: {{ it: {{ have: {{ deletion_protection: {protected} }} }} }}\n"
         ))
     };
-    let lost = "is not in the output: the registry module cannot carry it";
+    let lost = "is not in the output, because the ECR module does not support it";
     assert_eq!(with_module("{}", true), [broken("deletion_protection", lost)]);
     let unprotected = "{ deletion_protection: false }";
     assert_eq!(with_module(unprotected, true), [broken("deletion_protection", "is false")]);

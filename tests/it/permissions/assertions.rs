@@ -1,4 +1,4 @@
-//! What specs assert of what they become.
+//! The assertions of a spec about its output.
 
 use ecrgen::diagnostic::Diagnostic;
 
@@ -9,7 +9,7 @@ fn findings(spec: &str) -> Vec<Diagnostic> {
     Compiled::of(spec).findings().iter().filter(|found| found.code.name != "irsa-pull-without-node").cloned().collect()
 }
 
-/// Messages about the shop with an assertion, without the words before the colon.
+/// The messages about the shop with this assertion, without the quoted sentence at the start.
 fn broken(assertion: &str) -> Vec<String> {
     let found = findings(&format!("{SHOP}assert:\n  it: {{ {assertion} }}\n"));
     let message = |found: Diagnostic| {
@@ -21,7 +21,7 @@ fn broken(assertion: &str) -> Vec<String> {
 }
 
 #[test]
-fn nobody_else() {
+fn only_allows_the_listed_entries() {
     let none: [&str; 0] = [];
     assert_eq!(broken("can: [push], only: [pipeline]"), none);
     assert_eq!(broken("can: [push]"), ["pipeline can push on cart, search"]);
@@ -30,7 +30,7 @@ fn nobody_else() {
     assert_eq!(broken("can: [create]"), ["apply can create on cart, search"]);
     assert_eq!(broken("can: [\"ecr:SetRepositoryPolicy\", create], only: [apply]"), none);
     assert_eq!(broken("can: [delete], only: [operators]"), none);
-    // It is the same role, whichever entry one calls it by.
+    // Both entries refer to the same role.
     assert_eq!(broken("can: [delete], only: [nodes]"), none);
     assert_eq!(broken("can: [delete], only: [pipeline]"), ["nodes/eks-node can delete on search"]);
     assert_eq!(
@@ -49,9 +49,9 @@ fn nobody_else() {
     );
 }
 
-/// Who has the part of a verb that matters has the verb, for this.
+/// A principal with the essential actions of a verb counts as having the verb.
 #[test]
-fn enough_of_a_verb_is_the_verb() {
+fn counts_the_essential_actions_of_a_verb_as_the_verb() {
     for (can, of, broken) in [
         ("\"ecr:PutImage\"", "push", true),
         ("\"ecr:InitiateLayerUpload\", \"ecr:UploadLayerPart\", \"ecr:CompleteLayerUpload\"", "push", false),
@@ -75,7 +75,7 @@ fn enough_of_a_verb_is_the_verb() {
 }
 
 #[test]
-fn exactly_these_settings() {
+fn have_requires_exactly_these_settings() {
     let spec = |settings: &str, have: &str| {
         format!(
             "platform: p\nenvironment: e\nregion: eu-west-1\n\
@@ -91,19 +91,23 @@ fn exactly_these_settings() {
         (
             "{ encryption: { kms: alias/b } }",
             "{ encryption: { kms: alias/a } }",
-            "`encryption` of app has the key alias/b",
+            "`encryption` of app is the KMS key alias/b",
         ),
-        ("{ encryption: { kms: create } }", "{ encryption: kms }", "`encryption` of app has the key that is made here"),
+        (
+            "{ encryption: { kms: create } }",
+            "{ encryption: kms }",
+            "`encryption` of app is a KMS key created by ecrgen",
+        ),
         (
             "{}",
             "{ policy_statements: [{ Effect: Deny, Principal: \"*\", Action: ecr:PutImage }] }",
-            "`policy_statements` of app has none",
+            "`policy_statements` of app is empty",
         ),
         ("{}", "{ scan_on_push: true }", ""),
         (
             "{ scan_on_push: { variable: s, default: true } }",
             "{ scan_on_push: true }",
-            "`scan_on_push` of app is what the variable `s` says",
+            "`scan_on_push` of app is the value of the variable `s`",
         ),
         ("{ scan_on_push: { variable: s, default: true } }", "{ scan_on_push: { variable: s, default: true } }", ""),
         ("{ scan_on_push: false }", "{ scan_on_push: true }", "`scan_on_push` of app is false"),
@@ -116,9 +120,9 @@ fn exactly_these_settings() {
         (
             "{ retention: [{ keep: 6, of: release }] }",
             "{ retention: [{ keep: 5, of: release }] }",
-            "`retention` of app makes another policy",
+            "`retention` of app results in a different policy",
         ),
-        ("{}", "{ retention: [{ keep: 5, of: release }] }", "`retention` of app is missing: all images stay"),
+        ("{}", "{ retention: [{ keep: 5, of: release }] }", "`retention` of app is missing, so no images are deleted"),
     ] {
         let found: Vec<Diagnostic> =
             findings(&spec(settings, have)).into_iter().filter(|found| found.code.name == "failed-assertion").collect();
@@ -130,19 +134,19 @@ fn exactly_these_settings() {
     }
 }
 
-/// The module has no input for `prevent_destroy`, so its repositories do not have what is asserted.
+/// The module has no input for `prevent_destroy`, so its repositories do not satisfy the assertion.
 #[test]
-fn what_the_output_cannot_carry_is_not_there() {
+fn rejects_a_setting_that_is_not_in_the_output() {
     let spec = "platform: p\nenvironment: e\nregion: eu-west-1\nrepositories: { app: {} }\n\
                 terraform: { ecr_module: \"3.2.0\" }\nassert: { it: { have: { deletion_protection: true } } }\n";
     let found = findings(spec);
     let failed: Vec<&Diagnostic> = found.iter().filter(|found| found.code.name == "failed-assertion").collect();
     assert_eq!(failed.len(), 1, "{found:?}");
-    assert!(failed[0].message.contains("the registry module cannot carry it"), "{failed:?}");
+    assert!(failed[0].message.contains("the ECR module does not support it"), "{failed:?}");
 }
 
 #[test]
-fn an_assertion_that_says_nothing_or_speaks_of_nobody_is_an_error() {
+fn rejects_invalid_assertions() {
     for (assertion, code) in [
         ("can: [push], only: [pipline]", "unknown-access"),
         ("can: [push], only: [plan, apply, pipeline]", ""),
@@ -172,7 +176,7 @@ fn an_assertion_that_says_nothing_or_speaks_of_nobody_is_an_error() {
 }
 
 #[test]
-fn it_is_an_error_at_its_line_for_lint_check_and_render() {
+fn lint_check_and_render_report_the_line_of_an_assertion() {
     let spec = format!("{SHOP}assert:\n  only the pipeline pulls: {{ can: [pull], only: [pipeline] }}\n");
     let case = Case::new().file("shop.yaml", spec);
     for (command, status) in [("lint", 1), ("check", 2), ("render", 2)] {
@@ -186,19 +190,16 @@ fn it_is_an_error_at_its_line_for_lint_check_and_render() {
             "{said}"
         );
         assert!(said.contains("--> shop.yaml:32:36"), "{said}");
-        assert!(
-            said.contains("the statement Repositories of the policy shop-shared-developers comes from here"),
-            "{said}"
-        );
+        assert!(said.contains("granted by statement Repositories of the policy shop-shared-developers"), "{said}");
     }
     assert_eq!(case.snapshot().len(), 1, "nothing is written");
-    // What is false about a spec does not keep one from looking why.
+    // A failed assertion does not prevent a report that shows the reason.
     assert_eq!(case.run(&["access", "shop.yaml"]).status, 0);
 }
 
-/// Assertions merge by their sentence, as everything does.
+/// Assertions are merged by their sentence, like all other maps.
 #[test]
-fn an_environment_can_assert_more_or_less() {
+fn an_environment_can_add_and_remove_assertions() {
     let spec = "\
 platform: shop
 environments:

@@ -1,4 +1,4 @@
-//! What the judge makes of documents that no entry of the language makes yet: conditions, denials, wildcards, services.
+//! Evaluates policies that no access entry creates yet: with conditions, denials, wildcards and services.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use ecrgen::report::{answer, permissions};
 use super::SHOP;
 use crate::harness::Compiled;
 
-/// The rights of the shop after a change of its documents.
+/// The permissions of the shop after a change of its policies.
 fn changed<T>(change: impl Fn(&mut Policies), look: impl Fn(&EffectivePermissions) -> T) -> T {
     let compiled = Compiled::of(SHOP);
     let mut policies = compiled.policies();
@@ -34,7 +34,7 @@ fn policy(policies: &mut Policies, owner: &str, json: &str) {
 }
 
 #[test]
-fn conditions_of_a_permission_can_be_met_and_of_a_denial_be_avoided() {
+fn assumes_that_conditions_are_met_and_denials_are_avoided() {
     const ALLOW: &str =
         r#"{"Effect":"Allow","Action":"ecr:*","Resource":"*","Condition":{"Bool":{"aws:SecureTransport":"true"}}}"#;
     for (statements, wanted) in [
@@ -66,9 +66,10 @@ fn conditions_of_a_permission_can_be_met_and_of_a_denial_be_avoided() {
     }
 }
 
-/// What the boundary lacks nobody who has it can do, whatever the policies say; who has none can.
+/// A principal with a boundary cannot do what the boundary does not allow, regardless of its policies. One without a
+/// boundary can.
 #[test]
-fn a_boundary_takes_away() {
+fn a_boundary_limits_permissions() {
     let without_put =
         r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","NotAction":"ecr:PutImage","Resource":"*"}}"#;
     let all = |rights: &mut Policies, boundary: &str| {
@@ -90,7 +91,7 @@ fn a_boundary_takes_away() {
 }
 
 #[test]
-fn an_answer_says_the_conditions() {
+fn an_answer_contains_the_conditions() {
     let json = r#"{"Version":"2012-10-17","Statement":{"Sid":"Team","Effect":"Allow","Action":"ecr:PutImage","Resource":"*",
         "Condition":{"StringEquals":{"aws:PrincipalTag/team":["a","b"]},"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}}}"#;
     let text = changed(
@@ -104,13 +105,13 @@ fn an_answer_says_the_conditions() {
         },
     );
     let when =
-        "allows ecr:PutImage when\n    aws:PrincipalTag/team is one of a, b and aws:SourceIp IpAddress 10.0.0.0/8\n";
+        "allows ecr:PutImage if aws:PrincipalTag/team\n    is one of a, b and aws:SourceIp IpAddress 10.0.0.0/8\n";
     assert!(text.starts_with("yes: ") && text.contains(when), "{text}");
 }
 
-/// The verbs of one action short are not held, and what is left of them is told.
+/// If one action of a verb is missing, the verb is not listed and its other actions are listed separately.
 #[test]
-fn a_verb_is_held_when_none_of_its_actions_is_missing() {
+fn a_verb_needs_all_of_its_actions() {
     for verb in Verb::ALL {
         let names: Vec<&str> = verb.actions().map(|action| action.name).collect();
         for left_out in 0..names.len() {
@@ -139,9 +140,9 @@ fn a_verb_is_held_when_none_of_its_actions_is_missing() {
     }
 }
 
-/// A thousand repositories of two kinds are judged twice, and each stands in its group.
+/// A thousand repositories with two sets of permissions are evaluated twice, and each one is in its group.
 #[test]
-fn repositories_alike_stand_together() {
+fn groups_repositories_with_the_same_permissions() {
     let keys: Vec<String> = (0..1_000).map(|i| format!("r{i:03}")).collect();
     let (even, odd): (Vec<&String>, Vec<&String>) =
         keys.iter().partition(|key| key.ends_with(['0', '2', '4', '6', '8']));
@@ -167,9 +168,9 @@ fn repositories_alike_stand_together() {
     }
 }
 
-/// Keys that only the apply knows, clusters by every kind of provider, and a workspace that manages it all.
+/// KMS keys known only after apply, clusters with every kind of OIDC provider, and a workspace that manages everything.
 #[test]
-fn what_only_the_apply_knows_has_a_stand_in() {
+fn values_known_after_apply_have_stand_ins() {
     let compiled = Compiled::of(
         "platform: shop
 environment: shared
@@ -193,17 +194,17 @@ workspace: { organization: example }
     let policies = compiled.policies();
     let rights = EffectivePermissions::of(&policies);
     let issuers: BTreeSet<&String> = rights.bindings.issuers.values().collect();
-    assert_eq!(issuers.len(), 3, "each cluster has its own: {issuers:?}");
+    assert_eq!(issuers.len(), 3, "each cluster has its own issuer: {issuers:?}");
     assert!(issuers.contains(&"oidc.eks.cn-north-1.amazonaws.com.cn/id/AB".to_owned()), "{issuers:?}");
     let who: Vec<String> = rights
         .principals
         .iter()
         .flat_map(|principal| rights.trust_statements(principal))
-        .map(|door| door.subjects[0].who.clone())
+        .map(|statement| statement.subjects[0].who.clone())
         .collect();
-    assert_eq!(who[0], "pods of the cluster blue with the service account b of the namespace a");
-    assert_eq!(who[2], "pods of the cluster green with the service account b of the namespace a");
-    assert_eq!(who[3], "whomever aws_iam_role.lead.arn names");
+    assert_eq!(who[0], "pods of the cluster blue with the service account b in the namespace a");
+    assert_eq!(who[2], "pods of the cluster green with the service account b in the namespace a");
+    assert_eq!(who[3], "the principal that aws_iam_role.lead.arn refers to");
     let json: serde_json::Value = serde_json::from_str(&permissions::json(&[rights])).expect("JSON");
     let principals = json["platforms"][0]["principals"].as_array().expect("a list");
     assert!(principals.iter().all(|one| one["weaknesses"].as_array().is_some_and(Vec::is_empty)), "{principals:#?}");

@@ -1,4 +1,4 @@
-//! Those whom the repositories' and the registry's own policies let in.
+//! The principals that repository policies and the registry policy allow.
 
 use ecrgen::permissions::EffectivePermissions;
 
@@ -39,11 +39,11 @@ fn look<T>(look: impl Fn(&EffectivePermissions) -> T) -> T {
     look(&EffectivePermissions::of(&compiled.policies()))
 }
 
-/// What a holder can do on a repository: verbs, the rest, the conditions.
+/// The permissions of a principal on a repository: verbs, other actions and conditions.
 fn held(rights: &EffectivePermissions, name: &str, repository: &str) -> (Vec<String>, Vec<&'static str>, Vec<String>) {
     let at = rights.principals.iter().position(|principal| principal.name == name);
     let at = at.unwrap_or_else(|| {
-        panic!("{name} is none of {:?}", rights.principals.iter().map(|h| &h.name).collect::<Vec<_>>())
+        panic!("{name} is not one of {:?}", rights.principals.iter().map(|h| &h.name).collect::<Vec<_>>())
     });
     let held = rights.granted(at, repository).expect("a repository");
     let verbs = held.verbs().map(|verb| verb.to_string()).collect();
@@ -51,7 +51,7 @@ fn held(rights: &EffectivePermissions, name: &str, repository: &str) -> (Vec<Str
 }
 
 #[test]
-fn services_and_organizations_are_who_their_conditions_say() {
+fn conditions_identify_services_and_organizations() {
     let organization = "aws:PrincipalOrgID is o-a1b2c3d4e5".to_owned();
     look(|rights| {
         let of_lambda = vec!["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
@@ -70,8 +70,8 @@ fn services_and_organizations_are_who_their_conditions_say() {
         assert_eq!(held(rights, "reports/555555555555", "search"), (vec![], of_lambda, vec![]));
         let read = vec!["read".to_owned()];
         assert_eq!(held(rights, "company", "cart"), (read, vec![], vec![organization.clone()]));
-        // A whole account: what it may pull it may only as a member, as which it may also read, as any of the company
-        // may; what it may replicate it may anyway.
+        // A whole account: as a member of the organization it can pull, and it can read like every other member. It can
+        // replicate without conditions.
         let (verbs, besides, conditions) = held(rights, "qa", "cart");
         assert_eq!((verbs, conditions), (vec!["pull".to_owned(), "read".to_owned()], vec![organization.clone()]));
         assert_eq!(besides, ["ecr:CreateRepository", "ecr:ReplicateImage"]);
@@ -79,20 +79,20 @@ fn services_and_organizations_are_who_their_conditions_say() {
 }
 
 #[test]
-fn a_denial_counts_when_nothing_can_avoid_it() {
+fn a_denial_applies_if_it_cannot_be_avoided() {
     look(|rights| {
         assert!(!can(rights, "pushers", "push", "cart"));
         assert!(can(rights, "pushers", "push", "search"));
-        // Its role is of the company, too.
+        // Its role also belongs to the company.
         assert!(held(rights, "cleaners", "cart").0.contains(&"read".to_owned()));
-        assert!(can(rights, "cleaners", "delete", "cart"), "its condition says that it is not for all");
+        assert!(can(rights, "cleaners", "delete", "cart"), "the condition of the denial can be avoided");
         assert!(can(rights, "arn:aws:iam::444444444444:role/auditor", "ecr:DescribeImages", "cart"));
         assert!(!can(rights, "arn:aws:iam::444444444444:role/auditor", "ecr:DescribeImages", "search"));
     });
 }
 
 #[test]
-fn assertions_count_guests_by_their_entries() {
+fn assertions_identify_guests_by_their_entries() {
     for (assertion, broken) in [
         ("can: [\"ecr:BatchGetImage\"], only: [processor, reports, qa, pushers]", vec![]),
         (

@@ -1,4 +1,4 @@
-//! Who can do what, by the policies of the output.
+//! The effective permissions of the policies in the output.
 
 mod access_report;
 mod answers;
@@ -12,7 +12,7 @@ mod requirements;
 
 use ecrgen::permissions::{EffectivePermissions, Query};
 
-/// Two repositories, and every kind of principal that there is.
+/// Two repositories, and several kinds of principals.
 const SHOP: &str = "\
 platform: shop
 environment: shared
@@ -46,7 +46,7 @@ access:
 workspace: { organization: example }
 ";
 
-/// Whether somebody can do something, as `--can` answers.
+/// Whether a principal can do something, as `--can` answers.
 fn can(rights: &EffectivePermissions, principal: &str, action: &str, repository: &str) -> bool {
     let asked = Query { principal, action, repository };
     let answer = asked.answer(std::slice::from_ref(rights));

@@ -1,4 +1,4 @@
-//! A change of one condition in a trust policy does not go unseen.
+//! The report changes with every single change in a trust policy.
 
 use ecrgen::iam::{Comparison, Document, Element, Operator, Principal, PrincipalKind, Statement, Text};
 use ecrgen::permissions::EffectivePermissions;
@@ -8,14 +8,14 @@ use ecrgen::report::permissions::json;
 use super::SHOP;
 use crate::harness::{Compiled, shipped_names};
 
-/// A change, what it is called, and the weakness that it is at least.
+/// A change, its description, and a weakness that it must cause.
 struct Mutation {
     what: String,
     weakness: Option<&'static str>,
     document: Document,
 }
 
-/// Every change of one thing in a statement.
+/// All documents that differ from this one in a single part of a statement.
 fn mutations(document: &Document) -> Vec<Mutation> {
     let mut mutations = Vec::new();
     for (at, statement) in document.statements.iter().enumerate() {
@@ -24,7 +24,7 @@ fn mutations(document: &Document) -> Vec<Mutation> {
             document.statements[at] = changed;
             mutations.push(Mutation { what, weakness, document });
         };
-        let is_of_tokens = statement.covers_action("sts:AssumeRoleWithWebIdentity");
+        let accepts_tokens = statement.covers_action("sts:AssumeRoleWithWebIdentity");
         for (operator, keys) in &statement.conditions {
             for (key, values) in keys {
                 let name = format!("{operator} {}", ends(key));
@@ -39,7 +39,7 @@ fn mutations(document: &Document) -> Vec<Mutation> {
                     let keys = without.clone().conditions;
                     let mut changed = Statement { conditions: keys, ..statement.clone() };
                     changed.conditions.entry(other).or_default().insert(key.clone(), values.clone());
-                    add(format!("{name} as {other}"), code.filter(|_| is_of_tokens), changed);
+                    add(format!("{name} as {other}"), code.filter(|_| accepts_tokens), changed);
                 }
                 for (i, value) in values.iter().enumerate() {
                     let mut wide = values.clone();
@@ -57,8 +57,8 @@ fn mutations(document: &Document) -> Vec<Mutation> {
                 let service = Statement { principal: Some(Element::Only(other)), ..statement.clone() };
                 add("another service".into(), None, service);
             } else if kind == PrincipalKind::Aws {
-                let everybody = Statement { principal: Some(Element::Only(Principal::Everyone)), ..statement.clone() };
-                add("everybody".into(), Some("everyone-trust"), everybody);
+                let everyone = Statement { principal: Some(Element::Only(Principal::Everyone)), ..statement.clone() };
+                add("everyone".into(), Some("everyone-trust"), everyone);
                 let other = Principal::aws([Text::from("arn:aws:iam::123456789012:root")]);
                 let account = Statement { principal: Some(Element::Only(other)), ..statement.clone() };
                 add(format!("the account instead of {name:?}"), None, account);
@@ -80,7 +80,7 @@ fn ends(key: &Text) -> String {
 
 fn without(statement: &Statement, operator: Operator, key: &Text) -> Statement {
     let mut statement = statement.clone();
-    let keys = statement.conditions.get_mut(&operator).expect("it is there");
+    let keys = statement.conditions.get_mut(&operator).expect("the operator of the condition");
     keys.remove(key);
     if keys.is_empty() {
         statement.conditions.remove(&operator);
@@ -88,8 +88,8 @@ fn without(statement: &Statement, operator: Operator, key: &Text) -> Statement {
     statement
 }
 
-/// Operators with which the condition says something else. `StringLike` says the same as `StringEquals` of values
-/// without wildcards, so it is none of them.
+/// Operators that change the meaning of the condition. `StringLike` is not one of them, because it means the same as
+/// `StringEquals` for values without wildcards.
 fn others(operator: Operator, values: &[Text]) -> Vec<(Operator, Option<&'static str>)> {
     let vacuous = ["StringEqualsIfExists", "ForAllValues:StringEquals", "StringNotEquals", "StringNotLike"];
     let mut others: Vec<_> =
@@ -101,7 +101,7 @@ fn others(operator: Operator, values: &[Text]) -> Vec<(Operator, Option<&'static
     others
 }
 
-/// All but the last segment of a value, and anything after it; of a value without segments, anything.
+/// A value with its last segment replaced by a wildcard, or only a wildcard if it has no segments.
 fn wider(value: &str) -> String {
     let cut = value.rfind([':', '/']).map_or(0, |at| at + 1);
     match &value[cut..] {
@@ -110,7 +110,7 @@ fn wider(value: &str) -> String {
     }
 }
 
-/// Codes of the weaknesses that a report has.
+/// The codes of the weaknesses in a report.
 fn codes(report: &str) -> Vec<String> {
     let report: serde_json::Value = serde_json::from_str(report).expect("JSON");
     let principals = report["platforms"][0]["principals"].as_array().expect("a list").iter();
@@ -118,8 +118,8 @@ fn codes(report: &str) -> Vec<String> {
     weak.map(|weak| weak["code"].as_str().expect("a code").to_owned()).collect()
 }
 
-/// What the room says of each mutation of each trust policy differs from what it says of the policy; how many there were.
-fn are_all_seen(policies: &mut Policies) -> usize {
+/// Asserts that each mutation of each trust policy changes the report, and returns the number of mutations.
+fn count_detected(policies: &mut Policies) -> usize {
     let report = |policies: &Policies| json(&[EffectivePermissions::of(policies)]);
     let before = report(policies);
     let mut seen = 0;
@@ -128,13 +128,13 @@ fn are_all_seen(policies: &mut Policies) -> usize {
     for (name, trust) in roles.chain(runs).collect::<Vec<_>>() {
         let sound = policies.documents[trust].document.clone();
         for Mutation { what, weakness, document } in mutations(&sound) {
-            let sizes_aside = |report: &str| {
+            let without_sizes = |report: &str| {
                 let report: serde_json::Value = serde_json::from_str(report).expect("JSON");
                 (report["platforms"][0]["principals"].clone(), report["platforms"][0]["rights"].clone())
             };
             policies.documents[trust].document = document;
             let after = report(policies);
-            assert_ne!(sizes_aside(&after), sizes_aside(&before), "{name}: {what} is not seen");
+            assert_ne!(without_sizes(&after), without_sizes(&before), "{name}: {what} is not detected");
             if let Some(weakness) = weakness {
                 assert!(codes(&after).iter().any(|code| code == weakness), "{name}: {what} is not {weakness}: {after}");
             }
@@ -146,20 +146,20 @@ fn are_all_seen(policies: &mut Policies) -> usize {
 }
 
 #[test]
-fn in_the_trust_policies_of_the_shipped_specs() {
+fn detects_mutations_in_the_trust_policies_of_shipped_specs() {
     for name in shipped_names() {
         let compiled = Compiled::shipped(&name);
         for platform in compiled.platforms() {
-            // A pipeline, a role for each of four service accounts, people, plan and apply.
-            assert!(are_all_seen(&mut emit(platform)) >= 70, "{name}");
+            // The roles are a pipeline, one for each of four service accounts, people, plan and apply.
+            assert!(count_detected(&mut emit(platform)) >= 70, "{name}");
         }
     }
 }
 
 #[test]
-fn in_a_trust_policy_of_each_kind_of_principal() {
+fn detects_mutations_in_a_trust_policy_of_each_kind_of_principal() {
     let compiled = Compiled::of(SHOP);
-    assert!(are_all_seen(&mut compiled.policies()) >= 50);
+    assert!(count_detected(&mut compiled.policies()) >= 50);
     for principal in [
         "github: { repository: o/r, owner_id: 1, repository_id: 2, tags: [\"v*\"] }",
         "github: { repository: o/r, owner_id: 1, repository_id: 2, environments: [prod], workflow: \"o/r/.github/workflows/b.yml@refs/tags/v1\" }",
@@ -174,6 +174,6 @@ fn in_a_trust_policy_of_each_kind_of_principal() {
             "platform: p\nenvironment: e\nregion: eu-west-1\nrepositories: {{ app: {{}} }}\n\
              access: {{ a: {{ can: [push], repositories: all, {principal} }} }}\n"
         );
-        assert!(are_all_seen(&mut Compiled::of(spec).policies()) >= 10, "{principal}");
+        assert!(count_detected(&mut Compiled::of(spec).policies()) >= 10, "{principal}");
     }
 }

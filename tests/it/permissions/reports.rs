@@ -1,4 +1,4 @@
-//! What `ecrgen access` prints.
+//! The reports of `ecrgen access`.
 
 use insta::assert_snapshot;
 use serde_json::Value;
@@ -16,7 +16,7 @@ fn shown(arguments: &[&str]) -> String {
 #[test]
 fn text() {
     let text = shown(&[]);
-    assert!(text.is_ascii(), "a terminal that is not UTF-8 shows it as well");
+    assert!(text.is_ascii(), "a terminal without UTF-8 can show it");
     let wide: Vec<&str> = text.lines().filter(|line| line.chars().count() > 100 || line.ends_with(' ')).collect();
     assert_eq!(wide, [""; 0]);
     assert_snapshot!(text);
@@ -35,9 +35,9 @@ fn piksel() {
     assert_snapshot!(outcome.out);
 }
 
-/// Nothing of a spec's text means anything in Markdown.
+/// Text of a spec has no meaning in Markdown.
 #[test]
-fn markdown_takes_text_for_text() {
+fn escapes_markdown_in_text() {
     let spec = "\
 platform: shop
 environment: shared
@@ -51,30 +51,29 @@ access:
 ";
     let outcome = Case::new().file("s.yaml", spec).run(&["access", "s.yaml", "--format", "markdown"]);
     assert_eq!(outcome.status, 0, "{}", outcome.err);
-    assert!(outcome.out.contains("### On a\\_\\_b\n"), "{}", outcome.out);
+    assert!(outcome.out.contains("### Access to a\\_\\_b\n"), "{}", outcome.out);
     assert!(outcome.out.contains(r"in the environment a\|b\`c"), "{}", outcome.out);
     assert!(outcome.out.contains("`` repo:o/r:environment:a|b`c ``"), "{}", outcome.out);
     let rows = outcome.out.lines().filter(|line| line.starts_with('|'));
     assert!(rows.clone().count() > 4 && rows.clone().all(|row| row.ends_with('|')), "{}", outcome.out);
 }
 
-/// Each row of the JSON stands in the matrix, and each mark of the matrix in the JSON.
+/// Each row of the JSON is in the matrix, and each entry of the matrix is in the JSON.
 #[test]
-fn json_and_text_say_the_same() {
+fn json_and_text_contain_the_same() {
     let json: Value = serde_json::from_str(&shown(&["--format", "json"])).expect("JSON");
     assert_eq!(json["format_version"], 2);
     let rights = json["platforms"][0]["rights"].as_array().expect("a list").clone();
     let text = shown(&[]);
     let mut marks = 0;
-    for (repository, part) in ["cart", "search"]
-        .iter()
-        .zip(text.split("Who that is").next().expect("tables").split("Who can do what on ").skip(1))
+    for (repository, part) in
+        ["cart", "search"].iter().zip(text.split("\nPrincipals\n").next().expect("tables").split("Access to ").skip(1))
     {
         assert!(part.starts_with(repository));
         for line in part.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   ")) {
             let words: Vec<&str> = line.split_whitespace().take(6).collect();
             let [who, verbs @ ..] = words.as_slice() else { continue };
-            if *who == "who" || verbs.len() < 5 || verbs[0] == "has" {
+            if *who == "principal" || verbs.len() < 5 || verbs[0] == "has" {
                 continue;
             }
             let row = rights.iter().find(|row| row["principal"] == **who && row["repository"] == **repository);

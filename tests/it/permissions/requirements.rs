@@ -1,14 +1,14 @@
-//! The rows of the requirements that speak of access, as questions, with the answers that the documents behind them want.
+//! The requirements about access, as queries with the answers that their source documents require.
 
 use ecrgen::permissions::EffectivePermissions;
 
 use super::can;
 use crate::harness::Compiled;
 
-/// Row, principal, what it can do, what it cannot.
+/// The requirement, the principal, what it can do, and what it cannot do.
 type Row = (&'static str, &'static str, &'static [&'static str], &'static [&'static str]);
 
-/// What only those who manage the registry may do.
+/// Actions that only principals who manage the registry can perform.
 const MANAGE: [&str; 7] = [
     "ecr:CreateRepository",
     "ecr:DeleteRepository",
@@ -19,7 +19,7 @@ const MANAGE: [&str; 7] = [
     "ecr:PutReplicationConfiguration",
 ];
 
-/// The actions of the blueprint's section on pods (P10).
+/// The actions in the section on pods of the blueprint (P10).
 const PULL: &[&str] = &[
     "pull",
     "ecr:GetDownloadUrlForLayer",
@@ -100,7 +100,7 @@ fn ask(rows: &[Row], rights: &ecrgen::permissions::EffectivePermissions, reposit
 }
 
 #[test]
-fn p9_to_p13_in_each_form_of_piksel() {
+fn p9_to_p13_permissions_in_each_variant_of_piksel() {
     for spec in ["piksel", "piksel-plain", "piksel-audited"] {
         let compiled = Compiled::shipped(spec);
         let policies = compiled.policies();
@@ -108,15 +108,15 @@ fn p9_to_p13_in_each_form_of_piksel() {
         ask(PIKSEL, &rights, &["piksel-core"]);
         let mut asked: Vec<&str> = PIKSEL.iter().map(|(_, who, ..)| *who).collect();
         asked.sort_unstable();
-        let mut there: Vec<&str> = rights.principals.iter().map(|principal| principal.name.as_str()).collect();
-        there.sort_unstable();
-        assert_eq!(there, asked, "{spec}: P12 lets nobody else in");
+        let mut present: Vec<&str> = rights.principals.iter().map(|principal| principal.name.as_str()).collect();
+        present.sort_unstable();
+        assert_eq!(present, asked, "{spec}: P12 allows no other principals");
     }
 }
 
-/// Who gets into the roles of the blueprint: subject, what must hold besides.
+/// Who can assume the roles of the blueprint: the subjects and the other conditions.
 #[test]
-fn p9_to_p13_who_gets_in() {
+fn p9_to_p13_trust_policies() {
     let of_workspace =
         |phase| format!("organization:piksel:project:Default Project:workspace:piksel-ecr-shared:run_phase:{phase}");
     let pod = |account: &str| vec![format!("system:serviceaccount:{account}")];
@@ -145,7 +145,7 @@ fn p9_to_p13_who_gets_in() {
     for (who, subjects, conditions) in wanted {
         let holder = rights.principals.iter().find(|principal| principal.name == who).expect("a principal");
         let [trust_statement] = &rights.trust_statements(holder)[..] else {
-            panic!("{who} is let in by one statement")
+            panic!("the trust policy of {who} has one statement")
         };
         let found: Vec<&str> = trust_statement.subjects.iter().map(|subject| subject.text.as_str()).collect();
         assert_eq!(found, subjects, "{who}");
@@ -153,9 +153,9 @@ fn p9_to_p13_who_gets_in() {
     }
 }
 
-/// The parts of the other documents that this version of the language can say.
+/// The parts of the other documents that this version of the language can express.
 #[test]
-fn d4_and_d6_nodes_pull_and_the_organization_pushes_and_makes_repositories() {
+fn d4_and_d6_nodes_pull_and_the_organization_pushes_and_creates_repositories() {
     let compiled = Compiled::of(
         "platform: idp
 environment: poc
@@ -168,7 +168,7 @@ access:
     github: { organization: darede-labs, organization_id: 3333, branches: [main], tags: [\"v*\"] }
   eks-nodes: { can: [pull], repositories: all, node_roles: [{ ref: module.eks.node_role_name }] }
 terraform: { root: shared }
-waive: { organization-wide-trust: { at: [access], reason: the document wants it } }
+waive: { organization-wide-trust: { at: [access], reason: the document requires it } }
 ",
     );
     let policies = compiled.policies();
@@ -211,7 +211,7 @@ access:
             assert_eq!(can(&rights, account, "pull", &format!("shop-dev-{repository}")), may, "by its name in AWS");
             assert!(!can(&rights, account, "push", repository), "C2: {account} {repository}");
         }
-        assert!(!can(&rights, account, LOGIN, "web-app"), "C2: only the account itself can let its roles sign in");
+        assert!(!can(&rights, account, LOGIN, "web-app"), "C2: only the account itself can allow its roles to sign in");
     }
     let rows: &[Row] = &[
         ("C5", "ecs-tasks", PULL, WRITE),
@@ -243,7 +243,7 @@ access:
     ask(rows, &rights, &["frontend", "api"]);
     let trust_statement = &rights.trust_statements(&rights.principals[0])[0];
     assert_eq!(trust_statement.subjects[0].who, "workflows of pipeops/apps in the environment prod");
-    assert_eq!(trust_statement.subjects[0].event.as_deref(), Some("any event, of a job with environment: prod"));
+    assert_eq!(trust_statement.subjects[0].event.as_deref(), Some("any event, for jobs with environment: prod"));
     assert!(
         trust_statement.conditions.contains(&"ref is like refs/tags/v*".to_owned()),
         "{:?}",

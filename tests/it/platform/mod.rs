@@ -1,4 +1,4 @@
-//! What a spec means: references resolved, names computed, limits that only then can be seen.
+//! Resolving a spec: references, names, and limits that only resolving can check.
 
 mod names;
 mod resolving;

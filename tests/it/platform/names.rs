@@ -14,7 +14,7 @@ fn paths(rest: &str, folder: &str) -> Vec<String> {
 }
 
 #[test]
-fn roles_and_policies_lie_on_the_platforms_path() {
+fn roles_and_policies_have_the_path_of_the_platform() {
     assert_eq!(paths(DEVELOPERS, "shared/ecr"), ["/shop/shared/", "/shop/shared/"]);
     let written = format!("{DEVELOPERS}iam: {{ path: \"/teams/{{platform}}/{{region}}/\" }}\n");
     assert_eq!(paths(&written, "shared/ecr"), ["/teams/shop/eu-central-1/", "/teams/shop/eu-central-1/"]);
@@ -22,7 +22,7 @@ fn roles_and_policies_lie_on_the_platforms_path() {
 }
 
 #[test]
-fn what_the_bootstrap_module_makes_lies_outside_of_it() {
+fn the_bootstrap_module_uses_a_separate_path() {
     let written = format!("{DEVELOPERS}{WORKSPACE}iam: {{ path: /teams/shop/ }}\n");
     assert_eq!(paths(&written, "shared/ecr"), ["/teams/shop/", "/teams/shop/"]);
     for path in paths(&written, "shared/ecr-workspace") {
@@ -30,9 +30,9 @@ fn what_the_bootstrap_module_makes_lies_outside_of_it() {
     }
 }
 
-/// 512 characters: `/`, 510 others, `/`. In front of the roles of runs stands `/hcp-terraform`, 14 more.
+/// A path can have 512 characters. The path of the roles for runs has 14 more: `/hcp-terraform`.
 #[test]
-fn a_path_is_as_long_as_iam_takes() {
+fn limits_the_length_of_a_path() {
     let path = |length: usize| format!("iam: {{ path: /{}/ }}\n", "p".repeat(length - 2));
     for (length, wanted) in [(511, &[][..]), (512, &[]), (513, &["bad-iam-path"])] {
         assert_eq!(shop(format!("{DEVELOPERS}{}", path(length))).codes(), wanted, "{length}");
@@ -43,23 +43,27 @@ fn a_path_is_as_long_as_iam_takes() {
 }
 
 #[test]
-fn an_apply_role_is_confined_to_what_is_its_own() {
+fn rejects_a_shared_path_with_a_workspace() {
     let path = |path: &str| shop(format!("{DEVELOPERS}{WORKSPACE}iam: {{ path: {path} }}\n")).codes();
     assert_eq!(path("/"), ["shared-iam-path"]);
-    assert_eq!(path("/hcp-terraform/"), ["shared-iam-path"], "where the roles of runs lie");
-    assert_eq!(path("/hcp-terraform/mill/shared/"), ["shared-iam-path"], "those of another workspace too");
+    assert_eq!(path("/hcp-terraform/"), ["shared-iam-path"], "the path of the roles for runs");
+    assert_eq!(
+        path("/hcp-terraform/mill/shared/"),
+        ["shared-iam-path"],
+        "the path of the roles for runs of another workspace"
+    );
     assert_eq!(path("/hcp-terraforms/"), [""; 0]);
 }
 
 #[test]
-fn a_placeholder_of_a_path_needs_a_value() {
+fn rejects_a_path_placeholder_without_a_value() {
     let path = "iam: { path: \"/{account}/\" }\n";
     assert_eq!(shop(format!("{DEVELOPERS}{path}")).codes(), ["placeholder-without-value"]);
     assert_eq!(shop(format!("{DEVELOPERS}account: \"123456789012\"\n{path}")).codes(), [""; 0]);
 }
 
 #[test]
-fn a_roles_name_is_as_long_as_iam_takes() {
+fn limits_the_length_of_role_and_policy_names() {
     let names = |role: usize, policy: usize| {
         let (role, policy) = ("r".repeat(role), "p".repeat(policy));
         shop(format!("{DEVELOPERS}names: {{ role: {role}, policy: {policy} }}\n")).codes()
@@ -70,17 +74,17 @@ fn a_roles_name_is_as_long_as_iam_takes() {
     assert_eq!(names(64, 129), ["bad-iam-name"]);
 }
 
-/// A path is written under `iam.path`; in a name IAM takes no slash.
+/// A path is written under `iam.path`, because IAM does not allow a slash in a name.
 #[test]
-fn a_roles_name_has_no_path() {
+fn rejects_a_path_in_a_role_name() {
     let found = shop(format!("{DEVELOPERS}names: {{ role: \"shop/{{access}}\" }}\n"));
     assert_eq!(found.codes()[0], "bad-iam-name");
-    assert_eq!(found.messages()[0], "`shop/developers` cannot name a role: IAM does not take `/` in it");
+    assert_eq!(found.messages()[0], "`shop/developers` is not a valid role name: IAM does not allow `/` in it");
 }
 
-/// The template's name, a hyphen, namespace and name of the service account: that of each has to fit.
+/// The name consists of the template, a hyphen, and the namespace and name of the service account.
 #[test]
-fn a_service_accounts_role_has_its_name_too() {
+fn limits_the_length_of_service_account_role_names() {
     let spec = |role: usize| {
         format!(
             "repositories: {{ web: {{}} }}\nnames: {{ role: {}, policy: \"{{access}}\" }}\naccess:\n  \
@@ -89,7 +93,7 @@ fn a_service_accounts_role_has_its_name_too() {
             "r".repeat(role)
         )
     };
-    assert_eq!(shop(spec(53)).codes(), [""; 0], "53 and the ten of `-shop-cart`");
+    assert_eq!(shop(spec(53)).codes(), [""; 0], "53 characters and the ten of `-shop-cart`");
     assert_eq!(shop(spec(54)).codes(), [""; 0]);
     assert_eq!(shop(spec(55)).codes(), ["bad-iam-name"]);
 }

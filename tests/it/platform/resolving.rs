@@ -1,9 +1,9 @@
-//! What a spec says about itself has to be so: references, names, limits that only resolving can see.
+//! References, names and limits that only resolving can check.
 
 use crate::harness::{Case, HEAD, shop};
 
 #[test]
-fn an_output_shows_only_what_the_root_module_knows() {
+fn rejects_an_output_of_something_unknown() {
     let irsa = "repositories: { aa: {} }\naccess:\n  n: { can: [pull], repositories: all, node_roles: [n] }\n  \
                 p: { can: [pull], repositories: all, irsa: { cluster: main, service_accounts: [x/y, x/z] } }\n";
     assert_eq!(shop(format!("{irsa}outputs: {{ arn: oidc_providers.main.arn }}\n")).codes(), [""; 0]);
@@ -15,7 +15,7 @@ fn an_output_shows_only_what_the_root_module_knows() {
 }
 
 #[test]
-fn an_output_of_an_entry_without_the_value_names_those_that_have_it() {
+fn suggests_entries_that_have_the_value_of_an_output() {
     let access = "repositories: { aa: {} }\naccess:\n  n: { can: [pull], repositories: all, node_roles: [n] }\n  \
                   x: { can: [pull], repositories: all, accounts: [\"111122223333\"] }\n";
     let role = "  d: { can: [pull], repositories: all, assumed_by: [\"arn:aws:iam::111122223333:role/d\"] }\n";
@@ -31,7 +31,7 @@ fn an_output_of_an_entry_without_the_value_names_those_that_have_it() {
 }
 
 #[test]
-fn state_moves_from_a_key_that_nobody_has_to_one_repository() {
+fn rejects_an_earlier_key_that_exists_or_is_used_twice() {
     assert_eq!(shop("repositories: { aa: { was: zz } }\n").codes(), [""; 0]);
     assert_eq!(shop("repositories: { aa: { was: aa } }\n").codes(), ["bad-earlier-key"]);
     assert_eq!(shop("repositories: { aa: { was: bb }, bb: {} }\n").codes(), ["bad-earlier-key"]);
@@ -39,25 +39,25 @@ fn state_moves_from_a_key_that_nobody_has_to_one_repository() {
 }
 
 #[test]
-fn what_belongs_to_one_repository_is_no_default() {
+fn rejects_defaults_that_apply_to_one_repository() {
     assert_eq!(shop("repositories: { aa: {} }\nrepository_defaults: { name: shop-a }\n").codes(), ["not-a-default"]);
     assert_eq!(shop("repositories: { aa: {} }\nrepository_defaults: { was: zz }\n").codes(), ["not-a-default"]);
 }
 
 #[test]
-fn a_provider_that_nothing_means_is_refused() {
+fn rejects_an_unknown_oidc_provider() {
     assert_eq!(shop("repositories: {}\noidc_providers: { githb: create }\n").codes(), ["unknown-oidc-provider"]);
 }
 
 #[test]
-fn a_spec_may_be_for_other_versions() {
+fn rejects_a_spec_for_another_version() {
     assert_eq!(shop("repositories: {}\necrgen: \">= 0.1\"\n").codes(), [""; 0]);
     assert_eq!(shop("repositories: {}\necrgen: \">= 99\"\n").codes(), ["other-version"]);
 }
 
-/// S3 takes 63 characters in a bucket's name, IAM 64 in a role's.
+/// S3 allows 63 characters in a bucket name, and IAM allows 64 in a role name.
 #[test]
-fn names_of_our_own_are_measured_too() {
+fn limits_the_length_of_bucket_and_run_role_names() {
     let long = "a".repeat(40);
     let spec = |platform: &str, rest: &str| {
         let text =
@@ -74,7 +74,7 @@ fn names_of_our_own_are_measured_too() {
 }
 
 #[test]
-fn a_clusters_provider_is_made_where_the_spec_says_so() {
+fn creates_the_oidc_provider_of_a_cluster() {
     let spec = "repositories: { aa: {} }\noidc_providers: { main-cluster: create }\naccess:\n  \
                 n: { can: [pull], repositories: all, node_roles: [n] }\n  \
                 p: { can: [pull], repositories: all, irsa: { cluster: main-cluster, service_accounts: [x/y] } }\n";
@@ -87,7 +87,7 @@ fn a_clusters_provider_is_made_where_the_spec_says_so() {
 }
 
 #[test]
-fn a_waiver_of_one_repository_is_none_of_another_whose_key_goes_on_after_a_dot() {
+fn a_waiver_does_not_apply_to_a_repository_whose_key_continues_after_a_dot() {
     let shared = "{ services: [x, y], retention: [{ keep: 5, of: tagged }] }";
     let spec = |at: &str| {
         format!(

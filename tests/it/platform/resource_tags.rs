@@ -9,7 +9,7 @@ fn cart(tags: &str) -> Compiled {
 }
 
 #[test]
-fn they_go_before_those_of_everything_in_that_repository_alone() {
+fn they_override_the_tags_of_the_platform() {
     let module = cart("Owner: web, Name: \"{platform} cart\"").module("shared/ecr");
     let tags = |name: &str| module.value(&format!("resource aws_ecr_repository {name}"), "tags");
     assert_eq!(tags("cart"), "${merge(local.standard_tags, { Name = \"shop cart\", Owner = \"web\" })}");
@@ -17,7 +17,7 @@ fn they_go_before_those_of_everything_in_that_repository_alone() {
 }
 
 #[test]
-fn the_registry_module_gets_the_same() {
+fn the_ecr_module_gets_the_same_tags() {
     let spec = "terraform: { ecr_module: \"3.2.0\" }\nrepositories: { cart: { resource_tags: { Team: web } } }\n";
     let tags = shop(spec).module("shared/ecr").value("module cart", "tags");
     assert_eq!(tags, "${merge(local.standard_tags, { Team = \"web\" })}");
@@ -25,7 +25,7 @@ fn the_registry_module_gets_the_same() {
 
 /// ECR API reference, Tag; AWS General Reference, "Tag naming limits and requirements".
 #[test]
-fn what_aws_does_not_take_is_refused() {
+fn rejects_tags_that_aws_does_not_allow() {
     let long = format!("a: \"{}\"", "x".repeat(257));
     for tags in ["\"aws:a\": b", "a: \"b&c\"", "\"a;b\": c", long.as_str(), "a: \"{account}\""] {
         let codes = cart(tags).codes();
@@ -34,24 +34,28 @@ fn what_aws_does_not_take_is_refused() {
     }
     let both = cart("\"O!\": \"a&b\"");
     assert_eq!(both.messages().len(), 2, "key and value");
-    assert!(both.messages()[0].contains("'!' in the key"), "{:?}", both.messages());
-    // ECR's keys differ by case, unlike IAM's.
+    assert!(both.messages()[0].contains("`!` in a tag key"), "{:?}", both.messages());
+    // ECR distinguishes keys by case, but IAM does not.
     assert_eq!(cart("team: a, Team: b").codes(), [""; 0]);
-    assert_eq!(cart("\"\\u212b\": a, \"\\u00c5\": b").codes(), ["bad-resource-tag"], "one in NFC");
+    assert_eq!(cart("\"\\u212b\": a, \"\\u00c5\": b").codes(), ["bad-resource-tag"], "the same key in NFC");
 }
 
 #[test]
-fn fifty_are_the_most_together_with_those_of_everything() {
+fn limits_the_number_of_tags_including_those_of_the_platform() {
     let many = |count: usize| (0..count).map(|i| format!("k{i}: v")).collect::<Vec<_>>().join(", ");
     assert_eq!(cart(&many(49)).codes(), [""; 0]);
-    assert_eq!(cart(&format!("Owner: web, {}", many(49))).codes(), [""; 0], "one of them is there already");
+    assert_eq!(
+        cart(&format!("Owner: web, {}", many(49))).codes(),
+        [""; 0],
+        "one of the keys overrides a key of the platform"
+    );
     let compiled = cart(&many(50));
-    assert_eq!(compiled.messages(), ["AWS takes 50 tags a resource, and here are 51"]);
+    assert_eq!(compiled.messages(), ["too many tags: AWS allows 50 per resource, and this one would have 51"]);
     assert_eq!(compiled.findings()[0].path, "repositories.cart.resource_tags");
 }
 
 #[test]
-fn the_defaults_are_for_repositories_that_say_nothing() {
+fn defaults_apply_to_repositories_without_tags() {
     let spec = "repository_defaults: { resource_tags: { Team: web } }\n\
                 repositories: { cart: {}, mail: { resource_tags: { Tier: \"1\" } } }\n";
     let compiled = shop(spec);
@@ -59,7 +63,7 @@ fn the_defaults_are_for_repositories_that_say_nothing() {
     let keys = |key: &str| {
         platform
             .repository(key)
-            .expect("it is there")
+            .expect("a repository")
             .resource_tags
             .value
             .keys()

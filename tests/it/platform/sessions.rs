@@ -1,4 +1,5 @@
-//! How long sessions of roles last: IAM API reference, `roleMaxSessionDurationType` (3,600 to 43,200 seconds).
+//! The maximum session duration of roles. Limits: IAM API reference, `roleMaxSessionDurationType` (3,600 to 43,200
+//! seconds).
 
 use crate::harness::module::{optional, value};
 use crate::harness::{Case, HEAD, shop};
@@ -8,7 +9,7 @@ const ENTRIES: &str = "repositories: { web: {} }\naccess:\n  \
     nodes: { can: [pull], repositories: all, node_roles: [node] }\n  \
     pods: { can: [pull], repositories: all, irsa: { cluster: main, service_accounts: [a/b, a/c] } }\n";
 
-/// What `max_session_duration` of a role is.
+/// The `max_session_duration` of a role.
 fn seconds(rest: &str, role: &str) -> Option<u64> {
     let module = shop(rest).module("shared/ecr");
     let block = module.block(&format!("resource aws_iam_role {role}"));
@@ -16,7 +17,7 @@ fn seconds(rest: &str, role: &str) -> Option<u64> {
 }
 
 #[test]
-fn sessions_last_as_long_as_the_spec_says() {
+fn sets_the_session_duration_of_roles() {
     assert_eq!(seconds(ENTRIES, "developers"), None);
     let all = format!("{ENTRIES}iam: {{ session_duration: 2h }}\n");
     assert_eq!((seconds(&all, "developers"), seconds(&all, "pods__a__c")), (Some(7_200), Some(7_200)));
@@ -27,20 +28,20 @@ fn sessions_last_as_long_as_the_spec_says() {
 }
 
 #[test]
-fn an_existing_roles_sessions_are_not_ours() {
+fn rejects_a_session_duration_for_an_existing_role() {
     let nodes = ENTRIES.replace("[node] }", "[node], session_duration: 2h }");
     assert_eq!(shop(&nodes).codes(), ["session-without-role"]);
     let accounts =
         "access: { other: { can: [pull], repositories: all, accounts: [\"123456789012\"], session_duration: 2h } }\n";
     assert_eq!(shop(format!("repositories: {{ web: {{}} }}\n{accounts}")).codes(), ["session-without-role"]);
-    // What holds for all roles is said about those that are made here.
+    // The setting for all roles applies only to roles that ecrgen creates.
     assert_eq!(shop(format!("{ENTRIES}iam: {{ session_duration: 2h }}\n")).codes(), [""; 0]);
 }
 
 #[test]
-fn a_number_without_unit_is_told_its_unit() {
+fn suggests_the_missing_unit() {
     let outcome = Case::new()
         .file("spec.yaml", format!("{HEAD}{ENTRIES}iam: {{ session_duration: 4 }}\n"))
         .run(&["lint", "spec.yaml"]);
-    assert!(outcome.out.contains("help: write the unit too: 4h"), "{}", outcome.out);
+    assert!(outcome.out.contains("help: add the unit: 4h"), "{}", outcome.out);
 }

@@ -1,4 +1,4 @@
-//! An apply cannot grant itself more than it has: judged over the documents as they are rendered.
+//! An apply cannot escalate its permissions. The tests evaluate the rendered documents.
 
 use std::collections::BTreeMap;
 
@@ -16,16 +16,16 @@ const SPEC: &str = "repositories: { cart: {}, search: {} }\naccess:\n  \
 const WORKSPACE: &str = "workspace: { organization: acme }\n";
 const REPOSITORY: &str = "arn:aws:ecr:eu-central-1:123456789012:repository/cart";
 
-/// An ARN of IAM in the account.
+/// The ARN of an IAM resource in the account.
 fn iam(resource: &str) -> String {
     format!("arn:aws:iam::123456789012:{resource}")
 }
 
-fn made() -> String {
+fn created_boundary() -> String {
     iam("policy/hcp-terraform/shop/shared/shop-shared-ecr-boundary")
 }
 
-/// A policy, with what only the account knows filled in.
+/// A policy document, with the values that are only known in the account filled in.
 fn document(policy: &Value) -> Document {
     let known = [
         ("${data.aws_partition.current.partition}", "aws"),
@@ -48,7 +48,7 @@ fn bootstrap(rest: &str) -> Module {
     shop(rest).module("shared/ecr-workspace")
 }
 
-/// What comes with a request: condition keys of IAM, and their values.
+/// The IAM condition keys of a request, and their values.
 type Conditions<'a> = &'a [(&'a str, &'a str)];
 
 fn decision(policy: &Document, action: &str, resource: &str, context: Conditions) -> Decision {
@@ -67,9 +67,9 @@ fn may(policy: &Document, action: &str, resource: &str, context: Conditions) -> 
 
 const ADMINISTRATOR: &str = "arn:aws:iam::aws:policy/AdministratorAccess";
 
-/// What a pipeline needs to go around the boundary, each by itself (IAM user guide, "Permissions boundaries for IAM
-/// entities", "Delegating responsibility to others").
-fn no_way_around(apply: &Document, boundary: &str) {
+/// Checks every single action that a pipeline could use to bypass the boundary (IAM user guide, "Permissions boundaries
+/// for IAM entities", "Delegating responsibility to others").
+fn cannot_bypass_boundary(apply: &Document, boundary: &str) {
     let role = iam("role/shop/shared/shop-shared-pipeline");
     let elsewhere = iam("role/shop/staging/shop-staging-pipeline");
     let own_policy = iam("policy/shop/shared/anything");
@@ -77,22 +77,37 @@ fn no_way_around(apply: &Document, boundary: &str) {
     let other_boundary = iam("policy/shop/shared/wide");
     let bounded = ("PermissionsBoundary", boundary);
     let ways: [(&str, &str, &str, Conditions); 19] = [
-        ("a role without boundary", "iam:CreateRole", &role, &[]),
-        ("AWS's own as boundary", "iam:CreateRole", &role, &[("PermissionsBoundary", ADMINISTRATOR)]),
+        ("a role without a boundary", "iam:CreateRole", &role, &[]),
+        ("an AWS managed policy as boundary", "iam:CreateRole", &role, &[("PermissionsBoundary", ADMINISTRATOR)]),
         ("its own policy as boundary", "iam:CreateRole", &role, &[("PermissionsBoundary", &other_boundary)]),
         ("a role on another path", "iam:CreateRole", &elsewhere, &[bounded]),
         ("another boundary", "iam:PutRolePermissionsBoundary", &role, &[("PermissionsBoundary", &other_boundary)]),
-        ("no boundary any more", "iam:DeleteRolePermissionsBoundary", &role, &[bounded]),
-        ("no boundary on others", "iam:DeleteRolePermissionsBoundary", &elsewhere, &[bounded]),
-        ("administrator", "iam:AttachRolePolicy", &role, &[bounded, ("PolicyARN", ADMINISTRATOR)]),
-        ("a role from before", "iam:AttachRolePolicy", &role, &[("PolicyARN", &own_policy)]),
-        ("its own role", "iam:AttachRolePolicy", &own_role, &[bounded, ("PolicyARN", &own_policy)]),
-        ("a policy inside its own role", "iam:PutRolePolicy", &own_role, &[bounded]),
-        ("a policy inside a role", "iam:PutRolePolicy", &role, &[bounded]),
-        ("a role nobody named", "iam:AttachRolePolicy", &iam("role/Admin"), &[("PolicyARN", &own_policy)]),
-        ("administrator nodes", "iam:AttachRolePolicy", &iam("role/nodes"), &[("PolicyARN", ADMINISTRATOR)]),
-        ("who assumes a role nobody named", "iam:UpdateAssumeRolePolicy", &iam("role/Admin"), &[]),
-        ("who assumes the nodes' role", "iam:UpdateAssumeRolePolicy", &iam("role/nodes"), &[]),
+        ("removing the boundary", "iam:DeleteRolePermissionsBoundary", &role, &[bounded]),
+        ("removing the boundary of another role", "iam:DeleteRolePermissionsBoundary", &elsewhere, &[bounded]),
+        ("attaching administrator access", "iam:AttachRolePolicy", &role, &[bounded, ("PolicyARN", ADMINISTRATOR)]),
+        ("a role from before the boundary", "iam:AttachRolePolicy", &role, &[("PolicyARN", &own_policy)]),
+        ("attaching to its own role", "iam:AttachRolePolicy", &own_role, &[bounded, ("PolicyARN", &own_policy)]),
+        ("an inline policy in its own role", "iam:PutRolePolicy", &own_role, &[bounded]),
+        ("an inline policy in a role", "iam:PutRolePolicy", &role, &[bounded]),
+        (
+            "a role that the spec does not name",
+            "iam:AttachRolePolicy",
+            &iam("role/Admin"),
+            &[("PolicyARN", &own_policy)],
+        ),
+        (
+            "administrator access for the nodes",
+            "iam:AttachRolePolicy",
+            &iam("role/nodes"),
+            &[("PolicyARN", ADMINISTRATOR)],
+        ),
+        (
+            "the trust policy of a role that the spec does not name",
+            "iam:UpdateAssumeRolePolicy",
+            &iam("role/Admin"),
+            &[],
+        ),
+        ("the trust policy of the node role", "iam:UpdateAssumeRolePolicy", &iam("role/nodes"), &[]),
         ("a wider boundary", "iam:CreatePolicyVersion", boundary, &[]),
         ("an older boundary", "iam:SetDefaultPolicyVersion", boundary, &[]),
         ("a user", "iam:CreateUser", &iam("user/shop/shared/me"), &[bounded]),
@@ -102,8 +117,8 @@ fn no_way_around(apply: &Document, boundary: &str) {
     }
 }
 
-/// Whatever IAM can do with them, and whatever comes with the request.
-fn own_rights_are_out_of_reach(apply: &Document, boundary: &str) {
+/// Checks every IAM action on the resources of the runs, with all condition keys set.
+fn cannot_change_own_permissions(apply: &Document, boundary: &str) {
     let own = [
         iam("role/hcp-terraform/shop/shared/shop-shared-ecr-hcp-apply"),
         iam("role/hcp-terraform/shop/shared/shop-shared-ecr-hcp-plan"),
@@ -120,7 +135,7 @@ fn own_rights_are_out_of_reach(apply: &Document, boundary: &str) {
     }
 }
 
-fn work_goes_on(apply: &Document, boundary: &str) {
+fn can_manage_roles(apply: &Document, boundary: &str) {
     let role = iam("role/shop/shared/shop-shared-pipeline");
     let policy = iam("policy/shop/shared/shop-shared-pipeline");
     let bounded = ("PermissionsBoundary", boundary);
@@ -146,28 +161,28 @@ fn work_goes_on(apply: &Document, boundary: &str) {
 }
 
 #[test]
-fn an_apply_cannot_grant_itself_more_than_it_has() {
+fn an_apply_cannot_escalate_its_permissions() {
     let apply = policy(&bootstrap(&format!("{SPEC}{WORKSPACE}")), "apply");
-    no_way_around(&apply, &made());
-    own_rights_are_out_of_reach(&apply, &made());
-    work_goes_on(&apply, &made());
+    cannot_bypass_boundary(&apply, &created_boundary());
+    cannot_change_own_permissions(&apply, &created_boundary());
+    can_manage_roles(&apply, &created_boundary());
 }
 
 #[test]
-fn nor_with_a_boundary_that_is_there() {
+fn an_apply_cannot_escalate_with_an_existing_boundary() {
     for written in ["\"arn:aws:iam::123456789012:policy/guards/ci\"", "{ variable: boundary }"] {
         let rest = format!("{SPEC}{WORKSPACE}iam: {{ permissions_boundary: {written} }}\n");
         let module = bootstrap(&rest);
         assert!(module.find("resource aws_iam_policy boundary").is_none());
         let apply = policy(&module, "apply");
-        no_way_around(&apply, &iam("policy/guards/ci"));
-        own_rights_are_out_of_reach(&apply, &iam("policy/guards/ci"));
-        work_goes_on(&apply, &iam("policy/guards/ci"));
+        cannot_bypass_boundary(&apply, &iam("policy/guards/ci"));
+        cannot_change_own_permissions(&apply, &iam("policy/guards/ci"));
+        can_manage_roles(&apply, &iam("policy/guards/ci"));
     }
 }
 
 #[test]
-fn a_boundary_takes_nothing_from_what_entries_can_do() {
+fn a_boundary_allows_everything_that_entries_can_do() {
     let rest = format!("{SPEC}{WORKSPACE}");
     let (root, bootstrap) = (shop(&rest).module("shared/ecr"), bootstrap(&rest));
     let boundary = policy(&bootstrap, "boundary");
@@ -186,9 +201,9 @@ fn a_boundary_takes_nothing_from_what_entries_can_do() {
     assert!(asked > 20, "{asked}");
 }
 
-/// Neither the policies of a repository nor anything outside of ECR, and no other repository.
+/// It excludes repository policies, other services and other repositories.
 #[test]
-fn a_boundary_ends_at_the_platforms_repositories() {
+fn a_boundary_allows_nothing_outside_the_repositories() {
     let boundary = policy(&bootstrap(&format!("{SPEC}{WORKSPACE}")), "boundary");
     for action in ["ecr:SetRepositoryPolicy", "ecr:DeleteRepository", "ecr:PutLifecyclePolicy"] {
         assert!(!may(&boundary, action, REPOSITORY, &[]), "{action}");
@@ -233,7 +248,7 @@ fn every_role_of_the_root_module_has_the_boundary() {
 }
 
 #[test]
-fn a_boundary_has_to_be_made_by_somebody() {
+fn a_created_boundary_needs_a_workspace() {
     assert_eq!(
         shop(format!("{SPEC}iam: {{ permissions_boundary: create }}\n")).codes(),
         ["boundary-without-workspace"]
@@ -242,7 +257,7 @@ fn a_boundary_has_to_be_made_by_somebody() {
     assert_eq!(shop(format!("{SPEC}{WORKSPACE}{reference}")).codes(), ["reference-outside-of-root-module"]);
 }
 
-/// Where nobody gets a role there is nothing to bound.
+/// Without roles there is nothing to limit.
 #[test]
 fn a_platform_without_roles_needs_no_boundary() {
     let module = bootstrap(&format!("repositories: {{ cart: {{}} }}\n{WORKSPACE}"));
@@ -251,9 +266,9 @@ fn a_platform_without_roles_needs_no_boundary() {
     assert!(!apply.contains("iam:"), "{apply}");
 }
 
-/// A managed policy has 6,144 characters, and a role one boundary.
+/// A managed policy has at most 6,144 characters, and a role has only one boundary.
 #[test]
-fn a_boundary_of_many_repositories_goes_by_the_beginning_of_their_names() {
+fn a_boundary_for_many_repositories_uses_their_common_prefix() {
     let spec = |count: usize, prefix: &str| {
         let keys: String = (0..count).map(|i| format!("  {prefix}service-{i:03}: {{}}\n")).collect();
         format!(
@@ -278,21 +293,22 @@ fn a_boundary_of_many_repositories_goes_by_the_beginning_of_their_names() {
     assert!(many.as_str().expect("one").ends_with(":repository/service-*"), "{many}");
 }
 
-/// Their policies an apply writes too, and on them there is no boundary of ours.
+/// The apply also writes the policies of existing roles and permission sets, which don't have the boundary.
 #[test]
-fn who_has_no_boundary_is_said_to_the_administrator() {
+fn the_readme_lists_who_has_no_boundary() {
     let readme = |access: &str| {
         let rest = format!("repositories: {{ cart: {{}} }}\n{access}{WORKSPACE}");
         let readme = shop(&rest).files().remove("shared/ecr-workspace/README.md");
         readme.expect("a README").split_whitespace().collect::<Vec<_>>().join(" ")
     };
     let entry = |who: &str| format!("access: {{ a: {{ can: [pull], repositories: all, {who} }} }}\n");
-    let (confined, bounded) = ("so the apply role is confined", "The roles it makes have a permissions boundary");
-    let unbounded = "have no boundary of this platform, and an apply can give them any permission";
-    let says = |who: &str| [confined, bounded, unbounded].map(|text| readme(who).contains(text));
-    assert_eq!(says(""), [false, false, false]);
-    assert_eq!(says(&entry("assumed_by: [\"arn:aws:iam::123456789012:root\"]")), [true, true, false]);
-    assert_eq!(says(&entry("node_roles: [nodes]")), [true, false, true]);
+    let (confined, bounded) =
+        ("so the apply role is restricted", "The roles that it creates have the permissions boundary");
+    let unbounded = "are not limited by a boundary of this platform, and an apply can give them any permission";
+    let mentions = |who: &str| [confined, bounded, unbounded].map(|text| readme(who).contains(text));
+    assert_eq!(mentions(""), [false, false, false]);
+    assert_eq!(mentions(&entry("assumed_by: [\"arn:aws:iam::123456789012:root\"]")), [true, true, false]);
+    assert_eq!(mentions(&entry("node_roles: [nodes]")), [true, false, true]);
     let set = "permission_set: { name: Pull, instance: \"arn:aws:sso:::instance/ssoins-0123456789abcdef\" }";
-    assert_eq!(says(&entry(set)), [true, false, true]);
+    assert_eq!(mentions(&entry(set)), [true, false, true]);
 }

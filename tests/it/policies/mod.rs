@@ -1,7 +1,7 @@
-//! Who may do what, as IAM documents.
+//! The IAM policies of the output.
 
 mod boundary;
-mod divided;
 mod resource_types;
 mod resources;
 mod split;
+mod too_large;

@@ -1,4 +1,4 @@
-//! The rows of the resource types: every type of the output has one, and each row says where its type is.
+//! The rows of the resource types: every type in the output has a row, and each row states where its type is used.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,8 +12,8 @@ use ecrgen::terraform::{Block, Body, Pins, Version, verify};
 
 use crate::harness::{Specs, repository, shipped_names};
 
-/// Specs that hold everything the compiler can emit: the shipped ones, the examples of rules and of kinds, and one for
-/// what these leave out.
+/// Specs that together produce everything that the compiler can emit: the shipped specs, the examples of rules and
+/// kinds, and a few specs for the rest.
 fn specs() -> Vec<String> {
     let path = |name: String| repository().join(format!("specs/{name}.yaml"));
     let shipped = shipped_names().into_iter().map(|name| fs::read_to_string(path(name)).expect("a spec"));
@@ -62,7 +62,7 @@ repositories: { shop: {} }
     shipped.chain(examples).chain(kinds).chain(rest.map(str::to_owned)).collect()
 }
 
-/// The types of the root module, and those of all modules.
+/// The resource types in the root module, and those in all modules.
 fn types(platform: &Platform) -> (BTreeSet<String>, BTreeSet<String>) {
     let folder = format!("{}/", platform.root.directory);
     let files = generate(&emit(platform), |file| file);
@@ -73,37 +73,37 @@ fn types(platform: &Platform) -> (BTreeSet<String>, BTreeSet<String>) {
 }
 
 #[test]
-fn each_row_says_whether_the_root_module_holds_its_type() {
+fn each_row_knows_whether_the_root_module_has_its_type() {
     let mut emitted = BTreeSet::new();
     for spec in specs() {
         let compiled = Specs::beside_shipped().spec("specs/spec.yaml", &spec).compile();
         assert_eq!(compiled.outputs().len(), 1, "{spec}{:#?}", compiled.findings());
         for platform in compiled.platforms() {
             let (root, all) = types(platform);
-            let said = resource_types::all().filter(|row| (row.in_root)(platform)).map(|row| row.name.to_owned());
-            assert_eq!(root, said.collect(), "{spec}");
+            let expected = resource_types::all().filter(|row| (row.in_root)(platform)).map(|row| row.name.to_owned());
+            assert_eq!(root, expected.collect(), "{spec}");
             emitted.extend(all);
         }
     }
     let rows: BTreeSet<String> = resource_types::all().map(|row| row.name.to_owned()).collect();
-    assert_eq!(emitted, rows, "a row for each type that is emitted, and no other");
+    assert_eq!(emitted, rows, "exactly one row for each emitted type");
 }
 
 #[test]
-#[should_panic(expected = "`aws_ecr_replication_configuration`, has no row")]
-fn a_type_without_a_row_panics() {
+#[should_panic(expected = "`aws_ecr_replication_configuration` in the output has no row")]
+fn panics_on_a_type_without_a_row() {
     resource_types::find("aws_ecr_replication_configuration");
 }
 
 #[test]
-fn no_type_has_two_rows() {
+fn types_are_unique() {
     let names: Vec<&str> = resource_types::all().map(|row| row.name).collect();
     assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len());
 }
 
-/// An argument that the type does not have could never be seen to change.
+/// A change of an argument that the type does not have would never be detected.
 #[test]
-fn arguments_that_replace_a_resource_are_arguments_of_its_type() {
+fn replacing_arguments_exist_on_their_type() {
     let pins = Pins::new().provider("aws", Version::new(6, 62, 0)).provider("tfe", Version::new(0, 80, 0));
     for row in resource_types::all().filter(|row| !row.name.starts_with("data.")) {
         for argument in row.replaced_by {

@@ -1,4 +1,4 @@
-//! How a permission policy is divided, whatever stands in it.
+//! Splitting any permission policy.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ fn bindings() -> Bindings {
     Bindings::commercial("eu-central-1", "123456789012")
 }
 
-/// What Terraform's `jsonencode` sends of it; the texts here hold nothing that it escapes.
+/// The number of characters that Terraform's `jsonencode` writes. The texts here contain nothing that it escapes.
 fn characters(document: &Document) -> usize {
     document.to_json(&bindings()).to_string().chars().count()
 }
@@ -27,7 +27,7 @@ fn sid(name: &str) -> Sid {
     name.parse().expect("letters and digits")
 }
 
-/// A policy on repositories, one on everything, and one on as many keys.
+/// A policy with a statement for repositories, one for `*`, and one for this many keys.
 fn policy(repositories: &BTreeSet<String>, keys: usize) -> Document {
     let pull = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "ecr:BatchCheckLayerAvailability"];
     let mut statements = Vec::new();
@@ -45,7 +45,7 @@ fn policy(repositories: &BTreeSet<String>, keys: usize) -> Document {
     Document::new(statements)
 }
 
-/// Every single thing it says: a statement without its resources, and one of these.
+/// Everything that the documents state, as pairs of a statement without resources and one of its resources.
 fn meaning<'d>(documents: impl IntoIterator<Item = &'d Document>) -> Vec<(Statement, Text)> {
     let statements = documents.into_iter().flat_map(|document| &document.statements);
     let mut meaning: Vec<(Statement, Text)> = statements
@@ -62,7 +62,7 @@ fn meaning<'d>(documents: impl IntoIterator<Item = &'d Document>) -> Vec<(Statem
 fn by_number(parts: Vec<PolicyPart>) -> BTreeMap<u64, Document> {
     let count = parts.len();
     let parts: BTreeMap<u64, Document> = parts.into_iter().map(|part| (part.number, part.document)).collect();
-    assert_eq!(parts.len(), count, "no number is there twice");
+    assert_eq!(parts.len(), count, "numbers are unique");
     parts
 }
 
@@ -76,7 +76,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn the_parts_say_what_the_whole_says(repositories in names(500), keys in 0usize..80) {
+    fn the_parts_are_equivalent_to_the_whole(repositories in names(500), keys in 0usize..80) {
         let whole = policy(&repositories, keys);
         let parts = by_number(parts(&whole, &bindings()));
         prop_assert_eq!(meaning(parts.values()), meaning([&whole]));
@@ -92,7 +92,7 @@ proptest! {
     }
 
     #[test]
-    fn a_repository_more_or_less_changes_one_part(repositories in names(500), new in "[a-z]{1,40}", keys in 0usize..80) {
+    fn adding_or_removing_a_repository_changes_one_part(repositories in names(500), new in "[a-z]{1,40}", keys in 0usize..80) {
         prop_assume!(!repositories.contains(&new) && !repositories.is_empty());
         let before = by_number(parts(&policy(&repositories, keys), &bindings()));
         let more = repositories.iter().cloned().chain([new]).collect();
@@ -100,12 +100,12 @@ proptest! {
         let changed = before.iter().filter(|(number, part)| after.get(number) != Some(part));
         prop_assert!(changed.count() <= 1, "of {:?} to {:?}", before.keys(), after.keys());
         let changed = after.iter().filter(|(number, part)| before.contains_key(number) && before.get(number) != Some(part));
-        prop_assert!(changed.count() <= 1, "the other way round");
+        prop_assert!(changed.count() <= 1, "of the parts after the change");
     }
 }
 
 #[test]
-fn a_policy_is_divided_when_it_has_one_character_too_many() {
+fn splits_a_policy_with_one_character_too_many() {
     let of = |length: usize| {
         let two = |length: usize| policy(&BTreeSet::from(["a".repeat(length - 1), "b".repeat(8)]), 0);
         let empty = characters(&two(1));
@@ -118,24 +118,24 @@ fn a_policy_is_divided_when_it_has_one_character_too_many() {
     }
 }
 
-/// Nobody is helped by halving it for ever.
+/// A single resource cannot be split further.
 #[test]
-fn what_speaks_of_one_thing_stays_whole() {
+fn does_not_split_a_single_resource() {
     let document = policy(&BTreeSet::from(["x".repeat(7_000)]), 0);
     let parts = parts(&document, &bindings());
-    assert_eq!(parts.len(), 2, "the login is another thing");
+    assert_eq!(parts.len(), 2, "the login is a separate resource");
     assert_eq!(parts.iter().filter(|part| characters(&part.document) > MOST_CHARACTERS).count(), 1);
 }
 
-/// The places are part of what is committed: another hash would move every repository of every divided policy. The
-/// numbers are those of a second implementation, in another language.
+/// The assignment is part of the committed output: with another hash, every repository in every split policy would
+/// move. The numbers come from a second implementation in another language.
 #[test]
-fn places_are_for_ever() {
+fn the_assignment_to_parts_is_stable() {
     let repositories = (0..400).map(|i| format!("service-{i:03}")).collect();
     let parts = by_number(parts(&policy(&repositories, 0), &bindings()));
     let part_of = |text: &Text| {
         let holds = |document: &Document| meaning([document]).iter().any(|(_, resource)| resource == text);
-        *parts.iter().find(|(_, document)| holds(document)).expect("it is somewhere").0
+        *parts.iter().find(|(_, document)| holds(document)).expect("a part contains it").0
     };
     let numbers = [0, 1, 2, 3, 4, 5, 77, 149, 399];
     let found = numbers.map(|number| part_of(&repository(&format!("service-{number:03}"))));
@@ -143,15 +143,15 @@ fn places_are_for_ever() {
     assert_eq!(part_of(&Text::from("*")), 2);
 }
 
-/// Nobody should need many more policies than the quota of ten for what ten can hold when they are full.
+/// Splitting must not waste much of the quota of ten policies.
 #[test]
-fn divided_policies_are_more_than_half_full() {
+fn split_policies_are_at_least_half_full() {
     for count in [100, 200, 300, 500, 1_000] {
         let repositories = (0..count).map(|i| format!("service-{i:04}")).collect();
         let whole = policy(&repositories, 0);
         let needed = characters(&whole).div_ceil(MOST_CHARACTERS);
         let parts = parts(&whole, &bindings()).len();
-        println!("{count} repositories: {parts} policies, {needed} if they were full");
+        println!("{count} repositories: {parts} policies, at least {needed} needed");
         assert!(parts <= 2 * needed, "{count}: {parts} for {needed}");
     }
 }

@@ -14,7 +14,7 @@ access:
   builds: { can: [pull], repositories: [shop], codebuild: { projects: [shop-build], accounts: [\"123456789012\", \"222222222222\"] } }
 ";
 
-/// Whether CodeBuild may pull for a project of an account.
+/// Whether CodeBuild can pull for a project in an account.
 fn pulls(project: &str, account: &str) -> bool {
     let compiled = Compiled::of(SPEC);
     assert_eq!(compiled.findings(), []);
@@ -30,7 +30,7 @@ fn pulls(project: &str, account: &str) -> bool {
 }
 
 #[test]
-fn only_the_named_projects_of_the_named_accounts_pull() {
+fn only_the_named_projects_in_the_named_accounts_can_pull() {
     let project = |account: &str, name: &str| format!("arn:aws:codebuild:eu-central-1:{account}:project/{name}");
     assert!(pulls(&project("123456789012", "shop-build"), "123456789012"));
     assert!(pulls(&project("222222222222", "shop-build"), "222222222222"));
@@ -40,9 +40,9 @@ fn only_the_named_projects_of_the_named_accounts_pull() {
 }
 
 #[test]
-fn an_action_that_codebuild_never_calls_is_refused() {
+fn rejects_an_action_that_codebuild_never_calls() {
     let spec = SPEC.replace("can: [pull]", "can: [pull, \"ecr:PutImage\"]");
     let outcome = Case::new().file("spec.yaml", spec).run(&["lint", "spec.yaml"]);
     assert_eq!(outcome.status, 1);
-    assert!(outcome.out.contains("CodeBuild calls ecr:BatchCheckLayerAvailability"), "{}", outcome.out);
+    assert!(outcome.out.contains("CodeBuild only calls ecr:BatchCheckLayerAvailability"), "{}", outcome.out);
 }

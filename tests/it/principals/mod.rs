@@ -1,4 +1,4 @@
-//! The kinds of principals: what one gets in the output, and what no kind may lack.
+//! The kinds of principal: what each kind gets in the output, and what every kind must have.
 
 mod codebuild;
 mod trust;
@@ -11,7 +11,7 @@ use ecrgen::principals::{KINDS, Kind, Means};
 
 use crate::harness::{Compiled, repository};
 
-/// A spec with the example of a kind as its only access entry.
+/// A spec whose only access entry is the example of a kind.
 fn spec(kind: &Kind) -> String {
     format!(
         "platform: shop\nenvironment: prod\nregion: eu-central-1\nrepositories: {{ shop: {{}} }}\naccess:\n  one: {}\n",
@@ -26,15 +26,15 @@ fn verb(kind: &Kind) -> Verb {
 }
 
 #[test]
-fn no_key_is_taken_twice() {
+fn each_key_belongs_to_one_kind() {
     let companions = KINDS.iter().flat_map(|kind| kind.companions).map(|companion| companion.key);
     let keys: Vec<&str> = KINDS.iter().map(|kind| kind.key).chain(companions).collect();
     assert_eq!(keys.iter().collect::<BTreeSet<_>>().len(), keys.len(), "{keys:?}");
 }
 
-/// A kind that was read and then dropped would render without an error and give its principals nothing.
+/// A kind that is decoded and then ignored would render without an error and grant its principals nothing.
 #[test]
-fn the_example_of_each_kind_gives_its_principal_what_it_says() {
+fn the_example_of_each_kind_grants_its_verb() {
     for kind in KINDS {
         let compiled = Compiled::of(spec(kind));
         assert_eq!(compiled.errors(), [""; 0], "{}", kind.key);
@@ -44,7 +44,7 @@ fn the_example_of_each_kind_gives_its_principal_what_it_says() {
         let wanted: Vec<_> = (kind.actions)(verb(kind)).into_iter().filter(|action| action.is_scopable()).collect();
         let held = rights.groups.iter().flat_map(|group| &group.granted);
         let has_all = |held: &ecrgen::permissions::Permissions| wanted.iter().all(|action| held.has(action));
-        assert!(held.into_iter().any(has_all), "{}: nobody can {}", kind.key, verb(kind));
+        assert!(held.into_iter().any(has_all), "{}: no one can {}", kind.key, verb(kind));
         let output = compiled.files().into_values().collect::<String>();
         for action in wanted {
             assert!(output.contains(action.name), "{}: {} is in no file", kind.key, action.name);
@@ -52,9 +52,9 @@ fn the_example_of_each_kind_gives_its_principal_what_it_says() {
     }
 }
 
-/// What the means of a principal promises, the output holds.
+/// The output has the resource that the means of a principal stand for.
 #[test]
-fn the_example_of_each_kind_becomes_what_its_means_say() {
+fn the_example_of_each_kind_compiles_to_the_resource_of_its_means() {
     for kind in KINDS {
         let compiled = Compiled::of(spec(kind));
         assert_eq!(compiled.errors(), [""; 0], "{}", kind.key);
@@ -75,7 +75,7 @@ fn the_example_of_each_kind_becomes_what_its_means_say() {
 }
 
 #[test]
-fn a_verb_that_is_refused_says_why_and_one_that_is_not_is_accepted() {
+fn each_verb_is_accepted_or_rejected_with_a_reason() {
     for kind in KINDS {
         for wanted in Verb::ALL {
             let spec = spec(kind).replace(&format!("can: [{}]", verb(kind)), &format!("can: [{wanted}]"));
@@ -93,9 +93,9 @@ fn a_verb_that_is_refused_says_why_and_one_that_is_not_is_accepted() {
     }
 }
 
-/// A kind that is not in the list decodes nothing, and the compiler does not miss it.
+/// A kind that is missing in the list would not be decoded, and the Rust compiler would not notice.
 #[test]
-fn each_file_is_a_kind_of_its_name_in_the_list() {
+fn each_file_is_the_kind_of_the_same_name_in_the_list() {
     let folder = std::fs::read_dir(repository().join("src/principals/kinds")).expect("the kinds");
     let names = folder.map(|entry| entry.expect("an entry").file_name().into_string().expect("UTF-8"));
     let files = names.filter_map(|name| Some(name.strip_suffix(".rs")?.to_owned())).filter(|name| name != "mod");

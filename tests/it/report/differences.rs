@@ -1,4 +1,4 @@
-//! What `check` and `render` say about files.
+//! Reports of `check` and `render` about files.
 
 use ecrgen::escape::terminal::Charset;
 use ecrgen::report::files::{self, Action, Drift, DriftKind, DriftedFile, WrittenFile};
@@ -53,11 +53,11 @@ fn from_spec() -> String {
 }
 
 #[test]
-fn each_file_comes_with_its_fault_the_spec_line_and_the_difference() {
+fn shows_the_problem_the_spec_line_and_the_diff_of_each_file() {
     let new = "resource \"aws_ecr_repository\" \"worker\" {\n  name = \"worker\"\n}\n";
     assert_snapshot!(text(vec![changed(ON_DISK, &from_spec()), missing(new), orphaned()]), @r#"
-    changed: shared/ecr/repository_web_app.tf is not what the spec says
-      made from specs/piksel.yaml:3
+    changed: shared/ecr/repository_web_app.tf does not match the spec
+      generated from specs/piksel.yaml:3
     --- shared/ecr/repository_web_app.tf (on disk)
     +++ shared/ecr/repository_web_app.tf (from the spec)
     @@ -1,7 +1,7 @@
@@ -70,8 +70,8 @@ fn each_file_comes_with_its_fault_the_spec_line_and_the_difference() {
        lifecycle {
          prevent_destroy = true
 
-    missing: shared/ecr/repository_worker.tf is in the spec and not on disk
-      made from specs/piksel.yaml:5
+    missing: shared/ecr/repository_worker.tf does not exist on disk
+      generated from specs/piksel.yaml:5
     --- shared/ecr/repository_worker.tf (on disk)
     +++ shared/ecr/repository_worker.tf (from the spec)
     @@ -0,0 +1,3 @@
@@ -79,7 +79,7 @@ fn each_file_comes_with_its_fault_the_spec_line_and_the_difference() {
     +  name = "worker"
     +}
 
-    orphaned: shared/ecr/repository_old.tf is on disk and no longer in the spec
+    orphaned: shared/ecr/repository_old.tf is no longer generated from the spec
 
     error: 3 files do not match the spec: 1 changed, 1 missing, 1 orphaned
     help: run: ecrgen render specs/piksel.yaml
@@ -87,9 +87,9 @@ fn each_file_comes_with_its_fault_the_spec_line_and_the_difference() {
 }
 
 #[test]
-fn a_clean_check_says_how_much_it_looked_at() {
-    assert_snapshot!(text(vec![]), @"12 files checked, all match the spec");
-    assert_snapshot!(github(vec![]), @"::notice title=check::12 files checked, all match the spec");
+fn a_clean_check_states_the_number_of_files() {
+    assert_snapshot!(text(vec![]), @"12 files checked, all in sync with the spec");
+    assert_snapshot!(github(vec![]), @"::notice title=check::12 files checked, all in sync with the spec");
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn findings_come_before_the_files() {
 
     1 warning
 
-    orphaned: shared/ecr/repository_old.tf is on disk and no longer in the spec
+    orphaned: shared/ecr/repository_old.tf is no longer generated from the spec
 
     error: 1 file does not match the spec: 1 orphaned
     help: run: ecrgen render
@@ -114,23 +114,23 @@ fn findings_come_before_the_files() {
 }
 
 #[test]
-fn a_long_difference_is_cut_and_says_by_how_much() {
+fn cuts_a_long_diff_and_counts_the_rest() {
     let new: String = (1..=100).map(|n| format!("line {n}\n")).collect();
     let out = text(vec![missing(&new)]);
-    // Two lines of file names and one of the hunk come before the 37 lines that still fit.
+    // Two lines with file names and one hunk header come before the 37 lines that still fit.
     assert!(out.contains("+line 37\n... 63 more lines\n"), "{out}");
     assert!(!out.contains("+line 38\n"), "{out}");
 }
 
 #[test]
-fn an_endless_line_is_shortened() {
+fn shortens_an_overlong_line() {
     let out = text(vec![missing(&"x".repeat(1_000_000))]);
     assert!(out.lines().all(|line| line.len() < 1100));
     assert!(out.contains("xxx...\n"));
 }
 
 #[test]
-fn a_difference_that_cannot_be_seen_is_made_visible() {
+fn makes_invisible_differences_visible() {
     let out = text(vec![changed("a\r\nb\tc\nd", "a\nb c\nd\n")]);
     assert!(out.contains("-a␍\n"), "{out}");
     assert!(out.contains("-b␉c\n"), "{out}");
@@ -140,9 +140,9 @@ fn a_difference_that_cannot_be_seen_is_made_visible() {
     assert!(out.contains("@@ -1 +1,2 @@\n-a␍b\n+a\n+b\n"), "{out}");
 }
 
-/// GNU patch's reading of the format, as far as hunks go: the old text and the diff give the new text.
+/// Applies the hunks as GNU patch does: the old text and the diff give the new text.
 #[test]
-fn the_difference_in_json_is_whole_and_turns_the_old_text_into_the_new() {
+fn the_json_diff_is_complete_and_patches_the_old_text() {
     let old: String = (0..200).map(|n| format!("line {n}\n")).collect();
     let new: String = (0..200).filter(|n| n % 7 != 3).map(|n| format!("line {}\n", n - n % 5)).collect();
     let json: Value = serde_json::from_str(&json(vec![changed(&old, &new)])).unwrap();
@@ -171,7 +171,7 @@ fn the_difference_in_json_is_whole_and_turns_the_old_text_into_the_new() {
 }
 
 #[test]
-fn drift_in_json_names_the_kind_and_the_spec_line() {
+fn json_states_the_kind_and_the_spec_line_of_drift() {
     assert_snapshot!(json(vec![changed("a\n", "b\n"), orphaned()]), @r#"
     {
       "format_version": 2,
@@ -202,7 +202,7 @@ fn drift_in_json_names_the_kind_and_the_spec_line() {
 }
 
 #[test]
-fn drift_on_github_stands_at_the_first_wrong_line_of_the_file() {
+fn github_annotates_the_first_line_that_differs() {
     let out = github(vec![changed(ON_DISK, &from_spec())]);
     let (name, properties, message) = read(out.trim_end());
     assert_eq!(name, "error");
@@ -210,12 +210,12 @@ fn drift_on_github_stands_at_the_first_wrong_line_of_the_file() {
     assert_eq!(properties["line"], "4");
     assert_eq!(properties["title"], "changed");
     assert!(message.starts_with(
-        "shared/ecr/repository_web_app.tf is not what the spec says\nmade from specs/piksel.yaml:3\nrun: ecrgen render specs/piksel.yaml\n--- "
+        "shared/ecr/repository_web_app.tf does not match the spec\ngenerated from specs/piksel.yaml:3\nrun: ecrgen render specs/piksel.yaml\n--- "
     ));
 }
 
 #[test]
-fn drift_on_github_never_points_behind_the_end_of_a_file() {
+fn github_never_annotates_a_line_after_the_end_of_a_file() {
     for (old, new, line) in [("a\nb\n", "a\nb\nc\n", "2"), ("", "a\n", "1"), ("a\n", "", "1"), ("a\n", "b\n", "1")] {
         let (_, properties, _) = read(github(vec![changed(old, new)]).trim_end());
         assert_eq!(properties["line"], line, "from {old:?} to {new:?}");
@@ -223,7 +223,7 @@ fn drift_on_github_never_points_behind_the_end_of_a_file() {
 }
 
 #[test]
-fn a_missing_file_is_reported_at_the_spec_and_an_orphan_at_itself() {
+fn github_annotates_the_spec_for_a_missing_file_and_the_file_for_an_orphan() {
     let out = github(vec![missing("a\n"), orphaned()]);
     let places: Vec<_> = out
         .lines()
@@ -236,11 +236,11 @@ fn a_missing_file_is_reported_at_the_spec_and_an_orphan_at_itself() {
 }
 
 #[test]
-fn a_missing_file_made_from_no_single_place_annotates_no_file() {
+fn a_missing_file_without_an_origin_annotates_no_file() {
     let file = DriftedFile { origin: None, ..missing("a\n") };
     let (_, properties, message) = read(github(vec![file]).trim_end());
     assert_eq!(properties.keys().collect::<Vec<_>>(), ["title"]);
-    assert!(message.starts_with("shared/ecr/repository_worker.tf is in the spec and not on disk\nrun: "), "{message}");
+    assert!(message.starts_with("shared/ecr/repository_worker.tf does not exist on disk\nrun: "), "{message}");
 }
 
 fn touched() -> [WrittenFile; 5] {
@@ -255,7 +255,7 @@ fn touched() -> [WrittenFile; 5] {
 }
 
 #[test]
-fn render_tells_what_it_touched() {
+fn render_lists_the_files_it_touched() {
     let sources = Spec::new(SPEC).sources;
     assert_snapshot!(files::text::written(PLAIN, &sources, &[], &touched()), @"
     wrote shared/ecr/versions.tf
@@ -267,7 +267,7 @@ fn render_tells_what_it_touched() {
 }
 
 #[test]
-fn render_in_json_lists_every_file() {
+fn render_lists_every_file_in_json() {
     let json: Value = serde_json::from_str(&files::json::written(&Spec::new(SPEC).sources, &[], &touched())).unwrap();
     assert_eq!(json["format_version"], 2);
     let kinds: Vec<_> = json["written"].as_array().unwrap().iter().map(|file| file["kind"].as_str().unwrap()).collect();
@@ -276,7 +276,7 @@ fn render_in_json_lists_every_file() {
 }
 
 #[test]
-fn colors_change_nothing_but_colors() {
+fn colored_text_is_the_plain_text_plus_colors() {
     let outcome =
         Drift { checked: 2, files: vec![changed(ON_DISK, &from_spec()), orphaned()], remedy: "run: x".to_owned() };
     let show = |color| {

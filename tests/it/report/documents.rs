@@ -1,17 +1,17 @@
-//! Every JSON document that the program prints: it parses, it tells its version, and no character in it acts on the
-//! terminal that shows it.
+//! Every JSON document that the program prints: it parses, states its format version, and contains no character that acts
+//! on the terminal that shows it.
 
 use serde_json::{Value, json};
 
-use super::hostile::commands_the_terminal;
+use super::hostile::acts_on_a_terminal;
 use crate::cli::{SHOP, WARNED};
 use crate::harness::Case;
 use crate::simulation::{digest, policy, rule};
 
-/// Reorders its neighbors; a right-to-left override.
+/// A right-to-left override, which reorders its neighbors.
 const OVERRIDE: char = '\u{202e}';
 
-/// A spec whose conditions and expectations hold the override, and one more character that terminals obey.
+/// A spec whose conditions and expectations contain the override, and another character that terminals obey.
 const SPEC: &str = r#"
 platform: shop
 environment: shared
@@ -33,7 +33,7 @@ expect:
   "builds\u202estay": { repository: cart, pushes: { build: 1/day }, for: 7d, kept: 7 }
 "#;
 
-/// A command, and the document that it prints on standard output, or else on standard error.
+/// A command, and the document that it prints to standard output or else to standard error.
 fn document(case: &Case, arguments: &[&str]) -> (String, String) {
     let outcome = case.run(&[arguments, &["--format", "json"]].concat());
     let printed = if outcome.out.is_empty() { outcome.err } else { outcome.out };
@@ -74,20 +74,20 @@ fn documents() -> Vec<(String, String)> {
 }
 
 #[test]
-fn no_document_holds_a_character_that_acts_on_a_terminal() {
+fn no_document_contains_a_character_that_acts_on_a_terminal() {
     for (command, document) in documents() {
         let json: Value =
             serde_json::from_str(&document).unwrap_or_else(|fault| panic!("{command}: {fault}: {document}"));
         assert_eq!(json["format_version"], 2, "{command}");
-        assert!(json.to_string().contains(OVERRIDE), "{command} tells what the input holds: {document}");
-        assert_eq!(document.chars().find(|&c| commands_the_terminal(c)), None, "{command}: {document:?}");
+        assert!(json.to_string().contains(OVERRIDE), "{command} should show the text of the input: {document}");
+        assert_eq!(document.chars().find(|&c| acts_on_a_terminal(c)), None, "{command}: {document:?}");
         assert!(document.ends_with("}\n"), "{command}");
     }
 }
 
-/// What `render` writes has paths of a narrow form; there is no such character to hold.
+/// Paths of generated files cannot contain such characters, so this document is tested separately.
 #[test]
-fn what_render_wrote_is_a_document_too() {
+fn the_result_of_render_is_a_document_too() {
     let case = Case::new().file("shop.yaml", SHOP);
     let (command, document) = document(&case, &["render", "shop.yaml", "--out", "out"]);
     let json: Value = serde_json::from_str(&document).unwrap_or_else(|fault| panic!("{command}: {fault}: {document}"));

@@ -1,5 +1,5 @@
-//! Findings as GitHub Actions reads them: the runner's own reading of a command line (`ActionCommand.cs` of
-//! actions/runner) is done again here.
+//! Findings as GitHub Actions reads them. The tests parse workflow commands as the runner does (`ActionCommand.cs` of
+//! actions/runner).
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ fn github(spec: &Spec, findings: &[Diagnostic]) -> String {
     findings::github(&spec.sources, findings)
 }
 
-/// What the runner makes of a line: name, properties and message.
+/// Parses a line as the runner does, into name, properties and message.
 pub(super) fn read(line: &str) -> (String, BTreeMap<String, String>, String) {
     let (command, message) = line.strip_prefix("::").and_then(|rest| rest.split_once("::")).expect("a command");
     let (name, properties) = command.split_once(' ').unwrap_or((command, ""));
@@ -29,17 +29,17 @@ fn decode(text: &str) -> String {
 }
 
 #[test]
-fn a_finding_becomes_an_annotation_of_its_line() {
+fn a_finding_annotates_its_line() {
     let spec = Spec::new("repositories:\n  web-app: {}\n  web-app: {}\n");
-    let finding = error("duplicate-key", spec.nth(1, "web-app"), "the key `web-app` stands twice")
+    let finding = error("duplicate-key", spec.nth(1, "web-app"), "the key `web-app` is defined twice")
         .label("second time")
         .and(spec.nth(0, "web-app"), "first time")
         .help("keep one");
-    assert_snapshot!(github(&spec, &[finding]), @"::error file=specs/piksel.yaml,line=3,endLine=3,col=3,endColumn=10,title=duplicate-key::the key `web-app` stands twice: second time%0Aspecs/piksel.yaml:2: first time%0Ahelp: keep one");
+    assert_snapshot!(github(&spec, &[finding]), @"::error file=specs/piksel.yaml,line=3,endLine=3,col=3,endColumn=10,title=duplicate-key::the key `web-app` is defined twice: second time%0Aspecs/piksel.yaml:2: first time%0Ahelp: keep one");
 }
 
 #[test]
-fn severities_are_named_as_github_names_them() {
+fn severities_have_the_names_that_github_uses() {
     let spec = Spec::new("a: 1\nb: 2\nc: 3\n");
     let findings =
         [error("x", spec.first("a"), "m"), warning("x", spec.first("b"), "m"), note("x", spec.first("c"), "m")];
@@ -65,7 +65,7 @@ fn a_finding_about_the_disk_annotates_no_file() {
 }
 
 #[test]
-fn the_five_characters_that_github_names_are_escaped_and_come_back() {
+fn escapes_the_five_special_characters_of_github() {
     let mut spec = Spec::new("");
     let file = "a,b: 100%\nc\rd::e=f %3A.yaml";
     let index = spec.sources.add(file, "a: 1\n");

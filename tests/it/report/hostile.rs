@@ -1,4 +1,4 @@
-//! Whatever stands in a spec or in a file on disk, the report does not panic and does not command the terminal.
+//! Whatever a spec or a file on disk contains, reports do not panic and do not act on the terminal.
 
 use ecrgen::diagnostic::{Diagnostic, Label, Severity};
 use ecrgen::escape::terminal::Charset;
@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use super::finding;
 use super::github::read;
 
-/// Ordinary text, and everything that terminals, line counters and column counters stumble over.
+/// Ordinary text, mixed with everything that terminals, line counters and column counters handle badly.
 fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => "[a-z:# \"]{0,12}",
@@ -27,7 +27,7 @@ fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
 }
 
-/// In one of two files, also behind their end, inside a character or the wrong way round.
+/// A span in one of two files. It can be past the end, inside a character or reversed.
 fn span() -> impl Strategy<Value = Span> {
     (0..2u32, 0..600u32, 0..600u32).prop_map(|(file, start, end)| Span { file, start, end })
 }
@@ -54,7 +54,7 @@ fn drifted() -> impl Strategy<Value = DriftedFile> {
     (text(), kind, prop::option::of(span())).prop_map(|(path, kind, origin)| DriftedFile { path, kind, origin })
 }
 
-pub(super) fn commands_the_terminal(c: char) -> bool {
+pub(super) fn acts_on_a_terminal(c: char) -> bool {
     c != '\n' && (c.is_control() || "\u{61c}\u{200e}\u{200f}\u{2028}\u{2029}".contains(c) || is_bidi_control(c))
 }
 
@@ -63,17 +63,20 @@ fn is_bidi_control(c: char) -> bool {
 }
 
 fn assert_harmless(out: &str) {
-    assert_eq!(out.chars().find(|&c| commands_the_terminal(c)), None, "{out:?}");
+    assert_eq!(out.chars().find(|&c| acts_on_a_terminal(c)), None, "{out:?}");
     assert!(out.is_empty() || out.ends_with('\n'), "{out:?}");
 }
 
-/// The colors that the report itself puts in are taken out; what is left must be harmless.
+/// Removes the colors that the report itself prints. The rest must be harmless.
 fn assert_harmless_but_for_colors(colored: &str) {
     let mut out = String::new();
     let mut rest = colored;
     while let Some((before, after)) = rest.split_once("\u{1b}[") {
         let (code, after) = after.split_once('m').expect("a color ends with m");
-        assert!(["0", "1", "33", "36", "91", "92", "93", "94", "96"].contains(&code), "{code:?} is none of our colors");
+        assert!(
+            ["0", "1", "33", "36", "91", "92", "93", "94", "96"].contains(&code),
+            "{code:?} is not one of the report's colors"
+        );
         out.push_str(before);
         rest = after;
     }
@@ -82,7 +85,7 @@ fn assert_harmless_but_for_colors(colored: &str) {
 
 proptest! {
     #[test]
-    fn reports_never_panic_and_never_command_the_terminal(
+    fn reports_never_panic_and_never_act_on_the_terminal(
         specs in (text(), text(), text(), text()),
         found in prop::collection::vec(diagnostic(), 0..4),
         drifted in prop::collection::vec(drifted(), 0..3),

@@ -1,4 +1,4 @@
-//! Findings as programs read them.
+//! Findings as JSON.
 
 use ecrgen::diagnostic::{Diagnostic, Suggestion};
 use ecrgen::report::findings;
@@ -17,9 +17,9 @@ fn parse(json: &str) -> Value {
 }
 
 #[test]
-fn the_document_says_all_there_is() {
+fn the_document_contains_every_detail_of_a_finding() {
     let spec = Spec::new("repositories:\n  web-app: {}\n  web-app: {}\n");
-    let finding = error("duplicate-key", spec.nth(1, "web-app"), "the key `web-app` stands twice")
+    let finding = error("duplicate-key", spec.nth(1, "web-app"), "the key `web-app` is defined twice")
         .label("second time")
         .and(spec.nth(0, "web-app"), "first time")
         .help("keep one")
@@ -34,7 +34,7 @@ fn the_document_says_all_there_is() {
         {
           "severity": "error",
           "code": "duplicate-key",
-          "message": "the key `web-app` stands twice",
+          "message": "the key `web-app` is defined twice",
           "file": "specs/piksel.yaml",
           "line": 3,
           "column": 3,
@@ -85,10 +85,10 @@ fn the_document_says_all_there_is() {
 }
 
 #[test]
-fn a_suggestion_has_its_edits_with_their_places() {
+fn a_suggestion_lists_its_edits_with_their_places() {
     let spec = Spec::new("repositories:\n  shop: { encrypton: \"kmss\" }\n");
     let both = Suggestion {
-        message: "write what was meant".into(),
+        message: "fix both spellings".into(),
         edits: vec![
             Edit { span: spec.first("encrypton"), text: "encryption".into() },
             Edit { span: spec.first("kmss"), text: "kms".into() },
@@ -103,12 +103,12 @@ fn a_suggestion_has_its_edits_with_their_places() {
         })
     };
     let edits = [place(11, 20, "encryption"), place(23, 27, "kms")];
-    let wanted = serde_json::json!({ "message": "write what was meant", "safe": false, "edits": edits });
+    let wanted = serde_json::json!({ "message": "fix both spellings", "safe": false, "edits": edits });
     assert_eq!(out["findings"][0]["suggestion"], wanted);
 }
 
 #[test]
-fn without_findings_the_document_is_still_there() {
+fn prints_a_document_without_findings() {
     assert_snapshot!(json(&Spec::new("a: 1\n"), &[]), @r#"
     {
       "format_version": 2,
@@ -118,9 +118,9 @@ fn without_findings_the_document_is_still_there() {
     "#);
 }
 
-/// Every pair of characters of a text with wide characters, a tab and an empty line, against a walk over the text.
+/// Compares every pair of characters of a text with wide characters, a tab and an empty line with a walk over the text.
 #[test]
-fn positions_count_characters_from_one() {
+fn positions_count_characters_and_start_at_one() {
     let text = "a: é\n\n\t日本: \"🦀\"\nlast";
     let spec = Spec::new(text);
     let mut walk = Vec::new();
@@ -142,7 +142,7 @@ fn positions_count_characters_from_one() {
 }
 
 #[test]
-fn text_survives_as_it_is_and_no_control_character_reaches_the_terminal() {
+fn keeps_the_text_and_escapes_control_characters() {
     let message = "\u{1b}[31m \u{7f} \u{9b} \u{202e} \u{2028} \u{feff} \t \r \n \" \\ é 🦀";
     let spec = Spec::new("a: 1\n");
     let out = json(&spec, &[error("x", spec.first("a"), message)]);

@@ -1,4 +1,4 @@
-//! What people and programs see of findings and differences.
+//! Reports about findings and generated files, for people and for programs.
 
 mod differences;
 mod documents;
@@ -28,9 +28,9 @@ impl Spec {
         Spec { sources }
     }
 
-    /// The n-th place (from 0) where `piece` stands in the first file.
+    /// The span of the n-th occurrence (starting at 0) of `piece` in the first file.
     fn nth(&self, n: usize, piece: &str) -> Span {
-        let (start, _) = self.sources.file(0).text.match_indices(piece).nth(n).expect("the piece stands in the spec");
+        let (start, _) = self.sources.file(0).text.match_indices(piece).nth(n).expect("the spec contains the piece");
         span(0, start, start + piece.len())
     }
 
@@ -43,7 +43,7 @@ fn span(file: u32, start: usize, end: usize) -> Span {
     Span { file, start: u32::try_from(start).unwrap(), end: u32::try_from(end).unwrap() }
 }
 
-/// A finding with a code of its own.
+/// A finding with a new code.
 fn finding(severity: Severity, name: &'static str, span: Span, message: &str) -> Diagnostic {
     let (bad, good) = (Example::Words("bad"), Example::Words("good"));
     let code = Code { name, severity, what: "", why: "", bad, good, source: "", is_claim: false };

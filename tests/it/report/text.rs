@@ -1,4 +1,4 @@
-//! Findings as people read them.
+//! Findings as text.
 
 use ecrgen::diagnostic::Diagnostic;
 use ecrgen::escape::terminal::Charset;
@@ -36,13 +36,13 @@ fn further_labels_point_at_other_lines_and_files() {
     let base = "defaults:\n  repositories:\n    web-app: {}\n";
     let file = spec.sources.add("specs/base.yaml", base);
     let start = base.find("web-app").unwrap();
-    let finding = error("duplicate-key", spec.nth(1, "web-app"), "the key `web-app` stands twice")
+    let finding = error("duplicate-key", spec.nth(1, "web-app"), "the key `web-app` is defined twice")
         .label("second time")
         .and(spec.first("web-app"), "first time")
         .and(span(file, start, start + 7), "and inherited")
         .help("keep one\nand remove the other");
     assert_snapshot!(text(&spec, &[finding]), @"
-    error[duplicate-key]: the key `web-app` stands twice
+    error[duplicate-key]: the key `web-app` is defined twice
      --> specs/piksel.yaml:4:3
       |
     2 |   web-app: {}
@@ -64,7 +64,7 @@ fn further_labels_point_at_other_lines_and_files() {
 }
 
 #[test]
-fn findings_come_by_place_then_weight_then_code_and_those_without_a_place_last() {
+fn orders_findings_by_place_severity_and_code() {
     let spec = Spec::new("a: 1\nb: 2\n");
     let disk = Diagnostic { labels: Vec::new(), ..error("foreign-file", span(0, 0, 0), "not ours") };
     let findings = [
@@ -90,7 +90,7 @@ fn findings_come_by_place_then_weight_then_code_and_those_without_a_place_last()
 }
 
 #[test]
-fn the_order_of_the_findings_does_not_matter() {
+fn the_input_order_of_the_findings_does_not_matter() {
     let spec = Spec::new("a: 1\n");
     let at = spec.first("a");
     let mut findings = vec![
@@ -120,12 +120,12 @@ fn a_finding_about_the_disk_has_no_picture() {
 }
 
 #[test]
-fn without_findings_there_is_nothing_to_read() {
+fn prints_nothing_without_findings() {
     assert_eq!(text(&Spec::new("a: 1\n"), &[]), "");
 }
 
 #[test]
-fn the_summary_says_that_nothing_compiled_only_if_there_are_errors() {
+fn the_summary_mentions_compilation_only_if_there_are_errors() {
     let spec = Spec::new("a: 1\n");
     let note = note("x", spec.first("a"), "m");
     let warning = warning("x", spec.first("a"), "m");
@@ -134,11 +134,11 @@ fn the_summary_says_that_nothing_compiled_only_if_there_are_errors() {
 }
 
 #[test]
-fn carets_stay_under_their_text_behind_tabs_and_wide_characters() {
+fn carets_are_aligned_after_tabs_and_wide_characters() {
     let spec = Spec::new("\tname:\t\"日本語\" # ok\n");
     let findings = [
         error("wide", spec.first("本"), "two columns wide").label("this"),
-        error("after", spec.first("ok"), "behind them").label("that"),
+        error("after", spec.first("ok"), "after them").label("that"),
     ];
     assert_snapshot!(text(&spec, &findings), @r#"
     error[wide]: two columns wide
@@ -147,7 +147,7 @@ fn carets_stay_under_their_text_behind_tabs_and_wide_characters() {
     1 |     name:    "日本語" # ok
       |                 ^^ this
 
-    error[after]: behind them
+    error[after]: after them
      --> specs/piksel.yaml:1:16
       |
     1 |     name:    "日本語" # ok
@@ -158,7 +158,7 @@ fn carets_stay_under_their_text_behind_tabs_and_wide_characters() {
 }
 
 #[test]
-fn the_end_of_a_file_and_an_empty_file_can_be_pointed_at() {
+fn points_at_the_end_of_a_file_and_at_an_empty_file() {
     let mut spec = Spec::new("a: 1\n");
     let empty = spec.sources.add("specs/empty.yaml", "");
     let findings = [
@@ -183,11 +183,11 @@ fn the_end_of_a_file_and_an_empty_file_can_be_pointed_at() {
 }
 
 #[test]
-fn a_windows_line_end_is_no_part_of_the_line() {
+fn a_windows_line_end_is_not_part_of_the_line() {
     let spec = Spec::new("a: 1\r\nb: 2\r\n");
     let findings = [
         error("in", spec.nth(0, "1"), "in the line"),
-        error("cr", span(0, 4, 4), "behind the line"),
+        error("cr", span(0, 4, 4), "after the line"),
         error("lf", span(0, 5, 5), "between CR and LF"),
     ];
     assert_snapshot!(text(&spec, &findings), @"
@@ -197,7 +197,7 @@ fn a_windows_line_end_is_no_part_of_the_line() {
     1 | a: 1
       |    ^
 
-    error[cr]: behind the line
+    error[cr]: after the line
      --> specs/piksel.yaml:1:5
       |
     1 | a: 1
@@ -214,11 +214,11 @@ fn a_windows_line_end_is_no_part_of_the_line() {
 }
 
 #[test]
-fn of_a_span_over_several_lines_the_first_is_shown() {
+fn shows_the_first_line_of_a_span_over_several_lines() {
     let spec = Spec::new("access:\n  ci:\n    can: [push]\n    repositories: all\n");
-    let finding = error("no-principal", spec.first("ci:\n    can: [push]"), "nobody may use `ci`");
+    let finding = error("no-principal", spec.first("ci:\n    can: [push]"), "no one can use `ci`");
     assert_snapshot!(text(&spec, &[finding.label("no principal")]), @"
-    error[no-principal]: nobody may use `ci`
+    error[no-principal]: no one can use `ci`
      --> specs/piksel.yaml:2:3
       |
     2 |   ci:
@@ -229,7 +229,7 @@ fn of_a_span_over_several_lines_the_first_is_shown() {
 }
 
 #[test]
-fn a_line_of_a_megabyte_is_cut_to_what_lies_around_the_place() {
+fn cuts_a_line_of_a_megabyte_around_the_place() {
     let line = format!("k: {}BAD{} END\n", "x".repeat(500_000), "y".repeat(500_000));
     let spec = Spec::new(&line);
     let finding = error("bad", spec.first("BAD"), "`BAD` is bad").label("here");
@@ -245,10 +245,10 @@ fn a_line_of_a_megabyte_is_cut_to_what_lies_around_the_place() {
 }
 
 #[test]
-fn labels_far_apart_on_a_long_line_get_a_picture_each() {
+fn labels_far_apart_on_a_long_line_get_separate_pictures() {
     let line = format!("{{ key: {}, key: 2 }}\n", "x".repeat(5_000));
     let spec = Spec::new(&line);
-    let finding = error("twice", spec.nth(1, "key"), "`key` stands twice").and(spec.nth(0, "key"), "first");
+    let finding = error("twice", spec.nth(1, "key"), "`key` is defined twice").and(spec.nth(0, "key"), "first");
     let out = text(&spec, &[finding]);
     assert!(out.contains(" --> specs/piksel.yaml:1:5010\n"), "{out}");
     assert!(out.contains(" ::: specs/piksel.yaml:1:3\n"), "{out}");
@@ -256,7 +256,7 @@ fn labels_far_apart_on_a_long_line_get_a_picture_each() {
 }
 
 #[test]
-fn a_span_of_a_megabyte_is_marked_at_its_start() {
+fn marks_a_span_of_a_megabyte_at_its_start() {
     let spec = Spec::new(&format!("k: {}\n", "x".repeat(1_000_000)));
     let out = text(&spec, &[error("long", span(0, 3, 1_000_003), "too long").label("all of this")]);
     assert!(out.lines().all(|line| line.chars().count() <= 140), "{out}");
@@ -264,11 +264,11 @@ fn a_span_of_a_megabyte_is_marked_at_its_start() {
 }
 
 #[test]
-fn control_and_bidirectional_characters_are_shown_and_not_obeyed() {
+fn control_and_bidirectional_characters_are_made_visible() {
     let spec = Spec::new("name: \u{1b}[31mred\u{202e}\u{9b}\n");
-    let finding = error("name", spec.first("red"), "`\u{1b}[31mred\u{202e}` is no name").label("a\u{7}b\nc");
+    let finding = error("name", spec.first("red"), "`\u{1b}[31mred\u{202e}` is not a name").label("a\u{7}b\nc");
     assert_snapshot!(text(&spec, &[finding.help("drop the \u{200f} and \u{feff}")]), @"
-    error[name]: `␛[31mred�` is no name
+    error[name]: `␛[31mred�` is not a name
      --> specs/piksel.yaml:1:12
       |
     1 | name: ␛[31mred��
@@ -281,12 +281,12 @@ fn control_and_bidirectional_characters_are_shown_and_not_obeyed() {
 }
 
 #[test]
-fn a_terminal_without_unicode_gets_ascii_only() {
+fn prints_only_ascii_on_a_terminal_without_unicode() {
     let spec = Spec::new("name: \"日本語\" # café\n");
     let style = Style { charset: Charset::Ascii, ..PLAIN };
-    let finding = error("name", spec.first("本"), "`日本語` is no name").label("café");
+    let finding = error("name", spec.first("本"), "`日本語` is not a name").label("café");
     assert_snapshot!(findings::text(style, &spec.sources, &[finding]), @r#"
-    error[name]: `???` is no name
+    error[name]: `???` is not a name
      --> specs/piksel.yaml:1:9
       |
     1 | name: "???" # caf?
@@ -297,7 +297,7 @@ fn a_terminal_without_unicode_gets_ascii_only() {
 }
 
 #[test]
-fn colors_change_nothing_but_colors() {
+fn colored_text_is_the_plain_text_plus_colors() {
     let spec = Spec::new("a: 1\nb: 2\n");
     let findings = [
         error("x", spec.first("a"), "heavy").label("l").and(spec.first("b"), "other").help("h"),

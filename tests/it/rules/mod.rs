@@ -1,4 +1,4 @@
-//! Every rule finds its bad example and nothing else in it; waivers accept what they say and no more.
+//! Each rule reports its bad example and nothing else. A waiver covers exactly the findings at its paths.
 
 mod regions;
 mod retention;
@@ -11,12 +11,12 @@ use crate::harness::Compiled;
 fn spec(example: Example) -> &'static str {
     match example {
         Example::Spec(text) => text,
-        other => panic!("{other:?} is no spec"),
+        other => panic!("{other:?} is not a spec"),
     }
 }
 
 #[test]
-fn every_bad_example_is_found_by_its_rule_alone() {
+fn reports_each_bad_example_with_its_own_rule_only() {
     for rule in ecrgen::rules::all() {
         let found = Compiled::of(spec(rule.code.bad));
         assert!(!found.findings().is_empty(), "{}", rule.code.name);
@@ -28,13 +28,13 @@ fn every_bad_example_is_found_by_its_rule_alone() {
 }
 
 #[test]
-fn the_rules_of_a_subject_are_sorted_by_code() {
+fn sorts_the_rules_of_each_subject_by_code() {
     for rules in ecrgen::rules::RULES {
         assert!(rules.is_sorted_by(|a, b| a.code.name < b.code.name));
     }
 }
 
-/// Four services share five images.
+/// Two services share five images.
 const SHARED: &str = "
 platform: shop
 environment: shared
@@ -47,7 +47,7 @@ repositories:
 ";
 
 #[test]
-fn a_waiver_accepts_a_finding() {
+fn waives_a_finding_at_or_below_the_path() {
     assert_eq!(Compiled::of(SHARED).codes(), ["shared-retention-count"]);
     for at in ["repositories.shop.retention", "repositories.shop", "repositories"] {
         let waived = format!("{SHARED}waive: {{ shared-retention-count: {{ at: [{at}], reason: few builds }} }}\n");
@@ -57,7 +57,7 @@ fn a_waiver_accepts_a_finding() {
 }
 
 #[test]
-fn a_waiver_of_something_else_is_unused_and_accepts_nothing() {
+fn reports_a_waiver_of_another_path_as_unused() {
     for at in ["repositories.sho", "repositories.shop.retention.keep", "access", "repositories.shop-2"] {
         let waived = format!("{SHARED}waive: {{ shared-retention-count: {{ at: [{at}], reason: few builds }} }}\n");
         let mut codes = Compiled::of(&waived).codes();
@@ -67,29 +67,34 @@ fn a_waiver_of_something_else_is_unused_and_accepts_nothing() {
 }
 
 #[test]
-fn a_waiver_counts_until_the_end_of_its_last_day() {
+fn applies_a_waiver_until_the_end_of_its_last_day() {
     let waived = format!(
         "{SHARED}waive: {{ shared-retention-count: {{ at: [repositories.shop], reason: few builds, until: \"2027-06-30\" }} }}\n"
     );
     assert_eq!(Compiled::on("2027-06-30", &waived).findings(), []);
     let after = Compiled::on("2027-07-01", &waived);
     assert_eq!(after.codes(), ["shared-retention-count"]);
-    let said = after.findings()[0].labels.iter().find(|label| label.text == "it was accepted until 2027-06-30");
-    let place = waived.find("\"2027-06-30\"").expect("is there");
-    assert_eq!(said.expect("says that the waiver has ended").span.start as usize, place, "{:?}", after.findings());
+    let label = after.findings()[0].labels.iter().find(|label| label.text == "waiver ended on 2027-06-30");
+    let place = waived.find("\"2027-06-30\"").expect("a date in the spec");
+    assert_eq!(
+        label.expect("a label about the end of the waiver").span.start as usize,
+        place,
+        "{:?}",
+        after.findings()
+    );
 }
 
 #[test]
-fn a_waiver_that_has_ended_and_has_nothing_to_accept_is_unused() {
+fn reports_an_expired_waiver_without_a_finding_as_unused() {
     let waived = "waive: { shared-retention-count: { at: [repositories.shop], reason: x, until: \"2027-06-30\" } }\n";
-    let mended = format!("{}{waived}", SHARED.replace("of: tagged", "of: tagged, per: service"));
+    let fixed = format!("{}{waived}", SHARED.replace("of: tagged", "of: tagged, per: service"));
     for today in ["2027-06-30", "2027-07-01"] {
-        assert_eq!(Compiled::on(today, &mended).codes(), ["unused-waiver"], "{today}");
+        assert_eq!(Compiled::on(today, &fixed).codes(), ["unused-waiver"], "{today}");
     }
 }
 
 #[test]
-fn a_waiver_of_no_rule_is_an_error() {
+fn rejects_a_waiver_of_an_unknown_rule() {
     let waived = format!("{SHARED}waive: {{ shared-retention-cuont: {{ at: [repositories], reason: x }} }}\n");
     let found = Compiled::of(waived);
     let unknown = found.findings().iter().find(|finding| finding.code.name == "unknown-rule").unwrap();
@@ -98,7 +103,7 @@ fn a_waiver_of_no_rule_is_an_error() {
 }
 
 #[test]
-fn no_error_can_be_waived() {
+fn rejects_a_waiver_of_an_error() {
     let errors = ecrgen::rules::all().filter(|rule| rule.code.severity == Severity::Error);
     for rule in errors {
         let (code, bad) = (rule.code.name, spec(rule.code.bad));
@@ -112,9 +117,9 @@ fn no_error_can_be_waived() {
     }
 }
 
-/// What AWS refuses of a lifecycle policy is an error whether it is there or not.
+/// An error about a lifecycle policy cannot be waived, whether or not the spec has the error.
 #[test]
-fn no_error_of_a_lifecycle_policy_can_be_waived() {
+fn rejects_a_waiver_of_a_lifecycle_policy_error() {
     for constraint in ecrgen::lifecycle::constraints() {
         let waived = format!(
             "platform: shop\nenvironment: shared\nregion: eu-central-1\nrepositories: {{ shop: {{}} }}\nwaive: {{ {}: {{ at: \
@@ -127,16 +132,12 @@ fn no_error_of_a_lifecycle_policy_can_be_waived() {
 }
 
 #[test]
-fn a_waiver_can_be_for_one_environment() {
+fn limits_a_waiver_to_one_environment() {
     let two = SHARED.replace(
         "environment: shared",
         "environments: { dev: {}, prod: { account: \"123456789012\" } }\naccount: \"210987654321\"",
     );
-    assert_eq!(
-        Compiled::of(&two).codes(),
-        ["shared-retention-count"],
-        "both environments say the same of the same line"
-    );
+    assert_eq!(Compiled::of(&two).codes(), ["shared-retention-count"], "both environments report the same line once");
     for (at, left) in [
         ("environments.dev.repositories.shop", vec!["shared-retention-count"]),
         ("environments.dev", vec!["shared-retention-count"]),

@@ -1,4 +1,4 @@
-//! The regions that `unknown-region` knows, beside those of the AWS SDK for Python.
+//! The regions that `unknown-region` knows, compared with those of the AWS SDK for Python.
 
 use std::process::Command;
 
@@ -14,7 +14,7 @@ print(' '.join(sorted(name for name in names if not name.endswith('-global'))))
 ";
 
 #[test]
-fn they_are_those_of_the_sdk() {
+fn lists_the_regions_of_the_sdk() {
     let Some(python) = python() else { return };
     let output = Command::new(python).args(["-c", LIST]).output().expect("python starts");
     let listed = String::from_utf8(output.stdout).expect("UTF-8");

@@ -1,4 +1,4 @@
-//! Rules that reason over the patterns of a retention: all the codes a retention is given.
+//! Rules that compare the tag patterns of a retention.
 
 use ecrgen::catalog::find;
 use ecrgen::diagnostic::Severity;
@@ -16,7 +16,7 @@ const CODES: [&str; 7] = [
     "uncovered-image-tag",
 ];
 
-/// Codes of the findings about a spec, of these rules only.
+/// The codes of the findings about a spec, from these rules only.
 fn relevant(spec: &str) -> Vec<&'static str> {
     let compiled = Compiled::of(spec);
     let errors = compiled.findings().iter().filter(|finding| finding.severity == Severity::Error);
@@ -32,16 +32,16 @@ fn of(classes: &str, retention: &str) -> Vec<&'static str> {
 }
 
 #[test]
-fn the_bad_example_of_a_rule_is_found_and_the_good_one_is_not() {
+fn reports_the_bad_example_of_each_rule_and_not_the_good_one() {
     for code in CODES {
-        let code_page = find(code).expect("is in the list");
+        let code_page = find(code).expect("a known code");
         assert!(relevant(spec(code_page.bad)).contains(&code), "{code}");
         assert!(!relevant(spec(code_page.good)).contains(&code), "{code}");
     }
 }
 
 #[test]
-fn a_rule_is_dead_only_if_the_patterns_prove_it() {
+fn reports_a_dead_rule_only_if_the_patterns_prove_it() {
     let classes = "a: \"a-{sha}\", aa: \"a-a-{sha}\", b: \"b-{sha}\"";
     let dead = |retention: &str| of(classes, retention).iter().filter(|code| **code == "dead-retention-rule").count();
     for (retention, count) in [
@@ -60,28 +60,28 @@ fn a_rule_is_dead_only_if_the_patterns_prove_it() {
 }
 
 #[test]
-fn a_rule_for_the_archive_is_reached_only_if_a_rule_that_acts_archives() {
+fn reports_a_rule_for_the_archive_if_no_rule_archives_images() {
     let classes = "a: \"a-{sha}\", aa: \"a-a-{sha}\"";
-    let unreached = |retention: &str| of(classes, retention).iter().filter(|code| **code == "nothing-archived").count();
+    let idle = |retention: &str| of(classes, retention).iter().filter(|code| **code == "nothing-archived").count();
     for (retention, count) in [
         ("{ keep: 5, of: a }, { expire_archived_after: 90d }", 1),
         ("{ keep: 5, of: a, then: archive }, { expire_archived_after: 90d }", 0),
         ("{ archive_after: 30d, of: tagged }, { expire_archived_after: 90d, of: untagged }", 0),
         ("{ archive_unpulled_after: 30d }, { expire_archived_after: 90d }", 0),
-        // The one that archives never acts.
+        // The rule that archives never acts.
         ("{ keep: 5, of: a }, { archive_after: 30d, of: aa }, { expire_archived_after: 90d }", 1),
         ("{ expire_archived_after: 90d, of: a }, { expire_archived_after: 120d }", 2),
         ("{ keep: 5, of: a }", 0),
     ] {
-        assert_eq!(unreached(retention), count, "{retention}");
+        assert_eq!(idle(retention), count, "{retention}");
     }
 }
 
-/// A raw policy of two rules: patterns, then the clock.
+/// Checks a raw policy of two rules, each with its patterns and its criterion.
 fn of_raw(first: (&str, &str), second: (&str, &str)) -> Vec<&'static str> {
-    let rule = |number: u32, (patterns, clock): (&str, &str)| {
+    let rule = |number: u32, (patterns, criterion): (&str, &str)| {
         format!(
-            "        - rulePriority: {number}\n          selection: {{ tagStatus: tagged, tagPatternList: [{patterns}], {clock} }}\n          action: {{ type: expire }}\n"
+            "        - rulePriority: {number}\n          selection: {{ tagStatus: tagged, tagPatternList: [{patterns}], {criterion} }}\n          action: {{ type: expire }}\n"
         )
     };
     relevant(&format!(
@@ -92,20 +92,20 @@ fn of_raw(first: (&str, &str), second: (&str, &str)) -> Vec<&'static str> {
 }
 
 #[test]
-fn a_rule_by_age_is_shadowed_where_a_count_before_it_has_a_part_of_its_images_and_more() {
+fn reports_a_rule_by_age_that_overlaps_with_an_earlier_count() {
     let count = "countType: imageCountMoreThan, countNumber: 5";
     let age = "countType: sinceImagePushed, countUnit: days, countNumber: 7";
     for (first, second, code) in [
         (("\"*-v*\"", count), ("\"dev-*\"", age), Some("shadowed-retention-rule")),
         (("\"*-v*\", \"*-rc\"", count), ("\"dev-*\"", age), Some("shadowed-retention-rule")),
-        // First what is special, then the rest.
+        // The special case first, then the rest.
         (("\"dev-v*\"", count), ("\"dev-*\"", age), None),
         (("\"v*\"", count), ("\"*\"", age), None),
-        // Nothing of it is left.
+        // The first rule matches all images of the second.
         (("\"dev-*\"", count), ("\"dev-v*\"", age), Some("dead-retention-rule")),
-        // No single tag matches both.
+        // No tag matches both.
         (("\"release-*\"", count), ("\"dev-*\"", age), None),
-        // Neither keeps an image for good, or the newest ones by intent.
+        // Only an earlier count can shadow a later rule by age.
         (("\"*-v*\"", age), ("\"dev-*\"", age), None),
         (("\"*-v*\"", count), ("\"dev-*\"", count), None),
     ] {
@@ -114,20 +114,20 @@ fn a_rule_by_age_is_shadowed_where_a_count_before_it_has_a_part_of_its_images_an
 }
 
 #[test]
-fn a_shadowed_rule_is_shown_with_a_tag_that_both_match() {
-    let code_page = find("shadowed-retention-rule").expect("is in the list");
+fn shows_a_tag_that_matches_both_rules() {
+    let code_page = find("shadowed-retention-rule").expect("a known code");
     let out = Case::new().file("spec.yaml", spec(code_page.bad)).run(&["lint", "spec.yaml"]).out;
     for part in [
-        "rule 2 leaves images to rule 1, whose newest stay at any age, for example with the tag dev--v",
-        "sees images with a tag like `*-v*`",
-        "sees images with a tag that begins with `dev-`",
+        "rule 2 never acts on the images that rule 1 keeps, however old they are (for example tag `dev--v`)",
+        "matches images with a tag that matches `*-v*`",
+        "matches images with a tag that starts with `dev-`",
     ] {
         assert!(out.contains(part), "{part}: {out}");
     }
 }
 
 #[test]
-fn a_class_is_covered_by_a_rule_that_sees_all_of_its_images() {
+fn reports_a_class_unless_a_rule_matches_all_of_its_images() {
     let classes = "a: \"{service}-a-{sha}\", latest: { tag: \"{service}-latest\", moving: true }";
     let uncovered =
         |retention: &str| of(classes, retention).iter().filter(|code| **code == "uncovered-image-tag").count();
@@ -145,7 +145,7 @@ fn a_class_is_covered_by_a_rule_that_sees_all_of_its_images() {
 }
 
 #[test]
-fn a_count_of_any_is_found_unless_tagged_images_are_counted_before() {
+fn reports_a_count_of_any_unless_an_earlier_rule_counts_tagged_images() {
     let counts =
         |retention: &str| of("a: \"a-{sha}\"", retention).iter().filter(|code| **code == "count-of-any").count();
     for (retention, count) in [
@@ -161,22 +161,22 @@ fn a_count_of_any_is_found_unless_tagged_images_are_counted_before() {
 }
 
 #[test]
-fn a_class_is_wider_in_aws_where_a_tag_of_another_class_can_match_its_pattern() {
+fn reports_a_class_whose_pattern_matches_tags_of_another_class() {
     let wider =
         |classes: &str, retention: &str| of(classes, retention).iter().filter(|c| **c == "class-wider-in-aws").count();
     let piksel = "release: \"{service}-v{version}\", development: \"{service}-{branch}-{sha:7}\"";
     for (classes, retention, count) in [
-        // A branch called v2-fix: cart-v2-fix-abcdef0 matches `*-v*`, or `cart-v*`.
+        // For a branch named v2-fix, cart-v2-fix-abcdef0 matches `*-v*`, or `cart-v*`.
         (piksel, "{ keep: 5, of: release }, { expire_after: 3d, of: development }", 1),
         (piksel, "{ expire_after: 3d, of: development }, { keep: 5, of: release }", 1),
         (piksel, "{ keep: 5, of: tagged }", 0),
-        // No commit begins with `v`.
+        // No commit starts with `v`.
         (
             "release: \"v{version}\", build: \"{sha:8}-{timestamp}\"",
             "{ keep: 5, of: release }, { keep: 9, of: build }",
             0,
         ),
-        // But a release v1.0.0-rc matches `*-*`.
+        // The release v1.0.0-rc matches `*-*`.
         (
             "release: \"v{version}\", build: \"{sha:8}-{timestamp}\"",
             "{ keep: 9, of: build }, { keep: 5, of: release }",
@@ -187,7 +187,7 @@ fn a_class_is_wider_in_aws_where_a_tag_of_another_class_can_match_its_pattern() 
             "{ keep: 9, of: build }, { keep: 5, of: release }",
             0,
         ),
-        // A class for retention that is meant to hold the other.
+        // A class that includes the other on purpose.
         ("prod: \"prod-{any}\", release: \"prod-{version}\"", "{ keep: 5, of: prod }", 0),
         ("day: \"{date}\", night: \"n{date}\"", "{ keep: 5, of: day }", 1),
         ("day: \"{date}\", night: \"n{date}\"", "{ keep: 3, of: night }, { keep: 5, of: day }", 0),

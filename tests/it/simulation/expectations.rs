@@ -1,4 +1,4 @@
-//! What specs expect of their retentions.
+//! Expectations about retention rules.
 
 use serde_json::Value;
 
@@ -26,11 +26,11 @@ fn lint(expectation: &str) -> Outcome {
 }
 
 #[test]
-fn expectations_that_hold_say_nothing() {
+fn reports_nothing_for_expectations_that_hold() {
     for expectation in [
         "pushes: { build: 5/day }, for: 7d, kept: 10, saved: 71%",
         "pushes: { build: 5/day }, for: 7d, saved: 71.43%, image_size: 400MB",
-        // Four images a day with two tags each: the first rule claims them, so the second archives none.
+        // Four images per day with two tags each. They belong to the first rule, so the second archives none.
         "pushes: { build+commit: 4/day }, for: 60d, kept: 10",
         "pushes: { build: 5/day, untagged: 1/day }, for: 7d, kept: 11",
         "tag: c-1, age: 30d, is: kept",
@@ -44,10 +44,10 @@ fn expectations_that_hold_say_nothing() {
 }
 
 #[test]
-fn a_failed_expectation_is_an_error_at_its_place_that_says_what_happened() {
+fn reports_a_failed_expectation_at_its_place_with_the_actual_result() {
     for (expectation, instead, place) in [
         ("pushes: { build: 5/day }, for: 7d, kept: 20", "10 of 35 images are left, not 20", "kept: 20"),
-        ("pushes: { build: 5/day }, for: 7d, saved: 80%", "71 % of the images are saved, not 80 %", "saved: 80%"),
+        ("pushes: { build: 5/day }, for: 7d, saved: 80%", "71% of the images are deleted, not 80%", "saved: 80%"),
         ("pushes: { build: 5/day }, for: 7d, saved: 71.4%, kept: 11", "10 of 35 images are left, not 11", "kept: 11"),
         ("tag: c-1, age: 31d, is: kept", "the image is archived, not kept", "is: kept"),
     ] {
@@ -58,13 +58,13 @@ fn a_failed_expectation_is_an_error_at_its_place_that_says_what_happened() {
             "{outcome:?}"
         );
         let line = format!("  it: {{ repository: shop, {expectation} }}");
-        let column = line.find(place).expect("is there") + place.find(": ").expect("a key") + 3;
+        let column = line.find(place).expect("a place in the line") + place.find(": ").expect("a key") + 3;
         assert!(outcome.out.contains(&format!("spec.yaml:13:{column}")), "{column}: {outcome:?}");
     }
 }
 
 #[test]
-fn a_failed_expectation_stops_check_and_render() {
+fn stops_check_and_render_on_a_failed_expectation() {
     let case =
         Case::new().file("spec.yaml", format!("{SPEC}  it: {{ repository: shop, tag: c-1, age: 31d, is: kept }}\n"));
     for command in ["check", "render"] {
@@ -75,13 +75,13 @@ fn a_failed_expectation_stops_check_and_render() {
 }
 
 #[test]
-fn expectations_that_mean_nothing_are_refused() {
+fn rejects_incomplete_and_contradictory_expectations() {
     for (expectation, code) in [
         ("tag: c-1, is: kept", "error[missing-key]: `age` is missing"),
         ("tag: c-1, age: 3d", "error[missing-key]: `is` is missing"),
         ("pushes: { build: 1/day }, kept: 3", "error[missing-key]: `for` is missing"),
         ("pushes: { build: 1/day }, for: 7d", "error[missing-key]: `kept` or `saved` is missing"),
-        ("tag: c-1, age: 3d, is: kept, kept: 3", "error[keys-exclude-each-other]: `kept` does not go with `tag`"),
+        ("tag: c-1, age: 3d, is: kept, kept: 3", "error[keys-exclude-each-other]: `kept` cannot be used with `tag`"),
         ("tag: c-1, pushes: { build: 1/day }", "error[keys-exclude-each-other]"),
         ("pushes: { bild: 1/day }, for: 7d, kept: 1", "error[unknown-tag-class]"),
         ("pushes: { build+bild: 1/day }, for: 7d, kept: 1", "error[unknown-tag-class]"),
@@ -99,12 +99,12 @@ fn expectations_that_mean_nothing_are_refused() {
 }
 
 #[test]
-fn a_class_that_does_not_exist_here_is_not_expected_of() {
+fn skips_a_class_that_does_not_exist_in_the_environment() {
     assert_eq!(lint("pushes: { staging: 1/day }, for: 7d, kept: 99").status, 0);
 }
 
 #[test]
-fn simulate_shows_what_came_of_each_with_the_prices_of_the_spec() {
+fn shows_the_result_of_each_expectation_with_the_prices_of_the_spec() {
     let spec = format!(
         "{SPEC}  a week: {{ repository: shop, pushes: {{ build: 5/day }}, for: 7d, image_size: 1GB, kept: 10 }}
   wishful: {{ repository: shop, tag: c-1, age: 31d, is: kept }}
@@ -112,11 +112,11 @@ prices: {{ as_of: \"2030-01\", storage_gb_month: 0.2 }}\n"
     );
     let case = Case::new().file("spec.yaml", spec);
     let outcome = case.run(&["simulate", "spec.yaml"]);
-    // Ten and 35 times 1 GB at $0.20.
+    // 10 GB and 35 GB at $0.20 per GB.
     assert_eq!(
         outcome.out,
         "\
-holds   a week (shop, prod): 10 of 35 images left, 71 % saved, $2.00 instead of $7.00 a month (prices of 2030-01)
+holds   a week (shop, prod): 10 of 35 images left, 71% saved, $2.00 instead of $7.00 per month (prices as of 2030-01)
 FAILS   wishful (shop, prod): the image is archived, not kept; c-1 is archived after 31 days
 "
     );
@@ -129,7 +129,16 @@ FAILS   wishful (shop, prod): the image is archived, not kept; c-1 is archived a
 }
 
 #[test]
-fn prices_are_dated_and_in_dollars() {
+fn counts_one_day_in_the_singular() {
+    let spec = format!("{SPEC}  a day: {{ repository: shop, tag: c-1, age: 1d, is: kept }}\n");
+    let outcome = Case::new().file("spec.yaml", spec).run(&["simulate", "spec.yaml"]);
+    assert_eq!(outcome.out, "holds   a day (shop, prod): c-1 is kept after 1 day\n");
+    let failed = lint("pushes: { build: 1/day }, for: 1d, kept: 2");
+    assert!(failed.out.contains("1 of 1 image is left, not 2"), "{failed:?}");
+}
+
+#[test]
+fn requires_dated_prices_in_dollars() {
     let priced = |prices: &str| {
         let spec = SPEC.replace("expect:\n", &format!("prices: {prices}\n"));
         Case::new().file("spec.yaml", spec).run(&["lint", "spec.yaml"])
@@ -148,7 +157,7 @@ fn prices_are_dated_and_in_dollars() {
 }
 
 #[test]
-fn every_shipped_spec_expects_something_and_gets_it() {
+fn meets_the_expectations_of_each_shipped_spec() {
     for entry in
         std::fs::read_dir(repository().join("specs")).expect("a folder").map(|entry| entry.expect("an entry").path())
     {

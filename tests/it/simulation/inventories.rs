@@ -1,4 +1,4 @@
-//! `ecrgen simulate` over listings, as people and programs see it.
+//! `ecrgen simulate` over listings, as text and as JSON.
 
 use serde_json::{Value, json};
 
@@ -14,7 +14,8 @@ repositories:
   shop: { retention: [{ keep: 1, of: release }, { expire_after: 7d, of: untagged }] }
 ";
 
-/// AWS's example "filtering on multiple rules", A: "beta" loses nothing, because the rule of "prod" sees both images.
+/// AWS's example A of "filtering on multiple rules": the rule for "beta" expires nothing, because both images belong to
+/// the rule for "prod".
 fn example_a() -> String {
     let count = |pattern: &str| json!({ "tagStatus": "tagged", "tagPatternList": [pattern], "countType": "imageCountMoreThan", "countNumber": 1 });
     policy(&[rule(1, count("prod*")), rule(2, count("beta*"))])
@@ -38,7 +39,7 @@ fn by_spec(case: &Case, more: &[&str]) -> Outcome {
     case.run(&[&["simulate", "spec.yaml", "--images", "images.json", "--at", "2026-11-21"], more].concat())
 }
 
-/// For each verdict: the digest's letter, the action, the rule, whether it is certain.
+/// For each verdict: the letter of the digest, the action, the rule, and whether it is certain.
 fn verdicts(outcome: &Outcome) -> Vec<(char, String, Option<u64>, bool)> {
     let document: Value = serde_json::from_str(&outcome.out).unwrap_or_else(|_| panic!("{outcome:?}"));
     let verdicts = document["repositories"][0]["verdicts"].as_array().expect("a list").clone();
@@ -50,7 +51,7 @@ fn verdicts(outcome: &Outcome) -> Vec<(char, String, Option<u64>, bool)> {
 }
 
 #[test]
-fn people_see_each_image_the_sums_and_what_goes_when() {
+fn shows_each_image_with_totals_and_later_deletions() {
     let untagged =
         json!({ "tagStatus": "untagged", "countType": "sinceImagePushed", "countUnit": "days", "countNumber": 7 });
     let releases =
@@ -69,18 +70,18 @@ shop at 2026-11-21T00:00:00Z: 4 images
 
   expire  sha256:aaaaaaaaaaaa  v1            1.0 GB  rule 1: not among the newest 1
   keep    sha256:bbbbbbbbbbbb  v2, latest    2.0 GB  rule 1: among the newest 1
-  keep    sha256:cccccccccccc  (untagged)  512.0 MB  rule 2: not pushed more than 7 days ago; until 2026-11-23
-  keep    sha256:dddddddddddd  main        256.0 MB  no rule sees it
+  keep    sha256:cccccccccccc  (untagged)  512.0 MB  rule 2: pushed no more than 7 days ago; until 2026-11-23
+  keep    sha256:dddddddddddd  main        256.0 MB  no rule matches it
 
-  keep                        3 images    2.8 GB      $0.28 a month
-  expire                       1 image    1.0 GB      $0.10 a month
-  in all                      4 images    3.8 GB      $0.38 a month
+  keep                        3 images    2.8 GB      $0.28 per month
+  expire                       1 image    1.0 GB      $0.10 per month
+  total                       4 images    3.8 GB      $0.38 per month
 
-  Prices of 2026-11: $0.10 a GB-month in the standard class.
-  Layers are counted once for each image they are in, AWS bills them once a repository: the sums are upper bounds.
-  An image index holds nothing of its own.
+  Prices as of 2026-11: $0.10 per GB-month in standard storage.
+  Layers are counted once for each image that contains them. AWS bills them once per repository, so the totals are upper bounds.
+  An image index counts as 0 bytes.
 
-If nothing is pushed or pulled any more, these go within a day of:
+If nothing is pushed or pulled, the policy will act within a day of:
   2026-11-23         1 image  512.0 MB  expire
 "
     );
@@ -88,7 +89,7 @@ If nothing is pushed or pulled any more, these go within a day of:
 }
 
 #[test]
-fn programs_get_a_verdict_for_each_image_in_the_order_of_the_listing() {
+fn prints_verdicts_as_json_in_the_order_of_the_listing() {
     let outcome = by_policy(&case(&example_a(), &images_of_example_a()), &["--format", "json"]);
     let expected = json!({ "format_version": 2, "repositories": [{ "name": "shop", "verdicts": [
         { "digest": digest('a'), "tags": ["beta-1", "prod-1"], "action": "expire", "rule": 1, "certain": true,
@@ -103,15 +104,18 @@ fn programs_get_a_verdict_for_each_image_in_the_order_of_the_listing() {
 }
 
 #[test]
-fn an_image_in_use_that_would_go_fails_the_run() {
+fn fails_if_an_image_in_use_would_be_deleted() {
     let pods = r#"{ "items": [{ "spec": { "containers": [{ "image": "123456789012.dkr.ecr.eu-central-1.amazonaws.com/shop:prod-1" }] } }] }"#;
     let case =
         case(&example_a(), &images_of_example_a()).file("lines", "shop:prod-1\nshop:prod-0\n").file("pods", pods);
     for (file, missing) in [("lines", true), ("pods", false)] {
         let outcome = by_policy(&case, &["--in-use", file]);
         assert_eq!(outcome.status, 1, "{outcome:?}");
-        assert!(outcome.out.contains("In use, and would go:\n  sha256:aaaaaaaaaaaa"), "{outcome:?}");
-        assert_eq!(outcome.out.contains("In use, and not in the listing:\n  shop:prod-0"), missing);
+        assert!(
+            outcome.out.contains("In use, and would be deleted or archived now:\n  sha256:aaaaaaaaaaaa"),
+            "{outcome:?}"
+        );
+        assert_eq!(outcome.out.contains("In use, but not in the listing:\n  shop:prod-0"), missing);
         assert_eq!(by_policy(&case, &["--in-use", file, "--format", "json"]).status, 1);
     }
     case.write("lines", "shop:prod-2");
@@ -119,7 +123,7 @@ fn an_image_in_use_that_would_go_fails_the_run() {
 }
 
 #[test]
-fn two_policies_are_compared() {
+fn compares_two_policies() {
     let all = json!({ "tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": 1 });
     let case =
         case(&policy(&[rule(1, all)]), &images_of_example_a()).file("old.json", example_a()).file("use", "shop:beta-2");
@@ -132,11 +136,11 @@ fn two_policies_are_compared() {
     let json: Value = serde_json::from_str(&json).expect("JSON");
     assert_eq!(json["repositories"][0]["against"], json!({ "more": [digest('b')], "fewer": [], "otherwise": [] }));
     let same = by_policy(&case, &["--against", "policy.json"]);
-    assert!(same.out.contains("does the same to every image"), "{same:?}");
+    assert!(same.out.contains("treats every image the same"), "{same:?}");
 }
 
 #[test]
-fn the_retention_of_a_spec_is_tried_on_the_repository_the_listing_names() {
+fn applies_the_retention_of_the_repository_in_the_listing() {
     let images = listing(&[('a', &["v1.0.0"], 10, 1), ('b', &["v1.1.0"], 9, 1), ('c', &[], 8, 1)]);
     let case = case("{}", &images);
     let expected = [('a', "expire", 1, true), ('b', "keep", 1, true), ('c', "expire", 2, true)];
@@ -145,11 +149,14 @@ fn the_retention_of_a_spec_is_tried_on_the_repository_the_listing_names() {
     case.write("images.json", images.replace("shop", "other"));
     let other = by_spec(&case, &[]);
     assert_eq!(other.status, 2);
-    assert!(other.err.contains("no repository called other; it has: shop (shared)"), "{other:?}");
+    assert!(
+        other.err.contains("the repository other does not exist in spec.yaml, which has: shop (shared)"),
+        "{other:?}"
+    );
 }
 
 #[test]
-fn what_an_index_lists_is_uncertain_until_its_manifest_is_given() {
+fn is_uncertain_about_images_of_an_index_without_its_manifest() {
     let index = "application/vnd.oci.image.index.v1+json";
     let manifest = "application/vnd.oci.image.manifest.v1+json";
     let images = listing(&[('a', &["v1"], 10, 1), ('b', &[], 10, 1)]).replacen(manifest, index, 1);
@@ -168,23 +175,24 @@ fn what_an_index_lists_is_uncertain_until_its_manifest_is_given() {
 }
 
 #[test]
-fn an_incomplete_listing_makes_what_a_count_keeps_uncertain() {
+fn is_uncertain_about_counted_images_in_an_incomplete_listing() {
     let images = images_of_example_a().replacen('{', "{ \"nextToken\": \"eyJ\",", 1);
     let case = case(&example_a(), &images);
     let certain: Vec<bool> = verdicts(&by_policy(&case, &["--format", "json"])).iter().map(|v| v.3).collect();
-    // What is over the count stays over it, however many images more there are.
+    // An image beyond the count stays beyond it, however many more images there are.
     assert_eq!(certain, [true, false, false]);
     assert!(by_policy(&case, &[]).out.contains("note: the listing is incomplete"));
 }
 
 #[test]
-fn a_rule_on_the_archive_over_a_listing_without_it_is_remarked_upon() {
+fn notes_a_rule_on_the_archive_if_the_listing_has_no_archived_images() {
     let archive = json!({ "tagStatus": "any", "storageClass": "archive", "countType": "sinceImageTransitioned", "countUnit": "days", "countNumber": 365 });
     let outcome = by_policy(&case(&policy(&[rule(1, archive)]), &images_of_example_a()), &[]);
     assert!(outcome.out.contains("imageStatus=ANY"), "{outcome:?}");
 }
 
-/// One image of 1 GB in the archive for 300 days, one of 2 GB that the run moves there, one of 4 GB that it will.
+/// An image of 1 GB that was archived 300 days ago, one of 2 GB that the run archives, and one of 4 GB that a later run
+/// archives.
 fn archive_case() -> Case {
     let images = listing(&[('a', &["v1"], 400, 1024), ('b', &["v2"], 31, 2048), ('c', &["v3"], 10, 4096)]).replacen(
         r#""imageManifestMediaType""#,
@@ -199,16 +207,16 @@ fn archive_case() -> Case {
 }
 
 #[test]
-fn the_way_through_the_archive_is_shown_and_is_priced_if_the_spec_says_how() {
+fn shows_the_archive_and_its_cost_if_the_spec_has_a_price() {
     let case = archive_case();
     let out = by_spec(&case, &[]).out;
-    // From 2026-01-25 until more than 365 days later; from 2026-11-21; from the thirtieth day after 2026-11-11.
+    // Archived on 2026-01-25 and expired after 365 days; archived on 2026-11-21; archived 30 days after 2026-11-11.
     for part in [
-        "  archive                      1 image    2.0 GB      $0.20 a month, then not priced\n",
-        "  keep                         1 image    4.0 GB      $0.40 a month\n",
-        "  keep in archive              1 image    1.0 GB         not priced\n",
-        "  in all                      3 images    7.0 GB      $0.60 a month without the archive\n",
-        "  The archive is not priced unless the spec says how: `prices.archive_gb_month`.\n",
+        "  archive                      1 image    2.0 GB      $0.20 per month, then not priced\n",
+        "  keep                         1 image    4.0 GB      $0.40 per month\n",
+        "  keep in archive              1 image    1.0 GB           not priced\n",
+        "  total                       3 images    7.0 GB      $0.60 per month without the archive\n",
+        "  The archive has no price: set `prices.archive_gb_month` in the spec.\n",
         "\
   2026-12-11         1 image    4.0 GB  archive
   2027-01-25         1 image    1.0 GB  expire from archive
@@ -221,16 +229,16 @@ fn the_way_through_the_archive_is_shown_and_is_priced_if_the_spec_says_how() {
     case.write("spec.yaml", case.read("spec.yaml") + "prices: { as_of: \"2030-01\", archive_gb_month: 0.05 }\n");
     let out = by_spec(&case, &[]).out;
     for part in [
-        "      $0.20 a month, then $0.10 a month\n",
-        "  keep in archive              1 image    1.0 GB      $0.05 a month\n",
-        "  in all                      3 images    7.0 GB      $0.65 a month\n",
-        "  Prices of 2030-01: $0.10 a GB-month in the standard class, $0.05 in the archive, for 90 days at least.\n",
+        "      $0.20 per month, then $0.10 per month\n",
+        "  keep in archive              1 image    1.0 GB      $0.05 per month\n",
+        "  total                       3 images    7.0 GB      $0.65 per month\n",
+        "  Prices as of 2030-01: $0.10 per GB-month in standard storage, $0.05 in the archive (for at least 90 days).\n",
     ] {
         assert!(out.contains(part), "{part}: {out}");
     }
 }
 
-/// The ordinates of each curve, the plot of images first.
+/// The y-coordinates of each curve, with the plot of images first.
 fn ordinates(chart: &str) -> Vec<(String, Vec<f64>)> {
     let curves = chart.lines().filter_map(|line| line.strip_prefix("<polyline class=\""));
     let of = |curve: &str| {
@@ -243,24 +251,24 @@ fn ordinates(chart: &str) -> Vec<(String, Vec<f64>)> {
 }
 
 #[test]
-fn what_goes_on_which_date_is_drawn() {
+fn draws_the_dates_of_deletions() {
     let case = archive_case();
     assert_eq!(by_spec(&case, &["--plot", "chart.svg"]).status, 0);
     let chart = case.read("chart.svg");
-    assert!(chart.contains("shop from 2026-11-21 on, if nothing is pushed or pulled"), "{chart}");
-    // In the end nothing is left; 0 is at 288, three images are at 78: the third of the distance is one image.
+    assert!(chart.contains("shop from 2026-11-21, if nothing is pushed or pulled"), "{chart}");
+    // Nothing remains at the end. 0 images are at y = 288 and 3 images at y = 78, so each image is 70 units high.
     assert!(chart.contains(">0 with policy<") && chart.contains(">3 without policy<"), "{chart}");
     let curves = ordinates(&chart);
     let images = |images: &[f64]| images.iter().map(|n| 288.0 - 70.0 * n).collect::<Vec<f64>>();
     assert_eq!(curves[0], ("without".into(), images(&[3.0, 3.0])));
-    // The run and a step a date, each before and after it.
+    // The start, then one step for the run and one per date, each with a point before and after it.
     assert_eq!(curves[1], ("with".into(), images(&[3., 3., 3., 3., 3., 3., 2., 2., 1., 1., 0., 0.])));
     assert_eq!(curves[2], ("archive".into(), images(&[1., 1., 2., 2., 3., 3., 2., 2., 1., 1., 0., 0.])));
     assert_eq!(curves.len(), 6);
 }
 
 #[test]
-fn a_chart_is_of_one_repository() {
+fn requires_one_repository_for_a_chart() {
     let page = listing(&[('a', &["v1"], 1, 1)]);
     let case = case(&example_a(), &(page.clone() + &page.replace("shop", "web")));
     let outcome = by_policy(&case, &["--plot", "chart.svg"]);
@@ -272,7 +280,7 @@ fn a_chart_is_of_one_repository() {
 }
 
 #[test]
-fn a_rule_that_can_never_act_is_remarked_upon_whatever_is_listed() {
+fn notes_a_rule_that_can_never_act_whatever_the_listing_contains() {
     let count = |tags: Value| {
         let mut selection = json!({ "tagStatus": "tagged", "countType": "imageCountMoreThan", "countNumber": 1 });
         selection["tagPatternList"] = tags;
@@ -280,22 +288,25 @@ fn a_rule_that_can_never_act_is_remarked_upon_whatever_is_listed() {
     };
     let policy = policy(&[rule(1, count(json!(["*"]))), rule(2, count(json!(["v*"])))]);
     let outcome = by_policy(&case(&policy, r#"{ "imageDetails": [] }"#), &[]);
-    assert!(outcome.out.contains("note: rule 2 never acts: every image it sees belongs to rule 1\n"), "{outcome:?}");
+    assert!(
+        outcome.out.contains("note: rule 2 never acts: every image that it matches belongs to rule 1\n"),
+        "{outcome:?}"
+    );
 }
 
 #[test]
-fn a_tag_cannot_command_the_terminal() {
+fn removes_terminal_control_characters_from_tags() {
     let images = listing(&[('a', &["x\u{1b}[31m\u{202e}"], 1, 1)]);
     let outcome = by_policy(&case(&example_a(), &images), &[]);
     assert!(!outcome.out.contains(['\u{1b}', '\u{202e}']), "{outcome:?}");
 }
 
 #[test]
-fn what_cannot_be_simulated_is_refused_with_the_reason() {
+fn rejects_unusable_input_with_the_reason() {
     let good = case(&example_a(), &images_of_example_a());
     let cut = &images_of_example_a()[..200];
     let cases: [(&str, &str, &str); 4] = [
-        ("images.json", cut, "cut off"),
+        ("images.json", cut, "truncated"),
         ("images.json", "{ \"imageDetails\": [{ \"imageDigest\": \"sha256:a\" }] }", "no imagePushedAt"),
         ("policy.json", "{ \"rules\": [{ \"rulePriority\": 1 }] }", "missing-key"),
         ("policy.json", "not JSON", "malformed-json"),

@@ -1,9 +1,11 @@
+//! `ecrgen simulate` and the `expect` section of a spec.
+
 mod expectations;
 mod inventories;
 mod raw_policy;
 mod schedules;
 
-/// A listing: digest letter, tags, days since the push (from 2026-11-21), megabytes.
+/// A listing of images, each with the letter of its digest, its tags, its age in days on 2026-11-21, and its size in MB.
 pub fn listing(images: &[(char, &[&str], i64, u64)]) -> String {
     let details: Vec<serde_json::Value> = images
         .iter()
@@ -22,7 +24,7 @@ pub fn listing(images: &[(char, &[&str], i64, u64)]) -> String {
     serde_json::json!({ "imageDetails": details }).to_string()
 }
 
-/// The digest of a letter.
+/// A digest that repeats a letter.
 pub fn digest(letter: char) -> String {
     format!("sha256:{}", letter.to_string().repeat(64))
 }
@@ -32,7 +34,7 @@ pub fn rule(priority: u32, selection: serde_json::Value) -> serde_json::Value {
     serde_json::json!({ "rulePriority": priority, "selection": selection, "action": { "type": "expire" } })
 }
 
-/// A policy of rules.
+/// A policy with these rules.
 pub fn policy(rules: &[serde_json::Value]) -> String {
     serde_json::json!({ "rules": rules }).to_string()
 }

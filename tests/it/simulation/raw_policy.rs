@@ -1,4 +1,4 @@
-//! `lifecycle_policy`: AWS's own JSON as YAML.
+//! `lifecycle_policy`: AWS's JSON format, written as YAML.
 
 use crate::harness::{Case, HEAD, Outcome};
 
@@ -6,7 +6,7 @@ fn case(repositories: &str) -> Case {
     Case::new().file("spec.yaml", format!("{HEAD}{repositories}"))
 }
 
-/// A rule over all images at line 8, `more` among its keys.
+/// Lints a raw policy with one rule, whose selection is on line 9 and whose action is on line 10.
 fn lint(selection: &str, action: &str) -> Outcome {
     case(&format!(
         "repositories:
@@ -22,7 +22,7 @@ fn lint(selection: &str, action: &str) -> Outcome {
 }
 
 #[test]
-fn a_raw_policy_is_rendered_as_it_is() {
+fn renders_a_raw_policy_unchanged() {
     let case = case(
         "repositories:
   shop:
@@ -52,7 +52,7 @@ fn a_raw_policy_is_rendered_as_it_is() {
 }
 
 #[test]
-fn what_aws_would_refuse_is_an_error_at_its_place() {
+fn reports_what_aws_would_reject_at_its_place() {
     let expire = "type: expire";
     for (selection, action, code, place) in [
         ("tagStatus: any, countType: imageCountMoreThan, countNumber: 0", expire, "number-out-of-range", "0 }"),
@@ -78,16 +78,16 @@ fn what_aws_would_refuse_is_an_error_at_its_place() {
         assert!(outcome.out.contains(&format!("error[{code}]")), "{code}: {outcome:?}");
         let text = format!("          selection: {{ {selection} }}\n          action: {{ {action} }}\n");
         let (line, column) =
-            (9..).zip(text.lines()).find_map(|(n, l)| Some((n, l.rfind(place)? + 1))).expect("is there");
+            (9..).zip(text.lines()).find_map(|(n, l)| Some((n, l.rfind(place)? + 1))).expect("a place in the text");
         assert!(outcome.out.contains(&format!("spec.yaml:{line}:{column}")), "{line}:{column}: {outcome:?}");
     }
 }
 
 #[test]
-fn one_of_the_repositorys_own_displaces_either_default() {
+fn overrides_either_default_in_a_repository() {
     let raw = "lifecycle_policy: { rules: [{ rulePriority: 7, selection: { tagStatus: any, countType: imageCountMoreThan, countNumber: 70 }, action: { type: expire } }] }";
-    let words = "retention: [{ keep: 30, of: any }]";
-    for (own, default, number) in [(raw, words, 70), (words, raw, 30)] {
+    let retention = "retention: [{ keep: 30, of: any }]";
+    for (own, default, number) in [(raw, retention, 70), (retention, raw, 30)] {
         let case = case(&format!(
             "repository_defaults: {{ {default} }}\nrepositories: {{ shop: {{ {own} }}, other: {{}} }}\n"
         ));
@@ -95,12 +95,12 @@ fn one_of_the_repositorys_own_displaces_either_default() {
         assert!(case.read("shared/ecr/repository_shop.tf").contains(&format!("countNumber = {number}")));
         assert!(case.read("shared/ecr/repository_other.tf").contains(&format!("countNumber = {}", 100 - number)));
     }
-    let both = case(&format!("repositories: {{ shop: {{ {words}, {raw} }} }}\n")).run(&["lint", "spec.yaml"]);
+    let both = case(&format!("repositories: {{ shop: {{ {retention}, {raw} }} }}\n")).run(&["lint", "spec.yaml"]);
     assert!(both.out.contains("keys-exclude-each-other"), "{both:?}");
 }
 
 #[test]
-fn it_is_simulated_and_expected_of_like_a_retention() {
+fn simulates_a_raw_policy_in_expectations() {
     let raw = "lifecycle_policy: { rules: [{ rulePriority: 7, selection: { tagStatus: any, countType: imageCountMoreThan, countNumber: 10 }, action: { type: expire } }] }";
     let spec = format!(
         "repositories: {{ shop: {{ {raw} }} }}\nexpect: {{ ten stay: {{ repository: shop, pushes: {{ untagged: 5/day }}, for: 7d, kept: 10 }} }}\n"

@@ -1,4 +1,4 @@
-//! Images that a schedule makes, and what a policy does to them day by day.
+//! Images that a schedule pushes, and what a policy does to them day by day.
 
 use ecrgen::simulation::{Line, Pushes, Rate, images, parse_days, parse_size};
 use serde_json::json;
@@ -27,14 +27,15 @@ fn pushes(tags: &[&str], count: u32, seconds: i64, days: u32) -> Pushes {
 }
 
 #[test]
-fn five_builds_a_day_for_a_week_with_ten_kept_save_71_percent() {
-    // 35 are pushed, 25 go: 71.4 %. At 400 MB and $0.10 a GB-month: 3.9 GB for $0.39 instead of 13.7 GB for $1.37.
+fn saves_71_percent_when_keeping_ten_of_35_builds() {
+    // 25 of 35 images are deleted: 71.4%. At 400 MB per image and $0.10 per GB-month, 3.9 GB for $0.39 instead of 13.7 GB
+    // for $1.37.
     let out = run(&["--schedule", "build: 5/day for 7d of 400MB"]).out;
     for part in [
         "shop from 2026-11-14 to 2026-11-21: 35 images pushed",
-        "there in the end           10 images    3.9 GB      $0.39 a month",
-        "without the policy         35 images   13.7 GB      $1.37 a month",
-        "71 % of the images saved",
+        "left at the end            10 images    3.9 GB      $0.39 per month",
+        "without the policy         35 images   13.7 GB      $1.37 per month",
+        "71% of the images saved",
         "rule 1 expired 25 images",
     ] {
         assert!(out.contains(part), "{part}: {out}");
@@ -42,31 +43,32 @@ fn five_builds_a_day_for_a_week_with_ten_kept_save_71_percent() {
 }
 
 #[test]
-fn a_history_has_a_verdict_for_every_image_that_was_pushed() {
+fn prints_a_verdict_for_each_pushed_image() {
     let out = run(&["--schedule", "build: 5/day for 7d", "--format", "json"]).out;
     let document: serde_json::Value = serde_json::from_str(&out).expect("JSON");
     let verdicts = document["repositories"][0]["verdicts"].as_array().expect("a list");
     let actions: Vec<_> = verdicts.iter().map(|verdict| verdict["action"].as_str().expect("a word")).collect();
     assert_eq!(actions, [vec!["expire"; 25], vec!["keep"; 10]].concat());
-    // Ten fit until the second evening, so the first images go on the third.
+    // There are ten images on the second evening, so the first images are deleted on the third.
     assert_eq!(verdicts[0]["reason"], "rule 1, on 2026-11-17");
     assert!(verdicts.iter().all(|verdict| verdict["rule"] == 1 && verdict["certain"] == true));
 }
 
 #[test]
-fn a_tag_that_is_pushed_again_moves_and_leaves_its_image_untagged() {
+fn moves_a_tag_that_is_pushed_again() {
     let case = Case::new();
     let untagged =
         json!({ "tagStatus": "untagged", "countType": "sinceImagePushed", "countUnit": "days", "countNumber": 3 });
     case.write("policy.json", policy(&[rule(1, untagged)]));
     let schedule = ["simulate", "--policy", "policy.json", "--at", "2026-11-21", "--schedule", "latest: 1/day for 10d"];
-    // Pushed at noon: on the last evening those of the last four days are at most 3.5 days old; that one has gone already.
+    // Images are pushed at noon. On the last evening, those of the last four days are at most 3.5 days old, and the oldest
+    // of them has been deleted.
     let out = case.run(&schedule).out;
-    assert!(out.contains("there in the end            3 images"), "{out}");
+    assert!(out.contains("left at the end             3 images"), "{out}");
 }
 
 #[test]
-fn a_year_of_growth_is_shown_and_drawn() {
+fn shows_and_draws_a_year_of_growth() {
     let case = Case::new().file("spec.yaml", SPEC);
     let schedule = ["--schedule", "build+latest: 2/day for 1y", "--schedule", "untagged: 1/week for 1y"];
     let outcome =
@@ -85,33 +87,33 @@ fn a_year_of_growth_is_shown_and_drawn() {
 }
 
 #[test]
-fn a_history_prices_its_archive_if_the_spec_says_how() {
+fn shows_the_cost_of_the_archive_if_the_spec_has_a_price() {
     let spec = SPEC.replace("{ keep: 10, of: any }", "{ keep: 10, of: any, then: archive }");
     let case = Case::new().file("spec.yaml", &spec);
     let arguments = ["simulate", "spec.yaml", "--at", "2026-11-21", "--schedule", "build: 5/day for 4d of 1GB"];
     let out = case.run(&arguments).out;
-    assert!(out.contains("in the archive             10 images   10.0 GB         not priced\n"), "{out}");
+    assert!(out.contains("in the archive             10 images   10.0 GB           not priced\n"), "{out}");
     case.write("spec.yaml", spec + "prices: { as_of: \"2030-01\", archive_gb_month: 0.05 }\n");
     let out = case.run(&arguments).out;
-    assert!(out.contains("in the archive             10 images   10.0 GB      $0.50 a month\n"), "{out}");
+    assert!(out.contains("in the archive             10 images   10.0 GB      $0.50 per month\n"), "{out}");
 }
 
 #[test]
-fn another_policy_is_compared_with() {
+fn compares_the_result_with_another_policy() {
     let case = Case::new().file("spec.yaml", SPEC).file("other.yaml", SPEC.replace("keep: 10", "keep: 20"));
     let out = case.run(&["simulate", "spec.yaml", "--schedule", "build: 5/day for 7d", "--against", "other.yaml"]).out;
-    assert!(out.ends_with("other.yaml leaves 20 images, this policy 10.\n"), "{out}");
+    assert!(out.ends_with("Compared with other.yaml, which leaves 20 images, this policy leaves 10.\n"), "{out}");
 }
 
 #[test]
-fn lines_of_a_schedule_are_read() {
-    let line = Line::parse("build+commit: 5/day for 2w of 400MB").expect("is good");
+fn reads_the_lines_of_a_schedule() {
+    let line = Line::parse("build+commit: 5/day for 2w of 400MB").expect("a valid schedule");
     assert_eq!(
         (line.names.join(" ").as_str(), line.rate, line.days),
         ("build commit", Rate { count: 5, seconds: 86_400 }, 14)
     );
     assert_eq!(line.size, Some(400 * 1024 * 1024));
-    assert_eq!(Line::parse("b-{sha:8}: 1/hour for 1y").expect("is good").names, ["b-{sha:8}"]);
+    assert_eq!(Line::parse("b-{sha:8}: 1/hour for 1y").expect("a valid schedule").names, ["b-{sha:8}"]);
     assert_eq!((parse_days("7d"), parse_days("1y"), parse_size("2GB")), (Ok(7), Ok(365), Ok(2 << 30)));
     for bad in [
         "",
@@ -131,7 +133,7 @@ fn lines_of_a_schedule_are_read() {
 }
 
 #[test]
-fn schedules_that_cannot_be_are_refused() {
+fn rejects_impossible_schedules() {
     assert!(run(&["--schedule", "bild: 5/day for 7d"]).err.contains("did you mean `build`?"));
     assert!(run(&["--schedule", "build: 999/hour for 1y"]).err.contains("more than 100000 images"));
     assert_eq!(run(&["--schedule", "build: 5/day for 7d", "--in-use", "x"]).status, 2);
@@ -139,13 +141,13 @@ fn schedules_that_cannot_be_are_refused() {
 }
 
 #[test]
-fn pushes_are_evenly_spaced_and_their_tags_unique() {
+fn spaces_pushes_evenly_and_makes_tags_unique() {
     let services = ["cart".to_owned(), "search".to_owned()];
     let schedule = [
         pushes(&["{service}-{sha:7}"], 100, 86_400, 365),
         pushes(&["v{version}", "{environment}-{date}"], 1, 604_800, 365),
     ];
-    let images = images(&schedule, &services, "prod", Time(0)).expect("is good");
+    let images = images(&schedule, &services, "prod", Time(0)).expect("a valid schedule");
     assert_eq!(images.len(), 36_500 + 52);
     assert!(
         images.is_sorted_by_key(|image| image.pushed)

@@ -1,4 +1,4 @@
-//! The `terraform` program on this machine, if there is one.
+//! The installed `terraform` program, if there is one.
 
 use std::env;
 use std::fs;
@@ -7,23 +7,23 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
-/// A `terraform` that installs providers from a folder and asks no network.
+/// A `terraform` that installs providers from a folder, without the network.
 pub struct Terraform {
     program: PathBuf,
-    /// Holds our own CLI configuration: the one of the environment may name a file that does not exist.
+    /// A folder with the test's own CLI configuration. The one in the environment may name a file that does not exist.
     settings: TempDir,
 }
 
 impl Terraform {
-    /// Finds `terraform` on the PATH. Without it the calling test should return: it is skipped, and says so, unless
-    /// `ECRGEN_REQUIRE_TERRAFORM` is set.
+    /// Finds `terraform` on the PATH. If it is missing, prints that the test is skipped, and the calling test should
+    /// return. Panics instead if `ECRGEN_REQUIRE_TERRAFORM` is set.
     pub fn find() -> Option<Terraform> {
         let folders = env::var_os("PATH").unwrap_or_default();
         let program = env::split_paths(&folders).map(|folder| folder.join("terraform")).find(|path| path.is_file());
         program.map(|program| Terraform::new(program, None)).or_else(|| absent("no `terraform` on the PATH"))
     }
 
-    /// Finds `terraform` and a folder from which it can install the provider, for example `hashicorp/aws` 5.100.0.
+    /// Finds `terraform` and a folder that it can install the provider from, for example `hashicorp/aws` 5.100.0.
     pub fn find_with_provider(provider: &str, version: &str) -> Option<Terraform> {
         let terraform = Terraform::find()?;
         let package = Path::new("registry.terraform.io").join(provider).join(version);
@@ -43,12 +43,12 @@ impl Terraform {
         Terraform { program, settings }
     }
 
-    /// Runs it in a folder and returns its exit status and all it wrote.
+    /// Runs it in a folder and returns its exit status and output.
     pub fn run(&self, folder: &Path, arguments: &[&str]) -> Output {
         self.command(folder).args(arguments).output().expect("terraform runs")
     }
 
-    /// The program in a folder, free of Terraform settings of the environment.
+    /// The program in a folder, without the Terraform settings of the environment.
     pub fn command(&self, folder: &Path) -> Command {
         let mut command = Command::new(&self.program);
         for (name, _) in env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("TF_")) {
@@ -69,7 +69,7 @@ fn absent<T>(what: &str) -> Option<T> {
     None
 }
 
-/// Folders that hold providers as `registry.terraform.io/<namespace>/<name>/<version>`.
+/// Folders with providers as `registry.terraform.io/<namespace>/<name>/<version>`.
 fn mirrors() -> Vec<PathBuf> {
     let named = env::var_os("TF_PLUGIN_MIRROR").map(PathBuf::from);
     let home = env::var_os("HOME").map(PathBuf::from);

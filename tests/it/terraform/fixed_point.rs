@@ -1,4 +1,4 @@
-//! What is printed is what `terraform fmt` leaves alone.
+//! `terraform fmt` does not change the printed text.
 
 use std::fs;
 
@@ -20,7 +20,7 @@ fn terraform_fmt_changes_no_printed_tree() {
         let trees: Vec<String> = (0..TREES_A_FILE).map(|_| print(&random.file())).collect();
         fs::write(folder.path().join(format!("{file:04}.tf")), trees.join("\n")).unwrap();
     }
-    // A check that names nothing proves something only where it would have named a badly formatted file.
+    // The check proves something only if it would report a badly formatted file.
     fs::write(folder.path().join("control.tf"), "a=1\n").unwrap();
 
     let output = terraform.run(folder.path(), &["fmt", "-check", "-recursive", "-list=true", "-no-color"]);

@@ -1,4 +1,4 @@
-//! How trees are laid out: the rules of `terraform fmt`, one small case each.
+//! The layout of printed trees: one small case per rule of `terraform fmt`.
 
 use ecrgen::terraform::{Block, Body, Expr, List, Object, Template, Traversal, print};
 
@@ -11,7 +11,7 @@ fn reference(text: &'static str) -> Traversal {
 }
 
 #[test]
-fn a_repository_reads_as_if_written_by_hand() {
+fn a_repository_looks_handwritten() {
     let rule = Object::new().entry("rulePriority", 1).entry("selection", Object::new().entry("tagStatus", "any"));
     let repository = Block::resource("aws_ecr_repository", "piksel_core")
         .attr("name", "piksel-core")
@@ -60,7 +60,7 @@ resource "aws_ecr_lifecycle_policy" "piksel_core" {
 }
 
 #[test]
-fn equals_signs_line_up_until_a_value_takes_several_lines() {
+fn equals_signs_are_aligned_up_to_a_multiline_value() {
     let body = Body::new().attr("a", 1).attr("bbbbbb", Object::new().entry("c", 1)).attr("cc", 3).attr("dddd", 4);
     assert_eq!(print(&body), "a = 1\nbbbbbb = {\n  c = 1\n}\ncc   = 3\ndddd = 4\n");
 }
@@ -79,7 +79,7 @@ fn blank_lines_comments_and_blocks_end_a_run_of_aligned_arguments() {
 }
 
 #[test]
-fn keys_count_with_their_quotes_parentheses_and_escapes() {
+fn the_width_of_a_key_includes_quotes_parentheses_and_escapes() {
     let object = Object::new()
         .entry("tagStatus", 1)
         .entry("aws:SourceArn", 2)
@@ -98,7 +98,7 @@ fn keys_count_with_their_quotes_parentheses_and_escapes() {
 }
 
 #[test]
-fn characters_that_join_are_spelled_as_numbers_where_width_counts() {
+fn joining_characters_are_escaped_where_width_matters() {
     let object = Object::new().entry("क्ष", "क्ष");
     assert_eq!(attr(object), "a = {\n  \"\\u0915\\u094d\\u0937\" = \"क्ष\"\n}\n");
 }
@@ -124,14 +124,14 @@ fn brackets_that_open_together_close_together() {
 }
 
 #[test]
-fn no_bracket_stays_open_behind_an_object_on_the_same_line() {
+fn no_bracket_stays_open_after_an_object_on_the_same_line() {
     let merged = Expr::call("merge", [Object::new().entry("b", 1).inline(), Object::new().entry("c", 2)]);
     let expected = "a = [\n  merge(\n    { b = 1 },\n    {\n      c = 2\n    },\n  ),\n]\n";
     assert_eq!(attr(vec![merged]), expected);
 }
 
 #[test]
-fn an_object_left_of_the_equals_sign_keeps_its_line_out_of_the_alignment() {
+fn a_line_with_an_object_in_its_key_is_not_aligned() {
     let key = Expr::call("f", [Object::new().entry("b", 1).inline()]);
     assert_eq!(attr(Object::new().entry(key, 1).entry("c", 2)), "a = {\n  (f({ b = 1 })) = 1\n  c = 2\n}\n");
     let key = Expr::from(Object::new().entry("b", 1).inline());
@@ -140,7 +140,7 @@ fn an_object_left_of_the_equals_sign_keeps_its_line_out_of_the_alignment() {
 }
 
 #[test]
-fn short_lists_stay_on_a_line_and_long_ones_do_not() {
+fn short_lists_are_on_one_line_and_long_ones_are_not() {
     assert_eq!(attr(["ecr:GetDownloadUrlForLayer", "x"]), "a = [\"ecr:GetDownloadUrlForLayer\", \"x\"]\n");
     assert_eq!(attr(List::new().item("x").multiline()), "a = [\n  \"x\",\n]\n");
     let long = ["ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"];
@@ -148,20 +148,20 @@ fn short_lists_stay_on_a_line_and_long_ones_do_not() {
 }
 
 #[test]
-fn remarks_in_collections_stand_on_lines_of_their_own() {
+fn comments_in_collections_are_on_separate_lines() {
     let list = List::new().comment("first").item(1).blank().blank().item(2).blank().inline();
     assert_eq!(attr(list), "a = [\n  # first\n  1,\n\n  2,\n]\n");
     assert_eq!(attr(Object::new().comment("none")), "a = {\n  # none\n}\n");
 }
 
 #[test]
-fn empty_collections_and_blocks_stay_closed() {
+fn empty_collections_and_blocks_are_on_one_line() {
     let body = Body::new().attr("a", List::new()).attr("bb", Object::new()).block(Block::bare("c").blank());
     assert_eq!(print(&body), "a  = []\nbb = {}\nc {}\n");
 }
 
 #[test]
-fn a_minus_that_would_be_taken_for_a_subtraction_stands_in_parentheses() {
+fn a_minus_that_could_be_a_subtraction_is_in_parentheses() {
     assert_eq!(attr(Template::new().text("x").code(Expr::Number(-1))), "a = \"x${(-1)}\"\n");
     assert_eq!(attr(List::new().item(-1)), "a = [-1]\n");
 }
@@ -183,7 +183,7 @@ fn templates_keep_markers_and_braces_apart() {
 }
 
 #[test]
-fn a_variable_has_its_type_in_the_long_form() {
+fn the_type_of_a_variable_is_in_the_long_form() {
     let variable = |type_: Expr| print(&Body::new().block(Block::new("variable", ["x"]).attr("type", type_)));
     let cases = [
         (reference("list").into(), "list(any)"),
@@ -197,7 +197,7 @@ fn a_variable_has_its_type_in_the_long_form() {
 }
 
 #[test]
-fn comments_keep_to_their_lines() {
+fn no_text_escapes_a_comment() {
     let text = "two\nlines \r\n\nand\u{2028}a\u{7}bell";
     assert_eq!(print(&Body::new().comment(text)), "# two\n# lines\n#\n#\n# and\n# a\u{fffd}bell\n");
 }

@@ -1,4 +1,4 @@
-//! Terraform code: the printed tree, judged by Terraform itself and by an independent reader.
+//! Terraform code: the printed tree, checked with Terraform itself and with an independent parser.
 
 pub mod binary;
 mod fixed_point;

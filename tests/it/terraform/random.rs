@@ -1,4 +1,4 @@
-//! Random trees and strings, the same for the same seed.
+//! Random trees and strings, which are the same for the same seed.
 
 use ecrgen::terraform::{Block, Body, Expr, Key, List, Name, Object, Template, Traversal};
 use serde_json::Value;
@@ -7,11 +7,11 @@ use unicode_normalization::UnicodeNormalization;
 /// A source of random trees.
 pub struct Random {
     state: u64,
-    /// How many arguments were named; a body may not have two of the same name.
+    /// The number of arguments so far. It makes their names unique, as a body requires.
     named: u32,
 }
 
-/// Pieces of strings that are hard on somebody: HCL's markers, quotes, Unicode that joins, what cannot be seen.
+/// Difficult pieces of strings: HCL's markers, quotation marks, joining Unicode characters, invisible characters.
 const FRAGMENTS: &[&str] = &[
     "a",
     "zz",
@@ -155,7 +155,7 @@ impl Random {
         }
     }
 
-    /// A value of JSON, its strings in normal form C as HCL keeps them.
+    /// A JSON value with its strings in normal form C, as HCL stores them.
     pub fn value(&mut self, depth: usize) -> Value {
         let text = |random: &mut Self| random.string().nfc().collect::<String>();
         match self.below(if depth == 0 { 4 } else { 8 }) {
@@ -220,7 +220,7 @@ impl Random {
                 1 => object.blank(),
                 _ => {
                     let key = self.key(depth);
-                    // HCL takes the last of two entries with one key; the independent reader refuses them.
+                    // HCL takes the last of two entries with the same key; the independent parser rejects them.
                     if object.items().any(|(other, _)| *other == key) {
                         continue;
                     }

@@ -1,4 +1,4 @@
-//! The embedded schema tables, compared with what the provider itself says.
+//! The embedded schema tables, compared with the schema that the provider itself reports.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -17,10 +17,11 @@ const TABLES: [&str; 4] = [
     include_str!("../../../src/terraform/schema/language.txt"),
 ];
 
-/// The version of the provider that can be asked.
+/// The version of the provider that is available for the test.
 const REAL: &str = "5.100.0";
 
-/// What only newer versions require. The tables require it always, since writing it is right in every version.
+/// Arguments that only newer versions require. The tables always require them, because setting them is valid in every
+/// version.
 const REQUIRED_LATER: [&str; 1] = ["resource aws_ssoadmin_account_assignment target_type"];
 
 #[test]
@@ -44,18 +45,18 @@ fn the_aws_table_agrees_with_the_schema_of_provider_5_100_0() {
             let here = format!("{entity} {path}");
             match (line.split(' ').next(), found.as_deref()) {
                 (Some("computed"), None | Some("computed")) => {}
-                // An argument of newer versions may have been computed before.
+                // An argument of newer versions may have been computed in older ones.
                 (_, None | Some("computed")) => assert!(is_newer(line) || within_newer(fields, path), "{here}: {line}"),
                 (_, Some(found)) => assert_eq!(at_real_version(&here, line), found, "{here}"),
             }
         }
-        assert!(expected.is_empty(), "{entity} lacks {expected:?}");
+        assert!(expected.is_empty(), "{entity} is missing {expected:?}");
     }
     assert!(checked > 700, "{checked} fields");
 }
 
 #[test]
-fn every_entity_of_the_tables_can_be_read() {
+fn every_entity_of_the_tables_can_be_parsed() {
     for table_text in TABLES {
         for entity in table(table_text).keys() {
             let (kind, name) = entity.split_once(' ').expect("kind and name");
@@ -104,7 +105,7 @@ fn real_schema(terraform: &Terraform) -> BTreeMap<&'static str, Value> {
     BTreeMap::from([("resource", aws["resource_schemas"].take()), ("data", aws["data_source_schemas"].take())])
 }
 
-/// The fields of a block of the real schema, each as the table writes it.
+/// The fields of a block of the real schema, each in the form of the table.
 fn flatten(block: &Value, prefix: &str, fields: &mut BTreeMap<String, String>) {
     for (name, attribute) in block["attributes"].as_object().into_iter().flatten() {
         let line = match (attribute["required"] == true, attribute["optional"] == true) {
@@ -133,7 +134,7 @@ fn type_text(type_: &Value) -> String {
             }
             None => format!("{}({})", parts[0].as_str().expect("a constructor"), type_text(&parts[1])),
         },
-        other => panic!("{other}: no type"),
+        other => panic!("{other}: unknown type"),
     }
 }
 
@@ -148,12 +149,12 @@ fn is_newer(line: &str) -> bool {
     note(line, "since").is_some_and(|since| Version::parse(since).unwrap() > real)
 }
 
-/// Whether the field stands in a block that is newer.
+/// Whether the field is in a block that is newer.
 fn within_newer(fields: &BTreeMap<String, &str>, path: &str) -> bool {
     path.match_indices('.').any(|(end, _)| is_newer(fields[&path[..end]]))
 }
 
-/// The line without its notes, as it applies to the version that is asked.
+/// The line without its notes, as it applies to the available version.
 fn at_real_version(here: &str, line: &str) -> String {
     let words = line.split(' ').take_while(|word| !matches!(*word, "since" | "required-until"));
     let line_without_notes = words.collect::<Vec<_>>().join(" ");

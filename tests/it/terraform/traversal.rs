@@ -1,4 +1,4 @@
-//! References that users write: traversals, and nothing else.
+//! References that users write: only traversals are accepted.
 
 use ecrgen::terraform::{Body, Traversal, print};
 
@@ -17,7 +17,7 @@ fn traversals_are_printed_as_they_were_written() {
 }
 
 #[test]
-fn nothing_else_is_taken_for_a_traversal() {
+fn rejects_everything_that_is_not_a_traversal() {
     for (text, at) in [
         ("", 0),
         ("var", 3),

@@ -1,4 +1,4 @@
-//! Every value survives: what Terraform or an independent reader makes of the text is what was put into the tree.
+//! Every value survives: Terraform and an independent parser read from the text what was put into the tree.
 
 use std::fs;
 
@@ -10,10 +10,10 @@ use unicode_normalization::UnicodeNormalization;
 use super::binary::Terraform;
 use super::random::Random;
 
-/// What HCL gives a meaning to inside quotes.
+/// Symbols with a meaning inside quotation marks in HCL.
 const SYMBOLS: [&str; 9] = ["$", "%", "{", "}", "\"", "\\", "n", "~", "\n"];
 
-/// Strings that other printers got wrong, or that look like code, an end of text, or nothing at all.
+/// Strings that other printers got wrong, or that look like code, the end of the text or nothing.
 const NOTORIOUS: [&str; 18] = [
     "${}%${path.module}",
     "${aws:username}%{if true}",
@@ -71,7 +71,7 @@ fn terraform_evaluates_every_key_to_itself() {
 }
 
 #[test]
-fn an_independent_reader_reads_back_every_string() {
+fn an_independent_parser_reads_back_every_string() {
     let strings = strings(3, 2_000);
     let literals: List = strings.iter().collect();
     let text = print(&Body::new().attr("x", literals));
@@ -80,7 +80,7 @@ fn an_independent_reader_reads_back_every_string() {
 }
 
 #[test]
-fn an_independent_reader_reads_back_nested_values() {
+fn an_independent_parser_reads_back_nested_values() {
     let mut random = Random::new(5);
     for _ in 0..2_000 {
         let value = random.value(4);
@@ -105,7 +105,7 @@ fn nothing_in_a_comment_becomes_code() {
     }
 }
 
-/// A value of JSON as an expression.
+/// A JSON value as an expression.
 fn expr(value: &Value) -> Expr {
     match value {
         Value::Null => Expr::Null,
@@ -117,7 +117,7 @@ fn expr(value: &Value) -> Expr {
     }
 }
 
-/// All strings up to a length over the symbols, the notorious ones, and random ones.
+/// All strings of the symbols up to a length, the notorious strings, and random strings.
 fn strings(length: usize, random: usize) -> Vec<String> {
     let mut all = vec![String::new()];
     let mut longest = all.clone();
@@ -131,12 +131,12 @@ fn strings(length: usize, random: usize) -> Vec<String> {
     all
 }
 
-/// HCL keeps strings in Unicode's normal form C.
+/// HCL stores strings in Unicode's normal form C.
 fn normalized(strings: &[String]) -> Vec<String> {
     strings.iter().map(|s| s.nfc().collect()).collect()
 }
 
-/// What Terraform makes of an expression, `locals` given.
+/// The value of an expression in Terraform, with these `locals`.
 fn evaluated(terraform: &Terraform, locals: Body, expr: Expr) -> Value {
     let folder = TempDir::new().unwrap();
     let file = Body::new()

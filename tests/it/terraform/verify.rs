@@ -1,4 +1,4 @@
-//! The check against schemas: a case for each kind of fault, and for each version the tables know.
+//! The check against schemas: one case per kind of problem, and one per version in the tables.
 
 use ecrgen::source::Span;
 use ecrgen::terraform::{Block, Body, Expr, List, Object, Pins, Template, Traversal, Version, print, verify};
@@ -7,7 +7,7 @@ fn pins(aws: &str, terraform: &str) -> Pins {
     Pins::new().provider("aws", Version::parse(aws).unwrap()).terraform(Version::parse(terraform).unwrap())
 }
 
-/// What is wrong with a block when provider aws 6.28.0 and Terraform 1.11.0 are the oldest allowed.
+/// The problems of a block if provider aws 6.28.0 and Terraform 1.11.0 are the oldest allowed versions.
 fn faults(block: Block) -> Vec<String> {
     faults_with(block, &pins("6.28.0", "1.11.0"))
 }
@@ -34,7 +34,7 @@ fn reference(text: &'static str) -> Traversal {
 }
 
 #[test]
-fn a_good_configuration_has_no_faults() {
+fn accepts_a_valid_configuration() {
     let blocks = [
         repository()
             .attr("image_tag_mutability", "IMMUTABLE_WITH_EXCLUSION")
@@ -93,7 +93,7 @@ fn a_good_configuration_has_no_faults() {
 }
 
 #[test]
-fn each_kind_of_fault_is_found() {
+fn finds_each_kind_of_problem() {
     let module =
         || Block::new("module", ["ecr"]).attr("source", "terraform-aws-modules/ecr/aws").attr("version", "3.2.0");
     let cases = [
@@ -110,7 +110,10 @@ fn each_kind_of_fault_is_found() {
             "`aws_ecr_repository.core` has no argument or block `mutability`; did you mean `image_tag_mutability`?",
         ),
         (repository().attr("zzz", 1), "`aws_ecr_repository.core` has no argument or block `zzz`"),
-        (Block::resource("aws_ecr_repository", "core"), "`aws_ecr_repository.core` lacks the required argument `name`"),
+        (
+            Block::resource("aws_ecr_repository", "core"),
+            "`aws_ecr_repository.core` is missing the required argument `name`",
+        ),
         (repository().attr("name", "x"), "`aws_ecr_repository.core` sets `name` 2 times"),
         (
             repository().attr("force_delete", "yes"),
@@ -147,25 +150,25 @@ fn each_kind_of_fault_is_found() {
         ),
         (
             repository().block(Block::bare("image_scanning_configuration")),
-            "`aws_ecr_repository.core image_scanning_configuration` lacks the required argument `scan_on_push`",
+            "`aws_ecr_repository.core image_scanning_configuration` is missing the required argument `scan_on_push`",
         ),
         (
             [(), ()].iter().fold(repository(), |block, ()| {
                 block.block(Block::bare("image_scanning_configuration").attr("scan_on_push", true))
             }),
-            "`aws_ecr_repository.core` has 2 blocks `image_scanning_configuration` and may have 1",
+            "`aws_ecr_repository.core` has too many `image_scanning_configuration` blocks: 2 instead of at most 1",
         ),
         (
             Block::resource("aws_ecr_replication_configuration", "r").block(Block::bare("replication_configuration")),
-            "`aws_ecr_replication_configuration.r replication_configuration` has 0 blocks `rule` and needs 1",
+            "`aws_ecr_replication_configuration.r replication_configuration` has too few `rule` blocks: 0 instead of at least 1",
         ),
         (
             Block::resource("aws_ecr_repositry", "core"),
-            "no resource `aws_ecr_repositry` is known; did you mean `aws_ecr_repository`?",
+            "unknown resource `aws_ecr_repositry`; did you mean `aws_ecr_repository`?",
         ),
         (
             Block::data("aws_ecr_lifecycle_policy", "d"),
-            "no data `aws_ecr_lifecycle_policy` is known; did you mean `aws_ecr_lifecycle_policy_document`?",
+            "unknown data source `aws_ecr_lifecycle_policy`; did you mean `aws_ecr_lifecycle_policy_document`?",
         ),
         (Block::bare("resourse"), "Terraform has no block `resourse`; did you mean `resource`?"),
         (Block::new("resource", ["aws_ecr_repository"]), "`aws_ecr_repository` has the wrong number of labels"),
@@ -191,7 +194,7 @@ fn each_kind_of_fault_is_found() {
         ),
         (
             module().attr("repository_image_tag_mutability_exclusion_filter", vec![Object::new().entry("filter", "*")]),
-            "`repository_image_tag_mutability_exclusion_filter[0]` of `module.ecr` lacks `filter_type`",
+            "`repository_image_tag_mutability_exclusion_filter[0]` of `module.ecr` is missing `filter_type`",
         ),
         (
             module().attr(
@@ -205,7 +208,7 @@ fn each_kind_of_fault_is_found() {
             ),
             "`registry_scan_rules[0]` of `module.ecr` has no `filters`",
         ),
-        (Block::new("module", ["m"]), "`module.m` lacks the required argument `source`"),
+        (Block::new("module", ["m"]), "`module.m` is missing the required argument `source`"),
         (
             Block::new("output", ["o"]).attr("valu", 1).attr("value", 1),
             "`output.o` has no argument or block `valu`; did you mean `value`?",
@@ -217,13 +220,13 @@ fn each_kind_of_fault_is_found() {
 }
 
 #[test]
-fn an_argument_outside_of_every_block_is_a_fault() {
+fn rejects_an_argument_outside_of_all_blocks() {
     let faults = verify(&Body::new().attr("region", "x"), &Pins::new());
-    assert_eq!(faults[0].message, "argument `region` stands outside of every block");
+    assert_eq!(faults[0].message, "argument `region` is outside of all blocks");
 }
 
 #[test]
-fn what_is_newer_than_the_pinned_provider_is_refused() {
+fn rejects_what_is_newer_than_the_pinned_provider() {
     let filter =
         || Block::bare("image_tag_mutability_exclusion_filter").attr("filter", "*").attr("filter_type", "WILDCARD");
     let push = || template().attr("applied_for", ["CREATE_ON_PUSH"]);
@@ -286,17 +289,17 @@ fn what_is_newer_than_the_pinned_provider_is_refused() {
         let text = print(&Body::new().block(block.clone()));
         let refused = faults_with(block.clone(), &pins(old, "1.11.0"));
         let expected =
-            format!(" needs provider aws {new}, and {old} is allowed; raise the version of provider aws to `>= {new}`");
+            format!(" needs provider aws {new}, but {old} is allowed; raise the version of provider aws to `>= {new}`");
         assert!(refused.len() == 1 && refused[0].ends_with(&expected), "{refused:?}\n{text}");
         assert_eq!(faults_with(block, &pins(new, "1.11.0")), Vec::<String>::new(), "{text}");
     }
-    let required = "`aws_iam_openid_connect_provider.g` lacks the required argument `thumbprint_list`";
+    let required = "`aws_iam_openid_connect_provider.g` is missing the required argument `thumbprint_list`";
     assert_eq!(faults_with(oidc(), &pins("5.80.0", "1.11.0")), [required]);
     assert_eq!(faults_with(oidc(), &pins("5.81.0", "1.11.0")), Vec::<String>::new());
 }
 
 #[test]
-fn what_is_newer_than_the_pinned_terraform_is_refused() {
+fn rejects_what_is_newer_than_the_pinned_terraform() {
     let lifecycle = |lifecycle: Block| repository().block(lifecycle);
     let condition = Block::bare("precondition").attr("condition", true).attr("error_message", "x");
     let import = || Block::bare("import").attr("to", reference("a.b")).attr("id", "x");
@@ -336,14 +339,14 @@ fn what_is_newer_than_the_pinned_terraform_is_refused() {
     for (block, old, new) in cases {
         let text = print(&Body::new().block(block.clone()));
         let refused = faults_with(block.clone(), &pins("6.28.0", old));
-        let expected = format!(" needs Terraform {new}, and {old} is allowed; raise `required_version` to `>= {new}`");
+        let expected = format!(" needs Terraform {new}, but {old} is allowed; raise `required_version` to `>= {new}`");
         assert!(refused.len() == 1 && refused[0].ends_with(&expected), "{refused:?}\n{text}");
         assert_eq!(faults_with(block, &pins("6.28.0", new)), Vec::<String>::new(), "{text}");
     }
 }
 
 #[test]
-fn a_module_brings_its_own_lowest_versions() {
+fn a_module_has_its_own_minimum_versions() {
     let module = |version: &str| {
         Block::new("module", ["ecr"])
             .attr("source", "terraform-aws-modules/ecr/aws")
@@ -354,11 +357,11 @@ fn a_module_brings_its_own_lowest_versions() {
     assert_eq!(
         faults_with(module("~> 3.2.0"), &pins("6.27.0", "1.5.6")),
         [
-            "module `terraform-aws-modules/ecr/aws` in `module.ecr` needs provider aws 6.28.0, and 6.27.0 is allowed; raise the version of provider aws to `>= 6.28.0`",
-            "module `terraform-aws-modules/ecr/aws` in `module.ecr` needs Terraform 1.5.7, and 1.5.6 is allowed; raise `required_version` to `>= 1.5.7`",
+            "module `terraform-aws-modules/ecr/aws` in `module.ecr` needs provider aws 6.28.0, but 6.27.0 is allowed; raise the version of provider aws to `>= 6.28.0`",
+            "module `terraform-aws-modules/ecr/aws` in `module.ecr` needs Terraform 1.5.7, but 1.5.6 is allowed; raise `required_version` to `>= 1.5.7`",
         ]
     );
-    // The inputs of other versions are not known.
+    // The inputs of other versions are unknown.
     assert_eq!(faults_with(module("2.4.0").attr("x", 1), &pins("5.0.0", "1.0.0")), Vec::<String>::new());
 }
 
@@ -369,7 +372,7 @@ fn without_pins_everything_is_new_enough() {
 }
 
 #[test]
-fn a_fault_points_at_the_argument_or_the_block_it_came_from() {
+fn a_problem_has_the_origin_of_its_argument_or_block() {
     let span = |start| Span { file: 0, start, end: start + 1 };
     let block = repository()
         .origin(span(1))

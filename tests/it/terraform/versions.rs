@@ -1,4 +1,4 @@
-//! Versions and constraints, by the page "Version Constraints" of the Terraform language.
+//! Versions and constraints, according to the page "Version Constraints" of the Terraform language.
 
 use ecrgen::terraform::{Constraint, Version};
 
@@ -11,7 +11,7 @@ fn constraint(text: &str) -> Constraint {
 }
 
 #[test]
-fn versions_order_as_semantic_versions() {
+fn versions_are_ordered_as_semantic_versions() {
     let ordered = [
         "0.9",
         "1.0.0-alpha",
@@ -31,14 +31,14 @@ fn versions_order_as_semantic_versions() {
 }
 
 #[test]
-fn text_that_is_no_version_is_refused() {
+fn rejects_text_that_is_not_a_version() {
     for text in ["", "1.", ".1", "1.2.3.4", "v1.2", "1.x", "1.2.3-", "1.2.3-a..b", "+1", "1.2.3+build", "1 .2"] {
         assert!(Version::parse(text).is_err(), "{text}");
     }
 }
 
 #[test]
-fn constraints_admit_what_the_documentation_says() {
+fn constraints_match_as_documented() {
     for (text, admitted, refused) in [
         ("1.2.0", "1.2.0", "1.2.1"),
         ("= 1.2.0", "1.2.0", "1.1.9"),
@@ -64,7 +64,7 @@ fn constraints_admit_what_the_documentation_says() {
 }
 
 #[test]
-fn the_lowest_version_is_that_of_the_narrowest_lower_end() {
+fn the_lowest_version_is_the_highest_lower_bound() {
     for (text, lowest) in [
         ("6.28.0", Some("6.28.0")),
         ("~> 6.28", Some("6.28.0")),
@@ -84,7 +84,7 @@ fn the_lowest_version_is_that_of_the_narrowest_lower_end() {
 }
 
 #[test]
-fn text_that_is_no_constraint_is_refused() {
+fn rejects_text_that_is_not_a_constraint() {
     for text in ["", ",", ">= 1.0,", "^1.0", "~1.0", "=> 1.0", ">= ", "latest", "1.0 2.0", "== 1.0"] {
         assert!(Constraint::parse(text).is_err(), "{text}");
     }

@@ -1,4 +1,4 @@
-//! Files that cannot lie side by side.
+//! Files that collide.
 
 use ecrgen::source::Span;
 use ecrgen::tree::{Clash, Collision, Draft, Modules, Tree};
@@ -15,41 +15,41 @@ fn collisions(paths: &[&str]) -> Vec<(Clash, u32, u32, String)> {
 }
 
 #[test]
-fn the_same_path_twice() {
+fn rejects_the_same_path_twice() {
     assert_eq!(
         collisions(&["b/x.tf", "a.tf", "b/x.tf"]),
-        [(Clash::SamePath, 0, 2, "two files would be `b/x.tf`".to_string())]
+        [(Clash::SamePath, 0, 2, "two generated files have the same path, `b/x.tf`".to_string())]
     );
 }
 
 #[test]
-fn paths_that_differ_only_by_letter_case() {
-    let message = "`Core.tf` and `core.tf` differ only by letter case, which macOS and Windows ignore";
+fn rejects_paths_that_differ_only_in_letter_case() {
+    let message = "`Core.tf` and `core.tf` differ only in letter case, which macOS and Windows ignore";
     assert_eq!(collisions(&["core.tf", "Core.tf"]), [(Clash::LetterCase, 1, 0, message.to_string())]);
     assert_eq!(collisions(&["É.tf", "é.tf"]).len(), 1);
     assert_eq!(collisions(&["A/x.tf", "a/x.tf"]).len(), 1);
 }
 
 #[test]
-fn a_file_that_is_the_folder_of_another() {
-    let message = "`a/b` would be a file and the folder of `a/b/c/d.tf`";
+fn rejects_a_file_that_is_the_folder_of_another() {
+    let message = "`a/b` is both a generated file and the folder of `a/b/c/d.tf`";
     assert_eq!(collisions(&["a/b/c/d.tf", "a/b"]), [(Clash::FolderOfOther, 1, 0, message.to_string())]);
     assert_eq!(collisions(&["A/b/c.tf", "a/B"])[0].0, Clash::FolderOfOther);
 }
 
 #[test]
-fn all_of_them_are_told() {
+fn reports_all_collisions() {
     let kinds: Vec<Clash> = collisions(&["a", "a", "A", "a/b", "c"]).into_iter().map(|row| row.0).collect();
     assert_eq!(kinds, [Clash::LetterCase, Clash::SamePath, Clash::FolderOfOther]);
 }
 
 #[test]
-fn neighbors_do_not_collide() {
+fn accepts_similar_paths() {
     assert_eq!(collisions(&["a.tf", "a/b.tf", "a-b/c", "a/b", "ab"]), []);
 }
 
 #[test]
-fn trees_of_two_platforms_in_one_folder() {
+fn rejects_the_same_path_in_two_trees() {
     let (one, other) = (tree("one", &[("shared/main.tf", "")]), tree("other", &[("shared/main.tf", ""), ("x", "")]));
     let found = Collision::among(one.files().iter().chain(other.files()));
     assert_eq!(found.len(), 1);

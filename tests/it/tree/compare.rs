@@ -1,4 +1,4 @@
-//! What a comparison tells, and that it only reads.
+//! What a comparison reports, and that it only reads.
 
 use ecrgen::tree::{Fault, Modules, Record, State, Tree};
 
@@ -6,7 +6,7 @@ use super::folder::Folder;
 use super::{draft, is_in_sync, modules, owner, rel, text, tree};
 
 #[test]
-fn a_folder_that_does_not_exist_misses_everything() {
+fn reports_every_file_as_missing_if_the_folder_does_not_exist() {
     let parent = Folder::new();
     let out = parent.at("no/such/folder");
     let tree = tree("piksel", &[("a.tf", ""), ("b/c.tf", "")]);
@@ -21,7 +21,7 @@ fn a_folder_that_does_not_exist_misses_everything() {
 }
 
 #[test]
-fn what_was_written_is_the_same() {
+fn a_written_tree_is_in_sync() {
     let out = Folder::new();
     let tree = tree("piksel", &[("a.tf", "one\n"), ("b/c.tf", "two\n")]);
     out.write(&tree);
@@ -32,17 +32,17 @@ fn what_was_written_is_the_same() {
 }
 
 #[test]
-fn drift_is_told_with_the_text_on_the_disk() {
+fn reports_drift_with_the_text_on_disk() {
     let out = Folder::new();
     let tree = tree(
         "piksel",
-        &[("binary.tf", "x\n"), ("crlf.tf", "x\n"), ("edited.tf", "x\n"), ("gone.tf", "x\n"), ("same.tf", "x\n")],
+        &[("binary.tf", "x\n"), ("crlf.tf", "x\n"), ("edited.tf", "x\n"), ("deleted.tf", "x\n"), ("same.tf", "x\n")],
     );
     out.write(&tree);
     out.put("edited.tf", text("piksel", "edited by hand\n"));
     out.put("crlf.tf", text("piksel", "x\n").replace('\n', "\r\n"));
     out.put("binary.tf", [text("piksel", "").as_bytes(), &[0xff]].concat());
-    std::fs::remove_file(out.at("gone.tf")).unwrap();
+    std::fs::remove_file(out.at("deleted.tf")).unwrap();
 
     let before = out.snapshot();
     let comparison = tree.compare(out.path()).unwrap();
@@ -53,8 +53,8 @@ fn drift_is_told_with_the_text_on_the_disk() {
         [
             differs(text("piksel", "\u{fffd}")),
             differs(text("piksel", "x\n").replace('\n', "\r\n")),
-            differs(text("piksel", "edited by hand\n")),
             State::Missing,
+            differs(text("piksel", "edited by hand\n")),
             State::Same,
         ]
     );
@@ -63,7 +63,7 @@ fn drift_is_told_with_the_text_on_the_disk() {
 }
 
 #[test]
-fn a_difference_of_the_last_byte_is_found() {
+fn finds_a_difference_in_the_last_byte() {
     let out = Folder::new();
     let tree = tree("piksel", &[("a.tf", "1234567\n")]);
     out.write(&tree);
@@ -74,7 +74,7 @@ fn a_difference_of_the_last_byte_is_found() {
 }
 
 #[test]
-fn facts_about_a_repository_are_drift_of_the_manifest() {
+fn changed_facts_about_a_repository_are_drift_of_the_manifest() {
     let out = Folder::new();
     let with = |modules| Tree::new(owner("piksel"), vec![draft("a.tf", "")], modules).unwrap();
     out.write(&with(modules("core", "AES256")));
@@ -87,13 +87,13 @@ fn facts_about_a_repository_are_drift_of_the_manifest() {
 }
 
 #[test]
-fn orphans_are_told_with_their_text() {
+fn reports_orphans_with_their_text() {
     let out = Folder::new();
     out.write(&tree(
         "piksel",
-        &[("kept.tf", ""), ("old/gone.tf", ""), ("old/lost.tf", "lost\n"), ("taken.tf", ""), ("moved.tf", "")],
+        &[("kept.tf", ""), ("old/deleted.tf", ""), ("old/lost.tf", "lost\n"), ("taken.tf", ""), ("moved.tf", "")],
     ));
-    std::fs::remove_file(out.at("old/gone.tf")).unwrap();
+    std::fs::remove_file(out.at("old/deleted.tf")).unwrap();
     out.put("taken.tf", "# now written by hand\n");
     out.put("moved.tf", text("other", ""));
 
@@ -134,21 +134,21 @@ fn an_empty_tree_is_in_sync_once_written() {
 }
 
 #[test]
-fn a_broken_manifest_stops_the_comparison() {
+fn rejects_a_damaged_manifest() {
     let out = Folder::new();
     let tree = tree("piksel", &[("a.tf", "")]);
-    for broken in [".ecrgen/piksel.json", ".ecrgen/other.json"] {
-        out.put(broken, "{");
+    for damaged in [".ecrgen/piksel.json", ".ecrgen/other.json"] {
+        out.put(damaged, "{");
         let before = out.snapshot();
         let error = format!("{:#}", tree.compare(out.path()).unwrap_err());
-        assert!(error.replace('\\', "/").contains(broken), "{error}");
+        assert!(error.replace('\\', "/").contains(damaged), "{error}");
         assert_eq!(out.snapshot(), before);
-        std::fs::remove_file(out.at(broken)).unwrap();
+        std::fs::remove_file(out.at(damaged)).unwrap();
     }
 }
 
 #[test]
-fn an_output_folder_that_is_a_file_is_an_error() {
+fn rejects_an_output_folder_that_is_a_file() {
     let out = Folder::new();
     out.put("file", "");
     let error = tree("piksel", &[]).compare(&out.at("file")).unwrap_err();

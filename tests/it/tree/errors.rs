@@ -1,4 +1,4 @@
-//! A disk that does not let us.
+//! Write errors: what remains on disk, and that the next write completes.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,7 +10,7 @@ use super::folder::{Folder, Mount, listing, snapshot, write};
 use super::{is_in_sync, owner, text, tree};
 
 #[test]
-fn a_file_in_the_way_of_a_folder() {
+fn a_file_blocks_a_folder() {
     let out = Folder::new();
     let tree = tree("piksel", &[("a.tf", "new\n"), ("folder/b.tf", "new\n"), ("z.tf", "new\n")]);
     out.put("z.tf", text("piksel", "old\n"));
@@ -24,7 +24,7 @@ fn a_file_in_the_way_of_a_folder() {
 }
 
 #[test]
-fn a_read_only_disk() {
+fn reports_a_read_only_disk() {
     let Some(disk) = Mount::of_size(1024) else { return };
     write(disk.path(), &tree("piksel", &[("a/b.tf", "old\n"), ("a/c.tf", "old\n")]));
     disk.remount("ro");
@@ -39,13 +39,13 @@ fn a_read_only_disk() {
 
 #[cfg(unix)]
 #[test]
-fn a_read_only_folder() {
+fn reports_a_read_only_folder() {
     use std::os::unix::fs::PermissionsExt;
     let out = Folder::new();
     write(out.path(), &tree("piksel", &[("a/b.tf", "old\n"), ("c.tf", "old\n")]));
     fs::set_permissions(out.at("a"), fs::Permissions::from_mode(0o555)).unwrap();
     if fs::write(out.at("a/probe"), "").is_ok() {
-        eprintln!("skipped: read-only folders do not bind this user (a_read_only_disk shows the same)");
+        eprintln!("skipped: this user can write to read-only folders (reports_a_read_only_disk covers the same)");
         return;
     }
     let new = tree("piksel", &[("a/b.tf", "new\n"), ("c.tf", "new\n")]);
@@ -62,7 +62,7 @@ fn generation(name: &str, lines: usize, paths: [&str; 5]) -> Tree {
 }
 
 #[test]
-fn a_full_disk() {
+fn a_full_disk_leaves_every_file_old_or_new() {
     let old = generation("old", 10, ["a.tf", "b.tf", "c/d.tf", "c/e.tf", "gone.tf"]);
     let new = generation("new", 2500, ["a.tf", "b.tf", "c/d.tf", "c/e.tf", "new/f.tf"]);
     let mut failed_at = BTreeSet::new();
@@ -78,7 +78,10 @@ fn a_full_disk() {
             let found = fs::read_to_string(disk.path().join(path)).unwrap();
             let of = |tree: &Tree| tree.files().iter().any(|f| f.path().as_str() == path && f.text() == found);
             assert!(of(&old) || of(&new), "{path} is neither old nor new");
-            assert!(manifest.files().iter().any(|listed| listed.as_str() == path), "{path} is forgotten");
+            assert!(
+                manifest.files().iter().any(|listed| listed.as_str() == path),
+                "{path} is missing from the manifest"
+            );
         }
 
         disk.remount("size=1024k");

@@ -1,4 +1,4 @@
-//! A folder that is gone after the test.
+//! A folder that is deleted after the test.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,7 +13,7 @@ pub struct Folder {
     dir: TempDir,
 }
 
-/// What is at a path; the times tell a file that was written again from one that was not touched.
+/// What is at a path. The times distinguish a file that was written again from one that was not touched.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     kind: fs::FileType,
@@ -22,7 +22,7 @@ pub struct Entry {
     modified: SystemTime,
 }
 
-/// What a write had to do.
+/// What a write did.
 pub struct Written {
     pub written: Vec<RelPath>,
     pub removed: Vec<RelPath>,
@@ -33,7 +33,7 @@ impl Folder {
         Folder { dir: TempDir::new().unwrap() }
     }
 
-    /// One in memory where there is such a place: a disk makes whoever replaces a file soon after writing it wait.
+    /// A folder in memory, if possible: on a disk, replacing a file shortly after writing it is slow.
     pub fn in_memory() -> Folder {
         Folder { dir: TempDir::new_in("/dev/shm").or_else(|_| TempDir::new()).unwrap() }
     }
@@ -46,7 +46,7 @@ impl Folder {
         self.path().join(path)
     }
 
-    /// A file and the folders around it.
+    /// Writes a file and creates its folders.
     pub fn put(&self, path: &str, text: impl AsRef<[u8]>) {
         fs::create_dir_all(self.at(path).parent().unwrap()).unwrap();
         fs::write(self.at(path), text).unwrap();
@@ -61,7 +61,7 @@ impl Folder {
         write(self.path(), tree)
     }
 
-    /// Every file and folder in it with all that a write would change, the folder itself (as "") included.
+    /// Every file and folder in it, including the folder itself (as ""), with everything that a write would change.
     pub fn snapshot(&self) -> BTreeMap<String, Entry> {
         snapshot(self.path())
     }
@@ -127,19 +127,19 @@ fn walk(path: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// A small file system in memory, where the test may mount one (Linux, root).
+/// A small file system in memory, if the test is allowed to mount one (Linux, root).
 pub struct Mount {
     dir: TempDir,
 }
 
 impl Mount {
-    /// `None`, with a word about it, where mounting is not permitted.
+    /// `None`, with a message, if mounting is not permitted.
     pub fn of_size(kilobytes: usize) -> Option<Mount> {
         let dir = TempDir::new().unwrap();
         if mount(&["-t", "tmpfs", "-o", &format!("size={kilobytes}k"), "tmpfs"], dir.path()) {
             return Some(Mount { dir });
         }
-        eprintln!("skipped: mounting a tmpfs is not permitted here");
+        eprintln!("skipped: mounting a tmpfs is not permitted");
         None
     }
 
@@ -156,7 +156,7 @@ impl Mount {
 impl Drop for Mount {
     fn drop(&mut self) {
         let unmounted = Command::new("umount").arg(self.path()).status();
-        assert!(unmounted.is_ok_and(|status| status.success()), "{} stays mounted", self.path().display());
+        assert!(unmounted.is_ok_and(|status| status.success()), "{} is still mounted", self.path().display());
     }
 }
 

@@ -14,16 +14,16 @@ use super::folder::{Folder, listing, write};
 use super::{draft, is_in_sync, modules, owner, rel};
 
 const INTO: &str = "ECRGEN_TEST_KILL";
-/// How many kills in the middle of a write are enough.
+/// The number of kills in the middle of a write that are enough.
 const KILLS: u32 = 15;
 
-/// The body of a file of one generation, so that any mixture of two shows: about 1 kB for most, 60 kB for some.
+/// The body of a file of one generation, made so that a mixture of two is visible: about 1 kB for most, 60 kB for some.
 fn body(generation: u64, file: u64) -> String {
     let lines = if file.is_multiple_of(50) { 3000 } else { 50 };
     format!("{generation}\n{}end of {generation}\n", format!("{file} of {generation}\n").repeat(lines))
 }
 
-/// A thousand paths, one in seven absent and others so in the next generation, some in a folder of their own.
+/// A thousand paths. One in seven is absent, a different one in the next generation; some are in a separate folder.
 fn tree_of(generation: u64) -> Tree {
     let files = (0..1000).filter(|file| !(file + generation).is_multiple_of(7));
     let path = |file: u64| match file % 20 {
@@ -34,7 +34,7 @@ fn tree_of(generation: u64) -> Tree {
     Tree::new(owner("piksel"), drafts, modules("core", &generation.to_string())).unwrap()
 }
 
-/// The generation that the manifest on the disk guards; 0 before the first.
+/// The generation that the manifest on disk guards; 0 before the first write.
 fn guarded(out: &Path) -> u64 {
     let manifest = Manifest::read(out, &owner("piksel")).unwrap();
     manifest.map_or(0, |manifest| {
@@ -43,7 +43,7 @@ fn guarded(out: &Path) -> u64 {
     })
 }
 
-/// Checks what a kill left; true when it struck in the middle of a write.
+/// Checks the state after a kill. Returns true if the kill came in the middle of a write.
 fn inspect(out: &Path) -> bool {
     let guarded = guarded(out);
     let manifest = Manifest::read(out, &owner("piksel")).unwrap();
@@ -55,23 +55,26 @@ fn inspect(out: &Path) -> bool {
             leftovers += 1;
             continue;
         }
-        assert!(listed.contains(path.as_str()), "{path} is forgotten");
+        assert!(listed.contains(path.as_str()), "{path} is missing from the manifest");
         let text = fs::read_to_string(out.join(path)).unwrap();
         let (_, found) = text.split_once("\n\n").unwrap();
         let generation: u64 = found.lines().next().unwrap().parse().unwrap();
         let file: u64 = name.strip_suffix(".tf").unwrap().parse().unwrap();
-        assert_eq!(text, super::text("piksel", &body(generation, file)), "{path} is torn");
+        assert_eq!(text, super::text("piksel", &body(generation, file)), "{path} is a mixture of two generations");
         generations.insert(generation);
     }
     let old_or_new = generations.iter().all(|&generation| generation == guarded || generation == guarded + 1);
-    assert!(old_or_new, "the repositories of generation {guarded} are guarded beside files of {generations:?}");
+    assert!(
+        old_or_new,
+        "the manifest guards the repositories of generation {guarded}, but the files are of {generations:?}"
+    );
     generations.len() > 1 || leftovers > 0
 }
 
 #[test]
-fn every_file_is_wholly_old_or_wholly_new_and_the_next_write_completes() {
+fn a_kill_leaves_each_file_old_or_new_and_the_next_write_completes() {
     if let Some(out) = env::var_os(INTO) {
-        return write_on_and_on(Path::new(&out));
+        return write_repeatedly(Path::new(&out));
     }
     let out = Folder::in_memory();
     let mut in_the_middle = 0;
@@ -79,7 +82,7 @@ fn every_file_is_wholly_old_or_wholly_new_and_the_next_write_completes() {
         kill_a_writer(out.path(), Duration::from_millis(20 + round * 61 % 200));
         in_the_middle += u32::from(inspect(out.path()));
 
-        // Every other round the next child takes up what this one left.
+        // In every other round, the next child starts from the state that this one left.
         if round % 2 == 1 {
             let next = tree_of(guarded(out.path()) + 1);
             write(out.path(), &next);
@@ -93,21 +96,21 @@ fn every_file_is_wholly_old_or_wholly_new_and_the_next_write_completes() {
             }
         }
     }
-    panic!("only {in_the_middle} of 100 kills struck in the middle of a write");
+    panic!("only {in_the_middle} of 100 kills came in the middle of a write");
 }
 
 /// One generation after the other, for a time that outlasts any kill but not a test run that was stopped.
-fn write_on_and_on(out: &Path) {
+fn write_repeatedly(out: &Path) {
     let start = Instant::now();
     while start.elapsed() < Duration::from_secs(10) {
         write(out, &tree_of(guarded(out) + 1));
     }
 }
 
-/// This test calls itself to write, and stops that after a while by SIGKILL.
+/// Runs this test in a child process that writes, and stops it with SIGKILL after a while.
 fn kill_a_writer(out: &Path, after: Duration) {
     let module = module_path!().split_once("::").unwrap().1;
-    let test = format!("{module}::every_file_is_wholly_old_or_wholly_new_and_the_next_write_completes");
+    let test = format!("{module}::a_kill_leaves_each_file_old_or_new_and_the_next_write_completes");
     let mut child = Command::new(env::current_exe().unwrap())
         .args(["--exact", &test])
         .env(INTO, out)
@@ -115,7 +118,7 @@ fn kill_a_writer(out: &Path, after: Duration) {
         .spawn()
         .unwrap();
     sleep(after);
-    assert_eq!(child.try_wait().unwrap(), None, "the writer failed by itself");
+    assert_eq!(child.try_wait().unwrap(), None, "the writer ended before it was killed");
     child.kill().unwrap();
     child.wait().unwrap();
 }

@@ -36,12 +36,12 @@ fn manifest() -> Manifest {
 }
 
 #[test]
-fn it_is_sorted_with_one_line_an_item() {
+fn json_is_sorted_with_one_line_per_item() {
     assert_eq!(manifest().to_json(), JSON);
 }
 
 #[test]
-fn it_is_read_back() {
+fn reads_back_what_it_wrote() {
     assert_eq!(Manifest::from_json(JSON).unwrap(), manifest());
     assert_eq!(Manifest::from_json(&JSON.replace('\n', "\r\n")).unwrap(), manifest());
     let nothing = Manifest::new(owner("piksel"), BTreeSet::new(), Modules::new());
@@ -49,7 +49,7 @@ fn it_is_read_back() {
 }
 
 #[test]
-fn it_lies_in_a_folder_of_its_own() {
+fn reads_the_manifest_of_one_platform_from_its_folder() {
     let out = Folder::new();
     assert_eq!(Manifest::path(&owner("piksel")), ".ecrgen/piksel.json");
     assert_eq!(Manifest::read(out.path(), &owner("piksel")).unwrap(), None);
@@ -58,7 +58,7 @@ fn it_lies_in_a_folder_of_its_own() {
     assert_eq!(Manifest::read(out.path(), &owner("other")).unwrap(), None);
 }
 
-/// What a manifest with one change to its text is refused with, path of the folder left out.
+/// The error for a manifest with one change to its text, without the path of the folder.
 fn error(from: &str, to: &str) -> String {
     assert!(JSON.contains(from));
     let out = Folder::new();
@@ -68,7 +68,7 @@ fn error(from: &str, to: &str) -> String {
 }
 
 #[test]
-fn format_1_is_still_read() {
+fn still_reads_format_1() {
     let json = r#"{
   "format_version": 1,
   "platform": "piksel",
@@ -86,16 +86,21 @@ fn format_1_is_still_read() {
 }
 
 #[test]
-fn a_newer_format_is_refused() {
+fn rejects_a_newer_format() {
     let newer = error("\"format_version\": 2,", "\"format_version\": 3,");
-    assert!(newer.contains("OUT/.ecrgen/piksel.json"), "{newer}");
-    assert!(newer.contains("format_version 3 is newer than 2: use the ecrgen that wrote it"), "{newer}");
+    assert!(newer.starts_with("cannot read OUT/.ecrgen/piksel.json: "), "{newer}");
+    assert!(
+        newer.contains("format_version 3 is not supported: use the version of ecrgen that wrote this file"),
+        "{newer}"
+    );
 }
 
 #[test]
-fn a_broken_manifest_is_refused() {
+fn rejects_a_damaged_manifest() {
     let conflict = error("  \"files\"", "<<<<<<< HEAD\n  \"files\"");
-    assert!(conflict.starts_with("OUT/.ecrgen/piksel.json is not a manifest to go by: restore it from git"));
+    assert!(conflict.starts_with(
+        "OUT/.ecrgen/piksel.json is damaged: restore it from git (`git checkout -- OUT/.ecrgen/piksel.json`)"
+    ));
     assert!(conflict.contains("line 4"), "{conflict}");
     for (from, to) in [
         ("\"format_version\": 2,", ""),
@@ -109,7 +114,7 @@ fn a_broken_manifest_is_refused() {
 }
 
 #[test]
-fn a_path_that_leads_out_is_refused() {
+fn rejects_a_path_outside_of_the_output_folder() {
     for bad in ["../../etc/passwd", "/etc/passwd", ".git/config", ".ecrgen/other.json"] {
         let message = error("shared/ecr/main.tf", bad);
         assert!(message.contains(&format!("the path \"{bad}\"")), "{message}");
@@ -117,9 +122,9 @@ fn a_path_that_leads_out_is_refused() {
 }
 
 #[test]
-fn the_manifest_of_another_platform_is_refused() {
+fn rejects_the_manifest_of_another_platform() {
     assert_eq!(
         error("piksel", "other"),
-        "OUT/.ecrgen/piksel.json is the manifest of platform other: restore it from git"
+        "OUT/.ecrgen/piksel.json is the manifest of platform other: restore it from git (`git checkout -- OUT/.ecrgen/piksel.json`)"
     );
 }

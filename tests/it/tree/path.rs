@@ -1,4 +1,4 @@
-//! Which paths are good.
+//! Valid and invalid paths and owners.
 
 use std::path::{Component, Path};
 
@@ -6,7 +6,7 @@ use ecrgen::tree::{Owner, RelPath};
 use proptest::prelude::*;
 
 #[test]
-fn good_paths() {
+fn accepts_valid_paths() {
     let longest = "n".repeat(255);
     for path in [
         "README.md",
@@ -25,7 +25,7 @@ fn good_paths() {
 }
 
 #[test]
-fn bad_paths_say_why() {
+fn rejects_invalid_paths_with_a_reason() {
     let (too_long, too_long_in_bytes) = ("n".repeat(256), "ü".repeat(128));
     for (path, why) in [
         ("", "is empty"),
@@ -45,16 +45,16 @@ fn bad_paths_say_why() {
         ("a\nb", "has a control character"),
         ("a\u{7f}", "has a control character"),
         ("a\u{85}", "has a control character"),
-        (".git/hooks/pre-commit", "lies in `.git`"),
-        (".GIT/config", "lies in `.git`"),
-        ("vendor/.git/config", "lies in `.git`"),
-        (".git", "lies in `.git`"),
-        (".ecrgen/piksel.json", "lies in `.ecrgen`, where the manifests are"),
-        (".Ecrgen", "lies in `.ecrgen`, where the manifests are"),
+        (".git/hooks/pre-commit", "is in `.git`"),
+        (".GIT/config", "is in `.git`"),
+        ("vendor/.git/config", "is in `.git`"),
+        (".git", "is in `.git`"),
+        (".ecrgen/piksel.json", "is in `.ecrgen`, the folder of the manifests"),
+        (".Ecrgen", "is in `.ecrgen`, the folder of the manifests"),
         ("a/.. /b", "has a component that ends with a dot or a space"),
         ("a./b", "has a component that ends with a dot or a space"),
-        (too_long.as_str(), "has a component over 255 bytes"),
-        (too_long_in_bytes.as_str(), "has a component over 255 bytes"),
+        (too_long.as_str(), "has a component longer than 255 bytes"),
+        (too_long_in_bytes.as_str(), "has a component longer than 255 bytes"),
     ] {
         let error = RelPath::parse(path).expect_err(path);
         assert_eq!((error.path.as_str(), error.why), (path, why));
@@ -63,9 +63,9 @@ fn bad_paths_say_why() {
 }
 
 proptest! {
-    /// The standard library's reading of a path is the second opinion.
+    /// Compares with how the standard library reads a path.
     #[test]
-    fn a_good_path_only_goes_down(text in r"[a-cG.git/\\: \x00é]{0,12}") {
+    fn a_valid_path_only_goes_down(text in r"[a-cG.git/\\: \x00é]{0,12}") {
         if let Ok(path) = RelPath::parse(&text) {
             let components: Vec<&str> = Path::new(path.as_str())
                 .components()
@@ -80,7 +80,7 @@ proptest! {
 }
 
 #[test]
-fn an_owner_is_part_of_a_file_name() {
+fn accepts_only_owners_that_can_be_part_of_a_file_name() {
     for good in ["piksel", "piksel-core", "a_1", "9"] {
         assert_eq!(Owner::parse(good).unwrap().as_str(), good);
     }

@@ -1,4 +1,4 @@
-//! The permissions of what is written: those of any file.
+//! The permissions of written files and folders.
 #![cfg(unix)]
 
 use std::env;
@@ -10,9 +10,9 @@ use std::process::Command;
 use super::folder::{Folder, write};
 use super::tree;
 
-/// A process cannot change its umask safely while other tests run, so the test calls itself from a shell that does.
+/// A process cannot safely change its umask while other tests run, so the test calls itself from a shell that sets it.
 #[test]
-fn they_are_those_of_an_ordinary_file_under_the_same_umask() {
+fn files_and_folders_respect_the_umask() {
     const INTO: &str = "ECRGEN_TEST_PERMISSIONS";
     if let Some(out) = env::var_os(INTO) {
         write(Path::new(&out), &tree("piksel", &[("folder/a.tf", "")]));
@@ -25,7 +25,7 @@ fn they_are_those_of_an_ordinary_file_under_the_same_umask() {
     {
         let out = Folder::new();
         let module = module_path!().split_once("::").unwrap().1;
-        let test = format!("{module}::they_are_those_of_an_ordinary_file_under_the_same_umask");
+        let test = format!("{module}::files_and_folders_respect_the_umask");
         let child = Command::new("sh")
             .args(["-c", &format!("umask {umask} && exec \"$0\" --exact \"$1\"")])
             .arg(env::current_exe().unwrap())

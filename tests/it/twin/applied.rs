@@ -1,4 +1,4 @@
-//! The twins' root modules, applied and destroyed again.
+//! Applies and destroys the twins' root modules.
 
 use super::account::life::Applied;
 use super::account::parliament;
@@ -6,7 +6,7 @@ use super::rendering::{distinct, twin, twin_names};
 use super::workspace::{self, Asked};
 use super::{audited, piksel, questions};
 
-/// The twins that the tests below apply. What compiles to the same files is applied once.
+/// The twins that the tests below apply. Twins that compile to the same files are applied once.
 const APPLIED: [&str; 2] = ["piksel", "piksel-audited"];
 
 #[test]
@@ -19,7 +19,7 @@ fn every_twin_is_applied() {
 }
 
 #[test]
-fn piksel_lives_and_goes() {
+fn piksel_is_applied_and_destroyed() {
     let Some(applied) = Applied::twin("piksel", 19) else { return };
     let asked_by_plan = applied.settles();
     let account = applied.account();
@@ -32,12 +32,12 @@ fn piksel_lives_and_goes() {
     parliament::finds_nothing(&applied.moto);
     workspace::boundary_is_there(&account);
     applied.protects(&["aws_ecr_repository.piksel_core"]);
-    let asked = Asked { plan: asked_by_plan, apply: applied.asked.clone(), destroy: applied.goes_without_a_trace() };
+    let asked = Asked { plan: asked_by_plan, apply: applied.asked.clone(), destroy: applied.destroys_completely() };
     workspace::permissions_suffice(&account, &asked);
 }
 
 #[test]
-fn piksel_audited_lives_and_goes() {
+fn piksel_audited_is_applied_and_destroyed() {
     let Some(applied) = Applied::twin("piksel-audited", 30) else { return };
     let asked_by_plan = applied.settles();
     let account = applied.account();
@@ -48,6 +48,6 @@ fn piksel_audited_lives_and_goes() {
     parliament::finds_nothing(&applied.moto);
     workspace::boundary_is_there(&account);
     applied.protects(&["aws_ecr_repository.piksel_core", "aws_s3_bucket.ecr_trail"]);
-    let asked = Asked { plan: asked_by_plan, apply: applied.asked.clone(), destroy: applied.goes_without_a_trace() };
+    let asked = Asked { plan: asked_by_plan, apply: applied.asked.clone(), destroy: applied.destroys_completely() };
     workspace::permissions_suffice(&account, &asked);
 }

@@ -1,7 +1,7 @@
-//! What a person who reads piksel-audited's spec expects to find in the account beside the registry.
+//! The expected content of the account for the spec piksel-audited, in addition to the registry.
 //!
-//! moto neither writes a trail's files nor asks the bucket whether CloudTrail may; whether a trail records what it
-//! should is for AWS to show. Events do go from rules to targets, but nobody asks the log group's policy.
+//! moto does not write a trail's files or check the bucket's policy for CloudTrail, so only AWS can show whether a trail
+//! records what it should. moto does send events from rules to targets, but does not check the log group's policy.
 
 use serde_json::{Value, json};
 
@@ -61,7 +61,7 @@ pub fn is_there(account: &Account) {
     assert_eq!(meaning(account.at(&["log_policies", "piksel-shared-ecr"])), meaning(&log_policy()));
 }
 
-/// Pushes and scans of the platform's repository reach the log, and nothing else does.
+/// Checks that pushes and scans of the platform's repository reach the log, and nothing else does.
 pub fn events_arrive(moto: &Moto) {
     let mut logged: Vec<String> = serde_json::from_value::<Vec<Value>>(moto.script("publish.py", &[LOG_GROUP]))
         .expect("a list")

@@ -1,16 +1,16 @@
-//! What a twin compiles to, without what only HCP Terraform and the tfe provider know.
+//! The output of a twin, without the parts that need HCP Terraform or the tfe provider.
 
 use std::collections::BTreeMap;
 
 use super::rendering::{Files, modules};
 
-/// The root modules of an output, by their folders, with their state beside them instead of in a workspace.
+/// The root modules of an output, by their folders, with local state instead of a workspace.
 pub fn root_parts(output: &Files) -> BTreeMap<String, Files> {
     let roots = modules(output).into_iter().filter(|(_, files)| !is_bootstrap(files));
     roots.map(|(folder, files)| (folder, local(files))).collect()
 }
 
-/// The bootstrap modules of an output, by their folders: the files about AWS whole, the others without `tfe`.
+/// The bootstrap modules of an output, by their folders: the AWS files unchanged, the others without `tfe`.
 pub fn aws_parts(output: &Files) -> BTreeMap<String, Files> {
     let bootstraps = modules(output).into_iter().filter(|(_, files)| is_bootstrap(files));
     bootstraps.map(|(folder, files)| (folder, aws_part(files))).collect()
@@ -30,7 +30,7 @@ fn local(mut files: Files) -> Files {
 fn aws_part(mut files: Files) -> Files {
     files.remove("workspace.tf");
     for (file, block) in [("providers.tf", "provider \"tfe\" {"), ("versions.tf", "    tfe = {")] {
-        let text = files.get_mut(file).unwrap_or_else(|| panic!("there is a {file}"));
+        let text = files.get_mut(file).unwrap_or_else(|| panic!("no {file}"));
         *text = without(text, block);
     }
     let left: Vec<&String> = files.values().filter(|text| text.contains("tfe")).collect();
@@ -38,7 +38,7 @@ fn aws_part(mut files: Files) -> Files {
     files
 }
 
-/// The text without the lines from this one to the bracket that closes it.
+/// The text without the lines from this one to its closing bracket.
 fn without(text: &str, opening: &str) -> String {
     let indent = opening.len() - opening.trim_start().len();
     let closing = format!("{}}}", " ".repeat(indent));

@@ -1,6 +1,6 @@
-//! What a spec with guests, a key and a registry of its own leaves in the account.
+//! The account after applying a spec with guest accounts, a KMS key and a registry policy.
 //!
-//! moto keeps the policies of repositories, registry and key, and asks none of them who may do something.
+//! moto stores the policies of repositories, registry and key, but does not evaluate them.
 
 use serde_json::{Value, json};
 
@@ -46,22 +46,22 @@ fn rendered() -> Files {
 }
 
 #[test]
-fn guests_a_key_and_a_registry_live_and_go() {
+fn guests_key_and_registry_are_applied_and_destroyed() {
     let Some(applied) = Applied::rendered(&rendered(), 6) else { return };
     let asked_by_plan = applied.settles();
     let account = applied.account();
     is_there(&account);
     parliament::finds_nothing(&applied.moto);
-    // Terraform gets no further than what depends on the key.
+    // Terraform stops at the resources that depend on the key.
     applied.protects(&["aws_ecr_repository.cart", "aws_ecr_repository.search"]);
-    let asked = Asked { plan: asked_by_plan, apply: applied.asked.clone(), destroy: applied.goes_without_a_trace() };
+    let asked = Asked { plan: asked_by_plan, apply: applied.asked.clone(), destroy: applied.destroys_completely() };
     for action in ["kms:CreateKey", "kms:CreateAlias", "kms:EnableKeyRotation", "ecr:PutRegistryPolicy"] {
         assert!(asked.apply.contains(action), "{action} in {:?}", asked.apply);
     }
     permissions_suffice_but_for(&account, &asked, &["kms:ScheduleKeyDeletion"]);
 }
 
-/// The module that makes the workspace's roles knows nothing that only the root module knows.
+/// The bootstrap module must not depend on values that only the root module has.
 #[test]
 fn roles_and_repositories_are_valid_whatever_the_key() {
     let Some(terraform) = Terraform::find_with_provider("hashicorp/aws", "5.100.0") else { return };

@@ -1,4 +1,4 @@
-//! What Terraform does not get to see here of the shipped specs.
+//! The parts of the shipped specs that the twins leave out.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,8 +7,8 @@ use hcl::{Body, Structure};
 use super::bootstrap;
 use super::rendering::{Files, modules, shipped, shipped_names, twin};
 
-/// Arguments and blocks of a shipped spec that its twin does not have, or has with another value. What lies in a block
-/// that is missing as a whole is not listed.
+/// Arguments and blocks of a shipped spec that its twin does not have, or has with another value. The content of
+/// a block that is missing completely is not listed.
 fn left_out(name: &str) -> Vec<String> {
     let output = twin(name);
     let mut twin = bootstrap::root_parts(&output);
@@ -50,7 +50,7 @@ fn collect(above: &str, body: &Body, contents: &mut BTreeMap<String, String>) {
     }
 }
 
-/// Shared by all three: the tfe provider, and the version of the other one.
+/// Left out by all three: the tfe provider, and the version of the AWS provider.
 const WORKSPACE: [&str; 12] = [
     "shared/ecr: terraform / cloud",
     "shared/ecr: terraform / required_providers / aws",
@@ -66,7 +66,7 @@ const WORKSPACE: [&str; 12] = [
     "shared/ecr-workspace: terraform / required_providers / tfe",
 ];
 
-/// The registry module, what refers to it, and the repository policy that only the module can make.
+/// The registry module, references to it, and the repository policy that only the module can create.
 const MODULE: [&str; 9] = [
     "shared/ecr: module piksel_core",
     "shared/ecr: output repository_arns / value",

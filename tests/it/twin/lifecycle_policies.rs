@@ -20,13 +20,13 @@ workspace: { organization: piksel }
 repositories:
 ";
 
-/// Tags, then the clock, of a rule by itself; both by their names.
+/// The tags and then the clock of a single rule, both by name.
 fn selections(clocks: &[(&str, Value)]) -> BTreeMap<String, Value> {
     let tags = [
         ("any", json!({ "tagStatus": "any" })),
         ("untagged", json!({ "tagStatus": "untagged" })),
         ("pattern", json!({ "tagStatus": "tagged", "tagPatternList": ["*-v*.*"] })),
-        // Not in the order of the alphabet: the list is the same set in any.
+        // Not in alphabetical order, because the order must not matter.
         ("patterns", json!({ "tagStatus": "tagged", "tagPatternList": ["v*", "*-rc*"] })),
         ("prefix", json!({ "tagStatus": "tagged", "tagPrefixList": ["release-"] })),
         ("prefixes", json!({ "tagStatus": "tagged", "tagPrefixList": ["v", "1."] })),
@@ -47,7 +47,7 @@ fn clock(kind: &str) -> Value {
     json!({ "countType": kind, "countUnit": "days", "countNumber": 90 })
 }
 
-/// What moto 5.2.5 has learned of the policies that AWS documents.
+/// The policies documented by AWS that moto 5.2.5 supports.
 fn known() -> BTreeMap<String, Value> {
     let expire = json!({ "type": "expire" });
     let count = json!({ "countType": "imageCountMoreThan", "countNumber": 30 });
@@ -58,7 +58,7 @@ fn known() -> BTreeMap<String, Value> {
     let mut described = policies["any-count"].clone();
     described["rules"][0]["description"] = "\"Keep\" <30> & no ${more}; päst, \\ %{ if }\u{2028}end".into();
     policies.insert("described".into(), described);
-    // AWS's limit; with gaps, and not in the order of the numbers.
+    // The maximum number of rules, with gaps between the priorities and not in their order.
     let fifty = (0..50).rev().map(|i| {
         let mut selection = count.clone();
         selection["tagStatus"] = "tagged".into();
@@ -69,7 +69,7 @@ fn known() -> BTreeMap<String, Value> {
     policies
 }
 
-/// What AWS documents and moto 5.2.5 refuses: everything about the archive.
+/// The policies documented by AWS that moto 5.2.5 rejects: everything about the archive.
 fn unknown() -> BTreeMap<String, Value> {
     let archive = json!({ "type": "transition", "targetStorageClass": "archive" });
     let expire = json!({ "type": "expire" });
@@ -87,7 +87,7 @@ fn unknown() -> BTreeMap<String, Value> {
 }
 
 #[test]
-fn canonical_policies_survive_the_apply_and_the_reading_back() {
+fn canonical_policies_are_the_same_after_apply_and_read() {
     let repositories: String = known()
         .iter()
         .map(|(name, policy)| format!("  {name}: {{ deletion_protection: false, lifecycle_policy: {policy} }}\n"))
@@ -102,11 +102,11 @@ fn canonical_policies_survive_the_apply_and_the_reading_back() {
         let [there, written] = [there, &policy].map(|policy| Policy::from_value(policy).expect("is good").to_json());
         assert_eq!(there, written, "{name}");
     }
-    applied.goes_without_a_trace();
+    applied.destroys_completely();
 }
 
 #[test]
-fn what_is_left_out_is_what_moto_does_not_know() {
+fn only_policies_that_moto_rejects_are_left_out() {
     let Some(moto) = Moto::start() else { return };
     for (policies, takes) in [(known(), true), (unknown(), false)] {
         let texts: BTreeMap<&String, String> = policies

@@ -1,10 +1,10 @@
-//! The shipped specs, as far as real Terraform can run them here.
+//! Runs the shipped specs with real Terraform, as far as the available providers allow.
 //!
-//! What a spec compiles to needs AWS 6.x, the tfe provider or a registry module, and of these there is only AWS 5.100
-//! to run. So every spec has a *twin* in `specs/`: a spec that extends it and leaves out what 5.100 does not know.
-//! The twins go through `terraform fmt` and `validate`, and through `apply`, a second plan and `destroy` in an account
-//! that moto keeps. moto is not AWS: it accepts many policies that AWS refuses. It shows that things are wired as meant
-//! and that what was asked for is what is there.
+//! The output of a spec needs the AWS provider 6.x, the tfe provider or a registry module, but only the AWS provider 5.100
+//! is available to the tests. So every spec has a *twin* in `specs/`: a spec that extends it and leaves out what 5.100
+//! does not support. The twins go through `terraform fmt` and `validate`, and through `apply`, a second plan and `destroy`
+//! in an account emulated by moto. moto is not AWS: it accepts many policies that AWS rejects. It shows that the resources
+//! are connected as intended, and that they are created as written.
 
 pub mod account;
 mod applied;

@@ -1,5 +1,5 @@
-//! Every legal pair of a verb and a kind of principal, as the account holds it: what AWS documents for the verb is
-//! allowed, on the repository that was named, and nothing else of all that can be asked of ECR.
+//! Every valid pair of a verb and a kind of principal, in the account: the actions that AWS documents for the verb are
+//! allowed on the given repository, and no other ECR action is.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ const NAMED: &str = "arn:aws:ecr:ap-southeast-3:123456789012:repository/cart";
 const NOT_NAMED: &str = "arn:aws:ecr:ap-southeast-3:123456789012:repository/search";
 const LOGIN: &str = "ecr:GetAuthorizationToken";
 
-/// What a verb needs on the repository, and whether it needs a login to the registry (ECR user guide, "IAM permissions
+/// The actions that a verb needs on the repository, and whether it needs a login to the registry (ECR user guide, "IAM permissions
 /// for pushing an image"; the managed policy AmazonEC2ContainerRegistryPullOnly, with the check of layers that AWS's
 /// policies for ECS have; Service Authorization Reference for the others).
 const VERBS: [(&str, &[&str], bool); 5] = [
@@ -51,24 +51,24 @@ struct Kind {
     value: fn(usize) -> String,
     /// The verbs that make sense for it.
     verbs: &'static [&'static str],
-    /// Where its permissions lie.
+    /// Where its permissions are.
     side: Side,
 }
 
-/// Where permissions lie.
+/// Where permissions are.
 enum Side {
-    /// In a policy of the entry's own, on the role that it makes or on these that are there.
+    /// In the entry's own policy, attached to the role that it creates or to these existing roles.
     Identity { roles: &'static [&'static str] },
-    /// In the repository's policy, for this caller, who brings these condition keys.
+    /// In the repository policy, for this caller with these condition keys.
     Repository { caller: fn(usize) -> Caller, context: fn() -> Context },
 }
 
 const ALL: &[&str] = &["pull", "push", "read", "delete", "create"];
 
-/// A repository's policy cannot make the repository.
+/// A repository policy cannot allow creating the repository.
 const IN_A_REPOSITORY: &[&str] = &["pull", "push", "read", "delete"];
 
-/// All but `permission_set`: moto does not know its tags.
+/// All but `permission_set`, whose tags moto does not support.
 const KINDS: &[Kind] = &[
     Kind {
         key: "github",
@@ -109,7 +109,7 @@ const KINDS: &[Kind] = &[
     },
     Kind {
         key: "pod_identity",
-        // A service account has one association: one account for each verb.
+        // A service account can have only one association, so there is one service account per verb.
         value: |verb| format!("{{ cluster: piksel, service_accounts: [shop/cart-{verb}] }}"),
         verbs: ALL,
         side: Side::Identity { roles: &["pairs-test-{entry}-shop-cart-{verb}"] },
@@ -153,7 +153,7 @@ const KINDS: &[Kind] = &[
     },
 ];
 
-/// A kind without a row here would be applied by no test.
+/// Without a row here, a kind would not be applied by any test.
 #[test]
 fn every_kind_of_principal_has_a_row() {
     let mut rows: Vec<&str> = KINDS.iter().map(|kind| kind.key).collect();
@@ -163,10 +163,10 @@ fn every_kind_of_principal_has_a_row() {
     assert_eq!(rows, kinds);
 }
 
-/// What Lambda needs for its one verb (Lambda developer guide, "Create a Lambda function using a container image").
+/// The actions that Lambda needs for its one verb (Lambda developer guide, "Create a Lambda function using a container image").
 const LAMBDA: &[&str] = &["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
 
-/// One for each verb: they share the repository's policy.
+/// One account per verb, because they share the repository policy.
 fn other_account(verb: usize) -> String {
     format!("11111111111{verb}")
 }
@@ -213,9 +213,9 @@ fn each_kind_of_principal_may_do_what_its_verb_needs_and_nothing_else() {
     assert!(account.at(&["repositories", "search", "policy"]).is_null(), "nobody is let in where nobody was named");
 }
 
-/// All that is not legal is refused with a reason, and nothing that is.
+/// Invalid pairs are rejected with a reason, and valid pairs are accepted.
 #[test]
-fn other_pairs_are_refused() {
+fn rejects_all_other_pairs() {
     let permission_set = |_| "{ name: Cart, instance: { variable: instance } }".to_owned();
     let kinds = KINDS.iter().map(|kind| (kind.key, kind.verbs, kind.value));
     let mut refused = Vec::new();
@@ -248,7 +248,7 @@ access:
     assert_eq!(refused, [nodes, of("accounts", &["create"]), lambda, codebuild].concat());
 }
 
-/// All pairs; the number is the verb's.
+/// All pairs, with the number of the verb.
 fn pairs() -> impl Iterator<Item = (&'static Kind, &'static str, usize)> {
     KINDS.iter().flat_map(|kind| {
         let verbs = VERBS.iter().enumerate().filter(|(_, (verb, ..))| kind.verbs.contains(verb));
@@ -260,7 +260,7 @@ fn entry(kind: &Kind, verb: &str) -> String {
     format!("{}-{verb}", kind.key.replace('_', "-"))
 }
 
-/// The root module of a spec with an entry for each pair.
+/// The root module of a spec with one entry per pair.
 fn rendered() -> BTreeMap<String, String> {
     let mut spec = String::from(
         "platform: pairs
@@ -280,8 +280,8 @@ access:
     modules(&texts.collect()).remove("registry").expect("a root module")
 }
 
-/// A file without what moto cannot make: associations of EKS Pod Identity and permission sets. Roles and policies are made
-/// all the same.
+/// A file without what moto cannot create: EKS Pod Identity associations and permission sets. Their roles and policies
+/// remain.
 fn without_what_moto_lacks(text: &str) -> String {
     let lacks = ["resource \"aws_eks_pod_identity_association\"", "resource \"aws_ssoadmin_"];
     let mut inside = false;
@@ -296,19 +296,19 @@ fn without_what_moto_lacks(text: &str) -> String {
     kept
 }
 
-/// What AWS documents for a verb, as requests.
+/// The requests that AWS documents for a verb.
 fn needed(kind: &Kind, verb: &str) -> Vec<String> {
     let (_, actions, logs_in) = VERBS.iter().find(|(name, ..)| *name == verb).expect("a verb");
     let actions = if kind.key == "lambda" { LAMBDA } else { actions };
     let mut needed: Vec<String> = actions.iter().map(|action| format!("{action} on cart")).collect();
-    // A repository's policy cannot grant it: it is of the caller's own registry.
+    // A repository policy cannot grant the login, because it is for the caller's own registry.
     let identity = matches!(kind.side, Side::Identity { .. });
     needed.extend((*logs_in && identity).then(|| LOGIN.to_owned()));
     needed.sort_unstable();
     needed
 }
 
-/// Everything of ECR's that a policy lets a caller do in these places: `None` is where no repository can be named.
+/// All ECR actions that a policy allows a caller in these places. `None` is for actions without a repository.
 fn allowed(document: &Document, caller: &Caller, context: &Context, places: &[Option<&str>]) -> Vec<String> {
     let mut allowed = Vec::new();
     for action in Action::all().filter(|action| action.name.starts_with("ecr:")) {

@@ -1,4 +1,4 @@
-//! What a person who reads piksel's spec and blueprint expects to find in the account.
+//! The expected content of the account for piksel's spec and blueprint.
 
 use serde_json::{Value, json};
 
@@ -23,14 +23,14 @@ const PUSH: [&str; 7] = [
 /// The blueprint's role for pods.
 const PULL: [&str; 3] = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
 
-/// To see what is there, beside the above.
+/// The actions for reading, in addition to those above.
 const READ: [&str; 4] =
     ["ecr:DescribeImageScanFindings", "ecr:DescribeImages", "ecr:DescribeRepositories", "ecr:ListImages"];
 
 const SERVICE_ACCOUNTS: [[&str; 2]; 4] =
     [["odc", "odc"], ["jupyterhub", "hub"], ["ows", "ows"], ["explorer", "explorer"]];
 
-/// The tags of everything that can have tags.
+/// The tags of every resource that can have tags.
 pub fn tags() -> Value {
     json!({"Project": "piksel", "Environment": "shared", "Purpose": "container-registry", "ManagedBy": "Terraform",
         "Owner": "DevOps-Team"})
@@ -43,7 +43,7 @@ pub fn is_there(account: &Account, issuer: &str) {
     policies_are_there(account);
 }
 
-/// Sections 3 and 5, without the moving tag. That the key is AWS's own cannot be seen: ECR answers with an ARN.
+/// Sections 3 and 5, without the moving tag. That the key is AWS managed is not visible, because ECR returns an ARN.
 fn repository() -> Value {
     let rule = |priority: u32, description: &str, selection: Value| {
         json!({"rulePriority": priority, "description": description, "selection": selection,
@@ -84,7 +84,7 @@ fn roles_are_there(account: &Account, issuer: &str) {
         assert_eq!(found["boundary"], json!(BOUNDARY), "{role}");
         assert_eq!(found["tags"], tags(), "{role}");
     }
-    // The role of the nodes was there, and got a policy more.
+    // The role of the nodes existed before, and has one more policy.
     assert_eq!(account.at(&["roles", "piksel-nodes", "policies"]), &json!([policy_arn("piksel-shared-nodes")]));
     assert_eq!(account.at(&["roles", "piksel-nodes", "boundary"]), &Value::Null);
     assert_eq!(of_the_platform(account, "roles"), expected.len());
@@ -106,7 +106,7 @@ fn policies_are_there(account: &Account) {
     assert_eq!(of_the_platform(account, "policies"), expected.len());
 }
 
-/// How many there are of a kind below the platform's path.
+/// The number of resources of a kind below the platform's path.
 fn of_the_platform(account: &Account, kind: &str) -> usize {
     let things = account.at(&[kind]).as_object().expect("an object").values();
     let arns = things.map(|thing| thing["arn"].as_str().expect("an ARN"));
@@ -117,7 +117,7 @@ fn policy_arn(name: &str) -> String {
     format!("arn:aws:iam::123456789012:policy/piksel/shared/{name}")
 }
 
-/// The actions on the repository, and the login, which cannot be narrowed to one.
+/// The actions on the repository, and the login, which cannot be limited to a repository.
 fn permissions(actions: &[&str]) -> Value {
     json!({"Version": "2012-10-17", "Statement": [
         {"Effect": "Allow", "Action": actions, "Resource": REPOSITORY},
@@ -125,8 +125,8 @@ fn permissions(actions: &[&str]) -> Value {
     ]})
 }
 
-/// Pushes to main and develop and tags of versions, with both forms of the subject, for this repository and nobody who
-/// takes over its name.
+/// Pushes to main and develop and tags of versions, with both forms of the subject, for this repository and not for
+/// another one that takes over its name.
 fn github_trust() -> Value {
     const ISSUER: &str = "token.actions.githubusercontent.com";
     let contexts = ["ref:refs/heads/main", "ref:refs/heads/develop", "ref:refs/tags/v*"];

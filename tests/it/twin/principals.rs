@@ -1,6 +1,6 @@
-//! Kinds of principal that no shipped spec has, in Terraform's hands: all of them valid, and applied as far as moto goes.
+//! Kinds of principal that no shipped spec has: all of them are valid in Terraform, and applied as far as moto allows.
 //!
-//! moto knows neither associations of EKS Pod Identity nor the tags of permission sets.
+//! moto supports neither EKS Pod Identity associations nor the tags of permission sets.
 
 use ecrgen::iam::{Bindings, Caller, Context, Decision, Document, Effect, Request, evaluate};
 use ecrgen::policies::Phase;
@@ -42,7 +42,7 @@ fn rendered(spec: &str) -> Files {
     rendering::modules(&Compiled::of(spec).files()).remove("registry").expect("a root module")
 }
 
-/// What the runs of a workspace that manages the spec's output may do.
+/// The permissions of the runs of a workspace that manages the spec's output.
 fn run_permissions_of(spec: &str, phase: Phase) -> Document {
     run_permissions::policy(Compiled::of(spec).platform(), phase)
 }
@@ -55,7 +55,7 @@ fn every_kind_is_valid() {
 }
 
 #[test]
-fn forges_and_runs_live_and_go() {
+fn forges_and_runs_are_applied_and_destroyed() {
     let Some(terraform) = Terraform::find_with_provider("hashicorp/aws", "5.100.0") else { return };
     let Some(moto) = Moto::start() else { return };
     moto.script("prepare.py", &[]);
@@ -85,7 +85,7 @@ fn forges_and_runs_live_and_go() {
     let allowing: Vec<_> = apply.statements.iter().filter(|statement| statement.effect == Effect::Allow).collect();
     let missing: Vec<&String> =
         asked.iter().filter(|action| !allowing.iter().any(|statement| statement.covers_action(action))).collect();
-    // A provider with prevent_destroy is not destroyed by a run.
+    // A run does not destroy a provider with prevent_destroy.
     assert_eq!(missing, ["iam:DeleteOpenIDConnectProvider"]);
 }
 
@@ -151,7 +151,7 @@ fn roles_are_there(account: &Account) {
 
 /// Service Authorization Reference, "Amazon Elastic Kubernetes Service" and "AWS IAM Identity Center".
 #[test]
-fn a_workspace_may_manage_associations_and_permission_sets() {
+fn a_workspace_can_manage_associations_and_permission_sets() {
     let with = |cluster: &str, id: &str| {
         format!(
             "{BASE}  pods: {{ can: [push], repositories: [cart], pod_identity: {{ cluster: {cluster}, service_accounts: [ci/a] }} }}

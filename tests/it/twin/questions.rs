@@ -1,4 +1,4 @@
-//! Who gets in and what they may do then, by the documents that lie in the account.
+//! Who has access and what they can do, according to the policies in the account.
 
 use ecrgen::iam::{Bindings, Caller, Context, Decision, Document, Request, evaluate, evaluate_trust};
 
@@ -17,7 +17,7 @@ struct Token<'a> {
     owner_id: &'a str,
 }
 
-/// Of a push to the main branch.
+/// The token of a push to the main branch.
 const MAIN: Token = Token {
     subject: "repo:piksel/piksel-core:ref:refs/heads/main",
     audience: Some("sts.amazonaws.com"),
@@ -25,11 +25,11 @@ const MAIN: Token = Token {
     owner_id: "1111",
 };
 
-/// The answers that the blueprint wants.
+/// Checks the answers that the blueprint requires.
 pub fn are_answered(account: &Account, issuer: &str) {
     the_right_workflows_get_in(account);
     pods_get_into_their_own_role(account, issuer);
-    everyone_may_do_their_work_and_no_more(account);
+    everyone_can_do_their_work_and_nothing_else(account);
 }
 
 fn the_right_workflows_get_in(account: &Account) {
@@ -51,7 +51,7 @@ fn the_right_workflows_get_in(account: &Account) {
         ),
         ("a repository that took over the name", Token { repository_id: "3333", ..MAIN }),
         ("an owner who took over the name", Token { owner_id: "4444", ..MAIN }),
-        ("a token for somebody else", Token { audience: Some("https://github.com/piksel"), ..MAIN }),
+        ("a token for another audience", Token { audience: Some("https://github.com/piksel"), ..MAIN }),
         ("a token without audience", Token { audience: None, ..MAIN }),
     ];
     for token in let_in {
@@ -90,7 +90,7 @@ fn assumes(trust: &Document, issuer: &str, context: Context) -> bool {
     matches!(evaluate_trust(trust, &[], &bindings(), &request), Decision::Allowed { .. })
 }
 
-fn everyone_may_do_their_work_and_no_more(account: &Account) {
+fn everyone_can_do_their_work_and_nothing_else(account: &Account) {
     let work = [
         ("piksel-shared-image-pipeline", "ecr:PutImage", true),
         ("piksel-shared-image-pipeline", "ecr:DescribeImages", true),
@@ -120,7 +120,7 @@ fn allows(policy: &Document, action: &str, resource: Option<&str>) -> bool {
     matches!(evaluate(std::slice::from_ref(policy), &bindings(), &request), Decision::Allowed { .. })
 }
 
-/// The account's documents hold no symbols; all that the judge wants to know is where it is.
+/// The account's documents have no symbols, so only the account and region are needed.
 fn bindings() -> Bindings {
     Bindings::commercial("ap-southeast-3", ID)
 }

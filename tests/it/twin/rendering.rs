@@ -1,4 +1,4 @@
-//! The files that specs and their twins compile to.
+//! The output of specs and their twins.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -22,12 +22,12 @@ pub fn twin_names() -> Vec<String> {
     names(TWINS)
 }
 
-/// What a shipped spec compiles to.
+/// The output of a shipped spec.
 pub fn shipped(name: &str) -> Files {
     render(&checkout(), &format!("{SPECS}/{name}.yaml"))
 }
 
-/// What its twin compiles to.
+/// The output of its twin.
 pub fn twin(name: &str) -> Files {
     render(&checkout(), &format!("{TWINS}/{name}.yaml"))
 }
@@ -42,7 +42,7 @@ pub fn modules(files: &Files) -> BTreeMap<String, Files> {
     modules
 }
 
-/// Names by what they stand for: equal things are worth one run of Terraform.
+/// Groups names with equal files, so that Terraform runs once per group.
 pub fn distinct(named: impl IntoIterator<Item = (String, Files)>) -> Vec<(Vec<String>, Files)> {
     let mut groups: Vec<(Vec<String>, Files)> = Vec::new();
     for (name, files) in named {
@@ -62,7 +62,7 @@ fn names(folder: &str) -> Vec<String> {
     names
 }
 
-/// A folder with the specs and the twins where they lie in the repository.
+/// A folder with the specs and the twins at their paths in the repository.
 fn checkout() -> Case {
     let case = Case::new();
     for folder in [SPECS, TWINS] {
@@ -73,7 +73,7 @@ fn checkout() -> Case {
     case
 }
 
-/// What a spec in a folder compiles to.
+/// The output of a spec in a folder.
 pub fn render(checkout: &Case, spec: &str) -> Files {
     let outcome = checkout.run(&["render", spec, "--out", "out"]);
     assert_eq!(outcome.status, 0, "{spec}: {}{}", outcome.out, outcome.err);

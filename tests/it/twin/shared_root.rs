@@ -1,4 +1,4 @@
-//! A root module that we share with hand-written files, one of which configures the provider.
+//! A root module shared with hand-written files, one of which configures the provider.
 
 use super::account::life::{module, planned, succeed};
 use super::account::moto::Moto;
@@ -16,7 +16,7 @@ repositories: { cart: {} }
 ";
 
 #[test]
-fn a_provider_of_another_region_or_account_makes_no_plan() {
+fn a_provider_of_another_region_or_account_stops_the_plan() {
     let Some(terraform) = Terraform::find_with_provider("hashicorp/aws", "5.100.0") else { return };
     let Some(moto) = Moto::start() else { return };
     let says = |spec: &str, region: &str| {
@@ -29,8 +29,8 @@ fn a_provider_of_another_region_or_account_makes_no_plan() {
     let (is_planned, said) = says(SPEC, "ap-southeast-3");
     assert!(is_planned && said.contains("1 to add"), "{said}");
     let (is_planned, said) = says(SPEC, "eu-central-1");
-    assert!(!is_planned && said.contains("are for the region ap-southeast-3"), "{said}");
-    // The account that moto keeps is 123456789012.
+    assert!(!is_planned && said.contains("is for region ap-southeast-3"), "{said}");
+    // moto's account is 123456789012.
     let (is_planned, said) = says(&SPEC.replace("123456789012", "210987654321"), "ap-southeast-3");
-    assert!(!is_planned && said.contains("are for the account 210987654321"), "{said}");
+    assert!(!is_planned && said.contains("is for account 210987654321"), "{said}");
 }

@@ -1,7 +1,7 @@
-//! The roles of the workspace's runs: who may assume them, and whether what they may do is enough for their work.
+//! The roles of the workspace's runs: who can assume them, and whether their permissions are sufficient.
 //!
-//! moto lets everybody do everything. What Terraform asked of it says what it needs of AWS: at least these actions.
-//! On which resources it needs them is not looked at here.
+//! moto allows every request. The requests that Terraform sends to it show which actions Terraform needs in AWS, at least.
+//! The resources of the requests are not checked.
 
 use ecrgen::iam::{Document, Effect};
 use serde_json::json;
@@ -10,10 +10,10 @@ use super::account::life::Actions;
 use super::account::{Account, meaning};
 use super::piksel::REPOSITORY;
 
-/// The most that the platform's roles can ever do: made by the bootstrap module, below a path of its own.
+/// The permissions boundary of the platform's roles. The bootstrap module creates it below a separate path.
 pub const BOUNDARY: &str = "arn:aws:iam::123456789012:policy/hcp-terraform/piksel/shared/piksel-shared-ecr-boundary";
 
-/// All that the language has verbs for (ECR user guide, "Private repository policies" and "IAM permissions for pushing
+/// All actions of the verbs (ECR user guide, "Private repository policies" and "IAM permissions for pushing
 /// an image"); no change of a repository's settings or policies.
 const VERBS: [&str; 14] = [
     "ecr:BatchCheckLayerAvailability",
@@ -32,17 +32,17 @@ const VERBS: [&str; 14] = [
     "ecr:UploadLayerPart",
 ];
 
-/// What each kind of run asked for.
+/// The permissions that each kind of run needed.
 pub struct Asked {
-    /// A plan that found nothing to do.
+    /// A plan without changes.
     pub plan: Actions,
-    /// An apply that made everything.
+    /// An apply that created everything.
     pub apply: Actions,
     /// A destroy.
     pub destroy: Actions,
 }
 
-/// Either phase has a role of its own, for this workspace alone.
+/// Checks that each phase has its own role, for this workspace only.
 pub fn roles_are_there(account: &Account) {
     let provider = "arn:aws:iam::123456789012:oidc-provider/app.terraform.io";
     let providers = account.at(&["oidc_providers"]).as_array().expect("a list");
@@ -60,7 +60,7 @@ pub fn roles_are_there(account: &Account) {
     }
 }
 
-/// The boundary ends at the platform's repository.
+/// Checks that the boundary covers only the platform's repository.
 pub fn boundary_is_there(account: &Account) {
     let policy = account.at(&["policies", "piksel-shared-ecr-boundary"]);
     assert_eq!(policy["arn"], BOUNDARY);
@@ -71,12 +71,12 @@ pub fn boundary_is_there(account: &Account) {
     assert_eq!(meaning(&policy["document"]), meaning(&expected));
 }
 
-/// Plans can read and nothing else; applies can do all that it takes.
+/// Checks that plans can only read, and that applies can do everything they need.
 pub fn permissions_suffice(account: &Account, asked: &Asked) {
     permissions_suffice_but_for(account, asked, &[]);
 }
 
-/// The same, but for what a destroy takes and is left to people.
+/// The same, except for the actions of a destroy that are left to people.
 pub fn permissions_suffice_but_for(account: &Account, asked: &Asked, left_to_people: &[&str]) {
     let policy = |phase: &str| account.document(&["policies", &name(phase), "document"]);
     let (plan, apply) = (policy("plan"), policy("apply"));
@@ -91,7 +91,7 @@ pub fn permissions_suffice_but_for(account: &Account, asked: &Asked, left_to_peo
 }
 
 fn missing<'a>(policy: &Document, actions: &'a Actions) -> Vec<&'a str> {
-    // What denies covers actions too.
+    // Deny statements have actions too.
     let allowing: Vec<_> = policy.statements.iter().filter(|statement| statement.effect == Effect::Allow).collect();
     let allowed = |action: &str| allowing.iter().any(|statement| statement.covers_action(action));
     actions.iter().map(String::as_str).filter(|action| !allowed(action)).collect()

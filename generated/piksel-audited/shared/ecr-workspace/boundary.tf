@@ -3,7 +3,7 @@
 resource "aws_iam_policy" "boundary" {
   name        = "piksel-shared-ecr-boundary"
   path        = "/hcp-terraform/piksel/shared/"
-  description = "The most that the roles of this platform can ever do"
+  description = "Permissions boundary: the maximum permissions of this platform's roles"
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [

@@ -3,7 +3,7 @@
 resource "aws_iam_role" "apply" {
   name        = "piksel-shared-ecr-hcp-apply"
   path        = "/hcp-terraform/piksel/shared/"
-  description = "Manages what the workspace manages: runs of piksel-ecr-shared in the apply phase"
+  description = "Role for apply runs of the HCP Terraform workspace piksel-ecr-shared"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
@@ -30,7 +30,7 @@ resource "aws_iam_role" "apply" {
 resource "aws_iam_policy" "apply" {
   name        = "piksel-shared-ecr-hcp-apply"
   path        = "/hcp-terraform/piksel/shared/"
-  description = "Manages what the workspace manages"
+  description = "Manage the resources of the workspace"
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [

@@ -3,7 +3,7 @@
 resource "aws_iam_role" "developers" {
   name        = "piksel-shared-developers"
   path        = "/piksel/shared/"
-  description = "Assumed by the principals of the access entry developers"
+  description = "Role for the access entry developers"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
@@ -25,7 +25,7 @@ resource "aws_iam_role" "developers" {
 resource "aws_iam_policy" "developers" {
   name        = "piksel-shared-developers"
   path        = "/piksel/shared/"
-  description = "What the access entry developers can do"
+  description = "Permissions of the access entry developers"
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [

@@ -3,7 +3,7 @@
 resource "aws_iam_policy" "nodes" {
   name        = "piksel-shared-nodes"
   path        = "/piksel/shared/"
-  description = "What the access entry nodes can do"
+  description = "Permissions of the access entry nodes"
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [

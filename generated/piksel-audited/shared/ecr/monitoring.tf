@@ -79,7 +79,7 @@ resource "aws_cloudtrail" "ecr" {
 
   tags = local.standard_tags
 
-  # CloudTrail checks that it may write when the trail is made
+  # CloudTrail checks its access to the bucket when the trail is created
   depends_on = [aws_s3_bucket_policy.ecr_trail]
 }
 
@@ -130,7 +130,7 @@ resource "aws_cloudwatch_event_target" "ecr_push" {
 
 resource "aws_cloudwatch_event_rule" "ecr_scan" {
   name        = "piksel-shared-ecr-scan"
-  description = "A basic scan of an image was completed"
+  description = "A basic image scan was completed"
   event_pattern = jsonencode({
     source      = ["aws.ecr"]
     detail-type = ["ECR Image Scan"]

@@ -12,8 +12,8 @@ module "piksel_core" {
   repository_encryption_type    = "KMS"
   repository_image_scan_on_push = var.enable_scan_on_push
 
-  # The module's own repository policy would grant ecr:GetAuthorizationToken, which no repository
-  # policy can; access is granted by the roles in the files beside this one.
+  # The module's default repository policy grants ecr:GetAuthorizationToken, which a repository policy
+  # cannot grant. Access is granted by the roles in the access_*.tf files instead.
   create_repository_policy = false
   attach_repository_policy = false
 

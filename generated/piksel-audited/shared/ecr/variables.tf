@@ -8,7 +8,7 @@ variable "enable_scan_on_push" {
 }
 
 variable "node_role_name" {
-  description = "Name or ARN of the role with which EKS nodes pull images"
+  description = "Name or ARN of the IAM role that EKS nodes use to pull images"
   type        = string
   nullable    = false
 }

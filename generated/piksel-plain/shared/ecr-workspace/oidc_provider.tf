@@ -6,7 +6,7 @@ resource "aws_iam_openid_connect_provider" "hcp" {
 
   tags = local.standard_tags
 
-  # An account has one provider an issuer: without it every role that trusts the issuer is dead
+  # An account has one provider per issuer; deleting it breaks every role that trusts the issuer
   lifecycle {
     prevent_destroy = true
   }

@@ -3,7 +3,7 @@
 resource "aws_iam_role" "pods__odc__odc" {
   name        = "piksel-shared-pods-odc-odc"
   path        = "/piksel/shared/"
-  description = "Pods of the service account odc/odc"
+  description = "Pods with the service account odc/odc"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
@@ -31,7 +31,7 @@ resource "aws_iam_role" "pods__odc__odc" {
 resource "aws_iam_role" "pods__jupyterhub__hub" {
   name        = "piksel-shared-pods-jupyterhub-hub"
   path        = "/piksel/shared/"
-  description = "Pods of the service account jupyterhub/hub"
+  description = "Pods with the service account jupyterhub/hub"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
@@ -59,7 +59,7 @@ resource "aws_iam_role" "pods__jupyterhub__hub" {
 resource "aws_iam_role" "pods__ows__ows" {
   name        = "piksel-shared-pods-ows-ows"
   path        = "/piksel/shared/"
-  description = "Pods of the service account ows/ows"
+  description = "Pods with the service account ows/ows"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
@@ -87,7 +87,7 @@ resource "aws_iam_role" "pods__ows__ows" {
 resource "aws_iam_role" "pods__explorer__explorer" {
   name        = "piksel-shared-pods-explorer-explorer"
   path        = "/piksel/shared/"
-  description = "Pods of the service account explorer/explorer"
+  description = "Pods with the service account explorer/explorer"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
@@ -115,7 +115,7 @@ resource "aws_iam_role" "pods__explorer__explorer" {
 resource "aws_iam_policy" "pods" {
   name        = "piksel-shared-pods"
   path        = "/piksel/shared/"
-  description = "What the access entry pods can do"
+  description = "Permissions of the access entry pods"
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [

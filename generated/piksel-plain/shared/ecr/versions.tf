@@ -11,7 +11,7 @@ terraform {
   }
 
   cloud {
-    # OpenTofu has no default for the hostname
+    # OpenTofu has no default hostname
     hostname     = "app.terraform.io"
     organization = "piksel"
 

@@ -3,7 +3,7 @@
 resource "aws_iam_role" "plan" {
   name        = "piksel-shared-ecr-hcp-plan"
   path        = "/hcp-terraform/piksel/shared/"
-  description = "Reads what the workspace manages: runs of piksel-ecr-shared in the plan phase"
+  description = "Role for plan runs of the HCP Terraform workspace piksel-ecr-shared"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
@@ -30,7 +30,7 @@ resource "aws_iam_role" "plan" {
 resource "aws_iam_policy" "plan" {
   name        = "piksel-shared-ecr-hcp-plan"
   path        = "/hcp-terraform/piksel/shared/"
-  description = "Reads what the workspace manages"
+  description = "Read the resources that the workspace manages"
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [

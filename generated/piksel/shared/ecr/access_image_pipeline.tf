@@ -3,7 +3,7 @@
 resource "aws_iam_role" "image_pipeline" {
   name        = "piksel-shared-image-pipeline"
   path        = "/piksel/shared/"
-  description = "GitHub Actions of piksel/piksel-core"
+  description = "GitHub Actions workflows of piksel/piksel-core"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
@@ -42,7 +42,7 @@ resource "aws_iam_role" "image_pipeline" {
 resource "aws_iam_policy" "image_pipeline" {
   name        = "piksel-shared-image-pipeline"
   path        = "/piksel/shared/"
-  description = "What the access entry image-pipeline can do"
+  description = "Permissions of the access entry image-pipeline"
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [

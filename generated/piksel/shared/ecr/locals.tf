@@ -9,7 +9,7 @@ locals {
     Purpose     = "container-registry"
   }
 
-  # Host and path of the cluster's issuer: how IAM spells it in condition keys
+  # The cluster's OIDC issuer without `https://`, as IAM condition keys spell it
   oidc_issuer_piksel = replace(data.aws_eks_cluster.oidc_issuer_piksel.identity[0].oidc[0].issuer, "https://", "")
 }
 

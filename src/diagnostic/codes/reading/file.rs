@@ -8,24 +8,24 @@ codes! {
         name: "unreadable-file",
         severity: Error,
         what: "A spec, or a file that it extends, cannot be read.",
-        why: "The file does not exist, may not be read, is a folder or a device, or is larger than 8 MiB. The path \
-              after `extends` is relative to the file that says it, not to the current folder.",
+        why: "The file does not exist, is not readable, is a folder or a device, or is larger than 8 MiB. The path \
+              after `extends` is relative to the file that contains it, not to the current folder.",
         bad: Words("
-`specs/shop.yaml` says `extends: base.yaml`, and the file is `base.yaml`, one folder up:
+`specs/shop.yaml` has `extends: base.yaml`, but `base.yaml` is one folder up:
 
 ecrgen lint specs/shop.yaml
 "),
         good: Words("
-`specs/shop.yaml` says `extends: ../base.yaml`.
+`specs/shop.yaml` has `extends: ../base.yaml`.
 "),
         source: "ecrgen language reference, `extends`",
     }
     NOT_TEXT = {
         name: "not-text",
         severity: Error,
-        what: "A spec holds a byte that is not UTF-8 text, or a NUL byte.",
-        why: "Every file that ecrgen writes is UTF-8, and so is every spec. Text in another encoding would arrive in \
-              AWS with other letters than you see in your editor.",
+        what: "A spec contains a byte that is not valid UTF-8 text, or a NUL byte.",
+        why: "ecrgen reads and writes UTF-8 only. Text in another encoding would reach AWS with different \
+              characters than you see in your editor.",
         bad: Words("
 A spec with `resource_tags: { Team: Café }` that was saved as Latin-1, or any spec saved as UTF-16.
 "),
@@ -40,14 +40,14 @@ iconv --from-code latin1 --to-code utf-8 shop.yaml > shop.utf8.yaml
     LONE_CARRIAGE_RETURN = {
         name: "lone-carriage-return",
         severity: Error,
-        what: "A line ends with a carriage return that no line feed follows.",
-        why: "YAML takes a lone carriage return for a line end; editors, git and code review do not. They would show \
-              the file as one line, and every finding would be in line 1.",
+        what: "A line ends with a carriage return that is not followed by a line feed.",
+        why: "YAML treats a lone carriage return as the end of a line, but editors, git and code review tools do not. \
+              They would show the file as one line, and every finding would be in line 1.",
         bad: Words("
-A spec saved with the line ends of classic Mac OS: `platform: shop`, the byte 0D, `environment: shared`.
+A spec saved with the line endings of classic Mac OS: `platform: shop`, the byte 0D, `environment: shared`.
 "),
         good: Words("
-The same spec saved with the line ends of Unix (0A) or Windows (0D 0A):
+The same spec saved with the line endings of Unix (0A) or Windows (0D 0A):
 
 tr '\\r' '\\n' < shop.yaml > shop.unix.yaml
 "),
@@ -56,9 +56,9 @@ tr '\\r' '\\n' < shop.yaml > shop.unix.yaml
     EMPTY_FILE = {
         name: "empty-file",
         severity: Error,
-        what: "The file holds no value: it is empty or has comments only.",
-        why: "A spec is a map with at least `platform`, `environment` and `region`. `ecrgen init` writes one to start \
-              with.",
+        what: "The file is empty or contains only comments.",
+        why: "A spec is a map with at least `platform`, `environment` and `region`. `ecrgen init` writes a spec to \
+              start with.",
         bad: Spec("
 # The container registry of the shop.
 "),
@@ -73,15 +73,15 @@ region: eu-central-1
     TOO_LARGE = {
         name: "too-large",
         severity: Error,
-        what: "A spec exceeds a limit of what ecrgen reads.",
-        why: "A spec has at most 300,000 values, those of all environments added up, 32 levels of lists and maps, and \
-              4,096 bytes per text. Real platforms stay far below; the limits keep a damaged or hostile file from \
-              taking all memory and from causing millions of findings.",
+        what: "A spec exceeds one of ecrgen's size limits.",
+        why: "A spec has at most 300,000 values in all environments together, 32 levels of nested lists and maps, and \
+              4,096 bytes per text. Real platforms stay far below these limits, which keep a damaged or malicious file \
+              from using up all memory and from causing millions of findings.",
         bad: Words("
 A generated spec with 20,000 repositories and 20 environments: their settings are read once per environment.
 "),
         good: Words("
-One spec per team, compiled together, so that names are still compared across all of them:
+One spec per team, compiled together so that names are still compared across all of them:
 
 ecrgen render cart.yaml search.yaml
 "),

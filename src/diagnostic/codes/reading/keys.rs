@@ -1,4 +1,4 @@
-//! Keys that the language does not have, or does not have together.
+//! Keys that are unknown, missing or cannot be used together.
 
 use crate::diagnostic::codes::{codes, spec};
 
@@ -6,9 +6,9 @@ codes! {
     UNKNOWN_KEY = {
         name: "unknown-key",
         severity: Error,
-        what: "A map has a key that the language does not have at this place.",
-        why: "A key that is silently ignored is a setting that you believe in and AWS does not have. Usually it is \
-              misspelled, indented too far or too little, or called something else here.",
+        what: "A map has a key that the spec language does not define in this place.",
+        why: "If ecrgen ignored an unknown key, you would rely on a setting that never reaches AWS. Usually the key is \
+              misspelled, indented too far or not far enough, or has another name in the spec language.",
         bad: spec!("
 repositories:
   shop: { encrypton: kms }
@@ -22,8 +22,8 @@ repositories:
     MISSING_KEY = {
         name: "missing-key",
         severity: Error,
-        what: "A key that is required here is missing.",
-        why: "There is no default that would be right for most platforms, so ecrgen does not choose one.",
+        what: "A required key is missing.",
+        why: "No default would be right for most platforms, so ecrgen does not choose one.",
         bad: spec!("
 repositories: { shop: {} }
 access:
@@ -40,8 +40,8 @@ access:
         name: "keys-exclude-each-other",
         severity: Error,
         what: "Two keys are used together, but only one of them is allowed.",
-        why: "Each of them answers the same question. If ecrgen took one and ignored the other, half of the readers \
-              would expect the opposite.",
+        why: "Both keys answer the same question. If ecrgen used one and ignored the other, half of the readers would \
+              expect the opposite.",
         bad: spec!("
 repositories:
   shop:

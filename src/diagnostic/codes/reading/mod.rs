@@ -1,4 +1,4 @@
-//! What cannot be read as a spec: files, YAML, keys, values.
+//! Everything that cannot be read as a spec: files, YAML, keys and values.
 
 pub mod file;
 pub mod keys;

@@ -1,4 +1,4 @@
-//! Specs as a whole: files merged, environments, versions, several specs together.
+//! Specs as a whole: merged files, environments, versions, and several specs in one run.
 
 use crate::diagnostic::Example::{Spec, Words};
 use crate::diagnostic::codes::{codes, spec};
@@ -7,14 +7,14 @@ codes! {
     EXTENDS_LOOP = {
         name: "extends-loop",
         severity: Error,
-        what: "A spec extends itself, directly or through others, or the chain is longer than eight files.",
-        why: "`extends` merges a file over the one that it names, so the chain must end at a spec that extends \
+        what: "A spec extends itself, directly or through other files, or the chain is longer than eight files.",
+        why: "`extends` merges a file over the file that it names, so the chain must end with a spec that extends \
               nothing.",
         bad: Words("
-`base.yaml` says `extends: shop.yaml`, and `shop.yaml` says `extends: base.yaml`.
+`base.yaml` has `extends: shop.yaml`, and `shop.yaml` has `extends: base.yaml`.
 "),
         good: Words("
-`shop.yaml` says `extends: base.yaml`, and `base.yaml` has no `extends`.
+`shop.yaml` has `extends: base.yaml`, and `base.yaml` has no `extends`.
 "),
         source: "ecrgen language reference, `extends`",
     }
@@ -22,8 +22,8 @@ codes! {
         name: "not-in-environments",
         severity: Error,
         what: "An environment sets a key that only the platform as a whole can have.",
-        why: "All environments share one manifest, one set of image tag classes and one list of waivers. With another \
-              value in one environment, it would be another platform.",
+        why: "All environments share one manifest, one set of tag classes and one list of waivers. An environment with \
+              another value would be a different platform.",
         bad: Spec("
 platform: shop
 region: eu-central-1
@@ -48,9 +48,9 @@ repositories: { shop: {} }
     OTHER_VERSION = {
         name: "other-version",
         severity: Error,
-        what: "The version of ecrgen does not satisfy the constraint under `ecrgen`.",
-        why: "Another version may generate other files from the same spec. The constraint makes an upgrade a change \
-              that is reviewed, and it keeps a laptop and a pipeline from undoing each other's output.",
+        what: "The version of ecrgen does not satisfy the version constraint in `ecrgen`.",
+        why: "Another version may generate different files from the same spec. The constraint makes an upgrade a \
+              change that is reviewed, and it prevents a laptop and a pipeline from undoing each other's output.",
         bad: spec!("
 ecrgen: \">= 99\"
 "),
@@ -63,11 +63,11 @@ ecrgen: \">= 0.1\"
     CLAIMED_TWICE = {
         name: "claimed-twice",
         severity: Error,
-        what: "Two specs or environments create something that AWS, HCP Terraform or the output folder can have only \
-              once.",
-        why: "The names of repositories are unique per account and region, those of roles, policies and OIDC providers \
-              per account, and a folder holds one root module. The second apply would fail, or each apply would undo \
-              the other. Where a spec does not say which account it is for, it may be the same one.",
+        what: "Two specs or environments create something that can exist only once in AWS, HCP Terraform or the output \
+              folder.",
+        why: "The name of a repository is unique per account and region. The names of roles, policies and OIDC \
+              providers are unique per account, and a folder holds one root module. The second apply would fail, or \
+              each apply would undo the other. Specs that do not set `account` may be for the same account.",
         bad: Spec("
 platform: shop
 region: eu-central-1

@@ -1,4 +1,4 @@
-//! Values that do not fit their key.
+//! Values that are not valid for their key.
 
 use crate::diagnostic::codes::{codes, spec};
 
@@ -6,10 +6,10 @@ codes! {
     WRONG_TYPE = {
         name: "wrong-type",
         severity: Error,
-        what: "A value has another type than its key takes: text, a number, a boolean, a list or a map.",
-        why: "YAML decides by its spelling what a value is. Account IDs, versions and git SHAs that look like numbers \
-              lose zeros unless they are in quotes; `yes` and `on` are text in YAML 1.2; a single item is not yet a \
-              list.",
+        what: "A value does not have the type that its key requires: text, number, boolean, list or map.",
+        why: "YAML derives the type of a value from its spelling. Account IDs, versions and git SHAs that look like \
+              numbers lose zeros unless they are in quotes. `yes` and `on` are text in YAML 1.2, and a single item is \
+              not a list.",
         bad: spec!("
 account: 123456789012
 "),
@@ -21,8 +21,9 @@ account: \"123456789012\"
     UNKNOWN_WORD = {
         name: "unknown-word",
         severity: Error,
-        what: "A value is not one of the words that its key takes.",
-        why: "The words stand for what AWS can do; any other word would become nothing in the output.",
+        what: "A value is not one of the words that its key accepts.",
+        why: "Each accepted word corresponds to something that AWS can do. Any other word would have no effect on the \
+              output.",
         bad: spec!("
 repositories:
   shop: { tag_mutability: imutable }
@@ -36,9 +37,9 @@ repositories:
     MALFORMED = {
         name: "malformed",
         severity: Error,
-        what: "A text does not have the form that its key asks for.",
-        why: "Names, IDs, ARNs, durations and templates have forms that AWS, Terraform or ecrgen defines. AWS would \
-              reject most of the others in the middle of an apply, and take some of them for something else.",
+        what: "A text value does not have the format that its key requires.",
+        why: "AWS, Terraform or ecrgen defines the format of names, IDs, ARNs, durations and templates. AWS would \
+              reject most malformed values in the middle of an apply, and interpret some of them as something else.",
         bad: spec!("
 repositories:
   shop: { retention: [{ expire_after: 7 days, of: untagged }] }
@@ -47,13 +48,13 @@ repositories:
 repositories:
   shop: { retention: [{ expire_after: 7d, of: untagged }] }
 "),
-        source: "ecrgen language reference; the message says which form is wanted",
+        source: "ecrgen language reference; the message names the required format",
     }
     OUT_OF_RANGE = {
         name: "out-of-range",
         severity: Error,
-        what: "A number is smaller or larger than its key allows, or is not a whole number.",
-        why: "`keep: 0` would delete every image, and ECR rejects it. An upper limit is a quota of AWS, the largest \
+        what: "A number is too small or too large for its key, or is not a whole number.",
+        why: "`keep: 0` would delete every image, and ECR rejects it. An upper limit is an AWS quota, the largest \
               number that JSON readers keep exactly, or far above every real value.",
         bad: spec!("
 repositories:
@@ -70,7 +71,7 @@ repositories:
         severity: Error,
         what: "A list has no items.",
         why: "An empty list could mean \"nothing\" or \"no restriction\", and for permissions these are opposites. \
-              Without the key there is only the default, which the language reference states.",
+              Without the key, the default applies, which the language reference states.",
         bad: spec!("
 repositories:
   shop: { retention: [] }
@@ -84,9 +85,9 @@ repositories:
     DUPLICATE_ITEM = {
         name: "duplicate-item",
         severity: Error,
-        what: "A list names the same thing twice.",
-        why: "The second item changes nothing, or becomes a second Terraform resource for the same attachment. Usually \
-              another name was meant.",
+        what: "A list contains the same item twice.",
+        why: "The second item has no effect, or it becomes a second Terraform resource for the same attachment. \
+              Usually the author intended a different name.",
         bad: spec!("
 repositories: { cart: {}, search: {} }
 access:

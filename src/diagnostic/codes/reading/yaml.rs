@@ -1,4 +1,4 @@
-//! Text that is not YAML, or is not what its author takes it for.
+//! Text that is not valid YAML, or that YAML reads differently from what its author expects.
 
 use crate::diagnostic::codes::{codes, spec};
 
@@ -7,10 +7,10 @@ codes! {
         name: "yaml-syntax",
         severity: Error,
         what: "The file is not valid YAML.",
-        why: "A parser that guesses reads something else than you wrote. Most of these errors are an indentation that \
-              fits no line above, a tab, a bracket that is never closed, or text that needs quotes because it holds `: \
-              ` or begins with a character such as `{`, `[`, `*` or `&`. Reading stops here, so later errors show up \
-              in the next run.",
+        why: "A parser that guesses would read something other than what you wrote. Most of these errors are an \
+              indentation that matches no line above, a tab, a bracket that is never closed, or text that needs quotes \
+              because it contains `: ` or starts with a character such as `{`, `[`, `*` or `&`. ecrgen stops reading \
+              here, so later errors appear in the next run.",
         bad: spec!("
 repositories: { shop: { encryption: kms }
 "),
@@ -23,8 +23,8 @@ repositories: { shop: { encryption: kms } }
         name: "duplicate-key",
         severity: Error,
         what: "A map has the same key twice.",
-        why: "YAML requires the keys of a map to be unique. Many parsers keep the last one without a word, and the \
-              settings of the first one are lost.",
+        why: "YAML requires the keys of a map to be unique. Many parsers silently keep the last one, and the settings \
+              under the first one are lost.",
         bad: spec!("
 repositories:
   shop: { encryption: kms }
@@ -39,8 +39,8 @@ repositories:
     EMPTY_KEY = {
         name: "empty-key",
         severity: Error,
-        what: "A map has a key without a name.",
-        why: "YAML allows an empty key, but nothing in a spec can be called by it. Usually the name before the colon \
+        what: "A map has an empty key.",
+        why: "YAML allows an empty key, but everything in a spec has a name. Usually the name in front of the colon \
               was forgotten.",
         bad: spec!("
 repositories:
@@ -55,8 +55,8 @@ repositories:
     COMPLEX_KEY = {
         name: "complex-key",
         severity: Error,
-        what: "A key is a list or a map instead of a word.",
-        why: "YAML allows any value as a key, but every key of a spec is a name. Usually a text that begins with `{` \
+        what: "A key is a list or a map instead of a name.",
+        why: "YAML allows any value as a key, but every key in a spec is a name. Usually a text that starts with `{` \
               or `[` has lost its quotes.",
         bad: spec!("
 repositories:
@@ -72,8 +72,8 @@ repositories:
     UNQUOTED_PLACEHOLDER = {
         name: "unquoted-placeholder",
         severity: Error,
-        what: "A placeholder in braces has no quotes around it.",
-        why: "Braces begin a map in YAML: without quotes, `{sha}` is a map with the key `sha` and not a text.",
+        what: "A placeholder in braces is not in quotes.",
+        why: "In YAML, a brace starts a map. Without quotes, `{sha}` is a map with the key `sha` and not a text.",
         bad: spec!("
 image_tags: { build: {sha} }
 "),

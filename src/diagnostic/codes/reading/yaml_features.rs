@@ -1,4 +1,4 @@
-//! Features of YAML that the spec language leaves out.
+//! YAML features that the spec language does not support.
 
 use crate::diagnostic::codes::{codes, spec};
 
@@ -7,8 +7,8 @@ codes! {
         name: "yaml-anchor",
         severity: Error,
         what: "A value has a YAML anchor, such as `&settings`.",
-        why: "Anchors exist for aliases, and specs have no aliases: every value is written where it is used, so that a \
-              reviewer sees it there and each finding has one place.",
+        why: "Anchors exist for aliases, and specs do not support aliases. Every value is written where it is used, so \
+              that a reviewer sees it there and each finding has one place.",
         bad: spec!("
 repositories:
   cart: &settings { encryption: kms }
@@ -23,9 +23,9 @@ repositories:
         name: "yaml-alias",
         severity: Error,
         what: "A value is a YAML alias, such as `*settings`.",
-        why: "Aliases of aliases can grow a small file to gigabytes, and a change at the anchor changes places that \
-              the diff does not show. Settings that repositories share belong under `repository_defaults`; specs that \
-              share most of their text use `extends`.",
+        why: "Nested aliases can expand a small file to gigabytes, and a change at the anchor affects places that the \
+              diff does not show. Put settings that repositories share under `repository_defaults`. Use `extends` for \
+              specs that share most of their text.",
         bad: spec!("
 repositories:
   cart: &settings { encryption: kms }
@@ -43,8 +43,8 @@ repositories:
         name: "yaml-tag",
         severity: Error,
         what: "A value has a YAML tag, such as `!!str`.",
-        why: "The type of a value follows from its key, so a tag can only agree with it or contradict it. Quotes make \
-              a text of what looks like a number.",
+        why: "The type of a value follows from its key, so a tag can only repeat or contradict it. To write something \
+              that looks like a number as text, put it in quotes.",
         bad: spec!("
 account: !!str 123456789012
 "),
@@ -56,9 +56,9 @@ account: \"123456789012\"
     YAML_MERGE_KEY = {
         name: "yaml-merge-key",
         severity: Error,
-        what: "A map has the merge key `<<`.",
-        why: "The merge key is an extension of YAML 1.1 that YAML 1.2 does not have: some parsers merge, others see a \
-              key called `<<`. Settings that repositories share belong under `repository_defaults`.",
+        what: "A map uses the merge key `<<`.",
+        why: "The merge key is an extension of YAML 1.1 that YAML 1.2 does not have. Some parsers merge the maps, and \
+              others see a key named `<<`. Put settings that repositories share under `repository_defaults`.",
         bad: spec!("
 repositories:
   cart: { <<: { encryption: kms } }
@@ -75,8 +75,8 @@ repositories:
     SECOND_DOCUMENT = {
         name: "second-document",
         severity: Error,
-        what: "The file holds a second YAML document.",
-        why: "A spec describes one platform. What follows `---` would be a second spec that no command reads.",
+        what: "The file contains a second YAML document.",
+        why: "A spec describes one platform. Everything after `---` would be a second spec that no command reads.",
         bad: spec!("
 repositories: { shop: {} }
 ---

@@ -1,4 +1,4 @@
-//! Classes of image tags.
+//! Tag classes.
 
 use crate::diagnostic::codes::{codes, spec};
 
@@ -6,9 +6,9 @@ codes! {
     BAD_IMAGE_TAG = {
         name: "bad-image-tag",
         severity: Error,
-        what: "The template of an image tag class describes tags that no registry accepts.",
-        why: "A tag begins with a letter, a digit or `_` and has at most 128 characters. A push with any other tag \
-              fails.",
+        what: "The template of a tag class describes tags that no registry accepts.",
+        why: "An image tag starts with a letter, a digit or `_` and has at most 128 characters. Pushing an image with \
+              any other tag fails.",
         bad: spec!("
 image_tags: { build: \"-{sha:8}\" }
 "),
@@ -20,9 +20,9 @@ image_tags: { build: \"build-{sha:8}\" }
     RESERVED_NAME = {
         name: "reserved-name",
         severity: Error,
-        what: "An image tag class has a name that is a word of the language.",
-        why: "In `retention`, `of` takes the name of a class or one of `tagged`, `untagged` and `any`, and `keep` \
-              takes `all`. With a class of the same name, a rule could mean either.",
+        what: "The name of a tag class is a keyword of the spec language.",
+        why: "In `retention`, `of` accepts the name of a tag class or one of `tagged`, `untagged` and `any`, and \
+              `keep` accepts `all`. If a tag class had one of these names, a rule could mean either.",
         bad: spec!("
 image_tags: { tagged: \"v{version}\" }
 "),
@@ -34,9 +34,9 @@ image_tags: { release: \"v{version}\" }
     UNKNOWN_TAG_CLASS = {
         name: "unknown-tag-class",
         severity: Error,
-        what: "A rule names an image tag class that `image_tags` does not define.",
-        why: "The patterns of AWS's lifecycle rules come from the templates of the classes. Without a template there \
-              is nothing to match, and the rule would delete or keep no image.",
+        what: "A tag class is used that `image_tags` does not define.",
+        why: "ecrgen derives the patterns of AWS's lifecycle rules from the templates of the tag classes. Without a \
+              template there is no pattern to match, and the rule would neither delete nor keep any image.",
         bad: spec!("
 image_tags: { release: \"v{version}\" }
 repositories:

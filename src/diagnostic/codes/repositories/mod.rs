@@ -1,4 +1,4 @@
-//! Repositories, their retention, and the classes of their image tags.
+//! Repositories, their retention rules, and their tag classes.
 
 pub mod image_tags;
 pub mod naming;

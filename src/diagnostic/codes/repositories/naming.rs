@@ -1,4 +1,4 @@
-//! Names of repositories.
+//! Keys and names of repositories.
 
 use crate::diagnostic::Example::Words;
 use crate::diagnostic::codes::{codes, spec};
@@ -7,9 +7,9 @@ codes! {
     BAD_REPOSITORY_NAME = {
         name: "bad-repository-name",
         severity: Error,
-        what: "A repository would have a name in AWS that ECR does not accept.",
-        why: "Names of repositories have 2 to 256 characters: lowercase letters and digits, joined by `.`, `_`, `__`, \
-              hyphens or `/`. CreateRepository rejects any other name when the plan is applied.",
+        what: "A repository would have a name that ECR does not accept.",
+        why: "The name of an ECR repository has 2 to 256 characters: lowercase letters and digits, separated by `.`, \
+              `_`, `__`, hyphens or `/`. CreateRepository rejects any other name during the apply.",
         bad: spec!("
 names: { repository: \"Shop/{repository}\" }
 repositories: { cart: {} }
@@ -23,8 +23,9 @@ repositories: { cart: {} }
     REPOSITORY_NAME_TAKEN = {
         name: "repository-name-taken",
         severity: Error,
-        what: "Two repositories of a spec would have the same name in AWS.",
-        why: "The name of a repository is unique in its account and region. The second one cannot be created.",
+        what: "Two repositories in the spec would have the same name in AWS.",
+        why: "The name of a repository must be unique in its account and region. The second repository cannot be \
+              created.",
         bad: spec!("
 names: { repository: \"{platform}\" }
 repositories: { cart: {}, search: {} }
@@ -38,9 +39,9 @@ repositories: { cart: {}, search: {} }
     UNKNOWN_REPOSITORY = {
         name: "unknown-repository",
         severity: Error,
-        what: "A key of a repository is used that `repositories` does not define.",
-        why: "Access entries, expectations and assertions are about repositories of the same spec. A policy for a \
-              repository that does not exist grants nothing, and a check of it checks nothing.",
+        what: "A repository is used that `repositories` does not define.",
+        why: "Access entries, expectations and assertions refer to repositories in the same spec by their keys. A \
+              policy for a repository that does not exist grants nothing, and a check of it checks nothing.",
         bad: spec!("
 repositories: { cart: {} }
 access:
@@ -56,14 +57,14 @@ access:
     KEY_TOO_LONG = {
         name: "key-too-long",
         severity: Error,
-        what: "The key of a repository or of an access entry is too long to be part of a file name.",
-        why: "Each of them gets a file named after its key, and file systems allow 255 bytes in a name. ecrgen allows \
-              200 for the key; some characters need more than one.",
+        what: "The key of a repository or access entry is too long to be part of a file name.",
+        why: "Each repository and each access entry gets a file that is named after its key, and file systems allow \
+              255 bytes in a file name. ecrgen allows 200 bytes for the key. Some characters take more than one byte.",
         bad: Words("
-A repository with a key of 240 characters.
+A repository whose key has 240 characters.
 "),
         good: Words("
-A short key, and the long name under `name`, which can have 256 characters:
+A short key, with the long name under `name`, which can have 256 characters:
 
 repositories:
   reports: { name: \"analytics/europe/…/reports\" }
@@ -73,9 +74,9 @@ repositories:
     BAD_EARLIER_KEY = {
         name: "bad-earlier-key",
         severity: Error,
-        what: "`was` names the key of a repository that still exists, or two repositories have the same `was`.",
-        why: "`was` becomes a `moved` block: Terraform takes the state of one resource for another one. Two resources \
-              cannot have one state, and the state of a repository that still exists is not free.",
+        what: "`was` names a repository that still exists, or two repositories have the same `was`.",
+        why: "`was` becomes a `moved` block, which makes Terraform use the state of one resource for another. Two \
+              resources cannot share one state, and a repository that still exists needs its own.",
         bad: spec!("
 repositories:
   cart: {}

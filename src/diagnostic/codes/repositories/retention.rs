@@ -1,4 +1,4 @@
-//! Rules of a retention.
+//! Retention rules.
 
 use crate::diagnostic::codes::{codes, spec};
 
@@ -6,9 +6,9 @@ codes! {
     PRIORITY_DOES_NOT_RISE = {
         name: "priority-does-not-rise",
         severity: Error,
-        what: "The `priority` of a retention rule is not higher than those of the rules before it.",
-        why: "AWS applies rules by rising `rulePriority`, and a retention is read from top to bottom. The two orders \
-              must be the same, or the spec would show another order than the one in which images are deleted.",
+        what: "The `priority` of a retention rule is not higher than the priorities of the rules above it.",
+        why: "AWS applies rules in ascending order of `rulePriority`, and retention rules are read from top to bottom. \
+              If the two orders differed, the spec would not show the order in which images are deleted.",
         bad: spec!("
 image_tags: { release: \"v{version}\" }
 repositories:
@@ -31,8 +31,8 @@ repositories:
         name: "then-without-keep",
         severity: Error,
         what: "A retention rule has `then` but no `keep`.",
-        why: "`then` says what happens to the images that `keep` does not keep. The other verbs already say what they \
-              do: `expire_after` deletes and `archive_after` archives.",
+        why: "`then` defines what happens to the images that `keep` does not keep. The other verbs already define \
+              their action: `expire_after` deletes images and `archive_after` archives them.",
         bad: spec!("
 repositories:
   shop: { retention: [{ expire_after: 30d, then: archive, of: untagged }] }
@@ -46,10 +46,11 @@ repositories:
     PER_SERVICE_CANNOT_TELL = {
         name: "per-service-cannot-tell",
         severity: Error,
-        what: "A retention rule counts `per: service`, but its tags do not tell the services apart.",
-        why: "ECR knows services only by the beginnings of tags. Untagged images, tags that do not begin with \
-              `{service}-`, and a service whose name begins with another service's name and a hyphen would be counted \
-              for the wrong service or for several, and images of one would push those of another out.",
+        what: "A retention rule uses `per: service`, but its tags do not tell the services apart.",
+        why: "ECR can only recognize a service by how a tag starts. Untagged images, tags that do not start with \
+              `{service}-`, and a service whose name starts with another service's name and a hyphen would be counted \
+              for the wrong service or for several services. New images of one service would then push out images of \
+              another.",
         bad: spec!("
 image_tags: { release: \"v{version}\" }
 repositories:

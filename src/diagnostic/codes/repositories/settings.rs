@@ -7,8 +7,8 @@ codes! {
         name: "not-a-default",
         severity: Error,
         what: "`repository_defaults` has a setting that only a single repository can have.",
-        why: "`name` and `was` belong to one repository: as a default, every repository would get the same name, or \
-              the state of the same earlier one.",
+        why: "`name` and `was` belong to one repository. As defaults, they would give every repository the same name, \
+              or the state of the same earlier repository.",
         bad: spec!("
 repository_defaults: { name: shop }
 repositories: { cart: {} }
@@ -22,10 +22,10 @@ repositories: { cart: {} }
     MUTABILITY_FILTERS = {
         name: "mutability-filters",
         severity: Error,
-        what: "The classes with `moving` need more or other exclusion filters than ECR has for a repository.",
-        why: "A class whose tags move in an immutable repository becomes an exclusion filter. ECR takes at most five \
-              filters per repository, each with at most two `*` and 128 characters, and rejects the repository \
-              otherwise.",
+        what: "The tag classes with `moving` need exclusion filters that ECR does not accept, or too many of them.",
+        why: "In an immutable repository, each tag class with `moving` becomes an exclusion filter. ECR allows at most \
+              five filters per repository, and each filter has at most two `*` and 128 characters. Otherwise ECR \
+              rejects the repository.",
         bad: spec!("
 image_tags:
   preview: { tag: \"{service}-{branch}-preview-{date}\", moving: true }
@@ -42,9 +42,10 @@ repositories: { shop: { services: [cart, search] } }
     BAD_KEY_ALIAS = {
         name: "bad-key-alias",
         severity: Error,
-        what: "The alias of the KMS key that the spec creates is not one that KMS accepts.",
-        why: "An alias consists of letters, digits, `/`, `_` and `-`, has at most 256 characters with `alias/`, and \
-              does not begin with `aws/`, which AWS keeps for its own keys. CreateAlias rejects any other.",
+        what: "The KMS key that the spec creates would have an alias that KMS does not accept.",
+        why: "An alias consists of letters, digits, `/`, `_` and `-` and has at most 256 characters, including \
+              `alias/`. It does not start with `aws/`, which AWS reserves for its own keys. CreateAlias rejects any \
+              other alias.",
         bad: spec!("
 names: { key_alias: \"{platform}.ecr\" }
 repositories: { shop: { encryption: { kms: create } } }

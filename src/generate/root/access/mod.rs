@@ -1,4 +1,4 @@
-//! `access_<name>.tf`: a permission policy, and the roles that have it.
+//! `access_<name>.tf`: a permission policy and the roles it is attached to.
 
 mod permission_set;
 mod pod_identity;
@@ -6,7 +6,7 @@ mod pod_identity;
 use crate::generate::expression::{Writer, given};
 use crate::generate::file::Generated;
 use crate::generate::place::Place;
-use crate::generate::{Files, apart};
+use crate::generate::{Files, spaced};
 use crate::iam::Document;
 use crate::platform::Label;
 use crate::policies::{Grant, Policies, PolicyPart, TrustedRole, boundary};
@@ -14,7 +14,7 @@ use crate::source::{Span, Spanned};
 use crate::terraform::{Block, Expr, Name, Traversal};
 use crate::value::{OrVariable, RoleRef};
 
-/// A file an access entry.
+/// One file per access entry.
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let writer = Writer { policies, place: Place::root(policies.platform) };
     Files::Made(policies.grants.iter().map(|grant| file(&writer, grant)).collect())
@@ -23,7 +23,7 @@ pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
 fn file(writer: &Writer, grant: &Grant) -> Generated {
     let entry = grant.access;
     let mut blocks: Vec<Block> = grant.roles.iter().map(|role| self::role(writer, role)).collect();
-    let description = format!("What the access entry {} can do", entry.name);
+    let description = format!("Permissions of the access entry {}", entry.name);
     blocks.extend(grant.parts.iter().map(|part| {
         let label = part.label(entry.label.as_str());
         let name = &writer.policies.documents[part.policy].owners[0];
@@ -48,12 +48,12 @@ fn file(writer: &Writer, grant: &Grant) -> Generated {
     }
     for (i, role) in grant.attached_to.iter().enumerate() {
         let label = entry.label.as_str();
-        let label = if grant.attached_to.len() == 1 { label.to_owned() } else { numbered(label, i, role) };
+        let label = if grant.attached_to.len() == 1 { label.to_owned() } else { attachment_label(label, i, role) };
         attach(&label, role_name(role), role.span);
     }
     blocks.extend(pod_identity::associations(writer, entry));
     blocks.extend(permission_set::blocks(writer, grant));
-    writer.place.hcl(&format!("access_{}.tf", entry.label), apart(blocks), entry.span)
+    writer.place.hcl(&format!("access_{}.tf", entry.label), spaced(blocks), entry.span)
 }
 
 /// A managed policy.
@@ -94,7 +94,7 @@ pub fn role(writer: &Writer, trusted: &TrustedRole) -> Block {
     block.blank().attr("tags", writer.place.tags()).origin(trusted.origin)
 }
 
-/// The name of a role that is there. People have names or ARNs, and a role's name is the last part of its ARN.
+/// The name of an existing role. Specs give names or ARNs, and a role's name is the last part of its ARN.
 fn role_name(role: &Spanned<OrVariable<RoleRef>>) -> Expr {
     match &role.value {
         OrVariable::Literal(role) => role.name().into(),
@@ -103,11 +103,11 @@ fn role_name(role: &Spanned<OrVariable<RoleRef>>) -> Expr {
     }
 }
 
-/// Names for the attachments of an entry with several roles: by the role where its name is known.
-fn numbered(label: &str, index: usize, role: &Spanned<OrVariable<RoleRef>>) -> String {
+/// Labels for the attachments of an entry with several roles: the role's name if it is known.
+fn attachment_label(label: &str, index: usize, role: &Spanned<OrVariable<RoleRef>>) -> String {
     let what = match &role.value {
         OrVariable::Literal(role) => role.name().to_owned(),
-        // No role's name has a slash, so these never meet one.
+        // Role names have no slashes, so these never equal one.
         OrVariable::Variable(variable) => format!("var/{}", variable.name.as_str()),
         OrVariable::Reference(_) => format!("ref/{index}"),
     };

@@ -1,4 +1,4 @@
-//! Associations of EKS Pod Identity, in the files of access entries: which service account gets which role.
+//! EKS Pod Identity associations in the files of access entries: which service account gets which role.
 
 use crate::generate::expression::{Writer, given};
 use crate::platform::{Access, Role};
@@ -7,7 +7,7 @@ use crate::source::Spanned;
 use crate::terraform::{Block, Name, Traversal};
 use crate::value::ServiceAccount;
 
-/// The associations of an entry, one for each of its roles.
+/// The associations of an entry, one per role.
 pub fn associations(writer: &Writer, access: &Access) -> Vec<Block> {
     let Some(pods) = access.associated() else { return Vec::new() };
     access.roles.iter().filter_map(|role| Some(association(writer, pods, role, role.account.as_ref()?))).collect()
@@ -16,7 +16,7 @@ pub fn associations(writer: &Writer, access: &Access) -> Vec<Block> {
 fn association(writer: &Writer, pods: &Pods, role: &Role, account: &Spanned<ServiceAccount>) -> Block {
     let label = || Name::from(role.label.as_str().to_owned());
     Block::resource("aws_eks_pod_identity_association", label())
-        .comment("Takes effect where the cluster has the add-on eks-pod-identity-agent")
+        .comment("Requires the add-on eks-pod-identity-agent on the cluster")
         .attr("cluster_name", given(&pods.cluster, |cluster| cluster.as_str().into()))
         .attr("namespace", account.namespace())
         .attr("service_account", account.name())

@@ -1,52 +1,54 @@
 //! A lifecycle policy as `jsonencode({ … })`.
 //!
-//! The provider's data source drops storage classes in some versions (provider issue 45866) and checks
-//! nothing that matters, so the policy is written out.
+//! The provider's data source drops storage classes in some versions (provider issue 45866) and validates nothing
+//! important, so the policy is written out in full.
 
 use crate::lifecycle::{Action, Criterion, Policy, Precedence, Rule, StorageClass, TagList, Tags};
 use crate::platform::repositories::retention::Lifecycle;
 use crate::terraform::{Expr, List, Object};
 
-/// The policy; optional keys that say nothing are left out, because AWS refuses `null`.
+/// The policy. Optional keys without a value are left out, because AWS rejects `null`.
 ///
-/// What depends on the order of the rules is said where it does, so that nobody sorts them.
+/// Comments mark the rules whose order matters, so that no one sorts them.
 pub fn expression(lifecycle: &Lifecycle) -> Expr {
     let policy = &lifecycle.policy;
-    let standings: Vec<Precedence> = (0..policy.rules.len()).map(|rule| policy.precedence(rule)).collect();
+    let precedences: Vec<Precedence> = (0..policy.rules.len()).map(|rule| policy.precedence(rule)).collect();
     let mut rules = List::new();
-    if several_tags_matter(policy, &standings) {
-        rules = rules.comment("An image with tags for several of these rules belongs to the first of them.");
+    if several_tags_matter(policy, &precedences) {
+        rules = rules.comment("If an image has tags that match several of these rules, the first of them decides.");
     }
-    for (rule, standing) in policy.rules.iter().zip(&standings) {
-        if !standing.takers.is_empty() {
-            rules = rules.comment(order(policy, rule, standing));
+    for (rule, precedence) in policy.rules.iter().zip(&precedences) {
+        if !precedence.takers.is_empty() {
+            rules = rules.comment(order(policy, rule, precedence));
         }
         rules = rules.item(self::rule(rule));
     }
     Expr::call("jsonencode", [Object::new().entry("rules", rules.multiline())])
 }
 
-/// Whether two rules see tags that no single tag satisfies both of: an image with two tags still belongs to one rule.
-fn several_tags_matter(policy: &Policy, standings: &[Precedence]) -> bool {
+/// Whether two tag rules have no tag in common that both match: an image with two tags still belongs to only one rule.
+fn several_tags_matter(policy: &Policy, precedences: &[Precedence]) -> bool {
     let tagged: Vec<usize> =
         (0..policy.rules.len()).filter(|&i| matches!(policy.rules[i].selection.tags, Tags::Tagged(_))).collect();
     let class = |rule: usize| policy.rules[rule].selection.criterion.storage_class();
-    let apart = |a: usize, b: usize| {
-        a != b && class(a) == class(b) && !standings[a].takers.contains(&b) && !standings[b].takers.contains(&a)
+    let disjoint = |a: usize, b: usize| {
+        a != b && class(a) == class(b) && !precedences[a].takers.contains(&b) && !precedences[b].takers.contains(&a)
     };
-    tagged.iter().any(|&a| tagged.iter().any(|&b| apart(a, b)))
+    tagged.iter().any(|&a| tagged.iter().any(|&b| disjoint(a, b)))
 }
 
-/// What earlier rules keep from this one.
-fn order(policy: &Policy, rule: &Rule, standing: &Precedence) -> String {
-    let counted = if matches!(rule.selection.criterion, Criterion::CountMoreThan(_)) { ", but counted" } else { "" };
-    let left = match standing.covered_by.is_empty() {
-        true => format!("these images belong to earlier rules and are left alone here{counted}"),
-        false => "every image belongs to earlier rules, so this one never acts".to_owned(),
+/// The comment about earlier rules that take images from this one.
+fn order(policy: &Policy, rule: &Rule, precedence: &Precedence) -> String {
+    let effect = if !precedence.covered_by.is_empty() {
+        "these earlier rules match every image that this rule selects, so this rule never acts"
+    } else if matches!(rule.selection.criterion, Criterion::CountMoreThan(_)) {
+        "images matched by these earlier rules are counted here, but this rule does not act on them"
+    } else {
+        "this rule does not act on images matched by these earlier rules"
     };
-    let takers = standing.takers.iter().map(|&taker| &policy.rules[taker]);
+    let takers = precedence.takers.iter().map(|&taker| &policy.rules[taker]);
     let lines = takers.map(|taker| format!("\nrule {}: {}", taker.priority, taker.selection.tags));
-    format!("Order matters: {left}.{}", lines.collect::<String>())
+    format!("Order matters: {effect}.{}", lines.collect::<String>())
 }
 
 fn rule(rule: &Rule) -> Object {

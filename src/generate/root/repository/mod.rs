@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::generate::expression::{Writer, encryption_key, given, kms_alias};
 use crate::generate::place::Place;
-use crate::generate::{Files, apart};
+use crate::generate::{Files, spaced};
 use crate::platform::Encryption;
 use crate::platform::{Label, Repository};
 use crate::policies::Policies;
@@ -14,7 +14,7 @@ use crate::source::Span;
 use crate::terraform::{Block, Expr, List, Name, Object, Traversal};
 use crate::value::{KmsKey, OrVariable};
 
-/// A file a repository.
+/// One file per repository.
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let platform = policies.platform;
     let writer = Writer { policies, place: Place::root(platform) };
@@ -24,13 +24,13 @@ pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
             None => plain(&writer, repository),
         };
         blocks.extend(moved(policies, repository));
-        writer.place.hcl(&format!("repository_{}.tf", repository.label), apart(blocks), repository.span)
+        writer.place.hcl(&format!("repository_{}.tf", repository.label), spaced(blocks), repository.span)
     }))
 }
 
 /// Plain resources.
 fn plain(writer: &Writer, repository: &Repository) -> Vec<Block> {
-    // Every field by its name, so that a setting that is not written here does not compile.
+    // Every field is named, so that the code does not compile if a new setting is missing here.
     let Repository {
         name,
         label,
@@ -92,9 +92,9 @@ fn repository_name(repository: &Repository) -> Expr {
     Traversal::new("aws_ecr_repository").attr(name).attr("name").into()
 }
 
-/// The registry module, by its real inputs (terraform-aws-modules/ecr/aws, `variables.tf` of the version).
+/// The registry module with the inputs it really has (terraform-aws-modules/ecr/aws, `variables.tf` of the version).
 fn module(writer: &Writer, repository: &Repository, version: &str, pinned: Span) -> Block {
-    // Every field by its name, so that a setting that is not written here does not compile.
+    // Every field is named, so that the code does not compile if a new setting is missing here.
     let Repository {
         name,
         label,
@@ -110,7 +110,7 @@ fn module(writer: &Writer, repository: &Repository, version: &str, pinned: Span)
         policy_statements: _,
         was: _,
         replace: _,
-        // Refused beside the module, which has no input for it.
+        // Rejected together with the module, which has no input for it.
         protected: _,
     } = repository;
     let mut block = Block::new("module", [Name::from(label.as_str().to_owned())])
@@ -137,11 +137,11 @@ fn module(writer: &Writer, repository: &Repository, version: &str, pinned: Span)
     block = block.attr("repository_image_scan_on_push", self::scan_on_push(scan_on_push)).blank();
     block = match writer.policies.of_repository(key) {
         Some(document) => block
-            .comment("One document for all who are let in by the repository itself, instead of the module's own")
+            .comment("Repository policy for all principals granted access directly; replaces the module's default")
             .attr("create_repository_policy", false)
             .attr("repository_policy", writer.policy(document)),
         None => block
-            .comment("The module's own repository policy would grant ecr:GetAuthorizationToken, which no repository\npolicy can; access is granted by the roles in the files beside this one.")
+            .comment("The module's default repository policy grants ecr:GetAuthorizationToken, which a repository policy\ncannot grant. Access is granted by the roles in the access_*.tf files instead.")
             .attr("create_repository_policy", false)
             .attr("attach_repository_policy", false),
     }
@@ -156,7 +156,7 @@ fn module(writer: &Writer, repository: &Repository, version: &str, pinned: Span)
     block.blank().attr("tags", tags(writer, &resource_tags.value))
 }
 
-/// AES-256 is what ECR does by itself, and stating it would say nothing.
+/// Nothing for AES-256, which is ECR's default.
 fn encryption_configuration(encryption: &Encryption) -> Option<Block> {
     let (kind, key) = encryption_type(encryption)?;
     let block = Block::bare("encryption_configuration").attr("encryption_type", kind);
@@ -166,7 +166,7 @@ fn encryption_configuration(encryption: &Encryption) -> Option<Block> {
     })
 }
 
-/// `encryptionType` of CreateRepository, with the key if it is the account's own.
+/// `encryptionType` of CreateRepository, and the key if it is a customer managed key.
 fn encryption_type(encryption: &Encryption) -> Option<(&'static str, Option<Expr>)> {
     match encryption {
         Encryption::Aes256 => None,
@@ -184,21 +184,21 @@ fn kms_key(key: &OrVariable<KmsKey>) -> Expr {
     })
 }
 
-/// Those of everything, and the repository's own over them.
+/// The platform's resource tags, overridden by the repository's own.
 fn tags(writer: &Writer, own: &BTreeMap<String, String>) -> Expr {
-    let of_everything = Expr::from(writer.place.tags());
+    let of_platform = Expr::from(writer.place.tags());
     if own.is_empty() {
-        return of_everything;
+        return of_platform;
     }
     let own: Object = own.iter().collect();
-    Expr::call("merge", [of_everything, own.multiline().into()])
+    Expr::call("merge", [of_platform, own.multiline().into()])
 }
 
 fn scan_on_push(setting: &OrVariable<bool>) -> Expr {
     given(setting, |scan| (*scan).into())
 }
 
-/// `moved` blocks for a repository that had another key: the state follows the name in Terraform.
+/// `moved` blocks for a repository whose key has changed, so that the state follows the new name in Terraform.
 fn moved(policies: &Policies, repository: &Repository) -> Vec<Block> {
     let platform = policies.platform;
     let Some(earlier) = repository.earlier(&platform.root) else { return Vec::new() };

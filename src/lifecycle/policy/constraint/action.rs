@@ -1,4 +1,4 @@
-//! What a rule counts, and what it does to images.
+//! Constraints on what a rule counts and on what it does to images.
 
 use super::{declare, rules};
 
@@ -6,7 +6,7 @@ declare! {
     UNIT_WITH_COUNT = {
         name: "unit-with-count",
         severity: Error,
-        what: "A rule with `countType: imageCountMoreThan` has a `countUnit`.",
+        what: "A lifecycle rule with `countType: imageCountMoreThan` has a `countUnit`.",
         why: "`imageCountMoreThan` counts images, and the only unit is days. ECR rejects the policy.",
         bad: rules!("
         - rulePriority: 1
@@ -19,14 +19,14 @@ declare! {
           action: { type: expire }
 "),
         source: "ECR user guide, \"Lifecycle policy properties in Amazon ECR\", `countUnit`",
-        help: "remove countUnit",
+        help: "remove `countUnit`",
     }
     STORAGE_CLASS_MISMATCH = {
         name: "storage-class-mismatch",
         severity: Error,
-        what: "The `storageClass` of a rule does not fit its `countType`.",
-        why: "`sinceImageTransitioned` counts the days in the archive and requires `storageClass: archive`; every \
-              other `countType` is about images in standard storage. ECR rejects the policy.",
+        what: "The `storageClass` of a rule does not match its `countType`.",
+        why: "`sinceImageTransitioned` counts the days in the archive and requires `storageClass: archive`. Every \
+              other `countType` is for images in standard storage. ECR rejects the policy.",
         bad: rules!("
         - rulePriority: 1
           selection: { tagStatus: any, countType: sinceImagePulled, countUnit: days, countNumber: 90 }
@@ -49,14 +49,14 @@ declare! {
           action: { type: expire }
 "),
         source: "ECR user guide, \"Lifecycle policy properties in Amazon ECR\", `storageClass`",
-        help: "use sinceImageTransitioned and \"storageClass\": \"archive\" together or not at all",
+        help: "use `sinceImageTransitioned` only together with `storageClass: archive`, and every other `countType` without it",
     }
     TARGET_WITH_EXPIRE = {
         name: "target-with-expire",
         severity: Error,
-        what: "A rule with the action `expire` has a `targetStorageClass`.",
-        why: "An expired image is deleted and has no storage class any more. ECR accepts `targetStorageClass` with the \
-              action `transition` only.",
+        what: "A lifecycle rule with the action `expire` has a `targetStorageClass`.",
+        why: "An expired image is deleted, so it no longer has a storage class. ECR accepts `targetStorageClass` only \
+              with the action `transition`.",
         bad: rules!("
         - rulePriority: 1
           selection: { tagStatus: untagged, countType: sinceImagePushed, countUnit: days, countNumber: 30 }
@@ -68,14 +68,14 @@ declare! {
           action: { type: transition, targetStorageClass: archive }
 "),
         source: "ECR user guide, \"Lifecycle policy properties in Amazon ECR\", `action`",
-        help: "remove targetStorageClass, or write the action transition",
+        help: "remove `targetStorageClass`, or use the action `transition`",
     }
     PULLED_RULE_EXPIRES = {
         name: "pulled-rule-expires",
         severity: Error,
-        what: "A rule with `countType: sinceImagePulled` deletes images.",
-        why: "AWS allows this `countType` with the action `transition` only: an image that was not pulled for a while \
-              is archived and can be restored.",
+        what: "A lifecycle rule with `countType: sinceImagePulled` deletes images.",
+        why: "AWS allows this `countType` only with the action `transition`. An image that has not been pulled for a \
+              while is archived and can be restored.",
         bad: rules!("
         - rulePriority: 1
           selection: { tagStatus: any, countType: sinceImagePulled, countUnit: days, countNumber: 90 }
@@ -87,13 +87,13 @@ declare! {
           action: { type: transition, targetStorageClass: archive }
 "),
         source: "ECR user guide, \"Examples of lifecycle policies in Amazon ECR\"",
-        help: "archive what is not pulled any more, and expire it from the archive with a rule of its own",
+        help: "use the action type `transition` with `targetStorageClass` `archive`; to delete the archived images, add a rule with `storageClass` `archive` and `countType` `sinceImageTransitioned`",
     }
     ARCHIVE_RULE_TRANSITIONS = {
         name: "archive-rule-transitions",
         severity: Error,
-        what: "A rule with `countType: sinceImageTransitioned` archives images.",
-        why: "The rule selects images that are in the archive already. AWS allows it with the action `expire` only.",
+        what: "A lifecycle rule with `countType: sinceImageTransitioned` archives images.",
+        why: "The rule selects images that are already in the archive. AWS allows it only with the action `expire`.",
         bad: rules!("
         - rulePriority: 1
           selection: { tagStatus: any, countType: sinceImagePulled, countUnit: days, countNumber: 90 }
@@ -121,12 +121,12 @@ declare! {
           action: { type: expire }
 "),
         source: "ECR user guide, \"Examples of lifecycle policies in Amazon ECR\"",
-        help: "write the action expire",
+        help: "write `expire` as the action type, and remove `targetStorageClass`: these images are already archived",
     }
     ARCHIVE_DAYS_TOO_FEW = {
         name: "archive-days-too-few",
         severity: Error,
-        what: "A rule deletes images that have been in the archive for less than 90 days.",
+        what: "A lifecycle rule deletes images that have been in the archive for less than 90 days.",
         why: "Archived images have a minimum storage duration of 90 days, and ECR rejects a policy that deletes them \
               earlier.",
         bad: rules!("
@@ -156,6 +156,6 @@ declare! {
           action: { type: expire }
 "),
         source: "ECR user guide, \"Examples of lifecycle policies in Amazon ECR\"",
-        help: "write at least 90 days",
+        help: "use at least 90 days",
     }
 }

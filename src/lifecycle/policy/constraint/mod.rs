@@ -1,4 +1,4 @@
-//! What AWS asks of a lifecycle policy, one entry per constraint.
+//! AWS's constraints on lifecycle policies, one entry per constraint.
 
 mod action;
 mod grammar;
@@ -14,16 +14,16 @@ pub(crate) use together::*;
 
 use crate::diagnostic::Code;
 
-/// Something a policy can violate.
+/// A constraint that a policy can violate.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Constraint {
-    /// Its name, its weight and its page.
+    /// Its name, its severity and its page.
     pub code: Code,
-    /// What to do about it.
+    /// How to fix a violation.
     pub help: &'static str,
 }
 
-/// Declares constraints, each as a static of its name, and the list of them.
+/// Declares each constraint as a static with its name, and a list of all of them.
 macro_rules! declare {
     ($($NAME:ident = {
         name: $name:literal,
@@ -57,7 +57,7 @@ macro_rules! declare {
     };
 }
 
-/// An example that is a spec with a lifecycle policy in AWS's words: the policy's rules.
+/// An example spec with a lifecycle policy in AWS's own format. The argument is the list of rules.
 macro_rules! rules {
     ($rules:literal) => {
         $crate::diagnostic::Example::Spec(concat!(
@@ -71,7 +71,7 @@ macro_rules! rules {
 use declare;
 use rules;
 
-/// Every constraint: first the grammar, then each rule by itself, then the rules together.
+/// All constraints: first the grammar, then the constraints on a single rule, then those on the whole policy.
 pub fn constraints() -> impl Iterator<Item = &'static Constraint> {
     let files =
         [grammar::CONSTRAINTS, tags::CONSTRAINTS, action::CONSTRAINTS, size::CONSTRAINTS, together::CONSTRAINTS];

@@ -1,4 +1,4 @@
-//! How large a lifecycle policy can be.
+//! Constraints on the size of a lifecycle policy.
 
 use super::{declare, rules};
 use crate::diagnostic::Example::{Spec, Words};
@@ -7,7 +7,7 @@ declare! {
     POLICY_TOO_SHORT = {
         name: "policy-too-short",
         severity: Error,
-        what: "A lifecycle policy has fewer than 100 characters, as one without rules does.",
+        what: "A lifecycle policy has fewer than 100 characters, usually because it has no rules.",
         why: "PutLifecyclePolicy requires at least 100 characters, and every policy with a rule has more. To stop \
               deleting images, remove the policy.",
         bad: Spec("
@@ -30,23 +30,23 @@ repositories:
         name: "policy-too-long",
         severity: Error,
         what: "A lifecycle policy has more than 30,720 characters.",
-        why: "PutLifecyclePolicy accepts no more, and the quota cannot be raised. Counted is the JSON that Terraform \
-              sends, in which `<`, `>` and `&` take six characters each.",
+        why: "PutLifecyclePolicy does not accept more, and the quota cannot be raised. ECR counts the characters of \
+              the JSON that Terraform sends, in which `<`, `>` and `&` take six characters each.",
         bad: Words("
-A `lifecycle_policy` with 40 rules, each of which has a `description` of 1,000 characters.
+A `lifecycle_policy` with 40 rules, each with a `description` of 1,000 characters.
 "),
         good: Words("
-The same policy with descriptions of one sentence.
+The same policy with a description of one sentence per rule.
 "),
         source: "ECR user guide, \"Amazon ECR service quotas\"",
-        help: "shorten descriptions, or select more with fewer patterns",
+        help: "shorten the descriptions, or select images with fewer patterns",
     }
     TOO_MANY_RULES = {
         name: "too-many-rules",
         severity: Error,
         what: "A lifecycle policy has more than 50 rules.",
-        why: "ECR accepts no more, and the quota cannot be raised. In a `retention`, `of_each` makes one rule per \
-              class and `per: service` one rule per service.",
+        why: "ECR does not accept more, and the quota cannot be raised. In a `retention`, `of_each` creates one rule \
+              per tag class, and `per: service` creates one rule per service.",
         bad: Words("
 A repository with 51 `services` and `retention: [{ keep: 5, of: release, per: service }]`.
 "),
@@ -54,6 +54,6 @@ A repository with 51 `services` and `retention: [{ keep: 5, of: release, per: se
 One repository per service, or one count that all services share: `retention: [{ keep: 255, of: release }]`.
 "),
         source: "ECR user guide, \"Amazon ECR service quotas\"",
-        help: "select more with fewer rules",
+        help: "select images with fewer rules",
     }
 }

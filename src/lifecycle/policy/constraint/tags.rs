@@ -1,4 +1,4 @@
-//! Which images a rule selects by their tags.
+//! Constraints on how a rule selects images by their tags.
 
 use super::{declare, rules};
 
@@ -6,9 +6,9 @@ declare! {
     TAGGED_WITHOUT_LIST = {
         name: "tagged-without-list",
         severity: Error,
-        what: "A rule selects tagged images without saying which tags.",
-        why: "ECR rejects the policy: \"Must specify tagPrefixList or tagPatternList when tagStatus=TAGGED\". An empty \
-              list is not enough.",
+        what: "A lifecycle rule selects tagged images but does not list any tags.",
+        why: "ECR rejects the policy with \"Must specify tagPrefixList or tagPatternList when tagStatus=TAGGED\". An \
+              empty list is not enough.",
         bad: rules!("
         - rulePriority: 1
           selection: { tagStatus: tagged, countType: imageCountMoreThan, countNumber: 10 }
@@ -20,14 +20,14 @@ declare! {
           action: { type: expire }
 "),
         source: "ECR user guide, \"Lifecycle policy properties in Amazon ECR\", `tagPatternList`",
-        help: "add a list with at least one entry; all tagged images are \"tagPatternList\": [\"*\"]",
+        help: "add `tagPatternList` or `tagPrefixList` with at least one entry; the pattern `*` selects all tagged images",
     }
     TWO_TAG_LISTS = {
         name: "two-tag-lists",
         severity: Error,
-        what: "A rule has both a `tagPatternList` and a `tagPrefixList`.",
-        why: "ECR accepts one of the two per rule and rejects the policy otherwise. A prefix is the same as a pattern \
-              that ends in `*`; different rules of a policy may use different lists.",
+        what: "A lifecycle rule has both a `tagPatternList` and a `tagPrefixList`.",
+        why: "ECR accepts only one of the two lists per rule and rejects the policy otherwise. A prefix is the same as \
+              a pattern that ends in `*`. Different rules of a policy may use different lists.",
         bad: rules!("
         - rulePriority: 1
           selection:
@@ -48,13 +48,13 @@ declare! {
           action: { type: expire }
 "),
         source: "ECR user guide, \"Lifecycle policy properties in Amazon ECR\", `tagPrefixList`",
-        help: "write each prefix as a pattern that ends in `*`",
+        help: "keep `tagPatternList` only, and write each prefix as a pattern that ends in `*`; an image must match every entry of the list",
     }
     LIST_WITHOUT_TAGGED = {
         name: "list-without-tagged",
         severity: Error,
-        what: "A rule for untagged or all images has a list of tags.",
-        why: "`tagPatternList` and `tagPrefixList` are allowed with `tagStatus: tagged` only, and ECR rejects even an \
+        what: "A lifecycle rule for untagged images or for all images has a list of tags.",
+        why: "`tagPatternList` and `tagPrefixList` are allowed only with `tagStatus: tagged`. ECR rejects even an \
               empty list with `untagged` or `any`.",
         bad: rules!("
         - rulePriority: 1
@@ -67,14 +67,14 @@ declare! {
           action: { type: expire }
 "),
         source: "ECR user guide, \"Lifecycle policy properties in Amazon ECR\", `tagStatus`",
-        help: "remove the list, or select tagged images",
+        help: "remove the list, or set `tagStatus` to `tagged`",
     }
     TOO_MANY_WILDCARDS = {
         name: "too-many-wildcards",
         severity: Error,
-        what: "A tag pattern has more than four `*`.",
-        why: "ECR rejects a policy in which one entry of a `tagPatternList` has more than four. In a `retention`, each \
-              placeholder of the class's tag becomes a `*`, except `{environment}` and, where it is known, \
+        what: "A tag pattern has more than four `*` wildcards.",
+        why: "ECR rejects a policy if an entry of a `tagPatternList` has more than four `*`. In a `retention`, each \
+              placeholder of the tag class's template becomes a `*`, except `{environment}` and, where it is known, \
               `{service}`.",
         bad: rules!("
         - rulePriority: 1
@@ -87,14 +87,14 @@ declare! {
           action: { type: expire }
 "),
         source: "ECR user guide, \"Lifecycle policy properties in Amazon ECR\", `tagPatternList`",
-        help: "match less exactly: one `*` also covers what lies between two",
+        help: "use at most 4 `*`: one `*` matches any text, so `*-*` can often be shortened to `*`",
     }
     WILDCARD_IN_PREFIX = {
         name: "wildcard-in-prefix",
         severity: Warning,
-        what: "An entry of a `tagPrefixList` has a `*`.",
-        why: "In a prefix, `*` is an ordinary character, and no tag can have one. ECR accepts the policy, and the rule \
-              never matches an image.",
+        what: "An entry of a `tagPrefixList` contains a `*`.",
+        why: "In a prefix, `*` is an ordinary character, and no tag can contain it. ECR accepts the policy, but the \
+              rule never matches an image.",
         bad: rules!("
         - rulePriority: 1
           selection: { tagStatus: tagged, tagPrefixList: [\"dev-*\"], countType: imageCountMoreThan, countNumber: 10 }
@@ -106,14 +106,14 @@ declare! {
           action: { type: expire }
 "),
         source: "ECR user guide, \"Lifecycle policy properties in Amazon ECR\", `tagPrefixList`",
-        help: "remove the `*` at the end of a prefix, or use tagPatternList",
+        help: "remove the `*` at the end of the prefix, or use `tagPatternList`",
     }
     NO_SUCH_TAG = {
         name: "no-such-tag",
         severity: Warning,
-        what: "A tag pattern or prefix has a character that no tag can have.",
-        why: "Tags consist of letters, digits, `.`, `_` and `-`. ECR accepts the policy, and the rule never matches an \
-              image. Tags are compared without the name of the repository and without its colon.",
+        what: "A tag pattern or prefix contains a character that no tag can contain.",
+        why: "Tags consist of letters, digits, `.`, `_` and `-`. ECR accepts the policy, but the rule never matches an \
+              image. Patterns and prefixes are compared with the tag alone, without the repository name and the colon.",
         bad: rules!("
         - rulePriority: 1
           selection: { tagStatus: tagged, tagPrefixList: [\"shop:dev-\"], countType: imageCountMoreThan, countNumber: 10 }
@@ -125,6 +125,6 @@ declare! {
           action: { type: expire }
 "),
         source: "OCI distribution specification, \"Pulling manifests\"",
-        help: "remove the character; tags are compared without the repository's name",
+        help: "write only the tag, such as `dev-`: the repository name and the colon are not part of it",
     }
 }

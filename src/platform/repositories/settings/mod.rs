@@ -1,6 +1,6 @@
 //! The settings of a repository, one row per setting.
 //!
-//! A new key of the language gets a row here, and then it is decided, asserted and compared like the others.
+//! Add a row for each new key of the language. The row is all that resolving, assertions and comparisons need.
 
 mod setting;
 
@@ -15,8 +15,8 @@ use crate::platform::{Repository, resource_tags};
 use crate::source::{Span, Spanned};
 use crate::value::OrVariable;
 
-/// All settings that repositories share. They are decided in this order: retention makes rules per service, so the
-/// services come first.
+/// All settings that repositories have in common, in the order in which they are resolved. Services come first, because
+/// retention rules can apply per service.
 pub static SETTINGS: &[Setting] = &[
     Setting {
         keys: &[Key {
@@ -39,7 +39,7 @@ pub static SETTINGS: &[Setting] = &[
             name: "tag_mutability",
             place: |settings| settings.tag_mutability.as_ref().map(|mutability| mutability.span),
         }],
-        // By itself the word is about all tags. Exceptions come from the classes of image tags.
+        // The word applies to all tags. Exceptions come from the classes of image tags.
         decide: |repository, settings, _, _| {
             if let Some(mutability) = &settings.tag_mutability {
                 let immutable = mutability.value == TagMutability::Immutable;
@@ -75,8 +75,8 @@ pub static SETTINGS: &[Setting] = &[
             Encryption::Aes256 => "is aes256".to_owned(),
             Encryption::Kms => "is kms".to_owned(),
             Encryption::KmsDsse => "is kms_dsse".to_owned(),
-            Encryption::KmsCreate => "has the key that is made here".to_owned(),
-            Encryption::KmsKey(key) => format!("has the key {}", in_words(key, |key| key.as_str().to_owned())),
+            Encryption::KmsCreate => "is a KMS key created by ecrgen".to_owned(),
+            Encryption::KmsKey(key) => format!("is {}", in_words(key, |key| format!("the KMS key {}", key.as_str()))),
         },
         lost: |_, _| None,
     },
@@ -107,7 +107,7 @@ pub static SETTINGS: &[Setting] = &[
         value: |repository| {
             let tags = repository.resource_tags.value.iter().map(|(key, value)| format!("{key}: {value}"));
             match tags.collect::<Vec<_>>().as_slice() {
-                [] => "is empty: the repository has only the tags of the platform".to_owned(),
+                [] => "is empty, so the repository has only the tags of the platform".to_owned(),
                 tags => format!("is {}", tags.join(", ")),
             }
         },
@@ -127,7 +127,9 @@ pub static SETTINGS: &[Setting] = &[
             };
             json(one) == json(other)
         },
-        value: |repository| format!("has {}", if repository.policy_statements.is_empty() { "none" } else { "others" }),
+        value: |repository| {
+            if repository.policy_statements.is_empty() { "is empty" } else { "has different statements" }.to_owned()
+        },
         lost: |_, _| None,
     },
     Setting {
@@ -145,7 +147,7 @@ pub static SETTINGS: &[Setting] = &[
         // The module has no input for `prevent_destroy`.
         lost: |repository, root| {
             let lost = repository.protected && root.ecr_module.is_some();
-            lost.then_some("is not in the output: the registry module cannot carry it")
+            lost.then_some("is not in the output, because the ECR module does not support it")
         },
     },
     Setting {
@@ -175,7 +177,7 @@ pub static SETTINGS: &[Setting] = &[
                 place: |settings| settings.lifecycle_policy.as_ref().map(|policy| policy.span()),
             },
         ],
-        // Retention whose classes all exist in other environments decides nothing here.
+        // If all classes of the retention rules exist only in other environments, the repository keeps its policy.
         decide: |repository, settings, Context { classes, scope, path }, faults| {
             let lifecycle = match (&settings.retention, &settings.lifecycle_policy) {
                 (Some(rules), _) => retention::compile(rules, &repository.services, classes, scope, path, faults),
@@ -191,21 +193,21 @@ pub static SETTINGS: &[Setting] = &[
             (one, other) => one.is_none() && other.is_none(),
         },
         value: |repository| match repository.lifecycle {
-            Some(_) => "makes another policy".to_owned(),
-            None => "is missing: all images stay".to_owned(),
+            Some(_) => "results in a different policy".to_owned(),
+            None => "is missing, so no images are deleted".to_owned(),
         },
         lost: |_, _| None,
     },
 ];
 
-/// Keys that say something about one repository only.
+/// Keys that apply to a single repository.
 pub static OF_ONE_REPOSITORY: &[Key] = &[
     Key { name: "name", place: |settings| settings.name.as_ref().map(|name| name.span) },
     Key { name: "was", place: |settings| settings.was.as_ref().map(|was| was.span) },
     Key { name: "replace", place: |settings| settings.replace.as_ref().map(|reason| reason.span) },
 ];
 
-/// A key of the language that is in neither list does not compile.
+/// Compiling fails if a key of the language is in neither list.
 const _: () = {
     let mut keys = OF_ONE_REPOSITORY.len();
     let mut row = 0;
@@ -216,7 +218,7 @@ const _: () = {
     assert!(keys == Settings::KEYS.len(), "each key of `Settings` is in `SETTINGS` or in `OF_ONE_REPOSITORY`");
 };
 
-/// Where a list begins: its items have places, the list itself has none.
+/// The place where a list begins. Only the items of a list have places.
 fn first<T>(list: &[T], place: fn(&T) -> Span, settings: &Settings) -> Span {
     list.first().map_or(settings.span, place)
 }
@@ -224,7 +226,7 @@ fn first<T>(list: &[T], place: fn(&T) -> Span, settings: &Settings) -> Span {
 fn in_words<T>(value: &OrVariable<T>, literal: impl Fn(&T) -> String) -> String {
     match value {
         OrVariable::Literal(value) => literal(value),
-        OrVariable::Variable(variable) => format!("what the variable `{}` says", variable.name.as_str()),
-        OrVariable::Reference(reference) => format!("what `{}` says", reference.as_str()),
+        OrVariable::Variable(variable) => format!("the value of the variable `{}`", variable.name.as_str()),
+        OrVariable::Reference(reference) => format!("the value of `{}`", reference.as_str()),
     }
 }

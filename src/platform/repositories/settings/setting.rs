@@ -1,22 +1,22 @@
-//! A setting of a repository: where a spec writes it, what it decides, and how two repositories compare.
+//! A setting of a repository: where a spec writes it, how it is resolved, and how two repositories compare.
 
 use crate::diagnostic::Diagnostic;
 use crate::language::repository::Settings;
 use crate::platform::{Classes, Repository, RootModule, Scope};
 use crate::source::Span;
 
-/// A setting that any repository can share with others.
+/// A setting that several repositories can have in common.
 #[derive(Debug)]
 pub struct Setting {
-    /// Its keys in the spec. Settings write at most one of them.
+    /// Its keys in the spec. At most one of them can be used at a time.
     pub keys: &'static [Key],
-    /// Decides it for a repository, from settings that write it. After a fault the repository stays as it was.
+    /// Resolves it for a repository, from settings that contain it. After an error, the repository is unchanged.
     pub decide: fn(&mut Repository, &Settings, Context, &mut Vec<Diagnostic>),
-    /// Whether two repositories have the same value, wherever each is written.
+    /// Whether two repositories have the same value, regardless of where it is written.
     pub is_same: fn(&Repository, &Repository) -> bool,
-    /// What a repository has, to complete a sentence such as "`encryption` of cart is kms".
+    /// The value of a repository, as the end of a sentence such as "`encryption` of `cart` is kms".
     pub value: fn(&Repository) -> String,
-    /// Why the output lacks what a repository has, to complete the same sentence.
+    /// Why the output cannot contain the value of a repository, as the end of the same sentence.
     pub lost: fn(&Repository, &RootModule) -> Option<&'static str>,
 }
 
@@ -25,28 +25,28 @@ pub struct Setting {
 pub struct Key {
     /// Its name.
     pub name: &'static str,
-    /// Where settings write it.
+    /// Its place in settings, if they contain it.
     pub place: fn(&Settings) -> Option<Span>,
 }
 
-/// What decides a setting apart from the text that writes it.
+/// What else is needed to resolve a setting.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
-    /// Classes of image tags.
+    /// The classes of image tags.
     pub classes: &'a Classes,
-    /// What names are made of.
+    /// The values that names are built from.
     pub scope: &'a Scope,
     /// The path of the settings in the spec.
     pub path: &'a str,
 }
 
 impl Setting {
-    /// The key under which settings write it, and where.
+    /// The key that the settings use for it, and its place.
     pub fn written(&self, settings: &Settings) -> Option<(&'static str, Span)> {
         self.keys.iter().find_map(|key| Some((key.name, (key.place)(settings)?)))
     }
 
-    /// A repository as it would be if this one setting were what `over` writes.
+    /// The repository with this one setting replaced by the value in `over`.
     pub fn overridden(
         &self,
         repository: &Repository,

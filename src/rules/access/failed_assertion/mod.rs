@@ -1,4 +1,4 @@
-//! A policy or a repository that is not what the spec asserts.
+//! A policy or a repository that contradicts an assertion of the spec.
 
 mod only;
 mod settings;
@@ -12,9 +12,9 @@ pub(super) static RULE: Rule = Rule {
     code: Code {
         name: "failed-assertion",
         severity: Severity::Error,
-        what: "A policy or a repository is not what `assert` says.",
-        why: "An assertion says in the spec's own words what has to stay true whatever else changes. It is proven on every \
-          change over the policies that are written, not over what the entries under `access` were meant to say.",
+        what: "A policy or a repository contradicts an assertion in `assert`.",
+        why: "An assertion states what must stay true, whatever else changes in the spec. ecrgen proves it on every run from \
+          the generated policies, not from the `access` entries that they are generated from.",
         bad: Example::Spec(
             "
 platform: shop

@@ -1,9 +1,10 @@
-//! Who can do what others alone should do.
+//! Principals that can do what only others should be able to do.
 //!
-//! It is worked out from the policies of the output, see [`permissions`](crate::permissions). Everybody counts: roles made here and
-//! roles that are there, other accounts, and the workspace's own `plan` and `apply`, unless `only` names them. A verb
-//! counts for somebody who has enough of it to do it with tools of their own, though the rest is missing. That a role
-//! which writes policies could give itself more does not count; `ecrgen access` says which roles do.
+//! The answer comes from the policies of the output, see [`permissions`](crate::permissions). Every principal counts unless
+//! `only` names it: roles that ecrgen creates, existing roles, other accounts, and the workspace's own `plan` and
+//! `apply`. A principal counts as having a verb if it has the core actions of the verb, because its own tools may not
+//! need the rest. That a role with permission to write policies could grant itself more does not count; `ecrgen access`
+//! shows which roles can.
 
 use std::cell::LazyCell;
 use std::collections::BTreeSet;
@@ -17,10 +18,10 @@ use crate::principals::Can;
 use crate::prose::few;
 use crate::source::Spanned;
 
-/// How many repositories are named.
+/// How many repositories a message lists.
 pub(super) const SHOWN: usize = 5;
 
-/// What others than those named can do of it, and on which repositories.
+/// Reports what principals that `only` does not name can do, and on which repositories.
 pub(super) fn broken(
     permissions: &EffectivePermissions,
     assertion: &Assertion,
@@ -32,7 +33,7 @@ pub(super) fn broken(
     others.filter_map(|at| held_by(permissions, at, assertion, can)).collect()
 }
 
-/// What a principal has that it must not have, if it has.
+/// Reports a principal that has what it must not have.
 fn held_by(
     permissions: &EffectivePermissions,
     at: usize,
@@ -68,10 +69,10 @@ fn held_by(
     let found = permissions.ruling(at, decisive, first).by.into_iter().fold(found, |found, by| {
         let emitted = &permissions.documents[by.document];
         let (statement, title) = (emitted.statement_name(by.statement), emitted.title());
-        let because = format!("the statement {statement} of the {title} comes from here");
+        let because = format!("granted by statement {statement} of the {title}");
         found.and(emitted.place(by.statement, decisive), because)
     });
-    let excuse = principal.names_in_the_spec().next().map(|name| format!(", or add `{name}` to `only`"));
-    let help = format!("take it away there{}", excuse.unwrap_or_default());
+    let alternative = principal.names_in_the_spec().next().map(|name| format!(", or add `{name}` to `only`"));
+    let help = format!("remove the permission there{}", alternative.unwrap_or_default());
     Some(found.help(help).at(format!("assert.{}", assertion.sentence)))
 }

@@ -1,4 +1,4 @@
-//! Repositories whose settings are not what is asserted.
+//! Repositories whose settings contradict an assertion.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::platform::claims::assertion::{Assertion, Wanted};
 use crate::platform::{Platform, Repository, RootModule};
 use crate::prose::few;
 
-/// Repositories whose setting is another, those with the same one together.
+/// Reports repositories with a different setting; those with the same setting share a finding.
 pub(super) fn broken(platform: &Platform, assertion: &Assertion, wanted: &Wanted) -> Vec<Finding> {
     let repositories = platform.repositories.iter().filter(|one| assertion.repositories.contains(&one.key));
     let mut others: BTreeMap<String, Vec<&Repository>> = BTreeMap::new();
@@ -22,13 +22,13 @@ pub(super) fn broken(platform: &Platform, assertion: &Assertion, wanted: &Wanted
         let message = format!("\"{}\" does not hold: `{}` of {names} {instead}", assertion.sentence, wanted.key);
         let found = RULE.finding(wanted.span, message).and(repositories[0].span, "this repository");
         found
-            .help(format!("change `{}` there, or what is asserted", wanted.key))
+            .help(format!("change `{}` there, or change the assertion", wanted.key))
             .at(format!("assert.{}", assertion.sentence))
     };
     others.into_iter().map(found).collect()
 }
 
-/// What a repository has instead of what is asserted, if it has not that.
+/// Returns what a repository has instead of the asserted setting, if it differs.
 fn instead(root: &RootModule, wanted: &Wanted, repository: &Repository) -> Option<String> {
     if wanted.others.contains(&repository.key) {
         return Some((wanted.setting.value)(repository));

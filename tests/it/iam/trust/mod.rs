@@ -1,4 +1,4 @@
-//! Trust policies that let in more, or fewer, than meant.
+//! Trust policies that allow more, or fewer, principals than intended.
 
 mod other_issuers;
 
@@ -20,7 +20,7 @@ fn document(statement: &Value) -> Document {
     Document::from_json(&text).unwrap_or_else(|faults| panic!("{text}: {faults:?}"))
 }
 
-/// A statement for an issuer's tokens under a condition in which `I` stands for the issuer.
+/// A statement for the tokens of an issuer. In the condition, `I` is replaced with the issuer.
 fn tokens(issuer: &str, condition: &Value) -> Document {
     let provider = format!("arn:aws:iam::123456789012:oidc-provider/{issuer}");
     let condition: Value =
@@ -34,12 +34,12 @@ fn codes(trust: &Document) -> Vec<&'static str> {
     found.iter().map(|finding| finding.weakness.code()).collect()
 }
 
-/// The codes for a GitHub trust with the right audience and these subjects.
+/// The codes for a GitHub trust policy with the correct audience and these subjects.
 fn github(operator: &str, subjects: Value) -> Vec<&'static str> {
     github_with(operator, subjects, json!({}))
 }
 
-/// The same with other claims beside the subject.
+/// The codes for the same trust policy with additional claims.
 fn github_with(operator: &str, subjects: Value, others: Value) -> Vec<&'static str> {
     let mut condition = json!({"StringEquals": others});
     condition["StringEquals"]["I:aud"] = json!("sts.amazonaws.com");
@@ -48,7 +48,7 @@ fn github_with(operator: &str, subjects: Value, others: Value) -> Vec<&'static s
 }
 
 #[test]
-fn an_exact_immutable_subject_with_its_audience_is_sound() {
+fn accepts_an_exact_immutable_subject_with_its_audience() {
     assert!(codes(&tokens(GITHUB, &json!({"StringEquals": {"I:aud": "sts.amazonaws.com", "I:sub": SAFE}}))).is_empty());
     assert!(github("StringLike", json!([SAFE, "repo:o@1/r@2:environment:prod"])).is_empty());
     let legacy = json!({"StringEquals": {"I:aud": "sts.amazonaws.com", "I:sub": "repo:o/r:environment:prod",
@@ -57,7 +57,7 @@ fn an_exact_immutable_subject_with_its_audience_is_sound() {
 }
 
 #[test]
-fn a_trust_without_subject() {
+fn finds_a_missing_subject() {
     assert_eq!(codes(&tokens(GITHUB, &json!({"StringEquals": {"I:aud": "sts.amazonaws.com"}}))), ["missing-subject"]);
     assert_eq!(
         codes(&tokens(
@@ -73,7 +73,7 @@ fn a_trust_without_subject() {
 }
 
 #[test]
-fn subjects_that_let_in_too_much() {
+fn finds_subjects_that_allow_too_much() {
     let cases = [
         ("*", "any-subject-trust"),
         ("**?", "any-subject-trust"),
@@ -108,13 +108,13 @@ fn subjects_that_let_in_too_much() {
 }
 
 #[test]
-fn a_weak_value_in_a_list_is_found_wherever_it_stands() {
+fn finds_a_weak_value_anywhere_in_a_list() {
     assert_eq!(github("StringLike", json!([SAFE, "repo:org/*"])), ["organization-wide-trust"]);
     assert_eq!(github("StringLike", json!(["*", SAFE])), ["any-subject-trust"]);
 }
 
 #[test]
-fn a_weak_statement_behind_a_sound_one_is_found() {
+fn finds_a_weak_statement_after_a_sound_one() {
     let statement = |sub: &str| {
         json!({"Effect": "Allow", "Action": "sts:AssumeRoleWithWebIdentity",
             "Principal": {"Federated": format!("arn:aws:iam::123456789012:oidc-provider/{GITHUB}")},
@@ -127,14 +127,14 @@ fn a_weak_statement_behind_a_sound_one_is_found() {
 }
 
 #[test]
-fn the_narrower_of_two_conditions_on_the_subject_decides() {
+fn the_narrower_of_two_subject_conditions_decides() {
     let condition =
         json!({"StringEquals": {"I:aud": "sts.amazonaws.com", "I:sub": SAFE}, "StringLike": {"I:sub": "repo:o@1/*"}});
     assert!(codes(&tokens(GITHUB, &condition)).is_empty());
 }
 
 #[test]
-fn subjects_that_no_token_has() {
+fn finds_subjects_that_no_token_has() {
     for subject in
         ["repo:o/r", "repo:o/r:refs/heads/main", "repo:o/r:branch:main", "repo:o/r:ref:main", "o/r:pull_request"]
     {
@@ -149,7 +149,7 @@ fn subjects_that_no_token_has() {
 }
 
 #[test]
-fn names_alone_can_change_hands() {
+fn finds_subjects_with_only_mutable_names() {
     assert_eq!(github("StringEquals", json!("repo:o/r:environment:prod")), ["mutable-names"]);
     let gitlab = |more: Value| {
         let mut equals = json!({"I:aud": "sts.amazonaws.com", "I:sub": "project_path:g/p:ref_type:branch:ref:main"});
@@ -161,13 +161,13 @@ fn names_alone_can_change_hands() {
 }
 
 #[test]
-fn a_server_of_ones_own_has_no_immutable_form() {
+fn does_not_expect_immutable_subjects_from_an_enterprise_server() {
     let condition = json!({"StringEquals": {"I:aud": "sts.amazonaws.com", "I:sub": "repo:o/r:environment:prod"}});
     assert!(codes(&tokens("github.example.com/_services/token", &condition)).is_empty());
 }
 
 #[test]
-fn other_claims_make_up_for_a_wide_subject() {
+fn other_claims_can_narrow_a_wide_subject() {
     assert!(github_with("StringLike", json!("repo:org/*"), json!({"I:repository_id": "2"})).is_empty());
     assert_eq!(
         github_with("StringLike", json!("repo:*"), json!({"I:repository_owner_id": "1"})),
@@ -185,7 +185,7 @@ fn other_claims_make_up_for_a_wide_subject() {
 }
 
 #[test]
-fn conditions_that_hold_without_the_claim() {
+fn finds_conditions_that_hold_without_the_claim() {
     for operator in ["ForAllValues:StringEquals", "StringEqualsIfExists", "StringNotEquals", "StringNotLike"] {
         assert_eq!(github(operator, json!(SAFE)), ["vacuous-operator"], "{operator}");
     }
@@ -195,9 +195,9 @@ fn conditions_that_hold_without_the_claim() {
     assert_eq!(codes(&tokens(GITHUB, &audience)), ["vacuous-operator"]);
 }
 
-/// What is called vacuous does let a token without subject in, by the rules of evaluation.
+/// The evaluation confirms that vacuous conditions allow a token without a subject.
 #[test]
-fn vacuous_conditions_admit_tokens_without_the_claim() {
+fn vacuous_conditions_allow_tokens_without_the_claim() {
     let provider = format!("arn:aws:iam::123456789012:oidc-provider/{GITHUB}");
     let request = Request {
         caller: Caller::Federated { provider },
@@ -205,7 +205,7 @@ fn vacuous_conditions_admit_tokens_without_the_claim() {
         resource: None,
         context: Context::default(),
     };
-    for (operator, admits) in [
+    for (operator, is_allowed) in [
         ("ForAllValues:StringEquals", true),
         ("StringEqualsIfExists", true),
         ("StringNotEquals", true),
@@ -214,13 +214,13 @@ fn vacuous_conditions_admit_tokens_without_the_claim() {
     ] {
         let trust = tokens(GITHUB, &json!({operator: {"I:sub": SAFE}}));
         let decision = evaluate_trust(&trust, &[], &bindings(), &request);
-        assert_eq!(decision != Decision::NotAllowed, admits, "{operator}");
-        assert_eq!(codes(&trust).contains(&"vacuous-operator"), admits, "{operator}");
+        assert_eq!(decision != Decision::NotAllowed, is_allowed, "{operator}");
+        assert_eq!(codes(&trust).contains(&"vacuous-operator"), is_allowed, "{operator}");
     }
 }
 
 #[test]
-fn audiences() {
+fn finds_missing_and_foreign_audiences() {
     let with = |condition: Value| codes(&tokens(GITHUB, &condition));
     assert_eq!(with(json!({"StringEquals": {"I:sub": SAFE}})), ["missing-audience"]);
     assert_eq!(
@@ -231,7 +231,7 @@ fn audiences() {
 }
 
 #[test]
-fn claims_that_aws_does_not_read() {
+fn finds_claims_that_aws_does_not_read() {
     for claim in [
         "repository_owner",
         "event_name",
@@ -257,7 +257,7 @@ fn claims_that_aws_does_not_read() {
 }
 
 #[test]
-fn an_enterprises_own_issuer_is_github_too() {
+fn treats_a_custom_enterprise_issuer_as_github() {
     let condition =
         json!({"StringEquals": {"I:aud": "sts.amazonaws.com", "I:actor": "a"}, "StringLike": {"I:sub": "repo:org/*"}});
     for issuer in ["token.actions.githubusercontent.com/octo-inc", "token.actions.octo.ghe.com"] {
@@ -266,13 +266,13 @@ fn an_enterprises_own_issuer_is_github_too() {
 }
 
 #[test]
-fn the_issuer_in_a_key_has_no_scheme() {
+fn finds_a_scheme_in_a_condition_key() {
     let condition = json!({"StringEquals": {"I:aud": "sts.amazonaws.com", format!("https://{GITHUB}:sub"): SAFE}});
     assert_eq!(codes(&tokens(GITHUB, &condition)), ["scheme-in-key", "missing-subject"]);
 }
 
 #[test]
-fn principals_and_actions_go_together() {
+fn finds_principals_without_a_matching_action() {
     let with = |principal: Value, action: &str| {
         codes(&document(&json!({"Effect": "Allow", "Principal": principal, "Action": action})))
     };
@@ -285,7 +285,7 @@ fn principals_and_actions_go_together() {
 }
 
 #[test]
-fn everybody() {
+fn finds_policies_that_are_open_to_everyone() {
     let with = |principal: &str, who: Value, condition: Value| {
         codes(&document(
             &json!({"Effect": "Allow", principal: who, "Action": "sts:AssumeRole", "Condition": condition}),
@@ -301,13 +301,13 @@ fn everybody() {
 }
 
 #[test]
-fn statements_that_deny_are_not_judged() {
+fn ignores_statements_that_deny() {
     let deny = document(&json!({"Effect": "Deny", "Principal": "*", "Action": "sts:AssumeRole"}));
     assert!(codes(&deny).is_empty());
 }
 
 #[test]
-fn every_weakness_has_a_code_of_its_own_and_a_case_here() {
+fn every_weakness_has_a_unique_code_and_a_test() {
     let codes: BTreeSet<&str> = Weakness::ALL.iter().map(|weakness| weakness.code()).collect();
     assert_eq!(codes.len(), Weakness::ALL.len());
     let here = [include_str!("mod.rs"), include_str!("other_issuers.rs")].concat();

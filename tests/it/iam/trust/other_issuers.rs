@@ -1,10 +1,10 @@
-//! Trust in the tokens of GitLab, of HCP Terraform and of EKS clusters.
+//! Trust policies for tokens of GitLab, HCP Terraform and EKS clusters.
 
 use serde_json::{Value, json};
 
 use super::{codes, document, tokens};
 
-/// The codes for a trust of this issuer with this subject and the right audience.
+/// The codes for a trust policy for this issuer with this subject and the correct audience.
 fn of_issuer(issuer: &str, subject: &str, others: Value) -> Vec<&'static str> {
     let mut equals = json!({"I:aud": "sts.amazonaws.com"});
     equals.as_object_mut().expect("an object").extend(others.as_object().expect("an object").clone());
@@ -12,7 +12,7 @@ fn of_issuer(issuer: &str, subject: &str, others: Value) -> Vec<&'static str> {
 }
 
 #[test]
-fn gitlabs_subjects() {
+fn checks_gitlab_subjects() {
     let id = |context: &str| format!("project_id:7:{context}");
     let path = |path: &str| format!("project_path:{path}:ref_type:branch:ref:main");
     let cases = [
@@ -53,7 +53,7 @@ fn gitlabs_subjects() {
 }
 
 #[test]
-fn gitlabs_claims_make_up_for_a_wide_subject() {
+fn gitlab_claims_can_narrow_a_wide_subject() {
     let with = |subject: &str, others: Value| of_issuer("gitlab.com", subject, others);
     assert!(with("project_path:g/*:ref_type:branch:ref:main", json!({"I:project_id": "7"})).is_empty());
     assert_eq!(
@@ -64,9 +64,9 @@ fn gitlabs_claims_make_up_for_a_wide_subject() {
     assert_eq!(with("project_id:7:ref_type:branch:ref:*", json!({"I:ref_protected": "false"})), ["any-branch-trust"]);
 }
 
-/// Claims of such an instance AWS does not read, and its paths are not given to strangers.
+/// AWS does not read the claims of a self-managed instance, and no outsider can take over its paths.
 #[test]
-fn a_gitlab_of_ones_own_is_known_by_its_subjects() {
+fn recognizes_self_managed_gitlab_by_its_subjects() {
     let with = |subject: &str, others: Value| of_issuer("git.example.com", subject, others);
     assert!(with("project_path:g/p:ref_type:branch:ref:main", json!({})).is_empty());
     assert_eq!(with("project_path:g/*:ref_type:branch:ref:main", json!({})), ["organization-wide-trust"]);
@@ -74,7 +74,7 @@ fn a_gitlab_of_ones_own_is_known_by_its_subjects() {
 }
 
 #[test]
-fn hcp_terraforms_subjects() {
+fn checks_hcp_terraform_subjects() {
     let cases = [
         ("organization:o:project:p q:workspace:w:run_phase:plan", vec![]),
         ("organization:o:module:m:operation:test_run", vec![]),
@@ -97,7 +97,7 @@ fn hcp_terraforms_subjects() {
 }
 
 #[test]
-fn pods_are_named_in_full() {
+fn pod_identity_must_fix_cluster_namespace_and_account() {
     let with = |condition: Value| {
         codes(&document(&json!({"Effect": "Allow", "Principal": {"Service": "pods.eks.amazonaws.com"},
             "Action": ["sts:AssumeRole", "sts:TagSession"], "Condition": condition})))
@@ -124,7 +124,7 @@ fn pods_are_named_in_full() {
 }
 
 #[test]
-fn a_service_account_is_named_in_full() {
+fn a_service_account_must_be_fixed() {
     let cluster = |sub: &str| {
         let condition = json!({"StringEquals": {"I:aud": "sts.amazonaws.com"}, "StringLike": {"I:sub": sub}});
         codes(&tokens("oidc.eks.eu-west-1.amazonaws.com/id/0A", &condition))

@@ -1,10 +1,10 @@
-//! Other accounts, an organization's accounts, and no others.
+//! Access for other accounts and for the accounts of an organization, and for no other accounts.
 
 use std::collections::BTreeSet;
 
 use ecrgen::iam::{Context, Decision};
 
-use super::{decide, lets_in, policy, role_of};
+use super::{allows, decide, policy, role_of};
 use crate::harness::shop;
 
 const FRIEND: &str = "222222222222";
@@ -21,43 +21,46 @@ fn member_of(organization: &str) -> Context {
 }
 
 #[test]
-fn an_account_is_let_in_and_decides_itself_who_of_it() {
+fn an_account_gets_access_and_delegates_it() {
     let policy = policy(&spec("accounts: [\"222222222222\"]"));
     for action in PULL {
         assert!(matches!(decide(&policy, role_of(FRIEND), action, Context::default()), Decision::Delegated { .. }));
-        assert!(!lets_in(&policy, role_of(STRANGER), action, Context::default()));
+        assert!(!allows(&policy, role_of(STRANGER), action, Context::default()));
     }
-    assert!(!lets_in(&policy, role_of(FRIEND), "ecr:PutImage", Context::default()));
-    assert!(!lets_in(&policy, role_of(FRIEND), "ecr:SetRepositoryPolicy", Context::default()));
+    assert!(!allows(&policy, role_of(FRIEND), "ecr:PutImage", Context::default()));
+    assert!(!allows(&policy, role_of(FRIEND), "ecr:SetRepositoryPolicy", Context::default()));
 }
 
 #[test]
-fn an_account_that_leaves_the_organization_is_out() {
+fn an_account_that_leaves_the_organization_loses_access() {
     let policy = policy(&spec("accounts: [\"222222222222\"], organization: o-a1b2c3d4e5"));
     for action in PULL {
-        assert!(lets_in(&policy, role_of(FRIEND), action, member_of(ORGANIZATION)));
-        assert!(!lets_in(&policy, role_of(FRIEND), action, member_of("o-somebodyelse")));
-        assert!(!lets_in(&policy, role_of(FRIEND), action, Context::default()), "an account without organization");
-        assert!(!lets_in(&policy, role_of(STRANGER), action, member_of(ORGANIZATION)), "another of its accounts");
+        assert!(allows(&policy, role_of(FRIEND), action, member_of(ORGANIZATION)));
+        assert!(!allows(&policy, role_of(FRIEND), action, member_of("o-someoneelse")));
+        assert!(!allows(&policy, role_of(FRIEND), action, Context::default()), "an account without an organization");
+        assert!(
+            !allows(&policy, role_of(STRANGER), action, member_of(ORGANIZATION)),
+            "another account in the organization"
+        );
     }
 }
 
 #[test]
-fn all_accounts_of_an_organization_are_let_in_and_none_of_another() {
+fn all_accounts_of_one_organization_get_access() {
     let policy = policy(&spec("accounts: all, organization: o-a1b2c3d4e5"));
     for account in [FRIEND, STRANGER] {
-        assert!(lets_in(&policy, role_of(account), PULL[0], member_of(ORGANIZATION)));
-        assert!(!lets_in(&policy, role_of(account), PULL[0], member_of("o-somebodyelse")));
-        assert!(!lets_in(&policy, role_of(account), PULL[0], Context::default()));
-        assert!(!lets_in(&policy, role_of(account), "ecr:PutImage", member_of(ORGANIZATION)));
+        assert!(allows(&policy, role_of(account), PULL[0], member_of(ORGANIZATION)));
+        assert!(!allows(&policy, role_of(account), PULL[0], member_of("o-someoneelse")));
+        assert!(!allows(&policy, role_of(account), PULL[0], Context::default()));
+        assert!(!allows(&policy, role_of(account), "ecr:PutImage", member_of(ORGANIZATION)));
     }
 }
 
 #[test]
-fn a_whole_organization_is_never_let_in_by_leaving_something_out() {
+fn an_omitted_key_never_grants_access_to_an_organization() {
     assert_eq!(
         shop(spec("accounts: all")).message(),
-        "`accounts: all` without an organization is every account of AWS"
+        "`accounts: all` without `organization` would grant access to every AWS account"
     );
     assert!(shop(spec("roles: [r], organization: o-a1b2c3d4e5")).codes().contains(&"unfit-organization"));
     let alone = shop(spec("organization: o-a1b2c3d4e5"));
@@ -66,7 +69,7 @@ fn a_whole_organization_is_never_let_in_by_leaving_something_out() {
 }
 
 #[test]
-fn entries_become_one_policy_whose_statements_have_names_that_differ() {
+fn merges_entries_into_one_policy_with_unique_sids() {
     let policy = policy(
         "repositories: { cart: {} }
 access:
@@ -79,13 +82,13 @@ access:
     let names: Vec<String> = policy.statements.iter().filter_map(|s| Some(s.sid.as_ref()?.to_string())).collect();
     assert_eq!(names.len(), 5);
     assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), 5, "{names:?}");
-    assert!(lets_in(&policy, role_of(FRIEND), "ecr:BatchGetImage", Context::default()));
-    assert!(!lets_in(&policy, role_of(FRIEND), "ecr:PutImage", Context::default()));
-    assert!(lets_in(&policy, role_of(STRANGER), "ecr:PutImage", Context::default()));
+    assert!(allows(&policy, role_of(FRIEND), "ecr:BatchGetImage", Context::default()));
+    assert!(!allows(&policy, role_of(FRIEND), "ecr:PutImage", Context::default()));
+    assert!(allows(&policy, role_of(STRANGER), "ecr:PutImage", Context::default()));
 }
 
 #[test]
-fn what_no_policy_of_a_repository_can_grant_is_refused() {
+fn rejects_what_a_repository_policy_cannot_grant() {
     for can in ["create", "\"ecr:GetAuthorizationToken\"", "\"ecr:DescribeRegistry\""] {
         let spec = spec("accounts: [\"222222222222\"]").replace("pull", can);
         assert_eq!(shop(&spec).codes(), ["refused-verb"], "{can}");

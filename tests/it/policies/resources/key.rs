@@ -1,8 +1,9 @@
-//! The KMS key that is made for the repositories: who can use it, who can manage it, and that it stays.
+//! The KMS key that ecrgen creates for the repositories: who can use it, who can manage it, and that it is never
+//! deleted.
 
 use ecrgen::iam::{Caller, Context, Document};
 
-use super::{OWNER, document, lets_in, role_of, root};
+use super::{OWNER, allows, document, role_of, root};
 use crate::harness::{Case, Compiled, HEAD, shop};
 
 const SPEC: &str = "repositories: { cart: { encryption: { kms: create } }, search: {} }\n";
@@ -16,47 +17,48 @@ fn via(service: &str) -> Context {
     Context::default().with("kms:ViaService", [service])
 }
 
-/// A policy of a key has a `Resource`, the key itself.
-fn lets_use(policy: &Document, caller: Caller, action: &str, context: Context) -> bool {
+/// Whether the key policy allows this. A key policy has a `Resource`, which is the key itself.
+fn allows_on_key(policy: &Document, caller: Caller, action: &str, context: Context) -> bool {
     let mut policy = policy.clone();
     for statement in &mut policy.statements {
         assert_eq!(statement.resources.take(), Some(ecrgen::iam::Element::Only(vec!["*".into()])));
     }
-    lets_in(&policy, caller, action, context)
+    allows(&policy, caller, action, context)
 }
 
-/// ECR user guide, "Encryption at rest": grants made in the name of whoever makes the repository.
+/// ECR user guide, "Encryption at rest": ECR creates grants with the permissions of the caller that creates the
+/// repository.
 #[test]
-fn the_account_makes_repositories_with_it_by_way_of_ecr_only() {
+fn the_account_can_use_the_key_only_through_ecr() {
     let policy = key_policy();
     let ecr = || via("ecr.eu-central-1.amazonaws.com");
     for action in ["kms:CreateGrant", "kms:RetireGrant", "kms:DescribeKey"] {
-        assert!(lets_use(&policy, role_of(OWNER), action, ecr()), "{action}");
-        assert!(!lets_use(&policy, role_of("222222222222"), action, ecr()), "{action} of another account");
+        assert!(allows_on_key(&policy, role_of(OWNER), action, ecr()), "{action}");
+        assert!(!allows_on_key(&policy, role_of("222222222222"), action, ecr()), "{action} from another account");
     }
-    assert!(!lets_use(&policy, role_of(OWNER), "kms:CreateGrant", Context::default()), "directly");
-    assert!(!lets_use(&policy, role_of(OWNER), "kms:CreateGrant", via("ec2.eu-central-1.amazonaws.com")));
-    assert!(!lets_use(&policy, role_of(OWNER), "kms:CreateGrant", via("ecr.us-east-1.amazonaws.com")));
+    assert!(!allows_on_key(&policy, role_of(OWNER), "kms:CreateGrant", Context::default()), "directly");
+    assert!(!allows_on_key(&policy, role_of(OWNER), "kms:CreateGrant", via("ec2.eu-central-1.amazonaws.com")));
+    assert!(!allows_on_key(&policy, role_of(OWNER), "kms:CreateGrant", via("ecr.us-east-1.amazonaws.com")));
     for suffix in ["amazonaws.com.cn", "amazonaws.eu"] {
-        assert!(lets_use(&policy, role_of(OWNER), "kms:CreateGrant", via(&format!("ecr.eu-central-1.{suffix}"))));
+        assert!(allows_on_key(&policy, role_of(OWNER), "kms:CreateGrant", via(&format!("ecr.eu-central-1.{suffix}"))));
     }
 }
 
 #[test]
-fn the_account_manages_it_and_nobody_decrypts_with_it() {
+fn the_account_can_manage_the_key_but_no_one_can_decrypt() {
     let policy = key_policy();
     for action in ["kms:PutKeyPolicy", "kms:EnableKeyRotation", "kms:ScheduleKeyDeletion", "kms:ListResourceTags"] {
-        assert!(lets_use(&policy, role_of(OWNER), action, Context::default()), "{action}");
-        assert!(!lets_use(&policy, role_of("222222222222"), action, Context::default()), "{action}");
+        assert!(allows_on_key(&policy, role_of(OWNER), action, Context::default()), "{action}");
+        assert!(!allows_on_key(&policy, role_of("222222222222"), action, Context::default()), "{action}");
     }
     let uses = ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:CreateGrant"];
     for action in uses {
-        assert!(!lets_use(&policy, role_of(OWNER), action, Context::default()), "{action}");
+        assert!(!allows_on_key(&policy, role_of(OWNER), action, Context::default()), "{action}");
     }
 }
 
 #[test]
-fn it_rotates_is_protected_and_encrypts_the_repositories_that_ask_for_it() {
+fn the_key_rotates_is_protected_and_encrypts_its_repositories() {
     let module = root(SPEC);
     assert_eq!(module.value(KEY, "enable_key_rotation"), true);
     let protected = format!("{:?}", module.block(KEY).body);
@@ -74,7 +76,7 @@ fn it_rotates_is_protected_and_encrypts_the_repositories_that_ask_for_it() {
 }
 
 #[test]
-fn there_is_one_key_an_environment_and_none_without_need() {
+fn creates_one_key_per_environment_if_needed() {
     let all = root("repositories: { cart: {}, search: {} }\nrepository_defaults: { encryption: { kms: create } }\n");
     assert_eq!(all.heads("resource aws_kms_key"), [KEY]);
     let none = root("repositories: { cart: {} }\n");
@@ -83,7 +85,7 @@ fn there_is_one_key_an_environment_and_none_without_need() {
 }
 
 #[test]
-fn its_alias_is_one_that_kms_takes() {
+fn rejects_an_alias_that_kms_does_not_accept() {
     let named = |alias: &str| format!("{SPEC}names: {{ key_alias: \"{alias}\" }}\n");
     assert_eq!(
         root(&named("{platform}/{environment}")).value("resource aws_kms_alias ecr", "name"),
@@ -97,7 +99,7 @@ fn its_alias_is_one_that_kms_takes() {
 }
 
 #[test]
-fn an_output_shows_the_key_that_is_made() {
+fn an_output_can_refer_to_the_created_key() {
     let renamed = root(&format!("{SPEC}outputs: {{ key: kms_key_arn }}\n"));
     assert_eq!(renamed.value("output key", "value"), "${aws_kms_key.ecr.arn}");
     assert!(renamed.find("output kms_key_arn").is_none());
@@ -107,19 +109,19 @@ fn an_output_shows_the_key_that_is_made() {
     );
 }
 
-/// Two environments in one account cannot share the alias.
+/// Two environments in the same account cannot share an alias.
 #[test]
-fn an_alias_is_claimed_once_in_an_account() {
+fn rejects_an_alias_used_twice_in_an_account() {
     let text = "platform: shop\nenvironments: { dev: {}, prod: {} }\nregion: eu-central-1\naccount: \"111111111111\"\n\
                 names: { key_alias: \"{platform}\", repository: \"{environment}-{repository}\" }\n"
         .to_owned()
         + SPEC;
-    assert_eq!(Compiled::of(&text).messages(), ["the KMS alias/shop in eu-central-1 is claimed twice"]);
+    assert_eq!(Compiled::of(&text).messages(), ["the KMS key `alias/shop` in eu-central-1 is defined twice"]);
     let apart = text.replace("\"{platform}\"", "\"{platform}-{environment}\"");
     assert_eq!(Compiled::of(apart).findings(), []);
 }
 
-/// What `render` says of another spec over the output of the first.
+/// The status and the messages of `render` for the second spec on top of the output of the first.
 fn rendered_over(first: &str, second: &str) -> (i32, String) {
     let case = Case::new().file("shop.yaml", format!("{HEAD}{first}"));
     let outcome = case.run(&["render", "shop.yaml", "--out", "out"]);
@@ -130,25 +132,28 @@ fn rendered_over(first: &str, second: &str) -> (i32, String) {
 }
 
 #[test]
-fn to_take_up_the_key_or_to_leave_it_is_a_change_of_encryption() {
+fn switching_to_or_from_the_key_changes_the_encryption() {
     let plain = "repositories: { cart: {}, search: {} }\n";
     for (first, second) in [(SPEC, plain), (plain, SPEC)] {
-        let (status, said) = rendered_over(first, second);
+        let (status, messages) = rendered_over(first, second);
         assert_eq!(status, 2);
-        assert!(said.contains("error[repository-replaced]") && said.contains("KMS create"), "{said}");
+        assert!(
+            messages.contains("error[repository-replaced]") && messages.contains("a KMS key created by ecrgen"),
+            "{messages}"
+        );
     }
     assert_eq!(rendered_over(SPEC, SPEC).0, 0);
 }
 
 #[test]
-fn the_key_of_a_repository_that_aws_keeps_stays() {
+fn keeps_the_key_of_a_retained_repository() {
     let retained = "repositories: { search: {} }\nremoved: { cart: retain }\n";
-    let (status, said) = rendered_over(SPEC, retained);
+    let (status, messages) = rendered_over(SPEC, retained);
     assert_eq!(status, 2);
-    assert!(said.contains("error[resource-lost]: `aws_kms_key.ecr`"), "{said}");
-    let (status, said) = rendered_over(SPEC, &retained.replace("retain }", "retain, aws_kms_key.ecr: delete }"));
+    assert!(messages.contains("error[resource-lost]: `aws_kms_key.ecr`"), "{messages}");
+    let (status, messages) = rendered_over(SPEC, &retained.replace("retain }", "retain, aws_kms_key.ecr: delete }"));
     assert_eq!(status, 2);
-    assert!(said.contains("error[key-lost]"), "{said}");
+    assert!(messages.contains("error[key-lost]"), "{messages}");
     assert_eq!(rendered_over(SPEC, &retained.replace("retain }", "retain, aws_kms_key.ecr: retain }")).0, 0);
     let kept = "repositories: { search: { encryption: aes256 } }\nremoved: { cart: retain }\n\
                 repository_defaults: { encryption: { kms: create } }\n";
@@ -156,12 +161,12 @@ fn the_key_of_a_repository_that_aws_keeps_stays() {
 }
 
 #[test]
-fn the_workspaces_readme_and_roles_know_the_key() {
+fn the_readme_and_run_roles_include_the_key() {
     let rest = format!("{SPEC}workspace: {{ organization: shop-inc }}\n");
     let files = shop(&rest).files();
     let readme = &files["shared/ecr/README.md"];
-    assert!(readme.contains("The KMS key `alias/shop-shared-ecr` carries `prevent_destroy` too"));
+    assert!(readme.contains("The KMS key `alias/shop-shared-ecr` also sets `prevent_destroy`"));
     let apply = &files["shared/ecr-workspace/role_apply.tf"];
     assert!(apply.contains("kms:CreateGrant") && apply.contains("kms:ViaService"), "{apply}");
-    assert!(!apply.contains("kms:ScheduleKeyDeletion"), "deleting the key is a person's work");
+    assert!(!apply.contains("kms:ScheduleKeyDeletion"), "only a person can delete the key");
 }

@@ -1,8 +1,8 @@
-//! Lambda pulls for the functions that are named, and nobody else by its name.
+//! Lambda can pull for the named functions, and for no others.
 
 use ecrgen::iam::{Caller, Context};
 
-use super::{OWNER, lets_in, policy, role_of};
+use super::{OWNER, allows, policy, role_of};
 use crate::harness::shop;
 
 const OTHER: &str = "222222222222";
@@ -28,69 +28,72 @@ fn function(account: &str, name: &str) -> Context {
 }
 
 #[test]
-fn the_named_function_of_this_account_gets_its_image() {
+fn the_named_function_can_pull() {
     let policy = policy(&spec("pull", "{ functions: [image-processor] }"));
     for action in PULL {
-        assert!(lets_in(&policy, lambda(), action, function(OWNER, "image-processor")));
-        assert!(lets_in(&policy, lambda(), action, function(OWNER, "image-processor:7")), "a version of it");
+        assert!(allows(&policy, lambda(), action, function(OWNER, "image-processor")));
+        assert!(allows(&policy, lambda(), action, function(OWNER, "image-processor:7")), "a version of the function");
         for (who, context) in [
             ("another function", function(OWNER, "other")),
-            ("a function that begins like it", function(OWNER, "image-processor-2")),
-            ("the same name elsewhere", function(OTHER, "image-processor")),
+            ("a function with the same prefix", function(OWNER, "image-processor-2")),
+            ("the same name in another account", function(OTHER, "image-processor")),
             ("another region", source(&format!("arn:aws:lambda:us-east-1:{OWNER}:function:image-processor"))),
-            ("nobody knows", Context::default()),
+            ("an unknown function", Context::default()),
         ] {
-            assert!(!lets_in(&policy, lambda(), action, context), "{who}");
+            assert!(!allows(&policy, lambda(), action, context), "{who}");
         }
         let build = Caller::Service("codebuild.amazonaws.com".to_owned());
-        assert!(!lets_in(&policy, build, action, function(OWNER, "image-processor")));
-        assert!(!lets_in(&policy, role_of(OTHER), action, Context::default()));
+        assert!(!allows(&policy, build, action, function(OWNER, "image-processor")));
+        assert!(!allows(&policy, role_of(OTHER), action, Context::default()));
     }
-    assert!(!lets_in(&policy, lambda(), "ecr:PutImage", function(OWNER, "image-processor")));
+    assert!(!allows(&policy, lambda(), "ecr:PutImage", function(OWNER, "image-processor")));
     assert_eq!(policy.statements.len(), 1);
 }
 
 #[test]
-fn a_pattern_stands_for_the_functions_that_match() {
+fn a_pattern_matches_functions() {
     let policy = policy(&spec("pull", "{ functions: [\"report-*\"] }"));
-    assert!(lets_in(&policy, lambda(), PULL[0], function(OWNER, "report-daily")));
-    assert!(lets_in(&policy, lambda(), PULL[0], function(OWNER, "report-daily:live")));
-    assert!(!lets_in(&policy, lambda(), PULL[0], function(OWNER, "reports")));
+    assert!(allows(&policy, lambda(), PULL[0], function(OWNER, "report-daily")));
+    assert!(allows(&policy, lambda(), PULL[0], function(OWNER, "report-daily:live")));
+    assert!(!allows(&policy, lambda(), PULL[0], function(OWNER, "reports")));
 }
 
-/// Lambda developer guide: the account's principals make the function, the service runs it.
+/// Lambda developer guide: the principals of the account create the function, and the service runs it.
 #[test]
-fn another_account_makes_the_function_and_lambda_runs_it() {
+fn another_account_can_create_functions_that_lambda_runs() {
     let policy = policy(&spec("pull", "{ functions: [\"*\"], accounts: [\"222222222222\"] }"));
     assert_eq!(policy.statements.len(), 2);
     for action in PULL {
-        assert!(lets_in(&policy, role_of(OTHER), action, Context::default()));
-        assert!(lets_in(&policy, lambda(), action, function(OTHER, "any")));
-        assert!(!lets_in(&policy, lambda(), action, function(OWNER, "any")), "only the accounts that are named");
-        assert!(!lets_in(&policy, lambda(), action, function("333333333333", "any")));
-        assert!(!lets_in(&policy, role_of("333333333333"), action, Context::default()));
+        assert!(allows(&policy, role_of(OTHER), action, Context::default()));
+        assert!(allows(&policy, lambda(), action, function(OTHER, "any")));
+        assert!(!allows(&policy, lambda(), action, function(OWNER, "any")), "only the named accounts");
+        assert!(!allows(&policy, lambda(), action, function("333333333333", "any")));
+        assert!(!allows(&policy, role_of("333333333333"), action, Context::default()));
     }
-    assert!(!lets_in(&policy, role_of(OTHER), "ecr:PutImage", Context::default()));
+    assert!(!allows(&policy, role_of(OTHER), "ecr:PutImage", Context::default()));
 }
 
 #[test]
-fn the_accounts_can_be_this_one_and_others() {
+fn accepts_this_account_together_with_others() {
     let lambda_here_too = "{ functions: [f], accounts: [\"111111111111\", \"222222222222\"] }";
     let policy = policy(&format!("account: \"{OWNER}\"\n{}", spec("pull", lambda_here_too)));
     for account in [OWNER, OTHER] {
-        assert!(lets_in(&policy, lambda(), PULL[0], function(account, "f")), "{account}");
+        assert!(allows(&policy, lambda(), PULL[0], function(account, "f")), "{account}");
     }
-    assert!(lets_in(&policy, role_of(OTHER), PULL[0], Context::default()));
-    assert!(!lets_in(&policy, role_of(OWNER), PULL[0], Context::default()), "its own policies say who of it may");
+    assert!(allows(&policy, role_of(OTHER), PULL[0], Context::default()));
+    assert!(
+        !allows(&policy, role_of(OWNER), PULL[0], Context::default()),
+        "identity policies decide in its own account"
+    );
 }
 
 #[test]
-fn lambda_pulls_and_does_nothing_else() {
+fn rejects_verbs_other_than_pull() {
     for can in ["push", "read", "delete", "create", "\"ecr:DescribeImages\"", "\"ecr:GetAuthorizationToken\""] {
         assert_eq!(shop(spec(can, "{ functions: [f] }")).codes(), ["refused-verb"], "{can}");
     }
     assert_eq!(
         shop(spec("push", "{ functions: [f] }")).message(),
-        "`lambda` cannot be given `push`: Lambda runs images and makes none; the role of a function can be under `roles`"
+        "`lambda` cannot be granted `push`: Lambda only pulls images; use `roles` for the role of a function that pushes"
     );
 }

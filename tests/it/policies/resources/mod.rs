@@ -1,6 +1,6 @@
-//! Who is let in by what the resources say themselves: the policies of repositories, of the registry and of the key.
+//! Access through resource policies: those of the repositories, the registry and the KMS key.
 //!
-//! The documents are read out of the rendered Terraform by an independent reader and evaluated as AWS would.
+//! An independent reader extracts the documents from the rendered Terraform, and they are evaluated as AWS does.
 
 mod accounts;
 mod key;
@@ -15,17 +15,17 @@ use serde_json::Value;
 use crate::harness::module::Module;
 use crate::harness::shop;
 
-/// The account of the specs here.
+/// The account of the specs in these tests.
 const OWNER: &str = "111111111111";
 
-/// The root module of a spec about which there is nothing to say.
+/// The root module of a spec without findings.
 fn root(rest: &str) -> Module {
     let compiled = shop(rest);
     assert_eq!(compiled.findings(), [], "{rest}");
     compiled.module("shared/ecr")
 }
 
-/// A document of the rendered module, its references replaced by what they would be in the commercial partition.
+/// A document in the rendered module. References are replaced with their values in the commercial partition.
 fn document(module: &Module, head: &str) -> Value {
     let text = module.value(head, "policy").to_string();
     let known = [
@@ -34,7 +34,7 @@ fn document(module: &Module, head: &str) -> Value {
         ("${data.aws_caller_identity.current.account_id}", OWNER),
     ];
     let text = known.iter().fold(text, |text, (reference, value)| text.replace(reference, value));
-    assert!(!text.contains("${"), "nothing else is left to the apply: {text}");
+    assert!(!text.contains("${"), "no other references: {text}");
     serde_json::from_str(&text).expect("JSON")
 }
 
@@ -56,7 +56,7 @@ fn decide(policy: &Document, caller: Caller, action: &str, context: Context) -> 
     evaluate(std::slice::from_ref(policy), &bindings, &request)
 }
 
-/// Whether the policy lets the caller do this, be it by leaving it to the policies of the caller's account.
-fn lets_in(policy: &Document, caller: Caller, action: &str, context: Context) -> bool {
+/// Whether the policy allows the action for the caller, directly or by delegating it to the account of the caller.
+fn allows(policy: &Document, caller: Caller, action: &str, context: Context) -> bool {
     matches!(decide(policy, caller, action, context), Decision::Allowed { .. } | Decision::Delegated { .. })
 }

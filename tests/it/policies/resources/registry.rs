@@ -1,4 +1,4 @@
-//! The registry's policy: replication from the accounts that are named, and one spec that owns it.
+//! The registry policy: replication from the named accounts, and only one spec that defines the registry.
 
 use ecrgen::iam::{Bindings, Caller, Context, Decision, Document, Request, evaluate};
 
@@ -7,8 +7,8 @@ use crate::harness::{Specs, shop};
 
 const SPEC: &str = "repositories: { cart: {} }\nregistry: { accept_replication_from: [\"222222222222\"] }\n";
 
-/// Whether the registry's policy lets the caller do this with a repository.
-fn lets_in(policy: &Document, caller: Caller, action: &str, repository: &str) -> bool {
+/// Whether the registry policy allows the action on a repository for the caller.
+fn allows(policy: &Document, caller: Caller, action: &str, repository: &str) -> bool {
     let resource = Some(repository.parse().expect("an ARN"));
     let request = Request { caller, action: action.to_owned(), resource, context: Context::default() };
     let decision = evaluate(std::slice::from_ref(policy), &Bindings::commercial("eu-central-1", OWNER), &request);
@@ -17,29 +17,29 @@ fn lets_in(policy: &Document, caller: Caller, action: &str, repository: &str) ->
 
 /// ECR user guide, "Private image replication": the two actions, on the repositories of this registry.
 #[test]
-fn named_accounts_replicate_here_and_nobody_else() {
+fn only_named_accounts_can_replicate() {
     let value = document(&root(SPEC), "resource aws_ecr_registry_policy ecr");
     let policy = Document::from_json(&value.to_string()).expect("a policy");
     let here = format!("arn:aws:ecr:eu-central-1:{OWNER}:repository/team/any");
     for action in ["ecr:ReplicateImage", "ecr:CreateRepository"] {
-        assert!(lets_in(&policy, role_of("222222222222"), action, &here), "{action}");
-        assert!(!lets_in(&policy, role_of("333333333333"), action, &here), "{action}");
+        assert!(allows(&policy, role_of("222222222222"), action, &here), "{action}");
+        assert!(!allows(&policy, role_of("333333333333"), action, &here), "{action}");
         let elsewhere = "arn:aws:ecr:us-east-1:111111111111:repository/team/any";
-        assert!(!lets_in(&policy, role_of("222222222222"), action, elsewhere), "{action}");
+        assert!(!allows(&policy, role_of("222222222222"), action, elsewhere), "{action}");
     }
     for action in ["ecr:BatchGetImage", "ecr:PutImage", "ecr:DeleteRepository"] {
-        assert!(!lets_in(&policy, role_of("222222222222"), action, &here), "{action}");
+        assert!(!allows(&policy, role_of("222222222222"), action, &here), "{action}");
     }
 }
 
 #[test]
-fn a_registry_that_says_nothing_has_no_file() {
+fn an_empty_registry_section_creates_nothing() {
     assert_eq!(root("repositories: { cart: {} }\nregistry: {}\n").heads("resource aws_ecr_registry"), [""; 0]);
 }
 
-/// Every document of the registry is replaced as a whole: two specs would take turns.
+/// Registry-wide settings are replaced as a whole, so two specs would overwrite each other.
 #[test]
-fn one_spec_owns_the_registry_of_an_account_and_region() {
+fn rejects_two_specs_for_one_registry() {
     let spec = |platform: &str, account: &str, region: &str| {
         format!(
             "platform: {platform}\nenvironment: shared\nregion: {region}\naccount: \"{account}\"\n\
@@ -51,7 +51,7 @@ fn one_spec_owns_the_registry_of_an_account_and_region() {
         Specs::default().spec("a", first).spec("b", second).compile()
     };
     let twice = together(spec("mill", "111111111111", "eu-central-1"));
-    assert_eq!(twice.messages(), ["the registry in eu-central-1 is claimed twice"]);
+    assert_eq!(twice.messages(), ["the registry in eu-central-1 is defined twice"]);
     assert_eq!(together(spec("mill", "222222222222", "eu-central-1")).findings(), []);
     assert_eq!(together(spec("mill", "111111111111", "us-east-1")).findings(), []);
     let without = spec("mill", "111111111111", "eu-central-1").replace("registry: {}\n", "");
@@ -60,7 +60,7 @@ fn one_spec_owns_the_registry_of_an_account_and_region() {
 
 /// ECR API reference, PutRegistryPolicy, `policyText`: 10,240 characters.
 #[test]
-fn its_policy_is_measured_too() {
+fn rejects_a_registry_policy_that_is_too_large() {
     let accounts = |count: u64| {
         let ids: Vec<String> = (0..count).map(|n| format!("\"{}\"", 200_000_000_000 + n)).collect();
         format!("repositories: {{ cart: {{}} }}\nregistry: {{ accept_replication_from: [{}] }}\n", ids.join(", "))

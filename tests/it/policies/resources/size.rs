@@ -1,9 +1,9 @@
-//! The policy of a repository has 10,240 characters at most (ECR API reference, SetRepositoryPolicy, `policyText`).
+//! A repository policy has at most 10,240 characters (ECR API reference, SetRepositoryPolicy, `policyText`).
 
 use super::{document, root};
 use crate::harness::shop;
 
-/// A policy whose values have this many characters together with what is between them.
+/// A spec whose policy has condition values with this many characters, including the separators.
 fn spec(length: usize) -> String {
     const BETWEEN: usize = "\",\"".len();
     let mut values = vec!["x".repeat(1000); length / (1000 + BETWEEN)];
@@ -22,7 +22,7 @@ fn length(values: usize) -> usize {
 }
 
 #[test]
-fn a_policy_is_measured_as_it_is_sent() {
+fn measures_a_policy_as_it_is_sent() {
     let rest = length(2006 + 7) - (2006 + 7);
     assert_eq!(length(9_000), rest + 9_000);
     for (size, found) in [(10_239, &[][..]), (10_240, &[][..]), (10_241, &["policy-too-large"][..])] {
@@ -30,21 +30,21 @@ fn a_policy_is_measured_as_it_is_sent() {
     }
     assert_eq!(
         shop(spec(10_241 - rest)).message(),
-        "this repository policy would have 10241 characters, and AWS takes 10240"
+        "this repository policy would be 10241 characters long (AWS allows 10240)"
     );
 }
 
-/// What all have in common is measured with each: entries and statements together.
+/// Access entries and raw statements are in the same document, so their size is added.
 #[test]
-fn entries_and_statements_are_measured_together() {
+fn measures_entries_and_statements_together() {
     let rest = length(2006 + 7) - (2006 + 7);
     let entry = "access: { qa: { can: [pull], repositories: [cart], accounts: [\"222222222222\"] } }\n";
     assert_eq!(shop(format!("{}{entry}", spec(10_240 - rest))).codes(), ["policy-too-large"]);
 }
 
-/// An account takes 33 characters: 300 fit, 320 do not, and an organization always does.
+/// An account takes 33 characters: 300 accounts fit, 320 don't, and an organization always fits.
 #[test]
-fn many_accounts_are_better_let_in_by_their_organization() {
+fn an_organization_fits_where_many_accounts_do_not() {
     let spec = |accounts: &str| {
         format!(
             "repositories: {{ cart: {{}} }}\naccess: {{ qa: {{ can: [pull], repositories: [cart], {accounts} }} }}\n"

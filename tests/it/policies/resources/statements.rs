@@ -1,20 +1,20 @@
-//! Raw statements: merged into the repository's policy, and refused where AWS would refuse them, where they let in
-//! strangers, and where nothing would come of them.
+//! Raw statements: they are merged into the repository policy, and rejected if AWS would reject them, if they grant
+//! access to strangers, or if they would have no effect.
 
 use ecrgen::iam::{Caller, Context};
 
-use super::{document, lets_in, policy, role_of, root};
+use super::{allows, document, policy, role_of, root};
 use crate::harness::{Compiled, HEAD, shop};
 
-/// A spec with these statements; every line stands at its own place.
+/// A spec with these raw statements.
 fn spec(statements: &str) -> String {
     let indented: String = statements.lines().map(|line| format!("      {line}\n")).collect();
     format!("repositories:\n  cart:\n    policy_statements:\n{indented}")
 }
 
-/// What is wrong: the code of the finding, and a statement in which `# <-` marks the line it must point at.
+/// The code of the finding, and a statement in which `# <-` marks the line that the finding must point to.
 const FAULTY: &[(&str, &str)] = &[
-    // Everybody.
+    // Everyone.
     ("open-repository-policy", "- Effect: Allow\n  Principal: \"*\" # <-\n  Action: ecr:BatchGetImage"),
     ("open-repository-policy", "- Effect: Allow\n  Principal: { AWS: \"*\" } # <-\n  Action: ecr:BatchGetImage"),
     (
@@ -29,7 +29,7 @@ const FAULTY: &[(&str, &str)] = &[
         "open-repository-policy",
         "- Effect: Allow\n  Principal: { AWS: \"222222222222\" }\n  NotAction: ecr:DeleteRepository # <-",
     ),
-    // Everybody, on a condition that strangers meet.
+    // Everyone, with a condition that strangers can meet.
     (
         "open-repository-policy",
         "- Effect: Allow\n  Principal: \"*\" # <-\n  Action: ecr:BatchGetImage\n  \
@@ -90,7 +90,7 @@ const FAULTY: &[(&str, &str)] = &[
         "- Effect: Allow\n  Principal: \"*\" # <-\n  Action: ecr:BatchGetImage\n  \
          Condition: { \"ForAllValues:StringEquals\": { aws:PrincipalOrgID: o-a1b2c3d4e5 } }",
     ),
-    // Conditions that hold when there is nothing to compare.
+    // Conditions that hold without the key.
     (
         "vacuous-condition",
         "- Effect: Allow\n  Principal: { AWS: \"222222222222\" }\n  Action: ecr:BatchGetImage\n  Condition:\n    \
@@ -111,7 +111,7 @@ const FAULTY: &[(&str, &str)] = &[
         "- Effect: Allow\n  Principal: { AWS: \"222222222222\" }\n  Action: ecr:BatchGetImage\n  Condition:\n    \
          \"Null\": { aws:PrincipalOrgID: true } # <-",
     ),
-    // A service, whoever it works for.
+    // A service, regardless of on whose behalf it acts.
     (
         "unbound-service",
         "- Effect: Allow\n  Principal: { Service: lambda.amazonaws.com } # <-\n  Action: ecr:BatchGetImage",
@@ -205,9 +205,9 @@ const FAULTY: &[(&str, &str)] = &[
         "- Effect: Allow\n  Principal: { AWS: \"222222222222\" }\n  Action: ecr:BatchGetImage\n  \
          Condition: { StringIs: { aws:PrincipalOrgID: o-a1b2c3d4e5 } } # <-",
     ),
-    // Nobody could ever set another policy.
+    // No one could replace the policy.
     ("bad-policy-statement", "- Effect: Deny # <-\n  Principal: \"*\"\n  Action: \"ecr:*\""),
-    // Two of a name.
+    // A repeated name.
     (
         "bad-policy-statement",
         "- Sid: Pull\n  Effect: Allow\n  Principal: { AWS: \"222222222222\" }\n  Action: ecr:BatchGetImage\n\
@@ -216,7 +216,7 @@ const FAULTY: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn what_is_wrong_is_found_at_its_line() {
+fn reports_faulty_statements_on_the_right_line() {
     let mut missed = Vec::new();
     for (code, statement) in FAULTY {
         let spec = spec(statement);
@@ -229,13 +229,13 @@ fn what_is_wrong_is_found_at_its_line() {
         let marked =
             spec.lines().position(|line| line.contains("# <-")).expect("a marked line") + HEAD.lines().count() + 1;
         if !found.contains(&(*code, marked)) {
-            missed.push(format!("{code} in line {marked}, found {found:?}:\n{spec}"));
+            missed.push(format!("{code} on line {marked}, found {found:?}:\n{spec}"));
         }
     }
     assert!(missed.is_empty(), "{}", missed.join("\n"));
 }
 
-/// Statements that are as they should be, those of AWS's guides among them.
+/// Valid statements, including those from AWS guides.
 const GOOD: &[&str] = &[
     "- Effect: Allow\n  Principal: { AWS: [\"arn:aws:iam::222222222222:root\", \"333333333333\"] }\n  Action: \"ecr:*\"",
     "- Effect: Allow\n  Principal: { AWS: \"arn:aws:iam::222222222222:role/ci/deployer\" }\n  Action: [ecr:PutImage]",
@@ -259,31 +259,31 @@ const GOOD: &[&str] = &[
 ];
 
 #[test]
-fn what_is_right_has_no_finding() {
+fn accepts_valid_statements() {
     for statement in GOOD {
         assert_eq!(shop(spec(statement)).codes(), [""; 0], "{statement}");
     }
 }
 
 #[test]
-fn statements_join_the_one_policy_of_the_repository_under_names_of_their_own() {
+fn merges_statements_with_entries_under_unique_sids() {
     let statement = "- Sid: Qa\n  Effect: Deny\n  Principal: { AWS: \"arn:aws:iam::222222222222:role/intern\" }\n  \
                      Action: ecr:BatchGetImage";
     let entry = "access: { qa: { can: [pull], repositories: [cart], accounts: [\"222222222222\"] } }\n";
     let policy = policy(&format!("{}{entry}", spec(statement)));
     let names: Vec<String> = policy.statements.iter().filter_map(|s| Some(s.sid.as_ref()?.to_string())).collect();
-    assert_eq!(names, ["Qa2", "Qa"], "what the spec names keeps its name");
+    assert_eq!(names, ["Qa2", "Qa"], "names in the spec are kept");
     let role = |name: &str| {
         let role = format!("arn:aws:iam::222222222222:role/{name}").parse().expect("an ARN");
         Caller::Role { role, session: "s".to_owned() }
     };
-    assert!(lets_in(&policy, role("engineer"), "ecr:BatchGetImage", Context::default()));
-    assert!(!lets_in(&policy, role("intern"), "ecr:BatchGetImage", Context::default()));
-    assert!(lets_in(&policy, role("intern"), "ecr:GetDownloadUrlForLayer", Context::default()));
+    assert!(allows(&policy, role("engineer"), "ecr:BatchGetImage", Context::default()));
+    assert!(!allows(&policy, role("intern"), "ecr:BatchGetImage", Context::default()));
+    assert!(allows(&policy, role("intern"), "ecr:GetDownloadUrlForLayer", Context::default()));
 }
 
 #[test]
-fn statements_are_written_as_they_are_but_for_the_partition() {
+fn writes_statements_unchanged_except_for_the_partition() {
     let module = root(&spec(
         "- Sid: Pull\n  Effect: Allow\n  Principal: { AWS: \"arn:aws:iam::222222222222:root\" }\n  \
          Action: ecr:BatchGetImage\n  Condition: { Bool: { aws:SecureTransport: true } }",
@@ -303,7 +303,7 @@ fn statements_are_written_as_they_are_but_for_the_partition() {
 }
 
 #[test]
-fn defaults_reach_the_repositories_that_leave_them_open() {
+fn defaults_apply_to_repositories_without_statements() {
     let statement = |account: &str| {
         format!("[{{ Effect: Allow, Principal: {{ AWS: \"{account}\" }}, Action: ecr:BatchGetImage }}]")
     };
@@ -313,19 +313,19 @@ fn defaults_reach_the_repositories_that_leave_them_open() {
         statement("333333333333")
     );
     let cart = policy(&rest);
-    assert!(lets_in(&cart, role_of("222222222222"), "ecr:BatchGetImage", Context::default()));
-    assert!(!lets_in(&cart, role_of("333333333333"), "ecr:BatchGetImage", Context::default()));
+    assert!(allows(&cart, role_of("222222222222"), "ecr:BatchGetImage", Context::default()));
+    assert!(!allows(&cart, role_of("333333333333"), "ecr:BatchGetImage", Context::default()));
     let own = document(&root(&rest), "resource aws_ecr_repository_policy own");
     assert_eq!(own["Statement"][0]["Principal"]["AWS"], "333333333333");
 }
 
 #[test]
-fn an_arn_is_of_the_partition_of_its_region() {
+fn rejects_an_arn_in_another_partition() {
     let statement =
         "- { Effect: Allow, Principal: { AWS: \"arn:aws-cn:iam::222222222222:root\" }, Action: ecr:PutImage }";
     let text = format!("platform: shop\nenvironment: e\nregion: cn-north-1\n{}", spec(statement));
     assert_eq!(Compiled::of(&text).findings(), []);
     let text = text.replace("aws-cn", "aws");
     let elsewhere = Compiled::of(text);
-    assert!(elsewhere.message().contains("begin with arn:aws-cn:"), "{}", elsewhere.message());
+    assert!(elsewhere.message().contains("begin with `arn:aws-cn:`"), "{}", elsewhere.message());
 }

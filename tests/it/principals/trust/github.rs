@@ -5,7 +5,7 @@ use super::{Claims, compiled, entry, role, with};
 const GITHUB: &str = "token.actions.githubusercontent.com";
 const IDS: &str = "repository: O/web, owner_id: 11, repository_id: 22";
 
-/// The token of a push to main of a repository with the immutable form.
+/// The token for a push to `main` of a repository with the immutable form of the subject.
 fn token() -> Claims<'static> {
     vec![
         ("sub", "repo:O@11/web@22:ref:refs/heads/main"),
@@ -16,7 +16,7 @@ fn token() -> Claims<'static> {
 }
 
 #[test]
-fn a_branch_in_both_forms_and_nothing_else() {
+fn accepts_only_the_branch_in_both_forms_of_the_subject() {
     let role = role(&format!("github: {{ {IDS}, branches: [main] }}"));
     let others = [
         ("sub", "repo:O@11/web@22:ref:refs/heads/main2"),
@@ -35,7 +35,7 @@ fn a_branch_in_both_forms_and_nothing_else() {
 }
 
 #[test]
-fn tags_by_a_pattern() {
+fn accepts_tags_that_match_a_pattern() {
     let role = role(&format!("github: {{ {IDS}, tags: [\"v*\"] }}"));
     let tag = with(&token(), ("sub", "repo:O/web:ref:refs/tags/v1.2"));
     role.takes_only(GITHUB, &tag, &[("sub", "repo:O/web:ref:refs/heads/v1"), ("sub", "repo:O/web:ref:refs/tags/x")]);
@@ -53,13 +53,13 @@ fn a_colon_in_an_environment_is_encoded() {
 }
 
 #[test]
-fn an_environment_is_no_variable_of_iam() {
+fn an_environment_is_not_an_iam_variable() {
     let role = role(&format!("github: {{ {IDS}, environments: [\"${{aws}}\"] }}"));
     role.takes_only(GITHUB, &with(&token(), ("sub", "repo:O/web:environment:${aws}")), &[]);
 }
 
 #[test]
-fn branches_narrow_environments_by_the_ref_of_the_token() {
+fn branches_narrow_the_access_of_environments() {
     let role = role(&format!("github: {{ {IDS}, environments: [prod], branches: [main] }}"));
     let mut job = with(&token(), ("sub", "repo:O@11/web@22:environment:prod"));
     job.push(("ref", "refs/heads/main"));
@@ -67,7 +67,7 @@ fn branches_narrow_environments_by_the_ref_of_the_token() {
 }
 
 #[test]
-fn a_reusable_workflow_is_a_condition_more() {
+fn a_reusable_workflow_adds_a_condition() {
     let workflow = "O/lib/.github/workflows/build.yml@refs/tags/v1";
     let role = role(&format!("github: {{ {IDS}, branches: [main], workflow: \"{workflow}\" }}"));
     let mut job = token();
@@ -76,21 +76,21 @@ fn a_reusable_workflow_is_a_condition_more() {
 }
 
 #[test]
-fn an_enterprise_has_an_issuer_of_its_own() {
+fn an_enterprise_has_its_own_issuer() {
     let role = role(&format!("github: {{ {IDS}, branches: [main], enterprise: acme-inc }}"));
     role.takes_only(&format!("{GITHUB}/acme-inc"), &token(), &[("aud", "x")]);
-    assert!(!role.takes(GITHUB, &token()), "the token of somebody outside of the enterprise");
+    assert!(!role.takes(GITHUB, &token()), "a token from outside the enterprise");
 }
 
 #[test]
-fn a_server_is_known_by_subject_and_audience() {
+fn a_server_is_trusted_by_subject_and_audience() {
     let role = role("github: { url: \"https://git.example.com\", repository: O/web, branches: [main] }");
     let token = vec![("sub", "repo:O/web:ref:refs/heads/main"), ("aud", "sts.amazonaws.com")];
     role.takes_only("git.example.com/_services/token", &token, &[("sub", "repo:O/web:ref:refs/heads/x")]);
 }
 
 #[test]
-fn of_a_server_aws_reads_nothing_else() {
+fn rejects_conditions_on_claims_of_a_server_that_aws_does_not_read() {
     for more in ["repository_id: 22", "owner_id: 11", "workflow: \"O/l/.github/workflows/b.yml@refs/tags/v1\""] {
         let github =
             format!("github: {{ url: \"https://git.example.com\", repository: O/web, branches: [main], {more} }}");
@@ -108,7 +108,7 @@ fn a_subdomain_of_ghe_com_has_both_forms_of_the_subject() {
 }
 
 #[test]
-fn every_branch_is_warned_of() {
+fn warns_about_trust_in_any_branch_or_tag() {
     for refs in ["branches: [\"*\"]", "tags: [\"*\"]", "branches: [main, \"*\"]"] {
         assert_eq!(compiled(&entry(&format!("github: {{ {IDS}, {refs} }}"))).codes(), ["any-branch-trust"], "{refs}");
     }
@@ -119,7 +119,7 @@ fn every_branch_is_warned_of() {
 }
 
 #[test]
-fn a_provider_has_one_issuer() {
+fn rejects_a_provider_of_another_issuer() {
     let github = |name: &str, more: &str| {
         format!(
             "  {name}: {{ can: [push], repositories: [web], github: {{ repository: O/web, owner_id: 1, repository_id: 2, branches: [main]{more} }} }}\n"

@@ -13,7 +13,7 @@ fn token() -> Claims<'static> {
 }
 
 #[test]
-fn a_branch_by_path_or_number_and_nothing_else() {
+fn accepts_only_the_branch_by_path_or_by_id() {
     let role = role(&format!("gitlab: {{ {PROJECT}, branches: [main] }}"));
     let others = [
         ("sub", "project_path:group/sub/web:ref_type:branch:ref:main2"),
@@ -30,7 +30,7 @@ fn a_branch_by_path_or_number_and_nothing_else() {
 }
 
 #[test]
-fn tags_by_a_pattern() {
+fn accepts_tags_that_match_a_pattern() {
     let role = role(&format!("gitlab: {{ {PROJECT}, tags: [\"v*\"] }}"));
     let tag = with(&token(), ("sub", "project_path:group/sub/web:ref_type:tag:ref:v1.2"));
     let others = [
@@ -41,7 +41,7 @@ fn tags_by_a_pattern() {
 }
 
 #[test]
-fn protected_refs_only() {
+fn accepts_only_protected_refs() {
     let role = role(&format!("gitlab: {{ {PROJECT}, branches: [main], protected: true }}"));
     let mut protected = token();
     protected.push(("ref_protected", "true"));
@@ -49,14 +49,14 @@ fn protected_refs_only() {
 }
 
 #[test]
-fn an_audience_of_the_jobs_own() {
+fn accepts_a_custom_audience() {
     let role = role(&format!("gitlab: {{ {PROJECT}, branches: [main], audience: \"https://gitlab.com\" }}"));
     let token = with(&token(), ("aud", "https://gitlab.com"));
     role.takes_only("gitlab.com", &token, &[("aud", "sts.amazonaws.com")]);
 }
 
 #[test]
-fn an_instance_of_ones_own_by_path() {
+fn accepts_a_project_on_a_self_hosted_instance_by_path() {
     let role = role("gitlab: { url: \"https://git.example.com/lab\", project: group/web, branches: [main] }");
     let token = vec![("sub", "project_path:group/web:ref_type:branch:ref:main"), ("aud", "sts.amazonaws.com")];
     let others = [("sub", "project_path:group/web2:ref_type:branch:ref:main")];
@@ -64,9 +64,9 @@ fn an_instance_of_ones_own_by_path() {
     assert!(!role.takes("gitlab.com", &token));
 }
 
-/// AWS reads no number of such a token, so only the subject can hold it.
+/// AWS does not read the project ID from these tokens, so only the subject can contain it.
 #[test]
-fn an_instance_of_ones_own_by_number_alone() {
+fn accepts_a_project_on_a_self_hosted_instance_by_id() {
     let role = role(&format!("gitlab: {{ url: \"https://git.example.com\", {PROJECT}, branches: [main] }}"));
     let token = vec![("sub", "project_id:42:ref_type:branch:ref:main"), ("aud", "sts.amazonaws.com")];
     let others = [
@@ -77,7 +77,7 @@ fn an_instance_of_ones_own_by_number_alone() {
 }
 
 #[test]
-fn what_is_found() {
+fn reports_unsafe_trust() {
     for (more, expected) in [
         ("project: g/p, branches: [main]", "gitlab-id-missing"),
         ("project: g/p, project_id: 1", "missing-subject"),
@@ -97,7 +97,7 @@ fn what_is_found() {
 }
 
 #[test]
-fn two_instances_are_two_providers() {
+fn two_instances_need_two_providers() {
     let entry = |name: &str, url: &str| {
         format!("  {name}: {{ can: [push], repositories: [web], gitlab: {{ {PROJECT}, branches: [main]{url} }} }}\n")
     };

@@ -5,7 +5,7 @@ use super::{compiled, entry, role};
 const HCP: &str = "app.terraform.io";
 
 #[test]
-fn the_applies_of_a_workspace_and_nothing_else() {
+fn accepts_only_the_apply_phase_of_the_workspace() {
     let role = role("hcp: { organization: acme, project: Apps of 2026, workspace: web, phases: [apply] }");
     let token = vec![
         ("sub", "organization:acme:project:Apps of 2026:workspace:web:run_phase:apply"),
@@ -22,7 +22,7 @@ fn the_applies_of_a_workspace_and_nothing_else() {
 }
 
 #[test]
-fn both_phases_in_the_default_project() {
+fn accepts_both_phases_in_the_default_project() {
     let role = role("hcp: { organization: acme, workspace: web, phases: [plan, apply] }");
     for phase in ["plan", "apply"] {
         let subject = format!("organization:acme:project:Default Project:workspace:web:run_phase:{phase}");
@@ -32,7 +32,7 @@ fn both_phases_in_the_default_project() {
 }
 
 #[test]
-fn a_plan_that_writes_is_found() {
+fn warns_about_plan_runs_that_can_write() {
     let hcp = |phases: &str| format!("hcp: {{ organization: acme, workspace: web, phases: [{phases}] }}");
     assert_eq!(compiled(&entry(&hcp("plan"))).codes(), ["plan-can-write"]);
     assert_eq!(compiled(&entry(&hcp("apply"))).codes(), [""; 0]);
@@ -43,7 +43,7 @@ fn a_plan_that_writes_is_found() {
 }
 
 #[test]
-fn the_provider_of_an_entry_is_not_unused() {
+fn an_entry_uses_its_provider() {
     let provider = "oidc_providers: { hcp: create }\n";
     assert_eq!(compiled(provider).codes(), ["unused-oidc-provider"]);
     let entry = entry("hcp: { organization: acme, workspace: web, phases: [apply] }");

@@ -1,4 +1,4 @@
-//! Whom each kind of principal lets in: the trust policies, by the rules of evaluation.
+//! Trust policies: who can assume the roles of each kind of principal, as IAM evaluates it.
 
 mod github;
 mod gitlab;
@@ -11,7 +11,7 @@ use ecrgen::policies::TrustedRole;
 
 use crate::harness::Compiled;
 
-/// What the fragments are added to: an account, and a repository.
+/// The keys that the fragments are added to: an account and a repository.
 const BASE: &str = "
 platform: shop
 environment: prod
@@ -24,12 +24,12 @@ fn compiled(fragment: &str) -> Compiled {
     Compiled::of(format!("{BASE}{fragment}"))
 }
 
-/// An entry that pushes to the repository.
+/// An entry with `push` on the repository.
 fn entry(principal: &str) -> String {
     format!("access:\n  a:\n    can: [push]\n    repositories: [web]\n    {principal}\n")
 }
 
-/// A role, and who may assume it.
+/// A role and its trust policy.
 struct Role {
     name: String,
     trust: Document,
@@ -49,7 +49,7 @@ fn roles(fragment: &str) -> Vec<Role> {
     roles.map(role).collect()
 }
 
-/// The one role of an entry.
+/// The only role of an entry.
 fn role(principal: &str) -> Role {
     let mut roles = roles(&entry(principal));
     assert_eq!(roles.len(), 1, "{principal}");
@@ -60,7 +60,7 @@ fn role(principal: &str) -> Role {
 type Claims<'a> = Vec<(&'a str, &'a str)>;
 
 impl Role {
-    /// Whether somebody with a token of this issuer gets in.
+    /// Whether a token of this issuer is accepted.
     fn takes(&self, issuer: &str, claims: &Claims) -> bool {
         let provider = format!("arn:aws:iam::123456789012:oidc-provider/{issuer}");
         let context = claims
@@ -69,13 +69,14 @@ impl Role {
         self.admits(Caller::Federated { provider }, "sts:AssumeRoleWithWebIdentity", context)
     }
 
-    /// Whether the caller gets in.
+    /// Whether the caller can assume the role.
     fn admits(&self, caller: Caller, action: &str, context: Context) -> bool {
         let request = Request { caller, action: action.to_owned(), resource: None, context };
         matches!(evaluate_trust(&self.trust, &[], &self.bindings, &request), Decision::Allowed { .. })
     }
 
-    /// The token gets in, and does not without any of its claims, with any of these in its place, or from elsewhere.
+    /// Checks that the token is accepted, and is rejected without any one of its claims, with any one of the other claims in
+    /// place of its own, or from another issuer.
     fn takes_only(&self, issuer: &str, token: &Claims, others: &[(&str, &str)]) {
         assert!(self.takes(issuer, token), "{}: {token:?}", self.name);
         for (claim, value) in token {
@@ -90,7 +91,7 @@ impl Role {
     }
 }
 
-/// The token with another value of a claim.
+/// The token with another value for a claim.
 fn with<'a>(token: &Claims<'a>, (claim, value): (&'a str, &'a str)) -> Claims<'a> {
     assert!(token.iter().any(|(name, _)| *name == claim), "{claim}");
     token.iter().map(|(name, old)| (*name, if *name == claim { value } else { old })).collect()

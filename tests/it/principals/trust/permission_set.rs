@@ -4,7 +4,7 @@ use super::{compiled, entry};
 
 const SET: &str = "permission_set: { name: Images, instance: \"arn:aws:sso:::instance/ssoins-0123456789abcdef\" }";
 
-/// The text of the file of the entry.
+/// The generated file of the entry.
 fn file(fragment: &str) -> String {
     let compiled = compiled(fragment);
     assert_eq!(compiled.findings(), [], "{fragment}");
@@ -12,7 +12,7 @@ fn file(fragment: &str) -> String {
 }
 
 #[test]
-fn the_policy_is_named_to_the_set_and_to_no_role() {
+fn the_policy_is_attached_to_the_permission_set_and_to_no_role() {
     let body: hcl::Body = hcl::parse(&file(&entry(SET))).expect("HCL");
     let blocks: Vec<String> = body.blocks().map(|block| block.labels()[0].as_str().to_owned()).collect();
     assert_eq!(
@@ -20,25 +20,28 @@ fn the_policy_is_named_to_the_set_and_to_no_role() {
         ["aws_iam_policy", "aws_ssoadmin_permission_set", "aws_ssoadmin_customer_managed_policy_attachment"]
     );
     let attachment = body.blocks().next_back().expect("a block").body();
-    let value = |name: &str| attachment.attributes().find(|a| a.key() == name).expect("it is there").expr().to_string();
+    let value = |name: &str| {
+        attachment.attributes().find(|a| a.key() == name).expect("the attribute exists").expr().to_string()
+    };
     assert_eq!(value("permission_set_arn"), "aws_ssoadmin_permission_set.a.arn");
     let reference = attachment.blocks().next().expect("a reference").body();
-    let value = |name: &str| reference.attributes().find(|a| a.key() == name).expect("it is there").expr().to_string();
+    let value =
+        |name: &str| reference.attributes().find(|a| a.key() == name).expect("the attribute exists").expr().to_string();
     assert_eq!(value("name"), "aws_iam_policy.a.name");
     assert_eq!(value("path"), "aws_iam_policy.a.path");
 }
 
 #[test]
-fn an_instance_elsewhere_needs_a_provider_that_knows_regions() {
+fn an_instance_in_another_region_needs_version_6_of_the_provider() {
     let elsewhere = entry(&SET.replace(" }", ", region: us-east-1 }"));
     assert_eq!(file(&elsewhere).matches("region = \"us-east-1\"").count(), 2);
     let old = format!("terraform: {{ providers: {{ aws: \"~> 5.100\" }} }}\n{elsewhere}");
     assert_eq!(compiled(&old).codes(), ["terraform"; 2]);
 }
 
-/// AWS writes it as ISO 8601 does.
+/// AWS uses the duration format of ISO 8601.
 #[test]
-fn sessions_last_as_long_as_the_spec_says() {
+fn the_session_duration_is_that_of_the_spec() {
     let set = entry(SET);
     assert!(!file(&set).contains("session_duration"));
     assert!(file(&format!("iam: {{ session_duration: 4h }}\n{set}")).contains("session_duration = \"PT4H\""));
@@ -47,20 +50,20 @@ fn sessions_last_as_long_as_the_spec_says() {
 }
 
 #[test]
-fn a_name_is_given_once() {
+fn rejects_two_permission_sets_with_the_same_name() {
     let entry = |name: &str| format!("  {name}: {{ can: [pull], repositories: [web], {SET} }}\n");
     assert_eq!(compiled(&format!("access:\n{}{}", entry("a"), entry("b"))).codes(), ["claimed-twice"]);
 }
 
 #[test]
-fn aws_takes_32_characters_in_a_name() {
+fn a_name_has_at_most_32_characters() {
     let with = |name: &str| compiled(&entry(&SET.replace("Images", name))).codes();
     assert_eq!(with(&"x".repeat(32)), [""; 0]);
     assert_eq!(with(&"x".repeat(33)), ["malformed"]);
 }
 
 #[test]
-fn there_is_no_role_to_show() {
+fn rejects_an_output_of_a_role_that_does_not_exist() {
     assert_eq!(compiled(&format!("outputs: {{ x: access.a.role_arn }}\n{}", entry(SET))).codes(), ["unknown-output"]);
     assert_eq!(compiled(&format!("outputs: {{ x: access.a.policy_arn }}\n{}", entry(SET))).codes(), [""; 0]);
 }

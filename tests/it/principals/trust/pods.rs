@@ -1,4 +1,4 @@
-//! EKS Pod Identity, beside IAM roles for service accounts (EKS user guide).
+//! EKS Pod Identity, and IAM roles for service accounts (EKS user guide).
 
 use ecrgen::iam::{Caller, Context};
 
@@ -6,7 +6,7 @@ use super::{Role, compiled, entry, roles};
 
 const PODS: &str = "pod_identity: { cluster: main, service_accounts: [shop/builder, ci/builder] }";
 
-/// What EKS says about a pod when it assumes a role, and that it tags the session.
+/// The context keys of EKS when it assumes a role for a pod and tags the session.
 const POD: [(&str, &str); 4] = [
     ("aws:SourceAccount", "123456789012"),
     ("aws:RequestTag/eks-cluster-arn", "arn:aws:eks:eu-central-1:123456789012:cluster/main"),
@@ -18,12 +18,12 @@ fn takes(role: &Role, service: &str, keys: &[(&str, &str)]) -> bool {
     let context = || keys.iter().fold(Context::default(), |context, (key, value)| context.with(key, [*value]));
     let caller = || Caller::Service(service.to_owned());
     let [assumes, tags] = ["sts:AssumeRole", "sts:TagSession"].map(|action| role.admits(caller(), action, context()));
-    assert_eq!(assumes, tags, "EKS always does both");
+    assert_eq!(assumes, tags, "EKS always calls both actions");
     assumes
 }
 
 #[test]
-fn a_service_account_gets_its_role_and_no_other() {
+fn a_service_account_can_only_assume_its_own_role() {
     const EKS: &str = "pods.eks.amazonaws.com";
     let roles = roles(&entry(PODS));
     let names: Vec<&str> = roles.iter().map(|role| role.name.as_str()).collect();
@@ -49,24 +49,20 @@ fn a_service_account_gets_its_role_and_no_other() {
 }
 
 #[test]
-fn pods_that_pull_without_a_node_are_warned_of_either_way() {
+fn warns_about_pods_that_pull_without_node_roles_for_both_kinds() {
     for kind in ["irsa", "pod_identity"] {
         let pods = format!("{kind}: {{ cluster: main, service_accounts: [shop/web] }}");
         let pull = entry(&pods).replace("[push]", "[pull]");
         assert_eq!(compiled(&pull).codes(), ["irsa-pull-without-node"], "{kind}");
-        assert_eq!(
-            compiled(&entry(&pods)).codes(),
-            [""; 0],
-            "who builds images pulls none through the kubelet: {kind}"
-        );
+        assert_eq!(compiled(&entry(&pods)).codes(), [""; 0], "pods that push do not need the kubelet: {kind}");
         let nodes = "  nodes: { can: [pull], repositories: [web], node_roles: [node] }\n";
         assert_eq!(compiled(&format!("{pull}{nodes}")).codes(), [""; 0], "{kind}");
     }
 }
 
-/// A cluster takes one association a service account (EKS API reference, CreatePodIdentityAssociation).
+/// A cluster has one association per service account (EKS API reference, CreatePodIdentityAssociation).
 #[test]
-fn a_service_account_is_associated_once() {
+fn rejects_two_associations_of_a_service_account() {
     let entry = |name: &str, cluster: &str, account: &str| {
         format!(
             "  {name}: {{ can: [push], repositories: [web], pod_identity: {{ cluster: {cluster}, service_accounts: [{account}] }} }}\n"

@@ -1,4 +1,5 @@
-//! The life of a platform in an account: its workspace's roles are made, it is applied, looked at, destroyed.
+//! The life cycle of a platform in an account: the workspace's roles are created, and the platform is applied, inspected
+//! and destroyed.
 
 use std::collections::BTreeSet;
 use std::process::Output;
@@ -16,29 +17,29 @@ use crate::twin::rendering::{Files, twin};
 /// Names of permissions.
 pub type Actions = BTreeSet<String>;
 
-/// A twin's root module, applied.
+/// An applied root module of a twin.
 pub struct Applied {
     terraform: Terraform,
     /// The account it was applied in.
     pub moto: Moto,
-    /// Host and path of the issuer of the cluster that was there.
+    /// The host and path of the issuer of the existing cluster.
     pub issuer: String,
-    /// What was in the account before.
+    /// The content of the account before the apply.
     before: Account,
     files: Files,
     module: Case,
-    /// What the apply asked for.
+    /// The permissions that the apply needed.
     pub asked: Actions,
 }
 
 impl Applied {
-    /// Applies a twin's bootstrap module and then its root module in an account that holds what the spec takes for
-    /// granted, and nothing else. `None` where something is missing for that: the test is skipped.
+    /// Applies a twin's bootstrap module and then its root module in an account that contains only what the spec expects
+    /// to exist. `None` if a tool is missing: the test is skipped.
     pub fn twin(name: &str, resources: usize) -> Option<Applied> {
         Self::rendered(&twin(name), resources)
     }
 
-    /// The same for any output with a workspace.
+    /// The same, for any output with a workspace.
     pub fn rendered(output: &Files, resources: usize) -> Option<Applied> {
         let terraform = Terraform::find_with_provider("hashicorp/aws", "5.100.0")?;
         let moto = Moto::start()?;
@@ -56,21 +57,21 @@ impl Applied {
         Some(Applied { terraform, moto, issuer, before, files, module, asked })
     }
 
-    /// A second plan finds nothing to do; what it asked for.
+    /// Checks that a second plan is empty. Returns the permissions that it needed.
     pub fn settles(&self) -> Actions {
         let plan = ["plan", "-detailed-exitcode"];
         asked_for(&self.moto, || succeed(&self.terraform, &self.module, &plan)).1
     }
 
-    /// What lies in the account now.
+    /// The current content of the account.
     pub fn account(&self) -> Account {
         Account(self.moto.script("read_back.py", &[]))
     }
 
-    /// Terraform refuses to destroy these, and because of them the rest.
+    /// Checks that Terraform refuses to destroy these resources, and therefore everything else.
     pub fn protects(&self, addresses: &[&str]) {
         let output = run(&self.terraform, &self.module, &["plan", "-destroy", "-refresh=false"]);
-        // The text of an error is wrapped at a width of Terraform's choice.
+        // Terraform wraps the text of errors at a width of its choice.
         let said = text(&output).split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(!output.status.success(), "{said}");
         assert_eq!(said.matches("has lifecycle.prevent_destroy set").count(), addresses.len(), "{said}");
@@ -79,8 +80,9 @@ impl Applied {
         }
     }
 
-    /// Once a person has taken the protection out, everything goes, and the account is as it was; what that asked for.
-    pub fn goes_without_a_trace(self) -> Actions {
+    /// Checks that without `prevent_destroy`, everything is destroyed and the account is as before. Returns the permissions
+    /// that this needed.
+    pub fn destroys_completely(self) -> Actions {
         for (path, text) in &self.files {
             self.module.write(path, text.replace("prevent_destroy = true", "prevent_destroy = false"));
         }
@@ -88,7 +90,7 @@ impl Applied {
         let (_, asked) = asked_for(&self.moto, || succeed(&self.terraform, &self.module, &destroy));
         let mut after = self.account();
         if asked.contains("cloudtrail:DeleteTrail") {
-            // moto finds the trail to delete by its name only; the provider gives its ARN, and AWS takes both.
+            // To delete a trail, moto needs its name. The provider sends its ARN, and AWS accepts both.
             after.0["trails"] = json!({});
         }
         assert_eq!(after, self.before);
@@ -96,14 +98,14 @@ impl Applied {
     }
 }
 
-/// A folder with these files, whose provider talks to moto.
+/// A folder with these files, with the provider configured for moto.
 pub fn module(moto: &Moto, files: &Files) -> Case {
     let module = Case::new();
     for (path, text) in files {
         module.write(path, text);
     }
     module.write("account_override.tf", provider_override(&moto.endpoint));
-    // Where a name is wanted, an ARN will do.
+    // An ARN is accepted in place of a name.
     module.write("terraform.tfvars", "node_role_name = \"arn:aws:iam::123456789012:role/piksel-nodes\"\n");
     module
 }
@@ -120,14 +122,14 @@ pub fn succeed(terraform: &Terraform, module: &Case, arguments: &[&str]) -> Stri
     text(&output)
 }
 
-/// What it says when it fails, which it has to.
+/// Runs Terraform, which must fail, and returns its output.
 pub fn fail(terraform: &Terraform, module: &Case, arguments: &[&str]) -> String {
     let output = run(terraform, module, arguments);
     assert!(!output.status.success(), "terraform {arguments:?}: {}", text(&output));
     text(&output)
 }
 
-/// Whether a plan can be made, and everything it said, on one line: Terraform wraps the text of an error.
+/// Whether planning succeeds, and the output on one line, because Terraform wraps the text of errors.
 pub fn planned(terraform: &Terraform, module: &Case) -> (bool, String) {
     let output = run(terraform, module, &["plan"]);
     let said = text(&output).replace('│', " ");
@@ -138,12 +140,12 @@ fn run(terraform: &Terraform, module: &Case, arguments: &[&str]) -> Output {
     terraform.run(&module.path(""), &[arguments, &["-input=false", "-no-color"]].concat())
 }
 
-/// Everything it said.
+/// The whole output.
 fn text(output: &Output) -> String {
     [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes)).concat()
 }
 
-/// Sends the provider to moto. Terraform merges it with the `provider` block that is there (Terraform documentation,
+/// Configures the provider for moto. Terraform merges it with the existing `provider` block (Terraform documentation,
 /// "Override Files").
 fn provider_override(endpoint: &str) -> String {
     let services = ["cloudtrail", "cloudwatchlogs", "ecr", "eks", "eventbridge", "iam", "kms", "s3", "ssoadmin", "sts"];

@@ -1,4 +1,4 @@
-//! What lies in an account, as the AWS API tells it.
+//! The content of an account, as the AWS API returns it.
 
 pub mod life;
 pub mod moto;
@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 use ecrgen::iam::Document;
 use serde_json::Value;
 
-/// The account that moto plays.
+/// The ID of the account that moto emulates.
 pub const ID: &str = "123456789012";
 
-/// A reading of the account: what `read_back.py` prints.
+/// The content of the account: the output of `read_back.py`.
 #[derive(Debug, PartialEq)]
 pub struct Account(pub Value);
 
@@ -20,11 +20,11 @@ impl Account {
     /// The value at the end of a path.
     pub fn at(&self, path: &[&str]) -> &Value {
         path.iter().fold(&self.0, |value, key| {
-            value.get(key).unwrap_or_else(|| panic!("no {key} on the way to {path:?} in {value:#}"))
+            value.get(key).unwrap_or_else(|| panic!("no {key} on the path {path:?} in {value:#}"))
         })
     }
 
-    /// The names of all that there is of a kind.
+    /// The names of all resources of a kind.
     pub fn names(&self, kind: &str) -> Vec<&str> {
         let mut names: Vec<&str> =
             self.at(&[kind]).as_object().expect("an object").keys().map(String::as_str).collect();
@@ -39,8 +39,8 @@ impl Account {
     }
 }
 
-/// A policy document in which only what IAM goes by is left: no names of statements, keys and sets in one order, a set
-/// of one text as its item.
+/// A policy document reduced to what IAM evaluates: without statement IDs, with keys and sets in a fixed order, and with a
+/// set of one text written as the text.
 pub fn meaning(document: &Value) -> Value {
     match document {
         Value::Object(object) => {

@@ -1,4 +1,4 @@
-//! moto's server: an account of AWS's on this machine.
+//! The moto server: an emulated AWS account.
 
 use std::env;
 use std::fs::{self, File};
@@ -14,19 +14,19 @@ use crate::harness::repository;
 
 const RECORDING: &str = "requests";
 
-/// A server with an account of its own, empty at first. It ends when this is dropped.
+/// A server with its own, initially empty account. It stops when this is dropped.
 pub struct Moto {
     python: PathBuf,
     server: Child,
     /// Its address, for example `http://127.0.0.1:40339`.
     pub endpoint: String,
-    /// Holds what it says and what it is asked.
+    /// Holds the log and the recorded requests.
     folder: TempDir,
 }
 
 impl Moto {
-    /// Starts a server on a free port of this machine. Without moto the calling test should return: it is skipped, and
-    /// says so, unless `ECRGEN_REQUIRE_TERRAFORM` is set.
+    /// Starts a server on a free port. If moto is missing, prints that the test is skipped, and the calling test should
+    /// return. Panics instead if `ECRGEN_REQUIRE_TERRAFORM` is set.
     pub fn start() -> Option<Moto> {
         let python = python()?;
         let folder = TempDir::new().expect("a temporary folder");
@@ -46,7 +46,7 @@ impl Moto {
         Some(moto)
     }
 
-    /// Runs one of the scripts in a process of its own, and reads the JSON it prints.
+    /// Runs one of the scripts in a separate process, and reads the JSON that it prints.
     pub fn script(&self, name: &str, arguments: &[&str]) -> Value {
         let script = repository().join("tests/it/twin/scripts").join(name);
         let mut command = Command::new(&self.python);
@@ -57,14 +57,14 @@ impl Moto {
         serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{name}: {error}: {output:?}"))
     }
 
-    /// The permissions for all that Terraform asked so far, in the order in which it asked.
+    /// The permissions for all requests of Terraform so far, in the order of the requests.
     pub fn asked(&self) -> Vec<String> {
         let recording = self.folder.path().join(RECORDING);
         let asked = self.script("asked.py", &[recording.to_str().expect("UTF-8")]);
         serde_json::from_value(asked).expect("a list of texts")
     }
 
-    /// The server says where it listens once it does: the port is its own choice.
+    /// The server chooses its port, and prints the address once it listens.
     fn wait_for_address(&mut self, log: &Path) -> String {
         const BEFORE: &str = "Running on ";
         let deadline = Instant::now() + Duration::from_secs(60);
@@ -82,13 +82,13 @@ impl Moto {
 
 impl Drop for Moto {
     fn drop(&mut self) {
-        // Nothing to do about a server that has ended already.
+        // An error here means that the server has already ended.
         let _ = self.server.kill();
         let _ = self.server.wait();
     }
 }
 
-/// A Python with moto and boto3: the one that `ECRGEN_PYTHON` names, or the one that `tests/python-env.sh` makes.
+/// A Python with moto and boto3: the one in `ECRGEN_PYTHON`, or the one that `tests/python-env.sh` creates.
 pub fn python() -> Option<PathBuf> {
     let named = env::var_os("ECRGEN_PYTHON").map(PathBuf::from);
     let python = named.unwrap_or_else(|| repository().join(".venv/bin/python"));

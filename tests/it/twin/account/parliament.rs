@@ -1,10 +1,10 @@
-//! What parliament, another judge of IAM policies, says of those in the account.
+//! Checks the IAM policies in the account with parliament, an independent linter.
 
 use serde_json::Value;
 
 use super::moto::Moto;
 
-/// What parliament finds although nothing is wrong: the issue, a part of its detail, and the reason.
+/// False positives of parliament: the issue, a part of its detail, and the reason why it is none.
 const FALSE_FINDINGS: [(&str, &str, &str); 2] = [
     (
         "RESOURCE_POLICY_PRIVILEGE_ESCALATION",
@@ -18,7 +18,7 @@ const FALSE_FINDINGS: [(&str, &str, &str); 2] = [
     ),
 ];
 
-/// Nothing is wrong with any policy.
+/// Checks that parliament has no complaints about any policy.
 pub fn finds_nothing(moto: &Moto) {
     let found = moto.script("lint_policies.py", &[]);
     let found = found.as_array().expect("a list");

@@ -1,4 +1,4 @@
-//! `terraform fmt` over everything that is shipped.
+//! Runs `terraform fmt` on all shipped output.
 
 use crate::harness::Case;
 use crate::terraform::binary::Terraform;
@@ -6,9 +6,9 @@ use crate::terraform::binary::Terraform;
 use super::super::rendering::{shipped, shipped_names, twin, twin_names};
 
 #[test]
-fn terraform_would_format_nothing_otherwise() {
+fn terraform_fmt_changes_nothing() {
     let Some(terraform) = Terraform::find() else { return };
-    // A check that looked at nothing would be silent about this one too.
+    // The check must report a badly formatted file, or it checks nothing.
     let case = Case::new().file("control.tf", "locals {\n    a=1\n}\n");
     let shipped = shipped_names().into_iter().map(|name| (format!("shipped/{name}"), shipped(&name)));
     let twins = twin_names().into_iter().map(|name| (format!("twin/{name}"), twin(&name)));

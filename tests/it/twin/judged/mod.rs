@@ -1,4 +1,4 @@
-//! What `terraform fmt` and `terraform validate` say of the files.
+//! Checks the output with `terraform fmt` and `terraform validate`.
 
 mod format;
 pub mod valid;

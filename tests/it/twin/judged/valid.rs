@@ -1,4 +1,4 @@
-//! `terraform validate` over every root module whose provider is at hand.
+//! Runs `terraform validate` on every root module whose provider is available.
 
 use crate::harness::Case;
 use crate::terraform::binary::Terraform;
@@ -21,14 +21,14 @@ fn every_root_module_is_valid() {
 }
 
 #[test]
-fn a_module_with_an_unknown_reference_is_not() {
+fn a_module_with_an_unknown_reference_is_invalid() {
     let Some(terraform) = Terraform::find() else { return };
     let broken = Files::from([("main.tf".to_owned(), "output \"x\" {\n  value = local.missing\n}\n".to_owned())]);
     let (is_valid, said) = validate(&terraform, &broken);
     assert!(!is_valid && said.contains("undeclared local value"), "{said}");
 }
 
-/// Whether Terraform takes a module without a warning, and what it said.
+/// Whether Terraform accepts a module without warnings, and its output.
 pub fn validate(terraform: &Terraform, files: &Files) -> (bool, String) {
     let module = Case::new();
     for (path, text) in files {
@@ -39,6 +39,6 @@ pub fn validate(terraform: &Terraform, files: &Files) -> (bool, String) {
     assert!(init.status.success(), "{init:?}");
     let output = terraform.run(&folder, &["validate", "-no-color"]);
     let said = [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned()).concat();
-    // `validate` succeeds with warnings, but what we write gives no cause for any.
+    // `validate` succeeds despite warnings, but the output must not cause any.
     (output.status.success() && !said.contains("Warning:"), said)
 }

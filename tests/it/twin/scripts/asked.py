@@ -1,5 +1,5 @@
-"""Prints as JSON, in order, the permissions that AWS wants for what Terraform asked (Service Authorization Reference).
-The second argument is the file in which moto records all requests."""
+"""Prints as JSON, in order, the permissions that AWS requires for the requests of Terraform (Service Authorization
+Reference). The second argument is the file that moto records all requests in."""
 
 import base64
 import json
@@ -16,7 +16,7 @@ TARGETS = {
     "TrentService": "kms",
 }
 
-# What can be asked of a bucket: to read it, and to write it or take it away.
+# The requests for a bucket: to read it, and to write or delete it.
 BUCKET = {
     "": ("ListBucket", {"PUT": "CreateBucket", "DELETE": "DeleteBucket"}),
     "accelerate": ("GetAccelerateConfiguration", {}),
@@ -66,5 +66,5 @@ with open(sys.argv[2]) as recording:
         headers = {name.lower(): value for name, value in request["headers"].items()}
         if "Terraform" in headers["user-agent"]:
             asked.append(permission(request, headers))
-# The first needs no permission. The provider tries the second to learn the account's id, and then the first.
+# The first needs no permission. The provider tries the second to get the account's ID, and then the first.
 print(json.dumps([it for it in asked if it not in ["sts:GetCallerIdentity", "iam:GetUser"]]))

@@ -1,4 +1,4 @@
-"""Clients for the services of the account that moto keeps; its address is the first argument."""
+"""Clients for the services of moto's account. The first argument is its address."""
 
 import sys
 

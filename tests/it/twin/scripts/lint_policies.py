@@ -1,4 +1,4 @@
-"""Prints as JSON what parliament finds in the account's own managed policies, apart from how a finding is worded."""
+"""Prints as JSON the findings of parliament in the account's customer managed policies, without their wording."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Makes what piksel's specs take for granted: an EKS cluster, its nodes' role, the developers' role, and the OIDC
+"""Creates what piksel's specs expect to exist: an EKS cluster, its nodes' role, the developers' role, and the OIDC
 providers of GitHub and of the cluster."""
 
 import json

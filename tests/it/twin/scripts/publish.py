@@ -1,5 +1,5 @@
-"""Sends events as ECR sends them (ECR user guide, "Sample events from Amazon ECR") and prints what of them lies in the
-log group whose name is the second argument."""
+"""Sends events as ECR sends them (ECR user guide, "Sample events from Amazon ECR") and prints those that reach
+the log group named by the second argument."""
 
 import json
 import sys

@@ -1,5 +1,5 @@
-"""Puts each of the lifecycle policies given as a JSON object of texts on a repository of its own, and prints which were
-taken: those that are read back as they were put."""
+"""Puts each of the lifecycle policies, given as a JSON object of texts, on a separate repository, and prints which were
+accepted: those that are read back unchanged."""
 
 import json
 import sys

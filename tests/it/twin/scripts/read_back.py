@@ -1,4 +1,4 @@
-"""Prints as JSON what lies in the account."""
+"""Prints the content of the account as JSON."""
 
 import json
 
@@ -15,7 +15,7 @@ def pages(service, operation, key, **arguments):
 
 
 def or_none(operation, **arguments):
-    """What is not there is an error of AWS's, and nothing here."""
+    """Returns None where AWS reports that something does not exist."""
     try:
         return operation(**arguments)
     except ClientError as error:
@@ -115,7 +115,7 @@ def log_group(it):
 
 
 def key(it):
-    """A key that has an alias of the account's own."""
+    """A key with a customer-created alias."""
     metadata = kms.describe_key(KeyId=it["TargetKeyId"])["KeyMetadata"]
     repositories = pages(ecr, "describe_repositories", "repositories")
     return {

@@ -1,11 +1,11 @@
-//! Divided policies as they are rendered, and what is refused because it cannot be divided.
+//! Rendered policies that were split, and policies that are rejected because they cannot be split.
 
 use serde_json::Value;
 
 use crate::harness::module::Module;
 use crate::harness::{Case, HEAD, shop};
 
-/// A spec of so many repositories.
+/// A spec with this many repositories.
 fn repositories(count: usize) -> String {
     let keys: String = (0..count).map(|i| format!("  service-{i:04}: {{}}\n")).collect();
     format!("repositories:\n{keys}")
@@ -16,7 +16,7 @@ const DEVELOPERS: &str = "access:\n  developers: { can: [pull], repositories: al
 const NODES: &str = "access:\n  nodes: { can: [pull], repositories: all, node_roles: [one, two] }\n";
 const WORKSPACE: &str = "workspace: { organization: acme }\n";
 
-/// The names of the resources of a type, and an attribute of each.
+/// The labels of all resources of a type, each with the value of an attribute.
 fn all(module: &Module, kind: &str, attribute: &str) -> Vec<(String, String)> {
     let beginning = format!("resource {kind} ");
     let heads = module.heads(&beginning).into_iter();
@@ -28,7 +28,7 @@ fn policies(module: &Module) -> Vec<(String, String)> {
     all(module, "aws_iam_policy", "name")
 }
 
-/// Everything that policies grant a role: pairs of an action and a resource.
+/// Everything that these policies grant, as pairs of an action and a resource.
 fn granted(module: &Module, labels: &[String]) -> Vec<(String, String)> {
     let listed = |value: &Value| match value {
         Value::String(text) => vec![text.clone()],
@@ -48,13 +48,13 @@ fn granted(module: &Module, labels: &[String]) -> Vec<(String, String)> {
 }
 
 #[test]
-fn a_policy_that_fits_is_one() {
+fn keeps_a_policy_that_fits() {
     let module = shop(format!("{}{DEVELOPERS}", repositories(60))).module("shared/ecr");
     assert_eq!(policies(&module), [("developers".to_owned(), "shop-shared-developers".to_owned())]);
 }
 
 #[test]
-fn a_policy_that_does_not_fit_is_several_and_all_are_attached() {
+fn splits_a_policy_that_does_not_fit_and_attaches_all_parts() {
     let module = shop(format!("{}{DEVELOPERS}", repositories(120))).module("shared/ecr");
     let name = |label: &str, name: &str| (label.to_owned(), name.to_owned());
     let policies = policies(&module);
@@ -71,11 +71,11 @@ fn a_policy_that_does_not_fit_is_several_and_all_are_attached() {
         ]
     );
     let granted = granted(&module, &policies.into_iter().map(|(label, _)| label).collect::<Vec<_>>());
-    assert_eq!(granted.len(), 120 * 3 + 1, "three actions on each, and the login");
+    assert_eq!(granted.len(), 120 * 3 + 1, "three actions per repository, and the login");
 }
 
 #[test]
-fn each_role_of_an_entry_has_all_of_them() {
+fn attaches_all_parts_to_each_role_of_an_entry() {
     let module = shop(format!("{}{NODES}", repositories(120))).module("shared/ecr");
     let attached = all(&module, "aws_iam_role_policy_attachment", "role");
     let label = |label: &str, role: &str| (label.to_owned(), role.to_owned());
@@ -88,9 +88,9 @@ fn each_role_of_an_entry_has_all_of_them() {
     assert_eq!(attached, expected);
 }
 
-/// Ten entries of a policy each, on one role, whose name IAM compares without regard to case.
+/// Several entries with one policy each for the same role. IAM ignores the case of role names.
 #[test]
-fn a_role_has_ten_policies_and_no_more() {
+fn rejects_more_than_ten_policies_for_a_role() {
     let entries = |count: usize| {
         let role = |i: usize| if i.is_multiple_of(2) { "node" } else { "arn:aws:iam::123456789012:role/eks/Node" };
         let entries = (0..count)
@@ -101,21 +101,21 @@ fn a_role_has_ten_policies_and_no_more() {
     assert_eq!(shop(entries(10)).codes(), [""; 0]);
     let found = shop(entries(11));
     assert_eq!(found.codes(), ["policy-too-large"]);
-    assert_eq!(found.message(), "the role node would need 11 policies, and AWS attaches 10 to a role");
-    assert_eq!(shop(entries(12)).codes(), ["policy-too-large"], "said once");
+    assert_eq!(found.message(), "the role node would need 11 policies (AWS allows 10 per role)");
+    assert_eq!(shop(entries(12)).codes(), ["policy-too-large"], "reported once");
 }
 
 #[test]
-fn an_entry_of_very_many_repositories_is_refused() {
+fn rejects_an_entry_with_too_many_repositories() {
     let found = shop(format!("{}{DEVELOPERS}", repositories(1_200)));
     assert_eq!(found.codes(), ["policy-too-large"]);
     let message = found.message();
     assert!(message.starts_with("the role shop-shared-developers would need 1"), "{message}");
 }
 
-/// A permission set is a role in every account that it goes to.
+/// A permission set becomes a role in every account that it is assigned to.
 #[test]
-fn a_permission_set_has_ten_policies_and_no_more() {
+fn rejects_more_than_ten_policies_for_a_permission_set() {
     let set = "access:\n  people: { can: [pull], repositories: all, \
                permission_set: { name: Pull, instance: \"arn:aws:sso:::instance/ssoins-0123456789abcdef\" } }\n";
     assert_eq!(shop(format!("{}{set}", repositories(120))).codes(), [""; 0]);
@@ -126,15 +126,15 @@ fn a_permission_set_has_ten_policies_and_no_more() {
 }
 
 #[test]
-fn an_output_shows_a_policy_that_is_one() {
+fn an_output_cannot_refer_to_a_split_policy() {
     let outputs = "outputs: { developers: access.developers.policy_arn }\n";
     assert_eq!(shop(format!("{}{DEVELOPERS}{outputs}", repositories(60))).codes(), [""; 0]);
     assert_eq!(shop(format!("{}{DEVELOPERS}{outputs}", repositories(120))).codes(), ["policy-too-large"]);
 }
 
-/// 128 characters (IAM API reference, `policyNameType`), of which `.2` takes two.
+/// Names can have 128 characters (IAM API reference, `policyNameType`), and `.2` takes two of them.
 #[test]
-fn the_names_of_all_parts_fit() {
+fn rejects_part_names_that_are_too_long() {
     let spec = |count: usize, length: usize| {
         format!("{}{DEVELOPERS}names: {{ policy: {} }}\n", repositories(count), "p".repeat(length))
     };
@@ -145,7 +145,7 @@ fn the_names_of_all_parts_fit() {
 }
 
 #[test]
-fn the_roles_of_runs_have_as_many_policies_as_they_need() {
+fn splits_the_policies_of_run_roles() {
     let module = shop(format!("{}{DEVELOPERS}{WORKSPACE}", repositories(120))).module("shared/ecr-workspace");
     for phase in ["plan", "apply"] {
         let labels: Vec<String> = policies(&module)
@@ -170,7 +170,7 @@ fn the_roles_of_runs_have_as_many_policies_as_they_need() {
 }
 
 #[test]
-fn runs_on_very_many_repositories_are_refused() {
+fn rejects_runs_with_too_many_repositories() {
     let found = Case::new()
         .file("spec.yaml", format!("{HEAD}{}{WORKSPACE}", repositories(1_200)))
         .run(&["render", "spec.yaml"]);
@@ -181,7 +181,7 @@ fn runs_on_very_many_repositories_are_refused() {
 
 /// 2,048 characters by default (IAM user guide, "IAM and AWS STS quotas"); principals are 38 to 66 characters each.
 #[test]
-fn a_trust_policy_is_not_divided() {
+fn rejects_a_trust_policy_that_is_too_large() {
     let spec = |principals: usize| {
         let role = |i: usize| format!("\"arn:aws:iam::123456789012:role/developers-of-team-{i:02}\"");
         let roles: Vec<String> = (0..principals).map(role).collect();
