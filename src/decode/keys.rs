@@ -145,7 +145,9 @@ fn elsewhere(key: &str) -> Option<&'static str> {
         "aws_access_key_id" | "aws_secret_access_key" | "access_key" | "secret_key" => {
             "static credentials are not supported; use `github`, `gitlab`, `irsa` or `assumed_by`, which give short-lived ones"
         }
-        "lifecycle" | "lifecycle_policy" | "lifecycle_rules" => "use `retention` to define which images to keep",
+        "lifecycle" | "lifecycle_policy" | "lifecycle_rules" => {
+            "use `retention` to define which images to keep, or `lifecycle_policy` for a policy in the format of AWS"
+        }
         "tags" => "use `image_tags` for classes of image tags, or `resource_tags` for AWS tags",
         _ => return None,
     };

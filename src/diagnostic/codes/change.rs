@@ -120,7 +120,8 @@ removed: { aws_iam_openid_connect_provider.github: retain }
 region: eu-west-1
 "),
         good: Words("
-The old key stays in AWS. It is taken out of the state (`terraform state rm aws_kms_key.ecr`), and the spec says so:
+To keep the old key in AWS, first run `terraform state rm aws_kms_key.ecr`, so that Terraform no longer manages it. Then
+record that in the spec:
 
 region: eu-west-1
 removed: { aws_kms_key.ecr: retain }
@@ -134,7 +135,7 @@ removed: { aws_kms_key.ecr: retain }
         what: "The Terraform address of a repository in the committed output has changed.",
         why: "Terraform knows a resource by its address. Without a `moved` block it deletes the repository at the old \
               address, with its images, and creates an empty one at the new address. `terraform.ecr_module_was` adds \
-              the `moved` blocks.",
+              the `moved` blocks; its value is the earlier form, `plain` resources or `module` blocks.",
         bad: Words("
 `ecrgen render shop.yaml` wrote plain resources. Then the registry module is used:
 
@@ -149,7 +150,7 @@ terraform: { ecr_module: 3.2.0, ecr_module_was: plain }
         name: "state-changed",
         severity: Error,
         what: "The new output stores its state in a different location from the committed output.",
-        why: "Terraform manages only what is in its state. With another state it tries to create everything again, which \
+        why: "Terraform manages only what is in its state. With a different state it tries to create everything again, which \
               fails because the names are taken, and the existing resources are no longer managed. Move the state, then list \
               its previous location under `terraform.state_was`.",
         bad: Words("
@@ -220,7 +221,7 @@ removed: { search: delete }
 names: { role: \"{platform}-{access}\" }
 "),
         good: Words("
-The names stay as they are:
+Keep the names, or update everything that refers to the old ARNs and waive this warning:
 
 names: { role: \"{platform}-{environment}-{access}\" }
 "),

@@ -98,7 +98,7 @@ from the spec with `removed: { search: retain }`:
 ecrgen render shop.yaml
 "),
         good: Words("
-Delete the file, or rename it and maintain it yourself:
+Delete the file. To keep managing the repository, restore it in the spec instead:
 
 git rm shared/ecr/repository_search.tf
 "),

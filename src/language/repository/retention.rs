@@ -68,7 +68,7 @@ impl Decode for OneClass {
         if let Value::List(_) = node.value {
             let message = format!("expected {}, found {}", ClassName::WANTED, node.kind());
             decoder.fault(Diagnostic::new(&codes::WRONG_TYPE, node.span, message).help(
-                "write `of_each: […]` for one rule per class, or `of_all: […]` for images that have a tag of every class",
+                "write `of_each: […]` for one rule per class, or `of_all: […]` for images that have a tag of each listed class",
             ));
             return None;
         }

@@ -69,5 +69,5 @@ fn other_issuers(name: &str, written: &Spanned<OidcProvider>, access: &[Access])
         }
     };
     let fault = Diagnostic::new(&codes::PROVIDER_OF_ANOTHER_ISSUER, written.span, message);
-    Some(fault.help("write `existing` to use the provider of each entry's issuer"))
+    Some(fault.help("write `existing`: ecrgen then computes the ARN of the provider from the issuer of each entry"))
 }

@@ -152,9 +152,10 @@ fn not_assertable(have: &Settings, written: &assert::Assertion) -> Vec<Diagnosti
     });
     let of_one = OF_ONE_REPOSITORY.iter().filter_map(|key| {
         let message = format!("`{}` cannot be asserted: it differs from repository to repository", key.name);
-        Some(
-            Diagnostic::new(&codes::NOT_ASSERTABLE, (key.place)(have)?, message).help(format!("delete `{}`", key.name)),
-        )
+        Some(Diagnostic::new(&codes::NOT_ASSERTABLE, (key.place)(have)?, message).help(format!(
+            "assert settings that repositories can share, such as `encryption`, instead of `{}`",
+            key.name
+        )))
     });
     only.chain(of_one).collect()
 }

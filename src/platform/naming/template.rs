@@ -32,7 +32,7 @@ fn without_value(placeholder: &str, span: Span) -> Diagnostic {
     let fault =
         Diagnostic::new(&codes::PLACEHOLDER_WITHOUT_VALUE, span, format!("`{{{placeholder}}}` has no value here"));
     match placeholder {
-        "account" => fault.help("write the account ID under `account`"),
+        "account" => fault.help("add `account: \"123456789012\"`, with the ID of your account in quotes"),
         _ => fault.help(format!("delete `{{{placeholder}}}`")),
     }
 }

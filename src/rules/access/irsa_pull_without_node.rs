@@ -62,7 +62,7 @@ fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
                 RULE.finding(
                     pods.span,
                     format!(
-                        "this entry lets pods pull from {}, but no entry lets a node pull from there",
+                        "this entry lets pods pull from {}, but no entry lets nodes pull from it",
                         alone.join(", ")
                     ),
                 )

@@ -51,7 +51,7 @@ fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
     );
     let mut found = RULE.finding(moving.span, message).label(format!("tag class `{}`", class.name));
     if let Some(span) = pin.span {
-        found = found.and(span, "provider pinned here");
+        found = found.and(span, "version constraint here");
     }
     vec![
         found

@@ -105,7 +105,7 @@ fn finding(
 ) -> Finding {
     let pattern = pattern(platform, repository, class);
     let message = format!(
-        "ECR matches class `{}` with the pattern `{pattern}`, which also matches tags of class `{}` (for example `{tag}`)",
+        "in ECR, the rule for class `{}` has the pattern `{pattern}`, so it also applies to images of class `{}` (for example `{tag}`)",
         class.name, other.name
     );
     RULE.finding(span, message)

@@ -53,7 +53,10 @@ fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
         (!missing.is_empty()).then(|| {
             RULE.finding(
                 github.span,
-                format!("without {}, tokens with immutable subject claims are rejected", missing.join(" and ")),
+                format!(
+                    "without {}, AWS rejects GitHub tokens whose subject contains IDs (`repo:OWNER@ID/NAME@ID:…`)",
+                    missing.join(" and ")
+                ),
             )
             .help(how(github))
             .at(format!("access.{}.github", access.name))

@@ -60,7 +60,7 @@ fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
             (None, None) => return None,
         };
         let path = format!("access.{}.{}", access.name, access.principal.kind().key);
-        let message = "this entry does not limit which pipelines can assume the role";
+        let message = "this entry does not limit which workflows or pipelines can assume the role";
         (!pinned).then(|| RULE.finding(span, message).help(help).at(path))
     });
     found.collect()

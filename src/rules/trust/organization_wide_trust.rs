@@ -50,7 +50,9 @@ fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
         let message = format!("workflows in every repository of `{}` can assume this role", organization.as_str());
         Some(
             RULE.finding(organization.span, message)
-                .help("name the repository with `repository: owner/name`, and write one access entry per repository")
+                .help(
+                    "write one access entry per repository, with `repository: OWNER/NAME` instead of the organization",
+                )
                 .at(format!("access.{}", access.name)),
         )
     });

@@ -25,7 +25,7 @@ ecrgen lint specs/shop.yaml
         severity: Error,
         what: "A spec contains a byte that is not valid UTF-8 text, or a NUL byte.",
         why: "ecrgen reads and writes UTF-8 only. Text in another encoding would reach AWS with different \
-              characters than you see in your editor.",
+              characters from those in your editor.",
         bad: Words("
 A spec with `resource_tags: { Team: Café }` that was saved as Latin-1, or any spec saved as UTF-16.
 "),
