@@ -6,6 +6,7 @@ mod removed;
 mod repository;
 mod resource;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::{address, record};
@@ -28,14 +29,14 @@ pub fn check(platforms: &[&Platform], new: &Modules, committed: Option<&Manifest
     let mut findings = removed::still_written(platforms);
     let Some(committed) = committed else { return findings };
     let old = match committed.record() {
-        Record::Modules(modules) => modules.clone(),
-        Record::Repositories(facts) => change.of_format_1(facts),
+        Record::Modules(modules) => Cow::Borrowed(modules),
+        Record::Repositories(facts) => Cow::Owned(change.of_format_1(facts)),
     };
     if let Some(lost) = change.all_repositories_lost(&old) {
         findings.push(lost);
         return findings;
     }
-    for (folder, module) in &old {
+    for (folder, module) in old.iter() {
         findings.extend(change.module(folder, module));
     }
     if matches!(committed.record(), Record::Modules(_)) {
@@ -51,8 +52,8 @@ impl<'c> Change<'c> {
     }
 
     /// The new module that takes the place of an old one.
-    fn successor(&self, old: &Module) -> Option<(&'c RelPath, &'c Module)> {
-        self.new.iter().find(|(_, new)| new.environment == old.environment && new.target == old.target)
+    fn successor(&self, old: &Module) -> Option<&'c Module> {
+        self.new.values().find(|new| new.environment == old.environment && new.target == old.target)
     }
 
     /// What a manifest of format 1 knows, in the terms of format 2: it has no addresses and no states, so both are taken

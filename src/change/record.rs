@@ -31,8 +31,10 @@ pub fn resources(path: &RelPath, body: &Body, platform: &Platform) -> Vec<Found>
         let [kind, label] = block.labels.as_slice() else { return None };
         let row = resource_types::find(kind.as_str());
         let hurts = row.loss != Loss::Harmless && row.name != "aws_ecr_repository";
-        let address = format!("{}.{}", kind.as_str(), label.as_str());
-        hurts.then(|| (path.folder().to_owned(), address, values(row, block, platform)))
+        hurts.then(|| {
+            let address = format!("{}.{}", kind.as_str(), label.as_str());
+            (path.folder().to_owned(), address, values(row, block, platform))
+        })
     });
     found.collect()
 }
@@ -103,7 +105,7 @@ fn state(platform: &Platform, target: Target, folder: &str) -> String {
 }
 
 /// What identifies a repository in the spec, and the values that replace it: those that [`resource_types`] names.
-pub(super) fn of_repository(platform: &Platform, repository: &Repository) -> Values {
+fn of_repository(platform: &Platform, repository: &Repository) -> Values {
     let encryption = match &repository.encryption.value {
         Encryption::Aes256 => "AES256".to_owned(),
         Encryption::Kms => "KMS".to_owned(),

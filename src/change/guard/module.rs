@@ -11,14 +11,14 @@ impl Change<'_> {
         let Some(platform) = self.platform(&old.environment) else { return self.lost_environment(old) };
         let new = self.successor(old);
         let mut findings = Vec::new();
-        if let Some((_, new)) = new {
+        if let Some(new) = new {
             findings.extend(account_changed(platform, old, new));
             findings.extend(state_changed(platform, folder, old, new));
         }
         for (address, values) in &old.resources {
             findings.extend(match key(values) {
-                Some(key) => self.repository(platform, key, address, values),
-                None => self.resource(platform, new.map(|(_, new)| new), address, values),
+                Some(key) => self.repository(platform, new, key, address, values),
+                None => self.resource(platform, new, address, values),
             });
         }
         findings

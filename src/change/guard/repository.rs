@@ -4,11 +4,18 @@ use super::{Change, OWN_KEY_ADDRESS, address, record, successor};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::platform::{Platform, Removal, Repository};
 use crate::source::Span;
-use crate::tree::Values;
+use crate::tree::{Module, Values};
 
 impl Change<'_> {
     /// What would happen to a repository of the committed output.
-    pub(super) fn repository(&self, platform: &Platform, key: &str, at: &str, values: &Values) -> Vec<Diagnostic> {
+    pub(super) fn repository(
+        &self,
+        platform: &Platform,
+        new: Option<&Module>,
+        key: &str,
+        at: &str,
+        values: &Values,
+    ) -> Vec<Diagnostic> {
         let Some(repository) = successor(platform, key) else {
             return match platform.removed.get(key) {
                 Some(removal) if removal.value == Removal::Retain => {
@@ -18,7 +25,10 @@ impl Change<'_> {
                 None => vec![lost(platform, key, values)],
             };
         };
-        readdressed(platform, repository, at).into_iter().chain(replaced(platform, repository, values)).collect()
+        let address = address::of(platform, repository);
+        let new = new.and_then(|new| new.resources.get(&address));
+        let replaced = new.and_then(|new| replaced(repository, values, new));
+        readdressed(platform, repository, at, &address).into_iter().chain(replaced).collect()
     }
 }
 
@@ -39,8 +49,7 @@ fn lost(platform: &Platform, key: &str, values: &Values) -> Diagnostic {
 }
 
 /// Terraform would look for it at another address.
-fn readdressed(platform: &Platform, repository: &Repository, at: &str) -> Option<Diagnostic> {
-    let new = address::of(platform, repository);
+fn readdressed(platform: &Platform, repository: &Repository, at: &str, new: &str) -> Option<Diagnostic> {
     if new == at || address::earlier(platform, repository).is_some_and(|earlier| earlier == at) {
         return None;
     }
@@ -71,10 +80,9 @@ fn is_deletable(old: &Values) -> bool {
 }
 
 /// AWS cannot change it in place.
-fn replaced(platform: &Platform, repository: &Repository, old: &Values) -> Option<Diagnostic> {
-    let new = record::of_repository(platform, repository);
-    let replacing = old.iter().filter(|(what, _)| ![record::KEY, record::FORCE_DELETE].contains(&what.as_str()));
-    let (what, before, after) = replacing.into_iter().find_map(|(what, before)| {
+fn replaced(repository: &Repository, old: &Values, new: &Values) -> Option<Diagnostic> {
+    let mut replacing = old.iter().filter(|(what, _)| ![record::KEY, record::FORCE_DELETE].contains(&what.as_str()));
+    let (what, before, after) = replacing.find_map(|(what, before)| {
         let after = new.get(what)?;
         (before != after).then_some((what, before, after))
     })?;

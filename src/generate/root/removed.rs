@@ -1,5 +1,6 @@
 //! `removed.tf`: resources that leave the Terraform state but stay in AWS.
 
+use crate::generate::expression::repository_address;
 use crate::generate::place::Place;
 use crate::generate::{Files, none, one, spaced};
 use crate::platform::{Label, Platform, Removal};
@@ -40,11 +41,12 @@ pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
 /// A repository and its policies. The spec no longer tells which policies it had; a `removed` block for something not in
 /// the state does nothing.
 fn repository(platform: &Platform, label: &Label) -> Vec<Traversal> {
-    if platform.root.ecr_module.is_some() {
-        return vec![Traversal::new("module").attr(Name::from(label.as_str().to_owned()))];
+    let mut addresses = vec![repository_address(platform, label)];
+    if platform.root.ecr_module.is_none() {
+        let policies = ["aws_ecr_lifecycle_policy", "aws_ecr_repository_policy"];
+        addresses.extend(policies.map(|kind| Traversal::new(kind).attr(Name::from(label.as_str().to_owned()))));
     }
-    let kinds = ["aws_ecr_repository", "aws_ecr_lifecycle_policy", "aws_ecr_repository_policy"];
-    kinds.map(|kind| Traversal::new(kind).attr(Name::from(label.as_str().to_owned()))).into()
+    addresses
 }
 
 /// Another resource and its companions; nothing if the output creates one at the same address, which would contradict it.
