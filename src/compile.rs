@@ -1,5 +1,6 @@
 //! Compiles specs into files: everything except writing them to disk.
 
+mod addresses;
 mod printing;
 mod shown;
 
@@ -113,10 +114,20 @@ fn generate(policies: &[Vec<Policies>], findings: &mut Vec<Diagnostic>) -> Vec<O
     let mut outputs = Vec::new();
     for (spec, policies) in policies.iter().enumerate() {
         let Some(first) = policies.first() else { continue };
-        let printed = policies.iter().map(|policies| printing::drafts(policies, findings));
-        let (drafts, found): (Vec<_>, Vec<_>) = printed.unzip();
+        let (mut drafts, mut found, mut collisions) = (Vec::new(), Vec::new(), Vec::new());
+        for printed in policies.iter().map(printing::print) {
+            drafts.extend(printed.drafts);
+            found.push(printed.resources);
+            collisions.extend(addresses::collisions(printed.declared));
+            findings.extend(printed.findings);
+        }
+        if !collisions.is_empty() {
+            // Their files collide too, for the same reason.
+            findings.extend(collisions);
+            continue;
+        }
         let together: Vec<&Platform> = policies.iter().map(|policies| policies.platform).collect();
-        let (drafts, modules) = (drafts.concat(), record::modules(&together, found));
+        let modules = record::modules(&together, found);
         match owner(first.platform).map(|owner| Tree::new(owner, drafts, modules)) {
             Ok(Ok(tree)) => outputs.push(Output { spec, tree }),
             Ok(Err(collisions)) => findings.extend(collisions.iter().map(collide)),

@@ -1,5 +1,6 @@
 //! What the next apply would delete, replace, move, or leave behind is refused until the spec allows it.
 
+mod address;
 mod environment;
 mod module;
 mod removed;
@@ -9,9 +10,11 @@ mod resource;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::{address, record};
+use super::record;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::platform::Platform;
+use crate::platform::naming::label::Spelling;
+use crate::platform::root_module::form::Form;
+use crate::platform::{Label, Platform};
 use crate::tree::{Manifest, Module, Modules, Record, RelPath, Target, Values};
 
 /// The KMS key that encrypts repositories with `encryption: { kms: create }`.
@@ -56,8 +59,8 @@ impl<'c> Change<'c> {
         self.new.values().find(|new| new.environment == old.environment && new.target == old.target)
     }
 
-    /// What a manifest of format 1 knows, in the terms of format 2: it has no addresses and no states, so both are taken
-    /// to be what they would be now.
+    /// What a manifest of format 1 knows, in the terms of format 2. It has no states and does not tell whether repositories
+    /// were `module` blocks, so both are taken to be what they would be now. Labels were spelled the earlier way.
     fn of_format_1(&self, facts: &crate::tree::Facts) -> Modules {
         let mut modules = Modules::new();
         for (name, values) in facts {
@@ -75,11 +78,10 @@ impl<'c> Change<'c> {
                 resources: Default::default(),
                 removed: Default::default(),
             });
-            let repository = platform.and_then(|platform| Some((platform, successor(platform, key)?)));
-            let address = match repository {
-                Some((platform, repository)) => address::of(platform, repository),
-                None => format!("aws_ecr_repository.{key}"),
-            };
+            let label = Label::of(key);
+            let in_module = platform.is_some_and(|platform| platform.root.earlier_form(&label).in_module);
+            let form = Form { label: label.spelled(Spelling::Escaped).to_owned(), in_module };
+            let address = form.address("aws_ecr_repository");
             if values.get("encryption").is_some_and(|encryption| encryption == record::OWN_KEY) {
                 module.resources.insert(OWN_KEY_ADDRESS.to_owned(), Values::new());
             }

@@ -7,6 +7,5 @@
 //! [`record`] names every resource whose loss hurts by its Terraform address. [`guard`] finds what the next apply would
 //! delete, replace, move, or leave behind in another state, and refuses it until the spec allows it.
 
-mod address;
 pub mod guard;
 pub mod record;

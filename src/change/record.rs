@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::address;
 use crate::platform::{Encryption, Platform, Repository};
 use crate::policies::resource_types::{self, Loss, ResourceType};
 use crate::terraform::{Block, Body, Expr, Statement, print};
@@ -81,7 +80,7 @@ fn module(platform: &Platform, target: Target, folder: &str) -> Module {
     let (resources, removed) = match target {
         Target::Root => {
             let repositories = platform.repositories.iter();
-            let resources = repositories.map(|one| (address::of(platform, one), of_repository(platform, one)));
+            let resources = repositories.map(|one| (one.address(&platform.root), of_repository(platform, one)));
             (resources.collect(), platform.removed.keys().cloned().collect())
         }
         Target::Bootstrap => Default::default(),

@@ -1,5 +1,6 @@
 //! Turns a platform into drafts: generates each file, verifies it against the provider schemas and prints it.
 
+use super::addresses::{self, Declared};
 use crate::change::record::{self, Found};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::generate::{self, Content, Generated};
@@ -9,22 +10,36 @@ use crate::policies::Policies;
 use crate::terraform::{self, Pins, Version};
 use crate::tree::Draft;
 
-/// The drafts of a platform, in order, and the resources in them whose loss hurts. Findings are added to `findings`.
-pub(super) fn drafts(policies: &Policies, findings: &mut Vec<Diagnostic>) -> (Vec<Draft>, Vec<Found>) {
+/// The printed files of a platform and what was found in them.
+#[derive(Default)]
+pub(super) struct Printed {
+    /// The files, in order.
+    pub(super) drafts: Vec<Draft>,
+    /// The resources whose loss hurts.
+    pub(super) resources: Vec<Found>,
+    /// What the files declare.
+    pub(super) declared: Vec<Declared>,
+    /// Faults of the files.
+    pub(super) findings: Vec<Diagnostic>,
+}
+
+/// Generates, verifies and prints the files of a platform.
+pub(super) fn print(policies: &Policies) -> Printed {
     let (platform, pins) = (policies.platform, pins(policies.platform));
-    let (mut drafts, mut resources) = (Vec::new(), Vec::new());
-    for (draft, found, faults) in generate::generate(policies, |file| draft(file, platform, &pins)) {
-        drafts.push(draft);
-        resources.extend(found);
-        findings.extend(faults);
+    let mut all = Printed::default();
+    for printed in generate::generate(policies, |file| print_file(file, platform, &pins)) {
+        all.drafts.extend(printed.drafts);
+        all.resources.extend(printed.resources);
+        all.declared.extend(printed.declared);
+        all.findings.extend(printed.findings);
     }
-    (drafts, resources)
+    all
 }
 
 /// Verifies and prints a file. An error here is a bug of ecrgen or comes from the pins; it still names the line of the
 /// spec that the faulty part comes from.
-fn draft(file: Generated, platform: &Platform, pins: &Pins) -> (Draft, Vec<Found>, Vec<Diagnostic>) {
-    let (mut resources, mut findings) = (Vec::new(), Vec::new());
+fn print_file(file: Generated, platform: &Platform, pins: &Pins) -> Printed {
+    let mut printed = Printed::default();
     let body = match file.content {
         Content::Text(text) => text,
         Content::Hcl(body) => {
@@ -34,13 +49,15 @@ fn draft(file: Generated, platform: &Platform, pins: &Pins) -> (Draft, Vec<Found
                     file.path, fault.message
                 );
                 let finding = Diagnostic::new(&codes::TERRAFORM, fault.origin.unwrap_or(file.origin), message);
-                findings.push(Diagnostic { help: fault.help, ..finding });
+                printed.findings.push(Diagnostic { help: fault.help, ..finding });
             }
-            resources = record::resources(&file.path, &body, platform);
+            printed.resources = record::resources(&file.path, &body, platform);
+            printed.declared = addresses::declared(&file.path, &body, file.origin);
             terraform::print(&body)
         }
     };
-    (Draft { path: file.path, body, origin: file.origin }, resources, findings)
+    printed.drafts.push(Draft { path: file.path, body, origin: file.origin });
+    printed
 }
 
 /// The lowest versions that the platform's constraints allow. A constraint without a lower bound allows every version.

@@ -3,6 +3,7 @@
 use super::place::Place;
 use crate::iam::document::VERSION;
 use crate::iam::{Document, Effect, Element, Part, Principal, Statement, Symbol, Text};
+use crate::platform::naming::label::Spelling;
 use crate::platform::{Label, Platform};
 use crate::policies::Policies;
 use crate::principals::ArnReference;
@@ -15,6 +16,8 @@ pub struct Writer<'p> {
     pub policies: &'p Policies<'p>,
     /// The folder whose files contain the expressions.
     pub place: Place,
+    /// How labels are spelled.
+    pub spelling: Spelling,
 }
 
 /// `aws_ecr_repository.x` or `module.x`: the address of the repository in Terraform.
@@ -65,7 +68,17 @@ pub fn cluster_issuer(cluster: &str) -> Traversal {
     address.attr("identity").index(0).attr("oidc").index(0).attr("issuer")
 }
 
-impl Writer<'_> {
+impl<'p> Writer<'p> {
+    /// A writer for the files of this folder.
+    pub fn new(policies: &'p Policies<'p>, place: Place) -> Self {
+        Writer { policies, place, spelling: Spelling::Plain }
+    }
+
+    /// The name of a resource with this label.
+    pub fn name(&self, label: &Label) -> Name {
+        Name::from(label.spelled(self.spelling).to_owned())
+    }
+
     /// A document as `jsonencode({ … })`.
     pub fn policy(&self, document: &Document) -> Expr {
         let statements: List = document.statements.iter().map(|statement| self.statement(statement)).collect();

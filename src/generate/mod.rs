@@ -6,6 +6,7 @@ pub mod expression;
 pub mod file;
 mod gitattributes;
 pub mod markdown;
+mod moved;
 pub mod place;
 pub mod root;
 

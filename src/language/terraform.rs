@@ -20,6 +20,10 @@ record! {
         /// Earlier form of the repositories: `plain` resources or `module` blocks. Their state moves to the present form
         /// with `moved` blocks. Default: the present form. Example: `ecr_module_was: plain`.
         optional ecr_module_was: Spanned<RepositoryForm>,
+        /// Earlier spelling of Terraform labels: `escaped` if the output was written when ecrgen spelled `my_app` as
+        /// `my-u-app`. The state moves to the present labels with `moved` blocks. Default: the present spelling.
+        /// Example: `labels_were: escaped`.
+        optional labels_were: Spanned<LabelSpelling>,
         /// Earlier states of the root modules, as the error `state-changed` prints them. Allows the output to have its state
         /// somewhere else. Default: no earlier states. Example: `state_was: [folder shared/ecr]`.
         optional state_was: Vec<Spanned<StateName>>,
@@ -49,5 +53,13 @@ words! {
         Plain = "plain",
         /// As a `module` block of terraform-aws-modules/ecr/aws.
         Module = "module",
+    }
+}
+
+words! {
+    /// How ecrgen spelled Terraform labels before.
+    pub enum LabelSpelling {
+        /// `_` as `-u-`, `.` as `-d-`, and several hyphens as their number.
+        Escaped = "escaped",
     }
 }

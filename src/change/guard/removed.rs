@@ -1,6 +1,6 @@
 //! Entries of `removed` that contradict the spec or the committed output.
 
-use super::{address, key};
+use super::key;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::platform::{Platform, Repository};
 use crate::source::Spanned;
@@ -56,7 +56,7 @@ pub(super) fn returning(platforms: &[&Platform], old: &Modules) -> Vec<Diagnosti
         let modules = old.values().filter(|module| module.environment == platform.scope.environment);
         for module in modules {
             for repository in module.removed.iter().filter_map(|name| platform.repository(name)) {
-                let (name, at) = (&repository.name, address::of(platform, repository));
+                let (name, at) = (&repository.name, repository.address(&platform.root));
                 let message = format!("repository `{}` was removed earlier and is in the spec again", repository.key);
                 let help = format!(
                     "if AWS kept it, import it: `import {{ to = {at}, id = \"{name}\" }}`, one argument per line"

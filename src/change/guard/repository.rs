@@ -19,16 +19,15 @@ impl Change<'_> {
         let Some(repository) = successor(platform, key) else {
             return match platform.removed.get(key) {
                 Some(removal) if removal.value == Removal::Retain => {
-                    lost_key(platform, key, values).into_iter().collect()
+                    lost_key(platform, key, values).into_iter().chain(address::of_retained(platform, key, at)).collect()
                 }
                 Some(removal) => undeletable(removal.span, key, values).into_iter().collect(),
                 None => vec![lost(platform, key, values)],
             };
         };
-        let address = address::of(platform, repository);
-        let new = new.and_then(|new| new.resources.get(&address));
+        let new = new.and_then(|new| new.resources.get(&repository.address(&platform.root)));
         let replaced = new.and_then(|new| replaced(repository, values, new));
-        readdressed(platform, repository, at, &address).into_iter().chain(replaced).collect()
+        address::of_repository(platform, repository, at).into_iter().chain(replaced).collect()
     }
 }
 
@@ -46,21 +45,6 @@ fn lost(platform: &Platform, key: &str, values: &Values) -> Diagnostic {
          if it has a new key, write `was: {key}` and `name: {name}` under that key"
     );
     Diagnostic::new(&codes::REPOSITORY_LOST, span, message).help(help).at("repositories")
-}
-
-/// Terraform would look for it at another address.
-fn readdressed(platform: &Platform, repository: &Repository, at: &str, new: &str) -> Option<Diagnostic> {
-    if new == at || address::earlier(platform, repository).is_some_and(|earlier| earlier == at) {
-        return None;
-    }
-    let was = if at.starts_with("module.") { "module" } else { "plain" };
-    let message = format!(
-        "repository `{}` moves from {at} to {new}: Terraform would destroy it with its images and create an empty one",
-        repository.key
-    );
-    let help = format!("write `terraform: {{ ecr_module_was: {was} }}`, which moves the state of every repository");
-    let span = platform.root.ecr_module.as_ref().map_or(platform.root.span, |version| version.span);
-    Some(Diagnostic::new(&codes::ADDRESS_CHANGED, span, message).help(help).at("terraform.ecr_module"))
 }
 
 /// ECR deletes a repository that holds images only by force, and Terraform uses force only if its state says so, from an

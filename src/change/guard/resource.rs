@@ -1,8 +1,9 @@
 //! A resource other than a repository: gone, or replaced.
 
-use super::Change;
+use super::{Change, address};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::platform::Platform;
+use crate::platform::naming::label::respelled;
 use crate::policies::resource_types::{self, Loss};
 use crate::tree::{Module, Values};
 
@@ -19,18 +20,24 @@ impl Change<'_> {
             return Vec::new();
         }
         let loss = loss(address);
-        let Some(new) = new.and_then(|new| new.resources.get(address)) else {
+        let moved = new.and_then(|new| address::of_resource(platform, new, address));
+        let (now, mut findings) = match moved {
+            Some((now, refused)) => (now, Vec::from_iter(refused)),
+            None => (address.to_owned(), Vec::new()),
+        };
+        let Some(new) = new.and_then(|new| new.resources.get(&now)) else {
             let is_lost = matches!(loss, Loss::Hurts(_));
             return is_lost.then(|| lost(platform, address, loss)).into_iter().collect();
         };
         let changed = old.iter().find_map(|(argument, before)| {
             let after = new.get(argument)?;
-            (before != after).then_some((argument, before, after))
+            let is_same = before == after || respelled(before).as_ref() == Some(after);
+            (!is_same).then_some((argument, before, after))
         });
-        changed
-            .map(|(argument, before, after)| replaced(platform, address, loss, argument, before, after))
-            .into_iter()
-            .collect()
+        findings.extend(
+            changed.map(|(argument, before, after)| replaced(platform, address, loss, argument, before, after)),
+        );
+        findings
     }
 }
 

@@ -29,6 +29,30 @@ repositories: { shop: {} }
 "),
         source: "ecrgen language reference, `terraform.directory`",
     }
+    LABELS_COLLIDE = {
+        name: "labels-collide",
+        severity: Error,
+        what: "Two repositories, or two other parts of a spec, have the same Terraform address.",
+        why: "In a Terraform label, `-`, `_` and `.` of a name all become `_`, and `/` becomes `__`. Terraform rejects a \
+              module that declares one address twice.",
+        bad: Spec("
+platform: shop
+environment: shared
+region: eu-central-1
+repositories:
+  my-app: {}
+  my_app: {}
+"),
+        good: Spec("
+platform: shop
+environment: shared
+region: eu-central-1
+repositories:
+  my-app: {}
+  my-old-app: { name: my_app }
+"),
+        source: "Terraform documentation, \"Resource block reference\"; ecrgen language reference, `repositories`",
+    }
     NOT_OURS = {
         name: "not-ours",
         severity: Error,

@@ -10,7 +10,7 @@ use crate::terraform::Body;
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let platform = policies.platform;
     let (Some(workspace), Some(at)) = (&platform.workspace, policies.boundary) else { return none() };
-    let writer = Writer { policies, place: Place::workspace(platform) };
+    let writer = Writer::new(policies, Place::workspace(platform));
     let boundary = &policies.documents[at];
     let path = platform.iam.bootstrap_path();
     let description = "Permissions boundary: the maximum permissions of this platform's roles";

@@ -11,7 +11,7 @@ use crate::terraform::{Block, Traversal};
 /// One file per phase.
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let Some(workspace) = &policies.platform.workspace else { return none() };
-    let writer = Writer { policies, place: Place::workspace(policies.platform) };
+    let writer = Writer::new(policies, Place::workspace(policies.platform));
     Files::Made(policies.runs.iter().map(|run| file(&writer, workspace, run)).collect())
 }
 

@@ -10,7 +10,7 @@ use crate::terraform::Block;
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let platform = policies.platform;
     let Some(key) = &platform.encryption_key else { return none() };
-    let writer = Writer { policies, place: Place::root(platform) };
+    let writer = Writer::new(policies, Place::root(platform));
     let description = format!("Encrypts the images of {} ({})", platform.scope.platform, platform.scope.environment);
     let resource = Block::resource("aws_kms_key", "ecr")
         .attr("description", description)

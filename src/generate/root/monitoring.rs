@@ -14,7 +14,7 @@ use crate::value::OrCreate;
 /// The file, if the spec has monitoring.
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let platform = policies.platform;
-    let writer = Writer { policies, place: Place::root(platform) };
+    let writer = Writer::new(policies, Place::root(platform));
     let monitoring = &platform.monitoring;
     let mut blocks = Vec::new();
     blocks.extend(monitoring.audit_trail.iter().flat_map(|trail| audit_trail(&writer, trail)));

@@ -1,8 +1,10 @@
 //! `oidc_providers.tf`: the IAM OIDC providers that the root module creates.
 
 use crate::generate::expression::cluster_issuer;
+use crate::generate::moved::from_to;
 use crate::generate::place::Place;
 use crate::generate::{Files, none, one, spaced};
+use crate::platform::naming::label::Spelling;
 use crate::platform::{Label, Platform};
 use crate::policies::Policies;
 use crate::policies::provider::{Created, made_in_root};
@@ -14,8 +16,20 @@ pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let place = Place::root(platform);
     let providers: Vec<Created> = made_in_root(platform).collect();
     let Some(origin) = providers.first().map(|provider| provider.span) else { return none() };
-    let blocks = providers.into_iter().flat_map(|provider| blocks(provider, platform, &place));
+    let moved: Vec<Block> = providers.iter().filter_map(|provider| moved(provider, platform)).collect();
+    let blocks = providers.into_iter().flat_map(|provider| blocks(provider, platform, &place)).chain(moved);
     one(place.hcl("oidc_providers.tf", spaced(blocks), origin))
+}
+
+/// The `moved` block, if the label was spelled in another way.
+fn moved(created: &Created, platform: &Platform) -> Option<Block> {
+    let label = Label::of(&created.name);
+    let address = |spelling| {
+        let name = Name::from(label.spelled(spelling).to_owned());
+        Traversal::new("aws_iam_openid_connect_provider").attr(name)
+    };
+    let (earlier, now) = (address(platform.root.earlier_spelling()), address(Spelling::Plain));
+    (earlier != now).then(|| from_to(earlier, now).origin(created.span))
 }
 
 /// The provider, without thumbprints if the AWS provider allows it: IAM validates the issuer's certificate against its

@@ -16,7 +16,7 @@ const STANDARD: [&str; 5] = ["repository_urls", "repository_arns", "registry_url
 /// The file.
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let platform = policies.platform;
-    let writer = Writer { policies, place: Place::root(platform) };
+    let writer = Writer::new(policies, Place::root(platform));
     let mut outputs: BTreeMap<String, (String, Span)> = BTreeMap::new();
     for path in STANDARD {
         if !platform.outputs.iter().any(|(_, written)| written.as_str() == path) {

@@ -10,7 +10,7 @@ use crate::terraform::Block;
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let platform = policies.platform;
     let Some(registry) = &platform.registry else { return none() };
-    let writer = Writer { policies, place: Place::root(platform) };
+    let writer = Writer::new(policies, Place::root(platform));
     let blocks: Vec<Block> = policy(&writer).into_iter().map(|block| block.origin(registry.span)).collect();
     if blocks.is_empty() {
         return none();

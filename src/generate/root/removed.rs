@@ -1,8 +1,8 @@
 //! `removed.tf`: resources that leave the Terraform state but stay in AWS.
 
-use crate::generate::expression::repository_address;
 use crate::generate::place::Place;
 use crate::generate::{Files, none, one, spaced};
+use crate::platform::root_module::form::Form;
 use crate::platform::{Label, Platform, Removal};
 use crate::policies::provider::made_in_root;
 use crate::policies::{Policies, resource_types};
@@ -27,6 +27,8 @@ pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     for (name, removal) in retained {
         let forgotten = match resource_types::of_address(name) {
             Some((row, label)) => resource(platform, row.name, label),
+            // The guard rejects an entry that is also in the spec.
+            None if platform.repository(name).is_some() => Vec::new(),
             None => repository(platform, &Label::of(name)),
         };
         if !forgotten.is_empty() {
@@ -38,15 +40,21 @@ pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     one(Place::root(platform).hcl("removed.tf", spaced(blocks), first))
 }
 
-/// A repository and its policies. The spec no longer tells which policies it had; a `removed` block for something not in
-/// the state does nothing.
+/// A repository and its policies, where the state has them now or had them earlier. The spec no longer tells which policies it had; a `removed`
+/// block for something not in the state does nothing.
 fn repository(platform: &Platform, label: &Label) -> Vec<Traversal> {
-    let mut addresses = vec![repository_address(platform, label)];
-    if platform.root.ecr_module.is_none() {
-        let policies = ["aws_ecr_lifecycle_policy", "aws_ecr_repository_policy"];
-        addresses.extend(policies.map(|kind| Traversal::new(kind).attr(Name::from(label.as_str().to_owned()))));
-    }
-    addresses
+    let (now, earlier) = (platform.root.form(label), platform.root.earlier_form(label));
+    let mut forms = vec![now];
+    forms.extend((earlier != forms[0]).then_some(earlier));
+    forms.into_iter().flat_map(resources).collect()
+}
+
+fn resources(form: Form) -> Vec<Traversal> {
+    let kinds: &[&str] = match form.in_module {
+        true => &["module"],
+        false => &["aws_ecr_repository", "aws_ecr_lifecycle_policy", "aws_ecr_repository_policy"],
+    };
+    kinds.iter().map(|kind| Traversal::new(kind).attr(Name::from(form.label.clone()))).collect()
 }
 
 /// Another resource and its companions; nothing if the output creates one at the same address, which would contradict it.

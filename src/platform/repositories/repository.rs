@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, attempt, codes};
 use crate::language::repository::policy_statement::PolicyStatement;
 use crate::language::repository::{Encryption, Settings};
-use crate::language::terraform::RepositoryForm;
 use crate::platform::image_tags::class::{Class, Services};
 use crate::platform::naming::label::Label;
 use crate::platform::naming::template;
 use crate::platform::repositories::retention::Lifecycle;
 use crate::platform::repositories::settings::{Context, SETTINGS, Setting};
+use crate::platform::root_module::form::Form;
 use crate::platform::{RootModule, Scope};
 use crate::source::{Span, Spanned};
 use crate::value::{OrVariable, Reason, RepositoryKey};
@@ -93,25 +93,18 @@ impl<'s> Layers<'s> {
     }
 }
 
-/// How the output declared a repository earlier.
-#[derive(Clone, Debug)]
-pub struct Earlier {
-    /// Its name in Terraform.
-    pub label: Label,
-    /// Whether it was a `module` block.
-    pub in_module: bool,
-    /// Where the spec says so.
-    pub span: Span,
-}
-
 impl Repository {
+    /// Its Terraform address.
+    pub fn address(&self, root: &RootModule) -> String {
+        root.form(&self.label).address("aws_ecr_repository")
+    }
+
     /// How the output declared it earlier, if that was different and the spec says so.
-    pub fn earlier(&self, root: &RootModule) -> Option<Earlier> {
-        let label = self.was.as_ref().map_or_else(|| self.label.clone(), |was| Label::of(was.as_str()));
-        let now_in_module = root.ecr_module.is_some();
-        let in_module = root.ecr_module_was.as_ref().map_or(now_in_module, |form| form.value == RepositoryForm::Module);
-        let span = self.was.as_ref().map(|was| was.span).or(root.ecr_module_was.as_ref().map(|form| form.span))?;
-        (label != self.label || in_module != now_in_module).then_some(Earlier { label, in_module, span })
+    pub fn earlier(&self, root: &RootModule) -> Option<Spanned<Form>> {
+        let was = self.was.as_ref().map(|was| (was.span, Label::of(was.as_str())));
+        let earlier = root.earlier_form(was.as_ref().map_or(&self.label, |(_, label)| label));
+        let span = was.map(|(span, _)| span).or(root.earlier_span())?;
+        (earlier != root.form(&self.label)).then_some(Spanned { value: earlier, span })
     }
 
     /// The alias of the existing KMS key that encrypts its images, including `alias/`, if the spec names it by alias.

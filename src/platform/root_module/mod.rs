@@ -1,5 +1,6 @@
 //! The root module of a platform: its folder and its version constraints.
 
+pub mod form;
 pub mod outputs;
 pub mod variables;
 pub mod workspace;
@@ -7,7 +8,7 @@ pub mod workspace;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, codes};
-use crate::language::terraform::{RepositoryForm, Root, Terraform};
+use crate::language::terraform::{LabelSpelling, RepositoryForm, Root, Terraform};
 use crate::platform::Scope;
 use crate::platform::naming::template::expand;
 use crate::source::{Span, Spanned};
@@ -28,6 +29,8 @@ pub struct RootModule {
     pub ecr_module: Option<Spanned<ExactVersion>>,
     /// The earlier form of the repositories.
     pub ecr_module_was: Option<Spanned<RepositoryForm>>,
+    /// The earlier spelling of labels.
+    pub labels_were: Option<Spanned<LabelSpelling>>,
     /// The states that the modules had before.
     pub state_was: Vec<Spanned<StateName>>,
     /// `required_version`.
@@ -121,6 +124,7 @@ pub fn resolve(
         shared: written.and_then(|t| t.root.as_ref()).is_some_and(|root| root.value == Root::Shared),
         ecr_module: written.and_then(|terraform| terraform.ecr_module.clone()),
         ecr_module_was: written.and_then(|terraform| terraform.ecr_module_was.clone()),
+        labels_were: written.and_then(|terraform| terraform.labels_were.clone()),
         state_was: written.and_then(|terraform| terraform.state_was.clone()).unwrap_or_default(),
         version,
         providers,

@@ -42,7 +42,7 @@ impl Change {
 }
 
 /// A spec that is applied, and the folder of its root module.
-struct Applied {
+pub struct Applied {
     spec: String,
     terraform: Terraform,
     moto: Moto,
@@ -52,9 +52,15 @@ struct Applied {
 impl Applied {
     /// `None` where something is missing for that: the test is skipped.
     fn new(spec: &str) -> Option<Applied> {
+        Applied::new_with(spec, str::to_owned)
+    }
+
+    /// Applies the output as this function changes each file.
+    pub fn new_with(spec: &str, changed: impl Fn(&str) -> String) -> Option<Applied> {
         let terraform = Terraform::find_with_provider("hashicorp/aws", "5.100.0")?;
         let moto = Moto::start()?;
-        let module = module(&moto, &root_module(spec));
+        let files = root_module(spec).into_iter().map(|(name, text)| (name, changed(&text))).collect();
+        let module = module(&moto, &files);
         module.write("ecr/main.tf", MODULE);
         succeed(&terraform, &module, &["init"]);
         succeed(&terraform, &module, &["apply", "-auto-approve"]);
@@ -93,6 +99,12 @@ impl Applied {
         // What is moved is known by where it was.
         let address = |change: &Value| change.get("previous_resource").unwrap_or(&change["resource"])["addr"].clone();
         planned.filter(hurts).map(|change| address(&change).as_str().expect("an address").to_owned()).collect()
+    }
+
+    /// What Terraform says that the output of a spec would do.
+    pub fn plan(&self, spec: &str) -> String {
+        self.replace_files(spec);
+        succeed(&self.terraform, &self.module, &["plan", "-refresh=false"])
     }
 
     fn agrees(&self, changes: Vec<Change>) {

@@ -105,6 +105,7 @@ pub const ACCEPTED: &[&str] = &[
     "terraform: {}",
     "terraform: { directory: \"{environment}/ecr\", root: own, ecr_module: 3.2.0, version: \">= 1.11\" }",
     "terraform: { ecr_module_was: plain, state_was: [folder shared/ecr, workspace acme/shop-ecr] }",
+    "terraform: { labels_were: escaped }",
     "terraform: { ecr_module_was: module, state_was: [\"folder a\"] }",
     "terraform: { root: shared, ecr_module: none, providers: { aws: \"~> 6.28\", random: \"= 3.7.2\", tfe: none } }",
     "outputs: { urls: repository_urls, arns: repository_arns, url: registry_url, login: docker_login_command }",

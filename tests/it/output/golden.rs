@@ -54,11 +54,11 @@ fn no_module_has_duplicate_declarations() {
 platform: shop
 environment: shared
 region: eu-central-1
-repositories: { cart: {}, a-b: {}, a_b: {}, a.b: {}, a/b: {}, a__b: {} }
+repositories: { cart: {}, a-b: {}, a/b: {}, a/b-c: {}, a/b/c: {} }
 workspace: { organization: example }
 access:
   one: { can: [pull], repositories: all, roles: [{ variable: Role }, { variable: role }, role, other, { variable: other }] }
-  two: { can: [pull], repositories: all, irsa: { cluster: c, service_accounts: [a/b-c, ab/c, a/b.c] } }
+  two: { can: [pull], repositories: all, irsa: { cluster: c, service_accounts: [a/b-c, ab/c, a/c] } }
   three: { can: [pull], repositories: all, assumed_by: [{ variable: one }, \"arn:aws:iam::123456789012:root\"] }
 ";
     let files = Compiled::of(spec).files();

@@ -5,6 +5,7 @@ mod pod_identity;
 
 use crate::generate::expression::{Writer, given};
 use crate::generate::file::Generated;
+use crate::generate::moved::with_moved;
 use crate::generate::place::Place;
 use crate::generate::{Files, spaced};
 use crate::iam::Document;
@@ -16,11 +17,17 @@ use crate::value::{OrVariable, RoleRef};
 
 /// One file per access entry.
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
-    let writer = Writer { policies, place: Place::root(policies.platform) };
+    let writer = Writer::new(policies, Place::root(policies.platform));
     Files::Made(policies.grants.iter().map(|grant| file(&writer, grant)).collect())
 }
 
 fn file(writer: &Writer, grant: &Grant) -> Generated {
+    let entry = grant.access;
+    let blocks = with_moved(writer, |writer| blocks(writer, grant));
+    writer.place.hcl(&format!("access_{}.tf", entry.label), spaced(blocks), entry.span)
+}
+
+fn blocks(writer: &Writer, grant: &Grant) -> Vec<Block> {
     let entry = grant.access;
     let mut blocks: Vec<Block> = grant.roles.iter().map(|role| self::role(writer, role)).collect();
     let description = format!("Permissions of the access entry {}", entry.name);
@@ -42,18 +49,21 @@ fn file(writer: &Writer, grant: &Grant) -> Generated {
         blocks.extend(attachments.into_iter().map(|block| block.origin(origin)));
     };
     for role in &grant.roles {
-        let label = role.role.label.as_str();
-        let role_name = Traversal::new("aws_iam_role").attr(Name::from(label.to_owned())).attr("name");
+        let label = role.role.label.spelled(writer.spelling);
+        let role_name = Traversal::new("aws_iam_role").attr(writer.name(&role.role.label)).attr("name");
         attach(label, role_name.into(), role.origin);
     }
     for (i, role) in grant.attached_to.iter().enumerate() {
         let label = entry.label.as_str();
-        let label = if grant.attached_to.len() == 1 { label.to_owned() } else { attachment_label(label, i, role) };
+        let label = match grant.attached_to {
+            [_] => label.to_owned(),
+            _ => format!("{label}__{}", attached_role(i, role).spelled(writer.spelling)),
+        };
         attach(&label, role_name(role), role.span);
     }
     blocks.extend(pod_identity::associations(writer, entry));
     blocks.extend(permission_set::blocks(writer, grant));
-    writer.place.hcl(&format!("access_{}.tf", entry.label), spaced(blocks), entry.span)
+    blocks
 }
 
 /// A managed policy.
@@ -80,7 +90,7 @@ pub fn attachments(role_label: &str, role: Expr, policy_label: &str, parts: &[Po
 
 /// A role with its trust policy.
 pub fn role(writer: &Writer, trusted: &TrustedRole) -> Block {
-    let mut block = Block::resource("aws_iam_role", Name::from(trusted.role.label.as_str().to_owned()))
+    let mut block = Block::resource("aws_iam_role", writer.name(&trusted.role.label))
         .attr("name", &trusted.role.name)
         .attr("path", &writer.policies.platform.iam.path)
         .attr("description", &trusted.description)
@@ -103,13 +113,13 @@ fn role_name(role: &Spanned<OrVariable<RoleRef>>) -> Expr {
     }
 }
 
-/// Labels for the attachments of an entry with several roles: the role's name if it is known.
-fn attachment_label(label: &str, index: usize, role: &Spanned<OrVariable<RoleRef>>) -> String {
+/// What distinguishes the attachments of an entry with several roles: the role's name if it is known.
+fn attached_role(index: usize, role: &Spanned<OrVariable<RoleRef>>) -> Label {
     let what = match &role.value {
         OrVariable::Literal(role) => role.name().to_owned(),
         // Role names have no slashes, so these never equal one.
         OrVariable::Variable(variable) => format!("var/{}", variable.name.as_str()),
         OrVariable::Reference(_) => format!("ref/{index}"),
     };
-    format!("{label}__{}", Label::of(&what))
+    Label::of(&what)
 }

@@ -4,7 +4,7 @@ use crate::generate::expression::{Writer, given};
 use crate::platform::{Access, Role};
 use crate::principals::Pods;
 use crate::source::Spanned;
-use crate::terraform::{Block, Name, Traversal};
+use crate::terraform::{Block, Traversal};
 use crate::value::ServiceAccount;
 
 /// The associations of an entry, one per role.
@@ -14,7 +14,7 @@ pub fn associations(writer: &Writer, access: &Access) -> Vec<Block> {
 }
 
 fn association(writer: &Writer, pods: &Pods, role: &Role, account: &Spanned<ServiceAccount>) -> Block {
-    let label = || Name::from(role.label.as_str().to_owned());
+    let label = || writer.name(&role.label);
     Block::resource("aws_eks_pod_identity_association", label())
         .comment("Requires the add-on eks-pod-identity-agent on the cluster")
         .attr("cluster_name", given(&pods.cluster, |cluster| cluster.as_str().into()))

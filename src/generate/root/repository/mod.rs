@@ -5,19 +5,21 @@ mod lifecycle_policy;
 use std::collections::BTreeMap;
 
 use crate::generate::expression::{Writer, encryption_key, given, kms_alias};
+use crate::generate::moved::from_to;
 use crate::generate::place::Place;
 use crate::generate::{Files, spaced};
 use crate::platform::Encryption;
-use crate::platform::{Label, Repository};
+use crate::platform::Repository;
+use crate::platform::root_module::form::Form;
 use crate::policies::Policies;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::terraform::{Block, Expr, List, Name, Object, Traversal};
 use crate::value::{KmsKey, OrVariable};
 
 /// One file per repository.
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let platform = policies.platform;
-    let writer = Writer { policies, place: Place::root(platform) };
+    let writer = Writer::new(policies, Place::root(platform));
     Files::PerRepository(Box::new(move |repository| {
         let mut blocks = match &platform.root.ecr_module {
             Some(version) => vec![module(&writer, repository, version.as_str(), version.span)],
@@ -198,32 +200,21 @@ fn scan_on_push(setting: &OrVariable<bool>) -> Expr {
     given(setting, |scan| (*scan).into())
 }
 
-/// `moved` blocks for a repository whose key has changed, so that the state follows the new name in Terraform.
+/// `moved` blocks for a repository that the output declared in another way, so that the state follows.
 fn moved(policies: &Policies, repository: &Repository) -> Vec<Block> {
     let platform = policies.platform;
-    let Some(earlier) = repository.earlier(&platform.root) else { return Vec::new() };
-    let from_to = |from, to| Block::bare("moved").attr("from", from).attr("to", to).origin(earlier.span);
-    let is_module = platform.root.ecr_module.is_some();
-    if earlier.in_module && is_module {
-        let address = |label: &Label| Traversal::new("module").attr(Name::from(label.as_str().to_owned()));
-        return vec![from_to(address(&earlier.label), address(&repository.label))];
+    let Some(Spanned { value: earlier, span }) = repository.earlier(&platform.root) else { return Vec::new() };
+    let now = platform.root.form(&repository.label);
+    if earlier.in_module && now.in_module {
+        let address = |form: &Form| Traversal::new("module").attr(Name::from(form.label.clone()));
+        return vec![from_to(address(&earlier), address(&now)).origin(span)];
     }
+    let address = |form: &Form, kind| Traversal::parse(&form.address(kind)).expect("an address is a traversal");
     let kinds = [
         ("aws_ecr_repository", true),
         ("aws_ecr_lifecycle_policy", repository.lifecycle.is_some()),
         ("aws_ecr_repository_policy", policies.of_repository(&repository.key).is_some()),
     ];
-    let moved = kinds.into_iter().filter(|(_, exists)| *exists).map(|(kind, _)| {
-        from_to(resource(kind, &earlier.label, earlier.in_module), resource(kind, &repository.label, is_module))
-    });
-    moved.collect()
-}
-
-/// A resource of a repository; terraform-aws-modules/ecr/aws makes each with `count`, under the label `this`.
-fn resource(kind: &'static str, label: &Label, in_module: bool) -> Traversal {
-    let label = Name::from(label.as_str().to_owned());
-    match in_module {
-        true => Traversal::new("module").attr(label).attr(kind).attr("this").index(0),
-        false => Traversal::new(kind).attr(label),
-    }
+    let kinds = kinds.into_iter().filter(|(_, exists)| *exists);
+    kinds.map(|(kind, _)| from_to(address(&earlier, kind), address(&now, kind)).origin(span)).collect()
 }

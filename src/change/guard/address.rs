@@ -1,0 +1,71 @@
+//! Terraform addresses that change although the resource stays.
+
+use crate::diagnostic::{Diagnostic, codes};
+use crate::platform::naming::label::respelled;
+use crate::platform::root_module::form::Form;
+use crate::platform::{Label, Platform, Repository};
+use crate::tree::Module;
+
+const REPOSITORY: &str = "aws_ecr_repository";
+
+/// A repository that Terraform would look for at another address than `at`, where the committed output has it.
+pub(super) fn of_repository(platform: &Platform, repository: &Repository, at: &str) -> Option<Diagnostic> {
+    let root = &platform.root;
+    let now = root.form(&repository.label);
+    let earlier = repository.earlier(root).map_or_else(|| now.clone(), |earlier| earlier.value);
+    if [&now, &earlier].iter().any(|form| form.address(REPOSITORY) == at) {
+        return None;
+    }
+    let message = format!(
+        "repository `{}` moves from {at} to {}: Terraform would destroy it with its images and create an empty one",
+        repository.key,
+        now.address(REPOSITORY)
+    );
+    Some(changed(platform, message, allowing(at, &earlier)))
+}
+
+/// A repository that AWS keeps, if `removed.tf` would name it by another address than `at`.
+pub(super) fn of_retained(platform: &Platform, key: &str, at: &str) -> Option<Diagnostic> {
+    let label = Label::of(key);
+    let (now, earlier) = (platform.root.form(&label), platform.root.earlier_form(&label));
+    if [&now, &earlier].iter().any(|form| form.address(REPOSITORY) == at) {
+        return None;
+    }
+    let message = format!(
+        "repository `{key}` was at {at}, and the `removed` block would be for {}: Terraform would delete the repository \
+         with its images",
+        now.address(REPOSITORY)
+    );
+    Some(changed(platform, message, allowing(at, &earlier)))
+}
+
+/// A resource whose label is spelled in another way now, and its address with that label; `None` if its address is not in
+/// the new output in any spelling.
+pub(super) fn of_resource(platform: &Platform, new: &Module, at: &str) -> Option<(String, Option<Diagnostic>)> {
+    let now = respelled(at).filter(|now| new.resources.contains_key(now))?;
+    let message = format!("`{at}` moves to `{now}`: Terraform would delete it and create another one");
+    let is_allowed = platform.root.labels_were.is_some();
+    let refused = (!is_allowed).then(|| changed(platform, message, vec!["labels_were: escaped"]));
+    Some((now, refused))
+}
+
+/// What the spec states to move from `at`, if it is the address of `earlier` in another form or spelling.
+fn allowing(at: &str, earlier: &Form) -> Vec<&'static str> {
+    let mut keys = Vec::new();
+    let in_module = at.starts_with("module.");
+    if in_module != earlier.in_module {
+        keys.push(if in_module { "ecr_module_was: module" } else { "ecr_module_was: plain" });
+    }
+    let in_form = Form { in_module, ..earlier.clone() };
+    if respelled(at).is_some_and(|now| now == in_form.address(REPOSITORY)) {
+        keys.push("labels_were: escaped");
+    }
+    keys
+}
+
+fn changed(platform: &Platform, message: String, keys: Vec<&str>) -> Diagnostic {
+    let span = platform.root.ecr_module.as_ref().map_or(platform.root.span, |version| version.span);
+    let finding = Diagnostic::new(&codes::ADDRESS_CHANGED, span, message).at("terraform");
+    let keys = keys.join(", ");
+    finding.help(format!("write `terraform: {{ {keys} }}`, which moves the state with `moved` blocks"))
+}
