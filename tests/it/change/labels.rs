@@ -37,7 +37,7 @@ fn spec(terraform: &str) -> String {
 fn committed_earlier(spec: &str) -> Case {
     let case = committed(spec);
     let manifest = case.read("out/.ecrgen/shop.json");
-    case.write("out/.ecrgen/shop.json", &earlier(&manifest));
+    case.write("out/.ecrgen/shop.json", earlier(&manifest));
     case
 }
 
