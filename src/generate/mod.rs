@@ -7,6 +7,7 @@ pub mod file;
 mod gitattributes;
 pub mod markdown;
 pub mod place;
+mod protection;
 pub mod root;
 
 pub use file::{Content, Generated};

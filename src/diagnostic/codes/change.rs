@@ -113,7 +113,8 @@ removed: { aws_iam_openid_connect_provider.github: retain }
         severity: Error,
         what: "A change would make Terraform replace a resource that must not be lost, such as a KMS key.",
         why: "AWS cannot change the argument in place, so Terraform would need to delete the resource and create a new \
-              one. `prevent_destroy` in the output blocks this, and the plan fails.",
+              one. `prevent_destroy` in the output blocks this, and the plan fails. An output that needs Terraform 1.16 or \
+              later also has `destroy = false`: then the old resource stays in AWS, and Terraform forgets it.",
         bad: Words("
 `ecrgen render shop.yaml` ran with `region: eu-central-1`, and ecrgen created a KMS key. Then the region changes:
 

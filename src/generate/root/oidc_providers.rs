@@ -2,6 +2,7 @@
 
 use crate::generate::expression::cluster_issuer;
 use crate::generate::place::Place;
+use crate::generate::protection::protection;
 use crate::generate::{Files, none, one, spaced};
 use crate::platform::{Label, Platform};
 use crate::policies::Policies;
@@ -45,7 +46,7 @@ pub fn blocks(created: Created, platform: &Platform, place: &Place) -> Vec<Block
         .attr("tags", place.tags())
         .blank()
         .comment("An account has one provider per issuer; deleting it breaks every role that trusts the issuer")
-        .block(Block::bare("lifecycle").attr("prevent_destroy", true));
+        .block(protection(platform));
     blocks.push(provider.origin(created.span));
     blocks
 }

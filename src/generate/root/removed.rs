@@ -1,4 +1,4 @@
-//! `removed.tf`: resources that leave the Terraform state but stay in AWS.
+//! `removed.tf`: resources that leave the Terraform state but stay in AWS, and those whose deletion must be stated.
 
 use crate::generate::expression::repository_address;
 use crate::generate::place::Place;
@@ -18,21 +18,24 @@ const COMPANIONS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// The file, if the spec retains a removed resource.
+/// The file, if the spec removes a resource that needs a block.
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let platform = policies.platform;
-    let retained = platform.removed.iter().filter(|(_, removal)| removal.value == Removal::Retain);
     let mut blocks = Vec::new();
     let mut first: Option<Span> = None;
-    for (name, removal) in retained {
-        let forgotten = match resource_types::of_address(name) {
-            Some((row, label)) => resource(platform, row.name, label),
-            None => repository(platform, &Label::of(name)),
+    for (name, removal) in &platform.removed {
+        let addresses = match (removal.value, resource_types::of_address(name)) {
+            (Removal::Retain, Some((row, label))) => resource(platform, row.name, label),
+            (Removal::Retain, None) => repository(platform, &Label::of(name)),
+            (Removal::Delete, Some((row, label))) => deleted(platform, row.name, label),
+            // Its `force_delete` was applied before, without `destroy = false`.
+            (Removal::Delete, None) => Vec::new(),
         };
-        if !forgotten.is_empty() {
+        if !addresses.is_empty() {
             first = first.or(Some(removal.span));
         }
-        blocks.extend(forgotten.into_iter().map(|address| forget(address).origin(removal.span)));
+        let destroy = removal.value == Removal::Delete;
+        blocks.extend(addresses.into_iter().map(|address| removed(address, destroy).origin(removal.span)));
     }
     let Some(first) = first else { return none() };
     one(Place::root(platform).hcl("removed.tf", spaced(blocks), first))
@@ -66,6 +69,14 @@ fn resource(platform: &Platform, kind: &'static str, label: &str) -> Vec<Travers
     kinds.map(|kind| Traversal::new(kind).attr(Name::from(label.to_owned()))).collect()
 }
 
-fn forget(address: Traversal) -> Block {
-    Block::bare("removed").attr("from", address).blank().block(Block::bare("lifecycle").attr("destroy", false))
+/// A resource that the state may remember with `destroy = false`: OpenTofu would forget it when its block is deleted.
+fn deleted(platform: &Platform, kind: &'static str, label: &str) -> Vec<Traversal> {
+    match platform.root.knows_destroy_false() {
+        true => resource(platform, kind, label).into_iter().take(1).collect(),
+        false => Vec::new(),
+    }
+}
+
+fn removed(address: Traversal, destroy: bool) -> Block {
+    Block::bare("removed").attr("from", address).blank().block(Block::bare("lifecycle").attr("destroy", destroy))
 }
