@@ -78,3 +78,25 @@ fn a_deliberate_deletion_overrides_destroy_false() {
     assert_eq!(old, [bucket.clone()]);
     assert_eq!(destroys(">= 1.16"), [("aws_kms_key.ecr".to_owned(), true.into()), bucket]);
 }
+
+#[test]
+fn the_readme_names_what_guards_the_repositories_of_each_form() {
+    let readme =
+        |spec: &str| shop(format!("repositories: {{ web: {{}} }}\n{spec}")).files()["shared/ecr/README.md"].clone();
+    let module = "terraform: { ecr_module: \"3.2.0\", version: \">= 1.16\" }\n\
+        repository_defaults: { deletion_protection: false }\n";
+    let alone = readme(module);
+    let with_workspace = readme(&format!("{module}workspace: {{ organization: acme }}\n"));
+    for text in [&alone, &with_workspace] {
+        for guard in ["`ecrgen check --base`", "RepositoryNotEmptyException", "cannot set `prevent_destroy`"] {
+            assert!(text.contains(guard), "{guard} is missing from\n{text}");
+        }
+        assert!(!text.contains("destroy = false"), "{text}");
+    }
+    assert!(!alone.contains("apply role"), "{alone}");
+    assert!(with_workspace.contains("`ecr:DeleteRepository` only for repositories that the spec marks"));
+
+    assert!(!readme("").contains("destroy = false"));
+    let kept = readme("terraform: { version: \">= 1.16\" }\n");
+    assert!(kept.contains("Every repository sets `prevent_destroy` and `destroy = false`."), "{kept}");
+}
