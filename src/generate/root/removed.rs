@@ -21,24 +21,33 @@ const COMPANIONS: &[(&str, &[&str])] = &[
 /// The file, if the spec removes a resource that needs a block.
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let platform = policies.platform;
+    file(platform, &Place::root(platform), |name, removal| match (removal, resource_types::of_address(name)) {
+        (_, Some((row, label))) if row.is_only_in_bootstrap(label) => Vec::new(),
+        (Removal::Retain, Some((row, label))) => resource(platform, row.name, label),
+        (Removal::Retain, None) => repository(platform, &Label::of(name)),
+        (Removal::Delete, Some((row, label))) => deleted(platform, row.name, label),
+        // Its `force_delete` was applied before, without `destroy = false`.
+        (Removal::Delete, None) => Vec::new(),
+    })
+}
+
+/// A file of `removed` blocks for the addresses that each entry of the spec stands for in a module.
+pub fn file<'p>(
+    platform: &'p Platform,
+    place: &Place,
+    addresses: impl Fn(&str, Removal) -> Vec<Traversal>,
+) -> Files<'p> {
     let mut blocks = Vec::new();
     let mut first: Option<Span> = None;
     for (name, removal) in &platform.removed {
-        let addresses = match (removal.value, resource_types::of_address(name)) {
-            (Removal::Retain, Some((row, label))) => resource(platform, row.name, label),
-            (Removal::Retain, None) => repository(platform, &Label::of(name)),
-            (Removal::Delete, Some((row, label))) => deleted(platform, row.name, label),
-            // Its `force_delete` was applied before, without `destroy = false`.
-            (Removal::Delete, None) => Vec::new(),
-        };
-        if !addresses.is_empty() {
-            first = first.or(Some(removal.span));
-        }
         let destroy = removal.value == Removal::Delete;
-        blocks.extend(addresses.into_iter().map(|address| removed(address, destroy).origin(removal.span)));
+        for address in addresses(name, removal.value) {
+            first = first.or(Some(removal.span));
+            blocks.push(removed(address, destroy).origin(removal.span));
+        }
     }
     let Some(first) = first else { return none() };
-    one(Place::root(platform).hcl("removed.tf", spaced(blocks), first))
+    one(place.hcl("removed.tf", spaced(blocks), first))
 }
 
 /// A repository and its policies. The spec no longer tells which policies it had; a `removed` block for something not in
