@@ -26,10 +26,11 @@ pub fn resources(path: &RelPath, body: &Body, platform: &Platform) -> Vec<Found>
         Statement::Block(block) if block.kind.as_str() == "resource" => Some(block),
         _ => None,
     });
+    let in_root = path.folder() == platform.root.directory.as_str();
     let found = blocks.filter_map(|block| {
         let [kind, label] = block.labels.as_slice() else { return None };
         let row = resource_types::find(kind.as_str());
-        let hurts = row.loss != Loss::Harmless && row.name != "aws_ecr_repository";
+        let hurts = row.loss_of(label.as_str(), in_root) != Loss::Harmless && row.name != "aws_ecr_repository";
         hurts.then(|| {
             let address = format!("{}.{}", kind.as_str(), label.as_str());
             (path.folder().to_owned(), address, values(row, block, platform))

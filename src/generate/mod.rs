@@ -8,6 +8,7 @@ mod gitattributes;
 pub mod markdown;
 mod moved;
 pub mod place;
+mod protection;
 pub mod root;
 
 pub use file::{Content, Generated};

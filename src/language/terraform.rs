@@ -27,8 +27,8 @@ record! {
         /// Earlier states of the root modules, as the error `state-changed` prints them. Allows the output to have its state
         /// somewhere else. Default: no earlier states. Example: `state_was: [folder shared/ecr]`.
         optional state_was: Vec<Spanned<StateName>>,
-        /// Version constraint for Terraform or OpenTofu (`required_version`), in quotes. Default: `>= 1.11.0`.
-        /// Example: `version: ">= 1.12"`.
+        /// Version constraint for Terraform or OpenTofu (`required_version`), in quotes. If it excludes all versions before
+        /// 1.16, protected resources also set `destroy = false`. Default: `>= 1.11.0`. Example: `version: ">= 1.12"`.
         optional version: Spanned<VersionConstraint>,
         /// Version constraints by provider (`required_providers`), in quotes. Default: `~> 6.28` for `aws`, and
         /// `~> 0.80.0` for `tfe` and `~> 4.0` for `tls` where they are needed. Example: `providers: { aws: "~> 6.30" }`.

@@ -5,13 +5,14 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::platform::Platform;
 use crate::platform::naming::label::respelled;
 use crate::policies::resource_types::{self, Loss};
-use crate::tree::{Module, Values};
+use crate::tree::{Module, Target, Values};
 
 impl Change<'_> {
     /// What would happen to a resource of the committed output.
     pub(super) fn resource(
         &self,
         platform: &Platform,
+        target: Target,
         new: Option<&Module>,
         address: &str,
         old: &Values,
@@ -19,7 +20,7 @@ impl Change<'_> {
         if platform.removed.contains_key(address) {
             return Vec::new();
         }
-        let loss = loss(address);
+        let loss = loss(address, target);
         let moved = new.and_then(|new| address::of_resource(platform, new, address));
         let (now, mut findings) = match moved {
             Some((now, refused)) => (now, Vec::from_iter(refused)),
@@ -42,8 +43,11 @@ impl Change<'_> {
 }
 
 /// What the loss of a resource hurts. A type that this version does not know is taken to be one that hurts.
-fn loss(address: &str) -> Loss {
-    resource_types::of_address(address).map_or(Loss::Hurts("it cannot be recovered"), |(row, _)| row.loss)
+fn loss(address: &str, target: Target) -> Loss {
+    match resource_types::of_address(address) {
+        Some((row, label)) => row.loss_of(label, target == Target::Root),
+        None => Loss::Hurts("it cannot be recovered"),
+    }
 }
 
 fn lost(platform: &Platform, address: &str, loss: Loss) -> Diagnostic {

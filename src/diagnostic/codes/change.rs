@@ -92,8 +92,9 @@ removed: { cart: retain, aws_kms_key.ecr: retain }
         what: "A resource in the committed output is missing from the new output, and deleting it would cause damage.",
         why: "Terraform deletes what is no longer in its configuration. If an OIDC provider is deleted, no role \
               that trusts it can be assumed, including the roles of other teams. If a KMS key is deleted, nothing that it \
-              encrypts can be read. If a bucket or a log group is deleted, its events are lost. To keep the resource in AWS, \
-              list its address under `removed` with `retain`; to let Terraform delete it, use `delete`.",
+              encrypts can be read. If a bucket or a log group is deleted, its events are lost. If the permissions boundary \
+              of the bootstrap module is deleted, the apply role can create no role in the root module. To keep the \
+              resource in AWS, list its address under `removed` with `retain`; to let Terraform delete it, use `delete`.",
         bad: Words("
 `ecrgen render shop.yaml` wrote an OIDC provider for `oidc_providers: { github: create }`. Then:
 
@@ -113,7 +114,8 @@ removed: { aws_iam_openid_connect_provider.github: retain }
         severity: Error,
         what: "A change would make Terraform replace a resource that must not be lost, such as a KMS key.",
         why: "AWS cannot change the argument in place, so Terraform would need to delete the resource and create a new \
-              one. `prevent_destroy` in the output blocks this, and the plan fails.",
+              one. `prevent_destroy` in the output blocks this, and the plan fails. An output that needs Terraform 1.16 or \
+              later also has `destroy = false`: then the old resource stays in AWS, and Terraform forgets it.",
         bad: Words("
 `ecrgen render shop.yaml` ran with `region: eu-central-1`, and ecrgen created a KMS key. Then the region changes:
 

@@ -7,6 +7,7 @@ mod gitattributes;
 mod module;
 mod oidc_provider;
 mod readme;
+mod removed;
 mod roles;
 mod variables;
 mod workspace;
@@ -24,5 +25,6 @@ pub(super) const FILES: &[Row] = &[
     oidc_provider::files,
     boundary::files,
     roles::files,
+    removed::files,
     gitattributes::files,
 ];

@@ -2,6 +2,7 @@
 
 use crate::generate::expression::{Writer, encryption_key};
 use crate::generate::place::Place;
+use crate::generate::protection::protection;
 use crate::generate::{Files, none, one, spaced};
 use crate::policies::Policies;
 use crate::terraform::Block;
@@ -22,7 +23,7 @@ pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
         .attr("tags", writer.place.tags())
         .blank()
         .comment("No image encrypted with this key can be read without it")
-        .block(Block::bare("lifecycle").attr("prevent_destroy", true));
+        .block(protection(platform));
     let alias = Block::resource("aws_kms_alias", "ecr")
         .attr("name", &key.alias)
         .attr("target_key_id", encryption_key().attr("key_id"));

@@ -20,6 +20,7 @@ pub(super) use access::{attachments, policy};
 pub(super) use locals::{identity, tags};
 pub(super) use oidc_providers::blocks as oidc_provider_blocks;
 pub(super) use providers::aws;
+pub(super) use removed::file as removed;
 pub(super) use variables::declaration;
 pub(super) use versions::required;
 

@@ -2,6 +2,7 @@
 
 use crate::generate::expression::{Writer, given};
 use crate::generate::place::Place;
+use crate::generate::protection::protection;
 use crate::generate::{Files, none, one, spaced};
 use crate::iam::{Symbol, Text};
 use crate::platform::Platform;
@@ -62,7 +63,7 @@ fn created_bucket(writer: &Writer, trail: &AuditTrail) -> Vec<Block> {
         .blank()
         .attr("tags", writer.place.tags())
         .blank()
-        .block(Block::bare("lifecycle").attr("prevent_destroy", true));
+        .block(protection(writer.policies.platform));
     let private = Block::resource("aws_s3_bucket_public_access_block", "ecr_trail")
         .attr("bucket", reference())
         .attr("block_public_acls", true)

@@ -3,6 +3,7 @@
 use crate::generate::expression::cluster_issuer;
 use crate::generate::moved::from_to;
 use crate::generate::place::Place;
+use crate::generate::protection::protection;
 use crate::generate::{Files, none, one, spaced};
 use crate::platform::naming::label::Spelling;
 use crate::platform::{Label, Platform};
@@ -59,7 +60,7 @@ pub fn blocks(created: Created, platform: &Platform, place: &Place) -> Vec<Block
         .attr("tags", place.tags())
         .blank()
         .comment("An account has one provider per issuer; deleting it breaks every role that trusts the issuer")
-        .block(Block::bare("lifecycle").attr("prevent_destroy", true));
+        .block(protection(platform));
     blocks.push(provider.origin(created.span));
     blocks
 }

@@ -26,6 +26,7 @@ fn values(platform: &Platform) -> Value {
         module => platform.root.ecr_module.is_some(),
         key => platform.encryption_key.as_ref().map(|key| &*key.alias),
         protected => platform.repositories.iter().all(|repository| repository.protected),
+        kept => platform.root.knows_destroy_false(),
         workspace => platform.workspace.as_ref().map(|workspace| &*workspace.name),
         repositories => platform.repositories.iter().map(repository).collect::<Value>(),
         access => platform.access.iter().map(access).collect::<Value>(),

@@ -1,4 +1,4 @@
-//! `removed.tf`: resources that leave the Terraform state but stay in AWS.
+//! `removed.tf`: resources that leave the Terraform state but stay in AWS, and those whose deletion must be stated.
 
 use crate::generate::place::Place;
 use crate::generate::{Files, none, one, spaced};
@@ -18,30 +18,42 @@ const COMPANIONS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// The file, if the spec retains a removed resource.
+/// The file, if the spec removes a resource that needs a block.
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let platform = policies.platform;
-    let retained = platform.removed.iter().filter(|(_, removal)| removal.value == Removal::Retain);
-    let mut blocks = Vec::new();
-    let mut first: Option<Span> = None;
-    for (name, removal) in retained {
-        let forgotten = match resource_types::of_address(name) {
-            Some((row, label)) => resource(platform, row.name, label),
-            // The guard rejects an entry that is also in the spec.
-            None if platform.repository(name).is_some() => Vec::new(),
-            None => repository(platform, &Label::of(name)),
-        };
-        if !forgotten.is_empty() {
-            first = first.or(Some(removal.span));
-        }
-        blocks.extend(forgotten.into_iter().map(|address| forget(address).origin(removal.span)));
-    }
-    let Some(first) = first else { return none() };
-    one(Place::root(platform).hcl("removed.tf", spaced(blocks), first))
+    file(platform, &Place::root(platform), |name, removal| match (removal, resource_types::of_address(name)) {
+        (_, Some((row, label))) if row.is_only_in_bootstrap(label) => Vec::new(),
+        (Removal::Retain, Some((row, label))) => resource(platform, row.name, label),
+        // The guard rejects an entry that is also in the spec.
+        (Removal::Retain, None) if platform.repository(name).is_some() => Vec::new(),
+        (Removal::Retain, None) => repository(platform, &Label::of(name)),
+        (Removal::Delete, Some((row, label))) => deleted(platform, row.name, label),
+        // Its `force_delete` was applied before, without `destroy = false`.
+        (Removal::Delete, None) => Vec::new(),
+    })
 }
 
-/// A repository and its policies, where the state has them now or had them earlier. The spec no longer tells which policies it had; a `removed`
-/// block for something not in the state does nothing.
+/// A file of `removed` blocks for the addresses that each entry of the spec stands for in a module.
+pub fn file<'p>(
+    platform: &'p Platform,
+    place: &Place,
+    addresses: impl Fn(&str, Removal) -> Vec<Traversal>,
+) -> Files<'p> {
+    let mut blocks = Vec::new();
+    let mut first: Option<Span> = None;
+    for (name, removal) in &platform.removed {
+        let destroy = removal.value == Removal::Delete;
+        for address in addresses(name, removal.value) {
+            first = first.or(Some(removal.span));
+            blocks.push(removed(address, destroy).origin(removal.span));
+        }
+    }
+    let Some(first) = first else { return none() };
+    one(place.hcl("removed.tf", spaced(blocks), first))
+}
+
+/// A repository and its policies, where the state has them now or had them earlier. The spec no longer tells which policies
+/// it had; a `removed` block for something not in the state does nothing.
 fn repository(platform: &Platform, label: &Label) -> Vec<Traversal> {
     let (now, earlier) = (platform.root.form(label), platform.root.earlier_form(label));
     let mut forms = vec![now];
@@ -74,6 +86,14 @@ fn resource(platform: &Platform, kind: &'static str, label: &str) -> Vec<Travers
     kinds.map(|kind| Traversal::new(kind).attr(Name::from(label.to_owned()))).collect()
 }
 
-fn forget(address: Traversal) -> Block {
-    Block::bare("removed").attr("from", address).blank().block(Block::bare("lifecycle").attr("destroy", false))
+/// A resource that the state may remember with `destroy = false`: OpenTofu would forget it when its block is deleted.
+fn deleted(platform: &Platform, kind: &'static str, label: &str) -> Vec<Traversal> {
+    match platform.root.knows_destroy_false() {
+        true => resource(platform, kind, label).into_iter().take(1).collect(),
+        false => Vec::new(),
+    }
+}
+
+fn removed(address: Traversal, destroy: bool) -> Block {
+    Block::bare("removed").attr("from", address).blank().block(Block::bare("lifecycle").attr("destroy", destroy))
 }

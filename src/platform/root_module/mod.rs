@@ -83,6 +83,13 @@ impl RootModule {
         self.admits_aws_before(5, 81, 0)
     }
 
+    /// Whether every allowed Terraform knows `destroy = false` in the `lifecycle` block of a resource: Terraform does
+    /// since 1.16.0 (hashicorp/terraform#38784). OpenTofu does since 1.12.0 (opentofu/opentofu#3409), but a constraint
+    /// cannot tell the two apart, and Terraform 1.12 to 1.15 reject the argument.
+    pub fn knows_destroy_false(&self) -> bool {
+        self.version.constraint.lowest().is_some_and(|lowest| lowest >= Version::new(1, 16, 0))
+    }
+
     /// Whether an AWS provider older than this version is allowed.
     pub fn admits_aws_before(&self, major: u64, minor: u64, patch: u64) -> bool {
         self.providers["aws"].constraint.lowest().is_none_or(|lowest| lowest < Version::new(major, minor, patch))

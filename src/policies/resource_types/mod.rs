@@ -54,6 +54,28 @@ pub enum Loss {
     HurtsIfReplaced(&'static str),
 }
 
+impl ResourceType {
+    /// The consequence of losing the resource of this type that has this label, in the root or in the bootstrap module.
+    pub fn loss_of(&self, label: &str, in_root: bool) -> Loss {
+        let own = if in_root { None } else { self.of_bootstrap(label) };
+        own.unwrap_or(self.loss)
+    }
+
+    /// Whether `removed` means the bootstrap module with the resource of this type that has this label, and no other.
+    pub fn is_only_in_bootstrap(&self, label: &str) -> bool {
+        hcp::ROWS.iter().any(|row| row.name == self.name) || self.of_bootstrap(label).is_some()
+    }
+
+    fn of_bootstrap(&self, label: &str) -> Option<Loss> {
+        let found = OF_BOOTSTRAP.iter().find(|(kind, of, _)| (*kind, *of) == (self.name, label));
+        found.map(|(_, _, loss)| *loss)
+    }
+}
+
+/// Resources of the bootstrap module that are not like others of their type: the type, the label, and the loss.
+const OF_BOOTSTRAP: &[(&str, &str, Loss)] =
+    &[("aws_iam_policy", "boundary", Loss::Hurts("the roles of the root module depend on it"))];
+
 /// All rows, grouped by service.
 pub const RESOURCE_TYPES: &[&[ResourceType]] =
     &[ecr::ROWS, iam::ROWS, kms::ROWS, eks::ROWS, identity_center::ROWS, monitoring::ROWS, hcp::ROWS];

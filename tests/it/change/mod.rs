@@ -1,5 +1,6 @@
 //! What a new output would destroy of what is committed.
 
+mod bootstrap;
 mod guard;
 mod labels;
 mod plans;

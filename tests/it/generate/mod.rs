@@ -3,4 +3,5 @@
 mod bootstrap;
 pub mod piksel;
 mod piksel_roles;
+mod protection;
 mod thumbprints;

@@ -335,6 +335,7 @@ fn rejects_what_is_newer_than_the_pinned_terraform() {
         (variable().attr("ephemeral", true), "1.9.0", "1.10.0"),
         (Block::bare("terraform").block(Block::new("backend", ["s3"]).attr("use_lockfile", true)), "1.10.0", "1.11.0"),
         (variable().attr("deprecated", "no"), "1.14.0", "1.15.0"),
+        (lifecycle(Block::bare("lifecycle").attr("destroy", false)), "1.15.9", "1.16.0"),
     ];
     for (block, old, new) in cases {
         let text = print(&Body::new().block(block.clone()));

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use crate::generate::expression::{Writer, encryption_key, given, kms_alias};
 use crate::generate::moved::from_to;
 use crate::generate::place::Place;
+use crate::generate::protection::protection;
 use crate::generate::{Files, spaced};
 use crate::platform::Encryption;
 use crate::platform::Repository;
@@ -69,7 +70,7 @@ fn plain(writer: &Writer, repository: &Repository) -> Vec<Block> {
     let scanning = Block::bare("image_scanning_configuration").attr("scan_on_push", self::scan_on_push(scan_on_push));
     block = block.blank().block(scanning).blank().attr("tags", tags(writer, &resource_tags.value));
     if *protected {
-        block = block.blank().block(Block::bare("lifecycle").attr("prevent_destroy", true));
+        block = block.blank().block(protection(writer.policies.platform));
     }
     let mut blocks = vec![block];
     if let Some(lifecycle) = lifecycle {
