@@ -43,7 +43,7 @@
 //! | [`platform`] | the spec, resolved | source, value, prose, parallel, iam, diagnostic, terraform, tree, lifecycle, simulation, decode, principals, language |
 //! | [`policies`] | every IAM policy of the output, and one row per Terraform resource type | source, value, prose, iam, principals, platform |
 //! | [`permissions`] | effective permissions: who can do what, computed from the policies | source, value, iam, diagnostic, principals, platform, policies |
-//! | [`change`] | the guard: what a new output would destroy of the committed one | source, value, diagnostic, terraform, tree, platform, policies |
+//! | [`change`] | the guard: what a new output would destroy of the committed one | source, value, prose, diagnostic, terraform, tree, platform, policies |
 //! | [`rules`] | what ecrgen rejects or advises against: one file per rule | source, value, prose, iam, diagnostic, lifecycle, simulation, principals, platform, policies, permissions |
 //! | [`generate`] | the generated files: one folder and one list per target | source, value, escape, parallel, iam, terraform, tree, lifecycle, principals, platform, policies |
 //! | [`compile`](mod@compile) | from specs to files and findings | source, diagnostic, terraform, tree, language, platform, policies, change, rules, generate |

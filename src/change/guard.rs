@@ -1,6 +1,7 @@
 //! What the next apply would delete, replace, move, or leave behind is refused until the spec allows it.
 
 mod address;
+mod bootstrap;
 mod environment;
 mod module;
 mod removed;
@@ -45,6 +46,7 @@ pub fn check(platforms: &[&Platform], new: &Modules, committed: Option<&Manifest
     if matches!(committed.record(), Record::Modules(_)) {
         findings.extend(removed::never_there(platforms, &old));
         findings.extend(removed::returning(platforms, &old));
+        findings.extend(change.bootstrap(&old));
     }
     findings
 }
@@ -76,6 +78,7 @@ impl<'c> Change<'c> {
                 state: now.map(|module| module.state.clone()).unwrap_or_default(),
                 account: None,
                 resources: Default::default(),
+                scope: Default::default(),
                 removed: Default::default(),
             });
             let label = Label::of(key);
@@ -126,6 +129,11 @@ impl<'c> Change<'c> {
 /// The key of a repository in the spec.
 fn key(values: &Values) -> Option<&str> {
     values.get(record::KEY).map(String::as_str)
+}
+
+/// Whether the output let Terraform delete a repository with its images.
+fn is_deletable(values: &Values) -> bool {
+    values.get(record::FORCE_DELETE).is_some_and(|force| force == "true")
 }
 
 /// The repository that has a key now, or had it earlier.

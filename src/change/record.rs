@@ -1,9 +1,10 @@
 //! What to remember of an output: the resources whose loss hurts, by Terraform address.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::platform::{Encryption, Platform, Repository};
 use crate::policies::resource_types::{self, Loss, ResourceType};
+use crate::policies::run_permissions;
 use crate::terraform::{Block, Body, Expr, Statement, print};
 use crate::tree::{Module, Modules, RelPath, Target, Values};
 use crate::value::OrVariable;
@@ -86,12 +87,17 @@ fn module(platform: &Platform, target: Target, folder: &str) -> Module {
         }
         Target::Bootstrap => Default::default(),
     };
+    let scope = match target {
+        Target::Root => BTreeSet::new(),
+        Target::Bootstrap => run_permissions::scope(platform),
+    };
     Module {
         environment: platform.scope.environment.clone(),
         target,
         state: state(platform, target, folder),
         account: platform.scope.account.clone(),
         resources,
+        scope,
         removed,
     }
 }

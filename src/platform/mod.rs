@@ -75,6 +75,8 @@ pub struct Platform {
     pub registry: Option<Registry>,
     /// What to do with repositories that were removed from the spec.
     pub removed: BTreeMap<String, Spanned<Removal>>,
+    /// The names in AWS of repositories that were removed, or that had another key (`was`).
+    pub former_names: BTreeMap<String, String>,
     /// The IAM OIDC providers that the spec lists.
     pub oidc_providers: BTreeMap<String, Spanned<OidcProvider>>,
     /// Settings shared by all roles and policies of the output.

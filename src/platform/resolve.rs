@@ -27,6 +27,8 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
     let entries = Entries::resolve(spec, &naming, &images.repositories, faults);
     faults.extend(resource_tags::check(&images.repositories, &resource_tags));
     let around = Surroundings::resolve(spec, &naming, faults)?;
+    let removed: BTreeMap<String, _> = entries_of(spec.removed.as_ref()).collect();
+    let former_names = repositories::former_names(&removed, &images.repositories, &naming.names, &naming.scope);
 
     // Without a root module there is no output. The steps below are about the output and use the results of those
     // above.
@@ -50,7 +52,8 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
         repositories: images.repositories,
         encryption_key: images.encryption_key,
         registry: spec.registry.as_ref().map(registry::resolve),
-        removed: entries_of(spec.removed.as_ref()).collect(),
+        removed,
+        former_names,
         oidc_providers,
         iam: entries.iam,
         access: entries.access,

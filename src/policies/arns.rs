@@ -4,13 +4,35 @@ use std::collections::BTreeSet;
 
 use crate::iam::{Symbol, Text, arn};
 use crate::platform::Encryption;
-use crate::platform::{Access, Platform};
+use crate::platform::{Access, Platform, Removal};
 use crate::principals::{ArnReference, Means, Pods};
 use crate::value::OrVariable;
 
 /// The repositories of the platform.
 pub fn repositories(platform: &Platform) -> Vec<Text> {
     platform.repositories.iter().map(|repository| self::repository(platform, &repository.name)).collect()
+}
+
+/// The repositories that runs of the workspace manage: those of the spec, and those that the next apply removes from the
+/// state or renames.
+pub fn managed_repositories(platform: &Platform) -> Vec<Text> {
+    managed_names(platform).into_iter().map(|name| self::repository(platform, name)).collect()
+}
+
+/// The names of the repositories that runs of the workspace manage.
+pub fn managed_names(platform: &Platform) -> BTreeSet<&str> {
+    let present = platform.repositories.iter().map(|repository| repository.name.as_str());
+    present.chain(platform.former_names.values().map(String::as_str)).collect()
+}
+
+/// The repositories that the spec lets Terraform delete, now or in the next change.
+pub fn deletable_repositories(platform: &Platform) -> Vec<Text> {
+    let marked = platform.repositories.iter().filter(|repository| repository.force_delete.is_some());
+    let marked = marked.map(|repository| repository.name.as_str());
+    let removed = platform.removed.iter().filter(|(_, removal)| removal.value == Removal::Delete);
+    let removed = removed.filter_map(|(key, _)| platform.former_names.get(key)).map(String::as_str);
+    let names: BTreeSet<&str> = marked.chain(removed).collect();
+    names.into_iter().map(|name| self::repository(platform, name)).collect()
 }
 
 /// The repositories with this name or pattern.

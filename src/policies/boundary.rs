@@ -27,12 +27,11 @@ pub fn arn(platform: &Platform) -> Option<Text> {
 /// added or removed. A role has one boundary, which cannot be split. If there are too many repositories for one policy,
 /// the boundary uses the common prefix of their names instead.
 pub(super) fn policy(platform: &Platform, bindings: &Bindings) -> Document {
-    let exact = document(platform, arns::repositories(platform));
+    let exact = document(platform, arns::managed_repositories(platform));
     if PolicyKind::Managed.fits(&exact, bindings) {
         return exact;
     }
-    let names = platform.repositories.iter().map(|repository| repository.name.as_str());
-    let prefix = names.reduce(common_prefix).unwrap_or_default();
+    let prefix = arns::managed_names(platform).into_iter().reduce(common_prefix).unwrap_or_default();
     document(platform, vec![arns::repository(platform, &format!("{prefix}*"))])
 }
 

@@ -107,13 +107,15 @@ impl<'p> Policies<'p> {
         self.documents.len() - 1
     }
 
-    /// Adds the boundary if the output creates roles and the boundary does not come from elsewhere.
+    /// Adds the boundary if there is a workspace, so that its runs can create roles at any time, and if the boundary does not
+    /// come from elsewhere.
     fn add_boundary(&mut self) {
         let (Some(Boundary::Made(name)), Some(workspace)) = (&self.platform.iam.boundary, &self.platform.workspace)
         else {
             return;
         };
-        if self.platform.access.iter().any(|access| !access.roles.is_empty()) {
+        // A policy without resources is not valid, and there is nothing that a role could have access to.
+        if !arns::managed_names(self.platform).is_empty() {
             let document = boundary::policy(self.platform, &self.bindings);
             self.boundary = Some(self.add(from_one_place(name, PolicyKind::Managed, document, workspace.span)));
         }

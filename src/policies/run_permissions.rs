@@ -1,6 +1,7 @@
 //! The permissions that Terraform needs to manage the output: the permission policies of the plan and apply roles.
 //!
-//! The policies are computed from the resource types that the root module actually contains. The actions are those that
+//! The policies are computed from the resource types that the root module contains, those that every platform can have,
+//! and those that `removed` names: a run must still be able to delete what the spec no longer has. The actions are those that
 //! the AWS provider calls to read, create, change and delete each type (names from the Service Authorization
 //! Reference). The plan role has no write actions, because anyone who opens a pull request controls what a plan
 //! executes.
@@ -13,16 +14,57 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::resource_types::{self, On};
+use super::resource_types::{self, On, ResourceType};
 use super::{Phase, arns, boundary, encryption_key};
-use crate::iam::{ActionPattern, Document, Operator, Statement, Symbol, Text, arn};
+use crate::iam::{ActionPattern, Document, Operator, Part, Statement, Symbol, Text, arn};
 use crate::platform::Platform;
 use crate::platform::access::iam::Boundary;
 use crate::principals::sid;
 
+/// The resource types that runs can always manage, so that removing the last resource of a type does not take the
+/// permission to delete it. Their permissions cover only the repositories of the platform, and the roles and policies on its
+/// path.
+const ALWAYS: &[&str] = &[
+    "aws_ecr_repository",
+    "aws_ecr_lifecycle_policy",
+    "aws_ecr_repository_policy",
+    "aws_iam_role",
+    "aws_iam_policy",
+    "aws_iam_role_policy_attachment",
+];
+
+/// The resource types that runs manage.
+fn managed(platform: &Platform) -> impl Iterator<Item = &'static ResourceType> {
+    let removed = platform.removed.keys().filter_map(|name| resource_types::of_address(name));
+    let removed: BTreeSet<&str> = removed.map(|(row, _)| row.name).collect();
+    let is_managed =
+        move |row: &&ResourceType| (row.in_root)(platform) || ALWAYS.contains(&row.name) || removed.contains(row.name);
+    resource_types::all().filter(is_managed)
+}
+
+/// What the runs can manage besides repositories, by name: resource types, and the ARNs of others. Two platforms whose runs
+/// have the same permissions have the same names.
+pub fn scope(platform: &Platform) -> BTreeSet<String> {
+    let needed = |row: &&ResourceType| !ALWAYS.contains(&row.name) && !row.permissions.is_empty();
+    let types = managed(platform).filter(needed).map(|row| row.name.to_owned());
+    let on = managed(platform).flat_map(|row| row.permissions).map(|permissions| permissions.on);
+    let on: BTreeSet<On> = on.filter(|on| !matches!(on, On::Repositories | On::DeletableRepositories)).collect();
+    let arns = on.into_iter().flat_map(|on| arns(platform, on)).map(|arn| pattern(&arn));
+    types.chain(arns).collect()
+}
+
+/// An ARN with `*` for what only the account or the root module knows.
+fn pattern(arn: &Text) -> String {
+    let parts = arn.parts().iter().map(|part| match part {
+        Part::Literal(literal) => literal.as_str(),
+        Part::Symbol(_) => "*",
+    });
+    parts.collect()
+}
+
 /// The permission policy of a phase.
 pub fn policy(platform: &Platform, phase: Phase) -> Document {
-    let managed = || resource_types::all().filter(|row| (row.in_root)(platform));
+    let managed = || managed(platform);
     let mut granted: BTreeMap<On, BTreeSet<&'static str>> = BTreeMap::new();
     for permissions in managed().flat_map(|row| row.permissions) {
         let actions = granted.entry(permissions.on).or_default();
@@ -84,7 +126,8 @@ fn arns(platform: &Platform, on: On) -> Vec<Text> {
     let name = platform.scope.base_name();
     let regional = |service: &str, resource: String| arns::regional(platform, service, &resource);
     match on {
-        On::Repositories => arns::repositories(platform),
+        On::Repositories => arns::managed_repositories(platform),
+        On::DeletableRepositories => arns::deletable_repositories(platform),
         On::Roles | On::PodRoles | On::BoundedRoles | On::Attachments | On::Detachments => {
             arns::on_path(platform, "role")
         }

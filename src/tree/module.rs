@@ -27,6 +27,9 @@ pub struct Module {
     pub account: Option<String>,
     /// By Terraform address.
     pub resources: BTreeMap<String, Values>,
+    /// Of the bootstrap module: what the workspace's runs can manage besides repositories.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub scope: BTreeSet<String>,
     /// Addresses, or keys of repositories, that the spec lists under `removed`.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub removed: BTreeSet<String>,

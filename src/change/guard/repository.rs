@@ -1,6 +1,6 @@
 //! A repository: gone, at another address, or replaced.
 
-use super::{Change, OWN_KEY_ADDRESS, address, record, successor};
+use super::{Change, OWN_KEY_ADDRESS, address, is_deletable, record, successor};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::platform::{Platform, Removal, Repository};
 use crate::source::Span;
@@ -57,10 +57,6 @@ fn undeletable(span: Span, key: &str, old: &Values) -> Option<Diagnostic> {
     let help =
         format!("first keep `{key}` in `repositories` with `force_delete: true`, and apply that; then remove it");
     Some(Diagnostic::new(&codes::NOT_DELETABLE, span, message).help(help).at(format!("removed.{key}")))
-}
-
-fn is_deletable(old: &Values) -> bool {
-    old.get(record::FORCE_DELETE).is_some_and(|force| force == "true")
 }
 
 /// AWS cannot change it in place.

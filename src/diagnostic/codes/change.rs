@@ -286,4 +286,43 @@ removed: { search: retain }
 "),
         source: "Terraform documentation, \"removed block reference\"",
     }
+    BOOTSTRAP_FIRST = {
+        name: "bootstrap-first",
+        severity: Note,
+        what: "The runs of the workspace need more permissions for this change, so the bootstrap module must be applied first.",
+        why: "The bootstrap module creates the roles that the runs of the workspace assume. A run cannot give itself \
+              permissions, so a new repository, or a new type of resource, needs an administrator. If the change is merged \
+              first, its apply fails with AccessDenied; nothing is lost, and the run can be repeated afterward.",
+        bad: Words("
+`ecrgen render shop.yaml` ran with `repositories: { cart: {} }` and a `workspace`. Then a repository is added:
+
+repositories: { cart: {}, search: {} }
+"),
+        good: Words("
+An administrator applies the bootstrap module of the pull request, before it is merged:
+
+terraform -chdir=shared/ecr-workspace apply
+"),
+        source: "HCP Terraform documentation, \"Dynamic credentials with the AWS provider\"",
+    }
+    BOOTSTRAP_LAST = {
+        name: "bootstrap-last",
+        severity: Warning,
+        what: "The bootstrap module revokes permissions that the run for this change needs, so it must be applied afterward.",
+        why: "To delete a resource, a run needs permissions for it, also when the spec no longer has it. Repositories under \
+              `removed` and `was`, and roles and policies of the platform, stay covered. Other resources, such as the \
+              associations of an EKS cluster that no entry uses any more, are covered only while the spec has them.",
+        bad: Words("
+`ecrgen render shop.yaml` ran with an access entry with `roles: [nodes]` and a `workspace`. Then the entry is deleted, and the
+bootstrap module is applied first:
+
+access: {}
+"),
+        good: Words("
+The change is merged and applied, and then an administrator applies the bootstrap module:
+
+terraform -chdir=shared/ecr-workspace apply
+"),
+        source: "HCP Terraform documentation, \"Dynamic credentials with the AWS provider\"",
+    }
 }

@@ -7,7 +7,7 @@ use crate::generate::place::Place;
 use crate::generate::{Files, markdown, none, one};
 use crate::platform::access::iam::Boundary;
 use crate::platform::{Access, Platform, Workspace};
-use crate::policies::{Policies, resource_types};
+use crate::policies::Policies;
 use crate::principals::Means;
 use crate::value::OrVariable;
 
@@ -24,7 +24,6 @@ fn text(platform: &Platform, workspace: &Workspace) -> String {
         Some(Boundary::Existing(OrVariable::Literal(arn))) => arn.as_str(),
         Some(Boundary::Existing(_)) | None => "created outside this module",
     };
-    let manages = |name: &str| (resource_types::find(name).in_root)(platform);
     let values = context! {
         platform => &*platform.scope.platform,
         environment => &*platform.scope.environment,
@@ -33,8 +32,6 @@ fn text(platform: &Platform, workspace: &Workspace) -> String {
         repository => workspace.repository.as_deref(),
         directory => platform.root.directory.as_str(),
         auto_apply => workspace.auto_apply,
-        confined => manages("aws_iam_policy"),
-        bounded => manages("aws_iam_role"),
         path => &*platform.iam.path,
         boundary => boundary,
         unbounded => platform.access.iter().any(gets_permissions_without_boundary),

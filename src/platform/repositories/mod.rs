@@ -12,6 +12,7 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::language::repository::Settings;
 use crate::language::{Names, Spec};
 use crate::parallel;
+use crate::platform::naming::template::expand;
 use crate::platform::repositories::repository::{Layers, Repository};
 use crate::platform::{Classes, Scope};
 use crate::source::{Span, Spanned};
@@ -112,4 +113,19 @@ fn not_for_all(spec: &Spec) -> Option<Diagnostic> {
     let (key, span, help) = name.or(was)?;
     let message = format!("`{key}` applies to a single repository and cannot be a default");
     Some(Diagnostic::new(&codes::NOT_A_DEFAULT, span, message).help(help).at("repository_defaults"))
+}
+
+/// The names in AWS of repositories that were removed, or that had another key, by that key: from `names.repository`. A
+/// `name` of their own is no longer in the spec.
+pub fn former_names<V>(
+    removed: &BTreeMap<String, V>,
+    repositories: &[Repository],
+    names: &Names,
+    scope: &Scope,
+) -> BTreeMap<String, String> {
+    let template = names.repository.as_ref().map_or("{repository}", |template| template.as_str());
+    let name = |key: &str| expand(template, Span::default(), scope, &[("repository", key)]).ok();
+    let removed = removed.keys().filter(|key| RepositoryKey::parse(key).is_some()).map(String::as_str);
+    let renamed = repositories.iter().filter_map(|repository| repository.was.as_ref()).map(|was| was.as_str());
+    removed.chain(renamed).filter_map(|key| Some((key.to_owned(), name(key)?))).collect()
 }

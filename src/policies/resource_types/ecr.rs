@@ -9,18 +9,20 @@ pub(super) const ROWS: &[ResourceType] = &[
     ResourceType {
         name: "aws_ecr_repository",
         in_root: |platform| !platform.repositories.is_empty(),
-        permissions: &[Permissions {
-            on: On::Repositories,
-            reads: &["ecr:DescribeRepositories", "ecr:ListTagsForResource"],
-            writes: &[
-                "ecr:CreateRepository",
-                "ecr:DeleteRepository",
-                "ecr:PutImageTagMutability",
-                "ecr:PutImageScanningConfiguration",
-                "ecr:TagResource",
-                "ecr:UntagResource",
-            ],
-        }],
+        permissions: &[
+            Permissions {
+                on: On::Repositories,
+                reads: &["ecr:DescribeRepositories", "ecr:ListTagsForResource"],
+                writes: &[
+                    "ecr:CreateRepository",
+                    "ecr:PutImageTagMutability",
+                    "ecr:PutImageScanningConfiguration",
+                    "ecr:TagResource",
+                    "ecr:UntagResource",
+                ],
+            },
+            Permissions { on: On::DeletableRepositories, reads: &[], writes: &["ecr:DeleteRepository"] },
+        ],
         loss: Hurts("its images are lost"),
         replaced_by: &["name", "encryption_configuration", "region"],
     },

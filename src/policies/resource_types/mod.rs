@@ -103,8 +103,10 @@ pub fn of_address(text: &str) -> Option<(&'static ResourceType, &str)> {
 /// The resources that permissions of a run are granted on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum On {
-    /// The repositories of the platform.
+    /// The repositories of the platform, and those that it had.
     Repositories,
+    /// The repositories that the spec lets Terraform delete.
+    DeletableRepositories,
     /// Roles under the path of the platform.
     Roles,
     /// Roles under the path of the platform, but only with the boundary.

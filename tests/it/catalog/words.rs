@@ -109,6 +109,17 @@ const DESCRIBED: &[(&str, Reproduce)] = &[
         let existing = "oidc_providers: { github: existing }\n";
         rendered_again(&format!("{GITHUB}{existing}"), &format!("{GITHUB}{existing}{names}"))
     }),
+    ("bootstrap-first", || {
+        let workspace = "workspace: { organization: acme }\n";
+        rendered_again(
+            &format!("{workspace}repositories: {{ cart: {{}} }}"),
+            &format!("{workspace}repositories: {{ cart: {{}}, search: {{}} }}"),
+        )
+    }),
+    ("bootstrap-last", || {
+        let shop = "workspace: { organization: acme }\nrepositories: { cart: {} }\n";
+        rendered_again(&format!("{shop}access: {{ nodes: {{ can: [pull], repositories: all, roles: [nodes] }} }}"), shop)
+    }),
     ("returning-repository", || {
         let case = rendered("repositories: { cart: {}, search: {} }");
         for rest in

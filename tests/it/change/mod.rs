@@ -1,7 +1,7 @@
 //! What a new output would destroy of what is committed.
 
 mod bootstrap;
-mod guard;
+pub mod guard;
 mod labels;
 mod plans;
 mod resources;

@@ -74,8 +74,9 @@ const PIKSEL: &[Row] = &[
     (
         "P13",
         "apply",
-        &["create", "ecr:DeleteRepository", "ecr:PutLifecyclePolicy", "ecr:PutImageTagMutability"],
-        &["pull", "push", "delete", "ecr:PutImage", "ecr:BatchDeleteImage", "ecr:GetAuthorizationToken"],
+        &["create", "ecr:PutLifecyclePolicy", "ecr:PutImageTagMutability"],
+        // No repository of piksel is marked for deletion.
+        &["ecr:DeleteRepository", "pull", "push", "delete", "ecr:PutImage", "ecr:BatchDeleteImage", "ecr:GetAuthorizationToken"],
     ),
 ];
 

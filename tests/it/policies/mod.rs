@@ -1,6 +1,7 @@
 //! The IAM policies of the output.
 
 mod boundary;
+mod outlives;
 mod resource_types;
 mod resources;
 mod split;

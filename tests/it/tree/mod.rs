@@ -58,6 +58,7 @@ fn modules(repository: &str, encryption: &str) -> Modules {
         state: "folder shared/ecr".into(),
         account: None,
         resources: [(format!("aws_ecr_repository.{repository}"), values.into())].into(),
+        scope: Default::default(),
         removed: BTreeSet::new(),
     };
     Modules::from([(rel("shared/ecr"), module)])

@@ -9,7 +9,7 @@
 pub mod account;
 mod applied;
 mod audited;
-mod bootstrap;
+pub mod bootstrap;
 mod guests;
 mod judged;
 mod left_out;

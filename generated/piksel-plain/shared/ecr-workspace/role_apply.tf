@@ -40,13 +40,15 @@ resource "aws_iam_policy" "apply" {
         Action = [
           "ecr:CreateRepository",
           "ecr:DeleteLifecyclePolicy",
-          "ecr:DeleteRepository",
+          "ecr:DeleteRepositoryPolicy",
           "ecr:DescribeRepositories",
           "ecr:GetLifecyclePolicy",
+          "ecr:GetRepositoryPolicy",
           "ecr:ListTagsForResource",
           "ecr:PutImageScanningConfiguration",
           "ecr:PutImageTagMutability",
           "ecr:PutLifecyclePolicy",
+          "ecr:SetRepositoryPolicy",
           "ecr:TagResource",
           "ecr:UntagResource",
         ]

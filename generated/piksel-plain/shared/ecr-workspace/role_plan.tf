@@ -40,6 +40,7 @@ resource "aws_iam_policy" "plan" {
         Action = [
           "ecr:DescribeRepositories",
           "ecr:GetLifecyclePolicy",
+          "ecr:GetRepositoryPolicy",
           "ecr:ListTagsForResource",
         ]
         Resource = "arn:${data.aws_partition.current.partition}:ecr:ap-southeast-3:${data.aws_caller_identity.current.account_id}:repository/piksel-core"

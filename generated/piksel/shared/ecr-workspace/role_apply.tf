@@ -40,7 +40,6 @@ resource "aws_iam_policy" "apply" {
         Action = [
           "ecr:CreateRepository",
           "ecr:DeleteLifecyclePolicy",
-          "ecr:DeleteRepository",
           "ecr:DeleteRepositoryPolicy",
           "ecr:DescribeRepositories",
           "ecr:GetLifecyclePolicy",

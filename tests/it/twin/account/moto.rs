@@ -24,6 +24,16 @@ pub struct Moto {
     folder: TempDir,
 }
 
+/// A request of Terraform.
+pub struct Asked {
+    /// The permission that AWS requires for it.
+    pub action: String,
+    /// The name or ARN of its resource.
+    pub resource: Option<String>,
+    /// The ARN of the policy that it is about.
+    pub policy: Option<String>,
+}
+
 impl Moto {
     /// Starts a server on a free port. If moto is missing, prints that the test is skipped, and the calling test should
     /// return. Panics instead if `ECRGEN_REQUIRE_TERRAFORM` is set.
@@ -59,9 +69,15 @@ impl Moto {
 
     /// The permissions for all requests of Terraform so far, in the order of the requests.
     pub fn asked(&self) -> Vec<String> {
+        self.requests().into_iter().map(|request| request.action).collect()
+    }
+
+    /// The requests of Terraform so far.
+    pub fn requests(&self) -> Vec<Asked> {
         let recording = self.folder.path().join(RECORDING);
         let asked = self.script("asked.py", &[recording.to_str().expect("UTF-8")]);
-        serde_json::from_value(asked).expect("a list of texts")
+        let asked: Vec<(String, Option<String>, Option<String>)> = serde_json::from_value(asked).expect("requests");
+        asked.into_iter().map(|(action, resource, policy)| Asked { action, resource, policy }).collect()
     }
 
     /// The server chooses its port, and prints the address once it listens.

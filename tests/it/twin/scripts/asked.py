@@ -1,5 +1,6 @@
 """Prints as JSON, in order, the permissions that AWS requires for the requests of Terraform (Service Authorization
-Reference). The second argument is the file that moto records all requests in."""
+Reference), each with the name or ARN of the resource, if the request has one, and with the policy to attach or detach. The
+second argument is the file that moto records all requests in."""
 
 import base64
 import json
@@ -59,12 +60,22 @@ def permission(request, headers):
     raise ValueError(f"no permission is known for {method} {url.path} of {service}")
 
 
+def resource(request, headers):
+    if "x-amz-target" in headers:
+        body = json.loads(base64.b64decode(request["body"]))
+        names = body.get("repositoryNames", [None])
+        return body.get("repositoryName") or body.get("resourceArn") or names[0], None
+    body = parse_qs(base64.b64decode(request["body"] or "").decode()) if request["body"] else {}
+    first = lambda key: body.get(key, [None])[0]
+    return first("RoleName") or first("PolicyName") or first("PolicyArn"), first("PolicyArn")
+
+
 asked = []
 with open(sys.argv[2]) as recording:
     for line in recording:
         request = json.loads(line)
         headers = {name.lower(): value for name, value in request["headers"].items()}
         if "Terraform" in headers["user-agent"]:
-            asked.append(permission(request, headers))
+            asked.append([permission(request, headers), *resource(request, headers)])
 # The first needs no permission. The provider tries the second to get the account's ID, and then the first.
-print(json.dumps([it for it in asked if it not in ["sts:GetCallerIdentity", "iam:GetUser"]]))
+print(json.dumps([it for it in asked if it[0] not in ["sts:GetCallerIdentity", "iam:GetUser"]]))

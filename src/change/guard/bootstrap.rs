@@ -1,0 +1,90 @@
+//! When the bootstrap module must be applied: it gives the workspace's runs their permissions.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Change, is_deletable, key};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::platform::Platform;
+use crate::policies::arns;
+use crate::prose::few;
+use crate::tree::{Module, Modules, RelPath, Target, Values};
+
+/// What the runs of a workspace can manage after a change and not before, and the other way around.
+struct Difference {
+    gained: Vec<String>,
+    lost: Vec<String>,
+}
+
+impl Change<'_> {
+    /// Whether the bootstrap module must be applied before or after the root module.
+    pub(super) fn bootstrap(&self, old: &Modules) -> Vec<Diagnostic> {
+        let difference = |platform: &Platform| {
+            let (_, root) = of(old, platform, Target::Root)?;
+            let (_, before) = of(old, platform, Target::Bootstrap)?;
+            let (folder, after) = of(self.new, platform, Target::Bootstrap)?;
+            let is_known = !before.scope.is_empty();
+            is_known.then(|| (folder, Difference::between(platform, root, before, after)))
+        };
+        let findings = self.platforms.iter().filter_map(|platform| Some((platform, difference(platform)?)));
+        findings.flat_map(|(platform, (folder, difference))| difference.findings(platform, folder)).collect()
+    }
+}
+
+/// A module of this platform.
+fn of<'m>(modules: &'m Modules, platform: &Platform, target: Target) -> Option<(&'m RelPath, &'m Module)> {
+    let environment = &platform.scope.environment;
+    modules.iter().find(|(_, module)| module.environment == *environment && module.target == target)
+}
+
+impl Difference {
+    fn between(platform: &Platform, root: &Module, before: &Module, after: &Module) -> Difference {
+        let names = root.resources.values().filter(|values| key(values).is_some());
+        let names = names.filter_map(|values| Some((values.get("name")?.as_str(), values)));
+        let old: BTreeMap<&str, &Values> = names.collect();
+        let new = arns::managed_names(platform);
+        let mut gained = Vec::new();
+        for repository in &platform.repositories {
+            let name = repository.name.as_str();
+            match old.get(name) {
+                None => gained.push(format!("repository `{name}`")),
+                Some(values) if repository.force_delete.is_some() && !is_deletable(values) => {
+                    gained.push(format!("deleting repository `{name}`"));
+                }
+                Some(_) => {}
+            }
+        }
+        let gone = old.keys().filter(|name| !new.contains(**name)).map(|name| format!("repository `{name}`"));
+        let only_in = |one: &BTreeSet<String>, other: &BTreeSet<String>| {
+            one.difference(other).map(|what| format!("`{what}`")).collect::<Vec<_>>()
+        };
+        gained.extend(only_in(&after.scope, &before.scope));
+        Difference { gained, lost: gone.chain(only_in(&before.scope, &after.scope)).collect() }
+    }
+
+    fn findings(&self, platform: &Platform, folder: &RelPath) -> Vec<Diagnostic> {
+        let span = platform.workspace.as_ref().map_or(platform.span, |workspace| workspace.span);
+        let names = |names: &[String]| few(names.iter().map(String::as_str), 5);
+        let mut findings = Vec::new();
+        if !self.gained.is_empty() {
+            let message =
+                format!("apply `{folder}` before this change: the runs need permissions for {}", names(&self.gained));
+            let help = format!("an administrator runs `terraform apply` in `{folder}`, then this change is merged");
+            findings.push(Diagnostic::new(&codes::BOOTSTRAP_FIRST, span, message).help(help).at("workspace"));
+        }
+        if !self.lost.is_empty() {
+            let message = format!(
+                "apply `{folder}` after this change, not before: it revokes the permissions for {}, which this run needs",
+                names(&self.lost)
+            );
+            let help = match self.gained.is_empty() {
+                true => format!("apply `{folder}` when the run that this change starts is finished"),
+                false => format!(
+                    "split the change in two: first add what is new, with `{folder}` applied before it; then remove the rest, \
+                     with `{folder}` applied after it"
+                ),
+            };
+            findings.push(Diagnostic::new(&codes::BOOTSTRAP_LAST, span, message).help(help).at("workspace"));
+        }
+        findings
+    }
+}
