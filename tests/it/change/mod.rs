@@ -3,4 +3,5 @@
 mod bootstrap;
 mod guard;
 mod plans;
+mod protection;
 mod resources;
