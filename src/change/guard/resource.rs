@@ -63,6 +63,9 @@ fn replaced(platform: &Platform, address: &str, loss: Loss, argument: &str, befo
         hurt(loss)
     );
     let (code, help) = match loss {
+        Loss::HurtsIfReplaced(_) if address.starts_with("aws_iam_policy.") => {
+            (&codes::POLICY_REPLACED, format!("restore the {argument}, or apply this when nothing uses the policy"))
+        }
         Loss::HurtsIfReplaced(_) => (&codes::ROLE_REPLACED, format!("restore the {argument}, or change what uses it")),
         _ => (
             &codes::RESOURCE_REPLACED,

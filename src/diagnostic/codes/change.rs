@@ -220,7 +220,7 @@ removed: { search: delete }
         bad: Words("
 `ecrgen render shop.yaml` wrote roles with their default names. Then:
 
-names: { role: \"{platform}-{access}\" }
+names: { role: \"{platform}-{access}\", policy: \"{platform}-{environment}-{access}\" }
 "),
         good: Words("
 Keep the names, or update everything that refers to the old ARNs and waive this warning:
@@ -228,6 +228,24 @@ Keep the names, or update everything that refers to the old ARNs and waive this 
 names: { role: \"{platform}-{environment}-{access}\" }
 "),
         source: "terraform-provider-aws, aws_iam_role, arguments that force a new resource",
+    }
+    POLICY_REPLACED = {
+        name: "policy-replaced",
+        severity: Warning,
+        what: "A change replaces an IAM policy: its name, path or description changes.",
+        why: "IAM cannot change these in place, so Terraform detaches and deletes the policy, and then creates and attaches \
+              another one. Until then, requests that need its permissions are denied.",
+        bad: Words("
+`ecrgen render shop.yaml` wrote policies with their default names. Then:
+
+names: { policy: \"{platform}-{access}\" }
+"),
+        good: Words("
+Keep the names:
+
+names: { policy: \"{platform}-{environment}-{access}\" }
+"),
+        source: "terraform-provider-aws, aws_iam_policy, arguments that force a new resource",
     }
     RETURNING_REPOSITORY = {
         name: "returning-repository",

@@ -52,7 +52,7 @@ pub(super) const ROWS: &[ResourceType] = &[
                 "iam:UntagPolicy",
             ],
         }],
-        loss: Harmless,
+        loss: HurtsIfReplaced("what it is attached to is without its permissions during the apply"),
         replaced_by: &["description", "name", "path"],
     },
     ResourceType {

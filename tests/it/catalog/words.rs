@@ -105,7 +105,7 @@ const DESCRIBED: &[(&str, Reproduce)] = &[
         )
     }),
     ("role-replaced", || {
-        let names = "names: { role: \"{platform}-{access}\" }";
+        let names = "names: { role: \"{platform}-{access}\", policy: \"{platform}-{environment}-{access}\" }";
         let existing = "oidc_providers: { github: existing }\n";
         rendered_again(&format!("{GITHUB}{existing}"), &format!("{GITHUB}{existing}{names}"))
     }),
@@ -118,7 +118,15 @@ const DESCRIBED: &[(&str, Reproduce)] = &[
     }),
     ("bootstrap-last", || {
         let shop = "workspace: { organization: acme }\nrepositories: { cart: {} }\n";
-        rendered_again(&format!("{shop}access: {{ nodes: {{ can: [pull], repositories: all, roles: [nodes] }} }}"), shop)
+        rendered_again(
+            &format!("{shop}access: {{ nodes: {{ can: [pull], repositories: all, roles: [nodes] }} }}"),
+            shop,
+        )
+    }),
+    ("policy-replaced", || {
+        let names = "names: { policy: \"{platform}-{access}\" }";
+        let existing = "oidc_providers: { github: existing }\n";
+        rendered_again(&format!("{GITHUB}{existing}"), &format!("{GITHUB}{existing}{names}"))
     }),
     ("returning-repository", || {
         let case = rendered("repositories: { cart: {}, search: {} }");

@@ -104,7 +104,7 @@ fn terraform_changes_nothing_when_labels_move() {
     // moto takes no name with two hyphens, and no attachment to a role that does not exist.
     let access = SHOP.find("access:").expect("an entry");
     let plain = format!("{HEAD}{PLAIN}{}", &SHOP[..access]).replace(", a--b: {}", "");
-    let Some(applied) = Applied::new_with(&plain, earlier) else { return };
+    let Some(applied) = Applied::changed(&plain, earlier) else { return };
     let without = applied.plan(&plain);
     assert!(without.contains("3 to destroy"), "{without}");
     let moved = plain.replace("terraform: {", "terraform: { labels_were: escaped,");

@@ -4,4 +4,5 @@ mod bootstrap;
 pub mod guard;
 mod labels;
 mod plans;
+mod protection;
 mod resources;

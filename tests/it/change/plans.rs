@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use ecrgen::policies::resource_types::{self, Loss};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::guard::committed;
 use crate::harness::{Case, Compiled};
@@ -17,8 +17,8 @@ use crate::twin::account::life::{fail, module, succeed};
 use crate::twin::account::moto::Moto;
 use crate::twin::rendering::Files;
 
-const HEAD: &str = "platform: shop\nenvironment: shared\nregion: ap-southeast-3\n";
-const PROVIDER: &str = "terraform: { providers: { aws: \"~> 5.100\" } }\n";
+pub const HEAD: &str = "platform: shop\nenvironment: shared\nregion: ap-southeast-3\n";
+pub const PROVIDER: &str = "terraform: { providers: { aws: \"~> 5.100\" } }\n";
 
 /// A spec over the one that is applied, and the addresses that it lets Terraform delete.
 struct Change {
@@ -44,43 +44,68 @@ impl Change {
 /// A spec that is applied, and the folder of its root module.
 pub struct Applied {
     spec: String,
-    terraform: Terraform,
-    moto: Moto,
-    module: Case,
+    pub terraform: Terraform,
+    pub moto: Moto,
+    pub module: Case,
+    is_protected: bool,
 }
 
 impl Applied {
-    /// `None` where something is missing for that: the test is skipped.
-    fn new(spec: &str) -> Option<Applied> {
-        Applied::new_with(spec, str::to_owned)
+    /// Without `prevent_destroy`, which would only fail the plans. `None` where something is missing for that: the test is
+    /// skipped.
+    pub fn new(spec: &str) -> Option<Applied> {
+        Self::over(spec, false, str::to_owned)
     }
 
-    /// Applies the output as this function changes each file.
-    pub fn new_with(spec: &str, changed: impl Fn(&str) -> String) -> Option<Applied> {
+    /// As this function changes each file.
+    pub fn changed(spec: &str, changed: impl Fn(&str) -> String) -> Option<Applied> {
+        Self::over(spec, false, changed)
+    }
+
+    /// With `prevent_destroy`, as the output has it.
+    pub fn protected(spec: &str) -> Option<Applied> {
+        Self::over(spec, true, str::to_owned)
+    }
+
+    fn over(spec: &str, is_protected: bool, changed: impl Fn(&str) -> String) -> Option<Applied> {
         let terraform = Terraform::find_with_provider("hashicorp/aws", "5.100.0")?;
         let moto = Moto::start()?;
-        let files = root_module(spec).into_iter().map(|(name, text)| (name, changed(&text))).collect();
+        let files = root_module(spec, is_protected).into_iter().map(|(name, text)| (name, changed(&text))).collect();
         let module = module(&moto, &files);
         module.write("ecr/main.tf", MODULE);
         succeed(&terraform, &module, &["init"]);
         succeed(&terraform, &module, &["apply", "-auto-approve"]);
-        Some(Applied { spec: spec.to_owned(), terraform, moto, module })
+        Some(Applied { spec: spec.to_owned(), terraform, moto, module, is_protected })
+    }
+
+    pub fn push_images(&self, repositories: &[&str]) {
+        self.moto.script("push_images.py", repositories);
+    }
+
+    /// The names of the repositories that hold images.
+    pub fn with_images(&self) -> Value {
+        self.moto.script("images.py", &[])
     }
 
     /// Puts the output of another spec in place of this one's, with the same state.
-    fn replace_files(&self, spec: &str) {
+    pub fn replace_files(&self, spec: &str) {
         for entry in fs::read_dir(self.module.path("")).expect("a folder") {
             let path = entry.expect("an entry").path();
             if path.extension().is_some_and(|ext| ext == "tf") && !path.ends_with("account_override.tf") {
                 fs::remove_file(path).expect("a file of ours");
             }
         }
-        let files = root_module(spec);
+        let files = root_module(spec, self.is_protected);
         for (name, text) in &files {
             self.module.write(name, text);
         }
         // Only modules have to be installed again.
-        if files.values().any(|text| text.contains("source  = \"./ecr\"") || text.contains("source = \"./ecr\"")) {
+        let installed = fs::read_to_string(self.module.path(".terraform/modules/modules.json")).unwrap_or_default();
+        let is_new = |line: &str| {
+            let label = line.strip_prefix("module \"").and_then(|rest| rest.split('"').next());
+            label.is_some_and(|label| !installed.contains(&format!("\"Key\":\"{label}\"")))
+        };
+        if files.values().flat_map(|text| text.lines()).any(is_new) {
             succeed(&self.terraform, &self.module, &["init"]);
         }
     }
@@ -116,14 +141,14 @@ impl Applied {
     }
 }
 
-/// The root module that a spec becomes, without the protection that would only fail the plan. The registry module, which
-/// cannot be fetched here, is replaced by one with the same inputs and addresses.
-fn root_module(spec: &str) -> Files {
+/// The root module that a spec becomes, with or without `prevent_destroy`. The registry module, which cannot be fetched
+/// here, is replaced by one with the same inputs and addresses.
+pub fn root_module(spec: &str, is_protected: bool) -> Files {
     let files = Compiled::of(spec).files();
     let files = files.iter().filter_map(|(path, text)| Some((path.strip_prefix("shared/ecr/")?, text)));
     let files = files.filter(|(name, _)| name.ends_with(".tf"));
     let text = |text: &str| {
-        text.replace("prevent_destroy = true", "prevent_destroy = false")
+        text.replace("prevent_destroy = true", &format!("prevent_destroy = {is_protected}"))
             .replace("\"terraform-aws-modules/ecr/aws\"", "\"./ecr\"")
             .replace("  version = \"3.2.0\"\n", "")
             .replace("version = \"~> 6.28\"", "version = \"5.100.0\"")
@@ -170,7 +195,7 @@ output "repository_url" { value = aws_ecr_repository.this[0].repository_url }
 "#;
 
 /// The addresses that the guard names when the second spec is rendered over the first.
-fn announced(before: &str, after: &str) -> BTreeSet<String> {
+pub fn announced(before: &str, after: &str) -> BTreeSet<String> {
     let case = committed(before);
     case.write("shop.yaml", after);
     let outcome = case.run(&["check", "shop.yaml", "--out", "out", "--format", "json"]);
@@ -238,6 +263,7 @@ fn repositories(side: impl Fn(&(&'static str, &'static str)) -> &'static str) ->
 fn of_repositories() {
     let spec = format!("{HEAD}{PROVIDER}{}", repositories(|(before, _)| before));
     let Some(applied) = Applied::new(&spec) else { return };
+    applied.push_images(&["gone", "renamed", "encrypted", "replaced", "deleted"]);
     let all = change(&spec, &[(&repositories(|(before, _)| before), &(repositories(|(_, after)| after) + REMOVED))]);
     let also = |lines: &str| change(&spec, &[("repositories:\n", &format!("{lines}\nrepositories:\n"))]);
     let other = change(&spec, &[(&repositories(|(before, _)| before), "repositories: { other: {} }\n")]);
@@ -260,6 +286,7 @@ oidc_providers: { github: create }
 fn of_access_and_of_the_form_of_repositories() {
     let spec = format!("{HEAD}{PROVIDER}{SHOP}");
     let Some(applied) = Applied::new(&spec) else { return };
+    applied.push_images(&["cart", "search"]);
     let to = |replacements: &[(&str, &str)]| change(&spec, replacements);
     let provider = ("oidc_providers: { github: create }\n", "");
     let entry_at = spec.find("access:").expect("an entry");
@@ -332,13 +359,14 @@ fn of_repositories_made_by_the_registry_module() {
 #[test]
 fn a_repository_with_images_is_deleted_in_two_changes_and_in_no_fewer() {
     let spec = format!("{HEAD}{PROVIDER}repositories: {{ cart: {{}}, search: {{}} }}\n");
-    let Some(applied) = Applied::new(&spec) else { return };
-    applied.moto.script("push_images.py", &["cart"]);
+    let Some(applied) = Applied::protected(&spec) else { return };
+    applied.push_images(&["cart", "search"]);
     let deleted = format!("{HEAD}{PROVIDER}repositories: {{ search: {{}} }}\nremoved: {{ cart: delete }}\n");
     assert_eq!(announced(&spec, &deleted), BTreeSet::from(["aws_ecr_repository.cart".to_owned()]));
     applied.replace_files(&deleted);
     let said = fail(&applied.terraform, &applied.module, &["apply", "-auto-approve"]);
     assert!(said.contains("RepositoryNotEmptyException"), "{said}");
+    assert_eq!(applied.with_images(), json!(["cart", "search"]));
 
     let prepared = spec.replace("cart: {}", "cart: { force_delete: true }");
     applied.replace_files(&prepared);
@@ -348,4 +376,5 @@ fn a_repository_with_images_is_deleted_in_two_changes_and_in_no_fewer() {
     applied.replace_files(&deleted);
     let said = succeed(&applied.terraform, &applied.module, &["apply", "-auto-approve"]);
     assert!(said.contains("0 added, 0 changed, 1 destroyed"), "{said}");
+    assert_eq!(applied.with_images(), json!(["search"]));
 }

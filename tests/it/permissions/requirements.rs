@@ -76,7 +76,15 @@ const PIKSEL: &[Row] = &[
         "apply",
         &["create", "ecr:PutLifecyclePolicy", "ecr:PutImageTagMutability"],
         // No repository of piksel is marked for deletion.
-        &["ecr:DeleteRepository", "pull", "push", "delete", "ecr:PutImage", "ecr:BatchDeleteImage", "ecr:GetAuthorizationToken"],
+        &[
+            "ecr:DeleteRepository",
+            "pull",
+            "push",
+            "delete",
+            "ecr:PutImage",
+            "ecr:BatchDeleteImage",
+            "ecr:GetAuthorizationToken",
+        ],
     ),
 ];
 

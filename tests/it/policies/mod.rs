@@ -1,6 +1,7 @@
 //! The IAM policies of the output.
 
 mod boundary;
+mod descriptions;
 mod outlives;
 mod resource_types;
 mod resources;

@@ -162,7 +162,7 @@ fn a_run_may_remove_what_its_spec_no_longer_has() {
 fn render_says_in_which_order_to_apply() {
     let said = |before: &str, after: &str| {
         let case = committed(&spec(before));
-        case.write("shop.yaml", &spec(after));
+        case.write("shop.yaml", spec(after));
         let outcome = case.run(&["render", "shop.yaml", "--out", "out"]);
         assert_eq!(outcome.status, 0, "{}", outcome.err);
         accepted(&case, &spec(after));
