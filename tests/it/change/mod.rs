@@ -3,5 +3,4 @@
 mod bootstrap;
 mod guard;
 mod plans;
-mod protection;
 mod resources;
