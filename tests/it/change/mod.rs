@@ -4,5 +4,4 @@ mod bootstrap;
 pub mod guard;
 mod labels;
 mod plans;
-mod protection;
 mod resources;

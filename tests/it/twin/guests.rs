@@ -58,7 +58,7 @@ fn guests_key_and_registry_are_applied_and_destroyed() {
     for action in ["kms:CreateKey", "kms:CreateAlias", "kms:EnableKeyRotation", "ecr:PutRegistryPolicy"] {
         assert!(asked.apply.contains(action), "{action} in {:?}", asked.apply);
     }
-    permissions_suffice_but_for(&account, &asked, &["kms:ScheduleKeyDeletion"]);
+    permissions_suffice_but_for(&account, &asked, &["ecr:DeleteRepository", "kms:ScheduleKeyDeletion"]);
 }
 
 /// The bootstrap module must not depend on values that only the root module has.

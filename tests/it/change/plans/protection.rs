@@ -6,8 +6,8 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use super::plans::{Applied, HEAD, PROVIDER};
-use crate::twin::account::life::{fail, planned};
+use super::{Applied, HEAD, PROVIDER};
+use crate::twin::account::life::{fail, planned, succeed};
 
 const REPOSITORIES: &str = "repositories: { cart: {}, search: {} }\n";
 const APPLY: &[&str] = &["apply", "-auto-approve"];
@@ -77,4 +77,10 @@ fn the_registry_module_is_protected_by_ecr_if_a_repository_holds_images() {
     applied.replace_files(&spec);
     assert!(applied.is_refused_by_ecr(&["destroy", "-auto-approve"]));
     assert_eq!(applied.repositories(), ["cart"]);
+
+    // With the `moved` blocks, the repository that is left keeps its images.
+    applied.replace_files(&format!("{head}terraform: {{ ecr_module_was: module }}\n"));
+    let said = succeed(&applied.terraform, &applied.module, APPLY);
+    assert!(said.contains("1 added, 0 changed, 0 destroyed"), "{said}");
+    assert_eq!(applied.with_images(), json!(["cart"]));
 }

@@ -4,6 +4,9 @@
 //! what would be lost, and Terraform plans the output. A resource whose loss hurts is deleted in the plan if and only if
 //! the guard names it, or the spec says that it may be deleted.
 
+mod moves;
+mod protection;
+
 use std::collections::BTreeSet;
 use std::fs;
 
@@ -17,8 +20,8 @@ use crate::twin::account::life::{fail, module, succeed};
 use crate::twin::account::moto::Moto;
 use crate::twin::rendering::Files;
 
-pub const HEAD: &str = "platform: shop\nenvironment: shared\nregion: ap-southeast-3\n";
-pub const PROVIDER: &str = "terraform: { providers: { aws: \"~> 5.100\" } }\n";
+const HEAD: &str = "platform: shop\nenvironment: shared\nregion: ap-southeast-3\n";
+const PROVIDER: &str = "terraform: { providers: { aws: \"~> 5.100\" } }\n";
 
 /// A spec over the one that is applied, and the addresses that it lets Terraform delete.
 struct Change {
@@ -44,9 +47,9 @@ impl Change {
 /// A spec that is applied, and the folder of its root module.
 pub struct Applied {
     spec: String,
-    pub terraform: Terraform,
-    pub moto: Moto,
-    pub module: Case,
+    terraform: Terraform,
+    moto: Moto,
+    module: Case,
     is_protected: bool,
 }
 
@@ -78,17 +81,17 @@ impl Applied {
         Some(Applied { spec: spec.to_owned(), terraform, moto, module, is_protected })
     }
 
-    pub fn push_images(&self, repositories: &[&str]) {
+    fn push_images(&self, repositories: &[&str]) {
         self.moto.script("push_images.py", repositories);
     }
 
     /// The names of the repositories that hold images.
-    pub fn with_images(&self) -> Value {
+    fn with_images(&self) -> Value {
         self.moto.script("images.py", &[])
     }
 
     /// Puts the output of another spec in place of this one's, with the same state.
-    pub fn replace_files(&self, spec: &str) {
+    fn replace_files(&self, spec: &str) {
         for entry in fs::read_dir(self.module.path("")).expect("a folder") {
             let path = entry.expect("an entry").path();
             if path.extension().is_some_and(|ext| ext == "tf") && !path.ends_with("account_override.tf") {
@@ -143,7 +146,7 @@ impl Applied {
 
 /// The root module that a spec becomes, with or without `prevent_destroy`. The registry module, which cannot be fetched
 /// here, is replaced by one with the same inputs and addresses.
-pub fn root_module(spec: &str, is_protected: bool) -> Files {
+fn root_module(spec: &str, is_protected: bool) -> Files {
     let files = Compiled::of(spec).files();
     let files = files.iter().filter_map(|(path, text)| Some((path.strip_prefix("shared/ecr/")?, text)));
     let files = files.filter(|(name, _)| name.ends_with(".tf"));
@@ -195,7 +198,7 @@ output "repository_url" { value = aws_ecr_repository.this[0].repository_url }
 "#;
 
 /// The addresses that the guard names when the second spec is rendered over the first.
-pub fn announced(before: &str, after: &str) -> BTreeSet<String> {
+fn announced(before: &str, after: &str) -> BTreeSet<String> {
     let case = committed(before);
     case.write("shop.yaml", after);
     let outcome = case.run(&["check", "shop.yaml", "--out", "out", "--format", "json"]);
