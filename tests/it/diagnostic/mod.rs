@@ -1,4 +1,5 @@
-//! Tests of findings: hints and suggested fixes.
+//! Tests of findings: their places, hints and suggested fixes.
 
 mod nearest;
+mod places;
 mod suggestions;
