@@ -37,7 +37,7 @@
 //! | [`lifecycle`] | ECR lifecycle policies: parsing, checks and evaluation | time, diagnostic |
 //! | [`inventory`] | the images of a repository and those in use, as other programs list them | time, lifecycle |
 //! | [`simulation`] | what a lifecycle policy would do to these images | prose, time, lifecycle, inventory |
-//! | [`decode`] | from nodes to values, and their JSON Schema; independent of the keys of the language | source, value, parallel, diagnostic, yaml |
+//! | [`decode`] | from nodes to values, and their JSON Schema; independent of the keys of the language | source, value, prose, parallel, diagnostic, yaml |
 //! | [`principals`] | kinds of principals in `access`: one file per kind | source, value, iam, diagnostic, yaml, decode |
 //! | [`language`] | the spec as written, key by key | source, value, diagnostic, yaml, decode, principals |
 //! | [`platform`] | the spec, resolved | source, value, prose, parallel, iam, diagnostic, terraform, tree, lifecycle, simulation, decode, principals, language |

@@ -13,3 +13,12 @@ pub fn few<'n>(names: impl Iterator<Item = &'n str>, shown: usize) -> String {
         more => format!("{} and {more} more", names[..shown].join(", ")),
     }
 }
+
+/// Alternatives: `a, b or c`.
+pub fn either(names: impl Iterator<Item = String>) -> String {
+    let names: Vec<String> = names.collect();
+    match names.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        names => names.concat(),
+    }
+}
