@@ -97,7 +97,7 @@ fn misplaced<V: Decode>(written: &[Entry], map: &str) -> Option<Diagnostic> {
     let mut found = written.iter().enumerate().filter(|(_, entry)| is_misplaced::<V>(entry));
     let (at, first) = found.next()?;
     let (key, value) = (&first.key.text, &first.value);
-    let message = format!("`{key}` is where a name in `{map}` is expected; it is a key of such an entry");
+    let message = format!("`{key}` is one level too high, so it is read as the name of an entry of `{map}`");
     let fault = Diagnostic::new(&codes::MISPLACED_KEY, first.key.span, message);
     let fault = found.fold(fault, |fault, (_, other)| fault.and(other.key.span, "so is this key"));
     let owner = written[..at].iter().rev().find(|entry| !is_misplaced::<V>(entry)).map(|entry| &entry.key);
