@@ -189,7 +189,7 @@ fn general(kind: &ErrorKind, before: &str, after: &str, opened: &Opened) -> (Str
             ("the file has a byte order mark in the middle", "delete it, or save the file again as UTF-8 without a BOM")
         }
         _ if after.starts_with(':') && !after[1..].starts_with(char::is_whitespace) => {
-            ("a space is missing after this colon", "write a space between the colon and the value: `cart: {}`")
+            ("a space is missing after this colon", "write a space between the colon and the value, as in `cart: {}`")
         }
         _ => (
             "invalid YAML",
