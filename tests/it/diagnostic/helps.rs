@@ -91,3 +91,24 @@ fn reports_keys_that_are_indented_too_little_once() {
     let named_like_a_key = "repositories:\n  retention: {}\n  services: { encryption: kms }\n";
     assert_eq!(shop(format!("{image_tags}{named_like_a_key}")).errors(), [""; 0]);
 }
+
+/// The finding names the variable and shows both uses with their values.
+#[test]
+fn shows_both_uses_of_a_variable() {
+    let spec = "repositories:\n  cart: { scan_on_push: { variable: scan, default: true } }\n  \
+                search: { scan_on_push: { variable: scan } }\n";
+    let compiled = shop(spec);
+    let finding = &compiled.findings()[0];
+    assert_eq!(
+        finding.message,
+        "variable `scan` has two different defaults: bool with default `true` and bool with no default"
+    );
+    let labels: Vec<&str> = finding.labels.iter().map(|label| label.text.as_str()).collect();
+    assert_eq!(labels, ["bool with no default here", "bool with default `true` here"]);
+    let types = "repositories:\n  cart: { scan_on_push: { variable: x, default: true } }\n  \
+                 search: { encryption: { kms: { variable: x, default: alias/a } } }\n";
+    assert_eq!(
+        shop(types).message(),
+        "variable `x` has two different types: bool with default `true` and string with default `\"alias/a\"`"
+    );
+}
