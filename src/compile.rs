@@ -4,6 +4,8 @@ mod addresses;
 mod printing;
 mod shown;
 
+use std::collections::BTreeMap;
+
 use crate::change::{guard, record};
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::language::load::{Read, load};
@@ -11,7 +13,7 @@ use crate::platform::{self, Platform, uniqueness};
 use crate::policies::{Policies, emit};
 use crate::rules::{self, waiver};
 use crate::source::Sources;
-use crate::tree::{Collision, Manifest, Owner, Record, Tree};
+use crate::tree::{Clash, Collision, Manifest, Owner, Record, Tree};
 
 use shown::shown;
 
@@ -130,22 +132,33 @@ fn generate(policies: &[Vec<Policies>], findings: &mut Vec<Diagnostic>) -> Vec<O
         let modules = record::modules(&together, found);
         match owner(first.platform).map(|owner| Tree::new(owner, drafts, modules)) {
             Ok(Ok(tree)) => outputs.push(Output { spec, tree }),
-            Ok(Err(collisions)) => findings.extend(collisions.iter().map(collide)),
+            Ok(Err(collisions)) => findings.extend(collide(&collisions)),
             Err(fault) => findings.push(fault),
         }
     }
     // The specs share an output folder. Within one spec, `Tree::new` has already checked.
     if outputs.len() > 1 {
         let files = outputs.iter().flat_map(|output| output.tree.files());
-        findings.extend(Collision::among(files).iter().map(collide));
+        findings.extend(collide(&Collision::among(files)));
     }
     outputs
 }
 
-fn collide(collision: &Collision) -> Diagnostic {
-    let [first, second] = [collision.first.1, collision.second.1];
-    let fault = Diagnostic::new(&codes::FILES_COLLIDE, second, collision.to_string());
-    fault.and(first, "source of the other file").help("use a different `terraform.directory` for each environment or spec; paths that differ only in letter case are the same path on macOS and Windows")
+/// One error per way of colliding, because all files of two folders usually collide in the same way.
+fn collide(collisions: &[Collision]) -> Vec<Diagnostic> {
+    let mut ways: BTreeMap<Clash, Vec<&Collision>> = BTreeMap::new();
+    collisions.iter().for_each(|collision| ways.entry(collision.clash).or_default().push(collision));
+    let error = |(clash, collisions): (Clash, Vec<&Collision>)| {
+        let first = collisions[0];
+        let message = match collisions.as_slice() {
+            [one] => one.to_string(),
+            more => clash.of_several(more),
+        };
+        Diagnostic::new(&codes::FILES_COLLIDE, first.second.1, message)
+            .and(first.first.1, "source of the other file")
+            .help("use a different `terraform.directory` for each environment or spec; paths that differ only in letter case are the same path on macOS and Windows")
+    };
+    ways.into_iter().map(error).collect()
 }
 
 fn owner(platform: &Platform) -> Result<Owner, Diagnostic> {

@@ -13,3 +13,21 @@ pub fn few<'n>(names: impl Iterator<Item = &'n str>, shown: usize) -> String {
         more => format!("{} and {more} more", names[..shown].join(", ")),
     }
 }
+
+/// The first `shown` names in backquotes and the number of the rest: `` `a` and `b` ``, `` `a`, `b` and 3 more ``.
+pub fn named<'n>(names: impl Iterator<Item = &'n str>, shown: usize) -> String {
+    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    match names.as_slice() {
+        [first @ .., last] if !first.is_empty() && names.len() <= shown => format!("{} and {last}", first.join(", ")),
+        names => few(names.iter().map(String::as_str), shown),
+    }
+}
+
+/// Alternatives: `a, b or c`.
+pub fn either(names: impl Iterator<Item = String>) -> String {
+    let names: Vec<String> = names.collect();
+    match names.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        names => names.concat(),
+    }
+}

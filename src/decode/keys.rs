@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use crate::decode::{Decode, Decoder};
 use crate::diagnostic::{Diagnostic, codes, nearest};
+use crate::prose;
 use crate::yaml::{Entry, Key, Node, Value};
 
 /// The name of a key: the name of its field without `r#`, which Rust's keywords need.
@@ -18,6 +19,8 @@ pub const fn name(field: &'static str) -> &'static str {
 pub struct Keys<'n> {
     node: &'n Node,
     known: &'n [&'static str],
+    /// The descriptions of the keys, which end in an example.
+    docs: &'n [(&'static str, &'static str)],
     /// Keys of which one is required.
     choice: Cell<&'static [&'static str]>,
 }
@@ -30,16 +33,45 @@ impl<'n> Keys<'n> {
                 Diagnostic::new(&codes::WRONG_TYPE, node.span, format!("expected a map, found {}", node.kind()));
             decoder.fault(fault.help(match &node.value {
                 Value::Null => "write `{}` for an empty map, or indent the keys of this map by two spaces".to_owned(),
+                Value::Text(text) if is_default(text) => {
+                    format!("write `{}: {{}}` for a map with the default settings", decoder.last_key())
+                }
+                Value::Bool(true) => {
+                    format!("write `{}: {{}}` for a map with the default settings", decoder.last_key())
+                }
                 _ => format!("valid keys: {}", known.join(", ")),
             }));
             return None;
         }
-        let keys = Keys { node, known, choice: Cell::new(&[]) };
+        let keys = Keys { node, known, docs: &[], choice: Cell::new(&[]) };
         let unknown: Vec<&Key> = keys.unknown().map(|entry| &entry.key).collect();
         if !unknown.is_empty() {
             keys.refuse(&unknown, decoder);
         }
         Some(keys)
+    }
+
+    /// Adds the descriptions of the keys, for messages about missing keys.
+    #[must_use]
+    pub fn described(self, docs: &'n [(&'static str, &'static str)]) -> Self {
+        Keys { docs, ..self }
+    }
+
+    /// The example in the description of a key, for instance `keep: 10`.
+    fn example(&self, key: &str) -> Option<&'static str> {
+        let (_, doc) = self.docs.iter().find(|(described, _)| *described == key)?;
+        let (_, example) = doc.rsplit_once("Example: `")?;
+        example.rsplit_once('`').map(|(example, _)| example)
+    }
+
+    /// The example of a key, short enough for a list.
+    fn short_example(&self, key: &str) -> String {
+        match self.example(key) {
+            Some(example) if example.len() <= LONGEST_EXAMPLE => format!("`{example}`"),
+            Some(example) if example.contains(": {") => format!("`{key}: {{ … }}`"),
+            Some(example) if example.contains(": [") => format!("`{key}: [ … ]`"),
+            _ => format!("`{key}: …`"),
+        }
     }
 
     /// The entries with unknown keys.
@@ -85,10 +117,13 @@ impl<'n> Keys<'n> {
         if let Some(entry) = self.written(key) {
             return decoder.required_key(key, &entry.value);
         }
-        decoder.fault(
-            Diagnostic::new(&codes::MISSING_KEY, self.node.span, format!("`{key}` is missing"))
-                .help(T::if_missing().map_or_else(|| format!("add `{key}: …`"), str::to_owned)),
-        );
+        decoder.fault(Diagnostic::new(&codes::MISSING_KEY, self.node.span, format!("`{key}` is missing")).help(
+            match (T::if_missing(), self.example(key)) {
+                (Some(help), _) => help.to_owned(),
+                (None, Some(example)) => format!("add `{key}`, for example `{example}`"),
+                (None, None) => format!("add `{key}: …`"),
+            },
+        ));
         None
     }
 
@@ -134,9 +169,17 @@ impl<'n> Keys<'n> {
                 self.node.span,
                 format!("one of these keys is missing: {}", keys.join(", ")),
             )
-            .help(format!("add one of the keys, for example `{}: …`", keys[0])),
+            .help(format!("add one of these: {}", prose::either(keys.iter().map(|key| self.short_example(key))))),
         );
     }
+}
+
+/// The longest example that a list of alternatives shows completely.
+const LONGEST_EXAMPLE: usize = 45;
+
+/// Whether the text seems to ask for the defaults.
+fn is_default(text: &str) -> bool {
+    matches!(text.to_lowercase().as_str(), "default" | "defaults" | "standard" | "empty" | "yes" | "on" | "enabled")
 }
 
 /// Help for keys that people expect: the key that ecrgen has instead, or why it has none.
@@ -156,16 +199,7 @@ fn elsewhere(key: &str) -> Option<&'static str> {
 
 /// Decodes one of these words.
 pub fn word(node: &Node, words: &[&'static str], decoder: &mut Decoder) -> Option<&'static str> {
-    let wanted = || {
-        let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-        match words.as_slice() {
-            [first @ .., second_to_last, last] => {
-                let first: String = first.iter().map(|word| format!("{word}, ")).collect();
-                format!("{first}{second_to_last} or {last}")
-            }
-            words => words.concat(),
-        }
-    };
+    let wanted = || prose::either(words.iter().map(|word| format!("`{word}`")));
     let Some(text) = node.as_text() else {
         decoder.wrong_type(node, &wanted());
         return None;

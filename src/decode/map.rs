@@ -35,10 +35,15 @@ impl<K: AsRef<str>, V> Map<K, V> {
 }
 
 impl<K: Decode, V: Decode> Map<K, V> {
-    /// Decodes some entries of a map. Returns them and their faults.
-    fn of(written: &[Entry], mut decoder: Decoder) -> (Self, Vec<Diagnostic>) {
+    /// Decodes some entries of a map. Returns them and their faults. Skips keys of an entry among the names and the
+    /// empty entries that they belong to, because [`misplaced`] reports these.
+    fn of(written: &[Entry], skips: bool, mut decoder: Decoder) -> (Self, Vec<Diagnostic>) {
         let mut map = Map { entries: Vec::with_capacity(written.len()), broken: Vec::new() };
         for entry in written {
+            if skips && (entry.value.value == Value::Null || is_misplaced::<V>(entry)) {
+                map.broken.push(entry.key.text.clone());
+                continue;
+            }
             let key = decoder.key(&entry.key.text, &key_node(&entry.key));
             if entry.value.value == Value::None {
                 continue;
@@ -65,7 +70,9 @@ impl<K: Decode, V: Decode> Decode for Map<K, V> {
             }
             return None;
         };
-        let parts = parallel::chunks(written, |written| Map::of(written, decoder.at_same_path()));
+        let misplaced = misplaced::<V>(written, decoder.last_key());
+        let skips = misplaced.is_some();
+        let parts = parallel::chunks(written, |written| Map::of(written, skips, decoder.at_same_path()));
         let whole = parts.into_iter().reduce(|(mut map, mut faults), (part, more)| {
             map.entries.extend(part.entries);
             map.broken.extend(part.broken);
@@ -74,6 +81,7 @@ impl<K: Decode, V: Decode> Decode for Map<K, V> {
         });
         let (map, faults) = whole.expect("there is always at least one part");
         decoder.faults.extend(faults);
+        misplaced.into_iter().for_each(|fault| decoder.fault(fault));
         Some(map)
     }
 
@@ -82,6 +90,38 @@ impl<K: Decode, V: Decode> Decode for Map<K, V> {
         let values = definitions.optional::<V>();
         json!({ "type": "object", "propertyNames": names, "additionalProperties": values })
     }
+}
+
+/// The error of keys of an entry that are indented like the names of the entries.
+fn misplaced<V: Decode>(written: &[Entry], map: &str) -> Option<Diagnostic> {
+    let mut found = written.iter().enumerate().filter(|(_, entry)| is_misplaced::<V>(entry));
+    let (at, first) = found.next()?;
+    let (key, value) = (&first.key.text, &first.value);
+    let message = format!("`{key}` is one level too high, so it is read as the name of an entry of `{map}`");
+    let fault = Diagnostic::new(&codes::MISPLACED_KEY, first.key.span, message);
+    let fault = found.fold(fault, |fault, (_, other)| fault.and(other.key.span, "so is this key"));
+    let owner = written[..at].iter().rev().find(|entry| !is_misplaced::<V>(entry)).map(|entry| &entry.key);
+    Some(match owner {
+        Some(owner) if matches!(value.value, Value::List(_) | Value::Map(_)) => fault
+            .and(owner.span, "probably belongs to this entry")
+            .help(format!("indent `{key}` and everything below it two spaces deeper than `{}`", owner.text)),
+        Some(owner) => fault
+            .and(owner.span, "probably belongs to this entry")
+            .help(format!("indent `{key}` two spaces deeper than `{}`", owner.text)),
+        None => fault.help(format!("write a name in front of it: `{map}: {{ NAME: {{ {key}: … }} }}`")),
+    })
+}
+
+/// Whether an entry has the name of a key of such entries, and a value that an entry cannot have.
+fn is_misplaced<V: Decode>(entry: &Entry) -> bool {
+    let keys = V::keys();
+    let is_key = |key: &Key| keys.contains(&key.text.as_str());
+    is_key(&entry.key)
+        && match &entry.value.value {
+            Value::Null | Value::None => false,
+            Value::Map(entries) => !entries.is_empty() && !entries.iter().any(|inner| is_key(&inner.key)),
+            _ => true,
+        }
 }
 
 /// A key as a node, so that names are decoded like any other text.

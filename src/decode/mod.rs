@@ -32,6 +32,11 @@ pub trait Decode: Sized + Send {
     /// The JSON Schema that accepts what `decode` accepts.
     fn schema(definitions: &mut Definitions) -> Json;
 
+    /// The keys of a record; empty for other types.
+    fn keys() -> &'static [&'static str] {
+        &[]
+    }
+
     /// What to write where such a value is missing, if the name of the key is not enough.
     fn if_missing() -> Option<&'static str> {
         None

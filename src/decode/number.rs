@@ -42,7 +42,8 @@ fn within(node: &Node, max: u64, decoder: &mut Decoder) -> Option<u64> {
     };
     let good = number.filter(|n| (1..=max).contains(n));
     if good.is_none() {
-        let message = format!("expected a whole number from 1 to {max}, found {}", node.kind());
+        let found = if let Value::Number(text) = &node.value { text.clone() } else { node.kind() };
+        let message = format!("`{found}` is not a whole number from 1 to {max}");
         decoder.fault(Diagnostic::new(&codes::OUT_OF_RANGE, node.span, message));
     }
     good

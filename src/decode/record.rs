@@ -28,6 +28,9 @@ macro_rules! record {
         impl $Name {
             /// The keys, in the order of the declaration.
             pub const KEYS: &'static [&'static str] = &[$($crate::decode::keys::name(stringify!($field))),*];
+
+            const DOCS: &'static [(&'static str, &'static str)] =
+                &[$(($crate::decode::keys::name(stringify!($field)), concat!($($field_doc),*))),*];
         }
 
         impl $crate::decode::Decode for $Name {
@@ -37,12 +40,16 @@ macro_rules! record {
             ) -> Option<Self> {
                 use $crate::decode::keys::Keys;
                 let before = decoder.faults.len();
-                let keys = Keys::of(node, Self::KEYS, decoder)?;
+                let keys = Keys::of(node, Self::KEYS, decoder)?.described(Self::DOCS);
                 $(keys.exactly_one(&[$(stringify!($exactly)),+], decoder);)?
                 $(keys.at_most_one(&[$(stringify!($most)),+], decoder);)?
                 $(let $field = keys.$kind::<$Type>($crate::decode::keys::name(stringify!($field)), decoder);)*
                 $crate::decode::record!(@left_out $mode before decoder);
                 Some($Name { $($field: $crate::decode::record!(@value $kind $field),)* span: node.span })
+            }
+
+            fn keys() -> &'static [&'static str] {
+                Self::KEYS
             }
 
             fn schema(definitions: &mut $crate::decode::Definitions) -> serde_json::Value {

@@ -3,9 +3,9 @@
 use serde_json::{Value as Json, json};
 
 use super::{Decode, Decoder, Definitions};
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, Suggestion, codes};
 use crate::source::Spanned;
-use crate::value::Form;
+use crate::value::{Form, intended};
 use crate::yaml::{Node, Value};
 
 impl<T: Decode> Decode for Spanned<T> {
@@ -31,7 +31,17 @@ impl<T: Form + Send> Decode for T {
         let value = T::of(text);
         if value.is_none() {
             let message = format!("`{text}` is not valid here: expected {}", T::WANTED);
-            decoder.fault(Diagnostic::new(&codes::MALFORMED, node.span, message));
+            let fault = Diagnostic::new(&codes::MALFORMED, node.span, message);
+            decoder.fault(match intended::<T>(text) {
+                Some(intended) => Diagnostic {
+                    suggestion: Suggestion::replacement(node.span, text, &intended).map(Box::new),
+                    ..fault.help(match intended.contains('{') {
+                        true => format!("write `\"{intended}\"`"),
+                        false => format!("write `{intended}`"),
+                    })
+                },
+                None => fault,
+            });
         }
         value
     }

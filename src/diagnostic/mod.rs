@@ -5,6 +5,7 @@ mod code;
 pub mod codes;
 mod nearest;
 mod suggestion;
+mod synonyms;
 
 pub use attempt::attempt;
 pub use code::{Code, Example};

@@ -1,7 +1,21 @@
 //! "did you mean": the only place that guesses which name the user intended.
 
-/// The word that is nearest to the given one, if it is near enough to be a likely misspelling.
-pub fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
+use super::synonyms::SYNONYMS;
+
+/// The word that the author probably intended: the nearest one, if it is near enough to be a likely misspelling, or
+/// else one that means the same elsewhere.
+pub fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str> + Clone) -> Option<&'w str> {
+    misspelled(word, words.clone()).or_else(|| synonym(word, words))
+}
+
+fn synonym<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
+    let plain = word.to_lowercase().replace('-', "_");
+    let row = SYNONYMS.iter().filter(|(written, _)| written.contains(&plain.as_str()));
+    let meant: Vec<&str> = row.map(|(_, meant)| *meant).collect();
+    words.into_iter().filter(|word| meant.contains(word)).min_by_key(|word| meant.iter().position(|m| m == word))
+}
+
+fn misspelled<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
     let length = word.chars().count();
     let most = (length / 3).max(1);
     let word = word.to_lowercase();
@@ -17,7 +31,7 @@ pub fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Opti
 pub fn abbreviated_or_nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
     let words: Vec<&str> = words.into_iter().collect();
     let full_name = words.iter().copied().find(|full| full.starts_with(word) || full.ends_with(word));
-    full_name.or_else(|| nearest(word, words))
+    full_name.or_else(|| misspelled(word, words))
 }
 
 /// Number of words that are listed at most.

@@ -56,9 +56,13 @@ static KEYS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     COMMON.iter().map(|(key, _)| *key).chain(of_kinds).collect()
 });
 
+/// The descriptions of the keys.
+static DOCS: LazyLock<Vec<(&'static str, &'static str)>> =
+    LazyLock::new(|| COMMON.into_iter().chain(KINDS.iter().map(|kind| (kind.key, kind.description))).collect());
+
 impl Decode for Access {
     fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
-        let keys = Keys::of(node, &KEYS, decoder)?;
+        let keys = Keys::of(node, &KEYS, decoder)?.described(&DOCS);
         keys.exactly_one(&PRINCIPALS, decoder);
         let can = keys.needed("can", decoder);
         let repositories = keys.needed("repositories", decoder);
@@ -66,6 +70,10 @@ impl Decode for Access {
         let principals: Vec<_> = KINDS.iter().filter_map(|kind| (kind.decode)(kind, &keys, decoder)).collect();
         let principal = principals.into_iter().next();
         Some(Access { can, repositories, session_duration, principal, span: node.span })
+    }
+
+    fn keys() -> &'static [&'static str] {
+        &KEYS
     }
 
     fn schema(definitions: &mut Definitions) -> Json {

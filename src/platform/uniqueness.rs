@@ -6,6 +6,7 @@ use super::Platform;
 use super::access::iam::Boundary;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::principals::{Means, OidcProvider};
+use crate::prose;
 use crate::source::Span;
 use crate::value::OrVariable;
 
@@ -17,33 +18,81 @@ struct Claim {
     path: String,
 }
 
+/// A claim, and the platform and environment that make it.
+struct Claimed<'p> {
+    claim: Claim,
+    platform: &'p str,
+    environment: &'p str,
+}
+
 /// The errors of specs that define the same thing. Each spec is given with its environments.
 pub fn check<'p>(specs: impl Iterator<Item = &'p [Platform]> + Clone) -> Vec<Diagnostic> {
-    let mut taken: BTreeMap<String, Vec<(Option<String>, Span)>> = BTreeMap::new();
-    let mut faults = Vec::new();
-    let manifests = specs.clone().filter_map(|platforms| platforms.first()).map(manifest);
-    for Claim { what, account, span, path } in manifests.chain(specs.flatten().flat_map(claims)) {
-        let claimed = taken.entry(what.clone()).or_default();
-        // If a spec does not give the account, it could be any account.
-        let other = claimed.iter().find(|(other, _)| other.is_none() || account.is_none() || *other == account);
-        if let Some((other, first)) = other {
-            let unknown = other.is_none() || account.is_none();
-            let fault = Diagnostic::new(&codes::CLAIMED_TWICE, span, format!("{what} is defined twice")).at(path);
-            let fault = if *first == span { fault } else { fault.and(*first, "also defined here") };
-            faults.push(fault.help(match unknown {
-                true => "if the two belong to different AWS accounts, write `account` in both specs or environments; otherwise, give them different names, for example with `names: { repository: \"{environment}/{repository}\" }`",
-                false => "use different names, or define it in only one place",
-            }));
+    let manifests = specs.clone().filter_map(|platforms| platforms.first()).map(|first| (first, vec![manifest(first)]));
+    let all = manifests.chain(specs.flatten().map(|platform| (platform, claims(platform))));
+    let mut taken: BTreeMap<String, Vec<Vec<Claimed>>> = BTreeMap::new();
+    for (Platform { scope, .. }, claims) in all {
+        for claim in claims {
+            let groups = taken.entry(claim.what.clone()).or_default();
+            let claimed = Claimed { claim, platform: &scope.platform, environment: &scope.environment };
+            match groups.iter_mut().find(|group| group[0].conflicts_with(&claimed)) {
+                Some(group) => group.push(claimed),
+                None => groups.push(vec![claimed]),
+            }
         }
-        claimed.push((account, span));
     }
-    faults
+    let conflicts = taken.values().flatten().filter(|group| group.len() > 1);
+    conflicts.map(|group| conflict(group)).collect()
 }
+
+impl Claimed<'_> {
+    /// If a spec does not give the account, it could be any account.
+    fn conflicts_with(&self, other: &Claimed) -> bool {
+        let (one, other) = (&self.claim.account, &other.claim.account);
+        one.is_none() || other.is_none() || one == other
+    }
+}
+
+/// Most places that are marked.
+const MARKED: usize = 4;
+
+/// Most environments or platforms that the message names.
+const NAMED: usize = 4;
+
+/// The error of claims of which each conflicts with the first.
+fn conflict(group: &[Claimed]) -> Diagnostic {
+    let (first, last) = (&group[0].claim, &group[1].claim);
+    let mut message =
+        format!("{} is defined {}", first.what, if group.len() == 2 { "twice" } else { "more than once" });
+    let platforms: BTreeSet<&str> = group.iter().map(|claimed| claimed.platform).collect();
+    let environments: BTreeSet<&str> = group.iter().map(|claimed| claimed.environment).collect();
+    if first.path == OF_MANIFESTS {
+        // The platform is already named.
+    } else if platforms.len() > 1 {
+        message += &format!(", by the platforms {}", prose::named(platforms.into_iter(), NAMED));
+    } else if environments.len() > 1 {
+        message += &format!(", in the environments {}", prose::named(environments.into_iter(), NAMED));
+    }
+    let mut places: Vec<Span> = Vec::new();
+    group.iter().map(|claimed| claimed.claim.span).for_each(|span| {
+        if span != last.span && !places.contains(&span) {
+            places.push(span);
+        }
+    });
+    let fault = Diagnostic::new(&codes::CLAIMED_TWICE, last.span, message).at(&last.path);
+    let fault = places.into_iter().take(MARKED).fold(fault, |fault, place| fault.and(place, "also defined here"));
+    fault.help(match group.iter().any(|claimed| claimed.claim.account.is_none()) {
+        true => "if they belong to different AWS accounts, write `account` in each spec or environment; otherwise, give them different names, for example with `names: { repository: \"{environment}/{repository}\" }`",
+        false => "use different names, or define it in only one place",
+    })
+}
+
+/// The path of the claim of a manifest.
+const OF_MANIFESTS: &str = "platform";
 
 /// The manifest of a spec, which is named after the platform.
 fn manifest(platform: &Platform) -> Claim {
     let what = format!("the platform `{}`", platform.scope.platform);
-    Claim { what, account: Some(String::new()), span: platform.span, path: "platform".into() }
+    Claim { what, account: Some(String::new()), span: platform.span, path: OF_MANIFESTS.into() }
 }
 
 fn claims(platform: &Platform) -> Vec<Claim> {

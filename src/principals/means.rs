@@ -2,7 +2,7 @@
 
 use super::{Pods, Setting};
 use crate::iam::{Action, Document, Statement};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::value::{OrVariable, RoleRef, ServiceAccount};
 
 use super::kinds::permission_set::PermissionSet;
@@ -29,6 +29,11 @@ pub trait Assumable {
 
     /// The description of the role: a few words about who can assume it.
     fn description(&self, entry: &str, account: Option<&ServiceAccount>) -> String;
+
+    /// The key of the spec that adds a condition on this claim to the trust policy, and the place of its value.
+    fn condition_on(&self, _claim: &str) -> Option<(&'static str, Span)> {
+        None
+    }
 
     /// The pods whose service accounts EKS Pod Identity associates with the roles.
     fn associated(&self) -> Option<&Pods>;

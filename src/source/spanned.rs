@@ -20,6 +20,12 @@ impl<T: AsRef<str>> Spanned<T> {
         let at = |byte: usize| whole.start + u32::try_from(byte).expect("files are smaller than 4 GiB");
         Some(Span { start: at(part.start), end: at(part.end), ..whole })
     }
+
+    /// The place of the first of these characters, or of the whole value if it has none of them or its bytes are unclear.
+    pub fn first(&self, wanted: impl Fn(char) -> bool) -> Span {
+        let found = self.value.as_ref().char_indices().find(|(_, c)| wanted(*c));
+        found.and_then(|(at, c)| self.part(at..at + c.len_utf8())).unwrap_or(self.span)
+    }
 }
 
 impl<T> Deref for Spanned<T> {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::{File, RelPath};
+use crate::prose;
 use crate::source::Span;
 
 /// Two files that collide, and how.
@@ -18,7 +19,7 @@ pub struct Collision {
 }
 
 /// How two paths collide.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Clash {
     /// The paths are the same.
     SamePath,
@@ -50,6 +51,31 @@ impl Collision {
     fn between(clash: Clash, first: &File, second: &File) -> Collision {
         let place = |file: &File| (file.path.clone(), file.origin);
         Collision { clash, first: place(first), second: place(second) }
+    }
+}
+
+/// Most files that a message names.
+const NAMED: usize = 4;
+
+impl Clash {
+    /// What is wrong with several files that collide in this way.
+    pub fn of_several(self, collisions: &[&Collision]) -> String {
+        let (number, names) = (collisions.len(), |file: fn(&Collision) -> &RelPath| {
+            prose::named(collisions.iter().map(|collision| file(collision).as_str()), NAMED)
+        });
+        match self {
+            Clash::SamePath => {
+                format!("{number} files would be generated twice in the same place: {}", names(|c| &c.first.0))
+            }
+            Clash::LetterCase => format!(
+                "{number} pairs of generated files differ only in letter case, which macOS and Windows ignore, for \
+                 example `{}` and `{}`",
+                collisions[0].first.0, collisions[0].second.0
+            ),
+            Clash::FolderOfOther => {
+                format!("{number} generated files are in folders that are also files: {}", names(|c| &c.second.0))
+            }
+        }
     }
 }
 

@@ -20,15 +20,27 @@ pub trait Form: Sized {
 
     /// Returns the value if the text has this form.
     fn of(text: &str) -> Option<Self>;
+
+    /// What the author of a text without this form probably intended. The result may not have this form either.
+    fn intended(text: &str) -> Option<String>;
+}
+
+/// The text of this form that the author of another text probably intended.
+pub fn intended<T: Form>(text: &str) -> Option<String> {
+    let lower = text.trim().to_lowercase();
+    let hyphens = lower.replace([' ', '_'], "-");
+    let candidates = [T::intended(text.trim()), Some(text.trim().to_owned()), Some(lower), Some(hyphens)];
+    candidates.into_iter().flatten().find(|candidate| T::of(candidate).is_some())
 }
 
 /// Declares text of a given form: the newtype and its [`Form`].
 ///
-/// `unit 'd'` is the unit at the end of the text; `if missing "…"` is what to write where the text is missing.
+/// `unit 'd'` is the unit at the end of the text; `if missing "…"` is what to write where the text is missing; `intended by f`
+/// is a function from other texts to what their authors probably intended.
 macro_rules! text {
     (
         $(#[doc = $doc:literal])* pub struct $Name:ident = $pattern:literal, $wanted:literal
-        $(, unit $unit:literal)? $(, if missing $missing:literal)?;
+        $(, unit $unit:literal)? $(, if missing $missing:literal)? $(, intended by $intended:path)?;
     ) => {
         $(#[doc = $doc])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,6 +69,10 @@ macro_rules! text {
             fn of(text: &str) -> Option<Self> {
                 Self::parse(text)
             }
+
+            fn intended(text: &str) -> Option<String> {
+                $crate::value::form::text!(@intended text $($intended)?)
+            }
         }
 
         impl AsRef<str> for $Name {
@@ -71,6 +87,11 @@ macro_rules! text {
             }
         }
     };
+    (@intended $text:ident) => {{
+        let _ = $text;
+        None
+    }};
+    (@intended $text:ident $intended:path) => { $intended($text) };
     (@option) => { None };
     (@option $value:literal) => { Some($value) };
 }

@@ -1,6 +1,7 @@
 //! Names, templates and other text that the spec language itself defines.
 
 use super::form::text;
+use super::intended;
 
 text! {
     /// The name of a platform. It is part of file names, role names and workspace names.
@@ -51,7 +52,7 @@ text! {
 
 text! {
     /// A number of days, such as `7d`.
-    pub struct Days = "^[1-9][0-9]{0,4}d$", "a number of days such as `7d`", unit 'd';
+    pub struct Days = "^[1-9][0-9]{0,4}d$", "a number of days such as `7d`", unit 'd', intended by intended::days;
 }
 
 impl Days {
@@ -64,19 +65,19 @@ impl Days {
 text! {
     /// A template for a folder below the output folder.
     pub struct DirectoryTemplate = r"^([A-Za-z0-9._-]|\{(platform|environment|region|account)\})+(/([A-Za-z0-9._-]|\{(platform|environment|region|account)\})+)*$",
-        "a relative folder such as `{environment}/ecr` (placeholders: {platform}, {environment}, {region}, {account})";
+        "a relative folder such as `{environment}/ecr` (placeholders: {platform}, {environment}, {region}, {account})", intended by intended::placeholders;
 }
 
 text! {
     /// A template for a name.
     pub struct NameTemplate = r"^([A-Za-z0-9._/+=,@-]|\{(platform|environment|region|account|repository|access|service)\})+$",
-        "a name made of letters, digits, `.`, `_`, `/`, `+`, `=`, `,`, `@`, `-` and the placeholders {platform}, {environment}, {region}, {account}, {repository}, {access}";
+        "a name made of letters, digits, `.`, `_`, `/`, `+`, `=`, `,`, `@`, `-` and the placeholders {platform}, {environment}, {region}, {account}, {repository}, {access}", intended by intended::placeholders;
 }
 
 text! {
     /// A template for the tags of a class.
     pub struct ImageTagTemplate = r"^([A-Za-z0-9._-]|\{(service|environment|version|git_tag|branch|sha|sha:[1-9][0-9]?|timestamp|date|any)\})+$",
-        "an image tag made of letters, digits, `.`, `_`, `-` and the placeholders {service}, {environment}, {version}, {git_tag}, {branch}, {sha}, {sha:8}, {timestamp}, {date}, {any}";
+        "an image tag made of letters, digits, `.`, `_`, `-` and the placeholders {service}, {environment}, {version}, {git_tag}, {branch}, {sha}, {sha:8}, {timestamp}, {date}, {any}", intended by intended::placeholders;
 }
 
 text! {
@@ -129,17 +130,17 @@ text! {
 
 text! {
     /// How often images are pushed.
-    pub struct PushRate = "^[1-9][0-9]{0,4}/(hour|day|week|month)$", "a rate such as `5/day` (per hour, day, week or month)";
+    pub struct PushRate = "^[1-9][0-9]{0,4}/(hour|day|week|month)$", "a rate such as `5/day` (per hour, day, week or month)", intended by intended::rate;
 }
 
 text! {
     /// A size in bytes.
-    pub struct Size = "^[1-9][0-9]{0,5}(kB|MB|GB)$", "a size such as `400MB`, in kB, MB or GB";
+    pub struct Size = "^[1-9][0-9]{0,5}(kB|MB|GB)$", "a size such as `400MB`, in kB, MB or GB", intended by intended::size;
 }
 
 text! {
     /// A percentage.
-    pub struct Share = r"^(100|[0-9]{1,2}(\.[0-9]{1,2})?)%$", "a percentage such as `71%`";
+    pub struct Share = r"^(100|[0-9]{1,2}(\.[0-9]{1,2})?)%$", "a percentage such as `71%`", intended by intended::share;
 }
 
 text! {

@@ -28,6 +28,7 @@ impl<'t> Builder<'t> {
         let options = options! {
             strict_indentation: true,
             disallow_directives: true,
+            emit_anchor_events: true,
             flow_nesting_limit: MAX_DEPTH,
             block_nesting_limit: MAX_DEPTH,
         };
@@ -40,6 +41,7 @@ impl<'t> Builder<'t> {
         Span { file: self.file, start: offset(start), end: offset(end.max(start)) }
     }
 
+    /// The next event. Anchors and tags are reported and skipped.
     fn next(&mut self) -> Result<Option<(Event<'t>, Span)>, Stop> {
         let Some(event) = self.events.next() else { return Ok(None) };
         let (event, span) = event.map_err(|error| syntax::fault(&error, self.file, self.text))?;
@@ -51,6 +53,10 @@ impl<'t> Builder<'t> {
                 Diagnostic::new(&codes::YAML_TAG, place, "YAML tags are not part of the spec language")
                     .help("delete the tag; put quotes around digits that are text, such as an account ID"),
             );
+        }
+        if let Event::Anchor(..) = event {
+            self.refuse_anchor(place);
+            return self.next();
         }
         Ok(Some((event, place)))
     }
@@ -85,7 +91,6 @@ impl<'t> Builder<'t> {
     }
 
     fn node(&mut self, event: Event<'t>, place: Span) -> Result<Node, Stop> {
-        self.refuse_anchor(&event, place);
         self.values += 1;
         if self.values > MAX_VALUES {
             let message = format!("this file has more than {MAX_VALUES} values");
@@ -155,7 +160,6 @@ impl<'t> Builder<'t> {
     }
 
     fn key(&mut self, event: Event<'t>, place: Span) -> Result<Option<Key>, Stop> {
-        self.refuse_anchor(&event, place);
         let fault = match event {
             Event::Scalar(text, ScalarStyle::Plain, ..) if text == "<<" => {
                 Diagnostic::new(&codes::YAML_MERGE_KEY, place, "YAML merge keys are not part of the spec language")

@@ -5,8 +5,10 @@
 //! aliases, tags, merge keys, further documents) as errors with a place.
 
 mod builder;
+mod colon;
 mod limits;
 mod node;
+mod opened;
 mod refused;
 mod scalar;
 mod syntax;

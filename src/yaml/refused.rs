@@ -1,6 +1,6 @@
 //! Parts of YAML that the spec language does not support.
 
-use granit_parser::{Event, StructureStyle};
+use granit_parser::StructureStyle;
 
 use super::builder::Builder;
 use super::limits::MAX_TEXT;
@@ -8,17 +8,12 @@ use super::{Entry, Key, Node, Value};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source::Span;
 
-impl<'t> Builder<'t> {
-    pub(super) fn refuse_anchor(&mut self, event: &Event<'t>, place: Span) {
-        if let Event::Scalar(_, _, anchor, _) | Event::SequenceStart(_, anchor, _) | Event::MappingStart(_, anchor, _) =
-            event
-            && *anchor != 0
-        {
-            self.faults.push(
-                Diagnostic::new(&codes::YAML_ANCHOR, place, "YAML anchors are not part of the spec language")
-                    .help("delete the anchor, and repeat the value where you need it"),
-            );
-        }
+impl Builder<'_> {
+    pub(super) fn refuse_anchor(&mut self, place: Span) {
+        self.faults.push(
+            Diagnostic::new(&codes::YAML_ANCHOR, place, "YAML anchors are not part of the spec language")
+                .help("delete the anchor, and repeat the value where you need it"),
+        );
     }
 
     pub(super) fn refuse_long(&mut self, text: &str, place: Span) {

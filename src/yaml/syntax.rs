@@ -2,7 +2,9 @@
 
 use granit_parser::{ErrorKind, ScanError};
 
+use super::colon;
 use super::limits::MAX_DEPTH;
+use super::opened::Opened;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source::Span;
 
@@ -19,15 +21,43 @@ pub(super) fn fault(error: &ScanError, file: u32, text: &str) -> Diagnostic {
         return Diagnostic::new(&codes::TOO_LARGE, span, message)
             .help("reduce the nesting: a spec needs at most ten levels");
     }
-    let (message, help) = match conflict(text) {
-        true => (
-            "this file has an unresolved merge conflict".to_owned(),
-            "resolve the conflict between `<<<<<<<` and `>>>>>>>`, and delete these markers",
-        ),
-        false => words(error.kind(), before, after),
-    };
-    Diagnostic::new(&codes::YAML_SYNTAX, span, message).help(help)
+    if conflict(text) {
+        let message = "this file has an unresolved merge conflict";
+        return Diagnostic::new(&codes::YAML_SYNTAX, span, message)
+            .help("resolve the conflict between `<<<<<<<` and `>>>>>>>`, and delete these markers");
+    }
+    let opened = Opened::at_end_of(before);
+    let (message, help) = words(error.kind(), before, after, &opened);
+    let fault = Diagnostic::new(&codes::YAML_SYNTAX, span, message).help(help);
+    match still_open(error.kind(), &opened).filter(|at| *at != start) {
+        Some(at) => {
+            let mark = &text[at..=at];
+            let place = Span { file, start: offset(at), end: offset(at + 1) };
+            fault.and(
+                place,
+                if mark == "[" || mark == "{" { format!("`{mark}` opened here") } else { "quote opened here".into() },
+            )
+        }
+        None => fault,
+    }
 }
+
+/// The position of the quote or bracket that has to be closed first, if that is what the error is about.
+fn still_open(kind: &ErrorKind, opened: &Opened) -> Option<usize> {
+    use ErrorKind as K;
+    match kind {
+        K::InvalidIndentation
+        | K::InvalidQuotedScalarIndent
+        | K::UnclosedQuotedScalar
+        | K::DocumentIndicatorInQuotedScalar
+        | K::ExpectedFlowMappingSeparator
+        | K::ExpectedFlowSequenceSeparator => opened.quote.or(opened.brackets.last().copied()),
+        _ => None,
+    }
+}
+
+const UNCLOSED_QUOTE: &str = "quoted text is not closed before this line";
+const CLOSE_QUOTE: &str = "close the quote on the line where it begins, or indent the lines that follow";
 
 /// Whether the text has conflict markers of git.
 fn conflict(text: &str) -> bool {
@@ -35,7 +65,24 @@ fn conflict(text: &str) -> bool {
 }
 
 /// The message and the help for a kind of error.
-fn words(kind: &ErrorKind, before: &str, after: &str) -> (String, &'static str) {
+fn words(kind: &ErrorKind, before: &str, after: &str, opened: &Opened) -> (String, String) {
+    use ErrorKind as K;
+    let line = || {
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        format!("{}{}", &before[start..], after.split('\n').next().unwrap_or_default())
+    };
+    let exact = match kind {
+        K::MappingValueNotAllowed => return colon::unexpected(before, after),
+        K::SimpleKeyExpected => colon::without_space(&line()),
+        K::ExpectedFlowMappingSeparator | K::ExpectedFlowSequenceSeparator => colon::in_braces(before, after),
+        _ => None,
+    };
+    let (message, help) = general(kind, before, after, opened);
+    (message, exact.unwrap_or_else(|| help.to_owned()))
+}
+
+/// The same, for errors whose cause depends only on their kind.
+fn general(kind: &ErrorKind, before: &str, after: &str, opened: &Opened) -> (String, &'static str) {
     use ErrorKind as K;
     let closed = before.trim_end_matches(' ').ends_with(['}', ']']);
     let (message, help) = match kind {
@@ -59,15 +106,11 @@ fn words(kind: &ErrorKind, before: &str, after: &str) -> (String, &'static str) 
             "the indentation of this line does not match any key or list item above it",
             "align it with the other keys of the same map, or indent it two spaces deeper than the key it belongs to",
         ),
-        K::MappingValueNotAllowed => (
-            "unexpected `:`; no key can start here",
-            "align the keys of a map, write a space after each colon (also on the line above), and put quotes around \
-             text that contains `: `",
-        ),
         K::SimpleKeyExpected => (
             "expected `key: value`, but this line has no colon followed by a space",
             "write a key as `region: eu-central-1`, and a list item as `- item`",
         ),
+        K::InvalidIndentation if opened.quote.is_some() => (UNCLOSED_QUOTE, CLOSE_QUOTE),
         K::InvalidIndentation => (
             "this line must be indented, because a `[` or `{` above is still open",
             "close the bracket or brace, or indent all lines up to and including the closing one",
@@ -98,10 +141,9 @@ fn words(kind: &ErrorKind, before: &str, after: &str) -> (String, &'static str) 
         {
             ("an item is missing in front of this comma", "delete the extra comma")
         }
-        K::InvalidQuotedScalarIndent | K::UnclosedQuotedScalar | K::DocumentIndicatorInQuotedScalar => (
-            "quoted text is not closed before this line",
-            "close the quote on the line where it begins, or indent the lines that follow",
-        ),
+        K::InvalidQuotedScalarIndent | K::UnclosedQuotedScalar | K::DocumentIndicatorInQuotedScalar => {
+            (UNCLOSED_QUOTE, CLOSE_QUOTE)
+        }
         K::InvalidTrailingSingleQuotedScalar => (
             "unexpected text after a closing quote",
             "inside '…', write each quote twice ('it''s'), or use \"…\" instead",
@@ -145,6 +187,9 @@ fn words(kind: &ErrorKind, before: &str, after: &str) -> (String, &'static str) 
         K::DirectiveDisallowed => ("YAML directives (`%`) are not part of the spec language", "delete this line"),
         K::BomInsideDocument => {
             ("the file has a byte order mark in the middle", "delete it, or save the file again as UTF-8 without a BOM")
+        }
+        _ if after.starts_with(':') && !after[1..].starts_with(char::is_whitespace) => {
+            ("a space is missing after this colon", "write a space between the colon and the value, as in `cart: {}`")
         }
         _ => (
             "invalid YAML",

@@ -3,9 +3,9 @@
 use std::fmt::Debug;
 
 use ecrgen::value::{
-    AccountId, BucketName, ClusterName, Count, ForgeId, Form, FunctionName, GithubUrl, GitlabUrl, HcpProject,
-    IdentityCenter, OrganizationId, PermissionSetName, RepositoryKey, RoleRef, ServiceAccount, SessionDuration,
-    TagName,
+    AccountId, BucketName, ClusterName, Count, Days, ForgeId, Form, FunctionName, GithubUrl, GitlabUrl, HcpProject,
+    IdentityCenter, ImageTagTemplate, NameTemplate, OrganizationId, PermissionSetName, PushRate, RepositoryKey,
+    RoleRef, ServiceAccount, SessionDuration, Share, Size, TagName, intended,
 };
 
 /// Checks that a form accepts some texts, but not with anything around them, and rejects others.
@@ -121,4 +121,30 @@ fn numbers_are_limited_to_their_ranges() {
     for (number, is_taken) in [(0, false), (1, true), (9_007_199_254_740_991, true), (9_007_199_254_740_992, false)] {
         assert_eq!(ForgeId::new(number).map(ForgeId::get), is_taken.then_some(number));
     }
+}
+
+/// A correction has the required form, and is `None` if the intention is unclear.
+#[test]
+fn guesses_what_the_author_of_a_malformed_text_intended() {
+    fn guesses<F: Form>(rows: &[(&str, &str)]) {
+        for (text, expected) in rows {
+            assert_eq!(intended::<F>(text).as_deref(), Some(*expected).filter(|text| !text.is_empty()), "{text}");
+        }
+    }
+    guesses::<Days>(&[("14 days", "14d"), ("2 weeks", "14d"), ("2w", "14d"), ("48h", "2d"), ("7D", "7d")]);
+    guesses::<Days>(&[("36h", ""), ("soon", ""), ("99999 years", ""), ("0 days", ""), ("é", ""), ("", "")]);
+    guesses::<PushRate>(&[("5 per day", "5/day"), ("5 a week", "5/week"), ("3/h", "3/hour"), ("5 / day", "5/day")]);
+    guesses::<PushRate>(&[("often", ""), ("5 per year", "")]);
+    guesses::<Size>(&[("400 mb", "400MB"), ("2GiB", "2GB"), ("7 bytes", "")]);
+    guesses::<Share>(&[("71 percent", "71%"), ("71 %", "71%"), ("most", "")]);
+    guesses::<ImageTagTemplate>(&[
+        ("v{semver}", "v{version}"),
+        ("{commit}", "{sha}"),
+        ("{{ .Branch }}-{git-sha}", "{branch}-{sha}"),
+        ("${SERVICE}-{tag}", "{service}-{version}"),
+        ("{owner}", ""),
+        ("{open", ""),
+    ]);
+    guesses::<NameTemplate>(&[("{env}/{repo}", "{environment}/{repository}")]);
+    guesses::<RepositoryKey>(&[("My Shop", "my-shop"), ("Shop_Web", "shop_web"), ("shop!", "")]);
 }

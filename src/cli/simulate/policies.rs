@@ -134,7 +134,7 @@ impl<'p> Choice<'p> {
             let classes = self.repository.map(|(platform, _)| &platform.classes.here);
             let class = classes.and_then(|classes| classes.iter().find(|class| class.name == *name));
             match (class, name.as_str(), classes) {
-                (Some(class), ..) => tags.push(class.template.clone()),
+                (Some(class), ..) => tags.push(class.template.value.clone()),
                 (None, "untagged", _) => {}
                 (None, template, None) => tags.push(template.to_owned()),
                 (None, template, _) if template.contains('{') => tags.push(template.to_owned()),

@@ -28,18 +28,26 @@ impl AwsJson {
     /// The place of the value at the end of a path of keys and zero-based indexes. If a step of the path does not exist,
     /// the place of the last value that does.
     pub fn place<'s>(&self, steps: impl IntoIterator<Item = &'s str>) -> Span {
-        let mut node = &self.0;
+        self.walk(steps).map_or(self.0.span, |(_, value)| value)
+    }
+
+    /// The same, but the place of the last key on the path, if it has one.
+    pub fn place_of_key<'s>(&self, steps: impl IntoIterator<Item = &'s str>) -> Span {
+        self.walk(steps).map_or(self.0.span, |(key, value)| key.unwrap_or(value))
+    }
+
+    /// The places of the last value on a path and of its key; `None` if not even the first step exists.
+    fn walk<'s>(&self, steps: impl IntoIterator<Item = &'s str>) -> Option<(Option<Span>, Span)> {
+        let (mut node, mut last) = (&self.0, None);
         for step in steps {
-            let next = match &node.value {
-                Value::List(items) => step.parse().ok().and_then(|index: usize| items.get(index)),
-                _ => node.get(step),
+            let (key, next) = match &node.value {
+                Value::List(items) => (None, step.parse().ok().and_then(|index: usize| items.get(index))),
+                _ => node.entry(step).map(|entry| (entry.key.span, &entry.value)).unzip(),
             };
-            match next {
-                Some(next) => node = next,
-                None => break,
-            }
+            let Some(next) = next else { break };
+            (node, last) = (next, Some((key, next.span)));
         }
-        node.span
+        last
     }
 }
 

@@ -24,10 +24,17 @@ impl LifecyclePolicy {
 
     /// The place of the value that a JSON pointer (RFC 6901) points to, or of the last value on its path that exists.
     pub fn place(&self, pointer: &str) -> Span {
-        let steps: Vec<String> =
-            pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")).collect();
-        self.0.place(steps.iter().map(String::as_str))
+        self.0.place(steps(pointer).iter().map(String::as_str))
     }
+
+    /// The place of the key that a JSON pointer points to, or of the last key on its path that exists.
+    pub fn place_of_key(&self, pointer: &str) -> Span {
+        self.0.place_of_key(steps(pointer).iter().map(String::as_str))
+    }
+}
+
+fn steps(pointer: &str) -> Vec<String> {
+    pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")).collect()
 }
 
 impl Decode for LifecyclePolicy {

@@ -49,7 +49,7 @@ struct RuleAt<'p> {
 impl RuleAt<'_> {
     fn fault(&self, constraint: &'static Constraint, key: &str, message: impl Into<String>) -> Fault {
         let path = format!("/rules/{}/{key}", self.index);
-        Fault { constraint, rule: Some(self.index), path, message: message.into() }
+        Fault { constraint, rule: Some(self.index), path, message: message.into(), fix: None }
     }
 }
 
@@ -68,7 +68,8 @@ fn size(policy: &Policy) -> Vec<Fault> {
     if has_valid_size_for_certain(policy) {
         return Vec::new();
     }
-    let whole = |constraint, path: &str, message| Fault { constraint, rule: None, path: path.to_owned(), message };
+    let whole =
+        |constraint, path: &str, message| Fault { constraint, rule: None, path: path.to_owned(), message, fix: None };
     let characters = policy.to_json().chars().count();
     let mut faults = Vec::new();
     if characters < TEXT_MIN {

@@ -1,6 +1,6 @@
 //! Faults of a lifecycle policy.
 
-use super::constraint::Constraint;
+use super::constraint::{Constraint, UNKNOWN_KEY};
 
 /// A violation of a constraint.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,4 +13,18 @@ pub struct Fault {
     pub path: String,
     /// What is wrong, without a full stop.
     pub message: String,
+    /// How to fix it, if that is known more exactly than for the constraint in general.
+    pub fix: Option<String>,
+}
+
+impl Fault {
+    /// How to fix it.
+    pub fn help(&self) -> &str {
+        self.fix.as_deref().unwrap_or(self.constraint.help)
+    }
+
+    /// Whether the key is wrong, whatever its value is.
+    pub fn is_about_key(&self) -> bool {
+        *self.constraint == UNKNOWN_KEY
+    }
 }

@@ -37,7 +37,13 @@ impl Policy {
     /// the other faults.
     pub fn from_json(text: &str) -> Result<Policy, Vec<Fault>> {
         let value = serde_json::from_str(text).map_err(|error| {
-            vec![Fault { constraint: &MALFORMED_JSON, rule: None, path: String::new(), message: error.to_string() }]
+            vec![Fault {
+                constraint: &MALFORMED_JSON,
+                rule: None,
+                path: String::new(),
+                message: error.to_string(),
+                fix: None,
+            }]
         })?;
         Policy::from_value(&value)
     }

@@ -4,6 +4,7 @@ mod constraint;
 mod constraints;
 mod fault;
 mod json;
+mod missing;
 mod pattern;
 mod precedence;
 mod reader;

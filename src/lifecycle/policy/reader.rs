@@ -11,9 +11,11 @@ use super::constraint::{
     UNKNOWN_VALUE, WRONG_TYPE,
 };
 use super::fault::Fault;
+use super::missing;
 use super::pattern::{Pattern, Prefix};
 use super::rule::{Action, Criterion, Rule, Selection, StorageClass};
 use super::tags::{TagList, Tags};
+use crate::diagnostic::nearest;
 
 pub(super) fn policy(value: &Value) -> Result<Policy, Vec<Fault>> {
     let mut reader = Reader { faults: Vec::new(), rule: None };
@@ -199,7 +201,8 @@ impl Reader {
         let Some(map) = field.value.as_object() else { return self.mismatch(&field, "an object") };
         for key in map.keys().filter(|key| !keys.contains(&key.as_str())) {
             let path = format!("{}/{}", field.path, key.replace('~', "~0").replace('/', "~1"));
-            self.note(&UNKNOWN_KEY, path, format!("unknown key `{key}`, expected one of {}", keys.join(", ")));
+            let message = format!("unknown key `{key}`, expected one of {}", keys.join(", "));
+            self.note_with(&UNKNOWN_KEY, path, message, nearest(key, keys.iter().copied()).map(rename));
         }
         Some(Object { path: field.path, map })
     }
@@ -207,7 +210,8 @@ impl Reader {
     fn required<'v>(&mut self, object: &Object<'v>, key: &str) -> Option<Field<'v>> {
         let field = object.get(key);
         if field.is_none() {
-            self.note(&MISSING_KEY, format!("{}/{key}", object.path), format!("`{key}` is missing"));
+            let path = format!("{}/{key}", object.path);
+            self.note_with(&MISSING_KEY, path, format!("`{key}` is missing"), Some(missing::fix(key, object.map)));
         }
         field
     }
@@ -227,7 +231,12 @@ impl Reader {
         let found = words.iter().find(|(word, _)| *word == text).map(|(_, meaning)| meaning.clone());
         if found.is_none() {
             let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-            self.note(&UNKNOWN_VALUE, field.path.clone(), format!("`{text}` is not one of {}", words.join(", ")));
+            let message = match words.as_slice() {
+                [word] => format!("`{text}` is not valid here; the only valid value is `{word}`"),
+                words => format!("`{text}` is not one of {}", words.join(", ")),
+            };
+            let meant = if let [word] = words[..] { Some(word) } else { nearest(text, words) };
+            self.note_with(&UNKNOWN_VALUE, field.path.clone(), message, meant.map(|word| format!("write `{word}`")));
         }
         found
     }
@@ -259,6 +268,14 @@ impl Reader {
     }
 
     fn note(&mut self, constraint: &'static Constraint, path: String, message: impl Into<String>) {
-        self.faults.push(Fault { constraint, rule: self.rule, path, message: message.into() });
+        self.note_with(constraint, path, message.into(), None);
     }
+
+    fn note_with(&mut self, constraint: &'static Constraint, path: String, message: String, fix: Option<String>) {
+        self.faults.push(Fault { constraint, rule: self.rule, path, message, fix });
+    }
+}
+
+fn rename(key: &str) -> String {
+    format!("rename the key to `{key}`")
 }

@@ -79,7 +79,8 @@ impl Naming<'_> {
 
     /// A role. Its name comes from the template, followed by the namespace and name of the service account, if any.
     fn role(&self, account: Option<&Spanned<ServiceAccount>>) -> Result<Role, Diagnostic> {
-        let mut name = self.expanded(self.names.role.as_ref())?;
+        let template = Template { key: "role", written: self.names.role.as_ref() };
+        let mut name = self.expanded(template)?;
         let mut label = self.name.as_str().to_owned();
         let mut span = self.name.span;
         if let Some(account) = account {
@@ -87,40 +88,79 @@ impl Naming<'_> {
             label = format!("{label}/{}", account.as_str());
             span = account.span;
         }
-        self.fits(&name, 64, "role", span)?;
+        template.fits(&name, 64, "role", span)?;
         let max_session_duration = self.session.map(|session| session.seconds());
         Ok(Role { label: Label::of(&label), name, max_session_duration, account: account.cloned() })
     }
 
     fn policy(&self) -> Result<String, Diagnostic> {
-        let name = self.expanded(self.names.policy.as_ref().or(self.names.role.as_ref()))?;
-        self.fits(&name, 128, "policy", self.name.span)?;
+        let (role, policy) = (self.names.role.as_ref(), self.names.policy.as_ref());
+        let template = match policy {
+            Some(_) => Template { key: "policy", written: policy },
+            None => Template { key: "role", written: role },
+        };
+        let name = self.expanded(template)?;
+        template.fits(&name, 128, "policy", self.name.span)?;
         Ok(name)
     }
 
-    fn expanded(&self, template: Option<&Spanned<NameTemplate>>) -> Result<String, Diagnostic> {
-        let (text, span) =
-            template.map_or(("{platform}-{environment}-{access}", self.name.span), |t| (t.as_str(), t.span));
+    fn expanded(&self, template: Template) -> Result<String, Diagnostic> {
+        let (text, span) = template.written.map_or((DEFAULT_NAME, self.name.span), |t| (t.as_str(), t.span));
         expand(text, span, self.scope, &[("access", self.name.as_str())])
     }
+}
 
+/// The template of a name, which is the value of a key of `names`.
+#[derive(Clone, Copy)]
+struct Template<'a> {
+    key: &'static str,
+    written: Option<&'a Spanned<NameTemplate>>,
+}
+
+impl Template<'_> {
+    /// Checks a name from the template, which belongs to the entry or service account at `user`.
+    ///
     /// IAM user guide, "IAM and AWS STS quotas" and the API's `roleNameType`, `policyNameType`.
-    fn fits(&self, name: &str, limit: usize, what: &str, span: Span) -> Result<(), Diagnostic> {
-        let bad = name.chars().find(|c| !c.is_ascii_alphanumeric() && !"_+=,.@-".contains(*c));
-        let message = match bad {
-            Some(c) => format!("`{name}` is not a valid {what} name: IAM does not allow `{c}` in it"),
-            None if name.len() > limit => {
-                format!("{what} name `{name}` is too long: it has {} characters, but IAM allows {limit}", name.len())
-            }
-            None => return Ok(()),
-        };
-        let help = match bad {
-            Some('/') => format!(
-                "remove the part up to `/` from `names.{what}`; to give roles and policies a path, write it under `iam.path`"
-            ),
-            Some(c) => format!("remove `{c}` from the template `names.{what}`"),
-            None => format!("write a shorter template under `names.{what}`"),
-        };
-        Err(Diagnostic::new(&codes::BAD_IAM_NAME, span, message).help(help))
+    fn fits(self, name: &str, limit: usize, what: &str, user: Span) -> Result<(), Diagnostic> {
+        let is_bad = |c: char| !c.is_ascii_alphanumeric() && !"_+=,.@-".contains(c);
+        // Braces are those of placeholders, whose values are names and contain none of these characters.
+        let is_bad_in_template = |c: char| is_bad(c) && !"{}".contains(c);
+        let in_template = |written: &Spanned<NameTemplate>| written.first(is_bad_in_template);
+        match name.chars().find(|c| is_bad(*c)) {
+            Some(bad) => Err(self.contains(bad, what, self.written.map_or(user, in_template))),
+            None if name.len() > limit => Err(self.too_long(name, limit, what, user)),
+            None => Ok(()),
+        }
+    }
+
+    /// The same for every entry, so it does not name one.
+    fn contains(self, bad: char, what: &str, place: Span) -> Diagnostic {
+        let key = self.key;
+        let fault =
+            Diagnostic::new(&codes::BAD_IAM_NAME, place, format!("IAM does not allow `{bad}` in the name of a {what}"));
+        match bad {
+            '/' => fault.help(format!(
+                "remove the part up to `/` from `names.{key}`; to give roles and policies a path, write it under `iam.path`"
+            )),
+            _ => fault.help(format!("remove `{bad}` from `names.{key}`")),
+        }
+    }
+
+    fn too_long(self, name: &str, limit: usize, what: &str, user: Span) -> Diagnostic {
+        let message =
+            format!("{what} name `{name}` is too long: it has {} characters, but IAM allows {limit}", name.len());
+        let fault = Diagnostic::new(&codes::BAD_IAM_NAME, user, message);
+        match self.written {
+            Some(written) => fault
+                .and(written.span, format!("template of the {what} name"))
+                .help(format!("write a shorter template under `names.{}`, or a shorter name here", self.key)),
+            None => fault.help(format!(
+                "write a shorter template than `{DEFAULT_NAME}` under `names.{}`, or a shorter name here",
+                self.key
+            )),
+        }
     }
 }
+
+/// The template of role and policy names if the spec has none.
+const DEFAULT_NAME: &str = "{platform}-{environment}-{access}";

@@ -118,7 +118,7 @@ fn tags(names: &Spanned<PushedTags>, classes: &Classes) -> Result<Option<Vec<Str
         }
         let name = ClassName::parse(name).expect("the form of pushes is made of names of classes");
         match classes.find(&Spanned { value: name, span: place.unwrap_or(names.span) })? {
-            Some(class) => templates.push(class.template.clone()),
+            Some(class) => templates.push(class.template.value.clone()),
             None => return Ok(None),
         }
     }

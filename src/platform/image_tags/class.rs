@@ -13,7 +13,7 @@ pub struct Class {
     /// Its name.
     pub name: String,
     /// The template of its tags.
-    pub template: String,
+    pub template: Spanned<String>,
     /// Whether its tags can be moved, if this differs from the repository.
     pub moving: Option<Spanned<bool>>,
     /// Where its name is written.
@@ -35,7 +35,7 @@ impl Class {
         let never_here = written.never_in.iter().flatten().any(|environment| environment.as_str() == scope.environment);
         (!never_here).then(|| Class {
             name: name.as_str().to_owned(),
-            template: written.tag.as_str().to_owned(),
+            template: Spanned { value: written.tag.as_str().to_owned(), span: written.tag.span },
             moving: written.moving.clone(),
             span: name.span,
         })

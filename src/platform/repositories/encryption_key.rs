@@ -44,7 +44,8 @@ fn alias(names: &Names, asked: Span, scope: &Scope) -> Result<String, Diagnostic
     let (template, span) =
         names.key_alias.as_ref().map_or(("{platform}-{environment}-ecr", asked), |name| (name.as_str(), name.span));
     let name = expand(template, span, scope, &[])?;
-    let bad = name.chars().find(|c| !c.is_ascii_alphanumeric() && !"/_-".contains(*c));
+    let is_bad = |c: char| !c.is_ascii_alphanumeric() && !"/_-".contains(c);
+    let bad = name.chars().find(|c| is_bad(*c));
     let message = match bad {
         Some(c) => format!("`{name}` is not a valid KMS key alias: `{c}` is not allowed"),
         None if name.starts_with("aws/") => {
@@ -58,6 +59,8 @@ fn alias(names: &Names, asked: Span, scope: &Scope) -> Result<String, Diagnostic
         }
         None => return Ok(format!("alias/{name}")),
     };
-    Err(Diagnostic::new(&codes::BAD_KEY_ALIAS, span, message)
+    // Braces are those of placeholders.
+    let place = names.key_alias.as_ref().map_or(span, |name| name.first(|c| is_bad(c) && !"{}".contains(c)));
+    Err(Diagnostic::new(&codes::BAD_KEY_ALIAS, place, message)
         .help("use only letters, digits, `/`, `_` and `-` in `names.key_alias`, for example `\"{platform}-ecr\"`"))
 }

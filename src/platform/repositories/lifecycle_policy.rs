@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, attempt};
 use crate::language::repository::lifecycle_policy::LifecyclePolicy;
 use crate::lifecycle::{self, Policy};
 use crate::platform::repositories::retention::{Lifecycle, finding};
+use crate::source::Span;
 
 /// Reads the policy; `None` after an error for which AWS would reject it.
 pub fn compile(written: &LifecyclePolicy, path: &str, faults: &mut Vec<Diagnostic>) -> Option<Lifecycle> {
@@ -13,9 +14,16 @@ pub fn compile(written: &LifecyclePolicy, path: &str, faults: &mut Vec<Diagnosti
     let policy = attempt(faults, |faults| {
         let policy = Policy::from_value(&written.to_json());
         let found = policy.as_ref().map_or_else(Clone::clone, lifecycle::check);
-        faults.extend(found.into_iter().map(|fault| finding(written.place(&fault.path), &path, fault)));
+        faults.extend(found.into_iter().map(|fault| finding(place(written, &fault), &path, fault)));
         policy.ok()
     })??;
     let origins = (0..policy.rules.len()).map(|rule| written.place(&format!("/rules/{rule}"))).collect();
     Some(Lifecycle { policy, origins, written: Arc::default(), span: written.span() })
+}
+
+fn place(written: &LifecyclePolicy, fault: &lifecycle::Fault) -> Span {
+    match fault.is_about_key() {
+        true => written.place_of_key(&fault.path),
+        false => written.place(&fault.path),
+    }
 }

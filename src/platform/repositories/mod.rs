@@ -27,7 +27,7 @@ pub fn resolve(
     faults: &mut Vec<Diagnostic>,
 ) -> Vec<Repository> {
     let defaults = spec.repository_defaults.as_ref();
-    let name = names.repository.as_ref().map(|template| template.as_str());
+    let name = names.repository.as_ref();
     faults.extend(not_for_all(spec));
     let mut written: Vec<_> = spec.repositories.iter().flat_map(|map| &map.entries).collect();
     written.sort_by(|(a, _), (b, _)| a.value.cmp(&b.value));

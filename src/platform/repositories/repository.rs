@@ -13,7 +13,7 @@ use crate::platform::repositories::settings::{Context, SETTINGS, Setting};
 use crate::platform::root_module::form::Form;
 use crate::platform::{RootModule, Scope};
 use crate::source::{Span, Spanned};
-use crate::value::{OrVariable, Reason, RepositoryKey};
+use crate::value::{NameTemplate, OrVariable, Reason, RepositoryKey};
 
 /// A repository.
 #[derive(Clone, Debug)]
@@ -82,7 +82,7 @@ pub struct Layers<'s> {
     /// `repository_defaults`.
     pub defaults: Option<&'s Settings>,
     /// `names.repository`.
-    pub name: Option<&'s str>,
+    pub name: Option<&'s Spanned<NameTemplate>>,
 }
 
 impl<'s> Layers<'s> {
@@ -135,8 +135,9 @@ impl Repository {
                     (setting.decide)(&mut repository, settings, context, faults);
                 }
             }
-            repository.mutability.except = exceptions(repository.mutability.immutable, &classes.here, scope);
-            faults.extend(too_many_exceptions(key, &repository.mutability).map(|fault| fault.at(&path)));
+            let excepted = exceptions(repository.mutability.immutable, &classes.here);
+            repository.mutability.except = patterns(&excepted, scope);
+            faults.extend(bad_exception(&excepted, &repository.mutability.except, scope).map(|fault| fault.at(&path)));
             repository
         })
     }
@@ -175,30 +176,41 @@ fn too_long(key: &Spanned<RepositoryKey>, label: &Label) -> Option<Diagnostic> {
 
 /// The name in AWS, in the form and length that ECR requires (API reference, CreateRepository, `repositoryName`).
 fn name(key: &Spanned<RepositoryKey>, layers: Layers, scope: &Scope) -> Result<String, Diagnostic> {
-    let (template, span) = match &layers.own.name {
-        Some(name) => (name.as_str(), name.span),
-        None => (layers.name.unwrap_or("{repository}"), key.span),
-    };
+    let written = layers.own.name.as_ref().or(layers.name);
+    let (template, span) = written.map_or(("{repository}", key.span), |name| (name.as_str(), name.span));
     let name = template::expand(template, span, scope, &[("repository", key.as_str())])?;
-    let fault = |message: String| Err(Diagnostic::new(&codes::BAD_REPOSITORY_NAME, span, message));
+    let fault = |place: Span, message: String| Err(Diagnostic::new(&codes::BAD_REPOSITORY_NAME, place, message));
     match name.len() {
         // Most names are the same as the key, which has been checked already.
         2..=256 if name == key.as_str() || RepositoryKey::parse(&name).is_some() => Ok(name),
-        2..=256 => fault(format!(
-            "`{name}` is not a valid repository name: use lowercase letters and digits, separated by `.`, `_`, `__`, \
-             hyphens or `/`"
-        )),
-        0..2 => fault(format!("`{name}` is too short: ECR repository names have 2 to 256 characters")),
-        length => {
-            fault(format!("`{name}` is too long: it has {length} characters, but ECR repository names have 2 to 256"))
+        2..=256 => {
+            // The places of a placeholder's letters are in the template too, but ECR allows all of them.
+            let is_bad = |c: char| !c.is_ascii_lowercase() && !c.is_ascii_digit() && !"._-/{}".contains(c);
+            fault(
+                written.map_or(span, |written| written.first(is_bad)),
+                format!(
+                    "`{name}` is not a valid repository name: use lowercase letters and digits, separated by `.`, `_`, \
+                     `__`, hyphens or `/`"
+                ),
+            )
         }
+        0..2 => fault(span, format!("`{name}` is too short: ECR repository names have 2 to 256 characters")),
+        length => fault(
+            span,
+            format!("`{name}` is too long: it has {length} characters, but ECR repository names have 2 to 256"),
+        ),
     }
 }
 
-/// The patterns of the classes whose tags differ in mutability from the rest of the repository.
-fn exceptions(immutable: bool, classes: &[Class], scope: &Scope) -> Vec<String> {
-    let excepted = classes.iter().filter(|class| class.moving.as_ref().is_some_and(|moving| moving.value == immutable));
-    let mut patterns: Vec<String> = excepted.map(|class| class.pattern(Services::Any, scope)).collect();
+/// The classes whose tags differ in mutability from the rest of the repository.
+fn exceptions(immutable: bool, classes: &[Class]) -> Vec<&Class> {
+    let is_excepted = |class: &&Class| class.moving.as_ref().is_some_and(|moving| moving.value == immutable);
+    classes.iter().filter(is_excepted).collect()
+}
+
+/// The patterns that match the tags of these classes, each of them once.
+fn patterns(classes: &[&Class], scope: &Scope) -> Vec<String> {
+    let mut patterns: Vec<String> = classes.iter().map(|class| class.pattern(Services::Any, scope)).collect();
     patterns.sort();
     patterns.dedup();
     patterns
@@ -206,18 +218,29 @@ fn exceptions(immutable: bool, classes: &[Class], scope: &Scope) -> Vec<String> 
 
 /// Limits of exclusion filters (API reference, ImageTagMutabilityExclusionFilter: 5 filters of up to 128
 /// characters; provider documentation of `aws_ecr_repository`: two `*` each).
-fn too_many_exceptions(key: &Spanned<RepositoryKey>, mutability: &Mutability) -> Option<Diagnostic> {
-    let fault = |message: String| Some(Diagnostic::new(&codes::MUTABILITY_FILTERS, key.span, message));
-    if mutability.except.len() > 5 {
-        let patterns = mutability.except.join(", ");
-        return fault(format!(
-            "too many tag mutability exclusion filters: ECR allows 5 per repository, but the moving tag classes need {}: \
-             {patterns}",
-            mutability.except.len()
-        ));
+fn bad_exception(classes: &[&Class], patterns: &[String], scope: &Scope) -> Option<Diagnostic> {
+    if patterns.len() > 5 {
+        let last = classes.last().expect("each pattern is of a class");
+        let message = format!(
+            "too many tag mutability exclusion filters: ECR allows 5 per repository, but the classes with `moving` need \
+             {}: {}",
+            patterns.len(),
+            patterns.join(", ")
+        );
+        let fault = Diagnostic::new(&codes::MUTABILITY_FILTERS, last.span, message);
+        return Some(fault.help("remove `moving` from some classes, or replace several of them with a class of a common prefix, such as `latest{any}`"));
     }
-    let wild = mutability.except.iter().find(|pattern| pattern.matches('*').count() > 2 || pattern.len() > 128)?;
-    fault(format!(
-        "a moving tag class needs the tag mutability exclusion filter `{wild}`, but ECR allows at most 2 `*` and 128 characters per filter"
-    ))
+    let wild = |class: &&&Class| {
+        let pattern = class.pattern(Services::Any, scope);
+        pattern.matches('*').count() > 2 || pattern.len() > 128
+    };
+    let class = classes.iter().find(wild)?;
+    let message = format!(
+        "class `{}` needs the tag mutability exclusion filter `{}`, but ECR allows at most 2 `*` and 128 characters per \
+         filter",
+        class.name,
+        class.pattern(Services::Any, scope)
+    );
+    let fault = Diagnostic::new(&codes::MUTABILITY_FILTERS, class.template.span, message);
+    Some(fault.label("each placeholder is a `*`").help("use at most two placeholders in this tag, or remove `moving`"))
 }

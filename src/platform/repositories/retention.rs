@@ -99,7 +99,8 @@ fn rules(
 
 /// An error of a policy as a finding about the spec.
 pub(crate) fn finding(place: Span, path: &str, fault: lifecycle::Fault) -> Diagnostic {
-    Diagnostic::new(&fault.constraint.code, place, fault.message).help(fault.constraint.help).at(path)
+    let help = fault.help().to_owned();
+    Diagnostic::new(&fault.constraint.code, place, fault.message).help(help).at(path)
 }
 
 /// The priority that the retention rule gives, or the next free one.

@@ -123,14 +123,7 @@ impl Uses<'_> {
                 };
                 let known = self.variables.entry(variable.name.as_str().to_owned()).or_insert_with(|| new.clone());
                 if known.kind != new.kind {
-                    let message = format!(
-                        "variable `{}` is used twice, with different types or defaults",
-                        variable.name.as_str()
-                    );
-                    let fault = Diagnostic::new(&codes::VARIABLE_CONFLICT, new.span, message)
-                        .and(known.span, "first used here");
-                    self.faults
-                        .push(fault.help("use the same default in both places, or two different names").at(path));
+                    self.faults.push(conflict(variable.name.as_str(), known, &new).at(path));
                 }
             }
         }
@@ -162,5 +155,38 @@ impl Uses<'_> {
                     .at(path),
             );
         }
+    }
+}
+
+/// The error of a variable that two places use differently.
+fn conflict(name: &str, first: &Variable, second: &Variable) -> Diagnostic {
+    let (types, differ) = (first.kind.in_words(), first.kind.type_name() != second.kind.type_name());
+    let what = if differ { "types" } else { "defaults" };
+    let message = format!("variable `{name}` has two different {what}: {types} and {}", second.kind.in_words());
+    let fault = Diagnostic::new(&codes::VARIABLE_CONFLICT, second.span, message)
+        .label(format!("{} here", second.kind.in_words()))
+        .and(first.span, format!("{types} here"));
+    fault.help(match differ {
+        true => "use a variable with a different name in one of the two places",
+        false => "write the same default in both places, or use a variable with a different name in one of them",
+    })
+}
+
+impl Kind {
+    fn type_name(&self) -> &'static str {
+        match self {
+            Kind::Bool(_) => "bool",
+            Kind::Text(_) => "string",
+        }
+    }
+
+    /// The type and the default.
+    fn in_words(&self) -> String {
+        let default = match self {
+            Kind::Bool(default) => default.map(|default| format!("`{default}`")),
+            Kind::Text(default) => default.as_ref().map(|default| format!("`\"{default}\"`")),
+        };
+        let default = default.map_or_else(|| "no default".to_owned(), |default| format!("default {default}"));
+        format!("{} with {default}", self.type_name())
     }
 }

@@ -39,7 +39,8 @@ pub fn resolve(written: &Written, scope: &Scope) -> Result<Workspace, Diagnostic
     let bad = |c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_';
     if name.len() > 90 || name.contains(bad) {
         let message = format!("`{name}` is not a valid workspace name: use at most 90 letters, digits, `-` and `_`");
-        return Err(Diagnostic::new(&codes::BAD_WORKSPACE_NAME, span, message).at("workspace.name"));
+        let place = written.name.as_ref().map_or(span, |name| name.first(|c| bad(c) && !"{}".contains(c)));
+        return Err(Diagnostic::new(&codes::BAD_WORKSPACE_NAME, place, message).at("workspace.name"));
     }
     let role = scope.run_name("apply");
     if role.len() > 64 {

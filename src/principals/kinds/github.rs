@@ -13,7 +13,7 @@ use crate::iam::trust::GITHUB;
 use crate::iam::{Action, Document, Operator, Statement, Text};
 use crate::principals::kind::{self, DefaultIssuer, Kind};
 use crate::principals::{Assumable, Issuer, Means, Pods, Principal, STS_AUDIENCE, Setting, Value, sid};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::value::{
     ForgeId, GitRef, GithubEnterprise, GithubEnvironment, GithubOwner, GithubRepository, GithubUrl, ServiceAccount,
     WorkflowRef,
@@ -107,6 +107,24 @@ impl Assumable for Github {
 
     fn description(&self, _: &str, _: Option<&ServiceAccount>) -> String {
         format!("GitHub Actions workflows of {}", owner_of_workflows(self))
+    }
+
+    fn condition_on(&self, claim: &str) -> Option<(&'static str, Span)> {
+        let id = |id: &Spanned<ForgeId>| id.span;
+        let first = |refs: &Vec<Spanned<GitRef>>| refs[0].span;
+        Some(match claim {
+            "repository_id" => ("repository_id", self.repository_id.as_ref().map(id)?),
+            "repository_owner_id" => match &self.owner_id {
+                Some(owner) => ("owner_id", owner.span),
+                None => ("organization_id", self.organization_id.as_ref().map(id)?),
+            },
+            "job_workflow_ref" => ("workflow", self.workflow.as_ref()?.span),
+            "ref" => match &self.branches {
+                Some(branches) => ("branches", first(branches)),
+                None => ("tags", self.tags.as_ref().map(first)?),
+            },
+            _ => return None,
+        })
     }
 
     fn associated(&self) -> Option<&Pods> {

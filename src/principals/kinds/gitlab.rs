@@ -11,7 +11,7 @@ use crate::iam::trust::GITLAB;
 use crate::iam::{Action, Document, Operator, Statement, Text};
 use crate::principals::kind::{self, DefaultIssuer, Kind};
 use crate::principals::{Assumable, Issuer, Means, Pods, Principal, STS_AUDIENCE, Setting, Value, sid};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::value::{Audience, ForgeId, GitRef, GitlabProject, GitlabUrl, ServiceAccount};
 
 use super::comparison;
@@ -89,6 +89,14 @@ impl Assumable for Gitlab {
 
     fn description(&self, _: &str, _: Option<&ServiceAccount>) -> String {
         format!("GitLab CI pipelines of {}", self.project.as_str())
+    }
+
+    fn condition_on(&self, claim: &str) -> Option<(&'static str, Span)> {
+        match claim {
+            "project_id" => self.project_id.as_ref().map(|id| ("project_id", id.span)),
+            "ref_protected" => self.protected.as_ref().map(|protected| ("protected", protected.span)),
+            _ => None,
+        }
     }
 
     fn associated(&self) -> Option<&Pods> {

@@ -12,6 +12,6 @@ fn finding(charset: Charset, file: &str, fault: &Fault) -> String {
     let code = &fault.constraint.code;
     let place = if fault.path.is_empty() { String::new() } else { format!(" at {}", fault.path) };
     let (file, place, message) = (charset.sanitize(file), charset.sanitize(&place), charset.sanitize(&fault.message));
-    let help = fault.constraint.help;
+    let help = fault.help();
     format!("{}[{}]: {file}{place}: {message}\n  help: {help}\n", code.severity, code.name)
 }

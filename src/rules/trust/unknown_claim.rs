@@ -3,6 +3,7 @@
 use super::weak_trust::found;
 use crate::diagnostic::{Code, Example, Severity};
 use crate::iam::trust::Weakness;
+use crate::principals::Means;
 use crate::rules::{Facts, Finding, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -44,14 +45,23 @@ access:
     check,
 };
 
-fn check(Facts { policies, .. }: &Facts) -> Vec<Finding> {
+fn check(Facts { platform, policies }: &Facts) -> Vec<Finding> {
     let weak = found(policies, &[Weakness::UnknownClaim]).into_iter();
     let findings = weak.map(|weak| {
+        let principal = platform.access.iter().find(|access| access.name == weak.access).map(|access| &access.principal);
+        let (key, place) = match principal.map(|principal| principal.means()) {
+            Some(Means::Roles(roles)) => roles.condition_on(&weak.culprit).unzip(),
+            _ => (None, None),
+        };
+        let key = key.map_or_else(|| "the key that adds this condition".to_owned(), |key| format!("`{key}`"));
         RULE.finding(
-            weak.span,
-            format!("AWS does not read `{}` from these tokens, so no one could assume the role", weak.culprit),
+            place.unwrap_or(weak.span),
+            format!(
+                "this adds a condition on `{}`, which AWS does not read from these tokens, so no one could assume the role",
+                weak.culprit
+            ),
         )
-        .help("remove the key that adds this condition: for tokens of GitHub Enterprise Server and self-managed GitLab, AWS reads only `sub` and `aud`")
+        .help(format!("remove {key}: from tokens of GitHub Enterprise Server and self-managed GitLab, AWS reads only `sub` and `aud`"))
         .at(format!("access.{}", weak.access))
     });
     findings.collect()

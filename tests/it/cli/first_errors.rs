@@ -58,6 +58,14 @@ first_errors! {
     key_indented_too_far: mistake("region:", " region:");
     key_indented_too_little: mistake("    repositories: [cart", "   repositories: [cart");
     value_indented_like_its_key: mistake("  cart:\n    retention:", "  cart:\n  retention:");
+    no_space_after_a_colon_of_a_key_with_others: mistake("  cart:\n", "  search-v2:{}\n  cart:\n");
+    no_space_after_a_colon_in_braces: mistake("  search: {}", "  search: {scan_on_push:{}}");
+    key_without_a_colon: mistake("  cart:\n", "  web\n  cart:\n");
+    map_on_the_line_of_its_key: mistake("  search: {}", "  search: encryption: kms");
+    colon_in_a_sentence: format!("{HEAD}expect:\n  a build: stays for a week: {{ repository: cart }}\n");
+    colon_in_text_in_braces: format!("{HEAD}resource_tags: {{ Purpose: images: all of them }}\n");
+    open_brace_over_lines: mistake("  search: {}", "  search: { services: [a, b],\n    encryption: { kms: create }\n  web: {}");
+    open_single_quote: mistake("build: \"build-{sha:8}\"", "build: 'build-{sha:8}");
     tab: mistake("  search: {}", "\tsearch: {}");
     no_space_after_a_colon: mistake("region: eu", "region:eu");
     open_bracket: mistake("can: [push]", "can: [push");

@@ -1,7 +1,7 @@
 //! Several specs in one run and in one output folder.
 
 use crate::cli::{MILL, SHOP, state};
-use crate::harness::Case;
+use crate::harness::{Case, Compiled};
 
 fn both() -> Case {
     Case::new().file("shop.yaml", SHOP).file("mill.yaml", MILL)
@@ -76,7 +76,10 @@ fn rejects_a_repository_defined_in_two_specs() {
     let case = both();
     case.write("mill.yaml", MILL.replace("flour", "cart").replace("eu-west-1", "eu-central-1"));
     let said = refused(&case, "claimed-twice");
-    assert!(said.contains("the repository `cart` in eu-central-1 is defined twice"), "{said}");
+    assert!(
+        said.contains("the repository `cart` in eu-central-1 is defined twice, by the platforms `mill` and `shop`"),
+        "{said}"
+    );
     assert!(said.contains("shop.yaml:6:3") && said.contains("mill.yaml:4:17"), "{said}");
 }
 
@@ -92,7 +95,7 @@ fn accepts_a_repository_name_again_in_another_region_or_account() {
     // Without `account`, the caller's account can be any account.
     case.write("mill.yaml", here);
     let said = refused(&case, "claimed-twice");
-    assert!(said.contains("write `account` in both"), "{said}");
+    assert!(said.contains("write `account` in each"), "{said}");
 }
 
 #[test]
@@ -103,7 +106,9 @@ fn rejects_a_role_defined_in_two_specs() {
     let case = both();
     case.write("shop.yaml", format!("{SHOP}{names}{access}"));
     case.write("mill.yaml", format!("{MILL}{names}{access}"));
-    assert!(refused(&case, "claimed-twice").contains("the role `ops` is defined twice"));
+    assert!(
+        refused(&case, "claimed-twice").contains("the role `ops` is defined twice, by the platforms `mill` and `shop`")
+    );
 }
 
 #[test]
@@ -177,4 +182,43 @@ fn rejects_folders_of_two_specs_that_collide_on_disk() {
         let said = refused(&case, "files-collide");
         assert!(said.contains("shop.yaml") && said.contains("mill.yaml"), "{directory}: {said}");
     }
+}
+
+/// One error for all environments, not one per pair.
+#[test]
+fn names_the_environments_that_define_the_same_repository() {
+    let spec = |environments: &str| {
+        Compiled::of(format!(
+            "platform: shop\nregion: eu-central-1\nrepositories: {{ cart: {{}} }}\nenvironments: {{ {environments} }}\n"
+        ))
+    };
+    assert_eq!(
+        spec("dev: {}, prod: {}").message(),
+        "the repository `cart` in eu-central-1 is defined twice, in the environments `dev` and `prod`"
+    );
+    assert_eq!(
+        spec("a: {}, b: {}, c: {}, d: {}, e: {}").message(),
+        "the repository `cart` in eu-central-1 is defined more than once, in the environments `a`, `b`, `c`, `d` and 1 more"
+    );
+    let accounts =
+        "a: { account: \"111122223333\" }, b: { account: \"444455556666\" }, c: { account: \"111122223333\" }";
+    assert_eq!(
+        spec(accounts).message(),
+        "the repository `cart` in eu-central-1 is defined twice, in the environments `a` and `c`"
+    );
+}
+
+#[test]
+fn reports_all_files_of_two_folders_that_collide_once() {
+    let spec = "platform: shop\nregion: eu-central-1\nnames: { repository: \"{environment}/{repository}\" }\n\
+                repositories: { cart: {}, search: {} }\nenvironments: { dev: {}, DIR }\n";
+    let one = |other: &str| {
+        let compiled = Compiled::of(spec.replace("DIR", other));
+        let found: Vec<_> = compiled.findings().iter().filter(|f| f.code.name == "files-collide").collect();
+        assert_eq!(found.len(), 1, "{:#?}", compiled.findings());
+        found[0].message.clone()
+    };
+    let other_case = one("prod: { terraform: { directory: DEV/ecr } }");
+    assert!(other_case.starts_with("8 pairs of generated files differ only in letter case"), "{other_case}");
+    assert!(other_case.contains("`DEV/ecr/.gitattributes` and `dev/ecr/.gitattributes`"), "{other_case}");
 }

@@ -1,4 +1,6 @@
-//! Tests of findings: hints and suggested fixes.
+//! Tests of findings: their places, hints and suggested fixes.
 
+mod helps;
 mod nearest;
+mod places;
 mod suggestions;

@@ -25,6 +25,26 @@ fn allows_one_edit_per_three_letters() {
 }
 
 #[test]
+fn knows_words_that_mean_the_same_elsewhere() {
+    let verbs = ["pull", "push", "read", "delete", "create"];
+    for (word, expected) in [
+        ("download", Some("pull")),
+        ("write", Some("push")),
+        ("Upload", Some("push")),
+        ("remove", Some("delete")),
+        ("describe", Some("read")),
+        // `get` can mean `pull` or `read`.
+        ("get", Some("pull")),
+        ("admin", None),
+    ] {
+        assert_eq!(nearest(word, verbs), expected, "{word}");
+    }
+    assert_eq!(nearest("read", ["pull", "push"]), Some("pull"), "where `read` is not a verb");
+    assert_eq!(nearest("delete", ["expire", "transition"]), Some("expire"));
+    assert_eq!(nearest("aws-account-id", ["account", "region"]), Some("account"));
+}
+
+#[test]
 fn picks_the_nearest_word() {
     assert_eq!(nearest("search", ["searches", "search2", "seach"]), Some("search2"));
     assert_eq!(nearest("search", ["seach", "search2"]), Some("seach"), "the first of two equally near words");

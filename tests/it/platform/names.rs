@@ -79,7 +79,7 @@ fn limits_the_length_of_role_and_policy_names() {
 fn rejects_a_path_in_a_role_name() {
     let found = shop(format!("{DEVELOPERS}names: {{ role: \"shop/{{access}}\" }}\n"));
     assert_eq!(found.codes()[0], "bad-iam-name");
-    assert_eq!(found.messages()[0], "`shop/developers` is not a valid role name: IAM does not allow `/` in it");
+    assert_eq!(found.messages()[0], "IAM does not allow `/` in the name of a role");
 }
 
 /// The name consists of the template, a hyphen, and the namespace and name of the service account.

@@ -57,7 +57,12 @@ fn reports_what_aws_would_reject_at_its_place() {
     for (selection, action, code, place) in [
         ("tagStatus: any, countType: imageCountMoreThan, countNumber: 0", expire, "number-out-of-range", "0 }"),
         ("tagStatus: some, countType: imageCountMoreThan, countNumber: 1", expire, "unknown-value", "some"),
-        ("tagStatus: any, countType: imageCountMoreThan, countNumber: 1, x: 1", expire, "lifecycle-unknown-key", "1 }"),
+        (
+            "tagStatus: any, countType: imageCountMoreThan, countNumber: 1, x: 1",
+            expire,
+            "lifecycle-unknown-key",
+            "x: 1",
+        ),
         ("tagStatus: tagged, countType: imageCountMoreThan, countNumber: 1", expire, "tagged-without-list", "tagged,"),
         ("tagStatus: any, countType: imageCountMoreThan, countNumber: 1", "type: delete", "unknown-value", "delete"),
         (

@@ -19,6 +19,26 @@ repositories:
 "),
         source: "ecrgen language reference; `ecrgen schema` prints the keys of every map for editors",
     }
+    MISPLACED_KEY = {
+        name: "misplaced-key",
+        severity: Error,
+        what: "A key of an entry is where the names of entries are expected.",
+        why: "In YAML, the indentation decides which map a key belongs to. A setting that is indented like the name of a \
+              repository would be a repository with this name.",
+        bad: spec!("
+image_tags: { release: \"v{version}\" }
+repositories:
+  shop:
+  retention: [{ keep: 10, of: release }]
+"),
+        good: spec!("
+image_tags: { release: \"v{version}\" }
+repositories:
+  shop:
+    retention: [{ keep: 10, of: release }]
+"),
+        source: "YAML 1.2.2, section 8.2.2, \"Block Mappings\"; ecrgen language reference",
+    }
     MISSING_KEY = {
         name: "missing-key",
         severity: Error,

@@ -116,7 +116,10 @@ fn rejects_an_alias_used_twice_in_an_account() {
                 names: { key_alias: \"{platform}\", repository: \"{environment}-{repository}\" }\n"
         .to_owned()
         + SPEC;
-    assert_eq!(Compiled::of(&text).messages(), ["the KMS key `alias/shop` in eu-central-1 is defined twice"]);
+    assert_eq!(
+        Compiled::of(&text).messages(),
+        ["the KMS key `alias/shop` in eu-central-1 is defined twice, in the environments `dev` and `prod`"]
+    );
     let apart = text.replace("\"{platform}\"", "\"{platform}-{environment}\"");
     assert_eq!(Compiled::of(apart).findings(), []);
 }

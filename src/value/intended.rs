@@ -1,0 +1,90 @@
+//! What the authors of malformed texts probably intended.
+
+/// Replaces placeholders that ecrgen does not have with those that mean the same.
+pub(super) fn placeholders(text: &str) -> Option<String> {
+    let mut intended = String::new();
+    let mut rest = text;
+    while let Some((before, inner)) = rest.split_once('{') {
+        let (name, after) = inner.split_once('}')?;
+        // `${x}` and `{{ x }}` are placeholders of other tools.
+        let before = before.trim_end_matches('$');
+        let name = name.trim_matches(['{', ' ']);
+        intended.push_str(before);
+        intended.push_str(&format!("{{{}}}", placeholder(name)));
+        rest = after.trim_start_matches('}');
+    }
+    Some(intended + rest)
+}
+
+fn placeholder(name: &str) -> &str {
+    match name.to_lowercase().replace(['-', '_', ' ', '.'], "").as_str() {
+        "semver" | "tag" | "release" | "version" | "ver" => "version",
+        "gittag" | "ref" | "refname" => "git_tag",
+        "commit" | "commitsha" | "gitsha" | "gitcommit" | "hash" | "sha1" | "shortsha" | "sha" | "githubsha" => "sha",
+        "gitbranch" | "branchname" | "branch" => "branch",
+        "time" | "datetime" | "unixtime" | "epoch" | "buildtime" | "timestamp" => "timestamp",
+        "day" | "today" | "date" => "date",
+        "env" | "stage" | "environment" => "environment",
+        "app" | "application" | "image" | "component" | "microservice" | "service" => "service",
+        "*" | "anything" | "number" | "build" | "buildnumber" | "buildid" | "runnumber" | "any" => "any",
+        "repo" | "repositoryname" | "name" | "repository" => "repository",
+        "project" | "product" | "platform" => "platform",
+        "awsregion" | "region" => "region",
+        "accountid" | "awsaccount" | "account" => "account",
+        "role" | "entry" | "accessname" | "access" => "access",
+        _ => name,
+    }
+}
+
+/// Writes a duration in days: `2 weeks` is `14d`.
+pub(super) fn days(text: &str) -> Option<String> {
+    let (number, unit) = amount(text)?;
+    let days = match unit {
+        "" | "d" | "day" | "days" => 1,
+        "w" | "week" | "weeks" => 7,
+        "month" | "months" | "mo" => 30,
+        "y" | "year" | "years" => 365,
+        "h" | "hour" | "hours" if number % 24 == 0 => return Some(format!("{}d", number / 24)),
+        _ => return None,
+    };
+    Some(format!("{}d", number.checked_mul(days)?))
+}
+
+/// Writes a size with the unit right after the number: `400 mb` is `400MB`.
+pub(super) fn size(text: &str) -> Option<String> {
+    let (number, unit) = amount(text)?;
+    let unit = match unit.to_lowercase().as_str() {
+        "k" | "kb" | "kib" => "kB",
+        "m" | "mb" | "mib" => "MB",
+        "g" | "gb" | "gib" => "GB",
+        _ => return None,
+    };
+    Some(format!("{number}{unit}"))
+}
+
+/// Writes a rate with a slash: `5 per day` is `5/day`.
+pub(super) fn rate(text: &str) -> Option<String> {
+    let (number, unit) = amount(text)?;
+    let unit = unit.trim_start_matches(['/', ' ']);
+    let unit = unit.strip_prefix("per ").or(unit.strip_prefix("a ")).unwrap_or(unit).trim();
+    let unit = match unit {
+        "h" | "hour" | "hourly" => "hour",
+        "d" | "day" | "daily" => "day",
+        "w" | "week" | "weekly" => "week",
+        "month" | "monthly" => "month",
+        _ => return None,
+    };
+    Some(format!("{number}/{unit}"))
+}
+
+/// Puts the percent sign right after the number.
+pub(super) fn share(text: &str) -> Option<String> {
+    let number = text.trim_end_matches("percent").trim_end_matches('%').trim_end();
+    Some(format!("{number}%"))
+}
+
+/// A number and the text after it.
+fn amount(text: &str) -> Option<(u32, &str)> {
+    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    Some((text[..digits].parse().ok()?, text[digits..].trim()))
+}

@@ -1,0 +1,114 @@
+//! The help states what to write if that is known.
+
+use crate::harness::{Compiled, shop};
+
+/// The only finding has this help.
+fn helps(spec: &str, expected: &str) {
+    let compiled: Compiled = shop(spec);
+    let found: Vec<_> = compiled.findings().iter().filter_map(|finding| finding.help.as_deref()).collect();
+    assert_eq!(found, [expected], "{spec}{:#?}", compiled.findings());
+}
+
+fn rules(rule: &str) -> String {
+    format!("repositories: {{ shop: {{ lifecycle_policy: {{ rules: [{{ rulePriority: 1, {rule} }}] }} }} }}\n")
+}
+
+#[test]
+fn writes_out_what_a_lifecycle_policy_lacks() {
+    let days = "tagStatus: untagged, countType: sinceImagePushed, countNumber: 7";
+    let count = "tagStatus: any, countType: imageCountMoreThan, countNumber: 7";
+    let with = |selection: &str, action: &str| rules(&format!("selection: {{ {selection} }}, action: {{ {action} }}"));
+    helps(&with(days, "type: expire"), "add `countUnit: days`");
+    helps(&with(count, "type: transition"), "add `targetStorageClass: archive`");
+    helps(&with(count, ""), "add `type: expire`");
+    helps(&rules(&format!("selection: {{ {count} }}")), "add `action: { type: expire }`");
+    helps(&with(count, "type: EXPIRE"), "write `expire`");
+    helps(&with(count, "type: delete"), "write `expire`");
+    helps(&with(count, "type: archive, targetStorageClass: archive"), "write `transition`");
+    helps(&with(count, "type: shrink"), "write one of the expected words");
+    helps(&with(&count.replace("any", "ALL"), "type: expire"), "write `any`");
+    helps(&with(&format!("{days}, countUnit: weeks"), "type: expire"), "write `days`");
+    helps(&with(&format!("{count}, storageclass: standard"), "type: expire"), "rename the key to `storageClass`");
+    helps(&with(&format!("{count}, enabled: true"), "type: expire"), "remove the key, or correct its spelling");
+}
+
+#[test]
+fn lists_an_example_of_each_possible_key() {
+    helps(
+        "repositories: { shop: { retention: [{ of: untagged }] } }\n",
+        "add one of these: `keep: 10`, `expire_after: 14d`, `archive_after: 30d`, `archive_unpulled_after: 60d` or \
+         `expire_archived_after: 180d`",
+    );
+    helps(
+        "repositories: { shop: {} }\naccess: { ci: { can: [push], repositories: all, github: { branches: [main] } } }\n",
+        "add one of these: `repository: example/shop` or `organization: example`",
+    );
+    helps(
+        "repositories: { shop: {} }\naccess: { ci: { can: [push], repositories: all, gitlab: { branches: [main] } } }\n",
+        "add `project`, for example `project: example/shop`",
+    );
+}
+
+#[test]
+fn writes_out_an_empty_map() {
+    for word in ["default", "true", "standard"] {
+        helps(
+            &format!("repositories: {{ search: {word} }}\n"),
+            "write `search: {}` for a map with the default settings",
+        );
+    }
+}
+
+/// One error, although every misplaced key and every entry without a value could have one.
+#[test]
+fn reports_keys_that_are_indented_too_little_once() {
+    let image_tags = "image_tags: { release: \"v{version}\" }\n";
+    let one = |spec: &str| {
+        let compiled = shop(format!("{image_tags}{spec}"));
+        assert_eq!(compiled.codes(), ["misplaced-key"], "{spec}{:#?}", compiled.findings());
+        compiled.findings()[0].help.clone().expect("a help")
+    };
+    assert_eq!(
+        one("repositories:\n  cart:\n  retention:\n    - { keep: 3, of: release }\n  search: {}\n"),
+        "indent `retention` and everything below it two spaces deeper than `cart`"
+    );
+    assert_eq!(
+        one("repositories:\n  cart:\n  tag_mutability: mutable\n  encryption: kms\n"),
+        "indent `tag_mutability` two spaces deeper than `cart`"
+    );
+    assert_eq!(
+        one("repositories:\n  cart:\n  encryption: { kms: create }\n"),
+        "indent `encryption` and everything below it two spaces deeper than `cart`"
+    );
+    assert_eq!(
+        one("repositories: { retention: [{ keep: 3, of: release }] }\n"),
+        "write a name in front of it: `repositories: { NAME: { retention: … } }`"
+    );
+    assert_eq!(
+        one("repositories: { cart: {} }\naccess:\n  can: [pull]\n  repositories: all\n  node_roles: [node]\n"),
+        "write a name in front of it: `access: { NAME: { can: … } }`"
+    );
+    let named_like_a_key = "repositories:\n  retention: {}\n  services: { encryption: kms }\n";
+    assert_eq!(shop(format!("{image_tags}{named_like_a_key}")).errors(), [""; 0]);
+}
+
+/// The finding names the variable and shows both uses with their values.
+#[test]
+fn shows_both_uses_of_a_variable() {
+    let spec = "repositories:\n  cart: { scan_on_push: { variable: scan, default: true } }\n  \
+                search: { scan_on_push: { variable: scan } }\n";
+    let compiled = shop(spec);
+    let finding = &compiled.findings()[0];
+    assert_eq!(
+        finding.message,
+        "variable `scan` has two different defaults: bool with default `true` and bool with no default"
+    );
+    let labels: Vec<&str> = finding.labels.iter().map(|label| label.text.as_str()).collect();
+    assert_eq!(labels, ["bool with no default here", "bool with default `true` here"]);
+    let types = "repositories:\n  cart: { scan_on_push: { variable: x, default: true } }\n  \
+                 search: { encryption: { kms: { variable: x, default: alias/a } } }\n";
+    assert_eq!(
+        shop(types).message(),
+        "variable `x` has two different types: bool with default `true` and string with default `\"alias/a\"`"
+    );
+}
