@@ -1,7 +1,7 @@
 //! Simulation of one policy over one inventory at one point in time.
 
 use super::outcome::ImageOutcome;
-use crate::inventory::{Inventory, Usage};
+use crate::inventory::{Inventory, Usage, Uses};
 use crate::lifecycle::{Criterion, Doubt, Forecast, Image, Outcome, Policy, StorageClass, Tie, Verdict, foresee};
 use crate::prose::count;
 use crate::time::Time;
@@ -48,8 +48,8 @@ pub fn simulate<'i>(policy: &Policy, inventory: &'i Inventory, usage: &Usage, at
         complete: inventory.complete,
         typeless: images.iter().any(|image| image.media_type.is_none() && image.children.is_empty()),
     };
-    let (uses, unanswered) = usage.of(inventory);
-    let outcomes = uses.into_iter().enumerate().map(|(i, uses)| {
+    let Uses { by_image, unanswered, remarks } = usage.of(inventory);
+    let outcomes = by_image.into_iter().enumerate().map(|(i, uses)| {
         let used_by = uses.into_iter().map(ToString::to_string).collect();
         judge.outcome(i, used_by)
     });
@@ -63,6 +63,7 @@ pub fn simulate<'i>(policy: &Policy, inventory: &'i Inventory, usage: &Usage, at
             .remarks
             .iter()
             .cloned()
+            .chain(remarks)
             .chain(without_archive(policy, images))
             .chain(dead_rules(policy))
             .collect(),

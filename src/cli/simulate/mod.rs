@@ -85,7 +85,7 @@ pub struct Args {
     #[arg(long, value_name = "TIME", value_parser = |text: &str| parse_time(text).map_err(|why| format!("it {why}")))]
     at: Option<Time>,
 
-    /// Images in use: one image reference per line, or the output of `kubectl get pods -A -o json`
+    /// Images in use: the JSON output of `kubectl get`, ECS, Lambda or App Runner, or one image reference per line
     #[arg(long, value_name = "FILE", conflicts_with = "schedule")]
     in_use: Option<PathBuf>,
 
