@@ -149,6 +149,8 @@ fn expired_outcome(expired: &Option<(Time, u32)>) -> ImageOutcome {
         kind: Outcome::Expired,
         rule,
         doubt: None,
+        doubt_of_dates: None,
+        follows_index: false,
         reason: expired.map_or_else(String::new, |(when, rule)| format!("rule {rule}, on {}", date(when))),
         when,
         gone: when,

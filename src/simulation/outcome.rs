@@ -12,6 +12,10 @@ pub struct ImageOutcome {
     pub rule: Option<u32>,
     /// Why the outcome is uncertain, if it is.
     pub doubt: Option<String>,
+    /// Why the times in `when` and `gone` are uncertain, if they are.
+    pub doubt_of_dates: Option<String>,
+    /// Whether a rule acts on the image right after this run, because the image index that keeps it goes in this run.
+    pub follows_index: bool,
     /// The reason for the outcome, in words.
     pub reason: String,
     /// When a rule will act on the image if nothing more is pushed or pulled, if ever.
@@ -26,5 +30,10 @@ impl ImageOutcome {
     /// Whether the image cannot be pulled after this run.
     pub fn goes(&self) -> bool {
         self.kind != Outcome::Kept
+    }
+
+    /// Whether the outcome and its times follow from the input and from AWS's documentation.
+    pub fn is_certain(&self) -> bool {
+        self.doubt.is_none() && self.doubt_of_dates.is_none()
     }
 }

@@ -24,15 +24,16 @@ pub struct Simulation<'i> {
 }
 
 impl Simulation<'_> {
-    /// Images in use that this run would expire or archive.
+    /// Images in use that this run would expire or archive, or that would follow because their image index does.
     pub fn lost_in_use(&self) -> impl Iterator<Item = (&Image, &ImageOutcome)> {
-        self.images.iter().zip(&self.outcomes).filter(|(_, outcome)| outcome.goes() && !outcome.used_by.is_empty())
+        let lost = |outcome: &ImageOutcome| (outcome.goes() || outcome.follows_index) && !outcome.used_by.is_empty();
+        self.images.iter().zip(&self.outcomes).filter(move |(_, outcome)| lost(outcome))
     }
 
     /// Images in use that this run keeps and a later run would expire or archive, unless they are replaced first.
     pub fn lost_later(&self) -> impl Iterator<Item = (&Image, &ImageOutcome)> {
-        let later = |outcome: &ImageOutcome| !outcome.goes() && outcome.when.is_some() && !outcome.used_by.is_empty();
-        self.images.iter().zip(&self.outcomes).filter(move |(_, outcome)| later(outcome))
+        let later = |outcome: &ImageOutcome| outcome.when.is_some() && !(outcome.goes() || outcome.follows_index);
+        self.images.iter().zip(&self.outcomes).filter(move |(_, outcome)| later(outcome) && !outcome.used_by.is_empty())
     }
 }
 
@@ -97,12 +98,15 @@ struct Judge<'s> {
 impl Judge<'_> {
     fn outcome(&self, image: usize, used_by: Vec<String>) -> ImageOutcome {
         let verdict = &self.verdicts[image];
-        let rule = verdict.acted_by.or(verdict.claimed_by);
+        // A referrer that follows a subject in the archive is archived by no rule.
+        let rule = verdict.acted_by.or(verdict.claimed_by.filter(|_| verdict.outcome == Outcome::Kept));
         ImageOutcome {
             kind: verdict.outcome,
             rule: rule.map(|rule| self.policy.rules[rule].priority.get()),
             doubt: self.doubt(image),
-            reason: self.reason(verdict),
+            doubt_of_dates: self.forecasts[image].doubt.map(|doubt| doubt.to_string()),
+            follows_index: self.follows_index(image),
+            reason: self.reason(image),
             when: self.forecasts[image].acted_on,
             gone: self.forecasts[image].gone,
             used_by,
@@ -133,7 +137,16 @@ impl Judge<'_> {
         open.then(|| "the listing is incomplete: newer images on the missing pages would be counted first".into())
     }
 
-    fn reason(&self, verdict: &Verdict) -> String {
+    /// Whether an index that keeps the image goes in this run or right after it, and the image goes next.
+    fn follows_index(&self, image: usize) -> bool {
+        let Some(Tie::HeldBy(index)) = self.verdicts[image].tie else { return false };
+        let (own, of_index) = (self.forecasts[image].acted_on, self.forecasts[index].acted_on);
+        let is_next = own.zip(of_index).is_some_and(|(own, time)| own <= time.next_day());
+        is_next && (self.verdicts[index].outcome != Outcome::Kept || self.follows_index(index))
+    }
+
+    fn reason(&self, image: usize) -> String {
+        let verdict = &self.verdicts[image];
         let by_rule = |rule: usize, acts: bool| {
             let rule = &self.policy.rules[rule];
             format!("rule {}: {}", rule.priority, measure(rule.selection.criterion, acts))
@@ -145,14 +158,18 @@ impl Judge<'_> {
         };
         match verdict.tie {
             None => own,
+            Some(Tie::HeldBy(index)) if self.follows_index(image) => {
+                format!("{own}, and it goes after image index {}", short_digest(&self.images[index].digest))
+            }
             Some(Tie::HeldBy(index)) => {
                 format!("{own}, but image index {} still lists it", short_digest(&self.images[index].digest))
             }
             Some(Tie::Follows(subject)) => {
                 let subject = short_digest(&self.images[subject].digest);
-                match verdict.acted_by {
-                    Some(_) => format!("follows its subject {subject} ({own})"),
-                    None => format!("kept with its subject {subject}"),
+                match (verdict.acted_by, verdict.outcome) {
+                    (Some(_), _) => format!("follows its subject {subject} ({own})"),
+                    (None, Outcome::Kept) => format!("kept with its subject {subject}"),
+                    (None, _) => format!("follows its subject {subject}, which is in the archive"),
                 }
             }
         }

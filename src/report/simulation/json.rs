@@ -44,13 +44,20 @@ struct Verdicts<'a>(&'a Simulation<'a>);
 
 impl Serialize for Verdicts<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.images.iter().zip(&self.0.outcomes).map(|(image, outcome)| Verdict {
-            digest: &image.digest,
-            tags: &image.tags,
-            action: action(outcome.kind),
-            rule: outcome.rule,
-            certain: outcome.doubt.is_none(),
-            reason: outcome.doubt.iter().fold(outcome.reason.clone(), |reason, doubt| format!("{reason}; {doubt}")),
+        serializer.collect_seq(self.0.images.iter().zip(&self.0.outcomes).map(|(image, outcome)| {
+            Verdict {
+                digest: &image.digest,
+                tags: &image.tags,
+                action: action(outcome.kind),
+                rule: outcome.rule,
+                certain: outcome.is_certain(),
+                reason: [Some(&outcome.reason), outcome.doubt.as_ref(), outcome.doubt_of_dates.as_ref()]
+                    .into_iter()
+                    .flatten()
+                    .map(String::as_str)
+                    .collect::<Vec<_>>()
+                    .join("; "),
+            }
         }))
     }
 }

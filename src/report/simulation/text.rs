@@ -8,7 +8,7 @@ use crate::escape::terminal::Charset;
 use crate::lifecycle::Image;
 use crate::prose::count;
 use crate::report::numbers::{monthly, size};
-use crate::simulation::{Event, Prices, Simulation, Step, Sum, Totals, short_digest, timeline};
+use crate::simulation::{Event, ImageOutcome, Prices, Simulation, Step, Sum, Totals, short_digest, timeline};
 use crate::time::{date, second};
 
 /// What would happen to each image, the totals, and what would be deleted or archived when.
@@ -40,7 +40,7 @@ fn verdicts(simulation: &Simulation<'_>, charset: Charset, text: &mut String) {
         if let Some(when) = outcome.when.filter(|_| !outcome.goes()) {
             let _ = write!(text, "; until {}", date(when));
         }
-        if outcome.doubt.is_some() {
+        if !outcome.is_certain() {
             text.push_str("; uncertain");
         }
         if !outcome.used_by.is_empty() {
@@ -102,9 +102,10 @@ fn words(step: Step) -> &'static str {
     }
 }
 
-fn doubts(simulation: &Simulation<'_>, text: &mut String) {
+fn doubts<'s>(simulation: &'s Simulation<'_>, text: &mut String) {
     let mut doubts: BTreeMap<&str, usize> = BTreeMap::new();
-    simulation.outcomes.iter().filter_map(|outcome| outcome.doubt.as_deref()).for_each(|doubt| {
+    let every = |outcome: &'s ImageOutcome| outcome.doubt.as_deref().or(outcome.doubt_of_dates.as_deref());
+    simulation.outcomes.iter().filter_map(every).for_each(|doubt| {
         *doubts.entry(doubt).or_default() += 1;
     });
     if !doubts.is_empty() {

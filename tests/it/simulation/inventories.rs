@@ -122,6 +122,51 @@ fn fails_if_an_image_in_use_would_be_deleted() {
     assert_eq!(by_policy(&case, &["--in-use", "lines"]).status, 0);
 }
 
+/// An old image index with one old image that it lists, and the options for them.
+fn index_case(action: &Value) -> (Case, [&'static str; 5]) {
+    let manifest = "application/vnd.oci.image.manifest.v1+json";
+    let images = listing(&[('a', &["v1"], 40, 1), ('b', &[], 40, 1)]);
+    let images = images.replacen(manifest, "application/vnd.oci.image.index.v1+json", 1);
+    let selection = |tags: Value| {
+        let mut rule = json!({ "countType": "sinceImagePushed", "countUnit": "days", "countNumber": 7 });
+        rule.as_object_mut().expect("an object").extend(tags.as_object().expect("an object").clone());
+        rule
+    };
+    let mut first = rule(1, selection(json!({ "tagStatus": "tagged", "tagPatternList": ["v*"] })));
+    first["action"] = action.clone();
+    let policy = policy(&[first, rule(2, selection(json!({ "tagStatus": "untagged" })))]);
+    let listed = json!({ "manifests": [{ "digest": digest('b') }] }).to_string();
+    let case = case(&policy, &images).file(&format!("blobs/{}", "a".repeat(64)), listed).file("use", digest('b'));
+    (case, ["--manifests", "blobs", "--in-use", "use", "--format=text"])
+}
+
+#[test]
+fn fails_if_an_image_in_use_would_follow_its_index() {
+    let (case, options) = index_case(&json!({ "type": "expire" }));
+    let outcome = by_policy(&case, &options);
+    assert_eq!(outcome.status, 1, "{outcome:?}");
+    for part in [
+        "pushed more than 7 days ago, and it goes after image index sha256:aaaaaaaaaaaa; until 2026-11-21; in use\n",
+        "In use, and would be deleted or archived now:\n  sha256:bbbbbbbbbbbb on 2026-11-21",
+    ] {
+        assert!(outcome.out.contains(part), "{part}: {outcome:?}");
+    }
+    // The index of an image that is not in use can go.
+    case.write("use", digest('c'));
+    assert_eq!(by_policy(&case, &options).status, 0);
+}
+
+#[test]
+fn the_images_of_an_archived_index_may_follow_a_day_later() {
+    let (case, options) = index_case(&json!({ "type": "transition", "targetStorageClass": "archive" }));
+    let outcome = by_policy(&case, &options);
+    assert_eq!(outcome.status, 1, "{outcome:?}");
+    assert!(outcome.out.contains("; until 2026-11-22; uncertain; in use\n"), "{outcome:?}");
+    assert!(outcome.out.contains("whether an archived image index still keeps the images"), "{outcome:?}");
+    let json = by_policy(&case, &[&options[..4], &["--format", "json"]].concat());
+    assert_eq!(verdicts(&json)[1], ('b', "keep".into(), Some(2), false));
+}
+
 #[test]
 fn compares_two_policies() {
     let all = json!({ "tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": 1 });
