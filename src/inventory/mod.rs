@@ -8,10 +8,12 @@ mod detail;
 mod listing;
 mod manifests;
 mod page;
+mod policy_output;
 mod reference;
 mod usage;
 
 pub use listing::{Inventory, read};
 pub use manifests::Manifests;
+pub use policy_output::{PolicyOutput, Preview};
 pub use reference::Reference;
 pub use usage::{Usage, Uses};

@@ -15,7 +15,8 @@ use super::{Status, clock};
 use crate::lifecycle::Policy;
 use crate::platform::Platform;
 use crate::report;
-use crate::simulation::{self, Comparison, Curves, History, Line, Prices, Pushes, Simulation, simulate};
+use crate::report::simulation::Report;
+use crate::simulation::{self, Comparison, Curves, History, Line, PreviewComparison, Prices, Pushes, simulate};
 use crate::time::{DAY, Time, parse_time};
 
 /// Preview which images a lifecycle policy would delete or archive
@@ -46,15 +47,19 @@ Examples:
   ecrgen simulate --policy policy.json --images images.json --against platform.yaml
 
 Exit status: 0 if no image in use would be deleted or archived and all expectations hold, 1 if
-an image in use would be deleted or archived by the run at that time or an expectation fails,
-2 if the simulation could not run.")]
+an image in use would be deleted or archived by the run at that time, an expectation fails or
+AWS's preview has other results, 2 if the simulation could not run.")]
 pub struct Args {
     /// Spec with the `retention` rules to run
     #[arg(required_unless_present = "policy", conflicts_with = "policy")]
     spec: Option<String>,
 
     /// Lifecycle policy in the JSON format of AWS, instead of a spec
-    #[arg(long, value_name = "FILE")]
+    ///
+    /// Also reads the output of `aws ecr get-lifecycle-policy`, and a CloudFormation template in JSON.
+    /// With the output of `aws ecr get-lifecycle-policy-preview`, ecrgen compares its verdicts with
+    /// those of AWS.
+    #[arg(long, value_name = "FILE", verbatim_doc_comment)]
     policy: Option<PathBuf>,
 
     /// Image listing: the JSON output of `aws ecr describe-images`; `-` reads standard input
@@ -132,40 +137,46 @@ fn over_listing(
     let inventories = input::inventories(images, args.manifests.as_deref(), at)?;
     let mut results = Vec::new();
     for inventory in &inventories {
-        let Some(choice) = policies.choose(args.wanted(inventory.repository.as_deref()))? else { continue };
+        let listed = inventory.repository.as_deref();
+        let Some(choice) = policies.choose(args.wanted(listed))? else { continue };
         let mut simulation = simulate(&choice.policy, inventory, &usage, at);
         simulation.name.clone_from(&choice.name);
+        simulation.remarks.extend(policies.remarks(listed));
         let other = other.map(|other| other.same(&choice)).transpose()?;
-        let comparison = other.map(|other| Comparison::of(&simulation, &simulate(&other, inventory, &usage, at)));
-        results.push((simulation, comparison, choice.prices()));
+        let against = other.map(|other| Comparison::of(&simulation, &simulate(&other, inventory, &usage, at)));
+        let preview = policies.preview().map(|preview| PreviewComparison::of(&simulation, preview));
+        results.push((Report { simulation, against, preview }, choice.prices()));
     }
     if results.is_empty() {
         bail!("{} lists no images of the selected repository", images.display());
     }
     match results.as_slice() {
-        [(simulation, ..)] => args.plot(|| Curves::of_simulation(simulation))?,
+        [(report, _)] => args.plot(|| Curves::of_simulation(&report.simulation))?,
         _ if args.plot.is_some() => {
             bail!("{} lists several repositories; select the one to plot with --repository", images.display())
         }
         _ => {}
     }
-    let lost = results.iter().any(|(simulation, ..)| simulation.lost_in_use().next().is_some());
+    let bad = results.iter().any(|(report, _)| {
+        report.simulation.lost_in_use().next().is_some()
+            || report.preview.as_ref().is_some_and(PreviewComparison::contradicts)
+    });
     tell(args, results)?;
-    Ok(if lost { Status::No } else { Status::Good })
+    Ok(if bad { Status::No } else { Status::Good })
 }
 
-fn tell(args: &Args, results: Vec<(Simulation<'_>, Option<Comparison>, Prices)>) -> anyhow::Result<()> {
+fn tell(args: &Args, results: Vec<(Report<'_>, Prices)>) -> anyhow::Result<()> {
     let charset = super::style().charset;
     if let SimulationFormat::Json = args.format {
-        let results: Vec<_> = results.into_iter().map(|(simulation, comparison, _)| (simulation, comparison)).collect();
-        return write_stdout_with(|out| report::simulation::json(&results, out));
+        let reports: Vec<_> = results.into_iter().map(|(report, _)| report).collect();
+        return write_stdout_with(|out| report::simulation::json(&reports, out));
     }
-    let shown = results.iter().map(|(simulation, comparison, prices)| {
-        let mut text = report::simulation::text(simulation, prices, charset);
-        if let (Some(comparison), Some(other)) = (comparison, &args.against) {
+    let shown = results.iter().map(|(report, prices)| {
+        let mut text = report::simulation::text(&report.simulation, prices, charset);
+        if let (Some(comparison), Some(other)) = (&report.against, &args.against) {
             text += &report::simulation::comparison(comparison, other, charset);
         }
-        text
+        text + &report.preview.iter().map(|preview| report::simulation::preview(preview, charset)).collect::<String>()
     });
     write_stdout(shown.collect::<Vec<_>>().join("\n"))
 }
@@ -176,7 +187,8 @@ fn over_schedule(args: &Args, policies: &Policies, other: Option<&Policies>, at:
     args.plot(|| Curves::of_history(&choice.name, &history))?;
     if let SimulationFormat::Json = args.format {
         let outcome = history.outcome(&choice.name, &choice.policy);
-        write_stdout_with(|out| report::simulation::json(&[(outcome, None)], out))?;
+        let report = Report { simulation: outcome, against: None, preview: None };
+        write_stdout_with(|out| report::simulation::json(&[report], out))?;
         return Ok(Status::Good);
     }
     let charset = super::style().charset;

@@ -6,7 +6,17 @@ use serde::{Serialize, Serializer};
 
 use super::words::action;
 use crate::report::envelope;
-use crate::simulation::{Change, Comparison, Simulation};
+use crate::simulation::{Change, Comparison, PreviewComparison, Simulation};
+
+/// A simulation of one repository, with its comparisons.
+pub struct Report<'a> {
+    /// The simulation.
+    pub simulation: Simulation<'a>,
+    /// The comparison with another policy.
+    pub against: Option<Comparison>,
+    /// The comparison with AWS's own preview.
+    pub preview: Option<PreviewComparison>,
+}
 
 #[derive(Serialize)]
 struct Body<'a> {
@@ -19,6 +29,24 @@ struct Repository<'a> {
     verdicts: Verdicts<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     against: Option<Against<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    preview: Option<Preview<'a>>,
+}
+
+/// How AWS's own preview differs.
+#[derive(Serialize)]
+struct Preview<'a> {
+    same: usize,
+    unlisted: usize,
+    differing: Vec<Difference<'a>>,
+}
+
+#[derive(Serialize)]
+struct Difference<'a> {
+    digest: &'a str,
+    aws: &'a str,
+    ecrgen: &'a str,
+    certain: bool,
 }
 
 /// Digests of the images that the other policy treats differently.
@@ -62,16 +90,17 @@ impl Serialize for Verdicts<'_> {
     }
 }
 
-/// Writes one document with the verdicts. Repositories and images are in the order of the input. A comparison adds the key
-/// `against`.
+/// Writes one document with the verdicts. Repositories and images are in the order of the input. Comparisons add the keys
+/// `against` and `preview`.
 ///
 /// # Errors
 /// Those of `out`.
-pub fn json(simulations: &[(Simulation<'_>, Option<Comparison>)], out: impl Write) -> io::Result<()> {
-    let repositories = simulations.iter().map(|(simulation, comparison)| Repository {
+pub fn json(reports: &[Report<'_>], out: impl Write) -> io::Result<()> {
+    let repositories = reports.iter().map(|Report { simulation, against, preview }| Repository {
         name: &simulation.name,
         verdicts: Verdicts(simulation),
-        against: comparison.as_ref().map(against),
+        against: against.as_ref().map(self::against),
+        preview: preview.as_ref().map(self::preview),
     });
     envelope::write(&Body { repositories: repositories.collect() }, out)
 }
@@ -82,6 +111,16 @@ fn against(comparison: &Comparison) -> Against<'_> {
         fewer: digests(&comparison.fewer),
         otherwise: digests(&comparison.otherwise),
     }
+}
+
+fn preview(comparison: &PreviewComparison) -> Preview<'_> {
+    let differing = comparison.differing.iter().map(|difference| Difference {
+        digest: &difference.digest,
+        aws: action(difference.aws),
+        ecrgen: action(difference.here),
+        certain: difference.certain,
+    });
+    Preview { same: comparison.same, unlisted: comparison.unlisted, differing: differing.collect() }
 }
 
 fn digests(changes: &[Change]) -> Vec<&str> {

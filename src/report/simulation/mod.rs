@@ -3,6 +3,7 @@
 mod comparison;
 mod history_text;
 mod json;
+mod preview;
 mod svg;
 mod text;
 
@@ -10,6 +11,7 @@ pub(super) mod words;
 
 pub use comparison::{comparison, history_comparison};
 pub use history_text::history_text;
-pub use json::json;
+pub use json::{Report, json};
+pub use preview::preview;
 pub use svg::svg;
 pub use text::text;

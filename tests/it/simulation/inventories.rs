@@ -168,6 +168,94 @@ fn the_images_of_an_archived_index_may_follow_a_day_later() {
 }
 
 #[test]
+fn reads_a_policy_from_what_aws_prints() {
+    let outputs = [
+        json!({ "registryId": "123456789012", "repositoryName": "shop", "lifecyclePolicyText": example_a(),
+                "lastEvaluatedAt": "2026-11-20T03:00:00+00:00" }),
+        json!(example_a()),
+        json!({ "Type": "AWS::ECR::Repository", "Properties": { "LifecyclePolicy": { "LifecyclePolicyText": example_a() } } }),
+        json!({ "Resources": { "Shop": { "Properties": { "LifecyclePolicy": { "LifecyclePolicyText": example_a() } } } } }),
+    ];
+    let case = case(&example_a(), &images_of_example_a());
+    let plain = by_policy(&case, &[]);
+    for output in outputs {
+        for text in [output.to_string(), format!("\u{feff}{output}")] {
+            case.write("policy.json", &text);
+            let outcome = by_policy(&case, &[]);
+            assert_eq!((outcome.status, &outcome.out), (0, &plain.out), "{text}");
+        }
+    }
+}
+
+#[test]
+fn notes_what_the_output_of_aws_tells_about_a_policy() {
+    for never in [json!(0), json!(0.0), json!("1970-01-01T00:00:00+00:00")] {
+        let output = json!({ "repositoryName": "web", "lifecyclePolicyText": example_a(), "lastEvaluatedAt": never });
+        let outcome = by_policy(&case(&output.to_string(), &images_of_example_a()), &[]);
+        for note in [
+            "note: AWS has never run this lifecycle policy: its lastEvaluatedAt is in 1970\n",
+            "note: the lifecycle policy is from the repository web, not from shop\n",
+        ] {
+            assert!(outcome.out.contains(note), "{note} {outcome:?}");
+        }
+    }
+}
+
+#[test]
+fn rejects_a_document_without_exactly_one_policy() {
+    let text = json!({ "LifecyclePolicyText": example_a() });
+    for (document, reason) in [
+        (json!([text, text]), "it has 2 values of `LifecyclePolicyText`"),
+        (json!({ "LifecyclePolicyText": { "Fn::Sub": "x" } }), "is computed by CloudFormation"),
+        (json!({ "lifecyclePolicyText": 1 }), "not output of `aws ecr get-lifecycle-policy`"),
+        (json!({ "lifecyclePolicyText": example_a(), "status": "IN_PROGRESS" }), "the status IN_PROGRESS"),
+        (json!({ "lifecyclePolicyText": "{}" }), "missing-key"),
+    ] {
+        let outcome = by_policy(&case(&document.to_string(), &images_of_example_a()), &[]);
+        assert!(outcome.status == 2 && outcome.err.contains(reason), "{reason}: {outcome:?}");
+    }
+}
+
+#[test]
+fn compares_its_verdicts_with_the_preview_of_aws() {
+    let result = |letter, kind: &str| json!({ "imageTags": ["beta-1"], "imageDigest": digest(letter), "action": { "type": kind }, "appliedRulePriority": 1 });
+    let preview = |results: Value, token: Value| {
+        json!({ "registryId": "123456789012", "repositoryName": "shop", "lifecyclePolicyText": example_a(), "status": "COMPLETE",
+                "previewResults": results, "summary": { "expiringImageTotalCount": 1 }, "nextToken": token })
+        .to_string()
+    };
+    let case = case(&preview(json!([result('a', "EXPIRE")]), Value::Null), &images_of_example_a());
+    let same = by_policy(&case, &[]);
+    assert!(same.status == 0 && same.out.ends_with("AWS's preview has the same result for 3 images.\n"), "{same:?}");
+    case.write("policy.json", preview(json!([result('b', "EXPIRE"), result('d', "TRANSITION")]), Value::Null));
+    let other = by_policy(&case, &[]);
+    assert_eq!(other.status, 1);
+    let paragraph = "
+AWS's preview has another result for 2 of 3 images:
+  sha256:aaaaaaaaaaaa  AWS: keep, ecrgen: expire
+  sha256:bbbbbbbbbbbb  AWS: expire, ecrgen: keep
+  It contains 1 image that the listing does not contain.
+";
+    assert!(other.out.ends_with(paragraph), "{other:?}");
+    let json: Value = serde_json::from_str(&by_policy(&case, &["--format", "json"]).out).expect("JSON");
+    let difference = json!({ "digest": digest('a'), "aws": "keep", "ecrgen": "expire", "certain": true });
+    assert_eq!(json["repositories"][0]["preview"]["differing"][0], difference);
+    assert_eq!(json["repositories"][0]["preview"]["unlisted"], 1);
+    // The missing pages of an incomplete preview can contain the other images.
+    case.write("policy.json", preview(json!([]), json!("next")));
+    let part = by_policy(&case, &[]);
+    assert!(part.status == 0 && part.out.contains("AWS's preview is incomplete"), "{part:?}");
+}
+
+#[test]
+fn reads_listings_with_a_byte_order_mark_or_null_for_tags() {
+    let images = images_of_example_a().replace(r#"["beta-3"]"#, "null");
+    let case = case(&example_a(), &format!("\u{feff}{images}")).file("use", "\u{feff}shop:prod-1");
+    let outcome = by_policy(&case, &["--in-use", "use"]);
+    assert!(outcome.status == 1 && outcome.out.contains("(untagged)"), "{outcome:?}");
+}
+
+#[test]
 fn compares_two_policies() {
     let all = json!({ "tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": 1 });
     let case =
