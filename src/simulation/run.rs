@@ -17,6 +17,8 @@ pub struct Simulation<'i> {
     pub at: Time,
     /// What happens to each image, in the order of `images`.
     pub outcomes: Vec<ImageOutcome>,
+    /// Whether the listing has all images.
+    pub complete: bool,
     /// References in use that match no image.
     pub unanswered: Vec<String>,
     /// Remarks in addition to the verdicts, one sentence each.
@@ -26,14 +28,24 @@ pub struct Simulation<'i> {
 impl Simulation<'_> {
     /// Images in use that this run would expire or archive, or that would follow because their image index does.
     pub fn lost_in_use(&self) -> impl Iterator<Item = (&Image, &ImageOutcome)> {
-        let lost = |outcome: &ImageOutcome| (outcome.goes() || outcome.follows_index) && !outcome.used_by.is_empty();
-        self.images.iter().zip(&self.outcomes).filter(move |(_, outcome)| lost(outcome))
+        let follows = |outcome: &ImageOutcome| outcome.follows_index && outcome.is_certain();
+        self.in_use().filter(move |(_, outcome)| outcome.goes_for_certain() || follows(outcome))
+    }
+
+    /// Images in use for which that is uncertain.
+    pub fn endangered_in_use(&self) -> impl Iterator<Item = (&Image, &ImageOutcome)> {
+        let follows = |outcome: &ImageOutcome| outcome.follows_index && !outcome.is_certain();
+        self.in_use().filter(move |(_, outcome)| outcome.may_go() || follows(outcome))
+    }
+
+    fn in_use(&self) -> impl Iterator<Item = (&Image, &ImageOutcome)> {
+        self.images.iter().zip(&self.outcomes).filter(|(_, outcome)| !outcome.used_by.is_empty())
     }
 
     /// Images in use that this run keeps and a later run would expire or archive, unless they are replaced first.
     pub fn lost_later(&self) -> impl Iterator<Item = (&Image, &ImageOutcome)> {
-        let later = |outcome: &ImageOutcome| outcome.when.is_some() && !(outcome.goes() || outcome.follows_index);
-        self.images.iter().zip(&self.outcomes).filter(move |(_, outcome)| later(outcome) && !outcome.used_by.is_empty())
+        let now = |outcome: &ImageOutcome| outcome.goes() || outcome.may_go() || outcome.follows_index;
+        self.in_use().filter(move |(_, outcome)| outcome.when.is_some() && !now(outcome))
     }
 }
 
@@ -59,6 +71,7 @@ pub fn simulate<'i>(policy: &Policy, inventory: &'i Inventory, usage: &Usage, at
         images,
         at,
         outcomes: outcomes.collect(),
+        complete: inventory.complete,
         unanswered: unanswered.into_iter().map(ToString::to_string).collect(),
         remarks: inventory
             .remarks
@@ -98,12 +111,19 @@ struct Judge<'s> {
 impl Judge<'_> {
     fn outcome(&self, image: usize, used_by: Vec<String>) -> ImageOutcome {
         let verdict = &self.verdicts[image];
+        let doubt = self.doubt(image);
+        let claimed = verdict.claimed_by.map_or(Outcome::Kept, |rule| self.policy.rules[rule].action.into());
         // A referrer that follows a subject in the archive is archived by no rule.
         let rule = verdict.acted_by.or(verdict.claimed_by.filter(|_| verdict.outcome == Outcome::Kept));
         ImageOutcome {
             kind: verdict.outcome,
             rule: rule.map(|rule| self.policy.rules[rule].priority.get()),
-            doubt: self.doubt(image),
+            possible: doubt.is_some().then_some(if verdict.outcome == Outcome::Kept {
+                claimed
+            } else {
+                verdict.outcome
+            }),
+            doubt,
             doubt_of_dates: self.forecasts[image].doubt.map(|doubt| doubt.to_string()),
             follows_index: self.follows_index(image),
             reason: self.reason(image),

@@ -15,8 +15,8 @@ use super::{Status, clock};
 use crate::lifecycle::Policy;
 use crate::platform::Platform;
 use crate::report;
-use crate::report::simulation::Report;
-use crate::simulation::{self, Comparison, Curves, History, Line, PreviewComparison, Prices, Pushes, simulate};
+use crate::report::simulation::{HistoryReport, Report};
+use crate::simulation::{self, Comparison, Curves, History, Line, PreviewComparison, Pushes, simulate};
 use crate::time::{DAY, Time, parse_time};
 
 /// Preview which images a lifecycle policy would delete or archive
@@ -47,8 +47,8 @@ Examples:
   ecrgen simulate --policy policy.json --images images.json --against platform.yaml
 
 Exit status: 0 if no image in use would be deleted or archived and all expectations hold, 1 if
-an image in use would be deleted or archived by the run at that time, an expectation fails or
-AWS's preview has other results, 2 if the simulation could not run.")]
+an image in use would or may be deleted or archived by the run at that time, an expectation fails
+or AWS's preview has other results, 2 if the simulation could not run.")]
 pub struct Args {
     /// Spec with the `retention` rules to run
     #[arg(required_unless_present = "policy", conflicts_with = "policy")]
@@ -145,34 +145,33 @@ fn over_listing(
         let other = other.map(|other| other.same(&choice)).transpose()?;
         let against = other.map(|other| Comparison::of(&simulation, &simulate(&other, inventory, &usage, at)));
         let preview = policies.preview().map(|preview| PreviewComparison::of(&simulation, preview));
-        results.push((Report { simulation, against, preview }, choice.prices()));
+        results.push(Report { simulation, prices: choice.prices(), history: None, against, preview });
     }
     if results.is_empty() {
         bail!("{} lists no images of the selected repository", images.display());
     }
     match results.as_slice() {
-        [(report, _)] => args.plot(|| Curves::of_simulation(&report.simulation))?,
+        [report] => args.plot(|| Curves::of_simulation(&report.simulation))?,
         _ if args.plot.is_some() => {
             bail!("{} lists several repositories; select the one to plot with --repository", images.display())
         }
         _ => {}
     }
-    let bad = results.iter().any(|(report, _)| {
-        report.simulation.lost_in_use().next().is_some()
+    let bad = results.iter().any(|report| {
+        report.simulation.lost_in_use().chain(report.simulation.endangered_in_use()).next().is_some()
             || report.preview.as_ref().is_some_and(PreviewComparison::contradicts)
     });
-    tell(args, results)?;
+    tell(args, &results)?;
     Ok(if bad { Status::No } else { Status::Good })
 }
 
-fn tell(args: &Args, results: Vec<(Report<'_>, Prices)>) -> anyhow::Result<()> {
+fn tell(args: &Args, results: &[Report<'_>]) -> anyhow::Result<()> {
     let charset = super::style().charset;
     if let SimulationFormat::Json = args.format {
-        let reports: Vec<_> = results.into_iter().map(|(report, _)| report).collect();
-        return write_stdout_with(|out| report::simulation::json(&reports, out));
+        return write_stdout_with(|out| report::simulation::json(results, out));
     }
-    let shown = results.iter().map(|(report, prices)| {
-        let mut text = report::simulation::text(&report.simulation, prices, charset);
+    let shown = results.iter().map(|report| {
+        let mut text = report::simulation::text(&report.simulation, &report.prices, charset);
         if let (Some(comparison), Some(other)) = (&report.against, &args.against) {
             text += &report::simulation::comparison(comparison, other, charset);
         }
@@ -185,16 +184,18 @@ fn over_schedule(args: &Args, policies: &Policies, other: Option<&Policies>, at:
     let choice = policies.choose(args.wanted(None))?.expect("only a listing can belong to another repository");
     let history = history(&args.schedule, &choice, &choice.policy, at)?;
     args.plot(|| Curves::of_history(&choice.name, &history))?;
+    let there = other.map(|other| self::history(&args.schedule, &choice, &other.same(&choice)?, at)).transpose()?;
     if let SimulationFormat::Json = args.format {
-        let outcome = history.outcome(&choice.name, &choice.policy);
-        let report = Report { simulation: outcome, against: None, preview: None };
+        let mut simulation = history.outcome(&choice.name, &choice.policy);
+        simulation.remarks.extend(policies.remarks(None));
+        let days = HistoryReport { history: &history, against: there.as_ref() };
+        let report = Report { simulation, prices: choice.prices(), history: Some(days), against: None, preview: None };
         write_stdout_with(|out| report::simulation::json(&[report], out))?;
         return Ok(Status::Good);
     }
     let charset = super::style().charset;
     let mut text = report::simulation::history_text(&choice.name, &history, &choice.prices(), charset);
-    if let (Some(other), Some(name)) = (other, &args.against) {
-        let there = self::history(&args.schedule, &choice, &other.same(&choice)?, at)?;
+    if let (Some(there), Some(name)) = (there, &args.against) {
         text += &report::simulation::history_comparison(&history, &there, name, charset);
     }
     write_stdout(text)?;

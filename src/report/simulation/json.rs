@@ -1,21 +1,36 @@
 //! Simulations as JSON.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
+use super::amounts::{Amount, Days, Later, PriceList, amounts, later};
 use super::words::action;
 use crate::report::envelope;
-use crate::simulation::{Change, Comparison, PreviewComparison, Simulation};
+use crate::simulation::{Change, Comparison, History, MissingManifests, PreviewComparison, Prices, Simulation};
+use crate::time::second;
 
 /// A simulation of one repository, with its comparisons.
 pub struct Report<'a> {
     /// The simulation.
     pub simulation: Simulation<'a>,
+    /// The prices that apply to the repository.
+    pub prices: Prices,
+    /// The history, if the images come from a schedule.
+    pub history: Option<HistoryReport<'a>>,
     /// The comparison with another policy.
     pub against: Option<Comparison>,
     /// The comparison with AWS's own preview.
     pub preview: Option<PreviewComparison>,
+}
+
+/// The history of a schedule.
+pub struct HistoryReport<'a> {
+    /// The history.
+    pub history: &'a History,
+    /// The history under the policy to compare with.
+    pub against: Option<&'a History>,
 }
 
 #[derive(Serialize)]
@@ -26,7 +41,17 @@ struct Body<'a> {
 #[derive(Serialize)]
 struct Repository<'a> {
     name: &'a str,
+    at: String,
+    complete: bool,
     verdicts: Verdicts<'a>,
+    totals: BTreeMap<&'static str, Amount>,
+    later: Vec<Later>,
+    in_use_but_unlisted: &'a [String],
+    remarks: &'a [String],
+    manifests_command: Option<String>,
+    prices: PriceList<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    history: Option<Days>,
     #[serde(skip_serializing_if = "Option::is_none")]
     against: Option<Against<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -55,16 +80,22 @@ struct Against<'a> {
     more: Vec<&'a str>,
     fewer: Vec<&'a str>,
     otherwise: Vec<&'a str>,
+    uncertain: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
 struct Verdict<'a> {
     digest: &'a str,
     tags: &'a [String],
+    size: u64,
     action: &'a str,
     rule: Option<u32>,
     certain: bool,
+    possible: Option<&'a str>,
     reason: String,
+    acted_on_at: Option<String>,
+    deleted_at: Option<String>,
+    in_use: &'a [String],
 }
 
 /// One verdict per image, computed while it is written, because there may be a million.
@@ -76,8 +107,13 @@ impl Serialize for Verdicts<'_> {
             Verdict {
                 digest: &image.digest,
                 tags: &image.tags,
+                size: image.size,
                 action: action(outcome.kind),
                 rule: outcome.rule,
+                possible: outcome.possible.map(action),
+                acted_on_at: outcome.when.map(second),
+                deleted_at: outcome.gone.map(second),
+                in_use: &outcome.used_by,
                 certain: outcome.is_certain(),
                 reason: [Some(&outcome.reason), outcome.doubt.as_ref(), outcome.doubt_of_dates.as_ref()]
                     .into_iter()
@@ -96,17 +132,28 @@ impl Serialize for Verdicts<'_> {
 /// # Errors
 /// Those of `out`.
 pub fn json(reports: &[Report<'_>], out: impl Write) -> io::Result<()> {
-    let repositories = reports.iter().map(|Report { simulation, against, preview }| Repository {
-        name: &simulation.name,
-        verdicts: Verdicts(simulation),
-        against: against.as_ref().map(self::against),
-        preview: preview.as_ref().map(self::preview),
+    let repositories = reports.iter().map(|report| Repository {
+        name: &report.simulation.name,
+        at: second(report.simulation.at),
+        complete: report.simulation.complete,
+        verdicts: Verdicts(&report.simulation),
+        totals: amounts(&report.simulation, &report.prices),
+        later: later(&report.simulation),
+        in_use_but_unlisted: &report.simulation.unanswered,
+        remarks: &report.simulation.remarks,
+        manifests_command: MissingManifests::of(&report.simulation).map(|missing| missing.command),
+        prices: PriceList::of(&report.prices),
+        history: report.history.as_ref().map(Days::of),
+        against: report.against.as_ref().map(against),
+        preview: report.preview.as_ref().map(preview),
     });
     envelope::write(&Body { repositories: repositories.collect() }, out)
 }
 
 fn against(comparison: &Comparison) -> Against<'_> {
+    let all = [&comparison.more, &comparison.fewer, &comparison.otherwise].into_iter().flatten();
     Against {
+        uncertain: all.filter(|change| !change.certain).map(|change| change.digest.as_str()).collect(),
         more: digests(&comparison.more),
         fewer: digests(&comparison.fewer),
         otherwise: digests(&comparison.otherwise),

@@ -91,14 +91,27 @@ If nothing is pushed or pulled, the policy will act within a day of:
 #[test]
 fn prints_verdicts_as_json_in_the_order_of_the_listing() {
     let outcome = by_policy(&case(&example_a(), &images_of_example_a()), &["--format", "json"]);
-    let expected = json!({ "format_version": 2, "repositories": [{ "name": "shop", "verdicts": [
-        { "digest": digest('a'), "tags": ["beta-1", "prod-1"], "action": "expire", "rule": 1, "certain": true,
-          "reason": "rule 1: not among the newest 1" },
-        { "digest": digest('b'), "tags": ["beta-2", "prod-2"], "action": "keep", "rule": 1, "certain": true,
-          "reason": "rule 1: among the newest 1" },
-        { "digest": digest('c'), "tags": ["beta-3"], "action": "keep", "rule": 2, "certain": true,
-          "reason": "rule 2: among the newest 1" },
-    ] }] });
+    let verdict = |letter, tags: &[&str], size, action: &str, rule, reason: &str, time: Value| {
+        json!({ "digest": digest(letter), "tags": tags, "size": size << 20, "action": action, "rule": rule, "certain": true,
+                "possible": null, "reason": reason, "acted_on_at": time, "deleted_at": time, "in_use": [] })
+    };
+    let now = json!("2026-11-21T00:00:00Z");
+    let amount = |images: u64, megabytes: u64| json!({ "images": images, "bytes": megabytes << 20, "usd_per_month": megabytes as f64 / 1024.0 * 0.1 });
+    let expected = json!({ "format_version": 2, "repositories": [{
+        "name": "shop", "at": now, "complete": true,
+        "verdicts": [
+            verdict('a', &["beta-1", "prod-1"], 100, "expire", 1, "rule 1: not among the newest 1", now.clone()),
+            verdict('b', &["beta-2", "prod-2"], 200, "keep", 1, "rule 1: among the newest 1", Value::Null),
+            verdict('c', &["beta-3"], 300, "keep", 2, "rule 2: among the newest 1", Value::Null),
+        ],
+        "totals": {
+            "keep": amount(2, 500), "expire": amount(1, 100), "may_expire": amount(0, 0), "archive": amount(0, 0),
+            "may_archive": amount(0, 0), "keep_in_archive": amount(0, 0), "expire_from_archive": amount(0, 0),
+            "may_expire_from_archive": amount(0, 0), "total": amount(3, 600),
+        },
+        "later": [], "in_use_but_unlisted": [], "remarks": [], "manifests_command": null,
+        "prices": { "as_of": "2026-11", "storage_gb_month": 0.1, "archive_gb_month": null },
+    }] });
     assert_eq!(serde_json::from_str::<Value>(&outcome.out).expect("JSON"), expected);
     assert_eq!(outcome.status, 0);
 }
@@ -267,7 +280,10 @@ fn compares_two_policies() {
     );
     let json = by_policy(&case, &["--against", "old.json", "--format", "json"]).out;
     let json: Value = serde_json::from_str(&json).expect("JSON");
-    assert_eq!(json["repositories"][0]["against"], json!({ "more": [digest('b')], "fewer": [], "otherwise": [] }));
+    assert_eq!(
+        json["repositories"][0]["against"],
+        json!({ "more": [digest('b')], "fewer": [], "otherwise": [], "uncertain": [] })
+    );
     let same = by_policy(&case, &["--against", "policy.json"]);
     assert!(same.out.contains("treats every image the same"), "{same:?}");
 }
@@ -305,6 +321,101 @@ fn is_uncertain_about_images_of_an_index_without_its_manifest() {
         let outcome = by_spec(&case, &["--format", "json", "--manifests", path]);
         assert_eq!(verdicts(&outcome)[1], ('b', "keep".into(), Some(2), true), "{path}: {outcome:?}");
     }
+}
+
+/// Two tagged image indexes with two untagged images each, and an untagged image that belongs to none. All are old. Without
+/// the manifests, the listing does not tell which of the five images belong to an index.
+fn unlisted_indexes() -> Case {
+    let (index, manifest) = ("application/vnd.oci.image.index.v1+json", "application/vnd.oci.image.manifest.v1+json");
+    let untagged: Vec<_> = ('c'..='g').map(|letter| (letter, &[][..], 10, 1024)).collect();
+    let images: Vec<(char, &[&str], i64, u64)> =
+        [vec![('a', &["v1"][..], 10, 1), ('b', &["v2"][..], 10, 1)], untagged].concat();
+    let batch = |parent, children: [char; 2]| {
+        let manifests = children.map(|child| json!({ "digest": digest(child) }));
+        let manifest = json!({ "manifests": manifests }).to_string();
+        json!({ "images": [{ "imageId": { "imageDigest": digest(parent) }, "imageManifest": manifest }] }).to_string()
+    };
+    let spec = SPEC.replace("keep: 1", "keep: 9");
+    Case::new()
+        .file("images.json", listing(&images).replacen(manifest, index, 2))
+        .file("spec.yaml", spec)
+        // The command that ecrgen prints writes one document per hundred indexes.
+        .file("manifests.json", batch('a', ['c', 'd']) + &batch('b', ['e', 'f']))
+}
+
+#[test]
+fn counts_what_is_certain_and_what_is_possible_separately() {
+    let case = unlisted_indexes();
+    let out = by_spec(&case, &["--plot", "chart.svg"]).out;
+    for part in [
+        "  keep                        2 images       0 B      $0.00 per month\n",
+        "  may expire                  5 images    5.0 GB      $0.50 per month\n",
+        "  total                       7 images    5.0 GB      $0.50 per month\n",
+    ] {
+        assert!(out.contains(part), "{part}: {out}");
+    }
+    assert!(!out.contains("  expire         "), "{out}");
+    let chart = case.read("chart.svg");
+    for part in
+        [">7 with policy at most<", ">2 with policy at least<", "<polygon class=\"band\"", "2 to 7 of 7 images left"]
+    {
+        assert!(chart.contains(part), "{part}: {chart}");
+    }
+    let json: Value = serde_json::from_str(&by_spec(&case, &["--format", "json"]).out).expect("JSON");
+    let totals = &json["repositories"][0]["totals"];
+    assert_eq!((&totals["expire"]["images"], &totals["may_expire"]["images"]), (&json!(0), &json!(5)));
+    assert_eq!(json["repositories"][0]["verdicts"][2]["possible"], "expire");
+
+    let with = by_spec(&case, &["--manifests", "manifests.json", "--plot", "chart.svg"]).out;
+    assert!(with.contains("  expire                       1 image    1.0 GB"), "{with}");
+    assert!(with.contains("  keep                        6 images    4.0 GB"), "{with}");
+    assert!(!with.contains("--manifests") && !case.read("chart.svg").contains("polygon"), "{with}");
+}
+
+#[test]
+fn prints_the_command_that_gets_the_missing_manifests() {
+    let case = unlisted_indexes();
+    let note = format!(
+        "note: 5 images may belong to an image index; pass --manifests with the output of this command:
+  aws ecr batch-get-image --repository-name shop --image-ids imageDigest={} imageDigest={} > manifests.json
+",
+        digest('a'),
+        digest('b')
+    );
+    let out = by_spec(&case, &[]).out;
+    assert!(out.ends_with(&note), "{out}");
+    // Without media types, any image can be an index. A name that a shell would misread is not printed.
+    let hostile = case.read("images.json").replace("imageManifestMediaType", "x").replace("shop", "$(rm)");
+    case.write("images.json", hostile);
+    let out = by_policy(
+        &case.file(
+            "policy.json",
+            policy(&[rule(
+                1,
+                json!({ "tagStatus": "untagged",
+        "countType": "sinceImagePushed", "countUnit": "days", "countNumber": 7 }),
+            )]),
+        ),
+        &[],
+    )
+    .out;
+    assert!(
+        out.ends_with(
+            "
+  aws ecr describe-images --repository-name NAME --query 'imageDetails[].[imageDigest]' --output text \
+| sed 's/^/imageDigest=/' | xargs -n 100 aws ecr batch-get-image --repository-name NAME --image-ids > manifests.json
+"
+        ),
+        "{out}"
+    );
+}
+
+#[test]
+fn an_image_in_use_that_may_go_is_a_finding() {
+    let case = unlisted_indexes().file("use", digest('c'));
+    let outcome = by_spec(&case, &["--in-use", "use"]);
+    assert_eq!(outcome.status, 1);
+    assert!(outcome.out.contains("In use, and may be deleted or archived now:\n  sha256:cccccccccccc"), "{outcome:?}");
 }
 
 #[test]
