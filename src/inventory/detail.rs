@@ -15,7 +15,8 @@ pub(super) struct Detail {
     pub(super) registry_id: Option<String>,
     pub(super) repository_name: Option<String>,
     pub(super) image_digest: Option<String>,
-    #[serde(default)]
+    /// Some programs write `null` for an untagged image.
+    #[serde(default, deserialize_with = "null_is_empty")]
     pub(super) image_tags: Vec<String>,
     pub(super) image_size_in_bytes: Option<u64>,
     pub(super) image_pushed_at: Option<Stamp>,
@@ -25,6 +26,10 @@ pub(super) struct Detail {
     image_status: Option<String>,
     last_archived_at: Option<Stamp>,
     last_activated_at: Option<Stamp>,
+}
+
+fn null_is_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
 /// A time, or what is wrong with it. The AWS CLI prints seconds or ISO 8601, depending on `cli_timestamp_format`.

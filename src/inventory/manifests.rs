@@ -53,13 +53,21 @@ struct ImageId {
 }
 
 impl Manifests {
-    /// Adds a file: the output of `aws ecr batch-get-image`, or one manifest in a file whose name contains its digest (64
+    /// Adds a file: the output of `aws ecr batch-get-image`, once or several times in a row, or one manifest in a file whose name contains its digest (64
     /// hexadecimal digits, as for the blobs of an OCI image layout).
     ///
     /// # Errors
     /// What is wrong with the file, with its name.
     pub fn add(&mut self, name: &str, text: &str) -> Result<(), String> {
-        let value: Value = serde_json::from_str(text).map_err(|error| format!("{name} is not valid JSON: {error}"))?;
+        let documents: Result<Vec<Value>, _> = serde_json::Deserializer::from_str(text).into_iter().collect();
+        let documents = documents.map_err(|error| format!("{name} is not valid JSON: {error}"))?;
+        match documents.is_empty() {
+            true => Err(format!("{name} is empty")),
+            false => documents.into_iter().try_for_each(|document| self.add_document(name, document)),
+        }
+    }
+
+    fn add_document(&mut self, name: &str, value: Value) -> Result<(), String> {
         if value.get("images").is_some() {
             let batch: Batch = serde_json::from_value(value)
                 .map_err(|error| format!("{name} is not output of `aws ecr batch-get-image`: {error}"))?;

@@ -25,6 +25,8 @@ pub struct Change {
     pub outcome: Outcome,
     /// Whether it is in use.
     pub in_use: bool,
+    /// Whether both outcomes are certain.
+    pub certain: bool,
 }
 
 impl Comparison {
@@ -32,7 +34,8 @@ impl Comparison {
     pub fn of(this: &Simulation<'_>, other: &Simulation<'_>) -> Comparison {
         let mut comparison = Comparison::default();
         for ((image, here), there) in this.images.iter().zip(&this.outcomes).zip(&other.outcomes) {
-            let change = |outcome| change(image, outcome, !here.used_by.is_empty());
+            let certain = here.doubt.is_none() && there.doubt.is_none();
+            let change = |outcome| change(image, outcome, !here.used_by.is_empty(), certain);
             match (here.goes(), there.goes()) {
                 (true, false) => comparison.more.push(change(here.kind)),
                 (false, true) => comparison.fewer.push(change(there.kind)),
@@ -44,6 +47,6 @@ impl Comparison {
     }
 }
 
-fn change(image: &Image, outcome: Outcome, in_use: bool) -> Change {
-    Change { digest: image.digest.clone(), tags: image.tags.clone(), outcome, in_use }
+fn change(image: &Image, outcome: Outcome, in_use: bool, certain: bool) -> Change {
+    Change { digest: image.digest.clone(), tags: image.tags.clone(), outcome, in_use, certain }
 }

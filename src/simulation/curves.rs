@@ -2,7 +2,7 @@
 
 use super::history::{Day, History};
 use super::run::Simulation;
-use super::timeline::{Step, timeline};
+use super::timeline::{Step, Steps, events};
 use super::totals::Sum;
 use crate::lifecycle::StorageClass;
 use crate::time::{DAY, Time};
@@ -18,7 +18,8 @@ pub struct Curves {
     pub start: Time,
     /// The end of the period, after the start.
     pub end: Time,
-    /// The curves: what exists without the policy, what exists with it, and what part of that is in the archive, if any.
+    /// The curves: what exists without the policy, what exists with it, the least that may exist with it, if some images are
+    /// uncertain, and what part is in the archive, if any.
     pub curves: Vec<(Curve, Vec<(Time, Sum)>)>,
 }
 
@@ -36,8 +37,10 @@ pub enum CurvesOf {
 pub enum Curve {
     /// All images, without the policy.
     Without,
-    /// Images that remain under the policy, archived or not.
+    /// Images that remain under the policy, archived or not. Only those that go for certain are missing.
     With,
+    /// Images that remain for certain.
+    Least,
     /// The remaining images that are in the archive.
     Archive,
 }
@@ -55,7 +58,7 @@ impl Curves {
             of: CurvesOf::History,
             start: history.start,
             end: last.time,
-            curves: drawn([
+            curves: drawn(vec![
                 (Curve::Without, curve(|day| day.pushed)),
                 (Curve::With, curve(|day| day.standard + day.archive)),
                 (Curve::Archive, curve(|day| day.archive)),
@@ -65,43 +68,31 @@ impl Curves {
 
     /// Draws what remains of the images of a listing, from the run until the policy has nothing more to do.
     pub fn of_simulation(simulation: &Simulation<'_>) -> Curves {
-        let (mut standard, mut archive) = (Sum::default(), Sum::default());
-        for image in simulation.images {
-            match image.storage_class() {
-                StorageClass::Standard => standard.take(image),
-                StorageClass::Archive => archive.take(image),
-            }
-        }
-        let (start, all) = (simulation.at, standard + archive);
-        let mut remaining = vec![(start, all)];
-        let mut archived = vec![(start, archive)];
-        for event in timeline(simulation) {
-            // The numbers are constant up to the day of the event, so the curves have steps.
-            remaining.push((event.day, standard + archive));
-            archived.push((event.day, archive));
-            match event.step {
-                Step::Expire => standard = standard - event.sum,
-                Step::Archive => (standard, archive) = (standard - event.sum, archive + event.sum),
-                Step::ExpireFromArchive => archive = archive - event.sum,
-            }
-            remaining.push((event.day, standard + archive));
-            archived.push((event.day, archive));
-        }
-        let last = remaining.last().map_or(start, |(time, _)| *time);
+        let all = simulation.images.iter().fold(Sum::default(), |mut all, image| {
+            all.take(image);
+            all
+        });
+        let most = Remaining::of(simulation, Steps::Certain);
+        let least = Remaining::of(simulation, Steps::Possible);
+        let start = simulation.at;
+        let last = [&most, &least].into_iter().filter_map(|curve| curve.all.last()).map(|(time, _)| *time).max();
+        let last = last.unwrap_or(start);
         let end = Time(last.0 + ((last.0 - start.0) / 20).max(DAY));
-        remaining.push((end, standard + archive));
-        archived.push((end, archive));
-        Curves {
-            name: simulation.name.clone(),
-            of: CurvesOf::Listing,
-            start,
-            end,
-            curves: drawn([
-                (Curve::Without, vec![(start, all), (end, all)]),
-                (Curve::With, remaining),
-                (Curve::Archive, archived),
-            ]),
+        let uncertain = most.all != least.all;
+        let to_the_end = |mut points: Vec<(Time, Sum)>| {
+            let end = points.last().map(|(_, sum)| (end, *sum));
+            points.extend(end);
+            points
+        };
+        let mut curves = vec![
+            (Curve::Without, vec![(start, all), (end, all)]),
+            (Curve::With, to_the_end(most.all)),
+            (Curve::Archive, to_the_end(most.archive)),
+        ];
+        if uncertain {
+            curves.insert(2, (Curve::Least, to_the_end(least.all)));
         }
+        Curves { name: simulation.name.clone(), of: CurvesOf::Listing, start, end, curves: drawn(curves) }
     }
 
     /// The last value of a curve; zero if the curve is not drawn.
@@ -111,8 +102,41 @@ impl Curves {
     }
 }
 
+/// What remains of the images of a listing over time.
+struct Remaining {
+    all: Vec<(Time, Sum)>,
+    archive: Vec<(Time, Sum)>,
+}
+
+impl Remaining {
+    fn of(simulation: &Simulation<'_>, which: Steps) -> Remaining {
+        let (mut standard, mut archive) = (Sum::default(), Sum::default());
+        for image in simulation.images {
+            match image.storage_class() {
+                StorageClass::Standard => standard.take(image),
+                StorageClass::Archive => archive.take(image),
+            }
+        }
+        let start = simulation.at;
+        let mut remaining = Remaining { all: vec![(start, standard + archive)], archive: vec![(start, archive)] };
+        for event in events(simulation, which) {
+            // The numbers are constant up to the day of the event, so the curves have steps.
+            remaining.all.push((event.day, standard + archive));
+            remaining.archive.push((event.day, archive));
+            match event.step {
+                Step::Expire => standard = standard - event.sum,
+                Step::Archive => (standard, archive) = (standard - event.sum, archive + event.sum),
+                Step::ExpireFromArchive => archive = archive - event.sum,
+            }
+            remaining.all.push((event.day, standard + archive));
+            remaining.archive.push((event.day, archive));
+        }
+        remaining
+    }
+}
+
 /// Drops the curve of the archive if it is empty.
-fn drawn(curves: [(Curve, Vec<(Time, Sum)>); 3]) -> Vec<(Curve, Vec<(Time, Sum)>)> {
+fn drawn(curves: Vec<(Curve, Vec<(Time, Sum)>)>) -> Vec<(Curve, Vec<(Time, Sum)>)> {
     let holds = |points: &[(Time, Sum)]| points.iter().any(|(_, sum)| sum.images > 0);
     curves.into_iter().filter(|(curve, points)| *curve != Curve::Archive || holds(points)).collect()
 }

@@ -139,7 +139,7 @@ impl History {
             };
         }
         let (name, unanswered, remarks) = (name.to_owned(), Vec::new(), Vec::new());
-        Simulation { name, images: &self.images, at, outcomes, unanswered, remarks }
+        Simulation { name, images: &self.images, at, outcomes, complete: true, unanswered, remarks }
     }
 }
 
@@ -149,6 +149,9 @@ fn expired_outcome(expired: &Option<(Time, u32)>) -> ImageOutcome {
         kind: Outcome::Expired,
         rule,
         doubt: None,
+        possible: None,
+        doubt_of_dates: None,
+        follows_index: false,
         reason: expired.map_or_else(String::new, |(when, rule)| format!("rule {rule}, on {}", date(when))),
         when,
         gone: when,

@@ -1,7 +1,7 @@
 //! Simulation of one policy over one inventory at one point in time.
 
 use super::outcome::ImageOutcome;
-use crate::inventory::{Inventory, Usage};
+use crate::inventory::{Inventory, Usage, Uses};
 use crate::lifecycle::{Criterion, Doubt, Forecast, Image, Outcome, Policy, StorageClass, Tie, Verdict, foresee};
 use crate::prose::count;
 use crate::time::Time;
@@ -17,6 +17,8 @@ pub struct Simulation<'i> {
     pub at: Time,
     /// What happens to each image, in the order of `images`.
     pub outcomes: Vec<ImageOutcome>,
+    /// Whether the listing has all images.
+    pub complete: bool,
     /// References in use that match no image.
     pub unanswered: Vec<String>,
     /// Remarks in addition to the verdicts, one sentence each.
@@ -24,15 +26,26 @@ pub struct Simulation<'i> {
 }
 
 impl Simulation<'_> {
-    /// Images in use that this run would expire or archive.
+    /// Images in use that this run would expire or archive, or that would follow because their image index does.
     pub fn lost_in_use(&self) -> impl Iterator<Item = (&Image, &ImageOutcome)> {
-        self.images.iter().zip(&self.outcomes).filter(|(_, outcome)| outcome.goes() && !outcome.used_by.is_empty())
+        let follows = |outcome: &ImageOutcome| outcome.follows_index && outcome.is_certain();
+        self.in_use().filter(move |(_, outcome)| outcome.goes_for_certain() || follows(outcome))
+    }
+
+    /// Images in use for which that is uncertain.
+    pub fn endangered_in_use(&self) -> impl Iterator<Item = (&Image, &ImageOutcome)> {
+        let follows = |outcome: &ImageOutcome| outcome.follows_index && !outcome.is_certain();
+        self.in_use().filter(move |(_, outcome)| outcome.may_go() || follows(outcome))
+    }
+
+    fn in_use(&self) -> impl Iterator<Item = (&Image, &ImageOutcome)> {
+        self.images.iter().zip(&self.outcomes).filter(|(_, outcome)| !outcome.used_by.is_empty())
     }
 
     /// Images in use that this run keeps and a later run would expire or archive, unless they are replaced first.
     pub fn lost_later(&self) -> impl Iterator<Item = (&Image, &ImageOutcome)> {
-        let later = |outcome: &ImageOutcome| !outcome.goes() && outcome.when.is_some() && !outcome.used_by.is_empty();
-        self.images.iter().zip(&self.outcomes).filter(move |(_, outcome)| later(outcome))
+        let now = |outcome: &ImageOutcome| outcome.goes() || outcome.may_go() || outcome.follows_index;
+        self.in_use().filter(move |(_, outcome)| outcome.when.is_some() && !now(outcome))
     }
 }
 
@@ -48,8 +61,8 @@ pub fn simulate<'i>(policy: &Policy, inventory: &'i Inventory, usage: &Usage, at
         complete: inventory.complete,
         typeless: images.iter().any(|image| image.media_type.is_none() && image.children.is_empty()),
     };
-    let (uses, unanswered) = usage.of(inventory);
-    let outcomes = uses.into_iter().enumerate().map(|(i, uses)| {
+    let Uses { by_image, unanswered, remarks } = usage.of(inventory);
+    let outcomes = by_image.into_iter().enumerate().map(|(i, uses)| {
         let used_by = uses.into_iter().map(ToString::to_string).collect();
         judge.outcome(i, used_by)
     });
@@ -58,11 +71,13 @@ pub fn simulate<'i>(policy: &Policy, inventory: &'i Inventory, usage: &Usage, at
         images,
         at,
         outcomes: outcomes.collect(),
+        complete: inventory.complete,
         unanswered: unanswered.into_iter().map(ToString::to_string).collect(),
         remarks: inventory
             .remarks
             .iter()
             .cloned()
+            .chain(remarks)
             .chain(without_archive(policy, images))
             .chain(dead_rules(policy))
             .collect(),
@@ -96,12 +111,22 @@ struct Judge<'s> {
 impl Judge<'_> {
     fn outcome(&self, image: usize, used_by: Vec<String>) -> ImageOutcome {
         let verdict = &self.verdicts[image];
-        let rule = verdict.acted_by.or(verdict.claimed_by);
+        let doubt = self.doubt(image);
+        let claimed = verdict.claimed_by.map_or(Outcome::Kept, |rule| self.policy.rules[rule].action.into());
+        // A referrer that follows a subject in the archive is archived by no rule.
+        let rule = verdict.acted_by.or(verdict.claimed_by.filter(|_| verdict.outcome == Outcome::Kept));
         ImageOutcome {
             kind: verdict.outcome,
             rule: rule.map(|rule| self.policy.rules[rule].priority.get()),
-            doubt: self.doubt(image),
-            reason: self.reason(verdict),
+            possible: doubt.is_some().then_some(if verdict.outcome == Outcome::Kept {
+                claimed
+            } else {
+                verdict.outcome
+            }),
+            doubt,
+            doubt_of_dates: self.forecasts[image].doubt.map(|doubt| doubt.to_string()),
+            follows_index: self.follows_index(image),
+            reason: self.reason(image),
             when: self.forecasts[image].acted_on,
             gone: self.forecasts[image].gone,
             used_by,
@@ -132,7 +157,16 @@ impl Judge<'_> {
         open.then(|| "the listing is incomplete: newer images on the missing pages would be counted first".into())
     }
 
-    fn reason(&self, verdict: &Verdict) -> String {
+    /// Whether an index that keeps the image goes in this run or right after it, and the image goes next.
+    fn follows_index(&self, image: usize) -> bool {
+        let Some(Tie::HeldBy(index)) = self.verdicts[image].tie else { return false };
+        let (own, of_index) = (self.forecasts[image].acted_on, self.forecasts[index].acted_on);
+        let is_next = own.zip(of_index).is_some_and(|(own, time)| own <= time.next_day());
+        is_next && (self.verdicts[index].outcome != Outcome::Kept || self.follows_index(index))
+    }
+
+    fn reason(&self, image: usize) -> String {
+        let verdict = &self.verdicts[image];
         let by_rule = |rule: usize, acts: bool| {
             let rule = &self.policy.rules[rule];
             format!("rule {}: {}", rule.priority, measure(rule.selection.criterion, acts))
@@ -144,14 +178,18 @@ impl Judge<'_> {
         };
         match verdict.tie {
             None => own,
+            Some(Tie::HeldBy(index)) if self.follows_index(image) => {
+                format!("{own}, and it goes after image index {}", short_digest(&self.images[index].digest))
+            }
             Some(Tie::HeldBy(index)) => {
                 format!("{own}, but image index {} still lists it", short_digest(&self.images[index].digest))
             }
             Some(Tie::Follows(subject)) => {
                 let subject = short_digest(&self.images[subject].digest);
-                match verdict.acted_by {
-                    Some(_) => format!("follows its subject {subject} ({own})"),
-                    None => format!("kept with its subject {subject}"),
+                match (verdict.acted_by, verdict.outcome) {
+                    (Some(_), _) => format!("follows its subject {subject} ({own})"),
+                    (None, Outcome::Kept) => format!("kept with its subject {subject}"),
+                    (None, _) => format!("follows its subject {subject}, which is in the archive"),
                 }
             }
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::run::Simulation;
 use super::totals::Sum;
-use crate::lifecycle::{Image, StorageClass};
+use crate::lifecycle::{Image, Outcome, StorageClass};
 use crate::time::{DAY, Time};
 
 /// What happens to an image.
@@ -31,22 +31,53 @@ pub struct Event {
     pub in_use: usize,
     /// Whether it happens in this run.
     pub now: bool,
+    /// Whether it is certain.
+    pub certain: bool,
+}
+
+/// Which steps are counted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Steps {
+    /// Those that are most likely, whether certain or not.
+    All,
+    /// Those that are certain, so that the most images remain.
+    Certain,
+    /// Those that are possible, as early as possible, so that the fewest images remain.
+    Possible,
 }
 
 /// Returns what happens to the images, day by day, starting with this run.
 pub fn timeline(simulation: &Simulation<'_>) -> Vec<Event> {
-    let mut events: BTreeMap<(bool, Time, Step), (Sum, usize)> = BTreeMap::new();
+    events(simulation, Steps::All)
+}
+
+/// Returns what happens to the images, day by day, with only some steps.
+pub(super) fn events(simulation: &Simulation<'_>, which: Steps) -> Vec<Event> {
+    let mut events: BTreeMap<(bool, Time, Step, bool), (Sum, usize)> = BTreeMap::new();
     for (image, outcome) in simulation.images.iter().zip(&simulation.outcomes) {
-        for (time, step) in steps(image, outcome.when, outcome.gone) {
-            let now = outcome.goes() && Some(time) == outcome.when;
-            let day = Time(time.0.div_euclid(DAY) * DAY).max(simulation.at);
-            let (sum, in_use) = events.entry((!now, day, step)).or_default();
+        let certain = outcome.is_certain();
+        if which == Steps::Certain && !certain {
+            continue;
+        }
+        let now = simulation.at;
+        let (acted_on, gone) = match (which, outcome.goes(), outcome.possible) {
+            (Steps::Possible, false, Some(Outcome::Expired)) => (Some(now), Some(now)),
+            (Steps::Possible, false, Some(Outcome::Archived)) => (Some(now), None),
+            _ => (outcome.when, outcome.gone),
+        };
+        for (time, step) in steps(image, acted_on, gone) {
+            let in_this_run = outcome.goes() && Some(time) == outcome.when;
+            let day = Time(time.0.div_euclid(DAY) * DAY).max(now);
+            let (sum, in_use) = events.entry((!in_this_run, day, step, !certain)).or_default();
             sum.take(image);
             *in_use += usize::from(!outcome.used_by.is_empty());
         }
     }
-    let events = events.into_iter();
-    events.map(|((later, day, step), (sum, in_use))| Event { day, step, sum, in_use, now: !later }).collect()
+    let events = events.into_iter().map(|((later, day, step, uncertain), (sum, in_use))| {
+        let (now, certain) = (!later, !uncertain);
+        Event { day, step, sum, in_use, now, certain }
+    });
+    events.collect()
 }
 
 /// Returns the steps of an image: one, or two if it passes through the archive.

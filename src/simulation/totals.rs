@@ -17,7 +17,7 @@ impl Sum {
     /// and that manifest is in the listing, too.
     pub fn take(&mut self, image: &Image) {
         self.images += 1;
-        self.bytes += if image.is_index() { 0 } else { image.size };
+        self.bytes = self.bytes.saturating_add(if image.is_index() { 0 } else { image.size });
     }
 }
 
@@ -25,7 +25,7 @@ impl std::ops::Add for Sum {
     type Output = Sum;
 
     fn add(self, other: Sum) -> Sum {
-        Sum { images: self.images + other.images, bytes: self.bytes + other.bytes }
+        Sum { images: self.images + other.images, bytes: self.bytes.saturating_add(other.bytes) }
     }
 }
 
@@ -33,25 +33,31 @@ impl std::ops::Sub for Sum {
     type Output = Sum;
 
     /// # Panics
-    /// If the other sum is larger.
+    /// If the other sum has more images.
     fn sub(self, other: Sum) -> Sum {
-        Sum { images: self.images - other.images, bytes: self.bytes - other.bytes }
+        Sum { images: self.images - other.images, bytes: self.bytes.saturating_sub(other.bytes) }
     }
 }
 
-/// Images grouped by what happens to them.
+/// Images grouped by what happens to them in a run: for certain, or possibly.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
     /// In the standard storage class before and after the run.
     pub kept: Sum,
     /// Deleted from the standard storage class.
     pub expired: Sum,
-    /// Deleted from the archive.
-    pub expired_from_archive: Sum,
+    /// Possibly deleted from the standard storage class.
+    pub may_expire: Sum,
     /// Moved to the archive.
     pub archived: Sum,
+    /// Possibly moved to the archive.
+    pub may_be_archived: Sum,
     /// In the archive before and after the run.
     pub kept_in_archive: Sum,
+    /// Deleted from the archive.
+    pub expired_from_archive: Sum,
+    /// Possibly deleted from the archive.
+    pub may_expire_from_archive: Sum,
 }
 
 impl Totals {
@@ -59,12 +65,16 @@ impl Totals {
     pub fn of(simulation: &Simulation<'_>) -> Totals {
         let mut totals = Totals::default();
         for (image, outcome) in simulation.images.iter().zip(&simulation.outcomes) {
-            let sum = match (outcome.kind, image.storage_class()) {
+            let certain = outcome.possible.is_none();
+            let sum = match (outcome.possible.unwrap_or(outcome.kind), image.storage_class()) {
                 (Outcome::Kept, StorageClass::Standard) => &mut totals.kept,
                 (Outcome::Kept, StorageClass::Archive) => &mut totals.kept_in_archive,
-                (Outcome::Expired, StorageClass::Standard) => &mut totals.expired,
-                (Outcome::Expired, StorageClass::Archive) => &mut totals.expired_from_archive,
-                (Outcome::Archived, _) => &mut totals.archived,
+                (Outcome::Expired, StorageClass::Standard) if certain => &mut totals.expired,
+                (Outcome::Expired, StorageClass::Standard) => &mut totals.may_expire,
+                (Outcome::Expired, StorageClass::Archive) if certain => &mut totals.expired_from_archive,
+                (Outcome::Expired, StorageClass::Archive) => &mut totals.may_expire_from_archive,
+                (Outcome::Archived, _) if certain => &mut totals.archived,
+                (Outcome::Archived, _) => &mut totals.may_be_archived,
             };
             sum.take(image);
         }

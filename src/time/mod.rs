@@ -23,6 +23,11 @@ impl Time {
         Time(self.0.saturating_add(i64::from(days.get()) * DAY + 1))
     }
 
+    /// Returns the time one day later.
+    pub fn next_day(self) -> Time {
+        Time(self.0.saturating_add(DAY))
+    }
+
     /// Returns the time one second later.
     pub fn next_second(self) -> Time {
         Time(self.0.saturating_add(1))

@@ -7,18 +7,21 @@ use anyhow::{Context, anyhow, bail};
 
 use crate::cli::stdio::write_stderr;
 use crate::diagnostic::Severity;
-use crate::inventory::{Inventory, Manifests, Usage, read};
+use crate::inventory::{Inventory, Manifests, PolicyOutput, Usage, read};
 use crate::lifecycle::{self, Policy};
 use crate::report::findings;
 use crate::time::Time;
 
-/// Reads a policy that AWS would accept, and prints warnings about it.
-pub(super) fn policy(file: &Path) -> anyhow::Result<Policy> {
-    let policy = Policy::from_json(&text_of(file)?);
+/// Reads a policy that AWS would accept, and prints warnings about it. It can be inside the output of an AWS command.
+pub(super) fn policy(file: &Path) -> anyhow::Result<(Policy, PolicyOutput)> {
+    let output = PolicyOutput::read(&text_of(file)?).map_err(|fault| refused(file, &[fault]))?;
+    let policy = Policy::from_json(&output.text);
     let faults = policy.as_ref().map_or_else(Clone::clone, lifecycle::check);
     write_stderr(findings::policy_file(super::super::style().charset, &file.display().to_string(), &faults));
     match policy {
-        Ok(policy) if faults.iter().all(|fault| fault.constraint.code.severity < Severity::Error) => Ok(policy),
+        Ok(policy) if faults.iter().all(|fault| fault.constraint.code.severity < Severity::Error) => {
+            Ok((policy, output))
+        }
         _ => bail!("AWS would reject the lifecycle policy in {}", file.display()),
     }
 }
@@ -85,5 +88,7 @@ fn text_of(file: &Path) -> anyhow::Result<String> {
         Some("-") => std::io::read_to_string(std::io::stdin()),
         _ => std::fs::read_to_string(file),
     };
-    text.with_context(|| format!("cannot read {}", file.display()))
+    let text = text.with_context(|| format!("cannot read {}", file.display()))?;
+    // Windows programs begin a text with a byte order mark.
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }

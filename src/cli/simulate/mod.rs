@@ -15,7 +15,8 @@ use super::{Status, clock};
 use crate::lifecycle::Policy;
 use crate::platform::Platform;
 use crate::report;
-use crate::simulation::{self, Comparison, Curves, History, Line, Prices, Pushes, Simulation, simulate};
+use crate::report::simulation::{HistoryReport, Report};
+use crate::simulation::{self, Comparison, Curves, History, Line, PreviewComparison, Pushes, simulate};
 use crate::time::{DAY, Time, parse_time};
 
 /// Preview which images a lifecycle policy would delete or archive
@@ -46,15 +47,19 @@ Examples:
   ecrgen simulate --policy policy.json --images images.json --against platform.yaml
 
 Exit status: 0 if no image in use would be deleted or archived and all expectations hold, 1 if
-an image in use would be deleted or archived by the run at that time or an expectation fails,
-2 if the simulation could not run.")]
+an image in use would or may be deleted or archived by the run at that time, an expectation fails
+or AWS's preview has other results, 2 if the simulation could not run.")]
 pub struct Args {
     /// Spec with the `retention` rules to run
     #[arg(required_unless_present = "policy", conflicts_with = "policy")]
     spec: Option<String>,
 
     /// Lifecycle policy in the JSON format of AWS, instead of a spec
-    #[arg(long, value_name = "FILE")]
+    ///
+    /// Also reads the output of `aws ecr get-lifecycle-policy`, and a CloudFormation template in JSON.
+    /// With the output of `aws ecr get-lifecycle-policy-preview`, ecrgen compares its verdicts with
+    /// those of AWS.
+    #[arg(long, value_name = "FILE", verbatim_doc_comment)]
     policy: Option<PathBuf>,
 
     /// Image listing: the JSON output of `aws ecr describe-images`; `-` reads standard input
@@ -85,7 +90,7 @@ pub struct Args {
     #[arg(long, value_name = "TIME", value_parser = |text: &str| parse_time(text).map_err(|why| format!("it {why}")))]
     at: Option<Time>,
 
-    /// Images in use: one image reference per line, or the output of `kubectl get pods -A -o json`
+    /// Images in use: the JSON output of `kubectl get`, ECS, Lambda or App Runner, or one image reference per line
     #[arg(long, value_name = "FILE", conflicts_with = "schedule")]
     in_use: Option<PathBuf>,
 
@@ -132,40 +137,45 @@ fn over_listing(
     let inventories = input::inventories(images, args.manifests.as_deref(), at)?;
     let mut results = Vec::new();
     for inventory in &inventories {
-        let Some(choice) = policies.choose(args.wanted(inventory.repository.as_deref()))? else { continue };
+        let listed = inventory.repository.as_deref();
+        let Some(choice) = policies.choose(args.wanted(listed))? else { continue };
         let mut simulation = simulate(&choice.policy, inventory, &usage, at);
         simulation.name.clone_from(&choice.name);
+        simulation.remarks.extend(policies.remarks(listed));
         let other = other.map(|other| other.same(&choice)).transpose()?;
-        let comparison = other.map(|other| Comparison::of(&simulation, &simulate(&other, inventory, &usage, at)));
-        results.push((simulation, comparison, choice.prices()));
+        let against = other.map(|other| Comparison::of(&simulation, &simulate(&other, inventory, &usage, at)));
+        let preview = policies.preview().map(|preview| PreviewComparison::of(&simulation, preview));
+        results.push(Report { simulation, prices: choice.prices(), history: None, against, preview });
     }
     if results.is_empty() {
         bail!("{} lists no images of the selected repository", images.display());
     }
     match results.as_slice() {
-        [(simulation, ..)] => args.plot(|| Curves::of_simulation(simulation))?,
+        [report] => args.plot(|| Curves::of_simulation(&report.simulation))?,
         _ if args.plot.is_some() => {
             bail!("{} lists several repositories; select the one to plot with --repository", images.display())
         }
         _ => {}
     }
-    let lost = results.iter().any(|(simulation, ..)| simulation.lost_in_use().next().is_some());
-    tell(args, results)?;
-    Ok(if lost { Status::No } else { Status::Good })
+    let bad = results.iter().any(|report| {
+        report.simulation.lost_in_use().chain(report.simulation.endangered_in_use()).next().is_some()
+            || report.preview.as_ref().is_some_and(PreviewComparison::contradicts)
+    });
+    tell(args, &results)?;
+    Ok(if bad { Status::No } else { Status::Good })
 }
 
-fn tell(args: &Args, results: Vec<(Simulation<'_>, Option<Comparison>, Prices)>) -> anyhow::Result<()> {
+fn tell(args: &Args, results: &[Report<'_>]) -> anyhow::Result<()> {
     let charset = super::style().charset;
     if let SimulationFormat::Json = args.format {
-        let results: Vec<_> = results.into_iter().map(|(simulation, comparison, _)| (simulation, comparison)).collect();
-        return write_stdout_with(|out| report::simulation::json(&results, out));
+        return write_stdout_with(|out| report::simulation::json(results, out));
     }
-    let shown = results.iter().map(|(simulation, comparison, prices)| {
-        let mut text = report::simulation::text(simulation, prices, charset);
-        if let (Some(comparison), Some(other)) = (comparison, &args.against) {
+    let shown = results.iter().map(|report| {
+        let mut text = report::simulation::text(&report.simulation, &report.prices, charset);
+        if let (Some(comparison), Some(other)) = (&report.against, &args.against) {
             text += &report::simulation::comparison(comparison, other, charset);
         }
-        text
+        text + &report.preview.iter().map(|preview| report::simulation::preview(preview, charset)).collect::<String>()
     });
     write_stdout(shown.collect::<Vec<_>>().join("\n"))
 }
@@ -174,15 +184,18 @@ fn over_schedule(args: &Args, policies: &Policies, other: Option<&Policies>, at:
     let choice = policies.choose(args.wanted(None))?.expect("only a listing can belong to another repository");
     let history = history(&args.schedule, &choice, &choice.policy, at)?;
     args.plot(|| Curves::of_history(&choice.name, &history))?;
+    let there = other.map(|other| self::history(&args.schedule, &choice, &other.same(&choice)?, at)).transpose()?;
     if let SimulationFormat::Json = args.format {
-        let outcome = history.outcome(&choice.name, &choice.policy);
-        write_stdout_with(|out| report::simulation::json(&[(outcome, None)], out))?;
+        let mut simulation = history.outcome(&choice.name, &choice.policy);
+        simulation.remarks.extend(policies.remarks(None));
+        let days = HistoryReport { history: &history, against: there.as_ref() };
+        let report = Report { simulation, prices: choice.prices(), history: Some(days), against: None, preview: None };
+        write_stdout_with(|out| report::simulation::json(&[report], out))?;
         return Ok(Status::Good);
     }
     let charset = super::style().charset;
     let mut text = report::simulation::history_text(&choice.name, &history, &choice.prices(), charset);
-    if let (Some(other), Some(name)) = (other, &args.against) {
-        let there = self::history(&args.schedule, &choice, &other.same(&choice)?, at)?;
+    if let (Some(there), Some(name)) = (there, &args.against) {
         text += &report::simulation::history_comparison(&history, &there, name, charset);
     }
     write_stdout(text)?;

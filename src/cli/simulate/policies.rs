@@ -8,14 +8,15 @@ use super::super::common::Specs;
 use super::super::format::FindingsFormat;
 use super::input;
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
+use crate::inventory::{PolicyOutput, Preview};
 use crate::lifecycle::Policy;
 use crate::platform::{Platform, Repository};
 use crate::simulation::{Line, Prices, Pushes};
 
 /// The available policies.
 pub(super) enum Policies {
-    /// One policy from a file.
-    One(Policy),
+    /// One policy from a file, with what the file tells about it.
+    One(Policy, PolicyOutput),
     /// The repositories of a spec, per environment.
     Spec(String, Vec<Platform>),
 }
@@ -41,7 +42,7 @@ impl Policies {
     pub(super) fn of(spec: Option<&str>, policy: Option<&Path>) -> anyhow::Result<Policies> {
         match (spec, policy) {
             (Some(spec), _) => platforms(spec).map(|platforms| Policies::Spec(spec.to_owned(), platforms)),
-            (None, Some(file)) => input::policy(file).map(Policies::One),
+            (None, Some(file)) => input::policy(file).map(|(policy, output)| Policies::One(policy, output)),
             (None, None) => unreachable!("clap requires one of the two"),
         }
     }
@@ -58,7 +59,7 @@ impl Policies {
     pub(super) fn choose(&self, wanted: Wanted<'_>) -> anyhow::Result<Option<Choice<'_>>> {
         let Wanted { repository: asked, environment, listed } = wanted;
         let (spec, platforms) = match self {
-            Policies::One(policy) => {
+            Policies::One(policy, _) => {
                 let name = asked.or(listed).unwrap_or_default().to_owned();
                 let other = asked.is_some() && listed.is_some() && asked != listed;
                 return Ok((!other).then(|| Choice { name, policy: policy.clone(), repository: None }));
@@ -94,10 +95,27 @@ impl Policies {
         }
     }
 
+    /// AWS's own preview of the policy, if the file is one.
+    pub(super) fn preview(&self) -> Option<&Preview> {
+        match self {
+            Policies::One(_, output) => output.preview.as_ref(),
+            Policies::Spec(..) => None,
+        }
+    }
+
+    /// What is remarkable about the policy of a repository.
+    pub(super) fn remarks(&self, listed: Option<&str>) -> Vec<String> {
+        let Policies::One(_, PolicyOutput { repository, remarks, .. }) = self else { return Vec::new() };
+        let other = repository.as_deref().zip(listed).filter(|(repository, listed)| repository != listed);
+        let other =
+            other.map(|(of, listed)| format!("the lifecycle policy is from the repository {of}, not from {listed}"));
+        remarks.iter().cloned().chain(other).collect()
+    }
+
     /// The policy to compare with: that of the repository with the same name, or else with the same key.
     pub(super) fn same(&self, choice: &Choice<'_>) -> anyhow::Result<Policy> {
         let (spec, platforms) = match self {
-            Policies::One(policy) => return Ok(policy.clone()),
+            Policies::One(policy, _) => return Ok(policy.clone()),
             Policies::Spec(spec, platforms) => (spec, platforms),
         };
         let all = || platforms.iter().flat_map(|p| p.repositories.iter().map(move |r| (p, r)));

@@ -33,6 +33,8 @@ pub(super) struct CandidateActions<'i> {
     groups: Vec<u32>,
     /// The boundary of each rule that counts images, by rule.
     boundaries: Vec<Option<CountBoundary>>,
+    /// The same if restored images are sorted by their push. Empty if there are none.
+    boundaries_by_push: Vec<Option<CountBoundary>>,
 }
 
 impl<'i> CandidateActions<'i> {
@@ -47,14 +49,15 @@ impl<'i> CandidateActions<'i> {
             members[group as usize].push(counted(i, images, &references));
             groups.push(group);
         }
-        let boundaries = policy.rules.iter().enumerate().map(|(rule, Rule { selection, .. })| {
-            let Criterion::CountMoreThan(keep) = selection.criterion else { return None };
-            let counted = (0..).zip(&members).filter(|(group, _)| matching.rules_of(*group).matched_by.contains(&rule));
-            let counted: Vec<&[Counted]> = counted.map(|(_, members)| members.as_slice()).collect();
-            Some(CountBoundary::of(counted.concat(), keep.get() as usize, images))
-        });
-        let boundaries = boundaries.collect();
-        CandidateActions { policy, images, matching, references, groups, boundaries }
+        let boundaries = self::boundaries(policy, images, &matching, &members);
+        let boundaries_by_push = match images.iter().any(|image| image.pushed_or_activated() != image.pushed) {
+            true => {
+                members.iter_mut().flatten().for_each(|counted| *counted = counted.by_push(images));
+                self::boundaries(policy, images, &matching, &members)
+            }
+            false => Vec::new(),
+        };
+        CandidateActions { policy, images, matching, references, groups, boundaries, boundaries_by_push }
     }
 
     /// What the rule that claims the image would do to it. `None` if no rule claims it.
@@ -65,12 +68,35 @@ impl<'i> CandidateActions<'i> {
         let rule = self.matching.rules_of(self.groups[image]).claimed_by?;
         let (criterion, action) = (self.policy.rules[rule].selection.criterion, self.policy.rules[rule].action);
         let (due, doubt) = match &self.boundaries[rule] {
-            Some(boundary) => {
-                by_count(boundary, &counted(image, self.images, &self.references), self.images, &self.references)
-            }
+            Some(boundary) => self.by_count(boundary, self.boundaries_by_push.get(rule), image),
             None => (by_age(criterion, &self.images[image]), None),
         };
         Some(CandidateAction { rule, action, due, doubt })
+    }
+
+    /// Whether the image exceeds the count, and why that is uncertain, if it is.
+    fn by_count(
+        &self,
+        boundary: &CountBoundary,
+        by_push: Option<&Option<CountBoundary>>,
+        image: usize,
+    ) -> (Option<Time>, Option<Doubt>) {
+        let (images, references) = (self.images, &self.references);
+        let counted = counted(image, images, references);
+        let over = boundary.is_over(&counted, images);
+        let for_certain = boundary.is_over_for_certain(&counted, images);
+        let (tied, reordered) = by_push.and_then(Option::as_ref).map_or((false, false), |by_push| {
+            let counted = counted.by_push(images);
+            let same = over == by_push.is_over(&counted, images)
+                && (!over || for_certain == by_push.is_over_for_certain(&counted, images));
+            (by_push.ties(&counted), !same)
+        });
+        let doubt = match (tied || boundary.ties(&counted), reordered) {
+            (true, _) => Some(Doubt::Tied),
+            (_, true) => Some(Doubt::RestoredOrder),
+            _ => (over && (!for_certain || references.is_dependent(image))).then_some(Doubt::Counting),
+        };
+        (over.then_some(Time::DISTANT_PAST), doubt)
     }
 }
 
@@ -83,20 +109,20 @@ fn counted(image: usize, images: &[Image], references: &References) -> Counted {
     }
 }
 
-fn by_count(
-    boundary: &CountBoundary,
-    image: &Counted,
+/// The boundary of each rule that counts images, by rule.
+fn boundaries(
+    policy: &Policy,
     images: &[Image],
-    references: &References,
-) -> (Option<Time>, Option<Doubt>) {
-    let over = boundary.is_over(image, images);
-    let over_for_certain =
-        boundary.is_over_for_certain(image, images) && !references.is_dependent(image.image as usize);
-    let doubt = match boundary.ties(image) {
-        true => Some(Doubt::Tied),
-        false => (over && !over_for_certain).then_some(Doubt::Counting),
-    };
-    (over.then_some(Time::DISTANT_PAST), doubt)
+    matching: &Matching<'_>,
+    members: &[Vec<Counted>],
+) -> Vec<Option<CountBoundary>> {
+    let boundaries = policy.rules.iter().enumerate().map(|(rule, Rule { selection, .. })| {
+        let Criterion::CountMoreThan(keep) = selection.criterion else { return None };
+        let counted = (0..).zip(members).filter(|(group, _)| matching.rules_of(*group).matched_by.contains(&rule));
+        let counted: Vec<&[Counted]> = counted.map(|(_, members)| members.as_slice()).collect();
+        Some(CountBoundary::of(counted.concat(), keep.get() as usize, images))
+    });
+    boundaries.collect()
 }
 
 /// When the image becomes older than the rule's number of days.

@@ -17,6 +17,11 @@ pub(super) struct Counted {
 }
 
 impl Counted {
+    /// The same image, sorted by its push even if it was restored later.
+    pub(super) fn by_push(&self, images: &[Image]) -> Counted {
+        Counted { pushed: images[self.image as usize].pushed, ..*self }
+    }
+
     /// Orders the newest image first. Images that were pushed in the same second are ordered by digest, because AWS
     /// does not document an order for them.
     fn by_age(&self, other: &Counted, images: &[Image]) -> Ordering {

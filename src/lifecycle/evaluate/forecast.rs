@@ -4,17 +4,17 @@ use super::candidate::{CandidateAction, CandidateActions};
 use super::image::Image;
 use super::matching::Matching;
 use super::references::Relation;
-use super::verdict::Verdict;
-use super::verdicts;
-use crate::lifecycle::policy::{Action, Criterion, Policy, StorageClass};
+use super::verdict::{Doubt, Verdict};
+use super::{follows_into_archive, verdicts};
+use crate::lifecycle::policy::{Action, Criterion, Policy};
 use crate::time::Time;
 
 /// Computes what one run of the policy does at the given time, like [`evaluate`](super::evaluate()), and what later
 /// runs will do.
 ///
 /// Rules that count images act now or never, and rules with an age act when an image reaches it. The images that an
-/// image index lists follow the index: they expire after the index has expired and are archived after it has been
-/// archived. If a count selects such an image now, the forecast assumes that it still does so then, although newer
+/// image index lists follow the index: they expire after the index has expired, or a day after it has been archived, and
+/// are archived after it has been archived. If a count selects such an image now, the forecast assumes that it still does so then, although newer
 /// images may have been deleted for other reasons by that time.
 pub fn foresee(policy: &Policy, images: &[Image], at: Time) -> (Vec<Verdict>, Vec<Forecast>) {
     let candidates = CandidateActions::of(policy, images);
@@ -29,26 +29,59 @@ pub struct Forecast {
     pub acted_on: Option<Time>,
     /// When the image is deleted: at `acted_on`, or later from the archive.
     pub gone: Option<Time>,
+    /// Why these times are uncertain, if they are. [`Verdict::doubt`] tells whether what this run does is uncertain.
+    pub doubt: Option<Doubt>,
+}
+
+/// What an archived image index means for the expiry of the images that it lists.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum ArchivedIndex {
+    /// They can expire a day after it has been archived.
+    Releases,
+    /// They cannot expire before it does.
+    Holds,
 }
 
 fn forecasts(mut candidates: CandidateActions<'_>, at: Time) -> Vec<Forecast> {
     let (policy, images) = (candidates.policy, candidates.images);
-    let mut forecasts = Vec::with_capacity(images.len());
+    let mut independent = Vec::with_capacity(images.len());
     for (i, image) in images.iter().enumerate() {
         let candidate = candidates.for_image(i);
-        forecasts
+        independent
             .push(candidate.map_or(KEPT, |candidate| forecast(candidate, image, at, policy, &mut candidates.matching)));
     }
+    if candidates.references.dependents().next().is_none() {
+        return independent;
+    }
+    let if_held = with_dependents(independent.clone(), &mut candidates, at, ArchivedIndex::Holds);
+    let mut forecasts = with_dependents(independent, &mut candidates, at, ArchivedIndex::Releases);
+    for (forecast, if_held) in forecasts.iter_mut().zip(if_held) {
+        forecast.doubt = (*forecast != if_held).then_some(Doubt::ArchivedIndex);
+    }
+    forecasts
+}
+
+/// Replaces the forecasts of images that depend on others.
+fn with_dependents(
+    mut forecasts: Vec<Forecast>,
+    candidates: &mut CandidateActions<'_>,
+    at: Time,
+    reading: ArchivedIndex,
+) -> Vec<Forecast> {
+    let (policy, images) = (candidates.policy, candidates.images);
     for (i, relation) in candidates.references.dependents() {
         forecasts[i] = match relation {
+            Relation::RefersTo(subject) if follows_into_archive(&images[i], &images[subject]) => {
+                Forecast { acted_on: Some(at), ..forecasts[subject] }
+            }
             Relation::RefersTo(subject) => forecasts[subject],
             Relation::ListedBy(indexes) => {
-                let released = |action| release(action, indexes, images, &forecasts);
+                let released = |action| release(action, indexes, images, &forecasts, reading);
                 let candidate =
                     candidates.for_image(i).and_then(|candidate| Some((candidate, released(candidate.action)?)));
                 candidate.map_or(KEPT, |(candidate, time)| {
                     let own = forecast(candidate, &images[i], at.max(time), policy, &mut candidates.matching);
-                    // Even in the archive, an image is kept for as long as an image index that lists it exists.
+                    // An image that is archived itself must also wait before it expires.
                     Forecast { gone: own.gone.zip(released(Action::Expire)).map(|(gone, time)| gone.max(time)), ..own }
                 })
             }
@@ -57,7 +90,7 @@ fn forecasts(mut candidates: CandidateActions<'_>, at: Time) -> Vec<Forecast> {
     forecasts
 }
 
-const KEPT: Forecast = Forecast { acted_on: None, gone: None };
+const KEPT: Forecast = Forecast { acted_on: None, gone: None, doubt: None };
 
 fn forecast(
     candidate: CandidateAction,
@@ -73,7 +106,7 @@ fn forecast(
             acted_on.and_then(|archived| expiry_from_archive(image, archived, policy, matching))
         }
     };
-    Forecast { acted_on, gone }
+    Forecast { acted_on, gone, doubt: None }
 }
 
 fn expiry_from_archive(image: &Image, archived: Time, policy: &Policy, matching: &mut Matching<'_>) -> Option<Time> {
@@ -85,12 +118,23 @@ fn expiry_from_archive(image: &Image, archived: Time, policy: &Policy, matching:
 }
 
 /// The first second at which no image index prevents the action anymore.
-fn release(action: Action, indexes: &[usize], images: &[Image], forecasts: &[Forecast]) -> Option<Time> {
+fn release(
+    action: Action,
+    indexes: &[usize],
+    images: &[Image],
+    forecasts: &[Forecast],
+    reading: ArchivedIndex,
+) -> Option<Time> {
     indexes.iter().try_fold(Time::DISTANT_PAST, |latest, &index| {
-        let release = match (action, images[index].storage_class()) {
-            (Action::TransitionToArchive, StorageClass::Archive) => Some(Time::DISTANT_PAST),
-            (Action::TransitionToArchive, StorageClass::Standard) => forecasts[index].acted_on.map(Time::next_second),
-            (Action::Expire, _) => forecasts[index].gone.map(Time::next_second),
+        let Forecast { acted_on, gone, .. } = forecasts[index];
+        let release = match (action, images[index].archived_at()) {
+            (Action::TransitionToArchive, Some(_)) => Some(Time::DISTANT_PAST),
+            (Action::TransitionToArchive, None) => acted_on.map(Time::next_second),
+            (Action::Expire, archived_at) => {
+                let archived_at = archived_at.or(acted_on.filter(|_| acted_on != gone));
+                let released = archived_at.filter(|_| reading == ArchivedIndex::Releases).map(Time::next_day);
+                [released, gone.map(Time::next_second)].into_iter().flatten().min()
+            }
         };
         release.map(|release| release.max(latest))
     })

@@ -13,7 +13,7 @@ pub use forecast::{Forecast, foresee};
 pub use image::{Image, Storage};
 pub use verdict::{Doubt, Outcome, Tie, Verdict};
 
-use crate::lifecycle::policy::{Criterion, Policy, StorageClass};
+use crate::lifecycle::policy::{Criterion, Policy};
 use crate::time::Time;
 use candidate::{CandidateAction, CandidateActions};
 use references::Relation;
@@ -24,7 +24,8 @@ use references::Relation;
 ///
 /// - Each image belongs to the first rule by priority that matches it, whether that rule acts or not.
 /// - Counts include images that belong to other rules.
-/// - The images that an image index lists are kept while the index exists, so a later run acts on them.
+/// - The images that an image index lists are kept until the index is expired or archived, so a later run acts on them.
+///   A day after the index is archived, they can expire, which is uncertain.
 /// - Referrers are expired or archived together with their subject.
 ///
 /// AWS acts within 24 hours, not immediately.
@@ -44,8 +45,11 @@ fn verdicts(candidates: &CandidateActions<'_>, at: Time) -> Vec<Verdict> {
     let mut verdicts: Vec<Verdict> = images.iter().enumerate().map(verdict).collect();
     for (image, relation) in references.dependents() {
         verdicts[image] = match relation {
-            Relation::ListedBy(indexes) => listed(verdicts[image], indexes, images),
-            Relation::RefersTo(subject) => referring(verdicts[image], subject, verdicts[subject]),
+            Relation::ListedBy(indexes) => listed(verdicts[image], indexes, images, at),
+            Relation::RefersTo(subject) => {
+                let follows = follows_into_archive(&images[image], &images[subject]);
+                referring(verdicts[image], subject, verdicts[subject], follows)
+            }
         };
     }
     verdicts
@@ -82,26 +86,36 @@ fn doubted_unless_tagged(verdict: Verdict, image: &Image) -> Verdict {
     Verdict { doubt: verdict.doubt.or(doubtful.then_some(Doubt::UnlistedIndex)), ..verdict }
 }
 
-/// The verdict on an image that image indexes list. An index in standard storage keeps it. For an archived index, AWS
-/// documents only that the image can be archived.
-fn listed(own: Verdict, indexes: &[usize], images: &[Image]) -> Verdict {
+/// The verdict on an image that image indexes list. An index in standard storage keeps it. AWS documents that it is kept
+/// until the index "is deleted or archived", and not which of the two an expiry waits for.
+fn listed(own: Verdict, indexes: &[usize], images: &[Image], at: Time) -> Verdict {
     let kept = Verdict { outcome: Outcome::Kept, acted_by: None, ..own };
-    let in_standard = indexes.iter().find(|&&index| images[index].storage_class() == StorageClass::Standard);
+    let in_standard = indexes.iter().find(|&&index| images[index].archived_at().is_none());
+    let just_archived =
+        indexes.iter().find(|&&index| images[index].archived_at().is_some_and(|time| time.next_day() > at));
     match (in_standard, own.outcome) {
         (Some(_), Outcome::Kept) => Verdict { doubt: None, ..kept },
         (Some(&index), _) => Verdict { tie: Some(Tie::HeldBy(index)), doubt: None, ..kept },
-        (None, Outcome::Expired) => {
-            Verdict { tie: Some(Tie::HeldBy(indexes[0])), doubt: Some(Doubt::ArchivedIndex), ..kept }
-        }
+        (None, Outcome::Expired) => match just_archived {
+            Some(&index) => Verdict { tie: Some(Tie::HeldBy(index)), doubt: None, ..kept },
+            None => Verdict { doubt: Some(Doubt::ArchivedIndex), ..own },
+        },
         (None, Outcome::Kept | Outcome::Archived) => own,
     }
 }
 
+/// Whether a referrer is archived because its subject is in the archive.
+fn follows_into_archive(referrer: &Image, subject: &Image) -> bool {
+    subject.archived_at().is_some() && referrer.archived_at().is_none()
+}
+
 /// The verdict on a referrer, which follows the verdict on its subject.
-fn referring(own: Verdict, subject: usize, of_subject: Verdict) -> Verdict {
-    let in_conflict = of_subject.outcome == Outcome::Kept && (own.outcome != Outcome::Kept || own.doubt.is_some());
+fn referring(own: Verdict, subject: usize, of_subject: Verdict, into_archive: bool) -> Verdict {
+    let stays = of_subject.outcome == Outcome::Kept;
+    let outcome = if stays && into_archive { Outcome::Archived } else { of_subject.outcome };
+    let in_conflict = stays && (own.doubt.is_some() || own.outcome != Outcome::Kept && own.outcome != outcome);
     Verdict {
-        outcome: of_subject.outcome,
+        outcome,
         claimed_by: own.claimed_by,
         acted_by: of_subject.acted_by,
         tie: Some(Tie::Follows(subject)),

@@ -13,7 +13,7 @@ pub struct Verdict {
     /// matches it. No later rule can act on the image.
     pub claimed_by: Option<usize>,
     /// The rule that expires or archives the image: the claiming rule, or for a referrer the rule that acts on its
-    /// subject.
+    /// subject. `None` for a referrer that follows a subject in the archive.
     pub acted_by: Option<usize>,
     /// Another image that determines the outcome, if there is one.
     pub tie: Option<Tie>,
@@ -54,9 +54,11 @@ impl fmt::Display for Outcome {
 /// Another image that determines the outcome, as an index into the inventory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tie {
-    /// The claiming rule would act on the image, but this image index lists it and must be expired or archived first.
+    /// The claiming rule would act on the image, but this image index lists it and must be expired or archived first, at
+    /// least a day before.
     HeldBy(usize),
-    /// The image refers to this subject and is expired or archived together with it.
+    /// The image refers to this subject and is expired or archived together with it, or within a day if the subject is in
+    /// the archive already.
     Follows(usize),
 }
 
@@ -69,6 +71,8 @@ pub enum Doubt {
     Counting,
     /// Restored from the archive, and the outcome would be different if only the time of the push mattered.
     Restored,
+    /// In a count, the outcome depends on whether restored images are sorted by their push or by their restore.
+    RestoredOrder,
     /// Untagged, and the inventory has image indexes without the list of their manifests.
     UnlistedIndex,
     /// Listed by an image index that is in the archive itself.
@@ -84,6 +88,9 @@ impl fmt::Display for Doubt {
             Doubt::Counting => "AWS does not document whether referrers and the manifests of image indexes are counted",
             Doubt::Restored => {
                 "AWS does not document whether restoring an image from the archive resets its age since push"
+            }
+            Doubt::RestoredOrder => {
+                "AWS's documentation contradicts itself on whether a count sorts restored images by push or by restore"
             }
             Doubt::UnlistedIndex => {
                 "may belong to an image index that would keep it (the inventory does not show this)"

@@ -123,7 +123,7 @@ fn verb(rule: &RetentionRule) -> (Criterion, Action) {
     if let Some(keep) = &rule.keep {
         let count = match keep.value {
             Keep::Newest(count) => count.get(),
-            Keep::All => Count::MAX,
+            Keep::All => Count::ALL,
         };
         let archives = rule.then.as_ref().is_some_and(|then| then.value == Then::Archive);
         let action = if archives { Action::TransitionToArchive } else { Action::Expire };

@@ -39,8 +39,11 @@ fn difference(comparison: &Comparison) -> String {
 }
 
 fn phrase(verb: &str, how: &str, changes: &[Change], outcome: Outcome) -> Option<String> {
-    let count = changes.iter().filter(|change| change.outcome == outcome).count();
-    let in_use = changes.iter().filter(|change| change.outcome == outcome && change.in_use).count();
-    let used = if in_use > 0 { format!(", {in_use} of them in use") } else { String::new() };
-    (count > 0).then(|| format!("{verb} {count} {how}{used}"))
+    let changes: Vec<&Change> = changes.iter().filter(|change| change.outcome == outcome).collect();
+    let of_them = |what: &str, is: fn(&Change) -> bool| match changes.iter().filter(|change| is(change)).count() {
+        0 => String::new(),
+        some => format!(", {some} of them {what}"),
+    };
+    let (used, doubt) = (of_them("in use", |change| change.in_use), of_them("uncertain", |change| !change.certain));
+    (!changes.is_empty()).then(|| format!("{verb} {} {how}{used}{doubt}", changes.len()))
 }

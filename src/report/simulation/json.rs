@@ -1,12 +1,37 @@
 //! Simulations as JSON.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
+use super::amounts::{Amount, Days, Later, PriceList, amounts, later};
 use super::words::action;
 use crate::report::envelope;
-use crate::simulation::{Change, Comparison, Simulation};
+use crate::simulation::{Change, Comparison, History, MissingManifests, PreviewComparison, Prices, Simulation};
+use crate::time::second;
+
+/// A simulation of one repository, with its comparisons.
+pub struct Report<'a> {
+    /// The simulation.
+    pub simulation: Simulation<'a>,
+    /// The prices that apply to the repository.
+    pub prices: Prices,
+    /// The history, if the images come from a schedule.
+    pub history: Option<HistoryReport<'a>>,
+    /// The comparison with another policy.
+    pub against: Option<Comparison>,
+    /// The comparison with AWS's own preview.
+    pub preview: Option<PreviewComparison>,
+}
+
+/// The history of a schedule.
+pub struct HistoryReport<'a> {
+    /// The history.
+    pub history: &'a History,
+    /// The history under the policy to compare with.
+    pub against: Option<&'a History>,
+}
 
 #[derive(Serialize)]
 struct Body<'a> {
@@ -16,9 +41,37 @@ struct Body<'a> {
 #[derive(Serialize)]
 struct Repository<'a> {
     name: &'a str,
+    at: String,
+    complete: bool,
     verdicts: Verdicts<'a>,
+    totals: BTreeMap<&'static str, Amount>,
+    later: Vec<Later>,
+    in_use_but_unlisted: &'a [String],
+    remarks: &'a [String],
+    manifests_command: Option<String>,
+    prices: PriceList<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    history: Option<Days>,
     #[serde(skip_serializing_if = "Option::is_none")]
     against: Option<Against<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    preview: Option<Preview<'a>>,
+}
+
+/// How AWS's own preview differs.
+#[derive(Serialize)]
+struct Preview<'a> {
+    same: usize,
+    unlisted: usize,
+    differing: Vec<Difference<'a>>,
+}
+
+#[derive(Serialize)]
+struct Difference<'a> {
+    digest: &'a str,
+    aws: &'a str,
+    ecrgen: &'a str,
+    certain: bool,
 }
 
 /// Digests of the images that the other policy treats differently.
@@ -27,16 +80,22 @@ struct Against<'a> {
     more: Vec<&'a str>,
     fewer: Vec<&'a str>,
     otherwise: Vec<&'a str>,
+    uncertain: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
 struct Verdict<'a> {
     digest: &'a str,
     tags: &'a [String],
+    size: u64,
     action: &'a str,
     rule: Option<u32>,
     certain: bool,
+    possible: Option<&'a str>,
     reason: String,
+    acted_on_at: Option<String>,
+    deleted_at: Option<String>,
+    in_use: &'a [String],
 }
 
 /// One verdict per image, computed while it is written, because there may be a million.
@@ -44,37 +103,71 @@ struct Verdicts<'a>(&'a Simulation<'a>);
 
 impl Serialize for Verdicts<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.images.iter().zip(&self.0.outcomes).map(|(image, outcome)| Verdict {
-            digest: &image.digest,
-            tags: &image.tags,
-            action: action(outcome.kind),
-            rule: outcome.rule,
-            certain: outcome.doubt.is_none(),
-            reason: outcome.doubt.iter().fold(outcome.reason.clone(), |reason, doubt| format!("{reason}; {doubt}")),
+        serializer.collect_seq(self.0.images.iter().zip(&self.0.outcomes).map(|(image, outcome)| {
+            Verdict {
+                digest: &image.digest,
+                tags: &image.tags,
+                size: image.size,
+                action: action(outcome.kind),
+                rule: outcome.rule,
+                possible: outcome.possible.map(action),
+                acted_on_at: outcome.when.map(second),
+                deleted_at: outcome.gone.map(second),
+                in_use: &outcome.used_by,
+                certain: outcome.is_certain(),
+                reason: [Some(&outcome.reason), outcome.doubt.as_ref(), outcome.doubt_of_dates.as_ref()]
+                    .into_iter()
+                    .flatten()
+                    .map(String::as_str)
+                    .collect::<Vec<_>>()
+                    .join("; "),
+            }
         }))
     }
 }
 
-/// Writes one document with the verdicts. Repositories and images are in the order of the input. A comparison adds the key
-/// `against`.
+/// Writes one document with the verdicts. Repositories and images are in the order of the input. Comparisons add the keys
+/// `against` and `preview`.
 ///
 /// # Errors
 /// Those of `out`.
-pub fn json(simulations: &[(Simulation<'_>, Option<Comparison>)], out: impl Write) -> io::Result<()> {
-    let repositories = simulations.iter().map(|(simulation, comparison)| Repository {
-        name: &simulation.name,
-        verdicts: Verdicts(simulation),
-        against: comparison.as_ref().map(against),
+pub fn json(reports: &[Report<'_>], out: impl Write) -> io::Result<()> {
+    let repositories = reports.iter().map(|report| Repository {
+        name: &report.simulation.name,
+        at: second(report.simulation.at),
+        complete: report.simulation.complete,
+        verdicts: Verdicts(&report.simulation),
+        totals: amounts(&report.simulation, &report.prices),
+        later: later(&report.simulation),
+        in_use_but_unlisted: &report.simulation.unanswered,
+        remarks: &report.simulation.remarks,
+        manifests_command: MissingManifests::of(&report.simulation).map(|missing| missing.command),
+        prices: PriceList::of(&report.prices),
+        history: report.history.as_ref().map(Days::of),
+        against: report.against.as_ref().map(against),
+        preview: report.preview.as_ref().map(preview),
     });
     envelope::write(&Body { repositories: repositories.collect() }, out)
 }
 
 fn against(comparison: &Comparison) -> Against<'_> {
+    let all = [&comparison.more, &comparison.fewer, &comparison.otherwise].into_iter().flatten();
     Against {
+        uncertain: all.filter(|change| !change.certain).map(|change| change.digest.as_str()).collect(),
         more: digests(&comparison.more),
         fewer: digests(&comparison.fewer),
         otherwise: digests(&comparison.otherwise),
     }
+}
+
+fn preview(comparison: &PreviewComparison) -> Preview<'_> {
+    let differing = comparison.differing.iter().map(|difference| Difference {
+        digest: &difference.digest,
+        aws: action(difference.aws),
+        ecrgen: action(difference.here),
+        certain: difference.certain,
+    });
+    Preview { same: comparison.same, unlisted: comparison.unlisted, differing: differing.collect() }
 }
 
 fn digests(changes: &[Change]) -> Vec<&str> {

@@ -25,13 +25,14 @@ const STYLE: &str = "\
   .title { font-size: 17px; font-weight: 600; } .small { fill: #57606a; font-size: 12px; }
   .grid { stroke: #d0d7de; stroke-width: 1; } polyline { fill: none; stroke-width: 2.5; stroke-linejoin: round; }
   .without { stroke: #8c959f; stroke-dasharray: 6 4; } .with { stroke: #0969da; } .archive { stroke: #bc4c00; }
-  polyline.archive { stroke-width: 1.25; }
-  text.with, text.without, text.archive { stroke: none; } text.with { fill: #0969da; } text.archive { fill: #bc4c00; }
+  polyline.archive { stroke-width: 1.25; } .band { fill: #0969da; fill-opacity: 0.15; }
+  .least { stroke: #0969da; } polyline.least { stroke-width: 1.25; }
+  text.with, text.least, text.without, text.archive { stroke: none; } text.with, text.least { fill: #0969da; } text.archive { fill: #bc4c00; }
   text.without { fill: #57606a; }
   @media (prefers-color-scheme: dark) {
     .ground { fill: #0d1117; } text { fill: #e6edf3; } .small { fill: #9198a1; } .grid { stroke: #30363d; }
-    .without { stroke: #7d8590; } .with { stroke: #58a6ff; } .archive { stroke: #f0883e; }
-    text.with { fill: #58a6ff; } text.archive { fill: #f0883e; } text.without { fill: #9198a1; }
+    .without { stroke: #7d8590; } .with, .least { stroke: #58a6ff; } .band { fill: #58a6ff; } .archive { stroke: #f0883e; }
+    text.with, text.least { fill: #58a6ff; } text.archive { fill: #f0883e; } text.without { fill: #9198a1; }
   }
 ";
 
@@ -69,8 +70,14 @@ fn title(curves: &Curves) -> String {
 
 fn description(curves: &Curves) -> String {
     let (left, all) = (curves.last(Curve::With).images, curves.last(Curve::Without).images);
+    let least =
+        curves.curves.iter().find(|(curve, _)| *curve == Curve::Least).map(|_| curves.last(Curve::Least).images);
     match curves.of {
         CurvesOf::History => format!("At the end: {} with the policy, {all} without it.", count(left, "image")),
+        CurvesOf::Listing if least.is_some_and(|least| least != left) => {
+            let (least, all, end) = (least.unwrap_or(left), count(all, "image"), date(curves.end));
+            format!("{least} to {left} of {all} left on {end}.")
+        }
         CurvesOf::Listing => format!("{left} of {} left on {}.", count(all, "image"), date(curves.end)),
     }
 }
@@ -103,13 +110,16 @@ fn plot(svg: &mut String, curves: &Curves, top: f64, quantity: &Quantity) {
     }
     dates(svg, curves, top + PLOT + 20.0);
     let mut labels: Vec<(f64, &str, String)> = Vec::new();
+    let place = |(time, sum): &(Time, Sum)| format!("{:.1},{:.1}", x(curves, *time), y((quantity.value)(sum)));
+    let has_band = band(svg, curves, &place);
     for (curve, points) in &curves.curves {
         let (class, what) = match curve {
             Curve::Without => ("without", "without policy"),
+            Curve::With if has_band => ("with", "with policy at most"),
             Curve::With => ("with", "with policy"),
+            Curve::Least => ("least", "with policy at least"),
             Curve::Archive => ("archive", "in the archive"),
         };
-        let place = |(time, sum): &(Time, Sum)| format!("{:.1},{:.1}", x(curves, *time), y((quantity.value)(sum)));
         let places: Vec<String> = points.iter().map(place).collect();
         let _ = writeln!(svg, "<polyline class=\"{class}\" points=\"{}\"/>", places.join(" "));
         let end = points.last().map_or(0, |(_, sum)| (quantity.value)(sum));
@@ -124,6 +134,15 @@ fn plot(svg: &mut String, curves: &Curves, top: f64, quantity: &Quantity) {
         let (x, at) = (RIGHT + 8.0, lowest + 4.0);
         let _ = writeln!(svg, "<text class=\"{class}\" x=\"{x}\" y=\"{at:.1}\">{text}</text>");
     }
+}
+
+/// The area between the most and the fewest images that can remain, if some are uncertain. Returns whether there is one.
+fn band(svg: &mut String, curves: &Curves, place: &dyn Fn(&(Time, Sum)) -> String) -> bool {
+    let points = |wanted| curves.curves.iter().find(|(curve, _)| *curve == wanted).map(|(_, points)| points);
+    let (Some(most), Some(least)) = (points(Curve::With), points(Curve::Least)) else { return false };
+    let places: Vec<String> = most.iter().chain(least.iter().rev()).map(place).collect();
+    let _ = writeln!(svg, "<polygon class=\"band\" points=\"{}\"/>", places.join(" "));
+    true
 }
 
 /// Five dates below a plot.

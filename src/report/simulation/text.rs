@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::words::{action, named, reserve, storage_prices};
+use super::rows::{before, rows};
+use super::words::{action, named, reserve, step_words as words, storage_prices};
 use crate::escape::terminal::Charset;
 use crate::lifecycle::Image;
 use crate::prose::count;
 use crate::report::numbers::{monthly, size};
-use crate::simulation::{Event, Prices, Simulation, Step, Sum, Totals, short_digest, timeline};
+use crate::simulation::{Event, ImageOutcome, MissingManifests, Prices, Simulation, Totals, short_digest, timeline};
 use crate::time::{date, second};
 
 /// What would happen to each image, the totals, and what would be deleted or archived when.
@@ -24,7 +25,15 @@ pub fn text(simulation: &Simulation<'_>, prices: &Prices, charset: Charset) -> S
     for remark in &simulation.remarks {
         let _ = writeln!(text, "\nnote: {}", charset.sanitize(remark));
     }
-    text
+    text + &MissingManifests::of(simulation).map(manifests).unwrap_or_default()
+}
+
+/// Tells how to settle the doubts about image indexes.
+fn manifests(MissingManifests { images, command }: MissingManifests) -> String {
+    let images = count(images, "image");
+    format!(
+        "\nnote: {images} may belong to an image index; pass --manifests with the output of this command:\n  {command}\n"
+    )
 }
 
 fn verdicts(simulation: &Simulation<'_>, charset: Charset, text: &mut String) {
@@ -40,7 +49,7 @@ fn verdicts(simulation: &Simulation<'_>, charset: Charset, text: &mut String) {
         if let Some(when) = outcome.when.filter(|_| !outcome.goes()) {
             let _ = write!(text, "; until {}", date(when));
         }
-        if outcome.doubt.is_some() {
+        if !outcome.is_certain() {
             text.push_str("; uncertain");
         }
         if !outcome.used_by.is_empty() {
@@ -54,31 +63,28 @@ fn verdicts(simulation: &Simulation<'_>, charset: Charset, text: &mut String) {
 }
 
 fn totals(simulation: &Simulation<'_>, prices: &Prices, text: &mut String) {
-    let Totals { kept, expired, archived, kept_in_archive, expired_from_archive } = Totals::of(simulation);
-    let standard = |sum: Sum| monthly(Some(prices.of_storage(sum.bytes)));
-    let in_archive = |sum: Sum| monthly(prices.of_archive(sum.bytes));
-    let (in_standard, in_the_archive) = (kept + expired + archived, kept_in_archive + expired_from_archive);
-    let in_all = monthly(Some(prices.of_both(in_standard, in_the_archive)));
-    let rows = [
-        ("keep", kept, standard(kept), String::new()),
-        ("expire", expired, standard(expired), String::new()),
-        ("archive", archived, standard(archived), format!(", then {}", in_archive(archived))),
-        ("keep in archive", kept_in_archive, in_archive(kept_in_archive), String::new()),
-        ("expire from archive", expired_from_archive, in_archive(expired_from_archive), String::new()),
-        ("total", in_standard + in_the_archive, in_all, reserve(prices, in_the_archive).into()),
-    ];
-    for (what, sum, money, reserve) in rows.into_iter().filter(|(_, sum, ..)| sum.images > 0) {
-        let (images, size) = (count(sum.images, "image"), size(sum.bytes));
-        let _ = writeln!(text, "  {what:20} {images:>15} {size:>9} {money:>20}{reserve}");
+    let totals = Totals::of(simulation);
+    let (in_standard, in_archive) = before(&totals);
+    for row in rows(&totals, prices).into_iter().filter(|row| row.sum.images > 0) {
+        let (images, size, money) = (count(row.sum.images, "image"), size(row.sum.bytes), monthly(row.cost));
+        let later = match row.is_archived {
+            true => format!(", then {}", monthly(prices.of_archive(row.sum.bytes))),
+            false => String::new(),
+        };
+        let _ = writeln!(text, "  {:20} {images:>15} {size:>9} {money:>20}{later}", row.what);
     }
+    let all = in_standard + in_archive;
     if simulation.images.is_empty() {
         return;
     }
+    let (images, size) = (count(all.images, "image"), size(all.bytes));
+    let money = monthly(Some(prices.of_both(in_standard, in_archive)));
+    let _ = writeln!(text, "  {:20} {images:>15} {size:>9} {money:>20}{}", "total", reserve(prices, in_archive));
     let _ = writeln!(
         text,
         "\n  {}\n  Layers are counted once for each image that contains them. AWS bills them once per repository, so the totals \
          are upper bounds.\n  An image index counts as 0 bytes.",
-        storage_prices(prices, in_the_archive + archived)
+        storage_prices(prices, in_archive + totals.archived + totals.may_be_archived)
     );
 }
 
@@ -87,24 +93,22 @@ fn events(simulation: &Simulation<'_>, text: &mut String) {
     if events.peek().is_some() {
         text.push_str("\nIf nothing is pushed or pulled, the policy will act within a day of:\n");
     }
-    for Event { day, step, sum, in_use, .. } in events {
+    for Event { day, step, sum, in_use, certain, .. } in events {
         let used = if in_use > 0 { format!(", {in_use} in use now") } else { String::new() };
         let (day, images, size) = (date(day), count(sum.images, "image"), size(sum.bytes));
-        let _ = writeln!(text, "  {day} {images:>15} {size:>9}  {}{used}", words(step));
+        let _ = writeln!(
+            text,
+            "  {day} {images:>15} {size:>9}  {}{}{used}",
+            if certain { "" } else { "may " },
+            words(step)
+        );
     }
 }
 
-fn words(step: Step) -> &'static str {
-    match step {
-        Step::Expire => "expire",
-        Step::Archive => "archive",
-        Step::ExpireFromArchive => "expire from archive",
-    }
-}
-
-fn doubts(simulation: &Simulation<'_>, text: &mut String) {
+fn doubts<'s>(simulation: &'s Simulation<'_>, text: &mut String) {
     let mut doubts: BTreeMap<&str, usize> = BTreeMap::new();
-    simulation.outcomes.iter().filter_map(|outcome| outcome.doubt.as_deref()).for_each(|doubt| {
+    let every = |outcome: &'s ImageOutcome| outcome.doubt.as_deref().or(outcome.doubt_of_dates.as_deref());
+    simulation.outcomes.iter().filter_map(every).for_each(|doubt| {
         *doubts.entry(doubt).or_default() += 1;
     });
     if !doubts.is_empty() {
@@ -118,6 +122,7 @@ fn doubts(simulation: &Simulation<'_>, text: &mut String) {
 fn usage(simulation: &Simulation<'_>, charset: Charset, text: &mut String) {
     let groups = [
         ("In use, and would be deleted or archived now", simulation.lost_in_use().collect::<Vec<_>>()),
+        ("In use, and may be deleted or archived now", simulation.endangered_in_use().collect()),
         ("In use, and would be deleted or archived later", simulation.lost_later().collect()),
     ];
     for (title, images) in groups.iter().filter(|(_, images)| !images.is_empty()) {

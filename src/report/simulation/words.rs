@@ -2,7 +2,7 @@
 
 use crate::lifecycle::Outcome;
 use crate::report::numbers::price;
-use crate::simulation::{Prices, Sum};
+use crate::simulation::{Prices, Step, Sum};
 
 /// The action of the policy on an image.
 pub(super) fn action(outcome: Outcome) -> &'static str {
@@ -10,6 +10,15 @@ pub(super) fn action(outcome: Outcome) -> &'static str {
         Outcome::Kept => "keep",
         Outcome::Expired => "expire",
         Outcome::Archived => "archive",
+    }
+}
+
+/// What happens to images on a day.
+pub(super) fn step_words(step: Step) -> &'static str {
+    match step {
+        Step::Expire => "expire",
+        Step::Archive => "archive",
+        Step::ExpireFromArchive => "expire from archive",
     }
 }
 

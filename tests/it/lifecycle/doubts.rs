@@ -48,7 +48,7 @@ fn most_doubts_are_confirmed_by_a_reading() {
         let mut readings = vec![
             Reading { dependents_count: false, ..LIBRARY },
             Reading { restoring_restarts_age: false, ..LIBRARY },
-            Reading { archived_index_holds: false, ..LIBRARY },
+            Reading { archived_index_holds: true, ..LIBRARY },
             Reading { referrers_alone: true, ..LIBRARY },
             Reading { untagged_are_listed: true, ..LIBRARY },
         ];

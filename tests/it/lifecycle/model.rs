@@ -8,9 +8,9 @@ use ecrgen::time::Time;
 pub struct Reading {
     /// `imageCountMoreThan` counts referrers and the manifests that image indexes list.
     pub dependents_count: bool,
-    /// The age of a restored image starts when it is restored.
+    /// The age of a restored image, and its place in a count, start when it is restored.
     pub restoring_restarts_age: bool,
-    /// The images that an archived image index lists do not expire before the index.
+    /// The images that an archived image index lists do not expire before the index, instead of a day after it was archived.
     pub archived_index_holds: bool,
     /// A rule can act on a referrer whose subject is kept.
     pub referrers_alone: bool,
@@ -24,7 +24,7 @@ pub struct Reading {
 pub const LIBRARY: Reading = Reading {
     dependents_count: true,
     restoring_restarts_age: true,
-    archived_index_holds: true,
+    archived_index_holds: false,
     referrers_alone: false,
     untagged_are_listed: false,
     ties: 0,
@@ -58,14 +58,18 @@ pub fn run(policy: &Policy, images: &[Image], at: Time, reading: Reading) -> Vec
         }
     }
     for (i, fate) in fates.iter_mut().enumerate() {
-        if held(i, fate.0, images, reading) {
+        if held(i, fate.0, images, at, reading) {
             *fate = (Outcome::Kept, None, fate.2);
         }
     }
     // A chain of referrers is at most as long as the inventory.
     for _ in images {
         for (i, subject) in (0..images.len()).filter_map(|i| subject(i, images).map(|subject| (i, subject))) {
-            if fates[subject].0 != Outcome::Kept || !reading.referrers_alone {
+            let archive = |i: usize| images[i].storage_class() == StorageClass::Archive;
+            let late = fates[subject].0 == Outcome::Kept && archive(subject) && !archive(i);
+            if late && !(reading.referrers_alone && fates[i].0 == Outcome::Expired) {
+                fates[i] = (Outcome::Archived, None, fates[i].2);
+            } else if fates[subject].0 != Outcome::Kept || !reading.referrers_alone {
                 fates[i] = (fates[subject].0, fates[subject].1, fates[i].2);
             }
         }
@@ -118,18 +122,18 @@ pub fn glob(pattern: &[u8], text: &[u8]) -> bool {
 
 fn mark(rule: &Rule, seen: &[usize], images: &[Image], at: Time, reading: Reading) -> Vec<usize> {
     let older = |since: i64, days: u32| at.0 - since > i64::from(days) * 24 * 60 * 60;
+    let pushed = |i: usize| match reading.restoring_restarts_age {
+        true => ordering_time(&images[i]),
+        false => images[i].pushed.0,
+    };
     match rule.selection.criterion {
         Criterion::CountMoreThan(keep) => {
             let counts = |i: &usize| reading.dependents_count || !depends(*i, images, reading);
             let mut counted: Vec<usize> = seen.iter().copied().filter(counts).collect();
-            counted.sort_by_key(|&i| (-ordering_time(&images[i]), tie(&images[i], reading)));
+            counted.sort_by_key(|&i| (-pushed(i), tie(&images[i], reading)));
             counted.into_iter().skip(keep.get() as usize).collect()
         }
-        Criterion::SincePushed { days } => {
-            let pushed =
-                |i: usize| if reading.restoring_restarts_age { ordering_time(&images[i]) } else { images[i].pushed.0 };
-            seen.iter().copied().filter(|&i| older(pushed(i), days.get())).collect()
-        }
+        Criterion::SincePushed { days } => seen.iter().copied().filter(|&i| older(pushed(i), days.get())).collect(),
         Criterion::SincePulled { days } => {
             seen.iter().copied().filter(|&i| older(pulled(&images[i]), days.get())).collect()
         }
@@ -194,11 +198,13 @@ fn may_be_listed(i: usize, images: &[Image], reading: Reading) -> bool {
 pub const INDEX: &str = "application/vnd.oci.image.index.v1+json";
 
 /// Whether an image must wait until the image indexes that list it are expired or archived.
-fn held(i: usize, outcome: Outcome, images: &[Image], reading: Reading) -> bool {
-    let holds = |parent: usize| match (images[parent].storage_class(), outcome) {
-        (StorageClass::Standard, _) => true,
-        (StorageClass::Archive, Outcome::Expired) => reading.archived_index_holds,
-        (StorageClass::Archive, _) => false,
+fn held(i: usize, outcome: Outcome, images: &[Image], at: Time, reading: Reading) -> bool {
+    let holds = |parent: usize| match (images[parent].storage, outcome) {
+        (Storage::Standard { .. }, _) => true,
+        (Storage::Archive { archived_at }, Outcome::Expired) => {
+            reading.archived_index_holds || at.0 - archived_at.0 < 24 * 60 * 60
+        }
+        (Storage::Archive { .. }, _) => false,
     };
     indexes(i, images).into_iter().any(holds) || may_be_listed(i, images, reading)
 }

@@ -249,10 +249,44 @@ fn doubts_an_untagged_image_if_an_index_has_no_list_of_manifests() {
 #[test]
 fn doubts_whether_an_archived_index_keeps_its_manifests() {
     let policy = policy([(Tags::Untagged, pushed(7), EXPIRE)]);
-    let [index, amd64, arm64] = multi_platform();
-    let held = verdict(&policy, &[archived(index, DAY), amd64, arm64], "amd64");
+    let verdict = |age| {
+        let [index, amd64, arm64] = multi_platform();
+        verdict(&policy, &[archived(index, age), amd64, arm64], "amd64")
+    };
+    let (held, released) = (verdict(DAY - 1), verdict(DAY));
     assert_eq!((held.outcome, held.tie), (Outcome::Kept, Some(Tie::HeldBy(0))));
-    assert_eq!(held.doubt, Some(Doubt::ArchivedIndex));
+    assert_eq!((released.outcome, released.tie), (Outcome::Expired, None));
+    assert_eq!((held.doubt, released.doubt), (None, Some(Doubt::ArchivedIndex)));
+}
+
+#[test]
+fn doubts_the_order_of_restored_images_in_a_count() {
+    let policy = policy([(Tags::Any, count(2), EXPIRE)]);
+    let images = |age| [restored(image("old", None, age), DAY), image("a", None, 2 * DAY), image("b", None, 3 * DAY)];
+    let verdicts = evaluate(&policy, &images(9 * DAY), NOW);
+    assert_eq!(
+        verdicts.iter().map(|v| v.outcome).collect::<Vec<_>>(),
+        [Outcome::Kept, Outcome::Kept, Outcome::Expired]
+    );
+    let doubt = Some(Doubt::RestoredOrder);
+    assert_eq!(verdicts.iter().map(|v| v.doubt).collect::<Vec<_>>(), [doubt, None, doubt]);
+    // It is among the newest two in either order.
+    assert!(evaluate(&policy, &images(2 * DAY - 1), NOW).iter().all(|verdict| verdict.doubt.is_none()));
+}
+
+#[test]
+fn archives_an_active_referrer_of_an_archived_subject() {
+    let nothing = policy([(Tags::Any, pushed(999), EXPIRE)]);
+    let refers = |digest, subject: &str| Image { subject: Some(subject.to_owned()), ..image(digest, None, DAY) };
+    let images =
+        [archived(image("image", Some("v1"), 9 * DAY), 2 * DAY), refers("sbom", "image"), refers("signature", "sbom")];
+    let verdicts = evaluate(&nothing, &images, NOW);
+    assert_eq!(verdicts[0].outcome, Outcome::Kept);
+    for verdict in &verdicts[1..] {
+        assert_eq!((verdict.outcome, verdict.acted_by, verdict.doubt), (Outcome::Archived, None, None));
+    }
+    let already = archived(refers("sbom", "image"), DAY);
+    assert_eq!(verdict(&nothing, &[images[0].clone(), already], "sbom").outcome, Outcome::Kept);
 }
 
 #[test]

@@ -60,7 +60,7 @@ fn each_retention_rule_becomes_the_lifecycle_rule_that_aws_documents() {
     for (sentence, expected) in [
         ("{ keep: 30, of: release }", vec![(prefix("v"), count(30), &expire)]),
         ("{ keep: 30, of: release, then: archive }", vec![(prefix("v"), count(30), &archive)]),
-        ("{ keep: all, of: release }", vec![(prefix("v"), count(100_000), &expire)]),
+        ("{ keep: all, of: release }", vec![(prefix("v"), count(999_999), &expire)]),
         ("{ expire_after: 7d, of: untagged }", vec![(untagged, pushed(7), &expire)]),
         ("{ expire_after: 7d, of: tagged }", vec![(patterns(&["*"]), pushed(7), &expire)]),
         ("{ expire_after: 7d }", vec![(any.clone(), pushed(7), &expire)]),

@@ -91,14 +91,27 @@ If nothing is pushed or pulled, the policy will act within a day of:
 #[test]
 fn prints_verdicts_as_json_in_the_order_of_the_listing() {
     let outcome = by_policy(&case(&example_a(), &images_of_example_a()), &["--format", "json"]);
-    let expected = json!({ "format_version": 2, "repositories": [{ "name": "shop", "verdicts": [
-        { "digest": digest('a'), "tags": ["beta-1", "prod-1"], "action": "expire", "rule": 1, "certain": true,
-          "reason": "rule 1: not among the newest 1" },
-        { "digest": digest('b'), "tags": ["beta-2", "prod-2"], "action": "keep", "rule": 1, "certain": true,
-          "reason": "rule 1: among the newest 1" },
-        { "digest": digest('c'), "tags": ["beta-3"], "action": "keep", "rule": 2, "certain": true,
-          "reason": "rule 2: among the newest 1" },
-    ] }] });
+    let verdict = |letter, tags: &[&str], size, action: &str, rule, reason: &str, time: Value| {
+        json!({ "digest": digest(letter), "tags": tags, "size": size << 20, "action": action, "rule": rule, "certain": true,
+                "possible": null, "reason": reason, "acted_on_at": time, "deleted_at": time, "in_use": [] })
+    };
+    let now = json!("2026-11-21T00:00:00Z");
+    let amount = |images: u64, megabytes: u64| json!({ "images": images, "bytes": megabytes << 20, "usd_per_month": megabytes as f64 / 1024.0 * 0.1 });
+    let expected = json!({ "format_version": 2, "repositories": [{
+        "name": "shop", "at": now, "complete": true,
+        "verdicts": [
+            verdict('a', &["beta-1", "prod-1"], 100, "expire", 1, "rule 1: not among the newest 1", now.clone()),
+            verdict('b', &["beta-2", "prod-2"], 200, "keep", 1, "rule 1: among the newest 1", Value::Null),
+            verdict('c', &["beta-3"], 300, "keep", 2, "rule 2: among the newest 1", Value::Null),
+        ],
+        "totals": {
+            "keep": amount(2, 500), "expire": amount(1, 100), "may_expire": amount(0, 0), "archive": amount(0, 0),
+            "may_archive": amount(0, 0), "keep_in_archive": amount(0, 0), "expire_from_archive": amount(0, 0),
+            "may_expire_from_archive": amount(0, 0), "total": amount(3, 600),
+        },
+        "later": [], "in_use_but_unlisted": [], "remarks": [], "manifests_command": null,
+        "prices": { "as_of": "2026-11", "storage_gb_month": 0.1, "archive_gb_month": null },
+    }] });
     assert_eq!(serde_json::from_str::<Value>(&outcome.out).expect("JSON"), expected);
     assert_eq!(outcome.status, 0);
 }
@@ -122,6 +135,139 @@ fn fails_if_an_image_in_use_would_be_deleted() {
     assert_eq!(by_policy(&case, &["--in-use", "lines"]).status, 0);
 }
 
+/// An old image index with one old image that it lists, and the options for them.
+fn index_case(action: &Value) -> (Case, [&'static str; 5]) {
+    let manifest = "application/vnd.oci.image.manifest.v1+json";
+    let images = listing(&[('a', &["v1"], 40, 1), ('b', &[], 40, 1)]);
+    let images = images.replacen(manifest, "application/vnd.oci.image.index.v1+json", 1);
+    let selection = |tags: Value| {
+        let mut rule = json!({ "countType": "sinceImagePushed", "countUnit": "days", "countNumber": 7 });
+        rule.as_object_mut().expect("an object").extend(tags.as_object().expect("an object").clone());
+        rule
+    };
+    let mut first = rule(1, selection(json!({ "tagStatus": "tagged", "tagPatternList": ["v*"] })));
+    first["action"] = action.clone();
+    let policy = policy(&[first, rule(2, selection(json!({ "tagStatus": "untagged" })))]);
+    let listed = json!({ "manifests": [{ "digest": digest('b') }] }).to_string();
+    let case = case(&policy, &images).file(&format!("blobs/{}", "a".repeat(64)), listed).file("use", digest('b'));
+    (case, ["--manifests", "blobs", "--in-use", "use", "--format=text"])
+}
+
+#[test]
+fn fails_if_an_image_in_use_would_follow_its_index() {
+    let (case, options) = index_case(&json!({ "type": "expire" }));
+    let outcome = by_policy(&case, &options);
+    assert_eq!(outcome.status, 1, "{outcome:?}");
+    for part in [
+        "pushed more than 7 days ago, and it goes after image index sha256:aaaaaaaaaaaa; until 2026-11-21; in use\n",
+        "In use, and would be deleted or archived now:\n  sha256:bbbbbbbbbbbb on 2026-11-21",
+    ] {
+        assert!(outcome.out.contains(part), "{part}: {outcome:?}");
+    }
+    // The index of an image that is not in use can go.
+    case.write("use", digest('c'));
+    assert_eq!(by_policy(&case, &options).status, 0);
+}
+
+#[test]
+fn the_images_of_an_archived_index_may_follow_a_day_later() {
+    let (case, options) = index_case(&json!({ "type": "transition", "targetStorageClass": "archive" }));
+    let outcome = by_policy(&case, &options);
+    assert_eq!(outcome.status, 1, "{outcome:?}");
+    assert!(outcome.out.contains("; until 2026-11-22; uncertain; in use\n"), "{outcome:?}");
+    assert!(outcome.out.contains("whether an archived image index still keeps the images"), "{outcome:?}");
+    let json = by_policy(&case, &[&options[..4], &["--format", "json"]].concat());
+    assert_eq!(verdicts(&json)[1], ('b', "keep".into(), Some(2), false));
+}
+
+#[test]
+fn reads_a_policy_from_what_aws_prints() {
+    let outputs = [
+        json!({ "registryId": "123456789012", "repositoryName": "shop", "lifecyclePolicyText": example_a(),
+                "lastEvaluatedAt": "2026-11-20T03:00:00+00:00" }),
+        json!(example_a()),
+        json!({ "Type": "AWS::ECR::Repository", "Properties": { "LifecyclePolicy": { "LifecyclePolicyText": example_a() } } }),
+        json!({ "Resources": { "Shop": { "Properties": { "LifecyclePolicy": { "LifecyclePolicyText": example_a() } } } } }),
+    ];
+    let case = case(&example_a(), &images_of_example_a());
+    let plain = by_policy(&case, &[]);
+    for output in outputs {
+        for text in [output.to_string(), format!("\u{feff}{output}")] {
+            case.write("policy.json", &text);
+            let outcome = by_policy(&case, &[]);
+            assert_eq!((outcome.status, &outcome.out), (0, &plain.out), "{text}");
+        }
+    }
+}
+
+#[test]
+fn notes_what_the_output_of_aws_tells_about_a_policy() {
+    for never in [json!(0), json!(0.0), json!("1970-01-01T00:00:00+00:00")] {
+        let output = json!({ "repositoryName": "web", "lifecyclePolicyText": example_a(), "lastEvaluatedAt": never });
+        let outcome = by_policy(&case(&output.to_string(), &images_of_example_a()), &[]);
+        for note in [
+            "note: AWS has never run this lifecycle policy: its lastEvaluatedAt is in 1970\n",
+            "note: the lifecycle policy is from the repository web, not from shop\n",
+        ] {
+            assert!(outcome.out.contains(note), "{note} {outcome:?}");
+        }
+    }
+}
+
+#[test]
+fn rejects_a_document_without_exactly_one_policy() {
+    let text = json!({ "LifecyclePolicyText": example_a() });
+    for (document, reason) in [
+        (json!([text, text]), "it has 2 values of `LifecyclePolicyText`"),
+        (json!({ "LifecyclePolicyText": { "Fn::Sub": "x" } }), "is computed by CloudFormation"),
+        (json!({ "lifecyclePolicyText": 1 }), "not output of `aws ecr get-lifecycle-policy`"),
+        (json!({ "lifecyclePolicyText": example_a(), "status": "IN_PROGRESS" }), "the status IN_PROGRESS"),
+        (json!({ "lifecyclePolicyText": "{}" }), "missing-key"),
+    ] {
+        let outcome = by_policy(&case(&document.to_string(), &images_of_example_a()), &[]);
+        assert!(outcome.status == 2 && outcome.err.contains(reason), "{reason}: {outcome:?}");
+    }
+}
+
+#[test]
+fn compares_its_verdicts_with_the_preview_of_aws() {
+    let result = |letter, kind: &str| json!({ "imageTags": ["beta-1"], "imageDigest": digest(letter), "action": { "type": kind }, "appliedRulePriority": 1 });
+    let preview = |results: Value, token: Value| {
+        json!({ "registryId": "123456789012", "repositoryName": "shop", "lifecyclePolicyText": example_a(), "status": "COMPLETE",
+                "previewResults": results, "summary": { "expiringImageTotalCount": 1 }, "nextToken": token })
+        .to_string()
+    };
+    let case = case(&preview(json!([result('a', "EXPIRE")]), Value::Null), &images_of_example_a());
+    let same = by_policy(&case, &[]);
+    assert!(same.status == 0 && same.out.ends_with("AWS's preview has the same result for 3 images.\n"), "{same:?}");
+    case.write("policy.json", preview(json!([result('b', "EXPIRE"), result('d', "TRANSITION")]), Value::Null));
+    let other = by_policy(&case, &[]);
+    assert_eq!(other.status, 1);
+    let paragraph = "
+AWS's preview has another result for 2 of 3 images:
+  sha256:aaaaaaaaaaaa  AWS: keep, ecrgen: expire
+  sha256:bbbbbbbbbbbb  AWS: expire, ecrgen: keep
+  It contains 1 image that the listing does not contain.
+";
+    assert!(other.out.ends_with(paragraph), "{other:?}");
+    let json: Value = serde_json::from_str(&by_policy(&case, &["--format", "json"]).out).expect("JSON");
+    let difference = json!({ "digest": digest('a'), "aws": "keep", "ecrgen": "expire", "certain": true });
+    assert_eq!(json["repositories"][0]["preview"]["differing"][0], difference);
+    assert_eq!(json["repositories"][0]["preview"]["unlisted"], 1);
+    // The missing pages of an incomplete preview can contain the other images.
+    case.write("policy.json", preview(json!([]), json!("next")));
+    let part = by_policy(&case, &[]);
+    assert!(part.status == 0 && part.out.contains("AWS's preview is incomplete"), "{part:?}");
+}
+
+#[test]
+fn reads_listings_with_a_byte_order_mark_or_null_for_tags() {
+    let images = images_of_example_a().replace(r#"["beta-3"]"#, "null");
+    let case = case(&example_a(), &format!("\u{feff}{images}")).file("use", "\u{feff}shop:prod-1");
+    let outcome = by_policy(&case, &["--in-use", "use"]);
+    assert!(outcome.status == 1 && outcome.out.contains("(untagged)"), "{outcome:?}");
+}
+
 #[test]
 fn compares_two_policies() {
     let all = json!({ "tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": 1 });
@@ -134,7 +280,10 @@ fn compares_two_policies() {
     );
     let json = by_policy(&case, &["--against", "old.json", "--format", "json"]).out;
     let json: Value = serde_json::from_str(&json).expect("JSON");
-    assert_eq!(json["repositories"][0]["against"], json!({ "more": [digest('b')], "fewer": [], "otherwise": [] }));
+    assert_eq!(
+        json["repositories"][0]["against"],
+        json!({ "more": [digest('b')], "fewer": [], "otherwise": [], "uncertain": [] })
+    );
     let same = by_policy(&case, &["--against", "policy.json"]);
     assert!(same.out.contains("treats every image the same"), "{same:?}");
 }
@@ -172,6 +321,101 @@ fn is_uncertain_about_images_of_an_index_without_its_manifest() {
         let outcome = by_spec(&case, &["--format", "json", "--manifests", path]);
         assert_eq!(verdicts(&outcome)[1], ('b', "keep".into(), Some(2), true), "{path}: {outcome:?}");
     }
+}
+
+/// Two tagged image indexes with two untagged images each, and an untagged image that belongs to none. All are old. Without
+/// the manifests, the listing does not tell which of the five images belong to an index.
+fn unlisted_indexes() -> Case {
+    let (index, manifest) = ("application/vnd.oci.image.index.v1+json", "application/vnd.oci.image.manifest.v1+json");
+    let untagged: Vec<_> = ('c'..='g').map(|letter| (letter, &[][..], 10, 1024)).collect();
+    let images: Vec<(char, &[&str], i64, u64)> =
+        [vec![('a', &["v1"][..], 10, 1), ('b', &["v2"][..], 10, 1)], untagged].concat();
+    let batch = |parent, children: [char; 2]| {
+        let manifests = children.map(|child| json!({ "digest": digest(child) }));
+        let manifest = json!({ "manifests": manifests }).to_string();
+        json!({ "images": [{ "imageId": { "imageDigest": digest(parent) }, "imageManifest": manifest }] }).to_string()
+    };
+    let spec = SPEC.replace("keep: 1", "keep: 9");
+    Case::new()
+        .file("images.json", listing(&images).replacen(manifest, index, 2))
+        .file("spec.yaml", spec)
+        // The command that ecrgen prints writes one document per hundred indexes.
+        .file("manifests.json", batch('a', ['c', 'd']) + &batch('b', ['e', 'f']))
+}
+
+#[test]
+fn counts_what_is_certain_and_what_is_possible_separately() {
+    let case = unlisted_indexes();
+    let out = by_spec(&case, &["--plot", "chart.svg"]).out;
+    for part in [
+        "  keep                        2 images       0 B      $0.00 per month\n",
+        "  may expire                  5 images    5.0 GB      $0.50 per month\n",
+        "  total                       7 images    5.0 GB      $0.50 per month\n",
+    ] {
+        assert!(out.contains(part), "{part}: {out}");
+    }
+    assert!(!out.contains("  expire         "), "{out}");
+    let chart = case.read("chart.svg");
+    for part in
+        [">7 with policy at most<", ">2 with policy at least<", "<polygon class=\"band\"", "2 to 7 of 7 images left"]
+    {
+        assert!(chart.contains(part), "{part}: {chart}");
+    }
+    let json: Value = serde_json::from_str(&by_spec(&case, &["--format", "json"]).out).expect("JSON");
+    let totals = &json["repositories"][0]["totals"];
+    assert_eq!((&totals["expire"]["images"], &totals["may_expire"]["images"]), (&json!(0), &json!(5)));
+    assert_eq!(json["repositories"][0]["verdicts"][2]["possible"], "expire");
+
+    let with = by_spec(&case, &["--manifests", "manifests.json", "--plot", "chart.svg"]).out;
+    assert!(with.contains("  expire                       1 image    1.0 GB"), "{with}");
+    assert!(with.contains("  keep                        6 images    4.0 GB"), "{with}");
+    assert!(!with.contains("--manifests") && !case.read("chart.svg").contains("polygon"), "{with}");
+}
+
+#[test]
+fn prints_the_command_that_gets_the_missing_manifests() {
+    let case = unlisted_indexes();
+    let note = format!(
+        "note: 5 images may belong to an image index; pass --manifests with the output of this command:
+  aws ecr batch-get-image --repository-name shop --image-ids imageDigest={} imageDigest={} > manifests.json
+",
+        digest('a'),
+        digest('b')
+    );
+    let out = by_spec(&case, &[]).out;
+    assert!(out.ends_with(&note), "{out}");
+    // Without media types, any image can be an index. A name that a shell would misread is not printed.
+    let hostile = case.read("images.json").replace("imageManifestMediaType", "x").replace("shop", "$(rm)");
+    case.write("images.json", hostile);
+    let out = by_policy(
+        &case.file(
+            "policy.json",
+            policy(&[rule(
+                1,
+                json!({ "tagStatus": "untagged",
+        "countType": "sinceImagePushed", "countUnit": "days", "countNumber": 7 }),
+            )]),
+        ),
+        &[],
+    )
+    .out;
+    assert!(
+        out.ends_with(
+            "
+  aws ecr describe-images --repository-name NAME --query 'imageDetails[].[imageDigest]' --output text \
+| sed 's/^/imageDigest=/' | xargs -n 100 aws ecr batch-get-image --repository-name NAME --image-ids > manifests.json
+"
+        ),
+        "{out}"
+    );
+}
+
+#[test]
+fn an_image_in_use_that_may_go_is_a_finding() {
+    let case = unlisted_indexes().file("use", digest('c'));
+    let outcome = by_spec(&case, &["--in-use", "use"]);
+    assert_eq!(outcome.status, 1);
+    assert!(outcome.out.contains("In use, and may be deleted or archived now:\n  sha256:cccccccccccc"), "{outcome:?}");
 }
 
 #[test]
