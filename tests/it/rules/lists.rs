@@ -63,3 +63,18 @@ fn reports_an_entry_that_another_entry_implies() {
     let found = of_retention(classes, "{ keep: 5, of_all: [hotfix, release] }");
     assert_eq!(messages(&found, code), ["rule 1 lists `prod-v` twice"]);
 }
+
+/// `simulate --policy` runs the same rules, and names the rule by its place in the file.
+#[test]
+fn remarks_on_a_policy_file_as_lint_does() {
+    let policy =
+        super::lifecycle::policy(&["latest main pushed 3650 expire", "v* keep 9 expire", "any pushed 60 expire"]);
+    let case = crate::harness::Case::new().file("policy.json", policy.to_string());
+    let schedule = "v1.{timestamp}: 1/day for 2d";
+    let outcome = case.run(&["simulate", "--policy", "policy.json", "--schedule", schedule]);
+    assert_eq!(
+        outcome.err,
+        "warning[list-needs-several-tags]: policy.json at /rules/0: rule 1 only matches images that have several tags, because no tag matches both `latest` and `main`; rule 3 deletes an image that only has a tag like `latest` 60 days after its push\n  help: write a separate rule for each entry, with its own `rulePriority`\n"
+    );
+    assert_eq!(outcome.status, 0);
+}
