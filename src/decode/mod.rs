@@ -22,6 +22,7 @@ pub use record_schema::RecordSchema;
 use serde_json::Value as Json;
 
 use crate::diagnostic::{Diagnostic, codes};
+use crate::source::Span;
 use crate::yaml::{Node, Value};
 
 /// A type of the spec language.
@@ -31,6 +32,11 @@ pub trait Decode: Sized + Send {
 
     /// The JSON Schema that accepts what `decode` accepts.
     fn schema(definitions: &mut Definitions) -> Json;
+
+    /// The value of an optional key that is `none`, at this place. Usually that is the same as a missing key.
+    fn if_none(_: Span) -> Option<Self> {
+        None
+    }
 
     /// What to write where such a value is missing, if the name of the key is not enough.
     fn if_missing() -> Option<&'static str> {

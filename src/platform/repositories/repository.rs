@@ -142,7 +142,7 @@ impl Repository {
                     (setting.decide)(&mut repository, settings, context, faults);
                 }
             }
-            repository.mutability.except = exceptions(repository.mutability.immutable, &classes.here, scope);
+            repository.mutability.except = exceptions(&repository, &classes.here, scope);
             faults.extend(too_many_exceptions(key, &repository.mutability).map(|fault| fault.at(&path)));
             repository
         })
@@ -203,9 +203,14 @@ fn name(key: &Spanned<RepositoryKey>, layers: Layers, scope: &Scope) -> Result<S
 }
 
 /// The patterns of the classes whose tags differ in mutability from the rest of the repository.
-fn exceptions(immutable: bool, classes: &[Class], scope: &Scope) -> Vec<String> {
+fn exceptions(repository: &Repository, classes: &[Class], scope: &Scope) -> Vec<String> {
+    let immutable = repository.mutability.immutable;
     let excepted = classes.iter().filter(|class| class.moving.as_ref().is_some_and(|moving| moving.value == immutable));
-    let mut patterns: Vec<String> = excepted.map(|class| class.pattern(Services::Any, scope)).collect();
+    let services = match repository.services.as_slice() {
+        [only] => Services::One(only),
+        _ => Services::Any,
+    };
+    let mut patterns: Vec<String> = excepted.map(|class| class.pattern(services, scope)).collect();
     patterns.sort();
     patterns.dedup();
     patterns

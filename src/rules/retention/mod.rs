@@ -14,6 +14,7 @@ mod shared_retention_count;
 mod subject;
 mod uncovered_image_tag;
 mod unprotected_moving_tag;
+mod unreached_retention_rule;
 
 use super::Rule;
 
@@ -32,4 +33,5 @@ pub(super) static RULES: &[&Rule] = &[
     &shared_retention_count::RULE,
     &uncovered_image_tag::RULE,
     &unprotected_moving_tag::RULE,
+    &unreached_retention_rule::RULE,
 ];

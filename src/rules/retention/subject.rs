@@ -50,9 +50,20 @@ impl Images<'_> {
         self.tags.iter().chain(&self.of_any_service).any(|tags| tags.includes(&rule.tags))
     }
 
-    /// Whether a tag of this class matches a pattern.
-    fn can_match(&self, pattern: &str) -> bool {
-        self.language.tag_matching(pattern).is_some()
+    /// A shortest tag of this class that matches a pattern.
+    pub(super) fn tag_matching(&self, pattern: &str) -> Option<String> {
+        self.language.tag_matching(pattern)
+    }
+
+    /// Whether this is a tag of this class.
+    pub(super) fn contains(&self, tag: &str) -> bool {
+        self.language.contains(tag)
+    }
+
+    /// Whether a pattern is that of the class in ECR, for one service or for all of them.
+    pub(super) fn has_pattern(&self, pattern: &str) -> bool {
+        let own = |tags: &Tags| matches!(tags, Tags::Tagged(list) if list.texts() == [pattern]);
+        self.tags.iter().chain(&self.of_any_service).any(own)
     }
 
     /// The patterns of the tags.
@@ -110,11 +121,13 @@ impl<'p> Subject<'p> {
 
     /// Whether a rule can match an image with a tag of each of these classes and no other tags.
     pub(super) fn can_match(&self, rule: usize, classes: &[&Images]) -> bool {
-        let Tags::Tagged(list) = &self.selection(rule).tags else { return self.selection(rule).tags == Tags::Any };
-        let is_prefix = matches!(list, TagList::Prefixes(_));
-        let patterns =
-            list.texts().into_iter().map(|text| if is_prefix { format!("{text}*") } else { text.to_owned() });
-        patterns.into_iter().all(|pattern| classes.iter().any(|images| images.can_match(&pattern)))
+        match &self.selection(rule).tags {
+            Tags::Any => true,
+            Tags::Untagged => false,
+            Tags::Tagged(list) => {
+                patterns(list).iter().all(|pattern| classes.iter().any(|images| images.tag_matching(pattern).is_some()))
+            }
+        }
     }
 
     /// The classes of which some images, those of at least one service, belong to a rule.
@@ -181,6 +194,12 @@ impl<'p> Subject<'p> {
     pub(super) fn name(&self, rule: usize) -> String {
         format!("rule {}", self.rule(rule).priority)
     }
+}
+
+/// The entries of a list as patterns.
+pub(super) fn patterns(list: &TagList) -> Vec<String> {
+    let after = if matches!(list, TagList::Prefixes(_)) { "*" } else { "" };
+    list.texts().into_iter().map(|text| format!("{text}{after}")).collect()
 }
 
 /// What a rule does to an image, as users call it.

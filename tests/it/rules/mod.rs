@@ -3,6 +3,7 @@
 mod kept;
 mod lifecycle;
 mod lists;
+mod reached;
 mod regions;
 mod retention;
 
