@@ -105,7 +105,10 @@ impl<'n> Keys<'n> {
 
     /// Decodes a key that can be left out.
     pub fn optional<T: Decode>(&self, key: &str, decoder: &mut Decoder) -> Option<T> {
-        let value = &self.written(key)?.value;
+        let value = &self.node.entry(key)?.value;
+        if value.value == Value::None {
+            return T::if_none(value.span);
+        }
         match self.choice.get().contains(&key) {
             true => decoder.required_key(key, value),
             false => decoder.key(key, value),

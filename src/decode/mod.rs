@@ -22,6 +22,7 @@ pub use record_schema::RecordSchema;
 use serde_json::Value as Json;
 
 use crate::diagnostic::{Diagnostic, codes};
+use crate::source::Span;
 use crate::yaml::{Node, Value};
 
 /// A type of the spec language.
@@ -35,6 +36,11 @@ pub trait Decode: Sized + Send {
     /// The keys of a record; empty for other types.
     fn keys() -> &'static [&'static str] {
         &[]
+    }
+
+    /// The value of an optional key that is `none`, at this place. Usually that is the same as a missing key.
+    fn if_none(_: Span) -> Option<Self> {
+        None
     }
 
     /// What to write where such a value is missing, if the name of the key is not enough.

@@ -76,8 +76,8 @@ text! {
 
 text! {
     /// A template for the tags of a class.
-    pub struct ImageTagTemplate = r"^([A-Za-z0-9._-]|\{(service|environment|version|git_tag|branch|sha|sha:[1-9][0-9]?|timestamp|date|any)\})+$",
-        "an image tag made of letters, digits, `.`, `_`, `-` and the placeholders {service}, {environment}, {version}, {git_tag}, {branch}, {sha}, {sha:8}, {timestamp}, {date}, {any}", intended by intended::placeholders;
+    pub struct ImageTagTemplate = r"^([A-Za-z0-9._-]|\{(service|environment|version|git_tag|branch|sha|sha:([4-9]|[1-5][0-9]|6[0-4])|timestamp|date|any)\})+$",
+        "an image tag made of letters, digits, `.`, `_`, `-` and the placeholders {service}, {environment}, {version}, {git_tag}, {branch}, {sha}, {sha:8} (4 to 64 digits), {timestamp}, {date}, {any}", intended by intended::placeholders;
 }
 
 text! {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
 
+use super::remarks::{Remark, remarks};
 use crate::cli::stdio::write_stderr;
 use crate::diagnostic::Severity;
 use crate::inventory::{Inventory, Manifests, PolicyOutput, Usage, read};
@@ -20,9 +21,18 @@ pub(super) fn policy(file: &Path) -> anyhow::Result<(Policy, PolicyOutput)> {
     write_stderr(findings::policy_file(super::super::style().charset, &file.display().to_string(), &faults));
     match policy {
         Ok(policy) if faults.iter().all(|fault| fault.constraint.code.severity < Severity::Error) => {
+            remark(file, &policy);
             Ok((policy, output))
         }
         _ => bail!("AWS would reject the lifecycle policy in {}", file.display()),
+    }
+}
+
+/// Prints what `lint` would say about a policy.
+fn remark(file: &Path, policy: &Policy) {
+    for Remark { path, finding } in remarks(policy) {
+        let charset = super::super::style().charset;
+        write_stderr(findings::policy_remark(charset, &file.display().to_string(), &path, &finding));
     }
 }
 

@@ -3,6 +3,7 @@
 mod expectations;
 mod input;
 mod policies;
+mod remarks;
 
 use std::path::PathBuf;
 

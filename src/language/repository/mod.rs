@@ -5,8 +5,6 @@ pub mod lifecycle_policy;
 pub mod policy_statement;
 pub mod retention;
 
-use std::sync::Arc;
-
 use serde_json::{Value as Json, json};
 
 use crate::decode::{Decode, Decoder, Definitions, Map};
@@ -16,7 +14,7 @@ use crate::value::{KmsKey, NameTemplate, OrCreate, OrVariable, Reason, Repositor
 use crate::yaml::{Node, Value};
 use lifecycle_policy::LifecyclePolicy;
 use policy_statement::PolicyStatement;
-use retention::RetentionRule;
+use retention::Retention;
 
 record! {
     lenient
@@ -40,9 +38,10 @@ record! {
         /// Example: `scan_on_push: { variable: scan_on_push, default: true }`.
         optional scan_on_push: OrVariable<bool>,
         /// Retention rules, which decide which images are kept. The first rule whose tags match an image decides. Cannot be
-        /// used together with `lifecycle_policy`. Default: all images are kept.
+        /// used together with `lifecycle_policy`. `none` keeps all images, whatever `repository_defaults` has. Default: all
+        /// images are kept.
         /// Example: `retention: [{ keep: 10, of: tagged }, { expire_after: 7d, of: untagged }]`.
-        optional retention: Arc<[RetentionRule]>,
+        optional retention: Retention,
         /// ECR lifecycle policy in the format of AWS, written as YAML, for what `retention` cannot express. ecrgen checks it
         /// just as strictly. Default: the policy is compiled from `retention`. Example: `lifecycle_policy: { rules: [{
         /// rulePriority: 1, selection: { tagStatus: untagged, countType: imageCountMoreThan, countNumber: 5 }, action: {

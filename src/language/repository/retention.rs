@@ -1,11 +1,13 @@
 //! Retention rules: which images are kept.
 
+use std::sync::Arc;
+
 use serde_json::{Value as Json, json};
 
 use crate::decode::{Decode, Decoder, Definitions};
 use crate::decode::{record, words};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::value::{ClassName, Count, Days, Form};
 use crate::yaml::{Node, Value};
 
@@ -49,6 +51,31 @@ record! {
     }
     exactly one of [keep, expire_after, archive_after, archive_unpulled_after, expire_archived_after]
     at most one of [of, of_each, of_all]
+}
+
+/// The retention of a repository: its rules, or `none`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Retention {
+    /// The rules; empty for `none`.
+    pub rules: Arc<[RetentionRule]>,
+    /// The place of the first rule or of the word `none`.
+    pub span: Span,
+}
+
+impl Decode for Retention {
+    fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
+        let rules = <Arc<[RetentionRule]>>::decode(node, decoder)?;
+        let span = rules.first().map_or(node.span, |rule| rule.span);
+        Some(Retention { rules, span })
+    }
+
+    fn if_none(span: Span) -> Option<Self> {
+        Some(Retention { rules: Arc::default(), span })
+    }
+
+    fn schema(definitions: &mut Definitions) -> Json {
+        <Arc<[RetentionRule]>>::schema(definitions)
+    }
 }
 
 /// A single class, not a list.

@@ -2,9 +2,9 @@
 
 use super::Policy;
 use super::constraint::{
-    ANY_RULE_NOT_LAST, ARCHIVE_DAYS_TOO_FEW, ARCHIVE_RULE_TRANSITIONS, Constraint, DUPLICATE_PRIORITY, NO_SUCH_TAG,
-    POLICY_TOO_LONG, POLICY_TOO_SHORT, PULLED_RULE_EXPIRES, SAME_PATTERNS, SAME_PREFIXES, SECOND_UNTAGGED_RULE,
-    SHARED_PREFIX, TAGGED_WITHOUT_LIST, TOO_MANY_RULES, WILDCARD_IN_PREFIX,
+    ANY_RULE_NOT_LAST, ARCHIVE_DAYS_TOO_FEW, ARCHIVE_RULE_TRANSITIONS, Constraint, DUPLICATE_PRIORITY, EMPTY_ENTRY,
+    NO_SUCH_TAG, POLICY_TOO_LONG, POLICY_TOO_SHORT, PULLED_RULE_EXPIRES, SAME_PATTERNS, SAME_PREFIXES,
+    SECOND_UNTAGGED_RULE, SHARED_PREFIX, TAGGED_WITHOUT_LIST, TOO_MANY_RULES, WILDCARD_IN_PREFIX,
 };
 use super::fault::Fault;
 use super::pattern::{Pattern, Prefix};
@@ -15,6 +15,7 @@ const TEXT_MIN: usize = 100;
 const TEXT_MAX: usize = 30_720;
 const RULES_MAX: usize = 50;
 const ARCHIVE_DAYS_MIN: u32 = 90;
+const TAG_MAX: usize = 128;
 
 /// Finds everything that AWS rejects in a policy that [`Policy::from_json`] accepts, and everything that AWS accepts
 /// but that is probably a mistake. Faults of the whole policy come first, followed by the faults of each rule.
@@ -116,17 +117,34 @@ fn list(at: &RuleAt<'_>) -> Vec<Fault> {
     if entries.is_empty() {
         return vec![at.fault(&TAGGED_WITHOUT_LIST, &format!("selection/{key}"), format!("`{key}` is empty"))];
     }
-    let is_tag_character = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
-    let faults = entries.into_iter().enumerate().filter_map(|(item, entry)| {
-        let (constraint, what, c) = match entry.chars().find(|c| !is_tag_character(*c) && *c != '*') {
-            Some(c) => (&NO_SUCH_TAG, "entry", c),
-            None if key == "tagPrefixList" && entry.contains('*') => (&WILDCARD_IN_PREFIX, "prefix", '*'),
-            None => return None,
-        };
-        let message = format!("the {what} `{entry}` contains `{c}`, which no tag can contain");
+    let fault = |(item, entry): (usize, &str)| {
+        let (constraint, message) = entry_fault(key, entry)?;
         Some(at.fault(constraint, &format!("selection/{key}/{item}"), message))
-    });
-    faults.collect()
+    };
+    entries.into_iter().enumerate().filter_map(fault).collect()
+}
+
+/// Why an entry of a list matches no tag (OCI distribution specification, "Pulling manifests"), or may match none.
+fn entry_fault(key: &str, entry: &str) -> Option<(&'static Constraint, String)> {
+    if entry.is_empty() {
+        return Some((&EMPTY_ENTRY, format!("`{key}` has an empty entry, and AWS does not document what it matches")));
+    }
+    let is_tag_character = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+    let contains = |what, c| format!("the {what} `{entry}` contains `{c}`, which no tag can contain");
+    if let Some(c) = entry.chars().find(|c| !is_tag_character(*c) && *c != '*') {
+        return Some((&NO_SUCH_TAG, contains("entry", c)));
+    }
+    if key == "tagPrefixList" && entry.contains('*') {
+        return Some((&WILDCARD_IN_PREFIX, contains("prefix", '*')));
+    }
+    if entry.starts_with(['.', '-']) {
+        let message = format!("the entry `{entry}` begins with `{}`, which no tag begins with", &entry[..1]);
+        return Some((&NO_SUCH_TAG, message));
+    }
+    let length = entry.chars().filter(|c| *c != '*').count();
+    (length > TAG_MAX).then(|| {
+        (&NO_SUCH_TAG, format!("the entry `{entry}` is longer than any tag: it has {length} characters, and a tag has at most {TAG_MAX}"))
+    })
 }
 
 fn duplicate(at: &RuleAt<'_>, earlier: &[Rule]) -> Option<Fault> {

@@ -112,10 +112,33 @@ impl TagList {
         common_tag(&[self.shapes(), other.shapes()].concat())
     }
 
-    /// Whether a single tag can match the whole list. If not, the author probably expected the entries to be combined
-    /// with OR.
-    pub fn fits_one_tag(&self) -> bool {
-        common_tag(&self.shapes()).is_some()
+    /// The first two entries that no single tag matches. If there are none, a single tag can match the whole list.
+    pub fn contradiction(&self) -> Option<(&str, &str)> {
+        self.first_pair(|first, second| common_tag(&[*first, *second]).is_none())
+    }
+
+    /// The first two entries of which the second is as strict as the first one or stricter, so that the first one has no
+    /// effect.
+    pub fn redundant(&self) -> Option<(&str, &str)> {
+        let stricter = |first: &Shape, second: &Shape| first.includes(second);
+        let reverse = || self.first_pair(|first, second| second.includes(first)).map(|(first, second)| (second, first));
+        self.first_pair(stricter).or_else(reverse)
+    }
+
+    /// The texts of the first two different entries, in the order of the list, that satisfy a condition.
+    fn first_pair(&self, condition: impl Fn(&Shape<'_>, &Shape<'_>) -> bool) -> Option<(&str, &str)> {
+        let (shapes, texts) = (self.shapes(), self.texts());
+        let pairs = (0..shapes.len()).flat_map(|first| (first + 1..shapes.len()).map(move |second| (first, second)));
+        let mut found = pairs.filter(|&(first, second)| condition(&shapes[first], &shapes[second]));
+        found.next().map(|(first, second)| (texts[first], texts[second]))
+    }
+
+    /// The texts of its entries.
+    pub fn texts(&self) -> Vec<&str> {
+        match self {
+            TagList::Patterns(list) => list.iter().map(Pattern::as_str).collect(),
+            TagList::Prefixes(list) => list.iter().map(Prefix::as_str).collect(),
+        }
     }
 
     /// Its entries, whether patterns or prefixes.

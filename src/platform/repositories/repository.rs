@@ -136,8 +136,12 @@ impl Repository {
                 }
             }
             let excepted = exceptions(repository.mutability.immutable, &classes.here);
-            repository.mutability.except = patterns(&excepted, scope);
-            faults.extend(bad_exception(&excepted, &repository.mutability.except, scope).map(|fault| fault.at(&path)));
+            let pattern = |class: &Class| class.pattern(services(&repository.services), scope);
+            let mut patterns: Vec<String> = excepted.iter().map(|class| pattern(class)).collect();
+            patterns.sort();
+            patterns.dedup();
+            faults.extend(bad_exception(&excepted, &patterns, pattern).map(|fault| fault.at(&path)));
+            repository.mutability.except = patterns;
             repository
         })
     }
@@ -208,17 +212,17 @@ fn exceptions(immutable: bool, classes: &[Class]) -> Vec<&Class> {
     classes.iter().filter(is_excepted).collect()
 }
 
-/// The patterns that match the tags of these classes, each of them once.
-fn patterns(classes: &[&Class], scope: &Scope) -> Vec<String> {
-    let mut patterns: Vec<String> = classes.iter().map(|class| class.pattern(Services::Any, scope)).collect();
-    patterns.sort();
-    patterns.dedup();
-    patterns
+/// What `{service}` is in a repository with these services.
+fn services(services: &[String]) -> Services<'_> {
+    match services {
+        [only] => Services::One(only),
+        _ => Services::Any,
+    }
 }
 
 /// Limits of exclusion filters (API reference, ImageTagMutabilityExclusionFilter: 5 filters of up to 128
 /// characters; provider documentation of `aws_ecr_repository`: two `*` each).
-fn bad_exception(classes: &[&Class], patterns: &[String], scope: &Scope) -> Option<Diagnostic> {
+fn bad_exception(classes: &[&Class], patterns: &[String], pattern: impl Fn(&Class) -> String) -> Option<Diagnostic> {
     if patterns.len() > 5 {
         let last = classes.last().expect("each pattern is of a class");
         let message = format!(
@@ -231,7 +235,7 @@ fn bad_exception(classes: &[&Class], patterns: &[String], scope: &Scope) -> Opti
         return Some(fault.help("remove `moving` from some classes, or replace several of them with a class of a common prefix, such as `latest{any}`"));
     }
     let wild = |class: &&&Class| {
-        let pattern = class.pattern(Services::Any, scope);
+        let pattern = pattern(class);
         pattern.matches('*').count() > 2 || pattern.len() > 128
     };
     let class = classes.iter().find(wild)?;
@@ -239,7 +243,7 @@ fn bad_exception(classes: &[&Class], patterns: &[String], scope: &Scope) -> Opti
         "class `{}` needs the tag mutability exclusion filter `{}`, but ECR allows at most 2 `*` and 128 characters per \
          filter",
         class.name,
-        class.pattern(Services::Any, scope)
+        pattern(class)
     );
     let fault = Diagnostic::new(&codes::MUTABILITY_FILTERS, class.template.span, message);
     Some(fault.label("each placeholder is a `*`").help("use at most two placeholders in this tag, or remove `moving`"))

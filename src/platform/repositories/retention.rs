@@ -156,6 +156,11 @@ fn selections(
         let help = "to archive by age, write `archive_after` instead of `expire_after` and `then`; to archive all but the newest images, use `keep` with `then: archive`";
         faults.push(Diagnostic::new(&codes::THEN_WITHOUT_KEEP, then.span, message).help(help).at(path));
     }
+    if let (Some(then), Some(Spanned { value: Keep::All, .. })) = (&rule.then, &rule.keep) {
+        let message = "`then` has no effect, because `keep: all` keeps every image";
+        let help = "delete `then`, or write how many images to keep, for example `keep: 30`";
+        faults.push(Diagnostic::new(&codes::THEN_WITH_KEEP_ALL, then.span, message).help(help).at(path));
+    }
     let one_each: Vec<Services> = services.iter().map(|service| Services::One(service)).collect();
     let repeated = if rule.per.is_some() || services.len() == 1 { one_each } else { vec![Services::Any] };
     if rule.per.is_some() {
@@ -255,12 +260,14 @@ fn not_per_service(rule: &RetentionRule, services: &[String], classes: &Classes)
     .map(|fault| fault.help("rename one of the services, or delete `per: service`"))
 }
 
-/// The patterns as the simplest list: patterns whose only `*` is at the end become prefixes.
+/// The patterns as the simplest list: a pattern whose only `*` is at the end becomes a prefix. Several patterns stay
+/// patterns, because AWS requires each prefix to be in only one rule.
 fn list(patterns: Vec<String>, span: Span) -> Result<Tags, Diagnostic> {
-    let prefix =
-        |pattern: &String| pattern.strip_suffix('*').filter(|p| !p.is_empty() && !p.contains('*')).map(Prefix::new);
-    if let Some(prefixes) = patterns.iter().map(prefix).collect::<Option<Vec<_>>>() {
-        return Ok(Tags::Tagged(TagList::Prefixes(prefixes)));
+    let is_prefix = |pattern: &&str| !pattern.is_empty() && !pattern.contains('*');
+    if let [pattern] = patterns.as_slice()
+        && let Some(prefix) = pattern.strip_suffix('*').filter(is_prefix)
+    {
+        return Ok(Tags::Tagged(TagList::Prefixes(vec![Prefix::new(prefix)])));
     }
     let read = |pattern: String| {
         Pattern::new(pattern.clone()).map_err(|wild| {

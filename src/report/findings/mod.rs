@@ -8,7 +8,7 @@ mod text;
 
 pub use github::github;
 pub use json::json;
-pub use policy_file::policy_file;
+pub use policy_file::{policy_file, policy_remark};
 pub use text::text;
 
 pub(super) use json::{Finding, files, finding};

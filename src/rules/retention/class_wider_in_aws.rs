@@ -1,14 +1,12 @@
 //! A tag class whose ECR pattern also matches tags of another class.
 
+use std::collections::HashSet;
+
+use super::subject::{Images, Subject, patterns};
 use crate::diagnostic::{Code, Example, Severity};
-use crate::lifecycle::Pattern;
-use crate::platform::image_tags::class::{Class, Services};
-use crate::platform::image_tags::tag_language::TagLanguage;
-use crate::platform::repositories::retention::RetentionRule;
-use crate::platform::{Platform, Repository};
+use crate::lifecycle::{Criterion, Tags};
 use crate::rules::{Finding, Rule};
-use crate::source::{Span, Spanned};
-use crate::value::ClassName;
+use crate::source::Span;
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -17,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
         what: "A retention rule selects a tag class whose ECR pattern also matches tags of another class.",
         why: "ECR patterns only support `*`, so `v{version}` becomes `v*`. Images of the other class are then counted or expired \
           as if they belonged to this one. The tag in the message fits the template of the other class, so it can be \
-          pushed any day.",
+          pushed any day. If the rule deletes images that the other class keeps longer, the finding is a warning.",
         bad: Example::Spec(
             "
 platform: shop
@@ -41,75 +39,101 @@ repositories:
         source: "ECR user guide, \"Lifecycle policy properties\"",
         is_claim: false,
     },
-    check: |facts| {
-        let findings = |repository| findings(facts.platform, repository);
-        facts.platform.repositories.iter().flat_map(findings).collect()
-    },
+    check: |facts| Subject::all(facts).flat_map(|subject| findings(&subject)).collect(),
 };
 
-fn findings(platform: &Platform, repository: &Repository) -> Vec<Finding> {
-    let rules = repository.lifecycle.as_ref().map_or(&[][..], |lifecycle| &lifecycle.written);
-    let mut found = Vec::new();
-    let mut earlier: Vec<&Class> = Vec::new();
-    for (name, class) in rules.iter().flat_map(|rule| classes(platform, rule)) {
-        let others = platform.classes.here.iter().filter(|other| other.name != class.name);
-        for other in others.filter(|other| !earlier.iter().any(|class| covers(platform, class, other))) {
-            if let Some(tag) = stray(platform, repository, class, other) {
-                found.push(finding(platform, repository, name.span, class, other, &tag));
+fn findings(subject: &Subject) -> Vec<Finding> {
+    let mut found: Vec<Finding> = Vec::new();
+    let mut seen = HashSet::new();
+    for wide in subject.order.iter().filter_map(|&rule| Wide::of(subject, rule)) {
+        for other in others(subject, &wide) {
+            // With `per: service`, one class has several rules.
+            if let Some(tag) = wide.stray(other)
+                && seen.insert((wide.place, &other.class.name))
+            {
+                found.push(finding(subject, &wide, other, &tag));
             }
         }
-        earlier.push(class);
     }
     found
 }
 
-/// The classes that a rule selects one by one. With `of_all`, an image needs a tag of each class anyway.
-fn classes<'p>(
-    platform: &'p Platform,
-    rule: &'p RetentionRule,
-) -> impl Iterator<Item = (&'p Spanned<ClassName>, &'p Class)> {
-    let names = rule.of.iter().map(|of| &of.0).chain(rule.of_each.iter().flatten());
-    names.filter_map(|name| Some((name, platform.classes.here.iter().find(|class| class.name == name.as_str())?)))
+/// A rule for one class.
+struct Wide<'s> {
+    rule: usize,
+    pattern: String,
+    class: &'s Images<'s>,
+    /// Where the class is selected.
+    place: Span,
 }
 
-/// Whether an earlier rule for a class matches all images of another class.
-fn covers(platform: &Platform, class: &Class, other: &Class) -> bool {
-    let [class, other] = [class, other].map(|class| Pattern::new(class.pattern(Services::Any, &platform.scope)));
-    matches!((class, other), (Ok(class), Ok(other)) if class.includes(&other))
+impl<'s> Wide<'s> {
+    /// The class whose pattern a rule has. A rule with `of_all` is not for one class: an image needs a tag of each.
+    fn of(subject: &'s Subject, rule: usize) -> Option<Wide<'s>> {
+        let Tags::Tagged(list) = &subject.selection(rule).tags else { return None };
+        let [pattern] = <[String; 1]>::try_from(patterns(list)).ok()?;
+        let all = subject.steady.iter().chain(&subject.moving);
+        let all: Vec<&Images> = all.filter(|images| images.has_pattern(&pattern)).collect();
+        let origin = subject.lifecycle.origins[rule];
+        let Some(written) = subject.lifecycle.written.iter().find(|written| written.span == origin) else {
+            return Some(Wide { rule, pattern, class: all.first()?, place: origin });
+        };
+        let mut names = written.of.iter().map(|of| &of.0).chain(written.of_each.iter().flatten());
+        let (class, name) = names.find_map(|name| {
+            let class = all.iter().find(|images| images.class.name == name.as_str())?;
+            Some((*class, name))
+        })?;
+        Some(Wide { rule, pattern, class, place: name.span })
+    }
+
+    /// A tag of another class that the pattern of this rule matches but that does not belong to its class.
+    fn stray(&self, other: &Images) -> Option<String> {
+        other.tag_matching(&self.pattern).filter(|tag| !self.class.contains(tag))
+    }
 }
 
-/// The pattern of a class in the lifecycle policy of this repository.
-fn pattern(platform: &Platform, repository: &Repository, class: &Class) -> String {
-    let services = match repository.services.as_slice() {
-        [only] => Services::One(only),
-        _ => Services::Any,
+/// The other classes of which earlier rules leave images.
+fn others<'s>(subject: &'s Subject, wide: &Wide) -> impl Iterator<Item = &'s Images<'s>> {
+    let earlier = subject.before(wide.rule);
+    let name = wide.class.class.name.as_str();
+    let all = subject.steady.iter().chain(&subject.moving);
+    all.filter(move |other| other.class.name != name && !subject.cover(earlier, other))
+}
+
+fn finding(subject: &Subject, wide: &Wide, other: &Images, tag: &str) -> Finding {
+    let (class, other_class) = (&wide.class.class.name, &other.class.name);
+    let start = format!("in ECR, the rule for class `{class}` has the pattern `{}`", wide.pattern);
+    let image = format!("an image of class `{other_class}` such as `{tag}`");
+    let prefix = "give one class a prefix that tags of the other class never have, for example `build-`";
+    let at = |message: String| {
+        let found = RULE.finding(wide.place, message).and(other.class.span, "the other class");
+        found.at(subject.lifecycle.path(&subject.repository.key))
     };
-    class.pattern(services, &platform.scope)
+    match subject.fate(wide.rule, &image).filter(|_| is_kept_longer(subject, wide.rule, other)) {
+        Some(fate) => {
+            let mut found = at(format!("{start}, so it {fate}"));
+            found.severity = Severity::Warning;
+            found.help(format!("put a rule for class `{other_class}` first, or {prefix}"))
+        }
+        None => at(format!("{start}, so it also applies to images of class `{other_class}` (for example `{tag}`)"))
+            .help(prefix),
+    }
 }
 
-/// A tag of the other class that matches the pattern of this class but does not belong to it.
-fn stray(platform: &Platform, repository: &Repository, class: &Class, other: &Class) -> Option<String> {
-    let pattern = pattern(platform, repository, class);
-    let own = TagLanguage::of(class, &repository.services, &platform.scope);
-    let tag = TagLanguage::of(other, &repository.services, &platform.scope).tag_matching(&pattern)?;
-    (!own.contains(&tag)).then_some(tag)
-}
-
-fn finding(
-    platform: &Platform,
-    repository: &Repository,
-    span: Span,
-    class: &Class,
-    other: &Class,
-    tag: &str,
-) -> Finding {
-    let pattern = pattern(platform, repository, class);
-    let message = format!(
-        "in ECR, the rule for class `{}` has the pattern `{pattern}`, so it also applies to images of class `{}` (for example `{tag}`)",
-        class.name, other.name
-    );
-    RULE.finding(span, message)
-        .and(other.span, "the other class")
-        .help("give one class a prefix that tags of the other class never have, for example `build-`")
-        .at(format!("repositories.{}.retention", repository.key))
+/// Whether the images of another class are kept longer than this rule keeps them, by the rule to which they belong
+/// without it.
+fn is_kept_longer(subject: &Subject, rule: usize, other: &Images) -> bool {
+    let Some(owner) = subject.order.iter().copied().find(|&owner| owner != rule && subject.cover(&[owner], other))
+    else {
+        return true;
+    };
+    if subject.keeps_all(owner) {
+        return true;
+    }
+    match (subject.selection(rule).criterion, subject.selection(owner).criterion) {
+        (Criterion::SincePushed { .. }, Criterion::CountMoreThan(_)) => true,
+        (Criterion::CountMoreThan(short), Criterion::CountMoreThan(long)) => long > short,
+        (Criterion::SincePushed { days: short }, Criterion::SincePushed { days: long }) => long > short,
+        _ => false,
+    }
 }

@@ -1,19 +1,19 @@
 //! A count over all images, which includes tagged ones.
 
+use super::subject::{Images, Subject, classes, verb};
 use crate::diagnostic::{Code, Example, Severity};
-use crate::lifecycle::{Action, Criterion, Selection, StorageClass, TagList, Tags};
-use crate::platform::Repository;
-use crate::platform::repositories::retention::Lifecycle;
+use crate::lifecycle::{TagList, Tags};
 use crate::rules::{Finding, Rule};
-use crate::value::Count;
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
         name: "count-of-any",
         severity: Severity::Warning,
-        what: "A rule keeps a number of images whatever their tags, and no earlier rule protects tagged images.",
+        what: "A rule keeps a number of images whatever their tags, and some tagged images belong to no earlier rule.",
         why: "Every push counts, so builds, scans, platform images and signatures push the running image out of the newest N. \
-          An expired image cannot be pulled again when its pod moves to another node.",
+          An expired image cannot be pulled again when its pod moves to another node. An earlier rule protects the images \
+          that it matches, but this rule still counts them. If the spec declares tag classes, each class that does not \
+          move needs an earlier rule.",
         bad: Example::Spec(
             "
 platform: shop
@@ -37,43 +37,42 @@ repositories:
         source: "ECR user guide, \"Automate the cleanup of images by using lifecycle policies\"",
         is_claim: false,
     },
-    check: |facts| facts.platform.repositories.iter().flat_map(findings).collect(),
+    check: |facts| Subject::all(facts).flat_map(|subject| subject.each_rule(|rule| finding(&subject, rule))).collect(),
 };
 
-fn findings(repository: &Repository) -> Vec<Finding> {
-    let Some(lifecycle) = &repository.lifecycle else { return Vec::new() };
-    let order = lifecycle.policy.by_priority();
-    let unprotected = order.iter().enumerate().filter_map(|(i, &rule)| unprotected(lifecycle, rule, &order[..i]));
-    unprotected.map(|found| found.at(lifecycle.path(&repository.key))).collect()
-}
-
-/// Returns a finding about a rule that counts all images, unless an earlier rule counts tagged images separately or
-/// matches all of them.
-fn unprotected(lifecycle: &Lifecycle, rule: usize, earlier: &[usize]) -> Option<Finding> {
-    let rules = &lifecycle.policy.rules;
-    let Criterion::CountMoreThan(count) = rules[rule].selection.criterion else { return None };
-    let every_tag = Tags::Tagged(TagList::every());
-    let protects = |selection: &Selection| {
-        let counts = matches!((&selection.tags, selection.criterion), (Tags::Tagged(_), Criterion::CountMoreThan(_)));
-        let standard = selection.criterion.storage_class() == StorageClass::Standard;
-        standard && (counts || selection.tags.includes(&every_tag))
-    };
-    let counts_all = rules[rule].selection.tags == Tags::Any && count.get() < Count::MAX;
-    if !counts_all || earlier.iter().any(|&other| protects(&rules[other].selection)) {
+fn finding(subject: &Subject, rule: usize) -> Option<Finding> {
+    if subject.selection(rule).tags != Tags::Any {
         return None;
     }
-    let verb = match rules[rule].action {
-        Action::Expire => "expires",
-        Action::TransitionToArchive => "archives",
-    };
-    let newest = match count.get() {
+    let newest = match subject.keeps(rule)? {
         1 => "newest image".to_owned(),
-        count => format!("newest {count} images"),
+        newest => format!("newest {newest} images"),
     };
-    let message = format!("rule {} {verb} all but the {newest}, tagged or not", rules[rule].priority);
-    Some(
-        RULE.finding(lifecycle.origins[rule], message)
-            .label("counts all images together")
-            .help("add an earlier rule that keeps the images you run, for example `{ keep: 30, of: release }`"),
-    )
+    let unprotected = unprotected(subject, rule)?;
+    let message = format!(
+        "{} {} all but the {newest}, tagged or not, and no earlier rule matches {unprotected}",
+        subject.name(rule),
+        verb(subject.rule(rule).action)
+    );
+    let help = match subject.is_raw() {
+        true => {
+            "before it, add a rule with its own count for the tags of the images you run, or select untagged images only"
+        }
+        false => {
+            "before it, add a rule for each class of images, for example `{ keep: 30, of: release }`, or write `of: untagged`"
+        }
+    };
+    Some(subject.finding(&RULE, rule, message).label("counts all images together").help(help))
+}
+
+/// The tagged images that belong to no earlier rule; `None` if each declared class of steady tags belongs to one.
+fn unprotected(subject: &Subject, rule: usize) -> Option<String> {
+    let earlier = subject.before(rule);
+    if subject.steady.is_empty() {
+        let every = Tags::Tagged(TagList::every());
+        let protected = earlier.iter().any(|&other| subject.selection(other).tags.includes(&every));
+        return (!protected).then(|| "all tagged images".to_owned());
+    }
+    let uncovered: Vec<&Images> = subject.steady.iter().filter(|images| !subject.cover(earlier, images)).collect();
+    (!uncovered.is_empty()).then(|| format!("images of {}", classes(uncovered)))
 }

@@ -22,7 +22,7 @@ region: eu-central-1
 image_tags: { build: \"dev-{sha:8}\" }
 repositories:
   shop:
-    retention: [{ keep: 50, of: tagged }, { expire_after: 7d, of: build }]
+    retention: [{ keep: 50, of: tagged }, { keep: 10, of: build }]
 ",
         ),
         good: Example::Spec(
@@ -33,7 +33,7 @@ region: eu-central-1
 image_tags: { build: \"dev-{sha:8}\" }
 repositories:
   shop:
-    retention: [{ expire_after: 7d, of: build }, { keep: 50, of: tagged }]
+    retention: [{ keep: 10, of: build }, { keep: 50, of: tagged }]
 ",
         ),
         source: "ECR user guide, \"Automate the cleanup of images by using lifecycle policies\"",

@@ -85,7 +85,7 @@ fn leaves_out_retention_rules_for_classes_of_other_environments() {
 environments: { dev: { account: \"123456789012\" }, prod: { account: \"210987654321\" } }
 region: eu-central-1
 image_tags: { snapshot: { tag: \"{branch}-{sha}\", never_in: [prod] } }
-repositories: { shop: { retention: [{ expire_after: 7d, of: snapshot }] } }
+repositories: { shop: { retention: [{ keep: 7, of: snapshot }] } }
 ";
     let (case, outcome) = render("text", spec);
     assert_eq!((outcome.status, outcome.err.as_str()), (0, ""));

@@ -114,5 +114,46 @@ fn warns_about_mistakes_that_aws_accepts_or_does_not_document() {
         .filter(|constraint| constraint.code.severity == Severity::Warning)
         .map(|constraint| constraint.code.name)
         .collect();
-    assert_eq!(warnings, ["wildcard-in-prefix", "no-such-tag", "shared-prefix", "same-patterns"]);
+    assert_eq!(warnings, ["wildcard-in-prefix", "no-such-tag", "empty-list-entry", "shared-prefix", "same-patterns"]);
+}
+
+/// A tag begins with a letter, a digit or `_` and has at most 128 characters (OCI distribution specification, "Pulling
+/// manifests"). AWS does not document an empty entry.
+#[test]
+fn warns_about_entries_that_match_no_tag() {
+    let found = |key: &str, entry: &str| {
+        let rule = json!({
+            "rulePriority": 1,
+            "selection": { "tagStatus": "tagged", key: [entry], "countType": "imageCountMoreThan", "countNumber": 1 },
+            "action": { "type": "expire" },
+        });
+        let policy = Policy::from_value(&json!({ "rules": [rule] })).expect("a policy");
+        let faults = check(&policy).into_iter();
+        faults.map(|fault| (fault.constraint.code.name, fault.path, fault.message)).collect::<Vec<_>>()
+    };
+    let long = "a".repeat(129);
+    for (key, entry, code, message) in [
+        ("tagPrefixList", "-rc", "no-such-tag", "the entry `-rc` begins with `-`, which no tag begins with"),
+        ("tagPatternList", ".*", "no-such-tag", "the entry `.*` begins with `.`, which no tag begins with"),
+        (
+            "tagPrefixList",
+            "",
+            "empty-list-entry",
+            "`tagPrefixList` has an empty entry, and AWS does not document what it matches",
+        ),
+        (
+            "tagPatternList",
+            "",
+            "empty-list-entry",
+            "`tagPatternList` has an empty entry, and AWS does not document what it matches",
+        ),
+    ] {
+        assert_eq!(found(key, entry), [(code, format!("/rules/0/selection/{key}/0"), message.to_owned())], "{entry}");
+    }
+    let [(code, _, message)] = &found("tagPatternList", &format!("{long}*"))[..] else { panic!("one fault") };
+    assert_eq!(*code, "no-such-tag");
+    assert!(message.ends_with("is longer than any tag: it has 129 characters, and a tag has at most 128"), "{message}");
+    for entry in ["*-rc", "_x", "0", &long[1..], &format!("{}*", &long[1..])] {
+        assert_eq!(found("tagPatternList", entry), [], "{entry}");
+    }
 }

@@ -124,7 +124,7 @@ fn overlap_of_lists_is_exact_for_images_with_one_tag() {
     let tags = words(&['a', 'b', 'c'], 5);
     let fits = |list: &TagList, tag: &String| tags_match(&Tags::Tagged(list.clone()), std::slice::from_ref(tag));
     for mine in lists() {
-        assert_eq!(mine.fits_one_tag(), tags.iter().any(|tag| fits(&mine, tag)), "{mine:?}");
+        assert_eq!(mine.contradiction().is_none(), tags.iter().any(|tag| fits(&mine, tag)), "{mine:?}");
         for theirs in lists() {
             let overlaps = tags.iter().any(|tag| fits(&mine, tag) && fits(&theirs, tag));
             assert_eq!(mine.overlaps(&theirs), overlaps, "{mine:?} overlaps {theirs:?}");
@@ -138,8 +138,8 @@ fn overlap_of_lists_is_exact_for_images_with_one_tag() {
 #[test]
 fn alternative_prefixes_do_not_fit_one_tag() {
     let list = |texts: [&str; 2]| TagList::Prefixes(texts.map(Prefix::new).into());
-    assert!(!list(["prod-", "v"]).fits_one_tag());
-    assert!(list(["v", "v1"]).fits_one_tag());
+    assert_eq!(list(["prod-", "v"]).contradiction(), Some(("prod-", "v")));
+    assert_eq!(list(["v", "v1"]).contradiction(), None);
 }
 
 #[test]

@@ -1,5 +1,9 @@
 //! Each rule reports its bad example and nothing else. A waiver covers exactly the findings at its paths.
 
+mod kept;
+mod lifecycle;
+mod lists;
+mod reached;
 mod regions;
 mod retention;
 

@@ -145,22 +145,6 @@ fn reports_a_class_unless_a_rule_matches_all_of_its_images() {
 }
 
 #[test]
-fn reports_a_count_of_any_unless_an_earlier_rule_counts_tagged_images() {
-    let counts =
-        |retention: &str| of("a: \"a-{sha}\"", retention).iter().filter(|code| **code == "count-of-any").count();
-    for (retention, count) in [
-        ("{ keep: 5 }", 1),
-        ("{ expire_after: 3d, of: a }, { keep: 5 }", 1),
-        ("{ expire_after: 3d, of: untagged }, { keep: 5, of: any }", 1),
-        ("{ keep: 3, of: a }, { keep: 5 }", 0),
-        ("{ keep: all }", 0),
-        ("{ expire_after: 5d }", 0),
-    ] {
-        assert_eq!(counts(retention), count, "{retention}");
-    }
-}
-
-#[test]
 fn reports_a_class_whose_pattern_matches_tags_of_another_class() {
     let wider =
         |classes: &str, retention: &str| of(classes, retention).iter().filter(|c| **c == "class-wider-in-aws").count();

@@ -43,6 +43,24 @@ repositories:
 "),
         source: "ecrgen language reference, `retention`",
     }
+    THEN_WITH_KEEP_ALL = {
+        name: "then-with-keep-all",
+        severity: Error,
+        what: "A retention rule has both `keep: all` and `then`.",
+        why: "`then` defines what happens to the images that `keep` does not keep. `keep: all` keeps every image, so \
+              `then` would never act on one.",
+        bad: spec!("
+image_tags: { release: \"v{version}\" }
+repositories:
+  shop: { retention: [{ keep: all, then: archive, of: release }] }
+"),
+        good: spec!("
+image_tags: { release: \"v{version}\" }
+repositories:
+  shop: { retention: [{ keep: 30, then: archive, of: release }] }
+"),
+        source: "ecrgen language reference, `retention`",
+    }
     PER_SERVICE_CANNOT_TELL = {
         name: "per-service-cannot-tell",
         severity: Error,

@@ -111,9 +111,10 @@ declare! {
     NO_SUCH_TAG = {
         name: "no-such-tag",
         severity: Warning,
-        what: "A tag pattern or prefix contains a character that no tag can contain.",
-        why: "Tags consist of letters, digits, `.`, `_` and `-`. ECR accepts the policy, but the rule never matches an \
-              image. Patterns and prefixes are compared with the tag alone, without the repository name and the colon.",
+        what: "A tag pattern or prefix cannot match any tag.",
+        why: "A tag consists of letters, digits, `.`, `_` and `-`, does not begin with `.` or `-`, and has at most 128 \
+              characters. ECR accepts the policy, but the rule never matches an image. Patterns and prefixes are \
+              compared with the tag alone, without the repository name and the colon.",
         bad: rules!("
         - rulePriority: 1
           selection: { tagStatus: tagged, tagPrefixList: [\"shop:dev-\"], countType: imageCountMoreThan, countNumber: 10 }
@@ -125,6 +126,25 @@ declare! {
           action: { type: expire }
 "),
         source: "OCI distribution specification, \"Pulling manifests\"",
-        help: "write only the tag, such as `dev-`: the repository name and the colon are not part of it",
+        help: "write only the tag, such as `dev-`, without the repository name and the colon; tags that end in `-rc` have the pattern `*-rc`",
+    }
+    EMPTY_ENTRY = {
+        name: "empty-list-entry",
+        severity: Warning,
+        what: "A `tagPatternList` or `tagPrefixList` has an empty entry.",
+        why: "AWS does not document what an empty entry matches. As a prefix, it could match every tag; as a pattern, it \
+              matches no tag. The pattern `*` is documented: it matches every tag.",
+        bad: rules!("
+        - rulePriority: 1
+          selection: { tagStatus: tagged, tagPrefixList: [\"\"], countType: imageCountMoreThan, countNumber: 10 }
+          action: { type: expire }
+"),
+        good: rules!("
+        - rulePriority: 1
+          selection: { tagStatus: tagged, tagPatternList: [\"*\"], countType: imageCountMoreThan, countNumber: 10 }
+          action: { type: expire }
+"),
+        source: "ECR user guide, \"Lifecycle policy properties in Amazon ECR\", `tagPrefixList` and `tagPatternList`",
+        help: "write `tagPatternList: [\"*\"]` to select all tagged images",
     }
 }

@@ -37,8 +37,8 @@ declare! {
               policy with \"Rule for tagStatus=ANY must have the lowest priority per storage class\".",
         bad: rules!("
         - rulePriority: 1
-          selection: { tagStatus: any, countType: sinceImagePushed, countUnit: days, countNumber: 90 }
-          action: { type: expire }
+          selection: { tagStatus: any, countType: sinceImagePulled, countUnit: days, countNumber: 90 }
+          action: { type: transition, targetStorageClass: archive }
         - rulePriority: 2
           selection: { tagStatus: untagged, countType: sinceImagePushed, countUnit: days, countNumber: 7 }
           action: { type: expire }
@@ -48,8 +48,8 @@ declare! {
           selection: { tagStatus: untagged, countType: sinceImagePushed, countUnit: days, countNumber: 7 }
           action: { type: expire }
         - rulePriority: 2
-          selection: { tagStatus: any, countType: sinceImagePushed, countUnit: days, countNumber: 90 }
-          action: { type: expire }
+          selection: { tagStatus: any, countType: sinceImagePulled, countUnit: days, countNumber: 90 }
+          action: { type: transition, targetStorageClass: archive }
 "),
         source: "ECR user guide, \"Lifecycle policy properties in Amazon ECR\", `tagStatus`",
         help: "give this rule a higher `rulePriority` than every other rule for the same storage class",
@@ -115,7 +115,7 @@ declare! {
 "),
         good: rules!("
         - rulePriority: 1
-          selection: { tagStatus: tagged, tagPrefixList: [dev-, cart-], countType: imageCountMoreThan, countNumber: 10 }
+          selection: { tagStatus: tagged, tagPrefixList: [cart-], countType: imageCountMoreThan, countNumber: 10 }
           action: { type: expire }
         - rulePriority: 2
           selection: { tagStatus: tagged, tagPatternList: [\"dev-*\"], countType: sinceImagePushed, countUnit: days, countNumber: 7 }

@@ -168,10 +168,7 @@ pub static SETTINGS: &[Setting] = &[
     },
     Setting {
         keys: &[
-            Key {
-                name: "retention",
-                place: |settings| Some(first(settings.retention.as_deref()?, |rule| rule.span, settings)),
-            },
+            Key { name: "retention", place: |settings| settings.retention.as_ref().map(|retention| retention.span) },
             Key {
                 name: "lifecycle_policy",
                 place: |settings| settings.lifecycle_policy.as_ref().map(|policy| policy.span()),
@@ -179,9 +176,11 @@ pub static SETTINGS: &[Setting] = &[
         ],
         // If all classes of the retention rules exist only in other environments, the repository keeps its policy.
         decide: |repository, settings, Context { classes, scope, path }, faults| {
-            let lifecycle = match (&settings.retention, &settings.lifecycle_policy) {
-                (Some(rules), _) => retention::compile(rules, &repository.services, classes, scope, path, faults),
-                (None, Some(policy)) => lifecycle_policy::compile(policy, path, faults),
+            let rules = settings.retention.as_ref().map(|retention| &retention.rules);
+            let lifecycle = match (rules, &settings.lifecycle_policy) {
+                (_, Some(policy)) => lifecycle_policy::compile(policy, path, faults),
+                (Some(none), None) if none.is_empty() => return repository.lifecycle = None,
+                (Some(rules), None) => retention::compile(rules, &repository.services, classes, scope, path, faults),
                 (None, None) => None,
             };
             if lifecycle.is_some() {

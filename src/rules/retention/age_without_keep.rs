@@ -1,0 +1,95 @@
+//! Images that are deleted by age alone.
+
+use super::subject::{Images, Subject, classes};
+use crate::diagnostic::{Code, Example, Severity};
+use crate::lifecycle::{Criterion, TagList, Tags};
+use crate::rules::{Finding, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        name: "age-without-keep",
+        severity: Severity::Warning,
+        what: "A lifecycle rule deletes or archives tagged images by age, and no rule keeps a number of images of any class.",
+        why: "Age counts from the push, whether the image is in use or not. After a quiet month, a rule with `expire_after: \
+          30d` deletes the newest image, too. Its containers cannot be started again on another node. A rule with `keep` \
+          keeps the newest images however old they are.",
+        bad: Example::Spec(
+            "
+platform: shop
+environment: shared
+region: eu-central-1
+image_tags: { release: \"v{version}\" }
+repositories:
+  shop: { retention: [{ expire_after: 30d, of: release }] }
+",
+        ),
+        good: Example::Spec(
+            "
+platform: shop
+environment: shared
+region: eu-central-1
+image_tags: { release: \"v{version}\" }
+repositories:
+  shop: { retention: [{ keep: 30, of: release }, { expire_after: 30d }] }
+",
+        ),
+        source: "ECR user guide, \"Automate the cleanup of images by using lifecycle policies\"",
+        is_claim: false,
+    },
+    check: |facts| Subject::all(facts).flat_map(|subject| findings(&subject)).collect(),
+};
+
+fn findings(subject: &Subject) -> Vec<Finding> {
+    if subject.steady.is_empty() {
+        return subject.each_rule(|rule| all(subject, rule));
+    }
+    let kept = |images: &Images| {
+        !images.tags.iter().all(|tags| subject.owner(tags).is_some_and(|rule| subject.is_by_age(rule)))
+    };
+    let moving_kept =
+        |images: &Images| images.tags.iter().all(|tags| subject.owner(tags).is_some_and(|rule| counts(subject, rule)));
+    if subject.steady.iter().any(kept) || subject.moving.iter().any(moving_kept) {
+        return Vec::new();
+    }
+    subject.each_rule(|rule| of_classes(subject, rule))
+}
+
+/// Without known classes: whether a rule matches all tagged images that earlier rules leave, and no earlier rule keeps a
+/// number of tagged images.
+fn takes_all_tagged(subject: &Subject, rule: usize) -> bool {
+    let counted = |&other: &usize| counts(subject, other) && matches!(subject.selection(other).tags, Tags::Tagged(_));
+    subject.selection(rule).tags.includes(&Tags::Tagged(TagList::every())) && !subject.before(rule).iter().any(counted)
+}
+
+fn counts(subject: &Subject, rule: usize) -> bool {
+    matches!(subject.selection(rule).criterion, Criterion::CountMoreThan(_))
+}
+
+fn all(subject: &Subject, rule: usize) -> Option<Finding> {
+    if !subject.is_by_age(rule) || !takes_all_tagged(subject, rule) {
+        return None;
+    }
+    let help = match subject.is_raw() {
+        true => "before it, add a rule with `countType: imageCountMoreThan` for the tags of the images you run",
+        false => "before it, keep the newest of the images you run, for example `{ keep: 30, of: release }`",
+    };
+    Some(finding(subject, rule, "every tagged image")?.help(help))
+}
+
+fn of_classes(subject: &Subject, rule: usize) -> Option<Finding> {
+    let owned = if subject.is_by_age(rule) { subject.owned_by(rule) } else { Vec::new() };
+    let first = &owned.first()?.class.name;
+    let help = match subject.is_raw() {
+        true => format!(
+            "keep a number of the images you run: for their class, use `countType: imageCountMoreThan`, for example in a rule before it for class `{first}`"
+        ),
+        false => format!("before it, keep the newest of the images you run, for example `{{ keep: 30, of: {first} }}`"),
+    };
+    let images = format!("every image of {}", classes(owned.iter().copied()));
+    Some(finding(subject, rule, &images)?.help(help))
+}
+
+fn finding(subject: &Subject, rule: usize, images: &str) -> Option<Finding> {
+    let message = format!("{} {}, even if it is in use", subject.name(rule), subject.fate(rule, images)?);
+    Some(subject.finding(&RULE, rule, message).label("age counts from the push"))
+}

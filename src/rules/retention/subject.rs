@@ -1,0 +1,243 @@
+//! A lifecycle policy and what the spec tells about the images of its repository.
+
+use std::num::NonZeroU32;
+
+use crate::diagnostic::Diagnostic;
+use crate::lifecycle::{self, Action, Criterion, Pattern, Selection, StorageClass, TagList, Tags};
+use crate::platform::image_tags::class::{Class, Services};
+use crate::platform::image_tags::tag_language::TagLanguage;
+use crate::platform::repositories::retention::Lifecycle;
+use crate::platform::{Platform, Repository};
+use crate::prose::count;
+use crate::rules::{Facts, Rule};
+
+/// From this count on, a rule practically keeps every image. Public Terraform modules write 9999 or 999999.
+const ALL: u32 = 9_999;
+
+/// The lifecycle policy of one repository, for rules that ask what it does to the images of the declared tag classes.
+///
+/// `ecrgen simulate --policy` checks a policy file as the `lifecycle_policy` of a spec without tag classes, so a rule about
+/// a subject also applies there.
+pub(super) struct Subject<'p> {
+    pub(super) repository: &'p Repository,
+    pub(super) lifecycle: &'p Lifecycle,
+    /// The classes whose tags stay on one image.
+    pub(super) steady: Vec<Images<'p>>,
+    /// The classes whose tags move from image to image.
+    pub(super) moving: Vec<Images<'p>>,
+    /// The rules for images in standard storage, in the order in which AWS applies them.
+    pub(super) order: Vec<usize>,
+}
+
+/// The images with a tag of one class.
+pub(super) struct Images<'p> {
+    pub(super) class: &'p Class,
+    /// Their tags: one pattern per service, or a single one if all services have the same.
+    pub(super) tags: Vec<Tags>,
+    /// The tags of any service.
+    pub(super) of_any_service: Option<Tags>,
+    language: TagLanguage,
+}
+
+impl Images<'_> {
+    /// Whether each tag of the class has only one image at a time, because nothing in it differs from image to image.
+    pub(super) fn is_constant(&self) -> bool {
+        !self.patterns().any(|pattern| pattern.contains('*'))
+    }
+
+    /// Whether a rule is only about images of this class.
+    pub(super) fn include(&self, rule: &Selection) -> bool {
+        self.tags.iter().chain(&self.of_any_service).any(|tags| tags.includes(&rule.tags))
+    }
+
+    /// A shortest tag of this class that matches a pattern.
+    pub(super) fn tag_matching(&self, pattern: &str) -> Option<String> {
+        self.language.tag_matching(pattern)
+    }
+
+    /// Whether this is a tag of this class.
+    pub(super) fn contains(&self, tag: &str) -> bool {
+        self.language.contains(tag)
+    }
+
+    /// Whether a pattern is that of the class in ECR, for one service or for all of them.
+    pub(super) fn has_pattern(&self, pattern: &str) -> bool {
+        let own = |tags: &Tags| matches!(tags, Tags::Tagged(list) if list.texts() == [pattern]);
+        self.tags.iter().chain(&self.of_any_service).any(own)
+    }
+
+    /// The patterns of the tags.
+    pub(super) fn patterns(&self) -> impl Iterator<Item = &str> {
+        let lists = self.tags.iter().filter_map(|tags| match tags {
+            Tags::Tagged(TagList::Patterns(list)) => Some(list),
+            _ => None,
+        });
+        lists.flatten().map(Pattern::as_str)
+    }
+}
+
+impl<'p> Subject<'p> {
+    /// The lifecycle policies of a platform.
+    pub(super) fn all(facts: &Facts<'p>) -> impl Iterator<Item = Subject<'p>> {
+        let platform = facts.platform;
+        platform.repositories.iter().filter_map(move |repository| Subject::of(platform, repository))
+    }
+
+    fn of(platform: &'p Platform, repository: &'p Repository) -> Option<Subject<'p>> {
+        let lifecycle = repository.lifecycle.as_ref()?;
+        let images = platform.classes.here.iter().map(|class| images(class, platform, repository));
+        let (moving, steady) = images.partition(|images| moves(images, repository));
+        let mut order = lifecycle.policy.by_priority();
+        order
+            .retain(|&rule| lifecycle.policy.rules[rule].selection.criterion.storage_class() == StorageClass::Standard);
+        Some(Subject { repository, lifecycle, steady, moving, order })
+    }
+
+    /// Whether the policy is written in AWS's own format.
+    pub(super) fn is_raw(&self) -> bool {
+        self.lifecycle.written.is_empty()
+    }
+
+    /// The rule with this index.
+    pub(super) fn rule(&self, rule: usize) -> &'p lifecycle::Rule {
+        &self.lifecycle.policy.rules[rule]
+    }
+
+    /// What the rule with this index selects.
+    pub(super) fn selection(&self, rule: usize) -> &'p Selection {
+        &self.rule(rule).selection
+    }
+
+    /// The rules that AWS applies before this one, first rule first.
+    pub(super) fn before(&self, rule: usize) -> &[usize] {
+        let end = self.order.iter().position(|&other| other == rule).unwrap_or(self.order.len());
+        &self.order[..end]
+    }
+
+    /// The rule to which every image with these tags belongs, unless it has other tags of an earlier rule.
+    pub(super) fn owner(&self, tags: &Tags) -> Option<usize> {
+        self.order.iter().copied().find(|&rule| self.selection(rule).tags.includes(tags))
+    }
+
+    /// Whether a rule can match an image with a tag of each of these classes and no other tags.
+    pub(super) fn can_match(&self, rule: usize, classes: &[&Images]) -> bool {
+        match &self.selection(rule).tags {
+            Tags::Any => true,
+            Tags::Untagged => false,
+            Tags::Tagged(list) => {
+                patterns(list).iter().all(|pattern| classes.iter().any(|images| images.tag_matching(pattern).is_some()))
+            }
+        }
+    }
+
+    /// The classes of which some images, those of at least one service, belong to a rule.
+    pub(super) fn owned_by(&self, rule: usize) -> Vec<&Images<'p>> {
+        let owns = |tags: &Tags| self.owner(tags) == Some(rule);
+        self.steady.iter().filter(|images| images.tags.iter().any(owns)).collect()
+    }
+
+    /// Whether these rules together match all images of a class.
+    pub(super) fn cover(&self, rules: &[usize], images: &Images) -> bool {
+        let matched = |tags| rules.iter().any(|&rule| self.selection(rule).tags.includes(tags));
+        images.tags.iter().all(matched)
+    }
+
+    /// What a rule does to an image that belongs to it, for example `deletes the image 7 days after its push`; `None` if
+    /// it keeps the image.
+    pub(super) fn fate(&self, rule: usize, image: &str) -> Option<String> {
+        let days = |days: NonZeroU32| count(days.get() as usize, "day");
+        let when = match self.selection(rule).criterion {
+            Criterion::CountMoreThan(_) => {
+                let newer = count(self.keeps(rule)?, "newer image");
+                let are = if newer.ends_with('s') { "are" } else { "is" };
+                format!("once there {are} {newer} in this rule")
+            }
+            Criterion::SincePushed { days: after } => format!("{} after its push", days(after)),
+            Criterion::SincePulled { days: after } => format!("{} after its last pull", days(after)),
+            Criterion::SinceTransitioned { .. } => return None,
+        };
+        Some(format!("{} {image} {when}", verb(self.rule(rule).action)))
+    }
+
+    /// Whether a rule acts on images by the time since their push.
+    pub(super) fn is_by_age(&self, rule: usize) -> bool {
+        matches!(self.selection(rule).criterion, Criterion::SincePushed { .. })
+    }
+
+    /// Whether a rule keeps every image that it matches.
+    pub(super) fn keeps_all(&self, rule: usize) -> bool {
+        matches!(self.selection(rule).criterion, Criterion::CountMoreThan(count) if count.get() >= ALL)
+    }
+
+    /// The number of images that a rule keeps, if it does not keep all.
+    pub(super) fn keeps(&self, rule: usize) -> Option<usize> {
+        match self.selection(rule).criterion {
+            Criterion::CountMoreThan(count) if !self.keeps_all(rule) => Some(count.get() as usize),
+            _ => None,
+        }
+    }
+
+    /// The findings about the rules, in the order of their priorities. If a retention rule compiles to several rules,
+    /// only the first finding is returned.
+    pub(super) fn each_rule(&self, check: impl Fn(usize) -> Option<Diagnostic>) -> Vec<Diagnostic> {
+        let mut found: Vec<Diagnostic> = self.lifecycle.policy.by_priority().into_iter().filter_map(check).collect();
+        found.dedup_by_key(|finding| finding.labels.first().map(|label| label.span));
+        found
+    }
+
+    /// A finding about the rule with this index.
+    pub(super) fn finding(&self, rule: &'static Rule, index: usize, message: impl Into<String>) -> Diagnostic {
+        rule.finding(self.lifecycle.origins[index], message).at(self.lifecycle.path(&self.repository.key))
+    }
+
+    /// `rule 2`, as messages name a rule.
+    pub(super) fn name(&self, rule: usize) -> String {
+        format!("rule {}", self.rule(rule).priority)
+    }
+}
+
+/// The entries of a list as patterns.
+pub(super) fn patterns(list: &TagList) -> Vec<String> {
+    let after = if matches!(list, TagList::Prefixes(_)) { "*" } else { "" };
+    list.texts().into_iter().map(|text| format!("{text}{after}")).collect()
+}
+
+/// What a rule does to an image, as users call it.
+pub(super) fn verb(action: Action) -> &'static str {
+    match action {
+        Action::Expire => "deletes",
+        Action::TransitionToArchive => "archives",
+    }
+}
+
+/// `class `a``, or `classes `a` and `b``.
+pub(super) fn classes<'c>(images: impl IntoIterator<Item = &'c Images<'c>>) -> String {
+    let names: Vec<String> = images.into_iter().map(|images| format!("`{}`", images.class.name)).collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [only] => format!("class {only}"),
+        [first @ .., last] => format!("classes {} and {last}", first.join(", ")),
+    }
+}
+
+fn images<'p>(class: &'p Class, platform: &Platform, repository: &Repository) -> Images<'p> {
+    let scope = &platform.scope;
+    // Another error covers a pattern that ECR would reject.
+    let tags = |services| {
+        let pattern = Pattern::new(class.pattern(services, scope)).ok();
+        pattern.map(|pattern| Tags::Tagged(TagList::Patterns(vec![pattern])))
+    };
+    let mut per_service: Vec<Tags> =
+        repository.services.iter().filter_map(|service| tags(Services::One(service))).collect();
+    per_service.dedup();
+    let language = TagLanguage::of(class, &repository.services, scope);
+    Images { class, tags: per_service, of_any_service: tags(Services::Any), language }
+}
+
+/// Whether the tags of a class move in a repository: the class says so, or all of its images would have the same tag.
+fn moves(images: &Images, repository: &Repository) -> bool {
+    match &images.class.moving {
+        Some(moving) => moving.value,
+        None => !repository.mutability.immutable && images.is_constant(),
+    }
+}
