@@ -57,15 +57,15 @@ impl Applied {
     /// Without `prevent_destroy`, which would only fail the plans. `None` where something is missing for that: the test is
     /// skipped.
     fn new(spec: &str) -> Option<Applied> {
-        Self::applied(spec, false)
+        Self::start(spec, false)
     }
 
     /// With `prevent_destroy`, as the output has it.
     fn protected(spec: &str) -> Option<Applied> {
-        Self::applied(spec, true)
+        Self::start(spec, true)
     }
 
-    fn applied(spec: &str, is_protected: bool) -> Option<Applied> {
+    fn start(spec: &str, is_protected: bool) -> Option<Applied> {
         let terraform = Terraform::find_with_provider("hashicorp/aws", "5.100.0")?;
         let moto = Moto::start()?;
         let module = module(&moto, &root_module(spec, is_protected));
