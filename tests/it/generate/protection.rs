@@ -74,9 +74,9 @@ fn a_deliberate_deletion_overrides_destroy_false() {
         blocks.filter(|(from, _)| ["aws_kms_key.ecr", "aws_s3_bucket.ecr_trail"].contains(&from.as_str())).collect()
     };
     let bucket = ("aws_s3_bucket.ecr_trail".to_owned(), serde_json::Value::from(false));
-    let old: Vec<_> = destroys(">= 1.15");
-    assert_eq!(old, std::slice::from_ref(&bucket));
-    assert_eq!(destroys(">= 1.16"), [("aws_kms_key.ecr".to_owned(), true.into()), bucket]);
+    let new: Vec<_> = destroys(">= 1.16");
+    assert_eq!(new, [("aws_kms_key.ecr".to_owned(), true.into()), bucket.clone()]);
+    assert_eq!(destroys(">= 1.15"), vec![bucket]);
 }
 
 #[test]
