@@ -5,10 +5,10 @@ use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
-use super::amounts::{Amount, Days, Later, PriceList, amounts, later};
+use super::amounts::{Amount, Days, HistoryReport, Later, PriceList, amounts, later};
 use super::words::action;
 use crate::report::envelope;
-use crate::simulation::{Change, Comparison, History, MissingManifests, PreviewComparison, Prices, Simulation};
+use crate::simulation::{Change, Comparison, MissingManifests, PreviewComparison, Prices, Simulation};
 use crate::time::second;
 
 /// A simulation of one repository, with its comparisons.
@@ -23,14 +23,6 @@ pub struct Report<'a> {
     pub against: Option<Comparison>,
     /// The comparison with AWS's own preview.
     pub preview: Option<PreviewComparison>,
-}
-
-/// The history of a schedule.
-pub struct HistoryReport<'a> {
-    /// The history.
-    pub history: &'a History,
-    /// The history under the policy to compare with.
-    pub against: Option<&'a History>,
 }
 
 #[derive(Serialize)]

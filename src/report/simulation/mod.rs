@@ -11,9 +11,10 @@ mod text;
 
 pub(super) mod words;
 
+pub use amounts::HistoryReport;
 pub use comparison::{comparison, history_comparison};
 pub use history_text::history_text;
-pub use json::{HistoryReport, Report, json};
+pub use json::{Report, json};
 pub use preview::preview;
 pub use svg::svg;
 pub use text::text;

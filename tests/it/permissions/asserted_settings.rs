@@ -48,8 +48,8 @@ const CASES: &[Case] = &[
         "tag_mutability",
         "{ tag_mutability: mutable }",
         &["{ tag_mutability: mutable }"],
-        // The class `latest` moves in every repository, so an immutable one makes an exception for it.
-        &[("{}", "is immutable, except for tags like *-latest")],
+        // The class `latest` moves in every repository, so an immutable one makes an exception for its one service.
+        &[("{}", "is immutable, except for tags like app-latest")],
     ),
     (
         "resource_tags",

@@ -56,7 +56,6 @@ pub struct Applied {
 impl Applied {
     /// Without `prevent_destroy`, which would only fail the plans. `None` where something is missing for that: the test is
     /// skipped.
-<<<<<<< HEAD
     pub fn new(spec: &str) -> Option<Applied> {
         Self::over(spec, false, str::to_owned)
     }
@@ -72,18 +71,6 @@ impl Applied {
     }
 
     fn over(spec: &str, is_protected: bool, changed: impl Fn(&str) -> String) -> Option<Applied> {
-=======
-    fn new(spec: &str) -> Option<Applied> {
-        Self::start(spec, false)
-    }
-
-    /// With `prevent_destroy`, as the output has it.
-    fn protected(spec: &str) -> Option<Applied> {
-        Self::start(spec, true)
-    }
-
-    fn start(spec: &str, is_protected: bool) -> Option<Applied> {
->>>>>>> h-engines
         let terraform = Terraform::find_with_provider("hashicorp/aws", "5.100.0")?;
         let moto = Moto::start()?;
         let files = root_module(spec, is_protected).into_iter().map(|(name, text)| (name, changed(&text))).collect();
