@@ -70,7 +70,7 @@ pub fn is_clean(findings: &[Diagnostic]) -> bool {
 fn resolve(spec: &str, read: Read, sources: &mut Sources) -> Resolved {
     let mut resolved = Resolved::default();
     for loaded in load(spec, read, sources, &mut resolved.unreadable) {
-        let mut faults = Vec::new();
+        let mut faults = loaded.doubts.clone();
         match platform::resolve(&loaded, &mut faults) {
             Some(platform) => {
                 resolved.platforms.push(platform);

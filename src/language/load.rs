@@ -25,6 +25,8 @@ pub struct Loaded {
     pub spec: Spec,
     /// Top-level keys that could not be decoded at all. References to them are not reported as well.
     pub broken: Vec<String>,
+    /// Warnings about overrides that probably have a misspelled name.
+    pub doubts: Vec<Diagnostic>,
 }
 
 /// Reads a spec and the files it extends. Returns one [`Spec`] per environment, and adds all errors to `faults`.
@@ -32,7 +34,7 @@ pub fn load(path: &str, read: Read, sources: &mut Sources, faults: &mut Vec<Diag
     let Some(root) = read_chain(path, read, sources, faults) else { return Vec::new() };
     let mut specs = Vec::new();
     let mut seen = HashSet::new();
-    for node in per_environment(root, faults) {
+    for (node, doubts) in per_environment(root, faults) {
         let mut decoder = Decoder::default();
         let spec = Spec::decode(&node, &mut decoder);
         let whole_key = |fault: &Diagnostic| (!fault.path.contains('.')).then(|| fault.path.clone());
@@ -40,7 +42,7 @@ pub fn load(path: &str, read: Read, sources: &mut Sources, faults: &mut Vec<Diag
         // The keys outside of `environments` are decoded once per environment, so their faults repeat.
         let place = |fault: &Diagnostic| fault.labels.first().map(|label| label.span);
         faults.extend(decoder.faults.into_iter().filter(|fault| seen.insert((place(fault), fault.message.clone()))));
-        specs.extend(spec.map(|spec| Loaded { spec, broken }));
+        specs.extend(spec.map(|spec| Loaded { spec, broken, doubts }));
     }
     specs
 }
@@ -173,13 +175,14 @@ pub fn merge(base: Node, over: Node) -> Node {
     }
 }
 
-/// One node per environment: the file without `environments`, with that environment merged over it.
-fn per_environment(root: Node, faults: &mut Vec<Diagnostic>) -> Vec<Node> {
-    let Node { span, value: Value::Map(mut entries) } = root else { return vec![root] };
+/// One node per environment: the file without `environments`, with that environment merged over it; and the warnings about
+/// the names in it.
+fn per_environment(root: Node, faults: &mut Vec<Diagnostic>) -> Vec<(Node, Vec<Diagnostic>)> {
+    let Node { span, value: Value::Map(mut entries) } = root else { return vec![(root, Vec::new())] };
     let none = |entry: &Entry| entry.value.value == Value::None;
     entries.retain(|entry| !(none(entry) && ["environment", "environments"].contains(&entry.key.text.as_str())));
     let Some(at) = entries.iter().position(|entry| entry.key.text == "environments") else {
-        return vec![Node { span, value: Value::Map(entries) }];
+        return vec![(Node { span, value: Value::Map(entries) }, Vec::new())];
     };
     let Entry { key, value } = entries.remove(at);
     let other = entries.iter().find(|entry| entry.key.text == "environment").map(|entry| entry.key.span);
@@ -230,7 +233,7 @@ fn size(node: &Node) -> usize {
     }
 }
 
-fn one_environment(base: &Node, environment: Entry, faults: &mut Vec<Diagnostic>) -> Option<Node> {
+fn one_environment(base: &Node, environment: Entry, faults: &mut Vec<Diagnostic>) -> Option<(Node, Vec<Diagnostic>)> {
     let path = format!("environments.{}", environment.key.text);
     let Entry { key, value } = environment;
     if !matches!(value.value, Value::Map(_)) {
@@ -252,10 +255,40 @@ fn one_environment(base: &Node, environment: Entry, faults: &mut Vec<Diagnostic>
                 .help("move it to the top level"),
         );
     }
+    let doubts = unmatched_overrides(base, &value);
     let mut merged = merge(base.clone(), value);
     if let Value::Map(entries) = &mut merged.value {
         let name = Node { span: key.span, value: Value::Text(key.text) };
         entries.push(Entry { key: Key { text: "environment".into(), span: key.span }, value: name });
     }
-    Some(merged)
+    Some((merged, doubts))
+}
+
+/// Warnings about entries of an environment that override nothing, and whose name is nearly that of an entry that they could
+/// override.
+fn unmatched_overrides(base: &Node, over: &Node) -> Vec<Diagnostic> {
+    let mut doubts = Vec::new();
+    for section in ["repositories", "access"] {
+        let (Some(base), Some(over)) = (base.get(section), over.get(section)) else { continue };
+        let names = base.entries().iter().map(|entry| entry.key.text.as_str());
+        let free = names.filter(|name| over.get(name).is_none());
+        let free: Vec<&str> = free.collect();
+        for entry in over.entries().iter().filter(|entry| base.get(&entry.key.text).is_none()) {
+            let Some(meant) = misspelled_name(&entry.key.text, &free) else { continue };
+            let written = &entry.key.text;
+            let message = format!("`{written}` overrides nothing, because the platform has no `{section}.{written}`");
+            let doubt = Diagnostic::new(&codes::UNMATCHED_OVERRIDE, entry.key.span, message);
+            let help = format!("did you mean `{meant}`? If `{written}` is new in this environment, waive this warning");
+            doubts.push(doubt.label("creates another one").help(help).at(format!("{section}.{written}")));
+        }
+    }
+    doubts
+}
+
+/// The name that was probably meant. Names that differ in digits are different names: `web1`, `web2`.
+fn misspelled_name<'n>(written: &str, names: &[&'n str]) -> Option<&'n str> {
+    let digits = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
+    let similar =
+        names.iter().copied().filter(|name| digits(name) == digits(written) && name.len().min(written.len()) > 3);
+    nearest(written, similar.collect::<Vec<_>>())
 }

@@ -51,7 +51,7 @@ impl<'r, 'p> Answer<'r, 'p> {
     ) -> Self {
         let mut grounds: BTreeMap<StatementIndex, (Verdict, Vec<&'static Action>)> = BTreeMap::new();
         let mut missing = Vec::new();
-        for action in operation.actions() {
+        for action in permissions.actions_for(principal, operation, repository) {
             let ruling = permissions.ruling(principal, action, repository);
             match ruling.by {
                 Some(by) => grounds.entry(by).or_insert((ruling.verdict, Vec::new())).1.push(action),

@@ -66,6 +66,7 @@ impl<'p> Collector<'p> {
                 kind: found.kind,
                 aws_name: found.aws_name,
                 entries: Vec::new(),
+                needs: Vec::new(),
                 policies: Vec::new(),
                 boundary: None,
                 caller: found.caller,
@@ -190,6 +191,8 @@ impl<'p> Collector<'p> {
     /// Sets the names of all principals. If an entry has several, each name consists of the entry and the
     /// distinguishing part.
     fn name_all(&mut self) {
+        let kinds = self.policies.platform.access.iter().map(|access| (access.name.as_str(), access.principal.kind()));
+        let kinds: BTreeMap<&str, _> = kinds.collect();
         let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
         self.members.iter().flatten().for_each(|(entry, _)| *sizes.entry(*entry).or_default() += 1);
         for (principal, members) in self.principals.iter_mut().zip(&self.members) {
@@ -202,6 +205,8 @@ impl<'p> Collector<'p> {
                 }
                 principal.entries.push(entry);
             }
+            let kinds = principal.entries.iter().filter_map(|entry| kinds.get(entry));
+            principal.needs.extend(kinds.map(|kind| kind.actions));
             principal.names.push(principal.aws_name.clone());
             match (&principal.kind, &principal.caller) {
                 (Kind::Role { .. } | Kind::ExistingRole, Caller::Role { role, .. }) => {

@@ -12,6 +12,8 @@ use super::principal::Principal;
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Permissions {
     actions: BTreeMap<&'static str, Vec<String>>,
+    /// The verbs that the principal holds.
+    verbs: BTreeSet<Verb>,
 }
 
 impl Permissions {
@@ -28,7 +30,10 @@ impl Permissions {
             };
             Some((action.name, conditions))
         });
-        Permissions { actions: actions.collect() }
+        let actions: BTreeMap<&str, Vec<String>> = actions.collect();
+        let is_held = |verb: &Verb| principal.sufficient(*verb, |action| actions.contains_key(action.name)).is_some();
+        let verbs = Verb::ALL.into_iter().filter(is_held).collect();
+        Permissions { actions, verbs }
     }
 
     /// Whether there are no permissions.
@@ -46,9 +51,9 @@ impl Permissions {
         self.actions.contains_key(action.name)
     }
 
-    /// The verbs whose actions are all allowed.
+    /// The verbs of which every action that a principal of this kind needs is allowed.
     pub fn verbs(&self) -> impl Iterator<Item = Verb> {
-        Verb::ALL.into_iter().filter(|verb| verb.actions().all(|action| self.has(action)))
+        self.verbs.iter().copied()
     }
 
     /// Whether a verb is allowed only under conditions.

@@ -108,6 +108,17 @@ impl<'p> EffectivePermissions<'p> {
         weak::weaknesses(self, principal)
     }
 
+    /// The actions that a principal needs for an operation on a repository. If there are several ways, the one that is allowed.
+    fn actions_for(&self, principal: usize, operation: Operation, repository: &Repository) -> Vec<&'static Action> {
+        let verb = match operation {
+            Operation::Action(action) => return vec![action],
+            Operation::Verb(verb) => verb,
+        };
+        let allowed = |action: &Action| self.ruling(principal, action, repository).verdict.is_yes();
+        let principal = &self.principals[principal];
+        principal.sufficient(verb, allowed).unwrap_or_else(|| principal.alternatives(verb).swap_remove(0))
+    }
+
     /// The ruling on an action on a repository. Its statement is an index into `documents`.
     pub fn ruling(&self, principal: usize, action: &Action, repository: &Repository) -> Ruling {
         let asked: Vec<usize> = self.policies_for(principal, repository);

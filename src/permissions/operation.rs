@@ -34,14 +34,6 @@ impl Operation {
         Err(format!("unknown verb or ECR action `{word}`: {help}"))
     }
 
-    /// The actions that it needs.
-    pub fn actions(self) -> Vec<&'static Action> {
-        match self {
-            Operation::Verb(verb) => verb.actions().collect(),
-            Operation::Action(action) => vec![action],
-        }
-    }
-
     /// The name of the verb or action.
     pub fn name(self) -> &'static str {
         match self {

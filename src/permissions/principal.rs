@@ -1,6 +1,6 @@
 //! A principal that the output gives permissions to.
 
-use crate::iam::Caller;
+use crate::iam::{Action, Caller, Verb};
 
 /// A principal that the output gives permissions to.
 #[derive(Clone, Debug)]
@@ -17,6 +17,8 @@ pub struct Principal<'p> {
     pub aws_name: String,
     /// The access entries that it comes from.
     pub entries: Vec<&'p str>,
+    /// For each kind of entry that it comes from, the actions that the kind needs for a verb.
+    pub(super) needs: Vec<fn(Verb) -> Vec<&'static Action>>,
     /// Its identity policies, as indexes into the documents.
     pub(super) policies: Vec<usize>,
     /// Its permissions boundary, as an index into the documents. The boundary limits what its policies can allow.
@@ -51,6 +53,23 @@ pub enum Kind {
 }
 
 impl Principal<'_> {
+    /// The actions that it needs on a repository to do what a verb says, of which it holds all: Lambda, for example, pulls
+    /// with fewer than Docker. `None` if an action is missing.
+    pub(super) fn sufficient(&self, verb: Verb, has: impl Fn(&Action) -> bool) -> Option<Vec<&'static Action>> {
+        self.alternatives(verb).into_iter().find(|actions| actions.iter().all(|action| has(action)))
+    }
+
+    /// The sets of actions of which any is enough for a verb; at least one.
+    pub(super) fn alternatives(&self, verb: Verb) -> Vec<Vec<&'static Action>> {
+        let on_repository = |actions: Vec<&'static Action>| {
+            actions.into_iter().filter(|action| action.is_scopable()).collect::<Vec<_>>()
+        };
+        match self.needs.as_slice() {
+            [] => vec![verb.actions().collect()],
+            kinds => kinds.iter().map(|needs| on_repository(needs(verb))).collect(),
+        }
+    }
+
     /// Its names in the spec: its entries, or `plan` or `apply` for the roles of the workspace.
     pub fn names_in_the_spec(&self) -> impl Iterator<Item = &str> {
         let word = self.entries.is_empty() && matches!(self.name.as_str(), "plan" | "apply");

@@ -86,7 +86,7 @@ struct Naming {
 
 impl Naming {
     fn of(loaded: &Loaded) -> Self {
-        let Loaded { spec, broken } = loaded;
+        let Loaded { spec, broken, .. } = loaded;
         // A missing value has already been reported. Names built with the stand-in must not cause more errors.
         let stand_in = "unnamed";
         let no_templates = Names { repository: None, role: None, policy: None, key_alias: None, span: spec.span };

@@ -4,9 +4,9 @@
 //! report the bad one and must not report the good one.
 
 mod access;
-mod deletion;
 mod policies;
 pub mod providers;
+mod repositories;
 mod retention;
 mod trust;
 pub mod waiver;
@@ -45,7 +45,7 @@ impl Rule {
 
 /// All rules, grouped by subject.
 pub static RULES: &[&[&Rule]] =
-    &[access::RULES, deletion::RULES, policies::RULES, providers::RULES, retention::RULES, trust::RULES];
+    &[access::RULES, policies::RULES, providers::RULES, repositories::RULES, retention::RULES, trust::RULES];
 
 /// Iterates over all rules.
 pub fn all() -> impl Iterator<Item = &'static Rule> {

@@ -72,10 +72,11 @@ fn steps<'p>(path: &'p str, platform: &Platform) -> Vec<&'p str> {
     ["repositories", key].into_iter().chain(rest).collect()
 }
 
-/// The codes that `waive` accepts: those of the rules and those of AWS's constraints on lifecycle policies.
+/// The codes that `waive` accepts: those of the rules, those of AWS's constraints on lifecycle policies, and the warning about
+/// names in environments.
 pub fn waivable() -> impl Iterator<Item = &'static Code> {
     let constraints = lifecycle::constraints().map(|constraint| &constraint.code);
-    all().map(|rule| &rule.code).chain(constraints)
+    all().map(|rule| &rule.code).chain(constraints).chain([&codes::UNMATCHED_OVERRIDE])
 }
 
 /// Returns what is wrong with a waiver, if anything.

@@ -1,11 +1,14 @@
 //! GitHub names and URLs.
 
 use super::form::text;
+use super::intended;
 use super::url;
 
 text! {
     /// A GitHub repository, `owner/repository`, with the capitalization that GitHub shows: IAM is case-sensitive.
-    pub struct GithubRepository = "^[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+$", "a GitHub repository such as `owner/repository`";
+    /// It does not end in `.git`, which is part of a URL. The alternatives of the expression are the endings of other names.
+    pub struct GithubRepository = "^[A-Za-z0-9][A-Za-z0-9-]*/([A-Za-z0-9._-]*([A-Za-su-z0-9._-]|[A-Za-hj-z0-9._-]t|[A-Za-fh-z0-9._-]it|[A-Za-z0-9_-]git)|t|it|git)$",
+        "a GitHub repository such as `owner/repository`", intended by intended::repository_path;
 }
 
 text! {

@@ -1,11 +1,14 @@
 //! GitLab names and URLs.
 
 use super::form::text;
+use super::intended;
 use super::url;
 
 text! {
     /// A GitLab project with its groups, with the capitalization that GitLab shows: IAM is case-sensitive.
-    pub struct GitlabProject = "^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)+$", "a GitLab project with its groups, such as `group/project`";
+    /// It does not end in `.git`, which is part of a URL.
+    pub struct GitlabProject = "^([A-Za-z0-9_][A-Za-z0-9_.-]*/)+[A-Za-z0-9_]([A-Za-z0-9._-]*([A-Za-su-z0-9._-]|[A-Za-hj-z0-9._-]t|[A-Za-fh-z0-9._-]it|[A-Za-z0-9_-]git)|t|it|git)?$",
+        "a GitLab project with its groups, such as `group/project`", intended by intended::repository_path;
 }
 
 text! {

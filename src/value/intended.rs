@@ -36,6 +36,23 @@ fn placeholder(name: &str) -> &str {
     }
 }
 
+/// Writes the path of a repository instead of its URL: `https://github.com/acme/shop.git` is `acme/shop`.
+pub(super) fn repository_path(text: &str) -> Option<String> {
+    let path = match text.split_once("://") {
+        Some((_, rest)) => rest.split_once('/')?.1,
+        // The form of SSH: `git@github.com:acme/shop.git`.
+        None => text.split_once(':').map_or(text, |(_, path)| path),
+    };
+    let path = path.trim_end_matches('/');
+    Some(path.strip_suffix(".git").unwrap_or(path).to_owned())
+}
+
+/// Writes a branch or tag by its short name: `refs/heads/main` is `main`.
+pub(super) fn git_ref(text: &str) -> Option<String> {
+    let name = ["refs/heads/", "refs/tags/", "refs/"].iter().find_map(|prefix| text.strip_prefix(prefix));
+    name.map(str::to_owned)
+}
+
 /// Writes a duration in days: `2 weeks` is `14d`.
 pub(super) fn days(text: &str) -> Option<String> {
     let (number, unit) = amount(text)?;

@@ -5,6 +5,7 @@ mod agreement;
 mod descriptions;
 mod judge;
 mod merge;
+mod names;
 mod random;
 mod refused;
 mod schema;

@@ -54,7 +54,8 @@ fn held(rights: &EffectivePermissions, name: &str, repository: &str) -> (Vec<Str
 fn conditions_identify_services_and_organizations() {
     let organization = "aws:PrincipalOrgID is o-a1b2c3d4e5".to_owned();
     look(|rights| {
-        let of_lambda = vec!["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+        // Lambda pulls with two actions (Lambda developer guide, "Create a Lambda function using a container image").
+        let pull = || vec!["pull".to_owned()];
         let function = |account, name| format!("arn:aws:lambda:eu-central-1:{account}:function:{name}");
         let processor = format!(
             "aws:SourceArn is like one of {}, {}",
@@ -62,12 +63,12 @@ fn conditions_identify_services_and_organizations() {
             function("123456789012", "processor:*")
         );
         let reports = format!("aws:SourceArn is like {}", function("555555555555", "report-*"));
-        assert_eq!(held(rights, "processor", "cart"), (vec![], of_lambda.clone(), vec![processor]));
+        assert_eq!(held(rights, "processor", "cart"), (pull(), vec![], vec![processor]));
         assert_eq!(held(rights, "processor", "search"), (vec![], vec![], vec![]));
         let lambda = "reports/lambda.amazonaws.com";
-        assert_eq!(held(rights, lambda, "cart"), (vec![], of_lambda.clone(), vec![reports.clone()]));
-        assert_eq!(held(rights, lambda, "search"), (vec![], of_lambda.clone(), vec![reports]));
-        assert_eq!(held(rights, "reports/555555555555", "search"), (vec![], of_lambda, vec![]));
+        assert_eq!(held(rights, lambda, "cart"), (pull(), vec![], vec![reports.clone()]));
+        assert_eq!(held(rights, lambda, "search"), (pull(), vec![], vec![reports]));
+        assert_eq!(held(rights, "reports/555555555555", "search"), (pull(), vec![], vec![]));
         let read = vec!["read".to_owned()];
         assert_eq!(held(rights, "company", "cart"), (read, vec![], vec![organization.clone()]));
         // A whole account: as a member of the organization it can pull, and it can read like every other member. It can

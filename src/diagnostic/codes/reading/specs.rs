@@ -45,6 +45,32 @@ repositories: { shop: {} }
 "),
         source: "ecrgen language reference, `environments`",
     }
+    UNMATCHED_OVERRIDE = {
+        name: "unmatched-override",
+        severity: Warning,
+        what: "An environment has an entry that overrides nothing, and its name is nearly that of another entry.",
+        why: "An entry under `environments` overrides the entry of the platform that has the same name. With any other name, it \
+              creates another repository or another access entry, and the one that was meant does not change.",
+        bad: Spec("
+platform: shop
+region: eu-central-1
+names: { repository: \"{environment}/{repository}\" }
+environments:
+  dev: { repositories: { kart: { tag_mutability: mutable } } }
+  prod: {}
+repositories: { cart: {} }
+"),
+        good: Spec("
+platform: shop
+region: eu-central-1
+names: { repository: \"{environment}/{repository}\" }
+environments:
+  dev: { repositories: { cart: { tag_mutability: mutable } } }
+  prod: {}
+repositories: { cart: {} }
+"),
+        source: "ecrgen language reference, `environments`",
+    }
     OTHER_VERSION = {
         name: "other-version",
         severity: Error,

@@ -1,0 +1,69 @@
+//! A KMS key that a repository cannot use, because of its region or partition.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Example, Severity};
+use crate::platform::{Encryption, Platform};
+use crate::policies::bindings::partition;
+use crate::rules::{Facts, Finding, Rule};
+use crate::source::Span;
+use crate::value::OrVariable;
+
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        name: "kms-key-elsewhere",
+        severity: Severity::Error,
+        what: "A repository is to be encrypted with a KMS key of another region or partition.",
+        why: "ECR rejects a key that is in another region than the repository, so the apply would fail.",
+        bad: Example::Spec(
+            "
+platform: shop
+environment: shared
+region: eu-central-1
+repositories:
+  shop: { encryption: { kms: \"arn:aws:kms:eu-west-1:123456789012:alias/registry\" } }
+",
+        ),
+        good: Example::Spec(
+            "
+platform: shop
+environment: shared
+region: eu-central-1
+repositories:
+  shop: { encryption: { kms: \"arn:aws:kms:eu-central-1:123456789012:alias/registry\" } }
+",
+        ),
+        source: "ECR API reference, EncryptionConfiguration, `kmsKey`",
+        is_claim: false,
+    },
+    check,
+};
+
+fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
+    // A key of `repository_defaults` is reported once.
+    let keys: BTreeMap<Span, (&str, &str)> = platform
+        .repositories
+        .iter()
+        .filter_map(|repository| match &repository.encryption.value {
+            Encryption::KmsKey(OrVariable::Literal(key)) => {
+                Some((repository.encryption.span, (key.as_str(), repository.key.as_str())))
+            }
+            _ => None,
+        })
+        .collect();
+    keys.into_iter().filter_map(|(span, (arn, key))| finding(platform, span, arn, key)).collect()
+}
+
+fn finding(platform: &Platform, span: Span, arn: &str, key: &str) -> Option<Finding> {
+    let mut parts = arn.strip_prefix("arn:")?.split(':');
+    let (in_partition, region) = (parts.next()?, parts.nth(1)?);
+    let own = (partition(&platform.region).0, platform.region.as_str());
+    let (what, theirs, ours) = match (in_partition == own.0, region == own.1) {
+        (true, true) => return None,
+        (false, _) => ("partition", in_partition, own.0),
+        (true, false) => ("region", region, own.1),
+    };
+    let message = format!("this KMS key is in the {what} {theirs}, but repository `{key}` is in {ours}");
+    let found = RULE.finding(span, message).help(format!("write the ARN of a key in {}", own.1));
+    Some(found.at(format!("repositories.{key}.encryption")))
+}
