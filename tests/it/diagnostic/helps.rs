@@ -112,3 +112,16 @@ fn shows_both_uses_of_a_variable() {
         "variable `x` has two different types: bool with default `true` and string with default `\"alias/a\"`"
     );
 }
+
+/// Two arguments of one entry need a newer provider, for the same reason.
+#[test]
+fn reports_a_version_that_is_too_low_once() {
+    let compiled = shop(
+        "repositories: { shop: {} }\nterraform: { providers: { aws: \"~> 5.60\" } }\naccess:\n  developers:\n    \
+         can: [pull]\n    repositories: [shop]\n    permission_set:\n      name: RegistryRead\n      \
+         instance: \"arn:aws:sso:::instance/ssoins-0123456789abcdef\"\n      region: us-east-1\n",
+    );
+    let message = compiled.message();
+    assert!(message.ends_with("needs provider aws 6.0.0, but 5.60.0 is allowed, as in 1 other place"), "{message}");
+    assert_eq!(compiled.findings()[0].help.as_deref(), Some("raise the version of provider aws to `>= 6.0.0`"));
+}
