@@ -40,7 +40,7 @@ fn piksel() {
 fn does_not_invent_an_account() {
     let spec = |account: &str| {
         format!(
-            "platform: shop\nenvironment: shared\nregion: eu-central-1\n{account}repositories: {{ a: {{}} }}\naccess:\n  \
+            "platform: shop\nenvironment: shared\nregion: eu-central-1\n{account}repositories: {{ web: {{}} }}\naccess:\n  \
              functions: {{ can: [pull], repositories: all, lambda: {{ functions: [resize] }} }}\n  \
              pods: {{ can: [pull], repositories: all, pod_identity: {{ cluster: eks, service_accounts: [ci/a] }} }}\n"
         )
