@@ -46,7 +46,7 @@
 //! | [`change`] | the guard: what a new output would destroy of the committed one | source, value, prose, diagnostic, terraform, tree, platform, policies |
 //! | [`rules`] | what ecrgen rejects or advises against: one file per rule | source, value, prose, iam, diagnostic, lifecycle, simulation, principals, platform, policies, permissions |
 //! | [`generate`] | the generated files: one folder and one list per target | source, value, escape, parallel, iam, terraform, tree, lifecycle, principals, platform, policies |
-//! | [`compile`](mod@compile) | from specs to files and findings | source, diagnostic, terraform, tree, language, platform, policies, change, rules, generate |
+//! | [`compile`](mod@compile) | from specs to files and findings | source, prose, diagnostic, terraform, tree, language, platform, policies, change, rules, generate |
 //! | [`catalog`] | all codes, from every room that has codes | diagnostic, rules |
 //! | [`report`] | all output formats: text, JSON, Markdown, GitHub, SVG | source, prose, escape, time, iam, diagnostic, lifecycle, simulation, policies, permissions |
 //! | [`cli`] | the command line: one file per command | source, escape, time, diagnostic, yaml, tree, lifecycle, inventory, simulation, language, platform, policies, permissions, compile, catalog, report |

@@ -2,11 +2,12 @@
 
 use super::addresses::{self, Declared};
 use crate::change::record::{self, Found};
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, Label, codes};
 use crate::generate::{self, Content, Generated};
 use crate::platform::Platform;
 use crate::platform::root_module::Pin;
 use crate::policies::Policies;
+use crate::prose::count;
 use crate::terraform::{self, Pins, Version};
 use crate::tree::Draft;
 
@@ -33,8 +34,38 @@ pub(super) fn print(policies: &Policies) -> Printed {
         all.declared.extend(printed.declared);
         all.findings.extend(printed.findings);
     }
+    all.findings = once_per_cause(all.findings);
     all
 }
+
+/// One error per help, because a version that is too low usually affects several arguments and files.
+fn once_per_cause(faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut causes: Vec<(Diagnostic, usize)> = Vec::new();
+    for fault in faults {
+        match causes.iter_mut().find(|(first, _)| first.help.is_some() && first.help == fault.help) {
+            Some((first, others)) => {
+                *others += 1;
+                let is_new = |place: &Label| first.labels.iter().all(|label| label.span != place.span);
+                let places = fault.labels.into_iter().filter(is_new).take(MARKED.saturating_sub(first.labels.len()));
+                let places: Vec<Label> =
+                    places.map(|label| Label { text: "also needed here".into(), ..label }).collect();
+                first.labels.extend(places);
+            }
+            None => causes.push((fault, 0)),
+        }
+    }
+    let with_count = |(fault, others): (Diagnostic, usize)| match others {
+        0 => fault,
+        others => {
+            let message = format!("{}, as in {}", fault.message, count(others, "other place"));
+            Diagnostic { message, ..fault }
+        }
+    };
+    causes.into_iter().map(with_count).collect()
+}
+
+/// Most places that an error marks.
+const MARKED: usize = 4;
 
 /// Verifies and prints a file. An error here is a bug of ecrgen or comes from the pins; it still names the line of the
 /// spec that the faulty part comes from.

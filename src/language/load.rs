@@ -94,12 +94,10 @@ fn read_file(
         Ok(bytes) => bytes,
         Err(reason) => {
             let message = format!("cannot read {path}: {reason}");
-            let span = asked_at.unwrap_or_default();
-            let mut fault = Diagnostic::new(&codes::UNREADABLE_FILE, span, message).at("extends");
-            if asked_at.is_none() {
-                fault.labels.clear();
-            }
-            faults.push(fault);
+            faults.push(match asked_at {
+                Some(span) => Diagnostic::new(&codes::UNREADABLE_FILE, span, message).at("extends"),
+                None => Diagnostic::without_place(&codes::UNREADABLE_FILE, message),
+            });
             return None;
         }
     };

@@ -38,8 +38,13 @@ pub(super) fn spelled(text: &Text, bindings: &Bindings) -> String {
         Part::Symbol(Symbol::Arn(name)) => match ArnReference::of_symbol(name) {
             Some(ArnReference::Variable(name) | ArnReference::RoleOfVariable(name)) => format!("var.{name}"),
             Some(ArnReference::Reference(path)) => path,
-            _ => bindings.resolve(&Symbol::Arn(name.clone())).to_owned(),
+            _ => {
+                let account = |account: &str| format!(":{account}:");
+                let arn = bindings.resolve(&Symbol::Arn(name.clone()));
+                arn.replace(&account(&bindings.account_id), &account(&bindings.shown_account))
+            }
         },
+        Part::Symbol(Symbol::AccountId) => bindings.shown_account.clone(),
         Part::Symbol(symbol) => bindings.resolve(symbol).to_owned(),
     };
     text.parts().iter().map(part).collect()

@@ -21,7 +21,18 @@ impl Subject {
     pub(super) fn whole(text: &str, who: String) -> Self {
         Subject { text: text.to_owned(), who, event: None }
     }
+
+    /// Names the refs to which a separate condition limits the events.
+    pub(super) fn narrow_to(&mut self, refs: &[String]) {
+        let of_all = self.event.as_ref().and_then(|event| event.strip_prefix(ANY_EVENT));
+        if let Some(rest) = of_all {
+            self.event = Some(format!("{ANY_EVENT} on {}{rest}", refs.join(" or ")));
+        }
+    }
 }
+
+/// The beginning of the events of a subject that names no ref.
+const ANY_EVENT: &str = "any event";
 
 /// Everyone.
 pub(super) fn everybody() -> Subject {
@@ -62,7 +73,7 @@ pub(super) fn of_token(subject: &str, is_pattern: bool, issuer: &str) -> Subject
 fn github(subject: &str, _: &str) -> (String, Option<String>) {
     let Some((repository, context)) = subject.split_once(':') else {
         let who = format!("workflows of {} for any branch, tag, environment or pull request", repositories(subject));
-        return (who, Some("any event".into()));
+        return (who, Some(ANY_EVENT.into()));
     };
     let (runs, event) = match context.split_once(':') {
         Some(("ref", name)) => git_ref(name),
@@ -71,7 +82,7 @@ fn github(subject: &str, _: &str) -> (String, Option<String>) {
             "for pull requests".into(),
             "pull_request from branches of the same repository (forks do not get a token)".into(),
         ),
-        _ if is_wild(context) => ("for any branch, tag, environment or pull request".into(), "any event".to_owned()),
+        _ if is_wild(context) => ("for any branch, tag, environment or pull request".into(), ANY_EVENT.to_owned()),
         _ => (format!("for {context}"), "events that GitHub does not document".into()),
     };
     (format!("workflows of {} {runs}", repositories(repository)), Some(event))
@@ -106,10 +117,11 @@ fn git_ref(name: &str) -> (String, String) {
 fn environment(name: &str) -> (String, String) {
     // IAM reads `${$}` as a dollar sign.
     let name = name.replace("%3A", ":").replace("${$}", "$");
-    let any = "any event, for jobs with";
     match is_wild(&name) {
-        true => (format!("in environments that match {name}"), format!("{any} a matching environment")),
-        false => (format!("in the environment {name}"), format!("{any} environment: {name}")),
+        true => {
+            (format!("in environments that match {name}"), format!("{ANY_EVENT}, for jobs with a matching environment"))
+        }
+        false => (format!("in the environment {name}"), format!("{ANY_EVENT}, for jobs with environment: {name}")),
     }
 }
 

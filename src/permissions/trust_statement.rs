@@ -70,6 +70,7 @@ fn of_tokens(statement: &Statement, bindings: &Bindings, provider: &Text) -> Tru
     let issuer = Issuer { name: cluster(statement, &host, bindings).unwrap_or_else(|| host.clone()), host };
     let mut subjects: Option<Vec<Subject>> = None;
     let mut conditions = Vec::new();
+    let mut refs = None;
     let tests =
         statement.conditions.iter().flat_map(|(operator, keys)| keys.iter().map(move |(k, v)| (*operator, k, v)));
     for (operator, key, values) in tests {
@@ -82,17 +83,21 @@ fn of_tokens(statement: &Statement, bindings: &Bindings, provider: &Text) -> Tru
                 subjects =
                     Some(values.iter().map(|value| subject::of_token(value, is_pattern, &issuer.name)).collect());
             }
-            Some(claim) => conditions.push(sentence(operator, claim, &values)),
+            Some(claim) => {
+                conditions.push(sentence(operator, claim, &values));
+                if claim == "ref" && is_firm(operator) {
+                    refs = Some(values);
+                }
+            }
             None => conditions.push(sentence(operator, &key, &values)),
         }
     }
     let anyone = || vec![Subject::whole("*", format!("anyone with a token from {}", issuer.name))];
-    TrustStatement {
-        effect: statement.effect,
-        subjects: subjects.unwrap_or_else(anyone),
-        issuer: Some(issuer.name),
-        conditions,
+    let mut subjects = subjects.unwrap_or_else(anyone);
+    if let Some(refs) = &refs {
+        subjects.iter_mut().for_each(|subject| subject.narrow_to(refs));
     }
+    TrustStatement { effect: statement.effect, subjects, issuer: Some(issuer.name), conditions }
 }
 
 struct Issuer {

@@ -13,6 +13,9 @@ pub fn bindings(platform: &Platform) -> Bindings {
     let account = platform.scope.account.as_deref().unwrap_or("123456789012");
     let (partition, suffix) = partition(&platform.region);
     let mut bindings = Bindings::commercial(&platform.region, account);
+    if platform.scope.account.is_none() {
+        bindings.shown_account = "ACCOUNT_ID".into();
+    }
     bindings.partition = partition.into();
     bindings.dns_suffix = suffix.into();
     let arn = |service: &str, region: &str, resource: &str| {

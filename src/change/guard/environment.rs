@@ -16,10 +16,18 @@ impl Change<'_> {
             };
             let message =
                 format!("environment `{environment}` was removed from the spec: applying this would delete {what}");
+            let kept = format!("{environment}: {{ repositories: none, removed: {{ {listed}: retain }} }}");
+            // A spec with one environment usually has the key `environment`.
+            let keep = match self.platforms {
+                [only] => format!(
+                    "replace `environment: {0}` with `environments: {{ {0}: {{}}, {kept} }}`",
+                    only.scope.environment
+                ),
+                _ => format!("write `{kept}` under `environments`"),
+            };
             let help = format!(
                 "to keep managing it, restore the environment\n\
-                 to keep it in AWS only, write `{environment}: {{ repositories: none, removed: {{ {listed}: retain }} }}` \
-                 under `environments` until that is applied"
+                 to keep it in AWS only, {keep} until that is applied"
             );
             Diagnostic::new(code, anywhere, message).help(help).at("environments")
         };

@@ -15,6 +15,8 @@ pub struct Bindings {
     pub region: String,
     /// For [`Symbol::AccountId`].
     pub account_id: String,
+    /// How reports write the account: its ID, or a placeholder if `account_id` is only a stand-in for an unknown one.
+    pub shown_account: String,
     /// For [`Symbol::Arn`], by name.
     pub arns: BTreeMap<String, String>,
     /// For [`Symbol::Issuer`], by name: host and path without `https://`.
@@ -29,6 +31,7 @@ impl Bindings {
             dns_suffix: "amazonaws.com".into(),
             region: region.into(),
             account_id: account_id.into(),
+            shown_account: account_id.into(),
             arns: BTreeMap::new(),
             issuers: BTreeMap::new(),
         }

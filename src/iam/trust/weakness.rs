@@ -90,7 +90,7 @@ weaknesses! {
         "the subject only has names: anyone who takes over the names can assume the role"
     /// A wildcard in a comparison that does not support wildcards.
     DeadWildcard "dead-wildcard"
-        "`StringEquals` treats a wildcard as an ordinary character: this never matches"
+        "only `StringLike` and `StringNotLike` support wildcards: in this comparison, `*` and `?` are ordinary characters"
     /// A condition that also holds if the claim is missing: `ForAllValues`, `IfExists`, `Null`, a negated comparison.
     VacuousOperator "vacuous-operator"
         "the condition also holds for tokens without the claim"

@@ -62,6 +62,17 @@ pub enum Criterion {
 }
 
 impl Criterion {
+    /// The same criterion with another number.
+    #[must_use]
+    pub fn with_number(self, number: NonZeroU32) -> Self {
+        match self {
+            Criterion::CountMoreThan(_) => Criterion::CountMoreThan(number),
+            Criterion::SincePushed { .. } => Criterion::SincePushed { days: number },
+            Criterion::SincePulled { .. } => Criterion::SincePulled { days: number },
+            Criterion::SinceTransitioned { .. } => Criterion::SinceTransitioned { days: number },
+        }
+    }
+
     /// The storage class of the images that a rule with this criterion matches. It follows from the criterion:
     /// `archive` for `sinceImageTransitioned`, and `standard` for all others.
     pub fn storage_class(self) -> StorageClass {

@@ -28,7 +28,10 @@ pub(crate) static KIND: Kind = Kind {
     decode,
     schema: Written::schema,
     issuer: None,
-    refused: &[(Verb::Create, "a repository policy only applies to a repository that already exists")],
+    refused: &[(
+        Verb::Create,
+        "other accounts get access through the repository policy, which can exist only after the repository",
+    )],
     actions: kind::all_actions,
     refuses: kind::refuses_unscoped,
     example: "{ can: [pull], repositories: [shop], accounts: [\"222222222222\"] }",

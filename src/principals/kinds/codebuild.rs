@@ -25,14 +25,15 @@ pub(crate) static KIND: Kind = Kind {
         (Verb::Push, ONLY_PULLS),
         (Verb::Read, ONLY_PULLS),
         (Verb::Delete, ONLY_PULLS),
-        (Verb::Create, "CodeBuild only pulls the image of a build environment, from a repository that already exists"),
+        (Verb::Create, "CodeBuild pulls the build image from an existing repository and never creates one"),
     ],
     actions,
     refuses,
     example: "{ can: [pull], repositories: [shop], codebuild: { projects: [shop-build] } }",
 };
 
-const ONLY_PULLS: &str = "CodeBuild only pulls the image of a build environment; use `roles` for the project's role";
+const ONLY_PULLS: &str =
+    "CodeBuild itself only pulls the build image; for what a build does, list the project's role under `roles`";
 
 /// All actions that CodeBuild calls.
 const ACTIONS: [&str; 3] = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];

@@ -24,10 +24,10 @@ pub(crate) static KIND: Kind = Kind {
     schema: Lambda::schema,
     issuer: None,
     refused: &[
-        (Verb::Push, "Lambda only pulls images; use `roles` for the role of a function that pushes"),
-        (Verb::Read, "Lambda only pulls images; use `roles` for the role of a function that reads"),
-        (Verb::Delete, "Lambda only pulls images; use `roles` for the role of a function that deletes"),
-        (Verb::Create, "Lambda only pulls images, from a repository that already exists"),
+        (Verb::Push, ONLY_PULLS),
+        (Verb::Read, ONLY_PULLS),
+        (Verb::Delete, ONLY_PULLS),
+        (Verb::Create, "Lambda pulls images from an existing repository and never creates one"),
     ],
     actions,
     refuses,
@@ -45,9 +45,12 @@ fn actions(verb: Verb) -> Vec<&'static Action> {
 }
 
 fn refuses(action: &Action) -> Option<&'static str> {
-    let other = "Lambda only calls ecr:BatchGetImage and ecr:GetDownloadUrlForLayer";
+    let other = "Lambda calls only ecr:BatchGetImage and ecr:GetDownloadUrlForLayer";
     kind::refuses_unscoped(action).or((!ACTIONS.contains(&action.name)).then_some(other))
 }
+
+const ONLY_PULLS: &str =
+    "Lambda itself only pulls the image of a function; for what a function does, list its role under `roles`";
 
 record! {
     /// Lambda functions that run an image of the repositories.

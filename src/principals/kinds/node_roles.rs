@@ -2,6 +2,8 @@
 
 use super::existing_roles;
 use crate::decode::{Decode, newtype};
+
+const ONLY_PULLS: &str = "nodes only pull images; give other access to the pods, with `pod_identity` or `irsa`";
 use crate::iam::Verb;
 use crate::principals::kind::{self, Kind};
 use crate::principals::{Issuer, Means, Principal, Value};
@@ -19,9 +21,9 @@ pub(crate) static KIND: Kind = Kind {
     schema: NodeRoles::schema,
     issuer: None,
     refused: &[
-        (Verb::Push, "the kubelet only pulls images; use `pod_identity` or `irsa` for pods that push"),
-        (Verb::Delete, "the kubelet only pulls images; use `pod_identity` or `irsa` for pods that delete"),
-        (Verb::Create, "the kubelet only pulls images, from a repository that already exists"),
+        (Verb::Push, ONLY_PULLS),
+        (Verb::Delete, ONLY_PULLS),
+        (Verb::Create, "nodes pull images from an existing repository and never create one"),
     ],
     actions: kind::all_actions,
     refuses: kind::refuses_nothing,

@@ -1,8 +1,8 @@
 //! Permissions as JSON.
 //!
-//! `rights` has one row for each principal and repository where the principal has any permission. The `name` of a
+//! `permissions` has one row for each principal and repository where the principal has any permission. The `name` of a
 //! principal and the key of a repository are unique in a platform. `actions` lists all ECR actions that are allowed
-//! there, `verbs` the verbs whose actions are all allowed, and `besides` the actions that belong to none of these verbs.
+//! there, `verbs` the verbs whose actions are all allowed, and `other_actions` the actions that belong to none of these verbs.
 //! Actions that are also in `conditional` are only allowed if `conditions` hold.
 
 use serde::Serialize;
@@ -26,7 +26,7 @@ struct Platform<'a> {
     /// Null if the spec does not name an account.
     account: Option<&'a str>,
     principals: Vec<PrincipalRow<'a>>,
-    rights: Vec<Right<'a>>,
+    permissions: Vec<Granted<'a>>,
     documents: Vec<Policy<'a>>,
 }
 
@@ -47,15 +47,15 @@ struct PrincipalRow<'a> {
     /// of the spec.
     permissions_boundary: Option<&'a str>,
     /// Who can assume the role. Null if that is decided outside of the spec.
-    accepts: Option<Vec<Accepted<'a>>>,
+    trusts: Option<Vec<Trusted<'a>>>,
     /// What makes the trust policy weak, as codes.
     weaknesses: Vec<Weak>,
 }
 
 #[derive(Serialize)]
-struct Accepted<'a> {
+struct Trusted<'a> {
     /// False if a statement denies them access.
-    lets_in: bool,
+    allows: bool,
     issuer: Option<String>,
     subject: String,
     who: String,
@@ -70,13 +70,13 @@ struct Weak {
 }
 
 #[derive(Serialize)]
-struct Right<'a> {
+struct Granted<'a> {
     principal: &'a str,
     repository: &'a str,
     repository_name: &'a str,
     verbs: Vec<&'static str>,
     actions: Vec<&'static str>,
-    besides: Vec<&'static str>,
+    other_actions: Vec<&'static str>,
     conditional: Vec<&'static str>,
     conditions: Vec<&'a str>,
 }
@@ -127,7 +127,7 @@ fn platform<'a>(permissions: &'a EffectivePermissions, admitted: &'a [Vec<TrustS
         region: &permissions.platform.region,
         account: scope.account.as_deref(),
         principals: principals.collect(),
-        rights: rows,
+        permissions: rows,
         documents: permissions.documents.iter().map(|emitted| policy(permissions, emitted)).collect(),
     }
 }
@@ -140,8 +140,8 @@ fn principal<'a>(
 ) -> PrincipalRow<'a> {
     let has_policies = principal.kind.has_policies();
     let accepted = |trust_statement: &'a TrustStatement| {
-        trust_statement.subjects.iter().map(move |subject| Accepted {
-            lets_in: trust_statement.effect == Effect::Allow,
+        trust_statement.subjects.iter().map(move |subject| Trusted {
+            allows: trust_statement.effect == Effect::Allow,
             issuer: trust_statement.issuer.clone(),
             subject: subject.text.clone(),
             who: subject.who.clone(),
@@ -159,7 +159,7 @@ fn principal<'a>(
         attached_policies: has_policies.then(|| principal.attached()),
         attached_policies_limit: has_policies.then_some(MOST_POLICIES),
         permissions_boundary: principal.boundary.map(|at| permissions.documents[at].owners[0].as_str()),
-        accepts: matches!(principal.kind, Kind::Role { .. }).then(|| admitted.iter().flat_map(accepted).collect()),
+        trusts: matches!(principal.kind, Kind::Role { .. }).then(|| admitted.iter().flat_map(accepted).collect()),
         weaknesses: weak.map(|found| Weak { code: found.weakness.code(), culprit: found.culprit }).collect(),
     }
 }
@@ -172,18 +172,18 @@ fn word(kind: &Kind) -> &'static str {
         Kind::Account => "account",
         Kind::Service => "service",
         Kind::Named => "principal",
-        Kind::Everybody => "everybody",
+        Kind::Everybody => "anyone",
     }
 }
 
-fn right<'a>(principal: &'a Principal, (key, name): (&'a str, &'a str), granted: &'a Permissions) -> Right<'a> {
-    Right {
+fn right<'a>(principal: &'a Principal, (key, name): (&'a str, &'a str), granted: &'a Permissions) -> Granted<'a> {
+    Granted {
         principal: &principal.name,
         repository: key,
         repository_name: name,
         verbs: granted.verbs().map(|verb| verb.name()).collect(),
         actions: granted.actions().collect(),
-        besides: granted.besides(),
+        other_actions: granted.besides(),
         conditional: granted.actions().filter(|action| granted.is_action_conditional(action)).collect(),
         conditions: granted.conditions().into_iter().collect(),
     }

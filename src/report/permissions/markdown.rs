@@ -2,7 +2,10 @@
 
 use std::fmt::Write;
 
-use super::words::{NOTE_ON_EVENTS, elsewhere, has_events, judged, mark, other_actions, remarks, repositories, title};
+use super::words::{
+    NOTE_ON_ESTIMATES, NOTE_ON_EVENTS, elsewhere, has_estimates, has_events, judged, mark, other_actions, remarks,
+    repositories, title,
+};
 use crate::escape::markdown::{code, text as plain};
 use crate::iam::{Effect, Verb};
 use crate::permissions::{EffectivePermissions, Group, Kind, Permissions, Principal};
@@ -84,5 +87,8 @@ fn sizes(permissions: &EffectivePermissions, text: &mut String) {
         let size = thousands(policy.characters(permissions.bindings));
         let limit = thousands(policy.kind.limit());
         let _ = writeln!(text, "| {} | {about}{size}{verdict} | {limit} |", plain(&policy.title()));
+    }
+    if has_estimates(permissions) {
+        let _ = write!(text, "\n{NOTE_ON_ESTIMATES}\n");
     }
 }

@@ -2,7 +2,10 @@
 
 use std::fmt::Write;
 
-use super::words::{NOTE_ON_EVENTS, elsewhere, has_events, judged, mark, other_actions, remarks, repositories, title};
+use super::words::{
+    NOTE_ON_ESTIMATES, NOTE_ON_EVENTS, elsewhere, has_estimates, has_events, judged, mark, other_actions, remarks,
+    repositories, title,
+};
 use crate::escape::terminal::Charset;
 use crate::iam::{Effect, Verb};
 use crate::permissions::{EffectivePermissions, Group, Kind, Permissions, Principal, TrustStatement};
@@ -106,6 +109,10 @@ fn sizes(permissions: &EffectivePermissions, text: &mut String) {
         let (title, limit) = (policy.title(), thousands(policy.kind.limit()));
         let size = format!("{about}{}", thousands(policy.characters(permissions.bindings)));
         let _ = writeln!(text, "  {title:width$}  {size:>7} of {limit:>6}{verdict}");
+    }
+    if has_estimates(permissions) {
+        text.push('\n');
+        *text += &wrapped(NOTE_ON_ESTIMATES, 2, 2);
     }
     let roles = permissions.principals.iter().filter(|principal| principal.kind.has_policies());
     let Some(most) = roles.clone().map(Principal::attached).max() else { return };

@@ -85,3 +85,11 @@ pub(super) fn judged(permissions: &EffectivePermissions, policy: &Policy) -> (&'
     let fits = policy.kind.fits(&policy.document, permissions.bindings);
     (about, if fits { "" } else { "  too large" })
 }
+
+/// What `~` in front of a size means.
+pub(super) const NOTE_ON_ESTIMATES: &str =
+    "~ is an estimate: the policy contains a value, such as a variable, that is only known when Terraform applies it.";
+
+pub(super) fn has_estimates(permissions: &EffectivePermissions) -> bool {
+    permissions.documents.iter().any(Policy::is_estimate)
+}

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Example, Severity};
-use crate::platform::Platform;
+use crate::platform::{Access, Platform};
 use crate::policies::split::{LONGEST_NAME, MOST_POLICIES};
 use crate::policies::{Grant, Policies};
 use crate::principals::Means;
+use crate::prose;
 use crate::rules::{Facts, Finding, Rule};
 use crate::value::OrVariable;
 
@@ -99,7 +100,7 @@ fn of_entry(policies: &Policies, grant: &Grant) -> Vec<Finding> {
         }
     }
     for role in &grant.roles {
-        let help = "split the entry into several entries that each list fewer branches, tags or principals, or use a pattern such as `release/*`";
+        let help = fewer(entry);
         findings.extend(
             too_long(policies, role.trust, "trust policy")
                 .map(|message| RULE.finding(role.origin, message).help(help).at(path.clone())),
@@ -182,12 +183,37 @@ fn of_repositories(policies: &Policies) -> Vec<Finding> {
             && measured.insert(*at)
             && let Some(message) = too_long(policies, *at, "repository policy")
         {
-            let help = "grant access to fewer individual accounts, or to an organization with `accounts: all`";
             let path = format!("repositories.{}", repository.key);
-            findings.push(RULE.finding(repository.span, message).help(help).at(path));
+            findings.push(RULE.finding(repository.span, message).help(shorter(policies, &repository.key)).at(path));
         }
     }
     findings
+}
+
+/// How to make the policy of a repository shorter, for the kinds of principals that it names.
+fn shorter(policies: &Policies, repository: &str) -> String {
+    let platform = policies.platform;
+    let granted = platform.access.iter().filter(|access| access.repositories.contains(repository));
+    let kinds: BTreeSet<&str> = granted.map(|access| access.principal.kind().key).collect();
+    let raw = platform.repository(repository).is_some_and(|repository| !repository.policy_statements.is_empty());
+    let remedies = [
+        (kinds.contains("accounts"), "list fewer `accounts`, or grant access to an organization with `accounts: all`"),
+        (kinds.contains("lambda"), "list fewer `functions`, or use a pattern such as `image-*`"),
+        (kinds.contains("codebuild"), "list fewer `projects`"),
+        (raw, "shorten `policy_statements`"),
+    ];
+    prose::either(remedies.iter().filter(|(applies, _)| *applies).map(|(_, remedy)| (*remedy).to_owned()))
+}
+
+/// How to make a trust policy shorter.
+fn fewer(entry: &Access) -> &'static str {
+    match entry.principal.kind().key {
+        "github" | "gitlab" => {
+            "list fewer branches and tags, use a pattern such as `release/*`, or split the entry into several entries"
+        }
+        "assumed_by" => "list fewer principals under `assumed_by`, or split the entry into several entries",
+        _ => "split the entry into several entries",
+    }
 }
 
 /// Returns a message if a document exceeds its limit.

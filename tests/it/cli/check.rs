@@ -17,7 +17,7 @@ fn check(case: &Case) -> Outcome {
 fn reports_that_all_files_are_in_sync() {
     let outcome = check(&rendered());
     let result = (outcome.status, outcome.out.as_str(), outcome.err.as_str());
-    assert_eq!(result, (0, "8 files checked, all in sync with the spec\n", ""));
+    assert_eq!(result, (0, "9 files checked, all in sync with the spec\n", ""));
 }
 
 #[test]

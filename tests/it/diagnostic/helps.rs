@@ -112,3 +112,40 @@ fn shows_both_uses_of_a_variable() {
         "variable `x` has two different types: bool with default `true` and string with default `\"alias/a\"`"
     );
 }
+
+/// Two arguments of one entry need a newer provider, for the same reason.
+#[test]
+fn reports_a_version_that_is_too_low_once() {
+    let compiled = shop(
+        "repositories: { shop: {} }\nterraform: { providers: { aws: \"~> 5.60\" } }\naccess:\n  developers:\n    \
+         can: [pull]\n    repositories: [shop]\n    permission_set:\n      name: RegistryRead\n      \
+         instance: \"arn:aws:sso:::instance/ssoins-0123456789abcdef\"\n      region: us-east-1\n",
+    );
+    let message = compiled.message();
+    assert!(message.ends_with("needs provider aws 6.0.0, but 5.60.0 is allowed, as in 1 other place"), "{message}");
+    assert_eq!(compiled.findings()[0].help.as_deref(), Some("raise the version of provider aws to `>= 6.0.0`"));
+}
+
+/// The number in the help makes the expectation hold, so a spec with it has no findings.
+#[test]
+fn states_which_number_would_meet_an_expectation() {
+    let spec = |retention: &str, expect: &str| {
+        format!(
+            "image_tags: {{ build: \"{{sha:8}}-{{timestamp}}\" }}\nrepositories: {{ shop: {{ retention: [{{ {retention}, of: build \
+             }}] }} }}\nexpect: {{ all is well: {{ repository: shop, {expect} }} }}\n"
+        )
+    };
+    for (retention, better, expect, accept) in [
+        ("keep: 10", "keep: 35", "pushes: { build: 5/day }, for: 7d, kept: 35", "kept: 10"),
+        ("expire_after: 20d", "expire_after: 30d", "tag: a1b2c3d4-20261101120000, age: 30d, is: kept", "is: expired"),
+        ("expire_after: 20d", "expire_after: 6d", "tag: a1b2c3d4-20261101120000, age: 7d, is: expired", "is: kept"),
+    ] {
+        let found = shop(spec(retention, expect));
+        let finding = found.findings().iter().find(|f| f.code.name == "failed-expectation").expect("a finding");
+        let help = format!(
+            "write `{better}` instead of `{retention}` in the retention, or, if the retention is right, write `{accept}`"
+        );
+        assert_eq!(finding.help.as_deref(), Some(help.as_str()));
+        assert_eq!(shop(spec(better, expect)).errors(), [""; 0], "{better}");
+    }
+}

@@ -110,7 +110,7 @@ fn permissions_match_the_rendered_policies() {
             let (on_repository, on_all) = &granted[principal["aws_name"].as_str().expect("text")];
             let name = &principal["name"];
             assert_eq!(&texts(&principal["registry_actions"]), on_all, "{spec}: {name}");
-            let rights = report["rights"].as_array().expect("a list");
+            let rights = report["permissions"].as_array().expect("a list");
             let row =
                 rights.iter().find(|row| row["principal"] == *name).unwrap_or_else(|| panic!("{name} has nothing"));
             assert_eq!(row["repository_name"], "piksel-core");
@@ -166,7 +166,7 @@ fn subjects_and_sizes_match_the_rendered_policies() {
                 let name = module.value(&head, "name");
                 let principals = report["principals"].as_array().expect("a list");
                 let principal = principals.iter().find(|one| one["aws_name"] == name).expect("a principal");
-                let accepted = principal["accepts"].as_array().expect("a list").iter();
+                let accepted = principal["trusts"].as_array().expect("a list").iter();
                 let accepted: BTreeSet<String> =
                     accepted.map(|one| one["subject"].as_str().expect("text").to_owned()).collect();
                 assert_eq!(accepted, subjects, "{spec}: {name}");

@@ -130,7 +130,7 @@ fn count_detected(policies: &mut Policies) -> usize {
         for Mutation { what, weakness, document } in mutations(&sound) {
             let without_sizes = |report: &str| {
                 let report: serde_json::Value = serde_json::from_str(report).expect("JSON");
-                (report["platforms"][0]["principals"].clone(), report["platforms"][0]["rights"].clone())
+                (report["platforms"][0]["principals"].clone(), report["platforms"][0]["permissions"].clone())
             };
             policies.documents[trust].document = document;
             let after = report(policies);

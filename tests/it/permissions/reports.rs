@@ -35,6 +35,25 @@ fn piksel() {
     assert_snapshot!(outcome.out);
 }
 
+/// Without `account`, no report shows a number that could be taken for the account.
+#[test]
+fn does_not_invent_an_account() {
+    let spec = |account: &str| {
+        format!(
+            "platform: shop\nenvironment: shared\nregion: eu-central-1\n{account}repositories: {{ web: {{}} }}\naccess:\n  \
+             functions: {{ can: [pull], repositories: all, lambda: {{ functions: [resize] }} }}\n  \
+             pods: {{ can: [pull], repositories: all, pod_identity: {{ cluster: eks, service_accounts: [ci/a] }} }}\n"
+        )
+    };
+    let case = Case::new().file("open.yaml", spec("")).file("pinned.yaml", spec("account: \"111122223333\"\n"));
+    for format in ["text", "markdown", "json"] {
+        let open = case.run(&["access", "open.yaml", "--format", format]).out;
+        assert!(open.contains("ACCOUNT_ID") && !open.contains("123456789012"), "{open}");
+        let pinned = case.run(&["access", "pinned.yaml", "--format", format]).out;
+        assert!(pinned.contains("111122223333") && !pinned.contains("ACCOUNT_ID"), "{pinned}");
+    }
+}
+
 /// Text of a spec has no meaning in Markdown.
 #[test]
 fn escapes_markdown_in_text() {
@@ -63,7 +82,7 @@ access:
 fn json_and_text_contain_the_same() {
     let json: Value = serde_json::from_str(&shown(&["--format", "json"])).expect("JSON");
     assert_eq!(json["format_version"], 2);
-    let rights = json["platforms"][0]["rights"].as_array().expect("a list").clone();
+    let rights = json["platforms"][0]["permissions"].as_array().expect("a list").clone();
     let text = shown(&[]);
     let mut marks = 0;
     for (repository, part) in

@@ -252,7 +252,10 @@ access:
     ask(rows, &rights, &["frontend", "api"]);
     let trust_statement = &rights.trust_statements(&rights.principals[0])[0];
     assert_eq!(trust_statement.subjects[0].who, "workflows of pipeops/apps in the environment prod");
-    assert_eq!(trust_statement.subjects[0].event.as_deref(), Some("any event, for jobs with environment: prod"));
+    assert_eq!(
+        trust_statement.subjects[0].event.as_deref(),
+        Some("any event on refs/tags/v*, for jobs with environment: prod")
+    );
     assert!(
         trust_statement.conditions.contains(&"ref is like refs/tags/v*".to_owned()),
         "{:?}",

@@ -94,6 +94,6 @@ fn rejects_verbs_other_than_pull() {
     }
     assert_eq!(
         shop(spec("push", "{ functions: [f] }")).message(),
-        "`lambda` cannot be granted `push`: Lambda only pulls images; use `roles` for the role of a function that pushes"
+        "`lambda` cannot be granted `push`: Lambda itself only pulls the image of a function; for what a function does, list its role under `roles`"
     );
 }
