@@ -38,6 +38,7 @@ access:
 repositories: { shop: {} }
 access:
   partners: { can: [pull], repositories: [shop], accounts: all, organization: o-a1b2c3d4e5 }
+waive: { lambda-access-removed: { at: [repositories], reason: No Lambda functions } }
 "),
         source: "IAM user guide, \"AWS global condition context keys\", aws:PrincipalOrgID",
     }

@@ -40,6 +40,7 @@ repositories:
       - Effect: Allow
         Principal: { AWS: \"arn:aws:iam::222222222222:root\" }
         Action: [ecr:BatchGetImage, ecr:GetDownloadUrlForLayer]
+waive: { lambda-access-removed: { at: [repositories], reason: No Lambda functions } }
 ",
         ),
         source: "ECR user guide, \"Private repository policies\"; IAM user guide, \"Grammar of the IAM JSON policy language\"",

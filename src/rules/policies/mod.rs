@@ -1,6 +1,7 @@
 //! Rules about policies.
 
 mod bad_policy_statement;
+mod lambda_access_removed;
 mod open_repository_policy;
 mod policy_too_large;
 mod too_open;
@@ -13,6 +14,7 @@ use super::Rule;
 /// The rules, sorted by code.
 pub(super) static RULES: &[&Rule] = &[
     &bad_policy_statement::RULE,
+    &lambda_access_removed::RULE,
     &open_repository_policy::RULE,
     &policy_too_large::RULE,
     &unbound_service::RULE,

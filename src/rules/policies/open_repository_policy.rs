@@ -39,6 +39,7 @@ repositories:
         Principal: \"*\"
         Action: [ecr:BatchGetImage, ecr:GetDownloadUrlForLayer]
         Condition: { StringEquals: { aws:PrincipalOrgID: o-a1b2c3d4e5 } }
+waive: { lambda-access-removed: { at: [repositories], reason: No Lambda functions } }
 ",
         ),
         source: "IAM user guide, \"IAM JSON policy elements: Principal\", \"NotPrincipal\", \"NotAction\"",

@@ -23,6 +23,7 @@ repositories:
       - Effect: Allow
         Principal: { Service: codebuild.amazonaws.com }
         Action: [ecr:BatchGetImage, ecr:GetDownloadUrlForLayer]
+waive: { lambda-access-removed: { at: [repositories], reason: No Lambda functions } }
 ",
         ),
         good: Example::Spec(
@@ -37,6 +38,7 @@ repositories:
         Principal: { Service: codebuild.amazonaws.com }
         Action: [ecr:BatchGetImage, ecr:GetDownloadUrlForLayer]
         Condition: { StringEquals: { aws:SourceAccount: \"222222222222\" } }
+waive: { lambda-access-removed: { at: [repositories], reason: No Lambda functions } }
 ",
         ),
         source: "IAM user guide, \"The confused deputy problem\"",

@@ -25,6 +25,7 @@ repositories:
         Principal: { AWS: \"222222222222\" }
         Action: [ecr:BatchGetImage, ecr:GetDownloadUrlForLayer]
         Condition: { StringEqualsIfExists: { aws:PrincipalOrgID: o-a1b2c3d4e5 } }
+waive: { lambda-access-removed: { at: [repositories], reason: No Lambda functions } }
 ",
         ),
         good: Example::Spec(
@@ -39,6 +40,7 @@ repositories:
         Principal: { AWS: \"222222222222\" }
         Action: [ecr:BatchGetImage, ecr:GetDownloadUrlForLayer]
         Condition: { StringEquals: { aws:PrincipalOrgID: o-a1b2c3d4e5 } }
+waive: { lambda-access-removed: { at: [repositories], reason: No Lambda functions } }
 ",
         ),
         source: "IAM user guide, \"IAM JSON policy elements: Condition operators\", \"Multivalued context keys\"",

@@ -1,8 +1,11 @@
 //! Each rule reports its bad example and nothing else. A waiver covers exactly the findings at its paths.
 
+mod consumers;
 mod kept;
 mod lifecycle;
 mod lists;
+mod promise;
+mod published;
 mod reached;
 mod regions;
 mod retention;

@@ -40,12 +40,12 @@ declare! {
           selection: { tagStatus: any, countType: sinceImagePulled, countUnit: days, countNumber: 90 }
           action: { type: transition, targetStorageClass: archive }
         - rulePriority: 2
-          selection: { tagStatus: untagged, countType: sinceImagePushed, countUnit: days, countNumber: 7 }
+          selection: { tagStatus: tagged, tagPrefixList: [dev-], countType: imageCountMoreThan, countNumber: 10 }
           action: { type: expire }
 "),
         good: rules!("
         - rulePriority: 1
-          selection: { tagStatus: untagged, countType: sinceImagePushed, countUnit: days, countNumber: 7 }
+          selection: { tagStatus: tagged, tagPrefixList: [dev-], countType: imageCountMoreThan, countNumber: 10 }
           action: { type: expire }
         - rulePriority: 2
           selection: { tagStatus: any, countType: sinceImagePulled, countUnit: days, countNumber: 90 }

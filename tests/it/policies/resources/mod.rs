@@ -13,7 +13,7 @@ use ecrgen::iam::{Bindings, Caller, Context, Decision, Document, Request, evalua
 use serde_json::Value;
 
 use crate::harness::module::Module;
-use crate::harness::shop;
+use crate::harness::{Compiled, shop};
 
 /// The account of the specs in these tests.
 const OWNER: &str = "111111111111";
@@ -21,8 +21,13 @@ const OWNER: &str = "111111111111";
 /// The root module of a spec without findings.
 fn root(rest: &str) -> Module {
     let compiled = shop(rest);
-    assert_eq!(compiled.findings(), [], "{rest}");
+    assert_eq!(codes(&compiled), [""; 0], "{rest}");
     compiled.module("shared/ecr")
+}
+
+/// The codes of the findings, without the note that Lambda may have added a statement to a repository policy.
+fn codes(compiled: &Compiled) -> Vec<&'static str> {
+    compiled.codes().into_iter().filter(|code| *code != "lambda-access-removed").collect()
 }
 
 /// A document in the rendered module. References are replaced with their values in the commercial partition.

@@ -1,6 +1,6 @@
 //! A repository policy has at most 10,240 characters (ECR API reference, SetRepositoryPolicy, `policyText`).
 
-use super::{document, root};
+use super::{codes, document, root};
 use crate::harness::shop;
 
 /// A spec whose policy has condition values with this many characters, including the separators.
@@ -26,7 +26,7 @@ fn measures_a_policy_as_it_is_sent() {
     let rest = length(2006 + 7) - (2006 + 7);
     assert_eq!(length(9_000), rest + 9_000);
     for (size, found) in [(10_239, &[][..]), (10_240, &[][..]), (10_241, &["policy-too-large"][..])] {
-        assert_eq!(shop(spec(size - rest)).codes(), found, "{size}");
+        assert_eq!(codes(&shop(spec(size - rest))), found, "{size}");
     }
     assert_eq!(
         shop(spec(10_241 - rest)).message(),
@@ -54,7 +54,7 @@ fn an_organization_fits_where_many_accounts_do_not() {
         let ids: Vec<String> = (0..count).map(|n| format!("\"{}\"", 200_000_000_000 + n)).collect();
         spec(&format!("accounts: [{}]", ids.join(", ")))
     };
-    assert_eq!(shop(accounts(300)).codes(), [""; 0]);
+    assert_eq!(codes(&shop(accounts(300))), [""; 0]);
     assert_eq!(shop(accounts(320)).codes(), ["policy-too-large"]);
-    assert_eq!(shop(spec("accounts: all, organization: o-a1b2c3d4e5")).codes(), [""; 0]);
+    assert_eq!(codes(&shop(spec("accounts: all, organization: o-a1b2c3d4e5"))), [""; 0]);
 }
