@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use std::{env, iter, thread};
 
 use ecrgen::lifecycle::{Image, Outcome, Policy, Storage, Verdict, evaluate};
+use ecrgen::simulation::{Activity, History, Pushes, Rate, Schedule};
 use ecrgen::time::{Time, second};
 use serde_json::{Value, json};
 
@@ -27,6 +28,22 @@ fn main() {
     let [small, large] = [100_000, 1_000_000].map(|count| shortest(&policy, count));
     println!("ten times as many images take {:.1} times as long", large as f64 / small as f64);
     simulate(&policy, 1_000_000);
+    advance(&policy);
+}
+
+/// Prints how long the history of ten years takes, with almost as many images as a schedule can have.
+fn advance(policy: &Policy) {
+    let line = |tag: &str, count| {
+        let tags = vec![tag.to_owned(), "service-1-latest".to_owned()];
+        Pushes { tags, rate: Rate { count, seconds: 86_400 }, days: 3650, size: 1 }
+    };
+    let start = Instant::now();
+    let lines = vec![line("service-1-v{version}", 7), line("service-2-{sha:8}", 20)];
+    let schedule = Schedule::of(&Activity { pushes: lines, ..Activity::default() }, &[], "dev", Time(0))
+        .expect("a valid schedule");
+    let history = History::run(policy, schedule, Time(0), 3650);
+    let (images, left) = (history.last().pushed.images, history.last().left());
+    println!("{images} images pushed in ten years\n  {:>6} ms, {left} left", start.elapsed().as_millis());
 }
 
 /// Prints the time in microseconds that one evaluation takes, then how many images are affected, and the memory.

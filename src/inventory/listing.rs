@@ -64,6 +64,10 @@ struct Reader<'m> {
     assumed: BTreeMap<&'static str, (usize, String)>,
 }
 
+/// The size that no image exceeds: a manifest of 4 MiB lists fewer than 42,000 layers of at most 52,000 MiB ("Amazon ECR
+/// service quotas").
+const LARGEST: u64 = 42_000 * (52_000 << 20);
+
 const TWICE: &str = "listed twice with the same details, counted once";
 const SIZELESS: &str = "without imageSizeInBytes, counted as 0 bytes";
 const ACTIVATING: &str = "being restored from the archive, counted as restored";
@@ -106,6 +110,9 @@ impl<'m> Reader<'m> {
                 Storage::Standard { activated_at: Some(self.at) }
             }
         };
+        if let Some(size) = detail.image_size_in_bytes.filter(|size| *size > LARGEST) {
+            return Err(format!("has an imageSizeInBytes of {size}, more than the {LARGEST} that an image can have"));
+        }
         if detail.image_size_in_bytes.is_none() {
             self.assume(SIZELESS, digest);
         }

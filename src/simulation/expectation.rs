@@ -3,10 +3,10 @@
 use std::fmt;
 
 use super::history::{Day, History};
-use super::schedule::{Pushes, Rate, images};
+use super::schedule::{Activity, ChangeKind, ImageChange, LONGEST, Schedule, image};
 use crate::lifecycle::{Image, Outcome, Policy, StorageClass};
 use crate::prose::count;
-use crate::time::Time;
+use crate::time::{DAY, Time};
 
 /// Images and how long a policy runs on them. The result tells whether an expectation holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,10 +20,49 @@ pub struct Scenario {
 /// The images of a scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ScenarioImages {
-    /// A single image with this tag, pushed at the start.
-    One(String),
+    /// A single image, pushed at the start.
+    One(OneImage),
     /// The images of a schedule.
-    Schedule(Vec<Pushes>),
+    Schedule(Activity),
+}
+
+/// A single image, and how many days before the end something happened to it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OneImage {
+    /// Its tags; none for an untagged image.
+    pub tags: Vec<String>,
+    /// When it was last pulled.
+    pub pulled: Option<u32>,
+    /// When it was archived, apart from the policy.
+    pub archived: Option<u32>,
+    /// When it was restored from the archive.
+    pub restored: Option<u32>,
+}
+
+impl OneImage {
+    /// The image, pushed at the start, and what happens to it within these days.
+    fn schedule(&self, start: Time, days: u32) -> Result<Schedule, String> {
+        let events = [
+            (self.archived, ChangeKind::Archive, "archived"),
+            // An image that the policy has not archived is archived just before.
+            (self.restored.filter(|_| self.archived.is_none()), ChangeKind::Archive, "restored"),
+            (self.restored, ChangeKind::Restore, "restored"),
+            (self.pulled, ChangeKind::Pull, "pulled"),
+        ];
+        let mut changes = Vec::new();
+        for (ago, kind, what) in events {
+            let Some(ago) = ago else { continue };
+            let day = days
+                .checked_sub(ago)
+                .ok_or_else(|| format!("the image was {what} {ago} days ago, before it was pushed {days} days ago"))?;
+            changes.push(ImageChange { time: Time(start.0 + i64::from(day) * DAY), image: 0, kind });
+        }
+        if self.archived.zip(self.restored).is_some_and(|(archived, restored)| archived <= restored) {
+            return Err("the image was restored before it was archived".into());
+        }
+        changes.sort_by_key(|change| change.time);
+        Ok(Schedule { images: vec![image(1, self.tags.clone(), start, 0)], changes })
+    }
 }
 
 /// What must be true at the end.
@@ -42,8 +81,8 @@ pub enum Expected {
 pub enum Found<'a> {
     /// What happened to the single image.
     One {
-        /// Its tag.
-        tag: &'a str,
+        /// Its tags; none for an untagged image.
+        tags: &'a [String],
         /// Whether it is kept, expired or archived.
         outcome: Outcome,
         /// After how many days.
@@ -83,25 +122,25 @@ impl Scenario {
     /// Runs a policy on the images. In a schedule, the `services` take turns.
     ///
     /// # Errors
-    /// The schedule pushes too many images.
+    /// The schedule pushes too many images or takes too long.
     pub fn run(&self, policy: &Policy, services: &[String], environment: &str) -> Result<History, String> {
         let start = Time(0);
-        let images = match &self.images {
-            ScenarioImages::Schedule(pushes) => images(pushes, services, environment, start)?,
-            ScenarioImages::One(tag) => {
-                let once = Rate { count: 1, seconds: 86_400 };
-                let pushes = Pushes { tags: vec![tag.clone()], rate: once, days: 1, size: 0 };
-                let one = images(&[pushes], services, environment, start)?;
-                one.into_iter().map(|image| Image { pushed: start, ..image }).collect()
-            }
+        if self.days > LONGEST {
+            return Err(format!("the expectation is about {} days, but a simulation has at most {LONGEST}", self.days));
+        }
+        let schedule = match &self.images {
+            ScenarioImages::Schedule(activity) => Schedule::of(activity, services, environment, start)?,
+            ScenarioImages::One(one) => one.schedule(start, self.days)?,
         };
-        Ok(History::run(policy, images, start, self.days))
+        Ok(History::run(policy, schedule, start, self.days))
     }
 
     /// Returns the result of a history of this scenario.
     pub fn found(&self, history: &History) -> Found<'_> {
         match &self.images {
-            ScenarioImages::One(tag) => Found::One { tag, outcome: outcome_of_first(history), days: self.days },
+            ScenarioImages::One(one) => {
+                Found::One { tags: &one.tags, outcome: outcome_of_first(history), days: self.days }
+            }
             ScenarioImages::Schedule(_) => Found::Schedule(*history.last()),
         }
     }

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use super::outcome::ImageOutcome;
 use super::run::{Simulation, simulate};
+use super::schedule::{ChangeKind, ImageChange, Schedule};
 use super::totals::Sum;
 use crate::inventory::{Inventory, Usage};
-use crate::lifecycle::{Image, Outcome, Policy, Storage, StorageClass, evaluate};
+use crate::lifecycle::{Action, Image, Outcome, Policy, Runs, Storage, StorageClass};
 use crate::time::{DAY, Time, date};
 
 /// What happened to the images of a schedule under a policy that ran once a day.
@@ -51,60 +52,30 @@ impl Day {
 }
 
 impl History {
-    /// Runs the policy once a day, for a number of days, on `images`, which are in the order of their pushes.
-    pub fn run(policy: &Policy, images: Vec<Image>, start: Time, days: u32) -> History {
-        let mut history = History { start, expired: vec![None; images.len()], images, days: Vec::new() };
-        let mut living: Vec<usize> = Vec::new();
-        let mut tagged: HashMap<String, usize> = HashMap::new();
-        let mut pushed = Sum::default();
-        let mut next = 0;
+    /// Runs the policy once a day, for a number of days, on the images of a schedule.
+    pub fn run(policy: &Policy, schedule: Schedule, start: Time, days: u32) -> History {
+        let Schedule { images, changes } = schedule;
+        let now = Day { time: start, standard: Sum::default(), archive: Sum::default(), pushed: Sum::default() };
+        let history = History { start, expired: vec![None; images.len()], images, days: Vec::new() };
+        let mut course = Course { history, now, runs: Runs::of(policy), tagged: HashMap::new() };
+        let (mut next, mut changes) = (0, changes.into_iter().peekable());
         for day in 1..=i64::from(days) {
             let evening = Time(start.0 + day * DAY);
-            while next < history.images.len() && history.images[next].pushed <= evening {
-                history.take_tags(next, &mut tagged);
-                pushed.take(&history.images[next]);
-                living.push(next);
+            while let Some(pushed) = course.history.images.get(next).map(|image| image.pushed).filter(|t| *t <= evening)
+            {
+                // Pushes and changes happen in the order of their times.
+                while let Some(change) = changes.next_if(|change| change.time < pushed) {
+                    course.change(change);
+                }
+                course.push(next);
                 next += 1;
             }
-            history.apply(policy, &mut living, evening);
-            history.days.push(history.count(&living, evening, pushed));
-        }
-        history
-    }
-
-    /// Moves the tags of a pushed image to it: a tag is on only one image at a time.
-    fn take_tags(&mut self, image: usize, tagged: &mut HashMap<String, usize>) {
-        for tag in self.images[image].tags.clone() {
-            if let Some(before) = tagged.insert(tag.clone(), image).filter(|before| *before != image) {
-                self.images[before].tags.retain(|other| *other != tag);
+            while let Some(change) = changes.next_if(|change| change.time <= evening) {
+                course.change(change);
             }
+            course.apply(policy, evening);
         }
-    }
-
-    fn apply(&mut self, policy: &Policy, living: &mut Vec<usize>, at: Time) {
-        let images: Vec<Image> = living.iter().map(|&i| self.images[i].clone()).collect();
-        for (&image, verdict) in living.iter().zip(evaluate(policy, &images, at)) {
-            match verdict.outcome {
-                Outcome::Kept => {}
-                Outcome::Archived => self.images[image].storage = Storage::Archive { archived_at: at },
-                Outcome::Expired => {
-                    let rule = verdict.acted_by.expect("only a rule expires an image");
-                    self.expired[image] = Some((at, policy.rules[rule].priority.get()));
-                }
-            }
-        }
-        living.retain(|&image| self.expired[image].is_none());
-    }
-
-    fn count(&self, living: &[usize], time: Time, pushed: Sum) -> Day {
-        let mut day = Day { time, standard: Sum::default(), archive: Sum::default(), pushed };
-        for image in living.iter().map(|&i| &self.images[i]) {
-            match image.storage_class() {
-                StorageClass::Standard => day.standard.take(image),
-                StorageClass::Archive => day.archive.take(image),
-            }
-        }
-        day
+        course.history
     }
 
     /// The state on the last evening.
@@ -140,6 +111,89 @@ impl History {
         }
         let (name, unanswered, remarks) = (name.to_owned(), Vec::new(), Vec::new());
         Simulation { name, images: &self.images, at, outcomes, complete: true, unanswered, remarks }
+    }
+}
+
+/// A history while it is computed.
+struct Course<'p> {
+    history: History,
+    now: Day,
+    runs: Runs<'p>,
+    /// The image that has each tag.
+    tagged: HashMap<String, usize>,
+}
+
+impl Course<'_> {
+    /// Pushes an image. Its tags move to it: a tag is on only one image at a time.
+    fn push(&mut self, image: usize) {
+        let images = &mut self.history.images;
+        for tag in images[image].tags.clone() {
+            let before = self.tagged.insert(tag.clone(), image).filter(|before| *before != image);
+            if let Some(before) = before {
+                images[before].tags.retain(|other| *other != tag);
+                if self.history.expired[before].is_none() {
+                    self.runs.put(before, &images[before]);
+                }
+            }
+        }
+        self.now.pushed.take(&images[image]);
+        self.now.standard.take(&images[image]);
+        self.runs.put(image, &images[image]);
+    }
+
+    /// Makes a change to an image, if it still exists. An archived image cannot be pulled.
+    fn change(&mut self, ImageChange { image, time, kind }: ImageChange) {
+        let target = &mut self.history.images[image];
+        if self.history.expired[image].is_some() || target.pushed > time {
+            return;
+        }
+        match (kind, target.storage_class()) {
+            (ChangeKind::Pull, StorageClass::Standard) => target.pulled = Some(time),
+            (ChangeKind::Archive, StorageClass::Standard) => self.store(image, Storage::Archive { archived_at: time }),
+            (ChangeKind::Restore, StorageClass::Archive) => {
+                self.store(image, Storage::Standard { activated_at: Some(time) })
+            }
+            _ => return,
+        }
+        self.runs.put(image, &self.history.images[image]);
+    }
+
+    /// Moves an image to the other storage class.
+    fn store(&mut self, image: usize, storage: Storage) {
+        let image = &mut self.history.images[image];
+        let sum = Sum::of(image);
+        match storage {
+            Storage::Archive { .. } => {
+                (self.now.standard, self.now.archive) = (self.now.standard - sum, self.now.archive + sum);
+            }
+            Storage::Standard { .. } => {
+                (self.now.standard, self.now.archive) = (self.now.standard + sum, self.now.archive - sum);
+            }
+        }
+        image.storage = storage;
+    }
+
+    /// Runs the policy on an evening.
+    fn apply(&mut self, policy: &Policy, at: Time) {
+        for (image, rule) in self.runs.run(at) {
+            match policy.rules[rule].action {
+                Action::TransitionToArchive => {
+                    self.store(image, Storage::Archive { archived_at: at });
+                    self.runs.put(image, &self.history.images[image]);
+                }
+                Action::Expire => {
+                    let sum = Sum::of(&self.history.images[image]);
+                    match self.history.images[image].storage_class() {
+                        StorageClass::Standard => self.now.standard = self.now.standard - sum,
+                        StorageClass::Archive => self.now.archive = self.now.archive - sum,
+                    }
+                    self.history.expired[image] = Some((at, policy.rules[rule].priority.get()));
+                    self.runs.remove(image);
+                }
+            }
+        }
+        self.now.time = at;
+        self.history.days.push(self.now);
     }
 }
 

@@ -20,7 +20,7 @@ mod totals;
 
 pub use comparison::{Change, Comparison};
 pub use curves::{Curve, Curves, CurvesOf};
-pub use expectation::{Expected, Found, Miss, Scenario, ScenarioImages};
+pub use expectation::{Expected, Found, Miss, OneImage, Scenario, ScenarioImages};
 pub use history::{Day, History};
 pub use missing_manifests::MissingManifests;
 pub use outcome::ImageOutcome;
@@ -28,6 +28,8 @@ pub use preview::{Difference, PreviewComparison};
 pub use prices::Prices;
 pub use result::ExpectationResult;
 pub use run::{Simulation, short_digest, simulate};
-pub use schedule::{Line, Pushes, Rate, images, parse_days, parse_size};
+pub use schedule::{
+    Activity, ChangeKind, ImageChange, Line, PullLine, Pulls, Pushes, Rate, Schedule, parse_days, parse_size,
+};
 pub use timeline::{Event, Step, timeline};
 pub use totals::{Sum, Totals};

@@ -16,6 +16,26 @@ pub struct Pushes {
     pub size: u64,
 }
 
+/// Images pulled at a steady rate. Each pull gets the newest image of these tags.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pulls {
+    /// Templates for the tags of the image; empty for untagged images.
+    pub tags: Vec<String>,
+    /// How often an image is pulled.
+    pub rate: Rate,
+}
+
+/// What happens in a repository.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Activity {
+    /// The images that are pushed.
+    pub pushes: Vec<Pushes>,
+    /// The images that are pulled.
+    pub pulls: Vec<Pulls>,
+    /// What cosign pushes with each image, as images with tags such as `sha256-….sig`: `sig`, `att`, `sbom`.
+    pub signed: Vec<String>,
+}
+
 /// A number of images per period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rate {
@@ -38,11 +58,14 @@ pub struct Line {
     pub size: Option<u64>,
 }
 
-/// The most images that a schedule may push: AWS's quota for images per repository.
+/// The most images that a schedule may push, and the most pulls: AWS's default quota for images per repository.
 const MOST: u64 = 100_000;
 
+/// Size of what cosign pushes, in bytes.
+const SIGNATURE: u64 = 4_096;
+
 /// The longest history, in days.
-const LONGEST: u32 = 3650;
+pub(super) const LONGEST: u32 = 3650;
 
 impl Line {
     /// Reads a line.
@@ -71,7 +94,36 @@ impl Line {
     }
 }
 
+/// A line of pulls, such as `release: 1/week`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PullLine {
+    /// The tags of the image, joined by `+` before the colon.
+    pub names: Vec<String>,
+    /// How often it is pulled.
+    pub rate: Rate,
+}
+
+impl PullLine {
+    /// Reads a line.
+    ///
+    /// # Errors
+    /// A sentence that states what is wrong.
+    pub fn parse(text: &str) -> Result<PullLine, String> {
+        let (names, rate) = text.rsplit_once(':').ok_or("write pulls as `NAMES: 1/week`")?;
+        let names: Vec<String> = names.split('+').map(|name| name.trim().to_owned()).collect();
+        match names.iter().any(String::is_empty) {
+            true => Err("write pulls as `NAMES: 1/week`".into()),
+            false => Ok(PullLine { names, rate: Rate::parse(rate.trim())? }),
+        }
+    }
+}
+
 impl Rate {
+    /// How often something with this rate happens in a number of days.
+    fn times_in(self, days: u32) -> u64 {
+        u64::from(self.count) * u64::from(days) * 86_400 / self.seconds.unsigned_abs()
+    }
+
     /// Reads a rate such as `5/day`. The period is `hour`, `day`, `week` or `month` (30 days).
     ///
     /// # Errors
@@ -118,41 +170,163 @@ fn whole(text: &str) -> Option<u32> {
     text.parse().ok().filter(|number| digits && *number > 0)
 }
 
-/// Returns the images of a schedule with their tags, in the order in which they are pushed. The `services` take turns.
-///
-/// The pushes of a line are evenly spaced. Lines with the same rate never push in the same second.
-///
-/// # Errors
-/// The schedule pushes too many images.
-pub fn images(schedule: &[Pushes], services: &[String], environment: &str, start: Time) -> Result<Vec<Image>, String> {
-    let lines = schedule.len() as i64 + 1;
-    let mut times = Vec::new();
-    for (line, pushes) in schedule.iter().enumerate() {
-        let count = i64::from(pushes.rate.count) * i64::from(pushes.days) * 86_400 / pushes.rate.seconds;
-        if times.len() as u64 + count as u64 > MOST {
-            return Err(format!("the schedule pushes more than {MOST} images, AWS's quota for a repository"));
+/// Images in the order in which they are pushed, and what happens to them apart from the policy.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Schedule {
+    /// The images. Their digests are in the order of their pushes.
+    pub images: Vec<Image>,
+    /// What happens to them, in the order of time.
+    pub changes: Vec<ImageChange>,
+}
+
+/// Something that happens to an image.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ImageChange {
+    /// When it happens.
+    pub time: Time,
+    /// The position of the image.
+    pub image: usize,
+    /// What happens.
+    pub kind: ChangeKind,
+}
+
+/// What happens to an image apart from the policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChangeKind {
+    /// It is pulled.
+    Pull,
+    /// A person or a program archives it.
+    Archive,
+    /// A person or a program restores it.
+    Restore,
+}
+
+impl Schedule {
+    /// Returns the images of a schedule with their tags, in the order in which they are pushed. The `services` take turns.
+    ///
+    /// The pushes of a line are evenly spaced. Lines with the same rate never push in the same second.
+    ///
+    /// # Errors
+    /// The schedule pushes or pulls too many images, or pulls images that it does not push.
+    pub fn of(activity: &Activity, services: &[String], environment: &str, start: Time) -> Result<Schedule, String> {
+        let pushed = pushed(activity, start)?;
+        // The numbers of images follow their times.
+        let mut order: Vec<usize> = (0..pushed.len()).collect();
+        order.sort_by_key(|&i| pushed[i].time);
+        let mut numbers = vec![0; pushed.len()];
+        for (number, &i) in (1..).zip(&order) {
+            numbers[i] = number;
         }
-        let step =
-            |k: i64| (k * lines + line as i64 + 1) * pushes.rate.seconds / (i64::from(pushes.rate.count) * lines);
-        times.extend((0..count).map(|k| (start.0 + step(k), pushes)));
+        let images = order.iter().map(|&i| {
+            let Pushed { time, line, signs } = pushed[i];
+            let number = numbers[i];
+            if let Some((subject, kind)) = signs {
+                let tag = format!("sha256-{:064x}.{kind}", numbers[subject]);
+                return image(number, vec![tag], time, SIGNATURE);
+            }
+            let service = services.get(number as usize % services.len().max(1)).map_or("service", String::as_str);
+            let filler = Filler { service, environment, number, time };
+            image(number, line.tags.iter().map(|template| filler.fill(template)).collect(), time, line.size)
+        });
+        let images: Vec<Image> = images.collect();
+        let days = activity.pushes.iter().map(|pushes| pushes.days).max().unwrap_or(0);
+        let mut changes = Vec::new();
+        for pulls in &activity.pulls {
+            let is_meant = |line: &Pushes| match pulls.tags.is_empty() {
+                true => line.tags.is_empty(),
+                false => pulls.tags.iter().all(|tag| line.tags.contains(tag)),
+            };
+            let meant: Vec<usize> = order
+                .iter()
+                .enumerate()
+                .filter(|(_, i)| pushed[**i].signs.is_none() && is_meant(pushed[**i].line))
+                .map(|(place, _)| place)
+                .collect();
+            pull(pulls, days, start, &images, &meant, &mut changes)?;
+        }
+        changes.sort_by_key(|change| change.time);
+        Ok(Schedule { images, changes })
     }
-    times.sort_by_key(|(time, _)| *time);
-    let made = (1..).zip(times).map(|(number, (time, pushes))| {
-        let service = services.get(number as usize % services.len().max(1)).map_or("service", String::as_str);
-        let filler = Filler { service, environment, number, time: Time(time) };
-        Image {
-            digest: format!("sha256:{number:064x}"),
-            tags: pushes.tags.iter().map(|template| filler.fill(template)).collect(),
-            pushed: Time(time),
-            pulled: None,
-            storage: Storage::Standard { activated_at: None },
-            size: pushes.size,
-            media_type: Some("application/vnd.oci.image.manifest.v1+json".into()),
-            subject: None,
-            children: Vec::new(),
+}
+
+/// An image that is pushed.
+#[derive(Clone, Copy)]
+struct Pushed<'a> {
+    time: Time,
+    line: &'a Pushes,
+    /// The position of the image that it signs, and the suffix of its tag.
+    signs: Option<(usize, &'a str)>,
+}
+
+/// The images that are pushed, each followed by what cosign pushes.
+fn pushed(activity: &Activity, start: Time) -> Result<Vec<Pushed<'_>>, String> {
+    let Activity { pushes: lines, signed, .. } = activity;
+    let counts = lines.iter().map(|pushes| pushes.rate.times_in(pushes.days));
+    let total = counts.clone().sum::<u64>() * (1 + signed.len() as u64);
+    if total > MOST {
+        return Err(format!(
+            "the schedule pushes {total} images, but a simulation has at most {MOST}, AWS's default quota for images in a \
+             repository"
+        ));
+    }
+    let mut pushed: Vec<Pushed<'_>> = Vec::new();
+    let slots = lines.len() as i64 + 1;
+    for ((slot, line), count) in (1..).zip(lines).zip(counts) {
+        let Rate { count: rate, seconds } = line.rate;
+        for k in 0..count as i64 {
+            let time = start.0 + (k * slots + slot) * seconds / (i64::from(rate) * slots);
+            let subject = pushed.len();
+            pushed.push(Pushed { time: Time(time), line, signs: None });
+            let kinds = (1..).zip(signed);
+            pushed.extend(kinds.map(|(after, kind)| {
+                let signs = Some((subject, kind.as_str()));
+                Pushed { time: Time(time + after), line, signs }
+            }));
         }
-    });
-    Ok(made.collect())
+    }
+    Ok(pushed)
+}
+
+/// Adds the pulls of a line. `meant` are the images that it can pull.
+fn pull(
+    Pulls { tags, rate }: &Pulls,
+    days: u32,
+    start: Time,
+    images: &[Image],
+    meant: &[usize],
+    changes: &mut Vec<ImageChange>,
+) -> Result<(), String> {
+    if meant.is_empty() {
+        let what = if tags.is_empty() { "untagged".to_owned() } else { tags.join(" and ") };
+        return Err(format!("the schedule pulls images that it does not push: {what}"));
+    }
+    let count = rate.times_in(days);
+    if count > MOST {
+        return Err(format!("the schedule pulls {count} times, but a simulation has at most {MOST} pulls per class"));
+    }
+    for k in 1..=count as i64 {
+        let time = Time(start.0 + k * rate.seconds / i64::from(rate.count));
+        let newer = meant.partition_point(|&image| images[image].pushed <= time);
+        if let Some(&image) = newer.checked_sub(1).and_then(|newest| meant.get(newest)) {
+            changes.push(ImageChange { time, image, kind: ChangeKind::Pull });
+        }
+    }
+    Ok(())
+}
+
+/// An image of a schedule. The digests of images are in the order of their numbers.
+pub(super) fn image(number: u64, tags: Vec<String>, pushed: Time, size: u64) -> Image {
+    Image {
+        digest: format!("sha256:{number:064x}"),
+        tags,
+        pushed,
+        pulled: None,
+        storage: Storage::Standard { activated_at: None },
+        size,
+        media_type: Some("application/vnd.oci.image.manifest.v1+json".into()),
+        subject: None,
+        children: Vec::new(),
+    }
 }
 
 /// The values of the placeholders in the tags of one image.

@@ -13,6 +13,13 @@ pub struct Sum {
 }
 
 impl Sum {
+    /// One image.
+    pub fn of(image: &Image) -> Sum {
+        let mut sum = Sum::default();
+        sum.take(image);
+        sum
+    }
+
     /// Adds an image. An image index adds no bytes: DescribeImages reports the size of the largest manifest that it lists,
     /// and that manifest is in the listing, too.
     pub fn take(&mut self, image: &Image) {

@@ -17,7 +17,7 @@ use crate::lifecycle::Policy;
 use crate::platform::Platform;
 use crate::report;
 use crate::report::simulation::{HistoryReport, Report};
-use crate::simulation::{self, Comparison, Curves, History, Line, PreviewComparison, Pushes, simulate};
+use crate::simulation::{Activity, Comparison, Curves, History, Line, PreviewComparison, PullLine, Schedule, simulate};
 use crate::time::{DAY, Time, parse_time};
 
 /// Preview which images a lifecycle policy would delete or archive
@@ -70,6 +70,14 @@ pub struct Args {
     /// Schedule of pushes, instead of a listing; can be repeated
     #[arg(long, value_name = "LINE", group = "input", value_parser = Line::parse)]
     schedule: Vec<Line>,
+
+    /// Pulls during the schedule, such as `release: 1/week`, of the newest image with these tags; can be repeated
+    #[arg(long, value_name = "LINE", requires = "schedule", value_parser = PullLine::parse)]
+    pulls: Vec<PullLine>,
+
+    /// What cosign pushes with each image of the schedule: `sig`, `att`, `sbom`, separated by commas
+    #[arg(long, value_name = "KINDS", requires = "schedule", value_delimiter = ',', value_parser = ["sig", "att", "sbom"])]
+    signed: Vec<String>,
 
     /// Write an SVG chart of the number and size of images over time
     ///
@@ -183,9 +191,9 @@ fn tell(args: &Args, results: &[Report<'_>]) -> anyhow::Result<()> {
 
 fn over_schedule(args: &Args, policies: &Policies, other: Option<&Policies>, at: Time) -> anyhow::Result<Status> {
     let choice = policies.choose(args.wanted(None))?.expect("only a listing can belong to another repository");
-    let history = history(&args.schedule, &choice, &choice.policy, at)?;
+    let history = history(args, &choice, &choice.policy, at)?;
     args.plot(|| Curves::of_history(&choice.name, &history))?;
-    let there = other.map(|other| self::history(&args.schedule, &choice, &other.same(&choice)?, at)).transpose()?;
+    let there = other.map(|other| self::history(args, &choice, &other.same(&choice)?, at)).transpose()?;
     if let SimulationFormat::Json = args.format {
         let mut simulation = history.outcome(&choice.name, &choice.policy);
         simulation.remarks.extend(policies.remarks(None));
@@ -204,15 +212,19 @@ fn over_schedule(args: &Args, policies: &Policies, other: Option<&Policies>, at:
 }
 
 /// Runs a policy on the images of a schedule, so that the last evening is at the given time.
-fn history(schedule: &[Line], choice: &Choice<'_>, policy: &Policy, at: Time) -> anyhow::Result<History> {
-    let pushes: Vec<Pushes> = schedule.iter().map(|line| choice.pushes(line)).collect::<Result<_, _>>()?;
-    let days = pushes.iter().map(|pushes| pushes.days).max().unwrap_or(1);
+fn history(args: &Args, choice: &Choice<'_>, policy: &Policy, at: Time) -> anyhow::Result<History> {
+    let activity = Activity {
+        pushes: args.schedule.iter().map(|line| choice.pushes(line)).collect::<Result<_, _>>()?,
+        pulls: args.pulls.iter().map(|line| choice.pulls(line)).collect::<Result<_, _>>()?,
+        signed: args.signed.clone(),
+    };
+    let days = activity.pushes.iter().map(|pushes| pushes.days).max().unwrap_or(1);
     let start = Time(at.0 - i64::from(days) * DAY);
     let (services, environment) = choice.repository.map_or((&[][..], ""), |(platform, repository)| {
         (repository.services.as_slice(), platform.scope.environment.as_str())
     });
-    let images = simulation::images(&pushes, services, environment, start).map_err(anyhow::Error::msg)?;
-    Ok(History::run(policy, images, start, days))
+    let schedule = Schedule::of(&activity, services, environment, start).map_err(anyhow::Error::msg)?;
+    Ok(History::run(policy, schedule, start, days))
 }
 
 impl Args {

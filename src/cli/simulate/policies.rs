@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
 use crate::inventory::{PolicyOutput, Preview};
 use crate::lifecycle::Policy;
 use crate::platform::{Platform, Repository};
-use crate::simulation::{Line, Prices, Pushes};
+use crate::simulation::{Line, Prices, PullLine, Pulls, Pushes};
 
 /// The available policies.
 pub(super) enum Policies {
@@ -144,11 +144,22 @@ impl<'p> Choice<'p> {
         self.repository.map_or_else(Prices::default, |(platform, _)| platform.prices.clone())
     }
 
-    /// A line of a schedule with the tags for its names. A name is a tag class of the spec, `untagged`, or, if there is
-    /// no spec or the name has placeholders, the tag itself.
+    /// A line of a schedule with the tags for its names.
     pub(super) fn pushes(&self, line: &Line) -> anyhow::Result<Pushes> {
+        let tags = self.tags(&line.names)?;
+        Ok(Pushes { tags, rate: line.rate, days: line.days, size: line.size.unwrap_or(DEFAULT_SIZE) })
+    }
+
+    /// A line of pulls with the tags for its names.
+    pub(super) fn pulls(&self, line: &PullLine) -> anyhow::Result<Pulls> {
+        Ok(Pulls { tags: self.tags(&line.names)?, rate: line.rate })
+    }
+
+    /// The tags for names. A name is a tag class of the spec, `untagged`, or, if there is no spec or the name has
+    /// placeholders, the tag itself.
+    fn tags(&self, names: &[String]) -> anyhow::Result<Vec<String>> {
         let mut tags = Vec::new();
-        for name in &line.names {
+        for name in names {
             let classes = self.repository.map(|(platform, _)| &platform.classes.here);
             let class = classes.and_then(|classes| classes.iter().find(|class| class.name == *name));
             match (class, name.as_str(), classes) {
@@ -162,8 +173,7 @@ impl<'p> Choice<'p> {
                 }
             }
         }
-        let size = line.size.unwrap_or(DEFAULT_SIZE);
-        Ok(Pushes { tags, rate: line.rate, days: line.days, size })
+        Ok(tags)
     }
 }
 

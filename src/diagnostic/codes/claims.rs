@@ -43,4 +43,24 @@ assert:
 "),
         source: "ecrgen language reference, `assert`",
     }
+    LONE_MOVING_TAG = {
+        name: "lone-moving-tag",
+        severity: Note,
+        what: "An expectation is about an image whose only tag is a moving one.",
+        why: "A pipeline pushes a moving tag such as `latest` together with the tag of the build. A retention rule for builds \
+              can then delete the image, although the expectation for `latest` alone holds.",
+        bad: spec!("
+image_tags: { build: \"b-{sha:8}\", latest: { tag: latest, moving: true } }
+repositories: { shop: { retention: [{ keep: all, of: latest }, { keep: 20, of: build }] } }
+expect:
+  the latest image is kept: { repository: shop, tag: latest, age: 30d, is: kept }
+"),
+        good: spec!("
+image_tags: { build: \"b-{sha:8}\", latest: { tag: latest, moving: true } }
+repositories: { shop: { retention: [{ keep: all, of: latest }, { keep: 20, of: build }] } }
+expect:
+  the latest image is kept: { repository: shop, tags: [b-1a2b3c4d, latest], age: 30d, is: kept }
+"),
+        source: "ecrgen language reference, `expect`",
+    }
 }

@@ -126,7 +126,7 @@ fn boundaries(
 }
 
 /// When the image becomes older than the rule's number of days.
-fn by_age(criterion: Criterion, image: &Image) -> Option<Time> {
+pub(super) fn by_age(criterion: Criterion, image: &Image) -> Option<Time> {
     match criterion {
         Criterion::SincePushed { days } => Some(image.pushed_or_activated().first_older_than(days)),
         Criterion::SincePulled { days } => Some(image.pulled_or_activated().first_older_than(days)),

@@ -6,11 +6,13 @@ mod forecast;
 mod image;
 mod matching;
 mod references;
+mod runs;
 mod trie;
 mod verdict;
 
 pub use forecast::{Forecast, foresee};
 pub use image::{Image, Storage};
+pub use runs::Runs;
 pub use verdict::{Doubt, Outcome, Tie, Verdict};
 
 use crate::lifecycle::policy::{Criterion, Policy};

@@ -1,13 +1,15 @@
 //! Resolved expectations about retention.
 
+use crate::decode::Map;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::Spec;
 use crate::language::expect::{self, Fate};
-use crate::lifecycle::Outcome;
+use crate::lifecycle::{Outcome, Pattern};
+use crate::platform::image_tags::class::{Class, Services};
 use crate::platform::{Classes, Scope, repositories};
-use crate::simulation::{Expected, Pushes, Rate, Scenario, ScenarioImages, parse_size};
+use crate::simulation::{Activity, Expected, OneImage, Pulls, Pushes, Rate, Scenario, ScenarioImages, parse_size};
 use crate::source::{Span, Spanned};
-use crate::value::{ClassName, PushRate, PushedTags, Sentence};
+use crate::value::{ClassName, Days, PushRate, PushedTags, Sentence, TagName};
 
 /// An expectation of one repository's retention.
 #[derive(Clone, Debug)]
@@ -37,6 +39,7 @@ pub fn resolve(spec: &Spec, classes: &Classes, scope: &Scope, faults: &mut Vec<D
             faults.push(fault.at(path));
             continue;
         }
+        faults.extend(lone_moving_tag(written, classes, scope).map(|note| note.at(&path)));
         match expectation(sentence, written, classes) {
             Ok(expectation) => expectations.extend(expectation),
             Err(fault) => faults.push(fault.at(path)),
@@ -45,19 +48,30 @@ pub fn resolve(spec: &Spec, classes: &Classes, scope: &Scope, faults: &mut Vec<D
     expectations
 }
 
-/// The error of keys that are missing or cannot be combined: `tag` needs `age` and `is`, and `pushes` needs `for` and
-/// at least one of `kept` and `saved`.
+/// The error of keys that are missing or cannot be combined: `tag` and `tags` need `age` and `is`, and `pushes` needs `for`
+/// and at least one of `kept` and `saved`.
 fn incomplete(written: &expect::Expectation) -> Option<Diagnostic> {
-    let of_one = [("age", written.age.as_ref().map(|age| age.span)), ("is", written.is.as_ref().map(|is| is.span))];
+    let days = |key, days: &Option<Spanned<Days>>| (key, days.as_ref().map(|days| days.span));
+    let of_one = [
+        days("age", &written.age),
+        ("is", written.is.as_ref().map(|is| is.span)),
+        days("pulled", &written.pulled),
+        days("archived", &written.archived),
+        days("restored", &written.restored),
+    ];
+    let first_of = |map: &Option<Map<PushedTags, Spanned<PushRate>>>| Some(map.as_ref()?.entries.first()?.0.span);
     let of_many = [
-        ("for", written.r#for.as_ref().map(|days| days.span)),
+        days("for", &written.r#for),
         ("kept", written.kept.as_ref().map(|kept| kept.span)),
         ("saved", written.saved.as_ref().map(|saved| saved.span)),
         ("image_size", written.image_size.as_ref().map(|size| size.span)),
+        ("pulls", first_of(&written.pulls)),
+        ("signed", written.signed.as_ref().and_then(|signed| Some(signed.first()?.span))),
     ];
-    let (what, needed, others): (_, &[_], &[_]) = match &written.tag {
-        Some(_) => ("tag", &of_one, &of_many),
-        None => ("pushes", &of_many[..1], &of_one),
+    let (what, needed, others): (_, &[_], &[_]) = match (&written.tag, &written.tags) {
+        (Some(_), _) => ("tag", &of_one[..2], &of_many),
+        (None, Some(_)) => ("tags", &of_one[..2], &of_many),
+        (None, None) => ("pushes", &of_many[..1], &of_one),
     };
     if let Some((key, Some(span))) = others.iter().find(|(_, span)| span.is_some()) {
         let message = format!("`{key}` cannot be used with `{what}`");
@@ -78,20 +92,12 @@ fn expectation(
     classes: &Classes,
 ) -> Result<Option<Expectation>, Diagnostic> {
     let days = written.age.as_ref().or(written.r#for.as_ref()).map_or(1, |days| days.days());
-    let images = match (&written.tag, &written.pushes) {
-        (Some(tag), _) => ScenarioImages::One(tag.as_str().to_owned()),
-        (None, pushes) => {
-            let size = written.image_size.as_ref().map_or(Ok(SOME_SIZE), |size| parse_size(size.as_str()));
-            let size = size.expect("the form of a size is what `parse_size` reads");
-            let mut schedule = Vec::new();
-            for (names, rate) in pushes.iter().flat_map(|map| &map.entries) {
-                match tags(names, classes)? {
-                    Some(tags) => schedule.push(Pushes { tags, rate: self::rate(rate), days, size }),
-                    None => return Ok(None),
-                }
-            }
-            ScenarioImages::Schedule(schedule)
-        }
+    let images = match &written.pushes {
+        None => ScenarioImages::One(one_image(written)),
+        Some(pushes) => match activity(written, pushes, days, classes)? {
+            Some(activity) => ScenarioImages::Schedule(activity),
+            None => return Ok(None),
+        },
     };
     let is = written.is.as_ref().map(|is| (Expected::Is(outcome(is.value)), is.span));
     let kept = written.kept.as_ref().map(|kept| (Expected::Kept(kept.get() as usize), kept.span));
@@ -104,6 +110,70 @@ fn expectation(
         scenario: Scenario { images, days },
         expected: [is, kept, saved].into_iter().flatten().collect(),
     }))
+}
+
+/// The single image of an expectation.
+fn one_image(written: &expect::Expectation) -> OneImage {
+    let ago = |days: &Option<Spanned<Days>>| days.as_ref().map(|days| days.days());
+    let tags = written.tag.iter().filter(|tag| tag.as_str() != "untagged").chain(written.tags.iter().flatten());
+    OneImage {
+        tags: tags.map(|tag| tag.as_str().to_owned()).collect(),
+        pulled: ago(&written.pulled),
+        archived: ago(&written.archived),
+        restored: ago(&written.restored),
+    }
+}
+
+/// The schedule of an expectation; `None` if a class does not exist in this environment.
+fn activity(
+    written: &expect::Expectation,
+    pushes: &Map<PushedTags, Spanned<PushRate>>,
+    days: u32,
+    classes: &Classes,
+) -> Result<Option<Activity>, Diagnostic> {
+    let size = written.image_size.as_ref().map_or(Ok(SOME_SIZE), |size| parse_size(size.as_str()));
+    let size = size.expect("the form of a size is what `parse_size` reads");
+    let mut activity = Activity::default();
+    for (names, rate) in &pushes.entries {
+        let Some(tags) = tags(names, classes)? else { return Ok(None) };
+        activity.pushes.push(Pushes { tags, rate: self::rate(rate), days, size });
+    }
+    for (names, rate) in written.pulls.iter().flat_map(|map| &map.entries) {
+        let Some(tags) = tags(names, classes)? else { return Ok(None) };
+        activity.pulls.push(Pulls { tags, rate: self::rate(rate) });
+    }
+    activity.signed = written.signed.iter().flatten().map(|kind| kind.value.as_str().to_owned()).collect();
+    Ok(Some(activity))
+}
+
+/// A note if an image has only tags of moving classes. A real image also has the tag of its build, and a rule for that
+/// tag can take it.
+fn lone_moving_tag(written: &expect::Expectation, classes: &Classes, scope: &Scope) -> Option<Diagnostic> {
+    let moves = |class: &&Class| class.moving.as_ref().is_some_and(|moving| moving.value);
+    let other = classes.here.iter().find(|class| !moves(class))?;
+    let is_of = |class: &Class, tag: &str| {
+        Pattern::new(class.pattern(Services::Any, scope)).is_ok_and(|pattern| pattern.matches(tag))
+    };
+    let only_moving = |tag: &str| {
+        let mut of = classes.here.iter().filter(|class| is_of(class, tag)).peekable();
+        of.peek().is_some() && of.all(|class| moves(&class))
+    };
+    let tags: Vec<&Spanned<TagName>> = written.tag.iter().chain(written.tags.iter().flatten()).collect();
+    if let (Some(first), true) = (tags.first(), tags.iter().all(|tag| only_moving(tag.as_str()))) {
+        let help = format!("write `tags: [..., {}]` with a tag of class `{}`", first.as_str(), other.name);
+        return Some(alone(first.as_str(), first.span).help(help));
+    }
+    let lone =
+        |names: &str| names.split('+').all(|name| classes.here.iter().any(|class| class.name == name && moves(&class)));
+    let (names, _) = written.pushes.iter().flat_map(|map| &map.entries).find(|(names, _)| lone(names.as_str()))?;
+    let help =
+        format!("write `{}+{}` if each image also has a tag of class `{}`", other.name, names.as_str(), other.name);
+    Some(alone(names.as_str(), names.span).help(help))
+}
+
+fn alone(tag: &str, span: Span) -> Diagnostic {
+    let message = format!("the expectation is about images whose only tag is `{tag}`, which moves to the next image");
+    Diagnostic::new(&codes::LONE_MOVING_TAG, span, message)
 }
 
 /// The templates of the tags of an image.

@@ -15,7 +15,10 @@ use crate::simulation::{ExpectationResult, Found};
 fn found(result: &ExpectationResult) -> String {
     let prices = result.prices;
     match result.found {
-        Found::One { tag, outcome, days } => format!("{tag} is {outcome} after {}", count(days as usize, "day")),
+        Found::One { tags, outcome, days } => {
+            let image = if tags.is_empty() { "the untagged image".to_owned() } else { tags.join(", ") };
+            format!("{image} is {outcome} after {}", count(days as usize, "day"))
+        }
         Found::Schedule(last) => {
             let left = format!("{} of {} left", last.left(), count(last.pushed.images, "image"));
             let there = dollars(prices.of_both(last.standard, last.archive)) + reserve(prices, last.archive);

@@ -50,7 +50,8 @@ pub fn svg(curves: &Curves) -> String {
         Quantity { title: "Images", value: |sum| sum.images as u64, label: |n| n.to_string(), units: &[("", 1)] };
     let bytes = Quantity {
         title: "Size",
-        value: |sum| sum.bytes,
+        // More is not drawn, so that the numbers of the grid fit.
+        value: |sum| sum.bytes.min(1 << 60),
         label: size,
         units: &[(" TB", 1 << 40), (" GB", 1 << 30), (" MB", 1 << 20)],
     };

@@ -6,6 +6,27 @@ use ecrgen::time::Time;
 
 const AT: Time = Time(1_795_257_000); // 2026-11-21T10:30:00Z
 
+fn sizes_of_images(size: &str) -> Result<u64, Vec<String>> {
+    let text = format!(
+        "[{}]",
+        detail('a', "").replace(r#""imageSizeInBytes": 5,"#, &format!(r#""imageSizeInBytes": {size},"#))
+    );
+    read(text.as_bytes(), &Manifests::default(), Time(1_900_000_000)).map(|inventories| inventories[0].images[0].size)
+}
+
+#[test]
+fn rejects_a_size_that_no_image_can_have() {
+    // 42,000 layers of 52,000 MiB.
+    assert_eq!(sizes_of_images("2290089984000000"), Ok(2_290_089_984_000_000));
+    for size in ["2290089984000001", "18446744073709551615"] {
+        let faults = sizes_of_images(size).unwrap_err();
+        assert!(faults[0].contains(&format!("has an imageSizeInBytes of {size}, more than")), "{faults:?}");
+    }
+    for size in ["18446744073709551616", "-1", "0.5"] {
+        assert!(sizes_of_images(size).is_err(), "{size}");
+    }
+}
+
 fn listing(text: &str) -> Result<Vec<Inventory>, Vec<String>> {
     read(text.as_bytes(), &Manifests::default(), AT)
 }

@@ -9,6 +9,6 @@ mod json;
 mod model;
 mod patterns;
 mod precedence;
-mod samples;
+pub mod samples;
 mod vectors;
 mod verdicts;

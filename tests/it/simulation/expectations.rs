@@ -37,6 +37,19 @@ fn reports_nothing_for_expectations_that_hold() {
         "tag: c-1, age: 31d, is: archived",
         "tag: c-1, age: 200d, is: expired",
         "tag: other, age: 400d, is: kept",
+        // Each image belongs to the rule for `build`, because it has both tags.
+        "tags: [c-1, b12345678-20261127000000], age: 31d, is: kept",
+        "tag: untagged, age: 1d, is: kept",
+        "tag: untagged, age: 2d, is: expired",
+        // Archived 91 and 90 days ago.
+        "tag: c-1, age: 99d, archived: 91d, is: expired",
+        "tag: c-1, age: 99d, archived: 90d, is: archived",
+        // The age since push starts again with the restore.
+        "tag: c-1, age: 99d, archived: 60d, restored: 30d, is: kept",
+        "tag: c-1, age: 99d, archived: 60d, restored: 31d, is: archived",
+        "tag: c-1, age: 40d, restored: 10d, is: kept",
+        // Fifteen builds with a signature and an attestation each. No rule matches the tags of cosign.
+        "pushes: { build: 15/day }, signed: [sig, att], for: 1d, kept: 40",
     ] {
         let outcome = lint(expectation);
         assert_eq!((outcome.status, outcome.out.as_str()), (0, ""), "{expectation}");
@@ -87,8 +100,22 @@ fn rejects_incomplete_and_contradictory_expectations() {
         ("pushes: { build+bild: 1/day }, for: 7d, kept: 1", "error[unknown-tag-class]"),
         ("pushes: { build: 5 }, for: 7d, kept: 1", "error[wrong-type]"),
         ("pushes: { build: 5/year }, for: 7d, kept: 1", "error[malformed]"),
-        ("pushes: { build: 999/hour }, for: 365d, kept: 1", "more than 100000 images"),
+        (
+            "pushes: { build: 999/hour }, for: 365d, kept: 1",
+            "the schedule pushes 8751240 images, but a simulation has at most 100000, AWS's default quota",
+        ),
+        ("tag: c-1, age: 99999d, is: kept", "the expectation is about 99999 days, but a simulation has at most 3650"),
+        ("pushes: { build: 1/day }, for: 3651d, kept: 1", "about 3651 days, but a simulation has at most 3650"),
         ("tag: \"a b\", age: 3d, is: kept", "error[malformed]"),
+        ("tags: [c-1, latest], age: 3d", "error[missing-key]: `is` is missing"),
+        ("tag: c-1, tags: [latest], age: 3d, is: kept", "error[keys-exclude-each-other]"),
+        ("tag: c-1, age: 3d, is: kept, pulls: { build: 1/day }", "`pulls` cannot be used with `tag`"),
+        ("tag: c-1, age: 3d, is: kept, signed: [sig]", "`signed` cannot be used with `tag`"),
+        ("pushes: { build: 1/day }, for: 7d, kept: 1, pulled: 3d", "`pulled` cannot be used with `pushes`"),
+        ("pushes: { build: 1/day }, pulls: { bild: 1/day }, for: 7d, kept: 1", "error[unknown-tag-class]"),
+        ("pushes: { build: 1/day }, pulls: { commit: 1/day }, for: 7d, kept: 7", "pulls images that it does not push: c-{sha}"),
+        ("tag: c-1, age: 3d, pulled: 4d, is: kept", "the image was pulled 4 days ago, before it was pushed 3 days ago"),
+        ("tag: c-1, age: 9d, archived: 4d, restored: 5d, is: kept", "the image was restored before it was archived"),
     ] {
         let outcome = lint(expectation);
         assert!(outcome.out.contains(code), "{expectation}: {outcome:?}");
@@ -96,6 +123,53 @@ fn rejects_incomplete_and_contradictory_expectations() {
     let elsewhere =
         Case::new().file("spec.yaml", format!("{SPEC}  it: {{ repository: shopp, tag: a, age: 3d, is: kept }}\n"));
     assert!(elsewhere.run(&["lint", "spec.yaml"]).out.contains("did you mean `shop`?"));
+}
+
+/// A repository that archives what was not pulled for 30 days.
+fn lint_pulls(expectation: &str) -> Outcome {
+    let spec = format!(
+        "\
+platform: shop
+environment: prod
+region: eu-central-1
+image_tags: {{ release: \"v{{version}}\", build: \"b-{{sha:8}}\", latest: {{ tag: latest, moving: true }} }}
+repositories: {{ shop: {{ retention: [{{ archive_unpulled_after: 30d }}] }} }}
+expect:
+  it: {{ repository: shop, {expectation} }}
+"
+    );
+    Case::new().file("spec.yaml", spec).run(&["lint", "spec.yaml"])
+}
+
+#[test]
+fn pulls_keep_images_out_of_the_archive() {
+    for (expectation, instead) in [
+        ("tag: v1.0.0, age: 40d, is: archived", ""),
+        ("tag: v1.0.0, age: 40d, pulled: 30d, is: kept", ""),
+        // It was archived on day 31, so it cannot be pulled on day 35.
+        ("tag: v1.0.0, age: 40d, pulled: 5d, is: kept", "the image is archived, not kept"),
+        ("pushes: { release: 1/month }, for: 60d, kept: 2", ""),
+    ] {
+        let outcome = lint_pulls(expectation);
+        assert!(outcome.out.contains(instead), "{expectation}: {outcome:?}");
+        assert_eq!(outcome.out.contains("failed-expectation"), !instead.is_empty(), "{expectation}: {outcome:?}");
+    }
+}
+
+#[test]
+fn notes_an_image_whose_only_tag_is_a_moving_one() {
+    for (expectation, help) in [
+        ("tag: latest, age: 3d, is: kept", Some("write `tags: [..., latest]` with a tag of class `release`")),
+        ("tags: [latest], age: 3d, is: kept", Some("with a tag of class `release`")),
+        ("pushes: { latest: 1/day }, for: 7d, kept: 7", Some("write `release+latest` if each image")),
+        ("tags: [latest, v1.0.0], age: 3d, is: kept", None),
+        ("tag: v1.0.0, age: 3d, is: kept", None),
+        ("pushes: { build+latest: 1/day }, for: 7d, kept: 7", None),
+    ] {
+        let outcome = lint_pulls(expectation);
+        assert_eq!(outcome.out.contains("note[lone-moving-tag]"), help.is_some(), "{expectation}: {outcome:?}");
+        assert!(outcome.out.contains(help.unwrap_or_default()), "{expectation}: {outcome:?}");
+    }
 }
 
 #[test]

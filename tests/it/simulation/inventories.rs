@@ -269,6 +269,22 @@ fn reads_listings_with_a_byte_order_mark_or_null_for_tags() {
 }
 
 #[test]
+fn sums_of_the_largest_sizes_do_not_wrap() {
+    let image = |i: u32| {
+        json!({ "imageDigest": format!("sha256:{i:064x}"), "imagePushedAt": 1_700_000_000 + i, "imageTags": [],
+                "imageSizeInBytes": 2_290_089_984_000_000_u64, "imageManifestMediaType": "m" })
+    };
+    // 8,056 of these images have more than 2^64 bytes.
+    let images = json!({ "imageDetails": (0..9_000).map(image).collect::<Vec<_>>() }).to_string();
+    let count = json!({ "tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": 4 });
+    let case = case(&policy(&[rule(1, count)]), &images);
+    let outcome = by_policy(&case, &["--plot", "chart.svg"]);
+    let most = u64::MAX as f64 / (1_u64 << 40) as f64;
+    assert!(outcome.out.contains(&format!("  expire                   8996 images {most:.1} TB")), "{}", outcome.err);
+    assert_eq!(outcome.status, 0);
+}
+
+#[test]
 fn compares_two_policies() {
     let all = json!({ "tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": 1 });
     let case =

@@ -1,5 +1,6 @@
 //! `ecrgen simulate` and the `expect` section of a spec.
 
+mod courses;
 mod expectations;
 mod inventories;
 mod raw_policy;

@@ -1,6 +1,6 @@
 //! Images that a schedule pushes, and what a policy does to them day by day.
 
-use ecrgen::simulation::{Line, Pushes, Rate, images, parse_days, parse_size};
+use ecrgen::simulation::{Activity, ChangeKind, Line, PullLine, Pulls, Pushes, Rate, Schedule, parse_days, parse_size};
 use serde_json::json;
 
 use super::{policy, rule};
@@ -135,7 +135,11 @@ fn reads_the_lines_of_a_schedule() {
 #[test]
 fn rejects_impossible_schedules() {
     assert!(run(&["--schedule", "bild: 5/day for 7d"]).err.contains("did you mean `build`?"));
-    assert!(run(&["--schedule", "build: 999/hour for 1y"]).err.contains("more than 100000 images"));
+    assert!(
+        run(&["--schedule", "build: 999/hour for 1y"])
+            .err
+            .contains("pushes 8751240 images, but a simulation has at most 100000, ")
+    );
     assert_eq!(run(&["--schedule", "build: 5/day for 7d", "--in-use", "x"]).status, 2);
     assert_eq!(run(&["--plot", "y"]).status, 2);
 }
@@ -143,11 +147,12 @@ fn rejects_impossible_schedules() {
 #[test]
 fn spaces_pushes_evenly_and_makes_tags_unique() {
     let services = ["cart".to_owned(), "search".to_owned()];
-    let schedule = [
+    let pushes = vec![
         pushes(&["{service}-{sha:7}"], 100, 86_400, 365),
         pushes(&["v{version}", "{environment}-{date}"], 1, 604_800, 365),
     ];
-    let images = images(&schedule, &services, "prod", Time(0)).expect("a valid schedule");
+    let activity = Activity { pushes, ..Activity::default() };
+    let images = Schedule::of(&activity, &services, "prod", Time(0)).expect("a valid schedule").images;
     assert_eq!(images.len(), 36_500 + 52);
     assert!(
         images.is_sorted_by_key(|image| image.pushed)
@@ -158,4 +163,56 @@ fn spaces_pushes_evenly_and_makes_tags_unique() {
     assert!(images.iter().filter(|image| image.tags[0].starts_with("cart-")).count() > 18_000);
     let release = images.iter().find(|image| image.tags.len() == 2).expect("a release");
     assert!(release.tags[0].starts_with("v1.0.") && release.tags[1] == "prod-19700105", "{:?}", release.tags);
+}
+
+#[test]
+fn signs_each_image_and_pulls_the_newest() {
+    let activity = Activity {
+        pushes: vec![pushes(&["v{version}", "latest"], 1, 86_400, 4), pushes(&[], 1, 86_400, 4)],
+        pulls: vec![Pulls { tags: vec!["latest".to_owned()], rate: Rate { count: 1, seconds: 2 * 86_400 } }],
+        signed: vec!["sig".to_owned(), "att".to_owned()],
+    };
+    let schedule = Schedule::of(&activity, &[], "prod", Time(0)).expect("a valid schedule");
+    assert_eq!(schedule.images.len(), 3 * 8);
+    assert!(schedule.images.is_sorted_by(|a, b| (a.pushed, &a.digest) < (b.pushed, &b.digest)));
+    for image in schedule.images.iter().filter(|image| !image.tags.iter().any(|tag| tag.starts_with("sha256-"))) {
+        let hex = image.digest.trim_start_matches("sha256:");
+        for (after, suffix) in [(1, "sig"), (2, "att")] {
+            let tag = format!("sha256-{hex}.{suffix}");
+            let signature = schedule.images.iter().find(|other| other.tags == [tag.as_str()]).expect("a signature");
+            assert_eq!(signature.pushed.0, image.pushed.0 + after);
+        }
+    }
+    // After two and four days, the newest image with these tags is the second and the fourth.
+    let pulled: Vec<_> = schedule.changes.iter().map(|change| (change.time.0, change.kind, change.image)).collect();
+    let releases: Vec<usize> = (0..24).filter(|&i| schedule.images[i].tags.len() == 2).collect();
+    let pull = |day: i64, release: usize| (day * 86_400, ChangeKind::Pull, releases[release]);
+    assert_eq!(pulled, [pull(2, 1), pull(4, 3)]);
+    let too_many = Activity { pushes: vec![pushes(&[], 50, 86_400, 700)], signed: activity.signed, ..Activity::default() };
+    let fault = Schedule::of(&too_many, &[], "prod", Time(0)).unwrap_err();
+    assert!(fault.starts_with("the schedule pushes 105000 images"), "{fault}");
+}
+
+#[test]
+fn signatures_push_builds_out_of_a_count() {
+    let out = run(&["--schedule", "build: 15/day for 1d", "--signed", "sig,att"]).out;
+    assert!(out.contains("45 images pushed") && out.contains("rule 1 expired 35 images"), "{out}");
+}
+
+#[test]
+fn pulls_of_a_schedule_keep_an_image_out_of_the_archive() {
+    let spec = SPEC.replace("{ keep: 10, of: any }", "{ archive_unpulled_after: 5d }");
+    let case = Case::new().file("spec.yaml", spec);
+    let schedule = ["simulate", "spec.yaml", "--at", "2026-11-21", "--schedule", "build: 1/month for 30d"];
+    let line = ["--schedule", "untagged: 1/day for 30d", "--pulls", "untagged: 1/day"];
+    let pulled = case.run(&[&schedule[..], &line].concat()).out;
+    let alone = case.run(&[&schedule[..], &line[..2]].concat()).out;
+    // Each image is pulled until the next one is pushed, half a day to a day later, and archived six evenings later.
+    assert!(alone.contains("in the archive") && pulled.contains("in the archive"), "{alone}{pulled}");
+    assert_ne!(alone, pulled);
+    assert_eq!(PullLine::parse("a+b: 2/week").map(|line| (line.names.len(), line.rate.count)), Ok((2, 2)));
+    for bad in ["a", "a: 1", ": 1/day", "a+: 1/day"] {
+        assert!(PullLine::parse(bad).is_err(), "{bad}");
+    }
+    assert!(case.run(&[&schedule[..], &["--pulls", "latest: 1/day"]].concat()).err.contains("does not push: latest"));
 }
