@@ -1,6 +1,7 @@
 //! Dependencies between images: manifests depend on the image indexes that list them, and referrers on their subjects.
 
 use std::hash::BuildHasher;
+use std::mem;
 
 use hashbrown::hash_table::Entry;
 use hashbrown::{DefaultHashBuilder, HashTable};
@@ -67,24 +68,31 @@ impl References {
         })
     }
 
+    /// Follows each image to what it depends on before it adds the image, so it looks at each dependency once.
     fn in_order(&self) -> Vec<usize> {
         let mut settled: Vec<bool> = (0..self.starts.len() - 1).map(|image| !self.is_dependent(image)).collect();
-        let mut waiting: Vec<usize> = (0..settled.len()).filter(|&image| !settled[image]).collect();
-        let mut order = Vec::with_capacity(waiting.len());
-        loop {
-            let before = waiting.len();
-            waiting.retain(|&image| {
-                let ready = self.targets(image).iter().all(|&target| settled[target]);
-                if ready {
+        let mut seen = settled.clone();
+        let mut order = Vec::new();
+        // The images from `start` to the current one, each with the number of targets that were followed.
+        let mut path: Vec<(usize, usize)> = Vec::new();
+        for start in 0..settled.len() {
+            path.extend((!mem::replace(&mut seen[start], true)).then_some((start, 0)));
+            while let Some((image, followed)) = path.last_mut() {
+                let (image, targets) = (*image, self.targets(*image));
+                if let Some(&target) = targets.get(*followed) {
+                    *followed += 1;
+                    path.extend((!mem::replace(&mut seen[target], true)).then_some((target, 0)));
+                    continue;
+                }
+                path.pop();
+                // A target that is still in the path is part of a cycle.
+                if targets.iter().all(|&target| settled[target]) {
                     settled[image] = true;
                     order.push(image);
                 }
-                !ready
-            });
-            if waiting.len() == before {
-                return order;
             }
         }
+        order
     }
 }
 

@@ -197,6 +197,27 @@ fn expires_a_chain_of_referrers_together_with_the_image() {
 }
 
 #[test]
+fn expires_a_long_chain_of_referrers_listed_before_their_subjects() {
+    let policy = policy([(tagged("v*"), pushed(7), EXPIRE)]);
+    let referrer = |i: usize| Image { subject: Some((i + 1).to_string()), ..image(&i.to_string(), None, DAY) };
+    let last = image("20000", Some("v1"), 9 * DAY);
+    let images: Vec<Image> = (0..20_000).map(referrer).chain([last]).collect();
+    let verdicts = evaluate(&policy, &images, NOW);
+    assert!(verdicts.iter().all(|verdict| verdict.outcome == Outcome::Expired));
+    assert_eq!(verdicts[0].tie, Some(Tie::Follows(1)));
+}
+
+#[test]
+fn an_image_that_depends_on_a_cycle_is_independent_too() {
+    let policy = policy([(tagged("v*"), pushed(7), EXPIRE)]);
+    let image = |digest, subject: &str, tag| Image { subject: Some(subject.to_owned()), ..image(digest, tag, 9 * DAY) };
+    let images =
+        [image("first", "a", None), image("a", "b", Some("v1")), image("b", "a", None), image("last", "b", Some("v2"))];
+    let outcomes = evaluate(&policy, &images, NOW).into_iter().map(|verdict| verdict.outcome);
+    assert_eq!(outcomes.collect::<Vec<_>>(), [Outcome::Kept, Outcome::Expired, Outcome::Kept, Outcome::Expired]);
+}
+
+#[test]
 fn treats_images_in_a_dependency_cycle_as_independent() {
     let policy = policy([(Tags::Any, pushed(7), EXPIRE)]);
     let refers = |digest, subject: &str| Image { subject: Some(subject.to_owned()), ..image(digest, None, 9 * DAY) };
