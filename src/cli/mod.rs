@@ -42,7 +42,8 @@ macro_rules! commands {
     ($($Name:ident = $module:ident,)+) => {
         #[derive(Subcommand)]
         enum Command {
-            $($Name($module::Args),)+
+            // Boxed, because the arguments of `simulate` are much larger than the others.
+            $($Name(Box<$module::Args>),)+
         }
 
         impl Command {
