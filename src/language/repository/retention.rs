@@ -33,7 +33,8 @@ record! {
         /// Delete archived images after this many days in the archive, at least 90. Required unless the rule has `keep` or
         /// another `…_after` key. Example: `expire_archived_after: 180d`.
         optional expire_archived_after: Spanned<Days>,
-        /// Images that the rule is about: a class of `image_tags`, `tagged`, `untagged` or `any`. Default: `any`.
+        /// Images that the rule is about: a class of `image_tags`, `cosign` for the signatures, attestations and SBOMs of
+        /// cosign (tags that start with `sha256-`), `tagged`, `untagged` or `any`. Default: `any`.
         /// Example: `of: untagged`.
         optional of: OneClass,
         /// Classes of `image_tags` that get a separate rule each, with separate counts. Default: a single rule for `of`.

@@ -1,12 +1,23 @@
 //! The classes of image tags of a platform, by name.
 
+use std::sync::LazyLock;
+
 use crate::decode::Map;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::image_tag::ImageTagClass;
 use crate::platform::Scope;
 use crate::platform::image_tags::class::Class;
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::value::ClassName;
+
+/// The tags that cosign gives to signatures, attestations and SBOMs: `sha256-DIGEST.sig`, `.att` and `.sbom` (Sigstore
+/// documentation, "Registry support"). Every platform has this class, unless it declares another one with this name.
+pub static COSIGN: LazyLock<Class> = LazyLock::new(|| Class {
+    name: "cosign".to_owned(),
+    template: "sha256-{any}".to_owned(),
+    moving: None,
+    span: Span::default(),
+});
 
 /// The classes of a platform.
 #[derive(Clone, Debug, Default)]
@@ -62,6 +73,9 @@ impl Classes {
         }
         if self.unknown || self.elsewhere.iter().any(|other| other == name.as_str()) {
             return Ok(None);
+        }
+        if name.as_str() == COSIGN.name {
+            return Ok(Some(&COSIGN));
         }
         let names = self.here.iter().map(|class| class.name.as_str()).chain(["tagged", "untagged", "any"]);
         let message = format!("image tag class `{}` does not exist", name.as_str());

@@ -73,6 +73,6 @@ fn unprotected(subject: &Subject, rule: usize) -> Option<String> {
         let protected = earlier.iter().any(|&other| subject.selection(other).tags.includes(&every));
         return (!protected).then(|| "all tagged images".to_owned());
     }
-    let uncovered: Vec<&Images> = subject.steady.iter().filter(|images| !subject.cover(earlier, images)).collect();
+    let uncovered: Vec<&Images> = subject.counted().filter(|images| !subject.cover(earlier, images)).collect();
     (!uncovered.is_empty()).then(|| format!("images of {}", classes(uncovered)))
 }

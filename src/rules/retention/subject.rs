@@ -5,6 +5,7 @@ use std::num::NonZeroU32;
 use crate::diagnostic::Diagnostic;
 use crate::lifecycle::{self, Action, Criterion, Pattern, Selection, StorageClass, TagList, Tags};
 use crate::platform::image_tags::class::{Class, Services};
+use crate::platform::image_tags::classes::COSIGN;
 use crate::platform::image_tags::tag_language::TagLanguage;
 use crate::platform::repositories::retention::Lifecycle;
 use crate::platform::{Platform, Repository};
@@ -25,6 +26,9 @@ pub(super) struct Subject<'p> {
     pub(super) steady: Vec<Images<'p>>,
     /// The classes whose tags move from image to image.
     pub(super) moving: Vec<Images<'p>>,
+    /// The signatures, attestations and SBOMs of cosign, if a policy of the platform has a rule for them and the spec does
+    /// not declare a class for them.
+    pub(super) signatures: Option<Images<'p>>,
     /// The rules for images in standard storage, in the order in which AWS applies them.
     pub(super) order: Vec<usize>,
 }
@@ -80,17 +84,19 @@ impl<'p> Subject<'p> {
     /// The lifecycle policies of a platform.
     pub(super) fn all(facts: &Facts<'p>) -> impl Iterator<Item = Subject<'p>> {
         let platform = facts.platform;
-        platform.repositories.iter().filter_map(move |repository| Subject::of(platform, repository))
+        let signs = signs(platform);
+        platform.repositories.iter().filter_map(move |repository| Subject::of(platform, repository, signs))
     }
 
-    fn of(platform: &'p Platform, repository: &'p Repository) -> Option<Subject<'p>> {
+    fn of(platform: &'p Platform, repository: &'p Repository, signs: bool) -> Option<Subject<'p>> {
         let lifecycle = repository.lifecycle.as_ref()?;
-        let images = platform.classes.here.iter().map(|class| images(class, platform, repository));
-        let (moving, steady) = images.partition(|images| moves(images, repository));
+        let classes = platform.classes.here.iter().map(|class| images(class, platform, repository));
+        let (moving, steady) = classes.partition(|images| moves(images, repository));
         let mut order = lifecycle.policy.by_priority();
         order
             .retain(|&rule| lifecycle.policy.rules[rule].selection.criterion.storage_class() == StorageClass::Standard);
-        Some(Subject { repository, lifecycle, steady, moving, order })
+        let signatures = signs.then(|| images(&COSIGN, platform, repository));
+        Some(Subject { repository, lifecycle, steady, moving, signatures, order })
     }
 
     /// Whether the policy is written in AWS's own format.
@@ -133,7 +139,12 @@ impl<'p> Subject<'p> {
     /// The classes of which some images, those of at least one service, belong to a rule.
     pub(super) fn owned_by(&self, rule: usize) -> Vec<&Images<'p>> {
         let owns = |tags: &Tags| self.owner(tags) == Some(rule);
-        self.steady.iter().filter(|images| images.tags.iter().any(owns)).collect()
+        self.counted().filter(|images| images.tags.iter().any(owns)).collect()
+    }
+
+    /// The classes whose images add up: each push has new tags.
+    pub(super) fn counted(&self) -> impl Iterator<Item = &Images<'p>> {
+        self.steady.iter().chain(&self.signatures)
     }
 
     /// Whether these rules together match all images of a class.
@@ -218,6 +229,18 @@ pub(super) fn classes<'c>(images: impl IntoIterator<Item = &'c Images<'c>>) -> S
         [only] => format!("class {only}"),
         [first @ .., last] => format!("classes {} and {last}", first.join(", ")),
     }
+}
+
+/// Whether a policy of the platform has a rule for the tags of cosign that is not for a declared class.
+fn signs(platform: &Platform) -> bool {
+    let declared = |class: &Class| class.name == COSIGN.name || class.template.starts_with("sha256-");
+    let for_cosign = |rule: &lifecycle::Rule| match &rule.selection.tags {
+        Tags::Tagged(list) => list.texts().iter().any(|text| text.starts_with("sha256-")),
+        Tags::Untagged | Tags::Any => false,
+    };
+    let policies = platform.repositories.iter().filter_map(|repository| repository.lifecycle.as_ref());
+    !platform.classes.here.iter().any(declared)
+        && policies.flat_map(|lifecycle| &lifecycle.policy.rules).any(for_cosign)
 }
 
 fn images<'p>(class: &'p Class, platform: &Platform, repository: &Repository) -> Images<'p> {

@@ -1,10 +1,9 @@
 //! A tag class that no retention rule covers.
 
+use super::subject::Subject;
 use crate::diagnostic::{Code, Example, Severity};
-use crate::lifecycle::{Pattern, StorageClass, TagList, Tags};
-use crate::platform::image_tags::class::{Class, Services};
-use crate::platform::{Platform, Repository};
 use crate::rules::{Finding, Rule};
+use crate::source::Span;
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -13,7 +12,8 @@ pub(super) static RULE: Rule = Rule {
         what: "A repository has a retention, but no rule in it matches the images of a tag class.",
         why: "ECR never deletes an image that no rule matches, so these images cost money permanently. If that is intended, say \
           so with a rule that keeps all of them. The check skips classes of moving tags, because only one image has \
-          a given moving tag.",
+          a given moving tag. The signatures, attestations and SBOMs of cosign are images with their own tags, and `of: \
+          cosign` selects them. They are checked if a retention of the platform has a rule for them.",
         bad: Example::Spec(
             "
 platform: shop
@@ -37,37 +37,21 @@ repositories:
         source: "ECR user guide, \"Automate the cleanup of images by using lifecycle policies\"",
         is_claim: false,
     },
-    check: |facts| {
-        let findings = |repository| findings(facts.platform, repository);
-        facts.platform.repositories.iter().flat_map(findings).collect()
-    },
+    check: |facts| Subject::all(facts).flat_map(|subject| findings(&subject)).collect(),
 };
 
-fn findings(platform: &Platform, repository: &Repository) -> Vec<Finding> {
-    let Some(lifecycle) = &repository.lifecycle else { return Vec::new() };
-    let steady = platform.classes.here.iter().filter(|class| class.moving.as_ref().is_none_or(|moving| !moving.value));
-    let uncovered = steady.filter(|class| !covered(platform, repository, class));
-    let found = uncovered.map(|class| {
-        RULE.finding(
-            lifecycle.span,
-            format!("no retention rule matches images of class `{}`, so they are never deleted", class.name),
-        )
-        .and(class.span, "this class")
-        .help(format!("add a rule for them, or keep them all: `{{ keep: all, of: {} }}`", class.name))
-        .at(lifecycle.path(&repository.key))
+fn findings(subject: &Subject) -> Vec<Finding> {
+    let uncovered = subject.counted().filter(|images| !images.tags.iter().all(|tags| subject.owner(tags).is_some()));
+    let found = uncovered.map(|images| {
+        let class = images.class;
+        let (images, help) = match class.span == Span::default() {
+            true => ("signatures and attestations of cosign (tags that start with `sha256-`)".to_owned(), "add a rule for them, for example `{ expire_after: 90d, of: cosign }`, or keep them all: `{ keep: all, of: cosign }`".to_owned()),
+            false => (format!("images of class `{}`", class.name), format!("add a rule for them, or keep them all: `{{ keep: all, of: {} }}`", class.name)),
+        };
+        let message = format!("no retention rule matches {images}, so they are never deleted");
+        let found = RULE.finding(subject.lifecycle.span, message);
+        let found = if class.span == Span::default() { found } else { found.and(class.span, "this class") };
+        found.help(help).at(subject.lifecycle.path(&subject.repository.key))
     });
     found.collect()
-}
-
-/// Whether, for each service, one rule matches every image with a tag of the class.
-fn covered(platform: &Platform, repository: &Repository, class: &Class) -> bool {
-    let rules = repository.lifecycle.iter().flat_map(|lifecycle| &lifecycle.policy.rules);
-    let standard: Vec<_> =
-        rules.filter(|rule| rule.selection.criterion.storage_class() == StorageClass::Standard).collect();
-    repository.services.iter().all(|service| {
-        // Another error covers a pattern that ECR would reject.
-        let Ok(pattern) = Pattern::new(class.pattern(Services::One(service), &platform.scope)) else { return true };
-        let tags = Tags::Tagged(TagList::Patterns(vec![pattern]));
-        standard.iter().any(|rule| rule.selection.tags.includes(&tags))
-    })
 }

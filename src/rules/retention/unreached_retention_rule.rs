@@ -40,8 +40,9 @@ repositories:
 };
 
 fn finding(subject: &Subject, rule: usize) -> Option<Finding> {
-    let all: Vec<&Images> = subject.steady.iter().chain(&subject.moving).collect();
-    if all.is_empty() || !selects_some(subject, rule) || subject.lifecycle.policy.never_acts(rule).is_some() {
+    let all: Vec<&Images> = subject.counted().chain(&subject.moving).collect();
+    let declares_none = subject.steady.is_empty() && subject.moving.is_empty();
+    if declares_none || !selects_some(subject, rule) || subject.lifecycle.policy.never_acts(rule).is_some() {
         return None;
     }
     let left: Vec<&Images> =

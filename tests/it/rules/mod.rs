@@ -9,6 +9,7 @@ mod published;
 mod reached;
 mod regions;
 mod retention;
+mod signatures;
 
 use ecrgen::diagnostic::{Example, Severity};
 

@@ -128,7 +128,7 @@ fn survives(rules: &[String], class: &str, random: &mut Random) -> bool {
 fn without_findings_the_last_image_of_a_class_outlives_pushes_of_others() {
     let mut random = Random(0x9E37_79B9_7F4A_7C15);
     let (mut silent, mut tried, mut lost) = (0, 0, 0);
-    for _ in 0..1_500 {
+    for _ in 0..500 {
         let rules = random.policy();
         let lines: Vec<&str> = rules.iter().map(String::as_str).collect();
         let found = codes(&of_policy(IMAGE_TAGS, &lines));
@@ -147,5 +147,5 @@ fn without_findings_the_last_image_of_a_class_outlives_pushes_of_others() {
             assert!(survives(&rules, class, &mut random), "{class} of {rules:?}: {found:?}");
         }
     }
-    assert!(silent > 150 && tried > 400 && lost > 300, "{silent} silent policies, {tried} promises, {lost} losses");
+    assert!(silent > 50 && tried > 130 && lost > 100, "{silent} silent policies, {tried} promises, {lost} losses");
 }
