@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::json::HistoryReport;
+use super::result::HistoryReport;
 use super::rows::{before, rows};
 use super::words::step_words;
 use crate::simulation::{Prices, Simulation, Sum, Totals, timeline};

@@ -5,6 +5,7 @@ mod comparison;
 mod history_text;
 mod json;
 mod preview;
+mod result;
 mod rows;
 mod svg;
 mod text;
@@ -13,7 +14,8 @@ pub(super) mod words;
 
 pub use comparison::{comparison, history_comparison};
 pub use history_text::history_text;
-pub use json::{HistoryReport, Report, json};
+pub use json::json;
 pub use preview::preview;
+pub use result::{HistoryReport, Report};
 pub use svg::svg;
 pub use text::text;

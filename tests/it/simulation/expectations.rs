@@ -113,7 +113,10 @@ fn rejects_incomplete_and_contradictory_expectations() {
         ("tag: c-1, age: 3d, is: kept, signed: [sig]", "`signed` cannot be used with `tag`"),
         ("pushes: { build: 1/day }, for: 7d, kept: 1, pulled: 3d", "`pulled` cannot be used with `pushes`"),
         ("pushes: { build: 1/day }, pulls: { bild: 1/day }, for: 7d, kept: 1", "error[unknown-tag-class]"),
-        ("pushes: { build: 1/day }, pulls: { commit: 1/day }, for: 7d, kept: 7", "pulls images that it does not push: c-{sha}"),
+        (
+            "pushes: { build: 1/day }, pulls: { commit: 1/day }, for: 7d, kept: 7",
+            "pulls images that it does not push: c-{sha}",
+        ),
         ("tag: c-1, age: 3d, pulled: 4d, is: kept", "the image was pulled 4 days ago, before it was pushed 3 days ago"),
         ("tag: c-1, age: 9d, archived: 4d, restored: 5d, is: kept", "the image was restored before it was archived"),
     ] {

@@ -188,7 +188,8 @@ fn signs_each_image_and_pulls_the_newest() {
     let releases: Vec<usize> = (0..24).filter(|&i| schedule.images[i].tags.len() == 2).collect();
     let pull = |day: i64, release: usize| (day * 86_400, ChangeKind::Pull, releases[release]);
     assert_eq!(pulled, [pull(2, 1), pull(4, 3)]);
-    let too_many = Activity { pushes: vec![pushes(&[], 50, 86_400, 700)], signed: activity.signed, ..Activity::default() };
+    let too_many =
+        Activity { pushes: vec![pushes(&[], 50, 86_400, 700)], signed: activity.signed, ..Activity::default() };
     let fault = Schedule::of(&too_many, &[], "prod", Time(0)).unwrap_err();
     assert!(fault.starts_with("the schedule pushes 105000 images"), "{fault}");
 }
