@@ -14,7 +14,8 @@ record! {
         /// Tag of the one image that is tested, or `untagged`. Required unless the expectation has `tags` or `pushes`.
         /// Example: `tag: v1.5.0`.
         optional tag: Spanned<TagName>,
-        /// Tags of the one image that is tested, if it has several. Example: `tags: [build-1a2b3c4, latest]`.
+        /// Tags of the one image that is tested, if it has several. Required unless the expectation has `tag` or `pushes`.
+        /// Example: `tags: [build-1a2b3c4, latest]`.
         optional tags: Vec<Spanned<TagName>>,
         /// How many days ago the image was pushed. Required with `tag` and `tags`. Example: `age: 30d`.
         optional age: Spanned<Days>,
@@ -33,10 +34,10 @@ record! {
         /// the expectation has `tag` or `tags`. Example: `pushes: { build+commit: 5/day, untagged: 1/week }`.
         optional pushes: Map<PushedTags, Spanned<PushRate>>,
         /// How often images are pulled, by class of image tags. Each pull gets the newest image of the class.
-        /// Example: `pulls: { release: 1/week }`.
+        /// Default: none. Example: `pulls: { release: 1/week }`.
         optional pulls: Map<PushedTags, Spanned<PushRate>>,
         /// What cosign pushes with each image, as images with tags such as `sha256-<digest>.sig`: signatures (`sig`),
-        /// attestations (`att`) or SBOMs (`sbom`). Example: `signed: [sig, att]`.
+        /// attestations (`att`) or SBOMs (`sbom`). Default: nothing. Example: `signed: [sig, att]`.
         optional signed: Vec<Spanned<Companion>>,
         /// How many days the schedule runs. Required with `pushes`. Example: `for: 90d`.
         optional r#for: Spanned<Days>,

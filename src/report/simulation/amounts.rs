@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::result::HistoryReport;
 use super::rows::{before, rows};
 use super::words::step_words;
-use crate::simulation::{History, Prices, Simulation, Sum, Totals, timeline};
+use crate::simulation::{Prices, Simulation, Sum, Totals, timeline};
 use crate::time::date;
 
 /// A number of images, their size, and their cost in US dollars per month, if the price is known.
@@ -34,14 +35,6 @@ pub(super) struct PriceList<'a> {
     as_of: &'a str,
     storage_gb_month: f64,
     archive_gb_month: Option<f64>,
-}
-
-/// The history of a schedule.
-pub struct HistoryReport<'a> {
-    /// The history.
-    pub history: &'a History,
-    /// The history under the policy to compare with.
-    pub against: Option<&'a History>,
 }
 
 /// The history of a schedule, evening by evening.

@@ -5,25 +5,12 @@ use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
-use super::amounts::{Amount, Days, HistoryReport, Later, PriceList, amounts, later};
+use super::amounts::{Amount, Days, Later, PriceList, amounts, later};
+use super::result::Report;
 use super::words::action;
 use crate::report::envelope;
-use crate::simulation::{Change, Comparison, MissingManifests, PreviewComparison, Prices, Simulation};
+use crate::simulation::{Change, Comparison, MissingManifests, PreviewComparison, Simulation};
 use crate::time::second;
-
-/// A simulation of one repository, with its comparisons.
-pub struct Report<'a> {
-    /// The simulation.
-    pub simulation: Simulation<'a>,
-    /// The prices that apply to the repository.
-    pub prices: Prices,
-    /// The history, if the images come from a schedule.
-    pub history: Option<HistoryReport<'a>>,
-    /// The comparison with another policy.
-    pub against: Option<Comparison>,
-    /// The comparison with AWS's own preview.
-    pub preview: Option<PreviewComparison>,
-}
 
 #[derive(Serialize)]
 struct Body<'a> {

@@ -5,16 +5,17 @@ mod comparison;
 mod history_text;
 mod json;
 mod preview;
+mod result;
 mod rows;
 mod svg;
 mod text;
 
 pub(super) mod words;
 
-pub use amounts::HistoryReport;
 pub use comparison::{comparison, history_comparison};
 pub use history_text::history_text;
-pub use json::{Report, json};
+pub use json::json;
 pub use preview::preview;
+pub use result::{HistoryReport, Report};
 pub use svg::svg;
 pub use text::text;
