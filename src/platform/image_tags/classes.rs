@@ -14,7 +14,7 @@ use crate::value::ClassName;
 /// documentation, "Registry support"). Every platform has this class, unless it declares another one with this name.
 pub static COSIGN: LazyLock<Class> = LazyLock::new(|| Class {
     name: "cosign".to_owned(),
-    template: "sha256-{any}".to_owned(),
+    template: Spanned { value: "sha256-{any}".to_owned(), span: Span::default() },
     moving: None,
     span: Span::default(),
 });
