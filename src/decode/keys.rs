@@ -154,7 +154,10 @@ impl<'n> Keys<'n> {
                     format!("`{}` and `{}` cannot be used together", first.key.text, second.key.text),
                 )
                 .and(first.key.span, "conflicts with this key")
-                .help(format!("use only one of these keys: {}", keys.join(", "))),
+                .help(
+                    together(&first.key.text)
+                        .map_or_else(|| format!("use only one of these keys: {}", keys.join(", ")), str::to_owned),
+                ),
             );
         }
         set.len()
@@ -185,6 +188,14 @@ fn is_default(text: &str) -> bool {
     matches!(text.to_lowercase().as_str(), "default" | "defaults" | "standard" | "empty" | "yes" | "on" | "enabled")
 }
 
+/// Why two keys cannot be combined, if people expect that they can.
+fn together(first: &str) -> Option<&'static str> {
+    (first == "keep").then_some(
+        "a lifecycle rule of ECR has either a number or an age: write `keep` to keep the newest images however old they are, or a \
+         key with `_after` to act by age; the first rule that matches an image decides",
+    )
+}
+
 /// Help for keys that people expect: the key that ecrgen has instead, or why it has none.
 fn elsewhere(key: &str) -> Option<&'static str> {
     let help = match key {
@@ -193,6 +204,12 @@ fn elsewhere(key: &str) -> Option<&'static str> {
         }
         "lifecycle" | "lifecycle_policy" | "lifecycle_rules" => {
             "use `retention` to define which images to keep, or `lifecycle_policy` for a policy in the format of AWS"
+        }
+        "expire_unpulled_after" | "expire_after_pull" | "delete_unpulled_after" => {
+            "ECR cannot delete images by the time since their last pull, only archive them: use `archive_unpulled_after`, and `expire_archived_after` in another rule"
+        }
+        "retain" | "protect" | "exclude" | "never_expire" => {
+            "use `keep: all` with the class to protect under `of`, before the rules that would delete its images; ECR has no rule that only protects images"
         }
         "tags" => "use `image_tags` for classes of image tags, or `resource_tags` for AWS tags",
         _ => return None,

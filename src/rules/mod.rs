@@ -55,5 +55,22 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
 /// Returns all findings about a platform, waived or not.
 pub fn check<'p>(policies: &'p Policies<'p>) -> Vec<Diagnostic> {
     let facts = Facts { platform: policies.platform, policies };
-    all().flat_map(|rule| (rule.check)(&facts)).collect()
+    all().flat_map(|rule| (rule.check)(&facts)).map(|finding| with_defaults(finding, policies.platform)).collect()
+}
+
+/// Says so if a finding is about a lifecycle rule whose number a Terraform variable sets: rules judge its default.
+fn with_defaults(finding: Finding, platform: &Platform) -> Finding {
+    let Some(label) = finding.labels.first() else { return finding };
+    let contains =
+        |span: Span| span.file == label.span.file && span.start <= label.span.start && label.span.end <= span.end;
+    let set_by_variable = platform
+        .repositories
+        .iter()
+        .filter_map(|repository| repository.lifecycle.as_ref())
+        .find_map(|lifecycle| lifecycle.variables.iter().find(|(rule, _)| contains(lifecycle.origins[**rule])));
+    let Some((_, name)) = set_by_variable else { return finding };
+    let note =
+        format!("the number is the default of the variable `{}`, which can be set to another one", name.as_str());
+    let help = finding.help.as_ref().map_or_else(|| note.clone(), |help| format!("{help}\n{note}"));
+    finding.help(help)
 }

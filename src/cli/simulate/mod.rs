@@ -150,7 +150,7 @@ fn over_listing(
         let Some(choice) = policies.choose(args.wanted(listed))? else { continue };
         let mut simulation = simulate(&choice.policy, inventory, &usage, at);
         simulation.name.clone_from(&choice.name);
-        simulation.remarks.extend(policies.remarks(listed));
+        simulation.remarks.extend(policies.remarks(&choice, listed));
         let other = other.map(|other| other.same(&choice)).transpose()?;
         let against = other.map(|other| Comparison::of(&simulation, &simulate(&other, inventory, &usage, at)));
         let preview = policies.preview().map(|preview| PreviewComparison::of(&simulation, preview));
@@ -196,7 +196,7 @@ fn over_schedule(args: &Args, policies: &Policies, other: Option<&Policies>, at:
     let there = other.map(|other| self::history(args, &choice, &other.same(&choice)?, at)).transpose()?;
     if let SimulationFormat::Json = args.format {
         let mut simulation = history.outcome(&choice.name, &choice.policy);
-        simulation.remarks.extend(policies.remarks(None));
+        simulation.remarks.extend(policies.remarks(&choice, None));
         let days = HistoryReport { history: &history, against: there.as_ref() };
         let report = Report { simulation, prices: choice.prices(), history: Some(days), against: None, preview: None };
         write_stdout_with(|out| report::simulation::json(&[report], out))?;

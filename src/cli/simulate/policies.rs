@@ -10,8 +10,11 @@ use super::input;
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
 use crate::inventory::{PolicyOutput, Preview};
 use crate::lifecycle::Policy;
+use crate::platform::repositories::retention::Lifecycle;
 use crate::platform::{Platform, Repository};
 use crate::simulation::{Line, Prices, PullLine, Pulls, Pushes};
+use crate::source::Spanned;
+use crate::value::Identifier;
 
 /// The available policies.
 pub(super) enum Policies {
@@ -36,6 +39,25 @@ pub(super) struct Choice<'p> {
     pub(super) name: String,
     pub(super) policy: Policy,
     pub(super) repository: Option<(&'p Platform, &'p Repository)>,
+}
+
+impl Choice<'_> {
+    /// The variables that set numbers of the policy: a simulation takes their defaults.
+    fn defaults(&self) -> Vec<String> {
+        let lifecycle = self.repository.and_then(|(_, repository)| repository.lifecycle.as_ref());
+        let variables =
+            lifecycle.iter().flat_map(|lifecycle| lifecycle.variables.iter().map(move |it| (lifecycle, it)));
+        let remark = |(lifecycle, (rule, name)): (&Lifecycle, (&usize, &Spanned<Identifier>))| {
+            let rule = &lifecycle.policy.rules[*rule];
+            let number = rule.selection.criterion.number();
+            format!(
+                "rule {} is simulated with {number}, the default of the variable `{}`",
+                rule.priority,
+                name.as_str()
+            )
+        };
+        variables.map(|(lifecycle, it)| remark((lifecycle, it))).collect()
+    }
 }
 
 impl Policies {
@@ -104,8 +126,8 @@ impl Policies {
     }
 
     /// What is remarkable about the policy of a repository.
-    pub(super) fn remarks(&self, listed: Option<&str>) -> Vec<String> {
-        let Policies::One(_, PolicyOutput { repository, remarks, .. }) = self else { return Vec::new() };
+    pub(super) fn remarks(&self, choice: &Choice<'_>, listed: Option<&str>) -> Vec<String> {
+        let Policies::One(_, PolicyOutput { repository, remarks, .. }) = self else { return choice.defaults() };
         let other = repository.as_deref().zip(listed).filter(|(repository, listed)| repository != listed);
         let other =
             other.map(|(of, listed)| format!("the lifecycle policy is from the repository {of}, not from {listed}"));

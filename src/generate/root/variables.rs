@@ -29,6 +29,7 @@ pub fn declaration(name: &str, variable: &Variable) -> Block {
             let block = block.attr("type", Traversal::new("string"));
             default.as_ref().map(|default| block.clone().attr("default", default)).unwrap_or(block)
         }
+        Kind::Number(default) => block.attr("type", Traversal::new("number")).attr("default", *default),
     }
     // Without this, an explicit null would reach the provider as "not set".
     .attr("nullable", false)

@@ -1,5 +1,6 @@
 //! Settings of a repository.
 
+pub mod amount;
 mod aws_json;
 pub mod lifecycle_policy;
 pub mod policy_statement;

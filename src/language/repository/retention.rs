@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 
+use super::amount::Amount;
 use crate::decode::{Decode, Decoder, Definitions};
 use crate::decode::{record, words};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source::{Span, Spanned};
-use crate::value::{ClassName, Count, Days, Form};
+use crate::value::{ClassName, Count, Days, Form, Sentence};
 use crate::yaml::{Node, Value};
 
 record! {
@@ -17,22 +18,22 @@ record! {
     pub struct RetentionRule {
         /// Keep this many of the newest images and apply `then` to the rest; `all` keeps every image. Required unless the
         /// rule has one of the `…_after` keys. Example: `keep: 10`.
-        optional keep: Spanned<Keep>,
+        optional keep: Spanned<Amount<Keep>>,
         /// What happens to the images that `keep` does not keep: `expire` deletes them, `archive` moves them to the archive
         /// storage class. Default: `expire`. Example: `then: archive`.
         optional then: Spanned<Then>,
         /// Delete images this many days after they were pushed. Required unless the rule has `keep` or another `…_after`
         /// key. Example: `expire_after: 14d`.
-        optional expire_after: Spanned<Days>,
+        optional expire_after: Spanned<Amount<Days>>,
         /// Archive images this many days after they were pushed. Required unless the rule has `keep` or another `…_after`
         /// key. Example: `archive_after: 30d`.
-        optional archive_after: Spanned<Days>,
+        optional archive_after: Spanned<Amount<Days>>,
         /// Archive images this many days after they were last pulled. Required unless the rule has `keep` or another
         /// `…_after` key. Example: `archive_unpulled_after: 60d`.
-        optional archive_unpulled_after: Spanned<Days>,
+        optional archive_unpulled_after: Spanned<Amount<Days>>,
         /// Delete archived images after this many days in the archive, at least 90. Required unless the rule has `keep` or
         /// another `…_after` key. Example: `expire_archived_after: 180d`.
-        optional expire_archived_after: Spanned<Days>,
+        optional expire_archived_after: Spanned<Amount<Days>>,
         /// Images that the rule is about: a class of `image_tags`, `cosign` for the signatures, attestations and SBOMs of
         /// cosign (tags that start with `sha256-`), `tagged`, `untagged` or `any`. Default: `any`.
         /// Example: `of: untagged`.
@@ -46,6 +47,9 @@ record! {
         /// `service` makes one rule per service of the repository, with separate counts. Default: one rule for all services.
         /// Example: `per: service`.
         optional per: Spanned<Per>,
+        /// Description of the rule in the lifecycle policy, for people who read the policy in the AWS console. Default: a
+        /// sentence that says what the rule does. Example: `description: Releases that customers run`.
+        optional description: Spanned<Sentence>,
         /// Number of the rule in the lifecycle policy, from 1 to 100000; it must be higher than that of the previous rule.
         /// Default: the next free number. Example: `priority: 10`.
         optional priority: Spanned<Count>,

@@ -62,6 +62,16 @@ pub enum Criterion {
 }
 
 impl Criterion {
+    /// The number of images or days.
+    pub fn number(self) -> NonZeroU32 {
+        match self {
+            Criterion::CountMoreThan(number) => number,
+            Criterion::SincePushed { days }
+            | Criterion::SincePulled { days }
+            | Criterion::SinceTransitioned { days } => days,
+        }
+    }
+
     /// The same criterion with another number.
     #[must_use]
     pub fn with_number(self, number: NonZeroU32) -> Self {

@@ -1,5 +1,6 @@
 //! A lifecycle policy in AWS's own format, checked as strictly as the policies that `retention` compiles to.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, attempt};
@@ -18,7 +19,7 @@ pub fn compile(written: &LifecyclePolicy, path: &str, faults: &mut Vec<Diagnosti
         policy.ok()
     })??;
     let origins = (0..policy.rules.len()).map(|rule| written.place(&format!("/rules/{rule}"))).collect();
-    Some(Lifecycle { policy, origins, written: Arc::default(), span: written.span() })
+    Some(Lifecycle { policy, origins, variables: BTreeMap::new(), written: Arc::default(), span: written.span() })
 }
 
 fn place(written: &LifecyclePolicy, fault: &lifecycle::Fault) -> Span {

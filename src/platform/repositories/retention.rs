@@ -1,9 +1,11 @@
 //! Compiles retention rules to the rules of an ECR lifecycle policy.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, attempt, codes};
+use crate::language::repository::amount::Amount;
 use crate::language::repository::retention::Then;
 pub use crate::language::repository::retention::{Keep, RetentionRule};
 use crate::lifecycle::{self, Action, Criterion, Pattern, Policy, Prefix, Rule, Selection, TagList, Tags};
@@ -12,7 +14,7 @@ use crate::platform::{Classes, Scope};
 use crate::prose::count;
 use crate::source::{Span, Spanned};
 use crate::value::ClassName;
-use crate::value::Count;
+use crate::value::{Count, Identifier};
 
 /// A lifecycle policy, with the retention rule that each of its rules comes from.
 #[derive(Clone, Debug)]
@@ -21,6 +23,8 @@ pub struct Lifecycle {
     pub policy: Policy,
     /// For each rule of the policy, the place of its retention rule.
     pub origins: Vec<Span>,
+    /// For rules whose number a Terraform variable sets, the variable; the policy has its default.
+    pub variables: BTreeMap<usize, Spanned<Identifier>>,
     /// The retention rules, for checks of their intent.
     pub written: Arc<[RetentionRule]>,
     /// The place of the first retention rule.
@@ -41,7 +45,8 @@ impl Lifecycle {
             policy.rules.iter_mut().for_each(|rule| rule.description = None);
             policy
         };
-        without_words(&self.policy) == without_words(&other.policy)
+        let names = |lifecycle: &Self| lifecycle.variables.values().map(|name| name.value.clone()).collect::<Vec<_>>();
+        without_words(&self.policy) == without_words(&other.policy) && names(self) == names(other)
     }
 }
 
@@ -57,7 +62,8 @@ pub fn compile(
 ) -> Option<Lifecycle> {
     let path = format!("{path}.retention");
     let span = written.first()?.span;
-    let (policy, origins) = attempt(faults, |faults| rules(written, services, classes, scope, &path, faults))?;
+    let (policy, origins, variables) =
+        attempt(faults, |faults| rules(written, services, classes, scope, &path, faults))?;
     if policy.rules.is_empty() {
         return None;
     }
@@ -65,10 +71,10 @@ pub fn compile(
         let place = fault.rule.map_or(span, |rule| origins[rule]);
         faults.push(finding(place, &path, fault));
     }
-    Some(Lifecycle { policy, origins, written: written.clone(), span })
+    Some(Lifecycle { policy, origins, variables, written: written.clone(), span })
 }
 
-/// The rules of the policy, and for each of them the place of its retention rule.
+/// The rules of the policy, for each of them the place of its retention rule, and the variables that set their numbers.
 fn rules(
     written: &[RetentionRule],
     services: &[String],
@@ -76,17 +82,23 @@ fn rules(
     scope: &Scope,
     path: &str,
     faults: &mut Vec<Diagnostic>,
-) -> (Policy, Vec<Span>) {
+) -> (Policy, Vec<Span>, BTreeMap<usize, Spanned<Identifier>>) {
     let mut policy = Policy { rules: Vec::with_capacity(written.len()) };
     let mut origins = Vec::with_capacity(written.len());
+    let mut variables = BTreeMap::new();
     let mut next = 1;
     for rule in written.iter() {
         next = priority(rule, next, path, faults);
         for (tags, whose) in selections(rule, services, classes, scope, path, faults) {
-            let (criterion, action) = verb(rule);
+            let (criterion, action, variable) = verb(rule);
+            if let Some(variable) = variable {
+                variables.insert(policy.rules.len(), variable.clone());
+            }
+            let described = || describe(criterion, action, rule, variable, &whose);
+            let description = rule.description.as_ref().map_or_else(described, |own| own.as_str().to_owned());
             policy.rules.push(Rule {
                 priority: NonZeroU32::new(next).expect("priorities begin at 1"),
-                description: Some(describe(criterion, action, rule, &whose)),
+                description: Some(description),
                 selection: Selection { tags, criterion },
                 action,
             });
@@ -94,7 +106,7 @@ fn rules(
             next += 1;
         }
     }
-    (policy, origins)
+    (policy, origins, variables)
 }
 
 /// An error of a policy as a finding about the spec.
@@ -116,30 +128,35 @@ fn priority(rule: &RetentionRule, next: u32, path: &str, faults: &mut Vec<Diagno
     own.get().max(next)
 }
 
-/// The criterion and the action of a retention rule.
-fn verb(rule: &RetentionRule) -> (Criterion, Action) {
+/// The criterion and the action of a retention rule, and the variable that sets its number.
+fn verb(rule: &RetentionRule) -> (Criterion, Action, Option<&Spanned<Identifier>>) {
     let number = |n: u32| NonZeroU32::new(n).expect("the language's numbers begin at 1");
-    let days = |days: &Spanned<crate::value::Days>| number(days.days());
+    let days = |days: &Spanned<Amount<crate::value::Days>>| number(days.days());
     if let Some(keep) = &rule.keep {
-        let count = match keep.value {
+        let count = match ***keep {
             Keep::Newest(count) => count.get(),
             Keep::All => Count::ALL,
         };
         let archives = rule.then.as_ref().is_some_and(|then| then.value == Then::Archive);
         let action = if archives { Action::TransitionToArchive } else { Action::Expire };
-        return (Criterion::CountMoreThan(number(count)), action);
+        return (Criterion::CountMoreThan(number(count)), action, keep.variable.as_ref());
     }
     if let Some(after) = &rule.expire_after {
-        return (Criterion::SincePushed { days: days(after) }, Action::Expire);
+        return (Criterion::SincePushed { days: days(after) }, Action::Expire, after.variable.as_ref());
     }
     if let Some(after) = &rule.archive_after {
-        return (Criterion::SincePushed { days: days(after) }, Action::TransitionToArchive);
+        return (Criterion::SincePushed { days: days(after) }, Action::TransitionToArchive, after.variable.as_ref());
     }
     if let Some(after) = &rule.archive_unpulled_after {
-        return (Criterion::SincePulled { days: days(after) }, Action::TransitionToArchive);
+        return (Criterion::SincePulled { days: days(after) }, Action::TransitionToArchive, after.variable.as_ref());
     }
     let after = rule.expire_archived_after.as_ref().expect("the record has exactly one verb");
-    (Criterion::SinceTransitioned { days: days(after) }, Action::Expire)
+    (Criterion::SinceTransitioned { days: days(after) }, Action::Expire, after.variable.as_ref())
+}
+
+/// Whether a rule keeps every image. A variable can set another number.
+fn keeps_all(rule: &RetentionRule) -> bool {
+    rule.keep.as_ref().is_some_and(|keep| keep.variable.is_none() && ***keep == Keep::All)
 }
 
 /// The tags of each policy rule that a retention rule compiles to, with the images they select in words.
@@ -156,7 +173,7 @@ fn selections(
         let help = "to archive by age, write `archive_after` instead of `expire_after` and `then`; to archive all but the newest images, use `keep` with `then: archive`";
         faults.push(Diagnostic::new(&codes::THEN_WITHOUT_KEEP, then.span, message).help(help).at(path));
     }
-    if let (Some(then), Some(Spanned { value: Keep::All, .. })) = (&rule.then, &rule.keep) {
+    if let (Some(then), true) = (&rule.then, keeps_all(rule)) {
         let message = "`then` has no effect, because `keep: all` keeps every image";
         let help = "delete `then`, or write how many images to keep, for example `keep: 30`";
         faults.push(Diagnostic::new(&codes::THEN_WITH_KEEP_ALL, then.span, message).help(help).at(path));
@@ -283,17 +300,27 @@ fn list(patterns: Vec<String>, span: Span) -> Result<Tags, Diagnostic> {
 }
 
 /// A description of the rule, for people who read the policy in the AWS console.
-fn describe(criterion: Criterion, action: Action, rule: &RetentionRule, whose: &str) -> String {
+fn describe(
+    criterion: Criterion,
+    action: Action,
+    rule: &RetentionRule,
+    variable: Option<&Spanned<Identifier>>,
+    whose: &str,
+) -> String {
     let verb = match action {
         Action::Expire => "Expire",
         Action::TransitionToArchive => "Archive",
     };
-    let days = |days: NonZeroU32| count(days.get() as usize, "day");
+    let days = |days: NonZeroU32| match variable {
+        Some(variable) => format!("var.{} days", variable.as_str()),
+        None => count(days.get() as usize, "day"),
+    };
     match criterion {
-        Criterion::CountMoreThan(_) if matches!(rule.keep, Some(Spanned { value: Keep::All, .. })) => {
-            format!("Keep all {whose}")
+        Criterion::CountMoreThan(_) if keeps_all(rule) => format!("Keep all {whose}"),
+        Criterion::CountMoreThan(count) => {
+            let count = variable.map_or_else(|| count.to_string(), |variable| format!("var.{}", variable.as_str()));
+            format!("{verb} all but the newest {count} {whose}")
         }
-        Criterion::CountMoreThan(count) => format!("{verb} all but the newest {count} {whose}"),
         Criterion::SincePushed { days: after } => format!("{verb} {whose} {} after the push", days(after)),
         Criterion::SincePulled { days: after } => format!("{verb} {whose} {} after the last pull", days(after)),
         Criterion::SinceTransitioned { days: after } => {

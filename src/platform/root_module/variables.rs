@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::repository::Encryption;
+use crate::lifecycle::Criterion;
 use crate::platform::access::iam::Boundary;
 use crate::platform::{Platform, RootModule};
 use crate::source::{Span, Spanned};
@@ -30,6 +31,8 @@ pub enum Kind {
     Bool(Option<bool>),
     /// `string`.
     Text(Option<String>),
+    /// `number`, with its default.
+    Number(u32),
 }
 
 /// Variable names that Terraform reserves (Terraform documentation, "variable block reference").
@@ -51,6 +54,11 @@ pub fn collect(platform: &Platform, faults: &mut Vec<Diagnostic>) -> BTreeMap<St
         });
         if let Encryption::KmsKey(key) = &repository.encryption.value {
             uses.text(key, &path, "ARN of the KMS key that encrypts images");
+        }
+        if let Some(lifecycle) = &repository.lifecycle {
+            for (rule, name) in &lifecycle.variables {
+                uses.number(name, lifecycle.policy.rules[*rule].selection.criterion, &path);
+            }
         }
     }
     for access in &platform.access {
@@ -110,22 +118,30 @@ impl Uses<'_> {
             OrVariable::Literal(_) => {}
             OrVariable::Reference(reference) => self.reference(reference, path),
             OrVariable::Variable(variable) => {
-                if RESERVED.contains(&variable.name.as_str()) {
-                    self.reserved(&variable.name, path, "Terraform");
-                } else if OF_THE_WORKSPACE.contains(&variable.name.as_str()) {
-                    self.reserved(&variable.name, path, "HCP Terraform");
-                }
-                let new = Variable {
-                    kind: kind(variable.default.as_ref()),
-                    description: description.to_owned(),
-                    names_rights: false,
-                    span: variable.name.span,
-                };
-                let known = self.variables.entry(variable.name.as_str().to_owned()).or_insert_with(|| new.clone());
-                if known.kind != new.kind {
-                    self.faults.push(conflict(variable.name.as_str(), known, &new).at(path));
-                }
+                self.add(&variable.name, kind(variable.default.as_ref()), path, description);
             }
+        }
+    }
+
+    /// A number of a lifecycle rule.
+    fn number(&mut self, name: &Spanned<Identifier>, criterion: Criterion, path: &str) {
+        let description = match criterion {
+            Criterion::CountMoreThan(_) => "Number of images that lifecycle rules keep",
+            _ => "Number of days after which lifecycle rules apply",
+        };
+        self.add(name, Kind::Number(criterion.number().get()), path, description);
+    }
+
+    fn add(&mut self, name: &Spanned<Identifier>, kind: Kind, path: &str, description: &str) {
+        if RESERVED.contains(&name.as_str()) {
+            self.reserved(name, path, "Terraform");
+        } else if OF_THE_WORKSPACE.contains(&name.as_str()) {
+            self.reserved(name, path, "HCP Terraform");
+        }
+        let new = Variable { kind, description: description.to_owned(), names_rights: false, span: name.span };
+        let known = self.variables.entry(name.as_str().to_owned()).or_insert_with(|| new.clone());
+        if known.kind != new.kind {
+            self.faults.push(conflict(name.as_str(), known, &new).at(path));
         }
     }
 
@@ -177,6 +193,7 @@ impl Kind {
         match self {
             Kind::Bool(_) => "bool",
             Kind::Text(_) => "string",
+            Kind::Number(_) => "number",
         }
     }
 
@@ -185,6 +202,7 @@ impl Kind {
         let default = match self {
             Kind::Bool(default) => default.map(|default| format!("`{default}`")),
             Kind::Text(default) => default.as_ref().map(|default| format!("`\"{default}\"`")),
+            Kind::Number(default) => Some(format!("`{default}`")),
         };
         let default = default.map_or_else(|| "no default".to_owned(), |default| format!("default {default}"));
         format!("{} with {default}", self.type_name())

@@ -3,3 +3,4 @@
 mod free_text;
 mod golden;
 mod retention;
+mod variables;

@@ -3,9 +3,14 @@
 //! The provider's data source drops storage classes in some versions (provider issue 45866) and validates nothing
 //! important, so the policy is written out in full.
 
+use std::num::NonZeroU32;
+
+use crate::generate::expression::variable_reference;
 use crate::lifecycle::{Action, Criterion, Policy, Precedence, Rule, StorageClass, TagList, Tags};
 use crate::platform::repositories::retention::Lifecycle;
+use crate::source::Spanned;
 use crate::terraform::{Expr, List, Object};
+use crate::value::Identifier;
 
 /// The policy. Optional keys without a value are left out, because AWS rejects `null`.
 ///
@@ -17,11 +22,11 @@ pub fn expression(lifecycle: &Lifecycle) -> Expr {
     if several_tags_matter(policy, &precedences) {
         rules = rules.comment("If an image has tags that match several of these rules, the first of them decides.");
     }
-    for (rule, precedence) in policy.rules.iter().zip(&precedences) {
+    for (at, (rule, precedence)) in policy.rules.iter().zip(&precedences).enumerate() {
         if !precedence.takers.is_empty() {
             rules = rules.comment(order(policy, rule, precedence));
         }
-        rules = rules.item(self::rule(rule));
+        rules = rules.item(self::rule(rule, lifecycle.variables.get(&at)));
     }
     Expr::call("jsonencode", [Object::new().entry("rules", rules.multiline())])
 }
@@ -51,15 +56,19 @@ fn order(policy: &Policy, rule: &Rule, precedence: &Precedence) -> String {
     format!("Order matters: {effect}.{}", lines.collect::<String>())
 }
 
-fn rule(rule: &Rule) -> Object {
+fn rule(rule: &Rule, variable: Option<&Spanned<Identifier>>) -> Object {
     let mut object = Object::new().entry("rulePriority", rule.priority.get());
     if let Some(description) = &rule.description {
         object = object.entry("description", description);
     }
-    object.entry("selection", selection(rule)).entry("action", action(rule.action))
+    object.entry("selection", selection(rule, variable)).entry("action", action(rule.action))
 }
 
-fn selection(rule: &Rule) -> Object {
+fn selection(rule: &Rule, variable: Option<&Spanned<Identifier>>) -> Object {
+    let number = |number: NonZeroU32| match variable {
+        Some(variable) => variable_reference(variable.as_str()).into(),
+        None => Expr::from(number.get()),
+    };
     let mut object = Object::new();
     object = match &rule.selection.tags {
         Tags::Untagged => object.entry("tagStatus", "untagged"),
@@ -76,15 +85,15 @@ fn selection(rule: &Rule) -> Object {
     if rule.selection.criterion.storage_class() == StorageClass::Archive {
         object = object.entry("storageClass", "archive");
     }
-    let (kind, number) = match rule.selection.criterion {
+    let (kind, days) = match rule.selection.criterion {
         Criterion::CountMoreThan(count) => {
-            return object.entry("countType", "imageCountMoreThan").entry("countNumber", count.get());
+            return object.entry("countType", "imageCountMoreThan").entry("countNumber", number(count));
         }
         Criterion::SincePushed { days } => ("sinceImagePushed", days),
         Criterion::SincePulled { days } => ("sinceImagePulled", days),
         Criterion::SinceTransitioned { days } => ("sinceImageTransitioned", days),
     };
-    object.entry("countType", kind).entry("countUnit", "days").entry("countNumber", number.get())
+    object.entry("countType", kind).entry("countUnit", "days").entry("countNumber", number(days))
 }
 
 fn action(action: Action) -> Object {
