@@ -5,7 +5,7 @@ mod input;
 mod policies;
 mod remarks;
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use anyhow::{Context, bail};
 
@@ -61,11 +61,11 @@ pub struct Args {
     /// With the output of `aws ecr get-lifecycle-policy-preview`, ecrgen compares its verdicts with
     /// those of AWS.
     #[arg(long, value_name = "FILE", verbatim_doc_comment)]
-    policy: Option<PathBuf>,
+    policy: Option<Box<Path>>,
 
     /// Image listing: the JSON output of `aws ecr describe-images`; `-` reads standard input
     #[arg(long, value_name = "FILE", group = "input", required_unless_present_any = ["schedule", "spec"])]
-    images: Option<PathBuf>,
+    images: Option<Box<Path>>,
 
     /// Schedule of pushes, instead of a listing; can be repeated
     #[arg(long, value_name = "LINE", group = "input", value_parser = Line::parse)]
@@ -84,7 +84,7 @@ pub struct Args {
     /// With a schedule, the chart shows its history. With a listing, it shows the future of the
     /// listed images if nothing is pushed or pulled.
     #[arg(long, value_name = "FILE", requires = "input", verbatim_doc_comment)]
-    plot: Option<PathBuf>,
+    plot: Option<Box<Path>>,
 
     /// Repository, by its key in the spec or its name in AWS; required if there are several and the listing does
     /// not name one
@@ -101,14 +101,14 @@ pub struct Args {
 
     /// Images in use: the JSON output of `kubectl get`, ECS, Lambda or App Runner, or one image reference per line
     #[arg(long, value_name = "FILE", conflicts_with = "schedule")]
-    in_use: Option<PathBuf>,
+    in_use: Option<Box<Path>>,
 
     /// Image manifests, which tell which images belong to an image index
     ///
     /// The JSON output of `aws ecr batch-get-image`, a folder of manifests named after their digests,
     /// or a list of such files.
     #[arg(long, value_name = "PATH", conflicts_with = "schedule", verbatim_doc_comment)]
-    manifests: Option<PathBuf>,
+    manifests: Option<Box<Path>>,
 
     /// Another spec, or a policy in a `.json` file, to compare with
     #[arg(long, value_name = "OTHER")]
@@ -137,7 +137,7 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
 
 fn over_listing(
     args: &Args,
-    images: &std::path::Path,
+    images: &Path,
     policies: &Policies,
     other: Option<&Policies>,
     at: Time,
