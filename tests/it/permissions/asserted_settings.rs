@@ -49,7 +49,7 @@ const CASES: &[Case] = &[
         "{ tag_mutability: mutable }",
         &["{ tag_mutability: mutable }"],
         // The class `latest` moves in every repository, so an immutable one makes an exception for it.
-        &[("{}", "is immutable, except for tags like *-latest")],
+        &[("{}", "is immutable, except for tags like app-latest")],
     ),
     (
         "resource_tags",
