@@ -42,8 +42,7 @@ macro_rules! commands {
     ($($Name:ident = $module:ident,)+) => {
         #[derive(Subcommand)]
         enum Command {
-            // Boxed, because the arguments of `simulate` are much larger than the others.
-            $($Name(Box<$module::Args>),)+
+            $($Name($module::Args),)+
         }
 
         impl Command {
