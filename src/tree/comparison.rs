@@ -61,7 +61,7 @@ impl Tree {
         let owner = self.manifest.platform();
         let mut disk = Disk::at(out)?;
         let manifests = match disk.folder(manifest::FOLDER)? {
-            Folder::Present => Manifest::read_all(out)?,
+            Folder::Present => Manifest::read_all(out, owner)?,
             Folder::Absent | Folder::Blocked(_) => Vec::new(),
         };
         let (own, others): (Vec<_>, Vec<_>) = manifests.into_iter().partition(|found| found.platform() == owner);
