@@ -26,6 +26,7 @@
 //! | [`source`] | files, positions in files, and edits |  |
 //! | [`value`] | checked texts, numbers and choices, by who defines their form: AWS, GitHub, Terraform, … | source |
 //! | [`prose`] | numbers and lists in sentences |  |
+//! | [`file`] | reading files: regular files only, with a limit and a boundary |  |
 //! | [`escape`] | escapes for text from outside: one file per output language |  |
 //! | [`parallel`] | work on many items in parallel |  |
 //! | [`time`] | times and durations in the formats of other programs |  |
@@ -33,7 +34,7 @@
 //! | [`diagnostic`] | findings and codes: plain data | source |
 //! | [`yaml`] | the only room that knows the YAML crate: text to nodes | source, diagnostic |
 //! | [`terraform`] | Terraform code: the syntax tree, the printer, provider schemas | source, diagnostic |
-//! | [`tree`] | a set of output files: manifest, comparison, writing | source, prose, parallel |
+//! | [`tree`] | a set of output files: manifest, comparison, writing | source, prose, file, parallel |
 //! | [`lifecycle`] | ECR lifecycle policies: parsing, checks and evaluation | time, diagnostic |
 //! | [`inventory`] | the images of a repository and those in use, as other programs list them | time, lifecycle |
 //! | [`simulation`] | what a lifecycle policy would do to these images | prose, time, lifecycle, inventory |
@@ -49,7 +50,7 @@
 //! | [`compile`](mod@compile) | from specs to files and findings | source, prose, diagnostic, terraform, tree, language, platform, policies, change, rules, generate |
 //! | [`catalog`] | all codes, from every room that has codes | diagnostic, rules |
 //! | [`report`] | all output formats: text, JSON, Markdown, GitHub, SVG | source, prose, escape, time, iam, diagnostic, lifecycle, simulation, policies, permissions |
-//! | [`cli`] | the command line: one file per command | source, escape, time, diagnostic, yaml, tree, lifecycle, inventory, simulation, language, platform, policies, permissions, compile, catalog, report |
+//! | [`cli`] | the command line: one file per command | source, file, escape, time, diagnostic, yaml, tree, lifecycle, inventory, simulation, language, platform, policies, permissions, compile, catalog, report |
 
 pub mod catalog;
 pub mod change;
@@ -58,6 +59,7 @@ pub mod compile;
 pub mod decode;
 pub mod diagnostic;
 pub mod escape;
+pub mod file;
 pub mod generate;
 pub mod iam;
 pub mod inventory;

@@ -1,6 +1,6 @@
 //! `ecrgen access`
 
-use anyhow::{anyhow, bail};
+use anyhow::bail;
 
 use super::Status;
 use super::common::Specs;
@@ -11,6 +11,7 @@ use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
 use crate::permissions::{EffectivePermissions, Query};
 use crate::platform::Platform;
 use crate::policies::{self, Policies};
+use crate::report::failure::Failure;
 use crate::report::{answer, permissions};
 
 /// Show which principals can do what on which repositories
@@ -73,7 +74,8 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
     };
     let [principal, action, repository] = can.as_slice() else { unreachable!("clap requires three values") };
     let answer = Query { principal, action, repository }.answer(&permissions);
-    let answer = answer.map_err(|faults| anyhow!("cannot answer this question\n  {}", faults.join("\n  ")))?;
+    let failure = |details| Failure { message: "cannot answer this question".into(), details };
+    let answer = answer.map_err(failure)?;
     write_stdout(match args.format {
         AccessFormat::Json => answer::json(&answer, &compilation.sources),
         _ => answer::text(&answer, &compilation.sources, charset),

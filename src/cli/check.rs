@@ -6,6 +6,7 @@ use super::common::{Out, Specs, compare, status};
 use super::stdio::write_stdout;
 use super::{Status, base};
 use crate::compile::is_clean;
+use crate::escape::shell;
 use crate::report::files::{Drift, DriftKind, DriftedFile};
 use crate::tree::{Comparison, Manifest, State};
 
@@ -54,22 +55,22 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
     }
     // The manifest is a file of the output too, and can be missing like the others.
     let checked = comparisons.iter().map(|comparison| comparison.files.len() + 1).sum();
-    let out = args.out.out.display();
-    let remedy = match args.out.out.as_os_str().to_str() {
-        Some(".") => {
-            format!("edit the spec instead of these files, then run: ecrgen render {}", args.specs.specs.join(" "))
-        }
-        _ => format!(
-            "edit the spec instead of these files, then run: ecrgen render {} --out {out}",
-            args.specs.specs.join(" ")
-        ),
-    };
+    let remedy = format!("edit the spec instead of these files, then run: {}", render(args));
     let files: Vec<DriftedFile> =
         comparisons.into_iter().flat_map(|comparison| drifted(comparison, &args.out)).collect();
     let status = if files.is_empty() { Status::Good } else { Status::No };
     let drift = Drift { checked, files, remedy };
     write_stdout(args.specs.format.drift(&compilation.sources, &drift))?;
     Ok(status)
+}
+
+/// The command that renders what was checked, for a shell.
+fn render(args: &Args) -> String {
+    let specs = args.specs.specs.iter().map(|spec| shell::word(spec));
+    let words = ["ecrgen render".to_owned()].into_iter().chain(specs);
+    let out = args.out.out.to_string_lossy();
+    let out = (out != ".").then(|| format!("--out {}", shell::word(&out)));
+    words.chain(out).collect::<Vec<_>>().join(" ")
 }
 
 /// The files that differ, with paths relative to the current folder.

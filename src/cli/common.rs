@@ -9,6 +9,7 @@ use super::stdio::write_stderr;
 use super::{Status, clock};
 use crate::compile::{Compilation, compile, guarded, is_clean};
 use crate::diagnostic::{Diagnostic, Severity, codes};
+use crate::file::{self, Boundary};
 use crate::time::date;
 use crate::tree::{Comparison, Fault, RelPath};
 use crate::yaml::MAX_BYTES;
@@ -40,7 +41,8 @@ pub struct Out {
 impl Specs {
     /// Compiles the specs. With `--deny warnings`, warnings become errors.
     pub fn compile(&self) -> Compilation {
-        let mut compilation = compile(&self.specs, &read, &date(clock::now()));
+        let boundary = Boundary::around(self.specs.iter().map(Path::new));
+        let mut compilation = compile(&self.specs, &|path| read(path, &boundary), &date(clock::now()));
         if self.deny.is_some() {
             for finding in &mut compilation.findings {
                 finding.severity = match finding.severity {
@@ -108,19 +110,14 @@ pub fn status(findings: &[Diagnostic]) -> Status {
     if is_clean(findings) { Status::Good } else { Status::Refused }
 }
 
-/// Reads a spec file. A file that is too large is not read.
-fn read(path: &str) -> Result<Vec<u8>, String> {
-    let metadata = std::fs::metadata(path).map_err(reason)?;
-    if metadata.is_dir() {
-        return Err("it is a folder".into());
+/// Reads a spec file, or a file that it extends, if it is inside of the boundary.
+fn read(path: &str, boundary: &Boundary) -> Result<Vec<u8>, String> {
+    let resolved = boundary.resolve(Path::new(path)).map_err(reason)?;
+    let size = std::fs::metadata(&resolved).map_err(reason)?.len();
+    if size > MAX_BYTES as u64 {
+        return Err(format!("it has {size} bytes, and a spec can have at most {MAX_BYTES}"));
     }
-    if !metadata.is_file() {
-        return Err("it is not a regular file".into());
-    }
-    if metadata.len() > MAX_BYTES as u64 {
-        return Err(format!("it has {} bytes, and a spec can have at most {MAX_BYTES}", metadata.len()));
-    }
-    std::fs::read(path).map_err(reason)
+    file::read(&resolved, MAX_BYTES as u64).map_err(reason)
 }
 
 fn reason(error: std::io::Error) -> String {

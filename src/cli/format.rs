@@ -2,9 +2,11 @@
 
 use clap::ValueEnum;
 
+use super::stdio::Printed;
 use crate::diagnostic::Diagnostic;
+use crate::report::failure::Failure;
 use crate::report::files::{self, Drift, WrittenFile};
-use crate::report::findings;
+use crate::report::{failure, findings};
 use crate::source::Sources;
 
 /// Formats for findings, drift and written files.
@@ -21,29 +23,38 @@ pub enum FindingsFormat {
 
 impl FindingsFormat {
     /// Formats the findings.
-    pub(super) fn findings(self, sources: &Sources, findings: &[Diagnostic]) -> String {
+    pub(super) fn findings(self, sources: &Sources, findings: &[Diagnostic]) -> Printed {
         match self {
-            FindingsFormat::Text => findings::text(super::style(), sources, findings),
-            FindingsFormat::Json => findings::json(sources, findings),
-            FindingsFormat::Github => findings::github(sources, findings),
+            FindingsFormat::Text => Printed::Text(findings::text(super::style(), sources, findings)),
+            FindingsFormat::Json => Printed::Document(findings::json(sources, findings)),
+            FindingsFormat::Github => Printed::Document(findings::github(sources, findings)),
+        }
+    }
+
+    /// Formats an error that is not about a spec.
+    pub(super) fn failure(self, failure: &Failure) -> Printed {
+        match self {
+            FindingsFormat::Text => Printed::Text(failure::text(super::style(), failure)),
+            FindingsFormat::Json => Printed::Document(failure::json(failure)),
+            FindingsFormat::Github => Printed::Document(failure::github(failure)),
         }
     }
 
     /// Formats the result of `check` when nothing is wrong with the specs.
-    pub(super) fn drift(self, sources: &Sources, drift: &Drift) -> String {
+    pub(super) fn drift(self, sources: &Sources, drift: &Drift) -> Printed {
         match self {
-            FindingsFormat::Text => files::text::drift(super::style(), sources, &[], drift),
-            FindingsFormat::Json => files::json::drift(sources, &[], drift),
-            FindingsFormat::Github => files::github::drift(sources, &[], drift),
+            FindingsFormat::Text => Printed::Text(files::text::drift(super::style(), sources, &[], drift)),
+            FindingsFormat::Json => Printed::Document(files::json::drift(sources, &[], drift)),
+            FindingsFormat::Github => Printed::Document(files::github::drift(sources, &[], drift)),
         }
     }
 
     /// Formats the result of `render` when nothing is wrong with the specs.
-    pub(super) fn written(self, sources: &Sources, files: &[WrittenFile]) -> String {
+    pub(super) fn written(self, sources: &Sources, files: &[WrittenFile]) -> Printed {
         match self {
-            FindingsFormat::Text => files::text::written(super::style(), sources, &[], files),
-            FindingsFormat::Json => files::json::written(sources, &[], files),
-            FindingsFormat::Github => files::github::written(sources, &[], files),
+            FindingsFormat::Text => Printed::Text(files::text::written(super::style(), sources, &[], files)),
+            FindingsFormat::Json => Printed::Document(files::json::written(sources, &[], files)),
+            FindingsFormat::Github => Printed::Document(files::github::written(sources, &[], files)),
         }
     }
 }

@@ -8,6 +8,7 @@ use anyhow::{Context, bail};
 
 use super::Status;
 use super::stdio::write_stdout;
+use crate::escape::shell;
 
 /// Write a starter spec with comments
 ///
@@ -39,6 +40,9 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
         Err(error) => return Err(error).with_context(|| format!("cannot write {name}")),
     };
     file.write_all(STARTER.as_bytes()).with_context(|| format!("cannot write {name}"))?;
-    write_stdout(format!("wrote {name}; edit it, then run: ecrgen render {name}\n"))?;
+    let charset = super::style().charset;
+    let shown = charset.sanitize(&name.to_string());
+    let quoted = charset.sanitize(&shell::word(&args.file.to_string_lossy()));
+    write_stdout(format!("wrote {shown}; edit it, then run: ecrgen render {quoted}\n"))?;
     Ok(Status::Good)
 }

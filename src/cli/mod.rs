@@ -17,9 +17,11 @@ mod stdio;
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use self::format::FindingsFormat;
 use crate::escape::terminal::Charset;
+use crate::report::failure::Failure;
 use crate::report::{Color, Style};
 
 /// Compile a small YAML platform spec to Terraform for Amazon ECR
@@ -86,17 +88,24 @@ pub enum Status {
 
 /// Runs the program with the process's arguments.
 pub fn main() -> ExitCode {
-    let status = Cli::parse().command.run();
-    let status = status.unwrap_or_else(|error| {
-        stdio::write_stderr(format!("{}: {error:#}\n", error_word()));
+    let matches = command().get_matches();
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    let status = cli.command.run().unwrap_or_else(|error| {
+        stdio::write_stderr(format(&matches).failure(&failure(&error)));
         Status::Refused
     });
     ExitCode::from(status as u8)
 }
 
-fn error_word() -> String {
-    let style = anstyle::Style::new().fg_color(Some(anstyle::AnsiColor::Red.into())).bold();
-    format!("{style}error{style:#}")
+/// The format for errors that are not about a spec: that of findings, or text if the command has no findings.
+fn format(matches: &ArgMatches) -> FindingsFormat {
+    let of_command = matches.subcommand().map(|(_, matches)| matches.try_get_one::<FindingsFormat>("format"));
+    of_command.and_then(Result::ok).flatten().copied().unwrap_or_default()
+}
+
+fn failure(error: &anyhow::Error) -> Failure {
+    let details = error.downcast_ref::<Failure>().cloned();
+    details.unwrap_or_else(|| Failure { message: format!("{error:#}"), details: Vec::new() })
 }
 
 /// How to print text. anstream strips the colors for pipes, for `NO_COLOR` and for terminals without colors.

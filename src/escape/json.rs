@@ -17,11 +17,13 @@ pub struct HarmlessFormatter(PrettyFormatter<'static>);
 impl Formatter for HarmlessFormatter {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> Result<()> {
         // Fast path for digests and most tags: there may be millions of them.
-        if fragment.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        let is_plain = |byte: u8| (b' '..=b'~').contains(&byte) && byte != b'#';
+        if fragment.bytes().all(is_plain) {
             return out.write_all(fragment.as_bytes());
         }
         let mut rest = fragment;
-        while let Some((at, c)) = rest.char_indices().find(|(_, c)| is_deceptive(*c)) {
+        // `##[` is the legacy form of a workflow command, which GitHub Actions finds anywhere in a line of a log.
+        while let Some((at, c)) = rest.char_indices().find(|(_, c)| is_deceptive(*c) || *c == '#') {
             out.write_all(&rest.as_bytes()[..at])?;
             for unit in c.encode_utf16(&mut [0; 2]) {
                 write!(out, "\\u{unit:04x}")?;

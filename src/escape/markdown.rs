@@ -1,32 +1,35 @@
 //! Text in GitHub Flavored Markdown.
 
-use std::fmt::Write;
-
 use super::is_deceptive;
 use super::terminal::Charset;
 
-/// Text on one line that is shown literally: it cannot start markup, end a table cell or mention a person.
+/// A character reference for a zero-width space. It ends what GitHub would take for a mention or a link.
+/// Dependabot and Renovate also use it (dependabot-core pull request 3157).
+const BREAK: &str = "&#8203;";
+
+/// Text on one line that is shown literally: it cannot start markup, end a table cell, mention a person or become a link.
 ///
-/// Characters that begin markup get a backslash (GitHub Flavored Markdown specification, "Backslash escapes").
-/// Characters that would hide or reorder their neighbors become character references.
+/// Characters that begin markup get a backslash (GitHub Flavored Markdown specification, "Backslash escapes"). GitHub looks
+/// for mentions and bare URLs after Markdown has removed the backslashes, so these are broken in two.
+/// Characters that would hide or reorder their neighbors are replaced: as character references they would still act.
 pub fn text(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut before = ' ';
-    let mut characters = text.chars().peekable();
-    while let Some(c) = characters.next() {
-        let next = characters.peek().copied().unwrap_or(' ');
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, c)) = characters.next() {
+        let next = characters.peek().map_or(' ', |(_, c)| *c);
         match c {
             '\n' | '\r' | '\t' => escaped.push(' '),
             '_' if before.is_alphanumeric() && next.is_alphanumeric() => escaped.push('_'),
-            '@' if is_mention(before, next) => escaped.push_str("@&#8203;"),
+            '@' => escaped.extend(["@", BREAK]),
+            ':' if text[at..].starts_with("://") => escaped.extend([":", BREAK]),
+            '.' if ends_with_www(&text[..at]) => escaped.extend([BREAK, "."]),
             // GitHub renders text between dollar signs as mathematics.
-            '$' | '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '!' | '&' | '~' | '@' => {
+            '$' | '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '!' | '&' | '~' => {
                 escaped.extend(['\\', c]);
             }
             c if c.is_control() => {}
-            c if is_deceptive(c) => {
-                let _ = write!(escaped, "&#{};", u32::from(c));
-            }
+            c if is_deceptive(c) => escaped.push(char::REPLACEMENT_CHARACTER),
             c => escaped.push(c),
         }
         before = c;
@@ -34,12 +37,9 @@ pub fn text(text: &str) -> String {
     escaped
 }
 
-/// Whether GitHub takes an `@` between these characters for a mention, which would notify a person or team. GitHub looks
-/// for mentions after Markdown has removed the backslashes, so only a character between `@` and the name helps.
-/// Dependabot and Renovate also insert a zero-width character there (dependabot-core pull request 3157).
-fn is_mention(before: char, next: char) -> bool {
-    let in_word = before.is_ascii_alphanumeric() || before == '_';
-    !in_word && next.is_ascii_alphanumeric()
+fn ends_with_www(text: &str) -> bool {
+    let last = text.len().checked_sub(3).and_then(|at| text.get(at..));
+    last.is_some_and(|last| last.eq_ignore_ascii_case("www"))
 }
 
 /// Text as inline code, with a fence that is long enough. Empty text stays empty.

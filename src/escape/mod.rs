@@ -7,6 +7,7 @@
 pub mod github;
 pub mod json;
 pub mod markdown;
+pub mod shell;
 pub mod terminal;
 pub mod xml;
 

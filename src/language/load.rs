@@ -75,6 +75,12 @@ fn read_chain(path: &str, read: Read, sources: &mut Sources, faults: &mut Vec<Di
             return None;
         }
         let mut node = read_file(&path, asked_at, read, sources, faults)?;
+        if asked_at.is_some() && !matches!(node.value, Value::Map(_)) {
+            let message = format!("`{path}` is not a spec: expected a map, found {}", node.kind());
+            let help = "name a file with keys of a spec after `extends`, or remove `extends`";
+            faults.push(Diagnostic::new(&codes::WRONG_TYPE, node.span, message).help(help));
+            return None;
+        }
         visited.push(path.clone());
         next = take_extends(&mut node, &path, faults)?;
         chain.push(node);
@@ -106,10 +112,12 @@ fn read_file(
         Err(error) => Some((error.valid_up_to(), "a byte that is not UTF-8 text")),
         Ok(text) => text.find('\0').map(|at| (at, "a NUL byte")),
     };
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned();
-    let file = sources.add(path, text);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     if let Some((at, what)) = broken_at {
-        let at = u32::try_from(at).unwrap_or(0);
+        // A file that is not text is not quoted: it is not a spec, and what it is must not appear in a log.
+        let text: String = text.chars().filter(|c| *c == '\n').collect();
+        let at = bytes[..at].iter().filter(|byte| **byte == b'\n').count();
+        let (file, at) = (sources.add(path, text), u32::try_from(at).unwrap_or(0));
         let fault = Diagnostic::new(
             &codes::NOT_TEXT,
             Span { file, start: at, end: at },
@@ -118,6 +126,7 @@ fn read_file(
         faults.push(fault.help("save the file as UTF-8"));
         return None;
     }
+    let file = sources.add(path, text);
     yaml::parse(file, &sources.file(file).text).map_err(|found| faults.extend(found)).ok()
 }
 
@@ -134,11 +143,14 @@ fn take_extends(node: &mut Node, path: &str, faults: &mut Vec<Diagnostic>) -> Op
         return Some(None);
     }
     match entry.value.as_text() {
+        Some(base) if is_absolute(base) => {
+            let message = format!("cannot read {base}: `extends` needs a relative path");
+            let help = "write the path of a file in the same repository, relative to this file";
+            faults.push(Diagnostic::new(&codes::UNREADABLE_FILE, entry.value.span, message).at("extends").help(help));
+            None
+        }
         Some(base) if !base.is_empty() => {
-            let folder = match path.rsplit_once('/') {
-                Some((folder, _)) if !Path::new(base).is_absolute() => format!("{folder}/"),
-                _ => String::new(),
-            };
+            let folder = path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
             Some(Some((format!("{folder}{base}"), Some(entry.value.span))))
         }
         _ => {
@@ -147,6 +159,12 @@ fn take_extends(node: &mut Node, path: &str, faults: &mut Vec<Diagnostic>) -> Op
             None
         }
     }
+}
+
+/// Whether a path does not depend on the folder of the file that contains it, on any system. A shell expands `~`.
+fn is_absolute(path: &str) -> bool {
+    let has_drive = path.as_bytes().get(1) == Some(&b':');
+    has_drive || path.starts_with(['/', '\\', '~']) || Path::new(path).is_absolute()
 }
 
 /// Merges maps key by key. Of any other two values, the second one wins.

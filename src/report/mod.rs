@@ -8,6 +8,7 @@
 pub mod answer;
 pub mod code_page;
 pub mod expectations;
+pub mod failure;
 pub mod files;
 pub mod findings;
 pub mod permissions;

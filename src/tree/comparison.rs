@@ -61,7 +61,7 @@ impl Tree {
         let owner = self.manifest.platform();
         let mut disk = Disk::at(out)?;
         let manifests = match disk.folder(manifest::FOLDER)? {
-            Folder::Present => Manifest::read_all(out)?,
+            Folder::Present => Manifest::read_all(out, owner)?,
             Folder::Absent | Folder::Blocked(_) => Vec::new(),
         };
         let (own, others): (Vec<_>, Vec<_>) = manifests.into_iter().partition(|found| found.platform() == owner);
@@ -137,7 +137,7 @@ impl Tree {
             }
             match disk.look(path.as_str(), "")? {
                 Ok(State::Missing) => {}
-                Ok(State::Differs { on_disk }) if is_of(self.manifest.platform(), &on_disk) => {
+                Ok(State::Differs { on_disk }) if is_of(self.manifest.platform(), path, &on_disk) => {
                     orphans.push(Orphan { path: path.clone(), on_disk });
                 }
                 Ok(State::Differs { .. } | State::Same) | Err(_) => left_alone.push(path.clone()),
@@ -164,7 +164,7 @@ impl Tree {
                 }
                 let look = disk.look(path.as_str(), "")?;
                 let is_stray =
-                    matches!(&look, Ok(State::Differs { on_disk }) if is_of(self.manifest.platform(), on_disk));
+                    matches!(&look, Ok(State::Differs { on_disk }) if is_of(self.manifest.platform(), &path, on_disk));
                 strays.extend(is_stray.then_some(path));
             }
         }
@@ -215,7 +215,7 @@ fn look_at_all<'t>(disk: &mut Disk, files: &[&'t File], owner: &Owner) -> anyhow
 fn look_at_own(disk: &mut Disk, file: &File, owner: &Owner) -> anyhow::Result<Result<State, Obstacle>> {
     let state = disk.look(file.path.as_str(), &file.text)?;
     let Ok(State::Differs { on_disk }) = &state else { return Ok(state) };
-    let fault = match Header::read(on_disk) {
+    let fault = match Header::read(file.path.as_str(), on_disk) {
         Some(header) if header.platform == owner.as_str() => return Ok(state),
         Some(header) => Fault::OtherPlatform(header.platform.to_owned()),
         None => Fault::NotGenerated,
@@ -223,6 +223,6 @@ fn look_at_own(disk: &mut Disk, file: &File, owner: &Owner) -> anyhow::Result<Re
     Ok(Err(Obstacle { path: file.path.to_string(), fault }))
 }
 
-fn is_of(owner: &Owner, text: &str) -> bool {
-    Header::read(text).is_some_and(|header| header.platform == owner.as_str())
+fn is_of(owner: &Owner, path: &RelPath, text: &str) -> bool {
+    Header::read(path.as_str(), text).is_some_and(|header| header.platform == owner.as_str())
 }

@@ -2,13 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{ErrorKind, Read};
+use std::io::ErrorKind;
 use std::path::Path;
 
 use anyhow::{Context, bail};
 
 use super::path::folder_of;
 use super::{Fault, State};
+use crate::file;
+
+/// The largest file that is compared, in bytes. Generated files are far smaller.
+const MAX_FILE: u64 = 64 << 20;
 
 /// Looks at paths one after another, and at each folder only once.
 pub(super) struct Disk<'o> {
@@ -138,9 +142,8 @@ impl<'o> Disk<'o> {
     fn read(&mut self, path: &str) -> anyhow::Result<()> {
         let path = self.out.join(path);
         self.buffer.clear();
-        // `take` keeps `read_to_end` from querying the size and position of each file: the buffer is already large enough.
-        fs::File::open(&path)
-            .and_then(|file| file.take(u64::MAX).read_to_end(&mut self.buffer))
+        file::open(&path)
+            .and_then(|mut file| file::read_into(&mut file, MAX_FILE, &mut self.buffer))
             .with_context(|| format!("cannot read {}", path.display()))?;
         Ok(())
     }

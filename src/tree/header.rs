@@ -21,18 +21,24 @@ impl<'a> Header<'a> {
     /// Markdown has its own comment syntax; all other generated files use `#`. A format without comments, such as JSON,
     /// cannot have the header and so cannot be a generated file.
     pub(super) fn put_on(self, path: &RelPath, body: &mut String) {
-        let (open, close) = if path.as_str().ends_with(".md") { ("<!-- ", " -->") } else { ("# ", "") };
+        let (open, close) = comment(path.as_str());
         body.insert_str(0, &format!("{open}{BEFORE}{}{AFTER}{close}\n\n", self.platform));
     }
 
-    /// Reads the header of a file in any comment syntax. `None` if the first line is not a header.
+    /// Reads the header of a file. `None` if the first line is not exactly what [`Tree::new`](super::Tree::new) writes.
     ///
-    /// Only the words up to the platform's name are compared: the rest may differ in another version.
-    pub fn read(text: &'a str) -> Option<Header<'a>> {
-        let line = text.lines().next()?;
-        let (comment, rest) = line.split_once(BEFORE)?;
-        let (platform, _) = rest.split_once('.')?;
-        let marks_only = !comment.contains(char::is_alphanumeric);
-        (marks_only && Owner::parse(platform).is_ok()).then_some(Header { platform })
+    /// A line that only quotes the header belongs to a file of the user, which must not be overwritten. Editors may add a
+    /// byte order mark, and git the line endings of Windows.
+    pub fn read(path: &str, text: &'a str) -> Option<Header<'a>> {
+        let (open, close) = comment(path);
+        let line = text.strip_prefix('\u{feff}').unwrap_or(text).lines().next()?;
+        let words = line.strip_prefix(open)?.strip_suffix(close)?;
+        let platform = words.strip_prefix(BEFORE)?.strip_suffix(AFTER)?;
+        Owner::parse(platform).is_ok().then_some(Header { platform })
     }
+}
+
+/// What opens and closes a comment in a file.
+fn comment(path: &str) -> (&'static str, &'static str) {
+    if path.ends_with(".md") { ("<!-- ", " -->") } else { ("# ", "") }
 }

@@ -10,9 +10,13 @@ use serde::{Deserialize, Serialize};
 
 use super::module::{Modules, Values};
 use super::{Owner, RelPath};
+use crate::file;
 
 /// The folder with the manifests, inside the output folder.
 pub(super) const FOLDER: &str = ".ecrgen";
+
+/// The largest manifest that is read, in bytes. That of 100,000 repositories has 40 MB.
+const MAX_BYTES: u64 = 256 << 20;
 
 /// What manifests of format 1 record about each repository, by environment and key (`shared/piksel-core`): the values whose
 /// change replaces the repository.
@@ -99,11 +103,13 @@ impl Manifest {
     /// When it cannot be read or is not that platform's manifest.
     pub fn read(out: &Path, platform: &Owner) -> anyhow::Result<Option<Manifest>> {
         let path = out.join(Manifest::path(platform));
-        let text = match fs::read_to_string(&path) {
-            Ok(text) => text,
+        let cannot = || format!("cannot read {}", path.display());
+        let bytes = match file::read(&path, MAX_BYTES) {
+            Ok(bytes) => bytes,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
+            Err(error) => return Err(error).with_context(cannot),
         };
+        let text = String::from_utf8(bytes).ok().context("it is not UTF-8 text").with_context(cannot)?;
         let manifest = Manifest::from_json(&text).with_context(|| {
             let path = path.display();
             match has_other_format(&text) {
@@ -118,18 +124,21 @@ impl Manifest {
         Ok(Some(manifest))
     }
 
-    /// The manifests of all platforms that share an output folder.
+    /// The manifests of all platforms that share an output folder, without that of `own` if it is not a regular file: the
+    /// comparison refuses that with the other obstacles.
     ///
     /// # Errors
     /// When one of them cannot be read, because its claims would be unknown.
-    pub(super) fn read_all(out: &Path) -> anyhow::Result<Vec<Manifest>> {
+    pub(super) fn read_all(out: &Path, own: &Owner) -> anyhow::Result<Vec<Manifest>> {
         let folder = out.join(FOLDER);
         let cannot = || format!("cannot read {}", folder.display());
         let mut manifests = Vec::new();
         for entry in fs::read_dir(&folder).with_context(cannot)? {
-            let name = entry.with_context(cannot)?.file_name();
+            let entry = entry.with_context(cannot)?;
+            let (name, is_file) = (entry.file_name(), entry.file_type().with_context(cannot)?.is_file());
             let platform = name.to_str().and_then(|name| name.strip_suffix(".json"));
-            if let Some(platform) = platform.and_then(|platform| Owner::parse(platform).ok()) {
+            let platform = platform.and_then(|platform| Owner::parse(platform).ok());
+            if let Some(platform) = platform.filter(|platform| is_file || platform != own) {
                 manifests.extend(Manifest::read(out, &platform)?);
             }
         }

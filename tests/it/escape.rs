@@ -1,7 +1,7 @@
 //! Escaping of untrusted text for each output language.
 
 use ecrgen::escape::json::HarmlessFormatter;
-use ecrgen::escape::{github, is_deceptive, markdown, xml};
+use ecrgen::escape::{github, is_deceptive, markdown, shell, xml};
 use proptest::prelude::*;
 use serde::Serialize;
 use serde_json::Serializer;
@@ -31,18 +31,32 @@ fn markdown_text_cannot_mention_a_person() {
         ("@octocat", "@&#8203;octocat"),
         ("ask (@org/team)", "ask (@&#8203;org/team)"),
         ("é@octocat", "é@&#8203;octocat"),
-        // An address, or an `@` without a name after it, is not a mention.
-        ("ops@example.com", r"ops\@example.com"),
-        ("a @ b @", r"a \@ b \@"),
+        // GitHub links an address.
+        ("ops@example.com", "ops@&#8203;example.com"),
+        ("a @ b", "a @&#8203; b"),
     ] {
         assert_eq!(markdown::text(text), escaped, "{text:?}");
     }
 }
 
-/// A character reference is shown as its character, and the file itself contains nothing that reorders text.
+/// The extended autolinks of GitHub Flavored Markdown, section 6.9.
 #[test]
-fn markdown_text_replaces_characters_that_reorder_text() {
-    assert_eq!(markdown::text("a\u{202e}b\u{feff}"), "a&#8238;b&#65279;");
+fn markdown_text_cannot_become_a_link() {
+    for (text, escaped) in [
+        ("see https://evil.example", "see https:&#8203;//evil.example"),
+        ("FTP://x", "FTP:&#8203;//x"),
+        ("www.evil.example", "www&#8203;.evil.example"),
+        ("(WWW.x.y)", "(WWW&#8203;.x.y)"),
+        ("a: //b w.x", "a: //b w.x"),
+    ] {
+        assert_eq!(markdown::text(text), escaped, "{text:?}");
+    }
+}
+
+/// A character reference would act as its character does.
+#[test]
+fn markdown_text_replaces_characters_that_hide_or_reorder_text() {
+    assert_eq!(markdown::text("a\u{202e}b\u{feff}c\u{2028}d\u{200b}"), "a\u{fffd}b\u{fffd}c\u{fffd}d\u{fffd}");
     assert_eq!(markdown::code("a\u{202e}b"), "`a\u{fffd}b`");
 }
 
@@ -88,5 +102,39 @@ proptest! {
         for out in [markdown::text(&text), markdown::code(&text), xml::text(&text)] {
             prop_assert!(!out.contains(is_deceptive), "{out:?}");
         }
+    }
+}
+
+#[test]
+fn no_line_of_a_log_is_a_workflow_command() {
+    for (text, safe) in [
+        ("a::b\n", "a::b\n"),
+        ("::error::x\n", "\\::error::x\n"),
+        ("ok\n   ::warning::x\nok", "ok\n   \\::warning::x\nok"),
+        ("ok\r::warning::x", "ok\r\\::warning::x"),
+        ("\u{a0}\u{3000}::error::x", "\u{a0}\u{3000}\\::error::x"),
+        ("\u{200d}::error::x", "\u{200d}\\::error::x"),
+        (":\u{fe0f}:error::x", "\\:\u{fe0f}:error::x"),
+        ("\u{1b}[1m::error::x", "\u{1b}[1m\\::error::x"),
+        ("4 | # ##[error]x", "4 | # #\\#[error]x"),
+        ("###[group]", "##\\#[group]"),
+        ("#\u{200d}#[group]", "#\\\u{200d}#[group]"),
+        ("## [a link]", "## [a link]"),
+    ] {
+        assert_eq!(github::log(text), safe, "{text:?}");
+    }
+}
+
+#[test]
+fn a_word_of_a_shell_is_quoted_if_necessary() {
+    for (text, word) in [
+        ("specs/shop-1.2.yaml", "specs/shop-1.2.yaml"),
+        ("my spec.yaml", "'my spec.yaml'"),
+        ("$(id).yaml", "'$(id).yaml'"),
+        ("it's;.yaml", r"'it'\''s;.yaml'"),
+        ("~/x", "'~/x'"),
+        ("", "''"),
+    ] {
+        assert_eq!(shell::word(text), word);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use crate::harness::{files_below, repository};
+use crate::harness::{files_below, repository, texts_below};
 
 /// Rooms without a module here, and why.
 const ELSEWHERE: &[(&str, &str)] =
@@ -84,6 +84,17 @@ fn every_source_file_is_part_of_the_crate() {
                 line.trim_start_matches("pub ") == format!("mod {name};")
             });
             assert!(is_declared, "`{parent}` has no line `mod {name};`");
+        }
+    }
+}
+
+#[test]
+fn only_one_room_reads_files() {
+    for (path, text) in texts_below(&repository().join("src")) {
+        let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        for line in code.filter(|_| path != "file.rs") {
+            let reads = ["fs::read(", "fs::read_to_string(", "File::open("].iter().any(|call| line.contains(call));
+            assert!(!reads, "src/{path} opens a file, which only src/file.rs should: {line}");
         }
     }
 }

@@ -10,6 +10,8 @@ mod decode;
 mod diagnostic;
 mod docs;
 mod escape;
+#[cfg(unix)]
+mod file;
 mod generate;
 mod harness;
 mod iam;

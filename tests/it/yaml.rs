@@ -81,11 +81,12 @@ fn does_not_read_devices_and_pipes() {
     std::os::unix::fs::symlink("/dev/zero", zero.path("spec.yaml")).unwrap();
     let pipe = Case::new();
     assert!(Command::new("mkfifo").arg(pipe.path("spec.yaml")).status().unwrap().success());
-    for case in [zero, pipe] {
+    for (case, why) in [(zero, "it is a link to a place outside of the repository"), (pipe, "it is not a regular file")]
+    {
         let outcome = run(&case);
         assert_eq!((outcome.status, outcome.out.as_str()), (2, ""));
-        let message = "error[unreadable-file]: cannot read spec.yaml: it is not a regular file\n";
-        assert!(outcome.err.starts_with(message), "{}", outcome.err);
+        let message = format!("error[unreadable-file]: cannot read spec.yaml: {why}\n");
+        assert!(outcome.err.starts_with(&message), "{}", outcome.err);
     }
 }
 
@@ -109,6 +110,14 @@ fn rejects_bytes_that_are_not_text() {
     assert_eq!(
         refused(format!("{GOOD}# \0\n")),
         ["error[not-text]: this file is not a YAML file: it contains a NUL byte"]
+    );
+    let secret = format!("{GOOD}# one\n\x00AWS_SECRET_ACCESS_KEY=hunter2\n");
+    let outcome = run(&Case::new().file("spec.yaml", &secret));
+    let line = GOOD.lines().count() + 2;
+    assert!(
+        outcome.err.contains(&format!("spec.yaml:{line}:1")) && !outcome.err.contains("hunter2"),
+        "{}",
+        outcome.err
     );
     let utf16: Vec<u8> = format!("\u{feff}{GOOD}").encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert_eq!(

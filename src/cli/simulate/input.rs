@@ -1,17 +1,23 @@
 //! The files that `ecrgen simulate` reads.
 
-use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::fs::DirEntry;
+use std::io::Read;
+use std::path::Path;
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{Context, bail};
 
 use super::remarks::{Remark, remarks};
 use crate::cli::stdio::write_stderr;
 use crate::diagnostic::Severity;
+use crate::file::{self, Boundary};
 use crate::inventory::{Inventory, Manifests, PolicyOutput, Usage, read};
 use crate::lifecycle::{self, Policy};
+use crate::report::failure::Failure;
 use crate::report::findings;
 use crate::time::Time;
+
+/// The most bytes that are read of a file that is not an image listing.
+const MAX_BYTES: u64 = 1 << 30;
 
 /// Reads a policy that AWS would accept, and prints warnings about it. It can be inside the output of an AWS command.
 pub(super) fn policy(file: &Path) -> anyhow::Result<(Policy, PolicyOutput)> {
@@ -39,10 +45,7 @@ fn remark(file: &Path, policy: &Policy) {
 /// Reads the image listing, and adds what the manifests tell about it.
 pub(super) fn inventories(images: &Path, manifests: Option<&Path>, at: Time) -> anyhow::Result<Vec<Inventory>> {
     let manifests = manifests.map(self::manifests).transpose()?.unwrap_or_default();
-    let inventories = match images.to_str() {
-        Some("-") => read(std::io::stdin().lock(), &manifests, at),
-        _ => read(File::open(images).with_context(|| format!("cannot read {}", images.display()))?, &manifests, at),
-    };
+    let inventories = read(opened(images)?, &manifests, at);
     inventories.map_err(|faults| refused(images, &faults))
 }
 
@@ -64,41 +67,54 @@ fn manifests(path: &Path) -> anyhow::Result<Manifests> {
         return Ok(manifests);
     }
     let folder = path.parent().unwrap_or(Path::new(""));
+    let boundary = Boundary::of_folder(folder).with_context(|| format!("cannot read {}", folder.display()))?;
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        add_file(&folder.join(line), &mut manifests)?;
+        let listed = folder.join(line);
+        let file = boundary.resolve(&listed).with_context(|| format!("cannot read {}", listed.display()))?;
+        add_file(&file, &mut manifests)?;
     }
     Ok(manifests)
 }
 
+/// Adds the files of a folder and its subfolders. Links are refused: one to a folder above would never end.
 fn add_folder(folder: &Path, manifests: &mut Manifests) -> anyhow::Result<()> {
-    let entries = std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
-    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
-    paths.sort();
-    for path in paths {
-        match path.is_dir() {
-            true => add_folder(&path, manifests)?,
-            false => add_file(&path, manifests)?,
+    let cannot = || format!("cannot read {}", folder.display());
+    let entries = std::fs::read_dir(folder).with_context(cannot)?;
+    let mut entries: Vec<DirEntry> = entries.collect::<Result<_, _>>().with_context(cannot)?;
+    entries.sort_by_key(DirEntry::path);
+    for entry in entries {
+        match entry.file_type().with_context(cannot)?.is_dir() {
+            true => add_folder(&entry.path(), manifests)?,
+            false => add_file(&entry.path(), manifests)?,
         }
     }
     Ok(())
 }
 
 fn add_file(file: &Path, manifests: &mut Manifests) -> anyhow::Result<()> {
-    manifests.add(&file.display().to_string(), &text_of(file)?).map_err(anyhow::Error::msg)
+    let bytes = file::read(file, MAX_BYTES).with_context(|| format!("cannot read {}", file.display()))?;
+    manifests.add(&file.display().to_string(), &text(file, bytes)?).map_err(anyhow::Error::msg)
 }
 
 fn refused(file: &Path, faults: &[String]) -> anyhow::Error {
-    let charset = super::super::style().charset;
-    let lines: Vec<String> = faults.iter().map(|fault| format!("\n  {}", charset.sanitize(fault))).collect();
-    anyhow!("{} cannot be used:{}", file.display(), lines.concat())
+    Failure { message: format!("{} cannot be used:", file.display()), details: faults.to_vec() }.into()
 }
 
 fn text_of(file: &Path) -> anyhow::Result<String> {
-    let text = match file.to_str() {
-        Some("-") => std::io::read_to_string(std::io::stdin()),
-        _ => std::fs::read_to_string(file),
-    };
-    let text = text.with_context(|| format!("cannot read {}", file.display()))?;
+    let bytes = file::bounded(opened(file)?, MAX_BYTES);
+    text(file, bytes.with_context(|| format!("cannot read {}", file.display()))?)
+}
+
+fn text(file: &Path, bytes: Vec<u8>) -> anyhow::Result<String> {
+    let text = String::from_utf8(bytes).ok().with_context(|| format!("{} is not UTF-8 text", file.display()))?;
     // Windows programs begin a text with a byte order mark.
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+/// Opens a file that the command line names; `-` is standard input.
+fn opened(named: &Path) -> anyhow::Result<Box<dyn Read>> {
+    match named.to_str() {
+        Some("-") => Ok(Box::new(std::io::stdin().lock())),
+        _ => Ok(Box::new(file::open_named(named).with_context(|| format!("cannot read {}", named.display()))?)),
+    }
 }

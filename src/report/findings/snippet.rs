@@ -26,7 +26,7 @@ pub(super) fn render(style: Style, sources: &Sources, finding: &Diagnostic) -> S
         Severity::Note => Level::NOTE,
     };
     let pictures = pictures(charset, sources, &finding.labels);
-    let title = level.primary_title(charset.sanitize_lines(&finding.message)).id(finding.code.name);
+    let title = level.primary_title(charset.sanitize(finding.message.trim_end())).id(finding.code.name);
     let mut group = Group::with_title(title).elements(pictures);
     if let Some(help) = &finding.help {
         group = group.element(Level::HELP.message(charset.sanitize_lines(help)));

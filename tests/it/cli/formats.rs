@@ -116,3 +116,82 @@ fn check_annotates_the_files_on_github() {
         assert!(outcome.out.lines().any(annotates), "{path}: {}", outcome.out);
     }
 }
+
+/// A case whose errors are not about a spec and contain text from a pull request.
+fn hostile() -> Case {
+    let case = super::rendered();
+    let manifest = case
+        .read("out/.ecrgen/shop.json")
+        .replace("\"platform\"", "\"a\\n::error ::x\\u001b[8m ##[error]\": 1, \"platform\"");
+    case.write("out/.ecrgen/shop.json", manifest);
+    case.write(
+        "images.json",
+        "{ \"imageDetails\": [{ \"imageDigest\": \"sha256:1\", \"imagePushedAt\": \"2026-01-01T00:00:00Z\", \"imageSizeInBytes\": 1, \"repositoryName\": \"a\\n::error ::x\\u001b[8m\" }] }",
+    );
+    case
+}
+
+#[test]
+fn an_error_outside_of_a_spec_is_one_line_without_control_characters() {
+    let case = hostile();
+    for arguments in [
+        &["check", "shop.yaml", "--out", "out"][..],
+        &["render", "shop.yaml", "--out", "out"],
+        &["simulate", "shop.yaml", "--images", "images.json"],
+        &["explain", "a\n::error ::x\u{1b}[8m"],
+        &["access", "shop.yaml", "--can", "a\n::error ::x\u{1b}[8m", "pull", "cart"],
+        &["access", "shop.yaml", "--environment", "a\n::error ::x\u{1b}[8m"],
+        &["init", "missing\n::error ::x\u{1b}[8m/x.yaml"],
+    ] {
+        let outcome = case.run(arguments);
+        assert_eq!(outcome.status, 2, "{arguments:?}");
+        assert!(outcome.err.starts_with("error: "), "{}", outcome.err);
+        let printed = outcome.out + &outcome.err;
+        assert!(printed.contains("::error") && !printed.contains('\u{1b}'), "{printed:?}");
+        assert!(!printed.lines().any(|line| line.trim().starts_with("::")), "{printed}");
+    }
+}
+
+#[test]
+fn an_error_outside_of_a_spec_has_the_selected_format() {
+    let case = hostile();
+    let json = case.run(&["check", "shop.yaml", "--out", "out", "--format", "json"]);
+    let document: serde_json::Value = serde_json::from_str(&json.err).expect("one JSON document");
+    let message = document["error"]["message"].as_str().expect("a message");
+    assert!(message.contains("is damaged") && message.contains("a\n::error ::x\u{1b}[8m"), "{message}");
+    assert!(!json.err.contains("##["), "{}", json.err);
+    let github = case.run(&["check", "shop.yaml", "--out", "out", "--format", "github"]);
+    assert!(github.err.starts_with("::error title=ecrgen::out/.ecrgen/shop.json is damaged"), "{}", github.err);
+    assert_eq!(github.err.lines().count(), 1, "{}", github.err);
+}
+
+#[test]
+fn text_in_github_actions_contains_no_workflow_commands() {
+    let spec = format!("{SHOP}\"a\\n::warning::x\": 1 # ##[error]x\n");
+    let case = Case::new().file("shop.yaml", &spec).file("out/shop.yaml", SHOP);
+    let run = |value: &str| {
+        let output = case.command(&["lint", "shop.yaml"]).env("GITHUB_ACTIONS", value).output().expect("it runs");
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let (outside, inside) = (run("false"), run("true"));
+    assert!(outside.contains("unknown key `a␊::warning::x`"), "{outside}");
+    assert!(outside.contains("##[error]x") && !inside.contains("##["), "{inside}");
+    assert!(inside.contains("#\\#[error]x"), "{inside}");
+    let case = super::rendered();
+    case.write(
+        "out/shared/ecr/outputs.tf",
+        case.read("out/shared/ecr/outputs.tf") + "::error::drift\n  ::error::drift\n",
+    );
+    let mut command = case.command(&["check", "shop.yaml", "--out", "out"]);
+    let drift = command.env("GITHUB_ACTIONS", "true").output().expect("it runs");
+    let drift = String::from_utf8(drift.stdout).expect("UTF-8");
+    assert!(drift.contains("::error::drift"), "{drift}");
+    assert!(!drift.lines().any(|line| line.trim().starts_with("::")), "{drift}");
+}
+
+#[test]
+fn the_remedy_of_check_is_quoted_for_the_shell() {
+    let case = Case::new().file("my $(id) spec.yaml", SHOP);
+    let outcome = case.run(&["check", "my $(id) spec.yaml", "--out", "a b"]);
+    assert!(outcome.out.contains("run: ecrgen render 'my $(id) spec.yaml' --out 'a b'\n"), "{}", outcome.out);
+}

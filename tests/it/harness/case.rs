@@ -55,7 +55,7 @@ impl Case {
     /// The program with its arguments, ready to run in the folder: without colors, and independent of the environment.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ecrgen"));
-        command.args(arguments).current_dir(self.folder.path()).env("NO_COLOR", "1");
+        command.args(arguments).current_dir(self.folder.path()).env("NO_COLOR", "1").env_remove("GITHUB_ACTIONS");
         command
     }
 

@@ -118,13 +118,23 @@ fn the_path_of_a_base_is_relative_to_the_file_that_extends_it() {
 }
 
 #[test]
-fn the_path_of_a_base_can_be_absolute() {
-    let files = [
-        ("spec.yaml", "extends: team/shop.yaml\n"),
-        ("team/shop.yaml", "extends: /org/base.yaml\nplatform: shop\n"),
-        ("/org/base.yaml", BASE),
-    ];
-    assert_eq!(Read::of(&files).spec().platform.as_ref().unwrap().as_str(), "shop");
+fn the_path_of_a_base_cannot_be_absolute() {
+    for base in ["/org/base.yaml", "~/base.yaml", "C:/base.yaml", "C:base.yaml", "\\\\host\\share\\base.yaml"] {
+        let read = Read::of(&[("spec.yaml", &format!("extends: '{base}'\n")), (base, BASE)]);
+        let message = format!("spec.yaml:1 unreadable-file: cannot read {base}: `extends` needs a relative path");
+        assert_eq!(read.reported(), [message]);
+        assert!(read.specs.is_empty());
+    }
+}
+
+#[test]
+fn a_base_must_be_a_map() {
+    for (base, kind) in [("Hello\n", "text"), ("[]\n", "a list"), ("none\n", "`none`"), ("5\n", "the number 5")] {
+        let read = Read::of(&[("base.yaml", base), ("spec.yaml", &format!("extends: base.yaml\n{BASE}"))]);
+        let message = format!("base.yaml:1 wrong-type: `base.yaml` is not a spec: expected a map, found {kind}");
+        assert_eq!(read.reported(), [message]);
+        assert!(read.specs.is_empty());
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::str::Chars;
 
+use ecrgen::escape::is_deceptive;
 use hcl::expr::Expression;
 use proptest::prelude::*;
 use proptest::test_runner::{TestCaseError, TestCaseResult};
@@ -179,15 +180,17 @@ fn waiver(at: &str, reason: &str) -> Result<bool, TestCaseError> {
     Ok(true)
 }
 
-/// A text as a table can hold it: on one line, without control characters, trimmed.
+/// A text as a table can hold it: on one line, without control characters, with other deceptive ones replaced, trimmed.
 fn plain_text(text: &str) -> String {
     let blank = |c: char| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c };
-    text.chars().map(blank).filter(|c| !c.is_control()).collect::<String>().trim_matches(' ').to_owned()
+    let visible = |c: char| if is_deceptive(c) { '\u{fffd}' } else { c };
+    let kept = text.chars().map(blank).filter(|c| !c.is_control());
+    kept.map(visible).collect::<String>().trim_matches(' ').to_owned()
 }
 
 /// The cells of a row of a table as a reader of GitHub Flavored Markdown sees them (GFM specification, "Tables",
 /// "Backslash escapes" and "Entity and numeric character references"); a character that begins markup is an error. The
-/// zero-width character that keeps an `@` from becoming a mention is skipped.
+/// zero-width character that keeps an `@` from becoming a mention, and a URL from becoming a link, is skipped.
 fn cells(row: &str) -> Result<Vec<String>, String> {
     let mut cells = vec![String::new()];
     let mut characters = row.chars();
@@ -202,7 +205,8 @@ fn cells(row: &str) -> Result<Vec<String>, String> {
                 (Some('&'), Some('\u{200b}')) => cell.push(c),
                 _ => return Err(format!("a mention in {row}")),
             },
-            '&' if next == Some('#') => cell.extend(reference(&mut characters)),
+            '&' if next == Some('#') => cell.extend(reference(&mut characters).filter(|c| *c != '\u{200b}')),
+            ':' if characters.as_str().starts_with("//") => return Err(format!("a link in {row}")),
             '_' if before.is_alphanumeric() && next.is_some_and(char::is_alphanumeric) => cell.push(c),
             '`' | '*' | '_' | '[' | ']' | '<' | '&' | '~' | '$' => return Err(format!("{c:?} is markup in {row}")),
             '!' if next == Some('[') => return Err(format!("an image in {row}")),

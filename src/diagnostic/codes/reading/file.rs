@@ -9,7 +9,10 @@ codes! {
         severity: Error,
         what: "A spec, or a file that it extends, cannot be read.",
         why: "The file does not exist, is not readable, is a folder or a device, or is larger than 8 MiB. The path \
-              after `extends` is relative to the file that contains it, not to the current folder.",
+              after `extends` is relative to the file that contains it, not to the current folder. It must stay in \
+              the git repository of the spec, or in the spec's folder if there is no repository, and so must the \
+              target of a symbolic link. A spec can come from a pull request, and an error message would quote lines of \
+              the file in the CI log.",
         bad: Words("
 `specs/shop.yaml` has `extends: base.yaml`, but `base.yaml` is one folder up:
 
@@ -25,7 +28,7 @@ ecrgen lint specs/shop.yaml
         severity: Error,
         what: "A spec contains a byte that is not valid UTF-8 text, or a NUL byte.",
         why: "ecrgen reads and writes UTF-8 only. Text in another encoding would reach AWS with different \
-              characters from those in your editor.",
+              characters from those in your editor. The message shows the line number, but does not quote the line.",
         bad: Words("
 A spec with `resource_tags: { Team: Café }` that was saved as Latin-1, or any spec saved as UTF-16.
 "),

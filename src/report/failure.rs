@@ -1,0 +1,50 @@
+//! An error that is not about a spec: a file that cannot be read, or a question that cannot be answered.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::envelope;
+use super::style::{Role, Style};
+use super::workflow_command::WorkflowCommand;
+use crate::diagnostic::Severity;
+
+/// What went wrong. Both texts may contain text from outside.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Failure {
+    /// One sentence.
+    pub message: String,
+    /// Further sentences, one per line.
+    pub details: Vec<String>,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.message, self.details.join("; "))
+    }
+}
+
+impl std::error::Error for Failure {}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    error: &'a Failure,
+}
+
+/// `error: MESSAGE`, with the details on further lines. A line end inside of a text is shown as a character.
+pub fn text(style: Style, failure: &Failure) -> String {
+    let details = failure.details.iter().map(|detail| format!("\n  {}", style.charset.sanitize(detail)));
+    let message = style.charset.sanitize(&failure.message) + &details.collect::<String>();
+    style.headline(Role::Severity(Severity::Error), "error", &message)
+}
+
+/// A document with the key `error`.
+pub fn json(failure: &Failure) -> String {
+    envelope::document(&Body { error: failure })
+}
+
+/// An annotation without a place.
+pub fn github(failure: &Failure) -> String {
+    let lines: Vec<&str> = [&failure.message].into_iter().chain(&failure.details).map(String::as_str).collect();
+    WorkflowCommand::new("error").property("title", "ecrgen").message(&lines.join("\n"))
+}
