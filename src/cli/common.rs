@@ -10,7 +10,7 @@ use super::{Status, clock};
 use crate::compile::{Compilation, compile, guarded, is_clean};
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::time::date;
-use crate::tree::{Comparison, Fault, RelPath};
+use crate::tree::{Comparison, Fault, Manifests, RelPath};
 use crate::yaml::MAX_BYTES;
 
 /// Arguments of every command that compiles specs.
@@ -100,7 +100,11 @@ fn left_alone(path: &RelPath) -> Diagnostic {
 
 /// Compares each output with the folder. Two outputs of one run must not claim the same file.
 pub fn compare<'c>(compilation: &'c Compilation, out: &Path) -> anyhow::Result<Vec<Comparison<'c>>> {
-    compilation.outputs.iter().map(|output| output.tree.compare(out)).collect()
+    if compilation.outputs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let manifests = Manifests::read(out)?;
+    compilation.outputs.iter().map(|output| output.tree.compare_with(out, &manifests)).collect()
 }
 
 /// The status of a command: good, or refused if any finding is an error.
