@@ -11,7 +11,7 @@ use crate::compile::{Compilation, compile, guarded, is_clean};
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::file::{self, Boundary};
 use crate::time::date;
-use crate::tree::{Comparison, Fault, RelPath};
+use crate::tree::{Comparison, Fault, Manifests, RelPath};
 use crate::yaml::MAX_BYTES;
 
 /// Arguments of every command that compiles specs.
@@ -102,7 +102,12 @@ fn left_alone(path: &RelPath) -> Diagnostic {
 
 /// Compares each output with the folder. Two outputs of one run must not claim the same file.
 pub fn compare<'c>(compilation: &'c Compilation, out: &Path) -> anyhow::Result<Vec<Comparison<'c>>> {
-    compilation.outputs.iter().map(|output| output.tree.compare(out)).collect()
+    if compilation.outputs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let owners: Vec<_> = compilation.outputs.iter().map(|output| output.tree.manifest().platform()).collect();
+    let manifests = Manifests::read(out, &owners)?;
+    compilation.outputs.iter().map(|output| output.tree.compare_with(out, &manifests)).collect()
 }
 
 /// The status of a command: good, or refused if any finding is an error.

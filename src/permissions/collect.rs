@@ -1,6 +1,7 @@
 //! Collects all principals that the output gives permissions to, with their policies.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::mem::{self, Discriminant};
 
 use crate::iam::{self, Arn, Bindings, Caller, Document, Effect, Element, PrincipalKind};
 use crate::policies::{Grant, Policies, Run};
@@ -25,11 +26,41 @@ struct Collector<'p> {
     /// For each principal, the entries that it comes from, and what distinguishes it from other principals of the
     /// entry.
     members: Vec<Vec<(&'p str, String)>>,
+    /// The index of each principal.
+    known: HashMap<Key<'p>, usize>,
+    known_members: HashSet<(usize, &'p str, String)>,
+    callers: HashSet<Caller>,
+}
+
+/// What makes a principal the same as another: its kind, its name, and for an anonymous one its entry.
+#[derive(PartialEq, Eq, Hash)]
+struct Key<'p> {
+    kind: Discriminant<Kind>,
+    name: String,
+    entry: Option<&'p str>,
+}
+
+impl<'p> Key<'p> {
+    fn of(found: &Found<'p>) -> Self {
+        let (kind, name) = match &found.kind {
+            Kind::Role { .. } | Kind::ExistingRole => (&Kind::ExistingRole, found.aws_name.to_ascii_lowercase()),
+            kind => (kind, found.aws_name.clone()),
+        };
+        let entry = found.member.as_ref().filter(|_| kind.is_anonymous()).map(|(entry, _)| *entry);
+        Key { kind: mem::discriminant(kind), name, entry }
+    }
 }
 
 /// All principals that the policies give permissions to.
 pub(super) fn principals<'p>(policies: &'p Policies<'p>) -> Vec<Principal<'p>> {
-    let mut collector = Collector { policies, principals: Vec::new(), members: Vec::new() };
+    let mut collector = Collector {
+        policies,
+        principals: Vec::new(),
+        members: Vec::new(),
+        known: HashMap::new(),
+        known_members: HashSet::new(),
+        callers: HashSet::new(),
+    };
     policies.grants.iter().for_each(|grant| collector.grant(grant));
     for run in &policies.runs {
         collector.run(run);
@@ -44,22 +75,8 @@ impl<'p> Collector<'p> {
     /// The index of the principal that was found, which is added if it is new. Role names ignore case. A service and
     /// `Everybody` are a separate principal in each entry, because the conditions of the entry decide who they are.
     fn principal(&mut self, found: Found<'p>) -> usize {
-        let is_role = |kind: &Kind| matches!(kind, Kind::Role { .. } | Kind::ExistingRole);
-        let same = |(principal, members): (&Principal, &Vec<(&str, String)>)| match (
-            is_role(&principal.kind),
-            is_role(&found.kind),
-        ) {
-            (true, true) => principal.aws_name.eq_ignore_ascii_case(&found.aws_name),
-            (false, false) if principal.kind.is_anonymous() => {
-                let entry = |member: Option<&(&'p str, String)>| member.map(|(entry, _)| *entry);
-                principal.kind == found.kind
-                    && principal.aws_name == found.aws_name
-                    && members.first().map(|(entry, _)| *entry) == entry(found.member.as_ref())
-            }
-            (false, false) => principal.kind == found.kind && principal.aws_name == found.aws_name,
-            _ => false,
-        };
-        let at = self.principals.iter().zip(&self.members).position(same).unwrap_or_else(|| {
+        let at = *self.known.entry(Key::of(&found)).or_insert_with(|| {
+            self.callers.insert(found.caller.clone());
             self.principals.push(Principal {
                 name: String::new(),
                 names: Vec::new(),
@@ -74,7 +91,7 @@ impl<'p> Collector<'p> {
             self.members.push(Vec::new());
             self.principals.len() - 1
         });
-        let new = found.member.filter(|member| !self.members[at].contains(member));
+        let new = found.member.filter(|(entry, part)| self.known_members.insert((at, *entry, part.clone())));
         self.members[at].extend(new);
         at
     }
@@ -179,8 +196,7 @@ impl<'p> Collector<'p> {
             for (kind, name) in names {
                 let (kind, aws_name, caller) = named(kind, &name, &self.policies.bindings.partition);
                 // If the policy names a role of the output, the role has already been collected.
-                let is_known = |principal: &Principal| principal.caller == caller;
-                if !self.principals.iter().any(is_known) || kind != Kind::Named {
+                if kind != Kind::Named || !self.callers.contains(&caller) {
                     let member = entry(at).map(|entry| (entry, aws_name.clone()));
                     self.principal(Found { kind, aws_name, caller, member });
                 }

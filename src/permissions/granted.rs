@@ -36,6 +36,11 @@ impl Permissions {
         Permissions { actions, verbs }
     }
 
+    /// No permissions.
+    pub(super) const fn none() -> Self {
+        Permissions { actions: BTreeMap::new() }
+    }
+
     /// Whether there are no permissions.
     pub fn is_empty(&self) -> bool {
         self.actions.is_empty()

@@ -18,6 +18,7 @@ mod judge;
 mod operation;
 mod principal;
 mod query;
+mod reached;
 mod subject;
 mod trust_statement;
 mod weak;
@@ -31,7 +32,7 @@ pub use query::Query;
 pub use subject::Subject;
 pub use trust_statement::{TrustStatement, trust_statements};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::iam::trust::Finding;
 use crate::iam::{AccessLevel, Action, Arn, Bindings, Document, Effect, Element, StatementIndex};
@@ -40,6 +41,7 @@ use crate::policies::{Policies, Policy};
 
 use index::Index;
 use judge::PolicySet;
+use reached::Reached;
 
 /// The effective permissions of all principals on the repositories of a platform.
 #[derive(Debug)]
@@ -62,8 +64,19 @@ pub struct EffectivePermissions<'p> {
 pub struct Group<'p> {
     /// The repositories, by key.
     pub repositories: Vec<&'p Repository>,
-    /// The permissions of each principal, in the order of the principals.
-    pub granted: Vec<Permissions>,
+    /// The permissions of the principals that have any, by the index of the principal. Usually few of all principals have
+    /// some on a repository.
+    granted: BTreeMap<usize, Permissions>,
+}
+
+/// The permissions of a principal without any.
+static NOTHING: Permissions = Permissions::none();
+
+impl Group<'_> {
+    /// The permissions of a principal.
+    pub fn granted(&self, principal: usize) -> &Permissions {
+        self.granted.get(&principal).unwrap_or(&NOTHING)
+    }
 }
 
 impl<'p> EffectivePermissions<'p> {
@@ -84,7 +97,12 @@ impl<'p> EffectivePermissions<'p> {
     /// The permissions of a principal on a repository.
     pub fn granted(&self, principal: usize, repository: &str) -> Option<&Permissions> {
         let has = |group: &&Group| group.repositories.iter().any(|other| other.key == repository);
-        self.groups.iter().find(has).map(|group| &group.granted[principal])
+        self.groups.iter().find(has).map(|group| group.granted(principal))
+    }
+
+    /// The principals with permissions on the repositories of a group, in their order.
+    pub fn granted_on<'s>(&'s self, group: &'s Group) -> impl Iterator<Item = (&'s Principal<'p>, &'s Permissions)> {
+        group.granted.iter().map(|(principal, granted)| (&self.principals[*principal], granted))
     }
 
     /// The permissions of a principal that do not apply to a specific repository, such as signing in to the registry.
@@ -166,14 +184,16 @@ impl<'p> EffectivePermissions<'p> {
     fn grouped(&self) -> Vec<Group<'p>> {
         let index = Index::of(self.documents, self.bindings);
         let mut judged: BTreeMap<(Vec<StatementIndex>, Option<usize>), usize> = BTreeMap::new();
-        let mut alike: BTreeMap<Vec<Permissions>, usize> = BTreeMap::new();
+        let reached = Reached::of(self.policies, &self.principals);
+        let mut alike: BTreeMap<BTreeMap<usize, Permissions>, usize> = BTreeMap::new();
         let mut groups: Vec<Group> = Vec::new();
         for repository in &self.platform.repositories {
             let arn = self.arn(repository);
             let own = self.policies.repositories.get(repository.key.as_str()).copied();
             let statements = index.applying_to(&arn, self.documents, self.bindings);
             let group = *judged.entry((statements, own)).or_insert_with_key(|(statements, own)| {
-                let granted = self.judged(statements, *own, &arn);
+                let candidates = reached.by(statements, *own);
+                let granted = self.judged(candidates, statements, *own, &arn);
                 *alike.entry(granted).or_insert_with_key(|granted| {
                     groups.push(Group { repositories: Vec::new(), granted: granted.clone() });
                     groups.len() - 1
@@ -184,23 +204,30 @@ impl<'p> EffectivePermissions<'p> {
         groups
     }
 
-    /// The permissions of each principal if only these statements apply.
-    fn judged(&self, statements: &[StatementIndex], own: Option<usize>, arn: &Arn) -> Vec<Permissions> {
+    /// The permissions of those of these principals that have any, if only these statements, which are sorted, apply.
+    fn judged(
+        &self,
+        principals: BTreeSet<usize>,
+        statements: &[StatementIndex],
+        own: Option<usize>,
+        arn: &Arn,
+    ) -> BTreeMap<usize, Permissions> {
+        let part = |document: usize| {
+            let start = statements.partition_point(|place| place.document < document);
+            let theirs = statements[start..].iter().take_while(|place| place.document == document);
+            Document::new(theirs.map(|place| {
+                let mut statement = self.documents[place.document].document.statements[place.statement].clone();
+                statement.resources = None;
+                statement
+            }))
+        };
         let of_principal = |at: usize| {
-            let part = |document: usize| {
-                let theirs = statements.iter().filter(|place| place.document == document);
-                Document::new(theirs.map(|place| {
-                    let mut statement = self.documents[place.document].document.statements[place.statement].clone();
-                    statement.resources = None;
-                    statement
-                }))
-            };
             let parts = self.attached_to(at).chain(self.policies.registry).map(part);
             let policies = parts.chain(own.map(|own| self.as_seen_by(at, own))).collect();
             let policies = PolicySet { policies, boundary: self.principals[at].boundary.map(part) };
-            Permissions::of(&self.principals[at], &policies, self.bindings, Some(arn))
+            (at, Permissions::of(&self.principals[at], &policies, self.bindings, Some(arn)))
         };
-        (0..self.principals.len()).map(of_principal).collect()
+        principals.into_iter().map(of_principal).filter(|(_, granted)| !granted.is_empty()).collect()
     }
 }
 

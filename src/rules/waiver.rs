@@ -1,6 +1,6 @@
 //! Findings that the spec waives, each with a reason.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::all;
 use crate::diagnostic::{Code, Diagnostic, Severity, codes, nearest};
@@ -17,8 +17,9 @@ use crate::value::{Day, RuleCode, SpecPath};
 pub fn apply(findings: Vec<(usize, Diagnostic)>, platforms: &[Platform], today: &str) -> Vec<Diagnostic> {
     let mut used: BTreeSet<Span> = BTreeSet::new();
     let mut kept = Vec::new();
+    let indexes: Vec<Index> = platforms.iter().map(Index::of).collect();
     for (of, finding) in findings {
-        let waivers: Vec<_> = waivers(&finding, &platforms[of]).collect();
+        let waivers = indexes[of].waivers(&finding);
         used.extend(waivers.iter().map(|(code, _)| code.span));
         let ended = waivers.iter().filter_map(|(_, waiver)| waiver.until.as_ref().filter(|day| day.as_str() < today));
         let ended: Vec<&Spanned<Day>> = ended.collect();
@@ -40,36 +41,61 @@ pub fn apply(findings: Vec<(usize, Diagnostic)>, platforms: &[Platform], today: 
     kept
 }
 
-/// Returns the waivers that match a finding, expired or not.
-fn waivers<'p>(finding: &Diagnostic, platform: &'p Platform) -> impl Iterator<Item = &'p (Spanned<RuleCode>, Waiver)> {
-    let matches = |(code, waiver): &&(Spanned<RuleCode>, Waiver)| {
-        code.as_str() == finding.code.name && waiver.at.iter().any(|at| covers(at, &finding.path, platform))
-    };
-    platform.waivers.iter().filter(|_| finding.severity != Severity::Error).filter(matches)
+/// The waivers of a platform, by what they cover. A spec can have thousands of waived paths, findings and repositories.
+struct Index<'p> {
+    platform: &'p Platform,
+    repositories: HashSet<&'p str>,
+    /// The waivers of a code at a path, as indexes into the platform's waivers.
+    covering: HashMap<(&'p str, Vec<&'p str>), Vec<usize>>,
 }
 
-/// Whether a path is the waiver's path or below it. `environments.E` covers everything in that environment.
-fn covers(at: &SpecPath, path: &str, platform: &Platform) -> bool {
-    let at = match at.as_str().strip_prefix("environments.") {
-        None if at.as_str() == "environments" => return true,
-        None => at.as_str(),
-        Some(rest) => match rest.split_once('.').unwrap_or((rest, "")) {
-            (name, _) if name != platform.scope.environment => return false,
-            (_, "") => return true,
-            (_, below) => below,
-        },
-    };
-    steps(path, platform).starts_with(&steps(at, platform))
-}
+impl<'p> Index<'p> {
+    fn of(platform: &'p Platform) -> Self {
+        let repositories = platform.repositories.iter().map(|repository| repository.key.as_str()).collect();
+        let mut index = Index { platform, repositories, covering: HashMap::new() };
+        for (at, (code, waiver)) in platform.waivers.iter().enumerate() {
+            for steps in waiver.at.iter().filter_map(|path| index.covered(path)).collect::<Vec<_>>() {
+                index.covering.entry((code.as_str(), steps)).or_default().push(at);
+            }
+        }
+        index
+    }
 
-/// Splits a path into its steps. A repository key is one step, even if it contains dots.
-fn steps<'p>(path: &'p str, platform: &Platform) -> Vec<&'p str> {
-    let Some(below) = path.strip_prefix("repositories.") else { return path.split('.').collect() };
-    let is_key = |key: &str| below.strip_prefix(key).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-    let known = platform.repositories.iter().filter(|repository| is_key(&repository.key)).map(|r| r.key.len()).max();
-    let (key, rest) = below.split_at(known.unwrap_or_else(|| below.find('.').unwrap_or(below.len())));
-    let rest = rest.strip_prefix('.').into_iter().flat_map(|rest| rest.split('.'));
-    ["repositories", key].into_iter().chain(rest).collect()
+    /// Returns the waivers that match a finding, expired or not.
+    fn waivers(&self, finding: &Diagnostic) -> Vec<&'p (Spanned<RuleCode>, Waiver)> {
+        if finding.severity == Severity::Error || self.covering.is_empty() {
+            return Vec::new();
+        }
+        let steps = self.steps(&finding.path);
+        let at = |length| self.covering.get(&(finding.code.name, steps[..length].to_vec()));
+        let found: BTreeSet<usize> = (0..=steps.len()).filter_map(at).flatten().copied().collect();
+        found.into_iter().map(|at| &self.platform.waivers[at]).collect()
+    }
+
+    /// The steps of a waiver's path: it covers every finding at them or below. `environments.E` covers everything in that
+    /// environment, and `None` is in another one.
+    fn covered(&self, at: &'p SpecPath) -> Option<Vec<&'p str>> {
+        let at = match at.as_str().strip_prefix("environments.") {
+            None if at.as_str() == "environments" => return Some(Vec::new()),
+            None => at.as_str(),
+            Some(rest) => match rest.split_once('.').unwrap_or((rest, "")) {
+                (name, _) if name != self.platform.scope.environment => return None,
+                (_, "") => return Some(Vec::new()),
+                (_, below) => below,
+            },
+        };
+        Some(self.steps(at))
+    }
+
+    /// Splits a path into its steps. A repository key is one step, even if it contains dots.
+    fn steps<'a>(&self, path: &'a str) -> Vec<&'a str> {
+        let Some(below) = path.strip_prefix("repositories.") else { return path.split('.').collect() };
+        let ends = || below.match_indices('.').map(|(dot, _)| dot).chain([below.len()]);
+        let known = ends().filter(|end| self.repositories.contains(&below[..*end])).last();
+        let (key, rest) = below.split_at(known.or_else(|| ends().next()).unwrap_or(below.len()));
+        let rest = rest.strip_prefix('.').into_iter().flat_map(|rest| rest.split('.'));
+        ["repositories", key].into_iter().chain(rest).collect()
+    }
 }
 
 /// The codes that `waive` accepts: those of the rules, those of AWS's constraints on lifecycle policies, and the warning about

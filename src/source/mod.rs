@@ -1,10 +1,15 @@
 //! Files, places in them, and edits of them.
 
 mod edit;
+mod lines;
 mod spanned;
 
 pub use edit::Edit;
 pub use spanned::Spanned;
+
+use std::sync::OnceLock;
+
+use lines::Lines;
 
 /// A place in one of the files, as byte offsets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -38,6 +43,26 @@ pub struct Source {
     pub name: String,
     /// Its text.
     pub text: String,
+    /// Created when the first position is needed: most runs report nothing.
+    lines: OnceLock<Lines>,
+}
+
+impl Source {
+    fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::of(&self.text))
+    }
+
+    /// A part of a line: what follows its first `skipped` characters, at most `most` characters, without the line end.
+    /// Lines count from 1.
+    ///
+    /// # Panics
+    /// If the file has fewer lines.
+    pub fn part_of_line(&self, line: usize, skipped: usize, most: usize) -> &str {
+        let part = self.lines().part(&self.text, line, skipped, most);
+        let is_whole = self.text[part.end..].starts_with('\n');
+        let part = &self.text[part];
+        part.strip_suffix('\r').filter(|_| is_whole).unwrap_or(part)
+    }
 }
 
 /// All files of one run. The `file` of a span is an index into them.
@@ -49,7 +74,7 @@ pub struct Sources {
 impl Sources {
     /// Adds a file and returns its index.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> u32 {
-        self.files.push(Source { name: name.into(), text: text.into() });
+        self.files.push(Source { name: name.into(), text: text.into(), lines: OnceLock::new() });
         u32::try_from(self.files.len() - 1).expect("fewer than 4 billion files")
     }
 
@@ -60,8 +85,7 @@ impl Sources {
 
     /// The line and the column of the start of a span. Both count from 1, and columns count characters.
     pub fn position(&self, span: Span) -> (usize, usize) {
-        let before = &self.file(span.file).text[..span.start as usize];
-        let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-        (before.bytes().filter(|byte| *byte == b'\n').count() + 1, before[line_start..].chars().count() + 1)
+        let file = self.file(span.file);
+        file.lines().position(&file.text, span.start as usize)
     }
 }

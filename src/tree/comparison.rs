@@ -1,6 +1,6 @@
 //! How a tree differs from the files on disk.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use super::disk::{Disk, Folder, Obstacle};
@@ -52,30 +52,64 @@ pub struct Orphan {
     pub on_disk: String,
 }
 
+/// The manifests in an output folder. Several trees can share them.
+#[derive(Debug)]
+pub struct Manifests {
+    all: Vec<Manifest>,
+    /// For each case-folded path, the manifests that list it, as indexes into `all`.
+    listing: HashMap<String, Vec<usize>>,
+}
+
+impl Manifests {
+    /// Reads the manifests of all platforms that share an output folder, which need not exist. Those of `owners` are compared
+    /// later, and left out here if they are not regular files.
+    ///
+    /// # Errors
+    /// When one cannot be read, is damaged or has a newer format.
+    pub fn read(out: &Path, owners: &[&Owner]) -> anyhow::Result<Manifests> {
+        let all = match Disk::at(out)?.folder(manifest::FOLDER)? {
+            Folder::Present => Manifest::read_all(out, owners)?,
+            Folder::Absent | Folder::Blocked(_) => Vec::new(),
+        };
+        let mut listing: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, manifest) in all.iter().enumerate() {
+            manifest.files().iter().for_each(|path| listing.entry(path.folded()).or_default().push(at));
+        }
+        Ok(Manifests { all, listing })
+    }
+
+    /// The platform, other than this one, that claims a path.
+    fn claim(&self, path: &RelPath, owner: &Owner) -> Option<&Owner> {
+        let listing = self.listing.get(&path.folded())?;
+        listing.iter().map(|at| self.all[*at].platform()).rfind(|platform| *platform != owner)
+    }
+}
+
 impl Tree {
     /// Compares the tree with the output folder, which need not exist.
     ///
     /// # Errors
     /// When something cannot be read, or a manifest in `.ecrgen` is damaged or has a newer format.
     pub fn compare(&self, out: &Path) -> anyhow::Result<Comparison<'_>> {
+        self.compare_with(out, &Manifests::read(out, &[self.manifest.platform()])?)
+    }
+
+    /// Like [`Tree::compare`], with manifests that were read once for several trees.
+    ///
+    /// # Errors
+    /// When something cannot be read.
+    pub fn compare_with(&self, out: &Path, manifests: &Manifests) -> anyhow::Result<Comparison<'_>> {
         let owner = self.manifest.platform();
         let mut disk = Disk::at(out)?;
-        let manifests = match disk.folder(manifest::FOLDER)? {
-            Folder::Present => Manifest::read_all(out, owner)?,
-            Folder::Absent | Folder::Blocked(_) => Vec::new(),
-        };
-        let (own, others): (Vec<_>, Vec<_>) = manifests.into_iter().partition(|found| found.platform() == owner);
-        let committed = own.into_iter().next();
-        let claims = claims(&others);
+        disk.folder(manifest::FOLDER)?;
+        let committed = manifests.all.iter().find(|found| found.platform() == owner).cloned();
 
         let mut refusals = Refusals::default();
         let mut files = Vec::with_capacity(self.files.len());
         let mut free = Vec::with_capacity(self.files.len());
         for file in &self.files {
-            match claims.get(&file.path.folded()) {
-                Some(&platform) => {
-                    refusals.add(file.path.as_str(), Fault::Claimed(platform.clone()), Some(file.origin))
-                }
+            match manifests.claim(&file.path, owner) {
+                Some(platform) => refusals.add(file.path.as_str(), Fault::Claimed(platform.clone()), Some(file.origin)),
                 None => free.push(file),
             }
         }
@@ -187,11 +221,6 @@ impl Refusals {
     fn add(&mut self, path: &str, fault: Fault, origin: Option<Span>) {
         self.0.entry(path.to_owned()).or_insert_with(|| Refusal { path: path.to_owned(), fault, origin });
     }
-}
-
-/// The case-folded paths that other platforms claim.
-fn claims(others: &[Manifest]) -> BTreeMap<String, &Owner> {
-    others.iter().flat_map(|other| other.files().iter().map(|path| (path.folded(), other.platform()))).collect()
 }
 
 /// A file and what is at its path.

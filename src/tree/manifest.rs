@@ -124,12 +124,12 @@ impl Manifest {
         Ok(Some(manifest))
     }
 
-    /// The manifests of all platforms that share an output folder, without that of `own` if it is not a regular file: the
-    /// comparison refuses that with the other obstacles.
+    /// The manifests of all platforms that share an output folder, without those of `owners` that are not regular files:
+    /// the comparison refuses these with the other obstacles.
     ///
     /// # Errors
     /// When one of them cannot be read, because its claims would be unknown.
-    pub(super) fn read_all(out: &Path, own: &Owner) -> anyhow::Result<Vec<Manifest>> {
+    pub(super) fn read_all(out: &Path, owners: &[&Owner]) -> anyhow::Result<Vec<Manifest>> {
         let folder = out.join(FOLDER);
         let cannot = || format!("cannot read {}", folder.display());
         let mut manifests = Vec::new();
@@ -138,7 +138,7 @@ impl Manifest {
             let (name, is_file) = (entry.file_name(), entry.file_type().with_context(cannot)?.is_file());
             let platform = name.to_str().and_then(|name| name.strip_suffix(".json"));
             let platform = platform.and_then(|platform| Owner::parse(platform).ok());
-            if let Some(platform) = platform.filter(|platform| is_file || platform != own) {
+            if let Some(platform) = platform.filter(|platform| is_file || !owners.contains(&platform)) {
                 manifests.extend(Manifest::read(out, &platform)?);
             }
         }

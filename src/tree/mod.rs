@@ -23,7 +23,7 @@ mod write;
 use std::collections::BTreeSet;
 
 pub use collision::{Clash, Collision};
-pub use comparison::{Comparison, Orphan, State};
+pub use comparison::{Comparison, Manifests, Orphan, State};
 pub use header::Header;
 pub use manifest::{Facts, Manifest, Record};
 pub use module::{Module, Modules, Target, Values};

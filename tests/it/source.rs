@@ -28,6 +28,27 @@ fn lines_and_columns_count_from_one() {
 }
 
 #[test]
+fn finds_positions_and_parts_in_lines_longer_than_a_step_of_the_index() {
+    // Characters of one to four bytes, so that they cross the steps of the index at every offset.
+    let long: String = (0..5_000).map(|i| ["a", "ü", "€", "💡"][i * 7 % 4]).collect();
+    let text = format!("{long}\r\n\n{long}x\nend");
+    let sources = sources(&text);
+    for (at, _) in text.char_indices().step_by(97).chain([(text.len(), ' ')]) {
+        let before = &text[..at];
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        let byte = u32::try_from(at).expect("a short text");
+        let span = Span { file: 0, start: byte, end: byte };
+        assert_eq!(sources.position(span), (before.matches('\n').count() + 1, column), "{at}");
+    }
+    for (number, line) in (1..).zip(text.lines()) {
+        for (skipped, most) in [(0, 3), (0, 9_999), (1_023, 5), (2_500, 2_000), (4_999, 2), (5_001, 1)] {
+            let part: String = line.chars().skip(skipped).take(most).collect();
+            assert_eq!(sources.file(0).part_of_line(number, skipped, most), part, "{number}, {skipped}, {most}");
+        }
+    }
+}
+
+#[test]
 fn applies_edits_in_any_order() {
     let sources = sources("cart: push\nsearch: pull\n");
     let replace = Edit { span: place(&sources, "push"), text: "pull".into() };

@@ -17,6 +17,7 @@ use crate::iam::arn::{Arn, ArnPattern};
 use crate::iam::{Bindings, Document, Effect, Element, Statement, Text};
 
 use principal::Reach;
+pub use principal::names_of;
 
 /// The position of a statement: the document and the statement in it, both counted from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

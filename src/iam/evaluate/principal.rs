@@ -57,6 +57,11 @@ impl Name {
     }
 }
 
+/// The names under which a policy can list a caller: its own, that of its session and those of its account.
+pub fn names_of(caller: &Caller) -> impl Iterator<Item = String> {
+    names(caller).into_iter().flat_map(|name| name.spellings)
+}
+
 fn names(caller: &Caller) -> Vec<Name> {
     match caller {
         Caller::Anonymous => Vec::new(),

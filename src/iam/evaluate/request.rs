@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::iam::arn::Arn;
 
 /// The caller of a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Caller {
     /// A caller without credentials.
     Anonymous,

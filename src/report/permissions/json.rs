@@ -115,7 +115,7 @@ fn platform<'a>(permissions: &'a EffectivePermissions, admitted: &'a [Vec<TrustS
     let mut rows = Vec::new();
     for group in &permissions.groups {
         for repository in &group.repositories {
-            let granted = permissions.principals.iter().zip(&group.granted).filter(|(_, granted)| !granted.is_empty());
+            let granted = permissions.granted_on(group);
             rows.extend(
                 granted.map(|(principal, granted)| right(principal, (&repository.key, &repository.name), granted)),
             );

@@ -25,8 +25,7 @@ pub fn markdown(permissions: &EffectivePermissions) -> String {
 
 fn matrix(permissions: &EffectivePermissions, group: &Group, text: &mut String) {
     let _ = write!(text, "\n### Access to {}\n\n", plain(&repositories(group)));
-    let granted: Vec<(&Principal, &Permissions)> =
-        permissions.principals.iter().zip(&group.granted).filter(|(_, granted)| !granted.is_empty()).collect();
+    let granted: Vec<(&Principal, &Permissions)> = permissions.granted_on(group).collect();
     if granted.is_empty() {
         text.push_str("No one has access.\n");
         return;

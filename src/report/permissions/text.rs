@@ -27,8 +27,7 @@ fn matrix(permissions: &EffectivePermissions, group: &Group, text: &mut String) 
     text.push('\n');
     *text += &wrapped(&format!("Access to {}", repositories(group)), 0, 2);
     text.push('\n');
-    let granted: Vec<(&Principal, &Permissions)> =
-        permissions.principals.iter().zip(&group.granted).filter(|(_, granted)| !granted.is_empty()).collect();
+    let granted: Vec<(&Principal, &Permissions)> = permissions.granted_on(group).collect();
     if granted.is_empty() {
         text.push_str("  no one has access\n");
         return;

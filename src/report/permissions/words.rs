@@ -43,7 +43,7 @@ pub(super) fn other_actions(granted: &Permissions) -> String {
 /// Remarks below the table: conditions, and principals that can grant themselves more permissions.
 pub(super) fn remarks(permissions: &EffectivePermissions, group: &Group) -> Vec<String> {
     let mut remarks = Vec::new();
-    for (principal, granted) in permissions.principals.iter().zip(&group.granted) {
+    for (principal, granted) in permissions.granted_on(group) {
         let conditions: Vec<&str> = granted.conditions().into_iter().collect();
         if !conditions.is_empty() {
             remarks.push(format!("* {}: only if {}", principal.name, conditions.join(" or ")));

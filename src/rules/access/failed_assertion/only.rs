@@ -49,9 +49,9 @@ fn held_by(
     let has = |granted: &Permissions| {
         enough.iter().all(|action| if action.is_scopable() { granted.has(action) } else { registry.has(action) })
     };
-    let groups = permissions.groups.iter().filter(|group| !enough.is_empty() && has(&group.granted[at]));
+    let groups = permissions.groups.iter().filter(|group| !enough.is_empty() && has(group.granted(at)));
     let broken: Vec<(&Repository, &Permissions)> = groups
-        .flat_map(|group| group.repositories.iter().map(|repository| (*repository, &group.granted[at])))
+        .flat_map(|group| group.repositories.iter().map(|repository| (*repository, group.granted(at))))
         .filter(|(repository, _)| assertion.repositories.contains(&repository.key))
         .collect();
     let (first, granted) = *broken.first()?;
