@@ -38,7 +38,7 @@ impl Permissions {
 
     /// No permissions.
     pub(super) const fn none() -> Self {
-        Permissions { actions: BTreeMap::new() }
+        Permissions { actions: BTreeMap::new(), verbs: BTreeSet::new() }
     }
 
     /// Whether there are no permissions.
