@@ -46,6 +46,7 @@ pub fn check(platforms: &[&Platform], new: &Modules, committed: Option<&Manifest
     if matches!(committed.record(), Record::Modules(_)) {
         findings.extend(removed::never_there(platforms, &old));
         findings.extend(removed::returning(platforms, &old));
+        findings.extend(removed::names_taken(platforms, &old));
         findings.extend(change.bootstrap(&old));
     }
     findings

@@ -44,6 +44,11 @@ pub fn resources(path: &RelPath, body: &Body, platform: &Platform) -> Vec<Found>
 fn values(row: &ResourceType, block: &Block, platform: &Platform) -> Values {
     let value = |argument: &&str| match *argument {
         "region" => Some(("region".to_owned(), platform.region.clone())),
+        // The tfe provider has it as a setting.
+        "organization" => {
+            let workspace = platform.workspace.as_ref();
+            workspace.map(|workspace| ("organization".to_owned(), workspace.organization.clone()))
+        }
         argument => block.body.statements().find_map(|statement| match statement {
             Statement::Attribute(attribute) if attribute.name.as_str() == argument => {
                 Some((argument.to_owned(), text(&attribute.value)))
@@ -118,7 +123,10 @@ fn of_repository(platform: &Platform, repository: &Repository) -> Values {
         Encryption::KmsDsse => "KMS_DSSE".to_owned(),
         Encryption::KmsCreate => OWN_KEY.to_owned(),
         Encryption::KmsKey(OrVariable::Literal(key)) => format!("KMS {}", key.as_str()),
-        Encryption::KmsKey(OrVariable::Variable(variable)) => format!("KMS var.{}", variable.name.as_str()),
+        Encryption::KmsKey(OrVariable::Variable(variable)) => match &variable.default {
+            Some(default) => format!("KMS var.{} ({})", variable.name.as_str(), default.as_str()),
+            None => format!("KMS var.{}", variable.name.as_str()),
+        },
         Encryption::KmsKey(OrVariable::Reference(reference)) => format!("KMS {}", reference.as_str()),
     };
     let value = |argument: &&str| match *argument {

@@ -1,10 +1,14 @@
 //! `ecrgen check`
 
 use std::mem::ManuallyDrop;
+use std::path::Path;
 
+use anyhow::bail;
+
+use super::Status;
+use super::base::Base;
 use super::common::{Out, Specs, compare, status};
-use super::stdio::write_stdout;
-use super::{Status, base};
+use super::stdio::{write_stderr, write_stdout};
 use crate::compile::is_clean;
 use crate::escape::shell;
 use crate::report::files::{Drift, DriftKind, DriftedFile};
@@ -31,7 +35,8 @@ pub struct Args {
     #[command(flatten)]
     out: Out,
 
-    /// Compare the resources with those committed in this git revision, or in this folder, instead of the manifest on disk
+    /// Compare the resources with those committed in this git revision, or in this other output folder, instead of the
+    /// manifest on disk
     ///
     /// In a pull request, use the branch it is merged into (`--base origin/main`): the manifest on disk is part of the
     /// pull request, and may already have lost what the change would delete.
@@ -45,8 +50,16 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
     let compilation = ManuallyDrop::new(args.specs.compile());
     let mut comparisons = compare(&compilation, &args.out.out)?;
     if let Some(base) = &args.base {
+        let manifests = Base::of(base, &args.out.out)?.manifests()?;
+        nothing_is_gone(base, &manifests, &comparisons, &args.out.out)?;
         for comparison in &mut comparisons {
-            comparison.committed = base::manifest(base, &args.out.out, comparison.tree().manifest().platform())?;
+            let owner = comparison.tree().manifest().platform().clone();
+            comparison.committed = manifests.iter().find(|manifest| *manifest.platform() == owner).cloned();
+            if comparison.committed.is_none() {
+                write_stderr(format!(
+                    "warning: {base} has no output of platform {owner} in this folder, so there is nothing to compare with\n"
+                ));
+            }
         }
     }
     let findings = args.specs.show_all(&compilation, &args.out, &comparisons);
@@ -71,6 +84,21 @@ fn render(args: &Args) -> String {
     let out = args.out.out.to_string_lossy();
     let out = (out != ".").then(|| format!("--out {}", shell::word(&out)));
     words.chain(out).collect::<Vec<_>>().join(" ")
+}
+
+/// Refuses a change that removes the whole output of another platform. Its spec is not compiled, so nothing else would notice.
+fn nothing_is_gone(base: &str, manifests: &[Manifest], comparisons: &[Comparison], out: &Path) -> anyhow::Result<()> {
+    for manifest in manifests {
+        let owner = manifest.platform();
+        let is_compiled = comparisons.iter().any(|comparison| comparison.tree().manifest().platform() == owner);
+        if !is_compiled && manifest.has_resources() && Manifest::read(out, owner)?.is_none() {
+            bail!(
+                "{base} has the output of platform {owner}, which is gone: applying this would delete its repositories and \
+                 their images; if the platform was renamed, restore `platform: {owner}`"
+            );
+        }
+    }
+    Ok(())
 }
 
 /// The files that differ, with paths relative to the current folder.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::resource_types;
 use crate::iam::{Symbol, Text, arn};
 use crate::platform::Encryption;
 use crate::platform::{Access, Platform, Removal};
@@ -22,15 +23,22 @@ pub fn managed_repositories(platform: &Platform) -> Vec<Text> {
 /// The names of the repositories that runs of the workspace manage.
 pub fn managed_names(platform: &Platform) -> BTreeSet<&str> {
     let present = platform.repositories.iter().map(|repository| repository.name.as_str());
-    present.chain(platform.former_names.values().map(String::as_str)).collect()
+    present.chain(former_names(platform).map(|(_, name)| name)).collect()
+}
+
+/// The keys that repositories had, and the names in AWS that follow from them. A Terraform address under `removed` can have
+/// the form of a key.
+fn former_names(platform: &Platform) -> impl Iterator<Item = (&str, &str)> {
+    let names = platform.former_names.iter().filter(|(key, _)| resource_types::of_address(key).is_none());
+    names.map(|(key, name)| (key.as_str(), name.as_str()))
 }
 
 /// The repositories that the spec lets Terraform delete, now or in the next change.
 pub fn deletable_repositories(platform: &Platform) -> Vec<Text> {
     let marked = platform.repositories.iter().filter(|repository| repository.force_delete.is_some());
     let marked = marked.map(|repository| repository.name.as_str());
-    let removed = platform.removed.iter().filter(|(_, removal)| removal.value == Removal::Delete);
-    let removed = removed.filter_map(|(key, _)| platform.former_names.get(key)).map(String::as_str);
+    let is_deleted = |key: &str| platform.removed.get(key).is_some_and(|removal| removal.value == Removal::Delete);
+    let removed = former_names(platform).filter(|(key, _)| is_deleted(key)).map(|(_, name)| name);
     let names: BTreeSet<&str> = marked.chain(removed).collect();
     names.into_iter().map(|name| self::repository(platform, name)).collect()
 }

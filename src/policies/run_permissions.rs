@@ -36,21 +36,30 @@ const ALWAYS: &[&str] = &[
 /// The resource types that runs manage.
 fn managed(platform: &Platform) -> impl Iterator<Item = &'static ResourceType> {
     let removed = platform.removed.keys().filter_map(|name| resource_types::of_address(name));
-    let removed: BTreeSet<&str> = removed.map(|(row, _)| row.name).collect();
+    // An administrator applies the bootstrap module, so its resources are not the runs' concern.
+    let in_root = removed.filter(|(row, label)| {
+        !row.is_only_in_bootstrap(label) && (row.name, *label) != ("aws_iam_openid_connect_provider", "hcp")
+    });
+    let removed: BTreeSet<&str> = in_root.map(|(row, _)| row.name).collect();
     let is_managed =
         move |row: &&ResourceType| (row.in_root)(platform) || ALWAYS.contains(&row.name) || removed.contains(row.name);
     resource_types::all().filter(is_managed)
 }
 
-/// What the runs can manage besides repositories, by name: resource types, and the ARNs of others. Two platforms whose runs
+/// What the runs can manage besides repositories, by name: resource types, the ARNs of others, the boundary of the roles, and
+/// the workspace itself. Two platforms whose runs
 /// have the same permissions have the same names.
 pub fn scope(platform: &Platform) -> BTreeSet<String> {
     let needed = |row: &&ResourceType| !ALWAYS.contains(&row.name) && !row.permissions.is_empty();
     let types = managed(platform).filter(needed).map(|row| row.name.to_owned());
     let on = managed(platform).flat_map(|row| row.permissions).map(|permissions| permissions.on);
     let on: BTreeSet<On> = on.filter(|on| !matches!(on, On::Repositories | On::DeletableRepositories)).collect();
-    let arns = on.into_iter().flat_map(|on| arns(platform, on)).map(|arn| pattern(&arn));
-    types.chain(arns).collect()
+    // What has no narrower ARN than `*` is named by its type.
+    let arns = on.into_iter().flat_map(|on| arns(platform, on)).map(|arn| pattern(&arn)).filter(|arn| arn != "*");
+    let boundary = boundary::arn(platform).map(|arn| format!("the permissions boundary {}", pattern(&arn)));
+    let workspace = platform.workspace.as_ref();
+    let workspace = workspace.map(|one| format!("the workspace {}/{}/{}", one.organization, one.project, one.name));
+    types.chain(arns).chain(boundary).chain(workspace).collect()
 }
 
 /// An ARN with `*` for what only the account or the root module knows.

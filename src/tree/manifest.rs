@@ -13,7 +13,7 @@ use super::{Owner, RelPath};
 use crate::file;
 
 /// The folder with the manifests, inside the output folder.
-pub(super) const FOLDER: &str = ".ecrgen";
+pub const FOLDER: &str = ".ecrgen";
 
 /// The largest manifest that is read, in bytes. That of 100,000 repositories has 40 MB.
 const MAX_BYTES: u64 = 256 << 20;
@@ -122,6 +122,22 @@ impl Manifest {
             bail!("{path} is the manifest of platform {other}: restore it from git (`git checkout -- {path}`)");
         }
         Ok(Some(manifest))
+    }
+
+    /// The manifests of all platforms in an output folder.
+    ///
+    /// # Errors
+    /// When one of them cannot be read.
+    pub fn all_in(out: &Path) -> anyhow::Result<Vec<Manifest>> {
+        Manifest::read_all(out, &[])
+    }
+
+    /// Whether it records a resource whose loss hurts.
+    pub fn has_resources(&self) -> bool {
+        match &self.record {
+            Record::Repositories(facts) => !facts.is_empty(),
+            Record::Modules(modules) => modules.values().any(|module| !module.resources.is_empty()),
+        }
     }
 
     /// The manifests of all platforms that share an output folder, without those of `owners` that are not regular files:

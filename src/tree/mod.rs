@@ -25,7 +25,7 @@ use std::collections::BTreeSet;
 pub use collision::{Clash, Collision};
 pub use comparison::{Comparison, Manifests, Orphan, State};
 pub use header::Header;
-pub use manifest::{Facts, Manifest, Record};
+pub use manifest::{FOLDER as MANIFESTS, Facts, Manifest, Record};
 pub use module::{Module, Modules, Target, Values};
 pub use owner::{BadOwner, Owner};
 pub use path::{BadPath, RelPath};

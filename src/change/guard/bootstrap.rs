@@ -54,18 +54,23 @@ impl Difference {
             }
         }
         let gone = old.keys().filter(|name| !new.contains(**name)).map(|name| format!("repository `{name}`"));
-        let only_in = |one: &BTreeSet<String>, other: &BTreeSet<String>| {
-            one.difference(other).map(|what| format!("`{what}`")).collect::<Vec<_>>()
+        let only_in = |one: &'_ BTreeSet<String>, other: &BTreeSet<String>| {
+            one.difference(other).cloned().collect::<Vec<String>>()
         };
-        gained.extend(only_in(&after.scope, &before.scope));
-        Difference { gained, lost: gone.chain(only_in(&before.scope, &after.scope)).collect() }
+        // The boundary and the workspace are replaced by others, and no run needs the earlier ones.
+        let is_one_of_several = |what: &String| !what.contains(' ');
+        let revoked = only_in(&before.scope, &after.scope).into_iter().filter(is_one_of_several);
+        let shown = |what: String| if what.contains(' ') { what } else { format!("`{what}`") };
+        let lost = gone.chain(revoked.map(shown)).collect();
+        gained.extend(only_in(&after.scope, &before.scope).into_iter().map(shown));
+        Difference { gained, lost }
     }
 
     fn findings(&self, platform: &Platform, folder: &RelPath) -> Vec<Diagnostic> {
         let span = platform.workspace.as_ref().map_or(platform.span, |workspace| workspace.span);
         let names = |names: &[String]| few(names.iter().map(String::as_str), 5);
         let mut findings = Vec::new();
-        if !self.gained.is_empty() {
+        if !self.gained.is_empty() && self.lost.is_empty() {
             let message =
                 format!("apply `{folder}` before this change: the runs need permissions for {}", names(&self.gained));
             let help = format!("an administrator runs `terraform apply` in `{folder}`, then this change is merged");

@@ -18,7 +18,7 @@ impl Change<'_> {
         for (address, values) in &old.resources {
             findings.extend(match key(values) {
                 Some(key) => self.repository(platform, new, key, address, values),
-                None => self.resource(platform, old.target, new, address, values),
+                None => self.resource(platform, old, new, address, values),
             });
         }
         findings

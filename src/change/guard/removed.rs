@@ -1,22 +1,30 @@
 //! Entries of `removed` that contradict the spec or the committed output.
 
+use std::collections::BTreeMap;
+
 use super::key;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::platform::{Platform, Repository};
 use crate::source::Spanned;
-use crate::tree::Modules;
+use crate::tree::{Module, Modules};
 
 /// A repository cannot be in the spec and be removed.
 pub(super) fn still_written(platforms: &[&Platform]) -> Vec<Diagnostic> {
     let both = platforms.iter().flat_map(|platform| {
         let removed = platform.removed.iter();
-        removed.filter_map(|(key, removal)| Some((key, removal, platform.repository(key)?)))
+        let present = |key: &str| platform.repository(key).or_else(|| platform.renamed_from(key));
+        removed.filter_map(move |(key, removal)| Some((key, removal, present(key)?)))
     });
     let fault = |(key, removal, repository): (&String, &Spanned<_>, &Repository)| {
         Diagnostic::new(
             &codes::REMOVED_AND_THERE,
             removal.span,
-            format!("repository `{key}` is listed under both `removed` and `repositories`"),
+            match repository.key == *key {
+                true => format!("repository `{key}` is listed under both `removed` and `repositories`"),
+                false => {
+                    format!("repository `{key}` is listed under `removed`, and under `was` of `{}`", repository.key)
+                }
+            },
         )
         .and(repository.span, "the repository")
         .help(format!(
@@ -34,16 +42,49 @@ pub(super) fn never_there(platforms: &[&Platform], old: &Modules) -> Vec<Diagnos
     for platform in platforms {
         let modules = || old.values().filter(|module| module.environment == platform.scope.environment);
         for (name, removal) in &platform.removed {
-            let is_known = modules().any(|module| {
-                module.removed.contains(name)
-                    || module.resources.contains_key(name)
-                    || module.resources.values().any(|values| key(values) == Some(name))
-            });
+            let is_known = modules().any(|module| module.removed.contains(name) || is_in(module, name));
+            if is_known && !modules().any(|module| is_in(module, name)) {
+                let message = format!("`{name}` is no longer in the committed output");
+                let help = "delete this entry once the change that removed it is applied: it has no further effect";
+                let finding = Diagnostic::new(&codes::REMOVED_EARLIER, removal.span, message).help(help);
+                findings.push(finding.at(format!("removed.{name}")));
+            }
             if !is_known {
                 let message = format!("`removed` lists `{name}`, which the committed output does not have");
                 let finding = Diagnostic::new(&codes::REMOVED_UNKNOWN, removal.span, message);
                 findings.push(finding.help("correct the name, or delete this entry").at(format!("removed.{name}")));
             }
+        }
+    }
+    findings
+}
+
+/// Whether a module has the resource with this address, or the repository with this key.
+fn is_in(module: &Module, name: &str) -> bool {
+    module.resources.contains_key(name) || module.resources.values().any(|values| key(values) == Some(name))
+}
+
+/// A new repository with the name in AWS of one that this change removes. An apply creates before it deletes, and what is
+/// retained stays there.
+pub(super) fn names_taken(platforms: &[&Platform], old: &Modules) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for platform in platforms {
+        let modules = old.values().filter(|module| module.environment == platform.scope.environment);
+        let values = modules.flat_map(|module| module.resources.values());
+        let leaving = values.filter_map(|values| Some((values.get("name")?.as_str(), key(values)?)));
+        let leaving: BTreeMap<&str, &str> = leaving.filter(|(_, key)| platform.removed.contains_key(*key)).collect();
+        for repository in &platform.repositories {
+            let Some(before) = leaving.get(repository.name.as_str()).filter(|before| ***before != repository.key)
+            else {
+                continue;
+            };
+            let (name, key) = (&repository.name, &repository.key);
+            let message = format!("repository `{key}` gets the name `{name}`, which AWS still has for `{before}`");
+            let help = format!(
+                "to keep the repository under another key, write `was: {before}` under `{key}` instead of `removed`; otherwise remove `{before}` first, and add `{key}` in another change"
+            );
+            let finding = Diagnostic::new(&codes::RETURNING_REPOSITORY, repository.span, message).help(help);
+            findings.push(finding.at(format!("repositories.{key}")));
         }
     }
     findings

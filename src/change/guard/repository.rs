@@ -64,7 +64,9 @@ fn replaced(repository: &Repository, old: &Values, new: &Values) -> Option<Diagn
     let mut replacing = old.iter().filter(|(what, _)| ![record::KEY, record::FORCE_DELETE].contains(&what.as_str()));
     let (what, before, after) = replacing.find_map(|(what, before)| {
         let after = new.get(what)?;
-        (before != after).then_some((what, before, after))
+        // Earlier outputs did not record the default of a variable.
+        let is_same = before == after || after.strip_prefix(before.as_str()).is_some_and(|rest| rest.starts_with(" ("));
+        (!is_same).then_some((what, before, after))
     })?;
     if let Some(reason) = &repository.replace {
         return irreplaceable(repository, reason.span, old);

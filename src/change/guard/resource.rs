@@ -12,7 +12,7 @@ impl Change<'_> {
     pub(super) fn resource(
         &self,
         platform: &Platform,
-        target: Target,
+        module: &Module,
         new: Option<&Module>,
         address: &str,
         old: &Values,
@@ -20,7 +20,7 @@ impl Change<'_> {
         if platform.removed.contains_key(address) {
             return Vec::new();
         }
-        let loss = loss(address, target);
+        let loss = loss(address, module.target);
         let moved = new.and_then(|new| address::of_resource(platform, new, address));
         let (now, mut findings) = match moved {
             Some((now, refused)) => (now, Vec::from_iter(refused)),
@@ -32,7 +32,9 @@ impl Change<'_> {
         };
         let changed = old.iter().find_map(|(argument, before)| {
             let after = new.get(argument)?;
-            let is_same = before == after || respelled(before).as_ref() == Some(after);
+            let is_same = before == after
+                || respelled(before).as_ref() == Some(after)
+                || without_account(before, platform, module) == without_account(after, platform, module);
             (!is_same).then_some((argument, before, after))
         });
         findings.extend(
@@ -40,6 +42,15 @@ impl Change<'_> {
         );
         findings
     }
+}
+
+/// A value without the account ID, which the output either looks up or knows from the spec. Another account is reported by
+/// itself.
+fn without_account(value: &str, platform: &Platform, module: &Module) -> String {
+    let looked_up = ["${data.aws_caller_identity.current.account_id}", "${data.aws_caller_identity.ecr.account_id}"];
+    let value = looked_up.iter().fold(value.to_owned(), |value, code| value.replace(code, "ACCOUNT"));
+    let known = platform.scope.account.iter().chain(&module.account);
+    known.fold(value, |value, account| value.replace(account, "ACCOUNT"))
 }
 
 /// What the loss of a resource hurts. A type that this version does not know is taken to be one that hurts.

@@ -304,6 +304,25 @@ removed: { search: retain }
 "),
         source: "Terraform documentation, \"removed block reference\"",
     }
+    REMOVED_EARLIER = {
+        name: "removed-earlier",
+        severity: Note,
+        what: "`removed` lists something that left the output in an earlier change.",
+        why: "The entry was needed for the apply of that change. Afterward it does nothing: changing `retain` to `delete` no \
+              longer deletes the resource, because Terraform has forgotten it.",
+        bad: Words("
+`ecrgen render shop.yaml` ran with `repositories: { cart: {} }` and `removed: { search: retain }`, and the change was applied.
+Then the spec is rendered again with
+
+removed: { search: delete }
+"),
+        good: Words("
+The entry is deleted from the spec. To delete the repository, delete it in AWS:
+
+aws ecr delete-repository --repository-name search --force
+"),
+        source: "Terraform documentation, \"removed block reference\"",
+    }
     BOOTSTRAP_FIRST = {
         name: "bootstrap-first",
         severity: Note,

@@ -126,6 +126,9 @@ pub fn former_names<V>(
     let template = names.repository.as_ref().map_or("{repository}", |template| template.as_str());
     let name = |key: &str| expand(template, Span::default(), scope, &[("repository", key)]).ok();
     let removed = removed.keys().filter(|key| RepositoryKey::parse(key).is_some()).map(String::as_str);
-    let renamed = repositories.iter().filter_map(|repository| repository.was.as_ref()).map(|was| was.as_str());
+    // With a `name`, the spec keeps the name in AWS that the earlier key had.
+    let is_named_by_key = |repository: &&Repository| name(&repository.key).is_some_and(|name| name == repository.name);
+    let renamed = repositories.iter().filter(is_named_by_key).filter_map(|repository| repository.was.as_ref());
+    let renamed = renamed.map(|was| was.as_str());
     removed.chain(renamed).filter_map(|key| Some((key.to_owned(), name(key)?))).collect()
 }

@@ -1,6 +1,6 @@
 //! Resource types of IAM Identity Center.
 
-use super::Loss::Harmless;
+use super::Loss::{Harmless, HurtsIfReplaced};
 use super::{On, Permissions, ResourceType};
 use crate::platform::Access;
 use crate::principals::Means;
@@ -22,8 +22,8 @@ pub(super) const ROWS: &[ResourceType] = &[
                 "sso:UntagResource",
             ],
         }],
-        loss: Harmless,
-        replaced_by: &[],
+        loss: HurtsIfReplaced("people who have it lose their access until the new one is assigned"),
+        replaced_by: &["instance_arn", "name", "region"],
     },
     ResourceType {
         name: "aws_ssoadmin_customer_managed_policy_attachment",

@@ -140,6 +140,19 @@ const DESCRIBED: &[(&str, Reproduce)] = &[
         }
         render(&case)
     }),
+    ("removed-earlier", || {
+        let case = rendered("repositories: { cart: {}, search: {} }");
+        for removal in ["retain", "delete"] {
+            case.write(
+                "shop.yaml",
+                format!("{HEAD}repositories: {{ cart: {{}} }}\nremoved: {{ search: {removal} }}\n"),
+            );
+            if removal == "retain" {
+                assert_eq!(render(&case), [""; 0]);
+            }
+        }
+        render(&case)
+    }),
     ("removed-unknown", || {
         let cart = "repositories: { cart: {} }\n";
         rendered_again(cart, &format!("{cart}removed: {{ serach: retain }}"))

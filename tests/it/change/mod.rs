@@ -1,6 +1,7 @@
 //! What a new output would destroy of what is committed.
 
 mod bootstrap;
+mod found;
 pub mod guard;
 mod labels;
 mod plans;

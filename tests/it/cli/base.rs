@@ -74,6 +74,48 @@ fn a_base_without_a_manifest_loses_nothing() {
     assert_eq!(case.run(&["render", "infra/shop.yaml", "--out", "infra"]).status, 0);
     let (status, said) = check(&case, &["--base", "main"]);
     assert_eq!(status, 0, "{said}");
+    assert!(said.contains("warning: main has no output of platform shop in this folder"), "{said}");
+}
+
+/// Otherwise a pull request could add a folder with the name of its base.
+#[test]
+fn a_folder_does_not_hide_a_revision_with_the_same_name() {
+    let case = committed();
+    remove_all_traces(&case);
+    case.write("main/.keep", "");
+    commit(&case, "second");
+    git(&case, &["branch", "-q", "-f", "before", "main~1"]);
+    case.write("before/.keep", "");
+    for base in ["main", "before"] {
+        let (status, said) = check(&case, &["--base", base]);
+        assert_eq!(status, 2, "{said}");
+        assert!(said.contains("is both a git revision and a folder"), "{said}");
+    }
+    let (status, said) = check(&case, &["--base", "refs/heads/before"]);
+    assert_eq!(status, 2, "{said}");
+    assert!(said.contains("error[repository-lost]"), "{said}");
+}
+
+/// The output of a platform that has another name now would be deleted with everything in it.
+#[test]
+fn a_renamed_platform_is_refused() {
+    let case = committed();
+    std::fs::remove_dir_all(case.path("infra/.ecrgen")).expect("a folder");
+    std::fs::remove_dir_all(case.path("infra/shared")).expect("a folder");
+    case.write("infra/shop.yaml", SHOP.replace("platform: shop", "platform: mill"));
+    assert_eq!(case.run(&["render", "infra/shop.yaml", "--out", "infra"]).status, 0);
+    let (status, said) = check(&case, &["--base", "main"]);
+    assert_eq!(status, 2, "{said}");
+    assert!(said.contains("main has the output of platform shop, which is gone"), "{said}");
+}
+
+#[test]
+fn a_folder_without_manifests_is_no_base() {
+    let case = committed();
+    case.write("elsewhere/infra/.keep", "");
+    let (status, said) = check(&case, &["--base", "./elsewhere"]);
+    assert_eq!(status, 2, "{said}");
+    assert!(said.contains("the folder has no `.ecrgen`"), "{said}");
 }
 
 #[test]
@@ -82,7 +124,7 @@ fn an_unknown_revision_is_an_error_that_names_the_shallow_clone() {
     for base in ["origin/main", "--output=x", "main:infra", "0000000000000000000000000000000000000000"] {
         let (status, said) = check(&case, &[&format!("--base={base}")]);
         assert_eq!(status, 2, "{said}");
-        assert!(said.contains("neither a folder nor a git revision") && said.contains("fetch-depth: 0"), "{said}");
+        assert!(said.contains("neither a git revision nor a folder") && said.contains("fetch-depth: 0"), "{said}");
     }
 }
 
@@ -95,5 +137,5 @@ fn a_damaged_manifest_of_the_base_is_an_error() {
     case.write("infra/.ecrgen/shop.json", good);
     let (status, said) = check(&case, &["--base", "main"]);
     assert_eq!(status, 2, "{said}");
-    assert!(said.contains("main:.ecrgen/shop.json is damaged"), "{said}");
+    assert!(said.contains(".ecrgen/shop.json is damaged in "), "{said}");
 }

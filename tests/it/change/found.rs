@@ -1,0 +1,121 @@
+//! Losses that a trial of the guard found.
+
+use super::guard::{accepted, committed, refused};
+use crate::harness::Case;
+
+const HEAD: &str = "platform: shop\nenvironment: shared\nregion: eu-central-1\n";
+const WORKSPACE: &str = "workspace: { organization: acme }\n";
+
+fn spec(rest: &str) -> String {
+    format!("{HEAD}{rest}")
+}
+
+/// What `render` says of a change that it accepts.
+fn said(case: &Case, spec: &str) -> String {
+    case.write("shop.yaml", spec);
+    let outcome = case.run(&["render", "shop.yaml", "--out", "out"]);
+    assert_eq!(outcome.status, 0, "{}", outcome.err);
+    outcome.err
+}
+
+/// The policy of the apply role.
+fn apply_role(case: &Case) -> String {
+    case.read("out/shared/ecr-workspace/role_apply.tf")
+}
+
+#[test]
+fn another_default_of_a_key_variable_replaces_the_repository() {
+    let key = |id: &str| {
+        let arn = format!("arn:aws:kms:eu-central-1:123456789012:key/{id}");
+        spec(&format!("repositories: {{ cart: {{ encryption: {{ kms: {{ variable: key, default: {arn:?} }} }} }} }}\n"))
+    };
+    refused(&committed(&key("1")), &key("2"), &["repository-replaced", "encryption of `cart`"]);
+}
+
+/// Only an administrator applies the bootstrap module.
+#[test]
+fn a_removed_resource_of_the_bootstrap_module_gives_the_runs_no_permissions() {
+    let base = format!("{WORKSPACE}repositories: {{ cart: {{}} }}\n");
+    let case = committed(&spec(&format!("{base}oidc_providers: {{ hcp: create }}\n")));
+    let removed = "removed: { aws_iam_openid_connect_provider.hcp: retain, aws_kms_key.ecr: retain }\n";
+    accepted(&case, &spec(&format!("{base}oidc_providers: {{ hcp: existing }}\n{removed}")));
+    let apply = apply_role(&case);
+    assert!(!apply.contains("iam:CreateOpenIDConnectProvider"), "{apply}");
+    assert!(!apply.contains("repository/aws_"), "a Terraform address is not the name of a repository: {apply}");
+}
+
+#[test]
+fn the_key_that_a_repository_had_is_not_its_name() {
+    let base = format!("{WORKSPACE}repositories: {{ mail: {{ name: team/mail }} }}\n");
+    let case = committed(&spec(&base));
+    accepted(&case, &spec(&base.replace("mail: {", "post: { was: mail,")));
+    assert!(!apply_role(&case).contains("repository/mail"), "{}", apply_role(&case));
+}
+
+/// The provider has the organization of a workspace, and another one replaces the workspace with its state.
+#[test]
+fn another_organization_replaces_the_workspace() {
+    let base = spec(&format!("{WORKSPACE}repositories: {{ cart: {{}} }}\n"));
+    let other = base.replace("acme", "example") + "terraform: { state_was: [workspace acme/shop-ecr-shared] }\n";
+    refused(
+        &committed(&base),
+        &other,
+        &["resource-replaced", "organization of `tfe_workspace.ecr`", "the state and the run history"],
+    );
+}
+
+/// Stating the account that a platform is in changes nothing.
+#[test]
+fn the_account_can_be_stated_and_left_out() {
+    let without = spec("repositories: { cart: {} }\nmonitoring: { audit_trail: { bucket: create } }\n");
+    let with = format!("{without}account: \"123456789012\"\n");
+    let case = committed(&without);
+    accepted(&case, &with);
+    accepted(&case, &without);
+}
+
+#[test]
+fn a_name_that_aws_still_has_is_a_warning() {
+    for removal in ["retain", "delete"] {
+        let before = spec("repositories: { cart: { force_delete: true }, search: {} }\n");
+        let after = spec(&format!(
+            "repositories: {{ basket: {{ name: cart }}, search: {{}} }}\nremoved: {{ cart: {removal} }}\n"
+        ));
+        let err = said(&committed(&before), &after);
+        assert!(err.contains("returning-repository") && err.contains("write `was: cart` under `basket`"), "{err}");
+    }
+}
+
+#[test]
+fn a_repository_cannot_be_renamed_and_removed() {
+    let before = spec("repositories: { cart: {}, search: {} }\n");
+    let after = spec("repositories: { basket: { was: cart, name: cart }, search: {} }\nremoved: { cart: retain }\n");
+    refused(&committed(&before), &after, &["removed-and-there", "under `was` of `basket`"]);
+}
+
+#[test]
+fn a_finished_removal_is_a_note() {
+    let case = committed(&spec("repositories: { cart: {}, search: {} }\n"));
+    let removed = spec("repositories: { cart: {} }\nremoved: { search: retain }\n");
+    assert!(!said(&case, &removed).contains("removed-earlier"));
+    assert!(
+        said(&case, &removed.replace("retain", "delete")).contains("note[removed-earlier]: `search` is no longer in")
+    );
+}
+
+/// The roles of the runs name the workspace and the boundary, so both must be known to them first.
+#[test]
+fn another_boundary_or_workspace_needs_the_bootstrap_module_first() {
+    let ci = "access: { ci: { can: [push], repositories: all, assumed_by: [\"arn:aws:iam::123456789012:role/a\"] } }\n";
+    let base = spec(&format!("{WORKSPACE}repositories: {{ cart: {{}} }}\n{ci}"));
+    let boundary = "iam: { permissions_boundary: \"arn:aws:iam::123456789012:policy/x\" }\nremoved: { aws_iam_policy.boundary: retain }\n";
+    let err = said(&committed(&base), &format!("{base}{boundary}"));
+    assert!(
+        err.contains("bootstrap-first") && err.contains("the permissions boundary arn:aws:iam::123456789012:policy/x"),
+        "{err}"
+    );
+    let renamed = base.replace("organization: acme", "organization: acme, name: registry");
+    let renamed = renamed + "terraform: { state_was: [workspace acme/shop-ecr-shared] }\n";
+    let err = said(&committed(&base), &renamed);
+    assert!(err.contains("bootstrap-first") && err.contains("the workspace acme/"), "{err}");
+}
