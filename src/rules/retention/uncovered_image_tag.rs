@@ -64,7 +64,12 @@ fn covered(platform: &Platform, repository: &Repository, class: &Class) -> bool 
     let rules = repository.lifecycle.iter().flat_map(|lifecycle| &lifecycle.policy.rules);
     let standard: Vec<_> =
         rules.filter(|rule| rule.selection.criterion.storage_class() == StorageClass::Standard).collect();
-    repository.services.iter().all(|service| {
+    let services = if class.names_service() {
+        repository.services.as_slice()
+    } else {
+        &repository.services[..repository.services.len().min(1)]
+    };
+    services.iter().all(|service| {
         // Another error covers a pattern that ECR would reject.
         let Ok(pattern) = Pattern::new(class.pattern(Services::One(service), &platform.scope)) else { return true };
         let tags = Tags::Tagged(TagList::Patterns(vec![pattern]));
