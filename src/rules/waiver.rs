@@ -91,7 +91,7 @@ impl<'p> Index<'p> {
     fn steps<'a>(&self, path: &'a str) -> Vec<&'a str> {
         let Some(below) = path.strip_prefix("repositories.") else { return path.split('.').collect() };
         let ends = || below.match_indices('.').map(|(dot, _)| dot).chain([below.len()]);
-        let known = ends().filter(|end| self.repositories.contains(&below[..*end])).next_back();
+        let known = ends().rfind(|end| self.repositories.contains(&below[..*end]));
         let (key, rest) = below.split_at(known.or_else(|| ends().next()).unwrap_or(below.len()));
         let rest = rest.strip_prefix('.').into_iter().flat_map(|rest| rest.split('.'));
         ["repositories", key].into_iter().chain(rest).collect()
