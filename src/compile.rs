@@ -15,7 +15,7 @@ use crate::rules::{self, waiver};
 use crate::source::Sources;
 use crate::tree::{Clash, Collision, Manifest, Owner, Record, Tree};
 
-use shown::shown;
+pub use shown::shown;
 
 /// The result of compiling.
 #[derive(Debug)]

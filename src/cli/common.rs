@@ -7,7 +7,7 @@ use clap::Args;
 use super::format::FindingsFormat;
 use super::stdio::write_stderr;
 use super::{Status, clock};
-use crate::compile::{Compilation, compile, guarded, is_clean};
+use crate::compile::{Compilation, compile, guarded, is_clean, shown};
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::file::{self, Boundary};
 use crate::time::date;
@@ -64,7 +64,7 @@ impl Specs {
     /// Prints and returns all findings: those about the specs and those about the output folder.
     pub fn show_all(&self, compilation: &Compilation, out: &Out, comparisons: &[Comparison]) -> Vec<Diagnostic> {
         let mut findings = compilation.findings.clone();
-        findings.extend(findings_on_disk(compilation, &out.out, comparisons));
+        findings.extend(shown(findings_on_disk(compilation, &out.out, comparisons)));
         self.show(compilation, &findings);
         findings
     }

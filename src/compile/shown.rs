@@ -10,7 +10,7 @@ const MOST: usize = 500;
 
 /// Removes duplicates, because a problem outside of environments and repositories is found in each of them. If more
 /// than [`MOST`] are left, keeps the most severe ones in the order of the files, and adds the number of the others.
-pub(super) fn shown(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub fn shown(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut seen = HashSet::new();
     findings.retain(|finding| seen.insert((finding.code.name, finding.message.clone(), finding.labels.clone())));
     let more = findings.len().saturating_sub(MOST);

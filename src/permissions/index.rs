@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::iam::{Arn, Bindings, Context, Element, PolicyKind, Statement, StatementIndex, covers_resource};
+use crate::iam::{Action, Arn, Bindings, Context, Element, PolicyKind, Statement, StatementIndex, covers_resource};
 
 use crate::policies::Policy;
 
@@ -21,7 +21,8 @@ impl Index {
             .enumerate()
             .filter(|(_, policy)| matches!(policy.kind, PolicyKind::Managed | PolicyKind::Registry));
         for (document, policy) in with_resources {
-            for (statement, candidate) in policy.document.statements.iter().enumerate() {
+            let statements = policy.document.statements.iter().enumerate();
+            for (statement, candidate) in statements.filter(|(_, statement)| is_about_repositories(statement)) {
                 let place = StatementIndex { document, statement };
                 match arns(candidate, bindings) {
                     Some(arns) => arns.into_iter().for_each(|arn| index.exact.entry(arn).or_default().push(place)),
@@ -44,6 +45,13 @@ impl Index {
         found.dedup();
         found
     }
+}
+
+/// Whether a statement covers an action on repositories. The permission to sign in to the registry, which every role needs,
+/// applies to all resources but gives no permission on a repository.
+fn is_about_repositories(statement: &Statement) -> bool {
+    let mut actions = Action::all().filter(|action| action.name.starts_with("ecr:") && action.is_scopable());
+    actions.any(|action| statement.covers_action(action.name))
 }
 
 /// The ARNs that a statement lists, if it applies only to them and none is a pattern.

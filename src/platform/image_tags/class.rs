@@ -57,6 +57,11 @@ impl Class {
         pattern
     }
 
+    /// Whether the tags of the class contain their service.
+    pub fn names_service(&self) -> bool {
+        pieces(&self.template).any(|piece| matches!(piece, Piece::Placeholder("service")))
+    }
+
     /// Whether every tag of the class begins with its service and a hyphen.
     pub fn begins_with_service(&self) -> bool {
         self.template.starts_with("{service}-")

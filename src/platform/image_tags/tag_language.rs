@@ -1,6 +1,7 @@
 //! The set of tags of a class, precise enough to find a tag that an ECR pattern matches.
 
 use std::collections::{HashSet, VecDeque};
+use std::ops::RangeInclusive;
 
 use crate::platform::Scope;
 use crate::platform::image_tags::class::Class;
@@ -10,6 +11,8 @@ use crate::platform::naming::template::{Piece, pieces};
 #[derive(Debug)]
 pub struct TagLanguage {
     forms: Vec<Vec<Step>>,
+    /// A form of which all forms are a part: there, a service is any text.
+    wide: Vec<Step>,
 }
 
 /// A step: characters of a set.
@@ -37,7 +40,11 @@ enum Set {
     First,
     /// All characters of a tag.
     All,
+    /// All printable ASCII characters.
+    Printable,
 }
+
+const PRINTABLE: RangeInclusive<char> = ' '..='~';
 
 impl Step {
     fn set(self) -> Set {
@@ -66,6 +73,7 @@ impl Set {
             Set::Suffix => c.is_ascii_alphanumeric() || c == '.' || c == '-',
             Set::First => c.is_ascii_alphanumeric() || c == '_',
             Set::All => Set::First.has(c) || ".-".contains(c),
+            Set::Printable => PRINTABLE.contains(&c),
         }
     }
 }
@@ -74,21 +82,32 @@ impl TagLanguage {
     /// The tags of a class in a repository with these services.
     pub fn of(class: &Class, services: &[String], scope: &Scope) -> TagLanguage {
         let form = |service: &String| pieces(&class.template).flat_map(|piece| steps(piece, service, scope)).collect();
-        TagLanguage { forms: services.iter().map(form).collect() }
+        let wide = pieces(&class.template).flat_map(|piece| match piece {
+            Piece::Placeholder("service") => vec![Step::Many(Set::Printable)],
+            piece => steps(piece, "", scope),
+        });
+        TagLanguage { forms: services.iter().map(form).collect(), wide: wide.collect() }
     }
 
     /// A shortest tag of the class that matches this pattern, in which `*` matches any characters.
     pub fn tag_matching(&self, pattern: &str) -> Option<String> {
         let pattern: Vec<Step> =
             pattern.chars().map(|c| if c == '*' { Step::Many(Set::All) } else { exactly(c) }).collect();
-        let found = self.forms.iter().filter_map(|form| common(form, &pattern));
+        let found = self.forms_near(&pattern).iter().filter_map(|form| common(form, &pattern));
         found.min_by_key(|tag| tag.len())
     }
 
     /// Whether this is a tag of the class.
     pub fn contains(&self, tag: &str) -> bool {
         let tag: Vec<Step> = tag.chars().map(exactly).collect();
-        self.forms.iter().any(|form| common(form, &tag).is_some())
+        self.forms_near(&tag).iter().any(|form| common(form, &tag).is_some())
+    }
+
+    /// The forms, or none if no service's form has anything in common with a sequence. A repository can have hundreds of
+    /// services.
+    fn forms_near(&self, other: &[Step]) -> &[Vec<Step>] {
+        let can_match = self.forms.len() < 2 || common(&self.wide, other).is_some();
+        if can_match { &self.forms } else { &[] }
     }
 }
 
@@ -125,28 +144,58 @@ fn steps(piece: Piece<'_>, service: &str, scope: &Scope) -> Vec<Step> {
     }
 }
 
+/// A pair of positions in two sequences, and how the search came to it.
+struct Place {
+    at: (usize, usize),
+    /// The place before, as an index into the places of the search, and the character between the two.
+    from: Option<usize>,
+    character: Option<char>,
+}
+
 /// A shortest text that both sequences match. It is found by a breadth-first search over pairs of positions.
 fn common(a: &[Step], b: &[Step]) -> Option<String> {
-    let mut waiting = VecDeque::from([(0, 0, String::new())]);
+    let mut places = vec![Place { at: (0, 0), from: None, character: None }];
+    let mut waiting = VecDeque::from([0]);
     let mut seen = HashSet::new();
-    while let Some((i, j, text)) = waiting.pop_front() {
+    while let Some(place) = waiting.pop_front() {
+        let (i, j) = places[place].at;
         if !seen.insert((i, j)) {
             continue;
         }
         if i == a.len() && j == b.len() {
-            return Some(text);
+            return Some(text(&places, place));
         }
+        let mut reach = |at, character| {
+            places.push(Place { at, from: Some(place), character });
+            places.len() - 1
+        };
         // Skipping a `Many` consumes no character.
         if let Some(Step::Many(_)) = a.get(i) {
-            waiting.push_front((i + 1, j, text.clone()));
+            waiting.push_front(reach((i + 1, j), None));
         }
         if let Some(Step::Many(_)) = b.get(j) {
-            waiting.push_front((i, j + 1, text.clone()));
+            waiting.push_front(reach((i, j + 1), None));
         }
         let (Some(first), Some(second)) = (a.get(i), b.get(j)) else { continue };
-        if let Some(c) = (' '..='~').find(|c| first.set().has(*c) && second.set().has(*c)) {
-            waiting.push_back((first.after(i), second.after(j), format!("{text}{c}")));
+        if let Some(c) = shared(first.set(), second.set()) {
+            waiting.push_back(reach((first.after(i), second.after(j)), Some(c)));
         }
     }
     None
+}
+
+/// The first character of both sets.
+fn shared(first: Set, second: Set) -> Option<char> {
+    match (first, second) {
+        (Set::This(c), other) | (other, Set::This(c)) => (PRINTABLE.contains(&c) && other.has(c)).then_some(c),
+        _ => PRINTABLE.into_iter().find(|c| first.has(*c) && second.has(*c)),
+    }
+}
+
+/// The characters on the way to a place.
+fn text(places: &[Place], last: usize) -> String {
+    let way = std::iter::successors(Some(last), |place| places[*place].from);
+    let mut characters: Vec<char> = way.filter_map(|place| places[place].character).collect();
+    characters.reverse();
+    characters.into_iter().collect()
 }

@@ -21,7 +21,13 @@ pub fn drift(sources: &Sources, findings: &[Diagnostic], drift: &Drift) -> Strin
     if drift.files.is_empty() {
         return findings + &WorkflowCommand::new("notice").property("title", "check").message(&drift.summary());
     }
-    findings + &drift.files.iter().map(|file| drifted(sources, file, &drift.remedy)).collect::<String>()
+    let (shown, more) = drift.shown();
+    let more = more.map(|more| {
+        let message = format!("{}; not shown: {more}\n{}", drift.summary(), drift.remedy);
+        WorkflowCommand::new("error").property("title", "check").message(&message)
+    });
+    let shown = shown.iter().map(|file| drifted(sources, file, &drift.remedy));
+    findings + &shown.chain(more).collect::<String>()
 }
 
 /// Annotates the file, or the spec if the file does not exist. The remedy comes before the diff, because the runner may

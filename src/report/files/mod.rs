@@ -9,6 +9,9 @@ mod diff;
 use crate::prose::count;
 use crate::source::Span;
 
+/// Maximum number of files that a report for people shows. JSON has them all.
+const MOST_FILES: usize = 500;
+
 /// The result of `check`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Drift {
@@ -71,6 +74,13 @@ impl DriftKind {
 }
 
 impl Drift {
+    /// The files to show, and the number of the others in words if there are any.
+    fn shown(&self) -> (&[DriftedFile], Option<String>) {
+        let shown = &self.files[..self.files.len().min(MOST_FILES)];
+        let more = self.files.len() - shown.len();
+        (shown, (more > 0).then(|| count(more, "more file")))
+    }
+
     /// The outcome in one sentence.
     fn summary(&self) -> String {
         if self.files.is_empty() {

@@ -22,7 +22,9 @@ pub fn drift(style: Style, sources: &Sources, findings: &[Diagnostic], drift: &D
     if drift.files.is_empty() {
         return out + &drift.summary() + "\n";
     }
-    out.extend(drift.files.iter().map(|file| drifted(style, sources, file) + "\n"));
+    let (shown, more) = drift.shown();
+    out.extend(shown.iter().map(|file| drifted(style, sources, file) + "\n"));
+    out.extend(more.map(|more| format!("... {more}\n\n")));
     out += &style.headline(Role::Severity(Severity::Error), "error", &drift.summary());
     out + &style.headline(Role::Help, "help", &style.charset.sanitize_lines(&drift.remedy))
 }

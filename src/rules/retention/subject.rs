@@ -1,5 +1,7 @@
 //! A lifecycle policy and what the spec tells about the images of its repository.
 
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::num::NonZeroU32;
 
 use crate::diagnostic::Diagnostic;
@@ -8,7 +10,7 @@ use crate::platform::image_tags::class::{Class, Services};
 use crate::platform::image_tags::classes::COSIGN;
 use crate::platform::image_tags::tag_language::TagLanguage;
 use crate::platform::repositories::retention::Lifecycle;
-use crate::platform::{Platform, Repository};
+use crate::platform::{Platform, Repository, Scope};
 use crate::prose::count;
 use crate::rules::{Facts, Rule};
 
@@ -31,6 +33,8 @@ pub(super) struct Subject<'p> {
     pub(super) signatures: Option<Images<'p>>,
     /// The rules for images in standard storage, in the order in which AWS applies them.
     pub(super) order: Vec<usize>,
+    /// For each counted class, the rules to which some of its images belong.
+    owners: OnceCell<Vec<BTreeSet<usize>>>,
 }
 
 /// The images with a tag of one class.
@@ -40,7 +44,10 @@ pub(super) struct Images<'p> {
     pub(super) tags: Vec<Tags>,
     /// The tags of any service.
     pub(super) of_any_service: Option<Tags>,
-    language: TagLanguage,
+    services: &'p [String],
+    scope: &'p Scope,
+    /// Created when it is needed: most rules do without it.
+    language: OnceCell<TagLanguage>,
 }
 
 impl Images<'_> {
@@ -54,14 +61,18 @@ impl Images<'_> {
         self.tags.iter().chain(&self.of_any_service).any(|tags| tags.includes(&rule.tags))
     }
 
+    fn language(&self) -> &TagLanguage {
+        self.language.get_or_init(|| TagLanguage::of(self.class, self.services, self.scope))
+    }
+
     /// A shortest tag of this class that matches a pattern.
     pub(super) fn tag_matching(&self, pattern: &str) -> Option<String> {
-        self.language.tag_matching(pattern)
+        self.language().tag_matching(pattern)
     }
 
     /// Whether this is a tag of this class.
     pub(super) fn contains(&self, tag: &str) -> bool {
-        self.language.contains(tag)
+        self.language().contains(tag)
     }
 
     /// Whether a pattern is that of the class in ECR, for one service or for all of them.
@@ -96,7 +107,7 @@ impl<'p> Subject<'p> {
         order
             .retain(|&rule| lifecycle.policy.rules[rule].selection.criterion.storage_class() == StorageClass::Standard);
         let signatures = signs.then(|| images(&COSIGN, platform, repository));
-        Some(Subject { repository, lifecycle, steady, moving, signatures, order })
+        Some(Subject { repository, lifecycle, steady, moving, signatures, order, owners: OnceCell::new() })
     }
 
     /// Whether the policy is written in AWS's own format.
@@ -138,8 +149,8 @@ impl<'p> Subject<'p> {
 
     /// The classes of which some images, those of at least one service, belong to a rule.
     pub(super) fn owned_by(&self, rule: usize) -> Vec<&Images<'p>> {
-        let owns = |tags: &Tags| self.owner(tags) == Some(rule);
-        self.counted().filter(|images| images.tags.iter().any(owns)).collect()
+        let owners = self.owners.get_or_init(|| self.counted().map(|images| self.owners_of(images)).collect());
+        self.counted().zip(owners).filter(|(_, owners)| owners.contains(&rule)).map(|(images, _)| images).collect()
     }
 
     /// The classes whose images add up: each push has new tags.
@@ -147,10 +158,19 @@ impl<'p> Subject<'p> {
         self.steady.iter().chain(&self.signatures)
     }
 
+    /// The rules to which some images of a class belong.
+    fn owners_of(&self, images: &Images) -> BTreeSet<usize> {
+        let near =
+            |&rule: &usize| images.of_any_service.as_ref().is_none_or(|tags| self.selection(rule).tags.overlaps(tags));
+        let near: Vec<usize> = self.order.iter().copied().filter(near).collect();
+        let owner = |tags| near.iter().copied().find(|&rule| self.selection(rule).tags.includes(tags));
+        images.tags.iter().filter_map(owner).collect()
+    }
+
     /// Whether these rules together match all images of a class.
     pub(super) fn cover(&self, rules: &[usize], images: &Images) -> bool {
         let matched = |tags| rules.iter().any(|&rule| self.selection(rule).tags.includes(tags));
-        images.tags.iter().all(matched)
+        images.of_any_service.as_ref().is_some_and(matched) || images.tags.iter().all(matched)
     }
 
     /// What a rule does to an image that belongs to it, for example `deletes the image 7 days after its push`; `None` if
@@ -243,18 +263,20 @@ fn signs(platform: &Platform) -> bool {
         && policies.flat_map(|lifecycle| &lifecycle.policy.rules).any(for_cosign)
 }
 
-fn images<'p>(class: &'p Class, platform: &Platform, repository: &Repository) -> Images<'p> {
+fn images<'p>(class: &'p Class, platform: &'p Platform, repository: &'p Repository) -> Images<'p> {
     let scope = &platform.scope;
     // Another error covers a pattern that ECR would reject.
     let tags = |services| {
         let pattern = Pattern::new(class.pattern(services, scope)).ok();
         pattern.map(|pattern| Tags::Tagged(TagList::Patterns(vec![pattern])))
     };
-    let mut per_service: Vec<Tags> =
-        repository.services.iter().filter_map(|service| tags(Services::One(service))).collect();
+    // Without the service in the template, the tags of all services are the same.
+    let count = if class.names_service() { repository.services.len() } else { 1 };
+    let services = &repository.services[..count.min(repository.services.len())];
+    let mut per_service: Vec<Tags> = services.iter().filter_map(|service| tags(Services::One(service))).collect();
     per_service.dedup();
-    let language = TagLanguage::of(class, &repository.services, scope);
-    Images { class, tags: per_service, of_any_service: tags(Services::Any), language }
+    let of_any_service = tags(Services::Any);
+    Images { class, tags: per_service, of_any_service, services, scope, language: OnceCell::new() }
 }
 
 /// Whether the tags of a class move in a repository: the class says so, or all of its images would have the same tag.

@@ -287,3 +287,16 @@ fn colored_text_is_the_plain_text_plus_colors() {
     assert!(colored.contains("\u{1b}[91m-  force_delete = true\u{1b}[0m\n"), "{colored:?}");
     assert_eq!(anstream::adapter::strip_str(&colored).to_string(), show(Color::Plain));
 }
+
+#[test]
+fn shows_at_most_500_files_and_the_number_of_the_others() {
+    let files: Vec<DriftedFile> = std::iter::repeat_n(orphaned(), 503).collect();
+    let text = text(files.clone());
+    assert_eq!(text.matches("orphaned: ").count(), 500);
+    assert!(text.contains("\n... 3 more files\n"), "{text}");
+    let github = github(files.clone());
+    assert_eq!(github.lines().count(), 501);
+    assert!(github.lines().last().expect("a command").contains("not shown: 3 more files"), "{github}");
+    let document: Value = serde_json::from_str(&json(files)).expect("JSON");
+    assert_eq!(document["drift"].as_array().map(Vec::len), Some(503));
+}
