@@ -72,6 +72,14 @@ pub fn read_into(stream: &mut impl Read, limit: u64, bytes: &mut Vec<u8>) -> Res
     }
 }
 
+/// Locks a folder for this process, until the result is dropped. Waits as long as another process holds the lock. `None` if
+/// the folder does not exist or cannot be locked, as on Windows.
+pub fn lock(folder: &Path) -> Option<File> {
+    let folder = File::open(folder).ok()?;
+    folder.lock().ok()?;
+    Some(folder)
+}
+
 /// The folders that the files of a run can be in: the git repositories of the paths on the command line.
 #[derive(Clone, Debug, Default)]
 pub struct Boundary {

@@ -18,6 +18,12 @@ pub(super) const KEY: &str = "key";
 /// Whether Terraform deletes a repository with its images.
 pub(super) const FORCE_DELETE: &str = "force_delete";
 
+/// The reason for a replacement that the spec gave when it was rendered. It does not confirm another replacement.
+pub(super) const REPLACE: &str = "replace";
+
+/// Between the variable of a key and its default.
+pub(super) const BY_DEFAULT: &str = ", by default ";
+
 /// A resource of a generated file: the file's folder, the address, the values.
 pub type Found = (String, String, Values);
 
@@ -123,10 +129,11 @@ fn of_repository(platform: &Platform, repository: &Repository) -> Values {
         Encryption::KmsDsse => "KMS_DSSE".to_owned(),
         Encryption::KmsCreate => OWN_KEY.to_owned(),
         Encryption::KmsKey(OrVariable::Literal(key)) => format!("KMS {}", key.as_str()),
-        Encryption::KmsKey(OrVariable::Variable(variable)) => match &variable.default {
-            Some(default) => format!("KMS var.{} ({})", variable.name.as_str(), default.as_str()),
-            None => format!("KMS var.{}", variable.name.as_str()),
-        },
+        // Another default is another key, wherever the workspace does not set the variable.
+        Encryption::KmsKey(OrVariable::Variable(variable)) => {
+            let default = variable.default.as_ref().map(|key| format!("{BY_DEFAULT}{}", key.as_str()));
+            format!("KMS var.{}{}", variable.name.as_str(), default.unwrap_or_default())
+        }
         Encryption::KmsKey(OrVariable::Reference(reference)) => format!("KMS {}", reference.as_str()),
     };
     let value = |argument: &&str| match *argument {
@@ -137,6 +144,9 @@ fn of_repository(platform: &Platform, repository: &Repository) -> Values {
     };
     let mut values: BTreeMap<_, _> = resource_types::find("aws_ecr_repository").replaced_by.iter().map(value).collect();
     values.insert(KEY.to_owned(), repository.key.clone());
+    if let Some(reason) = &repository.replace {
+        values.insert(REPLACE.to_owned(), reason.as_str().to_owned());
+    }
     if repository.force_delete.is_some() {
         values.insert(FORCE_DELETE.to_owned(), "true".to_owned());
     }

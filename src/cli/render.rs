@@ -6,6 +6,7 @@ use super::Status;
 use super::common::{Out, Specs, compare, status};
 use super::stdio::write_stdout;
 use crate::compile::is_clean;
+use crate::file;
 use crate::report::files::{Action, WrittenFile};
 use crate::tree::{Comparison, State};
 
@@ -34,6 +35,8 @@ pub struct Args {
 pub fn run(args: &Args) -> anyhow::Result<Status> {
     // The process ends soon, so freeing a large platform piece by piece would only waste time.
     let compilation = ManuallyDrop::new(args.specs.compile());
+    // Another render must not write between the comparison and the writing. The system unlocks what a killed run locked.
+    let _lock = file::lock(&args.out.out);
     let comparisons = compare(&compilation, &args.out.out)?;
     let findings = args.specs.show_all(&compilation, &args.out, &comparisons);
     if !is_clean(&findings) {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::path::is_device;
 use super::text::parsed_text;
 
 /// At most 64 lowercase letters, digits, `-` and `_`, starting with a letter or digit: a valid file name on every file
@@ -24,7 +25,7 @@ impl Owner {
     pub fn parse(text: &str) -> Result<Owner, BadOwner> {
         let good = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_');
         let starts_well = text.starts_with(|first: char| first.is_ascii_alphanumeric());
-        if text.len() <= 64 && starts_well && text.bytes().all(good) {
+        if text.len() <= 64 && starts_well && text.bytes().all(good) && !is_device(text) {
             Ok(Owner(text.to_owned()))
         } else {
             Err(BadOwner(text.to_owned()))
@@ -41,6 +42,9 @@ parsed_text!(Owner, BadOwner);
 
 impl fmt::Display for BadOwner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if is_device(&self.0) {
+            return write!(f, "{:?} is not a valid platform name: Windows reserves it for a device", self.0);
+        }
         write!(f, "{:?} is not a valid platform name: use at most 64 lowercase letters, digits, `-` and `_`", self.0)
     }
 }

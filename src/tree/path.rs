@@ -87,9 +87,20 @@ fn component_fault(component: &str) -> Option<&'static str> {
         _ if component.eq_ignore_ascii_case(".git") => Some("is in `.git`"),
         // Windows drops trailing dots and spaces when it opens a file, so `.. ` becomes `..`.
         _ if component.ends_with(['.', ' ']) => Some("has a component that ends with a dot or a space"),
+        _ if is_device(component) => Some("has a component that Windows reserves for a device, such as `nul` or `con`"),
         _ if component.len() > 255 => Some("has a component longer than 255 bytes"),
         _ => None,
     }
+}
+
+/// Whether Windows takes a file name for a device, with any extension (Microsoft Learn, "Naming Files, Paths, and
+/// Namespaces").
+pub(super) fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
+    let port = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
+    let is_port =
+        port.is_some_and(|number| number.chars().count() == 1 && number.contains(|c: char| "123456789¹²³".contains(c)));
+    is_port || ["con", "prn", "aux", "nul"].contains(&stem.as_str())
 }
 
 parsed_text!(RelPath, BadPath);

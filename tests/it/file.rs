@@ -149,3 +149,19 @@ fn inputs_of_simulate_are_regular_files_of_the_repository() {
         assert!(outcome.status == 2 && outcome.err.contains(why), "{arguments:?}: {}", outcome.err);
     }
 }
+
+#[test]
+fn a_render_waits_for_another_one() {
+    let case = rendered();
+    case.write("shop.yaml", SHOP.replace("keep: 10", "keep: 11"));
+    let lock = fs::File::open(case.path("out")).expect("a folder");
+    lock.lock().expect("a lock");
+    let mut render =
+        case.command(&["render", "shop.yaml", "--out", "out"]).stdout(Stdio::null()).spawn().expect("runs");
+    std::thread::sleep(Duration::from_millis(300));
+    assert!(render.try_wait().expect("a child").is_none(), "it did not wait");
+    assert!(case.read("out/shared/ecr/repository_cart.tf").contains("= 10\n"));
+    lock.unlock().expect("our lock");
+    assert!(render.wait().expect("a child").success());
+    assert!(case.read("out/shared/ecr/repository_cart.tf").contains("= 11\n"));
+}

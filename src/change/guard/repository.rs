@@ -61,14 +61,14 @@ fn undeletable(span: Span, key: &str, old: &Values) -> Option<Diagnostic> {
 
 /// AWS cannot change it in place.
 fn replaced(repository: &Repository, old: &Values, new: &Values) -> Option<Diagnostic> {
-    let mut replacing = old.iter().filter(|(what, _)| ![record::KEY, record::FORCE_DELETE].contains(&what.as_str()));
+    let others = [record::KEY, record::FORCE_DELETE, record::REPLACE];
+    let mut replacing = old.iter().filter(|(what, _)| !others.contains(&what.as_str()));
     let (what, before, after) = replacing.find_map(|(what, before)| {
         let after = new.get(what)?;
-        // Earlier outputs did not record the default of a variable.
-        let is_same = before == after || after.strip_prefix(before.as_str()).is_some_and(|rest| rest.starts_with(" ("));
-        (!is_same).then_some((what, before, after))
+        is_other(before, after).then_some((what, before, after))
     })?;
-    if let Some(reason) = &repository.replace {
+    let is_used_up = old.contains_key(record::REPLACE) && old.get(record::REPLACE) == new.get(record::REPLACE);
+    if let Some(reason) = repository.replace.as_ref().filter(|_| !is_used_up) {
         return irreplaceable(repository, reason.span, old);
     }
     let span = if what == "encryption" { repository.encryption.span } else { repository.span };
@@ -83,11 +83,18 @@ fn replaced(repository: &Repository, old: &Values, new: &Values) -> Option<Diagn
         "name" => format!("to keep the images, write `name: {before}` under `{path}`"),
         _ => format!("to keep the images, change the {what} back"),
     };
+    let reason = if is_used_up { "another reason than for the earlier change" } else { "the reason" };
     let accept = format!(
-        "to replace the repository and lose its images, first apply `force_delete: true`, then write `replace: \"the reason\"`, both under `{path}`"
+        "to replace the repository and lose its images, first apply `force_delete: true`, then write `replace: \"{reason}\"`, both under `{path}`"
     );
     let help = format!("{keep}\n{accept}");
     Some(Diagnostic::new(&codes::REPOSITORY_REPLACED, span, message).help(help).at(path))
+}
+
+/// Whether the value of an argument changes. Earlier versions did not record the default of a variable.
+fn is_other(before: &str, after: &str) -> bool {
+    let default = after.strip_prefix(before).filter(|rest| rest.is_empty() || rest.starts_with(record::BY_DEFAULT));
+    default.is_none()
 }
 
 /// A replacement deletes the old repository first, so that must be possible, and the new block must not forbid it.

@@ -59,7 +59,8 @@ record! {
         /// key. Cannot be in `repository_defaults`. Default: the key was never changed. Example: `was: shopping-cart`.
         optional was: Spanned<RepositoryKey>,
         /// Reason for a change that makes AWS replace the repository, which deletes its images. Without a reason, `render`
-        /// refuses the change. Default: changes that replace the repository are refused.
+        /// refuses the change. A reason confirms one change: write another one for the next. Cannot be in
+        /// `repository_defaults`. Default: changes that replace the repository are refused.
         /// Example: `replace: New encryption key, images are rebuilt`.
         optional replace: Spanned<Reason>,
         /// Whether Terraform refuses to destroy the repository (`prevent_destroy`). Default: `true`.

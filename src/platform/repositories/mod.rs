@@ -110,7 +110,10 @@ fn not_for_all(spec: &Spec) -> Option<Diagnostic> {
         )
     });
     let was = defaults.was.as_ref().map(|was| ("was", was.span, "write `was` under the repository that was renamed"));
-    let (key, span, help) = name.or(was)?;
+    // As a default, it would confirm each replacement of each repository.
+    let replace = defaults.replace.as_ref();
+    let replace = replace.map(|reason| ("replace", reason.span, "write `replace` under the repository to replace"));
+    let (key, span, help) = name.or(was).or(replace)?;
     let message = format!("`{key}` applies to a single repository and cannot be a default");
     Some(Diagnostic::new(&codes::NOT_A_DEFAULT, span, message).help(help).at("repository_defaults"))
 }

@@ -148,7 +148,6 @@ impl Repository {
 
     /// A repository with default settings, still without a name.
     fn undecided(key: &Spanned<RepositoryKey>, layers: Layers) -> Self {
-        let defaults = layers.defaults;
         Repository {
             key: key.as_str().to_owned(),
             span: key.span,
@@ -162,7 +161,7 @@ impl Repository {
             policy_statements: Vec::new(),
             resource_tags: Spanned { value: BTreeMap::new(), span: key.span },
             was: layers.own.was.clone(),
-            replace: layers.own.replace.clone().or_else(|| defaults?.replace.clone()),
+            replace: layers.own.replace.clone(),
             protected: true,
             force_delete: None,
         }

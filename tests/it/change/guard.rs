@@ -236,15 +236,45 @@ mod a_change_that_replaces_a_repository {
                 true => spec.replace("repository_defaults: {", &format!("repository_defaults: {{ {settings},")),
                 false => format!("repository_defaults: {{ {settings} }}\n{spec}"),
             };
-            let reason = "replace: \"agreed with the team\"";
-            refused(&committed(&before), &with_defaults(&after, reason), &["not-deletable", "first write only"]);
+            let after = with_reason(&after, "agreed with the team");
+            refused(&committed(&before), &after, &["not-deletable", "first write only"]);
 
             let case = committed(&with_defaults(&before, "force_delete: true"));
-            refused(&case, &with_defaults(&after, reason), &["not-deletable", "keep `force_delete: true`"]);
+            refused(&case, &after, &["not-deletable", "keep `force_delete: true`"]);
             let old = manifest(&case);
-            accepted(&case, &with_defaults(&after, &format!("{reason}, force_delete: true")));
+            accepted(&case, &with_defaults(&after, "force_delete: true"));
             assert_ne!(manifest(&case), old, "{what}");
         }
+    }
+
+    /// The reason under each repository.
+    fn with_reason(spec: &str, reason: &str) -> String {
+        ["cart", "search", "users"].iter().fold(spec.to_owned(), |spec, key| {
+            spec.replace(&format!("  {key}: {{"), &format!("  {key}: {{ replace: \"{reason}\","))
+                .replace(&format!("\"{reason}\",}}"), &format!("\"{reason}\" }}"))
+        })
+    }
+
+    #[test]
+    fn needs_another_reason_than_an_earlier_change() {
+        let with =
+            |settings: &str| SHOP.replace("search: {}", &format!("search: {{ force_delete: true, {settings} }}"));
+        let case = committed(&with("encryption: aes256"));
+        accepted(&case, &with("encryption: kms, replace: \"new key\""));
+        let again = with("encryption: kms_dsse, replace: \"new key\"");
+        refused(&case, &again, &["repository-replaced", "another reason than for the earlier change"]);
+        accepted(&case, &with("encryption: kms_dsse, replace: \"dual encryption\""));
+    }
+
+    #[test]
+    fn can_be_another_default_of_a_variable() {
+        let with = |key: &str| SHOP.replace("search: {}", &format!("search: {{ encryption: {{ kms: {{ {key} }} }} }}"));
+        let case = committed(&with("variable: k, default: alias/a"));
+        refused(&case, &with("variable: k, default: alias/b"), &["repository-replaced", "alias/a", "alias/b"]);
+        // A manifest of an earlier version does not have the default.
+        let earlier = manifest(&case).replace(", by default alias/a", "");
+        case.write("out/.ecrgen/shop.json", earlier);
+        accepted(&case, &with("variable: k, default: alias/a"));
     }
 
     #[test]

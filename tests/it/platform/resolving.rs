@@ -42,6 +42,7 @@ fn rejects_an_earlier_key_that_exists_or_is_used_twice() {
 fn rejects_defaults_that_apply_to_one_repository() {
     assert_eq!(shop("repositories: { aa: {} }\nrepository_defaults: { name: shop-a }\n").codes(), ["not-a-default"]);
     assert_eq!(shop("repositories: { aa: {} }\nrepository_defaults: { was: zz }\n").codes(), ["not-a-default"]);
+    assert_eq!(shop("repositories: { aa: {} }\nrepository_defaults: { replace: x }\n").codes(), ["not-a-default"]);
 }
 
 #[test]

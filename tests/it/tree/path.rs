@@ -88,3 +88,15 @@ fn accepts_only_owners_that_can_be_part_of_a_file_name() {
         assert_eq!(Owner::parse(bad).unwrap_err().0, bad);
     }
 }
+
+#[test]
+fn rejects_names_that_windows_reserves() {
+    for path in ["nul", "a/CON/b.tf", "shared/aux.tf", "com1", "LPT9.txt", "prn .md", "com\u{b9}"] {
+        assert!(RelPath::parse(path).is_err_and(|bad| bad.why.contains("Windows")), "{path}");
+    }
+    for path in ["null", "console.tf", "com", "com10", "com0", "a.nul", "lpt"] {
+        assert!(RelPath::parse(path).is_ok(), "{path}");
+    }
+    assert!(Owner::parse("nul").unwrap_err().to_string().contains("Windows reserves it"));
+    assert!(Owner::parse("nul-1").is_ok());
+}

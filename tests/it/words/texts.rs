@@ -101,7 +101,7 @@ pub fn file(path: &str) -> String {
 /// Everything that users read.
 pub fn user_facing() -> Vec<Text> {
     let mut texts = Vec::new();
-    for path in ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"] {
+    for path in ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"] {
         texts.push(Text { path: path.to_owned(), words: markdown(&file(path)) });
     }
     for folder in ["src", "docs", "templates", "specs", "generated"] {

@@ -7,8 +7,8 @@ codes! {
         name: "not-a-default",
         severity: Error,
         what: "`repository_defaults` has a setting that only a single repository can have.",
-        why: "`name` and `was` belong to one repository. As defaults, they would give every repository the same name, \
-              or the state of the same earlier repository.",
+        why: "`name`, `was` and `replace` belong to one repository. As defaults, they would give every repository the same \
+              name or the state of the same earlier repository, or confirm every replacement of every repository.",
         bad: spec!("
 repository_defaults: { name: shop }
 repositories: { cart: {} }
