@@ -93,7 +93,7 @@ fn nothing_is_gone(base: &str, manifests: &[Manifest], comparisons: &[Comparison
         let is_compiled = comparisons.iter().any(|comparison| comparison.tree().manifest().platform() == owner);
         if !is_compiled && manifest.has_resources() && Manifest::read(out, owner)?.is_none() {
             bail!(
-                "{base} has the output of platform {owner}, which is gone: applying this would delete its repositories and \
+                "{base} has the output of platform {owner}, which is missing here: applying this would delete its repositories and \
                  their images; if the platform was renamed, restore `platform: {owner}`"
             );
         }

@@ -106,7 +106,7 @@ fn a_renamed_platform_is_refused() {
     assert_eq!(case.run(&["render", "infra/shop.yaml", "--out", "infra"]).status, 0);
     let (status, said) = check(&case, &["--base", "main"]);
     assert_eq!(status, 2, "{said}");
-    assert!(said.contains("main has the output of platform shop, which is gone"), "{said}");
+    assert!(said.contains("main has the output of platform shop, which is missing here"), "{said}");
 }
 
 #[test]
