@@ -35,7 +35,7 @@
 //! | [`yaml`] | the only room that knows the YAML crate: text to nodes | source, diagnostic |
 //! | [`terraform`] | Terraform code: the syntax tree, the printer, provider schemas | source, diagnostic |
 //! | [`tree`] | a set of output files: manifest, comparison, writing | source, prose, file, parallel |
-//! | [`lifecycle`] | ECR lifecycle policies: parsing, checks and evaluation | time, diagnostic |
+//! | [`lifecycle`] | ECR lifecycle policies: parsing, checks and evaluation | prose, time, diagnostic |
 //! | [`inventory`] | the images of a repository and those in use, as other programs list them | time, lifecycle |
 //! | [`simulation`] | what a lifecycle policy would do to these images | prose, time, lifecycle, inventory |
 //! | [`decode`] | from nodes to values, and their JSON Schema; independent of the keys of the language | source, value, prose, parallel, diagnostic, yaml |

@@ -23,6 +23,11 @@ pub fn named<'n>(names: impl Iterator<Item = &'n str>, shown: usize) -> String {
     }
 }
 
+/// Alternatives in backquotes: `` `a`, `b` or `c` ``.
+pub fn alternatives<'n>(words: impl Iterator<Item = &'n str>) -> String {
+    either(words.map(|word| format!("`{word}`")))
+}
+
 /// Alternatives: `a, b or c`.
 pub fn either(names: impl Iterator<Item = String>) -> String {
     let names: Vec<String> = names.collect();

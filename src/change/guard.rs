@@ -111,6 +111,7 @@ impl<'c> Change<'c> {
         }
         let names: BTreeSet<String> =
             repositories.iter().map(|(module, key)| format!("{}/{key}", module.environment)).collect();
+        let keys: BTreeSet<&str> = repositories.iter().map(|(_, key)| *key).collect();
         let anywhere = self.platforms.first().map(|platform| platform.span).unwrap_or_default();
         let message = format!(
             "all {} repositories of the committed output are missing from this spec: applying this would delete them and \
@@ -119,9 +120,9 @@ impl<'c> Change<'c> {
         );
         let help = format!(
             "check that this is the right spec and the right output folder\n\
-             if it is, list each repository under `removed`, with `retain` or `delete`\n\
-             the committed output contains {}",
-            names.into_iter().collect::<Vec<_>>().join(", ")
+             if both are right, write `removed: {{ {} }}`\n\
+             to delete them and their images, keep them in the spec and apply `force_delete: true` first",
+            keys.into_iter().map(|key| format!("{key}: retain")).collect::<Vec<_>>().join(", ")
         );
         Some(Diagnostic::new(&codes::ALL_REPOSITORIES_LOST, anywhere, message).help(help).at("repositories"))
     }

@@ -83,8 +83,11 @@ fn findings_on_disk(compilation: &Compilation, out: &Path, comparisons: &[Compar
                 _ => &codes::NOT_OURS,
             };
             let origin = refusal.origin.unwrap_or_default();
-            let mut finding =
-                Diagnostic::new(code, origin, format!("in {}: {refusal}", out.display())).help(refusal.help());
+            let message = match out == Path::new(".") {
+                true => refusal.to_string(),
+                false => format!("in {}: {refusal}", out.display()),
+            };
+            let mut finding = Diagnostic::new(code, origin, message).help(refusal.help());
             if refusal.origin.is_none() {
                 finding.labels.clear();
             }
@@ -96,8 +99,8 @@ fn findings_on_disk(compilation: &Compilation, out: &Path, comparisons: &[Compar
 
 /// A file that an earlier render wrote and that has lost its header since. It belongs to the user now.
 fn left_alone(path: &RelPath) -> Diagnostic {
-    let message = format!("`{path}` is no longer generated, but it has been changed by hand; ecrgen leaves it alone");
-    Diagnostic::without_place(&codes::LEFT_ALONE, message).help("delete it, or keep it and maintain it by hand")
+    let message = format!("ecrgen no longer generates `{path}`, but does not remove it, because its header is missing");
+    Diagnostic::without_place(&codes::LEFT_ALONE, message).help("delete the file, or keep it and maintain it by hand; if it manages a removed repository, restore that in `repositories` and delete it from `removed`")
 }
 
 /// Compares each output with the folder. Two outputs of one run must not claim the same file.

@@ -16,6 +16,7 @@ mod scalar;
 
 pub use definitions::Definitions;
 pub use map::Map;
+pub use number::count;
 pub(crate) use record::{newtype, record, words};
 pub use record_schema::RecordSchema;
 

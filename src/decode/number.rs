@@ -9,7 +9,7 @@ use crate::yaml::{Node, Value};
 
 impl Decode for Count {
     fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
-        within(node, u64::from(Count::MAX), decoder).and_then(|n| Count::new(u32::try_from(n).ok()?))
+        count(node, decoder, "")
     }
 
     fn schema(_: &mut Definitions) -> Json {
@@ -17,9 +17,14 @@ impl Decode for Count {
     }
 }
 
+/// Reads a count. `otherwise` ends the help for a number out of range.
+pub fn count(node: &Node, decoder: &mut Decoder, otherwise: &str) -> Option<Count> {
+    within(node, u64::from(Count::MAX), decoder, otherwise).and_then(|n| Count::new(u32::try_from(n).ok()?))
+}
+
 impl Decode for ForgeId {
     fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
-        within(node, ForgeId::MAX, decoder).and_then(ForgeId::new)
+        within(node, ForgeId::MAX, decoder, "").and_then(ForgeId::new)
     }
 
     fn schema(_: &mut Definitions) -> Json {
@@ -27,7 +32,7 @@ impl Decode for ForgeId {
     }
 }
 
-fn within(node: &Node, max: u64, decoder: &mut Decoder) -> Option<u64> {
+fn within(node: &Node, max: u64, decoder: &mut Decoder, otherwise: &str) -> Option<u64> {
     let number = match &node.value {
         Value::Number(text) => whole(text),
         Value::Text(text) if whole(text).is_some() => {
@@ -44,7 +49,12 @@ fn within(node: &Node, max: u64, decoder: &mut Decoder) -> Option<u64> {
     if good.is_none() {
         let found = if let Value::Number(text) = &node.value { text.clone() } else { node.kind() };
         let message = format!("`{found}` is not a whole number from 1 to {max}");
-        decoder.fault(Diagnostic::new(&codes::OUT_OF_RANGE, node.span, message));
+        let help = if found == "0" {
+            format!("write 1 or more{otherwise}")
+        } else {
+            format!("write a whole number from 1 to {max}{otherwise}")
+        };
+        decoder.fault(Diagnostic::new(&codes::OUT_OF_RANGE, node.span, message).help(help));
     }
     good
 }

@@ -101,7 +101,9 @@ fn read_file(
         Err(reason) => {
             let message = format!("cannot read {path}: {reason}");
             faults.push(match asked_at {
-                Some(span) => Diagnostic::new(&codes::UNREADABLE_FILE, span, message).at("extends"),
+                Some(span) => Diagnostic::new(&codes::UNREADABLE_FILE, span, message)
+                    .help("the path is relative to the file that contains `extends`; correct it, or create the file")
+                    .at("extends"),
                 None => Diagnostic::without_place(&codes::UNREADABLE_FILE, message),
             });
             return None;
@@ -109,8 +111,8 @@ fn read_file(
     };
     let text = String::from_utf8_lossy(&bytes);
     let broken_at = match std::str::from_utf8(&bytes) {
-        Err(error) => Some((error.valid_up_to(), "a byte that is not UTF-8 text")),
-        Ok(text) => text.find('\0').map(|at| (at, "a NUL byte")),
+        Err(error) => Some((error.valid_up_to(), "is not valid UTF-8")),
+        Ok(text) => text.find('\0').map(|at| (at, "is not text: it contains a NUL byte")),
     };
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     if let Some((at, what)) = broken_at {
@@ -118,11 +120,7 @@ fn read_file(
         let text: String = text.chars().filter(|c| *c == '\n').collect();
         let at = bytes[..at].iter().filter(|byte| **byte == b'\n').count();
         let (file, at) = (sources.add(path, text), u32::try_from(at).unwrap_or(0));
-        let fault = Diagnostic::new(
-            &codes::NOT_TEXT,
-            Span { file, start: at, end: at },
-            format!("this file is not a YAML file: it contains {what}"),
-        );
+        let fault = Diagnostic::new(&codes::NOT_TEXT, Span { file, start: at, end: at }, format!("this file {what}"));
         faults.push(fault.help("save the file as UTF-8"));
         return None;
     }

@@ -11,7 +11,7 @@ mod evaluate;
 mod policy;
 
 pub use evaluate::{Doubt, Forecast, Image, Outcome, Runs, Storage, Tie, Verdict, evaluate, foresee};
-pub(crate) use policy::TOO_MANY_WILDCARDS;
+pub(crate) use policy::{ARCHIVE_DAYS_TOO_FEW, TOO_MANY_RULES, TOO_MANY_WILDCARDS};
 pub use policy::{
     Action, Constraint, Criterion, Fault, Pattern, Policy, Precedence, Prefix, Rule, Selection, StorageClass, TagList,
     Tags, TooManyWildcards, check, constraints,

@@ -83,9 +83,10 @@ fn filled(written: &Written, path: &str, scope: &Scope, faults: &mut Vec<Diagnos
         });
         let refused = [(key.span, refused_key(key.as_str())), (template.span, refused_value(&value))];
         let faults_here = refused.into_iter().filter_map(|(span, message)| Some((span, message?)));
-        faults.extend(
-            faults_here.map(|(span, message)| Diagnostic::new(&codes::BAD_RESOURCE_TAG, span, message).at(&path)),
-        );
+        faults.extend(faults_here.map(|(span, message)| {
+            let help = "use another key or value, for example `Owner: Platform and Tools`";
+            Diagnostic::new(&codes::BAD_RESOURCE_TAG, span, message).help(help).at(&path)
+        }));
         tags.insert(key.as_str().to_owned(), value);
     }
     tags

@@ -19,14 +19,12 @@ pub struct Written<'p> {
 impl Written<'_> {
     /// The place of a part of the statement. For a single item instead of a list, this is the place of the item.
     pub fn place(&self, steps: &[Step]) -> Span {
-        let steps: Vec<String> = steps
-            .iter()
-            .map(|step| match step {
-                Step::Key(key) => key.clone(),
-                Step::Item(index) => index.to_string(),
-            })
-            .collect();
-        self.statement.place(steps.iter().map(String::as_str))
+        self.statement.place(texts(steps).iter().map(String::as_str))
+    }
+
+    /// The place of the last key of a path.
+    pub fn place_of_key(&self, steps: &[Step]) -> Span {
+        self.statement.place_of_key(texts(steps).iter().map(String::as_str))
     }
 
     /// Reads the statement.
@@ -39,6 +37,14 @@ impl Written<'_> {
         let faults = PolicyKind::Repository.statement_faults(&statement);
         if faults.is_empty() { Ok(statement) } else { Err(faults) }
     }
+}
+
+fn texts(steps: &[Step]) -> Vec<String> {
+    let text = |step: &Step| match step {
+        Step::Key(key) => key.clone(),
+        Step::Item(index) => index.to_string(),
+    };
+    steps.iter().map(text).collect()
 }
 
 /// The raw statements of a repository.

@@ -72,7 +72,7 @@ impl Refusal {
     pub fn help(&self) -> &'static str {
         match self.fault {
             Fault::NotGenerated => {
-                "move or delete it, or change the spec so that the generated file gets a different name"
+                "move or delete the file, or generate into another folder, for example with `terraform: { directory: shared/registry }`"
             }
             Fault::OtherPlatform(_) | Fault::Claimed(_) => {
                 "if that platform's spec no longer generates the file, render that platform first; otherwise rename one of the two files"

@@ -180,7 +180,7 @@ impl<'t> Builder<'t> {
                     return Ok(None);
                 }
                 Diagnostic::new(&codes::COMPLEX_KEY, place, "a key must be text, not a list or a map")
-                    .help("write one entry per key; if this is text that begins with `{` or `[`, put quotes around it: \"{service}\"")
+                    .help("write a separate entry for each name, for example `cart: {}` and `search: {}`; if this is text that begins with `{` or `[`, put it in quotes")
             }
         };
         self.faults.push(fault);

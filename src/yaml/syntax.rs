@@ -19,7 +19,7 @@ pub(super) fn fault(error: &ScanError, file: u32, text: &str) -> Diagnostic {
     if let ErrorKind::RecursionLimitExceeded = error.kind() {
         let message = format!("maps and lists are nested more than {MAX_DEPTH} levels deep here");
         return Diagnostic::new(&codes::TOO_LARGE, span, message)
-            .help("reduce the nesting: a spec needs at most ten levels");
+            .help("reduce the nesting to 32 levels; specs rarely need more than ten");
     }
     if conflict(text) {
         let message = "this file has an unresolved merge conflict";

@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::platform::naming::label::respelled;
 use crate::platform::root_module::form::Form;
 use crate::platform::{Label, Platform, Repository};
+use crate::prose::named;
 use crate::tree::Module;
 
 const REPOSITORY: &str = "aws_ecr_repository";
@@ -66,6 +67,7 @@ fn allowing(at: &str, earlier: &Form) -> Vec<&'static str> {
 fn changed(platform: &Platform, message: String, keys: Vec<&str>) -> Diagnostic {
     let span = platform.root.ecr_module.as_ref().map_or(platform.root.span, |version| version.span);
     let finding = Diagnostic::new(&codes::ADDRESS_CHANGED, span, message).at("terraform");
-    let keys = keys.join(", ");
-    finding.help(format!("write `terraform: {{ {keys} }}`, which moves the state with `moved` blocks"))
+    let keys = named(keys.into_iter(), 2);
+    let place = if platform.root.ecr_module.is_some() { ", next to `ecr_module`" } else { "" };
+    finding.help(format!("add {keys} under `terraform`{place}: `moved` blocks then move the state"))
 }

@@ -82,7 +82,7 @@ impl Difference {
                 names(&self.lost)
             );
             let help = match self.gained.is_empty() {
-                true => format!("apply `{folder}` when the run that this change starts is finished"),
+                true => format!("apply `{folder}` after the run for this change has finished"),
                 false => format!(
                     "split the change in two: first add what is new, with `{folder}` applied before it; then remove the rest, \
                      with `{folder}` applied after it"

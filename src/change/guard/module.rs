@@ -48,12 +48,20 @@ fn state_changed(platform: &Platform, folder: &RelPath, old: &Module, new: &Modu
         return None;
     }
     let message = format!(
-        "the state of `{folder}` changes from {before} to {after}: Terraform would create everything in {folder} again, \
-         and manage what exists no longer"
+        "the state of `{folder}` moves from {} to {}: Terraform would try to create every resource again, and would no \
+         longer manage the existing ones",
+        in_words(before),
+        in_words(after)
     );
     let help = format!(
-        "move the state first: `terraform state pull > old.tfstate` where it is now, then `terraform state push \
-         old.tfstate` with the new output; and write `terraform: {{ state_was: [\"{before}\"] }}`"
+        "1. run `terraform state pull > old.tfstate` where the state is now\n\
+         2. add `state_was: [\"{before}\"]` under `terraform`, and run `ecrgen render`\n\
+         3. run `terraform state push old.tfstate` in the new place"
     );
     Some(Diagnostic::new(&codes::STATE_CHANGED, platform.root.span, message).help(help).at("terraform"))
+}
+
+/// A state as messages call it: the kind of its place, and the name in backquotes.
+fn in_words(state: &str) -> String {
+    state.split_once(' ').map_or_else(|| format!("`{state}`"), |(kind, name)| format!("{kind} `{name}`"))
 }

@@ -100,7 +100,8 @@ pub(super) fn returning(platforms: &[&Platform], old: &Modules) -> Vec<Diagnosti
                 let (name, at) = (&repository.name, repository.address(&platform.root));
                 let message = format!("repository `{}` was removed earlier and is in the spec again", repository.key);
                 let help = format!(
-                    "if AWS kept it, import it: `import {{ to = {at}, id = \"{name}\" }}`, one argument per line"
+                    "if AWS kept it, add this block to a `.tf` file of your own in the root module, for example `import.tf`\n\
+                     import {{\n  to = {at}\n  id = \"{name}\"\n}}"
                 );
                 let finding = Diagnostic::new(&codes::RETURNING_REPOSITORY, repository.span, message).help(help);
                 findings.push(finding.at(format!("repositories.{}", repository.key)));

@@ -129,7 +129,7 @@ fn lost_key(platform: &Platform, key: &str, values: &Values) -> Option<Diagnosti
         return None;
     }
     let message = format!(
-        "repository `{key}` stays in AWS, but the KMS key that encrypts its images would be deleted: they could never be pulled again"
+        "repository `{key}` stays in AWS, but the KMS key that encrypts its images would be deleted: they could no longer be pulled"
     );
     let help = format!("write `{OWN_KEY_ADDRESS}: retain` under `removed`");
     Some(Diagnostic::new(&codes::KEY_LOST, removal.span, message).help(help).at(format!("removed.{key}")))

@@ -62,7 +62,8 @@ fn loss(address: &str, target: Target) -> Loss {
 }
 
 fn lost(platform: &Platform, address: &str, loss: Loss) -> Diagnostic {
-    let message = format!("`{address}` is no longer in the output; applying this would delete it: {}", hurt(loss));
+    let message =
+        format!("`{address}` is no longer in the output: applying this would delete it, and then {}", hurt(loss));
     let help =
         format!("write `removed: {{ {address}: retain }}` to keep it in AWS, or `delete` to let Terraform delete it");
     Diagnostic::new(&codes::RESOURCE_LOST, platform.span, message).help(help).at("removed")
@@ -75,14 +76,17 @@ fn replaced(platform: &Platform, address: &str, loss: Loss, argument: &str, befo
     );
     let (code, help) = match loss {
         Loss::HurtsIfReplaced(_) if address.starts_with("aws_iam_policy.") => {
-            (&codes::POLICY_REPLACED, format!("restore the {argument}, or apply this when nothing uses the policy"))
+            (&codes::POLICY_REPLACED, format!("restore the {argument}, or apply this when no role needs the policy"))
         }
-        Loss::HurtsIfReplaced(_) => (&codes::ROLE_REPLACED, format!("restore the {argument}, or change what uses it")),
+        Loss::HurtsIfReplaced(_) => (
+            &codes::ROLE_REPLACED,
+            format!("restore the {argument}, or update everything that uses the old ARN after the apply"),
+        ),
         _ => (
             &codes::RESOURCE_REPLACED,
             format!(
-                "restore the {argument}; or take the old one out of the state with `terraform state rm {address}` and \
-                 write `removed: {{ {address}: retain }}`"
+                "restore `{argument}: {before}`; to give up the old resource, run `terraform state rm {address}` and add \
+                 `{address}: retain` under `removed`"
             ),
         ),
     };

@@ -72,7 +72,7 @@ repositories: { cart: { force_delete: true, encryption: kms, replace: \"No image
         name: "key-lost",
         severity: Error,
         what: "`removed` retains a repository, but deletes the KMS key that encrypts its images.",
-        why: "Without the key, ECR cannot decrypt the images that it keeps, so they could never be pulled again.",
+        why: "Without the key, ECR cannot decrypt the images that it keeps, so they can no longer be pulled.",
         bad: Words("
 `ecrgen render shop.yaml` ran with `repositories: { cart: { encryption: { kms: create } } }`. Then the only
 repository is removed, and its key with it:
@@ -346,9 +346,9 @@ terraform -chdir=shared/ecr-workspace apply
         name: "bootstrap-last",
         severity: Warning,
         what: "The bootstrap module revokes permissions that the run for this change needs, so it must be applied afterward.",
-        why: "To delete a resource, a run needs permissions for it, also when the spec no longer has it. Repositories under \
+        why: "To delete a resource, a run needs permissions for it, even if the spec no longer contains it. Repositories under \
               `removed` and `was`, and roles and policies of the platform, stay covered. Other resources, such as the \
-              associations of an EKS cluster that no entry uses any more, are covered only while the spec has them.",
+              associations of an EKS cluster that no entry uses, are covered only while the spec has them.",
         bad: Words("
 `ecrgen render shop.yaml` ran with an access entry with `roles: [nodes]` and a `workspace`. Then the entry is deleted, and the
 bootstrap module is applied first:

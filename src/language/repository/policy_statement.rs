@@ -27,6 +27,11 @@ impl PolicyStatement {
     pub fn place<'s>(&self, steps: impl IntoIterator<Item = &'s str>) -> Span {
         self.0.place(steps)
     }
+
+    /// The place of the last key of a path.
+    pub fn place_of_key<'s>(&self, steps: impl IntoIterator<Item = &'s str>) -> Span {
+        self.0.place_of_key(steps)
+    }
 }
 
 impl Decode for PolicyStatement {

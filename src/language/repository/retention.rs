@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::{Value as Json, json};
 
 use super::amount::Amount;
-use crate::decode::{Decode, Decoder, Definitions};
+use crate::decode::{self, Decode, Decoder, Definitions};
 use crate::decode::{record, words};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source::{Span, Spanned};
@@ -143,7 +143,7 @@ impl Decode for Keep {
     fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
         match node.as_text() {
             Some("all") => Some(Keep::All),
-            _ => Count::decode(node, decoder).map(Keep::Newest),
+            _ => decode::count(node, decoder, "; to keep every image, write `keep: all`").map(Keep::Newest),
         }
     }
 

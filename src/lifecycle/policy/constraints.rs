@@ -36,7 +36,8 @@ pub fn check(policy: &Policy) -> Vec<Fault> {
         faults.extend(list(&at));
         faults.extend(duplicate(&at, &policy.rules[..index]));
         faults.extend(any_last(&at, &peers));
-        faults.extend(peers.iter().filter(|(peer, _)| *peer < index).find_map(|(_, earlier)| twin(&at, earlier)));
+        let earlier = peers.iter().filter(|(peer, _)| *peer < index);
+        faults.extend(earlier.filter_map(|(peer, rule)| twin(&at, rule).map(|fault| fault.about(*peer))).take(1));
     }
     faults
 }
@@ -50,7 +51,7 @@ struct RuleAt<'p> {
 impl RuleAt<'_> {
     fn fault(&self, constraint: &'static Constraint, key: &str, message: impl Into<String>) -> Fault {
         let path = format!("/rules/{}/{key}", self.index);
-        Fault { constraint, rule: Some(self.index), path, message: message.into(), fix: None }
+        Fault { constraint, rule: Some(self.index), path, message: message.into(), other: None, fix: None }
     }
 }
 
@@ -69,8 +70,14 @@ fn size(policy: &Policy) -> Vec<Fault> {
     if has_valid_size_for_certain(policy) {
         return Vec::new();
     }
-    let whole =
-        |constraint, path: &str, message| Fault { constraint, rule: None, path: path.to_owned(), message, fix: None };
+    let whole = |constraint, path: &str, message| Fault {
+        constraint,
+        rule: None,
+        path: path.to_owned(),
+        message,
+        other: None,
+        fix: None,
+    };
     let characters = policy.to_json().chars().count();
     let mut faults = Vec::new();
     if characters < TEXT_MIN {
@@ -119,9 +126,30 @@ fn list(at: &RuleAt<'_>) -> Vec<Fault> {
     }
     let fault = |(item, entry): (usize, &str)| {
         let (constraint, message) = entry_fault(key, entry)?;
-        Some(at.fault(constraint, &format!("selection/{key}/{item}"), message))
+        let fix = entry_fix(constraint, key, entry, entries.len() > 1);
+        Some(Fault { fix, ..at.fault(constraint, &format!("selection/{key}/{item}"), message) })
     };
-    entries.into_iter().enumerate().filter_map(fault).collect()
+    entries.iter().copied().enumerate().filter_map(fault).collect()
+}
+
+/// How to correct an entry of a list.
+fn entry_fix(constraint: &Constraint, key: &str, entry: &str, has_others: bool) -> Option<String> {
+    if *constraint == EMPTY_ENTRY {
+        return Some(match (has_others, key) {
+            (true, _) => "remove the entry `\"\"`".to_owned(),
+            (_, "tagPrefixList") => return None,
+            _ => format!("replace `{key}: [\"\"]` with `{key}: [\"*\"]`, which selects all tagged images"),
+        });
+    }
+    if *constraint != NO_SUCH_TAG {
+        return None;
+    }
+    let after = entry.rsplit([':', '/', '@']).next().filter(|rest| *rest != entry && !rest.is_empty());
+    match (after, entry.strip_prefix('-')) {
+        (Some(rest), _) => Some(format!("write only the tag, without the repository name: `{rest}`")),
+        (None, Some(_)) => Some(format!("if tags end in `{entry}`, write `tagPatternList: [\"*{entry}\"]`")),
+        _ => None,
+    }
 }
 
 /// Why an entry of a list matches no tag (OCI distribution specification, "Pulling manifests"), or may match none.
@@ -156,11 +184,11 @@ fn duplicate(at: &RuleAt<'_>, earlier: &[Rule]) -> Option<Fault> {
 }
 
 fn any_last(at: &RuleAt<'_>, peers: &[(usize, &Rule)]) -> Option<Fault> {
-    let last = peers.iter().map(|(_, peer)| peer.priority).max()?;
+    let (other, last) = peers.iter().map(|(other, peer)| (*other, peer.priority)).max_by_key(|(_, last)| *last)?;
     (at.rule.selection.tags == Tags::Any && last > at.rule.priority).then(|| {
         let message =
             format!("a rule for all images must have the highest `rulePriority`, but this one has {} and another rule has {last}", at.rule.priority);
-        at.fault(&ANY_RULE_NOT_LAST, "rulePriority", message)
+        at.fault(&ANY_RULE_NOT_LAST, "rulePriority", message).about(other)
     })
 }
 

@@ -40,6 +40,7 @@ impl Policy {
             vec![Fault {
                 constraint: &MALFORMED_JSON,
                 rule: None,
+                other: None,
                 path: String::new(),
                 message: error.to_string(),
                 fix: None,

@@ -11,7 +11,7 @@ mod reader;
 mod rule;
 mod tags;
 
-pub(crate) use constraint::TOO_MANY_WILDCARDS;
+pub(crate) use constraint::{ARCHIVE_DAYS_TOO_FEW, TOO_MANY_RULES, TOO_MANY_WILDCARDS};
 pub use constraint::{Constraint, constraints};
 pub use constraints::check;
 pub use fault::Fault;

@@ -16,6 +16,7 @@ use super::pattern::{Pattern, Prefix};
 use super::rule::{Action, Criterion, Rule, Selection, StorageClass};
 use super::tags::{TagList, Tags};
 use crate::diagnostic::nearest;
+use crate::prose::alternatives;
 
 pub(super) fn policy(value: &Value) -> Result<Policy, Vec<Fault>> {
     let mut reader = Reader { faults: Vec::new(), rule: None };
@@ -156,11 +157,19 @@ impl Reader {
         )?;
         self.unit(object, criterion);
         if criterion.storage_class() != class.unwrap_or(StorageClass::Standard) {
-            let message = match criterion.storage_class() {
-                StorageClass::Archive => format!("`countType` {} requires `storageClass: archive`", kind.value),
-                StorageClass::Standard => format!("`countType` {} does not work in the archive", kind.value),
+            let (message, fix) = match criterion.storage_class() {
+                StorageClass::Archive => {
+                    let fix =
+                        if class.is_some() { "write `storageClass: archive`" } else { "add `storageClass: archive`" };
+                    (format!("`countType` {} requires `storageClass: archive`", kind.value), fix)
+                }
+                StorageClass::Standard => {
+                    let fix = "remove `storageClass: archive`, or write `countType: sinceImageTransitioned`";
+                    (format!("`countType` {} does not work in the archive", kind.value), fix)
+                }
             };
-            self.note(&STORAGE_CLASS_MISMATCH, format!("{}/storageClass", object.path), message);
+            let path = format!("{}/storageClass", object.path);
+            self.note_with(&STORAGE_CLASS_MISMATCH, path, message, Some(fix.to_owned()));
         }
         number.and(Some(criterion))
     }
@@ -201,7 +210,7 @@ impl Reader {
         let Some(map) = field.value.as_object() else { return self.mismatch(&field, "an object") };
         for key in map.keys().filter(|key| !keys.contains(&key.as_str())) {
             let path = format!("{}/{}", field.path, key.replace('~', "~0").replace('/', "~1"));
-            let message = format!("unknown key `{key}`, expected one of {}", keys.join(", "));
+            let message = format!("unknown key `{key}`, expected {}", alternatives(keys.iter().copied()));
             self.note_with(&UNKNOWN_KEY, path, message, nearest(key, keys.iter().copied()).map(rename));
         }
         Some(Object { path: field.path, map })
@@ -233,7 +242,7 @@ impl Reader {
             let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
             let message = match words.as_slice() {
                 [word] => format!("`{text}` is not valid here; the only valid value is `{word}`"),
-                words => format!("`{text}` is not one of {}", words.join(", ")),
+                words => format!("expected {}, found `{text}`", alternatives(words.iter().copied())),
             };
             let meant = if let [word] = words[..] { Some(word) } else { nearest(text, words) };
             self.note_with(&UNKNOWN_VALUE, field.path.clone(), message, meant.map(|word| format!("write `{word}`")));
@@ -258,13 +267,15 @@ impl Reader {
 
     fn mismatch<T>(&mut self, field: &Field<'_>, expected: &str) -> Option<T> {
         let constraint = if field.value.is_null() { &NULL_VALUE } else { &WRONG_TYPE };
-        self.note(constraint, field.path.clone(), format!("{} is not {expected}", field.value));
+        let fix = mismatch_fix(field, expected);
+        self.note_with(constraint, field.path.clone(), format!("{} is not {expected}", field.value), fix);
         None
     }
 
     fn forbid(&mut self, constraint: &'static Constraint, field: Field<'_>, message: &str) {
         let constraint = if field.value.is_null() { &NULL_VALUE } else { constraint };
-        self.note(constraint, field.path, message);
+        let fix = field.value.is_null().then(|| remove_null(&field));
+        self.note_with(constraint, field.path, message.to_owned(), fix);
     }
 
     fn note(&mut self, constraint: &'static Constraint, path: String, message: impl Into<String>) {
@@ -272,7 +283,27 @@ impl Reader {
     }
 
     fn note_with(&mut self, constraint: &'static Constraint, path: String, message: String, fix: Option<String>) {
-        self.faults.push(Fault { constraint, rule: self.rule, path, message, fix });
+        self.faults.push(Fault { constraint, rule: self.rule, other: None, path, message, fix });
+    }
+}
+
+/// How to correct a value of the wrong type, if it is clear what was meant.
+fn mismatch_fix(field: &Field<'_>, expected: &str) -> Option<String> {
+    match field.value {
+        Value::Null => Some(remove_null(field)),
+        Value::String(text) if expected == "a number" && text.parse::<u32>().is_ok() => {
+            Some(format!("remove the quotes: `{text}`"))
+        }
+        Value::String(text) if expected == "a list" => Some(format!("write `[{text:?}]`")),
+        _ => None,
+    }
+}
+
+fn remove_null(field: &Field<'_>) -> String {
+    let key = field.path.rsplit('/').next().unwrap_or_default();
+    match key.parse::<usize>() {
+        Ok(_) => "remove the entry `null`".to_owned(),
+        Err(_) => format!("remove `{key}: null`, or write a value if the rule needs one"),
     }
 }
 

@@ -41,7 +41,9 @@ impl Naming<'_> {
     pub(super) fn access(&self, entry: &Written, repositories: BTreeSet<String>) -> Result<Option<Access>, Diagnostic> {
         let label = Label::of(self.name.as_str());
         if !label.fits_a_file_name() {
-            let message = "the name of this access entry is too long for a file name";
+            let bytes = label.bytes();
+            let message =
+                format!("the name of this access entry is too long: it has {bytes} bytes, but 200 are allowed");
             return Err(Diagnostic::new(&codes::KEY_TOO_LONG, self.name.span, message).help("use a shorter name"));
         }
         let (Some(can), Some(principal)) = (&entry.can, &entry.principal) else { return Ok(None) };

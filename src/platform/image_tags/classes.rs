@@ -50,7 +50,7 @@ impl Classes {
                     name.span,
                     format!("`{}` is a reserved word and cannot be the name of a class", name.as_str()),
                 )
-                .help("choose another name: `of` uses `tagged`, `untagged`, `any` and `all` for itself")
+                .help("choose another name: `tagged`, `untagged`, `any` and `all` have a fixed meaning in `retention`")
             });
             let fault = taken.or_else(|| Class::fault(&class.0));
             match Class::resolve(name, &class.0, scope) {

@@ -44,6 +44,11 @@ impl Label {
         }
     }
 
+    /// Its length.
+    pub fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
     /// Whether it fits in a file name: file systems allow 255 bytes, and ecrgen adds fewer than 55.
     pub fn fits_a_file_name(&self) -> bool {
         self.text.len() <= 200

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, attempt};
 use crate::language::repository::lifecycle_policy::LifecyclePolicy;
-use crate::lifecycle::{self, Policy};
+use crate::lifecycle::{self, Policy, TagList, Tags};
 use crate::platform::repositories::retention::{Lifecycle, finding};
 use crate::source::Span;
 
@@ -19,7 +19,24 @@ pub fn compile(written: &LifecyclePolicy, path: &str, faults: &mut Vec<Diagnosti
         policy.ok()
     })??;
     let origins = (0..policy.rules.len()).map(|rule| written.place(&format!("/rules/{rule}"))).collect();
-    Some(Lifecycle { policy, origins, variables: BTreeMap::new(), written: Arc::default(), span: written.span() })
+    let lists = (0..policy.rules.len()).map(|rule| written.place(&list(&policy, rule))).collect();
+    Some(Lifecycle {
+        policy,
+        origins,
+        lists,
+        variables: BTreeMap::new(),
+        written: Arc::default(),
+        span: written.span(),
+    })
+}
+
+/// The path of the tag list of a rule. The place of a list that does not exist is that of its rule's `selection`.
+fn list(policy: &Policy, rule: usize) -> String {
+    let key = match policy.rules[rule].selection.tags {
+        Tags::Tagged(TagList::Prefixes(_)) => "tagPrefixList",
+        _ => "tagPatternList",
+    };
+    format!("/rules/{rule}/selection/{key}")
 }
 
 fn place(written: &LifecyclePolicy, fault: &lifecycle::Fault) -> Span {

@@ -4,6 +4,7 @@ pub mod encryption_key;
 pub mod lifecycle_policy;
 pub mod repository;
 pub mod retention;
+mod retention_fault;
 pub mod settings;
 
 use std::collections::BTreeMap;

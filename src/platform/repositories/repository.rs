@@ -172,7 +172,8 @@ fn too_long(key: &Spanned<RepositoryKey>, label: &Label) -> Option<Diagnostic> {
     if label.fits_a_file_name() {
         return None;
     }
-    let message = "repository key is too long for a file name";
+    let message =
+        format!("the key of this repository is too long: it has {} bytes, but 200 are allowed", label.bytes());
     let fault = Diagnostic::new(&codes::KEY_TOO_LONG, key.span, message);
     Some(fault.help("write a shorter key, and the repository's name in AWS under `name`"))
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
+use super::retention_fault::Compiled;
 use crate::diagnostic::{Diagnostic, attempt, codes};
 use crate::language::repository::amount::Amount;
 use crate::language::repository::retention::Then;
@@ -25,6 +26,8 @@ pub struct Lifecycle {
     pub origins: Vec<Span>,
     /// For rules whose number a Terraform variable sets, the variable; the policy has its default.
     pub variables: BTreeMap<usize, Spanned<Identifier>>,
+    /// For each rule of the policy, the place of its tag list, or of its retention rule.
+    pub lists: Vec<Span>,
     /// The retention rules, for checks of their intent.
     pub written: Arc<[RetentionRule]>,
     /// The place of the first retention rule.
@@ -67,11 +70,9 @@ pub fn compile(
     if policy.rules.is_empty() {
         return None;
     }
-    for fault in lifecycle::check(&policy) {
-        let place = fault.rule.map_or(span, |rule| origins[rule]);
-        faults.push(finding(place, &path, fault));
-    }
-    Some(Lifecycle { policy, origins, variables, written: written.clone(), span })
+    let compiled = Compiled { policy: &policy, origins: &origins, written, path: &path };
+    faults.extend(lifecycle::check(&policy).into_iter().map(|fault| compiled.finding(fault)));
+    Some(Lifecycle { policy, lists: origins.clone(), origins, variables, written: written.clone(), span })
 }
 
 /// The rules of the policy, for each of them the place of its retention rule, and the variables that set their numbers.

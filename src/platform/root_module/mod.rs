@@ -113,6 +113,7 @@ pub fn resolve(
                 span,
                 format!("`{text}` is not a path inside the output folder: it {}", reason.why),
             )
+            .help("write a folder below the output folder, for example `ecr`")
         })
     });
     let directory = directory.map_err(|fault| faults.push(fault.at("terraform.directory"))).ok();

@@ -176,12 +176,14 @@ impl Uses<'_> {
 
 /// The error of a variable that two places use differently.
 fn conflict(name: &str, first: &Variable, second: &Variable) -> Diagnostic {
-    let (types, differ) = (first.kind.in_words(), first.kind.type_name() != second.kind.type_name());
+    let differ = first.kind.type_name() != second.kind.type_name();
+    let words = |kind: &Kind| if differ { format!("`{}`", kind.type_name()) } else { kind.default_in_words() };
+    let (first_words, second_words) = (words(&first.kind), words(&second.kind));
     let what = if differ { "types" } else { "defaults" };
-    let message = format!("variable `{name}` has two different {what}: {types} and {}", second.kind.in_words());
+    let message = format!("variable `{name}` has two different {what}: {first_words} and {second_words}");
     let fault = Diagnostic::new(&codes::VARIABLE_CONFLICT, second.span, message)
-        .label(format!("{} here", second.kind.in_words()))
-        .and(first.span, format!("{types} here"));
+        .label(format!("{second_words} here"))
+        .and(first.span, format!("{first_words} here"));
     fault.help(match differ {
         true => "use a variable with a different name in one of the two places",
         false => "write the same default in both places, or use a variable with a different name in one of them",
@@ -198,13 +200,12 @@ impl Kind {
     }
 
     /// The type and the default.
-    fn in_words(&self) -> String {
+    fn default_in_words(&self) -> String {
         let default = match self {
             Kind::Bool(default) => default.map(|default| format!("`{default}`")),
             Kind::Text(default) => default.as_ref().map(|default| format!("`\"{default}\"`")),
             Kind::Number(default) => Some(format!("`{default}`")),
         };
-        let default = default.map_or_else(|| "no default".to_owned(), |default| format!("default {default}"));
-        format!("{} with {default}", self.type_name())
+        default.unwrap_or_else(|| "no default".to_owned())
     }
 }

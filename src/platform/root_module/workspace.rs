@@ -40,7 +40,8 @@ pub fn resolve(written: &Written, scope: &Scope) -> Result<Workspace, Diagnostic
     if name.len() > 90 || name.contains(bad) {
         let message = format!("`{name}` is not a valid workspace name: use at most 90 letters, digits, `-` and `_`");
         let place = written.name.as_ref().map_or(span, |name| name.first(|c| bad(c) && !"{}".contains(c)));
-        return Err(Diagnostic::new(&codes::BAD_WORKSPACE_NAME, place, message).at("workspace.name"));
+        let help = "change `workspace.name`, for example to `\"{platform}-ecr\"`";
+        return Err(Diagnostic::new(&codes::BAD_WORKSPACE_NAME, place, message).help(help).at("workspace.name"));
     }
     let role = scope.run_name("apply");
     if role.len() > 64 {

@@ -34,7 +34,7 @@ pub(super) const ROWS: &[ResourceType] = &[
                 writes: &["iam:CreateRole", "iam:PutRolePermissionsBoundary"],
             },
         ],
-        loss: HurtsIfReplaced("whatever assumes it by its ARN must use the new one"),
+        loss: HurtsIfReplaced("everything that assumes it by its ARN must use the new ARN"),
         replaced_by: &["name", "path"],
     },
     ResourceType {
@@ -52,7 +52,7 @@ pub(super) const ROWS: &[ResourceType] = &[
                 "iam:UntagPolicy",
             ],
         }],
-        loss: HurtsIfReplaced("what it is attached to is without its permissions during the apply"),
+        loss: HurtsIfReplaced("the roles that it is attached to lose its permissions during the apply"),
         replaced_by: &["description", "name", "path"],
     },
     ResourceType {
@@ -87,7 +87,7 @@ pub(super) const ROWS: &[ResourceType] = &[
                 "iam:UntagOpenIDConnectProvider",
             ],
         }],
-        loss: Hurts("no role in the account that trusts the issuer can be assumed"),
+        loss: Hurts("no role in the account that trusts the issuer could be assumed"),
         replaced_by: &["url"],
     },
     // The thumbprint of a provider comes from a certificate, and certificates are replaced over time.

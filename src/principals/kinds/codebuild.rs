@@ -25,15 +25,14 @@ pub(crate) static KIND: Kind = Kind {
         (Verb::Push, ONLY_PULLS),
         (Verb::Read, ONLY_PULLS),
         (Verb::Delete, ONLY_PULLS),
-        (Verb::Create, "CodeBuild pulls the build image from an existing repository and never creates one"),
+        (Verb::Create, "it pulls the build image from an existing repository and never creates one"),
     ],
     actions,
     refuses,
     example: "{ can: [pull], repositories: [shop], codebuild: { projects: [shop-build] } }",
 };
 
-const ONLY_PULLS: &str =
-    "CodeBuild itself only pulls the build image; for what a build does, list the project's role under `roles`";
+const ONLY_PULLS: &str = "it only pulls the build image";
 
 /// All actions that CodeBuild calls.
 const ACTIONS: [&str; 3] = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];

@@ -27,7 +27,7 @@ pub(crate) static KIND: Kind = Kind {
         (Verb::Push, ONLY_PULLS),
         (Verb::Read, ONLY_PULLS),
         (Verb::Delete, ONLY_PULLS),
-        (Verb::Create, "Lambda pulls images from an existing repository and never creates one"),
+        (Verb::Create, "it pulls images from an existing repository and never creates one"),
     ],
     actions,
     refuses,
@@ -49,8 +49,7 @@ fn refuses(action: &Action) -> Option<&'static str> {
     kind::refuses_unscoped(action).or((!ACTIONS.contains(&action.name)).then_some(other))
 }
 
-const ONLY_PULLS: &str =
-    "Lambda itself only pulls the image of a function; for what a function does, list its role under `roles`";
+const ONLY_PULLS: &str = "it only pulls the image of a function";
 
 record! {
     /// Lambda functions that run an image of the repositories.

@@ -3,7 +3,7 @@
 use super::existing_roles;
 use crate::decode::{Decode, newtype};
 
-const ONLY_PULLS: &str = "nodes only pull images; give other access to the pods, with `pod_identity` or `irsa`";
+const ONLY_PULLS: &str = "nodes only pull images";
 use crate::iam::Verb;
 use crate::principals::kind::{self, Kind};
 use crate::principals::{Issuer, Means, Principal, Value};

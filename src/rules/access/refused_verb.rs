@@ -52,15 +52,39 @@ fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
         for can in &access.can {
             if let Some(reason) = refusal(access.principal.kind(), &can.value) {
                 let message =
-                    format!("`{}` cannot be granted `{}`: {reason}", access.principal.kind().key, can.as_str());
-                let fault = RULE.finding(can.span, message).help(
-                    "remove this verb (or the entry, if it has no other), or grant it to another kind of principal",
-                );
+                    format!("{} cannot be granted `{}`: {reason}", called(access.principal.kind().key), can.as_str());
+                let fault = RULE.finding(can.span, message).help(help(access.principal.kind().key));
                 findings.push(fault.at(format!("access.{}.can", access.name)));
             }
         }
     }
     findings
+}
+
+/// A kind of principal as AWS calls it.
+fn called(kind: &str) -> String {
+    match kind {
+        "lambda" => "Lambda".to_owned(),
+        "codebuild" => "CodeBuild".to_owned(),
+        "node_roles" => "a node role".to_owned(),
+        other => format!("`{other}`"),
+    }
+}
+
+/// What to grant instead, and how the code that runs there gets other access.
+fn help(kind: &str) -> &'static str {
+    match kind {
+        "lambda" => {
+            "write `can: [pull]`; to give the function's code other access, add an access entry that lists its role under `roles`"
+        }
+        "codebuild" => {
+            "write `can: [pull]`; to give the commands of a build other access, add an access entry that lists the project's role under `roles`"
+        }
+        "node_roles" => {
+            "write `can: [pull]`; to give pods other access, add an access entry with `pod_identity` or `irsa`"
+        }
+        _ => "remove this verb (or the entry, if it has no other), or grant it to another kind of principal",
+    }
 }
 
 /// Returns why a kind of principal cannot have this. Actions that ECR does not have are left to `unknown-action`.

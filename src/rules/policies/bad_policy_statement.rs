@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Example, Severity};
-use crate::iam::repository_statement::flaws;
+use crate::iam::repository_statement::{Flaw, flaws};
 use crate::iam::{Bindings, Fault, Problem, Sid, Step};
 use crate::policies::raw_statement::{self, Written};
 use crate::rules::{Facts, Finding, Rule};
@@ -85,6 +85,36 @@ fn unreadable(written: &Written, fault: &Fault) -> Finding {
 
 fn flawed(written: &Written, statement: &crate::iam::Statement, bindings: &Bindings) -> Vec<Finding> {
     let flaws = flaws(statement, bindings).into_iter();
-    let help = "remove it from the statement, or correct it: AWS would reject the policy, or the statement would have no effect";
-    flaws.map(|(at, flaw)| RULE.finding(written.place(&at), flaw.to_string()).help(help).at(&written.path)).collect()
+    flaws
+        .map(|(at, flaw)| RULE.finding(written.place(&at), flaw.to_string()).help(help(&flaw)).at(&written.path))
+        .collect()
+}
+
+fn help(flaw: &Flaw) -> String {
+    match flaw {
+        Flaw::RegistryAction(action) => {
+            format!("remove `{action}` from `Action`; the other account must allow it in an identity policy")
+        }
+        Flaw::ForeignAction(action) => {
+            format!("remove `{action}` from `Action`; a repository policy grants only ECR actions")
+        }
+        Flaw::NoAction(pattern) => format!("remove `{pattern}` from `Action`, or correct its spelling"),
+        Flaw::Principal(name) => format!("write an account ID or the ARN of a role or user instead of `{name}`"),
+        Flaw::PrincipalKind(_) => "name the principals under `AWS` or `Service`".to_owned(),
+        Flaw::Service(_) => "write the full name of the service principal, such as `lambda.amazonaws.com`".to_owned(),
+        Flaw::Partition(arn, partition) => {
+            let rest = arn.splitn(3, ':').nth(2).unwrap_or_default();
+            format!("write `arn:{partition}:{rest}`")
+        }
+        Flaw::DeadWildcard(_) => {
+            "use `StringLike` or `ArnLike`, which support wildcards, or write the whole value".to_owned()
+        }
+        Flaw::TokenClaim(key) => {
+            format!("remove `{key}`; to restrict who can assume a role, change the trust policy of the role")
+        }
+        Flaw::LocksOut => {
+            "exclude your own account from the `Deny`, for example with a condition on `aws:PrincipalAccount`"
+                .to_owned()
+        }
+    }
 }

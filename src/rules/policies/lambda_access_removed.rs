@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Example, Severity};
 use crate::iam::{Element, Principal, PrincipalKind, Statement, Text};
 use crate::platform::Repository;
-use crate::prose::few;
+use crate::prose::named;
 use crate::rules::{Facts, Finding, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -47,11 +47,19 @@ fn check(Facts { platform, policies }: &Facts) -> Vec<Finding> {
     };
     let repositories: Vec<&Repository> = platform.repositories.iter().filter(without).collect();
     let Some(first) = repositories.first() else { return Vec::new() };
-    let names = few(repositories.iter().map(|repository| repository.key.as_str()), 3);
-    let message =
-        format!("the repository policy removes the access that Lambda added for functions in this account: {names}");
-    let help = "add an entry with `lambda` and the names of the functions; if there are no functions, waive this finding at `repositories`";
-    vec![RULE.finding(first.span, message).label("has a policy without Lambda").help(help).at("repositories")]
+    let names = named(repositories.iter().map(|repository| repository.key.as_str()), 3);
+    let (policies, remove) = match repositories.len() {
+        1 => ("the policy of repository", "removes"),
+        _ => ("the policies of repositories", "remove"),
+    };
+    let message = format!("{policies} {names} {remove} the access that Lambda added for functions in this account");
+    let help = "add an access entry with `lambda: { functions: [NAME] }`; if no function uses the repository, waive this note at `repositories`";
+    vec![
+        RULE.finding(first.span, message)
+            .label("its policy does not grant access to Lambda")
+            .help(help)
+            .at("repositories"),
+    ]
 }
 
 /// Whether a statement is about the Lambda service.

@@ -1,5 +1,6 @@
 //! Statements in `policy_statements` that grant more access than intended, for the rules about them.
 
+use crate::iam::Step;
 use crate::iam::openness::{Opening, openings};
 use crate::policies::{Policies, raw_statement};
 use crate::source::Span;
@@ -8,7 +9,9 @@ use crate::source::Span;
 pub(super) struct Open {
     /// The kind of opening.
     pub opening: Opening,
-    /// The part of the statement that causes it.
+    /// The operator and the key of the condition that causes it, if a condition does.
+    pub condition: Option<(String, String)>,
+    /// The part of the statement that causes it. For a condition, its operator.
     pub span: Span,
     /// The path of the spec element.
     pub path: String,
@@ -19,10 +22,13 @@ pub(super) fn found(policies: &Policies) -> Vec<Open> {
     let mut found = Vec::new();
     for (written, statement) in raw_statement::all(policies.platform) {
         let openings = openings(&statement, &policies.bindings).into_iter();
-        found.extend(openings.map(|(at, opening)| Open {
-            opening,
-            span: written.place(&at),
-            path: written.path.clone(),
+        found.extend(openings.map(|(at, opening)| {
+            let condition = match at.as_slice() {
+                [_, Step::Key(operator), Step::Key(key)] => Some((operator.clone(), key.clone())),
+                _ => None,
+            };
+            let span = if condition.is_some() { written.place_of_key(&at[..2]) } else { written.place(&at) };
+            Open { opening, condition, span, path: written.path.clone() }
         }));
     }
     found

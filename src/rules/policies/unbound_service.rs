@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Warning,
         what: "A statement in `policy_statements` grants access to an AWS service, whichever customer it acts for.",
         why: "An AWS service acts for every account. Without a condition on aws:SourceArn, aws:SourceAccount or the \
-          organization, any other customer can have the service act on this repository for them.",
+          organization, the service can access this repository regardless of which customer it acts for.",
         bad: Example::Spec(
             "
 platform: shop

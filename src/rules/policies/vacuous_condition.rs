@@ -1,6 +1,6 @@
 //! A condition of a raw statement that also holds for requests without its key.
 
-use super::too_open;
+use super::too_open::{self, Open};
 use crate::diagnostic::{Code, Example, Severity};
 use crate::iam::openness::Opening;
 use crate::rules::{Facts, Finding, Rule};
@@ -51,10 +51,24 @@ waive: { lambda-access-removed: { at: [repositories], reason: No Lambda function
 
 fn check(Facts { policies, .. }: &Facts) -> Vec<Finding> {
     let vacuous = too_open::found(policies).into_iter().filter(|open| open.opening == Opening::Vacuous);
-    let help = "use the operator without `IfExists` or `ForAllValues`, such as `StringEquals`, `StringLike` or `ArnLike`; for keys with several values, use `ForAnyValue`";
-    vacuous
-        .map(|open| {
-            RULE.finding(open.span, "this condition also holds for requests without the key").help(help).at(open.path)
-        })
-        .collect()
+    vacuous.map(|open| finding(&open)).collect()
+}
+
+fn finding(open: &Open) -> Finding {
+    let (operator, key) = open.condition.clone().unwrap_or_default();
+    let message = format!("this condition also holds for requests that have no `{key}`");
+    RULE.finding(open.span, message).help(help(&operator)).at(&open.path)
+}
+
+/// The operator that requires the key. Several values of a key need `ForAnyValue`.
+fn help(operator: &str) -> String {
+    let plain = operator.trim_end_matches("IfExists");
+    match plain.strip_prefix("ForAllValues:") {
+        _ if plain == "Null" => "write `\"false\"` instead of `\"true\"`: it requires the key".to_owned(),
+        Some(rest) => {
+            format!("write `ForAnyValue:{rest}` instead of `{operator}`; if the key has only one value, write `{rest}`")
+        }
+        None if plain == operator => "use an operator that requires the key, such as `StringEquals`".to_owned(),
+        None => format!("write `{plain}` instead of `{operator}`"),
+    }
 }

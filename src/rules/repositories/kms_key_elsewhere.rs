@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
         name: "kms-key-elsewhere",
         severity: Severity::Error,
         what: "A repository is to be encrypted with a KMS key of another region or partition.",
-        why: "ECR rejects a key that is in another region than the repository, so the apply would fail.",
+        why: "ECR rejects a key that is in a different region from the repository, so the apply would fail.",
         bad: Example::Spec(
             "
 platform: shop

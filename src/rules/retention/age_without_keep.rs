@@ -3,6 +3,7 @@
 use super::subject::{Images, Subject, classes};
 use crate::diagnostic::{Code, Example, Severity};
 use crate::lifecycle::{Criterion, TagList, Tags};
+use crate::platform::repositories::retention::RetentionRule;
 use crate::rules::{Finding, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -71,7 +72,9 @@ fn all(subject: &Subject, rule: usize) -> Option<Finding> {
     }
     let help = match subject.is_raw() {
         true => "before it, add a rule with `countType: imageCountMoreThan` for the tags of the images you run",
-        false => "before it, keep the newest of the images you run, for example `{ keep: 30, of: release }`",
+        false => {
+            "declare the tags of the images you run in `image_tags`, for example as class `release`, and put `{ keep: 30, of: release }` before this rule"
+        }
     };
     Some(finding(subject, rule, "every tagged image")?.help(help))
 }
@@ -83,10 +86,24 @@ fn of_classes(subject: &Subject, rule: usize) -> Option<Finding> {
         true => format!(
             "keep a number of the images you run: for their class, use `countType: imageCountMoreThan`, for example in a rule before it for class `{first}`"
         ),
-        false => format!("before it, keep the newest of the images you run, for example `{{ keep: 30, of: {first} }}`"),
+        false => keep_some(subject, rule, first),
     };
     let images = format!("every image of {}", classes(owned.iter().copied()));
     Some(finding(subject, rule, &images)?.help(help))
+}
+
+/// Keeps images of a class. Two rules for the same tags are an error, and a rule for all images must be the last one.
+fn keep_some(subject: &Subject, rule: usize, class: &str) -> String {
+    let keep = format!("put `{{ keep: 30, of: {class} }}` before this rule");
+    let is_last = subject.order.last() == Some(&rule);
+    match subject.written(rule) {
+        Some(RetentionRule { of: None, of_each: None, .. }) => keep,
+        Some(RetentionRule { of: Some(of), .. }) if of.0.as_str() != class => keep,
+        Some(RetentionRule { of: Some(_), .. }) if is_last => {
+            format!("{keep}, and remove `of: {class}` from this rule")
+        }
+        _ => "in this rule, write `keep: 30` instead of the number of days".to_owned(),
+    }
 }
 
 fn finding(subject: &Subject, rule: usize, images: &str) -> Option<Finding> {

@@ -104,7 +104,7 @@ fn finding(subject: &Subject, wide: &Wide, other: &Images, tag: &str) -> Finding
     let (class, other_class) = (&wide.class.class.name, &other.class.name);
     let start = format!("in ECR, the rule for class `{class}` has the pattern `{}`", wide.pattern);
     let image = format!("an image of class `{other_class}` such as `{tag}`");
-    let prefix = "give one class a prefix that tags of the other class never have, for example `build-`";
+    let prefix = prefix(wide, other);
     let at = |message: String| {
         let found = RULE.finding(wide.place, message).and(other.class.span, "the other class");
         found.at(subject.lifecycle.path(&subject.repository.key))
@@ -118,6 +118,21 @@ fn finding(subject: &Subject, wide: &Wide, other: &Images, tag: &str) -> Finding
         None => at(format!("{start}, so it also applies to images of class `{other_class}` (for example `{tag}`)"))
             .help(prefix),
     }
+}
+
+/// Advises a prefix for the class where it separates the tags: in front of the other class if the pattern begins with
+/// text, and in front of the pattern itself if it begins with `*`.
+fn prefix(wide: &Wide, other: &Images) -> String {
+    let start = wide.pattern.split('*').next().unwrap_or_default();
+    let separates = |name: &str| !start.is_empty() && !format!("{name}-").starts_with(start);
+    let (class, unlike) = match separates(&other.class.name) {
+        true => (&other.class, &wide.class.class),
+        false => (&wide.class.class, &other.class),
+    };
+    format!(
+        "give class `{0}` a prefix that tags of class `{1}` never have, for example `\"{0}-{2}\"`",
+        class.name, unlike.name, class.template.value
+    )
 }
 
 /// Whether the images of another class are kept longer than this rule keeps them, by the rule to which they belong

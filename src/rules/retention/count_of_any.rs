@@ -56,13 +56,24 @@ fn finding(subject: &Subject, rule: usize) -> Option<Finding> {
     );
     let help = match subject.is_raw() {
         true => {
-            "before it, add a rule with its own count for the tags of the images you run, or select untagged images only"
+            "before it, add a rule with its own count for the tags of the images you run, or select untagged images only".to_owned()
         }
-        false => {
-            "before it, add a rule for each class of images, for example `{ keep: 30, of: release }`, or write `of: untagged`"
-        }
+        false => help(subject, rule),
     };
     Some(subject.finding(&RULE, rule, message).label("counts all images together").help(help))
+}
+
+/// Protects the tagged images, or leaves them alone. Without the rule, no rule would match tagged images.
+fn help(subject: &Subject, rule: usize) -> String {
+    let earlier = subject.before(rule);
+    let class = subject.steady.iter().find(|images| !subject.cover(earlier, images));
+    let name = class.map_or("release", |images| &images.class.name);
+    let declared = if class.is_some() { "" } else { "declare your tags in `image_tags` and, " };
+    let of = if subject.steady.len() == 1 { name } else { "tagged" };
+    let count = subject.keeps(rule).unwrap_or_default();
+    format!(
+        "{declared}before it, add a rule for each class, for example `{{ keep: 30, of: {name} }}`; to delete untagged images only, write `{{ keep: all, of: {of} }}, {{ keep: {count}, of: untagged }}`"
+    )
 }
 
 /// The tagged images that belong to no earlier rule; `None` if each declared class of steady tags belongs to one.

@@ -13,8 +13,8 @@ pub(super) static RULE: Rule = Rule {
         what: "A lifecycle rule can delete or archive the image of a Lambda function.",
         why: "Lambda does not keep its copy of the image forever. A function that has been idle for weeks becomes inactive, and \
           Lambda pulls its image again on the next invocation. If the image was deleted or archived in the meantime, the \
-          function fails. No rule sees which image a function runs. The warning goes away if one tag class is always \
-          kept: deploy functions from that class, or move a tag of that class to each deployed image.",
+          function fails. Lifecycle rules cannot tell which image a function runs. The warning goes away if one tag class is \
+          always kept: deploy functions from that class, or move a tag of that class to each deployed image.",
         bad: Example::Spec(
             "
 platform: shop
@@ -71,18 +71,42 @@ fn finding(subject: &Subject, functions: &Access) -> Option<Finding> {
         })?,
     };
     let message = format!(
-        "Lambda pulls the image of an idle function again, but {} {}",
+        "{} {}, but Lambda pulls the image of an idle function again",
         subject.name(rule),
         subject.fate(rule, &image)?
     );
     let help = match (subject.is_raw(), all.first()) {
         (false, Some(images)) => {
-            format!("keep all images that functions run, for example with `{{ keep: all, of: {} }}` as the first rule", images.class.name)
+            keep_all(subject, rule, &images.class.name)
         }
+        (false, None) => "replace the number of images or days with `keep: all` in the rule for the images that functions run".to_owned(),
         _ => "keep all images that functions run: before this rule, add one for their tags with `countType: imageCountMoreThan` and `countNumber: 999999`".to_owned(),
     };
     let found = subject.finding(&RULE, rule, message).label("can delete the image of a function");
     Some(found.and(functions.span, "these functions run images of the repository").help(help))
+}
+
+/// Keeps all images of a class. Two rules for the same tags are an error.
+fn keep_all(subject: &Subject, rule: usize, class: &str) -> String {
+    let of_class = subject.written(rule).filter(|written| {
+        let mut names = written.of.iter().map(|of| &of.0).chain(written.of_each.iter().flatten());
+        names.any(|name| name.as_str() == class)
+    });
+    let Some(written) = of_class else {
+        return format!("put `{{ keep: all, of: {class} }}` first, so that no image that a function runs is deleted");
+    };
+    let days = written.expire_after.as_ref().map(|days| ("expire_after", days));
+    let days = days.or(written.archive_after.as_ref().map(|days| ("archive_after", days)));
+    let days = days.or(written.archive_unpulled_after.as_ref().map(|days| ("archive_unpulled_after", days)));
+    let old = match (days, subject.keeps(rule)) {
+        (Some((key, days)), _) => format!("{key}: {}", days.as_str()),
+        (None, newest) => format!("keep: {}", newest.unwrap_or_default()),
+    };
+    let then = if written.then.is_some() { ", remove `then`" } else { "" };
+    format!(
+        "replace `{old}` with `keep: all` in {}{then}, so that no image that a function runs is deleted",
+        subject.name(rule)
+    )
 }
 
 /// Whether no rule ever deletes or archives an image of a class.

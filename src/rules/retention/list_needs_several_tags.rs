@@ -1,6 +1,6 @@
 //! A list of patterns that no single tag matches.
 
-use super::subject::Subject;
+use super::subject::{Subject, patterns};
 use crate::diagnostic::{Code, Example, Severity};
 use crate::lifecycle::{Pattern, TagList, Tags};
 use crate::rules::{Finding, Rule};
@@ -59,8 +59,23 @@ fn finding(subject: &Subject, rule: usize) -> Option<Finding> {
         subject.name(rule),
         instead(subject, first)
     );
-    let help = "write a separate rule for each entry, with its own `rulePriority`";
-    Some(subject.finding(&RULE, rule, message).label("every entry must match").help(help))
+    let help = help(subject, rule, list);
+    Some(subject.list_finding(&RULE, rule, message).label("an image must match every entry").help(help))
+}
+
+/// Advises to split the list. An entry with its own rule needs no second one, which AWS would reject.
+fn help(subject: &Subject, rule: usize, list: &TagList) -> String {
+    let split = "write a separate rule for each entry, with its own `rulePriority`";
+    let has_rule = |entry: &&String| {
+        let others = subject.order.iter().filter(|&&other| other != rule);
+        others
+            .map(|&other| &subject.selection(other).tags)
+            .any(|tags| matches!(tags, Tags::Tagged(other) if patterns(other).contains(entry)))
+    };
+    match patterns(list).iter().zip(list.texts()).find(|(pattern, _)| has_rule(pattern)) {
+        Some((_, entry)) => format!("{split}; leave out entries that already have their own rule, such as `{entry}`"),
+        None => split.to_owned(),
+    }
 }
 
 /// What happens to an image whose only tag is like this.

@@ -71,5 +71,5 @@ fn finding(subject: &Subject, rule: usize) -> Option<Finding> {
             "write `of_each` instead of `of_all` for one rule per class, with the strictest class first".to_owned()
         }
     };
-    Some(subject.finding(&RULE, rule, message).label("every entry must match").help(help))
+    Some(subject.list_finding(&RULE, rule, message).label("an image must match every entry").help(help))
 }

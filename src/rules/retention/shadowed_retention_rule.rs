@@ -83,6 +83,6 @@ fn shadowed(lifecycle: &Lifecycle, index: usize) -> Option<Finding> {
         RULE.finding(lifecycle.origins[index], message)
             .label(matched(index))
             .and(lifecycle.origins[earlier], matched(earlier))
-            .help("move it to the top (in `lifecycle_policy`, give it the smallest number as `rulePriority`), or change the patterns so that they don't overlap"),
+            .help("give this rule the lowest `rulePriority`, or change the patterns so that they don't overlap"),
     )
 }

@@ -9,7 +9,7 @@ use crate::lifecycle::{self, Action, Criterion, Pattern, Selection, StorageClass
 use crate::platform::image_tags::class::{Class, Services};
 use crate::platform::image_tags::classes::COSIGN;
 use crate::platform::image_tags::tag_language::TagLanguage;
-use crate::platform::repositories::retention::Lifecycle;
+use crate::platform::repositories::retention::{Lifecycle, RetentionRule};
 use crate::platform::{Platform, Repository, Scope};
 use crate::prose::count;
 use crate::rules::{Facts, Rule};
@@ -115,6 +115,12 @@ impl<'p> Subject<'p> {
         self.lifecycle.written.is_empty()
     }
 
+    /// The retention rule that compiles to the rule with this index, unless the policy is in AWS's own format.
+    pub(super) fn written(&self, rule: usize) -> Option<&'p RetentionRule> {
+        let origin = self.lifecycle.origins[rule];
+        self.lifecycle.written.iter().find(|written| written.span == origin)
+    }
+
     /// The rule with this index.
     pub(super) fn rule(&self, rule: usize) -> &'p lifecycle::Rule {
         &self.lifecycle.policy.rules[rule]
@@ -178,11 +184,10 @@ impl<'p> Subject<'p> {
     pub(super) fn fate(&self, rule: usize, image: &str) -> Option<String> {
         let days = |days: NonZeroU32| count(days.get() as usize, "day");
         let when = match self.selection(rule).criterion {
-            Criterion::CountMoreThan(_) => {
-                let newer = count(self.keeps(rule)?, "newer image");
-                let are = if newer.ends_with('s') { "are" } else { "is" };
-                format!("once there {are} {newer} in this rule")
-            }
+            Criterion::CountMoreThan(_) => match self.keeps(rule)? {
+                1 => "once the rule has a newer one".to_owned(),
+                newer => format!("once the rule has {newer} newer ones"),
+            },
             Criterion::SincePushed { days: after } => format!("{} after its push", days(after)),
             Criterion::SincePulled { days: after } => format!("{} after its last pull", days(after)),
             Criterion::SinceTransitioned { .. } => return None,
@@ -219,6 +224,11 @@ impl<'p> Subject<'p> {
     /// A finding about the rule with this index.
     pub(super) fn finding(&self, rule: &'static Rule, index: usize, message: impl Into<String>) -> Diagnostic {
         rule.finding(self.lifecycle.origins[index], message).at(self.lifecycle.path(&self.repository.key))
+    }
+
+    /// A finding about the tag list of the rule with this index.
+    pub(super) fn list_finding(&self, rule: &'static Rule, index: usize, message: impl Into<String>) -> Diagnostic {
+        rule.finding(self.lifecycle.lists[index], message).at(self.lifecycle.path(&self.repository.key))
     }
 
     /// `rule 2`, as messages name a rule.

@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
         name: "unreached-retention-rule",
         severity: Severity::Warning,
         what: "A lifecycle rule selects tagged images, but no image of a declared tag class belongs to it.",
-        why: "If `image_tags` is complete, the rule never acts. Either its list has a typing error, or earlier rules take all \
+        why: "If `image_tags` is complete, the rule never acts. Either its list has a typo, or earlier rules take all \
           images that it was written for: an image belongs to the first rule whose tags it matches. Rules that delete \
           all remaining images are not reported, because they also clean up undeclared tags and untagged images.",
         bad: Example::Spec(
@@ -62,8 +62,21 @@ fn finding(subject: &Subject, rule: usize) -> Option<Finding> {
         tags => format!("{name} never acts on an image of a declared class: no class has tags for {tags}"),
     };
     let help = match taken {
-        true => "move it before the rules that take its images, or remove it",
-        false => "correct the list, declare the class of these tags in `image_tags`, or remove the rule",
+        true if subject.selection(rule).tags == Tags::Any => {
+            let untagged = match (subject.is_raw(), subject.written(rule).is_some_and(|written| written.of.is_some())) {
+                (true, _) => "write `tagStatus: untagged`",
+                (false, true) => "write `of: untagged`",
+                (false, false) => "add `of: untagged`",
+            };
+            format!(
+                "if this rule is only for untagged images, {untagged}; otherwise, remove the rules above it that match the same images, or remove this rule"
+            )
+        }
+        true if subject.selection(rule).tags.includes(&Tags::Tagged(TagList::every())) => {
+            "remove the rules above it that match the same images, or remove this rule".to_owned()
+        }
+        true => "move it before the rules that take its images, or remove it".to_owned(),
+        false => "correct the list, declare the class of these tags in `image_tags`, or remove the rule".to_owned(),
     };
     Some(subject.finding(&RULE, rule, message).label("no declared class reaches this rule").help(help))
 }

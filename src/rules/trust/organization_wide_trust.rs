@@ -51,7 +51,7 @@ fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
         Some(
             RULE.finding(organization.span, message)
                 .help(
-                    "write one access entry per repository, with `repository: OWNER/NAME` instead of the organization",
+                    "replace `organization` and `organization_id` with `repository: OWNER/NAME`, `owner_id` and `repository_id`, and write one access entry per repository",
                 )
                 .at(format!("access.{}", access.name)),
         )

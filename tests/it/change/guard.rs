@@ -302,7 +302,11 @@ mod everything_removed {
     #[test]
     fn rejects_the_loss_of_all_repositories() {
         let other = "platform: shop\nenvironment: shared\nregion: eu-central-1\nrepositories: { other: {} }\n";
-        let words = ["all-repositories-lost", "all 3 repositories", "shared/cart, shared/search, shared/users"];
+        let words = [
+            "all-repositories-lost",
+            "all 3 repositories",
+            "`removed: { cart: retain, search: retain, users: retain }`",
+        ];
         refused(&committed(SHOP), other, &words);
         let none = "platform: shop\nenvironment: shared\nregion: eu-central-1\n";
         refused(&committed(SHOP), none, &words);

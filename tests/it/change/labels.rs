@@ -46,7 +46,7 @@ fn labels_of_another_spelling_are_refused_and_moved() {
     let words = &[
         "address-changed",
         "from aws_ecr_repository.my-u-app to aws_ecr_repository.my_app",
-        "{ labels_were: escaped }",
+        "add `labels_were: escaped` under `terraform`",
     ];
     refused(&committed_earlier(&spec("")), &spec(""), words);
     let case = committed_earlier(&spec(""));
@@ -66,8 +66,10 @@ fn labels_of_another_spelling_are_refused_and_moved() {
 #[test]
 fn labels_and_the_form_of_repositories_change_together() {
     let to_module = "terraform: { ecr_module: 3.2.0 }\n";
-    let words =
-        &["from aws_ecr_repository.my-u-app to module.my_app.", "{ ecr_module_was: plain, labels_were: escaped }"];
+    let words = &[
+        "from aws_ecr_repository.my-u-app to module.my_app.",
+        "add `ecr_module_was: plain` and `labels_were: escaped` under `terraform`, next to `ecr_module`",
+    ];
     refused(&committed_earlier(&spec("")), &spec(to_module), words);
     let case = committed_earlier(&spec(""));
     accepted(&case, &spec("terraform: { ecr_module: 3.2.0, ecr_module_was: plain, labels_were: escaped }\n"));

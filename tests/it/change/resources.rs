@@ -68,19 +68,19 @@ fn changes() -> Vec<Change> {
         Change {
             before: spec(""),
             after: spec("terraform: { directory: registry }\n"),
-            words: &["state-changed", "from folder shared/ecr to folder registry", "terraform state push"],
+            words: &["state-changed", "from folder `shared/ecr` to folder `registry`", "terraform state push"],
             allowed: "terraform: { directory: registry, state_was: [folder shared/ecr] }\n",
         },
         Change {
             before: spec(""),
             after: workspace("ecr"),
-            words: &["state-changed", "from folder shared/ecr to workspace acme/ecr"],
+            words: &["state-changed", "from folder `shared/ecr` to workspace `acme/ecr`"],
             allowed: "terraform: { state_was: [folder shared/ecr] }\n",
         },
         Change {
             before: workspace("ecr"),
             after: workspace("registry"),
-            words: &["state-changed", "from workspace acme/ecr to workspace acme/registry"],
+            words: &["state-changed", "from workspace `acme/ecr` to workspace `acme/registry`"],
             allowed: "terraform: { state_was: [workspace acme/ecr] }\n",
         },
         Change {

@@ -45,14 +45,14 @@ fn of_functions(image_tags: &str, setting: &str) -> Vec<String> {
 fn warns_about_functions_whose_image_a_retention_can_delete() {
     let classes = "release: \"v{version}\", build: \"build-{sha:7}\", deployed: { tag: deployed, moving: true }";
     let found = |retention: &str| of_functions(classes, &format!("retention: [{retention}]"));
-    let idle = "Lambda pulls the image of an idle function again, but rule";
+    let idle = "but Lambda pulls the image of an idle function again";
     assert_eq!(
         found("{ keep: 30, of: release }, { keep: 9, of: build }, { keep: 9, of: tagged }"),
-        [format!("{idle} 1 deletes an image of class `release` once there are 30 newer images in this rule")]
+        [format!("rule 1 deletes an image of class `release` once the rule has 30 newer ones, {idle}")]
     );
     assert_eq!(
         found("{ archive_unpulled_after: 60d }"),
-        [format!("{idle} 1 archives an image of class `release` 60 days after its last pull")]
+        [format!("rule 1 archives an image of class `release` 60 days after its last pull, {idle}")]
     );
     for kept in [
         "{ keep: all, of: deployed }, { keep: 30, of: release }, { expire_after: 9d, of: build }",
@@ -64,7 +64,7 @@ fn warns_about_functions_whose_image_a_retention_can_delete() {
     let raw = |rules: &[&str]| of_functions("", &format!("lifecycle_policy: {}", super::lifecycle::policy(rules)));
     assert_eq!(
         raw(&["untagged pushed 7 expire", "any pushed 90 expire"]),
-        [format!("{idle} 2 deletes a tagged image 90 days after its push")]
+        [format!("rule 2 deletes a tagged image 90 days after its push, {idle}")]
     );
     assert_eq!(raw(&["v* keep 999999 expire", "any pushed 90 expire"]), [""; 0]);
     let without_functions = of_retention(classes, "{ keep: 30, of: release }, { keep: 9, of: tagged }");
@@ -83,11 +83,12 @@ fn notes_a_repository_policy_without_lambda() {
     let partner = |repositories: &str| {
         format!("access:\n  partner: {{ can: [pull], repositories: {repositories}, accounts: [\"210987654321\"] }}\n")
     };
-    let removed = "the repository policy removes the access that Lambda added for functions in this account:";
-    assert_eq!(found(&partner("[shop]")), [format!("{removed} shop")]);
-    assert_eq!(found(&partner("all")), [format!("{removed} cart, shop")]);
+    let removed = "the access that Lambda added for functions in this account";
+    let one = |key: &str| format!("the policy of repository `{key}` removes {removed}");
+    assert_eq!(found(&partner("[shop]")), [one("shop")]);
+    assert_eq!(found(&partner("all")), [format!("the policies of repositories `cart` and `shop` remove {removed}")]);
     let lambda = "  f: { can: [pull], repositories: [shop], lambda: { functions: [f] } }\n";
-    assert_eq!(found(&(partner("all") + lambda)), [format!("{removed} cart")]);
+    assert_eq!(found(&(partner("all") + lambda)), [one("cart")]);
     let waiver = "waive: { lambda-access-removed: { at: [repositories], reason: no functions } }\n";
     assert_eq!(found(&(partner("all") + waiver)), [""; 0]);
     assert_eq!(found(""), [""; 0], "no repository policy");

@@ -26,7 +26,7 @@ fn reports_a_moving_tag_whose_image_another_rule_takes() {
     assert_eq!(
         found("{ keep: all, of: release }, { keep: 20, of: build }"),
         [
-            "rule 2 deletes the image with the moving tag `latest` once there are 20 newer images in this rule if it also has a tag of class `build`"
+            "rule 2 deletes the image with the moving tag `latest` once the rule has 20 newer ones if it also has a tag of class `build`"
         ]
     );
     assert_eq!(
@@ -68,7 +68,7 @@ fn lets_a_rule_decide_about_moving_tags_with_placeholders() {
     assert_eq!(
         found("{ keep: 20, of: build }, { expire_after: 30d, of: branch }"),
         [
-            "rule 1 deletes an image with a moving tag of class `branch` once there are 20 newer images in this rule if it also has a tag of class `build`"
+            "rule 1 deletes an image with a moving tag of class `branch` once the rule has 20 newer ones if it also has a tag of class `build`"
         ]
     );
 }

@@ -126,7 +126,7 @@ declare! {
           action: { type: expire }
 "),
         source: "OCI distribution specification, \"Pulling manifests\"",
-        help: "write only the tag, such as `dev-`, without the repository name and the colon; tags that end in `-rc` have the pattern `*-rc`",
+        help: "write only the beginning of the tag, such as `dev-`",
     }
     EMPTY_ENTRY = {
         name: "empty-list-entry",
@@ -145,6 +145,6 @@ declare! {
           action: { type: expire }
 "),
         source: "ECR user guide, \"Lifecycle policy properties in Amazon ECR\", `tagPrefixList` and `tagPatternList`",
-        help: "write `tagPatternList: [\"*\"]` to select all tagged images",
+        help: "replace `tagPrefixList: [\"\"]` with `tagPatternList: [\"*\"]`, which selects all tagged images",
     }
 }

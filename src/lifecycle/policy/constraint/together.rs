@@ -95,7 +95,7 @@ declare! {
           action: { type: expire }
 "),
         source: "ECR user guide, \"Automate the cleanup of images by using lifecycle policies\"",
-        help: "remove the rule with the larger number as `rulePriority`, or change its prefixes",
+        help: "remove the rule with the higher `rulePriority`, or change its prefixes",
     }
     SHARED_PREFIX = {
         name: "shared-prefix",

@@ -94,6 +94,6 @@ fn rejects_verbs_other_than_pull() {
     }
     assert_eq!(
         shop(spec("push", "{ functions: [f] }")).message(),
-        "`lambda` cannot be granted `push`: Lambda itself only pulls the image of a function; for what a function does, list its role under `roles`"
+        "Lambda cannot be granted `push`: it only pulls the image of a function"
     );
 }
