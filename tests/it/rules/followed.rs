@@ -3,7 +3,7 @@
 use crate::harness::Compiled;
 
 fn shop(retention: &str) -> Compiled {
-    Compiled::of(&format!(
+    Compiled::of(format!(
         "platform: shop\nenvironment: shared\nregion: eu-central-1\nimage_tags: {{ release: \"v{{version}}\" }}\nrepositories:\n  shop: {{ retention: [{retention}] }}\n"
     ))
 }
