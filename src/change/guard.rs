@@ -7,6 +7,9 @@ mod module;
 mod removed;
 mod repository;
 mod resource;
+mod unlisted;
+
+pub use unlisted::unlisted;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;

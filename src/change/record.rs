@@ -18,7 +18,7 @@ pub(super) const KEY: &str = "key";
 /// Whether Terraform deletes a repository with its images.
 pub(super) const FORCE_DELETE: &str = "force_delete";
 
-/// The reason for a replacement that the spec gave when it was rendered. It does not confirm another replacement.
+/// A fingerprint of the reason for a replacement that the spec gave when it was rendered. That reason does not confirm another replacement.
 pub(super) const REPLACE: &str = "replace";
 
 /// Between the variable of a key and its default.
@@ -145,10 +145,16 @@ fn of_repository(platform: &Platform, repository: &Repository) -> Values {
     let mut values: BTreeMap<_, _> = resource_types::find("aws_ecr_repository").replaced_by.iter().map(value).collect();
     values.insert(KEY.to_owned(), repository.key.clone());
     if let Some(reason) = &repository.replace {
-        values.insert(REPLACE.to_owned(), reason.as_str().to_owned());
+        values.insert(REPLACE.to_owned(), fingerprint(reason.as_str()));
     }
     if repository.force_delete.is_some() {
         values.insert(FORCE_DELETE.to_owned(), "true".to_owned());
     }
     values
+}
+
+/// FNV-1a with 64 bits, so that free text of a spec is in no file.
+fn fingerprint(text: &str) -> String {
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    format!("{:016x}", text.bytes().fold(0xcbf2_9ce4_8422_2325, step))
 }

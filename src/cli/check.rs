@@ -122,6 +122,8 @@ fn drifted(comparison: Comparison, out: &Out) -> Vec<DriftedFile> {
     }
     let kind = match comparison.manifest {
         State::Same => None,
+        // JSON means the same with the line endings of Windows, which git writes with `core.autocrlf`.
+        State::Differs { on_disk } if on_disk.replace("\r\n", "\n") == manifest.to_json() => None,
         State::Differs { on_disk } => Some(DriftKind::Changed { old: on_disk, new: manifest.to_json() }),
         State::Missing => Some(DriftKind::Missing { new: manifest.to_json() }),
     };

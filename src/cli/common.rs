@@ -7,7 +7,7 @@ use clap::Args;
 use super::format::FindingsFormat;
 use super::stdio::write_stderr;
 use super::{Status, clock};
-use crate::compile::{Compilation, compile, guarded, is_clean, shown};
+use crate::compile::{Compilation, compile, guarded, is_clean, shown, unlisted};
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::file::{self, Boundary};
 use crate::time::date;
@@ -43,15 +43,14 @@ impl Specs {
     pub fn compile(&self) -> Compilation {
         let boundary = Boundary::around(self.specs.iter().map(Path::new));
         let mut compilation = compile(&self.specs, &|path| read(path, &boundary), &date(clock::now()));
-        if self.deny.is_some() {
-            for finding in &mut compilation.findings {
-                finding.severity = match finding.severity {
-                    Severity::Warning => Severity::Error,
-                    other => other,
-                };
-            }
-        }
+        self.deny(&mut compilation.findings);
         compilation
+    }
+
+    /// With `--deny warnings`, warnings become errors.
+    fn deny(&self, findings: &mut [Diagnostic]) {
+        let denied = findings.iter_mut().filter(|finding| finding.severity == Severity::Warning);
+        denied.filter(|_| self.deny.is_some()).for_each(|finding| finding.severity = Severity::Error);
     }
 
     /// Prints findings to standard error in the requested format.
@@ -65,6 +64,7 @@ impl Specs {
     pub fn show_all(&self, compilation: &Compilation, out: &Out, comparisons: &[Comparison]) -> Vec<Diagnostic> {
         let mut findings = compilation.findings.clone();
         findings.extend(shown(findings_on_disk(compilation, &out.out, comparisons)));
+        self.deny(&mut findings);
         self.show(compilation, &findings);
         findings
     }
@@ -75,6 +75,7 @@ fn findings_on_disk(compilation: &Compilation, out: &Path, comparisons: &[Compar
     let mut findings = Vec::new();
     for (output, comparison) in compilation.outputs.iter().zip(comparisons) {
         findings.extend(guarded(&compilation.platforms[output.spec], &output.tree, comparison.committed.as_ref()));
+        findings.extend(unlisted(comparison));
         findings.extend(comparison.left_alone.iter().map(left_alone));
         findings.extend(comparison.refusals.iter().map(|refusal| {
             let code = match refusal.fault {

@@ -91,6 +91,26 @@ git add .ecrgen shared/ecr
 "),
         source: "ecrgen's own rule",
     }
+    MANIFEST_INCOMPLETE = {
+        name: "manifest-incomplete",
+        severity: Warning,
+        what: "A generated file that would change or be removed holds a repository that the manifest does not list.",
+        why: "`render` compares the spec with the manifest. Someone removed the repository from the manifest by hand, or an \
+              earlier `render` was stopped. ecrgen cannot see whether this change would delete the repository. In a pull \
+              request, `ecrgen check --base` compares with the branch that the pull request is merged into.",
+        bad: Words("
+The entry of `search` is deleted from `.ecrgen/shop.json` by hand. Then `search` is removed from the spec:
+
+ecrgen render shop.yaml
+"),
+        good: Words("
+The manifest is restored before the spec is rendered:
+
+git checkout -- .ecrgen/shop.json
+ecrgen render shop.yaml
+"),
+        source: "ecrgen's own rule",
+    }
     STRAY_FILE = {
         name: "stray-file",
         severity: Error,

@@ -170,6 +170,16 @@ const DESCRIBED: &[(&str, Reproduce)] = &[
         fs::remove_dir_all(case.path(".ecrgen")).expect("the manifest's folder");
         render(&case)
     }),
+    ("manifest-incomplete", || {
+        let case = rendered("repositories: { cart: {}, search: {} }");
+        let mut manifest: serde_json::Value = serde_json::from_str(&case.read(".ecrgen/shop.json")).expect("JSON");
+        for module in manifest["modules"].as_object_mut().expect("modules").values_mut() {
+            module["resources"].as_object_mut().expect("resources").remove("aws_ecr_repository.search");
+        }
+        case.write(".ecrgen/shop.json", manifest.to_string());
+        case.write("shop.yaml", format!("{HEAD}repositories: {{ cart: {{}} }}\n"));
+        render(&case)
+    }),
     ("stray-file", || {
         let case = rendered("repositories: { cart: {} }");
         case.write("shared/ecr/repository_old.tf", case.read("shared/ecr/repository_cart.tf"));

@@ -403,3 +403,28 @@ mod a_damaged_manifest {
         assert!(case.path("victim.tf").exists());
     }
 }
+
+/// Manifests of both formats, and both ways to write a repository.
+#[test]
+fn warns_if_the_manifest_does_not_list_a_repository_of_a_generated_file() {
+    for module in ["", "terraform: { ecr_module: 3.2.0 }\n"] {
+        let case = committed(&format!("{SHOP}{module}"));
+        let mut emptied: serde_json::Value = serde_json::from_str(&manifest(&case)).expect("JSON");
+        for module in emptied["modules"].as_object_mut().expect("modules").values_mut() {
+            module["resources"] = serde_json::json!({});
+        }
+        let mut first = emptied.clone();
+        first.as_object_mut().expect("an object").remove("modules");
+        first["format_version"] = 1.into();
+        first["repositories"] = serde_json::json!({});
+        for hidden in [emptied, first] {
+            case.write("out/.ecrgen/shop.json", hidden.to_string());
+            case.write("shop.yaml", format!("{}{module}", SHOP.replace("  search: {}\n", "")));
+            let outcome = case.run(&["check", "shop.yaml", "--out", "out"]);
+            let words = "warning[manifest-incomplete]: `shared/ecr/repository_search.tf` holds a repository";
+            assert!(outcome.err.contains(words), "{}", outcome.err);
+            let denied = case.run(&["render", "shop.yaml", "--out", "out", "--deny", "warnings"]);
+            assert_eq!(denied.status, 2, "{}", denied.err);
+        }
+    }
+}

@@ -100,3 +100,12 @@ fn writes_nothing_when_it_refuses() {
         assert!(outcome.err.contains(code), "{}", outcome.err);
     }
 }
+
+#[test]
+fn a_manifest_with_windows_line_endings_is_in_sync() {
+    let case = super::rendered();
+    let path = "out/.ecrgen/shop.json";
+    case.write(path, case.read(path).replace('\n', "\r\n"));
+    let outcome = case.run(&["check", "shop.yaml", "--out", "out"]);
+    assert_eq!(outcome.status, 0, "{}{}", outcome.out, outcome.err);
+}
