@@ -121,6 +121,16 @@ impl<'c> Change<'c> {
              their images",
             names.len()
         );
+        let known: BTreeSet<&str> = repositories.iter().map(|(module, _)| module.environment.as_str()).collect();
+        if !known.iter().any(|environment| self.platform(environment).is_some()) {
+            let names = known.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            let help = format!(
+                "restore the name of the environment, {names}: names, paths and states contain it, so another name is \
+                 another platform"
+            );
+            let span = self.platforms.first().map(|platform| platform.environment_span).unwrap_or_default();
+            return Some(Diagnostic::new(&codes::ALL_REPOSITORIES_LOST, span, message).help(help).at("environment"));
+        }
         let help = format!(
             "check that this is the right spec and the right output folder\n\
              if both are right, write `removed: {{ {} }}`\n\

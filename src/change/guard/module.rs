@@ -53,6 +53,19 @@ fn state_changed(platform: &Platform, folder: &RelPath, old: &Module, new: &Modu
         in_words(before),
         in_words(after)
     );
+    let renamed = [before, after].map(|state| state.strip_prefix("workspace ").and_then(|name| name.split_once('/')));
+    if let [Some((organization, _)), Some((other, _))] = renamed
+        && organization == other
+    {
+        // The tfe provider renames a workspace in place.
+        let message =
+            format!("the workspace changes from `{before}` to `{after}`", before = &before[10..], after = &after[10..]);
+        let help = format!(
+            "1. add `state_was: [\"{before}\"]` under `terraform`, and run `ecrgen render`\n\
+             2. apply `{folder}-workspace` before this change is merged: it renames the workspace, and its state stays with it"
+        );
+        return Some(Diagnostic::new(&codes::STATE_CHANGED, platform.root.span, message).help(help).at("terraform"));
+    }
     let help = format!(
         "1. run `terraform state pull > old.tfstate` where the state is now\n\
          2. add `state_was: [\"{before}\"]` under `terraform`, and run `ecrgen render`\n\

@@ -42,9 +42,17 @@ fn lost(platform: &Platform, key: &str, values: &Values) -> Diagnostic {
         "to keep it in AWS, write `removed: {{ {key}: retain }}`\n\
          to delete it and its images, first apply `force_delete: true` under `repositories.{key}`, then write `removed: \
          {{ {key}: delete }}`\n\
-         if it has a new key, write `was: {key}` and `name: {name}` under that key"
+         if it has a new key, write `was: {key}` and `name: {}` under that key",
+        template(platform, name)
     );
     Diagnostic::new(&codes::REPOSITORY_LOST, span, message).help(help).at("repositories")
+}
+
+/// A name as the spec writes it for every environment: quoted, with a placeholder for the environment.
+fn template(platform: &Platform, name: &str) -> String {
+    let environment = platform.scope.environment.as_str();
+    let is_part = name.split(['/', '-', '_', '.']).any(|part| part == environment);
+    if is_part { format!("\"{}\"", name.replace(environment, "{environment}")) } else { name.to_owned() }
 }
 
 /// ECR deletes a repository that holds images only by force, and Terraform uses force only if its state says so, from an

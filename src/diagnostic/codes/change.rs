@@ -93,7 +93,7 @@ removed: { cart: retain, aws_kms_key.ecr: retain }
         why: "Terraform deletes what is no longer in its configuration. If an OIDC provider is deleted, no role \
               that trusts it can be assumed, including the roles of other teams. If a KMS key is deleted, nothing that it \
               encrypts can be read. If a bucket or a log group is deleted, its events are lost. If the permissions boundary \
-              of the bootstrap module is deleted, the apply role can create no role in the root module. To keep the \
+              of the bootstrap module is deleted, the apply role cannot create any roles in the root module. To keep the \
               resource in AWS, list its address under `removed` with `retain`; to let Terraform delete it, use `delete`.",
         bad: Words("
 `ecrgen render shop.yaml` wrote an OIDC provider for `oidc_providers: { github: create }`. Then:

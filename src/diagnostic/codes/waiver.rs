@@ -30,7 +30,7 @@ waive:
         name: "cannot-waive",
         severity: Error,
         what: "`waive` names a code whose findings are errors.",
-        why: "An error means that AWS would reject the output, that anyone would get access, or that an assertion or \
+        why: "An error means that AWS would reject the output, that the public would get access, or that an assertion or \
               expectation in the spec is not true. A reason in the spec does not change that. Only warnings and notes \
               can be waived.",
         bad: spec!("

@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     code: Code {
         name: "open-repository-policy",
         severity: Severity::Error,
-        what: "A statement in `policy_statements` grants access to everyone, or to everyone except some.",
+        what: "A statement in `policy_statements` grants access to everyone, or to everyone except listed principals.",
         why: "In a repository policy, `*` is everyone with an AWS account. Only a condition that no outsider can meet limits \
           it: on the caller's organization, account or ARN, or on a VPC. Anyone can tag their own roles, so a condition \
           on tags still grants access to everyone. An Allow with NotPrincipal or NotAction grants everything that it \

@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
         name: "archived-index",
         severity: Severity::Note,
         what: "One lifecycle rule archives tagged images, and another one deletes untagged images.",
-        why: "The tag of an image for several platforms belongs to an image index. The images that it lists are untagged, and \
+        why: "The tag of a multi-platform image belongs to an image index. The images in the index are untagged, and \
           ECR protects them only until the index is archived. Then the rule for untagged images deletes them, and the \
           index cannot be pulled even after it is restored.",
         bad: Example::Spec(
@@ -64,6 +64,6 @@ fn finding(subject: &Subject, rule: usize) -> Option<Finding> {
             .finding(&RULE, rule, message)
             .label("deletes untagged images")
             .and(subject.lifecycle.origins[archiver], "archives tagged images")
-            .help("archive untagged images instead of deleting them, unless you build images for one platform only"),
+            .help("archive untagged images instead of deleting them, unless you build only single-platform images"),
     )
 }

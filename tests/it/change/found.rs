@@ -119,3 +119,33 @@ fn another_boundary_or_workspace_needs_the_bootstrap_module_first() {
     let err = said(&committed(&base), &renamed);
     assert!(err.contains("bootstrap-first") && err.contains("the workspace acme/"), "{err}");
 }
+
+#[test]
+fn another_environment_is_refused_with_the_earlier_name() {
+    let before = spec("repositories: { cart: {}, search: {} }\n");
+    let after = before.replace("environment: shared", "environment: prod");
+    refused(&committed(&before), &after, &["all-repositories-lost", "restore the name of the environment, `shared`"]);
+}
+
+/// The tfe provider renames a workspace in place, and its state stays with it.
+#[test]
+fn a_renamed_workspace_keeps_its_state() {
+    let before = spec(&format!("{WORKSPACE}repositories: {{ cart: {{}} }}\n"));
+    let after = before.replace("organization: acme", "organization: acme, name: registry");
+    let words = ["the workspace changes from `acme/shop-ecr-shared` to `acme/registry`", "its state stays with it"];
+    refused(&committed(&before), &after, &words);
+}
+
+/// One line of a spec is for all environments.
+#[test]
+fn the_name_to_keep_has_a_placeholder_for_the_environment() {
+    let of = |keys: &str| {
+        format!(
+            "platform: shop\nregion: eu-central-1\nnames: {{ repository: \"{{environment}}/{{repository}}\" }}\n\
+             environments: {{ dev: {{}}, prod: {{}} }}\nrepositories: {{ cart: {{}}, {keys} }}\n"
+        )
+    };
+    let case = committed(&of("search: {}"));
+    refused(&case, &of("finder: {}"), &["write `was: search` and `name: \"{environment}/search\"` under that key"]);
+    accepted(&case, &of("finder: { was: search, name: \"{environment}/search\" }"));
+}

@@ -80,7 +80,7 @@ fn changes() -> Vec<Change> {
         Change {
             before: workspace("ecr"),
             after: workspace("registry"),
-            words: &["state-changed", "from workspace `acme/ecr` to workspace `acme/registry`"],
+            words: &["state-changed", "from `acme/ecr` to `acme/registry`"],
             allowed: "terraform: { state_was: [workspace acme/ecr] }\n",
         },
         Change {

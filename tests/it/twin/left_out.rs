@@ -66,8 +66,8 @@ const WORKSPACE: [&str; 12] = [
     "shared/ecr-workspace: terraform / required_providers / tfe",
 ];
 
-/// The registry module, references to it, and the repository policy that only the module can create.
-const MODULE: [&str; 9] = [
+/// The registry module, and references to it.
+const MODULE: [&str; 7] = [
     "shared/ecr: module piksel_core",
     "shared/ecr: output repository_arns / value",
     "shared/ecr: output repository_urls / value",
@@ -75,8 +75,6 @@ const MODULE: [&str; 9] = [
     "shared/ecr: resource aws_iam_policy image_pipeline / policy",
     "shared/ecr: resource aws_iam_policy nodes / policy",
     "shared/ecr: resource aws_iam_policy pods / policy",
-    "shared/ecr-workspace: resource aws_iam_policy apply / policy",
-    "shared/ecr-workspace: resource aws_iam_policy plan / policy",
 ];
 
 /// A moving tag in an immutable repository.

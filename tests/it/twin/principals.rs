@@ -85,8 +85,8 @@ fn forges_and_runs_are_applied_and_destroyed() {
     let allowing: Vec<_> = apply.statements.iter().filter(|statement| statement.effect == Effect::Allow).collect();
     let missing: Vec<&String> =
         asked.iter().filter(|action| !allowing.iter().any(|statement| statement.covers_action(action))).collect();
-    // A run does not destroy a provider with prevent_destroy.
-    assert_eq!(missing, ["iam:DeleteOpenIDConnectProvider"]);
+    // A run destroys neither a repository that the spec does not mark nor a provider with prevent_destroy.
+    assert_eq!(missing, ["ecr:DeleteRepository", "iam:DeleteOpenIDConnectProvider"]);
 }
 
 fn roles_are_there(account: &Account) {

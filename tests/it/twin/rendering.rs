@@ -65,6 +65,8 @@ fn names(folder: &str) -> Vec<String> {
 /// A folder with the specs and the twins at their paths in the repository.
 fn checkout() -> Case {
     let case = Case::new();
+    // `extends` stays inside of a git repository.
+    case.write(".git/HEAD", "");
     for folder in [SPECS, TWINS] {
         for (path, text) in files_below(&repository().join(folder)) {
             case.write(&format!("{folder}/{}", path.display()), text);

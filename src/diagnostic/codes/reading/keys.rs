@@ -60,8 +60,8 @@ access:
         name: "keys-exclude-each-other",
         severity: Error,
         what: "Two keys are used together, but only one of them is allowed.",
-        why: "Both keys answer the same question. If ecrgen used one and ignored the other, half of the readers would \
-              expect the opposite.",
+        why: "Both keys answer the same question. If ecrgen used one and ignored the other, a reader could \
+              expect the opposite of what happens.",
         bad: spec!("
 repositories:
   shop:

@@ -56,8 +56,8 @@ repositories:
         name: "complex-key",
         severity: Error,
         what: "A key is a list or a map instead of a name.",
-        why: "YAML allows any value as a key, but every key in a spec is a name. Usually a text that starts with `{` \
-              or `[` has lost its quotes.",
+        why: "YAML allows any value as a key, but every key in a spec is a name. Usually, text that starts with `{` \
+              or `[` is missing its quotes.",
         bad: spec!("
 repositories:
   [cart, search]: { encryption: kms }
@@ -73,7 +73,7 @@ repositories:
         name: "unquoted-placeholder",
         severity: Error,
         what: "A placeholder in braces is not in quotes.",
-        why: "In YAML, a brace starts a map. Without quotes, `{sha}` is a map with the key `sha` and not a text.",
+        why: "In YAML, a brace starts a map. Without quotes, `{sha}` is a map with the key `sha`, not text.",
         bad: spec!("
 image_tags: { build: {sha} }
 "),
