@@ -40,6 +40,8 @@ impl<T: Decode> Decode for Amount<T> {
     fn schema(definitions: &mut Definitions) -> Json {
         let mut variable = Variable::<T>::schema(definitions);
         variable["required"] = json!(["variable", "default"]);
+        // Unlike other variables, this one cannot do without.
+        variable["properties"]["default"] = definitions.needed::<T>();
         variable["properties"]["default"]["description"] = json!(
             "Default of the variable: a value that the key itself could have. ecrgen checks and simulates the policy with \
              it. Required. Example: `{ variable: keep_releases, default: 30 }`."
