@@ -11,6 +11,9 @@ mod retention;
 mod trust;
 pub mod waiver;
 
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::platform::Platform;
 use crate::policies::Policies;
@@ -31,6 +34,8 @@ pub struct Facts<'p> {
     pub platform: &'p Platform,
     /// The platform's policies.
     pub policies: &'p Policies<'p>,
+    /// The lifecycle policies, once a rule has asked for them.
+    lifecycles: OnceCell<Vec<retention::Subject<'p>>>,
 }
 
 /// A finding of a rule.
@@ -54,23 +59,26 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
 
 /// Returns all findings about a platform, waived or not.
 pub fn check<'p>(policies: &'p Policies<'p>) -> Vec<Diagnostic> {
-    let facts = Facts { platform: policies.platform, policies };
-    all().flat_map(|rule| (rule.check)(&facts)).map(|finding| with_defaults(finding, policies.platform)).collect()
+    let facts = Facts { platform: policies.platform, policies, lifecycles: OnceCell::new() };
+    let by_variable = numbers_set_by_variables(policies.platform);
+    all().flat_map(|rule| (rule.check)(&facts)).map(|finding| with_default(finding, &by_variable)).collect()
 }
 
-/// Says so if a finding is about a lifecycle rule whose number a Terraform variable sets: rules judge its default.
-fn with_defaults(finding: Finding, platform: &Platform) -> Finding {
+/// The places of the lifecycle rules whose number a Terraform variable sets, and the names of the variables.
+fn numbers_set_by_variables(platform: &Platform) -> BTreeMap<Span, &str> {
+    let lifecycles = platform.repositories.iter().filter_map(|repository| repository.lifecycle.as_ref());
+    let places = lifecycles
+        .flat_map(|lifecycle| lifecycle.variables.iter().map(|(rule, name)| (lifecycle.origins[*rule], name.as_str())));
+    places.collect()
+}
+
+/// Says so if a finding is about one of these lifecycle rules: rules judge the default of the variable.
+fn with_default(finding: Finding, by_variable: &BTreeMap<Span, &str>) -> Finding {
     let Some(label) = finding.labels.first() else { return finding };
     let contains =
-        |span: Span| span.file == label.span.file && span.start <= label.span.start && label.span.end <= span.end;
-    let set_by_variable = platform
-        .repositories
-        .iter()
-        .filter_map(|repository| repository.lifecycle.as_ref())
-        .find_map(|lifecycle| lifecycle.variables.iter().find(|(rule, _)| contains(lifecycle.origins[**rule])));
-    let Some((_, name)) = set_by_variable else { return finding };
-    let note =
-        format!("the number is the default of the variable `{}`, which can be set to another one", name.as_str());
+        |span: &Span| span.file == label.span.file && span.start <= label.span.start && label.span.end <= span.end;
+    let Some((_, name)) = by_variable.iter().find(|(span, _)| contains(span)) else { return finding };
+    let note = format!("the number is the default of the variable `{name}`, which can be set to another one");
     let help = finding.help.as_ref().map_or_else(|| note.clone(), |help| format!("{help}\n{note}"));
     finding.help(help)
 }

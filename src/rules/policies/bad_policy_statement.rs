@@ -49,7 +49,7 @@ waive: { lambda-access-removed: { at: [repositories], reason: No Lambda function
     check,
 };
 
-fn check(Facts { platform, policies }: &Facts) -> Vec<Finding> {
+fn check(Facts { platform, policies, .. }: &Facts) -> Vec<Finding> {
     let mut findings = Vec::new();
     for repository in &platform.repositories {
         let mut names: BTreeMap<Sid, Span> = BTreeMap::new();

@@ -41,7 +41,7 @@ access:
     check,
 };
 
-fn check(Facts { platform, policies }: &Facts) -> Vec<Finding> {
+fn check(Facts { platform, policies, .. }: &Facts) -> Vec<Finding> {
     let without = |repository: &&Repository| {
         policies.of_repository(&repository.key).is_some_and(|policy| !policy.statements.iter().any(names_lambda))
     };

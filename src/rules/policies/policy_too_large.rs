@@ -68,7 +68,7 @@ access:
     check,
 };
 
-fn check(Facts { platform, policies }: &Facts) -> Vec<Finding> {
+fn check(Facts { platform, policies, .. }: &Facts) -> Vec<Finding> {
     let mut findings: Vec<Finding> = policies.grants.iter().flat_map(|grant| of_entry(policies, grant)).collect();
     findings.extend(of_roles(policies));
     findings.extend(of_outputs(platform, policies));

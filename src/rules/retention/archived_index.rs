@@ -1,6 +1,6 @@
 //! An index that is archived while its platform images are deleted.
 
-use super::subject::Subject;
+use super::subject::{Subject, of_each_rule};
 use crate::diagnostic::{Code, Example, Severity};
 use crate::lifecycle::{Action, StorageClass, Tags};
 use crate::rules::{Finding, Rule};
@@ -36,7 +36,7 @@ repositories:
         source: "ECR user guide, \"Automate the cleanup of images by using lifecycle policies\"",
         is_claim: false,
     },
-    check: |facts| Subject::all(facts).flat_map(|subject| subject.each_rule(|rule| finding(&subject, rule))).collect(),
+    check: |facts| of_each_rule(facts, finding),
 };
 
 fn finding(subject: &Subject, rule: usize) -> Option<Finding> {

@@ -39,7 +39,7 @@ repositories:
         source: "ECR user guide, \"Lifecycle policy properties\"",
         is_claim: false,
     },
-    check: |facts| Subject::all(facts).flat_map(|subject| findings(&subject)).collect(),
+    check: |facts| Subject::all(facts).flat_map(findings).collect(),
 };
 
 fn findings(subject: &Subject) -> Vec<Finding> {

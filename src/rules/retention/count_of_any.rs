@@ -1,6 +1,6 @@
 //! A count over all images, which includes tagged ones.
 
-use super::subject::{Images, Subject, classes, verb};
+use super::subject::{Images, Subject, classes, of_each_rule, verb};
 use crate::diagnostic::{Code, Example, Severity};
 use crate::lifecycle::{TagList, Tags};
 use crate::rules::{Finding, Rule};
@@ -37,7 +37,7 @@ repositories:
         source: "ECR user guide, \"Automate the cleanup of images by using lifecycle policies\"",
         is_claim: false,
     },
-    check: |facts| Subject::all(facts).flat_map(|subject| subject.each_rule(|rule| finding(&subject, rule))).collect(),
+    check: |facts| of_each_rule(facts, finding),
 };
 
 fn finding(subject: &Subject, rule: usize) -> Option<Finding> {

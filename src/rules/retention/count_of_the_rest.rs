@@ -1,6 +1,6 @@
 //! A count that includes the images that an earlier rule takes.
 
-use super::subject::{Subject, classes};
+use super::subject::{Subject, classes, of_each_rule};
 use crate::diagnostic::{Code, Example, Severity};
 use crate::lifecycle::Tags;
 use crate::prose::count;
@@ -37,7 +37,7 @@ repositories:
         source: "ECR user guide, \"Automate the cleanup of images by using lifecycle policies\"",
         is_claim: false,
     },
-    check: |facts| Subject::all(facts).flat_map(|subject| subject.each_rule(|rule| finding(&subject, rule))).collect(),
+    check: |facts| of_each_rule(facts, finding),
 };
 
 fn finding(subject: &Subject, rule: usize) -> Option<Finding> {

@@ -47,7 +47,7 @@ access:
     check: |facts| {
         let platform = facts.platform;
         Subject::all(facts)
-            .filter_map(|subject| finding(&subject, functions(platform, &subject.repository.key)?))
+            .filter_map(|subject| finding(subject, functions(platform, &subject.repository.key)?))
             .collect()
     },
 };

@@ -1,6 +1,6 @@
 //! A list of patterns that no single tag matches.
 
-use super::subject::{Subject, patterns};
+use super::subject::{Subject, of_each_rule, patterns};
 use crate::diagnostic::{Code, Example, Severity};
 use crate::lifecycle::{Pattern, TagList, Tags};
 use crate::rules::{Finding, Rule};
@@ -47,8 +47,7 @@ repositories:
         source: "ECR user guide, \"Lifecycle policy properties in Amazon ECR\", `tagPatternList`",
         is_claim: false,
     },
-    check: |facts| { let raw = Subject::all(facts).filter(Subject::is_raw);
- raw.flat_map(|subject| subject.each_rule(|rule| finding(&subject, rule))).collect() },
+    check: |facts| of_each_rule(facts, |subject, rule| if subject.is_raw() { finding(subject, rule) } else { None }),
 };
 
 fn finding(subject: &Subject, rule: usize) -> Option<Finding> {

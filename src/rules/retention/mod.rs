@@ -19,6 +19,7 @@ mod unprotected_moving_tag;
 mod unreached_retention_rule;
 
 use super::Rule;
+pub(super) use subject::Subject;
 
 /// The rules, sorted by code.
 pub(super) static RULES: &[&Rule] = &[

@@ -1,6 +1,6 @@
 //! A list with an entry that another entry implies.
 
-use super::subject::Subject;
+use super::subject::{Subject, of_each_rule};
 use crate::diagnostic::{Code, Example, Severity};
 use crate::lifecycle::Tags;
 use crate::rules::{Finding, Rule};
@@ -44,9 +44,7 @@ repositories:
         source: "ECR user guide, \"Lifecycle policy properties in Amazon ECR\", `tagPatternList`",
         is_claim: false,
     },
-    check: |facts| {
- Subject::all(facts).flat_map(|subject| subject.each_rule(|rule| finding(&subject, rule))).collect()
- },
+    check: |facts| of_each_rule(facts, finding),
 };
 
 fn finding(subject: &Subject, rule: usize) -> Option<Finding> {

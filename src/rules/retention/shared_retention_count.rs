@@ -1,6 +1,6 @@
 //! A count that several services share.
 
-use super::subject::{Images, Subject, classes};
+use super::subject::{Images, Subject, classes, of_each_rule};
 use crate::diagnostic::{Code, Example, Severity};
 use crate::lifecycle::Tags;
 use crate::platform::repositories::retention::RetentionRule;
@@ -41,7 +41,7 @@ repositories:
         source: "ECR user guide, \"Automate the cleanup of images by using lifecycle policies\"",
         is_claim: false,
     },
-    check: |facts| Subject::all(facts).flat_map(|subject| subject.each_rule(|rule| finding(&subject, rule))).collect(),
+    check: |facts| of_each_rule(facts, finding),
 };
 
 fn finding(subject: &Subject, rule: usize) -> Option<Finding> {

@@ -11,8 +11,8 @@ use crate::platform::image_tags::classes::COSIGN;
 use crate::platform::image_tags::tag_language::TagLanguage;
 use crate::platform::repositories::retention::{Lifecycle, RetentionRule};
 use crate::platform::{Platform, Repository, Scope};
-use crate::prose::count;
-use crate::rules::{Facts, Rule};
+use crate::prose::{count, named};
+use crate::rules::{Facts, Finding, Rule};
 
 /// From this count on, a rule practically keeps every image. Public Terraform modules write 9999 or 999999.
 const ALL: u32 = 9_999;
@@ -21,7 +21,7 @@ const ALL: u32 = 9_999;
 ///
 /// `ecrgen simulate --policy` checks a policy file as the `lifecycle_policy` of a spec without tag classes, so a rule about
 /// a subject also applies there.
-pub(super) struct Subject<'p> {
+pub(in crate::rules) struct Subject<'p> {
     pub(super) repository: &'p Repository,
     pub(super) lifecycle: &'p Lifecycle,
     /// The classes whose tags stay on one image.
@@ -92,11 +92,14 @@ impl Images<'_> {
 }
 
 impl<'p> Subject<'p> {
-    /// The lifecycle policies of a platform.
-    pub(super) fn all(facts: &Facts<'p>) -> impl Iterator<Item = Subject<'p>> {
-        let platform = facts.platform;
-        let signs = signs(platform);
-        platform.repositories.iter().filter_map(move |repository| Subject::of(platform, repository, signs))
+    /// The lifecycle policies of a platform. They are prepared once, for all rules.
+    pub(super) fn all<'f>(facts: &'f Facts<'p>) -> impl Iterator<Item = &'f Subject<'p>> {
+        let prepared = || {
+            let platform = facts.platform;
+            let signs = signs(platform);
+            platform.repositories.iter().filter_map(|repository| Subject::of(platform, repository, signs)).collect()
+        };
+        facts.lifecycles.get_or_init(prepared).iter()
     }
 
     fn of(platform: &'p Platform, repository: &'p Repository, signs: bool) -> Option<Subject<'p>> {
@@ -237,6 +240,11 @@ impl<'p> Subject<'p> {
     }
 }
 
+/// The findings about each rule of each lifecycle policy.
+pub(super) fn of_each_rule(facts: &Facts, finding: impl Fn(&Subject, usize) -> Option<Finding>) -> Vec<Finding> {
+    Subject::all(facts).flat_map(|subject| subject.each_rule(|rule| finding(subject, rule))).collect()
+}
+
 /// The entries of a list as patterns.
 pub(super) fn patterns(list: &TagList) -> Vec<String> {
     let after = if matches!(list, TagList::Prefixes(_)) { "*" } else { "" };
@@ -253,12 +261,13 @@ pub(super) fn verb(action: Action) -> &'static str {
 
 /// `class `a``, or `classes `a` and `b``.
 pub(super) fn classes<'c>(images: impl IntoIterator<Item = &'c Images<'c>>) -> String {
-    let names: Vec<String> = images.into_iter().map(|images| format!("`{}`", images.class.name)).collect();
-    match names.as_slice() {
-        [] => String::new(),
-        [only] => format!("class {only}"),
-        [first @ .., last] => format!("classes {} and {last}", first.join(", ")),
-    }
+    let names: Vec<&str> = images.into_iter().map(|images| images.class.name.as_str()).collect();
+    let noun = match names.len() {
+        0 => return String::new(),
+        1 => "class",
+        _ => "classes",
+    };
+    format!("{noun} {}", named(names.into_iter(), usize::MAX))
 }
 
 /// Whether a policy of the platform has a rule for the tags of cosign that is not for a declared class.

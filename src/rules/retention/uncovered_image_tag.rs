@@ -37,7 +37,7 @@ repositories:
         source: "ECR user guide, \"Automate the cleanup of images by using lifecycle policies\"",
         is_claim: false,
     },
-    check: |facts| Subject::all(facts).flat_map(|subject| findings(&subject)).collect(),
+    check: |facts| Subject::all(facts).flat_map(findings).collect(),
 };
 
 fn findings(subject: &Subject) -> Vec<Finding> {

@@ -45,7 +45,7 @@ access:
     check,
 };
 
-fn check(Facts { platform, policies }: &Facts) -> Vec<Finding> {
+fn check(Facts { platform, policies, .. }: &Facts) -> Vec<Finding> {
     let weak = found(policies, &[Weakness::UnknownClaim]).into_iter();
     let findings = weak.map(|weak| {
         let principal = platform.access.iter().find(|access| access.name == weak.access).map(|access| &access.principal);

@@ -59,7 +59,7 @@ assert:
     check,
 };
 
-fn check(Facts { platform, policies }: &Facts) -> Vec<Finding> {
+fn check(Facts { platform, policies, .. }: &Facts) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut permissions = None;
     for assertion in &platform.assertions {
