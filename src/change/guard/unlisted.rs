@@ -1,9 +1,12 @@
 //! Repositories in the generated files that the manifest does not list.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Diagnostic, codes};
 use crate::platform::Label;
 use crate::platform::naming::label::Spelling;
-use crate::tree::{Comparison, Manifest, Record, RelPath, State};
+use crate::platform::root_module::form::Form;
+use crate::tree::{Comparison, Manifest, Modules, Record, RelPath, State};
 
 /// A warning per file that would change or be removed and holds repositories that the manifest does not list. The manifest
 /// was edited, so the guard does not see whether the change would delete them.
@@ -14,7 +17,8 @@ pub fn unlisted(comparison: &Comparison) -> Vec<Diagnostic> {
         State::Differs { on_disk } => Some((file.path(), on_disk.as_str())),
         State::Same | State::Missing => None,
     });
-    let is_unlisted = |(path, text): &(&RelPath, &str)| text.lines().any(|line| !is_listed(committed, path, line));
+    let listed = Listed::of(committed);
+    let is_unlisted = |(path, text): &(&RelPath, &str)| text.lines().any(|line| !listed.has(path, line));
     orphans.chain(changed).filter(is_unlisted).map(|(path, _)| of_file(path, committed)).collect()
 }
 
@@ -29,23 +33,44 @@ fn of_file(path: &RelPath, committed: &Manifest) -> Diagnostic {
     Diagnostic::without_place(&codes::MANIFEST_INCOMPLETE, message).help(help)
 }
 
-/// Whether the manifest lists the repository whose block begins on this line; true of any other line.
-fn is_listed(committed: &Manifest, path: &RelPath, line: &str) -> bool {
-    let label = |beginning: &str| line.strip_prefix(beginning)?.split('"').next();
-    let (label, in_module) = match (label("resource \"aws_ecr_repository\" \""), label("module \"")) {
-        (Some(label), _) => (label, false),
-        (None, Some(label)) => (label, true),
-        (None, None) => return true,
-    };
-    match committed.record() {
-        Record::Modules(modules) => modules.iter().any(|(folder, module)| {
-            let (block, inside) = (format!("aws_ecr_repository.{label}"), format!("module.{label}."));
-            let is_it = |address: &String| if in_module { address.starts_with(&inside) } else { *address == block };
-            folder.as_str() == path.folder() && module.resources.keys().any(is_it)
-        }),
-        Record::Repositories(facts) => facts.keys().any(|name| {
-            let key = Label::of(name.split_once('/').map_or(name.as_str(), |(_, key)| key));
-            key.spelled(Spelling::Escaped) == label || key.spelled(Spelling::Plain) == label
-        }),
+/// The repositories that a manifest lists.
+enum Listed<'m> {
+    /// By the folder of the module, and the address.
+    Addresses(&'m Modules),
+    /// Format 1: labels in either spelling.
+    Labels(BTreeSet<String>),
+}
+
+impl Listed<'_> {
+    fn of(committed: &Manifest) -> Listed<'_> {
+        match committed.record() {
+            Record::Modules(modules) => Listed::Addresses(modules),
+            Record::Repositories(facts) => {
+                let keys = facts.keys().map(|name| name.split_once('/').map_or(name.as_str(), |(_, key)| key));
+                let spelled = |key| {
+                    let label = Label::of(key);
+                    [Spelling::Escaped, Spelling::Plain].map(|spelling| label.spelled(spelling).to_owned())
+                };
+                Listed::Labels(keys.flat_map(spelled).collect())
+            }
+        }
+    }
+
+    /// Whether the repository whose block begins on this line of a file is listed; true of any other line.
+    fn has(&self, path: &RelPath, line: &str) -> bool {
+        let label = |beginning: &str| line.strip_prefix(beginning)?.split('"').next();
+        let (label, in_module) = match (label("resource \"aws_ecr_repository\" \""), label("module \"")) {
+            (Some(label), _) => (label, false),
+            (None, Some(label)) => (label, true),
+            (None, None) => return true,
+        };
+        match self {
+            Listed::Addresses(modules) => {
+                let address = Form { label: label.to_owned(), in_module }.address("aws_ecr_repository");
+                let module = RelPath::parse(path.folder()).ok().and_then(|folder| modules.get(&folder));
+                module.is_some_and(|module| module.resources.contains_key(&address))
+            }
+            Listed::Labels(labels) => labels.contains(label),
+        }
     }
 }
