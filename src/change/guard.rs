@@ -62,7 +62,7 @@ impl<'c> Change<'c> {
 
     /// The new module that takes the place of an old one.
     fn successor(&self, old: &Module) -> Option<&'c Module> {
-        self.new.values().find(|new| new.environment == old.environment && new.target == old.target)
+        module(self.new, &old.environment, old.target).map(|(_, module)| module)
     }
 
     /// What a manifest of format 1 knows, in the terms of format 2. It has no states and does not tell whether repositories
@@ -139,6 +139,11 @@ impl<'c> Change<'c> {
         );
         Some(Diagnostic::new(&codes::ALL_REPOSITORIES_LOST, anywhere, message).help(help).at("repositories"))
     }
+}
+
+/// The module of an environment with this target, and its folder.
+fn module<'m>(modules: &'m Modules, environment: &str, target: Target) -> Option<(&'m RelPath, &'m Module)> {
+    modules.iter().find(|(_, module)| module.environment == environment && module.target == target)
 }
 
 /// The key of a repository in the spec.

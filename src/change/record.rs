@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::platform::{Encryption, Platform, Repository};
 use crate::policies::resource_types::{self, Loss, ResourceType};
 use crate::policies::run_permissions;
-use crate::terraform::{Block, Body, Expr, Statement, print};
+use crate::terraform::{Block, Body, Expr, print_expression};
 use crate::tree::{Module, Modules, RelPath, Target, Values};
 use crate::value::OrVariable;
 
@@ -29,10 +29,7 @@ pub type Found = (String, String, Values);
 
 /// The resources of a generated file whose loss hurts, without repositories: [`modules`] adds those.
 pub fn resources(path: &RelPath, body: &Body, platform: &Platform) -> Vec<Found> {
-    let blocks = body.statements().filter_map(|statement| match statement {
-        Statement::Block(block) if block.kind.as_str() == "resource" => Some(block),
-        _ => None,
-    });
+    let blocks = body.blocks().filter(|block| block.kind.as_str() == "resource");
     let in_root = path.folder() == platform.root.directory.as_str();
     let found = blocks.filter_map(|block| {
         let [kind, label] = block.labels.as_slice() else { return None };
@@ -55,22 +52,16 @@ fn values(row: &ResourceType, block: &Block, platform: &Platform) -> Values {
             let workspace = platform.workspace.as_ref();
             workspace.map(|workspace| ("organization".to_owned(), workspace.organization.clone()))
         }
-        argument => block.body.statements().find_map(|statement| match statement {
-            Statement::Attribute(attribute) if attribute.name.as_str() == argument => {
-                Some((argument.to_owned(), text(&attribute.value)))
-            }
-            _ => None,
-        }),
+        argument => block.argument(argument).map(|value| (argument.to_owned(), text(value))),
     };
     row.replaced_by.iter().filter_map(value).collect()
 }
 
 /// An expression as it is printed; a literal without its quotes.
 fn text(value: &Expr) -> String {
-    let printed = print(&Body::new().attr("v", value.clone()));
-    let printed = printed.trim_start_matches("v = ").trim();
+    let printed = print_expression(value);
     let unquoted = printed.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
-    unquoted.filter(|text| !text.contains('"')).unwrap_or(printed).to_owned()
+    unquoted.filter(|text| !text.contains('"')).unwrap_or(&printed).to_owned()
 }
 
 /// The root modules of platforms that are rendered together, with what was found in their files.

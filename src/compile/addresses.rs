@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source::Span;
-use crate::terraform::{Block, Body, Statement, print};
+use crate::terraform::{Block, Body, print_expression};
 use crate::tree::RelPath;
 
 /// What a file declares: the folder, the address, and the part of the spec that it comes from.
@@ -12,13 +12,8 @@ pub(super) type Declared = (String, String, Span);
 
 /// The addresses in a file: of resources, data sources and modules, and those that it removes from the state.
 pub(super) fn declared(path: &RelPath, body: &Body, origin: Span) -> Vec<Declared> {
-    let blocks = body.statements().filter_map(|statement| match statement {
-        Statement::Block(block) => Some(block),
-        _ => None,
-    });
-    let declared =
-        blocks.filter_map(|block| Some((path.folder().to_owned(), address(block)?, block.origin.unwrap_or(origin))));
-    declared.collect()
+    let place = |block: &Block| block.origin.unwrap_or(origin);
+    body.blocks().filter_map(|block| Some((path.folder().to_owned(), address(block)?, place(block)))).collect()
 }
 
 fn address(block: &Block) -> Option<String> {
@@ -26,13 +21,7 @@ fn address(block: &Block) -> Option<String> {
     match block.kind.as_str() {
         "resource" => Some(labels()),
         "data" | "module" => Some(format!("{}.{}", block.kind.as_str(), labels())),
-        "removed" => block.body.statements().find_map(|statement| match statement {
-            Statement::Attribute(from) if from.name.as_str() == "from" => {
-                let printed = print(&Body::new().attr("v", from.value.clone()));
-                Some(printed.trim_start_matches("v = ").trim().to_owned())
-            }
-            _ => None,
-        }),
+        "removed" => block.argument("from").map(print_expression),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::source::Span;
-use crate::terraform::{Body, Statement};
+use crate::terraform::Body;
 use crate::tree::RelPath;
 
 /// A file of the output.
@@ -32,8 +32,7 @@ impl Generated {
     pub fn resource_types(&self) -> BTreeSet<String> {
         let Content::Hcl(body) = &self.content else { return BTreeSet::new() };
         let mut types = BTreeSet::new();
-        for statement in body.statements() {
-            let Statement::Block(block) = statement else { continue };
+        for block in body.blocks() {
             match (block.kind.as_str(), block.labels.first()) {
                 ("resource", Some(kind)) => types.extend([kind.as_str().to_owned()]),
                 ("data", Some(kind)) => types.extend([format!("data.{}", kind.as_str())]),

@@ -9,11 +9,6 @@ use crate::platform::{Access, Platform, Removal};
 use crate::principals::{ArnReference, Means, Pods};
 use crate::value::OrVariable;
 
-/// The repositories of the platform.
-pub fn repositories(platform: &Platform) -> Vec<Text> {
-    platform.repositories.iter().map(|repository| self::repository(platform, &repository.name)).collect()
-}
-
 /// The repositories that runs of the workspace manage: those of the spec, and those that the next apply removes from the
 /// state or renames.
 pub fn managed_repositories(platform: &Platform) -> Vec<Text> {

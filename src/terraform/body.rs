@@ -90,6 +90,14 @@ impl Body {
     pub fn statements(&self) -> impl Iterator<Item = &Statement> {
         self.lines.iter().filter_map(Line::item)
     }
+
+    /// The blocks.
+    pub fn blocks(&self) -> impl Iterator<Item = &Block> {
+        self.statements().filter_map(|statement| match statement {
+            Statement::Block(block) => Some(block),
+            Statement::Attribute(_) => None,
+        })
+    }
 }
 
 impl Statement {
@@ -176,9 +184,6 @@ impl Block {
 
     /// The nested blocks of a kind.
     pub fn blocks(&self, kind: &str) -> impl Iterator<Item = &Block> {
-        self.body.statements().filter_map(move |statement| match statement {
-            Statement::Block(block) if block.kind.as_str() == kind => Some(block),
-            _ => None,
-        })
+        self.body.blocks().filter(move |block| block.kind.as_str() == kind)
     }
 }

@@ -21,7 +21,7 @@ pub use collection::{Collection, Key, Layout, Line, List, Object};
 pub use constraint::{Constraint, NotAConstraint};
 pub use expr::{Call, Expr};
 pub use name::{Name, NotAName};
-pub use print::print;
+pub use print::{print, print_expression};
 pub use template::{Part, Parts, Template};
 pub use traversal::{NotATraversal, Step, Traversal};
 pub use verify::{Fault, Pins, verify};

@@ -1,8 +1,8 @@
 //! When the bootstrap module must be applied: it gives the workspace's runs their permissions.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::{Change, is_deletable, key};
+use super::{Change, is_deletable, key, module};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::platform::Platform;
 use crate::policies::arns;
@@ -19,21 +19,16 @@ impl Change<'_> {
     /// Whether the bootstrap module must be applied before or after the root module.
     pub(super) fn bootstrap(&self, old: &Modules) -> Vec<Diagnostic> {
         let difference = |platform: &Platform| {
-            let (_, root) = of(old, platform, Target::Root)?;
-            let (_, before) = of(old, platform, Target::Bootstrap)?;
-            let (folder, after) = of(self.new, platform, Target::Bootstrap)?;
+            let environment = &platform.scope.environment;
+            let (_, root) = module(old, environment, Target::Root)?;
+            let (_, before) = module(old, environment, Target::Bootstrap)?;
+            let (folder, after) = module(self.new, environment, Target::Bootstrap)?;
             let is_known = !before.scope.is_empty();
             is_known.then(|| (folder, Difference::between(platform, root, before, after)))
         };
         let findings = self.platforms.iter().filter_map(|platform| Some((platform, difference(platform)?)));
         findings.flat_map(|(platform, (folder, difference))| difference.findings(platform, folder)).collect()
     }
-}
-
-/// A module of this platform.
-fn of<'m>(modules: &'m Modules, platform: &Platform, target: Target) -> Option<(&'m RelPath, &'m Module)> {
-    let environment = &platform.scope.environment;
-    modules.iter().find(|(_, module)| module.environment == *environment && module.target == target)
 }
 
 impl Difference {
@@ -54,15 +49,12 @@ impl Difference {
             }
         }
         let gone = old.keys().filter(|name| !new.contains(**name)).map(|name| format!("repository `{name}`"));
-        let only_in = |one: &'_ BTreeSet<String>, other: &BTreeSet<String>| {
-            one.difference(other).cloned().collect::<Vec<String>>()
-        };
-        // The boundary and the workspace are replaced by others, and no run needs the earlier ones.
-        let is_one_of_several = |what: &String| !what.contains(' ');
-        let revoked = only_in(&before.scope, &after.scope).into_iter().filter(is_one_of_several);
-        let shown = |what: String| if what.contains(' ') { what } else { format!("`{what}`") };
+        // The boundary and the workspace, which are in words, are replaced by others, and no run needs the earlier ones.
+        let is_in_words = |what: &String| what.contains(' ');
+        let shown = |what: &String| if is_in_words(what) { what.clone() } else { format!("`{what}`") };
+        let revoked = before.scope.difference(&after.scope).filter(|what| !is_in_words(what));
         let lost = gone.chain(revoked.map(shown)).collect();
-        gained.extend(only_in(&after.scope, &before.scope).into_iter().map(shown));
+        gained.extend(after.scope.difference(&before.scope).map(shown));
         Difference { gained, lost }
     }
 

@@ -15,6 +15,7 @@ mod multiline;
 mod width;
 
 use super::body::Body;
+use super::expr::Expr;
 
 /// The canonical text of a file. It ends with a newline unless it is empty.
 ///
@@ -25,6 +26,12 @@ pub fn print(body: &Body) -> String {
     let mut printer = Printer { out: String::with_capacity(3072), ..Printer::new() };
     printer.body(body);
     printer.out
+}
+
+/// Prints an expression alone, as it would be the value of an argument.
+pub fn print_expression(value: &Expr) -> String {
+    let printed = print(&Body::new().attr("v", value.clone()));
+    printed.trim_start_matches("v = ").trim().to_owned()
 }
 
 struct Printer {
