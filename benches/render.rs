@@ -183,6 +183,7 @@ fn spec_of(repositories: usize) -> String {
          resource_tags: { Platform: huge, ManagedBy: Terraform }\n\
          image_tags:\n  release: \"v{version}\"\n\
          access:\n  other-accounts:\n    can: [pull]\n    repositories: all\n    accounts: [\"111122223333\", \"444455556666\"]\n\
+         waive: { lambda-access-removed: { at: [repositories], reason: No functions } }\n\
          repositories:\n",
     );
     for i in 0..repositories {
