@@ -1,5 +1,8 @@
 //! Numbers and lists in sentences.
 
+/// The number of names that a message lists. The rest is a number.
+pub const NAMED: usize = 8;
+
 /// `1 file`, `2 files`.
 pub fn count(n: usize, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }

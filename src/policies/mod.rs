@@ -154,17 +154,19 @@ impl<'p> Policies<'p> {
     fn add_repositories(&mut self) {
         let mut known: BTreeMap<(Vec<&str>, Vec<Span>), usize> = BTreeMap::new();
         let mut same: BTreeMap<Document, usize> = BTreeMap::new();
+        let entries = repository::entries(self.platform);
         for repository in &self.platform.repositories {
-            let entries = repository::entries(self.platform, repository).map(|access| access.name.as_str());
+            let entries = entries.get(repository.key.as_str()).map_or(&[][..], Vec::as_slice);
+            let names = entries.iter().map(|access| access.name.as_str());
             let written = repository.policy_statements.iter().map(|statement| statement.span());
-            let key = (entries.collect::<Vec<_>>(), written.collect::<Vec<_>>());
+            let key = (names.collect::<Vec<_>>(), written.collect::<Vec<_>>());
             if key.0.is_empty() && key.1.is_empty() {
                 continue;
             }
             let at = match known.get(&key) {
                 Some(at) => *at,
                 None => {
-                    let (statements, sources) = repository::statements(self.platform, repository);
+                    let (statements, sources) = repository::statements(self.platform, repository, entries);
                     if statements.is_empty() {
                         continue;
                     }

@@ -3,7 +3,7 @@
 //! A repository policy has no `Resource`, because it applies to its own repository (ECR user guide, "Private repository
 //! policies"). It can only contain actions that can be granted on a repository.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::permission::actions;
 use super::policy::Source;
@@ -13,22 +13,32 @@ use crate::platform::{Access, Platform, Repository};
 use crate::principals::{Means, sid};
 use crate::source::Span;
 
-/// The access entries that have statements in the policy of a repository.
-pub(super) fn entries<'p>(platform: &'p Platform, repository: &'p Repository) -> impl Iterator<Item = &'p Access> {
-    let grants = |access: &&Access| access.is_granted_by_repositories();
-    platform.access.iter().filter(grants).filter(|access| access.repositories.contains(&repository.key))
+/// The access entries that have statements in repository policies, by the key of the repository.
+pub(super) fn entries(platform: &Platform) -> BTreeMap<&str, Vec<&Access>> {
+    let mut entries: BTreeMap<&str, Vec<&Access>> = BTreeMap::new();
+    for access in platform.access.iter().filter(|access| access.is_granted_by_repositories()) {
+        for key in &access.repositories {
+            entries.entry(key).or_default().push(access);
+        }
+    }
+    entries
 }
 
-/// Whether a repository has a policy.
-pub fn has_policy(platform: &Platform, repository: &Repository) -> bool {
-    entries(platform, repository).next().is_some()
-        || raw_statement::written(repository).any(|statement| statement.read().is_ok())
+/// Whether any repository has a policy.
+pub fn some_have_policies(platform: &Platform) -> bool {
+    let written = |repository| raw_statement::written(repository).any(|statement| statement.read().is_ok());
+    !entries(platform).is_empty() || platform.repositories.iter().any(written)
 }
 
 /// The statements of the policy in their order, each with its source. Empty if the repository has no policy.
-pub(super) fn statements<'p>(platform: &'p Platform, repository: &'p Repository) -> (Vec<Statement>, Vec<Source<'p>>) {
-    let (granted, givers): (Vec<Statement>, Vec<Source>) = entries(platform, repository)
-        .flat_map(|access| {
+pub(super) fn statements<'p>(
+    platform: &'p Platform,
+    repository: &'p Repository,
+    entries: &[&'p Access],
+) -> (Vec<Statement>, Vec<Source<'p>>) {
+    let (granted, givers): (Vec<Statement>, Vec<Source>) = entries
+        .iter()
+        .flat_map(|&access| {
             let Means::RepositoryPolicy(principal) = access.principal.means() else {
                 unreachable!("the entries are filtered by how they grant access")
             };

@@ -41,14 +41,15 @@ pub fn label(number: u64, whole: &str) -> String {
 /// a single resource is too large.
 pub fn parts(document: &Document, bindings: &Bindings) -> Vec<PolicyPart> {
     let mut parts = Vec::new();
-    let splitter = Splitter { document, bindings };
-    splitter.halve(splitter.pieces(), 0, 1, &mut parts);
+    let splitter = Splitter { heads: document.statements.iter().map(head).collect(), bindings };
+    splitter.halve(pieces(document), 0, 1, &mut parts);
     parts.sort_by_key(|part| part.number);
     parts
 }
 
 struct Splitter<'d> {
-    document: &'d Document,
+    /// The statements of the whole document, without their resources.
+    heads: Vec<Statement>,
     bindings: &'d Bindings,
 }
 
@@ -60,17 +61,30 @@ struct Piece<'d> {
     hash: u64,
 }
 
-impl<'d> Splitter<'d> {
-    fn pieces(&self) -> Vec<Piece<'d>> {
-        let statements = self.document.statements.iter().enumerate();
-        let pieces = statements.flat_map(|(statement, content)| {
-            let resources = resources(content).iter();
-            resources.map(move |resource| Piece { statement, resource, hash: hash(resource) })
-        });
-        pieces.collect()
-    }
+fn pieces(document: &Document) -> Vec<Piece<'_>> {
+    let statements = document.statements.iter().enumerate();
+    let pieces = statements.flat_map(|(statement, content)| {
+        let resources = resources(content).iter();
+        resources.map(move |resource| Piece { statement, resource, hash: hash(resource) })
+    });
+    pieces.collect()
+}
 
-    fn halve(&self, pieces: Vec<Piece<'d>>, depth: u32, number: u64, parts: &mut Vec<PolicyPart>) {
+/// A statement without its resources.
+fn head(statement: &Statement) -> Statement {
+    let Statement { sid, effect, principal, actions, resources: _, conditions } = statement;
+    Statement {
+        sid: sid.clone(),
+        effect: *effect,
+        principal: principal.clone(),
+        actions: actions.clone(),
+        resources: None,
+        conditions: conditions.clone(),
+    }
+}
+
+impl Splitter<'_> {
+    fn halve(&self, pieces: Vec<Piece>, depth: u32, number: u64, parts: &mut Vec<PolicyPart>) {
         let document = self.of(&pieces);
         let is_indivisible = pieces.iter().all(|piece| piece.hash == pieces[0].hash);
         if is_indivisible || PolicyKind::Managed.fits(&document, self.bindings) {
@@ -90,7 +104,7 @@ impl<'d> Splitter<'d> {
     fn of(&self, pieces: &[Piece]) -> Document {
         let statements = pieces.chunk_by(|a, b| a.statement == b.statement).map(|pieces| Statement {
             resources: Some(Element::Only(pieces.iter().map(|piece| piece.resource.clone()).collect())),
-            ..self.document.statements[pieces[0].statement].clone()
+            ..self.heads[pieces[0].statement].clone()
         });
         Document::new(statements)
     }

@@ -42,6 +42,10 @@ impl Lines {
         let block = self.characters.partition_point(|&count| count <= character).saturating_sub(1);
         let start = (block * STEP..=text.len()).find(|&byte| text.is_char_boundary(byte)).unwrap_or(text.len());
         let left = character - self.characters[block];
+        let is_ascii = self.characters.get(block + 1).is_some_and(|next| next - self.characters[block] == STEP);
+        if is_ascii {
+            return start + left;
+        }
         text[start..].char_indices().nth(left).map_or(text.len(), |(byte, _)| start + byte)
     }
 

@@ -136,7 +136,7 @@ impl Tree {
 
         let (orphans, left_alone) = self.orphans(&mut disk, committed.as_ref())?;
         if let Some(committed) = &committed {
-            for path in self.strays(&mut disk, committed)? {
+            for path in self.strays(&mut disk, committed, manifests)? {
                 refusals.add(path.as_str(), Fault::Stray, None);
             }
         }
@@ -184,16 +184,19 @@ impl Tree {
 impl Tree {
     /// Terraform files with our header that no render wrote: copies, or leftovers of a merge. Terraform would read the same
     /// resources twice.
-    fn strays(&self, disk: &mut Disk, committed: &Manifest) -> anyhow::Result<Vec<RelPath>> {
+    fn strays(&self, disk: &mut Disk, committed: &Manifest, manifests: &Manifests) -> anyhow::Result<Vec<RelPath>> {
         let known: BTreeSet<&RelPath> = self.manifest.files().union(committed.files()).collect();
-        let folders: BTreeSet<&str> = known.iter().map(|path| path.folder()).collect();
+        // Terraform only reads folders with such files. Many platforms can share the other ones, such as the root.
+        let terraform = known.iter().filter(|path| path.as_str().ends_with(".tf"));
+        let folders: BTreeSet<&str> = terraform.map(|path| path.folder()).collect();
         let known: BTreeSet<String> = known.iter().map(|path| path.folded()).collect();
         let mut strays = Vec::new();
         for folder in folders {
             for name in disk.files_of(folder)? {
                 let path = RelPath::parse(&if folder.is_empty() { name } else { format!("{folder}/{name}") });
                 let Some(path) = path.ok().filter(|path| path.as_str().ends_with(".tf")) else { continue };
-                if known.contains(&path.folded()) {
+                let folded = path.folded();
+                if known.contains(&folded) || manifests.listing.contains_key(&folded) {
                     continue;
                 }
                 let look = disk.look(path.as_str(), "")?;

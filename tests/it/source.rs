@@ -30,7 +30,12 @@ fn lines_and_columns_count_from_one() {
 #[test]
 fn finds_positions_and_parts_in_lines_longer_than_a_step_of_the_index() {
     // Characters of one to four bytes, so that they cross the steps of the index at every offset.
-    let long: String = (0..5_000).map(|i| ["a", "ü", "€", "💡"][i * 7 % 4]).collect();
+    check_long_lines(&(0..5_000).map(|i| ["a", "ü", "€", "💡"][i * 7 % 4]).collect::<String>());
+    // Steps of ASCII characters only, and steps with another one.
+    check_long_lines(&(0..5_000).map(|i| if i % 1_700 == 1_023 { 'ü' } else { 'a' }).collect::<String>());
+}
+
+fn check_long_lines(long: &str) {
     let text = format!("{long}\r\n\n{long}x\nend");
     let sources = sources(&text);
     for (at, _) in text.char_indices().step_by(97).chain([(text.len(), ' ')]) {

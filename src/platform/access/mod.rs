@@ -5,7 +5,7 @@ pub mod issuers;
 mod naming;
 pub mod oidc_providers;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, codes};
 use crate::iam::Action;
@@ -106,10 +106,11 @@ impl Access {
 pub fn resolve(spec: &Spec, names: &Names, scope: &Scope, faults: &mut Vec<Diagnostic>) -> Vec<Access> {
     let mut entries = Vec::new();
     let session = spec.iam.as_ref().and_then(|iam| iam.session_duration.as_ref());
+    let known: BTreeSet<&str> = spec.repositories.iter().flat_map(|map| map.names()).collect();
     for (name, entry) in spec.access.iter().flat_map(|map| &map.entries) {
         let before = faults.len();
         let path = format!("access.{}", name.as_str());
-        let covered = covered(entry, spec, scope, &path, faults);
+        let covered = covered(entry, &known, spec, scope, &path, faults);
         let session = entry.session_duration.as_ref().or(session);
         let naming = naming::Naming { name, names, scope, session };
         match naming.access(entry, covered) {
@@ -122,19 +123,24 @@ pub fn resolve(spec: &Spec, names: &Names, scope: &Scope, faults: &mut Vec<Diagn
     entries
 }
 
-/// The keys of the repositories that an entry covers. An unknown key is an error.
-fn covered(entry: &Written, spec: &Spec, scope: &Scope, path: &str, faults: &mut Vec<Diagnostic>) -> BTreeSet<String> {
-    let names = || spec.repositories.iter().flat_map(|map| map.names());
+/// The keys of the repositories that an entry covers. A key that is not known is an error.
+fn covered(
+    entry: &Written,
+    known: &BTreeSet<&str>,
+    spec: &Spec,
+    scope: &Scope,
+    path: &str,
+    faults: &mut Vec<Diagnostic>,
+) -> BTreeSet<String> {
     let keys = match entry.repositories.as_ref().map(|written| &written.value) {
         None => return BTreeSet::new(),
-        Some(Repositories::All) => return names().map(str::to_owned).collect(),
+        Some(Repositories::All) => return known.iter().map(|&key| key.to_owned()).collect(),
         Some(Repositories::These(keys)) => keys,
     };
-    let known: HashSet<&str> = names().collect();
-    let unknown = keys.iter().filter(|key| !known.contains(key.as_str()));
-    let unknown = unknown.filter_map(|key| repositories::unknown(key, spec, scope));
+    let (covered, unknown): (Vec<_>, Vec<_>) = keys.iter().partition(|key| known.contains(key.as_str()));
+    let unknown = unknown.into_iter().filter_map(|key| repositories::unknown(key, spec, scope));
     faults.extend(unknown.map(|fault| fault.at(format!("{path}.repositories"))));
-    keys.iter().map(|key| key.as_str()).filter(|key| known.contains(key)).map(str::to_owned).collect()
+    covered.into_iter().map(|key| key.as_str().to_owned()).collect()
 }
 
 /// Reports names of roles and policies that are used twice. They are unique in an account, regardless of case and path

@@ -62,6 +62,12 @@ impl Class {
         pieces(&self.template).any(|piece| matches!(piece, Piece::Placeholder("service")))
     }
 
+    /// Whether all images of a service have the same tag.
+    pub fn is_constant(&self) -> bool {
+        !pieces(&self.template)
+            .any(|piece| matches!(piece, Piece::Placeholder(name) if name != "service" && name != "environment"))
+    }
+
     /// Whether every tag of the class begins with its service and a hyphen.
     pub fn begins_with_service(&self) -> bool {
         self.template.starts_with("{service}-")

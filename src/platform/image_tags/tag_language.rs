@@ -1,5 +1,6 @@
 //! The set of tags of a class, precise enough to find a tag that an ECR pattern matches.
 
+use std::cell::OnceCell;
 use std::collections::{HashSet, VecDeque};
 use std::ops::RangeInclusive;
 
@@ -9,10 +10,14 @@ use crate::platform::naming::template::{Piece, pieces};
 
 /// All tags of a class, as one sequence of steps per service.
 #[derive(Debug)]
-pub struct TagLanguage {
-    forms: Vec<Vec<Step>>,
+pub struct TagLanguage<'p> {
+    class: &'p Class,
+    services: &'p [String],
+    scope: &'p Scope,
+    /// Created when they are needed, because a repository can have hundreds of services.
+    forms: OnceCell<Vec<Vec<Step>>>,
     /// A form of which all forms are a part: there, a service is any text.
-    wide: Vec<Step>,
+    wide: OnceCell<Vec<Step>>,
 }
 
 /// A step: characters of a set.
@@ -78,15 +83,10 @@ impl Set {
     }
 }
 
-impl TagLanguage {
+impl<'p> TagLanguage<'p> {
     /// The tags of a class in a repository with these services.
-    pub fn of(class: &Class, services: &[String], scope: &Scope) -> TagLanguage {
-        let form = |service: &String| pieces(&class.template).flat_map(|piece| steps(piece, service, scope)).collect();
-        let wide = pieces(&class.template).flat_map(|piece| match piece {
-            Piece::Placeholder("service") => vec![Step::Many(Set::Printable)],
-            piece => steps(piece, "", scope),
-        });
-        TagLanguage { forms: services.iter().map(form).collect(), wide: wide.collect() }
+    pub fn of(class: &'p Class, services: &'p [String], scope: &'p Scope) -> TagLanguage<'p> {
+        TagLanguage { class, services, scope, forms: OnceCell::new(), wide: OnceCell::new() }
     }
 
     /// A shortest tag of the class that matches this pattern, in which `*` matches any characters.
@@ -103,11 +103,24 @@ impl TagLanguage {
         self.forms_near(&tag).iter().any(|form| common(form, &tag).is_some())
     }
 
-    /// The forms, or none if no service's form has anything in common with a sequence. A repository can have hundreds of
-    /// services.
+    /// The forms, or none if no service's form has anything in common with a sequence.
     fn forms_near(&self, other: &[Step]) -> &[Vec<Step>] {
-        let can_match = self.forms.len() < 2 || common(&self.wide, other).is_some();
-        if can_match { &self.forms } else { &[] }
+        let can_match = self.services.len() < 2 || common(self.wide(), other).is_some();
+        if can_match { self.forms() } else { &[] }
+    }
+
+    fn wide(&self) -> &[Step] {
+        let steps = |piece| match piece {
+            Piece::Placeholder("service") => vec![Step::Many(Set::Printable)],
+            piece => steps(piece, "", self.scope),
+        };
+        self.wide.get_or_init(|| pieces(&self.class.template).flat_map(steps).collect())
+    }
+
+    fn forms(&self) -> &[Vec<Step>] {
+        let steps = |piece, service: &String| steps(piece, service, self.scope);
+        let form = |service| pieces(&self.class.template).flat_map(|piece| steps(piece, service)).collect();
+        self.forms.get_or_init(|| self.services.iter().map(form).collect())
     }
 }
 

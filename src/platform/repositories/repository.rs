@@ -12,6 +12,7 @@ use crate::platform::repositories::retention::Lifecycle;
 use crate::platform::repositories::settings::{Context, SETTINGS, Setting};
 use crate::platform::root_module::form::Form;
 use crate::platform::{RootModule, Scope};
+use crate::prose::{NAMED, few};
 use crate::source::{Span, Spanned};
 use crate::value::{NameTemplate, OrVariable, Reason, RepositoryKey};
 
@@ -229,7 +230,7 @@ fn bad_exception(classes: &[&Class], patterns: &[String], pattern: impl Fn(&Clas
             "too many tag mutability exclusion filters: ECR allows 5 per repository, but the classes with `moving` need \
              {}: {}",
             patterns.len(),
-            patterns.join(", ")
+            few(patterns.iter().map(String::as_str), NAMED)
         );
         let fault = Diagnostic::new(&codes::MUTABILITY_FILTERS, last.span, message);
         return Some(fault.help("remove `moving` from some classes, or replace several of them with a class of a common prefix, such as `latest{any}`"));

@@ -43,8 +43,7 @@ pub(super) const ROWS: &[ResourceType] = &[
     ResourceType {
         name: "aws_ecr_repository_policy",
         in_root: |platform| {
-            let has_policy = |one: &Repository| is_module(platform) || repository::has_policy(platform, one);
-            platform.repositories.iter().any(has_policy)
+            is_module(platform) && !platform.repositories.is_empty() || repository::some_have_policies(platform)
         },
         permissions: &[Permissions {
             on: On::Repositories,

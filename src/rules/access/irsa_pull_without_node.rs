@@ -1,9 +1,12 @@
 //! Pods that can pull while no node can.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Code, Example, Severity};
 use crate::platform::Access;
 use crate::policies::permission::actions;
 use crate::principals::kinds::node_roles::NodeRoles;
+use crate::prose::{NAMED, named};
 use crate::rules::{Facts, Finding, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -50,20 +53,21 @@ access:
 };
 
 fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
-    let nodes: Vec<&Access> =
-        platform.access.iter().filter(|access| access.principal_as::<NodeRoles>().is_some() && pulls(access)).collect();
+    let nodes = platform.access.iter().filter(|access| access.principal_as::<NodeRoles>().is_some() && pulls(access));
+    let from_nodes: BTreeSet<&String> = nodes.flat_map(|access| &access.repositories).collect();
     let mut findings = Vec::new();
     let is_pods = |access: &&Access| access.irsa().or(access.associated()).is_some();
     for pods in platform.access.iter().filter(|access| is_pods(access) && pulls(access)) {
-        let has_no_node = |key: &&String| !nodes.iter().any(|nodes| nodes.repositories.contains(*key));
-        let alone: Vec<&str> = pods.repositories.iter().filter(has_no_node).map(String::as_str).collect();
+        let alone = pods.repositories.iter().filter(|key| !from_nodes.contains(key));
+        let alone: Vec<&str> = alone.map(String::as_str).collect();
         if !alone.is_empty() {
             findings.push(
                 RULE.finding(
                     pods.span,
                     format!(
-                        "this entry lets pods pull from {}, but no entry lets nodes pull from it",
-                        alone.join(", ")
+                        "this entry lets pods pull from {}, but no entry lets nodes pull from {}",
+                        named(alone.iter().copied(), NAMED),
+                        if alone.len() == 1 { "it" } else { "them" }
                     ),
                 )
                 .help("add an access entry with `node_roles`: the kubelet pulls with the role of the node")

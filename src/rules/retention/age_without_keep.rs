@@ -45,10 +45,11 @@ fn findings(subject: &Subject) -> Vec<Finding> {
         return subject.each_rule(|rule| all(subject, rule));
     }
     let kept = |images: &Images| {
-        !images.tags.iter().all(|tags| subject.owner(tags).is_some_and(|rule| subject.is_by_age(rule)))
+        !subject.owners_of(images).into_iter().all(|owner| owner.is_some_and(|rule| subject.is_by_age(rule)))
     };
-    let moving_kept =
-        |images: &Images| images.tags.iter().all(|tags| subject.owner(tags).is_some_and(|rule| counts(subject, rule)));
+    let moving_kept = |images: &Images| {
+        subject.owners_of(images).into_iter().all(|owner| owner.is_some_and(|rule| counts(subject, rule)))
+    };
     if subject.steady.iter().any(kept) || subject.moving.iter().any(moving_kept) {
         return Vec::new();
     }

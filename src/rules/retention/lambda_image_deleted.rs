@@ -66,7 +66,7 @@ fn finding(subject: &Subject, functions: &Access) -> Option<Finding> {
     let (rule, image) = match all.as_slice() {
         [] => (first_that_deletes(subject)?, "a tagged image".to_owned()),
         _ => all.iter().find_map(|images| {
-            let owner = images.tags.iter().find_map(|tags| subject.owner(tags))?;
+            let owner = subject.owners_of(images).into_iter().flatten().next()?;
             Some((owner, format!("an image of class `{}`", images.class.name)))
         })?,
     };
@@ -111,7 +111,7 @@ fn keep_all(subject: &Subject, rule: usize, class: &str) -> String {
 
 /// Whether no rule ever deletes or archives an image of a class.
 fn is_always_kept(subject: &Subject, images: &Images) -> bool {
-    images.tags.iter().all(|tags| subject.owner(tags).is_none_or(|rule| subject.keeps_all(rule)))
+    subject.owners_of(images).into_iter().flatten().all(|rule| subject.keeps_all(rule))
 }
 
 /// Without declared classes: the first rule that can delete a tagged image, if no earlier rule keeps tagged images.

@@ -4,7 +4,7 @@ use super::subject::{Images, Subject, classes, of_each_rule};
 use crate::diagnostic::{Code, Example, Severity};
 use crate::lifecycle::Tags;
 use crate::platform::repositories::retention::RetentionRule;
-use crate::prose::count;
+use crate::prose::{NAMED, count, few};
 use crate::rules::{Finding, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -50,7 +50,7 @@ fn finding(subject: &Subject, rule: usize) -> Option<Finding> {
     let by_class = matches!(subject.selection(rule).tags, Tags::Tagged(_)) && owned.len() > 1;
     let by_service = shared_by_services(subject, rule, &owned);
     let services = &subject.repository.services;
-    let services = format!("{}: {}", count(services.len(), "service"), services.join(", "));
+    let services = format!("{}: {}", count(services.len(), "service"), few(services.iter().map(String::as_str), NAMED));
     let (sharers, each) = match (by_class, by_service) {
         (false, false) => return None,
         (true, false) => (classes(owned.iter().copied()), "class"),
@@ -77,9 +77,7 @@ fn shared_by_services(subject: &Subject, rule: usize, owned: &[&Images]) -> bool
     subject.repository.services.len() > 1
         && match written(subject, rule) {
             Some(written) => written.per.is_none() && subject.selection(rule).tags != Tags::Untagged,
-            None => owned
-                .iter()
-                .any(|images| images.tags.iter().filter(|tags| subject.owner(tags) == Some(rule)).count() > 1),
+            None => owned.iter().any(|images| subject.services_of(rule, images) > 1),
         }
 }
 

@@ -41,7 +41,7 @@ repositories:
 };
 
 fn findings(subject: &Subject) -> Vec<Finding> {
-    let uncovered = subject.counted().filter(|images| !images.tags.iter().all(|tags| subject.owner(tags).is_some()));
+    let uncovered = subject.counted().filter(|images| subject.owners_of(images).contains(&None));
     let found = uncovered.map(|images| {
         let class = images.class;
         let (images, help) = match class.span == Span::default() {

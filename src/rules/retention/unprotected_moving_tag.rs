@@ -55,7 +55,7 @@ fn finding(subject: &Subject, images: &Images) -> Option<Finding> {
     // Days pass in any case, but a number of newer images may not be reached.
     let threat = threats.iter().find(|threat| subject.is_by_age(threat.rule)).or(threats.first())?;
     let name = &images.class.name;
-    let image = match images.patterns().next().filter(|_| images.is_constant()) {
+    let image = match images.constant_tag() {
         Some(tag) => format!("the image with the moving tag `{tag}`"),
         None => format!("an image with a moving tag of class `{name}`"),
     };
@@ -107,5 +107,5 @@ fn protects(subject: &Subject, rule: usize, images: &Images) -> bool {
     }
     subject.keeps_all(rule)
         || images.include(selection)
-            && (!images.is_constant() || subject.keeps(rule).is_some_and(|keeps| keeps >= images.tags.len()))
+            && (!images.is_constant() || subject.keeps(rule).is_some_and(|keeps| keeps >= images.tags().len()))
 }

@@ -12,6 +12,7 @@ use crate::language::repository::{Encryption, Settings, TagMutability};
 use crate::platform::repositories::repository::Mutability;
 use crate::platform::repositories::{lifecycle_policy, retention};
 use crate::platform::{Repository, resource_tags};
+use crate::prose::{NAMED, few};
 use crate::source::{Span, Spanned};
 use crate::value::OrVariable;
 
@@ -31,7 +32,7 @@ pub static SETTINGS: &[Setting] = &[
             let set = |services: &[String]| services.iter().cloned().collect::<BTreeSet<_>>();
             set(&one.services) == set(&other.services)
         },
-        value: |repository| format!("is {}", repository.services.join(", ")),
+        value: |repository| format!("is {}", few(repository.services.iter().map(String::as_str), NAMED)),
         lost: |_, _| None,
     },
     Setting {
@@ -52,7 +53,9 @@ pub static SETTINGS: &[Setting] = &[
             let word = if *immutable { "immutable" } else { "mutable" };
             match except.as_slice() {
                 [] => format!("is {word}"),
-                patterns => format!("is {word}, except for tags like {}", patterns.join(", ")),
+                patterns => {
+                    format!("is {word}, except for tags like {}", few(patterns.iter().map(String::as_str), NAMED))
+                }
             }
         },
         lost: |_, _| None,
@@ -108,7 +111,7 @@ pub static SETTINGS: &[Setting] = &[
             let tags = repository.resource_tags.value.iter().map(|(key, value)| format!("{key}: {value}"));
             match tags.collect::<Vec<_>>().as_slice() {
                 [] => "is empty, so the repository has only the tags of the platform".to_owned(),
-                tags => format!("is {}", tags.join(", ")),
+                tags => format!("is {}", few(tags.iter().map(String::as_str), NAMED)),
             }
         },
         lost: |_, _| None,
