@@ -44,6 +44,8 @@ pub const ACCEPTED: &[&str] = &[
     "repositories: { a: { retention: [{ expire_after: 7d, of: untagged, per: service, priority: 10 }] } }",
     "repositories: { a: { retention: [{ archive_after: 99999d }, { archive_unpulled_after: 1d }] } }",
     "repositories: { a: { retention: [{ expire_archived_after: 90d }] } }",
+    "repositories: { a: { retention: [{ expire_after: 2w, of: untagged }, { archive_after: 1y }] } }",
+    "monitoring: { event_log: { events: [push], keep_for: 1y } }",
     "repositories: { a: { retention: [{ keep: 5, expire_after: none, of: x, of_all: none }] } }",
     "repositories: { a: { retention: none } }",
     "repositories: { a: { retention: [{ keep: { variable: most, default: 30 }, of: untagged, description: What we said }] } }",

@@ -283,7 +283,7 @@ pub const REFUSED: &[(&str, &str)] = &[
     ),
     ("malformed", "monitoring: { audit_trail: { bucket: Bucket } }"),
     ("malformed", "monitoring: { audit_trail: { bucket: create, keep_for: forever } }"),
-    ("malformed", "monitoring: { event_log: { events: [push], keep_for: 1y } }"),
+    ("malformed", "monitoring: { event_log: { events: [push], keep_for: 1month } }"),
     ("malformed", "workspace: { organization: a b }"),
     ("malformed", "workspace: { organization: acme, name: \"{branch}\" }"),
     ("malformed", "workspace: { organization: acme, repository: infra }"),
