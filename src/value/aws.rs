@@ -77,6 +77,25 @@ text! {
 }
 
 text! {
+    /// The ARN of an ECR repository, without wildcards (Service Authorization Reference, "Resource types defined by Amazon
+    /// Elastic Container Registry").
+    pub struct RepositoryArn = r"^arn:aws[a-z-]*:ecr:[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:repository/[a-z0-9]+(([._/]|__|-+)[a-z0-9]+)*$",
+        "the ARN of an ECR repository, without wildcards, such as `arn:aws:ecr:eu-central-1:123456789012:repository/cart`";
+}
+
+impl RepositoryArn {
+    /// The partition.
+    pub fn partition(&self) -> &str {
+        self.as_str().split(':').nth(1).unwrap_or_default()
+    }
+
+    /// The account.
+    pub fn account(&self) -> &str {
+        self.as_str().split(':').nth(4).unwrap_or_default()
+    }
+}
+
+text! {
     /// An exact ECR action.
     pub struct EcrAction = "^ecr:[A-Za-z]+$", "an exact ECR action such as `ecr:DescribeImages`";
 }

@@ -68,6 +68,7 @@ pub const ACCEPTED: &[&str] = &[
     "oidc_providers: { github: \"arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com\" }",
     "access: { a: { can: [pull, push, read, delete, create, \"ecr:PutImage\"], repositories: all, roles: [r] } }",
     "access: { a: { can: [pull], repositories: [b, c/d], node_roles: [n, { variable: v, default: n }, { ref: a.b }] } }",
+    "access: { a: { can: [pull], repositories: [\"arn:aws:ecr:eu-west-1:123456789012:repository/a/b\"], roles: [r] } }",
     "access: { a: { can: [pull], repositories: all, roles: [\"arn:aws:iam::123456789012:role/x/y\"] } }",
     "access: { a: { can: [pull], repositories: all, assumed_by: [\"arn:aws:iam::123456789012:root\", { variable: v }] } }",
     "access: { a: { can: [pull], repositories: all, accounts: [\"123456789012\"], roles: none } }",

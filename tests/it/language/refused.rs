@@ -201,6 +201,15 @@ pub const REFUSED: &[(&str, &str)] = &[
     ("malformed", "access: { A: { can: [pull], repositories: all, roles: [r] } }"),
     ("malformed", "access: { a: { can: [\"ecr:*\"], repositories: all, roles: [r] } }"),
     ("malformed", "access: { a: { can: [pull], repositories: [\"*\"], roles: [r] } }"),
+    (
+        "malformed",
+        "access: { a: { can: [pull], repositories: [\"arn:aws:ecr:eu-west-1:123456789012:repository/*\"], roles: [r] } }",
+    ),
+    ("malformed", "access: { a: { can: [pull], repositories: [\"arn:aws:s3:::bucket\"], roles: [r] } }"),
+    (
+        "malformed",
+        "assert: { a: { can: [pull], repositories: [\"arn:aws:ecr:eu-west-1:123456789012:repository/a\"] } }",
+    ),
     ("malformed", "access: { a: { can: [pull], repositories: all, roles: [\"a b\"] } }"),
     ("malformed", "access: { a: { can: [pull], repositories: all, assumed_by: [\"*\"] } }"),
     ("malformed", "access: { a: { can: [pull], repositories: all, accounts: [\"1\"] } }"),
