@@ -191,6 +191,11 @@ pub fn kms_alias(alias: &str) -> Traversal {
     Traversal::new("data.aws_kms_alias").attr(kms_alias_label(alias))
 }
 
+/// `data.aws_kms_key.x`: the key that a variable gives by ARN or alias.
+pub fn kms_key_of(variable: &str) -> Traversal {
+    Traversal::new("data.aws_kms_key").attr(Name::from(variable.to_owned()))
+}
+
 /// The name of the data source for an alias.
 pub fn kms_alias_label(alias: &str) -> Name {
     let name = alias.rsplit_once("alias/").map_or(alias, |(_, name)| name);
