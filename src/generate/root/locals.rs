@@ -14,7 +14,7 @@ pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let platform = policies.platform;
     let place = Place::root(platform);
     let mut locals = tags(platform, &place);
-    let mut data = identity(&place);
+    let mut data = identity(platform, &place);
     for (cluster, irsa) in provider::clusters(platform) {
         let name = issuer_local(&cluster);
         let issuer = cluster_issuer(&cluster);
@@ -40,10 +40,12 @@ pub fn tags(platform: &Platform, place: &Place) -> Block {
     Block::bare("locals").attr(place.tags_name(), tags).origin(platform.tags_span)
 }
 
-/// Data sources for the partition and the account, so that no ARN hardcodes them.
-pub fn identity(place: &Place) -> Vec<Block> {
+/// Data sources for the partition and, if the spec does not name it, the account, so that no ARN hardcodes them. A shared root
+/// module compares the account with that of the spec.
+pub fn identity(platform: &Platform, place: &Place) -> Vec<Block> {
     let data = |kind: &'static str| Block::data(kind, place.data_name());
-    vec![data("aws_caller_identity"), data("aws_partition")]
+    let account = (platform.scope.account.is_none() || place.is_shared()).then(|| data("aws_caller_identity"));
+    account.into_iter().chain([data("aws_partition")]).collect()
 }
 
 /// Data sources for the OIDC providers of forges and HCP Terraform that the spec looks up.
