@@ -41,12 +41,7 @@ pub fn bindings(platform: &Platform) -> Bindings {
             let cluster = pods.cluster_name();
             let issuer = match (platform.setting().provider(&cluster), bindings.issuers.get(&cluster)) {
                 (_, Some(issuer)) => issuer.clone(),
-                (OrCreate::Existing(ProviderSource::Arn(arn)), _) => arn
-                    .as_str()
-                    .split_once(":oidc-provider/")
-                    .expect("the form of the ARN of an OIDC provider")
-                    .1
-                    .to_owned(),
+                (OrCreate::Existing(ProviderSource::Arn(arn)), _) => arn.issuer().to_owned(),
                 // EKS issuers end in 32 hexadecimal digits. Each cluster has its own issuer.
                 _ => format!("oidc.eks.{}.{suffix}/id/{:032X}", platform.region, bindings.issuers.len()),
             };

@@ -47,6 +47,13 @@ text! {
     pub struct ProviderArn = r"^arn:aws[a-z-]*:iam::[0-9]{12}:oidc-provider/[A-Za-z0-9._/-]+$", "the ARN of an IAM OIDC provider";
 }
 
+impl ProviderArn {
+    /// The issuer as host and path, which is the last part of the ARN.
+    pub fn issuer(&self) -> &str {
+        self.as_str().split_once(":oidc-provider/").map_or("", |(_, issuer)| issuer)
+    }
+}
+
 text! {
     /// The name of a permission set (IAM Identity Center API reference, CreatePermissionSet).
     pub struct PermissionSetName = "^[A-Za-z0-9_+=,.@-]{1,32}$", "a permission set name (1 to 32 letters, digits and `_`, `+`, `=`, `,`, `.`, `@`, `-`)";
