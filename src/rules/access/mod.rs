@@ -2,6 +2,7 @@
 
 mod failed_assertion;
 mod irsa_pull_without_node;
+mod protected_role;
 mod refused_verb;
 mod repository_by_arn;
 mod repository_of_another_account;
@@ -13,6 +14,7 @@ use super::Rule;
 pub(super) static RULES: &[&Rule] = &[
     &failed_assertion::RULE,
     &irsa_pull_without_node::RULE,
+    &protected_role::RULE,
     &refused_verb::RULE,
     &repository_by_arn::RULE,
     &repository_of_another_account::RULE,
