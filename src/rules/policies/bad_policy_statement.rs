@@ -112,6 +112,19 @@ fn help(flaw: &Flaw) -> String {
         Flaw::TokenClaim(key) => {
             format!("remove `{key}`; to restrict who can assume a role, change the trust policy of the role")
         }
+        Flaw::Value(_, expected) => format!("write {expected}"),
+        Flaw::SessionArn(arn) => match arn.split(['/', ':']).collect::<Vec<_>>().as_slice() {
+            ["arn", partition, "sts", "", account, "assumed-role", role, ..] => {
+                format!("write `arn:{partition}:iam::{account}:role/{role}`, with the path of the role if it has one")
+            }
+            _ => "write the ARN of the role".to_owned(),
+        },
+        Flaw::Source(_, service) if service == "lambda" => {
+            "write the ARN of the function, such as `arn:aws:lambda:eu-central-1:222222222222:function:processor`"
+                .to_owned()
+        }
+        Flaw::Source(..) => "write the ARN of the resource that the service works for".to_owned(),
+        Flaw::ServiceKey(key) => format!("remove `{key}`, or name the service under `Principal`"),
         Flaw::LocksOut => {
             "exclude your own account from the `Deny`, for example with a condition on `aws:PrincipalAccount`"
                 .to_owned()
