@@ -7,6 +7,7 @@ mod refused_verb;
 mod repository_by_arn;
 mod repository_of_another_account;
 mod repository_out_of_reach;
+mod unusable_create;
 
 use super::Rule;
 
@@ -19,4 +20,5 @@ pub(super) static RULES: &[&Rule] = &[
     &repository_by_arn::RULE,
     &repository_of_another_account::RULE,
     &repository_out_of_reach::RULE,
+    &unusable_create::RULE,
 ];
