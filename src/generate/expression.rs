@@ -170,6 +170,9 @@ impl<'p> Writer<'p> {
             ArnReference::Variable(name) => variable_reference(name).into(),
             ArnReference::RoleOfVariable(name) => Expr::call("basename", [variable_reference(name)]),
             ArnReference::Reference(text) => reference_of(text).into(),
+            ArnReference::Role(name) => {
+                Traversal::new("aws_iam_role").attr(self.name(&Label::of(name))).attr("arn").into()
+            }
             ArnReference::OidcProvider(name) => {
                 let kind = match self.policies.platform.setting().provider(name) {
                     OrCreate::Create => "aws_iam_openid_connect_provider",

@@ -378,3 +378,49 @@ fn rejects_an_arn_in_another_partition() {
     let elsewhere = Compiled::of(text);
     assert!(elsewhere.message().contains("begin with `arn:aws-cn:`"), "{}", elsewhere.message());
 }
+
+/// A role of this spec, by ARN. ECR rejects a policy whose principal does not exist yet, so Terraform must create it first.
+#[test]
+fn refers_to_roles_that_the_same_apply_creates() {
+    const ROLE: &str = "arn:aws:iam::111111111111:role/shop/shared/shop-shared-ci";
+    let ci = "access: { ci: { can: [push], repositories: [cart], github: { repository: o/r, owner_id: 11, repository_id: 22, branches: [main] } } }\n";
+    let statement =
+        |arn: &str| format!("- Effect: Allow\n  Principal: {{ AWS: \"{arn}\" }}\n  Action: ecr:BatchDeleteImage");
+    let with = |arn: &str| format!("account: \"111111111111\"\n{}{ci}", spec(&statement(arn)));
+    let principal = |rest: &str| {
+        let policy = shop(rest).module("shared/ecr").value("resource aws_ecr_repository_policy cart", "policy");
+        policy["Statement"][0]["Principal"]["AWS"].as_str().expect("a principal").to_owned()
+    };
+    assert_eq!(principal(&with(ROLE)), "${aws_iam_role.ci.arn}");
+    let without_account = with(ROLE).replace("account: \"111111111111\"\n", "");
+    assert!(principal(&without_account).ends_with(":iam::111111111111:role/shop/shared/shop-shared-ci"));
+    assert!(principal(&with("arn:aws:iam::111111111111:role/other")).ends_with(":role/other"));
+    for wrong in ["role/shop-shared-ci", "role/shop/shop-shared-ci", "role/shop/shared/Shop-shared-ci"] {
+        let compiled = shop(with(&format!("arn:aws:iam::111111111111:{wrong}")));
+        assert_eq!(codes(&compiled), ["bad-policy-statement"], "{wrong}");
+        let help = format!("write `{ROLE}`");
+        assert!(compiled.findings().iter().any(|finding| finding.help.as_deref() == Some(&help)), "{wrong}");
+    }
+    let condition = statement("*").replace("{ AWS: \"*\" }", "\"*\"")
+        + "\n  Condition: { ArnEquals: { aws:PrincipalArn: \"arn:aws:iam::111111111111:role/shop-shared-ci\" } }";
+    let found = codes(&shop(format!("account: \"111111111111\"\n{}{ci}", spec(&condition))));
+    assert_eq!(found, ["bad-policy-statement"]);
+}
+
+/// The same in a trust policy, except where two roles could wait for each other.
+#[test]
+fn a_trust_policy_refers_to_roles_that_the_same_apply_creates() {
+    let arn = |name: &str| format!("arn:aws:iam::111111111111:role/shop/shared/shop-shared-{name}");
+    let rest = format!(
+        "account: \"111111111111\"\nrepositories: {{ cart: {{}} }}\naccess:\n  \
+         pods: {{ can: [push], repositories: all, pod_identity: {{ cluster: c, service_accounts: [ci/build] }} }}\n  \
+         a: {{ can: [read], repositories: all, assumed_by: [\"{}\", \"{}\"] }}\n  \
+         b: {{ can: [read], repositories: all, assumed_by: [\"{}\"] }}\n",
+        arn("pods-ci-build"),
+        arn("b"),
+        arn("a")
+    );
+    let trust = root(&rest).value("resource aws_iam_role a", "assume_role_policy");
+    assert_eq!(trust["Statement"][0]["Principal"]["AWS"], arn("b"));
+    assert_eq!(trust["Statement"][1]["Principal"]["AWS"], "${aws_iam_role.pods__ci__build.arn}");
+}

@@ -105,3 +105,22 @@ fn a_cluster_from_a_variable_has_a_readable_local() {
     let files = compiled(&entry("irsa: { cluster: { variable: cl }, service_accounts: [shop/builder] }")).files();
     assert!(files["prod/ecr/locals.tf"].contains("  oidc_issuer_var_cl = replace("), "{}", files["prod/ecr/locals.tf"]);
 }
+
+/// A session of EKS Pod Identity has transitive session tags. It can assume another role only if the trust policy of that role
+/// allows `sts:TagSession` (EKS user guide, "Access AWS resources using EKS Pod Identity Target IAM Roles").
+#[test]
+fn a_pod_can_assume_a_role_that_trusts_its_role() {
+    let pods = "arn:aws:iam::123456789012:role/shop/prod/shop-prod-a-shop-builder";
+    let other = "arn:aws:iam::123456789012:role/other";
+    let spec = format!(
+        "{}  b: {{ can: [push], repositories: [web], assumed_by: [\"{pods}\", \"{other}\"] }}\n",
+        entry("pod_identity: { cluster: main, service_accounts: [shop/builder] }")
+    );
+    let roles = roles(&spec);
+    let assumed = roles.iter().find(|role| role.name == "shop-prod-b").expect("a role");
+    for (arn, tags) in [(pods, true), (other, false)] {
+        let session = || Caller::Role { role: arn.parse().expect("an ARN"), session: "eks-main-web".to_owned() };
+        assert!(assumed.admits(session(), "sts:AssumeRole", Context::default()), "{arn}");
+        assert_eq!(assumed.admits(session(), "sts:TagSession", Context::default()), tags, "{arn}");
+    }
+}
