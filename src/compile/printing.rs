@@ -8,7 +8,8 @@ use crate::platform::Platform;
 use crate::platform::root_module::Pin;
 use crate::policies::Policies;
 use crate::prose::count;
-use crate::terraform::{self, Pins, Version};
+use crate::source::Span;
+use crate::terraform::{self, BrokenText, Pins, Version};
 use crate::tree::Draft;
 
 /// The printed files of a platform and what was found in them.
@@ -82,6 +83,8 @@ fn print_file(file: Generated, platform: &Platform, pins: &Pins) -> Printed {
                 let finding = Diagnostic::new(&codes::TERRAFORM, fault.origin.unwrap_or(file.origin), message);
                 printed.findings.push(Diagnostic { help: fault.help, ..finding });
             }
+            let broken = terraform::broken_texts(&body).into_iter();
+            printed.findings.extend(broken.map(|text| broken_text(&text, file.origin)));
             printed.resources = record::resources(&file.path, &body, platform);
             printed.declared = addresses::declared(&file.path, &body, file.origin);
             terraform::print(&body)
@@ -89,6 +92,17 @@ fn print_file(file: Generated, platform: &Platform, pins: &Pins) -> Printed {
     };
     printed.drafts.push(Draft { path: file.path, body, origin: file.origin });
     printed
+}
+
+/// The error of a text that `jsonencode` turns into invalid JSON.
+fn broken_text(text: &BrokenText, file: Span) -> Diagnostic {
+    let (c, mark) = (text.character.escape_debug(), u32::from(text.mark));
+    let message = format!(
+        "`{c}` is followed by the combining mark U+{mark:04X} in a text of this policy, which Terraform would encode as \
+         invalid JSON"
+    );
+    let fault = Diagnostic::new(&codes::BROKEN_JSON_TEXT, text.origin.unwrap_or(file), message);
+    fault.help(format!("remove U+{mark:04X}, or write a space between the two"))
 }
 
 /// The lowest versions that the platform's constraints allow. A constraint without a lower bound allows every version.

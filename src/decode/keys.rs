@@ -120,6 +120,11 @@ impl<'n> Keys<'n> {
         if let Some(entry) = self.written(key) {
             return decoder.required_key(key, &entry.value);
         }
+        // An unknown key that looks like this one is the likely cause, and has been reported.
+        let known = self.known.iter().copied().filter(|known| !self.writes(known));
+        if self.unknown().any(|entry| nearest(&entry.key.text, known.clone()) == Some(key)) {
+            return None;
+        }
         decoder.fault(Diagnostic::new(&codes::MISSING_KEY, self.node.span, format!("`{key}` is missing")).help(
             match (T::if_missing(), self.example(key)) {
                 (Some(help), _) => help.to_owned(),

@@ -170,6 +170,9 @@ impl<'p> Writer<'p> {
             ArnReference::Variable(name) => variable_reference(name).into(),
             ArnReference::RoleOfVariable(name) => Expr::call("basename", [variable_reference(name)]),
             ArnReference::Reference(text) => reference_of(text).into(),
+            ArnReference::Role(name) => {
+                Traversal::new("aws_iam_role").attr(self.name(&Label::of(name))).attr("arn").into()
+            }
             ArnReference::OidcProvider(name) => {
                 let kind = match self.policies.platform.setting().provider(name) {
                     OrCreate::Create => "aws_iam_openid_connect_provider",
@@ -189,6 +192,11 @@ pub fn encryption_key() -> Traversal {
 /// `data.aws_kms_alias.x`
 pub fn kms_alias(alias: &str) -> Traversal {
     Traversal::new("data.aws_kms_alias").attr(kms_alias_label(alias))
+}
+
+/// `data.aws_kms_key.x`: the key that a variable gives by ARN or alias.
+pub fn kms_key_of(variable: &str) -> Traversal {
+    Traversal::new("data.aws_kms_key").attr(Name::from(variable.to_owned()))
 }
 
 /// The name of the data source for an alias.

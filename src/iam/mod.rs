@@ -7,6 +7,7 @@
 
 pub mod action;
 pub mod arn;
+mod condition_key;
 pub mod document;
 pub mod evaluate;
 mod glob;
@@ -16,6 +17,7 @@ pub mod trust;
 
 pub use action::{AccessLevel, Action, ActionPattern, ResourceType, Verb};
 pub use arn::{Arn, ArnPattern};
+pub use condition_key::ConditionKey;
 pub use document::{
     Bindings, Comparison, Conditions, Document, Effect, Element, Fault, Operator, Part, PolicyKind, Principal,
     PrincipalKind, Problem, Quantifier, Sid, Statement, Step, Symbol, Text, size,

@@ -1,5 +1,7 @@
 //! Finds statements of repository policies that ECR rejects, or accepts although they can never have an effect.
 
+mod conditions;
+
 use std::fmt;
 
 use crate::iam::action::{Action, ActionPattern};
@@ -28,6 +30,14 @@ pub enum Flaw {
     DeadWildcard(String),
     /// A token claim, which is only available while a role is assumed.
     TokenClaim(String),
+    /// A value that the operator or the key cannot have. Contains the value and what is expected.
+    Value(String, &'static str),
+    /// The ARN of a session, compared with a key that has the ARN of the role.
+    SessionArn(String),
+    /// The ARN of something that is not a source of requests of the service, and the service.
+    Source(String, String),
+    /// A key that only requests of AWS services have, in a statement for accounts, roles or users.
+    ServiceKey(String),
     /// The statement denies everyone the permission to replace the policy. ECR accepts such a policy only with `force`.
     LocksOut,
 }
@@ -58,6 +68,14 @@ impl fmt::Display for Flaw {
             Flaw::TokenClaim(key) => {
                 write!(f, "`{key}` is a token claim: it only exists while a role is assumed, never in requests to ECR")
             }
+            Flaw::Value(value, expected) => write!(f, "`{value}` is not {expected}, so this condition never matches"),
+            Flaw::SessionArn(arn) => {
+                write!(f, "`aws:PrincipalArn` is never `{arn}`: for a session, it is the ARN of the role")
+            }
+            Flaw::Source(arn, service) => write!(f, "{service} never sends `{arn}` as `aws:SourceArn`"),
+            Flaw::ServiceKey(key) => {
+                write!(f, "`{key}` only exists in requests of AWS services, so this statement never allows anything")
+            }
             Flaw::LocksOut => f.write_str(
                 "this denies `ecr:SetRepositoryPolicy` to everyone: without `force`, ECR rejects a policy that \
                  no one can replace",
@@ -75,7 +93,7 @@ pub fn flaws(statement: &Statement, bindings: &Bindings) -> Vec<Found> {
         found.extend(listed("Action", actions.iter().map(action_flaw)));
     }
     found.extend(principal_flaws(statement, bindings));
-    found.extend(condition_flaws(statement, bindings));
+    found.extend(conditions::flaws(statement, bindings));
     found.extend(locks_out(statement, bindings).then(|| (vec![key("Effect")], Flaw::LocksOut)));
     found
 }
@@ -137,32 +155,6 @@ fn foreign_partition(text: &str, bindings: &Bindings) -> Option<Flaw> {
     let (partition, _) = text.strip_prefix("arn:")?.split_once(':')?;
     let is_other = partition != bindings.partition && !partition.contains(['*', '?', '$']);
     is_other.then(|| Flaw::Partition(text.to_owned(), bindings.partition.clone()))
-}
-
-fn condition_flaws(statement: &Statement, bindings: &Bindings) -> Vec<Found> {
-    let mut found = Vec::new();
-    for (operator, keys) in &statement.conditions {
-        for (name, values) in keys {
-            let name = name.bind(bindings);
-            let at = [key("Condition"), key(&operator.to_string())];
-            let flaws = values.iter().map(|value| {
-                let value = value.bind(bindings);
-                let is_dead = operator.comparison().is_literal() && has_wildcard(&value);
-                if is_dead { Some(Flaw::DeadWildcard(value)) } else { foreign_partition(&value, bindings) }
-            });
-            found.extend(listed(&name, flaws).into_iter().map(|(place, flaw)| ([at.to_vec(), place].concat(), flaw)));
-            // The condition keys of an OIDC provider begin with its host.
-            if name.rsplit_once(':').is_some_and(|(issuer, _)| issuer.contains('.')) {
-                found.push(([at.to_vec(), vec![key(&name)]].concat(), Flaw::TokenClaim(name)));
-            }
-        }
-    }
-    found
-}
-
-/// `${*}` and `${?}` are literal characters, not wildcards.
-fn has_wildcard(value: &str) -> bool {
-    value.replace("${*}", "").replace("${?}", "").contains(['*', '?'])
 }
 
 fn locks_out(statement: &Statement, bindings: &Bindings) -> bool {

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use crate::decode::keys::Keys;
 use crate::decode::{Decode, Decoder, Definitions, RecordSchema};
-use crate::principals::{Can, KINDS, Repositories, SharedPrincipal};
+use crate::principals::{Can, KINDS, Repositories, RepositoryRef, SharedPrincipal};
 use crate::source::{Span, Spanned};
 use crate::value::SessionDuration;
 use crate::yaml::Node;
@@ -17,7 +17,7 @@ pub struct Access {
     /// Verbs and exact actions that the entry grants.
     pub can: Option<Vec<Spanned<Can>>>,
     /// The repositories that the entry grants access to.
-    pub repositories: Option<Spanned<Repositories>>,
+    pub repositories: Option<Spanned<Repositories<RepositoryRef>>>,
     /// The longest session of the role or permission set that the entry creates.
     pub session_duration: Option<Spanned<SessionDuration>>,
     /// Who gets access.
@@ -36,7 +36,7 @@ const COMMON: [(&str, &str); 3] = [
     (
         "repositories",
         "Repositories that the entry grants access to: a list of keys, or `all` for every repository of this spec. \
-         Required. Example: `repositories: [cart, search]`.",
+         A repository outside of this spec is written as its ARN. Required. Example: `repositories: [cart, search]`.",
     ),
     (
         "session_duration",
@@ -81,7 +81,7 @@ impl Decode for Access {
             let mut keys = RecordSchema::default();
             let [can, repositories, session_duration] = COMMON;
             keys.needed::<Vec<Spanned<Can>>>(can.0, can.1, definitions);
-            keys.needed::<Spanned<Repositories>>(repositories.0, repositories.1, definitions);
+            keys.needed::<Spanned<Repositories<RepositoryRef>>>(repositories.0, repositories.1, definitions);
             keys.optional::<Spanned<SessionDuration>>(session_duration.0, session_duration.1, definitions);
             for kind in KINDS {
                 keys.optional_by(kind.key, kind.description, kind.schema, definitions);

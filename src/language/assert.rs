@@ -4,7 +4,7 @@ use super::repository::Settings;
 use crate::decode::record;
 use crate::principals::{Can, Repositories};
 use crate::source::Spanned;
-use crate::value::AccessName;
+use crate::value::{AccessName, RepositoryKey};
 
 record! {
     /// An assertion about the compiled platform: either which access entries alone can do something (`can`, `only`), or
@@ -22,7 +22,7 @@ record! {
         optional have: Settings,
         /// Repositories that the assertion is about: a list of keys, or `all`. Default: `all`.
         /// Example: `repositories: [cart, search]`.
-        optional repositories: Spanned<Repositories>,
+        optional repositories: Spanned<Repositories<RepositoryKey>>,
     }
     exactly one of [can, have]
 }

@@ -16,6 +16,7 @@ mod granted;
 mod index;
 mod judge;
 mod operation;
+mod outside;
 mod principal;
 mod query;
 mod reached;
@@ -27,6 +28,7 @@ pub use answer::{Answer, MatchedStatement};
 pub use granted::Permissions;
 pub use judge::{Ruling, Verdict};
 pub use operation::Operation;
+pub use outside::Outside;
 pub use principal::{Kind, Principal};
 pub use query::Query;
 pub use subject::Subject;
@@ -54,6 +56,8 @@ pub struct EffectivePermissions<'p> {
     pub principals: Vec<Principal<'p>>,
     /// All repositories, grouped by the permissions of all principals.
     pub groups: Vec<Group<'p>>,
+    /// Repositories outside of the spec that entries cover, by ARN.
+    pub outside: Vec<Outside>,
     /// The stand-ins for values known only after apply.
     pub bindings: &'p Bindings,
     policies: &'p Policies<'p>,
@@ -87,10 +91,12 @@ impl<'p> EffectivePermissions<'p> {
             documents: &policies.documents,
             principals: collect::principals(policies),
             groups: Vec::new(),
+            outside: Vec::new(),
             bindings: &policies.bindings,
             policies,
         };
         permissions.groups = permissions.grouped();
+        permissions.outside = permissions.outside();
         permissions
     }
 

@@ -107,16 +107,18 @@ struct Issuer {
     host: String,
 }
 
-/// The cluster of this issuer, if a condition key refers to one.
+/// The cluster of this issuer. If several have it, the one that a condition key refers to.
 fn cluster(statement: &Statement, host: &str, bindings: &Bindings) -> Option<String> {
     let keys = statement.conditions.values().flat_map(|keys| keys.keys());
     let symbols = keys.flat_map(Text::parts).filter_map(|part| match part {
         Part::Symbol(Symbol::Issuer(cluster)) => Some(cluster),
         _ => None,
     });
-    let mut symbols = symbols
-        .filter(|cluster| bindings.issuers.get(*cluster).is_some_and(|issuer| issuer.eq_ignore_ascii_case(host)));
-    symbols.next().map(|cluster| format!("the cluster {cluster}"))
+    let has_host =
+        |cluster: &&String| bindings.issuers.get(*cluster).is_some_and(|issuer| issuer.eq_ignore_ascii_case(host));
+    // An issuer that comes from the ARN of its provider is not a symbol.
+    let found = symbols.chain(bindings.issuers.keys()).find(has_host);
+    found.map(|cluster| format!("the cluster {cluster}"))
 }
 
 /// Whether a comparison fails for a token without the claim, and lists what it accepts.

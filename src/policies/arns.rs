@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::resource_types;
+use super::{provider, resource_types};
 use crate::iam::{Symbol, Text, arn};
 use crate::platform::Encryption;
 use crate::platform::{Access, Platform, Removal};
@@ -74,7 +74,7 @@ pub fn existing_roles(platform: &Platform) -> Vec<Text> {
 
 /// The clusters whose issuer is looked up, or `*` for a cluster whose name is only known during the apply.
 pub fn clusters(platform: &Platform) -> BTreeSet<&str> {
-    platform.access.iter().filter_map(|access| access.irsa()).map(known_name).collect()
+    provider::clusters(platform).into_iter().map(|(_, pods)| known_name(pods)).collect()
 }
 
 /// The clusters whose service accounts get roles through Pod Identity.

@@ -1,7 +1,7 @@
 //! The values of the symbols in a platform's documents, as far as they can be known or must be assumed before the
 //! apply.
 
-use super::{boundary, provider};
+use super::{boundary, own_role, provider};
 use crate::iam::{Bindings, Part, Symbol, Text};
 use crate::platform::Platform;
 use crate::platform::access::issuers;
@@ -34,6 +34,10 @@ pub fn bindings(platform: &Platform) -> Bindings {
         bindings = bindings.arn(provider, arn("iam", "", &format!("oidc-provider/{issuer}")));
     }
     for access in &platform.access {
+        for role in &access.roles {
+            let resource = format!("role{}{}", platform.iam.path, role.name);
+            bindings = bindings.arn(own_role::reference(access, role).symbol_name(), arn("iam", "", &resource));
+        }
         for value in access.principal.values() {
             bindings = bind_placeholder(bindings, &value, &arn);
         }
@@ -41,12 +45,7 @@ pub fn bindings(platform: &Platform) -> Bindings {
             let cluster = pods.cluster_name();
             let issuer = match (platform.setting().provider(&cluster), bindings.issuers.get(&cluster)) {
                 (_, Some(issuer)) => issuer.clone(),
-                (OrCreate::Existing(ProviderSource::Arn(arn)), _) => arn
-                    .as_str()
-                    .split_once(":oidc-provider/")
-                    .expect("the form of the ARN of an OIDC provider")
-                    .1
-                    .to_owned(),
+                (OrCreate::Existing(ProviderSource::Arn(arn)), _) => arn.issuer().to_owned(),
                 // EKS issuers end in 32 hexadecimal digits. Each cluster has its own issuer.
                 _ => format!("oidc.eks.{}.{suffix}/id/{:032X}", platform.region, bindings.issuers.len()),
             };

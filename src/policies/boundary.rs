@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::arns;
-use super::permission::{actions, granting};
+use super::permission::{self, actions, granting};
 use crate::iam::{Action, Bindings, Document, PolicyKind, Text, Verb, arn};
 use crate::platform::Platform;
 use crate::platform::access::iam::Boundary;
@@ -28,10 +28,10 @@ pub fn arn(platform: &Platform) -> Option<Text> {
 /// the boundary uses the common prefix of their names instead.
 pub(super) fn policy(platform: &Platform, bindings: &Bindings) -> Document {
     let exact = document(platform, arns::managed_repositories(platform));
-    if PolicyKind::Managed.fits(&exact, bindings) {
-        return exact;
-    }
-    let prefix = arns::managed_names(platform).into_iter().reduce(common_prefix).unwrap_or_default();
+    let prefix = match arns::managed_names(platform).into_iter().reduce(common_prefix) {
+        Some(prefix) if !PolicyKind::Managed.fits(&exact, bindings) => prefix,
+        _ => return exact,
+    };
     document(platform, vec![arns::repository(platform, &format!("{prefix}*"))])
 }
 
@@ -40,7 +40,13 @@ fn document(platform: &Platform, repositories: Vec<Text>) -> Document {
     let named = platform.access.iter().filter(|access| !access.roles.is_empty()).flat_map(actions);
     let login = Action::named("ecr:GetAuthorizationToken");
     let all: BTreeSet<&'static Action> = verbs.chain(named).chain([login]).collect();
-    granting(all, repositories)
+    let outside: BTreeSet<Text> = outside(platform).collect();
+    granting(all, repositories.into_iter().chain(outside).collect())
+}
+
+/// The repositories outside of the spec that the roles of the entries get access to.
+pub(super) fn outside(platform: &Platform) -> impl Iterator<Item = Text> {
+    platform.access.iter().filter(|access| !access.roles.is_empty()).flat_map(permission::outside)
 }
 
 fn common_prefix<'n>(one: &'n str, other: &str) -> &'n str {

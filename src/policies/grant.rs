@@ -1,10 +1,10 @@
 //! The roles and policies of an access entry, and the roles of runs.
 
 use super::policy::{Policy, Source};
-use super::{Phase, Policies, permission, split};
-use crate::iam::PolicyKind;
+use super::{Phase, Policies, own_role, permission, split};
+use crate::iam::{Action, Document, Element, PolicyKind, Principal, Statement, Text};
 use crate::platform::access::{Access, Role};
-use crate::principals::Means;
+use crate::principals::{Means, sid};
 use crate::source::{Span, Spanned};
 use crate::value::{OrVariable, RoleRef};
 
@@ -85,9 +85,28 @@ impl<'p> Policies<'p> {
         let account = role.account.as_ref();
         let origin = account.map_or(access.span, |account| account.span);
         let account = account.map(|account| &account.value);
-        let trust = principal.trust(account, &self.platform.setting());
+        let mut trust = principal.trust(account, &self.platform.setting());
+        let is_referable = |other: &Access| other.principal.kind().key != "assumed_by";
+        let pods =
+            trust.statements.iter_mut().flat_map(|statement| own_role::refer(self.platform, statement, is_referable));
+        let pods: Vec<Text> = pods.collect();
+        if !pods.is_empty() {
+            separate(&mut trust, pods);
+        }
         let description = principal.description(&access.name, account);
         let trust = self.add(Policy::new(&role.name, PolicyKind::Trust, trust, Source::Place(origin)));
         TrustedRole { role, trust, description, origin }
     }
+}
+
+/// Moves roles of EKS Pod Identity to their own statement. Their sessions have tags that they pass on when they assume another
+/// role, for which STS requires `sts:TagSession` (EKS user guide, "Access AWS resources using EKS Pod Identity Target IAM Roles").
+fn separate(trust: &mut Document, pods: Vec<Text>) {
+    trust.statements.retain_mut(|statement| {
+        let Some(Element::Only(Principal::Listed(lists))) = &mut statement.principal else { return true };
+        lists.values_mut().for_each(|names| names.retain(|name| !pods.contains(name)));
+        lists.values().any(|names| !names.is_empty())
+    });
+    let actions = ["sts:AssumeRole", "sts:TagSession"].map(Action::named);
+    trust.statements.push(Statement::allow(actions).sid(sid("Pods")).by(Principal::aws(pods)));
 }

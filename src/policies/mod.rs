@@ -11,6 +11,7 @@ pub mod boundary;
 pub mod encryption_key;
 mod event_log;
 mod grant;
+pub mod own_role;
 pub mod permission;
 mod phase;
 mod policy;
@@ -115,7 +116,8 @@ impl<'p> Policies<'p> {
             return;
         };
         // A policy without resources is not valid, and there is nothing that a role could have access to.
-        if !arns::managed_names(self.platform).is_empty() {
+        let has_repositories = !arns::managed_names(self.platform).is_empty();
+        if has_repositories || boundary::outside(self.platform).next().is_some() {
             let document = boundary::policy(self.platform, &self.bindings);
             self.boundary = Some(self.add(from_one_place(name, PolicyKind::Managed, document, workspace.span)));
         }

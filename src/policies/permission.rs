@@ -29,7 +29,12 @@ pub fn required_at(access: &Access, action: &Action) -> Option<Span> {
 /// The permission policy of an access entry.
 pub fn policy(access: &Access) -> Document {
     let arns = access.repositories.iter().map(|key| ArnReference::Repository(key.clone()).arn());
-    granting(actions(access), arns.collect())
+    granting(actions(access), arns.chain(outside(access)).collect())
+}
+
+/// The repositories of an entry that are outside of the spec.
+pub fn outside(access: &Access) -> impl Iterator<Item = Text> {
+    access.outside.iter().map(|arn| Text::from(arn.as_str()))
 }
 
 /// A policy that grants the actions: on these repositories where possible, and otherwise on `*`.

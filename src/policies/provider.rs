@@ -90,12 +90,14 @@ pub fn arn_in_root(platform: &Platform, name: &str) -> Text {
     }
 }
 
-/// The clusters whose issuers appear in the documents of the platform, without duplicates.
+/// The clusters whose issuers are looked up, without duplicates. The ARN of a provider contains the issuer, so the cluster, which
+/// can be in another account, is not read.
 pub fn clusters(platform: &Platform) -> Vec<(String, &Pods)> {
     let mut clusters: Vec<(String, &Pods)> = Vec::new();
     for pods in platform.access.iter().filter_map(|access| access.irsa()) {
         let name = pods.cluster_name();
-        if !clusters.iter().any(|(other, _)| *other == name) {
+        let has_arn = matches!(platform.setting().provider(&name), OrCreate::Existing(ProviderSource::Arn(_)));
+        if !has_arn && !clusters.iter().any(|(other, _)| *other == name) {
             clusters.push((name, pods));
         }
     }

@@ -6,6 +6,7 @@ use crate::iam::{Element, Fault, PolicyKind, Principal, Statement, Step, Symbol,
 use crate::platform::PolicyStatement;
 use crate::platform::{Platform, Repository};
 use crate::policies::bindings::partition;
+use crate::policies::own_role;
 use crate::source::Span;
 
 /// A raw statement as written in the spec.
@@ -70,6 +71,7 @@ pub fn statements(platform: &Platform, repository: &Repository) -> Vec<(Statemen
     let texts = |list: &mut Vec<Text>| list.iter_mut().for_each(|item| *item = text(item));
     let statements = written(repository).filter_map(|written| Some((written.read().ok()?, written.place(&[]))));
     let statements = statements.map(|(mut statement, place)| {
+        own_role::refer(platform, &mut statement, |_| true);
         if let Some(Element::Only(Principal::Listed(lists)) | Element::AllExcept(Principal::Listed(lists))) =
             &mut statement.principal
         {

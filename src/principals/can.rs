@@ -6,7 +6,7 @@ use crate::decode::keys::word;
 use crate::decode::{Decode, Decoder, Definitions};
 use crate::iam::Verb;
 use crate::source::Spanned;
-use crate::value::{EcrAction, RepositoryKey};
+use crate::value::{EcrAction, RepositoryArn, RepositoryKey};
 use crate::yaml::Node;
 
 /// A verb or an exact action.
@@ -48,14 +48,36 @@ impl Decode for Can {
 
 /// The repositories of an access entry or of an assertion.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Repositories {
+pub enum Repositories<T> {
     /// All repositories of the spec.
     All,
-    /// The repositories with these keys.
-    These(Vec<Spanned<RepositoryKey>>),
+    /// These repositories.
+    These(Vec<Spanned<T>>),
 }
 
-impl Decode for Repositories {
+/// A repository of an access entry: one of the spec, or one outside of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RepositoryRef {
+    /// The key of a repository of the spec.
+    Key(RepositoryKey),
+    /// The ARN of a repository outside of the spec.
+    Arn(RepositoryArn),
+}
+
+impl Decode for RepositoryRef {
+    fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
+        match node.as_text() {
+            Some(text) if text.starts_with("arn:") => RepositoryArn::decode(node, decoder).map(RepositoryRef::Arn),
+            _ => RepositoryKey::decode(node, decoder).map(RepositoryRef::Key),
+        }
+    }
+
+    fn schema(definitions: &mut Definitions) -> Json {
+        json!({ "anyOf": [RepositoryKey::schema(definitions), RepositoryArn::schema(definitions)] })
+    }
+}
+
+impl<T: Decode> Decode for Repositories<T> {
     fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
         match node.as_text() {
             Some("all") => Some(Repositories::All),
@@ -64,6 +86,6 @@ impl Decode for Repositories {
     }
 
     fn schema(definitions: &mut Definitions) -> Json {
-        json!({ "anyOf": [{ "const": "all" }, Vec::<RepositoryKey>::schema(definitions)] })
+        json!({ "anyOf": [{ "const": "all" }, Vec::<T>::schema(definitions)] })
     }
 }

@@ -19,7 +19,7 @@ use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
 
-pub use can::{Can, Repositories};
+pub use can::{Can, Repositories, RepositoryRef};
 pub use kind::{Companion, DefaultIssuer, Kind};
 pub use kinds::KINDS;
 pub use means::{Assumable, ByRepositoryPolicy, Means};

@@ -16,6 +16,8 @@ pub enum ArnReference {
     Reference(String),
     /// The IAM OIDC provider with this name in the spec.
     OidcProvider(String),
+    /// The role that the output creates for an access entry, or for one of its service accounts: `entry/namespace/name`.
+    Role(String),
 }
 
 /// A value of the spec as text: the value itself, or the symbol for a value that is unknown until apply time.
@@ -52,6 +54,7 @@ impl ArnReference {
             ArnReference::RoleOfVariable(name) => format!("role_of_variable {name}"),
             ArnReference::Reference(text) => format!("reference {text}"),
             ArnReference::OidcProvider(name) => format!("oidc_provider {name}"),
+            ArnReference::Role(name) => format!("role {name}"),
         }
     }
 
@@ -65,6 +68,7 @@ impl ArnReference {
             "role_of_variable" => Some(ArnReference::RoleOfVariable(name)),
             "reference" => Some(ArnReference::Reference(name)),
             "oidc_provider" => Some(ArnReference::OidcProvider(name)),
+            "role" => Some(ArnReference::Role(name)),
             _ => None,
         }
     }

@@ -47,8 +47,16 @@ impl<'p> Setting<'p> {
             OrCreate::Create => ArnReference::OidcProvider(cluster.to_owned()).arn(),
             OrCreate::Existing(ProviderSource::Arn(arn)) => Text::from(arn.as_str()),
             OrCreate::Existing(ProviderSource::Computed | ProviderSource::LookUp) => {
-                arn::oidc_provider(&Text::from(Symbol::Issuer(cluster.to_owned())))
+                arn::oidc_provider(&self.cluster_issuer(cluster))
             }
+        }
+    }
+
+    /// The issuer of an EKS cluster as host and path: from the ARN of its provider, or looked up from the cluster.
+    pub fn cluster_issuer(&self, cluster: &str) -> Text {
+        match self.provider(cluster) {
+            OrCreate::Existing(ProviderSource::Arn(arn)) => Text::from(arn.issuer()),
+            _ => Text::from(Symbol::Issuer(cluster.to_owned())),
         }
     }
 

@@ -47,6 +47,13 @@ text! {
     pub struct ProviderArn = r"^arn:aws[a-z-]*:iam::[0-9]{12}:oidc-provider/[A-Za-z0-9._/-]+$", "the ARN of an IAM OIDC provider";
 }
 
+impl ProviderArn {
+    /// The issuer as host and path, which is the last part of the ARN.
+    pub fn issuer(&self) -> &str {
+        self.as_str().split_once(":oidc-provider/").map_or("", |(_, issuer)| issuer)
+    }
+}
+
 text! {
     /// The name of a permission set (IAM Identity Center API reference, CreatePermissionSet).
     pub struct PermissionSetName = "^[A-Za-z0-9_+=,.@-]{1,32}$", "a permission set name (1 to 32 letters, digits and `_`, `+`, `=`, `,`, `.`, `@`, `-`)";
@@ -74,6 +81,25 @@ text! {
 text! {
     /// The name of an S3 bucket (S3 user guide, "Bucket naming rules").
     pub struct BucketName = r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", "an S3 bucket name (3 to 63 lowercase letters, digits, `.` and `-`)";
+}
+
+text! {
+    /// The ARN of an ECR repository, without wildcards (Service Authorization Reference, "Resource types defined by Amazon
+    /// Elastic Container Registry").
+    pub struct RepositoryArn = r"^arn:aws[a-z-]*:ecr:[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:repository/[a-z0-9]+(([._/]|__|-+)[a-z0-9]+)*$",
+        "the ARN of an ECR repository, without wildcards, such as `arn:aws:ecr:eu-central-1:123456789012:repository/cart`";
+}
+
+impl RepositoryArn {
+    /// The partition.
+    pub fn partition(&self) -> &str {
+        self.as_str().split(':').nth(1).unwrap_or_default()
+    }
+
+    /// The account.
+    pub fn account(&self) -> &str {
+        self.as_str().split(':').nth(4).unwrap_or_default()
+    }
 }
 
 text! {

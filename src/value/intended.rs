@@ -53,18 +53,17 @@ pub(super) fn git_ref(text: &str) -> Option<String> {
     name.map(str::to_owned)
 }
 
-/// Writes a duration in days: `2 weeks` is `14d`.
+/// Writes a duration with the letter of its unit: `2 weeks` is `2w`. ecrgen has no hours and months; a month becomes 30 days.
 pub(super) fn days(text: &str) -> Option<String> {
     let (number, unit) = amount(text)?;
-    let days = match unit {
-        "" | "d" | "day" | "days" => 1,
-        "w" | "week" | "weeks" => 7,
-        "month" | "months" | "mo" => 30,
-        "y" | "year" | "years" => 365,
-        "h" | "hour" | "hours" if number % 24 == 0 => return Some(format!("{}d", number / 24)),
+    Some(match unit.to_lowercase().as_str() {
+        "" | "d" | "day" | "days" => format!("{number}d"),
+        "w" | "wk" | "week" | "weeks" => format!("{number}w"),
+        "y" | "yr" | "year" | "years" => format!("{number}y"),
+        "month" | "months" | "mo" => format!("{}d", number.checked_mul(30)?),
+        "h" | "hour" | "hours" if number % 24 == 0 => format!("{}d", number / 24),
         _ => return None,
-    };
-    Some(format!("{}d", number.checked_mul(days)?))
+    })
 }
 
 /// Writes a size with the unit right after the number: `400 mb` is `400MB`.

@@ -51,14 +51,20 @@ text! {
 }
 
 text! {
-    /// A number of days, such as `7d`.
-    pub struct Days = "^[1-9][0-9]{0,4}d$", "a number of days such as `7d`", unit 'd', intended by intended::days;
+    /// A duration in days, weeks or years of 365 days, such as `7d`, `8w` or `1y`.
+    pub struct Days = "^([1-9][0-9]{0,4}d|[1-9][0-9]{0,3}w|[1-9][0-9]?y)$", "a duration such as `7d`, `8w` or `1y`", unit 'd', intended by intended::days;
 }
 
 impl Days {
     /// The number of days.
     pub fn days(&self) -> u32 {
-        self.as_str().trim_end_matches('d').parse().expect("five digits at most")
+        let (number, unit) = self.as_str().split_at(self.as_str().len() - 1);
+        let number: u32 = number.parse().expect("five digits at most");
+        match unit {
+            "w" => number * 7,
+            "y" => number * 365,
+            _ => number,
+        }
     }
 }
 

@@ -123,6 +123,17 @@ fn numbers_are_limited_to_their_ranges() {
     }
 }
 
+/// A week has 7 days and a year 365, as in `ecrgen simulate`.
+#[test]
+fn durations_are_in_days_weeks_or_years() {
+    for (text, days) in [("1d", 1), ("99999d", 99_999), ("2w", 14), ("9999w", 69_993), ("1y", 365), ("10y", 3_650)] {
+        assert_eq!(Days::of(text).map(|days| days.days()), Some(days), "{text}");
+        let simulated = ecrgen::simulation::parse_days(text).ok();
+        assert!(simulated.is_none_or(|simulated| simulated == days), "{text}");
+    }
+    checks::<Days>(&[], &["0w", "w", "0y", "100y", "10000w", "100000d", "1m", "2 w", "1.5y", "1d2w"]);
+}
+
 /// A correction has the required form, and is `None` if the intention is unclear.
 #[test]
 fn guesses_what_the_author_of_a_malformed_text_intended() {
@@ -131,7 +142,7 @@ fn guesses_what_the_author_of_a_malformed_text_intended() {
             assert_eq!(intended::<F>(text).as_deref(), Some(*expected).filter(|text| !text.is_empty()), "{text}");
         }
     }
-    guesses::<Days>(&[("14 days", "14d"), ("2 weeks", "14d"), ("2w", "14d"), ("48h", "2d"), ("7D", "7d")]);
+    guesses::<Days>(&[("14 days", "14d"), ("2 weeks", "2w"), ("1 Year", "1y"), ("48h", "2d"), ("7D", "7d")]);
     guesses::<Days>(&[("36h", ""), ("soon", ""), ("99999 years", ""), ("0 days", ""), ("é", ""), ("", "")]);
     guesses::<PushRate>(&[("5 per day", "5/day"), ("5 a week", "5/week"), ("3/h", "3/hour"), ("5 / day", "5/day")]);
     guesses::<PushRate>(&[("often", ""), ("5 per year", "")]);

@@ -40,6 +40,22 @@ outputs: { operator_role: access.operators.role_arn }
 "),
         source: "Terraform documentation, \"References to Named Values\"; ecrgen language reference, `outputs`",
     }
+    BROKEN_JSON_TEXT = {
+        name: "broken-json-text",
+        severity: Error,
+        what: "A text of a policy has a combining mark after `<`, `>` or a control character.",
+        why: "Terraform's `jsonencode` writes `<` as the escape `\\u003c`, and then normalizes the result to Unicode form C. A \
+              combining mark joins the last letter of the escape, so the policy is not valid JSON and AWS rejects it.",
+        bad: spec!("
+repositories:
+  shop: { retention: [{ keep: 5, of: tagged, description: \"Fewer <\\u0301 5\" }] }
+"),
+        good: spec!("
+repositories:
+  shop: { retention: [{ keep: 5, of: tagged, description: \"Fewer < 5\" }] }
+"),
+        source: "Terraform documentation, \"jsonencode\"; HCL native syntax specification, \"Template literals\"",
+    }
     TERRAFORM = {
         name: "terraform",
         severity: Error,

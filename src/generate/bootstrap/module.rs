@@ -36,6 +36,6 @@ pub fn locals<'p>(policies: &'p Policies<'p>) -> Files<'p> {
         return none();
     }
     let place = Place::workspace(platform);
-    let blocks = std::iter::once(root::tags(platform, &place)).chain(root::identity(&place));
+    let blocks = std::iter::once(root::tags(platform, &place)).chain(root::identity(platform, &place));
     one(place.hcl("locals.tf", spaced(blocks), platform.tags_span))
 }

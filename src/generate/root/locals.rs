@@ -1,6 +1,8 @@
 //! `locals.tf`: the resource tags, and the data sources for values that only AWS knows.
 
-use crate::generate::expression::{cluster_issuer, given, issuer_local, kms_alias_label};
+use std::collections::BTreeMap;
+
+use crate::generate::expression::{cluster_issuer, given, issuer_local, kms_alias_label, variable_reference};
 use crate::generate::place::Place;
 use crate::generate::{Files, one, spaced};
 use crate::platform::Platform;
@@ -12,7 +14,7 @@ pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let platform = policies.platform;
     let place = Place::root(platform);
     let mut locals = tags(platform, &place);
-    let mut data = identity(&place);
+    let mut data = identity(platform, &place);
     for (cluster, irsa) in provider::clusters(platform) {
         let name = issuer_local(&cluster);
         let issuer = cluster_issuer(&cluster);
@@ -26,6 +28,7 @@ pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     }
     data.extend(looked_up_providers(platform));
     data.extend(kms_aliases(platform));
+    data.extend(kms_keys(platform));
     let mut blocks = vec![locals];
     blocks.append(&mut data);
     one(place.hcl("locals.tf", spaced(blocks), platform.tags_span))
@@ -37,16 +40,32 @@ pub fn tags(platform: &Platform, place: &Place) -> Block {
     Block::bare("locals").attr(place.tags_name(), tags).origin(platform.tags_span)
 }
 
-/// Data sources for the partition and the account, so that no ARN hardcodes them.
-pub fn identity(place: &Place) -> Vec<Block> {
+/// Data sources for the partition and, if the spec does not name it, the account, so that no ARN hardcodes them. A shared root
+/// module compares the account with that of the spec.
+pub fn identity(platform: &Platform, place: &Place) -> Vec<Block> {
     let data = |kind: &'static str| Block::data(kind, place.data_name());
-    vec![data("aws_caller_identity"), data("aws_partition")]
+    let account = (platform.scope.account.is_none() || place.is_shared()).then(|| data("aws_caller_identity"));
+    account.into_iter().chain([data("aws_partition")]).collect()
 }
 
 /// Data sources for the OIDC providers of forges and HCP Terraform that the spec looks up.
 fn looked_up_providers(platform: &Platform) -> impl Iterator<Item = Block> {
     provider::looked_up_in_root(platform)
         .map(|(name, url, origin)| Block::data("aws_iam_openid_connect_provider", name).attr("url", url).origin(origin))
+}
+
+/// Data sources for KMS keys from variables, which can be ARNs or aliases of keys.
+fn kms_keys(platform: &Platform) -> Vec<Block> {
+    let mut blocks: BTreeMap<&str, Block> = BTreeMap::new();
+    for repository in &platform.repositories {
+        let Some(variable) = repository.kms_variable() else { continue };
+        let block = || {
+            let key = Block::data("aws_kms_key", Name::from(variable.to_owned()));
+            key.attr("key_id", variable_reference(variable)).origin(repository.encryption.span)
+        };
+        blocks.entry(variable).or_insert_with(block);
+    }
+    blocks.into_values().collect()
 }
 
 /// Data sources for aliases of KMS keys. ECR returns the key's ARN, so an alias in its place would show up as a change

@@ -49,7 +49,9 @@ fn access(access: &Access) -> Value {
     context! {
         name => &*access.name,
         can => list(access.can.iter().map(|can| can.as_str()).collect()),
-        repositories => list(access.repositories.iter().map(String::as_str).collect()),
+        repositories => list(
+            access.repositories.iter().map(String::as_str).chain(access.outside.iter().map(|arn| arn.as_str())).collect(),
+        ),
         roles => list(access.roles.iter().map(|role| role.name.as_str()).collect()),
     }
 }

@@ -34,7 +34,7 @@ pub enum Problem {
     UnknownVersion,
     /// `Effect` is neither `Allow` nor `Deny` (case-sensitive).
     UnknownEffect,
-    /// The `Sid` contains something other than ASCII letters and digits.
+    /// The `Sid` contains something other than ASCII letters and digits; in a repository policy, also spaces and colons.
     InvalidSid,
     /// An earlier statement has the same `Sid`.
     RepeatedSid,
@@ -61,7 +61,9 @@ impl fmt::Display for Problem {
                 f.write_str("the version must be `2012-10-17`, or `2008-10-17` if the policy has no variables")
             }
             Problem::UnknownEffect => f.write_str("the effect must be `Allow` or `Deny`"),
-            Problem::InvalidSid => f.write_str("a `Sid` can only contain ASCII letters and digits"),
+            Problem::InvalidSid => f.write_str(
+                "a `Sid` can only contain ASCII letters and digits, and in a repository policy also spaces and colons",
+            ),
             Problem::RepeatedSid => f.write_str("an earlier statement has the same `Sid`"),
             Problem::InvalidAction => {
                 f.write_str("an action must be `*` or `service:Name`, with wildcards only in the name")

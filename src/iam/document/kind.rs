@@ -52,7 +52,9 @@ impl PolicyKind {
     pub fn statement_faults(self, statement: &Statement) -> Vec<Fault> {
         let principal = element_fault("Principal", statement.principal.as_ref(), self.names_principals());
         let resource = element_fault("Resource", statement.resources.as_ref(), self.names_resources());
-        principal.into_iter().chain(resource).collect()
+        let sid = statement.sid.as_ref().filter(|sid| self != PolicyKind::Repository && !sid.is_plain());
+        let sid = sid.map(|_| Fault { at: vec![Step::Key("Sid".to_owned())], problem: Problem::InvalidSid });
+        principal.into_iter().chain(resource).chain(sid).collect()
     }
 
     /// An identity policy has no principal: it applies to the identity that it is attached to.

@@ -1,5 +1,10 @@
 //! Dates and times in conditions.
 
+/// Whether a date condition can have this value.
+pub(in crate::iam) fn is_date(text: &str) -> bool {
+    seconds(text).is_some()
+}
+
 /// The seconds since 1970. The text is an ISO 8601 date (`2026-11-21`), a date with a time (`2026-11-21T10:00:00Z`,
 /// optionally with a fraction and an offset), or a number of seconds.
 pub(super) fn seconds(text: &str) -> Option<f64> {

@@ -16,6 +16,7 @@ pub use request::{Caller, Context, Request};
 use crate::iam::arn::{Arn, ArnPattern};
 use crate::iam::{Bindings, Document, Effect, Element, Statement, Text};
 
+pub(in crate::iam) use date::is_date;
 use principal::Reach;
 pub use principal::names_of;
 

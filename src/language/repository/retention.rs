@@ -22,8 +22,8 @@ record! {
         /// What happens to the images that `keep` does not keep: `expire` deletes them, `archive` moves them to the archive
         /// storage class. Default: `expire`. Example: `then: archive`.
         optional then: Spanned<Then>,
-        /// Delete images this many days after they were pushed. Required unless the rule has `keep` or another `…_after`
-        /// key. Example: `expire_after: 14d`.
+        /// Delete images this long after they were pushed: days, weeks or years of 365 days. Required unless the rule has
+        /// `keep` or another `…_after` key. Example: `expire_after: 14d`.
         optional expire_after: Spanned<Amount<Days>>,
         /// Archive images this many days after they were pushed. Required unless the rule has `keep` or another `…_after`
         /// key. Example: `archive_after: 30d`.

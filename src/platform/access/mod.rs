@@ -13,9 +13,9 @@ use crate::language::access::Access as Written;
 use crate::language::{Names, Spec};
 use crate::platform::naming::label::Label;
 use crate::platform::{Scope, repositories};
-use crate::principals::{Can, Issuer, Means, Pods, Principal, Repositories, SharedPrincipal, as_kind};
+use crate::principals::{Can, Issuer, Means, Pods, Principal, Repositories, RepositoryRef, SharedPrincipal, as_kind};
 use crate::source::{Span, Spanned};
-use crate::value::{OrVariable, RoleRef, ServiceAccount, SessionDuration};
+use crate::value::{OrVariable, RepositoryArn, RoleRef, ServiceAccount, SessionDuration};
 
 /// One access entry.
 #[derive(Clone, Debug)]
@@ -32,6 +32,8 @@ pub struct Access {
     pub can: Vec<Spanned<Can>>,
     /// Keys of the repositories.
     pub repositories: BTreeSet<String>,
+    /// Repositories outside of the spec.
+    pub outside: Vec<Spanned<RepositoryArn>>,
     /// The principal.
     pub principal: SharedPrincipal,
     /// The roles that the output creates for it.
@@ -123,7 +125,7 @@ pub fn resolve(spec: &Spec, names: &Names, scope: &Scope, faults: &mut Vec<Diagn
     entries
 }
 
-/// The keys of the repositories that an entry covers. A key that is not known is an error.
+/// The repositories that an entry covers. An unknown key is an error.
 fn covered(
     entry: &Written,
     known: &BTreeSet<&str>,
@@ -131,16 +133,37 @@ fn covered(
     scope: &Scope,
     path: &str,
     faults: &mut Vec<Diagnostic>,
-) -> BTreeSet<String> {
-    let keys = match entry.repositories.as_ref().map(|written| &written.value) {
-        None => return BTreeSet::new(),
-        Some(Repositories::All) => return known.iter().map(|&key| key.to_owned()).collect(),
-        Some(Repositories::These(keys)) => keys,
+) -> Covered {
+    let items = match entry.repositories.as_ref().map(|written| &written.value) {
+        None => return Covered::default(),
+        Some(Repositories::All) => {
+            return Covered { keys: known.iter().map(|&key| key.to_owned()).collect(), outside: Vec::new() };
+        }
+        Some(Repositories::These(items)) => items,
     };
-    let (covered, unknown): (Vec<_>, Vec<_>) = keys.iter().partition(|key| known.contains(key.as_str()));
-    let unknown = unknown.into_iter().filter_map(|key| repositories::unknown(key, spec, scope));
-    faults.extend(unknown.map(|fault| fault.at(format!("{path}.repositories"))));
-    covered.into_iter().map(|key| key.as_str().to_owned()).collect()
+    let mut covered = Covered::default();
+    for item in items {
+        match &item.value {
+            RepositoryRef::Arn(arn) => covered.outside.push(Spanned { value: arn.clone(), span: item.span }),
+            RepositoryRef::Key(key) if known.contains(key.as_str()) => {
+                covered.keys.insert(key.as_str().to_owned());
+            }
+            RepositoryRef::Key(key) => {
+                let fault = repositories::unknown(key, item.span, spec, scope);
+                faults.extend(fault.map(|fault| fault.at(format!("{path}.repositories"))));
+            }
+        }
+    }
+    covered
+}
+
+/// The repositories that an entry covers.
+#[derive(Default)]
+struct Covered {
+    /// Keys of repositories of the spec.
+    keys: BTreeSet<String>,
+    /// Repositories outside of the spec.
+    outside: Vec<Spanned<RepositoryArn>>,
 }
 
 /// Reports names of roles and policies that are used twice. They are unique in an account, regardless of case and path

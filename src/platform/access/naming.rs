@@ -1,8 +1,8 @@
 //! Names of the roles and the policy of an access entry.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::{Access, Role};
+use super::{Access, Covered, Role};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::Names;
 use crate::language::access::Access as Written;
@@ -38,7 +38,7 @@ pub(super) struct Naming<'a> {
 
 impl Naming<'_> {
     /// The resolved entry; `None` if its principal or its `can` could not be decoded.
-    pub(super) fn access(&self, entry: &Written, repositories: BTreeSet<String>) -> Result<Option<Access>, Diagnostic> {
+    pub(super) fn access(&self, entry: &Written, covered: Covered) -> Result<Option<Access>, Diagnostic> {
         let label = Label::of(self.name.as_str());
         if !label.fits_a_file_name() {
             let bytes = label.bytes();
@@ -64,7 +64,8 @@ impl Naming<'_> {
             roles: self.roles(&means)?,
             policy_name: self.policy()?,
             can: can.clone(),
-            repositories,
+            repositories: covered.keys,
+            outside: covered.outside,
             principal: principal.clone(),
             session: self.session.map(|session| session.value.clone()),
         }))

@@ -59,7 +59,7 @@ fn other_issuers(name: &str, written: &Spanned<OidcProvider>, access: &[Access])
     let message = match (&written.value, issuers.as_slice()) {
         (OidcProvider::Existing(ProviderSource::Computed), _) | (_, []) => return None,
         (OidcProvider::Existing(ProviderSource::Arn(arn)), issuers) => {
-            let (_, of) = arn.as_str().split_once(":oidc-provider/")?;
+            let of = arn.issuer();
             let other = issuers.iter().find(|issuer| *issuer != of)?;
             format!("this provider is for tokens issued by {of}, but an access entry trusts tokens issued by {other}")
         }

@@ -92,7 +92,7 @@ impl Known<'_> {
         let Some(Repositories::These(keys)) = written.repositories.as_ref().map(|written| &written.value) else {
             return self.repositories.iter().map(|repository| repository.key.clone()).collect();
         };
-        let unknown = keys.iter().filter_map(|key| repositories::unknown(key, self.spec, self.scope));
+        let unknown = keys.iter().filter_map(|key| repositories::unknown(key, key.span, self.spec, self.scope));
         faults.extend(unknown.map(|fault| fault.at(path)));
         keys.iter().map(|key| key.as_str().to_owned()).collect()
     }

@@ -34,7 +34,8 @@ pub fn resolve(spec: &Spec, classes: &Classes, scope: &Scope, faults: &mut Vec<D
     let mut expectations = Vec::new();
     for (sentence, written) in spec.expect.iter().flat_map(|map| &map.entries) {
         let path = format!("expect.{}", sentence.as_str());
-        let missing = repositories::unknown(&written.repository, spec, scope).or_else(|| incomplete(written));
+        let missing = repositories::unknown(&written.repository, written.repository.span, spec, scope)
+            .or_else(|| incomplete(written));
         if let Some(fault) = missing {
             faults.push(fault.at(path));
             continue;

@@ -61,15 +61,15 @@ pub fn resolve(
 }
 
 /// The error of a key that no repository has; none if the repositories could not be read.
-pub fn unknown(key: &Spanned<RepositoryKey>, spec: &Spec, scope: &Scope) -> Option<Diagnostic> {
+pub fn unknown(key: &RepositoryKey, span: Span, spec: &Spec, scope: &Scope) -> Option<Diagnostic> {
     let repositories = spec.repositories.as_ref();
     if scope.unreadable.repositories || repositories.is_some_and(|map| map.mentions(key.as_str())) {
         return None;
     }
     let names: Vec<&str> = repositories.iter().flat_map(|map| map.names()).collect();
     let message = format!("repository `{}` does not exist", key.as_str());
-    let fault = Diagnostic::new(&codes::UNKNOWN_REPOSITORY, key.span, message);
-    Some(fault.did_you_mean(key.span, key.as_str(), names, "repositories"))
+    let fault = Diagnostic::new(&codes::UNKNOWN_REPOSITORY, span, message);
+    Some(fault.did_you_mean(span, key.as_str(), names, "repositories"))
 }
 
 /// The errors of `was`: state can only move from a key that is no longer used, and to only one repository.

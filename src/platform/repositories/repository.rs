@@ -114,6 +114,12 @@ impl Repository {
         key.as_str().rsplit_once("alias/").map(|(_, alias)| format!("alias/{alias}"))
     }
 
+    /// The variable that gives the existing KMS key that encrypts its images, as an ARN or alias.
+    pub fn kms_variable(&self) -> Option<&str> {
+        let Encryption::KmsKey(OrVariable::Variable(variable)) = &self.encryption.value else { return None };
+        Some(variable.name.as_str())
+    }
+
     /// Resolves every setting; `None` if there are errors.
     pub fn resolve(
         key: &Spanned<RepositoryKey>,

@@ -48,22 +48,37 @@ fn of_access(
     };
     let find = |name: &str| access.iter().find(|access| access.name == name);
     let written = spec.access.as_ref().is_some_and(|access| access.mentions(entry));
-    let (message, all) = match find(entry) {
+    let message = match find(entry) {
         None if written => return None,
-        None => (format!("access entry `{entry}` does not exist"), "access entries"),
+        None => format!("access entry `{entry}` does not exist"),
         Some(access) if has(access) => return None,
-        Some(_) if what == "role_arn" => (
-            format!("`access.{entry}` has no `role_arn`, because it does not create exactly one role"),
-            "access entries with one role",
-        ),
-        Some(_) => (
-            format!("`access.{entry}` does not have its own policy: its access is granted by the repository policies"),
-            "access entries with a policy",
-        ),
+        Some(access) => {
+            let (message, help) = without(access, what);
+            return Some(unknown(path, message).help(help));
+        }
     };
     let names = spec.access.iter().flat_map(|access| access.names());
     let names: Vec<&str> = names.filter(|name| find(name).is_none_or(has)).collect();
-    Some(unknown(path, message).did_you_mean(place_of(path, entry), entry, names, all))
+    Some(unknown(path, message).did_you_mean(place_of(path, entry), entry, names, "access entries"))
+}
+
+/// Why an entry has no such value, and what to do. Its name is right, so no other name is suggested.
+fn without(access: &Access, what: &str) -> (String, &'static str) {
+    let name = &access.name;
+    match (what, access.roles.len()) {
+        ("role_arn", 0) => (
+            format!("`access.{name}` has no `role_arn`, because ecrgen does not create a role for it"),
+            "remove this output, and refer to the principal where it is managed",
+        ),
+        ("role_arn", count) => (
+            format!("`access.{name}` has no single `role_arn`, because it creates {count} roles"),
+            "write `role_arns`, which contains the ARN of each role",
+        ),
+        _ => (
+            format!("`access.{name}` does not have its own policy: its access is granted by the repository policies"),
+            "remove this output",
+        ),
+    }
 }
 
 /// The error of an OIDC provider that the root module does not have. It has those of GitHub and GitLab, of its

@@ -2,11 +2,12 @@
 
 use super::Loss::Harmless;
 use super::{On, Permissions, ResourceType};
+use crate::policies::provider;
 
 pub(super) const ROWS: &[ResourceType] = &[
     ResourceType {
         name: "data.aws_eks_cluster",
-        in_root: |platform| platform.access.iter().any(|access| access.irsa().is_some()),
+        in_root: |platform| !provider::clusters(platform).is_empty(),
         permissions: &[Permissions { on: On::Clusters, reads: &["eks:DescribeCluster"], writes: &[] }],
         loss: Harmless,
         replaced_by: &[],

@@ -118,7 +118,7 @@ pub(super) const ROWS: &[ResourceType] = &[
     },
     ResourceType {
         name: "data.aws_caller_identity",
-        in_root: |_| true,
+        in_root: |platform| platform.scope.account.is_none() || platform.root.shared,
         permissions: &[],
         loss: Harmless,
         replaced_by: &[],

@@ -11,6 +11,13 @@ pub(super) const ROWS: &[ResourceType] = &[
         loss: Harmless,
         replaced_by: &[],
     },
+    ResourceType {
+        name: "data.aws_kms_key",
+        in_root: |platform| platform.repositories.iter().any(|repository| repository.kms_variable().is_some()),
+        permissions: &[Permissions { on: On::Everything, reads: &["kms:DescribeKey"], writes: &[] }],
+        loss: Harmless,
+        replaced_by: &[],
+    },
     // `kms:ScheduleKeyDeletion` is not granted: without the key, no image can be read, and the statement could not be
     // limited to this key, because its ID is not known in advance.
     ResourceType {

@@ -154,13 +154,9 @@ fn trust(github: &Github, setting: &Setting) -> Document {
         .sid(sid("GitHubActions"))
         .by(crate::iam::Principal::federated([setting.provider_arn("github", &Text::from(issuer.as_str()))]))
         .when(Operator::STRING_EQUALS, claim("aud"), [STS_AUDIENCE]);
-    // It is not documented whether AWS reads the IDs from the tokens of ghe.com. A condition on a claim that AWS does not
-    // read would deny everyone. On ghe.com, the enterprise itself controls the names.
-    if !issuer.ends_with(".ghe.com") {
-        for (name, id) in [("repository_id", &github.repository_id), ("repository_owner_id", owner_id(github))] {
-            if let Some(id) = id {
-                statement = statement.when(Operator::STRING_EQUALS, claim(name), [id.get().to_string()]);
-            }
+    for (name, id) in [("repository_id", &github.repository_id), ("repository_owner_id", owner_id(github))] {
+        if let Some(id) = id {
+            statement = statement.when(Operator::STRING_EQUALS, claim(name), [id.get().to_string()]);
         }
     }
     if let Some(workflow) = &github.workflow {

@@ -1,7 +1,7 @@
 //! Pods in an EKS cluster, through IAM roles for service accounts (EKS user guide, "IAM roles for service accounts").
 
 use crate::decode::{Decode, newtype};
-use crate::iam::{Action, Document, Operator, Statement, Symbol, Text};
+use crate::iam::{Action, Document, Operator, Statement};
 use crate::principals::kind::{self, Kind};
 use crate::principals::{Assumable, Issuer, Means, Pods, Principal, STS_AUDIENCE, Setting, StandIn, Value, sid};
 use crate::source::Spanned;
@@ -70,7 +70,7 @@ impl Assumable for Irsa {
 fn trust(pods: &Pods, account: &ServiceAccount, setting: &Setting) -> Document {
     let cluster = pods.cluster_name();
     let provider = setting.cluster_provider_arn(&cluster);
-    let issuer = Text::from(Symbol::Issuer(cluster));
+    let issuer = setting.cluster_issuer(&cluster);
     let subject = format!("system:serviceaccount:{}", account.as_str().replace('/', ":"));
     Document::new([Statement::allow([Action::named("sts:AssumeRoleWithWebIdentity")])
         .sid(sid("ServiceAccount"))

@@ -27,6 +27,8 @@ struct Platform<'a> {
     account: Option<&'a str>,
     principals: Vec<PrincipalRow<'a>>,
     permissions: Vec<Granted<'a>>,
+    /// The permissions on repositories outside of the spec. `repository` is an ARN.
+    outside: Vec<Granted<'a>>,
     documents: Vec<Policy<'a>>,
 }
 
@@ -100,11 +102,20 @@ pub fn json(permissions: &[EffectivePermissions]) -> String {
             permissions.principals.iter().map(|principal| permissions.trust_statements(principal)).collect()
         })
         .collect();
-    let platforms = permissions.iter().zip(&admitted).map(|(permissions, admitted)| platform(permissions, admitted));
+    let arns = |permissions: &EffectivePermissions| {
+        permissions.outside.iter().map(|outside| outside.arn.to_string()).collect::<Vec<_>>()
+    };
+    let arns: Vec<Vec<String>> = permissions.iter().map(arns).collect();
+    let parts = permissions.iter().zip(&admitted).zip(&arns);
+    let platforms = parts.map(|((permissions, admitted), arns)| platform(permissions, admitted, arns));
     envelope::document(&Body { platforms: platforms.collect() })
 }
 
-fn platform<'a>(permissions: &'a EffectivePermissions, admitted: &'a [Vec<TrustStatement>]) -> Platform<'a> {
+fn platform<'a>(
+    permissions: &'a EffectivePermissions,
+    admitted: &'a [Vec<TrustStatement>],
+    arns: &'a [String],
+) -> Platform<'a> {
     let scope = &permissions.platform.scope;
     let principals = permissions
         .principals
@@ -121,6 +132,10 @@ fn platform<'a>(permissions: &'a EffectivePermissions, admitted: &'a [Vec<TrustS
             );
         }
     }
+    let outside = permissions.outside.iter().zip(arns).flat_map(|(outside, arn)| {
+        let name = outside.arn.resource.trim_start_matches("repository/");
+        outside.principals(permissions).map(move |(principal, granted)| right(principal, (arn, name), granted))
+    });
     Platform {
         platform: &scope.platform,
         environment: &scope.environment,
@@ -128,6 +143,7 @@ fn platform<'a>(permissions: &'a EffectivePermissions, admitted: &'a [Vec<TrustS
         account: scope.account.as_deref(),
         principals: principals.collect(),
         permissions: rows,
+        outside: outside.collect(),
         documents: permissions.documents.iter().map(|emitted| policy(permissions, emitted)).collect(),
     }
 }

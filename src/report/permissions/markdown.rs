@@ -3,12 +3,12 @@
 use std::fmt::Write;
 
 use super::words::{
-    NOTE_ON_ESTIMATES, NOTE_ON_EVENTS, elsewhere, has_estimates, has_events, judged, mark, other_actions, remarks,
-    repositories, title,
+    NOTE_ON_ESTIMATES, NOTE_ON_EVENTS, Table, elsewhere, has_estimates, has_events, judged, mark, other_actions,
+    tables, title,
 };
 use crate::escape::markdown::{code, text as plain};
 use crate::iam::{Effect, Verb};
-use crate::permissions::{EffectivePermissions, Group, Kind, Permissions, Principal};
+use crate::permissions::{EffectivePermissions, Kind};
 use crate::report::numbers::thousands;
 
 /// Access to each repository, the principals, and the policy sizes.
@@ -17,15 +17,14 @@ pub fn markdown(permissions: &EffectivePermissions) -> String {
     let scope = &platform.scope;
     let mut text =
         format!("## Access: {}, {} ({})\n", plain(&scope.platform), plain(&scope.environment), platform.region);
-    permissions.groups.iter().for_each(|group| matrix(permissions, group, &mut text));
+    tables(permissions).into_iter().for_each(|table| matrix(table, &mut text));
     principals(permissions, &mut text);
     sizes(permissions, &mut text);
     text
 }
 
-fn matrix(permissions: &EffectivePermissions, group: &Group, text: &mut String) {
-    let _ = write!(text, "\n### Access to {}\n\n", plain(&repositories(group)));
-    let granted: Vec<(&Principal, &Permissions)> = permissions.granted_on(group).collect();
+fn matrix(Table { repositories, granted, remarks }: Table, text: &mut String) {
+    let _ = write!(text, "\n### Access to {}\n\n", plain(&repositories));
     if granted.is_empty() {
         text.push_str("No one has access.\n");
         return;
@@ -37,7 +36,6 @@ fn matrix(permissions: &EffectivePermissions, group: &Group, text: &mut String) 
         let marks: String = Verb::ALL.map(|verb| format!(" {} |", plain(&mark(granted, verb)))).concat();
         let _ = writeln!(text, "| {} |{marks} {} |", plain(&principal.name), plain(&other_actions(granted)));
     }
-    let remarks = remarks(permissions, group);
     if !remarks.is_empty() {
         text.push('\n');
     }

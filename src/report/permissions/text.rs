@@ -3,12 +3,12 @@
 use std::fmt::Write;
 
 use super::words::{
-    NOTE_ON_ESTIMATES, NOTE_ON_EVENTS, elsewhere, has_estimates, has_events, judged, mark, other_actions, remarks,
-    repositories, title,
+    NOTE_ON_ESTIMATES, NOTE_ON_EVENTS, Table, elsewhere, has_estimates, has_events, judged, mark, other_actions,
+    tables, title,
 };
 use crate::escape::terminal::Charset;
 use crate::iam::{Effect, Verb};
-use crate::permissions::{EffectivePermissions, Group, Kind, Permissions, Principal, TrustStatement};
+use crate::permissions::{EffectivePermissions, Kind, Principal, TrustStatement};
 use crate::policies::split::MOST_POLICIES;
 use crate::report::layout::{WIDTH, fold, wrapped};
 use crate::report::numbers::thousands;
@@ -17,17 +17,16 @@ use crate::report::numbers::thousands;
 pub fn text(permissions: &EffectivePermissions, charset: Charset) -> String {
     let platform = permissions.platform;
     let mut text = format!("{}, {} ({})\n", platform.scope.platform, platform.scope.environment, platform.region);
-    permissions.groups.iter().for_each(|group| matrix(permissions, group, &mut text));
+    tables(permissions).into_iter().for_each(|table| matrix(table, &mut text));
     principals(permissions, &mut text);
     sizes(permissions, &mut text);
     text.lines().map(|line| charset.sanitize(line).trim_end().to_owned() + "\n").collect()
 }
 
-fn matrix(permissions: &EffectivePermissions, group: &Group, text: &mut String) {
+fn matrix(Table { repositories, granted, remarks }: Table, text: &mut String) {
     text.push('\n');
-    *text += &wrapped(&format!("Access to {}", repositories(group)), 0, 2);
+    *text += &wrapped(&format!("Access to {repositories}"), 0, 2);
     text.push('\n');
-    let granted: Vec<(&Principal, &Permissions)> = permissions.granted_on(group).collect();
     if granted.is_empty() {
         text.push_str("  no one has access\n");
         return;
@@ -46,7 +45,7 @@ fn matrix(permissions: &EffectivePermissions, group: &Group, text: &mut String) 
     for (principal, granted) in granted {
         *text += &row(&principal.name, Verb::ALL.map(|verb| mark(granted, verb)), &other_actions(granted));
     }
-    for remark in remarks(permissions, group) {
+    for remark in remarks {
         *text += &wrapped(&remark, 2, 4);
     }
 }

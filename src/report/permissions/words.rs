@@ -20,7 +20,7 @@ pub(super) fn title(principal: &Principal) -> String {
 }
 
 /// The names of a group's repositories.
-pub(super) fn repositories(group: &Group) -> String {
+fn repositories(group: &Group) -> String {
     few(group.repositories.iter().map(|repository| repository.key.as_str()), 12)
 }
 
@@ -40,17 +40,43 @@ pub(super) fn other_actions(granted: &Permissions) -> String {
     granted.besides().into_iter().map(short).collect::<Vec<_>>().join(", ")
 }
 
+/// A table of the reports: repositories, and who can do what on them.
+pub(super) struct Table<'a> {
+    /// The repositories.
+    pub repositories: String,
+    /// The principals with permissions on them.
+    pub granted: Vec<(&'a Principal<'a>, &'a Permissions)>,
+    /// Remarks below the table.
+    pub remarks: Vec<String>,
+}
+
+/// The tables of a platform: one per group of repositories, and one per repository outside of the spec.
+pub(super) fn tables<'a>(permissions: &'a EffectivePermissions) -> Vec<Table<'a>> {
+    let groups = permissions.groups.iter().map(|group| {
+        let granted: Vec<_> = permissions.granted_on(group).collect();
+        let remarks = remarks(&granted, group.repositories.len());
+        Table { repositories: repositories(group), granted, remarks }
+    });
+    let outside = permissions.outside.iter().map(|outside| {
+        let granted: Vec<_> = outside.principals(permissions).collect();
+        let mut remarks = remarks(&granted, 1);
+        remarks.extend(outside.remark(permissions.platform.scope.account.as_deref()));
+        Table { repositories: format!("{} (outside of this spec)", outside.arn), granted, remarks }
+    });
+    groups.chain(outside).collect()
+}
+
 /// Remarks below the table: conditions, and principals that can grant themselves more permissions.
-pub(super) fn remarks(permissions: &EffectivePermissions, group: &Group) -> Vec<String> {
+fn remarks(granted: &[(&Principal, &Permissions)], repositories: usize) -> Vec<String> {
     let mut remarks = Vec::new();
-    for (principal, granted) in permissions.granted_on(group) {
+    for (principal, granted) in granted {
         let conditions: Vec<&str> = granted.conditions().into_iter().collect();
         if !conditions.is_empty() {
             remarks.push(format!("* {}: only if {}", principal.name, conditions.join(" or ")));
         }
         let passing: Vec<&str> = granted.actions().filter(|action| can_pass_on(action)).collect();
         if !passing.is_empty() {
-            let here = if group.repositories.len() == 1 { "this repository" } else { "these repositories" };
+            let here = if repositories == 1 { "this repository" } else { "these repositories" };
             let (who, what) = (&principal.name, passing.join(" and "));
             remarks.push(format!("{who} has {what}, so it can grant itself or others any access to {here}"));
         }

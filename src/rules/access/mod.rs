@@ -2,9 +2,23 @@
 
 mod failed_assertion;
 mod irsa_pull_without_node;
+mod protected_role;
 mod refused_verb;
+mod repository_by_arn;
+mod repository_of_another_account;
+mod repository_out_of_reach;
+mod unusable_create;
 
 use super::Rule;
 
 /// The rules, sorted by code.
-pub(super) static RULES: &[&Rule] = &[&failed_assertion::RULE, &irsa_pull_without_node::RULE, &refused_verb::RULE];
+pub(super) static RULES: &[&Rule] = &[
+    &failed_assertion::RULE,
+    &irsa_pull_without_node::RULE,
+    &protected_role::RULE,
+    &refused_verb::RULE,
+    &repository_by_arn::RULE,
+    &repository_of_another_account::RULE,
+    &repository_out_of_reach::RULE,
+    &unusable_create::RULE,
+];

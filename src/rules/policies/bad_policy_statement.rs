@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Example, Severity};
 use crate::iam::repository_statement::{Flaw, flaws};
-use crate::iam::{Bindings, Fault, Problem, Sid, Step};
+use crate::iam::{Bindings, Fault, Principal, Problem, Sid, Statement, Step, Text};
+use crate::platform::Platform;
+use crate::policies::own_role;
 use crate::policies::raw_statement::{self, Written};
 use crate::rules::{Facts, Finding, Rule};
 use crate::source::Span;
@@ -58,6 +60,7 @@ fn check(Facts { platform, policies, .. }: &Facts) -> Vec<Finding> {
                 Err(faults) => findings.extend(faults.iter().map(|fault| unreadable(&written, fault))),
                 Ok(statement) => {
                     findings.extend(flawed(&written, &statement, &policies.bindings));
+                    findings.extend(misplaced(&written, &statement, platform));
                     let place = written.place(&[Step::Key("Sid".into())]);
                     if let Some(first) = statement.sid.and_then(|sid| names.insert(sid, place)) {
                         let message = Problem::RepeatedSid.to_string();
@@ -83,11 +86,41 @@ fn unreadable(written: &Written, fault: &Fault) -> Finding {
     RULE.finding(written.place(&fault.at), fault.to_string()).help(help).at(&written.path)
 }
 
-fn flawed(written: &Written, statement: &crate::iam::Statement, bindings: &Bindings) -> Vec<Finding> {
+fn flawed(written: &Written, statement: &Statement, bindings: &Bindings) -> Vec<Finding> {
     let flaws = flaws(statement, bindings).into_iter();
     flaws
         .map(|(at, flaw)| RULE.finding(written.place(&at), flaw.to_string()).help(help(&flaw)).at(&written.path))
         .collect()
+}
+
+/// Roles of this spec under another path. Role names are unique in an account, so no other role can have this ARN.
+fn misplaced(written: &Written, statement: &Statement, platform: &Platform) -> Vec<Finding> {
+    let mut texts: Vec<(Vec<Step>, &Text)> = Vec::new();
+    let step = |key: &str| Step::Key(key.to_owned());
+    if let Some(element) = &statement.principal
+        && let Principal::Listed(lists) = element.listed()
+    {
+        for (kind, names) in lists {
+            let at = |item| vec![step(&element.key("Principal")), step(kind.name()), Step::Item(item)];
+            texts.extend(names.iter().enumerate().map(|(item, name)| (at(item), name)));
+        }
+    }
+    for (operator, keys) in &statement.conditions {
+        for (key, values) in keys {
+            let Some(name) = key.as_literal().filter(|name| name.eq_ignore_ascii_case("aws:PrincipalArn")) else {
+                continue;
+            };
+            let at = |item| vec![step("Condition"), step(&operator.to_string()), step(name), Step::Item(item)];
+            texts.extend(values.iter().enumerate().map(|(item, value)| (at(item), value)));
+        }
+    }
+    let misplaced = texts.into_iter().filter_map(|(at, text)| {
+        let text = text.as_literal()?;
+        let right = own_role::misplaced(platform, text)?;
+        let message = format!("`{text}` does not exist: the role that this spec creates has another path or spelling");
+        Some(RULE.finding(written.place(&at), message).help(format!("write `{right}`")).at(&written.path))
+    });
+    misplaced.collect()
 }
 
 fn help(flaw: &Flaw) -> String {
@@ -112,6 +145,19 @@ fn help(flaw: &Flaw) -> String {
         Flaw::TokenClaim(key) => {
             format!("remove `{key}`; to restrict who can assume a role, change the trust policy of the role")
         }
+        Flaw::Value(_, expected) => format!("write {expected}"),
+        Flaw::SessionArn(arn) => match arn.split(['/', ':']).collect::<Vec<_>>().as_slice() {
+            ["arn", partition, "sts", "", account, "assumed-role", role, ..] => {
+                format!("write `arn:{partition}:iam::{account}:role/{role}`, with the path of the role if it has one")
+            }
+            _ => "write the ARN of the role".to_owned(),
+        },
+        Flaw::Source(_, service) if service == "lambda" => {
+            "write the ARN of the function, such as `arn:aws:lambda:eu-central-1:222222222222:function:processor`"
+                .to_owned()
+        }
+        Flaw::Source(..) => "write the ARN of the resource that the service works for".to_owned(),
+        Flaw::ServiceKey(key) => format!("remove `{key}`, or name the service under `Principal`"),
         Flaw::LocksOut => {
             "exclude your own account from the `Deny`, for example with a condition on `aws:PrincipalAccount`"
                 .to_owned()

@@ -7,6 +7,7 @@ mod policy_too_large;
 mod too_open;
 mod unbound_service;
 mod unknown_action;
+mod unknown_condition_key;
 mod vacuous_condition;
 
 use super::Rule;
@@ -19,5 +20,6 @@ pub(super) static RULES: &[&Rule] = &[
     &policy_too_large::RULE,
     &unbound_service::RULE,
     &unknown_action::RULE,
+    &unknown_condition_key::RULE,
     &vacuous_condition::RULE,
 ];

@@ -4,6 +4,7 @@ mod any_branch_trust;
 mod github_ids_missing;
 mod gitlab_id_missing;
 mod missing_subject;
+mod open_branch_name;
 mod organization_wide_trust;
 mod plan_can_write;
 mod role_called_github_actions;
@@ -19,6 +20,7 @@ pub(super) static RULES: &[&Rule] = &[
     &github_ids_missing::RULE,
     &gitlab_id_missing::RULE,
     &missing_subject::RULE,
+    &open_branch_name::RULE,
     &organization_wide_trust::RULE,
     &plan_can_write::RULE,
     &role_called_github_actions::RULE,

@@ -45,7 +45,7 @@ fn mistakes() -> Vec<(&'static str, String)> {
         ("unknown-key", cart("{ ‹image_tag_mutability|tag_mutability›: mutable }")),
         ("unknown-key", after(&NODES.replace("can:", "‹actions|can›:"), "")),
         ("malformed", cart("{ services: [‹Web|web›] }")),
-        ("malformed", cart("{ retention: [{ expire_after: \"‹2w|14d›\", of: untagged }] }")),
+        ("malformed", cart("{ retention: [{ expire_after: \"‹2wk|2w›\", of: untagged }] }")),
         ("malformed", cart("{}").replace("\"{sha:8}\"", "\"‹b-{commit}|b-{sha}›\"")),
         ("malformed", cart("{}").replace("\"v{version}\"", "\"‹v{semver}|v{version}›\"")),
         ("malformed", cart("{}").replace("\"v{version}\"", "\"‹v${TAG}|v{version}›\"")),

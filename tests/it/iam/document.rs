@@ -107,7 +107,7 @@ fn reports_repeated_keys_at_their_place() {
 #[test]
 fn reports_all_faults_at_once() {
     let document = json!({"Version": "2012-10-18", "Statements": [], "Statement": [
-        {"Sid": "a b", "Effect": "allow", "Action": ["ecr", 1], "NotAction": "ecr:*", "Resource": []},
+        {"Sid": "a-b", "Effect": "allow", "Action": ["ecr", 1], "NotAction": "ecr:*", "Resource": []},
         {"Sid": "B", "Effect": "Allow", "Resource": "*", "Condition": {"StringIs": {"k": "v"}, "StringLike": {"k": {}}}},
         {"Sid": "B", "Effect": "Allow", "Action": "ecr:*", "Principal": {"AWS": "arn:aws:iam::123456789012:*", "Role": "x"}},
         7]});
@@ -117,7 +117,7 @@ fn reports_all_faults_at_once() {
             "Statements: IAM policies have no such key here",
             "Version: the version must be `2012-10-17`, or `2008-10-17` if the policy has no variables",
             "Statement[2].Sid: an earlier statement has the same `Sid`",
-            "Statement[0].Sid: a `Sid` can only contain ASCII letters and digits",
+            "Statement[0].Sid: a `Sid` can only contain ASCII letters and digits, and in a repository policy also spaces and colons",
             "Statement[0].Effect: the effect must be `Allow` or `Deny`",
             "Statement[0]: `Action` and `NotAction` cannot be used together",
             "Statement[0].Action[0]: an action must be `*` or `service:Name`, with wildcards only in the name",

@@ -97,6 +97,17 @@ fn each_retention_rule_becomes_the_lifecycle_rule_that_aws_documents() {
     }
 }
 
+/// `countNumber` is in days, whatever the unit in the spec.
+#[test]
+fn weeks_and_years_become_days() {
+    for (weeks, days) in
+        [("2w", "14d"), ("1y", "365d"), ("{ variable: age, default: 3w }", "{ variable: age, default: 21d }")]
+    {
+        let rule = |age: &str| output(&format!("{{ expire_after: {age}, of: untagged }}"));
+        assert_eq!(rule(weeks), rule(days), "{weeks}");
+    }
+}
+
 #[test]
 fn priorities_continue_from_the_previous_rule() {
     for (retention, expected) in [

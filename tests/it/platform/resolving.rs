@@ -15,7 +15,7 @@ fn rejects_an_output_of_something_unknown() {
 }
 
 #[test]
-fn suggests_entries_that_have_the_value_of_an_output() {
+fn says_what_to_do_if_an_entry_lacks_the_value_of_an_output() {
     let access = "repositories: { aa: {} }\naccess:\n  n: { can: [pull], repositories: all, node_roles: [n] }\n  \
                   x: { can: [pull], repositories: all, accounts: [\"111122223333\"] }\n";
     let role = "  d: { can: [pull], repositories: all, assumed_by: [\"arn:aws:iam::111122223333:role/d\"] }\n";
@@ -25,9 +25,43 @@ fn suggests_entries_that_have_the_value_of_an_output() {
         let help = out.lines().find_map(|line| line.trim_start().strip_prefix("= help: "));
         help.unwrap_or_else(|| panic!("{out}")).to_owned()
     };
-    assert_eq!(help(access, "access.n.role_arn"), "there are no access entries with one role");
-    assert_eq!(help(&format!("{access}{role}"), "access.n.role_arn"), "did you mean `d`?");
-    assert_eq!(help(access, "access.x.policy_arn"), "did you mean `n`?");
+    let pods = "  p: { can: [push], repositories: all, irsa: { cluster: main, service_accounts: [x/y, x/z] } }\n";
+    // The name of the entry is right, so the help does not suggest another one.
+    let elsewhere = "remove this output, and refer to the principal where it is managed";
+    assert_eq!(help(&format!("{access}{role}"), "access.n.role_arn"), elsewhere);
+    assert_eq!(help(access, "access.x.policy_arn"), "remove this output");
+    let all = "write `role_arns`, which contains the ARN of each role";
+    assert_eq!(help(&format!("{access}{pods}"), "access.p.role_arn"), all);
+    assert_eq!(help(&format!("{access}{role}"), "access.e.role_arn"), "did you mean `d`?");
+}
+
+/// A misspelled key is one mistake, not also a missing key.
+#[test]
+fn a_misspelled_required_key_is_one_error() {
+    assert_eq!(shop("workspace: { organisation: acme }\n").codes(), ["unknown-key"]);
+    assert_eq!(
+        shop("registry: {}\naccess: { a: { can: [pull], repository: [b], roles: [r] } }\n").codes(),
+        ["unknown-key"]
+    );
+    assert_eq!(shop("workspace: { organization: acme, organisation: b }\n").codes(), ["unknown-key"]);
+    assert_eq!(shop("workspace: { projekt: a }\n").codes(), ["missing-key", "unknown-key"], "another key");
+}
+
+/// Terraform reads what is declared: no data source is without a use.
+#[test]
+fn declares_no_account_that_the_spec_names() {
+    let access = "repositories: { aa: {} }\naccess: { x: { can: [push], repositories: all, irsa: { cluster: c, service_accounts: [a/b] } } }\n";
+    for (rest, is_declared) in [
+        ("", true),
+        ("account: \"111122223333\"\n", false),
+        ("account: \"111122223333\"\nworkspace: { organization: acme }\n", false),
+        ("account: \"111122223333\"\nterraform: { root: shared }\n", true),
+    ] {
+        let files = shop(format!("{access}{rest}")).files();
+        let found = |text: &str| files.iter().any(|(path, file)| path.ends_with(".tf") && file.contains(text));
+        assert_eq!(found("data \"aws_caller_identity\""), is_declared, "{rest}");
+        assert_eq!(found("data.aws_caller_identity."), is_declared, "{rest}");
+    }
 }
 
 #[test]

@@ -35,6 +35,7 @@ region: eu-central-1
 repositories:
   shop: { encryption: { kms: create }, retention: [{ keep: 3 }] }
   other: { encryption: { kms: alias/shop } }
+  third: { encryption: { kms: { variable: key } } }
 registry: { accept_replication_from: [\"222222222222\"] }
 oidc_providers: { github: create, gitlab: look_up, hcp: create }
 access:

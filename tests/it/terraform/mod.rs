@@ -2,6 +2,7 @@
 
 pub mod binary;
 mod fixed_point;
+mod json_text;
 mod layout;
 mod random;
 mod schema;

@@ -4,7 +4,7 @@ mod lifecycle_policy;
 
 use std::collections::BTreeMap;
 
-use crate::generate::expression::{Writer, encryption_key, given, kms_alias};
+use crate::generate::expression::{Writer, encryption_key, given, kms_alias, kms_key_of};
 use crate::generate::moved::from_to;
 use crate::generate::place::Place;
 use crate::generate::protection::protection;
@@ -180,11 +180,16 @@ fn encryption_type(encryption: &Encryption) -> Option<(&'static str, Option<Expr
     }
 }
 
+/// The ARN of the key, because ECR returns it: an alias in its place would show up as a change that replaces the repository. A
+/// variable can hold an alias too.
 fn kms_key(key: &OrVariable<KmsKey>) -> Expr {
-    given(key, |key| match key.as_str().contains("alias/") {
-        true => kms_alias(key.as_str()).attr("target_key_arn").into(),
-        false => key.as_str().into(),
-    })
+    match key {
+        OrVariable::Variable(variable) => kms_key_of(variable.name.as_str()).attr("arn").into(),
+        _ => given(key, |key| match key.as_str().contains("alias/") {
+            true => kms_alias(key.as_str()).attr("target_key_arn").into(),
+            false => key.as_str().into(),
+        }),
+    }
 }
 
 /// The platform's resource tags, overridden by the repository's own.

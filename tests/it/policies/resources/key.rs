@@ -173,3 +173,25 @@ fn the_readme_and_run_roles_include_the_key() {
     assert!(apply.contains("kms:CreateGrant") && apply.contains("kms:ViaService"), "{apply}");
     assert!(!apply.contains("kms:ScheduleKeyDeletion"), "only a person can delete the key");
 }
+
+/// A variable can hold an alias. ECR returns the ARN of the key, so Terraform would replace the repository at each apply
+/// (terraform-provider-aws, `aws_kms_key` data source: `key_id` is an ID, an ARN or an alias).
+#[test]
+fn looks_up_a_key_from_a_variable() {
+    const KEY: &str = "encryption: { kms: { variable: registry_key, default: alias/registry } }";
+    for (form, block, argument) in [
+        ("", "resource aws_ecr_repository cart", "encryption_configuration"),
+        ("terraform: { ecr_module: \"3.2.0\" }\n", "module cart", "repository_kms_key"),
+    ] {
+        let files = shop(format!("{form}repositories: {{ cart: {{ {KEY} }}, search: {{ {KEY} }} }}\n")).files();
+        let locals = &files["shared/ecr/locals.tf"];
+        assert_eq!(locals.matches("data \"aws_kms_key\" \"registry_key\"").count(), 1, "{block} {argument}: {locals}");
+        assert!(locals.contains("key_id = var.registry_key"), "{locals}");
+        let repository = &files["shared/ecr/repository_cart.tf"];
+        assert!(repository.contains("= data.aws_kms_key.registry_key.arn"), "{repository}");
+    }
+    // A reference is usually to a key that the same apply creates, so it is not looked up.
+    let shared =
+        "terraform: { root: shared }\nrepositories: { cart: { encryption: { kms: { ref: aws_kms_key.a.arn } } } }\n";
+    assert!(shop(shared).files().values().all(|file| !file.contains("data.aws_kms_key")));
+}

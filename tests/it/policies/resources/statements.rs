@@ -194,7 +194,7 @@ const FAULTY: &[(&str, &str)] = &[
     ),
     (
         "bad-policy-statement",
-        "- Sid: Pull by QA # <-\n  Effect: Allow\n  Principal: { AWS: \"222222222222\" }\n  Action: ecr:BatchGetImage",
+        "- Sid: Pull-by-QA # <-\n  Effect: Allow\n  Principal: { AWS: \"222222222222\" }\n  Action: ecr:BatchGetImage",
     ),
     (
         "bad-policy-statement",
@@ -235,6 +235,46 @@ fn reports_faulty_statements_on_the_right_line() {
     assert!(missed.is_empty(), "{}", missed.join("\n"));
 }
 
+/// Values and keys with which a condition never holds (IAM user guide, "Condition operators" and "AWS global condition context
+/// keys").
+#[test]
+fn finds_conditions_that_never_hold() {
+    let lambda = "{ Service: lambda.amazonaws.com }";
+    let account = "{ AWS: \"222222222222\" }";
+    for (code, principal, condition) in [
+        ("bad", lambda, "ArnLike: { aws:SourceArn: \"arn:aws:iam::222222222222:role/f\" }"),
+        (
+            "bad",
+            "{ Service: codebuild.amazonaws.com }",
+            "ArnLike: { aws:SourceArn: \"arn:aws:iam::222222222222:role/f\" }",
+        ),
+        ("bad", account, "ArnLike: { aws:SourceArn: \"arn:aws:lambda:eu-central-1:222222222222:function:f\" }"),
+        ("bad", account, "StringEquals: { aws:SourceAccount: \"222222222222\" }"),
+        ("bad", account, "ArnEquals: { aws:PrincipalArn: \"arn:aws:sts::222222222222:assumed-role/Ops/job\" }"),
+        ("bad", account, "IpAddress: { aws:SourceIp: 203.0.113.0/33 }"),
+        ("bad", account, "IpAddress: { aws:SourceIp: 203.0.113 }"),
+        ("bad", account, "IpAddress: { aws:SourceIp: \"2001:db8::/129\" }"),
+        ("bad", account, "DateLessThan: { aws:CurrentTime: tomorrow }"),
+        ("bad", account, "DateLessThan: { aws:CurrentTime: \"2026-13-01T00:00:00Z\" }"),
+        ("bad", account, "Bool: { aws:SecureTransport: \"yes\" }"),
+        ("bad", account, "\"Null\": { aws:PrincipalOrgID: 0 }"),
+        ("bad", account, "NumericLessThan: { aws:MultiFactorAuthAge: 1h }"),
+        ("bad", account, "StringEquals: { aws:PrincipalOrgID: O-A1B2C3D4E5 }"),
+        ("bad", account, "StringEquals: { aws:PrincipalOrgID: \"222222222222\" }"),
+        ("bad", account, "StringEquals: { aws:PrincipalAccount: \"22222222222\" }"),
+        ("key", account, "StringEquals: { aws:PrincipalOrgId2: o-a1b2c3d4e5 }"),
+        ("key", account, "StringEquals: { \"sts:ExternalId\": x }"),
+        ("key", account, "StringLike: { \"s3:prefix\": x }"),
+    ] {
+        let statement = format!(
+            "- Effect: Allow\n  Principal: {principal}\n  Action: ecr:BatchGetImage\n  Condition: {{ {condition} }}"
+        );
+        let found = codes(&shop(spec(&statement)));
+        let wanted = if code == "bad" { "bad-policy-statement" } else { "unknown-condition-key" };
+        assert!(found.contains(&wanted), "{condition}: {found:?}");
+    }
+}
+
 /// Valid statements, including those from AWS guides.
 const GOOD: &[&str] = &[
     "- Effect: Allow\n  Principal: { AWS: [\"arn:aws:iam::222222222222:root\", \"333333333333\"] }\n  Action: \"ecr:*\"",
@@ -252,6 +292,15 @@ const GOOD: &[&str] = &[
      Condition: { StringEquals: { aws:SourceAccount: \"222222222222\" } }",
     "- Effect: Allow\n  Principal: { Service: lambda.amazonaws.com }\n  Action: ecr:BatchGetImage\n  \
      Condition: { StringLike: { aws:sourceARN: \"arn:aws:lambda:eu-central-1:222222222222:function:*\" } }",
+    "- Sid: \"Pull by QA: all\"\n  Effect: Allow\n  Principal: { AWS: \"222222222222\" }\n  Action: ecr:BatchGetImage",
+    "- Effect: Allow\n  Principal: { AWS: \"222222222222\" }\n  Action: ecr:BatchGetImage\n  \
+     Condition: { IpAddress: { aws:SourceIp: [203.0.113.0/24, \"2001:db8::/32\", 203.0.113.7] } }",
+    "- Effect: Allow\n  Principal: { AWS: \"222222222222\" }\n  Action: ecr:BatchGetImage\n  \
+     Condition: { DateLessThan: { aws:CurrentTime: [\"2026-11-21T10:00:00Z\", \"2026-11-21\", 1795000000] } }",
+    "- Effect: Allow\n  Principal: { AWS: \"222222222222\" }\n  Action: ecr:BatchGetImage\n  \
+     Condition: { Bool: { aws:viaawsservice: false }, NumericLessThan: { aws:MultiFactorAuthAge: 3600 } }",
+    "- Effect: Allow\n  Principal: { AWS: \"222222222222\" }\n  Action: ecr:BatchGetImage\n  \
+     Condition: { StringLike: { aws:PrincipalTag/team: a*, \"ec2:SourceInstanceARN\": x*, aws:PrincipalOrgID: o-a1b2c3d4e5 } }",
     "- Effect: Deny\n  NotPrincipal: { AWS: \"222222222222\" }\n  Action: ecr:DeleteRepository",
     "- Effect: Deny\n  Principal: \"*\"\n  NotAction: [ecr:SetRepositoryPolicy, ecr:BatchGetImage]",
     "- Effect: Deny\n  Principal: \"*\"\n  Action: \"ecr:*\"\n  \
@@ -328,4 +377,50 @@ fn rejects_an_arn_in_another_partition() {
     let text = text.replace("aws-cn", "aws");
     let elsewhere = Compiled::of(text);
     assert!(elsewhere.message().contains("begin with `arn:aws-cn:`"), "{}", elsewhere.message());
+}
+
+/// A role of this spec, by ARN. ECR rejects a policy whose principal does not exist yet, so Terraform must create it first.
+#[test]
+fn refers_to_roles_that_the_same_apply_creates() {
+    const ROLE: &str = "arn:aws:iam::111111111111:role/shop/shared/shop-shared-ci";
+    let ci = "access: { ci: { can: [push], repositories: [cart], github: { repository: o/r, owner_id: 11, repository_id: 22, branches: [main] } } }\n";
+    let statement =
+        |arn: &str| format!("- Effect: Allow\n  Principal: {{ AWS: \"{arn}\" }}\n  Action: ecr:BatchDeleteImage");
+    let with = |arn: &str| format!("account: \"111111111111\"\n{}{ci}", spec(&statement(arn)));
+    let principal = |rest: &str| {
+        let policy = shop(rest).module("shared/ecr").value("resource aws_ecr_repository_policy cart", "policy");
+        policy["Statement"][0]["Principal"]["AWS"].as_str().expect("a principal").to_owned()
+    };
+    assert_eq!(principal(&with(ROLE)), "${aws_iam_role.ci.arn}");
+    let without_account = with(ROLE).replace("account: \"111111111111\"\n", "");
+    assert!(principal(&without_account).ends_with(":iam::111111111111:role/shop/shared/shop-shared-ci"));
+    assert!(principal(&with("arn:aws:iam::111111111111:role/other")).ends_with(":role/other"));
+    for wrong in ["role/shop-shared-ci", "role/shop/shop-shared-ci", "role/shop/shared/Shop-shared-ci"] {
+        let compiled = shop(with(&format!("arn:aws:iam::111111111111:{wrong}")));
+        assert_eq!(codes(&compiled), ["bad-policy-statement"], "{wrong}");
+        let help = format!("write `{ROLE}`");
+        assert!(compiled.findings().iter().any(|finding| finding.help.as_deref() == Some(&help)), "{wrong}");
+    }
+    let condition = statement("*").replace("{ AWS: \"*\" }", "\"*\"")
+        + "\n  Condition: { ArnEquals: { aws:PrincipalArn: \"arn:aws:iam::111111111111:role/shop-shared-ci\" } }";
+    let found = codes(&shop(format!("account: \"111111111111\"\n{}{ci}", spec(&condition))));
+    assert_eq!(found, ["bad-policy-statement"]);
+}
+
+/// The same in a trust policy, except where two roles could wait for each other.
+#[test]
+fn a_trust_policy_refers_to_roles_that_the_same_apply_creates() {
+    let arn = |name: &str| format!("arn:aws:iam::111111111111:role/shop/shared/shop-shared-{name}");
+    let rest = format!(
+        "account: \"111111111111\"\nrepositories: {{ cart: {{}} }}\naccess:\n  \
+         pods: {{ can: [push], repositories: all, pod_identity: {{ cluster: c, service_accounts: [ci/build] }} }}\n  \
+         a: {{ can: [read], repositories: all, assumed_by: [\"{}\", \"{}\"] }}\n  \
+         b: {{ can: [read], repositories: all, assumed_by: [\"{}\"] }}\n",
+        arn("pods-ci-build"),
+        arn("b"),
+        arn("a")
+    );
+    let trust = root(&rest).value("resource aws_iam_role a", "assume_role_policy");
+    assert_eq!(trust["Statement"][0]["Principal"]["AWS"], arn("b"));
+    assert_eq!(trust["Statement"][1]["Principal"]["AWS"], "${aws_iam_role.pods__ci__build.arn}");
 }

@@ -98,13 +98,35 @@ fn rejects_conditions_on_claims_of_a_server_that_aws_does_not_read() {
     }
 }
 
+/// The tokens of ghe.com contain the same IDs as those of github.com.
 #[test]
-fn a_subdomain_of_ghe_com_has_both_forms_of_the_subject() {
+fn a_subdomain_of_ghe_com_has_both_forms_of_the_subject_and_the_ids() {
     let role = role(&format!("github: {{ url: \"https://acme.ghe.com\", {IDS}, branches: [main] }}"));
     for subject in ["repo:O/web:ref:refs/heads/main", "repo:O@11/web@22:ref:refs/heads/main"] {
-        let token = vec![("sub", subject), ("aud", "sts.amazonaws.com")];
-        role.takes_only("token.actions.acme.ghe.com", &token, &[("sub", "repo:O@11/web@2:ref:refs/heads/main")]);
+        let ids = [("repository_id", "22"), ("repository_owner_id", "11")];
+        let token = [vec![("sub", subject), ("aud", "sts.amazonaws.com")], ids.to_vec()].concat();
+        let others =
+            [("sub", "repo:O@11/web@2:ref:refs/heads/main"), ("repository_id", "23"), ("repository_owner_id", "12")];
+        role.takes_only("token.actions.acme.ghe.com", &token, &others);
     }
+}
+
+/// `*` in `StringLike` matches any characters (IAM user guide, "Condition operators").
+#[test]
+fn warns_about_a_wildcard_that_continues_the_name_of_a_branch() {
+    let codes = |branches: &str| compiled(&entry(&format!("github: {{ {IDS}, branches: [{branches}] }}"))).codes();
+    for open in ["\"main*\"", "main, \"release*\"", "\"team/dev*\""] {
+        assert_eq!(codes(open), ["open-branch-name"], "{open}");
+    }
+    for fixed in ["main, \"main/*\"", "\"release-*\"", "\"v*\"", "\"release/v1*\"", "\"feature/*\""] {
+        assert_eq!(codes(fixed), [""; 0], "{fixed}");
+    }
+    let gitlab = compiled(&entry("gitlab: { project: o/web, project_id: 1, branches: [\"main*\"] }"));
+    assert_eq!(gitlab.codes(), ["open-branch-name"]);
+    assert_eq!(
+        gitlab.findings()[0].help.as_deref(),
+        Some("write `main` for this branch, or `main/*` for the branches below it")
+    );
 }
 
 #[test]

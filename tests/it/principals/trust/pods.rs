@@ -79,3 +79,48 @@ fn rejects_two_associations_of_a_service_account() {
     let same = format!("access:\n{}{}", entry("a", variable, "shop/web"), entry("b", variable, "shop/web"));
     assert_eq!(compiled(&same).codes(), ["claimed-twice"]);
 }
+
+/// The ARN of a provider ends in its issuer (IAM user guide, "IAM ARNs"), so the cluster is not read: it can be in another
+/// account, where `eks:DescribeCluster` fails.
+#[test]
+fn an_arn_of_the_provider_replaces_the_look_up_of_the_cluster() {
+    const ISSUER: &str = "oidc.eks.eu-central-1.amazonaws.com/id/0123456789ABCDEF";
+    let irsa = entry("irsa: { cluster: far, service_accounts: [shop/builder] }");
+    let given = format!(
+        "{irsa}oidc_providers: {{ far: \"arn:aws:iam::123456789012:oidc-provider/{ISSUER}\" }}\n\
+         workspace: {{ organization: acme }}\n"
+    );
+    let files = compiled(&given).files();
+    assert!(files.values().all(|file| !file.contains("aws_eks_cluster") && !file.contains("eks:DescribeCluster")));
+    let module = compiled(&given).module("prod/ecr");
+    let trust = module.value("resource aws_iam_role a__shop__builder", "assume_role_policy").to_string();
+    assert!(trust.contains(&format!("{ISSUER}:sub")) && trust.contains(&format!("oidc-provider/{ISSUER}")), "{trust}");
+    let looked_up = compiled(&irsa).files();
+    assert!(looked_up.values().any(|file| file.contains("data \"aws_eks_cluster\" \"oidc_issuer_far\"")));
+}
+
+/// The local for the issuer of a cluster is named as people would name it.
+#[test]
+fn a_cluster_from_a_variable_has_a_readable_local() {
+    let files = compiled(&entry("irsa: { cluster: { variable: cl }, service_accounts: [shop/builder] }")).files();
+    assert!(files["prod/ecr/locals.tf"].contains("  oidc_issuer_var_cl = replace("), "{}", files["prod/ecr/locals.tf"]);
+}
+
+/// A session of EKS Pod Identity has transitive session tags. It can assume another role only if the trust policy of that role
+/// allows `sts:TagSession` (EKS user guide, "Access AWS resources using EKS Pod Identity Target IAM Roles").
+#[test]
+fn a_pod_can_assume_a_role_that_trusts_its_role() {
+    let pods = "arn:aws:iam::123456789012:role/shop/prod/shop-prod-a-shop-builder";
+    let other = "arn:aws:iam::123456789012:role/other";
+    let spec = format!(
+        "{}  b: {{ can: [push], repositories: [web], assumed_by: [\"{pods}\", \"{other}\"] }}\n",
+        entry("pod_identity: { cluster: main, service_accounts: [shop/builder] }")
+    );
+    let roles = roles(&spec);
+    let assumed = roles.iter().find(|role| role.name == "shop-prod-b").expect("a role");
+    for (arn, tags) in [(pods, true), (other, false)] {
+        let session = || Caller::Role { role: arn.parse().expect("an ARN"), session: "eks-main-web".to_owned() };
+        assert!(assumed.admits(session(), "sts:AssumeRole", Context::default()), "{arn}");
+        assert_eq!(assumed.admits(session(), "sts:TagSession", Context::default()), tags, "{arn}");
+    }
+}

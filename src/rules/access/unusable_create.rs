@@ -1,0 +1,62 @@
+//! The permission to create repositories that Terraform creates.
+
+use crate::diagnostic::{Code, Example, Severity};
+use crate::iam::Verb;
+use crate::principals::Can;
+use crate::rules::{Facts, Finding, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        name: "unusable-create",
+        severity: Severity::Warning,
+        what: "An access entry can create repositories, but only those that Terraform creates anyway.",
+        why: "`repositories`, also as `all`, are repositories of this spec. Terraform creates them, so ECR answers every \
+          CreateRepository with RepositoryAlreadyExistsException. After Terraform deletes one of them, the next apply removes the \
+          permission too.",
+        bad: Example::Spec(
+            "
+platform: shop
+environment: shared
+region: eu-central-1
+repositories: { shop: {} }
+access:
+  tools: { can: [push, create], repositories: all, roles: [tools] }
+",
+        ),
+        good: Example::Spec(
+            "
+platform: shop
+environment: shared
+region: eu-central-1
+account: \"111111111111\"
+repositories: { shop: {} }
+access:
+  tools: { can: [push], repositories: all, roles: [tools] }
+  scratch:
+    can: [push, create]
+    repositories: [\"arn:aws:ecr:eu-central-1:111111111111:repository/scratch\"]
+    roles: [tools]
+",
+        ),
+        source: "ECR API reference, CreateRepository; ecrgen language reference, `access`",
+        is_claim: false,
+    },
+    check,
+};
+
+fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for access in platform.access.iter().filter(|access| access.outside.is_empty()) {
+        // Kinds that cannot create repositories at all have an error already.
+        let is_refused = access.principal.kind().refused.iter().any(|(verb, _)| *verb == Verb::Create);
+        let creates = access.can.iter().find(|can| match &can.value {
+            Can::Verb(verb) => *verb == Verb::Create,
+            Can::Action(action) => action.as_str().eq_ignore_ascii_case("ecr:CreateRepository"),
+        });
+        let Some(can) = creates.filter(|_| !is_refused) else { continue };
+        let message = format!("`{}` has no effect here: Terraform creates the repositories of this spec", can.as_str());
+        let help = "remove it; to allow creating other repositories, write their ARNs under `repositories`";
+        findings.push(RULE.finding(can.span, message).help(help).at(format!("access.{}.can", access.name)));
+    }
+    findings
+}
