@@ -7,7 +7,8 @@ use anyhow::bail;
 
 use super::Status;
 use super::base::Base;
-use super::common::{Out, Specs, compare, status};
+use super::common::{Out, Specs, status};
+use super::on_disk::OnDisk;
 use super::stdio::{write_stderr, write_stdout};
 use crate::compile::is_clean;
 use crate::escape::shell;
@@ -48,11 +49,11 @@ pub struct Args {
 pub fn run(args: &Args) -> anyhow::Result<Status> {
     // The process ends soon, so freeing a large platform piece by piece would only waste time.
     let compilation = ManuallyDrop::new(args.specs.compile());
-    let mut comparisons = compare(&compilation, &args.out.out)?;
+    let mut found = OnDisk::read(&compilation, &args.out.out)?;
     if let Some(base) = &args.base {
         let manifests = Base::of(base, &args.out.out)?.manifests()?;
-        nothing_is_gone(base, &manifests, &comparisons, &args.out.out)?;
-        for comparison in &mut comparisons {
+        nothing_is_gone(base, &manifests, &found.comparisons, &args.out.out)?;
+        for comparison in &mut found.comparisons {
             let owner = comparison.tree().manifest().platform().clone();
             comparison.committed = manifests.iter().find(|manifest| *manifest.platform() == owner).cloned();
             if comparison.committed.is_none() {
@@ -62,15 +63,15 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
             }
         }
     }
-    let findings = args.specs.show_all(&compilation, &args.out, &comparisons);
+    let findings = args.specs.show_all(&compilation, &found);
     if !is_clean(&findings) {
         return Ok(status(&findings));
     }
     // The manifest is a file of the output too, and can be missing like the others.
-    let checked = comparisons.iter().map(|comparison| comparison.files.len() + 1).sum();
-    let remedy = format!("edit the spec instead of these files, then run: {}", render(args));
+    let checked = found.comparisons.iter().map(|comparison| comparison.files.len() + 1).sum();
     let files: Vec<DriftedFile> =
-        comparisons.into_iter().flat_map(|comparison| drifted(comparison, &args.out)).collect();
+        found.comparisons.into_iter().flat_map(|comparison| drifted(comparison, &args.out)).collect();
+    let remedy = format!("edit the spec instead of these files, then run: {}", render(args));
     let status = if files.is_empty() { Status::Good } else { Status::No };
     let drift = Drift { checked, files, remedy };
     write_stdout(args.specs.format.drift(&compilation.sources, &drift))?;

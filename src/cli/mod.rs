@@ -10,6 +10,7 @@ mod explain;
 mod format;
 mod init;
 mod lint;
+mod on_disk;
 mod render;
 mod schema;
 mod simulate;

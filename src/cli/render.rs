@@ -3,7 +3,8 @@
 use std::mem::ManuallyDrop;
 
 use super::Status;
-use super::common::{Out, Specs, compare, status};
+use super::common::{Out, Specs, status};
+use super::on_disk::OnDisk;
 use super::stdio::write_stdout;
 use crate::compile::is_clean;
 use crate::file;
@@ -37,13 +38,13 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
     let compilation = ManuallyDrop::new(args.specs.compile());
     // Another render must not write between the comparison and the writing. The system unlocks what a killed run locked.
     let _lock = file::lock(&args.out.out);
-    let comparisons = compare(&compilation, &args.out.out)?;
-    let findings = args.specs.show_all(&compilation, &args.out, &comparisons);
+    let found = OnDisk::read(&compilation, &args.out.out)?;
+    let findings = args.specs.show_all(&compilation, &found);
     if !is_clean(&findings) {
         return Ok(status(&findings));
     }
     let mut files = Vec::new();
-    for comparison in &comparisons {
+    for comparison in &found.comparisons {
         let writable = comparison.writable().expect("a refusal is an error");
         let actions = actions(comparison);
         writable.write()?;
