@@ -71,11 +71,30 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
     let checked = found.comparisons.iter().map(|comparison| comparison.files.len() + 1).sum();
     let files: Vec<DriftedFile> =
         found.comparisons.into_iter().flat_map(|comparison| drifted(comparison, &args.out)).collect();
-    let remedy = format!("edit the spec instead of these files, then run: {}", render(args));
+    let remedy = remedy(args, &files);
     let status = if files.is_empty() { Status::Good } else { Status::No };
     let drift = Drift { checked, files, remedy };
     write_stdout(args.specs.format.drift(&compilation.sources, &drift))?;
     Ok(status)
+}
+
+/// How to fix the drift. git's `core.autocrlf` converts what no `.gitattributes` protects.
+fn remedy(args: &Args, files: &[DriftedFile]) -> String {
+    let (converted, others): (Vec<_>, Vec<_>) = files.iter().partition(|file| file.kind == DriftKind::LineEndings);
+    let edit =
+        if others.is_empty() && !converted.is_empty() { "" } else { "edit the spec instead of these files, then " };
+    let git = match converted.is_empty() {
+        true => "",
+        false => {
+            "\nif git converts line endings (`core.autocrlf`), also add `ecr_* eol=lf` to the `.gitattributes` of a shared folder"
+        }
+    };
+    format!("{edit}run: {}{git}", render(args))
+}
+
+/// Whether a text on disk is the generated one with the line endings of Windows.
+fn has_crlf(on_disk: &str, generated: &str) -> bool {
+    on_disk.contains('\r') && on_disk.replace("\r\n", "\n") == generated
 }
 
 /// The command that renders what was checked, for a shell.
@@ -113,6 +132,7 @@ fn drifted(comparison: Comparison, out: &Out) -> Vec<DriftedFile> {
     for (file, state) in comparison.files {
         let kind = match state {
             State::Same => continue,
+            State::Differs { on_disk } if has_crlf(&on_disk, file.text()) => DriftKind::LineEndings,
             State::Differs { on_disk } => DriftKind::Changed { old: on_disk, new: file.text().to_owned() },
             State::Missing => DriftKind::Missing { new: file.text().to_owned() },
         };
@@ -124,7 +144,7 @@ fn drifted(comparison: Comparison, out: &Out) -> Vec<DriftedFile> {
     let kind = match comparison.manifest {
         State::Same => None,
         // JSON means the same with the line endings of Windows, which git writes with `core.autocrlf`.
-        State::Differs { on_disk } if on_disk.replace("\r\n", "\n") == manifest.to_json() => None,
+        State::Differs { on_disk } if has_crlf(&on_disk, &manifest.to_json()) => None,
         State::Differs { on_disk } => Some(DriftKind::Changed { old: on_disk, new: manifest.to_json() }),
         State::Missing => Some(DriftKind::Missing { new: manifest.to_json() }),
     };
