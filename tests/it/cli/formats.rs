@@ -188,6 +188,28 @@ fn what_reports_quote_is_one_line_without_control_characters() {
     }
 }
 
+/// A pattern of the shell can expand to file names of a pull request.
+#[test]
+fn an_error_about_arguments_is_one_line_without_control_characters() {
+    let case = Case::new();
+    for arguments in [
+        &["lint", "--x\n::error::y\u{1b}[8m.yaml"][..],
+        &["x\n::error::y\u{1b}[8m"],
+        &["lint", "shop.yaml", "--format", "\n::error::y\u{1b}[8m"],
+        &["check", "shop.yaml", "--base=main", "--base=x\n::error::y\u{1b}[8m"],
+        &["completions", "\r::error::y\u{1b}[8m"],
+    ] {
+        for actions in ["false", "true"] {
+            let output = case.command(arguments).env("GITHUB_ACTIONS", actions).output().expect("it runs");
+            assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{arguments:?}");
+            let printed = String::from_utf8(output.stderr).expect("UTF-8");
+            assert!(printed.starts_with("error: ") && printed.contains("--help"), "{printed}");
+            assert!(!printed.contains(['\u{1b}', '\r']), "{arguments:?}: {printed:?}");
+            assert!(!printed.lines().any(|line| line.trim().starts_with("::")), "{arguments:?}: {printed}");
+        }
+    }
+}
+
 #[test]
 fn an_error_outside_of_a_spec_has_the_selected_format() {
     let case = hostile();
