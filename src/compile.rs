@@ -15,7 +15,7 @@ use crate::rules::{self, waiver};
 use crate::source::Sources;
 use crate::tree::{Clash, Collision, Manifest, Owner, Record, Tree};
 
-pub use crate::change::guard::unlisted;
+pub use crate::change::guard::{Claims, unlisted};
 pub use shown::shown;
 
 /// The result of compiling.

@@ -168,6 +168,6 @@ fn root_of(named: &Path) -> Option<PathBuf> {
 }
 
 /// The innermost folder with a `.git`, which is a file in worktrees and submodules.
-fn git_root(folder: &Path) -> Option<PathBuf> {
+pub fn git_root(folder: &Path) -> Option<PathBuf> {
     folder.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_owned)
 }

@@ -34,7 +34,7 @@
 //! | [`diagnostic`] | findings and codes: plain data | source |
 //! | [`yaml`] | the only room that knows the YAML crate: text to nodes | source, diagnostic |
 //! | [`terraform`] | Terraform code: the syntax tree, the printer, provider schemas | source, diagnostic |
-//! | [`tree`] | a set of output files: manifest, comparison, writing | source, prose, file, parallel |
+//! | [`tree`] | a set of output files: manifest, comparison, writing | source, prose, file, escape, parallel |
 //! | [`lifecycle`] | ECR lifecycle policies: parsing, checks and evaluation | prose, time, diagnostic |
 //! | [`inventory`] | the images of a repository and those in use, as other programs list them | time, lifecycle |
 //! | [`simulation`] | what a lifecycle policy would do to these images | prose, time, lifecycle, inventory |

@@ -19,7 +19,12 @@ pub fn few<'n>(names: impl Iterator<Item = &'n str>, shown: usize) -> String {
 
 /// The first `shown` names in backquotes and the number of the rest: `` `a` and `b` ``, `` `a`, `b` and 3 more ``.
 pub fn named<'n>(names: impl Iterator<Item = &'n str>, shown: usize) -> String {
-    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    listed(names.map(|name| format!("`{name}`")), shown)
+}
+
+/// The first `shown` names and the number of the rest: `a and b`, `a, b and 3 more`.
+pub fn listed(names: impl Iterator<Item = String>, shown: usize) -> String {
+    let names: Vec<String> = names.collect();
     match names.as_slice() {
         [first @ .., last] if !first.is_empty() && names.len() <= shown => format!("{} and {last}", first.join(", ")),
         names => few(names.iter().map(String::as_str), shown),

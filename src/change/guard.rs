@@ -2,6 +2,8 @@
 
 mod address;
 mod bootstrap;
+mod claimed;
+mod dropped;
 mod environment;
 mod module;
 mod removed;
@@ -9,6 +11,7 @@ mod repository;
 mod resource;
 mod unlisted;
 
+pub use claimed::Claims;
 pub use unlisted::unlisted;
 
 use std::borrow::Cow;
@@ -49,6 +52,7 @@ pub fn check(platforms: &[&Platform], new: &Modules, committed: Option<&Manifest
     if matches!(committed.record(), Record::Modules(_)) {
         findings.extend(removed::never_there(platforms, &old));
         findings.extend(removed::returning(platforms, &old));
+        findings.extend(change.dropped(&old));
         findings.extend(removed::names_taken(platforms, &old));
         findings.extend(change.bootstrap(&old));
     }

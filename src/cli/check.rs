@@ -7,7 +7,8 @@ use anyhow::bail;
 
 use super::Status;
 use super::base::Base;
-use super::common::{Out, Specs, compare, status};
+use super::common::{Out, Specs, status};
+use super::on_disk::OnDisk;
 use super::stdio::{write_stderr, write_stdout};
 use crate::compile::is_clean;
 use crate::escape::shell;
@@ -48,11 +49,11 @@ pub struct Args {
 pub fn run(args: &Args) -> anyhow::Result<Status> {
     // The process ends soon, so freeing a large platform piece by piece would only waste time.
     let compilation = ManuallyDrop::new(args.specs.compile());
-    let mut comparisons = compare(&compilation, &args.out.out)?;
+    let mut found = OnDisk::read(&compilation, &args.out.out)?;
     if let Some(base) = &args.base {
         let manifests = Base::of(base, &args.out.out)?.manifests()?;
-        nothing_is_gone(base, &manifests, &comparisons, &args.out.out)?;
-        for comparison in &mut comparisons {
+        nothing_is_gone(base, &manifests, &found.comparisons, &args.out.out)?;
+        for comparison in &mut found.comparisons {
             let owner = comparison.tree().manifest().platform().clone();
             comparison.committed = manifests.iter().find(|manifest| *manifest.platform() == owner).cloned();
             if comparison.committed.is_none() {
@@ -62,19 +63,38 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
             }
         }
     }
-    let findings = args.specs.show_all(&compilation, &args.out, &comparisons);
+    let findings = args.specs.show_all(&compilation, &found);
     if !is_clean(&findings) {
         return Ok(status(&findings));
     }
     // The manifest is a file of the output too, and can be missing like the others.
-    let checked = comparisons.iter().map(|comparison| comparison.files.len() + 1).sum();
-    let remedy = format!("edit the spec instead of these files, then run: {}", render(args));
+    let checked = found.comparisons.iter().map(|comparison| comparison.files.len() + 1).sum();
     let files: Vec<DriftedFile> =
-        comparisons.into_iter().flat_map(|comparison| drifted(comparison, &args.out)).collect();
+        found.comparisons.into_iter().flat_map(|comparison| drifted(comparison, &args.out)).collect();
+    let remedy = remedy(args, &files);
     let status = if files.is_empty() { Status::Good } else { Status::No };
     let drift = Drift { checked, files, remedy };
     write_stdout(args.specs.format.drift(&compilation.sources, &drift))?;
     Ok(status)
+}
+
+/// How to fix the drift. git's `core.autocrlf` converts what no `.gitattributes` protects.
+fn remedy(args: &Args, files: &[DriftedFile]) -> String {
+    let (converted, others): (Vec<_>, Vec<_>) = files.iter().partition(|file| file.kind == DriftKind::LineEndings);
+    let edit =
+        if others.is_empty() && !converted.is_empty() { "" } else { "edit the spec instead of these files, then " };
+    let git = match converted.is_empty() {
+        true => "",
+        false => {
+            "\nif git converts line endings (`core.autocrlf`), also add `ecr_* eol=lf` to the `.gitattributes` of a shared folder"
+        }
+    };
+    format!("{edit}run: {}{git}", render(args))
+}
+
+/// Whether a text on disk is the generated one with the line endings of Windows.
+fn has_crlf(on_disk: &str, generated: &str) -> bool {
+    on_disk.contains('\r') && on_disk.replace("\r\n", "\n") == generated
 }
 
 /// The command that renders what was checked, for a shell.
@@ -112,6 +132,7 @@ fn drifted(comparison: Comparison, out: &Out) -> Vec<DriftedFile> {
     for (file, state) in comparison.files {
         let kind = match state {
             State::Same => continue,
+            State::Differs { on_disk } if has_crlf(&on_disk, file.text()) => DriftKind::LineEndings,
             State::Differs { on_disk } => DriftKind::Changed { old: on_disk, new: file.text().to_owned() },
             State::Missing => DriftKind::Missing { new: file.text().to_owned() },
         };
@@ -123,7 +144,7 @@ fn drifted(comparison: Comparison, out: &Out) -> Vec<DriftedFile> {
     let kind = match comparison.manifest {
         State::Same => None,
         // JSON means the same with the line endings of Windows, which git writes with `core.autocrlf`.
-        State::Differs { on_disk } if on_disk.replace("\r\n", "\n") == manifest.to_json() => None,
+        State::Differs { on_disk } if has_crlf(&on_disk, &manifest.to_json()) => None,
         State::Differs { on_disk } => Some(DriftKind::Changed { old: on_disk, new: manifest.to_json() }),
         State::Missing => Some(DriftKind::Missing { new: manifest.to_json() }),
     };

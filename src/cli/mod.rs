@@ -10,6 +10,7 @@ mod explain;
 mod format;
 mod init;
 mod lint;
+mod on_disk;
 mod render;
 mod schema;
 mod simulate;
@@ -88,13 +89,33 @@ pub enum Status {
 
 /// Runs the program with the process's arguments.
 pub fn main() -> ExitCode {
-    let matches = command().get_matches();
-    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    let matches = match command().try_get_matches() {
+        Ok(matches) => matches,
+        Err(error) => return misused(error),
+    };
+    let cli = match Cli::from_arg_matches(&matches) {
+        Ok(cli) => cli,
+        Err(error) => return misused(error),
+    };
     let status = cli.command.run().unwrap_or_else(|error| {
         stdio::write_stderr(format(&matches).failure(&failure(&error)));
         Status::Refused
     });
     ExitCode::from(status as u8)
+}
+
+/// Prints the help, the version, or an error about the arguments.
+///
+/// An error quotes arguments as they are, and in CI a pattern such as `*.yaml` can expand to file names of a pull request. So
+/// the error is that of the same arguments without characters that act on a terminal or end a line.
+fn misused(error: clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        error.exit();
+    }
+    let visible = std::env::args_os().map(|argument| Charset::Utf8.sanitize(&argument.to_string_lossy()));
+    let error = command().try_get_matches_from(visible).err().unwrap_or(error);
+    stdio::write_stderr(error.render().ansi().to_string());
+    ExitCode::from(Status::Refused as u8)
 }
 
 /// The format for errors that are not about a spec: that of findings, or text if the command has no findings.

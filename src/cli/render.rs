@@ -1,11 +1,14 @@
 //! `ecrgen render`
 
+use std::fs;
 use std::mem::ManuallyDrop;
+use std::path::Path;
 
 use super::Status;
-use super::common::{Out, Specs, compare, status};
+use super::common::{Out, Specs, status};
+use super::on_disk::OnDisk;
 use super::stdio::write_stdout;
-use crate::compile::is_clean;
+use crate::compile::{Compilation, is_clean};
 use crate::file;
 use crate::report::files::{Action, WrittenFile};
 use crate::tree::{Comparison, State};
@@ -36,14 +39,17 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
     // The process ends soon, so freeing a large platform piece by piece would only waste time.
     let compilation = ManuallyDrop::new(args.specs.compile());
     // Another render must not write between the comparison and the writing. The system unlocks what a killed run locked.
+    let created = create(&compilation, &args.out.out);
     let _lock = file::lock(&args.out.out);
-    let comparisons = compare(&compilation, &args.out.out)?;
-    let findings = args.specs.show_all(&compilation, &args.out, &comparisons);
+    let found = OnDisk::read(&compilation, &args.out.out)?;
+    let findings = args.specs.show_all(&compilation, &found);
     if !is_clean(&findings) {
+        // A folder that another render uses by now is not empty, and stays.
+        created.iter().for_each(|folder| drop(fs::remove_dir(folder)));
         return Ok(status(&findings));
     }
     let mut files = Vec::new();
-    for comparison in &comparisons {
+    for comparison in &found.comparisons {
         let writable = comparison.writable().expect("a refusal is an error");
         let actions = actions(comparison);
         writable.write()?;
@@ -51,6 +57,17 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
     }
     write_stdout(args.specs.format.written(&compilation.sources, &files))?;
     Ok(Status::Good)
+}
+
+/// Creates the output folder, because only a folder that exists can be locked. Returns the folders that were missing, the
+/// innermost first.
+fn create<'o>(compilation: &Compilation, out: &'o Path) -> Vec<&'o Path> {
+    if compilation.outputs.is_empty() {
+        return Vec::new();
+    }
+    let missing = out.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists());
+    let missing = missing.collect();
+    if fs::create_dir_all(out).is_ok() { missing } else { Vec::new() }
 }
 
 /// What writing does with each file.

@@ -78,6 +78,12 @@ impl Manifests {
         Ok(Manifests { all, listing })
     }
 
+    /// The manifests of platforms other than these.
+    pub fn of_others<'m>(&'m self, owners: &[&'m Owner]) -> impl Iterator<Item = &'m Manifest> {
+        let owners: BTreeSet<&str> = owners.iter().map(|owner| owner.as_str()).collect();
+        self.all.iter().filter(move |manifest| !owners.contains(manifest.platform().as_str()))
+    }
+
     /// The platform, other than this one, that claims a path.
     fn claim(&self, path: &RelPath, owner: &Owner) -> Option<&Owner> {
         let listing = self.listing.get(&path.folded())?;

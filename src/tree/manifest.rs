@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::module::{Modules, Values};
 use super::{Owner, RelPath};
+use crate::escape::shell;
 use crate::file;
 
 /// The folder with the manifests, inside the output folder.
@@ -111,15 +112,15 @@ impl Manifest {
         };
         let text = String::from_utf8(bytes).ok().context("it is not UTF-8 text").with_context(cannot)?;
         let manifest = Manifest::from_json(&text).with_context(|| {
-            let path = path.display();
+            let shown = path.display();
             match has_other_format(&text) {
-                true => format!("cannot read {path}"),
-                false => format!("{path} is damaged: restore it from git (`git checkout -- {path}`)"),
+                true => format!("cannot read {shown}"),
+                false => format!("{shown} is damaged: restore it from git ({})", restore(&path)),
             }
         })?;
         if manifest.platform != *platform {
-            let (path, other) = (path.display(), manifest.platform);
-            bail!("{path} is the manifest of platform {other}: restore it from git (`git checkout -- {path}`)");
+            let (shown, other) = (path.display(), manifest.platform);
+            bail!("{shown} is the manifest of platform {other}: restore it from git ({})", restore(&path));
         }
         Ok(Some(manifest))
     }
@@ -160,6 +161,11 @@ impl Manifest {
         }
         Ok(manifests)
     }
+}
+
+/// The command that restores a file, for a shell.
+fn restore(path: &Path) -> String {
+    format!("`git checkout -- {}`", shell::word(&path.to_string_lossy()))
 }
 
 /// Whether a manifest has another format version, and so is not damaged.

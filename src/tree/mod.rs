@@ -10,6 +10,7 @@
 mod collision;
 mod comparison;
 mod disk;
+mod elsewhere;
 mod header;
 mod manifest;
 mod module;
@@ -24,6 +25,7 @@ use std::collections::BTreeSet;
 
 pub use collision::{Clash, Collision};
 pub use comparison::{Comparison, Manifests, Orphan, State};
+pub use elsewhere::elsewhere;
 pub use header::Header;
 pub use manifest::{FOLDER as MANIFESTS, Facts, Manifest, Record};
 pub use module::{Module, Modules, Target, Values};

@@ -138,3 +138,15 @@ fn a_word_of_a_shell_is_quoted_if_necessary() {
         assert_eq!(shell::word(text), word);
     }
 }
+
+#[test]
+fn a_word_of_a_shell_is_one_visible_line_that_bash_reads_as_the_text() {
+    for text in ["a\nb7", "\r\t\u{7f}8", "it's \\n\n", "x\u{202e}\u{e9}\u{1b}[8m$(id)`id`"] {
+        let word = shell::word(text);
+        assert!(!word.contains(is_deceptive), "{word:?}");
+        let read = std::process::Command::new("bash").args(["-c", &format!("printf %s {word}")]).output();
+        if let Ok(read) = read {
+            assert_eq!(String::from_utf8_lossy(&read.stdout), text, "{word}");
+        }
+    }
+}

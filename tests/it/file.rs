@@ -165,3 +165,40 @@ fn a_render_waits_for_another_one() {
     assert!(render.wait().expect("a child").success());
     assert!(case.read("out/shared/ecr/repository_cart.tf").contains("= 11\n"));
 }
+
+/// The output folder does not exist yet, and each render removes the temporary files that a killed one left.
+#[test]
+fn first_renders_at_once_do_not_disturb_each_other() {
+    for _ in 0..4 {
+        let case = Case::new().file("shop.yaml", SHOP);
+        let start =
+            || case.command(&["render", "shop.yaml", "--out", "a/b"]).stdout(Stdio::null()).spawn().expect("runs");
+        let renders: Vec<_> = (0..6).map(|_| start()).collect();
+        for mut render in renders {
+            assert!(render.wait().expect("a child").success());
+        }
+        assert_eq!(case.run(&["check", "shop.yaml", "--out", "a/b"]).status, 0);
+    }
+}
+
+#[test]
+fn of_two_first_renders_at_once_only_one_gets_a_repository() {
+    for _ in 0..4 {
+        let mill = SHOP.replace("platform: shop", "platform: mill\nterraform: { directory: mill }");
+        let case = Case::new().file("shop.yaml", SHOP).file("mill.yaml", mill);
+        let start = |spec: &str| {
+            let mut render = case.command(&["render", spec, "--out", "out"]);
+            render.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("runs")
+        };
+        let renders = [start("shop.yaml"), start("mill.yaml")];
+        let written = renders.map(|mut render| render.wait().expect("a child").success());
+        assert!(written[0] != written[1], "{written:?}");
+    }
+}
+
+#[test]
+fn a_refused_render_leaves_no_folder() {
+    let case = Case::new().file("shop.yaml", crate::cli::WARNED);
+    let outcome = case.run(&["render", "shop.yaml", "--out", "a/b", "--deny", "warnings"]);
+    assert!(outcome.status == 2 && !case.path("a").exists(), "{}", outcome.err);
+}

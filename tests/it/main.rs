@@ -1,5 +1,5 @@
 //! All integration tests in one program. Each room of the crate has its tests in the module of the same name. `output` and
-//! `twin` test what several rooms produce together, `docs`, `layout`, `walls` and `words` test the repository itself, and
+//! `twin` test what several rooms produce together, `fuzz` replays the corpora of the fuzz targets, `docs`, `layout`, `walls` and `words` test the repository itself, and
 //! all modules share `harness`.
 
 mod catalog;
@@ -12,6 +12,7 @@ mod docs;
 mod escape;
 #[cfg(unix)]
 mod file;
+mod fuzz;
 mod generate;
 mod harness;
 mod iam;

@@ -8,6 +8,7 @@ mod monitoring;
 mod output;
 mod platform;
 mod reading;
+mod removal;
 mod repositories;
 mod terraform;
 mod variables;
@@ -26,6 +27,7 @@ pub use reading::specs::*;
 pub use reading::values::*;
 pub use reading::yaml::*;
 pub use reading::yaml_features::*;
+pub use removal::*;
 pub use repositories::image_tags::*;
 pub use repositories::naming::*;
 pub use repositories::retention::*;
@@ -100,5 +102,6 @@ pub static CODES: &[&[&Code]] = &[
     variables::CODES,
     waiver::CODES,
     change::CODES,
+    removal::CODES,
     output::CODES,
 ];

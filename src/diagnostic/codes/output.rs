@@ -111,6 +111,25 @@ ecrgen render shop.yaml
 "),
         source: "ecrgen's own rule",
     }
+    MANIFEST_ELSEWHERE = {
+        name: "manifest-elsewhere",
+        severity: Warning,
+        what: "The output folder has no output of the platform, but another folder of the repository has one.",
+        why: "ecrgen compares with the manifest in the output folder. In a new folder it has nothing to compare with, so it does \
+              not see that a repository was removed from the spec. If Terraform applies both outputs, each tries to create what \
+              the other one manages.",
+        bad: Words("
+`ecrgen render shop.yaml --out infra` ran, and the output is committed. Then:
+
+ecrgen render shop.yaml --out infrastructure
+"),
+        good: Words("
+The same folder is used again:
+
+ecrgen render shop.yaml --out infra
+"),
+        source: "ecrgen's own rule",
+    }
     STRAY_FILE = {
         name: "stray-file",
         severity: Error,

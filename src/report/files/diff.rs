@@ -13,12 +13,13 @@ pub(super) struct Diff {
 }
 
 impl Diff {
-    /// `None` for an orphan, because there is no generated text to compare it with.
+    /// `None` for an orphan, because there is no generated text to compare it with, and for other line endings, because every
+    /// line would differ.
     pub fn of(file: &DriftedFile) -> Option<Diff> {
         match &file.kind {
             DriftKind::Changed { old, new } => Some(Self::between(&file.path, old, new)),
             DriftKind::Missing { new } => Some(Diff { first_line: None, ..Self::between(&file.path, "", new) }),
-            DriftKind::Orphaned => None,
+            DriftKind::LineEndings | DriftKind::Orphaned => None,
         }
     }
 

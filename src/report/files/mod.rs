@@ -44,6 +44,8 @@ pub enum DriftKind {
         /// The text that the spec generates.
         new: String,
     },
+    /// The file on disk differs only in its line endings, usually because git converts them.
+    LineEndings,
     /// The file does not exist on disk.
     Missing {
         /// The text that the spec generates.
@@ -58,6 +60,7 @@ impl DriftKind {
     fn word(&self) -> &'static str {
         match self {
             DriftKind::Changed { .. } => "changed",
+            DriftKind::LineEndings => "line-endings",
             DriftKind::Missing { .. } => "missing",
             DriftKind::Orphaned => "orphaned",
         }
@@ -67,6 +70,7 @@ impl DriftKind {
     fn predicate(&self) -> &'static str {
         match self {
             DriftKind::Changed { .. } => "does not match the spec",
+            DriftKind::LineEndings => "matches the spec, except for its line endings (CRLF instead of LF)",
             DriftKind::Missing { .. } => "does not exist on disk",
             DriftKind::Orphaned => "is no longer generated from the spec",
         }
@@ -86,9 +90,15 @@ impl Drift {
         if self.files.is_empty() {
             return format!("{} checked, all in sync with the spec", count(self.checked, "file"));
         }
-        let kinds = ["changed", "missing", "orphaned"].map(|word| {
+        let kinds = [
+            ("changed", "changed"),
+            ("line-endings", "with other line endings"),
+            ("missing", "missing"),
+            ("orphaned", "orphaned"),
+        ];
+        let kinds = kinds.map(|(word, words)| {
             let n = self.files.iter().filter(|file| file.kind.word() == word).count();
-            (n > 0).then(|| format!("{n} {word}"))
+            (n > 0).then(|| format!("{n} {words}"))
         });
         let kinds: Vec<_> = kinds.into_iter().flatten().collect();
         let verb = if self.files.len() == 1 { "does" } else { "do" };

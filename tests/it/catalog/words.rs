@@ -170,6 +170,22 @@ const DESCRIBED: &[(&str, Reproduce)] = &[
         fs::remove_dir_all(case.path(".ecrgen")).expect("the manifest's folder");
         render(&case)
     }),
+    ("removal-dropped", || {
+        let case = rendered("repositories: { cart: {}, search: {} }");
+        for removed in ["removed: { search: retain }\n", ""] {
+            case.write("shop.yaml", format!("{HEAD}repositories: {{ cart: {{}} }}\n{removed}"));
+            if !removed.is_empty() {
+                assert_eq!(render(&case), [""; 0]);
+            }
+        }
+        render(&case)
+    }),
+    ("manifest-elsewhere", || {
+        let case =
+            Case::new().file(".git/HEAD", "").file("shop.yaml", format!("{HEAD}repositories: {{ cart: {{}} }}\n"));
+        assert_eq!(case.run(&["render", "shop.yaml", "--out", "infra"]).status, 0);
+        codes(&case.run(&["render", "shop.yaml", "--out", "infrastructure", "--format", "json"]).err)
+    }),
     ("manifest-incomplete", || {
         let case = rendered("repositories: { cart: {}, search: {} }");
         let mut manifest: serde_json::Value = serde_json::from_str(&case.read(".ecrgen/shop.json")).expect("JSON");

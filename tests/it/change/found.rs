@@ -103,6 +103,50 @@ fn a_finished_removal_is_a_note() {
     );
 }
 
+#[test]
+fn an_entry_of_removed_that_is_deleted_is_a_note() {
+    let both = "repositories: { cart: {}, search: {} }\noidc_providers: { github: create }\n";
+    let case = committed(&spec(both));
+    let removed =
+        "repositories: { cart: {} }\nremoved: { search: retain, aws_iam_openid_connect_provider.github: retain }\n";
+    assert!(!said(&case, &spec(removed)).contains("removal-dropped"));
+    let err = said(&case, &spec("repositories: { cart: {} }\n"));
+    for name in ["search", "aws_iam_openid_connect_provider.github"] {
+        let words = format!("note[removal-dropped]: `{name}` is no longer listed under `removed`");
+        assert!(err.contains(&words), "{err}");
+    }
+    assert!(err.contains("restore `removed: { search: retain }`"), "{err}");
+    assert!(!said(&case, &spec("repositories: { cart: {} }\n")).contains("removal-dropped"));
+}
+
+#[test]
+fn a_removed_repository_that_returns_is_not_a_dropped_entry() {
+    let both = spec("repositories: { cart: {}, search: {} }\n");
+    let case = committed(&both);
+    said(&case, &spec("repositories: { cart: {} }\nremoved: { search: retain }\n"));
+    assert!(!said(&case, &both).contains("removal-dropped"));
+    let created = |provider: &str, rest: &str| {
+        spec(&format!("repositories: {{ cart: {{}} }}\noidc_providers: {{ github: {provider} }}\n{rest}"))
+    };
+    let case = committed(&created("create", ""));
+    said(&case, &created("existing", "removed: { aws_iam_openid_connect_provider.github: retain }\n"));
+    assert!(!said(&case, &created("create", "")).contains("removal-dropped"));
+}
+
+#[test]
+fn the_entries_of_an_environment_that_is_deleted_are_notes() {
+    let of = |environments: &str| {
+        format!(
+            "platform: shop\nregion: eu-central-1\nnames: {{ repository: \"{{environment}}/{{repository}}\" }}\n\
+             repositories: {{ cart: {{}} }}\nenvironments: {{ dev: {{}}{environments} }}\n"
+        )
+    };
+    let case = committed(&of(", prod: {}"));
+    accepted(&case, &of(", prod: { repositories: none, removed: { cart: retain } }"));
+    let err = said(&case, &of(""));
+    assert!(err.contains("note[removal-dropped]: `cart` of environment `prod` is no longer listed"), "{err}");
+}
+
 /// The roles of the runs name the workspace and the boundary, so both must be known to them first.
 #[test]
 fn another_boundary_or_workspace_needs_the_bootstrap_module_first() {

@@ -266,6 +266,28 @@ mod a_change_that_replaces_a_repository {
         accepted(&case, &with("encryption: kms_dsse, replace: \"dual encryption\""));
     }
 
+    /// An entry that was left over, or was written in advance.
+    #[test]
+    fn is_refused_with_a_reason_that_was_in_the_spec_before() {
+        let with =
+            |settings: &str| SHOP.replace("search: {}", &format!("search: {{ force_delete: true, {settings} }}"));
+        let case = committed(&with("replace: \"some day\""));
+        for change in ["encryption: kms", "name: finder"] {
+            let again = with(&format!("{change}, replace: \"some day\""));
+            refused(&case, &again, &["repository-replaced", "another reason than for the earlier change"]);
+        }
+        accepted(&case, &with("encryption: kms, replace: \"new key\""));
+        // A change back is another change.
+        refused(&case, &with("encryption: aes256, replace: \"new key\""), &["repository-replaced"]);
+    }
+
+    #[test]
+    fn cannot_be_confirmed_for_all_repositories_at_once() {
+        let after = format!("repository_defaults: {{ replace: x, force_delete: true }}\n{SHOP}")
+            .replace("eu-central-1", "eu-west-1");
+        refused(&committed(SHOP), &after, &["not-a-default", "write `replace` under the repository to replace"]);
+    }
+
     #[test]
     fn can_be_another_default_of_a_variable() {
         let with = |key: &str| SHOP.replace("search: {}", &format!("search: {{ encryption: {{ kms: {{ {key} }} }} }}"));

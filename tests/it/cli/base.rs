@@ -56,6 +56,57 @@ fn a_pull_request_cannot_remove_the_memory_of_what_it_removes() {
     assert_eq!(check(&case, &["--base", "main"]).0, 0);
 }
 
+/// Without the output, `render` has nothing to compare with, and writes the smaller spec.
+#[test]
+fn an_output_that_was_deleted_and_rendered_again_is_compared_with_the_base() {
+    let case = committed();
+    for folder in [".ecrgen", "shared"] {
+        std::fs::remove_dir_all(case.path(&format!("infra/{folder}"))).expect("a folder");
+    }
+    case.write("infra/shop.yaml", SHOP.replace(", search: {}", ""));
+    assert_eq!(case.run(&["render", "infra/shop.yaml", "--out", "infra"]).status, 0);
+    commit(&case, "second");
+    assert_eq!(check(&case, &[]).0, 0, "without --base the traces are gone");
+    let (status, said) = check(&case, &["--base", "main~1"]);
+    assert_eq!(status, 2, "{said}");
+    assert!(said.contains("error[repository-lost]: repository `search`"), "{said}");
+}
+
+#[test]
+fn a_manifest_that_was_emptied_is_compared_with_the_base() {
+    let case = committed();
+    let mut manifest: serde_json::Value = serde_json::from_str(&case.read("infra/.ecrgen/shop.json")).expect("JSON");
+    manifest.as_object_mut().expect("an object").remove("modules");
+    manifest["format_version"] = 1.into();
+    manifest["repositories"] = serde_json::json!({});
+    case.write("infra/.ecrgen/shop.json", manifest.to_string());
+    case.write("infra/shop.yaml", SHOP.replace(", search: {}", ""));
+    assert_eq!(case.run(&["render", "infra/shop.yaml", "--out", "infra"]).status, 0);
+    commit(&case, "second");
+    let (status, said) = check(&case, &["--base", "main~1"]);
+    assert_eq!(status, 2, "{said}");
+    assert!(said.contains("error[repository-lost]: repository `search`"), "{said}");
+}
+
+/// Without the entry, the first apply after both renders deletes the repository.
+#[test]
+fn a_removal_that_was_rendered_and_dropped_is_compared_with_the_base() {
+    let case = committed();
+    let removed = SHOP.replace(", search: {}", "");
+    for entry in ["removed: { search: retain }\n", ""] {
+        case.write("infra/shop.yaml", format!("{removed}{entry}"));
+        assert_eq!(case.run(&["render", "infra/shop.yaml", "--out", "infra"]).status, 0);
+        commit(&case, "next");
+    }
+    assert_eq!(check(&case, &[]).0, 0);
+    let (status, said) = check(&case, &["--base", "main~2"]);
+    assert_eq!(status, 2, "{said}");
+    assert!(said.contains("error[repository-lost]: repository `search`"), "{said}");
+    let (status, said) = check(&case, &["--base", "main~1"]);
+    assert_eq!(status, 0, "the base has the removal: {said}");
+    assert!(said.contains("note[removal-dropped]"), "{said}");
+}
+
 #[test]
 fn a_folder_can_be_the_base() {
     let case = committed();

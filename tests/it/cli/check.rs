@@ -1,6 +1,8 @@
 //! `ecrgen check` reports drift and never writes.
 
 use std::fs;
+use std::path::Path;
+use std::process::Command;
 
 use super::{SHOP, rendered, state};
 use crate::harness::{Case, Outcome};
@@ -69,7 +71,57 @@ fn reports_a_file_with_different_line_ends() {
     let case = rendered();
     let path = "out/shared/ecr/versions.tf";
     case.write(path, case.read(path).replace('\n', "\r\n"));
-    assert_eq!(check(&case).status, 1);
+    let outcome = check(&case);
+    assert_eq!(outcome.status, 1);
+    let words = format!("line-endings: {path} matches the spec, except for its line endings (CRLF instead of LF)\n");
+    assert!(outcome.out.starts_with(&words) && !outcome.out.contains("@@"), "{}", outcome.out);
+    assert!(outcome.out.contains("1 file does not match the spec: 1 with other line endings"), "{}", outcome.out);
+    assert!(outcome.out.contains("help: run: ecrgen render shop.yaml"), "{}", outcome.out);
+    case.write(path, case.read(path) + "# edited\r\n");
+    assert!(check(&case).out.contains("does not match the spec"), "another difference is shown as one");
+}
+
+/// A clone in which git writes the line endings of Windows.
+fn on_windows(case: &Case) -> Case {
+    let clone = Case::new();
+    let git = |folder: &Path, arguments: &[&str]| {
+        let identity = ["-c", "user.name=t", "-c", "user.email=t@example.com"];
+        let done = Command::new("git").args(identity).args(arguments).current_dir(folder).output().expect("git runs");
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    };
+    git(&case.path(""), &["init", "-q"]);
+    git(&case.path(""), &["add", "-A"]);
+    git(&case.path(""), &["commit", "-q", "-m", "all"]);
+    let from = case.path("").display().to_string();
+    git(&clone.path(""), &["clone", "-q", "-c", "core.autocrlf=true", &from, "."]);
+    assert!(clone.read("shop.yaml").contains("\r\n"), "git converts files without attributes");
+    clone
+}
+
+#[test]
+fn a_clean_checkout_on_windows_is_in_sync() {
+    let workspace = "workspace: { organization: acme }\n";
+    let case = Case::new().file("shop.yaml", format!("{SHOP}{workspace}"));
+    assert_eq!(case.run(&["render", "shop.yaml", "--out", "out"]).status, 0);
+    let clone = on_windows(&case);
+    assert!(clone.read("out/.ecrgen/shop.json").contains("\r\n"));
+    let outcome = check(&clone);
+    assert_eq!(outcome.status, 0, "{}{}", outcome.out, outcome.err);
+}
+
+/// There, `.gitattributes` belongs to the user.
+#[test]
+fn a_shared_root_module_on_windows_differs_only_in_line_endings() {
+    let spec = format!("{SHOP}terraform: {{ root: shared }}\n");
+    let case = Case::new().file("shop.yaml", spec);
+    assert_eq!(case.run(&["render", "shop.yaml", "--out", "out"]).status, 0);
+    let outcome = check(&on_windows(&case));
+    assert_eq!(outcome.status, 1, "{}{}", outcome.out, outcome.err);
+    assert!(!outcome.out.contains("changed"), "{}", outcome.out);
+    assert!(outcome.out.contains("add `ecr_* eol=lf` to the `.gitattributes`"), "{}", outcome.out);
+    case.write("out/shared/ecr/.gitattributes", "ecr_* eol=lf\n");
+    let outcome = check(&on_windows(&case));
+    assert_eq!(outcome.status, 0, "{}{}", outcome.out, outcome.err);
 }
 
 #[test]

@@ -152,6 +152,64 @@ fn an_error_outside_of_a_spec_is_one_line_without_control_characters() {
     }
 }
 
+/// Texts that are not errors: the sentence of an expectation, digests of image manifests, and names of drifted files.
+#[test]
+fn what_reports_quote_is_one_line_without_control_characters() {
+    let sentence = "\"a\\n::error ::x\\e[8m\": { repository: cart, pushes: { release: 1/day }, for: 7d, kept: 70 }";
+    let digest = "sha256:1\\n::error ::x\\u001b[8m";
+    let index = "{ \"images\": [{ \"imageId\": { \"imageDigest\": \"DIGEST\" }, \"imageManifest\": \"{\" }] }"
+        .replace("DIGEST", digest);
+    let case = hostile()
+        .file("expect.yaml", format!("{SHOP}expect:\n  {sentence}\n"))
+        .file("listing.json", "{ \"imageDetails\": [] }\n")
+        .file("manifests.json", index);
+    for arguments in [
+        &["simulate", "expect.yaml"][..],
+        &["lint", "expect.yaml"],
+        &[
+            "simulate",
+            "expect.yaml",
+            "--repository",
+            "cart",
+            "--images",
+            "listing.json",
+            "--manifests",
+            "manifests.json",
+        ],
+        &["check", "shop.yaml", "--out", "a\n::error ::x\u{1b}[8m"],
+    ] {
+        for actions in ["false", "true"] {
+            let output = case.command(arguments).env("GITHUB_ACTIONS", actions).output().expect("it runs");
+            let printed = String::from_utf8([output.stdout, output.stderr].concat()).expect("UTF-8");
+            assert!(printed.contains("::error") && !printed.contains('\u{1b}'), "{arguments:?}: {printed:?}");
+            let command = if actions == "true" { "::" } else { "::error" };
+            assert!(!printed.lines().any(|line| line.trim().starts_with(command)), "{arguments:?}: {printed}");
+        }
+    }
+}
+
+/// A pattern of the shell can expand to file names of a pull request.
+#[test]
+fn an_error_about_arguments_is_one_line_without_control_characters() {
+    let case = Case::new();
+    for arguments in [
+        &["lint", "--x\n::error::y\u{1b}[8m.yaml"][..],
+        &["x\n::error::y\u{1b}[8m"],
+        &["lint", "shop.yaml", "--format", "\n::error::y\u{1b}[8m"],
+        &["check", "shop.yaml", "--base=main", "--base=x\n::error::y\u{1b}[8m"],
+        &["completions", "\r::error::y\u{1b}[8m"],
+    ] {
+        for actions in ["false", "true"] {
+            let output = case.command(arguments).env("GITHUB_ACTIONS", actions).output().expect("it runs");
+            assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{arguments:?}");
+            let printed = String::from_utf8(output.stderr).expect("UTF-8");
+            assert!(printed.starts_with("error: ") && printed.contains("--help"), "{printed}");
+            assert!(!printed.contains(['\u{1b}', '\r']), "{arguments:?}: {printed:?}");
+            assert!(!printed.lines().any(|line| line.trim().starts_with("::")), "{arguments:?}: {printed}");
+        }
+    }
+}
+
 #[test]
 fn an_error_outside_of_a_spec_has_the_selected_format() {
     let case = hostile();
@@ -194,4 +252,15 @@ fn the_remedy_of_check_is_quoted_for_the_shell() {
     let case = Case::new().file("my $(id) spec.yaml", SHOP);
     let outcome = case.run(&["check", "my $(id) spec.yaml", "--out", "a b"]);
     assert!(outcome.out.contains("run: ecrgen render 'my $(id) spec.yaml' --out 'a b'\n"), "{}", outcome.out);
+}
+
+#[test]
+fn the_commands_in_errors_are_quoted_for_the_shell() {
+    let case = Case::new().file("shop.yaml", SHOP);
+    assert_eq!(case.run(&["render", "shop.yaml", "--out", "a $(id)"]).status, 0);
+    for text in ["{", "{\"format_version\": 2, \"platform\": \"mill\", \"files\": [], \"modules\": {}}"] {
+        case.write("a $(id)/.ecrgen/shop.json", text);
+        let outcome = case.run(&["check", "shop.yaml", "--out", "a $(id)"]);
+        assert!(outcome.err.contains("`git checkout -- 'a $(id)/.ecrgen/shop.json'`"), "{}", outcome.err);
+    }
 }

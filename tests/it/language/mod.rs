@@ -1,6 +1,6 @@
 //! The spec language: which documents it accepts, how files are merged, and its JSON Schema.
 
-mod accepted;
+pub mod accepted;
 mod agreement;
 mod descriptions;
 mod judge;

@@ -50,7 +50,7 @@ const NASTY: &[&str] = &[
 ];
 
 /// A text as YAML: in JSON quotation marks, with escapes for everything that YAML would fold or reject.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for c in text.chars() {
         match c {

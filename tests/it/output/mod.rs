@@ -1,5 +1,6 @@
-//! The output as a whole: the shipped output, free text that remains text, and retention rules with their comments.
+//! The output as a whole: the shipped output, text that remains text, and retention rules with their comments.
 
+mod every_field;
 mod free_text;
 mod golden;
 mod retention;

@@ -1,5 +1,7 @@
 //! Killing a render at any moment leaves every file complete, either old or new, and the next render completes.
 
+mod system_calls;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::process::Stdio;
