@@ -3,7 +3,7 @@
 use anyhow::bail;
 
 use super::Status;
-use super::common::Specs;
+use super::common::{Specs, Together};
 use super::format::{AccessFormat, FindingsFormat};
 use super::stdio::write_stdout;
 use crate::compile::Compilation;
@@ -37,9 +37,12 @@ Examples:
 Exit status: 0 if the report was printed or the answer to --can is yes, 1 if the answer is no,
 2 if there are errors or the question cannot be answered.")]
 pub struct Args {
-    /// Spec files to compile together
+    /// Spec files
     #[arg(required = true, value_name = "SPEC")]
     specs: Vec<String>,
+
+    #[command(flatten)]
+    together: Together,
 
     /// Only consider this environment
     #[arg(long, value_name = "ENVIRONMENT")]
@@ -59,7 +62,7 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
     if args.can.is_some() && args.format == AccessFormat::Markdown {
         bail!("--can does not support --format markdown; use text or json");
     }
-    let compilation = compilation(&args.specs)?;
+    let compilation = compilation(args)?;
     let platforms = chosen(&compilation, args.environment.as_deref())?;
     let policies: Vec<Policies> = platforms.into_iter().map(policies::emit).collect();
     let permissions: Vec<EffectivePermissions> = policies.iter().map(EffectivePermissions::of).collect();
@@ -88,9 +91,9 @@ fn joined(parts: impl Iterator<Item = String>) -> String {
 }
 
 /// The compiled specs. Warnings and failed expectations or assertions are left to `lint`.
-fn compilation(specs: &[String]) -> anyhow::Result<Compilation> {
-    let specs = Specs { specs: specs.to_vec(), format: FindingsFormat::Text, deny: None };
-    let compilation = specs.compile();
+fn compilation(args: &Args) -> anyhow::Result<Compilation> {
+    let specs = Specs { specs: args.specs.clone(), format: FindingsFormat::Text, deny: None };
+    let compilation = specs.compile_as(&args.together);
     let is_blocking = |finding: &&Diagnostic| finding.severity == Severity::Error && !finding.code.is_claim;
     let errors: Vec<Diagnostic> = compilation.findings.iter().filter(is_blocking).cloned().collect();
     specs.show(&compilation, &errors);

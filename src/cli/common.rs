@@ -7,7 +7,7 @@ use clap::Args;
 use super::format::FindingsFormat;
 use super::stdio::write_stderr;
 use super::{Status, clock};
-use crate::compile::{Compilation, compile, guarded, is_clean, shown, unlisted};
+use crate::compile::{Compilation, compile, compile_each, guarded, is_clean, shown, unlisted};
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::file::{self, Boundary};
 use crate::time::date;
@@ -17,7 +17,7 @@ use crate::yaml::MAX_BYTES;
 /// Arguments of every command that compiles specs.
 #[derive(Args)]
 pub struct Specs {
-    /// Spec files to compile together
+    /// Spec files
     #[arg(required = true, value_name = "SPEC")]
     pub specs: Vec<String>,
 
@@ -38,10 +38,27 @@ pub struct Out {
     pub out: PathBuf,
 }
 
+/// The argument of commands that do not need the output folder: there, specs are independent by default.
+#[derive(Args)]
+pub struct Together {
+    /// Compile the specs as one set that shares an output folder, as `render` and `check` do
+    ///
+    /// Without this option, each spec is compiled by itself. With it, ecrgen also reports names that two of the specs
+    /// define.
+    #[arg(long)]
+    pub together: bool,
+}
+
 impl Specs {
-    /// Compiles the specs. With `--deny warnings`, warnings become errors.
+    /// Compiles the specs, which share an output folder. With `--deny warnings`, warnings become errors.
     pub fn compile(&self) -> Compilation {
+        self.compile_as(&Together { together: true })
+    }
+
+    /// Compiles the specs as one set, or each by itself.
+    pub fn compile_as(&self, Together { together }: &Together) -> Compilation {
         let boundary = Boundary::around(self.specs.iter().map(Path::new));
+        let compile = if *together { compile } else { compile_each };
         let mut compilation = compile(&self.specs, &|path| read(path, &boundary), &date(clock::now()));
         self.deny(&mut compilation.findings);
         compilation

@@ -3,14 +3,14 @@
 use std::mem::ManuallyDrop;
 
 use super::Status;
-use super::common::Specs;
+use super::common::{Specs, Together};
 use super::stdio::write_stdout;
 use crate::diagnostic::{Severity, codes};
 
 /// Report errors, warnings and notes about specs
 ///
 /// Compiles the specs, including their `expect` and `assert` sections, without reading or writing
-/// the output folder.
+/// the output folder. Each spec is compiled by itself, unless you pass --together.
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
 #[command(after_long_help = "\
@@ -23,12 +23,15 @@ read.")]
 pub struct Args {
     #[command(flatten)]
     specs: Specs,
+
+    #[command(flatten)]
+    together: Together,
 }
 
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<Status> {
     // The process ends soon, so freeing a large platform piece by piece would only waste time.
-    let compilation = ManuallyDrop::new(args.specs.compile());
+    let compilation = ManuallyDrop::new(args.specs.compile_as(&args.together));
     let findings = &compilation.findings;
     write_stdout(args.specs.format.findings(&compilation.sources, findings))?;
     if findings.iter().any(|finding| *finding.code == codes::UNREADABLE_FILE) {

@@ -13,7 +13,8 @@ use crate::tree::{Comparison, State};
 /// Compile specs and write the Terraform files that changed
 ///
 /// If a spec has an error, nothing is written. ecrgen never overwrites a file that it did not
-/// generate, and refuses a change that would delete images until the spec confirms it.
+/// generate, and refuses a change that would delete images until the spec confirms it. Several
+/// specs are compiled as one set, because they share the output folder.
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
 #[command(after_long_help = "\

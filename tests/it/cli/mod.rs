@@ -12,6 +12,7 @@ mod kill;
 mod refusals;
 mod render;
 mod reports;
+mod specs;
 mod standard_output;
 mod status;
 

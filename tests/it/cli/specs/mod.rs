@@ -1,0 +1,3 @@
+//! How the command line names specs: several files, and files that it does not name.
+
+mod apart;
