@@ -43,7 +43,7 @@ pub struct Out {
 pub struct Together {
     /// Compile the specs as one set that shares an output folder, as `render` and `check` do
     ///
-    /// Without this option, each spec is compiled by itself. With it, ecrgen also reports names that two of the specs
+    /// Without this option, each spec is compiled on its own. With it, ecrgen also reports names that two of the specs
     /// define.
     #[arg(long)]
     pub together: bool,
@@ -55,7 +55,7 @@ impl Specs {
         self.compile_as(&Together { together: true })
     }
 
-    /// Compiles the specs as one set, or each by itself.
+    /// Compiles the specs as one set, or each on its own.
     pub fn compile_as(&self, Together { together }: &Together) -> Compilation {
         let boundary = Boundary::around(self.specs.iter().map(Path::new));
         let compile = if *together { compile } else { compile_each };

@@ -10,7 +10,7 @@ use crate::diagnostic::{Severity, codes};
 /// Report errors, warnings and notes about specs
 ///
 /// Compiles the specs, including their `expect` and `assert` sections, without reading or writing
-/// the output folder. Each spec is compiled by itself, unless you pass --together.
+/// the output folder. Each spec is compiled on its own, unless you pass --together.
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
 #[command(after_long_help = "\
