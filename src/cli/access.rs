@@ -1,10 +1,11 @@
 //! `ecrgen access`
 
-use anyhow::bail;
+use anyhow::{anyhow, bail};
 
 use super::Status;
 use super::common::{Specs, Together};
-use super::format::{AccessFormat, FindingsFormat};
+use super::failed::Failed;
+use super::format::AccessFormat;
 use super::stdio::write_stdout;
 use crate::compile::Compilation;
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
@@ -92,14 +93,17 @@ fn joined(parts: impl Iterator<Item = String>) -> String {
 
 /// The compiled specs. Warnings and failed expectations or assertions are left to `lint`.
 fn compilation(args: &Args) -> anyhow::Result<Compilation> {
-    let specs = Specs { specs: args.specs.clone(), format: FindingsFormat::Text, deny: None };
+    let specs = Specs { specs: args.specs.clone(), format: args.format.into(), deny: None };
     let compilation = specs.compile_as(&args.together);
     let is_blocking = |finding: &&Diagnostic| finding.severity == Severity::Error && !finding.code.is_claim;
     let errors: Vec<Diagnostic> = compilation.findings.iter().filter(is_blocking).cloned().collect();
     specs.show(&compilation, &errors);
     match errors.is_empty() {
         true => Ok(compilation),
-        false => bail!("cannot show access because of errors in {}", specs.specs.join(", ")),
+        false => {
+            let error = anyhow!("cannot show access because of errors in {}", specs.specs.join(", "));
+            Err(Failed::after(error, &compilation.sources, errors))
+        }
     }
 }
 

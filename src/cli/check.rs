@@ -7,9 +7,11 @@ use anyhow::bail;
 
 use super::Status;
 use super::base::Base;
-use super::common::{Out, Specs, compare, status};
+use super::common::{Out, Specs, compare};
+use super::failed::Failed;
 use super::stdio::{write_stderr, write_stdout};
-use crate::compile::is_clean;
+use crate::compile::{Compilation, is_clean};
+use crate::diagnostic::Diagnostic;
 use crate::escape::shell;
 use crate::report::files::{Drift, DriftKind, DriftedFile};
 use crate::tree::{Comparison, Manifest, State};
@@ -48,7 +50,14 @@ pub struct Args {
 pub fn run(args: &Args) -> anyhow::Result<Status> {
     // The process ends soon, so freeing a large platform piece by piece would only waste time.
     let compilation = ManuallyDrop::new(args.specs.compile());
-    let mut comparisons = compare(&compilation, &args.out.out)?;
+    let mut findings = compilation.findings.clone();
+    let compared = against_disk(args, &compilation, &mut findings);
+    compared.map_err(|error| Failed::after(error, &compilation.sources, findings))
+}
+
+/// Compares with the output folder. `findings` become those about the specs and the output folder.
+fn against_disk(args: &Args, compilation: &Compilation, findings: &mut Vec<Diagnostic>) -> anyhow::Result<Status> {
+    let mut comparisons = compare(compilation, &args.out.out)?;
     if let Some(base) = &args.base {
         let manifests = Base::of(base, &args.out.out)?.manifests()?;
         nothing_is_gone(base, &manifests, &comparisons, &args.out.out)?;
@@ -62,9 +71,10 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
             }
         }
     }
-    let findings = args.specs.show_all(&compilation, &args.out, &comparisons);
-    if !is_clean(&findings) {
-        return Ok(status(&findings));
+    *findings = args.specs.show_all(compilation, &args.out, &comparisons);
+    if !is_clean(findings) {
+        write_stdout(args.specs.format.refusal(&compilation.sources, findings))?;
+        return Ok(Status::Refused);
     }
     // The manifest is a file of the output too, and can be missing like the others.
     let checked = comparisons.iter().map(|comparison| comparison.files.len() + 1).sum();
@@ -73,7 +83,7 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
         comparisons.into_iter().flat_map(|comparison| drifted(comparison, &args.out)).collect();
     let status = if files.is_empty() { Status::Good } else { Status::No };
     let drift = Drift { checked, files, remedy };
-    write_stdout(args.specs.format.drift(&compilation.sources, &drift))?;
+    write_stdout(args.specs.format.drift(&compilation.sources, findings, &drift))?;
     Ok(status)
 }
 

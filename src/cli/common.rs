@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::clock;
 use super::format::FindingsFormat;
 use super::stdio::write_stderr;
-use super::{Status, clock};
-use crate::compile::{Compilation, compile, compile_each, guarded, is_clean, shown, unlisted};
+use crate::compile::{Compilation, compile, compile_each, guarded, shown, unlisted};
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::file::{self, Boundary};
 use crate::time::date;
@@ -70,14 +70,16 @@ impl Specs {
         denied.filter(|_| self.deny.is_some()).for_each(|finding| finding.severity = Severity::Error);
     }
 
-    /// Prints findings to standard error in the requested format.
+    /// Prints findings to standard error, for people. Documents for programs contain them.
     pub fn show(&self, compilation: &Compilation, findings: &[Diagnostic]) {
-        write_stderr(self.format.findings(&compilation.sources, findings));
+        if self.format == FindingsFormat::Text {
+            write_stderr(self.format.findings(&compilation.sources, findings));
+        }
     }
 }
 
 impl Specs {
-    /// Prints and returns all findings: those about the specs and those about the output folder.
+    /// Returns all findings, and prints them for people: those about the specs and those about the output folder.
     pub fn show_all(&self, compilation: &Compilation, out: &Out, comparisons: &[Comparison]) -> Vec<Diagnostic> {
         let mut findings = compilation.findings.clone();
         findings.extend(shown(findings_on_disk(compilation, &out.out, comparisons)));
@@ -129,11 +131,6 @@ pub fn compare<'c>(compilation: &'c Compilation, out: &Path) -> anyhow::Result<V
     let owners: Vec<_> = compilation.outputs.iter().map(|output| output.tree.manifest().platform()).collect();
     let manifests = Manifests::read(out, &owners)?;
     compilation.outputs.iter().map(|output| output.tree.compare_with(out, &manifests)).collect()
-}
-
-/// The status of a command: good, or refused if any finding is an error.
-pub fn status(findings: &[Diagnostic]) -> Status {
-    if is_clean(findings) { Status::Good } else { Status::Refused }
 }
 
 /// Reads a spec file, or a file that it extends, if it is inside of the boundary.

@@ -31,30 +31,38 @@ impl FindingsFormat {
         }
     }
 
-    /// Formats an error that is not about a spec.
-    pub(super) fn failure(self, failure: &Failure) -> Printed {
+    /// What is left to print if errors keep a command from its work. People have read the findings on standard error.
+    pub(super) fn refusal(self, sources: &Sources, findings: &[Diagnostic]) -> Printed {
+        match self {
+            FindingsFormat::Text => Printed::Text(String::new()),
+            _ => self.findings(sources, findings),
+        }
+    }
+
+    /// Formats the error that ends a command, with what it had found before.
+    pub(super) fn failure(self, failure: &Failure, sources: &Sources, findings: &[Diagnostic]) -> Printed {
         match self {
             FindingsFormat::Text => Printed::Text(failure::text(super::style(), failure)),
-            FindingsFormat::Json => Printed::Document(failure::json(failure)),
-            FindingsFormat::Github => Printed::Document(failure::github(failure)),
+            FindingsFormat::Json => Printed::Document(failure::json(failure, sources, findings)),
+            FindingsFormat::Github => Printed::Document(failure::github(failure, sources, findings)),
         }
     }
 
-    /// Formats the result of `check` when nothing is wrong with the specs.
-    pub(super) fn drift(self, sources: &Sources, drift: &Drift) -> Printed {
+    /// Formats the result of `check` if there are no errors. People have read the findings on standard error.
+    pub(super) fn drift(self, sources: &Sources, findings: &[Diagnostic], drift: &Drift) -> Printed {
         match self {
             FindingsFormat::Text => Printed::Text(files::text::drift(super::style(), sources, &[], drift)),
-            FindingsFormat::Json => Printed::Document(files::json::drift(sources, &[], drift)),
-            FindingsFormat::Github => Printed::Document(files::github::drift(sources, &[], drift)),
+            FindingsFormat::Json => Printed::Document(files::json::drift(sources, findings, drift)),
+            FindingsFormat::Github => Printed::Document(files::github::drift(sources, findings, drift)),
         }
     }
 
-    /// Formats the result of `render` when nothing is wrong with the specs.
-    pub(super) fn written(self, sources: &Sources, files: &[WrittenFile]) -> Printed {
+    /// Formats the result of `render` if there are no errors. People have read the findings on standard error.
+    pub(super) fn written(self, sources: &Sources, findings: &[Diagnostic], files: &[WrittenFile]) -> Printed {
         match self {
             FindingsFormat::Text => Printed::Text(files::text::written(super::style(), sources, &[], files)),
-            FindingsFormat::Json => Printed::Document(files::json::written(sources, &[], files)),
-            FindingsFormat::Github => Printed::Document(files::github::written(sources, &[], files)),
+            FindingsFormat::Json => Printed::Document(files::json::written(sources, findings, files)),
+            FindingsFormat::Github => Printed::Document(files::github::written(sources, findings, files)),
         }
     }
 }
@@ -79,4 +87,22 @@ pub enum AccessFormat {
     Json,
     /// Markdown for a comment on a pull request
     Markdown,
+}
+
+impl From<SimulationFormat> for FindingsFormat {
+    fn from(format: SimulationFormat) -> FindingsFormat {
+        match format {
+            SimulationFormat::Text => FindingsFormat::Text,
+            SimulationFormat::Json => FindingsFormat::Json,
+        }
+    }
+}
+
+impl From<AccessFormat> for FindingsFormat {
+    fn from(format: AccessFormat) -> FindingsFormat {
+        match format {
+            AccessFormat::Text | AccessFormat::Markdown => FindingsFormat::Text,
+            AccessFormat::Json => FindingsFormat::Json,
+        }
+    }
 }

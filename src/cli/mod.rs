@@ -7,6 +7,7 @@ mod clock;
 mod common;
 mod completions;
 mod explain;
+mod failed;
 mod format;
 mod init;
 mod lint;
@@ -19,7 +20,8 @@ use std::process::ExitCode;
 
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use self::format::FindingsFormat;
+use self::failed::{Failed, Found};
+use self::format::{AccessFormat, FindingsFormat, SimulationFormat};
 use crate::escape::terminal::Charset;
 use crate::report::failure::Failure;
 use crate::report::{Color, Style};
@@ -88,24 +90,38 @@ pub enum Status {
 
 /// Runs the program with the process's arguments.
 pub fn main() -> ExitCode {
-    let matches = command().get_matches();
+    let matches = match command().try_get_matches() {
+        Ok(matches) => matches,
+        Err(error) => return failed::usage::reject(&error),
+    };
     let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     let status = cli.command.run().unwrap_or_else(|error| {
-        stdio::write_stderr(format(&matches).failure(&failure(&error)));
+        let Failed { failure, found } = Failed::of(error);
+        fail(format(&matches), &failure, &found);
         Status::Refused
     });
     ExitCode::from(status as u8)
 }
 
-/// The format for errors that are not about a spec: that of findings, or text if the command has no findings.
-fn format(matches: &ArgMatches) -> FindingsFormat {
-    let of_command = matches.subcommand().map(|(_, matches)| matches.try_get_one::<FindingsFormat>("format"));
-    of_command.and_then(Result::ok).flatten().copied().unwrap_or_default()
+/// Reports the error that ends a command: to people on standard error, and to programs as the one document on standard
+/// output.
+fn fail(format: FindingsFormat, failure: &Failure, found: &Found) {
+    let printed = format.failure(failure, &found.sources, &found.findings);
+    let is_told = format != FindingsFormat::Text && stdio::write_stdout(printed).is_ok();
+    if !is_told {
+        stdio::write_stderr(FindingsFormat::Text.failure(failure, &found.sources, &found.findings));
+    }
 }
 
-fn failure(error: &anyhow::Error) -> Failure {
-    let details = error.downcast_ref::<Failure>().cloned();
-    details.unwrap_or_else(|| Failure { message: format!("{error:#}"), details: Vec::new() })
+/// The format for errors that end a command.
+fn format(matches: &ArgMatches) -> FindingsFormat {
+    let Some((_, matches)) = matches.subcommand() else { return FindingsFormat::default() };
+    let of_findings = matches.try_get_one::<FindingsFormat>("format").ok().flatten();
+    let of_access = matches.try_get_one::<AccessFormat>("format").ok().flatten();
+    let of_simulation = matches.try_get_one::<SimulationFormat>("format").ok().flatten();
+    let converted = of_access.map(|format| FindingsFormat::from(*format));
+    let converted = converted.or_else(|| of_simulation.map(|format| FindingsFormat::from(*format)));
+    of_findings.copied().or(converted).unwrap_or_default()
 }
 
 /// How to print text. anstream strips the colors for pipes, for `NO_COLOR` and for terminals without colors.

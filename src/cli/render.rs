@@ -3,9 +3,11 @@
 use std::mem::ManuallyDrop;
 
 use super::Status;
-use super::common::{Out, Specs, compare, status};
+use super::common::{Out, Specs, compare};
+use super::failed::Failed;
 use super::stdio::write_stdout;
-use crate::compile::is_clean;
+use crate::compile::{Compilation, is_clean};
+use crate::diagnostic::Diagnostic;
 use crate::file;
 use crate::report::files::{Action, WrittenFile};
 use crate::tree::{Comparison, State};
@@ -36,12 +38,20 @@ pub struct Args {
 pub fn run(args: &Args) -> anyhow::Result<Status> {
     // The process ends soon, so freeing a large platform piece by piece would only waste time.
     let compilation = ManuallyDrop::new(args.specs.compile());
+    let mut findings = compilation.findings.clone();
+    let written = write(args, &compilation, &mut findings);
+    written.map_err(|error| Failed::after(error, &compilation.sources, findings))
+}
+
+/// Writes what changed. `findings` become those about the specs and the output folder.
+fn write(args: &Args, compilation: &Compilation, findings: &mut Vec<Diagnostic>) -> anyhow::Result<Status> {
     // Another render must not write between the comparison and the writing. The system unlocks what a killed run locked.
     let _lock = file::lock(&args.out.out);
-    let comparisons = compare(&compilation, &args.out.out)?;
-    let findings = args.specs.show_all(&compilation, &args.out, &comparisons);
-    if !is_clean(&findings) {
-        return Ok(status(&findings));
+    let comparisons = compare(compilation, &args.out.out)?;
+    *findings = args.specs.show_all(compilation, &args.out, &comparisons);
+    if !is_clean(findings) {
+        write_stdout(args.specs.format.refusal(&compilation.sources, findings))?;
+        return Ok(Status::Refused);
     }
     let mut files = Vec::new();
     for comparison in &comparisons {
@@ -50,7 +60,7 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
         writable.write()?;
         files.extend(actions);
     }
-    write_stdout(args.specs.format.written(&compilation.sources, &files))?;
+    write_stdout(args.specs.format.written(&compilation.sources, findings, &files))?;
     Ok(Status::Good)
 }
 

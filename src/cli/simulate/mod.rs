@@ -10,6 +10,7 @@ use std::path::Path;
 use anyhow::{Context, bail};
 
 use self::policies::{Choice, Policies, Wanted};
+use super::failed::Found;
 use super::format::SimulationFormat;
 use super::stdio::{write_stdout, write_stdout_with};
 use super::{Status, clock};
@@ -121,8 +122,8 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<Status> {
-    let policies = Policies::of(args.spec.as_deref(), args.policy.as_deref())?;
-    let other = args.against.as_deref().map(Policies::named).transpose()?;
+    let policies = Policies::of(args.spec.as_deref(), args.policy.as_deref(), args.format)?;
+    let other = args.against.as_deref().map(|name| Policies::named(name, args.format)).transpose()?;
     let at = args.at.unwrap_or_else(clock::now);
     match (&args.images, &policies) {
         (Some(images), _) => over_listing(args, images, &policies, other.as_ref(), at),
@@ -170,14 +171,14 @@ fn over_listing(
         report.simulation.lost_in_use().chain(report.simulation.endangered_in_use()).next().is_some()
             || report.preview.as_ref().is_some_and(PreviewComparison::contradicts)
     });
-    tell(args, &results)?;
+    tell(args, &results, policies)?;
     Ok(if bad { Status::No } else { Status::Good })
 }
 
-fn tell(args: &Args, results: &[Report<'_>]) -> anyhow::Result<()> {
+fn tell(args: &Args, results: &[Report<'_>], policies: &Policies) -> anyhow::Result<()> {
     let charset = super::style().charset;
     if let SimulationFormat::Json = args.format {
-        return write_stdout_with(|out| report::simulation::json(results, out));
+        return document(results, policies);
     }
     let shown = results.iter().map(|report| {
         let mut text = report::simulation::text(&report.simulation, &report.prices, charset);
@@ -187,6 +188,13 @@ fn tell(args: &Args, results: &[Report<'_>]) -> anyhow::Result<()> {
         text + &report.preview.iter().map(|preview| report::simulation::preview(preview, charset)).collect::<String>()
     });
     write_stdout(shown.collect::<Vec<_>>().join("\n"))
+}
+
+/// Prints the document for programs, with the findings about a policy from a file.
+fn document(results: &[Report<'_>], policies: &Policies) -> anyhow::Result<()> {
+    let none = Found::default();
+    let found = policies.found().unwrap_or(&none);
+    write_stdout_with(|out| report::simulation::json(results, &found.sources, &found.findings, out))
 }
 
 fn over_schedule(args: &Args, policies: &Policies, other: Option<&Policies>, at: Time) -> anyhow::Result<Status> {
@@ -199,7 +207,7 @@ fn over_schedule(args: &Args, policies: &Policies, other: Option<&Policies>, at:
         simulation.remarks.extend(policies.remarks(&choice, None));
         let days = HistoryReport { history: &history, against: there.as_ref() };
         let report = Report { simulation, prices: choice.prices(), history: Some(days), against: None, preview: None };
-        write_stdout_with(|out| report::simulation::json(&[report], out))?;
+        document(&[report], policies)?;
         return Ok(Status::Good);
     }
     let charset = super::style().charset;
