@@ -3,9 +3,9 @@
 use anyhow::{anyhow, bail};
 
 use super::Status;
-use super::common::{Specs, Together};
 use super::failed::Failed;
 use super::format::AccessFormat;
+use super::specs::{Selected, Together, show};
 use super::stdio::write_stdout;
 use crate::compile::Compilation;
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
@@ -31,15 +31,15 @@ use crate::report::{answer, permissions};
 #[command(verbatim_doc_comment)]
 #[command(after_long_help = "\
 Examples:
-  ecrgen access platform.yaml --format markdown
-  ecrgen access platform.yaml --can image-pipeline push piksel-core
-  ecrgen access platform.yaml --can pods/odc/odc ecr:GetDownloadUrlForLayer piksel-core
+  ecrgen access --format markdown
+  ecrgen access --can image-pipeline push piksel-core
+  ecrgen access --can pods/odc/odc ecr:GetDownloadUrlForLayer piksel-core
 
 Exit status: 0 if the report was printed or the answer to --can is yes, 1 if the answer is no,
 2 if there are errors or the question cannot be answered.")]
 pub struct Args {
-    /// Spec files
-    #[arg(required = true, value_name = "SPEC")]
+    /// Spec files; `-` reads standard input [default: `ecrgen.yaml` or `ecrgen/*.yaml`, here or above]
+    #[arg(value_name = "SPEC")]
     specs: Vec<String>,
 
     #[command(flatten)]
@@ -93,15 +93,15 @@ fn joined(parts: impl Iterator<Item = String>) -> String {
 
 /// The compiled specs. Warnings and failed expectations or assertions are left to `lint`.
 fn compilation(args: &Args) -> anyhow::Result<Compilation> {
-    let specs = Specs { specs: args.specs.clone(), format: args.format.into(), deny: None };
-    let compilation = specs.compile_as(&args.together);
+    let selected = Selected::of(&args.specs)?;
+    let compilation = selected.compile(args.together.together);
     let is_blocking = |finding: &&Diagnostic| finding.severity == Severity::Error && !finding.code.is_claim;
     let errors: Vec<Diagnostic> = compilation.findings.iter().filter(is_blocking).cloned().collect();
-    specs.show(&compilation, &errors);
+    show(args.format.into(), &compilation, &errors);
     match errors.is_empty() {
         true => Ok(compilation),
         false => {
-            let error = anyhow!("cannot show access because of errors in {}", specs.specs.join(", "));
+            let error = anyhow!("cannot show access because of errors in {}", selected.names.join(", "));
             Err(Failed::after(error, &compilation.sources, errors))
         }
     }

@@ -7,8 +7,9 @@ use anyhow::bail;
 
 use super::Status;
 use super::base::Base;
-use super::common::{Out, Specs, compare};
+use super::common::{Out, OutArgs, compare};
 use super::failed::Failed;
+use super::specs::Specs;
 use super::stdio::{write_stderr, write_stdout};
 use crate::compile::{Compilation, is_clean};
 use crate::diagnostic::Diagnostic;
@@ -25,7 +26,7 @@ use crate::tree::{Comparison, Manifest, State};
 #[command(verbatim_doc_comment)]
 #[command(after_long_help = "\
 Examples:
-  ecrgen check platform.yaml
+  ecrgen check
   ecrgen check specs/shop.yaml specs/mill.yaml --out infrastructure --format github
 
 Exit status: 0 if the files are in sync, 1 if there is drift, 2 if there are errors and the
@@ -35,7 +36,7 @@ pub struct Args {
     specs: Specs,
 
     #[command(flatten)]
-    out: Out,
+    out: OutArgs,
 
     /// Compare the resources with those committed in this git revision, or in this other output folder, instead of the
     /// manifest on disk
@@ -48,19 +49,26 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<Status> {
+    let selected = args.specs.select()?;
+    let out = args.out.of(&selected);
     // The process ends soon, so freeing a large platform piece by piece would only waste time.
-    let compilation = ManuallyDrop::new(args.specs.compile());
+    let compilation = ManuallyDrop::new(args.specs.compile(&selected, true));
     let mut findings = compilation.findings.clone();
-    let compared = against_disk(args, &compilation, &mut findings);
+    let compared = against_disk(args, &compilation, &out, &mut findings);
     compared.map_err(|error| Failed::after(error, &compilation.sources, findings))
 }
 
 /// Compares with the output folder. `findings` become those about the specs and the output folder.
-fn against_disk(args: &Args, compilation: &Compilation, findings: &mut Vec<Diagnostic>) -> anyhow::Result<Status> {
-    let mut comparisons = compare(compilation, &args.out.out)?;
+fn against_disk(
+    args: &Args,
+    compilation: &Compilation,
+    out: &Out,
+    findings: &mut Vec<Diagnostic>,
+) -> anyhow::Result<Status> {
+    let mut comparisons = compare(compilation, &out.out)?;
     if let Some(base) = &args.base {
-        let manifests = Base::of(base, &args.out.out)?.manifests()?;
-        nothing_is_gone(base, &manifests, &comparisons, &args.out.out)?;
+        let manifests = Base::of(base, &out.out)?.manifests()?;
+        nothing_is_gone(base, &manifests, &comparisons, &out.out)?;
         for comparison in &mut comparisons {
             let owner = comparison.tree().manifest().platform().clone();
             comparison.committed = manifests.iter().find(|manifest| *manifest.platform() == owner).cloned();
@@ -71,7 +79,7 @@ fn against_disk(args: &Args, compilation: &Compilation, findings: &mut Vec<Diagn
             }
         }
     }
-    *findings = args.specs.show_all(compilation, &args.out, &comparisons);
+    *findings = args.specs.show_all(compilation, out, &comparisons);
     if !is_clean(findings) {
         write_stdout(args.specs.format.refusal(&compilation.sources, findings))?;
         return Ok(Status::Refused);
@@ -79,8 +87,7 @@ fn against_disk(args: &Args, compilation: &Compilation, findings: &mut Vec<Diagn
     // The manifest is a file of the output too, and can be missing like the others.
     let checked = comparisons.iter().map(|comparison| comparison.files.len() + 1).sum();
     let remedy = format!("edit the spec instead of these files, then run: {}", render(args));
-    let files: Vec<DriftedFile> =
-        comparisons.into_iter().flat_map(|comparison| drifted(comparison, &args.out)).collect();
+    let files: Vec<DriftedFile> = comparisons.into_iter().flat_map(|comparison| drifted(comparison, out)).collect();
     let status = if files.is_empty() { Status::Good } else { Status::No };
     let drift = Drift { checked, files, remedy };
     write_stdout(args.specs.format.drift(&compilation.sources, findings, &drift))?;
@@ -91,8 +98,8 @@ fn against_disk(args: &Args, compilation: &Compilation, findings: &mut Vec<Diagn
 fn render(args: &Args) -> String {
     let specs = args.specs.specs.iter().map(|spec| shell::word(spec));
     let words = ["ecrgen render".to_owned()].into_iter().chain(specs);
-    let out = args.out.out.to_string_lossy();
-    let out = (out != ".").then(|| format!("--out {}", shell::word(&out)));
+    let out = args.out.out.as_ref().map(|out| out.to_string_lossy()).filter(|out| out != ".");
+    let out = out.map(|out| format!("--out {}", shell::word(&out)));
     words.chain(out).collect::<Vec<_>>().join(" ")
 }
 

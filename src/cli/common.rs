@@ -1,80 +1,33 @@
-//! Code that `render`, `check` and `lint` share: their arguments, and compiling the specs.
+//! Code that `render` and `check` share: the output folder, and the findings about it.
 
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::clock;
-use super::format::FindingsFormat;
-use super::stdio::write_stderr;
-use crate::compile::{Compilation, compile, compile_each, guarded, shown, unlisted};
-use crate::diagnostic::{Diagnostic, Severity, codes};
-use crate::file::{self, Boundary};
-use crate::time::date;
+use super::specs::{Selected, Specs};
+use crate::compile::{Compilation, guarded, shown, unlisted};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::tree::{Comparison, Fault, Manifests, RelPath};
-use crate::yaml::MAX_BYTES;
-
-/// Arguments of every command that compiles specs.
-#[derive(Args)]
-pub struct Specs {
-    /// Spec files
-    #[arg(required = true, value_name = "SPEC")]
-    pub specs: Vec<String>,
-
-    /// Output format
-    #[arg(long, value_enum, default_value_t)]
-    pub format: FindingsFormat,
-
-    /// Treat warnings as errors
-    #[arg(long, value_name = "WHAT", value_parser = ["warnings"])]
-    pub deny: Option<String>,
-}
 
 /// Arguments of every command that reads the output folder.
 #[derive(Args)]
+pub struct OutArgs {
+    /// Output folder, usually the root of the infrastructure repository [default: the current folder, or the folder in which
+    /// ecrgen found the specs]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+}
+
+/// The output folder of a run.
 pub struct Out {
-    /// Output folder, usually the root of the infrastructure repository
-    #[arg(long, value_name = "DIR", default_value = ".")]
+    /// Its path.
     pub out: PathBuf,
 }
 
-/// The argument of commands that do not need the output folder: there, specs are independent by default.
-#[derive(Args)]
-pub struct Together {
-    /// Compile the specs as one set that shares an output folder, as `render` and `check` do
-    ///
-    /// Without this option, each spec is compiled on its own. With it, ecrgen also reports names that two of the specs
-    /// define.
-    #[arg(long)]
-    pub together: bool,
-}
-
-impl Specs {
-    /// Compiles the specs, which share an output folder. With `--deny warnings`, warnings become errors.
-    pub fn compile(&self) -> Compilation {
-        self.compile_as(&Together { together: true })
-    }
-
-    /// Compiles the specs as one set, or each on its own.
-    pub fn compile_as(&self, Together { together }: &Together) -> Compilation {
-        let boundary = Boundary::around(self.specs.iter().map(Path::new));
-        let compile = if *together { compile } else { compile_each };
-        let mut compilation = compile(&self.specs, &|path| read(path, &boundary), &date(clock::now()));
-        self.deny(&mut compilation.findings);
-        compilation
-    }
-
-    /// With `--deny warnings`, warnings become errors.
-    fn deny(&self, findings: &mut [Diagnostic]) {
-        let denied = findings.iter_mut().filter(|finding| finding.severity == Severity::Warning);
-        denied.filter(|_| self.deny.is_some()).for_each(|finding| finding.severity = Severity::Error);
-    }
-
-    /// Prints findings to standard error, for people. Documents for programs contain them.
-    pub fn show(&self, compilation: &Compilation, findings: &[Diagnostic]) {
-        if self.format == FindingsFormat::Text {
-            write_stderr(self.format.findings(&compilation.sources, findings));
-        }
+impl OutArgs {
+    /// The output folder for these specs.
+    pub(super) fn of(&self, selected: &Selected) -> Out {
+        Out { out: self.out.clone().unwrap_or_else(|| selected.folder.clone()) }
     }
 }
 
@@ -131,22 +84,4 @@ pub fn compare<'c>(compilation: &'c Compilation, out: &Path) -> anyhow::Result<V
     let owners: Vec<_> = compilation.outputs.iter().map(|output| output.tree.manifest().platform()).collect();
     let manifests = Manifests::read(out, &owners)?;
     compilation.outputs.iter().map(|output| output.tree.compare_with(out, &manifests)).collect()
-}
-
-/// Reads a spec file, or a file that it extends, if it is inside of the boundary.
-fn read(path: &str, boundary: &Boundary) -> Result<Vec<u8>, String> {
-    let resolved = boundary.resolve(Path::new(path)).map_err(reason)?;
-    let size = std::fs::metadata(&resolved).map_err(reason)?.len();
-    if size > MAX_BYTES as u64 {
-        return Err(format!("it has {size} bytes, and a spec can have at most {MAX_BYTES}"));
-    }
-    file::read(&resolved, MAX_BYTES as u64).map_err(reason)
-}
-
-fn reason(error: std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => "no such file".into(),
-        std::io::ErrorKind::PermissionDenied => "permission denied".into(),
-        _ => error.to_string(),
-    }
 }

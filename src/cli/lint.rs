@@ -3,7 +3,7 @@
 use std::mem::ManuallyDrop;
 
 use super::Status;
-use super::common::{Specs, Together};
+use super::specs::{Specs, Together};
 use super::stdio::write_stdout;
 use crate::diagnostic::{Severity, codes};
 
@@ -15,7 +15,7 @@ use crate::diagnostic::{Severity, codes};
 #[command(verbatim_doc_comment)]
 #[command(after_long_help = "\
 Examples:
-  ecrgen lint platform.yaml
+  ecrgen lint
   ecrgen lint specs/*.yaml --format github
 
 Exit status: 0 if there are no errors or warnings, 1 if there are any, 2 if a spec cannot be
@@ -30,8 +30,9 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<Status> {
+    let selected = args.specs.select()?;
     // The process ends soon, so freeing a large platform piece by piece would only waste time.
-    let compilation = ManuallyDrop::new(args.specs.compile_as(&args.together));
+    let compilation = ManuallyDrop::new(args.specs.compile(&selected, args.together.together));
     let findings = &compilation.findings;
     write_stdout(args.specs.format.findings(&compilation.sources, findings))?;
     if findings.iter().any(|finding| *finding.code == codes::UNREADABLE_FILE) {

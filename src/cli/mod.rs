@@ -14,6 +14,7 @@ mod lint;
 mod render;
 mod schema;
 mod simulate;
+mod specs;
 mod stdio;
 
 use std::process::ExitCode;
@@ -31,9 +32,9 @@ use crate::report::{Color, Style};
 #[command(name = "ecrgen", version, propagate_version = true, arg_required_else_help = true)]
 #[command(after_help = "\
 Examples:
-  ecrgen init                   Write a starter spec to platform.yaml
-  ecrgen render platform.yaml   Generate the Terraform files
-  ecrgen check platform.yaml    Verify in CI that the committed files are up to date
+  ecrgen init     Write a starter spec to ecrgen.yaml
+  ecrgen render   Generate the Terraform files
+  ecrgen check    Verify in CI that the committed files are up to date
 
 Run 'ecrgen <COMMAND> --help' for the options, examples and exit statuses of a command.")]
 struct Cli {

@@ -3,8 +3,9 @@
 use std::mem::ManuallyDrop;
 
 use super::Status;
-use super::common::{Out, Specs, compare};
+use super::common::{Out, OutArgs, compare};
 use super::failed::Failed;
+use super::specs::Specs;
 use super::stdio::write_stdout;
 use crate::compile::{Compilation, is_clean};
 use crate::diagnostic::Diagnostic;
@@ -21,7 +22,7 @@ use crate::tree::{Comparison, State};
 #[command(verbatim_doc_comment)]
 #[command(after_long_help = "\
 Examples:
-  ecrgen render platform.yaml
+  ecrgen render
   ecrgen render specs/shop.yaml specs/mill.yaml --out infrastructure --deny warnings
 
 Exit status: 0 if the output is up to date, 2 if there are errors and nothing was
@@ -31,24 +32,26 @@ pub struct Args {
     specs: Specs,
 
     #[command(flatten)]
-    out: Out,
+    out: OutArgs,
 }
 
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<Status> {
+    let selected = args.specs.select()?;
+    let out = args.out.of(&selected);
     // The process ends soon, so freeing a large platform piece by piece would only waste time.
-    let compilation = ManuallyDrop::new(args.specs.compile());
+    let compilation = ManuallyDrop::new(args.specs.compile(&selected, true));
     let mut findings = compilation.findings.clone();
-    let written = write(args, &compilation, &mut findings);
+    let written = write(args, &compilation, &out, &mut findings);
     written.map_err(|error| Failed::after(error, &compilation.sources, findings))
 }
 
 /// Writes what changed. `findings` become those about the specs and the output folder.
-fn write(args: &Args, compilation: &Compilation, findings: &mut Vec<Diagnostic>) -> anyhow::Result<Status> {
+fn write(args: &Args, compilation: &Compilation, out: &Out, findings: &mut Vec<Diagnostic>) -> anyhow::Result<Status> {
     // Another render must not write between the comparison and the writing. The system unlocks what a killed run locked.
-    let _lock = file::lock(&args.out.out);
-    let comparisons = compare(compilation, &args.out.out)?;
-    *findings = args.specs.show_all(compilation, &args.out, &comparisons);
+    let _lock = file::lock(&out.out);
+    let comparisons = compare(compilation, &out.out)?;
+    *findings = args.specs.show_all(compilation, out, &comparisons);
     if !is_clean(findings) {
         write_stdout(args.specs.format.refusal(&compilation.sources, findings))?;
         return Ok(Status::Refused);

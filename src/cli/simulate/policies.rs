@@ -4,9 +4,9 @@ use std::path::Path;
 
 use anyhow::{anyhow, bail};
 
-use super::super::common::Specs;
 use super::super::failed::{Failed, Found};
 use super::super::format::SimulationFormat;
+use super::super::specs::{Selected, show};
 use super::input;
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
 use crate::inventory::{PolicyOutput, Preview};
@@ -65,11 +65,10 @@ impl Policies {
     /// Reads the policies, and prints what people should know about them.
     pub(super) fn of(spec: Option<&str>, policy: Option<&Path>, format: SimulationFormat) -> anyhow::Result<Policies> {
         match (spec, policy) {
-            (Some(spec), _) => platforms(spec, format).map(|platforms| Policies::Spec(spec.to_owned(), platforms)),
-            (None, Some(file)) => {
+            (_, Some(file)) => {
                 input::policy(file, format).map(|(policy, output, found)| Policies::One(policy, output, found))
             }
-            (None, None) => unreachable!("clap requires one of the two"),
+            (spec, _) => platforms(&Selected::one(spec)?, format),
         }
     }
 
@@ -215,13 +214,13 @@ impl<'p> Choice<'p> {
 const DEFAULT_SIZE: u64 = 500 << 20;
 
 /// The platforms of a spec. Warnings and failed expectations are left to `lint`.
-fn platforms(spec: &str, format: SimulationFormat) -> anyhow::Result<Vec<Platform>> {
-    let specs = Specs { specs: vec![spec.to_owned()], format: format.into(), deny: None };
-    let mut compilation = specs.compile();
+fn platforms(selected: &Selected, format: SimulationFormat) -> anyhow::Result<Policies> {
+    let spec = selected.names.join(", ");
+    let mut compilation = selected.compile(true);
     let errors: Vec<Diagnostic> = compilation.findings.iter().filter(|finding| is_blocking(finding)).cloned().collect();
-    specs.show(&compilation, &errors);
+    show(format.into(), &compilation, &errors);
     match errors.is_empty() {
-        true => Ok(compilation.platforms.remove(0)),
+        true => Ok(Policies::Spec(spec, compilation.platforms.remove(0))),
         false => {
             let error = anyhow!("cannot simulate because of errors in {spec}");
             Err(Failed::after(error, &compilation.sources, errors))
