@@ -90,6 +90,9 @@ fn against_disk(
     let files: Vec<DriftedFile> = comparisons.into_iter().flat_map(|comparison| drifted(comparison, out)).collect();
     let status = if files.is_empty() { Status::Good } else { Status::No };
     let drift = Drift { checked, files, remedy };
+    if status == Status::Good && args.specs.format.is_quiet() {
+        return Ok(status);
+    }
     write_stdout(args.specs.format.drift(&compilation.sources, findings, &drift))?;
     Ok(status)
 }
@@ -119,7 +122,7 @@ fn nothing_is_gone(base: &str, manifests: &[Manifest], comparisons: &[Comparison
 }
 
 /// The files that differ, with paths relative to the current folder.
-fn drifted(comparison: Comparison, out: &Out) -> Vec<DriftedFile> {
+pub(super) fn drifted(comparison: Comparison, out: &Out) -> Vec<DriftedFile> {
     let path = |path: &str| match out.out.as_os_str() == "." {
         true => path.to_owned(),
         false => out.out.join(path).display().to_string(),

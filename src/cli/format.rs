@@ -2,10 +2,11 @@
 
 use clap::ValueEnum;
 
+use super::options::is_quiet;
 use super::stdio::Printed;
 use crate::diagnostic::Diagnostic;
 use crate::report::failure::Failure;
-use crate::report::files::{self, Drift, WrittenFile};
+use crate::report::files::{self, Drift, WrittenFile, planned, planned::Planned};
 use crate::report::{failure, findings};
 use crate::source::Sources;
 
@@ -22,6 +23,11 @@ pub enum FindingsFormat {
 }
 
 impl FindingsFormat {
+    /// Whether `--quiet` hides messages about success. Programs always get their document.
+    pub(super) fn is_quiet(self) -> bool {
+        self == FindingsFormat::Text && is_quiet()
+    }
+
     /// Formats the findings.
     pub(super) fn findings(self, sources: &Sources, findings: &[Diagnostic]) -> Printed {
         match self {
@@ -45,6 +51,15 @@ impl FindingsFormat {
             FindingsFormat::Text => Printed::Text(failure::text(super::style(), failure)),
             FindingsFormat::Json => Printed::Document(failure::json(failure, sources, findings)),
             FindingsFormat::Github => Printed::Document(failure::github(failure, sources, findings)),
+        }
+    }
+
+    /// Formats what `render` would do.
+    pub(super) fn planned(self, sources: &Sources, findings: &[Diagnostic], planned: &Planned) -> Printed {
+        match self {
+            FindingsFormat::Text => Printed::Text(planned::text(super::style(), planned)),
+            FindingsFormat::Json => Printed::Document(planned::json(sources, findings, planned)),
+            FindingsFormat::Github => Printed::Document(planned::github(sources, findings, planned)),
         }
     }
 

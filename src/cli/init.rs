@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
+use super::options::is_quiet;
 use super::specs::found::FILE;
 use super::stdio::write_stdout;
 use super::{Status, schema};
@@ -49,6 +50,9 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
         true => format!(" and {}", schema.display()),
         false => String::new(),
     };
+    if is_quiet() {
+        return Ok(Status::Good);
+    }
     let charset = super::style().charset;
     let shown = charset.sanitize(&format!("{}{and_schema}", args.file.display()));
     // `render` finds a spec with the default name.

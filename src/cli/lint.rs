@@ -3,16 +3,19 @@
 use std::mem::ManuallyDrop;
 
 use super::Status;
+use super::format::FindingsFormat;
+use super::options::is_quiet;
 use super::specs::{Specs, Together};
-use super::stdio::write_stdout;
+use super::stdio::{write_stderr, write_stdout};
 use crate::diagnostic::{Severity, codes};
+use crate::escape::terminal::Charset;
 
 /// Report errors, warnings and notes about specs
 ///
 /// Compiles the specs, including their `expect` and `assert` sections, without reading or writing
 /// the output folder. Each spec is compiled on its own, unless you pass --together.
 #[derive(clap::Args)]
-#[command(verbatim_doc_comment)]
+#[command(visible_alias = "validate", verbatim_doc_comment)]
 #[command(after_long_help = "\
 Examples:
   ecrgen lint
@@ -35,9 +38,20 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
     let compilation = ManuallyDrop::new(args.specs.compile(&selected, args.together.together));
     let findings = &compilation.findings;
     write_stdout(args.specs.format.findings(&compilation.sources, findings))?;
+    if findings.is_empty() && args.specs.format == FindingsFormat::Text && !is_quiet() {
+        write_stderr(format!("no findings in {}\n", subject(&selected.names, super::style().charset)));
+    }
     if findings.iter().any(|finding| *finding.code == codes::UNREADABLE_FILE) {
         return Ok(Status::Refused);
     }
     let any = findings.iter().any(|finding| finding.severity >= Severity::Warning);
     Ok(if any { Status::No } else { Status::Good })
+}
+
+/// The spec, or how many there are.
+fn subject(names: &[String], charset: Charset) -> String {
+    match names {
+        [name] => charset.sanitize(name),
+        names => format!("{} specs", names.len()),
+    }
 }

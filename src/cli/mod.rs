@@ -11,6 +11,7 @@ mod failed;
 mod format;
 mod init;
 mod lint;
+mod options;
 mod render;
 mod schema;
 mod simulate;
@@ -23,6 +24,7 @@ use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use self::failed::{Failed, Found};
 use self::format::{AccessFormat, FindingsFormat, SimulationFormat};
+use self::options::When;
 use crate::escape::terminal::Charset;
 use crate::report::failure::Failure;
 use crate::report::{Color, Style};
@@ -38,6 +40,9 @@ Examples:
 
 Run 'ecrgen <COMMAND> --help' for the options, examples and exit statuses of a command.")]
 struct Cli {
+    #[command(flatten)]
+    options: options::Options,
+
     #[command(subcommand)]
     command: Command,
 }
@@ -91,11 +96,15 @@ pub enum Status {
 
 /// Runs the program with the process's arguments.
 pub fn main() -> ExitCode {
-    let matches = match command().try_get_matches() {
+    // Before clap reads the command line, because its errors have colors too.
+    let color: When = failed::usage::requested("--color");
+    color.apply();
+    let matches = match command().color(color.into()).try_get_matches() {
         Ok(matches) => matches,
         Err(error) => return failed::usage::reject(&error),
     };
     let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    cli.options.apply();
     let status = cli.command.run().unwrap_or_else(|error| {
         let Failed { failure, found } = Failed::of(error);
         fail(format(&matches), &failure, &found);

@@ -3,6 +3,7 @@
 use std::mem::ManuallyDrop;
 
 use super::Status;
+use super::check::drifted;
 use super::common::{Out, OutArgs, compare};
 use super::failed::Failed;
 use super::specs::Specs;
@@ -10,7 +11,7 @@ use super::stdio::write_stdout;
 use crate::compile::{Compilation, is_clean};
 use crate::diagnostic::Diagnostic;
 use crate::file;
-use crate::report::files::{Action, WrittenFile};
+use crate::report::files::{Action, DriftKind, DriftedFile, WrittenFile, planned::Planned};
 use crate::tree::{Comparison, State};
 
 /// Compile specs and write the Terraform files that changed
@@ -23,6 +24,7 @@ use crate::tree::{Comparison, State};
 #[command(after_long_help = "\
 Examples:
   ecrgen render
+  ecrgen render --dry-run
   ecrgen render specs/shop.yaml specs/mill.yaml --out infrastructure --deny warnings
 
 Exit status: 0 if the output is up to date, 2 if there are errors and nothing was
@@ -33,6 +35,10 @@ pub struct Args {
 
     #[command(flatten)]
     out: OutArgs,
+
+    /// Show what would be written, as a diff, and write nothing
+    #[arg(long)]
+    dry_run: bool,
 }
 
 /// Runs the command.
@@ -49,12 +55,17 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
 /// Writes what changed. `findings` become those about the specs and the output folder.
 fn write(args: &Args, compilation: &Compilation, out: &Out, findings: &mut Vec<Diagnostic>) -> anyhow::Result<Status> {
     // Another render must not write between the comparison and the writing. The system unlocks what a killed run locked.
-    let _lock = file::lock(&out.out);
+    let _lock = if args.dry_run { None } else { file::lock(&out.out) };
     let comparisons = compare(compilation, &out.out)?;
     *findings = args.specs.show_all(compilation, out, &comparisons);
     if !is_clean(findings) {
         write_stdout(args.specs.format.refusal(&compilation.sources, findings))?;
         return Ok(Status::Refused);
+    }
+    if args.dry_run {
+        let planned = planned(comparisons, out);
+        write_stdout(args.specs.format.planned(&compilation.sources, findings, &planned))?;
+        return Ok(Status::Good);
     }
     let mut files = Vec::new();
     for comparison in &comparisons {
@@ -63,8 +74,20 @@ fn write(args: &Args, compilation: &Compilation, out: &Out, findings: &mut Vec<D
         writable.write()?;
         files.extend(actions);
     }
+    if args.specs.format.is_quiet() {
+        return Ok(Status::Good);
+    }
     write_stdout(args.specs.format.written(&compilation.sources, findings, &files))?;
     Ok(Status::Good)
+}
+
+/// What writing would do.
+fn planned(comparisons: Vec<Comparison>, out: &Out) -> Planned {
+    // The manifest is a file of the output too.
+    let all: usize = comparisons.iter().map(|comparison| comparison.files.len() + 1).sum();
+    let files: Vec<DriftedFile> = comparisons.into_iter().flat_map(|comparison| drifted(comparison, out)).collect();
+    let written = files.iter().filter(|file| file.kind != DriftKind::Orphaned).count();
+    Planned { unchanged: all - written, files }
 }
 
 /// What writing does with each file.

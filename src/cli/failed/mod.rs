@@ -1,5 +1,6 @@
 //! Errors that end a command, and what it had found until then.
 
+mod tips;
 pub(super) mod usage;
 
 use std::fmt;

@@ -2,17 +2,21 @@
 
 use std::process::ExitCode;
 
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Error, ValueEnum};
 
-use super::Found;
+use super::{Found, tips};
 use crate::cli::format::FindingsFormat;
 use crate::cli::{Status, fail};
 use crate::report::failure::Failure;
 
 /// Reports a command line that clap rejects, in the format that it asks for. Also prints help and the version.
 pub(in crate::cli) fn reject(error: &Error) -> ExitCode {
-    let format = requested(std::env::args());
+    let format: FindingsFormat = requested("--format");
+    if let Some(failure) = of_another_tool(error) {
+        fail(format, &failure, &Found::default());
+        return ExitCode::from(Status::Refused as u8);
+    }
     let is_help = matches!(
         error.kind(),
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
@@ -24,6 +28,13 @@ pub(in crate::cli) fn reject(error: &Error) -> ExitCode {
     ExitCode::from(Status::Refused as u8)
 }
 
+/// A command that ecrgen does not have and other tools have.
+fn of_another_tool(error: &Error) -> Option<Failure> {
+    let Some(ContextValue::String(command)) = error.get(ContextKind::InvalidSubcommand) else { return None };
+    let tip = tips::instead_of(command)?;
+    Some(Failure { message: format!("ecrgen has no command `{command}`"), details: vec![tip.to_owned()] })
+}
+
 /// The text of clap, which starts with `error: ` and continues with tips and the usage.
 fn failure(error: &Error) -> Failure {
     let text = error.render().to_string();
@@ -33,11 +44,11 @@ fn failure(error: &Error) -> Failure {
     Failure { message, details: lines.map(str::to_owned).collect() }
 }
 
-/// The value of `--format`, read without clap.
-fn requested(arguments: impl Iterator<Item = String>) -> FindingsFormat {
-    let arguments: Vec<String> = arguments.collect();
-    let after = arguments.windows(2).filter(|pair| pair[0] == "--format").map(|pair| pair[1].as_str());
-    let joined = arguments.iter().filter_map(|argument| argument.strip_prefix("--format="));
+/// The value of an option on a command line that clap has not read, or does not understand.
+pub(in crate::cli) fn requested<T: ValueEnum + Default>(option: &str) -> T {
+    let arguments: Vec<String> = std::env::args_os().map(|it| it.to_string_lossy().into_owned()).collect();
+    let after = arguments.windows(2).filter(|pair| pair[0] == option).map(|pair| pair[1].as_str());
+    let joined = arguments.iter().filter_map(|argument| argument.strip_prefix(option)?.strip_prefix('='));
     let value = after.chain(joined).last();
-    value.and_then(|value| FindingsFormat::from_str(value, false).ok()).unwrap_or_default()
+    value.and_then(|value| T::from_str(value, false).ok()).unwrap_or_default()
 }

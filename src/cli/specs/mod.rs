@@ -10,6 +10,7 @@ use clap::Args;
 
 use super::clock;
 use super::format::FindingsFormat;
+use super::options::is_quiet;
 use super::stdio::write_stderr;
 use crate::compile::{Compilation, compile, compile_each};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -65,7 +66,7 @@ impl Selected {
     pub(super) fn of(named: &[String]) -> anyhow::Result<Selected> {
         if named.is_empty() {
             let found::Found { specs, folder } = found::find()?;
-            if folder != Path::new(".") {
+            if folder != Path::new(".") && !is_quiet() {
                 // Otherwise, the paths of findings and files would surprise.
                 write_stderr(format!("using {} and the output folder {}\n", specs.join(", "), folder.display()));
             }

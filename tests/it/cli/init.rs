@@ -71,7 +71,7 @@ fn the_hint_for_several_environments_works() {
         starter.lines().filter(is_old).map(|line| line.replacen("# environments:", "environments:", 1)).collect();
     case.write("ecrgen.yaml", pasted.join("\n"));
     let outcome = case.run(&["lint"]);
-    assert_eq!((outcome.status, outcome.out.as_str()), (0, ""), "{outcome:?}");
+    assert_eq!((outcome.status, outcome.err.as_str()), (0, "no findings in ecrgen.yaml\n"), "{outcome:?}");
     assert_eq!(case.run(&["render"]).status, 0);
     assert!(case.path("dev/ecr/versions.tf").exists() && case.path("prod/ecr/versions.tf").exists());
 }
