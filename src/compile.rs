@@ -11,15 +11,16 @@ use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::language::load::{Read, load};
 use crate::platform::{self, Platform, uniqueness};
 use crate::policies::{Policies, emit};
+use crate::prose;
 use crate::rules::{self, waiver};
 use crate::source::Sources;
-use crate::tree::{Clash, Collision, Manifest, Owner, Record, Tree};
+use crate::tree::{Clash, Collision, File, Manifest, Owner, Record, Tree};
 
 pub use crate::change::guard::{Claims, unlisted};
 pub use shown::shown;
 
 /// The result of compiling.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Compilation {
     /// The files that were read.
     pub sources: Sources,
@@ -40,16 +41,35 @@ pub struct Output {
     pub tree: Tree,
 }
 
-/// Compiles specs together. `today` is a date such as `2026-11-21`, because waivers expire.
+/// Compiles specs together: their platforms share an output folder, and must not define the same thing. `today` is a date
+/// such as `2026-11-21`, because waivers expire.
 pub fn compile(specs: &[String], read: Read, today: &str) -> Compilation {
-    let mut sources = Sources::default();
-    let resolved: Vec<Resolved> = specs.iter().map(|spec| resolve(spec, read, &mut sources)).collect();
-    let policies: Vec<Vec<Policies>> = resolved.iter().map(|spec| spec.platforms.iter().map(emit).collect()).collect();
-    let mut findings = judge(&resolved, &policies, today);
-    let outputs = generate(&policies, &mut findings);
-    drop(policies);
-    let platforms = resolved.into_iter().map(|spec| spec.platforms).collect();
-    Compilation { sources, findings: shown(findings), platforms, outputs }
+    let mut compilation = Compilation::default();
+    compilation.add(specs, read, today);
+    Compilation { findings: shown(compilation.findings), ..compilation }
+}
+
+/// Compiles each spec as if it were the only one.
+pub fn compile_each(specs: &[String], read: Read, today: &str) -> Compilation {
+    let mut compilation = Compilation::default();
+    specs.chunks(1).for_each(|spec| compilation.add(spec, read, today));
+    Compilation { findings: shown(compilation.findings), ..compilation }
+}
+
+impl Compilation {
+    /// Adds specs that are compiled together.
+    fn add(&mut self, specs: &[String], read: Read, today: &str) {
+        let resolved: Vec<Resolved> = specs.iter().map(|spec| resolve(spec, read, &mut self.sources)).collect();
+        let policies: Vec<Vec<Policies>> =
+            resolved.iter().map(|spec| spec.platforms.iter().map(emit).collect()).collect();
+        let mut findings = judge(specs, &resolved, &policies, today);
+        let outputs = generate(specs, &policies, &mut findings);
+        drop(policies);
+        let before = self.platforms.len();
+        self.outputs.extend(outputs.into_iter().map(|output| Output { spec: before + output.spec, ..output }));
+        self.platforms.extend(resolved.into_iter().map(|spec| spec.platforms));
+        self.findings.append(&mut findings);
+    }
 }
 
 /// The platforms of one spec.
@@ -84,12 +104,13 @@ fn resolve(spec: &str, read: Read, sources: &mut Sources) -> Resolved {
 }
 
 /// The findings about all specs, individually and together.
-fn judge(resolved: &[Resolved], policies: &[Vec<Policies>], today: &str) -> Vec<Diagnostic> {
+fn judge(specs: &[String], resolved: &[Resolved], policies: &[Vec<Policies>], today: &str) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (spec, policies) in resolved.iter().zip(policies) {
         judge_one(spec, policies, today, &mut findings);
     }
-    findings.extend(uniqueness::check(resolved.iter().map(|spec| spec.platforms.as_slice())));
+    let named = specs.iter().zip(resolved).map(|(name, spec)| (name.as_str(), spec.platforms.as_slice()));
+    findings.extend(uniqueness::check(named));
     findings
 }
 
@@ -110,7 +131,7 @@ fn judge_one(spec: &Resolved, policies: &[Policies], today: &str, findings: &mut
 }
 
 /// The output of each spec; empty if there are errors.
-fn generate(policies: &[Vec<Policies>], findings: &mut Vec<Diagnostic>) -> Vec<Output> {
+fn generate(specs: &[String], policies: &[Vec<Policies>], findings: &mut Vec<Diagnostic>) -> Vec<Output> {
     if !is_clean(findings) {
         return Vec::new();
     }
@@ -133,20 +154,32 @@ fn generate(policies: &[Vec<Policies>], findings: &mut Vec<Diagnostic>) -> Vec<O
         let modules = record::modules(&together, found);
         match owner(first.platform).map(|owner| Tree::new(owner, drafts, modules)) {
             Ok(Ok(tree)) => outputs.push(Output { spec, tree }),
-            Ok(Err(collisions)) => findings.extend(collide(&collisions)),
+            Ok(Err(collisions)) => findings.extend(collide(&collisions, &[])),
             Err(fault) => findings.push(fault),
         }
     }
     // The specs share an output folder. Within one spec, `Tree::new` has already checked.
     if outputs.len() > 1 {
         let files = outputs.iter().flat_map(|output| output.tree.files());
-        findings.extend(collide(&Collision::among(files)));
+        let collisions = Collision::among(files);
+        findings.extend(collide(&collisions, &specs_of(specs, &outputs, &collisions)));
     }
     outputs
 }
 
-/// One error per way of colliding, because all files of two folders usually collide in the same way.
-fn collide(collisions: &[Collision]) -> Vec<Diagnostic> {
+/// The specs that the colliding files are generated from.
+fn specs_of<'s>(specs: &'s [String], outputs: &[Output], collisions: &[Collision]) -> Vec<&'s str> {
+    let collides = |file: &File| {
+        let file = (file.path().clone(), file.origin());
+        collisions.iter().any(|collision| collision.first == file || collision.second == file)
+    };
+    let involved = outputs.iter().filter(|output| output.tree.files().iter().any(collides));
+    involved.map(|output| specs[output.spec].as_str()).collect()
+}
+
+/// One error per way of colliding, because all files of two folders usually collide in the same way. `specs` are the specs
+/// that collide, if the files come from several.
+fn collide(collisions: &[Collision], specs: &[&str]) -> Vec<Diagnostic> {
     let mut ways: BTreeMap<Clash, Vec<&Collision>> = BTreeMap::new();
     collisions.iter().for_each(|collision| ways.entry(collision.clash).or_default().push(collision));
     let error = |(clash, collisions): (Clash, Vec<&Collision>)| {
@@ -154,6 +187,10 @@ fn collide(collisions: &[Collision]) -> Vec<Diagnostic> {
         let message = match collisions.as_slice() {
             [one] => one.to_string(),
             more => clash.of_several(more),
+        };
+        let message = match specs {
+            [] => message,
+            specs => format!("{message}, from {}", prose::named(specs.iter().copied(), specs.len())),
         };
         Diagnostic::new(&codes::FILES_COLLIDE, first.second.1, message)
             .and(first.first.1, "source of the other file")

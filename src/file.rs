@@ -159,15 +159,16 @@ fn or_current(folder: &Path) -> &Path {
 /// come from a pull request.
 fn root_of(named: &Path) -> Option<PathBuf> {
     let is_below = named.components().all(|component| matches!(component, Component::Normal(_) | Component::CurDir));
-    let current = || fs::canonicalize(".").ok().and_then(|current| git_root(&current));
+    let current = || fs::canonicalize(".").ok().and_then(|current| repository_of(&current));
     if let Some(root) = is_below.then(current).flatten() {
         return Some(root);
     }
     let folder = fs::canonicalize(or_current(named.parent()?)).ok()?;
-    Some(git_root(&folder).unwrap_or(folder))
+    Some(repository_of(&folder).unwrap_or(folder))
 }
 
-/// The innermost folder with a `.git`, which is a file in worktrees and submodules.
-pub fn git_root(folder: &Path) -> Option<PathBuf> {
+/// The root of the git repository of an absolute path: the innermost folder with a `.git`, which is a file in worktrees and
+/// submodules.
+pub fn repository_of(folder: &Path) -> Option<PathBuf> {
     folder.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_owned)
 }

@@ -14,7 +14,7 @@
 //!
 //! `render` and `check` differ only in what they do with the files. ecrgen compiles a set of platforms at once, because some
 //! things exist once per account, and only one of the specs can define them. Everything up to the last arrow is pure: files
-//! and today's date are arguments. [`compile()`] shows the whole flow in five lines.
+//! and today's date are arguments. `Compilation::add` in [`compile`](mod@compile) shows the whole flow.
 //!
 //! # Rooms
 //!

@@ -1,10 +1,11 @@
 //! `ecrgen access`
 
-use anyhow::bail;
+use anyhow::{anyhow, bail};
 
 use super::Status;
-use super::common::Specs;
-use super::format::{AccessFormat, FindingsFormat};
+use super::failed::Failed;
+use super::format::AccessFormat;
+use super::specs::{Selected, Together, show};
 use super::stdio::write_stdout;
 use crate::compile::Compilation;
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
@@ -30,16 +31,19 @@ use crate::report::{answer, permissions};
 #[command(verbatim_doc_comment)]
 #[command(after_long_help = "\
 Examples:
-  ecrgen access platform.yaml --format markdown
-  ecrgen access platform.yaml --can image-pipeline push piksel-core
-  ecrgen access platform.yaml --can pods/odc/odc ecr:GetDownloadUrlForLayer piksel-core
+  ecrgen access --format markdown
+  ecrgen access --can image-pipeline push piksel-core
+  ecrgen access --can pods/odc/odc ecr:GetDownloadUrlForLayer piksel-core
 
 Exit status: 0 if the report was printed or the answer to --can is yes, 1 if the answer is no,
 2 if there are errors or the question cannot be answered.")]
 pub struct Args {
-    /// Spec files to compile together
-    #[arg(required = true, value_name = "SPEC")]
+    /// Spec files; `-` reads standard input [default: `ecrgen.yaml` or `ecrgen/*.yaml`, here or above]
+    #[arg(value_name = "SPEC")]
     specs: Vec<String>,
+
+    #[command(flatten)]
+    together: Together,
 
     /// Only consider this environment
     #[arg(long, value_name = "ENVIRONMENT")]
@@ -59,7 +63,7 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
     if args.can.is_some() && args.format == AccessFormat::Markdown {
         bail!("--can does not support --format markdown; use text or json");
     }
-    let compilation = compilation(&args.specs)?;
+    let compilation = compilation(args)?;
     let platforms = chosen(&compilation, args.environment.as_deref())?;
     let policies: Vec<Policies> = platforms.into_iter().map(policies::emit).collect();
     let permissions: Vec<EffectivePermissions> = policies.iter().map(EffectivePermissions::of).collect();
@@ -88,15 +92,18 @@ fn joined(parts: impl Iterator<Item = String>) -> String {
 }
 
 /// The compiled specs. Warnings and failed expectations or assertions are left to `lint`.
-fn compilation(specs: &[String]) -> anyhow::Result<Compilation> {
-    let specs = Specs { specs: specs.to_vec(), format: FindingsFormat::Text, deny: None };
-    let compilation = specs.compile();
+fn compilation(args: &Args) -> anyhow::Result<Compilation> {
+    let selected = Selected::of(&args.specs)?;
+    let compilation = selected.compile(args.together.together);
     let is_blocking = |finding: &&Diagnostic| finding.severity == Severity::Error && !finding.code.is_claim;
     let errors: Vec<Diagnostic> = compilation.findings.iter().filter(is_blocking).cloned().collect();
-    specs.show(&compilation, &errors);
+    show(args.format.into(), &compilation, &errors);
     match errors.is_empty() {
         true => Ok(compilation),
-        false => bail!("cannot show access because of errors in {}", specs.specs.join(", ")),
+        false => {
+            let error = anyhow!("cannot show access because of errors in {}", selected.names.join(", "));
+            Err(Failed::after(error, &compilation.sources, errors))
+        }
     }
 }
 

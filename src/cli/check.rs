@@ -7,10 +7,13 @@ use anyhow::bail;
 
 use super::Status;
 use super::base::Base;
-use super::common::{Out, Specs, status};
+use super::common::{Out, OutArgs};
+use super::failed::Failed;
 use super::on_disk::OnDisk;
+use super::specs::Specs;
 use super::stdio::{write_stderr, write_stdout};
-use crate::compile::is_clean;
+use crate::compile::{Compilation, is_clean};
+use crate::diagnostic::Diagnostic;
 use crate::escape::shell;
 use crate::report::files::{Drift, DriftKind, DriftedFile};
 use crate::tree::{Comparison, Manifest, State};
@@ -24,7 +27,7 @@ use crate::tree::{Comparison, Manifest, State};
 #[command(verbatim_doc_comment)]
 #[command(after_long_help = "\
 Examples:
-  ecrgen check platform.yaml
+  ecrgen check
   ecrgen check specs/shop.yaml specs/mill.yaml --out infrastructure --format github
 
 Exit status: 0 if the files are in sync, 1 if there is drift, 2 if there are errors and the
@@ -34,7 +37,7 @@ pub struct Args {
     specs: Specs,
 
     #[command(flatten)]
-    out: Out,
+    out: OutArgs,
 
     /// Compare the resources with those committed in this git revision, or in this other output folder, instead of the
     /// manifest on disk
@@ -47,12 +50,26 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<Status> {
+    let selected = args.specs.select()?;
+    let out = args.out.of(&selected);
     // The process ends soon, so freeing a large platform piece by piece would only waste time.
-    let compilation = ManuallyDrop::new(args.specs.compile());
-    let mut found = OnDisk::read(&compilation, &args.out.out)?;
+    let compilation = ManuallyDrop::new(args.specs.compile(&selected, true));
+    let mut findings = compilation.findings.clone();
+    let compared = against_disk(args, &compilation, &out, &mut findings);
+    compared.map_err(|error| Failed::after(error, &compilation.sources, findings))
+}
+
+/// Compares with the output folder. `findings` become those about the specs and the output folder.
+fn against_disk(
+    args: &Args,
+    compilation: &Compilation,
+    out: &Out,
+    findings: &mut Vec<Diagnostic>,
+) -> anyhow::Result<Status> {
+    let mut found = OnDisk::read(compilation, &out.out)?;
     if let Some(base) = &args.base {
-        let manifests = Base::of(base, &args.out.out)?.manifests()?;
-        nothing_is_gone(base, &manifests, &found.comparisons, &args.out.out)?;
+        let manifests = Base::of(base, &out.out)?.manifests()?;
+        nothing_is_gone(base, &manifests, &found.comparisons, &out.out)?;
         for comparison in &mut found.comparisons {
             let owner = comparison.tree().manifest().platform().clone();
             comparison.committed = manifests.iter().find(|manifest| *manifest.platform() == owner).cloned();
@@ -63,18 +80,22 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
             }
         }
     }
-    let findings = args.specs.show_all(&compilation, &found);
-    if !is_clean(&findings) {
-        return Ok(status(&findings));
+    *findings = args.specs.show_all(compilation, &found);
+    if !is_clean(findings) {
+        write_stdout(args.specs.format.refusal(&compilation.sources, findings))?;
+        return Ok(Status::Refused);
     }
     // The manifest is a file of the output too, and can be missing like the others.
     let checked = found.comparisons.iter().map(|comparison| comparison.files.len() + 1).sum();
     let files: Vec<DriftedFile> =
-        found.comparisons.into_iter().flat_map(|comparison| drifted(comparison, &args.out)).collect();
+        found.comparisons.into_iter().flat_map(|comparison| drifted(comparison, out)).collect();
     let remedy = remedy(args, &files);
     let status = if files.is_empty() { Status::Good } else { Status::No };
     let drift = Drift { checked, files, remedy };
-    write_stdout(args.specs.format.drift(&compilation.sources, &drift))?;
+    if status == Status::Good && args.specs.format.is_quiet() {
+        return Ok(status);
+    }
+    write_stdout(args.specs.format.drift(&compilation.sources, findings, &drift))?;
     Ok(status)
 }
 
@@ -101,8 +122,8 @@ fn has_crlf(on_disk: &str, generated: &str) -> bool {
 fn render(args: &Args) -> String {
     let specs = args.specs.specs.iter().map(|spec| shell::word(spec));
     let words = ["ecrgen render".to_owned()].into_iter().chain(specs);
-    let out = args.out.out.to_string_lossy();
-    let out = (out != ".").then(|| format!("--out {}", shell::word(&out)));
+    let out = args.out.out.as_ref().map(|out| out.to_string_lossy()).filter(|out| out != ".");
+    let out = out.map(|out| format!("--out {}", shell::word(&out)));
     words.chain(out).collect::<Vec<_>>().join(" ")
 }
 
@@ -122,7 +143,7 @@ fn nothing_is_gone(base: &str, manifests: &[Manifest], comparisons: &[Comparison
 }
 
 /// The files that differ, with paths relative to the current folder.
-fn drifted(comparison: Comparison, out: &Out) -> Vec<DriftedFile> {
+pub(super) fn drifted(comparison: Comparison, out: &Out) -> Vec<DriftedFile> {
     let path = |path: &str| match out.out.as_os_str() == "." {
         true => path.to_owned(),
         false => out.out.join(path).display().to_string(),

@@ -2,10 +2,11 @@
 
 use clap::ValueEnum;
 
+use super::options::is_quiet;
 use super::stdio::Printed;
 use crate::diagnostic::Diagnostic;
 use crate::report::failure::Failure;
-use crate::report::files::{self, Drift, WrittenFile};
+use crate::report::files::{self, Drift, WrittenFile, planned, planned::Planned};
 use crate::report::{failure, findings};
 use crate::source::Sources;
 
@@ -22,6 +23,11 @@ pub enum FindingsFormat {
 }
 
 impl FindingsFormat {
+    /// Whether `--quiet` hides messages about success. Programs always get their document.
+    pub(super) fn is_quiet(self) -> bool {
+        self == FindingsFormat::Text && is_quiet()
+    }
+
     /// Formats the findings.
     pub(super) fn findings(self, sources: &Sources, findings: &[Diagnostic]) -> Printed {
         match self {
@@ -31,30 +37,47 @@ impl FindingsFormat {
         }
     }
 
-    /// Formats an error that is not about a spec.
-    pub(super) fn failure(self, failure: &Failure) -> Printed {
+    /// What is left to print if errors keep a command from its work. People have read the findings on standard error.
+    pub(super) fn refusal(self, sources: &Sources, findings: &[Diagnostic]) -> Printed {
+        match self {
+            FindingsFormat::Text => Printed::Text(String::new()),
+            _ => self.findings(sources, findings),
+        }
+    }
+
+    /// Formats the error that ends a command, with what it had found before.
+    pub(super) fn failure(self, failure: &Failure, sources: &Sources, findings: &[Diagnostic]) -> Printed {
         match self {
             FindingsFormat::Text => Printed::Text(failure::text(super::style(), failure)),
-            FindingsFormat::Json => Printed::Document(failure::json(failure)),
-            FindingsFormat::Github => Printed::Document(failure::github(failure)),
+            FindingsFormat::Json => Printed::Document(failure::json(failure, sources, findings)),
+            FindingsFormat::Github => Printed::Document(failure::github(failure, sources, findings)),
         }
     }
 
-    /// Formats the result of `check` when nothing is wrong with the specs.
-    pub(super) fn drift(self, sources: &Sources, drift: &Drift) -> Printed {
+    /// Formats what `render` would do.
+    pub(super) fn planned(self, sources: &Sources, findings: &[Diagnostic], planned: &Planned) -> Printed {
+        match self {
+            FindingsFormat::Text => Printed::Text(planned::text(super::style(), planned)),
+            FindingsFormat::Json => Printed::Document(planned::json(sources, findings, planned)),
+            FindingsFormat::Github => Printed::Document(planned::github(sources, findings, planned)),
+        }
+    }
+
+    /// Formats the result of `check` if there are no errors. People have read the findings on standard error.
+    pub(super) fn drift(self, sources: &Sources, findings: &[Diagnostic], drift: &Drift) -> Printed {
         match self {
             FindingsFormat::Text => Printed::Text(files::text::drift(super::style(), sources, &[], drift)),
-            FindingsFormat::Json => Printed::Document(files::json::drift(sources, &[], drift)),
-            FindingsFormat::Github => Printed::Document(files::github::drift(sources, &[], drift)),
+            FindingsFormat::Json => Printed::Document(files::json::drift(sources, findings, drift)),
+            FindingsFormat::Github => Printed::Document(files::github::drift(sources, findings, drift)),
         }
     }
 
-    /// Formats the result of `render` when nothing is wrong with the specs.
-    pub(super) fn written(self, sources: &Sources, files: &[WrittenFile]) -> Printed {
+    /// Formats the result of `render` if there are no errors. People have read the findings on standard error.
+    pub(super) fn written(self, sources: &Sources, findings: &[Diagnostic], files: &[WrittenFile]) -> Printed {
         match self {
             FindingsFormat::Text => Printed::Text(files::text::written(super::style(), sources, &[], files)),
-            FindingsFormat::Json => Printed::Document(files::json::written(sources, &[], files)),
-            FindingsFormat::Github => Printed::Document(files::github::written(sources, &[], files)),
+            FindingsFormat::Json => Printed::Document(files::json::written(sources, findings, files)),
+            FindingsFormat::Github => Printed::Document(files::github::written(sources, findings, files)),
         }
     }
 }
@@ -79,4 +102,22 @@ pub enum AccessFormat {
     Json,
     /// Markdown for a comment on a pull request
     Markdown,
+}
+
+impl From<SimulationFormat> for FindingsFormat {
+    fn from(format: SimulationFormat) -> FindingsFormat {
+        match format {
+            SimulationFormat::Text => FindingsFormat::Text,
+            SimulationFormat::Json => FindingsFormat::Json,
+        }
+    }
+}
+
+impl From<AccessFormat> for FindingsFormat {
+    fn from(format: AccessFormat) -> FindingsFormat {
+        match format {
+            AccessFormat::Text | AccessFormat::Markdown => FindingsFormat::Text,
+            AccessFormat::Json => FindingsFormat::Json,
+        }
+    }
 }

@@ -7,20 +7,25 @@ mod clock;
 mod common;
 mod completions;
 mod explain;
+mod failed;
 mod format;
 mod init;
 mod lint;
 mod on_disk;
+mod options;
 mod render;
 mod schema;
 mod simulate;
+mod specs;
 mod stdio;
 
 use std::process::ExitCode;
 
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use self::format::FindingsFormat;
+use self::failed::{Failed, Found};
+use self::format::{AccessFormat, FindingsFormat, SimulationFormat};
+use self::options::When;
 use crate::escape::terminal::Charset;
 use crate::report::failure::Failure;
 use crate::report::{Color, Style};
@@ -30,12 +35,15 @@ use crate::report::{Color, Style};
 #[command(name = "ecrgen", version, propagate_version = true, arg_required_else_help = true)]
 #[command(after_help = "\
 Examples:
-  ecrgen init                   Write a starter spec to platform.yaml
-  ecrgen render platform.yaml   Generate the Terraform files
-  ecrgen check platform.yaml    Verify in CI that the committed files are up to date
+  ecrgen init     Write a starter spec to ecrgen.yaml
+  ecrgen render   Generate the Terraform files
+  ecrgen check    Verify in CI that the committed files are up to date
 
 Run 'ecrgen <COMMAND> --help' for the options, examples and exit statuses of a command.")]
 struct Cli {
+    #[command(flatten)]
+    options: options::Options,
+
     #[command(subcommand)]
     command: Command,
 }
@@ -89,44 +97,42 @@ pub enum Status {
 
 /// Runs the program with the process's arguments.
 pub fn main() -> ExitCode {
-    let matches = match command().try_get_matches() {
+    // Before clap reads the command line, because its errors have colors too.
+    let color: When = failed::usage::requested("--color");
+    color.apply();
+    let matches = match command().color(color.into()).try_get_matches() {
         Ok(matches) => matches,
-        Err(error) => return misused(error),
+        Err(error) => return failed::usage::reject(&error),
     };
-    let cli = match Cli::from_arg_matches(&matches) {
-        Ok(cli) => cli,
-        Err(error) => return misused(error),
-    };
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    cli.options.apply();
     let status = cli.command.run().unwrap_or_else(|error| {
-        stdio::write_stderr(format(&matches).failure(&failure(&error)));
+        let Failed { failure, found } = Failed::of(error);
+        fail(format(&matches), &failure, &found);
         Status::Refused
     });
     ExitCode::from(status as u8)
 }
 
-/// Prints the help, the version, or an error about the arguments.
-///
-/// An error quotes arguments as they are, and in CI a pattern such as `*.yaml` can expand to file names of a pull request. So
-/// the error is that of the same arguments without characters that act on a terminal or end a line.
-fn misused(error: clap::Error) -> ExitCode {
-    if !error.use_stderr() {
-        error.exit();
+/// Reports the error that ends a command: to people on standard error, and to programs as the one document on standard
+/// output.
+fn fail(format: FindingsFormat, failure: &Failure, found: &Found) {
+    let printed = format.failure(failure, &found.sources, &found.findings);
+    let is_told = format != FindingsFormat::Text && stdio::write_stdout(printed).is_ok();
+    if !is_told {
+        stdio::write_stderr(FindingsFormat::Text.failure(failure, &found.sources, &found.findings));
     }
-    let visible = std::env::args_os().map(|argument| Charset::Utf8.sanitize(&argument.to_string_lossy()));
-    let error = command().try_get_matches_from(visible).err().unwrap_or(error);
-    stdio::write_stderr(error.render().ansi().to_string());
-    ExitCode::from(Status::Refused as u8)
 }
 
-/// The format for errors that are not about a spec: that of findings, or text if the command has no findings.
+/// The format for errors that end a command.
 fn format(matches: &ArgMatches) -> FindingsFormat {
-    let of_command = matches.subcommand().map(|(_, matches)| matches.try_get_one::<FindingsFormat>("format"));
-    of_command.and_then(Result::ok).flatten().copied().unwrap_or_default()
-}
-
-fn failure(error: &anyhow::Error) -> Failure {
-    let details = error.downcast_ref::<Failure>().cloned();
-    details.unwrap_or_else(|| Failure { message: format!("{error:#}"), details: Vec::new() })
+    let Some((_, matches)) = matches.subcommand() else { return FindingsFormat::default() };
+    let of_findings = matches.try_get_one::<FindingsFormat>("format").ok().flatten();
+    let of_access = matches.try_get_one::<AccessFormat>("format").ok().flatten();
+    let of_simulation = matches.try_get_one::<SimulationFormat>("format").ok().flatten();
+    let converted = of_access.map(|format| FindingsFormat::from(*format));
+    let converted = converted.or_else(|| of_simulation.map(|format| FindingsFormat::from(*format)));
+    of_findings.copied().or(converted).unwrap_or_default()
 }
 
 /// How to print text. anstream strips the colors for pipes, for `NO_COLOR` and for terminals without colors.

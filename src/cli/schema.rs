@@ -20,6 +20,11 @@ pub struct Args {}
 
 /// Runs the command.
 pub fn run(_: &Args) -> anyhow::Result<Status> {
-    write_stdout(format!("{:#}\n", json_schema()))?;
+    write_stdout(text())?;
     Ok(Status::Good)
+}
+
+/// The schema as a file.
+pub(super) fn text() -> String {
+    format!("{:#}\n", json_schema())
 }

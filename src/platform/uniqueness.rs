@@ -18,22 +18,27 @@ struct Claim {
     path: String,
 }
 
-/// A claim, and the platform and environment that make it.
+/// A claim, and the spec, platform and environment that make it.
 struct Claimed<'p> {
     claim: Claim,
+    /// The spec, as an index and as the command line names it. A file can be named twice.
+    spec: (usize, &'p str),
     platform: &'p str,
     environment: &'p str,
 }
 
-/// The errors of specs that define the same thing. Each spec is given with its environments.
-pub fn check<'p>(specs: impl Iterator<Item = &'p [Platform]> + Clone) -> Vec<Diagnostic> {
-    let manifests = specs.clone().filter_map(|platforms| platforms.first()).map(|first| (first, vec![manifest(first)]));
-    let all = manifests.chain(specs.flatten().map(|platform| (platform, claims(platform))));
+/// The errors of specs that define the same thing. Each spec is given with its name and its environments.
+pub fn check<'p>(specs: impl Iterator<Item = (&'p str, &'p [Platform])> + Clone) -> Vec<Diagnostic> {
+    let specs = specs.enumerate().map(|(at, (name, platforms))| ((at, name), platforms));
+    let firsts = specs.clone().filter_map(|(spec, platforms)| Some((spec, platforms.first()?)));
+    let manifests = firsts.map(|(spec, first)| (spec, first, vec![manifest(first)]));
+    let platforms = specs.flat_map(|(spec, platforms)| platforms.iter().map(move |platform| (spec, platform)));
+    let all = manifests.chain(platforms.map(|(spec, platform)| (spec, platform, claims(platform))));
     let mut taken: BTreeMap<String, Vec<Vec<Claimed>>> = BTreeMap::new();
-    for (Platform { scope, .. }, claims) in all {
+    for (spec, Platform { scope, .. }, claims) in all {
         for claim in claims {
             let groups = taken.entry(claim.what.clone()).or_default();
-            let claimed = Claimed { claim, platform: &scope.platform, environment: &scope.environment };
+            let claimed = Claimed { claim, spec, platform: &scope.platform, environment: &scope.environment };
             match groups.iter_mut().find(|group| group[0].conflicts_with(&claimed)) {
                 Some(group) => group.push(claimed),
                 None => groups.push(vec![claimed]),
@@ -72,6 +77,7 @@ fn conflict(group: &[Claimed]) -> Diagnostic {
     } else if environments.len() > 1 {
         message += &format!(", in the environments {}", prose::named(environments.into_iter(), NAMED));
     }
+    message += &in_specs(group);
     let mut places: Vec<Span> = Vec::new();
     group.iter().map(|claimed| claimed.claim.span).for_each(|span| {
         if span != last.span && !places.contains(&span) {
@@ -84,6 +90,17 @@ fn conflict(group: &[Claimed]) -> Diagnostic {
         true => "if they belong to different AWS accounts, write `account` in each spec or environment; otherwise, give them different names, for example with `names: { repository: \"{environment}/{repository}\" }`",
         false => "use different names, or define it in only one place",
     })
+}
+
+/// The specs that make the claims, if there are several: a place in a file that they extend does not tell which.
+fn in_specs(group: &[Claimed]) -> String {
+    let specs: BTreeSet<(usize, &str)> = group.iter().map(|claimed| claimed.spec).collect();
+    let names: BTreeSet<&str> = specs.iter().map(|(_, name)| *name).collect();
+    match (specs.len(), names.len()) {
+        (1, _) => String::new(),
+        (_, 1) => format!(", because {} is compiled more than once", prose::named(names.into_iter(), NAMED)),
+        _ => format!(", in {}", prose::named(names.into_iter(), NAMED)),
+    }
 }
 
 /// The path of the claim of a manifest.

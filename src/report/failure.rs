@@ -5,9 +5,11 @@ use std::fmt;
 use serde::Serialize;
 
 use super::envelope;
+use super::findings::{self, Finding};
 use super::style::{Role, Style};
 use super::workflow_command::WorkflowCommand;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::Sources;
 
 /// What went wrong. Both texts may contain text from outside.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -29,6 +31,8 @@ impl std::error::Error for Failure {}
 #[derive(Serialize)]
 struct Body<'a> {
     error: &'a Failure,
+    findings: Vec<Finding<'a>>,
+    files: Vec<&'a str>,
 }
 
 /// `error: MESSAGE`, with the details on further lines. A line end inside of a text is shown as a character.
@@ -38,13 +42,25 @@ pub fn text(style: Style, failure: &Failure) -> String {
     style.headline(Role::Severity(Severity::Error), "error", &message)
 }
 
-/// A document with the key `error`.
-pub fn json(failure: &Failure) -> String {
-    envelope::document(&Body { error: failure })
+/// A document with the key `error`, and the findings before the error.
+///
+/// # Panics
+/// If a label names a file that `sources` does not hold.
+pub fn json(failure: &Failure, sources: &Sources, findings: &[Diagnostic]) -> String {
+    let findings = findings::by_place(findings);
+    envelope::document(&Body {
+        error: failure,
+        findings: findings.iter().map(|finding| findings::finding(sources, finding)).collect(),
+        files: findings::files(sources, &findings, &[]),
+    })
 }
 
-/// An annotation without a place.
-pub fn github(failure: &Failure) -> String {
+/// The annotations of the findings before the error, and one without a place.
+///
+/// # Panics
+/// As [`json`].
+pub fn github(failure: &Failure, sources: &Sources, findings: &[Diagnostic]) -> String {
     let lines: Vec<&str> = [&failure.message].into_iter().chain(&failure.details).map(String::as_str).collect();
-    WorkflowCommand::new("error").property("title", "ecrgen").message(&lines.join("\n"))
+    let command = WorkflowCommand::new("error").property("title", "ecrgen").message(&lines.join("\n"));
+    findings::github(sources, findings) + &command
 }

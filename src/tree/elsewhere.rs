@@ -14,7 +14,7 @@ const MOST_FOLDERS: usize = 10_000;
 /// folders, links and other repositories are left out, and so is `out` itself.
 pub fn elsewhere(out: &Path, owner: &Owner) -> Option<PathBuf> {
     let out = existing(out)?;
-    let top = file::git_root(&out)?;
+    let top = file::repository_of(&out)?;
     let manifest = Manifest::path(owner);
     let holds =
         |folder: &Path| folder != out && fs::symlink_metadata(folder.join(&manifest)).is_ok_and(|it| it.is_file());

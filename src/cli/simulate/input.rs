@@ -4,42 +4,62 @@ use std::fs::DirEntry;
 use std::io::Read;
 use std::path::Path;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow};
 
 use super::remarks::{Remark, remarks};
+use crate::cli::failed::{Failed, Found};
+use crate::cli::format::SimulationFormat;
 use crate::cli::stdio::write_stderr;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::file::{self, Boundary};
 use crate::inventory::{Inventory, Manifests, PolicyOutput, Usage, read};
-use crate::lifecycle::{self, Policy};
+use crate::lifecycle::{self, Fault, Policy};
 use crate::report::failure::Failure;
 use crate::report::findings;
+use crate::source::{Sources, Span};
 use crate::time::Time;
 
 /// The most bytes that are read of a file that is not an image listing.
 const MAX_BYTES: u64 = 1 << 30;
 
-/// Reads a policy that AWS would accept, and prints warnings about it. It can be inside the output of an AWS command.
-pub(super) fn policy(file: &Path) -> anyhow::Result<(Policy, PolicyOutput)> {
+/// Reads a policy that AWS would accept, and returns the findings about it. For people, it also prints them. The policy can be
+/// inside the output of an AWS command.
+pub(super) fn policy(file: &Path, format: SimulationFormat) -> anyhow::Result<(Policy, PolicyOutput, Found)> {
     let output = PolicyOutput::read(&text_of(file)?).map_err(|fault| refused(file, &[fault]))?;
     let policy = Policy::from_json(&output.text);
     let faults = policy.as_ref().map_or_else(Clone::clone, lifecycle::check);
-    write_stderr(findings::policy_file(super::super::style().charset, &file.display().to_string(), &faults));
+    let is_accepted = faults.iter().all(|fault| fault.constraint.code.severity < Severity::Error);
+    let of_lint = policy.as_ref().ok().filter(|_| is_accepted).map(remarks).unwrap_or_default();
+    let found = found(file, &faults, &of_lint);
+    if format == SimulationFormat::Text {
+        let (charset, name) = (super::super::style().charset, file.display().to_string());
+        let remark = |it: &Remark| findings::policy_remark(charset, &name, &it.path, &it.finding);
+        let of_lint = of_lint.iter().map(remark).collect::<String>();
+        write_stderr(findings::policy_file(charset, &name, &faults) + &of_lint);
+    }
     match policy {
-        Ok(policy) if faults.iter().all(|fault| fault.constraint.code.severity < Severity::Error) => {
-            remark(file, &policy);
-            Ok((policy, output))
+        Ok(policy) if is_accepted => Ok((policy, output, found)),
+        _ => {
+            let error = anyhow!("AWS would reject the lifecycle policy in {}", file.display());
+            Err(Failed::after(error, &found.sources, found.findings))
         }
-        _ => bail!("AWS would reject the lifecycle policy in {}", file.display()),
     }
 }
 
-/// Prints what `lint` would say about a policy.
-fn remark(file: &Path, policy: &Policy) {
-    for Remark { path, finding } in remarks(policy) {
-        let charset = super::super::style().charset;
-        write_stderr(findings::policy_remark(charset, &file.display().to_string(), &path, &finding));
-    }
+/// The findings about a policy for a document. Their `path` is a JSON pointer, and their place is the start of the file.
+fn found(file: &Path, faults: &[Fault], remarks: &[Remark]) -> Found {
+    let mut sources = Sources::default();
+    let start = Span { file: sources.add(file.display().to_string(), ""), start: 0, end: 0 };
+    let of_fault = |fault: &Fault| {
+        let finding = Diagnostic::new(&fault.constraint.code, start, fault.message.clone());
+        finding.help(fault.help()).at(&fault.path)
+    };
+    let of_remark = |Remark { path, finding }: &Remark| {
+        let placed = Diagnostic::new(finding.code, start, finding.message.clone());
+        Diagnostic { help: finding.help.clone(), ..placed }.at(path)
+    };
+    let findings = faults.iter().map(of_fault).chain(remarks.iter().map(of_remark));
+    Found { findings: findings.collect(), sources }
 }
 
 /// Reads the image listing, and adds what the manifests tell about it.

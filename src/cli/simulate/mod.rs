@@ -10,6 +10,7 @@ use std::path::Path;
 use anyhow::{Context, bail};
 
 use self::policies::{Choice, Policies, Wanted};
+use super::failed::Found;
 use super::format::SimulationFormat;
 use super::stdio::{write_stdout, write_stdout_with};
 use super::{Status, clock};
@@ -42,17 +43,18 @@ use crate::time::{DAY, Time, parse_time};
 #[command(verbatim_doc_comment)]
 #[command(after_long_help = "\
 Examples:
-  ecrgen simulate platform.yaml
-  ecrgen simulate platform.yaml --images images.json --in-use pods.json
-  ecrgen simulate platform.yaml --repository cart --schedule 'build: 5/day for 7d'
-  ecrgen simulate --policy policy.json --images images.json --against platform.yaml
+  ecrgen simulate
+  ecrgen simulate --images images.json --in-use pods.json
+  ecrgen simulate --repository cart --schedule 'build: 5/day for 7d'
+  ecrgen simulate --policy policy.json --images images.json --against ecrgen.yaml
 
 Exit status: 0 if no image in use would be deleted or archived and all expectations hold, 1 if
 an image in use would or may be deleted or archived by the run at that time, an expectation fails
 or AWS's preview has other results, 2 if the simulation could not run.")]
 pub struct Args {
-    /// Spec with the `retention` rules to run
-    #[arg(required_unless_present = "policy", conflicts_with = "policy")]
+    /// Spec with the `retention` rules to run; `-` reads standard input [default: `ecrgen.yaml` or `ecrgen/*.yaml`, here or
+    /// above]
+    #[arg(conflicts_with = "policy")]
     spec: Option<String>,
 
     /// Lifecycle policy in the JSON format of AWS, instead of a spec
@@ -60,11 +62,11 @@ pub struct Args {
     /// Also reads the output of `aws ecr get-lifecycle-policy`, and a CloudFormation template in JSON.
     /// With the output of `aws ecr get-lifecycle-policy-preview`, ecrgen compares its verdicts with
     /// those of AWS.
-    #[arg(long, value_name = "FILE", verbatim_doc_comment)]
+    #[arg(long, value_name = "FILE", requires = "input", verbatim_doc_comment)]
     policy: Option<Box<Path>>,
 
     /// Image listing: the JSON output of `aws ecr describe-images`; `-` reads standard input
-    #[arg(long, value_name = "FILE", group = "input", required_unless_present_any = ["schedule", "spec"])]
+    #[arg(long, value_name = "FILE", group = "input")]
     images: Option<Box<Path>>,
 
     /// Schedule of pushes, instead of a listing; can be repeated
@@ -121,8 +123,9 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<Status> {
-    let policies = Policies::of(args.spec.as_deref(), args.policy.as_deref())?;
-    let other = args.against.as_deref().map(Policies::named).transpose()?;
+    args.read_standard_input_once()?;
+    let policies = Policies::of(args.spec.as_deref(), args.policy.as_deref(), args.format)?;
+    let other = args.against.as_deref().map(|name| Policies::named(name, args.format)).transpose()?;
     let at = args.at.unwrap_or_else(clock::now);
     match (&args.images, &policies) {
         (Some(images), _) => over_listing(args, images, &policies, other.as_ref(), at),
@@ -170,14 +173,14 @@ fn over_listing(
         report.simulation.lost_in_use().chain(report.simulation.endangered_in_use()).next().is_some()
             || report.preview.as_ref().is_some_and(PreviewComparison::contradicts)
     });
-    tell(args, &results)?;
+    tell(args, &results, policies)?;
     Ok(if bad { Status::No } else { Status::Good })
 }
 
-fn tell(args: &Args, results: &[Report<'_>]) -> anyhow::Result<()> {
+fn tell(args: &Args, results: &[Report<'_>], policies: &Policies) -> anyhow::Result<()> {
     let charset = super::style().charset;
     if let SimulationFormat::Json = args.format {
-        return write_stdout_with(|out| report::simulation::json(results, out));
+        return document(results, policies);
     }
     let shown = results.iter().map(|report| {
         let mut text = report::simulation::text(&report.simulation, &report.prices, charset);
@@ -187,6 +190,13 @@ fn tell(args: &Args, results: &[Report<'_>]) -> anyhow::Result<()> {
         text + &report.preview.iter().map(|preview| report::simulation::preview(preview, charset)).collect::<String>()
     });
     write_stdout(shown.collect::<Vec<_>>().join("\n"))
+}
+
+/// Prints the document for programs, with the findings about a policy from a file.
+fn document(results: &[Report<'_>], policies: &Policies) -> anyhow::Result<()> {
+    let none = Found::default();
+    let found = policies.found().unwrap_or(&none);
+    write_stdout_with(|out| report::simulation::json(results, &found.sources, &found.findings, out))
 }
 
 fn over_schedule(args: &Args, policies: &Policies, other: Option<&Policies>, at: Time) -> anyhow::Result<Status> {
@@ -199,7 +209,7 @@ fn over_schedule(args: &Args, policies: &Policies, other: Option<&Policies>, at:
         simulation.remarks.extend(policies.remarks(&choice, None));
         let days = HistoryReport { history: &history, against: there.as_ref() };
         let report = Report { simulation, prices: choice.prices(), history: Some(days), against: None, preview: None };
-        write_stdout_with(|out| report::simulation::json(&[report], out))?;
+        document(&[report], policies)?;
         return Ok(Status::Good);
     }
     let charset = super::style().charset;
@@ -228,6 +238,15 @@ fn history(args: &Args, choice: &Choice<'_>, policy: &Policy, at: Time) -> anyho
 }
 
 impl Args {
+    fn read_standard_input_once(&self) -> anyhow::Result<()> {
+        let files = [&self.policy, &self.images, &self.in_use, &self.manifests].into_iter().flatten();
+        let specs = [&self.spec, &self.against].into_iter().flatten().map(Path::new);
+        match files.map(|file| &**file).chain(specs).filter(|file| file.as_os_str() == "-").count() {
+            0 | 1 => Ok(()),
+            _ => bail!("only one option can read standard input with `-`"),
+        }
+    }
+
     fn plot(&self, curves: impl FnOnce() -> Curves) -> anyhow::Result<()> {
         let Some(file) = &self.plot else { return Ok(()) };
         std::fs::write(file, report::simulation::svg(&curves()))

@@ -4,8 +4,9 @@ use std::path::Path;
 
 use anyhow::{anyhow, bail};
 
-use super::super::common::Specs;
-use super::super::format::FindingsFormat;
+use super::super::failed::{Failed, Found};
+use super::super::format::SimulationFormat;
+use super::super::specs::{Selected, show};
 use super::input;
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
 use crate::inventory::{PolicyOutput, Preview};
@@ -19,7 +20,7 @@ use crate::value::Identifier;
 /// The available policies.
 pub(super) enum Policies {
     /// One policy from a file, with what the file tells about it.
-    One(Policy, PolicyOutput),
+    One(Policy, PolicyOutput, Found),
     /// The repositories of a spec, per environment.
     Spec(String, Vec<Platform>),
 }
@@ -61,19 +62,21 @@ impl Choice<'_> {
 }
 
 impl Policies {
-    pub(super) fn of(spec: Option<&str>, policy: Option<&Path>) -> anyhow::Result<Policies> {
+    /// Reads the policies, and prints what people should know about them.
+    pub(super) fn of(spec: Option<&str>, policy: Option<&Path>, format: SimulationFormat) -> anyhow::Result<Policies> {
         match (spec, policy) {
-            (Some(spec), _) => platforms(spec).map(|platforms| Policies::Spec(spec.to_owned(), platforms)),
-            (None, Some(file)) => input::policy(file).map(|(policy, output)| Policies::One(policy, output)),
-            (None, None) => unreachable!("clap requires one of the two"),
+            (_, Some(file)) => {
+                input::policy(file, format).map(|(policy, output, found)| Policies::One(policy, output, found))
+            }
+            (spec, _) => platforms(&Selected::one(spec)?, format),
         }
     }
 
     /// Reads a policy if the file name ends in `.json`, or else a spec.
-    pub(super) fn named(name: &str) -> anyhow::Result<Policies> {
+    pub(super) fn named(name: &str, format: SimulationFormat) -> anyhow::Result<Policies> {
         match name.ends_with(".json") {
-            true => Policies::of(None, Some(Path::new(name))),
-            false => Policies::of(Some(name), None),
+            true => Policies::of(None, Some(Path::new(name)), format),
+            false => Policies::of(Some(name), None, format),
         }
     }
 
@@ -81,7 +84,7 @@ impl Policies {
     pub(super) fn choose(&self, wanted: Wanted<'_>) -> anyhow::Result<Option<Choice<'_>>> {
         let Wanted { repository: asked, environment, listed } = wanted;
         let (spec, platforms) = match self {
-            Policies::One(policy, _) => {
+            Policies::One(policy, ..) => {
                 let name = asked.or(listed).unwrap_or_default().to_owned();
                 let other = asked.is_some() && listed.is_some() && asked != listed;
                 return Ok((!other).then(|| Choice { name, policy: policy.clone(), repository: None }));
@@ -117,17 +120,25 @@ impl Policies {
         }
     }
 
+    /// The findings about the policy, if it comes from a file.
+    pub(super) fn found(&self) -> Option<&Found> {
+        match self {
+            Policies::One(_, _, found) => Some(found),
+            Policies::Spec(..) => None,
+        }
+    }
+
     /// AWS's own preview of the policy, if the file is one.
     pub(super) fn preview(&self) -> Option<&Preview> {
         match self {
-            Policies::One(_, output) => output.preview.as_ref(),
+            Policies::One(_, output, _) => output.preview.as_ref(),
             Policies::Spec(..) => None,
         }
     }
 
     /// What is remarkable about the policy of a repository.
     pub(super) fn remarks(&self, choice: &Choice<'_>, listed: Option<&str>) -> Vec<String> {
-        let Policies::One(_, PolicyOutput { repository, remarks, .. }) = self else { return choice.defaults() };
+        let Policies::One(_, PolicyOutput { repository, remarks, .. }, _) = self else { return choice.defaults() };
         let other = repository.as_deref().zip(listed).filter(|(repository, listed)| repository != listed);
         let other =
             other.map(|(of, listed)| format!("the lifecycle policy is from the repository {of}, not from {listed}"));
@@ -137,7 +148,7 @@ impl Policies {
     /// The policy to compare with: that of the repository with the same name, or else with the same key.
     pub(super) fn same(&self, choice: &Choice<'_>) -> anyhow::Result<Policy> {
         let (spec, platforms) = match self {
-            Policies::One(policy, _) => return Ok(policy.clone()),
+            Policies::One(policy, ..) => return Ok(policy.clone()),
             Policies::Spec(spec, platforms) => (spec, platforms),
         };
         let all = || platforms.iter().flat_map(|p| p.repositories.iter().map(move |r| (p, r)));
@@ -203,14 +214,17 @@ impl<'p> Choice<'p> {
 const DEFAULT_SIZE: u64 = 500 << 20;
 
 /// The platforms of a spec. Warnings and failed expectations are left to `lint`.
-fn platforms(spec: &str) -> anyhow::Result<Vec<Platform>> {
-    let specs = Specs { specs: vec![spec.to_owned()], format: FindingsFormat::Text, deny: None };
-    let mut compilation = specs.compile();
+fn platforms(selected: &Selected, format: SimulationFormat) -> anyhow::Result<Policies> {
+    let spec = selected.names.join(", ");
+    let mut compilation = selected.compile(true);
     let errors: Vec<Diagnostic> = compilation.findings.iter().filter(|finding| is_blocking(finding)).cloned().collect();
-    specs.show(&compilation, &errors);
+    show(format.into(), &compilation, &errors);
     match errors.is_empty() {
-        true => Ok(compilation.platforms.remove(0)),
-        false => bail!("cannot simulate because of errors in {spec}"),
+        true => Ok(Policies::Spec(spec, compilation.platforms.remove(0))),
+        false => {
+            let error = anyhow!("cannot simulate because of errors in {spec}");
+            Err(Failed::after(error, &compilation.sources, errors))
+        }
     }
 }
 

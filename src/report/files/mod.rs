@@ -2,6 +2,7 @@
 
 pub mod github;
 pub mod json;
+pub mod planned;
 pub mod text;
 
 mod diff;

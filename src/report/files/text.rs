@@ -37,17 +37,21 @@ fn drifted(style: Style, sources: &Sources, file: &DriftedFile) -> String {
         let _ = writeln!(out, "  generated from {}:{}", style.charset.sanitize(place.file), place.line);
     }
     for line in Diff::of(file).into_iter().flat_map(|diff| diff.cut(DIFF_LINES)) {
-        let line = style.charset.sanitize(&line);
-        let painted = match line.as_bytes().first() {
-            Some(b'+') => style.paint(Role::Added, &line),
-            Some(b'-') => style.paint(Role::Removed, &line),
-            Some(b'@') => style.paint(Role::Hunk, &line),
-            _ => line,
-        };
-        out.push_str(&painted);
-        out.push('\n');
+        out += &painted(style, &line);
     }
     out
+}
+
+/// A line of a diff.
+pub(super) fn painted(style: Style, line: &str) -> String {
+    let line = style.charset.sanitize(line);
+    let painted = match line.as_bytes().first() {
+        Some(b'+') => style.paint(Role::Added, &line),
+        Some(b'-') => style.paint(Role::Removed, &line),
+        Some(b'@') => style.paint(Role::Hunk, &line),
+        _ => line,
+    };
+    painted + "\n"
 }
 
 /// The report of `render`: the findings (may be empty), then the files written and removed.

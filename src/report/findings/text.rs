@@ -21,7 +21,7 @@ pub fn text(style: Style, sources: &Sources, findings: &[Diagnostic]) -> String 
     out
 }
 
-/// `error: could not compile platform.yaml: 1 error, 2 warnings`, or `2 warnings, 1 note` without errors.
+/// `error: could not compile ecrgen.yaml: 1 error, 2 warnings`, or `2 warnings, 1 note` without errors.
 fn summary(style: Style, sources: &Sources, findings: &[&Diagnostic]) -> String {
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
     let files: BTreeSet<u32> = errors.clone().filter_map(|error| Some(error.labels.first()?.span.file)).collect();

@@ -8,13 +8,18 @@ use serde::{Serialize, Serializer};
 use super::amounts::{Amount, Days, Later, PriceList, amounts, later};
 use super::result::Report;
 use super::words::action;
+use crate::diagnostic::Diagnostic;
 use crate::report::envelope;
+use crate::report::findings::{self, Finding};
 use crate::simulation::{Change, Comparison, MissingManifests, PreviewComparison, Simulation};
+use crate::source::Sources;
 use crate::time::second;
 
 #[derive(Serialize)]
 struct Body<'a> {
     repositories: Vec<Repository<'a>>,
+    findings: Vec<Finding<'a>>,
+    files: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -110,7 +115,10 @@ impl Serialize for Verdicts<'_> {
 ///
 /// # Errors
 /// Those of `out`.
-pub fn json(reports: &[Report<'_>], out: impl Write) -> io::Result<()> {
+///
+/// # Panics
+/// If a label names a file that `sources` does not hold.
+pub fn json(reports: &[Report<'_>], sources: &Sources, findings: &[Diagnostic], out: impl Write) -> io::Result<()> {
     let repositories = reports.iter().map(|report| Repository {
         name: &report.simulation.name,
         at: second(report.simulation.at),
@@ -126,7 +134,13 @@ pub fn json(reports: &[Report<'_>], out: impl Write) -> io::Result<()> {
         against: report.against.as_ref().map(against),
         preview: report.preview.as_ref().map(preview),
     });
-    envelope::write(&Body { repositories: repositories.collect() }, out)
+    let findings = findings::by_place(findings);
+    let body = Body {
+        repositories: repositories.collect(),
+        findings: findings.iter().map(|finding| findings::finding(sources, finding)).collect(),
+        files: findings::files(sources, &findings, &[]),
+    };
+    envelope::write(&body, out)
 }
 
 fn against(comparison: &Comparison) -> Against<'_> {

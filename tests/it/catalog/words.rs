@@ -232,7 +232,7 @@ fn lint_rest(rest: &str) -> Vec<String> {
 
 /// The codes of what `render` says about `shop.yaml`, without the warning that comes with the first step of deleting.
 fn render(case: &Case) -> Vec<String> {
-    let found = codes(&case.run(&["render", "shop.yaml", "--format", "json"]).err);
+    let found = codes(&case.run(&["render", "shop.yaml", "--format", "json"]).out);
     found.into_iter().filter(|code| code != "deletable-with-images").collect()
 }
 

@@ -18,7 +18,7 @@ impl Mounted {
         let mounted = Mounted { folder };
         let done = mounted.mount(&["-t", "tmpfs", "-o", &format!("size={size}"), "tmpfs"]);
         if !done {
-            eprintln!("skipped: this user may not mount a file system");
+            crate::harness::skipped("this user may not mount a file system");
         }
         done.then_some(mounted)
     }
@@ -106,7 +106,7 @@ fn reports_a_folder_without_write_permission() {
     if std::fs::write(folder.join("probe"), "").is_ok() {
         std::fs::remove_file(folder.join("probe")).expect("our file");
         mode(0o755);
-        eprintln!("skipped: this user may write everywhere");
+        crate::harness::skipped("this user may write everywhere");
         return;
     }
     case.write("shop.yaml", SHOP.replace("keep: 10", "keep: 11"));

@@ -99,7 +99,7 @@ fn check_prints_json_in_sync_and_with_errors() {
     case.write("shop.yaml", SHOP.replace("search: {}", "search: { nmae: x }"));
     let outcome = case.run(&["check", "shop.yaml", "--out", "out", "--format", "json"]);
     assert_eq!(outcome.status, 2);
-    let json: Value = serde_json::from_str(&outcome.err).expect("JSON");
+    let json: Value = serde_json::from_str(&outcome.out).expect("JSON");
     let finding = &json["findings"][0];
     assert_eq!(
         (&finding["code"], &finding["line"], &finding["file"]),
@@ -214,13 +214,13 @@ fn an_error_about_arguments_is_one_line_without_control_characters() {
 fn an_error_outside_of_a_spec_has_the_selected_format() {
     let case = hostile();
     let json = case.run(&["check", "shop.yaml", "--out", "out", "--format", "json"]);
-    let document: serde_json::Value = serde_json::from_str(&json.err).expect("one JSON document");
+    let document: serde_json::Value = serde_json::from_str(&json.out).expect("one JSON document");
     let message = document["error"]["message"].as_str().expect("a message");
     assert!(message.contains("is damaged") && message.contains("a\n::error ::x\u{1b}[8m"), "{message}");
-    assert!(!json.err.contains("##["), "{}", json.err);
+    assert!(!json.out.contains("##["), "{}", json.out);
     let github = case.run(&["check", "shop.yaml", "--out", "out", "--format", "github"]);
-    assert!(github.err.starts_with("::error title=ecrgen::out/.ecrgen/shop.json is damaged"), "{}", github.err);
-    assert_eq!(github.err.lines().count(), 1, "{}", github.err);
+    assert!(github.out.starts_with("::error title=ecrgen::out/.ecrgen/shop.json is damaged"), "{}", github.out);
+    assert_eq!(github.out.lines().count(), 1, "{}", github.out);
 }
 
 #[test]

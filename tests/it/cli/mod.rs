@@ -9,9 +9,11 @@ mod first_errors;
 mod formats;
 mod init;
 mod kill;
+mod options;
 mod refusals;
 mod render;
 mod reports;
+mod specs;
 mod standard_output;
 mod status;
 

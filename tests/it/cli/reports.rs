@@ -56,7 +56,7 @@ fn reports_all_errors_at_once_by_place_and_writes_nothing() {
 #[test]
 fn prints_one_json_document() {
     let (case, outcome) = render("json", TEN);
-    let document: Json = serde_json::from_str(&outcome.err).unwrap();
+    let document: Json = serde_json::from_str(&outcome.out).unwrap();
     let findings = document["findings"].as_array().unwrap();
     assert_eq!((document["format_version"].as_u64(), findings.len()), (Some(2), 10));
     let account = findings.iter().find(|finding| finding["path"] == "account").unwrap();
@@ -64,18 +64,18 @@ fn prints_one_json_document() {
     assert_eq!((account["file"].as_str(), account["line"].as_u64()), (Some("platform.yaml"), Some(4)));
     assert_eq!((account["column"].as_u64(), account["end_column"].as_u64()), (Some(10), Some(22)));
     assert_eq!(account["help"], "put it in quotes: \"123456789012\"");
-    assert_eq!((outcome.status, outcome.out.as_str()), (2, ""));
+    assert_eq!((outcome.status, outcome.err.as_str()), (2, ""));
     assert_eq!(case.snapshot().len(), 1);
 }
 
 #[test]
 fn prints_one_workflow_command_per_finding() {
     let (case, outcome) = render("github", TEN);
-    let commands: Vec<&str> = outcome.err.lines().filter(|line| line.starts_with("::error ")).collect();
-    assert_eq!(commands.len(), 10, "{}", outcome.err);
+    let commands: Vec<&str> = outcome.out.lines().filter(|line| line.starts_with("::error ")).collect();
+    assert_eq!(commands.len(), 10, "{}", outcome.out);
     assert!(commands[2].contains("file=platform.yaml,line=4"), "{}", commands[2]);
     assert!(commands[2].contains("expected an AWS account ID"), "{}", commands[2]);
-    assert_eq!((outcome.status, outcome.out.as_str()), (2, ""));
+    assert_eq!((outcome.status, outcome.err.as_str()), (2, ""));
     assert_eq!(case.snapshot().len(), 1);
 }
 

@@ -95,17 +95,17 @@ fn explain_schema_init_and_completions_exit_with_0_or_2() {
 fn the_starter_spec_renders_without_findings() {
     let case = Case::new();
     assert_eq!(case.run(&["init"]).status, 0);
-    let outcome = case.run(&["lint", "platform.yaml"]);
-    assert_eq!((outcome.status, outcome.out.as_str(), outcome.err.as_str()), (0, "", ""));
-    assert_eq!(case.run(&["render", "platform.yaml"]).status, 0);
-    assert_eq!(case.run(&["check", "platform.yaml"]).status, 0);
+    let outcome = case.run(&["lint"]);
+    assert_eq!((outcome.status, outcome.out.as_str()), (0, ""));
+    assert_eq!(case.run(&["render"]).status, 0);
+    assert_eq!(case.run(&["check"]).status, 0);
 }
 
 #[test]
 fn init_keeps_an_existing_file() {
-    let case = Case::new().file("platform.yaml", "mine");
+    let case = Case::new().file("ecrgen.yaml", "mine");
     assert_eq!(case.run(&["init"]).status, 2);
-    assert_eq!(case.read("platform.yaml"), "mine");
+    assert_eq!(case.read("ecrgen.yaml"), "mine");
 }
 
 #[test]

@@ -3,6 +3,8 @@
 mod case;
 mod compiled;
 pub mod module;
+mod skipped;
 
 pub use case::{Case, Outcome, files_below, repository, shipped_names, texts_below};
 pub use compiled::{Compiled, HEAD, Specs, shop};
+pub use skipped::skipped;

@@ -33,11 +33,9 @@ expect:
   "builds\u202estay": { repository: cart, pushes: { build: 1/day }, for: 7d, kept: 7 }
 "#;
 
-/// A command, and the document that it prints to standard output or else to standard error.
+/// A command, and the document that it prints.
 fn document(case: &Case, arguments: &[&str]) -> (String, String) {
-    let outcome = case.run(&[arguments, &["--format", "json"]].concat());
-    let printed = if outcome.out.is_empty() { outcome.err } else { outcome.out };
-    (arguments.join(" "), printed)
+    (arguments.join(" "), case.run(&[arguments, &["--format", "json"]].concat()).out)
 }
 
 fn documents() -> Vec<(String, String)> {
@@ -62,7 +60,7 @@ fn documents() -> Vec<(String, String)> {
     let at = "2026-11-21";
     let of_warnings = case.run(&["render", warned, "--out", "warned", "--format", "json"]);
     vec![
-        ("findings of render".into(), of_warnings.err),
+        ("findings of render".into(), of_warnings.out),
         document(&case, &["lint", warned]),
         document(&case, &["check", "shop.yaml", "--out", &folder]),
         document(&case, &["access", spec]),

@@ -111,7 +111,7 @@ fn prints_verdicts_as_json_in_the_order_of_the_listing() {
         },
         "later": [], "in_use_but_unlisted": [], "remarks": [], "manifests_command": null,
         "prices": { "as_of": "2026-11", "storage_gb_month": 0.1, "archive_gb_month": null },
-    }] });
+    }], "findings": [], "files": [] });
     assert_eq!(serde_json::from_str::<Value>(&outcome.out).expect("JSON"), expected);
     assert_eq!(outcome.status, 0);
 }

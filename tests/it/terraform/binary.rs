@@ -15,7 +15,7 @@ pub struct Terraform {
 }
 
 impl Terraform {
-    /// Finds `terraform` on the PATH. If it is missing, prints that the test is skipped, and the calling test should
+    /// Finds `terraform` on the PATH. If it is missing, reports that the test is skipped, and the calling test should
     /// return. Panics instead if `ECRGEN_REQUIRE_TERRAFORM` is set.
     pub fn find() -> Option<Terraform> {
         let folders = env::var_os("PATH").unwrap_or_default();
@@ -65,7 +65,7 @@ impl Terraform {
 
 fn absent<T>(what: &str) -> Option<T> {
     assert!(env::var_os("ECRGEN_REQUIRE_TERRAFORM").is_none(), "{what}");
-    eprintln!("skipped: {what}");
+    crate::harness::skipped(what);
     None
 }
 

@@ -45,7 +45,7 @@ fn reports_a_read_only_folder() {
     write(out.path(), &tree("piksel", &[("a/b.tf", "old\n"), ("c.tf", "old\n")]));
     fs::set_permissions(out.at("a"), fs::Permissions::from_mode(0o555)).unwrap();
     if fs::write(out.at("a/probe"), "").is_ok() {
-        eprintln!("skipped: this user can write to read-only folders (reports_a_read_only_disk covers the same)");
+        crate::harness::skipped("this user can write to read-only folders (reports_a_read_only_disk covers the same)");
         return;
     }
     let new = tree("piksel", &[("a/b.tf", "new\n"), ("c.tf", "new\n")]);

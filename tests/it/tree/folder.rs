@@ -139,7 +139,7 @@ impl Mount {
         if mount(&["-t", "tmpfs", "-o", &format!("size={kilobytes}k"), "tmpfs"], dir.path()) {
             return Some(Mount { dir });
         }
-        eprintln!("skipped: mounting a tmpfs is not permitted");
+        crate::harness::skipped("mounting a tmpfs is not permitted");
         None
     }
 

@@ -35,7 +35,7 @@ pub struct Asked {
 }
 
 impl Moto {
-    /// Starts a server on a free port. If moto is missing, prints that the test is skipped, and the calling test should
+    /// Starts a server on a free port. If moto is missing, reports that the test is skipped, and the calling test should
     /// return. Panics instead if `ECRGEN_REQUIRE_TERRAFORM` is set.
     pub fn start() -> Option<Moto> {
         let python = python()?;
@@ -114,6 +114,6 @@ pub fn python() -> Option<PathBuf> {
     }
     let what = format!("{} lacks moto or parliament; tests/python-env.sh makes one that has both", python.display());
     assert!(env::var_os("ECRGEN_REQUIRE_TERRAFORM").is_none(), "{what}");
-    eprintln!("skipped: {what}");
+    crate::harness::skipped(&what);
     None
 }

@@ -1,0 +1,46 @@
+//! Commands that people type because other tools have them.
+
+use serde_json::Value;
+
+use crate::harness::Case;
+
+#[test]
+fn a_command_of_another_tool_gets_a_tip() {
+    for (command, tip) in [
+        ("plan", "`ecrgen render --dry-run`"),
+        ("apply", "let Terraform apply it"),
+        ("destroy", "ecrgen never changes AWS"),
+        ("fmt", "`ecrgen render` formats the output"),
+        ("diff", "`ecrgen check`"),
+        ("generate", "run `ecrgen render`"),
+        ("new", "run `ecrgen init`"),
+        ("version", "run `ecrgen --version`"),
+    ] {
+        let outcome = Case::new().run(&[command, "ecrgen.yaml"]);
+        assert_eq!((outcome.status, outcome.out.as_str()), (2, ""), "{command}");
+        assert!(outcome.err.starts_with(&format!("error: ecrgen has no command `{command}`\n  ")), "{}", outcome.err);
+        assert!(outcome.err.contains(tip), "{}", outcome.err);
+    }
+    let outcome = Case::new().run(&["plan", "--format", "json"]);
+    let document: Value = serde_json::from_str(&outcome.out).expect("one document");
+    assert_eq!(document["error"]["message"], "ecrgen has no command `plan`");
+}
+
+/// A tip names commands that exist, and none of them has a name that gets a tip.
+#[test]
+fn tips_name_commands_that_exist() {
+    let names: Vec<String> = ecrgen::cli::command().get_subcommands().map(|it| it.get_name().to_owned()).collect();
+    for command in ["plan", "apply", "fmt", "diff", "generate", "new", "verify", "test"] {
+        assert!(!names.contains(&command.to_owned()));
+        let said = Case::new().run(&[command]).err;
+        for named in said.split("`ecrgen ").skip(1).filter_map(|rest| rest.split([' ', '`']).next()) {
+            assert!(names.contains(&named.to_owned()), "`{named}` in {said}");
+        }
+    }
+}
+
+#[test]
+fn a_misspelled_command_still_gets_the_nearest_one() {
+    let said = Case::new().run(&["rendr"]).err;
+    assert!(said.contains("'render'"), "{said}");
+}
