@@ -14,15 +14,15 @@ mod render;
 mod schema;
 mod simulate;
 mod stdio;
+mod terminal;
 
 use std::process::ExitCode;
 
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use self::format::FindingsFormat;
-use crate::escape::terminal::Charset;
+use self::terminal::style;
 use crate::report::failure::Failure;
-use crate::report::{Color, Style};
 
 /// Compile a small YAML platform spec to Terraform for Amazon ECR
 #[derive(Parser)]
@@ -106,14 +106,4 @@ fn format(matches: &ArgMatches) -> FindingsFormat {
 fn failure(error: &anyhow::Error) -> Failure {
     let details = error.downcast_ref::<Failure>().cloned();
     details.unwrap_or_else(|| Failure { message: format!("{error:#}"), details: Vec::new() })
-}
-
-/// How to print text. anstream strips the colors for pipes, for `NO_COLOR` and for terminals without colors.
-fn style() -> Style {
-    let utf8 =
-        ["LC_ALL", "LC_CTYPE", "LANG"].iter().filter_map(|name| std::env::var(name).ok()).find(|v| !v.is_empty());
-    // Pipes and files get UTF-8 whatever the locale. A terminal only shows the characters of its locale.
-    let terminal = std::io::IsTerminal::is_terminal(&std::io::stderr());
-    let narrow = terminal && utf8.is_some_and(|locale| !locale.to_lowercase().replace('-', "").contains("utf8"));
-    Style { color: Color::Colored, charset: if narrow { Charset::Ascii } else { Charset::Utf8 } }
 }

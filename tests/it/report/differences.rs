@@ -280,7 +280,7 @@ fn colored_text_is_the_plain_text_plus_colors() {
     let outcome =
         Drift { checked: 2, files: vec![changed(ON_DISK, &from_spec()), orphaned()], remedy: "run: x".to_owned() };
     let show = |color| {
-        let style = Style { color, charset: Charset::Utf8 };
+        let style = Style { color, charset: Charset::Utf8, width: None };
         files::text::drift(style, &Spec::new(SPEC).sources, &[], &outcome)
     };
     let colored = show(Color::Colored);

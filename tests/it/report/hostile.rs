@@ -98,7 +98,7 @@ proptest! {
         let drift = Drift { checked: 3, files: drifted, remedy };
         let written = [Action::Created, Action::Removed].map(|action| WrittenFile { path: path.clone(), action });
         let text = |color, charset| {
-            let style = Style { color, charset };
+            let style = Style { color, charset, width: None };
             [
                 findings::text(style, &sources, &found),
                 files::text::drift(style, &sources, &found, &drift),
