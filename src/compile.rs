@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::change::{guard, record};
 use crate::diagnostic::{Diagnostic, Severity, codes};
+use crate::language::key_places::mark_keys;
 use crate::language::load::{Read, load};
 use crate::platform::{self, Platform, uniqueness};
 use crate::policies::{Policies, emit};
@@ -47,6 +48,7 @@ pub fn compile(specs: &[String], read: Read, today: &str) -> Compilation {
     let policies: Vec<Vec<Policies>> = resolved.iter().map(|spec| spec.platforms.iter().map(emit).collect()).collect();
     let mut findings = judge(&resolved, &policies, today);
     let outputs = generate(&policies, &mut findings);
+    mark_keys(&sources, &mut findings);
     drop(policies);
     let platforms = resolved.into_iter().map(|spec| spec.platforms).collect();
     Compilation { sources, findings: shown(findings), platforms, outputs }

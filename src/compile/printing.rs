@@ -8,6 +8,7 @@ use crate::platform::Platform;
 use crate::platform::root_module::Pin;
 use crate::policies::Policies;
 use crate::prose::count;
+use crate::source::Span;
 use crate::terraform::{self, Pins, Version};
 use crate::tree::Draft;
 
@@ -79,7 +80,14 @@ fn print_file(file: Generated, platform: &Platform, pins: &Pins) -> Printed {
                     "generated `{}` does not work with all versions that the spec allows: {}",
                     file.path, fault.message
                 );
-                let finding = Diagnostic::new(&codes::TERRAFORM, fault.origin.unwrap_or(file.origin), message);
+                let (needed, pin) =
+                    (fault.origin.unwrap_or(file.origin), fault.owner.and_then(|owner| pinned(platform, &owner)));
+                let finding = match pin {
+                    Some(pin) => Diagnostic::new(&codes::TERRAFORM, pin, message)
+                        .label("allows versions that are too old")
+                        .and(needed, "needed here"),
+                    None => Diagnostic::new(&codes::TERRAFORM, needed, message),
+                };
                 printed.findings.push(Diagnostic { help: fault.help, ..finding });
             }
             printed.resources = record::resources(&file.path, &body, platform);
@@ -89,6 +97,14 @@ fn print_file(file: Generated, platform: &Platform, pins: &Pins) -> Printed {
     };
     printed.drafts.push(Draft { path: file.path, body, origin: file.origin });
     printed
+}
+
+/// Where the spec has the version constraint of a provider, or of `terraform`.
+fn pinned(platform: &Platform, owner: &str) -> Option<Span> {
+    match owner {
+        "terraform" => platform.root.version.span,
+        provider => platform.root.providers.get(provider)?.span,
+    }
 }
 
 /// The lowest versions that the platform's constraints allow. A constraint without a lower bound allows every version.

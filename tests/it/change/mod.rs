@@ -4,5 +4,6 @@ mod bootstrap;
 mod found;
 pub mod guard;
 mod labels;
+mod places;
 mod plans;
 mod resources;
