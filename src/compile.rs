@@ -1,6 +1,7 @@
 //! Compiles specs into files: everything except writing them to disk.
 
 mod addresses;
+mod origins;
 mod printing;
 mod shown;
 
@@ -17,6 +18,7 @@ use crate::source::Sources;
 use crate::tree::{Clash, Collision, Manifest, Owner, Record, Tree};
 
 pub use crate::change::guard::unlisted;
+pub use origins::{LineOf, LineOrigin, origins};
 pub use shown::shown;
 
 /// The result of compiling.

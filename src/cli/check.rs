@@ -1,5 +1,6 @@
 //! `ecrgen check`
 
+use std::collections::BTreeMap;
 use std::mem::ManuallyDrop;
 use std::path::Path;
 
@@ -9,16 +10,17 @@ use super::Status;
 use super::base::Base;
 use super::common::{Out, Specs, compare, status};
 use super::stdio::{write_stderr, write_stdout};
-use crate::compile::is_clean;
+use crate::compile::{Compilation, LineOf, LineOrigin, is_clean, origins};
 use crate::escape::shell;
-use crate::report::files::{Drift, DriftKind, DriftedFile};
-use crate::tree::{Comparison, Manifest, State};
+use crate::report::files::{Drift, DriftKind, DriftedFile, first_new_line};
+use crate::tree::{Comparison, Manifest, RelPath, State};
 
 /// Check that the generated files are in sync with the specs
 ///
 /// Compiles the specs, compares the result with the output folder and writes nothing. For each
-/// file that was changed, is missing or is no longer generated, the report shows a diff and the
-/// line of the spec that the file is generated from.
+/// file that was changed, is missing or is no longer generated, the report names the line of the
+/// spec that it is generated from. Files with the same cause are listed together. The first diff is
+/// shown, and all of them with --full.
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
 #[command(after_long_help = "\
@@ -42,6 +44,10 @@ pub struct Args {
     /// pull request, and may already have lost what the change would delete.
     #[arg(long, value_name = "REV")]
     base: Option<String>,
+
+    /// Show the diff of every file
+    #[arg(long)]
+    full: bool,
 }
 
 /// Runs the command.
@@ -68,13 +74,39 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
     }
     // The manifest is a file of the output too, and can be missing like the others.
     let checked = comparisons.iter().map(|comparison| comparison.files.len() + 1).sum();
-    let remedy = format!("edit the spec instead of these files, then run: {}", render(args));
+    let remedy = remedy(args, &comparisons);
+    let mut origins = origins_of(&comparisons, &compilation);
     let files: Vec<DriftedFile> =
-        comparisons.into_iter().flat_map(|comparison| drifted(comparison, &args.out)).collect();
+        comparisons.into_iter().flat_map(|comparison| drifted(comparison, &args.out, &mut origins)).collect();
     let status = if files.is_empty() { Status::Good } else { Status::No };
-    let drift = Drift { checked, files, remedy };
+    let drift = Drift { checked, files, remedy, full: args.full };
     write_stdout(args.specs.format.drift(&compilation.sources, &drift))?;
     Ok(status)
+}
+
+/// What to do about the drift. Nothing records the text that a render wrote, so for a file that has another text, this can only
+/// tell both possible reasons apart if the manifest, which lists the resources and files of the last render, differs too.
+fn remedy(args: &Args, comparisons: &[Comparison]) -> String {
+    let render = render(args);
+    let is_changed = |(_, state): &(_, State)| matches!(state, State::Differs { .. });
+    let rendered_otherwise = comparisons.iter().any(|it| !is_same_manifest(it) || !it.orphans.is_empty());
+    match comparisons.iter().any(|comparison| comparison.files.iter().any(is_changed)) {
+        true if rendered_otherwise => format!("the spec or ecrgen changed since the last render, so run: {render}"),
+        true => format!(
+            "if these files were edited, restore them, or make the change in the spec; if only the spec changed, run: {render}"
+        ),
+        false => format!("run: {render}"),
+    }
+}
+
+/// Whether the manifest on disk is the one that a render would write. JSON means the same with the line endings of Windows,
+/// which git writes with `core.autocrlf`.
+fn is_same_manifest(comparison: &Comparison) -> bool {
+    match &comparison.manifest {
+        State::Same => true,
+        State::Differs { on_disk } => on_disk.replace("\r\n", "\n") == comparison.tree().manifest().to_json(),
+        State::Missing => false,
+    }
 }
 
 /// The command that renders what was checked, for a shell.
@@ -102,7 +134,8 @@ fn nothing_is_gone(base: &str, manifests: &[Manifest], comparisons: &[Comparison
 }
 
 /// The files that differ, with paths relative to the current folder.
-fn drifted(comparison: Comparison, out: &Out) -> Vec<DriftedFile> {
+fn drifted(comparison: Comparison, out: &Out, origins: &mut BTreeMap<RelPath, LineOrigin>) -> Vec<DriftedFile> {
+    let is_same_manifest = is_same_manifest(&comparison);
     let path = |path: &str| match out.out.as_os_str() == "." {
         true => path.to_owned(),
         false => out.out.join(path).display().to_string(),
@@ -115,18 +148,37 @@ fn drifted(comparison: Comparison, out: &Out) -> Vec<DriftedFile> {
             State::Differs { on_disk } => DriftKind::Changed { old: on_disk, new: file.text().to_owned() },
             State::Missing => DriftKind::Missing { new: file.text().to_owned() },
         };
-        files.push(DriftedFile { path: path(file.path().as_str()), kind, origin: Some(file.origin()) });
+        let LineOrigin { span, path: cause } =
+            origins.remove(file.path()).unwrap_or(LineOrigin { span: file.origin(), path: None });
+        files.push(DriftedFile { path: path(file.path().as_str()), kind, origin: Some(span), cause });
     }
     for orphan in comparison.orphans {
-        files.push(DriftedFile { path: path(orphan.path.as_str()), kind: DriftKind::Orphaned, origin: None });
+        files.push(DriftedFile {
+            path: path(orphan.path.as_str()),
+            kind: DriftKind::Orphaned,
+            origin: None,
+            cause: None,
+        });
     }
     let kind = match comparison.manifest {
+        _ if is_same_manifest => None,
         State::Same => None,
-        // JSON means the same with the line endings of Windows, which git writes with `core.autocrlf`.
-        State::Differs { on_disk } if on_disk.replace("\r\n", "\n") == manifest.to_json() => None,
         State::Differs { on_disk } => Some(DriftKind::Changed { old: on_disk, new: manifest.to_json() }),
         State::Missing => Some(DriftKind::Missing { new: manifest.to_json() }),
     };
-    files.extend(kind.map(|kind| DriftedFile { path: path(&Manifest::path(manifest.platform())), kind, origin: None }));
+    let path = path(&Manifest::path(manifest.platform()));
+    files.extend(kind.map(|kind| DriftedFile { path, kind, origin: None, cause: None }));
     files
+}
+
+/// Where the first difference of each changed file comes from. No two specs have a file with the same path.
+fn origins_of(comparisons: &[Comparison], compilation: &Compilation) -> BTreeMap<RelPath, LineOrigin> {
+    let mut lines = BTreeMap::new();
+    for (file, state) in comparisons.iter().flat_map(|comparison| &comparison.files) {
+        if let State::Differs { on_disk } = state {
+            let line = first_new_line(on_disk, file.text());
+            lines.extend(line.map(|line| (file.path(), LineOf { text: file.text(), line })));
+        }
+    }
+    origins(&compilation.platforms, &lines, &compilation.sources)
 }

@@ -64,3 +64,28 @@ fn key_of(node: &Node, place: Span) -> Option<Span> {
         _ => None,
     }
 }
+
+/// The keys that lead to each of these places, such as `repository_defaults.retention`. Items of lists have no names.
+pub fn path_of(sources: &Sources, places: impl Iterator<Item = Span>) -> HashMap<Span, String> {
+    let mut files: HashMap<u32, Option<Node>> = HashMap::new();
+    let mut paths = HashMap::new();
+    for place in places {
+        let parsed = || yaml::parse(place.file, &sources.file(place.file).text).ok();
+        let Some(node) = files.entry(place.file).or_insert_with(parsed) else { continue };
+        let mut path = Vec::new();
+        keys_to(node, place, &mut path);
+        if !path.is_empty() {
+            paths.insert(place, path.join("."));
+        }
+    }
+    paths
+}
+
+fn keys_to(node: &Node, place: Span, path: &mut Vec<String>) {
+    let contains = |span: Span| span.start <= place.start && place.end <= span.end;
+    let entry = node.entries().iter().find(|entry| contains(entry.key.span) || contains(entry.value.span));
+    if let Some(entry) = entry {
+        path.push(entry.key.text.clone());
+        keys_to(&entry.value, place, path);
+    }
+}
