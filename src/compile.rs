@@ -1,6 +1,7 @@
 //! Compiles specs into files: everything except writing them to disk.
 
 mod addresses;
+mod origins;
 mod printing;
 mod shown;
 
@@ -8,6 +9,7 @@ use std::collections::BTreeMap;
 
 use crate::change::{guard, record};
 use crate::diagnostic::{Diagnostic, Severity, codes};
+use crate::language::key_places::mark_keys;
 use crate::language::load::{Read, load};
 use crate::platform::{self, Platform, uniqueness};
 use crate::policies::{Policies, emit};
@@ -17,6 +19,7 @@ use crate::source::Sources;
 use crate::tree::{Clash, Collision, File, Manifest, Owner, Record, Tree};
 
 pub use crate::change::guard::{Claims, unlisted};
+pub use origins::{LineOf, LineOrigin, origins};
 pub use shown::shown;
 
 /// The result of compiling.
@@ -64,6 +67,7 @@ impl Compilation {
             resolved.iter().map(|spec| spec.platforms.iter().map(emit).collect()).collect();
         let mut findings = judge(specs, &resolved, &policies, today);
         let outputs = generate(specs, &policies, &mut findings);
+        mark_keys(&self.sources, &mut findings);
         drop(policies);
         let before = self.platforms.len();
         self.outputs.extend(outputs.into_iter().map(|output| Output { spec: before + output.spec, ..output }));

@@ -2,6 +2,7 @@
 
 mod address;
 mod bootstrap;
+mod cause;
 mod claimed;
 mod dropped;
 mod environment;
@@ -119,7 +120,6 @@ impl<'c> Change<'c> {
         let names: BTreeSet<String> =
             repositories.iter().map(|(module, key)| format!("{}/{key}", module.environment)).collect();
         let keys: BTreeSet<&str> = repositories.iter().map(|(_, key)| *key).collect();
-        let anywhere = self.platforms.first().map(|platform| platform.span).unwrap_or_default();
         let message = format!(
             "all {} repositories of the committed output are missing from this spec: applying this would delete them and \
              their images",
@@ -132,16 +132,19 @@ impl<'c> Change<'c> {
                 "restore the name of the environment, {names}: names, paths and states contain it, so another name is \
                  another platform"
             );
-            let span = self.platforms.first().map(|platform| platform.environment_span).unwrap_or_default();
+            let span = self.platforms.first().map(|platform| platform.place_of(&["environments", "environment"]));
+            let span = span.unwrap_or_default();
             return Some(Diagnostic::new(&codes::ALL_REPOSITORIES_LOST, span, message).help(help).at("environment"));
         }
+        let span = self.platforms.first().map(|platform| platform.place_of(&["repositories", "removed"]));
+        let span = span.unwrap_or_default();
         let help = format!(
             "check that this is the right spec and the right output folder\n\
              if both are right, write `removed: {{ {} }}`\n\
              to delete them and their images, keep them in the spec and apply `force_delete: true` first",
             keys.into_iter().map(|key| format!("{key}: retain")).collect::<Vec<_>>().join(", ")
         );
-        Some(Diagnostic::new(&codes::ALL_REPOSITORIES_LOST, anywhere, message).help(help).at("repositories"))
+        Some(Diagnostic::new(&codes::ALL_REPOSITORIES_LOST, span, message).help(help).at("repositories"))
     }
 }
 

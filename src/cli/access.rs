@@ -67,12 +67,12 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
     let platforms = chosen(&compilation, args.environment.as_deref())?;
     let policies: Vec<Policies> = platforms.into_iter().map(policies::emit).collect();
     let permissions: Vec<EffectivePermissions> = policies.iter().map(EffectivePermissions::of).collect();
-    let charset = super::style().charset;
+    let style = super::style();
     let Some(can) = &args.can else {
         write_stdout(match args.format {
             AccessFormat::Json => permissions::json(&permissions),
             AccessFormat::Markdown => joined(permissions.iter().map(permissions::markdown)),
-            AccessFormat::Text => joined(permissions.iter().map(|permissions| permissions::text(permissions, charset))),
+            AccessFormat::Text => joined(permissions.iter().map(|permissions| permissions::text(permissions, style))),
         })?;
         return Ok(Status::Good);
     };
@@ -82,7 +82,7 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
     let answer = answer.map_err(failure)?;
     write_stdout(match args.format {
         AccessFormat::Json => answer::json(&answer, &compilation.sources),
-        _ => answer::text(&answer, &compilation.sources, charset),
+        _ => answer::text(&answer, &compilation.sources, style),
     })?;
     Ok(if answer.is_yes() { Status::Good } else { Status::No })
 }

@@ -1,5 +1,6 @@
 //! `ecrgen check`
 
+use std::collections::BTreeMap;
 use std::mem::ManuallyDrop;
 use std::path::Path;
 
@@ -12,17 +13,18 @@ use super::failed::Failed;
 use super::on_disk::OnDisk;
 use super::specs::Specs;
 use super::stdio::{write_stderr, write_stdout};
-use crate::compile::{Compilation, is_clean};
+use crate::compile::{Compilation, LineOf, LineOrigin, is_clean, origins};
 use crate::diagnostic::Diagnostic;
 use crate::escape::shell;
-use crate::report::files::{Drift, DriftKind, DriftedFile};
-use crate::tree::{Comparison, Manifest, State};
+use crate::report::files::{Drift, DriftKind, DriftedFile, first_new_line};
+use crate::tree::{Comparison, File, Manifest, RelPath, State};
 
 /// Check that the generated files are in sync with the specs
 ///
 /// Compiles the specs, compares the result with the output folder and writes nothing. For each
-/// file that was changed, is missing or is no longer generated, the report shows a diff and the
-/// line of the spec that the file is generated from.
+/// file that was changed, is missing or is no longer generated, the report names the line of the
+/// spec that it is generated from. Files with the same cause are listed together. The first diff is
+/// shown, and all of them with --full.
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
 #[command(after_long_help = "\
@@ -46,6 +48,10 @@ pub struct Args {
     /// pull request, and may already have lost what the change would delete.
     #[arg(long, value_name = "REV")]
     base: Option<String>,
+
+    /// Show the diff of every file
+    #[arg(long)]
+    full: bool,
 }
 
 /// Runs the command.
@@ -87,11 +93,12 @@ fn against_disk(
     }
     // The manifest is a file of the output too, and can be missing like the others.
     let checked = found.comparisons.iter().map(|comparison| comparison.files.len() + 1).sum();
+    let remedy = remedy(args, &found.comparisons);
+    let mut origins = origins_of(&found.comparisons, compilation);
     let files: Vec<DriftedFile> =
-        found.comparisons.into_iter().flat_map(|comparison| drifted(comparison, out)).collect();
-    let remedy = remedy(args, &files);
+        found.comparisons.into_iter().flat_map(|comparison| drifted(comparison, out, &mut origins)).collect();
     let status = if files.is_empty() { Status::Good } else { Status::No };
-    let drift = Drift { checked, files, remedy };
+    let drift = Drift { checked, files, remedy, full: args.full };
     if status == Status::Good && args.specs.format.is_quiet() {
         return Ok(status);
     }
@@ -99,18 +106,39 @@ fn against_disk(
     Ok(status)
 }
 
-/// How to fix the drift. git's `core.autocrlf` converts what no `.gitattributes` protects.
-fn remedy(args: &Args, files: &[DriftedFile]) -> String {
-    let (converted, others): (Vec<_>, Vec<_>) = files.iter().partition(|file| file.kind == DriftKind::LineEndings);
-    let edit =
-        if others.is_empty() && !converted.is_empty() { "" } else { "edit the spec instead of these files, then " };
-    let git = match converted.is_empty() {
-        true => "",
-        false => {
-            "\nif git converts line endings (`core.autocrlf`), also add `ecr_* eol=lf` to the `.gitattributes` of a shared folder"
-        }
+/// What to do about the drift. Nothing records the text that a render wrote, so for a file that has another text, this can only
+/// tell both possible reasons apart if the manifest, which lists the resources and files of the last render, differs too.
+/// git's `core.autocrlf` converts the line endings of what no `.gitattributes` protects.
+fn remedy(args: &Args, comparisons: &[Comparison]) -> String {
+    let render = render(args);
+    let rendered_otherwise = comparisons.iter().any(|it| !is_same_manifest(it) || !it.orphans.is_empty());
+    let files = || comparisons.iter().flat_map(|comparison| &comparison.files);
+    let converted =
+        |(file, state): &(&File, State)| matches!(state, State::Differs { on_disk } if has_crlf(on_disk, file.text()));
+    let is_changed = |it: &(&File, State)| matches!(it.1, State::Differs { .. }) && !converted(it);
+    let todo = match files().any(is_changed) {
+        true if rendered_otherwise => format!("the spec or ecrgen changed since the last render, so run: {render}"),
+        true => format!(
+            "if these files were edited, restore them, or make the change in the spec; if only the spec changed, run: {render}"
+        ),
+        false => format!("run: {render}"),
     };
-    format!("{edit}run: {}{git}", render(args))
+    match files().any(converted) {
+        true => format!(
+            "{todo}\nif git converts line endings (`core.autocrlf`), also add `ecr_* eol=lf` to the `.gitattributes` of a shared folder"
+        ),
+        false => todo,
+    }
+}
+
+/// Whether the manifest on disk is the one that a render would write. JSON means the same with the line endings of Windows,
+/// which git writes with `core.autocrlf`.
+fn is_same_manifest(comparison: &Comparison) -> bool {
+    match &comparison.manifest {
+        State::Same => true,
+        State::Differs { on_disk } => has_crlf(on_disk, &comparison.tree().manifest().to_json()),
+        State::Missing => false,
+    }
 }
 
 /// Whether a text on disk is the generated one with the line endings of Windows.
@@ -143,7 +171,12 @@ fn nothing_is_gone(base: &str, manifests: &[Manifest], comparisons: &[Comparison
 }
 
 /// The files that differ, with paths relative to the current folder.
-pub(super) fn drifted(comparison: Comparison, out: &Out) -> Vec<DriftedFile> {
+pub(super) fn drifted(
+    comparison: Comparison,
+    out: &Out,
+    origins: &mut BTreeMap<RelPath, LineOrigin>,
+) -> Vec<DriftedFile> {
+    let is_same_manifest = is_same_manifest(&comparison);
     let path = |path: &str| match out.out.as_os_str() == "." {
         true => path.to_owned(),
         false => out.out.join(path).display().to_string(),
@@ -157,18 +190,37 @@ pub(super) fn drifted(comparison: Comparison, out: &Out) -> Vec<DriftedFile> {
             State::Differs { on_disk } => DriftKind::Changed { old: on_disk, new: file.text().to_owned() },
             State::Missing => DriftKind::Missing { new: file.text().to_owned() },
         };
-        files.push(DriftedFile { path: path(file.path().as_str()), kind, origin: Some(file.origin()) });
+        let LineOrigin { span, path: cause } =
+            origins.remove(file.path()).unwrap_or(LineOrigin { span: file.origin(), path: None });
+        files.push(DriftedFile { path: path(file.path().as_str()), kind, origin: Some(span), cause });
     }
     for orphan in comparison.orphans {
-        files.push(DriftedFile { path: path(orphan.path.as_str()), kind: DriftKind::Orphaned, origin: None });
+        files.push(DriftedFile {
+            path: path(orphan.path.as_str()),
+            kind: DriftKind::Orphaned,
+            origin: None,
+            cause: None,
+        });
     }
     let kind = match comparison.manifest {
+        _ if is_same_manifest => None,
         State::Same => None,
-        // JSON means the same with the line endings of Windows, which git writes with `core.autocrlf`.
-        State::Differs { on_disk } if has_crlf(&on_disk, &manifest.to_json()) => None,
         State::Differs { on_disk } => Some(DriftKind::Changed { old: on_disk, new: manifest.to_json() }),
         State::Missing => Some(DriftKind::Missing { new: manifest.to_json() }),
     };
-    files.extend(kind.map(|kind| DriftedFile { path: path(&Manifest::path(manifest.platform())), kind, origin: None }));
+    let path = path(&Manifest::path(manifest.platform()));
+    files.extend(kind.map(|kind| DriftedFile { path, kind, origin: None, cause: None }));
     files
+}
+
+/// Where the first difference of each changed file comes from. No two specs have a file with the same path.
+fn origins_of(comparisons: &[Comparison], compilation: &Compilation) -> BTreeMap<RelPath, LineOrigin> {
+    let mut lines = BTreeMap::new();
+    for (file, state) in comparisons.iter().flat_map(|comparison| &comparison.files) {
+        if let State::Differs { on_disk } = state {
+            let line = first_new_line(on_disk, file.text());
+            lines.extend(line.map(|line| (file.path(), LineOf { text: file.text(), line })));
+        }
+    }
+    origins(&compilation.platforms, &lines, &compilation.sources)
 }

@@ -28,13 +28,13 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<Status> {
     let Some(name) = &args.code else {
-        write_stdout(code_page::list(&catalog::all()))?;
+        write_stdout(code_page::list(&catalog::all(), super::style().width))?;
         return Ok(Status::Good);
     };
     let Some(code) = catalog::find(name) else {
         let names = catalog::all().into_iter().map(|code| code.name);
         bail!("the code `{name}` does not exist: {}", did_you_mean(name, names.collect::<Vec<_>>(), "codes"));
     };
-    write_stdout(code_page::page(code))?;
+    write_stdout(code_page::page(code, super::style().width))?;
     Ok(Status::Good)
 }

@@ -18,6 +18,7 @@ mod schema;
 mod simulate;
 mod specs;
 mod stdio;
+mod terminal;
 
 use std::process::ExitCode;
 
@@ -26,9 +27,8 @@ use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 use self::failed::{Failed, Found};
 use self::format::{AccessFormat, FindingsFormat, SimulationFormat};
 use self::options::When;
-use crate::escape::terminal::Charset;
+use self::terminal::style;
 use crate::report::failure::Failure;
-use crate::report::{Color, Style};
 
 /// Compile a small YAML platform spec to Terraform for Amazon ECR
 #[derive(Parser)]
@@ -133,14 +133,4 @@ fn format(matches: &ArgMatches) -> FindingsFormat {
     let converted = of_access.map(|format| FindingsFormat::from(*format));
     let converted = converted.or_else(|| of_simulation.map(|format| FindingsFormat::from(*format)));
     of_findings.copied().or(converted).unwrap_or_default()
-}
-
-/// How to print text. anstream strips the colors for pipes, for `NO_COLOR` and for terminals without colors.
-fn style() -> Style {
-    let utf8 =
-        ["LC_ALL", "LC_CTYPE", "LANG"].iter().filter_map(|name| std::env::var(name).ok()).find(|v| !v.is_empty());
-    // Pipes and files get UTF-8 whatever the locale. A terminal only shows the characters of its locale.
-    let terminal = std::io::IsTerminal::is_terminal(&std::io::stderr());
-    let narrow = terminal && utf8.is_some_and(|locale| !locale.to_lowercase().replace('-', "").contains("utf8"));
-    Style { color: Color::Colored, charset: if narrow { Charset::Ascii } else { Charset::Utf8 } }
 }

@@ -1,5 +1,6 @@
 //! `ecrgen render`
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::mem::ManuallyDrop;
 use std::path::Path;
@@ -102,7 +103,9 @@ fn create<'o>(compilation: &Compilation, out: &'o Path) -> Vec<&'o Path> {
 fn planned(comparisons: Vec<Comparison>, out: &Out) -> Planned {
     // The manifest is a file of the output too.
     let all: usize = comparisons.iter().map(|comparison| comparison.files.len() + 1).sum();
-    let files: Vec<DriftedFile> = comparisons.into_iter().flat_map(|comparison| drifted(comparison, out)).collect();
+    let mut origins = BTreeMap::new();
+    let files: Vec<DriftedFile> =
+        comparisons.into_iter().flat_map(|comparison| drifted(comparison, out, &mut origins)).collect();
     let written = files.iter().filter(|file| file.kind != DriftKind::Orphaned).count();
     Planned { unchanged: all - written, files }
 }

@@ -80,7 +80,14 @@ fn print_file(file: Generated, platform: &Platform, pins: &Pins) -> Printed {
                     "generated `{}` does not work with all versions that the spec allows: {}",
                     file.path, fault.message
                 );
-                let finding = Diagnostic::new(&codes::TERRAFORM, fault.origin.unwrap_or(file.origin), message);
+                let (needed, pin) =
+                    (fault.origin.unwrap_or(file.origin), fault.owner.and_then(|owner| pinned(platform, &owner)));
+                let finding = match pin {
+                    Some(pin) => Diagnostic::new(&codes::TERRAFORM, pin, message)
+                        .label("allows versions that are too old")
+                        .and(needed, "needed here"),
+                    None => Diagnostic::new(&codes::TERRAFORM, needed, message),
+                };
                 printed.findings.push(Diagnostic { help: fault.help, ..finding });
             }
             let broken = terraform::broken_texts(&body).into_iter();
@@ -103,6 +110,14 @@ fn broken_text(text: &BrokenText, file: Span) -> Diagnostic {
     );
     let fault = Diagnostic::new(&codes::BROKEN_JSON_TEXT, text.origin.unwrap_or(file), message);
     fault.help(format!("remove U+{mark:04X}, or write a space between the two"))
+}
+
+/// Where the spec has the version constraint of a provider, or of `terraform`.
+fn pinned(platform: &Platform, owner: &str) -> Option<Span> {
+    match owner {
+        "terraform" => platform.root.version.span,
+        provider => platform.root.providers.get(provider)?.span,
+    }
 }
 
 /// The lowest versions that the platform's constraints allow. A constraint without a lower bound allows every version.

@@ -61,6 +61,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// A fix that a program can apply.
     pub suggestion: Option<Box<Suggestion>>,
+    /// Whether the primary place is a value whose key is meant. Compiling replaces the place with that of the key.
+    pub marks_key: bool,
     /// Path of the spec element, for example `repositories.piksel-core.retention`. `waive.at` is compared with it.
     pub path: String,
 }
@@ -80,6 +82,7 @@ impl Diagnostic {
             labels: Vec::new(),
             help: None,
             suggestion: None,
+            marks_key: false,
             path: String::new(),
         }
     }
@@ -90,6 +93,13 @@ impl Diagnostic {
         if let Some(primary) = self.labels.first_mut() {
             primary.text = text.into();
         }
+        self
+    }
+
+    /// Marks the key of the value at the primary place, because the key itself is wrong here.
+    #[must_use]
+    pub fn on_key(mut self) -> Self {
+        self.marks_key = true;
         self
     }
 

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use super::Spec;
+use super::key_places::KeyPlaces;
 use crate::decode::{Decode, Decoder};
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::language::json_schema::NOT_IN_ENVIRONMENTS;
@@ -27,6 +28,16 @@ pub struct Loaded {
     pub broken: Vec<String>,
     /// Warnings about overrides that probably have a misspelled name.
     pub doubts: Vec<Diagnostic>,
+    /// Where its keys are.
+    pub keys: KeyPlaces,
+}
+
+/// The merged node of one environment.
+struct Merged {
+    node: Node,
+    doubts: Vec<Diagnostic>,
+    /// The place of the key `environments`.
+    environments: Option<Span>,
 }
 
 /// Reads a spec and the files it extends. Returns one [`Spec`] per environment, and adds all errors to `faults`.
@@ -34,7 +45,7 @@ pub fn load(path: &str, read: Read, sources: &mut Sources, faults: &mut Vec<Diag
     let Some(root) = read_chain(path, read, sources, faults) else { return Vec::new() };
     let mut specs = Vec::new();
     let mut seen = HashSet::new();
-    for (node, doubts) in per_environment(root, faults) {
+    for Merged { node, doubts, environments } in per_environment(root, faults) {
         let mut decoder = Decoder::default();
         let spec = Spec::decode(&node, &mut decoder);
         let whole_key = |fault: &Diagnostic| (!fault.path.contains('.')).then(|| fault.path.clone());
@@ -42,7 +53,7 @@ pub fn load(path: &str, read: Read, sources: &mut Sources, faults: &mut Vec<Diag
         // The keys outside of `environments` are decoded once per environment, so their faults repeat.
         let place = |fault: &Diagnostic| fault.labels.first().map(|label| label.span);
         faults.extend(decoder.faults.into_iter().filter(|fault| seen.insert((place(fault), fault.message.clone()))));
-        specs.extend(spec.map(|spec| Loaded { spec, broken, doubts }));
+        specs.extend(spec.map(|spec| Loaded { spec, broken, doubts, keys: KeyPlaces::of(&node, environments) }));
     }
     specs
 }
@@ -191,18 +202,22 @@ pub fn merge(base: Node, over: Node) -> Node {
 
 /// One node per environment: the file without `environments`, with that environment merged over it; and the warnings about
 /// the names in it.
-fn per_environment(root: Node, faults: &mut Vec<Diagnostic>) -> Vec<(Node, Vec<Diagnostic>)> {
-    let Node { span, value: Value::Map(mut entries) } = root else { return vec![(root, Vec::new())] };
+fn per_environment(root: Node, faults: &mut Vec<Diagnostic>) -> Vec<Merged> {
+    let only = |node| vec![Merged { node, doubts: Vec::new(), environments: None }];
+    let Node { span, value: Value::Map(mut entries) } = root else { return only(root) };
     let none = |entry: &Entry| entry.value.value == Value::None;
     entries.retain(|entry| !(none(entry) && ["environment", "environments"].contains(&entry.key.text.as_str())));
     let Some(at) = entries.iter().position(|entry| entry.key.text == "environments") else {
-        return vec![(Node { span, value: Value::Map(entries) }, Vec::new())];
+        return only(Node { span, value: Value::Map(entries) });
     };
     let Entry { key, value } = entries.remove(at);
     let other = entries.iter().find(|entry| entry.key.text == "environment").map(|entry| entry.key.span);
     let base = Node { span, value: Value::Map(entries) };
     match environments(&key, value, other, &base) {
-        Ok(found) => found.into_iter().filter_map(|one| one_environment(&base, one, faults)).collect(),
+        Ok(found) => {
+            let merged = found.into_iter().filter_map(|one| one_environment(&base, one, faults));
+            merged.map(|(node, doubts)| Merged { node, doubts, environments: Some(key.span) }).collect()
+        }
         Err(fault) => {
             faults.push(fault.at("environments"));
             Vec::new()

@@ -6,6 +6,7 @@ pub mod expect;
 pub mod iam;
 pub mod image_tag;
 pub mod json_schema;
+pub mod key_places;
 pub mod load;
 pub mod monitoring;
 pub mod prices;

@@ -19,6 +19,7 @@ pub mod uniqueness;
 use std::collections::BTreeMap;
 
 pub use crate::language::Removal;
+pub use crate::language::key_places::KeyPlaces;
 pub use crate::language::repository::policy_statement::PolicyStatement;
 pub use crate::language::repository::{Encryption, TagMutability};
 pub use crate::language::waiver::Waiver;
@@ -51,6 +52,8 @@ pub struct Platform {
     pub scope: Scope,
     /// Where the platform's name is written.
     pub span: Span,
+    /// Where the keys of the spec are.
+    pub keys: KeyPlaces,
     /// Where its environment is written.
     pub environment_span: Span,
     /// The home region.
@@ -112,6 +115,16 @@ impl Platform {
             oidc_providers: &self.oidc_providers,
             has_workspace: self.workspace.is_some(),
         }
+    }
+
+    /// The place of the first of these keys that the spec has, or of the platform's name.
+    pub fn place_of(&self, paths: &[&str]) -> Span {
+        self.keys.first(paths).unwrap_or(self.span)
+    }
+
+    /// The place of the name of an entry of `removed`.
+    pub fn place_of_removed(&self, name: &str) -> Span {
+        self.place_of(&[&format!("removed.{name}"), "removed"])
     }
 
     /// The repository with this key.

@@ -51,6 +51,7 @@ pub fn resolve(written: Option<&Written>, bucket: &str, faults: &mut Vec<Diagnos
             faults.push(
                 Diagnostic::new(&codes::NOT_OUR_BUCKET, keep.span, message)
                     .help("delete `keep_for`, or write `bucket: create`")
+                    .on_key()
                     .at("monitoring.audit_trail.keep_for"),
             );
         }

@@ -45,6 +45,7 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
         account_was: spec.account_was.clone(),
         scope: naming.scope,
         span: naming.span,
+        keys: loaded.keys.clone(),
         environment_span: spec.environment.as_ref().map_or(naming.span, |environment| environment.span),
         resource_tags,
         tags_span,

@@ -2,11 +2,13 @@
 
 use std::fmt::Write;
 
+use super::layout::fit;
 use crate::diagnostic::{Code, Example};
 
-/// The page: what the code reports, why it matters, and a bad and a good example.
-pub fn page(code: &Code) -> String {
-    let mut page = format!("{} ({})\n\n{}\n\n{}\n", code.name, code.severity, code.what, code.why);
+/// The page: what the code reports, why it matters, and a bad and a good example, which are never broken.
+pub fn page(code: &Code, width: Option<usize>) -> String {
+    let about = format!("{} ({})\n\n{}\n\n{}\n", code.name, code.severity, code.what, code.why);
+    let mut page = fit(&about, width);
     for (title, example) in [("Bad", code.bad), ("Good", code.good)] {
         let (Example::Spec(text) | Example::Words(text)) = example;
         let _ = write!(page, "\n{title}:\n\n");
@@ -14,12 +16,11 @@ pub fn page(code: &Code) -> String {
             let _ = writeln!(page, "{}", format!("    {line}").trim_end());
         }
     }
-    let _ = writeln!(page, "\nSource: {}", code.source);
-    page
+    page + &fit(&format!("\nSource: {}\n", code.source), width)
 }
 
 /// One line per code: its name, its severity and what it reports.
-pub fn list(codes: &[&Code]) -> String {
+pub fn list(codes: &[&Code], width: Option<usize>) -> String {
     let line = |code: &&Code| format!("{:32} {:8} {}\n", code.name, code.severity.to_string(), code.what);
-    codes.iter().map(line).collect()
+    fit(&codes.iter().map(line).collect::<String>(), width)
 }

@@ -6,6 +6,7 @@ use annotate_snippets::renderer::{
     DEFAULT_REMOVAL_STYLE, DEFAULT_WARNING_STYLE,
 };
 
+use super::layout::WIDTH;
 use crate::diagnostic::Severity;
 use crate::escape::terminal::Charset;
 
@@ -16,6 +17,8 @@ pub struct Style {
     pub color: Color,
     /// Which characters of the user's text to show as they are.
     pub charset: Charset,
+    /// The number of columns that lines must fit into, if there is a limit.
+    pub width: Option<usize>,
 }
 
 /// Whether to print ANSI colors.
@@ -39,10 +42,16 @@ pub(super) enum Role {
 
 impl Style {
     pub(super) fn renderer(self) -> Renderer {
-        match self.color {
+        let renderer = match self.color {
             Color::Plain => Renderer::plain(),
             Color::Colored => Renderer::styled(),
-        }
+        };
+        self.width.map_or(renderer.clone(), |width| renderer.term_width(width))
+    }
+
+    /// The number of columns of prose: at most 100, because longer lines are hard to read.
+    pub(super) fn columns(self) -> usize {
+        self.width.map_or(WIDTH, |width| width.min(WIDTH))
     }
 
     /// `text` in the color of its role. `text` must be ecrgen's own or sanitized.

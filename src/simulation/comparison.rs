@@ -1,7 +1,9 @@
 //! Comparison of two policies over the same images.
 
+use super::outcome::ImageOutcome;
 use super::run::Simulation;
 use crate::lifecycle::{Image, Outcome};
+use crate::time::Time;
 
 /// The differences between two runs over the same images.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,6 +14,8 @@ pub struct Comparison {
     pub fewer: Vec<Change>,
     /// Images that one run archives and the other expires.
     pub otherwise: Vec<Change>,
+    /// Images that both runs keep, and that later runs expire or archive at different times.
+    pub later: Vec<Change>,
 }
 
 /// An image for which two runs differ.
@@ -21,12 +25,25 @@ pub struct Change {
     pub digest: String,
     /// Its tags.
     pub tags: Vec<String>,
-    /// What happens to it in the run that expires or archives it; if both do, in this run.
-    pub outcome: Outcome,
+    /// When it was pushed.
+    pub pushed: Time,
+    /// What happens to it in this run.
+    pub here: Fate,
+    /// What happens to it in the other run.
+    pub there: Fate,
     /// Whether it is in use.
     pub in_use: bool,
     /// Whether both outcomes are certain.
     pub certain: bool,
+}
+
+/// What a run does to an image.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fate {
+    /// What the run does.
+    pub outcome: Outcome,
+    /// When a rule acts on the image if nothing more is pushed or pulled, if ever.
+    pub when: Option<Time>,
 }
 
 impl Comparison {
@@ -34,19 +51,33 @@ impl Comparison {
     pub fn of(this: &Simulation<'_>, other: &Simulation<'_>) -> Comparison {
         let mut comparison = Comparison::default();
         for ((image, here), there) in this.images.iter().zip(&this.outcomes).zip(&other.outcomes) {
-            let certain = here.doubt.is_none() && there.doubt.is_none();
-            let change = |outcome| change(image, outcome, !here.used_by.is_empty(), certain);
-            match (here.goes(), there.goes()) {
-                (true, false) => comparison.more.push(change(here.kind)),
-                (false, true) => comparison.fewer.push(change(there.kind)),
-                (true, true) if here.kind != there.kind => comparison.otherwise.push(change(here.kind)),
-                _ => {}
-            }
+            let changes = match (here.goes(), there.goes()) {
+                (true, false) => &mut comparison.more,
+                (false, true) => &mut comparison.fewer,
+                (true, true) if here.kind != there.kind => &mut comparison.otherwise,
+                (false, false) if here.when != there.when => &mut comparison.later,
+                _ => continue,
+            };
+            changes.push(change(image, here, there));
         }
         comparison
     }
+
+    /// All differences.
+    pub fn all(&self) -> impl Iterator<Item = &Change> {
+        [&self.more, &self.fewer, &self.otherwise, &self.later].into_iter().flatten()
+    }
 }
 
-fn change(image: &Image, outcome: Outcome, in_use: bool, certain: bool) -> Change {
-    Change { digest: image.digest.clone(), tags: image.tags.clone(), outcome, in_use, certain }
+fn change(image: &Image, here: &ImageOutcome, there: &ImageOutcome) -> Change {
+    let fate = |outcome: &ImageOutcome| Fate { outcome: outcome.kind, when: outcome.when };
+    Change {
+        digest: image.digest.clone(),
+        tags: image.tags.clone(),
+        pushed: image.pushed,
+        here: fate(here),
+        there: fate(there),
+        in_use: !here.used_by.is_empty(),
+        certain: here.doubt.is_none() && there.doubt.is_none(),
+    }
 }

@@ -12,9 +12,15 @@ use crate::time::{DAY, Time};
 pub struct Curves {
     /// The repository's name; empty if the input has none.
     pub name: String,
+    /// The environment of the repository, if it is known.
+    pub environment: Option<String>,
+    /// The policy to compare with, if there is one: a file.
+    pub other: Option<String>,
     /// What they show.
     pub of: CurvesOf,
-    /// The start of the period.
+    /// The time of the run, or when the schedule starts.
+    pub from: Time,
+    /// The start of the period. For a listing, it is before the run, so that what happens in the run is visible.
     pub start: Time,
     /// The end of the period, after the start.
     pub end: Time,
@@ -41,6 +47,8 @@ pub enum Curve {
     With,
     /// Images that remain for certain.
     Least,
+    /// Images that remain under the policy to compare with. Only those that go for certain are missing.
+    Other,
     /// The remaining images that are in the archive.
     Archive,
 }
@@ -55,7 +63,10 @@ impl Curves {
         };
         Curves {
             name: name.to_owned(),
+            environment: None,
+            other: None,
             of: CurvesOf::History,
+            from: history.start,
             start: history.start,
             end: last.time,
             curves: drawn(vec![
@@ -74,25 +85,45 @@ impl Curves {
         });
         let most = Remaining::of(simulation, Steps::Certain);
         let least = Remaining::of(simulation, Steps::Possible);
-        let start = simulation.at;
+        let from = simulation.at;
         let last = [&most, &least].into_iter().filter_map(|curve| curve.all.last()).map(|(time, _)| *time).max();
-        let last = last.unwrap_or(start);
-        let end = Time(last.0 + ((last.0 - start.0) / 20).max(DAY));
+        let last = last.unwrap_or(from);
+        let margin = ((last.0 - from.0) / 20).max(DAY);
+        let (start, end) = (Time(from.0 - margin), Time(last.0 + margin));
         let uncertain = most.all != least.all;
-        let to_the_end = |mut points: Vec<(Time, Sum)>| {
+        let whole = |mut points: Vec<(Time, Sum)>| {
             let end = points.last().map(|(_, sum)| (end, *sum));
             points.extend(end);
+            points.insert(0, (start, points[0].1));
             points
         };
         let mut curves = vec![
             (Curve::Without, vec![(start, all), (end, all)]),
-            (Curve::With, to_the_end(most.all)),
-            (Curve::Archive, to_the_end(most.archive)),
+            (Curve::With, whole(most.all)),
+            (Curve::Archive, whole(most.archive)),
         ];
         if uncertain {
-            curves.insert(2, (Curve::Least, to_the_end(least.all)));
+            curves.insert(2, (Curve::Least, whole(least.all)));
         }
-        Curves { name: simulation.name.clone(), of: CurvesOf::Listing, start, end, curves: drawn(curves) }
+        let (name, curves) = (simulation.name.clone(), drawn(curves));
+        Curves { name, environment: None, other: None, of: CurvesOf::Listing, from, start, end, curves }
+    }
+
+    /// Adds the curve of another policy on the same images.
+    pub fn against(mut self, there: &Curves, name: &str) -> Curves {
+        let (start, end) = (self.start.min(there.start), self.end.max(there.end));
+        (self.start, self.end, self.other) = (start, end, Some(name.to_owned()));
+        let other = there.curves.iter().filter(|(curve, _)| *curve == Curve::With);
+        let other = other.map(|(_, points)| (Curve::Other, points.clone()));
+        let at = self.curves.iter().position(|(curve, _)| *curve == Curve::Archive).unwrap_or(self.curves.len());
+        self.curves.splice(at..at, other);
+        for (_, points) in &mut self.curves {
+            if let (Some(first), Some(last)) = (points.first().copied(), points.last().copied()) {
+                points.splice(0..0, (first.0 > start).then_some((start, first.1)));
+                points.extend((last.0 < end).then_some((end, last.1)));
+            }
+        }
+        self
     }
 
     /// The last value of a curve; zero if the curve is not drawn.

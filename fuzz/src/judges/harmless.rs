@@ -6,8 +6,8 @@ use ecrgen::report::failure::{self, Failure};
 use ecrgen::report::{Color, Style, findings};
 use ecrgen::source::Sources;
 
-const UTF_8: Style = Style { color: Color::Plain, charset: Charset::Utf8 };
-const ASCII: Style = Style { color: Color::Plain, charset: Charset::Ascii };
+pub(super) const UTF_8: Style = Style { color: Color::Plain, charset: Charset::Utf8, width: None };
+pub(super) const ASCII: Style = Style { color: Color::Plain, charset: Charset::Ascii, width: Some(40) };
 
 /// Findings in every format.
 pub(super) fn findings(sources: &Sources, found: &[Diagnostic]) {
@@ -28,8 +28,8 @@ pub(super) fn failure(message: String, details: Vec<String>) {
         text(&printed);
         assert_eq!(printed.lines().count(), lines, "a text adds a line: {printed:?}");
     }
-    json(&failure::json(&failure));
-    github(&failure::github(&failure), 1);
+    json(&failure::json(&failure, &Sources::default(), &[]));
+    github(&failure::github(&failure, &Sources::default(), &[]), 1);
 }
 
 /// Text for a terminal. In the log of GitHub Actions, no line of it is a command.

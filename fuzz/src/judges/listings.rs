@@ -1,10 +1,10 @@
 //! Image listings, image manifests, and lists of images in use.
 
-use ecrgen::escape::terminal::Charset;
 use ecrgen::inventory::{Inventory, Manifests, Usage, read};
 use ecrgen::lifecycle::Policy;
 use ecrgen::report::simulation::{self, Report};
 use ecrgen::simulation::{Curves, Prices, simulate};
+use ecrgen::source::Sources;
 use ecrgen::time::{Time, parse_time};
 
 use super::harmless;
@@ -34,15 +34,17 @@ pub fn listings(data: &[u8]) {
 /// Every report of a simulation.
 pub(super) fn simulated(policy: &Policy, inventory: &Inventory, usage: &Usage) {
     let run = || simulate(policy, inventory, usage, now());
-    for charset in [Charset::Utf8, Charset::Ascii] {
-        harmless::text(&simulation::text(&run(), &Prices::default(), charset));
+    let listed = run().listed(&[]);
+    for style in [harmless::UTF_8, harmless::ASCII] {
+        harmless::text(&simulation::text(&run(), &listed, &Prices::default(), style));
     }
     let chart = simulation::svg(&Curves::of_simulation(&run()));
     harmless::text(&chart);
     assert!(!chart.contains("<script") && chart.matches("<svg").count() == 1, "{chart}");
-    let report = Report { simulation: run(), prices: Prices::default(), history: None, against: None, preview: None };
+    let report =
+        Report { simulation: run(), listed, prices: Prices::default(), history: None, against: None, preview: None };
     let mut json = Vec::new();
-    simulation::json(&[report], &mut json).expect("writing to a vector cannot fail");
+    simulation::json(&[report], &Sources::default(), &[], &mut json).expect("writing to a vector cannot fail");
     harmless::json(&String::from_utf8(json).expect("JSON is UTF-8"));
 }
 

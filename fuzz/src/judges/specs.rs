@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use ecrgen::compile;
 use ecrgen::compile::is_clean;
-use ecrgen::escape::terminal::Charset;
 use ecrgen::lifecycle::Policy;
 use ecrgen::permissions::EffectivePermissions;
 use ecrgen::platform::Platform;
@@ -66,9 +65,9 @@ fn reports(platform: &Platform) {
             })
         })
         .collect();
-    for charset in [Charset::Utf8, Charset::Ascii] {
-        harmless::text(&permissions::text(&access, charset));
-        harmless::text(&expectations::text(&results, charset));
+    for style in [harmless::UTF_8, harmless::ASCII] {
+        harmless::text(&permissions::text(&access, style));
+        harmless::text(&expectations::text(&results, style));
     }
     harmless::json(&expectations::json(&results));
     harmless::json(&permissions::json(&[access]));

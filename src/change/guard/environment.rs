@@ -7,7 +7,8 @@ use crate::tree::Module;
 impl Change<'_> {
     /// Each of its resources whose loss hurts.
     pub(super) fn lost_environment(&self, module: &Module) -> Vec<Diagnostic> {
-        let anywhere = self.platforms.first().map(|platform| platform.span).unwrap_or_default();
+        let place = self.platforms.first().map(|platform| platform.place_of(&["environments", "environment"]));
+        let place = place.unwrap_or_default();
         let environment = &module.environment;
         let lost = |(address, values): (&String, &_)| {
             let (code, what, listed) = match key(values) {
@@ -29,7 +30,7 @@ impl Change<'_> {
                 "to keep managing it, restore the environment\n\
                  to keep it in AWS only, {keep} until that is applied"
             );
-            Diagnostic::new(code, anywhere, message).help(help).at("environments")
+            Diagnostic::new(code, place, message).help(help).at("environments")
         };
         module.resources.iter().map(lost).collect()
     }

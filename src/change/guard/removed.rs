@@ -5,20 +5,20 @@ use std::collections::BTreeMap;
 use super::key;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::platform::{Platform, Repository};
-use crate::source::Spanned;
+use crate::source::Span;
 use crate::tree::{Module, Modules};
 
 /// A repository cannot be in the spec and be removed.
 pub(super) fn still_written(platforms: &[&Platform]) -> Vec<Diagnostic> {
     let both = platforms.iter().flat_map(|platform| {
-        let removed = platform.removed.iter();
+        let removed = &platform.removed;
         let present = |key: &str| platform.repository(key).or_else(|| platform.renamed_from(key));
-        removed.filter_map(move |(key, removal)| Some((key, removal, present(key)?)))
+        removed.keys().filter_map(move |key| Some((key, platform.place_of_removed(key), present(key)?)))
     });
-    let fault = |(key, removal, repository): (&String, &Spanned<_>, &Repository)| {
+    let fault = |(key, place, repository): (&String, Span, &Repository)| {
         Diagnostic::new(
             &codes::REMOVED_AND_THERE,
-            removal.span,
+            place,
             match repository.key == *key {
                 true => format!("repository `{key}` is listed under both `removed` and `repositories`"),
                 false => {
@@ -41,17 +41,18 @@ pub(super) fn never_there(platforms: &[&Platform], old: &Modules) -> Vec<Diagnos
     let mut findings = Vec::new();
     for platform in platforms {
         let modules = || old.values().filter(|module| module.environment == platform.scope.environment);
-        for (name, removal) in &platform.removed {
+        for name in platform.removed.keys() {
+            let place = platform.place_of_removed(name);
             let is_known = modules().any(|module| module.removed.contains(name) || is_in(module, name));
             if is_known && !modules().any(|module| is_in(module, name)) {
                 let message = format!("`{name}` is no longer in the committed output");
                 let help = "delete this entry once the change that removed it is applied: it has no further effect";
-                let finding = Diagnostic::new(&codes::REMOVED_EARLIER, removal.span, message).help(help);
+                let finding = Diagnostic::new(&codes::REMOVED_EARLIER, place, message).help(help);
                 findings.push(finding.at(format!("removed.{name}")));
             }
             if !is_known {
                 let message = format!("`removed` lists `{name}`, which the committed output does not have");
-                let finding = Diagnostic::new(&codes::REMOVED_UNKNOWN, removal.span, message);
+                let finding = Diagnostic::new(&codes::REMOVED_UNKNOWN, place, message);
                 findings.push(finding.help("correct the name, or delete this entry").at(format!("removed.{name}")));
             }
         }

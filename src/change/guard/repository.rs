@@ -34,7 +34,7 @@ impl Change<'_> {
 /// The spec no longer has it.
 fn lost(platform: &Platform, key: &str, values: &Values) -> Diagnostic {
     let name = values.get("name").map_or(key, String::as_str);
-    let span = platform.repositories.first().map_or(platform.span, |repository| repository.span);
+    let span = platform.place_of(&["repositories"]);
     let called = if name == key { String::new() } else { format!(" ({name} in AWS)") };
     let message =
         format!("repository `{key}`{called} was removed from the spec: applying this would delete it and its images");
@@ -130,7 +130,6 @@ fn in_words(value: &str) -> &str {
 
 /// AWS keeps it, but the spec lets Terraform delete the key that decrypts its images.
 fn lost_key(platform: &Platform, key: &str, values: &Values) -> Option<Diagnostic> {
-    let removal = &platform.removed[key];
     let has_own_key = values.get("encryption").is_some_and(|encryption| encryption == record::OWN_KEY);
     let deletes_key = platform.removed.get(OWN_KEY_ADDRESS).is_some_and(|it| it.value == Removal::Delete);
     if !has_own_key || platform.encryption_key.is_some() || !deletes_key {
@@ -140,5 +139,9 @@ fn lost_key(platform: &Platform, key: &str, values: &Values) -> Option<Diagnosti
         "repository `{key}` stays in AWS, but the KMS key that encrypts its images would be deleted: they could no longer be pulled"
     );
     let help = format!("write `{OWN_KEY_ADDRESS}: retain` under `removed`");
-    Some(Diagnostic::new(&codes::KEY_LOST, removal.span, message).help(help).at(format!("removed.{key}")))
+    Some(
+        Diagnostic::new(&codes::KEY_LOST, platform.place_of_removed(key), message)
+            .help(help)
+            .at(format!("removed.{key}")),
+    )
 }

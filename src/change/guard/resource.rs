@@ -1,6 +1,6 @@
 //! A resource other than a repository: gone, or replaced.
 
-use super::{Change, address};
+use super::{Change, address, cause};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::platform::Platform;
 use crate::platform::naming::label::respelled;
@@ -66,7 +66,7 @@ fn lost(platform: &Platform, address: &str, loss: Loss) -> Diagnostic {
         format!("`{address}` is no longer in the output: applying this would delete it, and then {}", hurt(loss));
     let help =
         format!("write `removed: {{ {address}: retain }}` to keep it in AWS, or `delete` to let Terraform delete it");
-    Diagnostic::new(&codes::RESOURCE_LOST, platform.span, message).help(help).at("removed")
+    Diagnostic::new(&codes::RESOURCE_LOST, cause::of_existence(platform, address), message).help(help).at("removed")
 }
 
 fn replaced(platform: &Platform, address: &str, loss: Loss, argument: &str, before: &str, after: &str) -> Diagnostic {
@@ -90,7 +90,7 @@ fn replaced(platform: &Platform, address: &str, loss: Loss, argument: &str, befo
             ),
         ),
     };
-    Diagnostic::new(code, platform.span, message).help(help).at("removed")
+    Diagnostic::new(code, cause::of_argument(platform, address, argument), message).help(help).at("removed")
 }
 
 fn hurt(loss: Loss) -> &'static str {

@@ -24,7 +24,7 @@ pub(super) fn run<'p>(
     }
     write_stdout(match format {
         SimulationFormat::Json => expectations::json(&results),
-        SimulationFormat::Text => expectations::text(&results, super::super::style().charset),
+        SimulationFormat::Text => expectations::text(&results, super::super::style()),
     })?;
     Ok(if results.iter().all(ExpectationResult::holds) { Status::Good } else { Status::No })
 }

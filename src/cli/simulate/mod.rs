@@ -2,13 +2,16 @@
 
 mod expectations;
 mod input;
+mod only;
+mod plot;
 mod policies;
 mod remarks;
 
 use std::path::Path;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 
+use self::only::Only;
 use self::policies::{Choice, Policies, Wanted};
 use super::failed::Found;
 use super::format::SimulationFormat;
@@ -18,7 +21,9 @@ use crate::lifecycle::Policy;
 use crate::platform::Platform;
 use crate::report;
 use crate::report::simulation::{HistoryReport, Report};
-use crate::simulation::{Activity, Comparison, Curves, History, Line, PreviewComparison, PullLine, Schedule, simulate};
+use crate::simulation::{
+    Activity, Comparison, Curves, History, Line, Listed, PreviewComparison, PullLine, Schedule, simulate,
+};
 use crate::time::{DAY, Time, parse_time};
 
 /// Preview which images a lifecycle policy would delete or archive
@@ -38,7 +43,8 @@ use crate::time::{DAY, Time, parse_time};
 /// The part of a schedule before the colon lists the tags of each image, joined by `+`: tag
 /// classes of the spec, `untagged`, or a tag with the placeholders of `image_tags`. A tag that is
 /// pushed again moves to the new image. Rates are per hour, day, week or month (30 days).
-/// Durations are in d, w or y. Sizes are in kB, MB or GB. All schedules start at the same time.
+/// Durations are in d, w or y. Sizes are in kB, MB or GB (1 GB is 1024 MB). All schedules start
+/// at the same time.
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
 #[command(after_long_help = "\
@@ -84,8 +90,8 @@ pub struct Args {
     /// Write an SVG chart of the number and size of images over time
     ///
     /// With a schedule, the chart shows its history. With a listing, it shows the future of the
-    /// listed images if nothing is pushed or pulled.
-    #[arg(long, value_name = "FILE", requires = "input", verbatim_doc_comment)]
+    /// listed images if nothing is pushed or pulled. With --against, it shows both policies.
+    #[arg(long, value_name = "FILE.svg", requires = "input", verbatim_doc_comment, value_parser = plot::file)]
     plot: Option<Box<Path>>,
 
     /// Repository, by its key in the spec or its name in AWS; required if there are several and the listing does
@@ -115,6 +121,10 @@ pub struct Args {
     /// Another spec, or a policy in a `.json` file, to compare with
     #[arg(long, value_name = "OTHER")]
     against: Option<String>,
+
+    /// Only list these images; the totals still count all of them
+    #[arg(long, value_enum, value_name = "ACTION", value_delimiter = ',', requires = "images")]
+    only: Vec<Only>,
 
     /// Output format
     #[arg(long, value_enum, default_value_t)]
@@ -147,7 +157,8 @@ fn over_listing(
 ) -> anyhow::Result<Status> {
     let usage = args.in_use.as_deref().map(input::usage).transpose()?.unwrap_or_default();
     let inventories = input::inventories(images, args.manifests.as_deref(), at)?;
-    let mut results = Vec::new();
+    let (mut results, mut drawn) = (Vec::new(), Vec::new());
+    let only: Vec<Listed> = args.only.iter().copied().map(Listed::from).collect();
     for inventory in &inventories {
         let listed = inventory.repository.as_deref();
         let Some(choice) = policies.choose(args.wanted(listed))? else { continue };
@@ -155,19 +166,23 @@ fn over_listing(
         simulation.name.clone_from(&choice.name);
         simulation.remarks.extend(policies.remarks(&choice, listed));
         let other = other.map(|other| other.same(&choice)).transpose()?;
-        let against = other.map(|other| Comparison::of(&simulation, &simulate(&other, inventory, &usage, at)));
+        let there = other.map(|other| simulate(&other, inventory, &usage, at));
+        if let Some(file) = &args.plot {
+            let curves = there.as_ref().map(Curves::of_simulation);
+            drawn.push((file, args.curves(&choice, Curves::of_simulation(&simulation), curves.as_ref())));
+        }
+        let against = there.map(|there| Comparison::of(&simulation, &there));
         let preview = policies.preview().map(|preview| PreviewComparison::of(&simulation, preview));
-        results.push(Report { simulation, prices: choice.prices(), history: None, against, preview });
+        let listed = simulation.listed(&only);
+        results.push(Report { simulation, listed, prices: choice.prices(), history: None, against, preview });
     }
     if results.is_empty() {
         bail!("{} lists no images of the selected repository", images.display());
     }
-    match results.as_slice() {
-        [report] => args.plot(|| Curves::of_simulation(&report.simulation))?,
-        _ if args.plot.is_some() => {
-            bail!("{} lists several repositories; select the one to plot with --repository", images.display())
-        }
-        _ => {}
+    match drawn.as_slice() {
+        [] => {}
+        [(file, curves)] => plot::write(file, curves)?,
+        _ => bail!("{} lists several repositories; select the one to plot with --repository", images.display()),
     }
     let bad = results.iter().any(|report| {
         report.simulation.lost_in_use().chain(report.simulation.endangered_in_use()).next().is_some()
@@ -178,16 +193,16 @@ fn over_listing(
 }
 
 fn tell(args: &Args, results: &[Report<'_>], policies: &Policies) -> anyhow::Result<()> {
-    let charset = super::style().charset;
+    let style = super::style();
     if let SimulationFormat::Json = args.format {
         return document(results, policies);
     }
     let shown = results.iter().map(|report| {
-        let mut text = report::simulation::text(&report.simulation, &report.prices, charset);
+        let mut text = report::simulation::text(&report.simulation, &report.listed, &report.prices, style);
         if let (Some(comparison), Some(other)) = (&report.against, &args.against) {
-            text += &report::simulation::comparison(comparison, other, charset);
+            text += &report::simulation::comparison(comparison, other, style);
         }
-        text + &report.preview.iter().map(|preview| report::simulation::preview(preview, charset)).collect::<String>()
+        text + &report.preview.iter().map(|preview| report::simulation::preview(preview, style)).collect::<String>()
     });
     write_stdout(shown.collect::<Vec<_>>().join("\n"))
 }
@@ -202,20 +217,28 @@ fn document(results: &[Report<'_>], policies: &Policies) -> anyhow::Result<()> {
 fn over_schedule(args: &Args, policies: &Policies, other: Option<&Policies>, at: Time) -> anyhow::Result<Status> {
     let choice = policies.choose(args.wanted(None))?.expect("only a listing can belong to another repository");
     let history = history(args, &choice, &choice.policy, at)?;
-    args.plot(|| Curves::of_history(&choice.name, &history))?;
-    let there = other.map(|other| self::history(args, &choice, &other.same(&choice)?, at)).transpose()?;
+    let other = other.map(|other| other.same(&choice)).transpose()?;
+    let there = other.as_ref().map(|other| self::history(args, &choice, other, at)).transpose()?;
+    if let Some(file) = &args.plot {
+        let of_other = there.as_ref().map(|there| Curves::of_history(&choice.name, there));
+        plot::write(file, &args.curves(&choice, Curves::of_history(&choice.name, &history), of_other.as_ref()))?;
+    }
+    let against = there.as_ref().zip(other.as_ref()).map(|(there, other)| {
+        Comparison::of(&history.outcome(&choice.name, &choice.policy), &there.outcome(&choice.name, other))
+    });
     if let SimulationFormat::Json = args.format {
         let mut simulation = history.outcome(&choice.name, &choice.policy);
         simulation.remarks.extend(policies.remarks(&choice, None));
-        let days = HistoryReport { history: &history, against: there.as_ref() };
-        let report = Report { simulation, prices: choice.prices(), history: Some(days), against: None, preview: None };
+        let history = Some(HistoryReport { history: &history, against: there.as_ref() });
+        let (listed, prices) = (simulation.listed(&[]), choice.prices());
+        let report = Report { simulation, listed, prices, history, against, preview: None };
         document(&[report], policies)?;
         return Ok(Status::Good);
     }
-    let charset = super::style().charset;
-    let mut text = report::simulation::history_text(&choice.name, &history, &choice.prices(), charset);
-    if let (Some(there), Some(name)) = (there, &args.against) {
-        text += &report::simulation::history_comparison(&history, &there, name, charset);
+    let style = super::style();
+    let mut text = report::simulation::history_text(&choice.name, &history, &choice.prices(), style);
+    if let (Some(there), Some(against), Some(name)) = (&there, &against, &args.against) {
+        text += &report::simulation::history_comparison([&history, there], against, name, style);
     }
     write_stdout(text)?;
     Ok(Status::Good)
@@ -247,10 +270,14 @@ impl Args {
         }
     }
 
-    fn plot(&self, curves: impl FnOnce() -> Curves) -> anyhow::Result<()> {
-        let Some(file) = &self.plot else { return Ok(()) };
-        std::fs::write(file, report::simulation::svg(&curves()))
-            .with_context(|| format!("cannot write {}", file.display()))
+    /// The curves of a repository, with those of the policy to compare with.
+    fn curves(&self, choice: &Choice<'_>, curves: Curves, there: Option<&Curves>) -> Curves {
+        let environment = choice.repository.map(|(platform, _)| platform.scope.environment.clone());
+        let curves = Curves { environment, ..curves };
+        match (there, &self.against) {
+            (Some(there), Some(name)) => curves.against(there, name),
+            _ => curves,
+        }
     }
 
     fn wanted<'a>(&'a self, listed: Option<&'a str>) -> Wanted<'a> {

@@ -55,7 +55,7 @@ impl Naming<'_> {
         if let (Some(session), false) = (&entry.session_duration, has_sessions) {
             let message = "`session_duration` has no effect here, because this entry does not create a role";
             let help = "delete `session_duration`, and set the duration where the role is created";
-            return Err(Diagnostic::new(&codes::SESSION_WITHOUT_ROLE, session.span, message).help(help));
+            return Err(Diagnostic::new(&codes::SESSION_WITHOUT_ROLE, session.span, message).on_key().help(help));
         }
         Ok(Some(Access {
             name: self.name.as_str().to_owned(),

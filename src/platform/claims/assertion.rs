@@ -152,7 +152,7 @@ fn not_assertable(have: &Settings, written: &assert::Assertion) -> Vec<Diagnosti
     });
     let of_one = OF_ONE_REPOSITORY.iter().filter_map(|key| {
         let message = format!("`{}` cannot be asserted: it differs from repository to repository", key.name);
-        Some(Diagnostic::new(&codes::NOT_ASSERTABLE, (key.place)(have)?, message).help(format!(
+        Some(Diagnostic::new(&codes::NOT_ASSERTABLE, (key.place)(have)?, message).on_key().help(format!(
             "assert settings that repositories can share, such as `encryption`, instead of `{}`",
             key.name
         )))

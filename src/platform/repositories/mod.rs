@@ -116,7 +116,7 @@ fn not_for_all(spec: &Spec) -> Option<Diagnostic> {
     let replace = replace.map(|reason| ("replace", reason.span, "write `replace` under the repository to replace"));
     let (key, span, help) = name.or(was).or(replace)?;
     let message = format!("`{key}` applies to a single repository and cannot be a default");
-    Some(Diagnostic::new(&codes::NOT_A_DEFAULT, span, message).help(help).at("repository_defaults"))
+    Some(Diagnostic::new(&codes::NOT_A_DEFAULT, span, message).on_key().help(help).at("repository_defaults"))
 }
 
 /// The names in AWS of repositories that were removed, or that had another key, by that key: from `names.repository`. A

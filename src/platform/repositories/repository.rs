@@ -197,13 +197,12 @@ fn name(key: &Spanned<RepositoryKey>, layers: Layers, scope: &Scope) -> Result<S
         2..=256 => {
             // The places of a placeholder's letters are in the template too, but ECR allows all of them.
             let is_bad = |c: char| !c.is_ascii_lowercase() && !c.is_ascii_digit() && !"._-/{}".contains(c);
-            fault(
-                written.map_or(span, |written| written.first(is_bad)),
-                format!(
-                    "`{name}` is not a valid repository name: use lowercase letters and digits, separated by `.`, `_`, \
-                     `__`, hyphens or `/`"
-                ),
-            )
+            let bad = name.chars().find(|c| is_bad(*c)).map(String::from).or_else(|| misplaced_separator(&name));
+            let because = bad.map_or_else(String::new, |bad| format!(" because of `{bad}`"));
+            let message = format!("`{name}` is not a valid repository name{because}");
+            fault(written.map_or(span, |written| written.first(is_bad)), message).map_err(|fault| {
+                fault.help("use lowercase letters and digits, separated by `.`, `_`, `__`, `/` or hyphens")
+            })
         }
         0..2 => fault(span, format!("`{name}` is too short: ECR repository names have 2 to 256 characters")),
         length => fault(
@@ -211,6 +210,16 @@ fn name(key: &Spanned<RepositoryKey>, layers: Layers, scope: &Scope) -> Result<S
             format!("`{name}` is too long: it has {length} characters, but ECR repository names have 2 to 256"),
         ),
     }
+}
+
+/// The first separators of a name that ECR does not allow there: at an end, or more than it allows in a row.
+fn misplaced_separator(name: &str) -> Option<String> {
+    let is_separator = |c: char| "._-/".contains(c);
+    let mut runs = name.split(|c| !is_separator(c)).filter(|run| !run.is_empty());
+    let start = name.split(|c| !is_separator(c)).next().filter(|run| !run.is_empty());
+    let end = name.rsplit(|c| !is_separator(c)).next().filter(|run| !run.is_empty());
+    let is_allowed = |run: &str| matches!(run, "." | "_" | "__" | "/") || run.chars().all(|c| c == '-');
+    start.or_else(|| runs.find(|run| !is_allowed(run))).or(end).map(str::to_owned)
 }
 
 /// The classes whose tags differ in mutability from the rest of the repository.

@@ -172,12 +172,12 @@ fn selections(
     if let (Some(then), None) = (&rule.then, &rule.keep) {
         let message = "`then` needs `keep`: it says what happens to the images that `keep` does not keep";
         let help = "to archive by age, write `archive_after` instead of `expire_after` and `then`; to archive all but the newest images, use `keep` with `then: archive`";
-        faults.push(Diagnostic::new(&codes::THEN_WITHOUT_KEEP, then.span, message).help(help).at(path));
+        faults.push(Diagnostic::new(&codes::THEN_WITHOUT_KEEP, then.span, message).on_key().help(help).at(path));
     }
     if let (Some(then), true) = (&rule.then, keeps_all(rule)) {
         let message = "`then` has no effect, because `keep: all` keeps every image";
         let help = "delete `then`, or write how many images to keep, for example `keep: 30`";
-        faults.push(Diagnostic::new(&codes::THEN_WITH_KEEP_ALL, then.span, message).help(help).at(path));
+        faults.push(Diagnostic::new(&codes::THEN_WITH_KEEP_ALL, then.span, message).on_key().help(help).at(path));
     }
     let one_each: Vec<Services> = services.iter().map(|service| Services::One(service)).collect();
     let repeated = if rule.per.is_some() || services.len() == 1 { one_each } else { vec![Services::Any] };

@@ -1,13 +1,14 @@
 //! An answer as text.
 
-use crate::escape::terminal::Charset;
 use crate::permissions::{Answer, MatchedStatement, Verdict};
-use crate::report::layout::wrapped;
+use crate::report::layout::{fit, wrapped};
+use crate::report::style::Style;
 use crate::source::{Sources, Span};
 
 /// The answer, the statements that decide it, and the lines of the spec that they come from.
-pub fn text(answer: &Answer, sources: &Sources, charset: Charset) -> String {
+pub fn text(answer: &Answer, sources: &Sources, style: Style) -> String {
     let (yes, can) = if answer.is_yes() { ("yes", "can") } else { ("no", "cannot") };
+    let columns = style.columns();
     let scope = &answer.permissions.platform.scope;
     let mut text = format!(
         "{yes}: {} {can} {} on {} ({}, {})\n",
@@ -18,14 +19,15 @@ pub fn text(answer: &Answer, sources: &Sources, charset: Charset) -> String {
         scope.environment
     );
     for ground in &answer.grounds {
-        text += &wrapped(&sentence(answer, ground), 2, 4);
+        text += &wrapped(columns, &sentence(answer, ground), 2, 4);
         text += &place(sources, ground.place);
     }
     if !answer.missing.is_empty() {
-        text += &wrapped(&format!("no statement allows {}", answer.missing.join(", ")), 2, 4);
-        text += &asked(answer, sources);
+        text += &wrapped(columns, &format!("no statement allows {}", answer.missing.join(", ")), 2, 4);
+        text += &asked(answer, sources, columns);
     }
-    text.lines().map(|line| charset.sanitize(line) + "\n").collect()
+    let text: String = text.lines().map(|line| style.charset.sanitize(line) + "\n").collect();
+    fit(&text, style.width)
 }
 
 /// What a statement decides, and under which conditions.
@@ -46,7 +48,7 @@ fn sentence(answer: &Answer, ground: &MatchedStatement) -> String {
 }
 
 /// The policies that could have allowed the action.
-fn asked(answer: &Answer, sources: &Sources) -> String {
+fn asked(answer: &Answer, sources: &Sources, columns: usize) -> String {
     if answer.asked.is_empty() {
         return "  no policy covers this principal and repository\n".into();
     }
@@ -55,7 +57,7 @@ fn asked(answer: &Answer, sources: &Sources) -> String {
         let statements = 0..policy.document.statements.len();
         let names: Vec<String> = statements.map(|statement| policy.statement_name(statement)).collect();
         let sentence = format!("checked the {}: {}", policy.title(), names.join(", "));
-        wrapped(&sentence, 2, 4) + &policy.origin().map_or_else(String::new, |origin| place(sources, origin))
+        wrapped(columns, &sentence, 2, 4) + &policy.origin().map_or_else(String::new, |origin| place(sources, origin))
     };
     answer.asked.iter().map(document).collect()
 }

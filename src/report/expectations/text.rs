@@ -1,15 +1,17 @@
 //! Results of expectations as text.
 
 use super::{found, instead};
-use crate::escape::terminal::Charset;
+use crate::report::layout::fit;
+use crate::report::style::Style;
 use crate::simulation::ExpectationResult;
 
 /// One line per expectation: whether it holds, and the actual outcome.
-pub fn text(results: &[ExpectationResult], charset: Charset) -> String {
+pub fn text(results: &[ExpectationResult], style: Style) -> String {
     if results.is_empty() {
         return "this spec has no `expect` section; add one, or pass --images or --schedule\n".to_owned();
     }
-    results.iter().map(|result| charset.sanitize(&line(result)) + "\n").collect()
+    let lines: String = results.iter().map(|result| style.charset.sanitize(&line(result)) + "\n").collect();
+    fit(&lines, style.width)
 }
 
 fn line(result: &ExpectationResult) -> String {

@@ -54,6 +54,14 @@ impl Diff {
     }
 }
 
+/// The first line of a generated text that is not on disk, starting at 1; `None` if lines are missing there.
+pub fn first_new_line(on_disk: &str, new: &str) -> Option<usize> {
+    let (old, new): (Vec<_>, Vec<_>) = (on_disk.split_inclusive('\n').collect(), new.split_inclusive('\n').collect());
+    let diff = TextDiff::from_slices(&old, &new);
+    let first = diff.ops().iter().find(|op| op.tag() != DiffTag::Equal)?;
+    (first.tag() != DiffTag::Delete).then(|| first.new_range().start + 1)
+}
+
 /// Maximum number of characters per line: more than a person would read, but too few to flood a terminal.
 const WIDEST: usize = 1000;
 

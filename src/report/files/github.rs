@@ -44,8 +44,8 @@ fn drifted(sources: &Sources, file: &DriftedFile, remedy: &str) -> String {
         command = command.at(place);
     }
     let mut message = format!("{} {}", file.path, file.kind.predicate());
-    if let Some(place) = origin {
-        message += &format!("\ngenerated from {}:{}", place.file, place.line);
+    if let Some(source) = file.source(sources) {
+        message += &format!("\ngenerated from {source}");
     }
     message += &format!("\n{remedy}");
     for line in diff.into_iter().flat_map(|diff| diff.cut(DIFF_LINES)) {

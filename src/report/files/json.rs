@@ -32,6 +32,7 @@ struct Drifted<'a> {
     kind: &'a str,
     file: Option<&'a str>,
     line: Option<usize>,
+    cause: Option<&'a str>,
     diff: Option<String>,
 }
 
@@ -64,6 +65,7 @@ fn drifted<'a>(sources: &'a Sources, file: &'a DriftedFile) -> Drifted<'a> {
         kind: file.kind.word(),
         file: place.map(|place| place.file),
         line: place.map(|place| place.line),
+        cause: file.cause.as_deref(),
         diff: Diff::of(file).map(|diff| diff.lines.join("\n") + "\n"),
     }
 }

@@ -7,8 +7,11 @@ pub mod text;
 
 mod diff;
 
+pub use diff::first_new_line;
+
 use crate::prose::count;
-use crate::source::Span;
+use crate::report::place::Place;
+use crate::source::{Sources, Span};
 
 /// Maximum number of files that a report for people shows. JSON has them all.
 const MOST_FILES: usize = 500;
@@ -22,6 +25,8 @@ pub struct Drift {
     pub files: Vec<DriftedFile>,
     /// How to fix the drift, for example `run: ecrgen render specs/piksel.yaml`.
     pub remedy: String,
+    /// Whether a report for people shows every diff, instead of the first one.
+    pub full: bool,
 }
 
 /// A file that does not match the spec.
@@ -31,8 +36,10 @@ pub struct DriftedFile {
     pub path: String,
     /// What is wrong with it.
     pub kind: DriftKind,
-    /// The part of the spec that the file is generated from, which is the place to edit.
+    /// The part of the spec that the file is generated from, or that the first difference comes from: the place to edit.
     pub origin: Option<Span>,
+    /// The keys that lead to that place, such as `repository_defaults.retention`.
+    pub cause: Option<String>,
 }
 
 /// How a file does not match the spec.
@@ -75,6 +82,15 @@ impl DriftKind {
             DriftKind::Missing { .. } => "does not exist on disk",
             DriftKind::Orphaned => "is no longer generated from the spec",
         }
+    }
+}
+
+impl DriftedFile {
+    /// The place in the spec that it comes from, in words.
+    fn source(&self, sources: &Sources) -> Option<String> {
+        let place = Place::of(sources, self.origin?);
+        let cause = self.cause.iter().map(|cause| format!(" (`{cause}`)"));
+        Some(format!("{}:{}{}", place.file, place.line, cause.collect::<String>()))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Permissions as text, at most 100 columns wide unless a name is longer.
+//! Permissions as text, at most 100 columns wide unless a name is longer, and no wider than the terminal.
 
 use std::fmt::Write;
 
@@ -6,26 +6,27 @@ use super::words::{
     NOTE_ON_ESTIMATES, NOTE_ON_EVENTS, Table, elsewhere, has_estimates, has_events, judged, mark, other_actions,
     tables, title,
 };
-use crate::escape::terminal::Charset;
 use crate::iam::{Effect, Verb};
 use crate::permissions::{EffectivePermissions, Kind, Principal, TrustStatement};
 use crate::policies::split::MOST_POLICIES;
-use crate::report::layout::{WIDTH, fold, wrapped};
+use crate::report::layout::{fit, fold, wrapped};
 use crate::report::numbers::thousands;
+use crate::report::style::Style;
 
 /// Access to each repository, the principals, and the policy sizes.
-pub fn text(permissions: &EffectivePermissions, charset: Charset) -> String {
+pub fn text(permissions: &EffectivePermissions, style: Style) -> String {
     let platform = permissions.platform;
     let mut text = format!("{}, {} ({})\n", platform.scope.platform, platform.scope.environment, platform.region);
-    tables(permissions).into_iter().for_each(|table| matrix(table, &mut text));
-    principals(permissions, &mut text);
-    sizes(permissions, &mut text);
-    text.lines().map(|line| charset.sanitize(line).trim_end().to_owned() + "\n").collect()
+    tables(permissions).into_iter().for_each(|table| matrix(table, style.columns(), &mut text));
+    principals(permissions, style.columns(), &mut text);
+    sizes(permissions, style.columns(), &mut text);
+    let text: String = text.lines().map(|line| style.charset.sanitize(line).trim_end().to_owned() + "\n").collect();
+    fit(&text, style.width)
 }
 
-fn matrix(Table { repositories, granted, remarks }: Table, text: &mut String) {
+fn matrix(Table { repositories, granted, remarks }: Table, columns: usize, text: &mut String) {
     text.push('\n');
-    *text += &wrapped(&format!("Access to {repositories}"), 0, 2);
+    *text += &wrapped(columns, &format!("Access to {repositories}"), 0, 2);
     text.push('\n');
     if granted.is_empty() {
         text.push_str("  no one has access\n");
@@ -37,7 +38,7 @@ fn matrix(Table { repositories, granted, remarks }: Table, text: &mut String) {
         let verbs: String = verbs.iter().map(|verb| format!("{verb:8}")).collect();
         let line = format!("  {who:width$}  {verbs}");
         let indent = line.chars().count();
-        let folded = fold(others, WIDTH.saturating_sub(indent).max(30));
+        let folded = fold(others, columns.saturating_sub(indent).max(30));
         let rest = folded.iter().skip(1).map(|more| format!("{}{more}\n", " ".repeat(indent)));
         format!("{line}{}\n{}", folded.first().map_or("", String::as_str), rest.collect::<String>())
     };
@@ -46,11 +47,11 @@ fn matrix(Table { repositories, granted, remarks }: Table, text: &mut String) {
         *text += &row(&principal.name, Verb::ALL.map(|verb| mark(granted, verb)), &other_actions(granted));
     }
     for remark in remarks {
-        *text += &wrapped(&remark, 2, 4);
+        *text += &wrapped(columns, &remark, 2, 4);
     }
 }
 
-fn principals(permissions: &EffectivePermissions, text: &mut String) {
+fn principals(permissions: &EffectivePermissions, columns: usize, text: &mut String) {
     if permissions.principals.is_empty() {
         text.push_str("\nNo principals.\n");
         return;
@@ -59,44 +60,44 @@ fn principals(permissions: &EffectivePermissions, text: &mut String) {
     for principal in &permissions.principals {
         let Kind::Role { description, .. } = &principal.kind else {
             let _ = write!(text, "\n  {}: {}\n", principal.name, title(principal));
-            *text += &wrapped(elsewhere(&principal.kind), 4, 4);
+            *text += &wrapped(columns, elsewhere(&principal.kind), 4, 4);
             continue;
         };
         text.push('\n');
-        *text += &wrapped(&format!("{}: {}. {description}.", principal.name, title(principal)), 2, 4);
+        *text += &wrapped(columns, &format!("{}: {}. {description}.", principal.name, title(principal)), 2, 4);
         for trust_statement in permissions.trust_statements(principal) {
-            trust(&trust_statement, text);
+            trust(&trust_statement, columns, text);
         }
         for weak in permissions.weaknesses(principal) {
             let culprit = if weak.culprit.is_empty() { String::new() } else { format!(": {}", weak.culprit) };
-            *text += &wrapped(&format!("weak ({}): {}{culprit}", weak.weakness.code(), weak.weakness), 4, 6);
+            *text += &wrapped(columns, &format!("weak ({}): {}{culprit}", weak.weakness.code(), weak.weakness), 4, 6);
         }
     }
     if has_events(permissions) {
         text.push('\n');
-        *text += &wrapped(NOTE_ON_EVENTS, 2, 2);
+        *text += &wrapped(columns, NOTE_ON_EVENTS, 2, 2);
     }
 }
 
 /// One statement of a trust policy. Subjects with the same meaning are listed together.
-fn trust(trust_statement: &TrustStatement, text: &mut String) {
+fn trust(trust_statement: &TrustStatement, columns: usize, text: &mut String) {
     let verb = if trust_statement.effect == Effect::Allow { "trusts" } else { "denies" };
     let mut last = None;
     for subject in &trust_statement.subjects {
         let meaning = (&subject.who, &subject.event);
         if last != Some(meaning) {
-            *text += &wrapped(&format!("{verb} {}", subject.who), 4, 6);
-            text.extend(subject.event.iter().map(|event| wrapped(&format!("events: {event}"), 6, 8)));
+            *text += &wrapped(columns, &format!("{verb} {}", subject.who), 4, 6);
+            text.extend(subject.event.iter().map(|event| wrapped(columns, &format!("events: {event}"), 6, 8)));
             last = Some(meaning);
         }
         let _ = writeln!(text, "      {}", subject.text);
     }
     if !trust_statement.conditions.is_empty() {
-        *text += &wrapped(&format!("only if {}", trust_statement.conditions.join(" and ")), 4, 6);
+        *text += &wrapped(columns, &format!("only if {}", trust_statement.conditions.join(" and ")), 4, 6);
     }
 }
 
-fn sizes(permissions: &EffectivePermissions, text: &mut String) {
+fn sizes(permissions: &EffectivePermissions, columns: usize, text: &mut String) {
     if permissions.documents.is_empty() {
         return;
     }
@@ -110,7 +111,7 @@ fn sizes(permissions: &EffectivePermissions, text: &mut String) {
     }
     if has_estimates(permissions) {
         text.push('\n');
-        *text += &wrapped(NOTE_ON_ESTIMATES, 2, 2);
+        *text += &wrapped(columns, NOTE_ON_ESTIMATES, 2, 2);
     }
     let roles = permissions.principals.iter().filter(|principal| principal.kind.has_policies());
     let Some(most) = roles.clone().map(Principal::attached).max() else { return };
@@ -122,7 +123,7 @@ fn sizes(permissions: &EffectivePermissions, text: &mut String) {
         policies(most)
     );
     text.push('\n');
-    *text += &wrapped(&sentence, 2, 2);
+    *text += &wrapped(columns, &sentence, 2, 2);
 }
 
 fn policies(n: usize) -> String {

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::words::{named, storage_prices};
-use crate::escape::terminal::Charset;
 use crate::prose::count;
+use crate::report::layout::fit;
 use crate::report::numbers::{dollars, monthly, price, size};
+use crate::report::style::Style;
 use crate::simulation::{Day, History, Prices, Sum};
 use crate::time::date;
 
@@ -14,11 +15,11 @@ use crate::time::date;
 const ROWS: usize = 14;
 
 /// The images that are left in the end, the savings, and the growth over time.
-pub fn history_text(name: &str, history: &History, prices: &Prices, charset: Charset) -> String {
+pub fn history_text(name: &str, history: &History, prices: &Prices, style: Style) -> String {
     let last = history.last();
     let mut text = format!(
         "{} from {} to {}: {} pushed, the policy runs once per day\n\n",
-        charset.sanitize(named(name)),
+        style.charset.sanitize(named(name)),
         date(history.start),
         date(last.time),
         count(last.pushed.images, "image")
@@ -45,7 +46,7 @@ pub fn history_text(name: &str, history: &History, prices: &Prices, charset: Cha
         price(prices.cross_region_gb),
         dollars(prices.of_transfer(last.pushed.bytes)),
     );
-    text
+    fit(&text, style.width)
 }
 
 fn growth(history: &History, text: &mut String) {

@@ -64,6 +64,7 @@ struct Against<'a> {
     more: Vec<&'a str>,
     fewer: Vec<&'a str>,
     otherwise: Vec<&'a str>,
+    later: Vec<&'a str>,
     uncertain: Vec<&'a str>,
 }
 
@@ -72,6 +73,7 @@ struct Verdict<'a> {
     digest: &'a str,
     tags: &'a [String],
     size: u64,
+    pushed_at: String,
     action: &'a str,
     rule: Option<u32>,
     certain: bool,
@@ -82,16 +84,18 @@ struct Verdict<'a> {
     in_use: &'a [String],
 }
 
-/// One verdict per image, computed while it is written, because there may be a million.
-struct Verdicts<'a>(&'a Simulation<'a>);
+/// One verdict per listed image, computed while it is written, because there may be a million.
+struct Verdicts<'a>(&'a Simulation<'a>, &'a [usize]);
 
 impl Serialize for Verdicts<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.images.iter().zip(&self.0.outcomes).map(|(image, outcome)| {
+        let of = |&image: &usize| (&self.0.images[image], &self.0.outcomes[image]);
+        serializer.collect_seq(self.1.iter().map(of).map(|(image, outcome)| {
             Verdict {
                 digest: &image.digest,
                 tags: &image.tags,
                 size: image.size,
+                pushed_at: second(image.pushed),
                 action: action(outcome.kind),
                 rule: outcome.rule,
                 possible: outcome.possible.map(action),
@@ -123,7 +127,7 @@ pub fn json(reports: &[Report<'_>], sources: &Sources, findings: &[Diagnostic], 
         name: &report.simulation.name,
         at: second(report.simulation.at),
         complete: report.simulation.complete,
-        verdicts: Verdicts(&report.simulation),
+        verdicts: Verdicts(&report.simulation, &report.listed),
         totals: amounts(&report.simulation, &report.prices),
         later: later(&report.simulation),
         in_use_but_unlisted: &report.simulation.unanswered,
@@ -144,12 +148,12 @@ pub fn json(reports: &[Report<'_>], sources: &Sources, findings: &[Diagnostic], 
 }
 
 fn against(comparison: &Comparison) -> Against<'_> {
-    let all = [&comparison.more, &comparison.fewer, &comparison.otherwise].into_iter().flatten();
     Against {
-        uncertain: all.filter(|change| !change.certain).map(|change| change.digest.as_str()).collect(),
+        uncertain: comparison.all().filter(|change| !change.certain).map(|change| change.digest.as_str()).collect(),
         more: digests(&comparison.more),
         fewer: digests(&comparison.fewer),
         otherwise: digests(&comparison.otherwise),
+        later: digests(&comparison.later),
     }
 }
 

@@ -3,12 +3,13 @@
 use std::fmt::Write;
 
 use super::words::action;
-use crate::escape::terminal::Charset;
 use crate::prose::count;
+use crate::report::layout::fit;
+use crate::report::style::Style;
 use crate::simulation::{Difference, PreviewComparison, short_digest};
 
 /// How AWS's own preview differs, as a separate paragraph.
-pub fn preview(comparison: &PreviewComparison, charset: Charset) -> String {
+pub fn preview(comparison: &PreviewComparison, style: Style) -> String {
     let PreviewComparison { same, differing, unlisted } = comparison;
     let mut text = match differing.len() {
         0 => format!("\nAWS's preview has the same result for {}.\n", count(*same, "image")),
@@ -16,11 +17,11 @@ pub fn preview(comparison: &PreviewComparison, charset: Charset) -> String {
     };
     for Difference { digest, aws, here, certain } in differing {
         let doubt = if *certain { "" } else { ", uncertain" };
-        let digest = charset.sanitize(short_digest(digest));
+        let digest = style.charset.sanitize(short_digest(digest));
         let _ = writeln!(text, "  {digest}  AWS: {}, ecrgen: {}{doubt}", action(*aws), action(*here));
     }
     if *unlisted > 0 {
         let _ = writeln!(text, "  It contains {} that the listing does not contain.", count(*unlisted, "image"));
     }
-    text
+    fit(&text, style.width)
 }

@@ -6,6 +6,8 @@ use crate::simulation::{Comparison, History, PreviewComparison, Prices, Simulati
 pub struct Report<'a> {
     /// The simulation.
     pub simulation: Simulation<'a>,
+    /// The images to list, as indexes into those of the simulation, in its order.
+    pub listed: Vec<usize>,
     /// The prices that apply to the repository.
     pub prices: Prices,
     /// The history, if the images come from a schedule.

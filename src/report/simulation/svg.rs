@@ -5,12 +5,16 @@ use std::fmt::Write;
 use super::words::named;
 use crate::escape::xml;
 use crate::prose::count;
-use crate::report::numbers::size;
+use crate::report::layout::pieces;
 use crate::simulation::{Curve, Curves, CurvesOf, Sum};
 use crate::time::{Time, date};
 
-const WIDTH: f64 = 900.0;
+const WIDTH: f64 = 940.0;
+/// Height with a title of one line.
 const HEIGHT: f64 = 640.0;
+/// Maximum number of characters of a line of the title, so that the widest letters fit, and the height of a further line.
+const TITLE: usize = 72;
+const TITLE_LINE: f64 = 22.0;
 /// Left and right edge of the plots. The labels of the curves are to the right of them.
 const LEFT: f64 = 76.0;
 const RIGHT: f64 = 700.0;
@@ -24,45 +28,59 @@ const STYLE: &str = "\
   .ground { fill: #ffffff; } text { fill: #24292f; font: 13px system-ui, sans-serif; }
   .title { font-size: 17px; font-weight: 600; } .small { fill: #57606a; font-size: 12px; }
   .grid { stroke: #d0d7de; stroke-width: 1; } polyline { fill: none; stroke-width: 2.5; stroke-linejoin: round; }
-  .without { stroke: #8c959f; stroke-dasharray: 6 4; } .with { stroke: #0969da; } .archive { stroke: #bc4c00; }
+  .without { stroke: #8c959f; stroke-dasharray: 6 4; } .with { stroke: #0969da; } .archive { stroke: #bc4c00; } .other { stroke: #8250df; }
   polyline.archive { stroke-width: 1.25; } .band { fill: #0969da; fill-opacity: 0.15; }
   .least { stroke: #0969da; } polyline.least { stroke-width: 1.25; }
-  text.with, text.least, text.without, text.archive { stroke: none; } text.with, text.least { fill: #0969da; } text.archive { fill: #bc4c00; }
+  text.with, text.least, text.without, text.archive, text.other { stroke: none; } text.with, text.least { fill: #0969da; } text.archive { fill: #bc4c00; }
+  text.other { fill: #8250df; }
   text.without { fill: #57606a; }
   @media (prefers-color-scheme: dark) {
     .ground { fill: #0d1117; } text { fill: #e6edf3; } .small { fill: #9198a1; } .grid { stroke: #30363d; }
-    .without { stroke: #7d8590; } .with, .least { stroke: #58a6ff; } .band { fill: #58a6ff; } .archive { stroke: #f0883e; }
-    text.with, text.least { fill: #58a6ff; } text.archive { fill: #f0883e; } text.without { fill: #9198a1; }
+    .without { stroke: #7d8590; } .with, .least { stroke: #58a6ff; } .band { fill: #58a6ff; } .archive { stroke: #f0883e; } .other { stroke: #bc8cff; }
+    text.with, text.least { fill: #58a6ff; } text.archive { fill: #f0883e; } text.other { fill: #bc8cff; } text.without { fill: #9198a1; }
   }
 ";
 
 /// Two plots, one below the other: the number and the size of the images over time.
 pub fn svg(curves: &Curves) -> String {
+    let lines = lines(curves);
+    let lower = (lines.len() - 1) as f64 * TITLE_LINE;
+    let height = HEIGHT + lower;
     let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" role=\"img\" aria-labelledby=\"title desc\">\n"
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" height=\"{height}\" role=\"img\" aria-labelledby=\"title desc\">\n"
     );
     let (title, description) = (xml::text(&title(curves)), xml::text(&description(curves)));
     let _ = writeln!(svg, "<title id=\"title\">{title}</title>");
     let _ = writeln!(svg, "<desc id=\"desc\">{description}</desc>\n<style>\n{STYLE}</style>");
-    let _ = writeln!(svg, "<rect class=\"ground\" width=\"{WIDTH}\" height=\"{HEIGHT}\"/>");
-    let _ = writeln!(svg, "<text class=\"title\" x=\"{LEFT}\" y=\"32\">{title}</text>");
-    let images =
-        Quantity { title: "Images", value: |sum| sum.images as u64, label: |n| n.to_string(), units: &[("", 1)] };
+    let _ = writeln!(svg, "<rect class=\"ground\" width=\"{WIDTH}\" height=\"{height}\"/>");
+    for (at, (class, line)) in lines.iter().enumerate() {
+        let (y, line) = (32.0 + at as f64 * TITLE_LINE, xml::text(line));
+        let _ = writeln!(svg, "<text class=\"{class}\" x=\"{LEFT}\" y=\"{y}\">{line}</text>");
+    }
+    let images = Quantity { title: "Images", value: |sum| sum.images as u64, units: &[("", 1)] };
     let bytes = Quantity {
         title: "Size",
         // More is not drawn, so that the numbers of the grid fit.
         value: |sum| sum.bytes.min(1 << 60),
-        label: size,
         units: &[(" TB", 1 << 40), (" GB", 1 << 30), (" MB", 1 << 20)],
     };
-    plot(&mut svg, curves, 78.0, &images);
-    plot(&mut svg, curves, 368.0, &bytes);
+    plot(&mut svg, curves, 78.0 + lower, &images);
+    plot(&mut svg, curves, 368.0 + lower, &bytes);
     svg.push_str("</svg>\n");
     svg
 }
 
+/// The lines above the plots, with their classes: the title, and the policy to compare with.
+fn lines(curves: &Curves) -> Vec<(&'static str, String)> {
+    let other = curves.other.iter().map(|other| format!("other policy: {other}"));
+    let other = other.flat_map(|other| pieces(&other, TITLE)).map(|line| ("small", line));
+    pieces(&title(curves), TITLE).into_iter().map(|line| ("title", line)).chain(other).collect()
+}
+
 fn title(curves: &Curves) -> String {
-    let (name, start, end) = (named(&curves.name), date(curves.start), date(curves.end));
+    let environment = curves.environment.iter().map(|environment| format!(" ({environment})"));
+    let name = named(&curves.name).to_owned() + &environment.collect::<String>();
+    let (start, end) = (date(curves.from), date(curves.end));
     match curves.of {
         CurvesOf::History => format!("{name} from {start} to {end}"),
         CurvesOf::Listing => format!("{name} from {start}, if nothing is pushed or pulled"),
@@ -87,9 +105,7 @@ fn description(curves: &Curves) -> String {
 struct Quantity {
     title: &'static str,
     value: fn(&Sum) -> u64,
-    /// Formats a value.
-    label: fn(u64) -> String,
-    /// Units of the grid, the largest first.
+    /// Units, the largest first. A plot has one for its grid and for the labels of its curves.
     units: &'static [(&'static str, u64)],
 }
 
@@ -101,6 +117,10 @@ fn plot(svg: &mut String, curves: &Curves, top: f64, quantity: &Quantity) {
     let (name, unit) = *fitting.expect("every plot has a unit");
     let step = step(peak, unit);
     let highest = peak.div_ceil(step).max(1) * step;
+    let label = |value: u64| match unit {
+        1 => value.to_string(),
+        _ => format!("{:.1}{name}", value as f64 / unit as f64),
+    };
     let y = |value: u64| top + PLOT - PLOT * value as f64 / highest as f64;
     let _ = writeln!(svg, "<text x=\"{LEFT}\" y=\"{}\">{}</text>", top - 14.0, quantity.title);
     for line in 0..=highest / step {
@@ -119,12 +139,13 @@ fn plot(svg: &mut String, curves: &Curves, top: f64, quantity: &Quantity) {
             Curve::With if has_band => ("with", "with policy at most"),
             Curve::With => ("with", "with policy"),
             Curve::Least => ("least", "with policy at least"),
+            Curve::Other => ("other", "with other policy"),
             Curve::Archive => ("archive", "in the archive"),
         };
         let places: Vec<String> = points.iter().map(place).collect();
         let _ = writeln!(svg, "<polyline class=\"{class}\" points=\"{}\"/>", places.join(" "));
         let end = points.last().map_or(0, |(_, sum)| (quantity.value)(sum));
-        labels.push((y(end), class, format!("{} {what}", (quantity.label)(end))));
+        labels.push((y(end), class, format!("{} {what}", label(end))));
     }
     // From the bottom up, so that labels never overlap. If values are equal, the archive's label is the lowest.
     labels.reverse();
@@ -146,9 +167,9 @@ fn band(svg: &mut String, curves: &Curves, place: &dyn Fn(&(Time, Sum)) -> Strin
     true
 }
 
-/// Five dates below a plot.
+/// Five dates below a plot, the first of them that of the run.
 fn dates(svg: &mut String, curves: &Curves, at: f64) {
-    let (start, end) = (curves.start.0, curves.end.0);
+    let (start, end) = (curves.from.0, curves.end.0);
     for (part, anchor) in (0..5).zip(["start", "middle", "middle", "middle", "end"]) {
         let time = Time(start + (end - start) * part / 4);
         let (x, day) = (x(curves, time), date(time));

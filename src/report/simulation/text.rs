@@ -4,20 +4,25 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::rows::{before, rows};
-use super::words::{action, named, reserve, step_words as words, storage_prices};
+use super::words::{action, named, reserve, step_words as words, storage_prices, tags};
 use crate::escape::terminal::Charset;
 use crate::lifecycle::Image;
 use crate::prose::count;
+use crate::report::layout::fit;
 use crate::report::numbers::{monthly, size};
+use crate::report::style::Style;
 use crate::simulation::{Event, ImageOutcome, MissingManifests, Prices, Simulation, Totals, short_digest, timeline};
 use crate::time::{date, second};
 
 /// What would happen to each image, the totals, and what would be deleted or archived when.
-pub fn text(simulation: &Simulation<'_>, prices: &Prices, charset: Charset) -> String {
+/// Only images in `listed` have their own line.
+pub fn text(simulation: &Simulation<'_>, listed: &[usize], prices: &Prices, style: Style) -> String {
+    let charset = style.charset;
     let mut text = String::new();
-    let (name, images) = (charset.sanitize(named(&simulation.name)), count(simulation.images.len(), "image"));
-    let _ = writeln!(text, "{name} at {}: {images}\n", second(simulation.at));
-    verdicts(simulation, charset, &mut text);
+    let (name, all) = (charset.sanitize(named(&simulation.name)), simulation.images.len());
+    let filtered = if listed.len() == all { String::new() } else { format!(", {} listed", listed.len()) };
+    let _ = writeln!(text, "{name} at {}: {}{filtered}\n", second(simulation.at), count(all, "image"));
+    verdicts(simulation, listed, charset, &mut text);
     totals(simulation, prices, &mut text);
     events(simulation, &mut text);
     doubts(simulation, &mut text);
@@ -25,26 +30,32 @@ pub fn text(simulation: &Simulation<'_>, prices: &Prices, charset: Charset) -> S
     for remark in &simulation.remarks {
         let _ = writeln!(text, "\nnote: {}", charset.sanitize(remark));
     }
-    text + &MissingManifests::of(simulation).map(manifests).unwrap_or_default()
+    // The command is for a shell, so it is never broken.
+    fit(&text, style.width) + &MissingManifests::of(simulation).map(|it| manifests(it, style)).unwrap_or_default()
 }
 
 /// Tells how to settle the doubts about image indexes.
-fn manifests(MissingManifests { images, command }: MissingManifests) -> String {
+fn manifests(MissingManifests { images, command }: MissingManifests, style: Style) -> String {
     let images = count(images, "image");
-    format!(
-        "\nnote: {images} may belong to an image index; pass --manifests with the output of this command:\n  {command}\n"
-    )
+    let note =
+        format!("\nnote: {images} may belong to an image index; pass --manifests with the output of this command:\n");
+    fit(&note, style.width) + &format!("  {command}\n")
 }
 
-fn verdicts(simulation: &Simulation<'_>, charset: Charset, text: &mut String) {
-    let tags = |image: &Image| match image.tags.is_empty() {
-        true => "(untagged)".to_owned(),
-        false => charset.sanitize(&image.tags.join(", ")),
-    };
-    let width = simulation.images.iter().map(|image| tags(image).chars().count()).max().unwrap_or(0).min(40);
-    for (image, outcome) in simulation.images.iter().zip(&simulation.outcomes) {
+/// One line per image, the most urgent first.
+fn verdicts(simulation: &Simulation<'_>, listed: &[usize], charset: Charset, text: &mut String) {
+    let tags = |image: &Image| tags(&image.tags, charset);
+    let longest = listed.iter().map(|&image| tags(&simulation.images[image]).chars().count()).max();
+    let width = longest.unwrap_or(0).clamp("tags".len(), 40);
+    if !listed.is_empty() {
+        let _ =
+            writeln!(text, "  {:8}{:20} {:11} {:width$} {:>9}  reason", "action", "image", "pushed", "tags", "size");
+    }
+    for image in simulation.by_urgency(listed.to_vec()) {
+        let (image, outcome) = (&simulation.images[image], &simulation.outcomes[image]);
         let (digest, size) = (charset.sanitize(short_digest(&image.digest)), size(image.size));
-        let _ = write!(text, "  {:8}{digest:20} {:width$} {size:>9}  ", action(outcome.kind), tags(image));
+        let (action, pushed) = (action(outcome.kind), date(image.pushed));
+        let _ = write!(text, "  {action:8}{digest:20} {pushed:11} {:width$} {size:>9}  ", tags(image));
         text.push_str(&charset.sanitize(&outcome.reason));
         if let Some(when) = outcome.when.filter(|_| !outcome.goes()) {
             let _ = write!(text, "; until {}", date(when));
@@ -57,7 +68,7 @@ fn verdicts(simulation: &Simulation<'_>, charset: Charset, text: &mut String) {
         }
         text.push('\n');
     }
-    if !simulation.images.is_empty() {
+    if !listed.is_empty() {
         text.push('\n');
     }
 }

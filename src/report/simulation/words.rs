@@ -1,5 +1,6 @@
 //! Wording that several reports share.
 
+use crate::escape::terminal::Charset;
 use crate::lifecycle::Outcome;
 use crate::report::numbers::price;
 use crate::simulation::{Prices, Step, Sum};
@@ -11,6 +12,11 @@ pub(super) fn action(outcome: Outcome) -> &'static str {
         Outcome::Expired => "expire",
         Outcome::Archived => "archive",
     }
+}
+
+/// The tags of an image.
+pub(super) fn tags(tags: &[String], charset: Charset) -> String {
+    if tags.is_empty() { "(untagged)".to_owned() } else { charset.sanitize(&tags.join(", ")) }
 }
 
 /// What happens to images on a day.
@@ -36,11 +42,12 @@ pub(in crate::report) fn reserve(prices: &Prices, archive: Sum) -> &'static str 
 pub(super) fn storage_prices(prices: &Prices, archived: Sum) -> String {
     let standard =
         format!("Prices as of {}: {} per GB-month in standard storage", prices.as_of, price(prices.storage_gb_month));
-    match (archived.images, prices.archive_gb_month) {
+    let sentence = match (archived.images, prices.archive_gb_month) {
         (0, _) => format!("{standard}."),
         (_, Some(archive)) => format!("{standard}, {} in the archive (for at least 90 days).", price(archive)),
         (_, None) => {
             format!("{standard}.\n  The archive has no price: set `prices.archive_gb_month` in the spec.")
         }
-    }
+    };
+    format!("{sentence}\n  1 GB is 1,073,741,824 bytes (1024 MB), as AWS bills storage.")
 }

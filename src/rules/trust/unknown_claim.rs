@@ -53,14 +53,17 @@ fn check(Facts { platform, policies, .. }: &Facts) -> Vec<Finding> {
             Some(Means::Roles(roles)) => roles.condition_on(&weak.culprit).unzip(),
             _ => (None, None),
         };
+        let is_known = place.is_some();
         let key = key.map_or_else(|| "the key that adds this condition".to_owned(), |key| format!("`{key}`"));
-        RULE.finding(
+        let finding = RULE.finding(
             place.unwrap_or(weak.span),
             format!(
                 "this adds a condition on `{}`, which AWS does not read from these tokens, so no one could assume the role",
                 weak.culprit
             ),
-        )
+        );
+        let finding = if is_known { finding.on_key() } else { finding };
+        finding
         .help(format!("remove {key}: from tokens of GitHub Enterprise Server and self-managed GitLab, AWS reads only `sub` and `aud`"))
         .at(format!("access.{}", weak.access))
     });

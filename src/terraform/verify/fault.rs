@@ -7,6 +7,8 @@ use crate::source::Span;
 pub struct Fault {
     /// The place in the spec that it comes from, as far as the tree knows.
     pub origin: Option<Span>,
+    /// What is too old: the name of a provider, or `terraform`.
+    pub owner: Option<String>,
     /// The problem, in one sentence without a full stop.
     pub message: String,
     /// How to fix it.

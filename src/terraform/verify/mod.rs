@@ -31,7 +31,7 @@ pub fn verify(body: &Body, pins: &Pins) -> Vec<Fault> {
             Statement::Block(block) => check.top_level(block),
             Statement::Attribute(attribute) => {
                 let message = format!("argument `{}` is outside of all blocks", attribute.name);
-                check.faults.push(Fault { origin: attribute.origin, message, help: None });
+                check.faults.push(Fault { origin: attribute.origin, owner: None, message, help: None });
             }
         }
     }
@@ -123,17 +123,18 @@ impl Check<'_> {
     fn since(&mut self, place: &Place<'_>, what: &dyn fmt::Display, owner: &str, since: Option<&Version>) {
         let (Some(since), Some(pin)) = (since, self.pins.get(owner)) else { return };
         if pin < since {
-            let (owner, setting) = match owner {
+            let (what_is_old, setting) = match owner {
                 "terraform" => ("Terraform".to_owned(), "`required_version`".to_owned()),
                 provider => (format!("provider {provider}"), format!("the version of provider {provider}")),
             };
-            let message = format!("{what} in `{place}` needs {owner} {since}, but {pin} is allowed");
-            self.fault(place, message, Some(format!("raise {setting} to `>= {since}`")));
+            let message = format!("{what} in `{place}` needs {what_is_old} {since}, but {pin} is allowed");
+            let (owner, help) = (Some(owner.to_owned()), Some(format!("raise {setting} to `>= {since}`")));
+            self.faults.push(Fault { origin: place.origin, owner, message, help });
         }
     }
 
     fn fault(&mut self, place: &Place<'_>, message: String, help: Option<String>) {
-        self.faults.push(Fault { origin: place.origin, message, help });
+        self.faults.push(Fault { origin: place.origin, owner: None, message, help });
     }
 }
 

@@ -5,5 +5,6 @@ mod found;
 pub mod guard;
 mod labels;
 mod neighbors;
+mod places;
 mod plans;
 mod resources;

@@ -29,7 +29,9 @@ fn reports_an_edited_file_with_a_diff_and_the_spec_line() {
     case.write(path, case.read(path).replace("= 10\n", "= 99\n"));
     let outcome = check(&case);
     assert_eq!(outcome.status, 1);
-    for part in [path, "-", "= 99", "= 10", "shop.yaml:6", "ecrgen render shop.yaml --out out"] {
+    for part in
+        [path, "-", "= 99", "= 10", "shop.yaml:7 (`repositories.cart.retention`)", "ecrgen render shop.yaml --out out"]
+    {
         assert!(outcome.out.contains(part), "{part} is missing from\n{}", outcome.out);
     }
     let changed = |sign: char| outcome.out.lines().filter(|line| line.trim_start().starts_with(sign)).count();
@@ -160,4 +162,66 @@ fn a_manifest_with_windows_line_endings_is_in_sync() {
     case.write(path, case.read(path).replace('\n', "\r\n"));
     let outcome = case.run(&["check", "shop.yaml", "--out", "out"]);
     assert_eq!(outcome.status, 0, "{}{}", outcome.out, outcome.err);
+}
+
+/// Two repositories with the retention of `repository_defaults`, and one with its own.
+const DEFAULTS: &str = "\
+platform: shop
+environment: shared
+region: eu-central-1
+repository_defaults:
+  retention: [{ keep: 10, of: tagged }]
+repositories:
+  cart: { encryption: kms }
+  search: {}
+  users: { retention: [{ keep: 5, of: tagged }] }
+";
+
+#[test]
+fn names_the_value_that_changed_once_for_all_files() {
+    let case = Case::new().file("shop.yaml", DEFAULTS);
+    assert_eq!(case.run(&["render", "shop.yaml", "--out", "out"]).status, 0);
+    case.write("shop.yaml", DEFAULTS.replace("keep: 10", "keep: 20"));
+    let outcome = check(&case);
+    let cause = "\
+changed: 2 files do not match the spec
+  generated from shop.yaml:5 (`repository_defaults.retention`)
+    out/shared/ecr/repository_cart.tf
+    out/shared/ecr/repository_search.tf
+";
+    assert!(outcome.out.starts_with(cause), "{}", outcome.out);
+    assert_eq!(outcome.out.matches("+++ ").count(), 1, "{}", outcome.out);
+    let full = case.run(&["check", "shop.yaml", "--out", "out", "--full"]).out;
+    assert_eq!(full.matches("+++ ").count(), 2, "{full}");
+
+    case.write("shop.yaml", DEFAULTS.replace("keep: 5", "keep: 6"));
+    let out = check(&case).out;
+    assert!(out.contains("generated from shop.yaml:9 (`repositories.users.retention`)"), "{out}");
+    case.write("shop.yaml", format!("{DEFAULTS}resource_tags: {{ Team: web }}\n"));
+    let out = check(&case).out;
+    assert!(out.contains("generated from shop.yaml:10 (`resource_tags"), "{out}");
+}
+
+#[test]
+fn says_what_to_do_as_far_as_it_can_know() {
+    let run = "run: ecrgen render shop.yaml --out out\n";
+    let unknown = format!(
+        "help: if these files were edited, restore them, or make the change in the spec; if only the spec changed, {run}"
+    );
+    let path = "out/shared/ecr/repository_cart.tf";
+
+    // Only a file is edited. Nothing tells that the spec has not changed.
+    let case = rendered();
+    case.write(path, case.read(path).replace("= 10\n", "= 99\n"));
+    assert!(check(&case).out.ends_with(&unknown));
+
+    // The manifest records the resources of the last render, and the spec has another one.
+    let case = rendered();
+    case.write("shop.yaml", SHOP.replace("  search: {}\n", "  search: {}\n  users: {}\n"));
+    let out = check(&case).out;
+    assert!(out.ends_with(&format!("help: the spec or ecrgen changed since the last render, so {run}")), "{out}");
+
+    let case = rendered();
+    fs::remove_file(case.path(path)).expect("our file");
+    assert!(check(&case).out.ends_with(&format!("help: {run}")));
 }

@@ -80,8 +80,8 @@ fn check_reports_the_same_drift_as_json() {
     };
     let edited = drift("out/shared/ecr/repository_cart.tf");
     assert_eq!(
-        (&edited["kind"], &edited["file"], &edited["line"]),
-        (&"changed".into(), &"shop.yaml".into(), &6.into())
+        (&edited["kind"], &edited["file"], &edited["line"], &edited["cause"]),
+        (&"changed".into(), &"shop.yaml".into(), &7.into(), &"repositories.cart.retention".into())
     );
     let diff = edited["diff"].as_str().expect("a diff");
     assert!(diff.contains("99") && diff.contains("10"), "{diff}");

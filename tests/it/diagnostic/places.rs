@@ -45,15 +45,43 @@ fn marked() -> Vec<(&'static str, String)> {
              repositories: { shop: {} }\n"
                 .into(),
         ),
-        ("unknown-claim", github(&format!("{server}, repository_id: ‹2222›, branches: [main]"))),
-        ("unknown-claim", github(&format!("{server}, owner_id: ‹1111›, branches: [main]"))),
+        ("unknown-claim", github(&format!("{server}, ‹repository_id›: 2222, branches: [main]"))),
+        ("unknown-claim", github(&format!("{server}, ‹owner_id›: 1111, branches: [main]"))),
         (
             "unknown-claim",
-            github(&format!("{server}, branches: [main], workflow: ‹o/r/.github/workflows/b.yml@refs/tags/v1›")),
+            github(&format!("{server}, branches: [main], ‹workflow›: o/r/.github/workflows/b.yml@refs/tags/v1")),
         ),
-        ("unknown-claim", github(&format!("{server}, environments: [prod], branches: [‹main›]"))),
-        ("unknown-claim", github(&format!("{server}, environments: [prod], tags: [‹v1›]"))),
-        ("unknown-claim", gitlab(&format!("{server}, protected: ‹true›"))),
+        ("unknown-claim", github(&format!("{server}, environments: [prod], ‹branches›: [main]"))),
+        ("unknown-claim", github(&format!("{server}, environments: [prod], ‹tags›: [v1]"))),
+        ("unknown-claim", gitlab(&format!("{server}, ‹protected›: true"))),
+        (
+            "session-without-role",
+            "repositories: { shop: {} }\naccess: { ops: { can: [pull], repositories: all, ‹session_duration›: 2h, \
+             roles: [\"arn:aws:iam::111122223333:role/Operator\"] } }\n"
+                .into(),
+        ),
+        (
+            "not-our-bucket",
+            "repositories: { shop: {} }\nmonitoring: { audit_trail: { bucket: acme-audit, ‹keep_for›: 365d } }\n".into(),
+        ),
+        (
+            "then-without-keep",
+            "repositories:\n  shop:\n    retention:\n      - expire_after: 9d\n        ‹then›: archive\n".into(),
+        ),
+        ("not-a-default", "repositories: { shop: {} }\nrepository_defaults: { ‹name›: web }\n".into()),
+        ("not-a-default", "repositories: { shop: {} }\nrepository_defaults:\n  ‹\"was\"›:\n    # earlier\n    web\n".into()),
+        (
+            "not-assertable",
+            "repositories: { shop: {} }\nassert: { each is called web: { repositories: all, have: { ‹name›: web } } }\n"
+                .into(),
+        ),
+        (
+            "terraform",
+            "repositories: { shop: { } }\naccess: { dev: { can: [pull, read], repositories: [shop], permission_set: { \
+             name: Read, instance: \"arn:aws:sso:::instance/ssoins-0123456789abcdef\", region: us-east-1 } } }\n\
+             terraform: { providers: { aws: ‹\"~> 5.60\"› } }\n"
+                .into(),
+        ),
         (
             "lifecycle-unknown-key",
             rules(
@@ -90,5 +118,24 @@ fn marks_the_text_that_must_be_changed() {
             let text = &compiled.sources().file(span.file).text;
             assert_eq!((&text[start..end], start), (wanted, HEAD.len() + before.len()), "{code}: {marked}");
         }
+    }
+}
+
+/// A name in AWS, and what is wrong with it (API reference, CreateRepository, `repositoryName`:
+/// `(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*`; the user guide also allows `__` and several hyphens).
+#[test]
+fn a_bad_repository_name_names_the_wrong_characters() {
+    for (name, wrong) in [
+        ("webShop", "S"),
+        ("shop+web", "+"),
+        ("shop..web", ".."),
+        ("shop//web", "//"),
+        ("shop._web", "._"),
+        ("/shop", "/"),
+        ("shop-", "-"),
+    ] {
+        let compiled = Compiled::of(format!("{HEAD}repositories: {{ shop: {{ name: \"{name}\" }} }}\n"));
+        let messages: Vec<_> = compiled.findings().iter().map(|finding| finding.message.as_str()).collect();
+        assert_eq!(messages, [format!("`{name}` is not a valid repository name because of `{wrong}`")]);
     }
 }

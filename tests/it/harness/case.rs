@@ -52,10 +52,15 @@ impl Case {
         fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
-    /// The program with its arguments, ready to run in the folder: without colors, and independent of the environment.
+    /// The program with its arguments, ready to run in the folder: without colors and a width, and independent of the environment.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ecrgen"));
-        command.args(arguments).current_dir(self.folder.path()).env("NO_COLOR", "1").env_remove("GITHUB_ACTIONS");
+        command
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .env("NO_COLOR", "1")
+            .env_remove("GITHUB_ACTIONS")
+            .env_remove("COLUMNS");
         command
     }
 

@@ -6,7 +6,7 @@ use ecrgen::escape::terminal::Charset;
 use ecrgen::iam::{Document, Verb};
 use ecrgen::permissions::{EffectivePermissions, Query, Verdict};
 use ecrgen::policies::Policies;
-use ecrgen::report::{answer, permissions};
+use ecrgen::report::{Color, Style, answer, permissions};
 
 use super::SHOP;
 use crate::harness::Compiled;
@@ -101,7 +101,7 @@ fn an_answer_contains_the_conditions() {
             let answer = asked.answer(std::slice::from_ref(rights)).expect("a question");
             let mut sources = ecrgen::source::Sources::default();
             sources.add("shop.yaml", SHOP);
-            answer::text(&answer, &sources, Charset::Ascii)
+            answer::text(&answer, &sources, Style { color: Color::Plain, charset: Charset::Ascii, width: None })
         },
     );
     let when =

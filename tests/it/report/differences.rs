@@ -13,7 +13,7 @@ use super::{PLAIN, Spec, warning};
 const SPEC: &str = "platform: piksel\nrepositories:\n  web-app:\n    retention: []\n  worker: {}\n";
 
 fn drift(files: Vec<DriftedFile>) -> Drift {
-    Drift { checked: 12, files, remedy: "run: ecrgen render specs/piksel.yaml".to_owned() }
+    Drift { checked: 12, files, remedy: "run: ecrgen render specs/piksel.yaml".to_owned(), full: false }
 }
 
 fn text(files: Vec<DriftedFile>) -> String {
@@ -30,16 +30,21 @@ fn github(files: Vec<DriftedFile>) -> String {
 
 fn changed(old: &str, new: &str) -> DriftedFile {
     let kind = DriftKind::Changed { old: old.to_owned(), new: new.to_owned() };
-    DriftedFile { path: "shared/ecr/repository_web_app.tf".to_owned(), kind, origin: origin("web-app") }
+    DriftedFile { path: "shared/ecr/repository_web_app.tf".to_owned(), kind, origin: origin("web-app"), cause: None }
 }
 
 fn missing(new: &str) -> DriftedFile {
     let kind = DriftKind::Missing { new: new.to_owned() };
-    DriftedFile { path: "shared/ecr/repository_worker.tf".to_owned(), kind, origin: origin("worker") }
+    DriftedFile { path: "shared/ecr/repository_worker.tf".to_owned(), kind, origin: origin("worker"), cause: None }
 }
 
 fn orphaned() -> DriftedFile {
-    DriftedFile { path: "shared/ecr/repository_old.tf".to_owned(), kind: DriftKind::Orphaned, origin: None }
+    DriftedFile {
+        path: "shared/ecr/repository_old.tf".to_owned(),
+        kind: DriftKind::Orphaned,
+        origin: None,
+        cause: None,
+    }
 }
 
 fn origin(key: &str) -> Option<Span> {
@@ -72,18 +77,43 @@ fn shows_the_problem_the_spec_line_and_the_diff_of_each_file() {
 
     missing: shared/ecr/repository_worker.tf does not exist on disk
       generated from specs/piksel.yaml:5
-    --- shared/ecr/repository_worker.tf (on disk)
-    +++ shared/ecr/repository_worker.tf (from the spec)
-    @@ -0,0 +1,3 @@
-    +resource "aws_ecr_repository" "worker" {
-    +  name = "worker"
-    +}
 
     orphaned: shared/ecr/repository_old.tf is no longer generated from the spec
+
+    1 more diff not shown; pass --full to see everything
 
     error: 3 files do not match the spec: 1 changed, 1 missing, 1 orphaned
     help: run: ecrgen render specs/piksel.yaml
     "#);
+}
+
+#[test]
+fn lists_files_with_one_cause_together_and_shows_the_first_diff() {
+    let cause = || Some("repositories.web-app.retention".to_owned());
+    let file = |name: &str| DriftedFile { path: name.to_owned(), cause: cause(), ..changed("a\n", "b\n") };
+    let files = || vec![file("one.tf"), orphaned(), file("two.tf"), file("three.tf")];
+    assert_snapshot!(text(files()), @r#"
+    changed: 3 files do not match the spec
+      generated from specs/piksel.yaml:3 (`repositories.web-app.retention`)
+        one.tf
+        two.tf
+        three.tf
+    --- one.tf (on disk)
+    +++ one.tf (from the spec)
+    @@ -1 +1 @@
+    -a
+    +b
+
+    orphaned: shared/ecr/repository_old.tf is no longer generated from the spec
+
+    2 more diffs not shown; pass --full to see everything
+
+    error: 4 files do not match the spec: 3 changed, 1 orphaned
+    help: run: ecrgen render specs/piksel.yaml
+    "#);
+    let full = Drift { full: true, ..drift(files()) };
+    let full = files::text::drift(PLAIN, &Spec::new(SPEC).sources, &[], &full);
+    assert_eq!((full.matches("\n+b\n").count(), full.contains("--full")), (3, false), "{full}");
 }
 
 #[test]
@@ -96,7 +126,7 @@ fn a_clean_check_states_the_number_of_files() {
 fn findings_come_before_the_files() {
     let spec = Spec::new(SPEC);
     let finding = warning("dead-rule", spec.first("retention"), "the rule never matches");
-    let outcome = Drift { checked: 12, files: vec![orphaned()], remedy: "run: ecrgen render".to_owned() };
+    let outcome = Drift { checked: 12, files: vec![orphaned()], remedy: "run: ecrgen render".to_owned(), full: false };
     assert_snapshot!(files::text::drift(PLAIN, &spec.sources, &[finding], &outcome), @"
     warning[dead-rule]: the rule never matches
      --> specs/piksel.yaml:4:5
@@ -114,12 +144,13 @@ fn findings_come_before_the_files() {
 }
 
 #[test]
-fn cuts_a_long_diff_and_counts_the_rest() {
+fn shows_the_first_diff_whole_and_cuts_it_in_an_annotation() {
     let new: String = (1..=100).map(|n| format!("line {n}\n")).collect();
     let out = text(vec![missing(&new)]);
-    // Two lines with file names and one hunk header come before the 37 lines that still fit.
-    assert!(out.contains("+line 37\n... 63 more lines\n"), "{out}");
-    assert!(!out.contains("+line 38\n"), "{out}");
+    assert!(out.contains("+line 100\n") && !out.contains("more line"), "{out}");
+    let (_, _, message) = read(github(vec![missing(&new)]).trim_end());
+    // Two lines with file names and one hunk header come before the 17 lines that still fit.
+    assert!(message.contains("+line 17\n... 83 more lines") && !message.contains("+line 18\n"), "{message}");
 }
 
 #[test]
@@ -183,6 +214,7 @@ fn json_states_the_kind_and_the_spec_line_of_drift() {
           "kind": "changed",
           "file": "specs/piksel.yaml",
           "line": 3,
+          "cause": null,
           "diff": "--- shared/ecr/repository_web_app.tf (on disk)\n+++ shared/ecr/repository_web_app.tf (from the spec)\n@@ -1 +1 @@\n-a\n+b\n"
         },
         {
@@ -190,6 +222,7 @@ fn json_states_the_kind_and_the_spec_line_of_drift() {
           "kind": "orphaned",
           "file": null,
           "line": null,
+          "cause": null,
           "diff": null
         }
       ],
@@ -277,10 +310,14 @@ fn render_lists_every_file_in_json() {
 
 #[test]
 fn colored_text_is_the_plain_text_plus_colors() {
-    let outcome =
-        Drift { checked: 2, files: vec![changed(ON_DISK, &from_spec()), orphaned()], remedy: "run: x".to_owned() };
+    let outcome = Drift {
+        checked: 2,
+        files: vec![changed(ON_DISK, &from_spec()), orphaned()],
+        remedy: "run: x".to_owned(),
+        full: false,
+    };
     let show = |color| {
-        let style = Style { color, charset: Charset::Utf8 };
+        let style = Style { color, charset: Charset::Utf8, width: None };
         files::text::drift(style, &Spec::new(SPEC).sources, &[], &outcome)
     };
     let colored = show(Color::Colored);

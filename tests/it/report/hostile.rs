@@ -51,7 +51,12 @@ fn drifted() -> impl Strategy<Value = DriftedFile> {
         text().prop_map(|new| DriftKind::Missing { new }),
         Just(DriftKind::Orphaned),
     ];
-    (text(), kind, prop::option::of(span())).prop_map(|(path, kind, origin)| DriftedFile { path, kind, origin })
+    (text(), kind, prop::option::of(span())).prop_map(|(path, kind, origin)| DriftedFile {
+        cause: Some(path.clone()),
+        path,
+        kind,
+        origin,
+    })
 }
 
 pub(super) fn acts_on_a_terminal(c: char) -> bool {
@@ -95,10 +100,10 @@ proptest! {
         let mut sources = Sources::default();
         sources.add(specs.0, specs.1);
         sources.add(specs.2, specs.3);
-        let drift = Drift { checked: 3, files: drifted, remedy };
+        let drift = Drift { checked: 3, files: drifted, remedy, full: true };
         let written = [Action::Created, Action::Removed].map(|action| WrittenFile { path: path.clone(), action });
         let text = |color, charset| {
-            let style = Style { color, charset };
+            let style = Style { color, charset, width: None };
             [
                 findings::text(style, &sources, &found),
                 files::text::drift(style, &sources, &found, &drift),

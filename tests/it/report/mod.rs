@@ -7,6 +7,7 @@ mod hostile;
 mod json;
 mod one_room;
 mod text;
+mod width;
 
 use ecrgen::diagnostic::{Code, Diagnostic, Example, Severity};
 use ecrgen::escape::terminal::Charset;
@@ -14,7 +15,7 @@ use ecrgen::report::{Color, Style};
 use ecrgen::source::{Sources, Span};
 
 /// A pipe or a file: no colors, Unicode.
-const PLAIN: Style = Style { color: Color::Plain, charset: Charset::Utf8 };
+const PLAIN: Style = Style { color: Color::Plain, charset: Charset::Utf8, width: None };
 
 /// A spec and the span of a piece of its text.
 struct Spec {

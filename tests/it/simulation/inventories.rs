@@ -68,16 +68,18 @@ fn shows_each_image_with_totals_and_later_deletions() {
         "\
 shop at 2026-11-21T00:00:00Z: 4 images
 
-  expire  sha256:aaaaaaaaaaaa  v1            1.0 GB  rule 1: not among the newest 1
-  keep    sha256:bbbbbbbbbbbb  v2, latest    2.0 GB  rule 1: among the newest 1
-  keep    sha256:cccccccccccc  (untagged)  512.0 MB  rule 2: pushed no more than 7 days ago; until 2026-11-23
-  keep    sha256:dddddddddddd  main        256.0 MB  no rule matches it
+  action  image                pushed      tags            size  reason
+  expire  sha256:aaaaaaaaaaaa  2026-11-11  v1            1.0 GB  rule 1: not among the newest 1
+  keep    sha256:cccccccccccc  2026-11-16  (untagged)  512.0 MB  rule 2: pushed no more than 7 days ago; until 2026-11-23
+  keep    sha256:dddddddddddd  2026-01-25  main        256.0 MB  no rule matches it
+  keep    sha256:bbbbbbbbbbbb  2026-11-12  v2, latest    2.0 GB  rule 1: among the newest 1
 
   keep                        3 images    2.8 GB      $0.28 per month
   expire                       1 image    1.0 GB      $0.10 per month
   total                       4 images    3.8 GB      $0.38 per month
 
   Prices as of 2026-11: $0.10 per GB-month in standard storage.
+  1 GB is 1,073,741,824 bytes (1024 MB), as AWS bills storage.
   Layers are counted once for each image that contains them. AWS bills them once per repository, so the totals are upper bounds.
   An image index counts as 0 bytes.
 
@@ -92,7 +94,8 @@ If nothing is pushed or pulled, the policy will act within a day of:
 fn prints_verdicts_as_json_in_the_order_of_the_listing() {
     let outcome = by_policy(&case(&example_a(), &images_of_example_a()), &["--format", "json"]);
     let verdict = |letter, tags: &[&str], size, action: &str, rule, reason: &str, time: Value| {
-        json!({ "digest": digest(letter), "tags": tags, "size": size << 20, "action": action, "rule": rule, "certain": true,
+        let pushed = ["2026-11-11T00:00:00Z", "2026-11-12T00:00:00Z", "2026-11-13T00:00:00Z"][letter as usize - 97];
+        json!({ "digest": digest(letter), "tags": tags, "size": size << 20, "pushed_at": pushed, "action": action, "rule": rule, "certain": true,
                 "possible": null, "reason": reason, "acted_on_at": time, "deleted_at": time, "in_use": [] })
     };
     let now = json!("2026-11-21T00:00:00Z");
@@ -291,14 +294,17 @@ fn compares_two_policies() {
         case(&policy(&[rule(1, all)]), &images_of_example_a()).file("old.json", example_a()).file("use", "shop:beta-2");
     let outcome = by_policy(&case, &["--against", "old.json", "--in-use", "use"]);
     assert!(
-        outcome.out.ends_with("Compared with old.json, this policy expires 1 more, 1 of them in use.\n"),
+        outcome.out.ends_with(
+            "Compared with old.json, this policy expires 1 more, 1 of them in use:\n  \
+             sha256:bbbbbbbbbbbb  2026-11-12  beta-2, prod-2  expire instead of keep; in use\n"
+        ),
         "{outcome:?}"
     );
     let json = by_policy(&case, &["--against", "old.json", "--format", "json"]).out;
     let json: Value = serde_json::from_str(&json).expect("JSON");
     assert_eq!(
         json["repositories"][0]["against"],
-        json!({ "more": [digest('b')], "fewer": [], "otherwise": [], "uncertain": [] })
+        json!({ "more": [digest('b')], "fewer": [], "otherwise": [], "later": [], "uncertain": [] })
     );
     let same = by_policy(&case, &["--against", "policy.json"]);
     assert!(same.out.contains("treats every image the same"), "{same:?}");
@@ -515,15 +521,15 @@ fn draws_the_dates_of_deletions() {
     let case = archive_case();
     assert_eq!(by_spec(&case, &["--plot", "chart.svg"]).status, 0);
     let chart = case.read("chart.svg");
-    assert!(chart.contains("shop from 2026-11-21, if nothing is pushed or pulled"), "{chart}");
+    assert!(chart.contains("shop (shared) from 2026-11-21, if nothing is pushed or pulled"), "{chart}");
     // Nothing remains at the end. 0 images are at y = 288 and 3 images at y = 78, so each image is 70 units high.
     assert!(chart.contains(">0 with policy<") && chart.contains(">3 without policy<"), "{chart}");
     let curves = ordinates(&chart);
     let images = |images: &[f64]| images.iter().map(|n| 288.0 - 70.0 * n).collect::<Vec<f64>>();
     assert_eq!(curves[0], ("without".into(), images(&[3.0, 3.0])));
-    // The start, then one step for the run and one per date, each with a point before and after it.
-    assert_eq!(curves[1], ("with".into(), images(&[3., 3., 3., 3., 3., 3., 2., 2., 1., 1., 0., 0.])));
-    assert_eq!(curves[2], ("archive".into(), images(&[1., 1., 2., 2., 3., 3., 2., 2., 1., 1., 0., 0.])));
+    // A day before the run, the run, then one step for the run and one per date, each with a point before and after it.
+    assert_eq!(curves[1], ("with".into(), images(&[3., 3., 3., 3., 3., 3., 3., 2., 2., 1., 1., 0., 0.])));
+    assert_eq!(curves[2], ("archive".into(), images(&[1., 1., 1., 2., 2., 3., 3., 2., 2., 1., 1., 0., 0.])));
     assert_eq!(curves.len(), 6);
 }
 

@@ -1,10 +1,13 @@
 //! `ecrgen simulate` and the `expect` section of a spec.
 
+mod charts;
 mod courses;
 mod expectations;
 mod inventories;
+mod listed;
 mod raw_policy;
 mod schedules;
+mod units;
 
 /// A listing of images, each with the letter of its digest, its tags, its age in days on 2026-11-21, and its size in MB.
 pub fn listing(images: &[(char, &[&str], i64, u64)]) -> String {

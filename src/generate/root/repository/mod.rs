@@ -68,7 +68,8 @@ fn plain(writer: &Writer, repository: &Repository) -> Vec<Block> {
         block = block.blank().block(configuration.origin(encryption.span));
     }
     let scanning = Block::bare("image_scanning_configuration").attr("scan_on_push", self::scan_on_push(scan_on_push));
-    block = block.blank().block(scanning).blank().attr("tags", tags(writer, &resource_tags.value));
+    block = block.blank().block(scanning).blank();
+    block = block.attr_from(resource_tags.span, "tags", tags(writer, &resource_tags.value));
     if *protected {
         block = block.blank().block(protection(writer.policies.platform));
     }
@@ -156,7 +157,7 @@ fn module(writer: &Writer, repository: &Repository, version: &str, pinned: Span)
         }
         None => block.attr("create_lifecycle_policy", false),
     };
-    block.blank().attr("tags", tags(writer, &resource_tags.value))
+    block.blank().attr_from(resource_tags.span, "tags", tags(writer, &resource_tags.value))
 }
 
 /// Nothing for AES-256, which is ECR's default.

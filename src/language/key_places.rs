@@ -1,0 +1,91 @@
+//! Where the keys of a spec are.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{Sources, Span};
+use crate::yaml::{self, Node, Value};
+
+/// Keys of the first two levels of a spec, by path, such as `names` and `names.role`. Of the sections that can have many
+/// entries, only `removed` is searched.
+#[derive(Clone, Debug, Default)]
+pub struct KeyPlaces(BTreeMap<String, Span>);
+
+/// The sections with entries that are not searched: their parts know their own places.
+const LARGE: [&str; 6] = ["repositories", "access", "image_tags", "expect", "assert", "waive"];
+
+impl KeyPlaces {
+    /// Reads them from a spec, with the place of `environments`, which is no longer in it.
+    pub(super) fn of(node: &Node, environments: Option<Span>) -> KeyPlaces {
+        let mut places: BTreeMap<String, Span> =
+            environments.map(|span| ("environments".to_owned(), span)).into_iter().collect();
+        for section in node.entries() {
+            let name = &section.key.text;
+            places.insert(name.clone(), section.key.span);
+            if !LARGE.contains(&name.as_str()) {
+                let below = section.value.entries().iter();
+                places.extend(below.map(|entry| (format!("{name}.{}", entry.key.text), entry.key.span)));
+            }
+        }
+        KeyPlaces(places)
+    }
+
+    /// The place of the first of these keys that the spec has.
+    pub fn first(&self, paths: &[&str]) -> Option<Span> {
+        paths.iter().find_map(|path| self.0.get(*path)).copied()
+    }
+}
+
+/// Moves the primary place of findings that mark a key from its value to the key. The files are read again, because the
+/// decoded values do not know their keys, and almost every run has none of these findings.
+pub fn mark_keys(sources: &Sources, findings: &mut [Diagnostic]) {
+    let mut files: HashMap<u32, Option<Node>> = HashMap::new();
+    for finding in findings.iter_mut().filter(|finding| finding.marks_key) {
+        finding.marks_key = false;
+        let Some(place) = finding.labels.first_mut() else { continue };
+        let file = place.span.file;
+        let parsed = || yaml::parse(file, &sources.file(file).text).ok();
+        let node = files.entry(file).or_insert_with(parsed);
+        if let Some(key) = node.as_ref().and_then(|node| key_of(node, place.span)) {
+            place.span = key;
+        }
+    }
+}
+
+/// The key of the innermost entry whose value contains a place.
+fn key_of(node: &Node, place: Span) -> Option<Span> {
+    let contains = |span: Span| span.start <= place.start && place.end <= span.end;
+    match &node.value {
+        Value::Map(entries) => {
+            let entry = entries.iter().find(|entry| contains(entry.value.span))?;
+            key_of(&entry.value, place).or(Some(entry.key.span))
+        }
+        Value::List(items) => key_of(items.iter().find(|item| contains(item.span))?, place),
+        _ => None,
+    }
+}
+
+/// The keys that lead to each of these places, such as `repository_defaults.retention`. Items of lists have no names.
+pub fn path_of(sources: &Sources, places: impl Iterator<Item = Span>) -> HashMap<Span, String> {
+    let mut files: HashMap<u32, Option<Node>> = HashMap::new();
+    let mut paths = HashMap::new();
+    for place in places {
+        let parsed = || yaml::parse(place.file, &sources.file(place.file).text).ok();
+        let Some(node) = files.entry(place.file).or_insert_with(parsed) else { continue };
+        let mut path = Vec::new();
+        keys_to(node, place, &mut path);
+        if !path.is_empty() {
+            paths.insert(place, path.join("."));
+        }
+    }
+    paths
+}
+
+fn keys_to(node: &Node, place: Span, path: &mut Vec<String>) {
+    let contains = |span: Span| span.start <= place.start && place.end <= span.end;
+    let entry = node.entries().iter().find(|entry| contains(entry.key.span) || contains(entry.value.span));
+    if let Some(entry) = entry {
+        path.push(entry.key.text.clone());
+        keys_to(&entry.value, place, path);
+    }
+}
