@@ -120,13 +120,15 @@ impl<'n> Keys<'n> {
         if let Some(entry) = self.written(key) {
             return decoder.required_key(key, &entry.value);
         }
-        decoder.fault(Diagnostic::new(&codes::MISSING_KEY, self.node.span, format!("`{key}` is missing")).help(
-            match (T::if_missing(), self.example(key)) {
+        let fault = Diagnostic::new(&codes::MISSING_KEY, self.node.span, format!("`{key}` is missing"));
+        decoder.fault_of(
+            key,
+            fault.help(match (T::if_missing(), self.example(key)) {
                 (Some(help), _) => help.to_owned(),
                 (None, Some(example)) => format!("add `{key}`, for example `{example}`"),
                 (None, None) => format!("add `{key}: …`"),
-            },
-        ));
+            }),
+        );
         None
     }
 

@@ -99,6 +99,12 @@ impl Decoder {
         self.faults.push(fault.at(self.path.clone()));
     }
 
+    /// Reports a fault of a key of the element that is being decoded.
+    fn fault_of(&mut self, key: &str, fault: Diagnostic) {
+        let path = if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) };
+        self.faults.push(fault.at(path));
+    }
+
     /// Reports that a node does not have the expected type.
     pub fn wrong_type(&mut self, node: &Node, wanted: &str) {
         let fault = Diagnostic::new(&codes::WRONG_TYPE, node.span, format!("expected {wanted}, found {}", node.kind()));

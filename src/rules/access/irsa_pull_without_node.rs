@@ -49,7 +49,11 @@ access:
     check,
 };
 
-fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
+fn check(facts: &Facts) -> Vec<Finding> {
+    let platform = facts.platform;
+    if !facts.know(&["access"]) {
+        return Vec::new();
+    }
     let nodes: Vec<&Access> =
         platform.access.iter().filter(|access| access.principal_as::<NodeRoles>().is_some() && pulls(access)).collect();
     let mut findings = Vec::new();

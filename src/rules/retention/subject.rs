@@ -96,6 +96,9 @@ impl<'p> Subject<'p> {
     pub(super) fn all<'f>(facts: &'f Facts<'p>) -> impl Iterator<Item = &'f Subject<'p>> {
         let prepared = || {
             let platform = facts.platform;
+            if !facts.know(&["image_tags"]) {
+                return Vec::new();
+            }
             let signs = signs(platform);
             platform.repositories.iter().filter_map(|repository| Subject::of(platform, repository, signs)).collect()
         };

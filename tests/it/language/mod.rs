@@ -3,7 +3,7 @@
 mod accepted;
 mod agreement;
 mod descriptions;
-mod judge;
+pub mod judge;
 mod merge;
 mod names;
 mod random;

@@ -327,5 +327,6 @@ fn rejects_an_arn_in_another_partition() {
     assert_eq!(codes(&Compiled::of(&text)), [""; 0]);
     let text = text.replace("aws-cn", "aws");
     let elsewhere = Compiled::of(text);
-    assert!(elsewhere.message().contains("begin with `arn:aws-cn:`"), "{}", elsewhere.message());
+    let [error] = elsewhere.errors()[..] else { panic!("{:#?}", elsewhere.findings()) };
+    assert!(error.contains("begin with `arn:aws-cn:`"), "{error}");
 }
