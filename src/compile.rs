@@ -3,6 +3,7 @@
 mod addresses;
 mod printing;
 mod shown;
+mod slips;
 
 use std::collections::BTreeMap;
 
@@ -49,6 +50,7 @@ pub fn compile(specs: &[String], read: Read, today: &str) -> Compilation {
     let outputs = generate(&policies, &mut findings);
     drop(policies);
     let platforms = resolved.into_iter().map(|spec| spec.platforms).collect();
+    let findings = findings.into_iter().map(|finding| slips::explain(&sources, finding)).collect();
     Compilation { sources, findings: shown(findings), platforms, outputs }
 }
 

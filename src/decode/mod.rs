@@ -5,6 +5,7 @@
 //! references to it are not reported as well.
 
 mod definitions;
+mod elsewhere;
 pub mod keys;
 mod list;
 mod map;

@@ -4,6 +4,7 @@ mod attempt;
 mod code;
 pub mod codes;
 mod gaps;
+mod lookalike;
 mod nearest;
 mod suggestion;
 mod synonyms;
@@ -11,6 +12,7 @@ mod synonyms;
 pub use attempt::attempt;
 pub use code::{Code, Example};
 pub use gaps::Gaps;
+pub use lookalike::lookalike;
 pub use nearest::{abbreviated_or_nearest, did_you_mean, nearest};
 pub use suggestion::Suggestion;
 

@@ -55,7 +55,9 @@ pub(super) fn git_ref(text: &str) -> Option<String> {
 
 /// Writes a duration in days: `2 weeks` is `14d`.
 pub(super) fn days(text: &str) -> Option<String> {
-    let (number, unit) = amount(text)?;
+    // `P14D` is ISO 8601, `1_000` a number of other languages.
+    let plain = text.to_lowercase().replace(['_', ','], "");
+    let (number, unit) = amount(plain.strip_prefix('p').unwrap_or(&plain))?;
     let days = match unit {
         "" | "d" | "day" | "days" => 1,
         "w" | "week" | "weeks" => 7,
@@ -65,6 +67,28 @@ pub(super) fn days(text: &str) -> Option<String> {
         _ => return None,
     };
     Some(format!("{}d", number.checked_mul(days)?))
+}
+
+/// Names all images as `retention` does.
+pub(super) fn class(text: &str) -> Option<String> {
+    matches!(text.to_lowercase().as_str(), "all" | "*" | "every").then(|| "any".to_owned())
+}
+
+/// What to write instead of a pattern of tags.
+pub(super) fn class_of(pattern: &str) -> Option<&'static str> {
+    pattern.contains(['*', '{']).then_some(
+        "declare these tags in `image_tags`, for example `release: \"v{version}\"`, and write the name of that class here",
+    )
+}
+
+/// What to write instead of a pattern of repositories.
+pub(super) fn repositories(pattern: &str) -> Option<&'static str> {
+    pattern.contains('*').then_some("patterns are not supported here: write the key of each repository")
+}
+
+/// Replaces the placeholders, and `*` as in ECR's patterns.
+pub(super) fn image_tag(text: &str) -> Option<String> {
+    placeholders(&text.replace('*', "{any}"))
 }
 
 /// Writes a size with the unit right after the number: `400 mb` is `400MB`.
