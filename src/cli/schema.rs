@@ -2,7 +2,8 @@
 
 use super::Status;
 use super::stdio::write_stdout;
-use crate::language::json_schema::json_schema;
+use crate::catalog;
+use crate::language::json_schema::{json_schema, with_codes};
 
 /// Print the JSON Schema of the spec language
 ///
@@ -20,6 +21,7 @@ pub struct Args {}
 
 /// Runs the command.
 pub fn run(_: &Args) -> anyhow::Result<Status> {
-    write_stdout(format!("{:#}\n", json_schema()))?;
+    let codes: Vec<_> = catalog::waivable().into_iter().map(|code| (code.name, code.what)).collect();
+    write_stdout(format!("{:#}\n", with_codes(json_schema(), codes)))?;
     Ok(Status::Good)
 }

@@ -4,6 +4,7 @@
 //! Decoding collects all faults. A part with a fault is discarded as a whole, and [`Map::broken`] keeps its name, so that
 //! references to it are not reported as well.
 
+mod accepts;
 mod definitions;
 mod elsewhere;
 pub mod keys;

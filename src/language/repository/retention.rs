@@ -108,7 +108,7 @@ impl Decode for OneClass {
     }
 
     fn schema(definitions: &mut Definitions) -> Json {
-        ClassName::schema(definitions)
+        json!({ "anyOf": [{ "enum": ["tagged", "untagged", "any", "cosign"] }, ClassName::schema(definitions)] })
     }
 }
 

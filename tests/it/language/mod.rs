@@ -3,6 +3,7 @@
 mod accepted;
 mod agreement;
 mod descriptions;
+mod editor;
 pub mod judge;
 mod merge;
 mod names;
