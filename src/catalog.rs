@@ -1,7 +1,7 @@
 //! All codes that a finding can have, with their pages: the codes of the rules, of AWS's constraints on lifecycle
 //! policies, and of everything that cannot be read, resolved or written.
 
-use crate::diagnostic::{Code, codes};
+use crate::diagnostic::{Code, Severity, codes};
 use crate::rules::waiver;
 
 /// All codes, sorted by name.
@@ -12,6 +12,13 @@ pub fn all() -> Vec<&'static Code> {
     // A code that is both waivable and not of a rule.
     all.dedup_by(|one, other| std::ptr::eq(*one, *other));
     all
+}
+
+/// The codes that `waive` accepts, sorted by name.
+pub fn waivable() -> Vec<&'static Code> {
+    let mut codes: Vec<&Code> = waiver::waivable().filter(|code| code.severity < Severity::Error).collect();
+    codes.sort_by_key(|code| code.name);
+    codes
 }
 
 /// Finds a code by its name.

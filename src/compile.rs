@@ -4,6 +4,7 @@ mod addresses;
 mod origins;
 mod printing;
 mod shown;
+mod slips;
 
 use std::collections::BTreeMap;
 
@@ -69,10 +70,11 @@ impl Compilation {
         let outputs = generate(specs, &policies, &mut findings);
         mark_keys(&self.sources, &mut findings);
         drop(policies);
+        let findings = findings.into_iter().map(|finding| slips::explain(&self.sources, finding));
         let before = self.platforms.len();
         self.outputs.extend(outputs.into_iter().map(|output| Output { spec: before + output.spec, ..output }));
         self.platforms.extend(resolved.into_iter().map(|spec| spec.platforms));
-        self.findings.append(&mut findings);
+        self.findings.extend(findings);
     }
 }
 
@@ -82,6 +84,8 @@ struct Resolved {
     platforms: Vec<Platform>,
     /// The errors of each platform.
     faults: Vec<Vec<Diagnostic>>,
+    /// The environment of each platform, if the spec has several.
+    environments: Vec<Option<String>>,
     /// The errors of parts that could not be resolved to a platform.
     unreadable: Vec<Diagnostic>,
 }
@@ -96,10 +100,14 @@ fn resolve(spec: &str, read: Read, sources: &mut Sources) -> Resolved {
     let mut resolved = Resolved::default();
     for loaded in load(spec, read, sources, &mut resolved.unreadable) {
         let mut faults = loaded.doubts.clone();
-        match platform::resolve(&loaded, &mut faults) {
+        let platform = platform::resolve(&loaded, &mut faults);
+        let environment = loaded.environment.as_deref();
+        let mut faults: Vec<_> = faults.into_iter().map(|fault| fault.in_environment(environment)).collect();
+        match platform {
             Some(platform) => {
                 resolved.platforms.push(platform);
                 resolved.faults.push(faults);
+                resolved.environments.push(loaded.environment);
             }
             None => resolved.unreadable.append(&mut faults),
         }
@@ -123,13 +131,15 @@ fn judge_one(spec: &Resolved, policies: &[Policies], today: &str, findings: &mut
     findings.extend(spec.unreadable.iter().cloned());
     let mut found = Vec::new();
     for (at, (faults, policies)) in spec.faults.iter().zip(policies).enumerate() {
-        let all = faults.iter().cloned().chain(rules::check(policies));
+        let of_rules = rules::check(policies).into_iter();
+        let of_rules = of_rules.map(|finding| finding.in_environment(spec.environments[at].as_deref()));
+        let all = faults.iter().cloned().chain(of_rules);
         found.extend(all.map(|finding| (at, finding)));
     }
     let mut found = waiver::apply(found, &spec.platforms, today);
     if !is_clean(findings) || !is_clean(&found) {
-        // A platform with an error is incomplete, so only its errors are certain.
-        found.retain(|finding| finding.severity == Severity::Error);
+        // A part with an error may have the finding.
+        found.retain(|finding| *finding.code != codes::UNUSED_WAIVER);
     }
     findings.append(&mut found);
 }
@@ -143,11 +153,15 @@ fn generate(specs: &[String], policies: &[Vec<Policies>], findings: &mut Vec<Dia
     for (spec, policies) in policies.iter().enumerate() {
         let Some(first) = policies.first() else { continue };
         let (mut drafts, mut found, mut collisions) = (Vec::new(), Vec::new(), Vec::new());
-        for printed in policies.iter().map(printing::print) {
+        for one in policies {
+            let environment = one.platform.scope.environment.as_str();
+            let environment = (policies.len() > 1).then_some(environment);
+            let printed = printing::print(one);
             drafts.extend(printed.drafts);
             found.push(printed.resources);
-            collisions.extend(addresses::collisions(printed.declared));
-            findings.extend(printed.findings);
+            let same = addresses::collisions(printed.declared).into_iter();
+            collisions.extend(same.map(|collision| collision.in_environment(environment)));
+            findings.extend(printed.findings.into_iter().map(|finding| finding.in_environment(environment)));
         }
         if !collisions.is_empty() {
             // Their files collide too, for the same reason.

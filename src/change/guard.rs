@@ -48,7 +48,11 @@ pub fn check(platforms: &[&Platform], new: &Modules, committed: Option<&Manifest
         return findings;
     }
     for (folder, module) in old.iter() {
-        findings.extend(change.module(folder, module));
+        // A removed environment is in the message.
+        let several = platforms.len() > 1 && change.platform(&module.environment).is_some();
+        let environment = several.then_some(module.environment.as_str());
+        let found = change.module(folder, module).into_iter();
+        findings.extend(found.map(|finding| finding.in_environment(environment)));
     }
     if matches!(committed.record(), Record::Modules(_)) {
         findings.extend(removed::never_there(platforms, &old));

@@ -2,7 +2,8 @@
 
 use super::Status;
 use super::stdio::write_stdout;
-use crate::language::json_schema::json_schema;
+use crate::catalog;
+use crate::language::json_schema::{json_schema, with_codes};
 
 /// Print the JSON Schema of the spec language
 ///
@@ -26,5 +27,6 @@ pub fn run(_: &Args) -> anyhow::Result<Status> {
 
 /// The schema as a file.
 pub(super) fn text() -> String {
-    format!("{:#}\n", json_schema())
+    let codes: Vec<_> = catalog::waivable().into_iter().map(|code| (code.name, code.what)).collect();
+    format!("{:#}\n", with_codes(json_schema(), codes))
 }

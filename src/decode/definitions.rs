@@ -1,10 +1,32 @@
 //! The named parts of a JSON Schema while it is being built.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value as Json, json};
 
 use super::Decode;
+use super::accepts::accepts;
+
+/// The end of the name of a part that describes a partial type.
+const PARTIAL: &str = ".partial";
+
+/// A schema that refers to the whole types of these names instead of the partial ones.
+fn renamed(schema: &Json, whole: &BTreeSet<String>) -> Json {
+    match schema {
+        Json::Object(entries) => entries
+            .iter()
+            .map(|(key, value)| {
+                let name = value.as_str().filter(|_| key == "$ref").and_then(|name| name.strip_suffix(PARTIAL));
+                match name.filter(|name| name.strip_prefix("#/$defs/").is_some_and(|name| whole.contains(name))) {
+                    Some(name) => (key.clone(), json!(name)),
+                    None => (key.clone(), renamed(value, whole)),
+                }
+            })
+            .collect(),
+        Json::Array(items) => items.iter().map(|item| renamed(item, whole)).collect(),
+        _ => schema.clone(),
+    }
+}
 
 /// The named parts of a JSON Schema (`$defs`) while it is being built.
 ///
@@ -20,7 +42,7 @@ pub struct Definitions {
 impl Definitions {
     /// Refers to a named part. `make` builds its schema the first time.
     pub fn named(&mut self, name: &str, make: impl FnOnce(&mut Self) -> Json) -> Json {
-        let name = if self.partial { format!("{name}.partial") } else { name.to_owned() };
+        let name = if self.partial { format!("{name}{PARTIAL}") } else { name.to_owned() };
         if !self.named.contains_key(&name) {
             // Inserted before `make` runs, so that a type can contain itself.
             self.named.insert(name.clone(), Json::Null);
@@ -40,9 +62,14 @@ impl Definitions {
         json!({ "anyOf": [schema(self), { "const": "none" }] })
     }
 
-    /// The schema of a value that cannot be `none`.
+    /// The schema of a value that cannot be `none`. Editors read the type of a value only at its own level, so this adds a
+    /// condition to it instead of combining two schemas.
     pub fn needed<T: Decode>(&mut self) -> Json {
-        json!({ "allOf": [T::schema(self), { "not": { "const": "none" } }] })
+        let mut schema = T::schema(self);
+        if accepts(&schema, &json!("none")) {
+            schema["not"] = json!({ "const": "none" });
+        }
+        schema
     }
 
     /// Describes the types that follow as partial.
@@ -50,9 +77,22 @@ impl Definitions {
         self.partial = true;
     }
 
-    /// Returns the named parts.
-    pub fn into_named(self) -> BTreeMap<String, Json> {
-        self.named
+    /// Returns the named parts. Of two that say the same, only the one without `.partial` is left.
+    pub fn into_named(mut self) -> BTreeMap<String, Json> {
+        let mut same: BTreeSet<String> = self.named.keys().filter(|name| !name.ends_with(PARTIAL)).cloned().collect();
+        loop {
+            let differs = |name: &&String| match self.named.get(&format!("{name}{PARTIAL}")) {
+                Some(partial) => renamed(partial, &same) != self.named[*name],
+                None => true,
+            };
+            let different: Vec<String> = same.iter().filter(differs).cloned().collect();
+            if different.is_empty() {
+                break;
+            }
+            same.retain(|name| !different.contains(name));
+        }
+        self.named.retain(|name, _| name.strip_suffix(PARTIAL).is_none_or(|whole| !same.contains(whole)));
+        self.named.into_iter().map(|(name, schema)| (name, renamed(&schema, &same))).collect()
     }
 
     /// Whether types are described as partial, without required keys.

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use super::elsewhere::elsewhere;
 use crate::decode::{Decode, Decoder};
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::prose;
@@ -86,11 +87,25 @@ impl<'n> Keys<'n> {
             let fault = Diagnostic::new(&codes::UNKNOWN_KEY, key.span, format!("unknown key `{}`", key.text));
             // A suggested key must not be in the map already: a key cannot be there twice.
             let is_free = nearest(&key.text, known.clone()).is_none_or(|meant| !written.contains(&meant));
-            decoder.fault(match elsewhere(&key.text) {
+            decoder.fault(match self.number_with_comma(key).or_else(|| elsewhere(&key.text)) {
                 Some(help) => fault.help(help),
                 None => fault.did_you_mean(is_free.then_some(key.span), &key.text, known.clone(), "valid keys"),
             });
         }
+    }
+
+    /// The help for the second part of `keep: 1,000` in `{ }`.
+    fn number_with_comma(&self, key: &Key) -> Option<String> {
+        if key.text.len() != 3 || !key.text.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        let entries = self.node.entries();
+        let at = entries.iter().position(|entry| entry.key.span == key.span)?;
+        let (before, this) = (entries.get(at.checked_sub(1)?)?, &entries[at].value.value);
+        let Value::Number(first) = &before.value.value else { return None };
+        let is_rest = *this == Value::Null;
+        let name = &before.key.text;
+        is_rest.then(|| format!("write `{name}: {first}{}`: in `{{ }}`, a comma begins the next entry", key.text))
     }
 
     /// A key and its value, unless that is `none`.
@@ -125,13 +140,15 @@ impl<'n> Keys<'n> {
         if self.unknown().any(|entry| nearest(&entry.key.text, known.clone()) == Some(key)) {
             return None;
         }
-        decoder.fault(Diagnostic::new(&codes::MISSING_KEY, self.node.span, format!("`{key}` is missing")).help(
-            match (T::if_missing(), self.example(key)) {
+        let fault = Diagnostic::new(&codes::MISSING_KEY, self.node.span, format!("`{key}` is missing"));
+        decoder.fault_of(
+            key,
+            fault.help(match (T::if_missing(), self.example(key)) {
                 (Some(help), _) => help.to_owned(),
                 (None, Some(example)) => format!("add `{key}`, for example `{example}`"),
                 (None, None) => format!("add `{key}: …`"),
-            },
-        ));
+            }),
+        );
         None
     }
 
@@ -199,27 +216,6 @@ fn together(first: &str) -> Option<&'static str> {
         "a lifecycle rule of ECR has either a number or an age: write `keep` to keep the newest images however old they are, or a \
          key with `_after` to act by age; the first rule that matches an image decides",
     )
-}
-
-/// Help for keys that people expect: the key that ecrgen has instead, or why it has none.
-fn elsewhere(key: &str) -> Option<&'static str> {
-    let help = match key {
-        "aws_access_key_id" | "aws_secret_access_key" | "access_key" | "secret_key" => {
-            "static credentials are not supported; use `github`, `gitlab`, `irsa` or `assumed_by`, which give short-lived ones"
-        }
-        "lifecycle" | "lifecycle_policy" | "lifecycle_rules" => {
-            "use `retention` to define which images to keep, or `lifecycle_policy` for a policy in the format of AWS"
-        }
-        "expire_unpulled_after" | "expire_after_pull" | "delete_unpulled_after" => {
-            "ECR cannot delete images by the time since their last pull, only archive them: use `archive_unpulled_after`, and `expire_archived_after` in another rule"
-        }
-        "retain" | "protect" | "exclude" | "never_expire" => {
-            "use `keep: all` with the class to protect under `of`, before the rules that would delete its images; ECR has no rule that only protects images"
-        }
-        "tags" => "use `image_tags` for classes of image tags, or `resource_tags` for AWS tags",
-        _ => return None,
-    };
-    Some(help)
 }
 
 /// Decodes one of these words.

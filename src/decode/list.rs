@@ -18,7 +18,7 @@ impl<T: Decode> Decode for Vec<T> {
             let fault =
                 Diagnostic::new(&codes::WRONG_TYPE, node.span, format!("expected a list, found {}", node.kind()));
             decoder.fault(match node.as_text() {
-                Some(text) => fault.help(format!("write a list with one item: [{text}]")),
+                Some(text) => fault.help(format!("write a list with one item: [{}]", item(text))),
                 None => fault,
             });
             return None;
@@ -54,6 +54,16 @@ impl<T: Decode> Decode for Vec<T> {
 
     fn schema(definitions: &mut Definitions) -> Json {
         json!({ "type": "array", "items": definitions.needed::<T>(), "minItems": 1, "uniqueItems": true })
+    }
+}
+
+/// A text as an item of `[ ]`: in quotes if YAML would read it in another way.
+fn item(text: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "._/-".contains(c);
+    let begins = text.starts_with(|c: char| c.is_ascii_alphabetic());
+    match begins && text.chars().all(is_plain) {
+        true => text.to_owned(),
+        false => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
     }
 }
 

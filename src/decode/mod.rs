@@ -4,7 +4,9 @@
 //! Decoding collects all faults. A part with a fault is discarded as a whole, and [`Map::broken`] keeps its name, so that
 //! references to it are not reported as well.
 
+mod accepts;
 mod definitions;
+mod elsewhere;
 pub mod keys;
 mod list;
 mod map;
@@ -97,6 +99,12 @@ impl Decoder {
     /// Reports a fault of the element that is being decoded.
     pub fn fault(&mut self, fault: Diagnostic) {
         self.faults.push(fault.at(self.path.clone()));
+    }
+
+    /// Reports a fault of a key of the element that is being decoded.
+    fn fault_of(&mut self, key: &str, fault: Diagnostic) {
+        let path = if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) };
+        self.faults.push(fault.at(path));
     }
 
     /// Reports that a node does not have the expected type.

@@ -35,9 +35,14 @@ impl Decode for ForgeId {
 fn within(node: &Node, max: u64, decoder: &mut Decoder, otherwise: &str) -> Option<u64> {
     let number = match &node.value {
         Value::Number(text) => whole(text),
-        Value::Text(text) if whole(text).is_some() => {
+        Value::Text(text) => {
             let fault = Diagnostic::new(&codes::WRONG_TYPE, node.span, "expected a number, found text");
-            decoder.fault(fault.help(format!("remove the quotes: {text}")));
+            let digits = text.replace(['_', ',', ' ', '\''], "");
+            decoder.fault(fault.help(match (whole(text), whole(&digits)) {
+                (Some(_), _) => format!("remove the quotes: {text}"),
+                (None, Some(_)) => format!("write `{digits}`"),
+                (None, None) => format!("write a whole number such as `10`{otherwise}"),
+            }));
             return None;
         }
         _ => {

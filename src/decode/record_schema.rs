@@ -2,6 +2,7 @@
 
 use serde_json::{Map as JsonMap, Value as Json, json};
 
+use super::accepts::accepts;
 use super::{Decode, Definitions};
 
 /// The JSON Schema of a record while it is being built.
@@ -27,9 +28,7 @@ impl RecordSchema {
         schema: fn(&mut Definitions) -> Json,
         definitions: &mut Definitions,
     ) {
-        let mut schema = definitions.optional_by(schema);
-        schema["description"] = json!(doc.trim());
-        self.properties.insert(key.to_owned(), schema);
+        self.properties.insert(key.to_owned(), described(definitions.optional_by(schema), key, doc));
     }
 
     /// Adds a key that must be set.
@@ -37,9 +36,7 @@ impl RecordSchema {
         if definitions.is_partial() {
             return self.optional::<T>(key, doc, definitions);
         }
-        let mut schema = definitions.needed::<T>();
-        schema["description"] = json!(doc.trim());
-        self.properties.insert(key.to_owned(), schema);
+        self.properties.insert(key.to_owned(), described(definitions.needed::<T>(), key, doc));
         self.required.push(key.to_owned());
     }
 
@@ -56,7 +53,11 @@ impl RecordSchema {
     /// Allows at most one of these keys.
     pub fn at_most_one(&mut self, keys: &[&str]) {
         let pairs = keys.iter().enumerate().flat_map(|(i, a)| keys[i + 1..].iter().map(move |b| (a, b)));
-        self.constraints.extend(pairs.map(|(a, b)| json!({ "not": { "allOf": [written(a), written(b)] } })));
+        let both = |(a, b): (&&str, &&str)| {
+            let set = json!({ "not": { "const": "none" } });
+            json!({ "not": { "required": [a, b], "properties": { *a: set.clone(), *b: set } } })
+        };
+        self.constraints.extend(pairs.map(both));
     }
 
     /// Requires `other` where `key` is set.
@@ -79,7 +80,9 @@ impl RecordSchema {
             "additionalProperties": false,
         });
         if let (false, Some(object)) = (definitions.is_partial(), schema.as_object_mut()) {
-            object.insert("required".into(), json!(self.required));
+            if !self.required.is_empty() {
+                object.insert("required".into(), json!(self.required));
+            }
             object.extend(self.choice.map(|choice| ("oneOf".to_owned(), choice)));
             if !self.constraints.is_empty() {
                 object.insert("allOf".into(), json!(self.constraints));
@@ -89,7 +92,27 @@ impl RecordSchema {
     }
 }
 
-/// The condition that the key is set to something other than `none`.
+/// The condition that the key is set to something other than `none`: not that it is missing or `none`. Editors offer keys
+/// that they find in conditions, except in negated ones.
 fn written(key: &str) -> Json {
-    json!({ "required": [key], "properties": { key: { "not": { "const": "none" } } } })
+    json!({ "not": { "properties": { key: { "const": "none" } } } })
+}
+
+/// The schema of a key with what editors show: a title, the description, and the default, if it is a value of the key.
+fn described(mut schema: Json, key: &str, doc: &str) -> Json {
+    if let Some(default) = default(doc).filter(|default| accepts(&schema, default)) {
+        schema["default"] = default;
+    }
+    schema["title"] = json!(key);
+    schema["description"] = json!(doc.trim());
+    schema
+}
+
+/// The default in a description: ``Default: `expire`.``
+fn default(doc: &str) -> Option<Json> {
+    let (_, rest) = doc.split_once("Default: `")?;
+    let (text, rest) = rest.split_once('`')?;
+    // Editors insert the default without quotes.
+    let is_plain = text.starts_with(|c: char| c.is_ascii_alphanumeric()) && !text.contains('{');
+    (rest.starts_with('.') && is_plain).then(|| serde_json::from_str(text).unwrap_or_else(|_| json!(text)))
 }

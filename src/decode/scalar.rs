@@ -40,7 +40,10 @@ impl<T: Form + Send> Decode for T {
                         false => format!("write `{intended}`"),
                     })
                 },
-                None => fault,
+                None => match T::advice(text) {
+                    Some(advice) => fault.help(advice),
+                    None => fault,
+                },
             });
         }
         value

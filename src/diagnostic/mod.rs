@@ -3,12 +3,16 @@
 mod attempt;
 mod code;
 pub mod codes;
+mod gaps;
+mod lookalike;
 mod nearest;
 mod suggestion;
 mod synonyms;
 
 pub use attempt::attempt;
 pub use code::{Code, Example};
+pub use gaps::Gaps;
+pub use lookalike::lookalike;
 pub use nearest::{abbreviated_or_nearest, did_you_mean, nearest};
 pub use suggestion::Suggestion;
 
@@ -17,7 +21,7 @@ use std::fmt;
 use crate::source::Span;
 
 /// Severity of a finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// There is a better way. Never changes the exit status.
     Note,
@@ -64,7 +68,18 @@ pub struct Diagnostic {
     /// Whether the primary place is a value whose key is meant. Compiling replaces the place with that of the key.
     pub marks_key: bool,
     /// Path of the spec element, for example `repositories.piksel-core.retention`. `waive.at` is compared with it.
-    pub path: String,
+    pub path: Box<str>,
+    /// Where else it is; `None` for most findings.
+    pub spread: Option<Box<Spread>>,
+}
+
+/// Where a finding is, in addition to its labels.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Spread {
+    /// The environments that it is about, if the spec has several.
+    pub environments: Vec<String>,
+    /// The number of places without a label that have the same finding.
+    pub more: usize,
 }
 
 impl Diagnostic {
@@ -83,7 +98,8 @@ impl Diagnostic {
             help: None,
             suggestion: None,
             marks_key: false,
-            path: String::new(),
+            path: Box::default(),
+            spread: None,
         }
     }
 
@@ -144,7 +160,26 @@ impl Diagnostic {
     /// Sets the path of the spec element.
     #[must_use]
     pub fn at(mut self, path: impl Into<String>) -> Self {
-        self.path = path.into();
+        self.path = path.into().into_boxed_str();
         self
+    }
+
+    /// Sets the environment, if the spec has several.
+    #[must_use]
+    pub fn in_environment(mut self, environment: Option<&str>) -> Self {
+        if let Some(environment) = environment {
+            self.spread.get_or_insert_default().environments = vec![environment.to_owned()];
+        }
+        self
+    }
+
+    /// The environments that it is about, if the spec has several.
+    pub fn environments(&self) -> &[String] {
+        self.spread.as_ref().map_or(&[], |spread| &spread.environments)
+    }
+
+    /// The number of places without a label that have the same finding.
+    pub fn more(&self) -> usize {
+        self.spread.as_ref().map_or(0, |spread| spread.more)
     }
 }

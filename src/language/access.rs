@@ -41,7 +41,7 @@ const COMMON: [(&str, &str); 3] = [
     (
         "session_duration",
         "Longest session of the role or permission set that this entry creates, from `1h` to `12h`. \
-         Default: `iam.session_duration`. Example: `session_duration: 2h`.",
+         Default: that of `iam.session_duration`. Example: `session_duration: 2h`.",
     ),
 ];
 

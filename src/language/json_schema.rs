@@ -19,6 +19,9 @@ pub fn json_schema() -> Json {
     definitions.begin_partial();
     let part = Spec::schema(&mut definitions);
     let mut named = definitions.into_named();
+    for name in ["Spec", "Spec.partial"] {
+        offer(named.get_mut(name).expect("Spec is a record"), "oidc_providers", PROVIDERS);
+    }
     let file = file_keys(&mut named);
     named.insert("Environment".into(), environment(&named["Spec.partial"]));
     json!({
@@ -31,6 +34,43 @@ pub fn json_schema() -> Json {
         "properties": file,
         "$defs": named,
     })
+}
+
+/// The names of the OIDC providers that are not clusters, with their descriptions.
+const PROVIDERS: [(&str, &str); 3] = [
+    (
+        "github",
+        "The OIDC provider that roles of `github` entries trust. Default: `existing`. Example: `github: create`.",
+    ),
+    (
+        "gitlab",
+        "The OIDC provider that roles of `gitlab` entries trust. Default: `existing`. Example: `gitlab: create`.",
+    ),
+    (
+        "hcp",
+        "The OIDC provider that the roles of the workspace and of `hcp` entries trust. Default: `existing`. Example: `hcp: create`.",
+    ),
+];
+
+/// Adds the codes that `waive` accepts, with their descriptions, so that editors offer them. Other rooms declare them.
+#[must_use]
+pub fn with_codes<'c>(mut schema: Json, codes: impl IntoIterator<Item = (&'c str, &'c str)> + Clone) -> Json {
+    for name in ["Spec", "Spec.partial"] {
+        offer(&mut schema["$defs"][name], "waive", codes.clone());
+    }
+    schema
+}
+
+/// Lists names that a map can have, in addition to its form of names.
+fn offer<'c>(record: &mut Json, key: &str, names: impl IntoIterator<Item = (&'c str, &'c str)>) {
+    let map = &mut record["properties"][key]["anyOf"][0];
+    let value = map["additionalProperties"].clone();
+    let property = |(name, description): (&str, &str)| {
+        let mut value = value.clone();
+        value["description"] = json!(description);
+        (name.to_owned(), value)
+    };
+    map["properties"] = Json::Object(names.into_iter().map(property).collect());
 }
 
 /// The keys that `load` removes before decoding. They are added to both forms of the top level.

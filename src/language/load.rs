@@ -1,12 +1,12 @@
 //! From a spec file to specs: reads the file, follows `extends`, merges the environments and decodes the result.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::path::Path;
 
 use super::Spec;
 use super::key_places::KeyPlaces;
 use crate::decode::{Decode, Decoder};
-use crate::diagnostic::{Diagnostic, codes, nearest};
+use crate::diagnostic::{Diagnostic, Gaps, codes, nearest};
 use crate::language::json_schema::NOT_IN_ENVIRONMENTS;
 use crate::source::{Sources, Span};
 use crate::value::{EnvironmentName, Form};
@@ -24,8 +24,12 @@ const MAX_CHAIN: usize = 8;
 pub struct Loaded {
     /// What could be decoded.
     pub spec: Spec,
+    /// Its environment, if the file has several.
+    pub environment: Option<String>,
     /// Top-level keys that could not be decoded at all. References to them are not reported as well.
     pub broken: Vec<String>,
+    /// The parts with errors.
+    pub gaps: Gaps,
     /// Warnings about overrides that probably have a misspelled name.
     pub doubts: Vec<Diagnostic>,
     /// Where its keys are.
@@ -44,16 +48,18 @@ struct Merged {
 pub fn load(path: &str, read: Read, sources: &mut Sources, faults: &mut Vec<Diagnostic>) -> Vec<Loaded> {
     let Some(root) = read_chain(path, read, sources, faults) else { return Vec::new() };
     let mut specs = Vec::new();
-    let mut seen = HashSet::new();
-    for Merged { node, doubts, environments } in per_environment(root, faults) {
+    let environments = per_environment(root, faults);
+    let has_several = environments.len() > 1;
+    for Merged { node, doubts, environments } in environments {
+        let environment = node.get("environment").and_then(Node::as_text).filter(|_| has_several).map(str::to_owned);
         let mut decoder = Decoder::default();
         let spec = Spec::decode(&node, &mut decoder);
-        let whole_key = |fault: &Diagnostic| (!fault.path.contains('.')).then(|| fault.path.clone());
+        let whole_key = |fault: &Diagnostic| (!fault.path.contains('.')).then(|| fault.path.to_string());
         let broken = decoder.faults.iter().filter_map(whole_key).chain(misspelled(&node)).collect();
-        // The keys outside of `environments` are decoded once per environment, so their faults repeat.
-        let place = |fault: &Diagnostic| fault.labels.first().map(|label| label.span);
-        faults.extend(decoder.faults.into_iter().filter(|fault| seen.insert((place(fault), fault.message.clone()))));
-        specs.extend(spec.map(|spec| Loaded { spec, broken, doubts, keys: KeyPlaces::of(&node, environments) }));
+        let gaps = Gaps::of(&decoder.faults);
+        faults.extend(decoder.faults.into_iter().map(|fault| fault.in_environment(environment.as_deref())));
+        let keys = KeyPlaces::of(&node, environments);
+        specs.extend(spec.map(|spec| Loaded { spec, environment, broken, gaps, doubts, keys }));
     }
     specs
 }

@@ -37,6 +37,7 @@ pub use root_module::RootModule;
 pub use root_module::variables::Variable;
 pub use root_module::workspace::Workspace;
 
+use crate::diagnostic::Gaps;
 use crate::principals::{OidcProvider, Setting};
 use crate::simulation::Prices;
 use crate::source::{Span, Spanned};
@@ -104,6 +105,8 @@ pub struct Platform {
     pub prices: Prices,
     /// The waivers, by rule.
     pub waivers: Vec<(Spanned<crate::value::RuleCode>, Waiver)>,
+    /// The parts that are missing because they have errors.
+    pub gaps: Gaps,
 }
 
 impl Platform {

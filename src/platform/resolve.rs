@@ -10,9 +10,10 @@ use super::{
     ecrgen_version, monitoring, registry, repositories, resource_tags,
 };
 use crate::decode::Map;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Gaps, Severity};
 use crate::language::load::Loaded;
 use crate::language::{Names, Spec};
+use crate::lifecycle;
 use crate::simulation::Prices;
 use crate::source::{Span, Spanned};
 
@@ -67,14 +68,21 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
         assertions,
         prices: prices(spec),
         waivers: spec.waive.iter().flat_map(|map| map.entries.clone()).collect(),
+        gaps: loaded.gaps.clone(),
     };
     // Variables can be used anywhere in a platform.
     platform.variables = variables::collect(&platform, faults);
     // Nothing can be proven about an incomplete platform, so this checks the errors of every step.
+    platform.gaps.extend(Gaps::of(faults.iter().filter(|fault| !is_about_a_complete_policy(fault))));
     if faults.iter().any(|fault| fault.severity == Severity::Error) {
         platform.assertions.clear();
     }
     Some(platform)
+}
+
+/// Whether a finding is about a lifecycle policy that AWS would reject. Nothing is missing from it.
+fn is_about_a_complete_policy(finding: &Diagnostic) -> bool {
+    lifecycle::constraints().any(|constraint| constraint.code == *finding.code)
 }
 
 /// The values that names are built from, and the templates. All other steps depend on this one.

@@ -4,6 +4,7 @@ use serde_json::{Value as Json, json};
 
 use crate::decode::keys::word;
 use crate::decode::{Decode, Decoder, Definitions};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::iam::Verb;
 use crate::source::Spanned;
 use crate::value::{EcrAction, RepositoryArn, RepositoryKey};
@@ -32,6 +33,13 @@ impl Decode for Can {
     fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
         if node.as_text().is_some_and(|text| text.contains(':')) {
             return EcrAction::decode(node, decoder).map(Can::Action);
+        }
+        if let Some(all) = node.as_text().filter(|text| matches!(text.to_lowercase().as_str(), "all" | "*" | "any")) {
+            let message = format!("expected a verb or an ECR action, found `{all}`");
+            let help =
+                "list the verbs, for example `can: [pull, push]`; the verbs are pull, push, read, delete and create";
+            decoder.fault(Diagnostic::new(&codes::UNKNOWN_WORD, node.span, message).help(help));
+            return None;
         }
         let verb = word(node, &Verb::ALL.map(Verb::name), decoder)?;
         Verb::named(verb).map(Can::Verb)
@@ -81,6 +89,11 @@ impl<T: Decode> Decode for Repositories<T> {
     fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
         match node.as_text() {
             Some("all") => Some(Repositories::All),
+            Some(all) if matches!(all.to_lowercase().as_str(), "all" | "*" | "any" | "every") => {
+                let message = format!("expected a list of repositories or `all`, found `{all}`");
+                decoder.fault(Diagnostic::new(&codes::UNKNOWN_WORD, node.span, message).help("write `all`"));
+                None
+            }
             _ => Vec::decode(node, decoder).map(Repositories::These),
         }
     }

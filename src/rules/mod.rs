@@ -14,7 +14,7 @@ pub mod waiver;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Gaps, Severity};
 use crate::platform::Platform;
 use crate::policies::Policies;
 use crate::source::Span;
@@ -36,6 +36,13 @@ pub struct Facts<'p> {
     pub policies: &'p Policies<'p>,
     /// The lifecycle policies, once a rule has asked for them.
     lifecycles: OnceCell<Vec<retention::Subject<'p>>>,
+}
+
+impl Facts<'_> {
+    /// Whether these parts of the spec are complete, so that what they lack is known, too.
+    fn know(&self, paths: &[&str]) -> bool {
+        paths.iter().all(|path| self.platform.gaps.spare(path))
+    }
 }
 
 /// A finding of a rule.
@@ -61,7 +68,20 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
 pub fn check<'p>(policies: &'p Policies<'p>) -> Vec<Diagnostic> {
     let facts = Facts { platform: policies.platform, policies, lifecycles: OnceCell::new() };
     let by_variable = numbers_set_by_variables(policies.platform);
-    all().flat_map(|rule| (rule.check)(&facts)).map(|finding| with_default(finding, &by_variable)).collect()
+    let found = all().flat_map(|rule| (rule.check)(&facts)).map(|finding| with_default(finding, &by_variable));
+    found.filter(|finding| is_certain(finding, policies.platform)).collect()
+}
+
+/// Whether a finding is about a part of the platform that is complete. An error stays true, whatever is missing.
+fn is_certain(finding: &Finding, platform: &Platform) -> bool {
+    let gaps = &platform.gaps;
+    finding.severity == Severity::Error || (gaps.spare(&finding.path) && !may_be_waived(finding.code.name, gaps))
+}
+
+/// Whether a waiver with an error may be for this code: it has the name of the code, or that of none.
+fn may_be_waived(code: &str, gaps: &Gaps) -> bool {
+    let is_known = |name: &str| waiver::waivable().any(|known| known.name == name);
+    gaps.below("waive").any(|name| name == code || !is_known(name))
 }
 
 /// The places of the lifecycle rules whose number a Terraform variable sets, and the names of the variables.

@@ -105,13 +105,19 @@ pub fn waivable() -> impl Iterator<Item = &'static Code> {
     all().map(|rule| &rule.code).chain(constraints).chain([&codes::UNMATCHED_OVERRIDE])
 }
 
+/// The codes of everything that is not about the platform of a spec: of reading it, and of its output.
+fn others() -> impl Iterator<Item = &'static Code> {
+    codes::CODES.iter().copied().flatten().copied()
+}
+
 /// Returns what is wrong with a waiver, if anything.
 fn fault(written: &Spanned<RuleCode>, platform: &Platform, used: &BTreeSet<Span>) -> Option<Diagnostic> {
     let (code, span) = (written.as_str(), written.span);
     let path = format!("waive.{code}");
-    let Some(known) = waivable().find(|known| known.name == code) else {
+    let Some(known) = waivable().chain(others()).find(|known| known.name == code) else {
         let message = format!("unknown rule `{code}`");
-        let names: Vec<&str> = waivable().map(|known| known.name).collect();
+        let can_be_waived = waivable().filter(|known| known.severity < Severity::Error);
+        let names: Vec<&str> = can_be_waived.map(|known| known.name).collect();
         // The key cannot appear twice, so a name that is already waived is not offered as a fix.
         let is_written = |name: &str| platform.waivers.iter().any(|(other, _)| other.as_str() == name);
         let place = nearest(code, names.iter().copied()).is_none_or(|name| !is_written(name)).then_some(span);
@@ -123,6 +129,10 @@ fn fault(written: &Spanned<RuleCode>, platform: &Platform, used: &BTreeSet<Span>
         return Some(
             Diagnostic::new(&codes::CANNOT_WAIVE, span, message).help("remove the waiver and fix the cause").at(path),
         );
+    }
+    if !waivable().any(|waivable| waivable == known) {
+        let message = format!("`{code}` cannot be waived, because it is not about the platform of the spec");
+        return Some(Diagnostic::new(&codes::CANNOT_WAIVE, span, message).help("remove the waiver").at(path));
     }
     (!used.contains(&span)).then(|| {
         let message = format!("the waiver of `{code}` matches no finding");

@@ -23,24 +23,31 @@ pub trait Form: Sized {
 
     /// What the author of a text without this form probably intended. The result may not have this form either.
     fn intended(text: &str) -> Option<String>;
+
+    /// What to do about a text without this form whose author intended something that is written in another way.
+    fn advice(text: &str) -> Option<&'static str>;
 }
 
 /// The text of this form that the author of another text probably intended.
 pub fn intended<T: Form>(text: &str) -> Option<String> {
     let lower = text.trim().to_lowercase();
     let hyphens = lower.replace([' ', '_'], "-");
+    let without_end = |text: &str| text.trim_end_matches([',', ';', '/', '-', '.', '_']).to_owned();
+    let trimmed = [without_end(text.trim()), without_end(&lower)].map(Some);
     let candidates = [T::intended(text.trim()), Some(text.trim().to_owned()), Some(lower), Some(hyphens)];
+    let candidates = candidates.into_iter().chain(trimmed);
     candidates.into_iter().flatten().find(|candidate| T::of(candidate).is_some())
 }
 
 /// Declares text of a given form: the newtype and its [`Form`].
 ///
 /// `unit 'd'` is the unit at the end of the text; `if missing "…"` is what to write where the text is missing; `intended by f`
-/// is a function from other texts to what their authors probably intended.
+/// is a function from other texts to what their authors probably intended, `advised by f` one to what to do about them.
 macro_rules! text {
     (
         $(#[doc = $doc:literal])* pub struct $Name:ident = $pattern:literal, $wanted:literal
-        $(, unit $unit:literal)? $(, if missing $missing:literal)? $(, intended by $intended:path)?;
+        $(, unit $unit:literal)? $(, if missing $missing:literal)? $(, intended by $intended:path)?
+        $(, advised by $advice:path)?;
     ) => {
         $(#[doc = $doc])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -72,6 +79,10 @@ macro_rules! text {
 
             fn intended(text: &str) -> Option<String> {
                 $crate::value::form::text!(@intended text $($intended)?)
+            }
+
+            fn advice(text: &str) -> Option<&'static str> {
+                $crate::value::form::text!(@intended text $($advice)?)
             }
         }
 

@@ -55,8 +55,10 @@ pub(super) fn git_ref(text: &str) -> Option<String> {
 
 /// Writes a duration with the letter of its unit: `2 weeks` is `2w`. ecrgen has no hours and months; a month becomes 30 days.
 pub(super) fn days(text: &str) -> Option<String> {
-    let (number, unit) = amount(text)?;
-    Some(match unit.to_lowercase().as_str() {
+    // `P14D` is ISO 8601, `1_000` a number of other languages.
+    let plain = text.to_lowercase().replace(['_', ','], "");
+    let (number, unit) = amount(plain.strip_prefix('p').unwrap_or(&plain))?;
+    Some(match unit {
         "" | "d" | "day" | "days" => format!("{number}d"),
         "w" | "wk" | "week" | "weeks" => format!("{number}w"),
         "y" | "yr" | "year" | "years" => format!("{number}y"),
@@ -64,6 +66,28 @@ pub(super) fn days(text: &str) -> Option<String> {
         "h" | "hour" | "hours" if number % 24 == 0 => format!("{}d", number / 24),
         _ => return None,
     })
+}
+
+/// Names all images as `retention` does.
+pub(super) fn class(text: &str) -> Option<String> {
+    matches!(text.to_lowercase().as_str(), "all" | "*" | "every").then(|| "any".to_owned())
+}
+
+/// What to write instead of a pattern of tags.
+pub(super) fn class_of(pattern: &str) -> Option<&'static str> {
+    pattern.contains(['*', '{']).then_some(
+        "declare these tags in `image_tags`, for example `release: \"v{version}\"`, and write the name of that class here",
+    )
+}
+
+/// What to write instead of a pattern of repositories.
+pub(super) fn repositories(pattern: &str) -> Option<&'static str> {
+    pattern.contains('*').then_some("patterns are not supported here: write the key of each repository")
+}
+
+/// Replaces the placeholders, and `*` as in ECR's patterns.
+pub(super) fn image_tag(text: &str) -> Option<String> {
+    placeholders(&text.replace('*', "{any}"))
 }
 
 /// Writes a size with the unit right after the number: `400 mb` is `400MB`.

@@ -20,7 +20,8 @@ text! {
     ///
     /// The form is ECR's own (`repositoryName` of CreateRepository).
     pub struct RepositoryKey = r"^[a-z0-9]+(([._/]|__|-+)[a-z0-9]+)*$",
-        "an ECR repository name (lowercase letters and digits, separated by `.`, `_`, `__`, hyphens or `/`)";
+        "an ECR repository name (lowercase letters and digits, separated by `.`, `_`, `__`, hyphens or `/`)",
+        advised by intended::repositories;
 }
 
 text! {
@@ -42,7 +43,8 @@ text! {
 
 text! {
     /// The key of a class of image tags.
-    pub struct ClassName = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "a name made of lowercase letters, digits and single hyphens";
+    pub struct ClassName = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "a name made of lowercase letters, digits and single hyphens",
+        intended by intended::class, advised by intended::class_of;
 }
 
 text! {
@@ -83,7 +85,7 @@ text! {
 text! {
     /// A template for the tags of a class.
     pub struct ImageTagTemplate = r"^([A-Za-z0-9._-]|\{(service|environment|version|git_tag|branch|sha|sha:([4-9]|[1-5][0-9]|6[0-4])|timestamp|date|any)\})+$",
-        "an image tag made of letters, digits, `.`, `_`, `-` and the placeholders {service}, {environment}, {version}, {git_tag}, {branch}, {sha}, {sha:8} (4 to 64 digits), {timestamp}, {date}, {any}", intended by intended::placeholders;
+        "an image tag made of letters, digits, `.`, `_`, `-` and the placeholders {service}, {environment}, {version}, {git_tag}, {branch}, {sha}, {sha:8} (4 to 64 digits), {timestamp}, {date}, {any}", intended by intended::image_tag;
 }
 
 text! {

@@ -29,7 +29,18 @@ pub(super) fn fault(error: &ScanError, file: u32, text: &str) -> Diagnostic {
     let opened = Opened::at_end_of(before);
     let (message, help) = words(error.kind(), before, after, &opened);
     let fault = Diagnostic::new(&codes::YAML_SYNTAX, span, message).help(help);
-    match still_open(error.kind(), &opened).filter(|at| *at != start) {
+    let open = match error.kind() {
+        ErrorKind::UnclosedFlowCollection { .. } => Some(start),
+        kind => still_open(kind, &opened),
+    };
+    let fault = match open.and_then(|open| comment_after(text, open)) {
+        Some(at) => {
+            let place = Span { file, start: offset(at), end: offset(at + 1) };
+            fault.and(place, "begins a comment").help(UNREAD)
+        }
+        None => fault,
+    };
+    match open.filter(|at| *at != start) {
         Some(at) => {
             let mark = &text[at..=at];
             let place = Span { file, start: offset(at), end: offset(at + 1) };
@@ -56,6 +67,17 @@ fn still_open(kind: &ErrorKind, opened: &Opened) -> Option<usize> {
     }
 }
 
+/// The position of a `#` that hides the end of the line in which a bracket or brace is opened.
+fn comment_after(text: &str, open: usize) -> Option<usize> {
+    let line = text.get(open..)?.split('\n').next().unwrap_or_default();
+    let at =
+        line.match_indices(" #").map(|(at, _)| at).find(|at| line[..*at].matches('"').count().is_multiple_of(2))?;
+    let hides_end = line.starts_with(['[', '{']) && line[at..].contains([']', '}']);
+    hides_end.then_some(open + at + 1)
+}
+
+const UNREAD: &str = "`#` after a space begins a comment, so the closing bracket or brace is not read: put text that \
+                      contains ` #` in quotes, or move the comment to the end of the line";
 const UNCLOSED_QUOTE: &str = "quoted text is not closed before this line";
 const CLOSE_QUOTE: &str = "close the quote on the line where it begins, or indent the lines that follow";
 
@@ -95,6 +117,10 @@ fn general(kind: &ErrorKind, before: &str, after: &str, opened: &Opened) -> (Str
         | K::InvalidMappingValueWhitespace => {
             ("YAML does not allow a tab here", "replace the tab with spaces, two per level")
         }
+        K::ExpectedBlockMappingKey if closed && after.starts_with(',') => (
+            "a comma cannot follow the closing brace or bracket here",
+            "delete the comma: only the entries inside of `{ }` and `[ ]` are separated by commas",
+        ),
         K::ExpectedBlockMappingKey if closed => (
             "unexpected text after a closing brace or bracket",
             "put quotes around text that contains braces or brackets: \"{service}-v{version}\"",

@@ -11,7 +11,7 @@ fn decoded<T: Decode>(text: &str) -> (Option<T>, Vec<(&'static str, String)>) {
     let node = yaml::parse(0, text).unwrap_or_else(|faults| panic!("{text}: {faults:?}"));
     let mut decoder = Decoder::default();
     let value = decoder.key("it", &node);
-    (value, decoder.faults.into_iter().map(|fault| (fault.code.name, fault.path)).collect())
+    (value, decoder.faults.into_iter().map(|fault| (fault.code.name, fault.path.into_string())).collect())
 }
 
 /// The value of a text without faults.

@@ -170,7 +170,8 @@ fn survives_a_billion_laughs() {
         text += &format!("{name}: &{name} [{}]\n", vec![format!("*{before}"); 9].join(", "));
     }
     let said = refused(text);
-    assert_eq!(said.len(), 9 + 8 * 9);
+    // The 72 aliases are one finding.
+    assert_eq!(said.len(), 9 + 1);
     assert!(said.iter().all(|line| line.starts_with("error[yaml-a")), "{said:?}");
 }
 
@@ -231,8 +232,6 @@ fn limits_the_length_of_a_report() {
     let one_line: Vec<String> = (0..30_000).map(|i| format!("k{i}: 1")).collect();
     for text in [
         format!("{GOOD}{unknown}"),
-        format!("{GOOD}resource_tags:\n{twice}"),
-        "?\n".repeat(1_000_000),
         format!("{GOOD}access:\n{nobody}"),
         format!("{GOOD}terraform: {{ {} }}\n", one_line.join(", ")),
     ] {
@@ -240,4 +239,7 @@ fn limits_the_length_of_a_report() {
         assert!((100..1000).contains(&said.len()), "{}", said.len());
         assert!(said.last().unwrap().ends_with(" more findings are not shown"), "{said:?}");
     }
+    assert_eq!(refused(format!("{GOOD}resource_tags:\n{twice}")).len(), 1);
+    // The empty keys, and the number of values.
+    assert_eq!(refused("?\n".repeat(1_000_000)).len(), 2);
 }

@@ -31,7 +31,7 @@ pub(super) fn remarks(policy: &Policy) -> Vec<Remark> {
     let compilation = compile(&["policy".to_owned()], &|_| Ok(spec.clone().into_bytes()), "1970-01-01");
     let of_policy = |finding: &Diagnostic| {
         let is_constraint = constraints().any(|constraint| constraint.code == *finding.code);
-        finding.path == "repositories.policy.lifecycle_policy" && !is_constraint
+        &*finding.path == "repositories.policy.lifecycle_policy" && !is_constraint
     };
     let remark = |finding: Diagnostic| {
         let (line, _) = compilation.sources.position(finding.labels.first()?.span);

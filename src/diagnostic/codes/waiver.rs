@@ -29,7 +29,7 @@ waive:
     CANNOT_WAIVE = {
         name: "cannot-waive",
         severity: Error,
-        what: "`waive` names a code whose findings are errors.",
+        what: "`waive` names a code whose findings are errors, or are not about the platform of the spec.",
         why: "An error means that AWS would reject the output, that the public would get access, or that an assertion or \
               expectation in the spec is not true. A reason in the spec does not change that. Only warnings and notes \
               can be waived.",

@@ -26,7 +26,7 @@ record! {
         optional services: Vec<Spanned<ServiceName>>,
         /// Name of the repository in AWS, instead of the name that `names.repository` gives. It can contain `{platform}`,
         /// `{environment}`, `{region}`, `{account}` and `{repository}`, and cannot be in `repository_defaults`. Default:
-        /// `names.repository`. Example: `name: "{platform}/cart"`.
+        /// the name that `names.repository` gives. Example: `name: "{platform}/cart"`.
         optional name: Spanned<NameTemplate>,
         /// Whether a tag can be moved to another image: `immutable` or `mutable`. Classes of image tags with `moving` are
         /// exceptions. Default: `immutable`. Example: `tag_mutability: mutable`.

@@ -108,7 +108,7 @@ impl Decode for OneClass {
     }
 
     fn schema(definitions: &mut Definitions) -> Json {
-        ClassName::schema(definitions)
+        json!({ "anyOf": [{ "enum": ["tagged", "untagged", "any", "cosign"] }, ClassName::schema(definitions)] })
     }
 }
 
@@ -143,6 +143,17 @@ impl Decode for Keep {
     fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
         match node.as_text() {
             Some("all") => Some(Keep::All),
+            Some(text) if text.eq_ignore_ascii_case("all") => {
+                let message = format!("expected a number or `all`, found `{text}`");
+                decoder.fault(Diagnostic::new(&codes::UNKNOWN_WORD, node.span, message).help("write `all`"));
+                None
+            }
+            Some(text) if Days::parse(text).is_some() => {
+                let message = format!("`keep` is a number of images, and `{text}` is an age");
+                let help = format!("write `expire_after: {text}` instead of `keep` to delete images by age");
+                decoder.fault(Diagnostic::new(&codes::WRONG_TYPE, node.span, message).help(help));
+                None
+            }
             _ => decode::count(node, decoder, "; to keep every image, write `keep: all`").map(Keep::Newest),
         }
     }

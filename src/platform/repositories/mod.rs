@@ -69,6 +69,9 @@ pub fn unknown(key: &RepositoryKey, span: Span, spec: &Spec, scope: &Scope) -> O
     let names: Vec<&str> = repositories.iter().flat_map(|map| map.names()).collect();
     let message = format!("repository `{}` does not exist", key.as_str());
     let fault = Diagnostic::new(&codes::UNKNOWN_REPOSITORY, span, message);
+    if key.as_str() == "all" {
+        return Some(fault.help("write `repositories: all`, without brackets, for all repositories of this spec"));
+    }
     Some(fault.did_you_mean(span, key.as_str(), names, "repositories"))
 }
 

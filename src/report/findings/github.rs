@@ -1,6 +1,7 @@
 //! Findings for GitHub Actions: annotations in the pull request.
 
 use super::by_place;
+use super::remarks::remarks;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::place::Place;
 use crate::report::workflow_command::WorkflowCommand;
@@ -31,6 +32,9 @@ fn annotation(sources: &Sources, finding: &Diagnostic) -> String {
             0 => message += &format!(": {}", label.text),
             _ => message += &format!("\n{}:{}: {}", place.file, place.line, label.text),
         }
+    }
+    for remark in remarks(finding) {
+        message += &format!("\nnote: {remark}");
     }
     if let Some(help) = &finding.help {
         message += &format!("\nhelp: {help}");

@@ -27,6 +27,8 @@ pub(in crate::report) struct Finding<'a> {
     help: Option<&'a str>,
     suggestion: Option<Suggested<'a>>,
     path: &'a str,
+    environments: &'a [String],
+    more: usize,
 }
 
 #[derive(Serialize)]
@@ -91,6 +93,8 @@ pub(in crate::report) fn finding<'a>(sources: &'a Sources, finding: &'a Diagnost
         help: finding.help.as_deref(),
         suggestion: finding.suggestion.as_deref().map(suggested),
         path: &finding.path,
+        environments: finding.environments(),
+        more: finding.more(),
     }
 }
 

@@ -3,6 +3,7 @@
 mod github;
 mod json;
 mod policy_file;
+mod remarks;
 mod snippet;
 mod text;
 

@@ -2,6 +2,7 @@
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Snippet};
 
+use super::remarks::remarks;
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::escape::terminal::Charset;
 use crate::report::place::Place;
@@ -35,6 +36,9 @@ pub(super) fn render(style: Style, sources: &Sources, finding: &Diagnostic) -> S
     let (cuts, pictures): (Vec<usize>, Vec<_>) = pictures(charset, sources, &finding.labels).into_iter().unzip();
     let title = level.primary_title(charset.sanitize(finding.message.trim_end())).id(finding.code.name);
     let mut group = Group::with_title(title).elements(pictures);
+    for remark in remarks(finding) {
+        group = group.element(Level::NOTE.message(charset.sanitize(&remark)));
+    }
     if let Some(help) = &finding.help {
         group = group.element(Level::HELP.message(charset.sanitize_lines(help)));
     }

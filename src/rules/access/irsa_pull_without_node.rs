@@ -52,7 +52,11 @@ access:
     check,
 };
 
-fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
+fn check(facts: &Facts) -> Vec<Finding> {
+    let platform = facts.platform;
+    if !facts.know(&["access"]) {
+        return Vec::new();
+    }
     let nodes = platform.access.iter().filter(|access| access.principal_as::<NodeRoles>().is_some() && pulls(access));
     let from_nodes: BTreeSet<&String> = nodes.flat_map(|access| &access.repositories).collect();
     let mut findings = Vec::new();

@@ -29,6 +29,7 @@ repositories:
       - Effect: Allow
         Principal: { AWS: \"arn:aws:iam::222222222222:root\" }
         Action: [ecr:BatchGetImage, ecr:GetAuthorizationToken]
+access: { thumbnails: { can: [pull], repositories: [shop], lambda: { functions: [thumbnails] } } }
 ",
         ),
         good: Example::Spec(
@@ -42,7 +43,7 @@ repositories:
       - Effect: Allow
         Principal: { AWS: \"arn:aws:iam::222222222222:root\" }
         Action: [ecr:BatchGetImage, ecr:GetDownloadUrlForLayer]
-waive: { lambda-access-removed: { at: [repositories], reason: No Lambda functions } }
+access: { thumbnails: { can: [pull], repositories: [shop], lambda: { functions: [thumbnails] } } }
 ",
         ),
         source: "ECR user guide, \"Private repository policies\"; IAM user guide, \"Grammar of the IAM JSON policy language\"",

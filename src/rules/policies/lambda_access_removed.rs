@@ -41,7 +41,11 @@ access:
     check,
 };
 
-fn check(Facts { platform, policies, .. }: &Facts) -> Vec<Finding> {
+fn check(facts: &Facts) -> Vec<Finding> {
+    let Facts { platform, policies, .. } = facts;
+    if !facts.know(&["access"]) {
+        return Vec::new();
+    }
     let without = |repository: &&Repository| {
         policies.of_repository(&repository.key).is_some_and(|policy| !policy.statements.iter().any(names_lambda))
     };

@@ -25,6 +25,7 @@ repositories:
       - Effect: Allow
         Principal: \"*\"
         Action: [ecr:BatchGetImage, ecr:GetDownloadUrlForLayer]
+access: { thumbnails: { can: [pull], repositories: [shop], lambda: { functions: [thumbnails] } } }
 ",
         ),
         good: Example::Spec(
@@ -39,7 +40,7 @@ repositories:
         Principal: \"*\"
         Action: [ecr:BatchGetImage, ecr:GetDownloadUrlForLayer]
         Condition: { StringEquals: { aws:PrincipalOrgID: o-a1b2c3d4e5 } }
-waive: { lambda-access-removed: { at: [repositories], reason: No Lambda functions } }
+access: { thumbnails: { can: [pull], repositories: [shop], lambda: { functions: [thumbnails] } } }
 ",
         ),
         source: "IAM user guide, \"IAM JSON policy elements: Principal\", \"NotPrincipal\", \"NotAction\"",

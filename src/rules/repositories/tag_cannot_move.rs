@@ -53,7 +53,10 @@ fn changes(class: &Class) -> bool {
 }
 
 fn finding(platform: &Platform, class: &Class) -> Option<Finding> {
-    let immutable: Vec<&Repository> = platform.repositories.iter().filter(|one| one.mutability.immutable).collect();
+    // With an error in it or in the defaults, a repository may be meant to be mutable.
+    let is_certain = |one: &Repository| platform.gaps.spare(&format!("repositories.{}", one.key));
+    let immutable = platform.repositories.iter().filter(|one| one.mutability.immutable && is_certain(one));
+    let immutable: Vec<&Repository> = immutable.collect();
     let first = immutable.first()?;
     let which = match immutable.len() {
         1 => format!("repository `{}`", first.key),

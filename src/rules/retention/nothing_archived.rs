@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Example, Severity};
 use crate::lifecycle::{Action, StorageClass};
 use crate::platform::Repository;
-use crate::rules::{Finding, Rule};
+use crate::rules::{Facts, Finding, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -35,8 +35,16 @@ repositories:
         source: "ECR user guide, \"Archiving an image\"",
         is_claim: false,
     },
-    check: |facts| facts.platform.repositories.iter().flat_map(findings).collect(),
+    check,
 };
+
+fn check(facts: &Facts) -> Vec<Finding> {
+    // A rule for a class with an error is not in the policy.
+    if !facts.know(&["image_tags"]) {
+        return Vec::new();
+    }
+    facts.platform.repositories.iter().flat_map(findings).collect()
+}
 
 fn findings(repository: &Repository) -> Vec<Finding> {
     let Some(lifecycle) = &repository.lifecycle else { return Vec::new() };

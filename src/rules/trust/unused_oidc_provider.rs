@@ -35,7 +35,11 @@ workspace: { organization: shop-inc }
     check,
 };
 
-fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
+fn check(facts: &Facts) -> Vec<Finding> {
+    let platform = facts.platform;
+    if !facts.know(&["access", "workspace"]) {
+        return Vec::new();
+    }
     let trusted = platform.access.iter().any(|access| access.principal_as::<Hcp>().is_some());
     let used = trusted || platform.workspace.is_some();
     let written = platform.oidc_providers.get("hcp").filter(|_| !used);

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use ecrgen::catalog;
 use ecrgen::diagnostic::{Code, Diagnostic, Example, Severity};
 
-use crate::harness::{Case, Compiled};
+use crate::harness::{Case, Compiled, repository, texts_below};
 
 /// Codes whose bad example cannot avoid another error: the code, the other code, and the reason.
 const COMPANIONS: &[(&str, &str, &str)] =
@@ -26,6 +26,25 @@ fn names_are_unique() {
     let codes = catalog::all();
     let names: BTreeSet<&str> = codes.iter().map(|code| code.name).collect();
     assert_eq!(names.len(), codes.len());
+}
+
+/// The name of every code in the source, wherever it is declared, has a page.
+#[test]
+fn every_code_of_the_source_is_in_the_catalog() {
+    let known: BTreeSet<&str> = catalog::all().iter().map(|code| code.name).collect();
+    let mut found = BTreeSet::new();
+    for (path, text) in texts_below(&repository().join("src")) {
+        // A code is declared as `name: "…"` on the line before its severity.
+        for (line, next) in text.lines().zip(text.lines().skip(1)) {
+            let name = line.trim().strip_prefix("name: \"").and_then(|rest| rest.strip_suffix("\","));
+            if let Some(name) = name.filter(|_| next.trim().starts_with("severity: ")) {
+                assert!(known.contains(name), "{path}: {name}");
+                found.insert(name.to_owned());
+            }
+        }
+    }
+    // The constraints on lifecycle policies are declared by a macro.
+    assert!(found.len() > 100, "{}", found.len());
 }
 
 #[test]

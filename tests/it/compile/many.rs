@@ -169,8 +169,8 @@ fn errors_of_the_files_are_the_same_on_any_number_of_threads() {
 /// A spec with errors that decoding finds and errors that resolving finds, spread over the whole file.
 fn faulty() -> String {
     let wrong = |number: usize| match number % 50 {
-        7 => entry(number).replace("retention", "retenton"),
-        31 => entry(number).replace("of: release", "of: releases"),
+        7 => entry(number).replace("retention", &format!("retenton-{number}")),
+        31 => entry(number).replace("of: release", &format!("of: releases-{number}")),
         _ => entry(number),
     };
     spec((0..MANY).map(wrong))

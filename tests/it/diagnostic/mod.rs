@@ -1,6 +1,9 @@
 //! Tests of findings: their places, hints and suggested fixes.
 
+mod by_hand;
 mod helps;
+mod near_misses;
 mod nearest;
 mod places;
+mod slips;
 mod suggestions;

@@ -35,6 +35,6 @@ fn both_reject_every_rejected_document() {
 #[test]
 fn a_fault_has_the_path_of_its_element() {
     let text = format!("{BASE}repositories: {{ a: {{ retention: [{{ keep: 0 }}] }} }}\n");
-    let paths: Vec<String> = faults(&text).into_iter().map(|fault| fault.path).collect();
+    let paths: Vec<String> = faults(&text).into_iter().map(|fault| fault.path.into_string()).collect();
     assert_eq!(paths, ["repositories.a.retention.keep"]);
 }

@@ -9,6 +9,8 @@ use ecrgen::source::{Sources, Span};
 use ecrgen::yaml::{Entry, Key, Node, Value};
 use proptest::prelude::*;
 
+use crate::harness::Compiled;
+
 /// A spec read from files in memory.
 struct Read {
     specs: Vec<Spec>,
@@ -218,7 +220,9 @@ fn each_environment_is_a_separate_spec() {
 #[test]
 fn a_fault_outside_the_environments_is_reported_once() {
     let text = format!("{ENVIRONMENTS}nmaes: {{}}\n");
-    assert_eq!(Read::of(&[("spec.yaml", &text)]).reported(), ["spec.yaml:7 unknown-key: unknown key `nmaes`"]);
+    let once = Read::of(&[("spec.yaml", &text)]).reported();
+    assert_eq!(once, ["spec.yaml:7 unknown-key: unknown key `nmaes`"; 2], "one per environment");
+    assert_eq!(Compiled::of(text).errors(), ["unknown key `nmaes`"]);
 }
 
 #[test]

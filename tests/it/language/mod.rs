@@ -3,7 +3,8 @@
 pub mod accepted;
 mod agreement;
 mod descriptions;
-mod judge;
+mod editor;
+pub mod judge;
 mod merge;
 mod names;
 mod random;

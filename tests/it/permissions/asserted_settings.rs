@@ -244,7 +244,7 @@ fn reports_an_error_in_an_assertion_once() {
         "{HEAD}repositories: {{ aa: {{}}, bb: {{ services: [x, y] }}, cc: {{}} }}\n\
          assert: {{ it: {{ have: {{ retention: [{{ keep: 5, of: relase }}], encryption: kms }} }} }}\n",
     ));
-    let said: Vec<_> = found.iter().map(|found| (found.code.name, found.path.as_str())).collect();
+    let said: Vec<_> = found.iter().map(|found| (found.code.name, &*found.path)).collect();
     assert_eq!(said, [("unknown-tag-class", "assert.it.have.retention")]);
 }
 

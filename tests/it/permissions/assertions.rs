@@ -15,7 +15,7 @@ fn broken(assertion: &str) -> Vec<String> {
     let found = findings(&format!("{SHOP}assert:\n  it: {{ {assertion} }}\n"));
     let message = |found: Diagnostic| {
         assert_eq!(found.code.name, "failed-assertion", "{found:?}");
-        assert_eq!(found.path, "assert.it");
+        assert_eq!(&*found.path, "assert.it");
         found.message.strip_prefix("\"it\" does not hold: ").expect("the sentence is quoted").to_owned()
     };
     found.into_iter().map(message).collect()

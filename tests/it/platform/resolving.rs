@@ -22,7 +22,8 @@ fn says_what_to_do_if_an_entry_lacks_the_value_of_an_output() {
     let help = |access: &str, output: &str| {
         let spec = format!("{HEAD}{access}outputs: {{ arn: {output} }}\n");
         let out = Case::new().file("spec.yaml", spec).run(&["lint", "spec.yaml"]).out;
-        let help = out.lines().find_map(|line| line.trim_start().strip_prefix("= help: "));
+        let help = out.lines().skip_while(|line| !line.starts_with("error[unknown-output]"));
+        let help = help.into_iter().find_map(|line| line.trim_start().strip_prefix("= help: "));
         help.unwrap_or_else(|| panic!("{out}")).to_owned()
     };
     let pods = "  p: { can: [push], repositories: all, irsa: { cluster: main, service_accounts: [x/y, x/z] } }\n";

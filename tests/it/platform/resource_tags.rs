@@ -51,7 +51,7 @@ fn limits_the_number_of_tags_including_those_of_the_platform() {
     );
     let compiled = cart(&many(50));
     assert_eq!(compiled.messages(), ["too many tags: AWS allows 50 per resource, and this one would have 51"]);
-    assert_eq!(compiled.findings()[0].path, "repositories.cart.resource_tags");
+    assert_eq!(&*compiled.findings()[0].path, "repositories.cart.resource_tags");
 }
 
 #[test]

@@ -39,7 +39,7 @@ fn diagnostic() -> impl Strategy<Value = Diagnostic> {
         |(severity, message, labels, help, path)| Diagnostic {
             labels,
             help,
-            path,
+            path: path.into(),
             ..finding(severity, "code", Span::default(), &message)
         },
     )

@@ -60,7 +60,9 @@ fn the_document_contains_every_detail_of_a_finding() {
           ],
           "help": "keep one",
           "suggestion": null,
-          "path": "repositories.web-app"
+          "path": "repositories.web-app",
+          "environments": [],
+          "more": 0
         },
         {
           "severity": "warning",
@@ -74,7 +76,9 @@ fn the_document_contains_every_detail_of_a_finding() {
           "labels": [],
           "help": null,
           "suggestion": null,
-          "path": ""
+          "path": "",
+          "environments": [],
+          "more": 0
         }
       ],
       "files": [

@@ -111,6 +111,29 @@ fn rejects_a_waiver_of_an_unknown_rule() {
     assert_eq!(unknown.help.as_deref(), Some("did you mean `shared-retention-count`?"));
 }
 
+/// Every code of the catalog either can be waived, or is refused as such. A help names only codes that can be waived.
+#[test]
+fn suggests_only_what_can_be_waived() {
+    let waive = |code: &str| {
+        let spec = SHARED.replace("of: tagged", "of: tagged, per: service");
+        Compiled::of(format!("{spec}waive: {{ {code}: {{ at: [repositories], reason: x }} }}\n"))
+    };
+    let can_be_waived = |code: &str| waive(code).codes() == ["unused-waiver"];
+    for code in ecrgen::catalog::all() {
+        assert_eq!(can_be_waived(code.name), waive(code.name).codes() != ["cannot-waive"], "{}", code.name);
+        assert!(code.severity < Severity::Error || !can_be_waived(code.name), "{}", code.name);
+        // One letter is wrong.
+        let unknown = waive(&format!("{}q", code.name));
+        let help = unknown.findings()[0].help.clone().expect("a help");
+        let named = help.split_once('`').and_then(|(_, rest)| rest.split_once('`'));
+        let named: Vec<&str> = named.map_or_else(
+            || help.trim_start_matches("rules: ").split(", ").filter(|name| !name.contains(' ')).collect(),
+            |(name, _)| vec![name],
+        );
+        assert!(!named.is_empty() && named.iter().all(|name| can_be_waived(name)), "{}: {help}", code.name);
+    }
+}
+
 #[test]
 fn rejects_a_waiver_of_an_error() {
     let errors = ecrgen::rules::all().filter(|rule| rule.code.severity == Severity::Error);

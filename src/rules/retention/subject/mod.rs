@@ -45,6 +45,9 @@ impl<'p> Subject<'p> {
     pub(in crate::rules::retention) fn all<'f>(facts: &'f Facts<'p>) -> impl Iterator<Item = &'f Subject<'p>> {
         let prepared = || {
             let platform = facts.platform;
+            if !facts.know(&["image_tags"]) {
+                return Vec::new();
+            }
             let signs = signs(platform);
             platform.repositories.iter().filter_map(|repository| Subject::of(platform, repository, signs)).collect()
         };

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use ecrgen::iam::{Context, Decision};
 
-use super::{allows, decide, policy, role_of};
+use super::{allows, codes, decide, policy, role_of};
 use crate::harness::shop;
 
 const FRIEND: &str = "222222222222";
@@ -91,6 +91,6 @@ access:
 fn rejects_what_a_repository_policy_cannot_grant() {
     for can in ["create", "\"ecr:GetAuthorizationToken\"", "\"ecr:DescribeRegistry\""] {
         let spec = spec("accounts: [\"222222222222\"]").replace("pull", can);
-        assert_eq!(shop(&spec).codes(), ["refused-verb"], "{can}");
+        assert_eq!(codes(&shop(&spec)), ["refused-verb"], "{can}");
     }
 }

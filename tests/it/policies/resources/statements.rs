@@ -376,7 +376,8 @@ fn rejects_an_arn_in_another_partition() {
     assert_eq!(codes(&Compiled::of(&text)), [""; 0]);
     let text = text.replace("aws-cn", "aws");
     let elsewhere = Compiled::of(text);
-    assert!(elsewhere.message().contains("begin with `arn:aws-cn:`"), "{}", elsewhere.message());
+    let [error] = elsewhere.errors()[..] else { panic!("{:#?}", elsewhere.findings()) };
+    assert!(error.contains("begin with `arn:aws-cn:`"), "{error}");
 }
 
 /// A role of this spec, by ARN. ECR rejects a policy whose principal does not exist yet, so Terraform must create it first.

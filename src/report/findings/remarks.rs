@@ -1,0 +1,20 @@
+//! What a finding tells in addition to its message and its labels.
+
+use crate::diagnostic::Diagnostic;
+use crate::prose::{count, named};
+
+/// Most environments that a remark names.
+const NAMED: usize = 4;
+
+/// The environments, and the number of places without a label.
+pub(super) fn remarks(finding: &Diagnostic) -> Vec<String> {
+    let (environments, more) = (finding.environments(), finding.more());
+    let names = || named(environments.iter().map(String::as_str), NAMED);
+    let environments = match environments.len() {
+        0 => None,
+        1 => Some(format!("in environment {}", names())),
+        _ => Some(format!("in environments {}", names())),
+    };
+    let more = (more > 0).then(|| format!("the same at {}", count(more, "other place")));
+    environments.into_iter().chain(more).collect()
+}
