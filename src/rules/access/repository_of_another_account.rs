@@ -44,7 +44,11 @@ access:
     check,
 };
 
-fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
+fn check(facts: &Facts) -> Vec<Finding> {
+    let platform = facts.platform;
+    if !facts.know(&["account"]) {
+        return Vec::new();
+    }
     let own = platform.scope.account.as_deref();
     let mut findings = Vec::new();
     for access in platform.access.iter().filter(|access| !access.is_granted_by_repositories()) {

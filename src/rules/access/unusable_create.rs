@@ -44,9 +44,12 @@ access:
     check,
 };
 
-fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
+fn check(facts: &Facts) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for access in platform.access.iter().filter(|access| access.outside.is_empty()) {
+    if !facts.know(&["access"]) {
+        return findings;
+    }
+    for access in facts.platform.access.iter().filter(|access| access.outside.is_empty()) {
         // Kinds that cannot create repositories at all have an error already.
         let is_refused = access.principal.kind().refused.iter().any(|(verb, _)| *verb == Verb::Create);
         let creates = access.can.iter().find(|can| match &can.value {

@@ -184,7 +184,7 @@ const DESCRIBED: &[(&str, Reproduce)] = &[
         let case =
             Case::new().file(".git/HEAD", "").file("shop.yaml", format!("{HEAD}repositories: {{ cart: {{}} }}\n"));
         assert_eq!(case.run(&["render", "shop.yaml", "--out", "infra"]).status, 0);
-        codes(&case.run(&["render", "shop.yaml", "--out", "infrastructure", "--format", "json"]).err)
+        codes(&case.run(&["render", "shop.yaml", "--out", "infrastructure", "--format", "json"]).out)
     }),
     ("manifest-incomplete", || {
         let case = rendered("repositories: { cart: {}, search: {} }");

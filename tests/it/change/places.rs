@@ -67,11 +67,11 @@ fn marks_the_key_that_changed() {
         let start = HEAD.len() + marked.find('‹').expect("an opening bracket");
         let end = HEAD.len() + marked.find('›').expect("a closing bracket") - '‹'.len_utf8();
         case.write("shop.yaml", &spec);
-        let err = case.run(&["render", "shop.yaml", "--out", "out", "--format", "json"]).err;
-        let document: Value = serde_json::from_str(&err).unwrap_or_else(|_| panic!("{code}: {err}"));
+        let out = case.run(&["render", "shop.yaml", "--out", "out", "--format", "json"]).out;
+        let document: Value = serde_json::from_str(&out).unwrap_or_else(|_| panic!("{code}: {out}"));
         let findings = document["findings"].as_array().expect("a list");
         let found: Vec<&Value> = findings.iter().filter(|finding| finding["code"] == code).collect();
-        assert!(!found.is_empty(), "{code}: {err}");
+        assert!(!found.is_empty(), "{code}: {out}");
         let place = |finding: &Value, line: &str, column: &str| {
             let number = |key: &str| finding[key].as_u64().and_then(|n| usize::try_from(n).ok());
             (number(line).expect("a line"), number(column).expect("a column"))

@@ -22,7 +22,7 @@ fn near_misses() -> Vec<(String, &'static str)> {
     let of = |text: &str| rule(&format!("keep: 3, of: ‹{text}›"));
     let key = |text: &str| format!("repositories: {{ ‹{text}›: {{}} }}\n");
     vec![
-        (age("2w"), "14d"),
+        (age("2 weeks"), "2w"),
         (age("14 days"), "14d"),
         (age("14day"), "14d"),
         (age("48h"), "2d"),
@@ -30,7 +30,7 @@ fn near_misses() -> Vec<(String, &'static str)> {
         (age("P14D"), "14d"),
         (age("14"), "14d"),
         (age("\"14\""), "14d"),
-        (age("1y"), "365d"),
+        (age("1 Year"), "1y"),
         (keep("1_000"), "1000"),
         (keep("\"30\""), "30"),
         (keep("\"1,000\""), "1000"),

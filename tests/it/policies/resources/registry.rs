@@ -51,7 +51,10 @@ fn rejects_two_specs_for_one_registry() {
         Specs::default().spec("a", first).spec("b", second).compile()
     };
     let twice = together(spec("mill", "111111111111", "eu-central-1"));
-    assert_eq!(twice.messages(), ["the registry in eu-central-1 is defined twice, by the platforms `mill` and `shop`"]);
+    assert_eq!(
+        twice.messages(),
+        ["the registry in eu-central-1 is defined twice, by the platforms `mill` and `shop`, in `a` and `b`"]
+    );
     assert_eq!(together(spec("mill", "222222222222", "eu-central-1")).findings(), []);
     assert_eq!(together(spec("mill", "111111111111", "us-east-1")).findings(), []);
     let without = spec("mill", "111111111111", "eu-central-1").replace("registry: {}\n", "");
