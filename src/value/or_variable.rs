@@ -14,6 +14,17 @@ pub enum OrVariable<T> {
     Reference(Spanned<Reference>),
 }
 
+impl<T> OrVariable<T> {
+    /// The value in the spec: the value itself, or the default of the variable.
+    pub fn written(&self) -> Option<&T> {
+        match self {
+            OrVariable::Literal(value) => Some(value),
+            OrVariable::Variable(variable) => variable.default.as_ref(),
+            OrVariable::Reference(_) => None,
+        }
+    }
+}
+
 impl<T: AsRef<str>> OrVariable<T> {
     /// The same value, with its text borrowed.
     pub fn as_str(&self) -> OrVariable<&str> {

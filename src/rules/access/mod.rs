@@ -1,5 +1,6 @@
 //! Rules about who can do what.
 
+mod arn_elsewhere;
 mod failed_assertion;
 mod irsa_pull_without_node;
 mod protected_role;
@@ -13,6 +14,7 @@ use super::Rule;
 
 /// The rules, sorted by code.
 pub(super) static RULES: &[&Rule] = &[
+    &arn_elsewhere::RULE,
     &failed_assertion::RULE,
     &irsa_pull_without_node::RULE,
     &protected_role::RULE,

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Example, Severity};
 use crate::rules::{Facts, Finding, Rule};
-use crate::value::{OrVariable, RoleRef};
+use crate::value::RoleRef;
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -41,7 +41,7 @@ fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
     let mut findings = Vec::new();
     for access in &platform.access {
         for role in access.existing_roles() {
-            let Some((name, manager)) = written(&role.value).and_then(|role| Some((role.name(), manager(role)?)))
+            let Some((name, manager)) = role.value.written().and_then(|role| Some((role.name(), manager(role)?)))
             else {
                 continue;
             };
@@ -50,15 +50,6 @@ fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
         }
     }
     findings
-}
-
-/// The role in the spec: the value, or the default of the variable.
-fn written(role: &OrVariable<RoleRef>) -> Option<&RoleRef> {
-    match role {
-        OrVariable::Literal(role) => Some(role),
-        OrVariable::Variable(variable) => variable.default.as_ref(),
-        OrVariable::Reference(_) => None,
-    }
 }
 
 /// Who manages the role, and what to do instead.

@@ -1,0 +1,123 @@
+//! ARNs of IAM resources in another account or partition, where AWS needs them in those of the spec.
+
+use crate::diagnostic::{Code, Example, Severity};
+use crate::platform::Platform;
+use crate::platform::access::iam::Boundary;
+use crate::policies::bindings::partition;
+use crate::principals::kinds::assumed_by::AssumedBy;
+use crate::principals::{OidcProvider, ProviderSource};
+use crate::rules::{Facts, Finding, Rule};
+use crate::source::Span;
+
+pub(super) static RULE: Rule = Rule {
+    code: Code {
+        name: "arn-elsewhere",
+        severity: Severity::Error,
+        what: "The ARN of a role, a permissions boundary or an OIDC provider is in another account or partition than the spec.",
+        why: "IAM attaches policies and boundaries only within an account, and a role only trusts OIDC providers of its own account. \
+          Terraform attaches policies by the name of the role, so it would change the role of that name in the account of \
+          the spec. No principal of one partition, such as `aws-cn`, can use resources of another one.",
+        bad: Example::Spec(
+            "
+platform: shop
+environment: prod
+region: eu-central-1
+account: \"111111111111\"
+repositories: { shop: {} }
+access:
+  tools: { can: [pull], repositories: [shop], roles: [\"arn:aws:iam::222222222222:role/tools\"] }
+",
+        ),
+        good: Example::Spec(
+            "
+platform: shop
+environment: prod
+region: eu-central-1
+account: \"111111111111\"
+repositories: { shop: {} }
+access:
+  tools: { can: [pull], repositories: [shop], accounts: [\"222222222222\"] }
+",
+        ),
+        source: "IAM user guide, \"IAM identifiers\"; IAM API reference, AttachRolePolicy, CreateRole and CreateOpenIDConnectProvider",
+        is_claim: false,
+    },
+    check: |facts| arns(facts).into_iter().filter_map(|arn| finding(facts.platform, &arn)).collect(),
+};
+
+/// An ARN in the spec.
+struct Written<'p> {
+    what: String,
+    arn: &'p str,
+    span: Span,
+    path: String,
+    /// What to write instead of an ARN of another account; `None` if such an ARN can work.
+    instead: Option<&'static str>,
+}
+
+/// The ARNs of IAM resources in a platform. Names of roles are not ARNs.
+fn arns<'p>(facts: &Facts<'p>) -> Vec<Written<'p>> {
+    let platform = facts.platform;
+    let mut arns = Vec::new();
+    for access in &platform.access {
+        let path = format!("access.{}", access.name);
+        arns.extend(access.existing_roles().iter().filter_map(|role| {
+            let arn = role.value.written()?;
+            Some(Written {
+                what: format!("role `{}`", arn.name()),
+                arn: arn.as_str(),
+                span: role.span,
+                path: path.clone(),
+                instead: Some(
+                    "write the ARN of a role in this account; for roles of another account, write `accounts`",
+                ),
+            })
+        }));
+        let assuming = access.principal_as::<AssumedBy>().into_iter().flat_map(|principals| &principals.0);
+        arns.extend(assuming.filter_map(|principal| {
+            let (what, arn) = ("this principal".to_owned(), principal.value.written()?.as_str());
+            Some(Written { what, arn, span: principal.span, path: path.clone(), instead: None })
+        }));
+    }
+    for (name, provider) in &platform.oidc_providers {
+        if let OidcProvider::Existing(ProviderSource::Arn(arn)) = &provider.value {
+            arns.push(Written {
+                what: format!("OIDC provider `{name}`"),
+                arn: arn.as_str(),
+                span: provider.span,
+                path: format!("oidc_providers.{name}"),
+                instead: Some("write the ARN of the provider in this account, or `existing`"),
+            });
+        }
+    }
+    if let Some(Boundary::Existing(boundary)) = &platform.iam.boundary
+        && let Some(arn) = boundary.written()
+    {
+        arns.push(Written {
+            what: "the permissions boundary".to_owned(),
+            arn: arn.as_str(),
+            span: platform.place_of(&["iam.permissions_boundary"]),
+            path: "iam.permissions_boundary".to_owned(),
+            instead: Some("write the ARN of a policy in this account"),
+        });
+    }
+    arns
+}
+
+fn finding(platform: &Platform, written: &Written) -> Option<Finding> {
+    let mut parts = written.arn.strip_prefix("arn:")?.split(':');
+    let (theirs, account) = (parts.next()?, parts.nth(2)?);
+    let ours = partition(&platform.region).0;
+    let (what, help) = match (platform.scope.account.as_deref(), written.instead) {
+        _ if theirs != ours => {
+            (format!("partition {theirs}, but the spec is for {ours}"), "write an ARN of that partition")
+        }
+        // Policies of AWS have the account `aws`.
+        (Some(own), Some(instead)) if account != own && account != "aws" => {
+            (format!("account {account}, but the spec is for account {own}"), instead)
+        }
+        _ => return None,
+    };
+    let help = help.replace("that partition", &format!("the partition {ours}"));
+    Some(RULE.finding(written.span, format!("{} is in {what}", written.what)).help(help).at(written.path.clone()))
+}
