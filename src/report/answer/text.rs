@@ -21,6 +21,10 @@ pub fn text(answer: &Answer, sources: &Sources, charset: Charset) -> String {
         text += &wrapped(&sentence(answer, ground), 2, 4);
         text += &place(sources, ground.place);
     }
+    for denial in &answer.denials {
+        text += &wrapped(&format!("unless {}", sentence(answer, denial)), 2, 4);
+        text += &place(sources, denial.place);
+    }
     if !answer.missing.is_empty() {
         text += &wrapped(&format!("no statement allows {}", answer.missing.join(", ")), 2, 4);
         text += &asked(answer, sources);
