@@ -136,7 +136,12 @@ fn reach(statement: &Statement, bindings: &Bindings, request: &Request) -> (Trut
 /// In the same cases as [`evaluate`].
 pub fn covers_resource(statement: &Statement, bindings: &Bindings, resource: Option<&Arn>, context: &Context) -> Truth {
     let covers = |text: &Text| {
-        let resolved = variables::resolve(&text.bind(bindings), context)?;
+        let text = text.bind(bindings);
+        // Variables are only replaced after the fifth colon (IAM User Guide, "Where you can use policy variables").
+        if text.splitn(6, ':').take(5).any(|segment| segment.contains("${")) {
+            return Some(Truth::No);
+        }
+        let resolved = variables::resolve(&text, context)?;
         let pattern = ArnPattern::from_globs(&resolved.globs).ok().filter(ArnPattern::names_service);
         let covers = pattern.is_some_and(|pattern| match resource {
             Some(arn) => pattern.covers(arn),
