@@ -21,7 +21,7 @@ impl Permissions {
         let ecr =
             Action::all().filter(|action| action.name.starts_with("ecr:") && action.is_scopable() == on.is_some());
         let actions = ecr.filter_map(|action| {
-            let ruling = policies.ruling(bindings, principal, action, on);
+            let ruling = policies.ruling(bindings, principal, &principal.known, action, on);
             let conditions = match ruling.verdict {
                 Verdict::Allowed => Conditions::default(),
                 Verdict::Conditional => policies.conditions(bindings, principal, action, on),

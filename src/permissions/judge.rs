@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::iam::evaluate::{self, Applying, Reach};
-use crate::iam::{self, Action, Arn, Bindings, Document, Effect, Element, Request, Statement, StatementIndex, Truth};
+use crate::iam::{
+    self, Action, Arn, Bindings, Context, Document, Effect, Element, Request, Statement, StatementIndex, Truth,
+};
 
 use super::condition;
 use super::principal::{Kind, Principal};
@@ -56,10 +58,11 @@ impl PolicySet {
         &self,
         bindings: &Bindings,
         principal: &Principal,
+        context: &Context,
         action: &Action,
         resource: Option<&Arn>,
     ) -> Ruling {
-        let found = self.weigh(bindings, principal, action, resource);
+        let found = self.weigh(bindings, principal, context, action, resource);
         let ruling = |verdict, by| Ruling { verdict, by, unless: Vec::new() };
         if let Some(denial) = found.denials.iter().find(|denial| denial.truth == Truth::Yes) {
             return ruling(Verdict::Denied, Some(denial.by));
@@ -83,7 +86,7 @@ impl PolicySet {
         action: &Action,
         resource: Option<&Arn>,
     ) -> Conditions {
-        let found = self.weigh(bindings, principal, action, resource);
+        let found = self.weigh(bindings, principal, &principal.known, action, resource);
         let words = |weighed: &Weighed| {
             let document = self.policies.get(weighed.by.document).or(self.boundary.as_ref());
             let statement = &document.expect("a policy that was evaluated").statements[weighed.by.statement];
@@ -96,12 +99,19 @@ impl PolicySet {
         Conditions { alternatives, denials: found.denials.iter().map(words).collect() }
     }
 
-    fn weigh(&self, bindings: &Bindings, principal: &Principal, action: &Action, resource: Option<&Arn>) -> Found {
+    fn weigh(
+        &self,
+        bindings: &Bindings,
+        principal: &Principal,
+        context: &Context,
+        action: &Action,
+        resource: Option<&Arn>,
+    ) -> Found {
         let request = Request {
             caller: principal.caller.clone(),
             action: action.name.to_owned(),
             resource: resource.cloned(),
-            context: principal.known.clone(),
+            context: context.clone(),
         };
         let is_foreign = principal.account().is_some_and(|account| account != bindings.account_id);
         // An account passes on what it is allowed. What another account's own policies allow is not known.

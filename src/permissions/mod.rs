@@ -37,7 +37,7 @@ pub use trust_statement::{TrustStatement, trust_statements};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::iam::trust::Finding;
-use crate::iam::{AccessLevel, Action, Arn, Bindings, Document, Effect, Element, Statement, StatementIndex};
+use crate::iam::{AccessLevel, Action, Arn, Bindings, Context, Document, Effect, Element, Statement, StatementIndex};
 use crate::platform::{Platform, Repository};
 use crate::policies::{Policies, Policy};
 
@@ -145,12 +145,17 @@ impl<'p> EffectivePermissions<'p> {
 
     /// The ruling on an action on a repository. Its statement is an index into `documents`.
     pub fn ruling(&self, principal: usize, action: &Action, repository: &Repository) -> Ruling {
+        self.ruling_in(&self.principals[principal].known, principal, action, repository)
+    }
+
+    /// The ruling on a request with this context, instead of what is known of every request of the principal.
+    pub fn ruling_in(&self, context: &Context, principal: usize, action: &Action, repository: &Repository) -> Ruling {
         let asked: Vec<usize> = self.policies_for(principal, repository);
         let boundary = self.principals[principal].boundary.map(|at| self.documents[at].document.clone());
         let policies =
             PolicySet { policies: asked.iter().map(|at| self.as_seen_by(principal, *at)).collect(), boundary };
         let arn = action.is_scopable().then(|| self.arn(repository));
-        let ruling = policies.ruling(self.bindings, &self.principals[principal], action, arn.as_ref());
+        let ruling = policies.ruling(self.bindings, &self.principals[principal], context, action, arn.as_ref());
         // The boundary is counted after the policies.
         let asked: Vec<usize> = asked.into_iter().chain(self.principals[principal].boundary).collect();
         let whole = |by: StatementIndex| StatementIndex { document: asked[by.document], ..by };

@@ -107,6 +107,11 @@ impl Principal<'_> {
         }
     }
 
+    /// The caller that its requests come from.
+    pub fn caller(&self) -> &Caller {
+        &self.caller
+    }
+
     /// The number of policies of the output that are attached to it.
     pub fn attached(&self) -> usize {
         self.policies.len()

@@ -1,0 +1,212 @@
+//! An independent engine as a judge: `@cloud-copilot/iam-simulate` decides about the same requests.
+//!
+//! The engine runs as a process, where `tests/node-env.sh` has installed it. Each request has a complete context. ecrgen must
+//! give the same answer in this context, and its verdict without the context must not contradict it.
+//!
+//! What the engine does not know, and what is therefore not compared:
+//!
+//! - Its validation accepts every global condition key in every request, also those that ECR's requests never have. So the
+//!   contexts contain only keys that a request of this principal can have, and the condition keys that ECR defines are left out.
+//! - It has no rule for `NotPrincipal` with some of the names of a session (its source says that this needs research).
+//! - It knows one resource policy per request. The policies of the repository and of the registry are joined.
+//! - It expects a `Resource` in resource policies, which ECR's do not have. `Resource: "*"` is added.
+//! - It does not know what an account passes on: foreign callers have an identity policy that allows everything.
+//! - ecrgen counts services and everyone once per access entry, so they are not compared.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use ecrgen::iam::{Action, Caller, Context, PolicyKind};
+use ecrgen::permissions::{EffectivePermissions, Kind, Principal, Verdict};
+use serde_json::{Value, json};
+
+use crate::harness::{Compiled, repository, shipped_names};
+
+const OWN: &str = "123456789012";
+const ACTIONS: [&str; 6] = [
+    "ecr:PutImage",
+    "ecr:BatchGetImage",
+    "ecr:DescribeImages",
+    "ecr:BatchDeleteImage",
+    "ecr:SetRepositoryPolicy",
+    "ecr:StartImageScan",
+];
+
+/// Deterministic random numbers (Knuth's linear congruential generator).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).expect("31 bits") % limit
+    }
+
+    fn of<T: Clone>(&mut self, choices: &[T]) -> T {
+        choices[self.below(choices.len())].clone()
+    }
+}
+
+/// A request, with the answer of ecrgen.
+struct Asked {
+    request: Value,
+    allowed: bool,
+    verdict: Verdict,
+}
+
+/// The ARN of a principal, its role or user, and the facts about its requests.
+fn identity(principal: &Principal) -> Option<(String, Vec<(&'static str, String)>)> {
+    let own = principal.kind == Kind::Account && principal.aws_name == OWN;
+    let (arn, subject, kind) = match principal.caller() {
+        _ if own => return None,
+        Caller::User(user) => (user.to_string(), user, "User"),
+        Caller::Role { role, session } => {
+            let name = role.resource.rsplit('/').next().expect("a name");
+            (format!("arn:aws:sts::{}:assumed-role/{name}/{session}", role.account), role, "AssumedRole")
+        }
+        _ => return None,
+    };
+    let facts = vec![
+        ("aws:PrincipalArn", subject.to_string()),
+        ("aws:PrincipalAccount", subject.account.clone()),
+        ("aws:PrincipalType", kind.to_owned()),
+        ("aws:PrincipalIsAWSService", "false".to_owned()),
+    ];
+    Some((arn, facts))
+}
+
+/// Other keys that a request can have.
+fn circumstances(random: &mut Random) -> Vec<(&'static str, Vec<&'static str>)> {
+    let choices: [(&str, &[&[&str]]); 9] = [
+        ("aws:SourceVpce", &[&[], &["vpce-1"], &["vpce-2"]]),
+        ("aws:PrincipalOrgID", &[&[], &["o-a1b2c3d4e5"], &["o-zzzzzzzzzz"]]),
+        ("aws:PrincipalTag/team", &[&[], &["shop"], &["cart"]]),
+        ("aws:PrincipalTag/project", &[&[], &["shop"]]),
+        ("aws:SecureTransport", &[&["true"]]),
+        ("aws:SourceIp", &[&["10.1.2.3"], &["10.2.2.3"], &["203.0.113.9"]]),
+        ("aws:CalledVia", &[&[], &["codebuild.amazonaws.com"], &["codebuild.amazonaws.com", "athena.amazonaws.com"]]),
+        ("aws:MultiFactorAuthAge", &[&[], &["60"], &["7200"]]),
+        ("aws:CurrentTime", &[&["2026-01-01T00:00:00Z"], &["2026-11-27T12:00:00Z"]]),
+    ];
+    choices.iter().map(|(key, values)| (*key, random.of(values).to_vec())).filter(|(_, v)| !v.is_empty()).collect()
+}
+
+/// Adds requests of each principal to the documents and requests of a question.
+fn ask(rights: &EffectivePermissions, random: &mut Random, times: usize, documents: &mut Vec<Value>) -> Vec<Asked> {
+    let first = documents.len();
+    documents.extend(rights.documents.iter().map(|policy| policy.document.to_json(rights.bindings)));
+    documents
+        .push(json!({ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "*", "Resource": "*" } }));
+    let everything = documents.len() - 1;
+    let account = rights.bindings.account_id.clone();
+    let region = rights.platform.region.to_string();
+    let mut asked = Vec::new();
+    for (at, principal) in rights.principals.iter().enumerate() {
+        let Some((arn, facts)) = identity(principal) else { continue };
+        let is_foreign = !arn.contains(&format!("::{account}:"));
+        for _ in 0..times {
+            let repository = &rights.platform.repositories[random.below(rights.platform.repositories.len())];
+            let action = Action::find(random.of(&ACTIONS)).expect("an action");
+            let mut context = Context::default().with("aws:RequestedRegion", [region.as_str()]);
+            context = context.with("aws:ResourceAccount", [account.as_str()]);
+            let mut keys = json!({ "aws:RequestedRegion": region, "aws:ResourceAccount": account });
+            for (key, value) in &facts {
+                context = context.with(key, [value.as_str()]);
+                keys[key] = json!(value);
+            }
+            for (key, values) in circumstances(random) {
+                context = context.with(key, values.iter().copied());
+                keys[key] = if key == "aws:CalledVia" { json!(values) } else { json!(values[0]) };
+            }
+            let (managed, others): (Vec<usize>, Vec<usize>) = rights
+                .policies_for(at, repository)
+                .into_iter()
+                .partition(|at| rights.documents[*at].kind == PolicyKind::Managed);
+            let mut identity: Vec<usize> = managed.into_iter().map(|at| first + at).collect();
+            identity.extend(is_foreign.then_some(everything));
+            let resource =
+                format!("arn:{}:ecr:{region}:{account}:repository/{}", rights.bindings.partition, repository.name);
+            let request = json!({
+                "principal": arn, "action": action.name, "resource": resource, "account": account, "identity": identity,
+                "boundary": principal.boundary.map(|at| first + at),
+                "resourcePolicies": others.into_iter().map(|at| first + at).collect::<Vec<_>>(), "context": keys,
+            });
+            let verdict = rights.ruling(at, action, repository).verdict;
+            let allowed = rights.ruling_in(&context, at, action, repository).verdict;
+            assert_ne!(allowed, Verdict::Conditional, "the context is complete: {request}");
+            asked.push(Asked { request, allowed: allowed.is_yes(), verdict });
+        }
+    }
+    asked
+}
+
+/// The answers of the engine, or `None` if it is not installed.
+fn answers(documents: &[Value], asked: &[Asked]) -> Option<Vec<String>> {
+    if !repository().join(".npm/node_modules/@cloud-copilot/iam-simulate").is_dir() {
+        eprintln!("skipped: the IAM simulator is not installed; run tests/node-env.sh");
+        return None;
+    }
+    let question =
+        json!({ "documents": documents, "requests": asked.iter().map(|one| &one.request).collect::<Vec<_>>() });
+    let script = repository().join("tests/iam-simulate.mjs");
+    let mut node = Command::new("node");
+    let node = node.arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+    let mut node = node.expect("node runs, because the simulator is installed");
+    node.stdin.take().expect("a pipe").write_all(question.to_string().as_bytes()).expect("node reads");
+    let output = node.wait_with_output().expect("node ends");
+    assert!(output.status.success(), "node failed");
+    Some(serde_json::from_slice(&output.stdout).expect("a list of answers"))
+}
+
+/// Panics if the engine decides otherwise.
+fn compare(documents: &[Value], asked: &[Asked]) {
+    let Some(answers) = answers(documents, asked) else { return };
+    assert_eq!(answers.len(), asked.len());
+    let differs = |(answer, asked): &(&String, &Asked)| {
+        let allowed = answer.as_str() == "Allowed";
+        let is_error = answer.starts_with("error");
+        is_error
+            || allowed != asked.allowed
+            || allowed && !asked.verdict.is_yes()
+            || !allowed && asked.verdict == Verdict::Allowed
+    };
+    let different: Vec<String> = answers
+        .iter()
+        .zip(asked)
+        .filter(differs)
+        .map(|(answer, asked)| {
+            let used = ["identity", "boundary", "resourcePolicies"].iter().flat_map(|key| match &asked.request[*key] {
+                Value::Array(list) => list.clone(),
+                one => vec![one.clone()],
+            });
+            let used: Vec<&Value> = used
+                .filter_map(|at| at.as_u64())
+                .map(|at| &documents[usize::try_from(at).expect("an index")])
+                .collect();
+            format!("{answer}, but ecrgen: {} ({:?})\n{}\n{}", asked.allowed, asked.verdict, asked.request, json!(used))
+        })
+        .collect();
+    let allowed = answers.iter().filter(|answer| *answer == "Allowed").count();
+    eprintln!("{} requests, {allowed} allowed", answers.len());
+    assert!(
+        different.is_empty(),
+        "{} of {}:\n{}",
+        different.len(),
+        answers.len(),
+        different[..different.len().min(8)].join("\n\n")
+    );
+}
+
+#[test]
+fn the_policies_of_the_shipped_specs_mean_the_same_to_another_engine() {
+    let mut random = Random(1);
+    let (mut documents, mut asked) = (Vec::new(), Vec::new());
+    for name in shipped_names() {
+        let compiled = Compiled::shipped(&name);
+        for platform in compiled.platforms() {
+            let policies = ecrgen::policies::emit(platform);
+            let rights = EffectivePermissions::of(&policies);
+            asked.extend(ask(&rights, &mut random, 40, &mut documents));
+        }
+    }
+    compare(&documents, &asked);
+}
