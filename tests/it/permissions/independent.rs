@@ -16,13 +16,15 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use ecrgen::iam::{Action, Caller, Context, PolicyKind};
+use ecrgen::iam::{Action, Caller, Context, Document, PolicyKind};
 use ecrgen::permissions::{EffectivePermissions, Kind, Principal, Verdict};
+use ecrgen::policies::Policies;
 use serde_json::{Value, json};
 
 use crate::harness::{Compiled, repository, shipped_names};
 
 const OWN: &str = "123456789012";
+const FOREIGN: &str = "210987654321";
 const ACTIONS: [&str; 6] = [
     "ecr:PutImage",
     "ecr:BatchGetImage",
@@ -31,6 +33,21 @@ const ACTIONS: [&str; 6] = [
     "ecr:SetRepositoryPolicy",
     "ecr:StartImageScan",
 ];
+
+/// A platform with principals of many kinds, whose policies are replaced with random ones.
+const SPEC: &str = "\
+platform: shop
+environment: shared
+region: eu-central-1
+account: \"123456789012\"
+repositories: { cart: { policy_statements: [{ Effect: Allow, Principal: { AWS: [\"arn:aws:sts::123456789012:assumed-role/Ops/job\",
+  \"arn:aws:iam::210987654321:role/team/puller\", \"arn:aws:iam::123456789012:user/ada\"] }, Action: \"ecr:DescribeImages\" }] } }
+access:
+  ci: { can: [push], repositories: all, assumed_by: [\"arn:aws:iam::123456789012:role/runner\"] }
+  dev: { can: [pull], repositories: all, roles: [\"arn:aws:iam::123456789012:role/team/dev\"] }
+  partner: { can: [pull], repositories: all, accounts: [\"210987654321\"] }
+workspace: { organization: example }
+";
 
 /// Deterministic random numbers (Knuth's linear congruential generator).
 struct Random(u64);
@@ -43,6 +60,102 @@ impl Random {
 
     fn of<T: Clone>(&mut self, choices: &[T]) -> T {
         choices[self.below(choices.len())].clone()
+    }
+}
+
+fn condition(random: &mut Random) -> (&'static str, &'static str, Value) {
+    let ci = "arn:aws:iam::123456789012:role/shop/shared/shop-shared-ci";
+    let dev = "arn:aws:iam::123456789012:role/team/dev";
+    let choices = [
+        ("ArnEquals", "aws:PrincipalArn", json!(ci)),
+        ("ArnNotEquals", "aws:PrincipalArn", json!([ci, dev])),
+        ("ArnNotLike", "aws:PrincipalArn", json!("arn:aws:iam::*:role/team/*")),
+        ("StringLike", "aws:PrincipalArn", json!("*/dev")),
+        ("StringNotEquals", "aws:PrincipalAccount", json!(OWN)),
+        ("StringEquals", "aws:PrincipalAccount", json!([FOREIGN, "555555555555"])),
+        ("StringEquals", "aws:PrincipalType", json!("AssumedRole")),
+        ("StringNotEqualsIfExists", "aws:PrincipalType", json!("User")),
+        ("StringEquals", "aws:RequestedRegion", json!(["eu-central-1", "eu-west-1"])),
+        ("StringNotEquals", "aws:RequestedRegion", json!("eu-central-1")),
+        ("StringEquals", "aws:SourceVpce", json!("vpce-1")),
+        ("StringNotEquals", "aws:SourceVpce", json!("vpce-1")),
+        ("StringEqualsIfExists", "aws:SourceVpce", json!("vpce-1")),
+        ("StringNotEqualsIfExists", "aws:SourceVpce", json!("vpce-1")),
+        ("Null", "aws:SourceVpce", json!("true")),
+        ("Null", "aws:PrincipalArn", json!("false")),
+        ("StringEquals", "aws:PrincipalOrgID", json!("o-a1b2c3d4e5")),
+        ("StringNotLike", "aws:PrincipalOrgID", json!("o-a*")),
+        ("StringEqualsIgnoreCase", "aws:PrincipalTag/team", json!("SHOP")),
+        ("StringEquals", "aws:PrincipalTag/team", json!("${aws:PrincipalTag/project}")),
+        ("Bool", "aws:SecureTransport", json!("false")),
+        ("Bool", "aws:PrincipalIsAWSService", json!("false")),
+        ("IpAddress", "aws:SourceIp", json!("10.0.0.0/8")),
+        ("NotIpAddress", "aws:SourceIp", json!(["10.1.0.0/16", "192.168.0.0/16"])),
+        ("ForAllValues:StringEquals", "aws:CalledVia", json!(["codebuild.amazonaws.com"])),
+        ("ForAnyValue:StringLike", "aws:CalledVia", json!("code*")),
+        ("NumericLessThan", "aws:MultiFactorAuthAge", json!("3600")),
+        ("DateGreaterThan", "aws:CurrentTime", json!("2026-06-01T00:00:00Z")),
+    ];
+    random.of(&choices)
+}
+
+fn statement(random: &mut Random, is_resource_policy: bool) -> Value {
+    let mut statement = json!({ "Effect": random.of(&["Allow", "Allow", "Deny"]) });
+    let actions = [
+        json!("ecr:*"),
+        json!("ecr:Put*"),
+        json!(["ecr:BatchGetImage", "ecr:PutImage"]),
+        json!(["ecr:Describe*", "ecr:*Image"]),
+        json!("ecr:BatchDeleteImage"),
+    ];
+    let key = random.of(&["Action", "Action", "Action", "Action", "NotAction"]);
+    statement[key] = random.of(&actions);
+    if is_resource_policy {
+        let arns = [
+            "arn:aws:iam::123456789012:role/shop/shared/shop-shared-ci",
+            "arn:aws:sts::123456789012:assumed-role/shop-shared-ci/session",
+            "arn:aws:iam::123456789012:role/team/dev",
+            "arn:aws:sts::123456789012:assumed-role/Ops/job",
+            "arn:aws:iam::123456789012:role/Ops",
+            "arn:aws:iam::123456789012:user/ada",
+            "arn:aws:iam::210987654321:role/team/puller",
+            "arn:aws:iam::210987654321:root",
+            OWN,
+            FOREIGN,
+        ];
+        let listed = json!({ "AWS": [random.of(&arns), random.of(&arns)] });
+        statement["Principal"] = random.of(&[json!("*"), json!({ "AWS": "*" }), listed.clone(), listed]);
+    } else {
+        let resources = [
+            json!("*"),
+            json!("*"),
+            json!("arn:aws:ecr:eu-central-1:123456789012:repository/cart"),
+            json!(["arn:aws:ecr:*:*:repository/s*", "arn:aws:ecr:*:123456789012:repository/c?rt"]),
+            json!("arn:aws:ecr:*:*:repository/${aws:PrincipalTag/team}"),
+            json!("arn:aws:ecr:eu-central-1:${aws:PrincipalAccount}:repository/*"),
+        ];
+        let key = random.of(&["Resource", "Resource", "Resource", "Resource", "NotResource"]);
+        statement[key] = random.of(&resources);
+    }
+    for _ in 0..random.of(&[0, 0, 1, 1, 2]) {
+        let (operator, key, values) = condition(random);
+        statement["Condition"][operator][key] = values;
+    }
+    statement
+}
+
+/// Replaces every policy with a random one.
+fn randomize(policies: &mut Policies, random: &mut Random) {
+    for policy in &mut policies.documents {
+        let is_resource_policy = match policy.kind {
+            PolicyKind::Managed => false,
+            PolicyKind::Repository => true,
+            _ => continue,
+        };
+        let statements: Vec<Value> = (0..=random.below(3)).map(|_| statement(random, is_resource_policy)).collect();
+        let json = json!({ "Version": "2012-10-17", "Statement": statements }).to_string();
+        policy.document = Document::from_json(&json).unwrap_or_else(|faults| panic!("{json}: {faults:?}"));
+        policy.sources = vec![policy.sources[0]; policy.document.statements.len()];
     }
 }
 
@@ -207,6 +320,21 @@ fn the_policies_of_the_shipped_specs_mean_the_same_to_another_engine() {
             let rights = EffectivePermissions::of(&policies);
             asked.extend(ask(&rights, &mut random, 40, &mut documents));
         }
+    }
+    compare(&documents, &asked);
+}
+
+#[test]
+#[ignore = "not run since the last disagreement, about variables before the fifth colon of a resource, was fixed"]
+fn random_policies_mean_the_same_to_another_engine() {
+    let mut random = Random(2);
+    let (mut documents, mut asked) = (Vec::new(), Vec::new());
+    let compiled = Compiled::of(SPEC);
+    for _ in 0..200 {
+        let mut policies = compiled.policies();
+        randomize(&mut policies, &mut random);
+        let rights = EffectivePermissions::of(&policies);
+        asked.extend(ask(&rights, &mut random, 4, &mut documents));
     }
     compare(&documents, &asked);
 }
