@@ -1,19 +1,27 @@
 #!/usr/bin/env bash
-# Makes .npm with the YAML language server, which a test asks for completions. Does nothing if it is there already.
+# Makes .npm with two programs that tests ask: the YAML language server (for completions) and the IAM simulator (about the same
+# requests as ecrgen). Does nothing if they are there already.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-version=1.25.0
-package=.npm/node_modules/yaml-language-server/package.json
-if grep --quiet --no-messages "\"version\": \"$version\"" "$package"; then
+packages=("yaml-language-server@1.25.0" "@cloud-copilot/iam-simulate@0.1.173")
+
+is_installed() {
+    grep --quiet --no-messages "\"version\": \"${1##*@}\"" ".npm/node_modules/${1%@*}/package.json"
+}
+
+missing=()
+for package in "${packages[@]}"; do
+    is_installed "$package" || missing+=("$package")
+done
+if [ ${#missing[@]} -eq 0 ]; then
     exit 0
 fi
-
 for program in node npm; do
     if ! command -v "$program" > /dev/null; then
-        echo "tests/node-env.sh: there is no $program" >&2
+        echo "tests/node-env.sh: $program is not on the PATH" >&2
         exit 1
     fi
 done
 mkdir -p .npm
-npm install --silent --no-audit --no-fund --no-save --ignore-scripts --prefix .npm "yaml-language-server@$version"
+npm install --silent --no-audit --no-fund --no-save --ignore-scripts --prefix .npm "${packages[@]}"

@@ -25,7 +25,9 @@ use crate::report::{answer, permissions};
 /// With --can, the command answers one question and names the statement that decides.
 ///
 /// PRINCIPAL is an access entry (`entry/namespace/name` if the entry has several principals), the
-/// name or ARN of a role, an account ID, or `plan` or `apply` for a role of the workspace.
+/// name or ARN of a role, an account ID, or `plan` or `apply` for a role of the workspace. It can
+/// also be the ARN of a role, user or role session that a policy allows only through its account
+/// or through a wildcard.
 /// ACTION is a verb such as `push` or an ECR action such as `ecr:PutImage`.
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
@@ -66,7 +68,7 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
     let compilation = compilation(args)?;
     let platforms = chosen(&compilation, args.environment.as_deref())?;
     let policies: Vec<Policies> = platforms.into_iter().map(policies::emit).collect();
-    let permissions: Vec<EffectivePermissions> = policies.iter().map(EffectivePermissions::of).collect();
+    let mut permissions: Vec<EffectivePermissions> = policies.iter().map(EffectivePermissions::of).collect();
     let style = super::style();
     let Some(can) = &args.can else {
         write_stdout(match args.format {
@@ -77,6 +79,7 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
         return Ok(Status::Good);
     };
     let [principal, action, repository] = can.as_slice() else { unreachable!("clap requires three values") };
+    permissions.iter_mut().for_each(|permissions| permissions.add_asked(principal));
     let answer = Query { principal, action, repository }.answer(&permissions);
     let failure = |details| Failure { message: "cannot answer this question".into(), details };
     let answer = answer.map_err(failure)?;

@@ -25,6 +25,25 @@ pub(super) fn covers(pattern: &[Glob], text: &str) -> bool {
     pattern[p..].iter().all(|rest| *rest == Glob::Any)
 }
 
+/// Whether there is a text that both patterns cover.
+pub(super) fn overlap(one: &[Glob], other: &[Glob]) -> bool {
+    // `row[j]` is whether the rest of `one` and `other[j..]` overlap.
+    let mut row: Vec<bool> = (0..=other.len()).map(|j| other[j..].iter().all(|glob| *glob == Glob::Any)).collect();
+    for (rest, head) in one.iter().enumerate().rev().map(|(i, head)| (&one[i + 1..], *head)) {
+        let mut next = vec![false; other.len() + 1];
+        next[other.len()] = head == Glob::Any && rest.iter().all(|glob| *glob == Glob::Any);
+        for (j, their) in other.iter().enumerate().rev() {
+            next[j] = match (head, *their) {
+                (Glob::Any, _) | (_, Glob::Any) => row[j] || next[j + 1],
+                (Glob::Char(one), Glob::Char(other)) => one == other && row[j + 1],
+                _ => row[j + 1],
+            };
+        }
+        row = next;
+    }
+    row[0]
+}
+
 /// One element of a pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Glob {
@@ -78,6 +97,21 @@ mod tests {
         fn patterns_match_as_defined(pattern in "[ab*?]{0,7}", text in "[ab]{0,9}") {
             let expected = by_definition(pattern.as_bytes(), text.as_bytes());
             prop_assert_eq!(super::matches(&pattern, &text), expected);
+        }
+    }
+
+    proptest! {
+        /// Over an alphabet of two letters, patterns of this length that overlap at all share a short text.
+        #[test]
+        fn patterns_overlap_if_a_text_matches_both(one in "[ab*?]{0,3}", other in "[ab*?]{0,3}") {
+            let texts = (0..=6_u32).flat_map(|length| (0..1_u32 << length).map(move |bits| (length, bits)));
+            let text = |(length, bits): (u32, u32)| -> Vec<u8> {
+                (0..length).map(|at| if bits >> at & 1 == 1 { b'a' } else { b'b' }).collect()
+            };
+            let expected = texts.map(text).any(|text| {
+                by_definition(one.as_bytes(), &text) && by_definition(other.as_bytes(), &text)
+            });
+            prop_assert_eq!(super::overlap(&super::parse(&one), &super::parse(&other)), expected);
         }
     }
 

@@ -22,5 +22,7 @@ pub use document::{
     Bindings, Comparison, Conditions, Document, Effect, Element, Fault, Operator, Part, PolicyKind, Principal,
     PrincipalKind, Problem, Quantifier, Sid, Statement, Step, Symbol, Text, size,
 };
-pub use evaluate::{Caller, Context, Decision, Request, StatementIndex, covers_resource, evaluate, evaluate_trust};
+pub use evaluate::{
+    Caller, Context, Decision, Request, StatementIndex, Truth, covers_resource, evaluate, evaluate_trust,
+};
 pub use trust::{ForgeIds, GithubContext, GithubRepository, GithubSubject};

@@ -23,6 +23,8 @@ pub struct Answer<'r, 'p> {
     pub repository: &'p Repository,
     /// The statements that decide, each with its actions.
     pub grounds: Vec<MatchedStatement>,
+    /// The statements that deny actions under conditions that are not known to be avoided, each with its actions.
+    pub denials: Vec<MatchedStatement>,
     /// The actions that no statement covers.
     pub missing: Vec<&'static str>,
     /// The policies that were evaluated, as indexes into the documents.
@@ -49,16 +51,20 @@ impl<'r, 'p> Answer<'r, 'p> {
         operation: Operation,
         repository: &'p Repository,
     ) -> Self {
-        let mut grounds: BTreeMap<StatementIndex, (Verdict, Vec<&'static Action>)> = BTreeMap::new();
+        let mut grounds: BTreeMap<(StatementIndex, Verdict), Vec<&'static Action>> = BTreeMap::new();
+        let mut denials: BTreeMap<(StatementIndex, Verdict), Vec<&'static Action>> = BTreeMap::new();
         let mut missing = Vec::new();
         for action in permissions.actions_for(principal, operation, repository) {
             let ruling = permissions.ruling(principal, action, repository);
             match ruling.by {
-                Some(by) => grounds.entry(by).or_insert((ruling.verdict, Vec::new())).1.push(action),
+                Some(by) => grounds.entry((by, ruling.verdict)).or_default().push(action),
                 None => missing.push(action.name),
             }
+            for by in ruling.unless {
+                denials.entry((by, Verdict::Denied)).or_default().push(action);
+            }
         }
-        let ground = |(by, (verdict, actions)): (StatementIndex, (Verdict, Vec<&'static Action>))| MatchedStatement {
+        let ground = |((by, verdict), actions): ((StatementIndex, Verdict), Vec<&'static Action>)| MatchedStatement {
             by,
             verdict,
             place: permissions.documents[by.document].place(by.statement, actions[0]),
@@ -70,6 +76,7 @@ impl<'r, 'p> Answer<'r, 'p> {
             operation,
             repository,
             grounds: grounds.into_iter().map(ground).collect(),
+            denials: denials.into_iter().map(ground).collect(),
             missing,
             asked: permissions.policies_for(principal, repository),
         }
@@ -80,9 +87,10 @@ impl<'r, 'p> Answer<'r, 'p> {
         self.missing.is_empty() && self.grounds.iter().all(|ground| ground.verdict.is_yes())
     }
 
-    /// The conditions that must all be met for a statement to apply, in a few words each.
+    /// The conditions that must all be met for a statement to apply, in a few words each. Those that are known to be met
+    /// are left out.
     pub fn conditions(&self, ground: &MatchedStatement) -> Vec<String> {
         let statement = &self.permissions.documents[ground.by.document].document.statements[ground.by.statement];
-        condition::sentences(statement, self.permissions.bindings)
+        condition::open_sentences(statement, self.permissions.bindings, &self.principal.known)
     }
 }

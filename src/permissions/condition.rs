@@ -1,7 +1,24 @@
 //! Conditions of a statement in words.
 
-use crate::iam::{Bindings, Comparison, Operator, Part, Statement, Symbol, Text};
+use crate::iam::evaluate::open_conditions;
+use crate::iam::{Bindings, Comparison, Context, Element, Operator, Part, Statement, Symbol, Text};
 use crate::principals::ArnReference;
+
+/// The conditions of a statement that what is known of a request leaves open, in a few words each.
+pub(super) fn open_sentences(statement: &Statement, bindings: &Bindings, known: &Context) -> Vec<String> {
+    let tests = open_conditions(&statement.conditions, bindings, known);
+    let words = |(operator, key, values): (Operator, &Text, &[Text])| {
+        let values: Vec<String> = values.iter().map(|value| spelled(value, bindings)).collect();
+        sentence(operator, &key.bind(bindings), &values)
+    };
+    let mut sentences: Vec<String> = tests.into_iter().map(words).collect();
+    let resources = statement.resources.iter().flat_map(Element::listed).map(|text| spelled(text, bindings));
+    let variable: Vec<String> = resources.filter(|text| text.contains("${")).collect();
+    if sentences.is_empty() && !variable.is_empty() {
+        sentences.push(format!("the repository is {}", variable.join(" or ")));
+    }
+    sentences
+}
 
 /// Every condition of a statement, in a few words each.
 pub(super) fn sentences(statement: &Statement, bindings: &Bindings) -> Vec<String> {

@@ -4,14 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::iam::{Action, Arn, Bindings, Verb};
 
-use super::judge::{PolicySet, Verdict, alternatives};
+use super::judge::{Conditions, PolicySet, Verdict};
 use super::principal::Principal;
 
-/// The ECR actions that a principal can perform. Actions that depend on conditions have a list of them, of which any
-/// one is sufficient.
+/// The ECR actions that a principal can perform, and the conditions that they depend on.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Permissions {
-    actions: BTreeMap<&'static str, Vec<String>>,
+    actions: BTreeMap<&'static str, Conditions>,
     /// The verbs that the principal holds.
     verbs: BTreeSet<Verb>,
 }
@@ -22,15 +21,15 @@ impl Permissions {
         let ecr =
             Action::all().filter(|action| action.name.starts_with("ecr:") && action.is_scopable() == on.is_some());
         let actions = ecr.filter_map(|action| {
-            let ruling = policies.ruling(bindings, principal, action, on);
+            let ruling = policies.ruling(bindings, principal, &principal.known, action, on);
             let conditions = match ruling.verdict {
-                Verdict::Allowed => Vec::new(),
-                Verdict::Conditional => alternatives(&policies.policies, bindings, principal, action, on),
+                Verdict::Allowed => Conditions::default(),
+                Verdict::Conditional => policies.conditions(bindings, principal, action, on),
                 Verdict::Bounded | Verdict::Denied | Verdict::NotAllowed => return None,
             };
             Some((action.name, conditions))
         });
-        let actions: BTreeMap<&str, Vec<String>> = actions.collect();
+        let actions: BTreeMap<&str, Conditions> = actions.collect();
         let is_held = |verb: &Verb| principal.sufficient(*verb, |action| actions.contains_key(action.name)).is_some();
         let verbs = Verb::ALL.into_iter().filter(is_held).collect();
         Permissions { actions, verbs }
@@ -77,8 +76,13 @@ impl Permissions {
         self.actions.get(action).is_some_and(|conditions| !conditions.is_empty())
     }
 
-    /// The conditions, each once.
+    /// The conditions of which any one allows an action, each once.
     pub fn conditions(&self) -> BTreeSet<&str> {
-        self.actions.values().flatten().map(String::as_str).collect()
+        self.actions.values().flat_map(|conditions| &conditions.alternatives).map(String::as_str).collect()
+    }
+
+    /// The conditions under which an action is denied, each once.
+    pub fn denials(&self) -> BTreeSet<&str> {
+        self.actions.values().flat_map(|conditions| &conditions.denials).map(String::as_str).collect()
     }
 }

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::iam::{Action, Arn, Bindings, Context, Element, PolicyKind, Statement, StatementIndex, covers_resource};
+use crate::iam::{
+    Action, Arn, Bindings, Context, Element, PolicyKind, Statement, StatementIndex, Truth, covers_resource,
+};
 
 use crate::policies::Policy;
 
@@ -37,7 +39,7 @@ impl Index {
     pub(super) fn applying_to(&self, arn: &Arn, documents: &[Policy], bindings: &Bindings) -> Vec<StatementIndex> {
         let covers = |place: &&StatementIndex| {
             let statement = &documents[place.document].document.statements[place.statement];
-            covers_resource(statement, bindings, Some(arn), &Context::default())
+            covers_resource(statement, bindings, Some(arn), &Context::open()) != Truth::No
         };
         let exact = self.exact.get(&arn.to_string()).into_iter().flatten();
         let mut found: Vec<StatementIndex> = exact.chain(self.open.iter().filter(covers)).copied().collect();

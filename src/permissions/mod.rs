@@ -5,12 +5,12 @@
 //! from. For this reason, the result also checks the room that creates the documents.
 //!
 //! It does not know policies created elsewhere, for example those of administrators, or who can assume an existing
-//! role. It assumes that every condition of an `Allow` statement can be met, and that every condition of a `Deny`
-//! statement can be avoided, so no principal has more permissions from these policies than it reports. Roles that are
-//! given by two variables count as two roles.
+//! role. Conditions on what is known of the requests of a principal, such as its ARN, are evaluated. Of the other
+//! conditions, it assumes that those of `Allow` statements can be met, and that those of `Deny` statements can be avoided,
+//! so no principal has more permissions from these policies than it reports. Roles that are given by two variables count
+//! as two roles.
 
 mod answer;
-mod collect;
 mod condition;
 mod granted;
 mod index;
@@ -37,7 +37,7 @@ pub use trust_statement::{TrustStatement, trust_statements};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::iam::trust::Finding;
-use crate::iam::{AccessLevel, Action, Arn, Bindings, Document, Effect, Element, StatementIndex};
+use crate::iam::{AccessLevel, Action, Arn, Bindings, Context, Document, Effect, Element, Statement, StatementIndex};
 use crate::platform::{Platform, Repository};
 use crate::policies::{Policies, Policy};
 
@@ -89,7 +89,7 @@ impl<'p> EffectivePermissions<'p> {
         let mut permissions = EffectivePermissions {
             platform: policies.platform,
             documents: &policies.documents,
-            principals: collect::principals(policies),
+            principals: principal::principals(policies),
             groups: Vec::new(),
             outside: Vec::new(),
             bindings: &policies.bindings,
@@ -145,13 +145,21 @@ impl<'p> EffectivePermissions<'p> {
 
     /// The ruling on an action on a repository. Its statement is an index into `documents`.
     pub fn ruling(&self, principal: usize, action: &Action, repository: &Repository) -> Ruling {
+        self.ruling_in(&self.principals[principal].known, principal, action, repository)
+    }
+
+    /// The ruling on a request with this context, instead of what is known of every request of the principal.
+    pub fn ruling_in(&self, context: &Context, principal: usize, action: &Action, repository: &Repository) -> Ruling {
         let asked: Vec<usize> = self.policies_for(principal, repository);
         let boundary = self.principals[principal].boundary.map(|at| self.documents[at].document.clone());
         let policies =
             PolicySet { policies: asked.iter().map(|at| self.as_seen_by(principal, *at)).collect(), boundary };
         let arn = action.is_scopable().then(|| self.arn(repository));
-        let ruling = policies.ruling(self.bindings, &self.principals[principal], action, arn.as_ref());
-        Ruling { by: ruling.by.map(|by| StatementIndex { document: asked[by.document], ..by }), ..ruling }
+        let ruling = policies.ruling(self.bindings, &self.principals[principal], context, action, arn.as_ref());
+        // The boundary is counted after the policies.
+        let asked: Vec<usize> = asked.into_iter().chain(self.principals[principal].boundary).collect();
+        let whole = |by: StatementIndex| StatementIndex { document: asked[by.document], ..by };
+        Ruling { by: ruling.by.map(whole), unless: ruling.unless.into_iter().map(whole).collect(), ..ruling }
     }
 
     /// The policies that apply to a principal and a repository, as indexes into `documents`.
@@ -189,7 +197,7 @@ impl<'p> EffectivePermissions<'p> {
     /// platform can have thousands of repositories.
     fn grouped(&self) -> Vec<Group<'p>> {
         let index = Index::of(self.documents, self.bindings);
-        let mut judged: BTreeMap<(Vec<StatementIndex>, Option<usize>), usize> = BTreeMap::new();
+        let mut judged: BTreeMap<Situation, usize> = BTreeMap::new();
         let reached = Reached::of(self.policies, &self.principals);
         let mut alike: BTreeMap<BTreeMap<usize, Permissions>, usize> = BTreeMap::new();
         let mut groups: Vec<Group> = Vec::new();
@@ -197,7 +205,12 @@ impl<'p> EffectivePermissions<'p> {
             let arn = self.arn(repository);
             let own = self.policies.repositories.get(repository.key.as_str()).copied();
             let statements = index.applying_to(&arn, self.documents, self.bindings);
-            let group = *judged.entry((statements, own)).or_insert_with_key(|(statements, own)| {
+            // A variable in a resource can decide differently about each repository.
+            let has_variable = |place: &StatementIndex| {
+                has_variable(&self.documents[place.document].document.statements[place.statement], self.bindings)
+            };
+            let different = statements.iter().any(has_variable).then(|| arn.clone());
+            let group = *judged.entry((statements, own, different)).or_insert_with_key(|(statements, own, _)| {
                 let candidates = reached.by(statements, *own);
                 let granted = self.judged(candidates, statements, *own, &arn);
                 *alike.entry(granted).or_insert_with_key(|granted| {
@@ -223,7 +236,9 @@ impl<'p> EffectivePermissions<'p> {
             let theirs = statements[start..].iter().take_while(|place| place.document == document);
             Document::new(theirs.map(|place| {
                 let mut statement = self.documents[place.document].document.statements[place.statement].clone();
-                statement.resources = None;
+                if !has_variable(&statement, self.bindings) {
+                    statement.resources = None;
+                }
                 statement
             }))
         };
@@ -235,6 +250,16 @@ impl<'p> EffectivePermissions<'p> {
         };
         principals.into_iter().map(of_principal).filter(|(_, granted)| !granted.is_empty()).collect()
     }
+}
+
+/// What the permissions on a repository depend on: the statements that apply to it, its repository policy, and its ARN if a
+/// statement has a variable in its resources.
+type Situation = (Vec<StatementIndex>, Option<usize>, Option<Arn>);
+
+/// Whether the resources of a statement contain a policy variable.
+fn has_variable(statement: &Statement, bindings: &Bindings) -> bool {
+    let resources = statement.resources.iter().flat_map(Element::listed);
+    resources.into_iter().any(|resource| resource.bind(bindings).contains("${"))
 }
 
 /// Whether a principal with this action can grant itself or others any permission on a repository.

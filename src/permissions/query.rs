@@ -66,7 +66,7 @@ impl Query<'_> {
         }
     }
 
-    fn principal_in(&self, permissions: &EffectivePermissions) -> Result<Option<usize>, String> {
+    pub(super) fn principal_in(&self, permissions: &EffectivePermissions) -> Result<Option<usize>, String> {
         // An ARN contains an account. If the spec does not give its account, any account matches.
         let asked = match self.principal.parse::<Arn>() {
             Ok(arn) if permissions.platform.scope.account.is_none() && arn.resource != "root" => {

@@ -4,9 +4,10 @@ use std::net::IpAddr;
 
 use crate::iam::Comparison;
 use crate::iam::arn::{Arn, ArnPattern};
+use crate::iam::evaluate::context::Context;
 use crate::iam::evaluate::date;
-use crate::iam::evaluate::request::Context;
-use crate::iam::evaluate::variables;
+use crate::iam::evaluate::truth::Truth;
+use crate::iam::evaluate::variables::{self, Resolved};
 use crate::iam::glob::{self, Glob};
 
 /// Whether the values match, before a negated comparison inverts the result. `None` if the value in the policy contains
@@ -14,18 +15,58 @@ use crate::iam::glob::{self, Glob};
 ///
 /// Variables only work in strings, ARNs and booleans (IAM User Guide, "Where you can use policy variables"). Values of
 /// the wrong type for the comparison match nothing.
-pub(super) fn matches(comparison: Comparison, policy: &str, request: &str, context: &Context) -> Option<bool> {
+pub(super) fn matches(comparison: Comparison, policy: &str, request: &str, context: &Context) -> Option<Truth> {
+    if !takes_variables(comparison) {
+        return Some(fixed_matches(comparison, policy, request).into());
+    }
+    let Resolved { globs, is_certain } = variables::resolve(policy, context)?;
+    Some(if is_certain { text_matches(comparison, &globs, request).into() } else { Truth::Maybe })
+}
+
+/// The same for a value of which only patterns are known. See [`Context::with_like`].
+pub(super) fn matches_like(
+    comparison: Comparison,
+    policy: &str,
+    patterns: &[String],
+    example: &str,
+    context: &Context,
+) -> Option<Truth> {
+    if !takes_variables(comparison) {
+        return Some(Truth::Maybe);
+    }
+    let Resolved { globs, is_certain } = variables::resolve(policy, context)?;
+    if !is_certain {
+        return Some(Truth::Maybe);
+    }
+    if text_matches(comparison, &globs, example) {
+        return Some(Truth::Yes);
+    }
+    let globs = if comparison.is_literal() { literal(&globs).chars().map(Glob::Char).collect() } else { globs };
+    let folds_case = comparison.name().contains("IgnoreCase") || comparison == Comparison::Bool;
+    let can_match = |pattern: &String| folds_case || glob::overlap(&globs, &glob::parse(pattern));
+    Some(if patterns.iter().any(can_match) { Truth::Maybe } else { Truth::No })
+}
+
+fn takes_variables(comparison: Comparison) -> bool {
+    ["String", "Arn", "Bool"].iter().any(|kind| comparison.name().starts_with(kind))
+}
+
+fn text_matches(comparison: Comparison, policy: &[Glob], request: &str) -> bool {
     use Comparison as C;
-    let globs = || variables::resolve(policy, context);
-    Some(match comparison {
-        C::StringEquals | C::StringNotEquals => literal(&globs()?) == request,
+    match comparison {
+        C::StringEquals | C::StringNotEquals => literal(policy) == request,
         C::StringEqualsIgnoreCase | C::StringNotEqualsIgnoreCase => {
-            literal(&globs()?).to_lowercase() == request.to_lowercase()
+            literal(policy).to_lowercase() == request.to_lowercase()
         }
-        C::StringLike | C::StringNotLike => glob::covers(&globs()?, request),
-        C::ArnEquals | C::ArnLike | C::ArnNotEquals | C::ArnNotLike => arn_matches(&globs()?, request),
-        C::Bool => literal(&globs()?).eq_ignore_ascii_case(request),
-        C::BinaryEquals => policy == request,
+        C::StringLike | C::StringNotLike => glob::covers(policy, request),
+        C::ArnEquals | C::ArnLike | C::ArnNotEquals | C::ArnNotLike => arn_matches(policy, request),
+        _ => literal(policy).eq_ignore_ascii_case(request),
+    }
+}
+
+fn fixed_matches(comparison: Comparison, policy: &str, request: &str) -> bool {
+    use Comparison as C;
+    match comparison {
         C::IpAddress | C::NotIpAddress => range_holds(policy, request).unwrap_or(false),
         C::NumericEquals | C::NumericNotEquals => numbers(policy, request, |policy, request| request == policy),
         C::NumericLessThan => numbers(policy, request, |policy, request| request < policy),
@@ -37,8 +78,8 @@ pub(super) fn matches(comparison: Comparison, policy: &str, request: &str, conte
         C::DateLessThanEquals => dates(policy, request, |policy, request| request <= policy),
         C::DateGreaterThan => dates(policy, request, |policy, request| request > policy),
         C::DateGreaterThanEquals => dates(policy, request, |policy, request| request >= policy),
-        C::Null => policy.eq_ignore_ascii_case("false"),
-    })
+        _ => policy == request,
+    }
 }
 
 /// In comparisons without wildcards, `*` and `?` are ordinary characters.

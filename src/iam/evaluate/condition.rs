@@ -1,45 +1,75 @@
 //! Evaluates the conditions of a statement.
 
 use crate::iam::evaluate::compare;
-use crate::iam::evaluate::request::Context;
+use crate::iam::evaluate::context::{Context, Values};
+use crate::iam::evaluate::truth::Truth;
 use crate::iam::{Bindings, Comparison, Conditions, Operator, Quantifier, Text};
 
-pub(super) fn all_hold(conditions: &Conditions, bindings: &Bindings, context: &Context) -> bool {
-    let tests =
-        conditions.iter().flat_map(|(operator, keys)| keys.iter().map(move |(key, values)| (*operator, key, values)));
-    tests.into_iter().all(|(operator, key, values)| {
-        let values: Vec<String> = values.iter().map(|value: &Text| value.bind(bindings)).collect();
-        holds(operator, &key.bind(bindings), &values, context)
-    })
+pub(super) fn all_hold(conditions: &Conditions, bindings: &Bindings, context: &Context) -> Truth {
+    Truth::all(tests(conditions).map(|(operator, key, values)| holds_bound(operator, key, values, bindings, context)))
 }
 
-fn holds(operator: Operator, key: &str, policy_values: &[String], context: &Context) -> bool {
-    let request_values = context.values(key);
-    if operator.comparison() == Comparison::Null {
-        let asks_for_absence = |value: &String| value.eq_ignore_ascii_case("true");
-        return policy_values.iter().any(asks_for_absence) == request_values.is_empty();
-    }
-    if request_values.is_empty() {
-        return operator.holds_without_key();
-    }
-    let mut passes = request_values.iter().map(|value| passes(operator.comparison(), policy_values, value, context));
+/// The conditions that this context leaves open: those that hold or fail depending on keys that it does not know.
+pub fn open_conditions<'c>(
+    conditions: &'c Conditions,
+    bindings: &Bindings,
+    context: &Context,
+) -> Vec<(Operator, &'c Text, &'c [Text])> {
+    let is_open = |(operator, key, values): &(Operator, &Text, &[Text])| {
+        holds_bound(*operator, key, values, bindings, context) == Truth::Maybe
+    };
+    tests(conditions).filter(is_open).collect()
+}
+
+fn tests(conditions: &Conditions) -> impl Iterator<Item = (Operator, &Text, &[Text])> {
+    conditions
+        .iter()
+        .flat_map(|(operator, keys)| keys.iter().map(move |(key, values)| (*operator, key, values.as_slice())))
+}
+
+fn holds_bound(operator: Operator, key: &Text, values: &[Text], bindings: &Bindings, context: &Context) -> Truth {
+    let values: Vec<String> = values.iter().map(|value| value.bind(bindings)).collect();
+    holds(operator, &key.bind(bindings), &values, context)
+}
+
+fn holds(operator: Operator, key: &str, policy_values: &[String], context: &Context) -> Truth {
+    let asks_for_absence = |value: &String| value.eq_ignore_ascii_case("true");
+    let is_null = operator.comparison() == Comparison::Null;
+    let request_values = match context.values(key) {
+        Values::Unknown => return Truth::Maybe,
+        Values::Like(..) if is_null => return (!policy_values.iter().any(asks_for_absence)).into(),
+        Values::Like(patterns, example) => {
+            let matches =
+                |policy: &String| compare::matches_like(operator.comparison(), policy, patterns, example, context);
+            return passes(operator.comparison(), policy_values.iter().map(matches));
+        }
+        Values::Exact(values) if is_null => {
+            return (policy_values.iter().any(asks_for_absence) == values.is_empty()).into();
+        }
+        Values::Exact([]) => return operator.holds_without_key().into(),
+        Values::Exact(values) => values,
+    };
+    let tests = request_values.iter().map(|value| {
+        let matches = |policy: &String| compare::matches(operator.comparison(), policy, value, context);
+        passes(operator.comparison(), policy_values.iter().map(matches))
+    });
     match operator.quantifier() {
-        Some(Quantifier::ForAllValues) => passes.all(|passes| passes),
-        Some(Quantifier::ForAnyValue) => passes.any(|passes| passes),
+        Some(Quantifier::ForAllValues) => Truth::all(tests),
+        Some(Quantifier::ForAnyValue) => Truth::any(tests),
         // AWS documents such keys as single-valued. If there are several values, a negated comparison must hold for
         // each.
-        None if operator.comparison().is_negated() => passes.all(|passes| passes),
-        None => passes.any(|passes| passes),
+        None if operator.comparison().is_negated() => Truth::all(tests),
+        None => Truth::any(tests),
     }
 }
 
-/// Compares one value of the request with all values of the policy. At least one must match; in a negated comparison,
-/// none may match. A variable without a value always fails the test, so its statement has no effect.
-fn passes(comparison: Comparison, policy_values: &[String], value: &str, context: &Context) -> bool {
-    let mut matches = policy_values.iter().map(|policy| compare::matches(comparison, policy, value, context));
+/// Whether one value of the request passes, given how it compares with each value of the policy. At least one must
+/// match; in a negated comparison, none may match. A variable without a value always fails the test, so its statement
+/// has no effect.
+fn passes(comparison: Comparison, matches: impl Iterator<Item = Option<Truth>>) -> Truth {
     if comparison.is_negated() {
-        matches.all(|matches| matches == Some(false))
+        Truth::all(matches.map(|matches| matches.map_or(Truth::No, |matches| !matches)))
     } else {
-        matches.any(|matches| matches == Some(true))
+        Truth::any(matches.map(|matches| matches.unwrap_or(Truth::No)))
     }
 }

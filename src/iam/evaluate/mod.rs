@@ -4,21 +4,27 @@
 //! statement that denies overrides all statements that allow. Service and resource control policies, permissions
 //! boundaries and session policies are not evaluated, because they can only remove permissions.
 
+mod applying;
 mod compare;
 mod condition;
+mod context;
 mod date;
 mod principal;
 mod request;
+mod truth;
 mod variables;
 
-pub use request::{Caller, Context, Request};
+pub use applying::{Applying, applying};
+pub use condition::open_conditions;
+pub use context::Context;
+pub use request::{Caller, Request};
+pub use truth::Truth;
 
 use crate::iam::arn::{Arn, ArnPattern};
 use crate::iam::{Bindings, Document, Effect, Element, Statement, Text};
 
 pub(in crate::iam) use date::is_date;
-use principal::Reach;
-pub use principal::names_of;
+pub use principal::{Reach, names_of};
 
 /// The position of a statement: the document and the statement in it, both counted from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,7 +58,8 @@ pub enum Decision {
 }
 
 /// The decision of a set of policies, any of which can allow the request: the identity policies of the caller, together
-/// with the resource policy if both are in the same account. A statement without a principal applies to the caller.
+/// with the resource policy if both are in the same account. A statement without a principal applies to the caller. The
+/// context must be complete: of an [open](Context::open) one, [`applying`] decides as much as can be known.
 ///
 /// # Panics
 ///
@@ -62,15 +69,14 @@ pub fn evaluate(documents: &[Document], bindings: &Bindings, request: &Request) 
     for (document, statements) in documents.iter().enumerate() {
         for (statement, candidate) in statements.statements.iter().enumerate() {
             let by = StatementIndex { document, statement };
-            let reach = reach(candidate, bindings, request);
+            let (truth, reach) = reach(candidate, bindings, request);
             decision = match (candidate.effect, reach, decision) {
                 (_, Reach::None, _) | (_, _, Decision::ExplicitlyDenied { .. }) => decision,
+                _ if truth != Truth::Yes => decision,
                 (Effect::Deny, _, _) => Decision::ExplicitlyDenied { by },
-                (Effect::Allow, Reach::Caller, Decision::NotAllowed | Decision::Delegated { .. }) => {
-                    Decision::Allowed { by }
-                }
                 (Effect::Allow, Reach::Account, Decision::NotAllowed) => Decision::Delegated { by },
-                (Effect::Allow, ..) => decision,
+                (Effect::Allow, Reach::Account, _) | (_, _, Decision::Allowed { .. }) => decision,
+                (Effect::Allow, ..) => Decision::Allowed { by },
             };
         }
     }
@@ -102,16 +108,24 @@ pub fn evaluate_trust(
     }
 }
 
-/// How far a statement applies to the caller of this request.
-fn reach(statement: &Statement, bindings: &Bindings, request: &Request) -> Reach {
-    let applies = statement.covers_action(&request.action)
-        && covers_resource(statement, bindings, request.resource.as_ref(), &request.context)
-        && condition::all_hold(&statement.conditions, bindings, &request.context);
-    match &statement.principal {
-        _ if !applies => Reach::None,
+/// Whether a statement applies to this request, and how far it applies to the caller.
+fn reach(statement: &Statement, bindings: &Bindings, request: &Request) -> (Truth, Reach) {
+    if !statement.covers_action(&request.action) {
+        return (Truth::No, Reach::None);
+    }
+    let reach = match &statement.principal {
         None => Reach::Caller,
         Some(principal) => principal::reach(principal, statement.effect, bindings, &request.caller),
+    };
+    if reach == Reach::None {
+        return (Truth::No, reach);
     }
+    let covers = covers_resource(statement, bindings, request.resource.as_ref(), &request.context);
+    let truth = match covers {
+        Truth::No => Truth::No,
+        covers => covers.min(condition::all_hold(&statement.conditions, bindings, &request.context)),
+    };
+    (truth, if truth == Truth::No { Reach::None } else { reach })
 }
 
 /// Whether a statement covers a resource, regardless of caller and action. Without a resource, whether it covers
@@ -120,18 +134,26 @@ fn reach(statement: &Statement, bindings: &Bindings, request: &Request) -> Reach
 /// # Panics
 ///
 /// In the same cases as [`evaluate`].
-pub fn covers_resource(statement: &Statement, bindings: &Bindings, resource: Option<&Arn>, context: &Context) -> bool {
+pub fn covers_resource(statement: &Statement, bindings: &Bindings, resource: Option<&Arn>, context: &Context) -> Truth {
     let covers = |text: &Text| {
-        let globs = variables::resolve(&text.bind(bindings), context)?;
-        let pattern = ArnPattern::from_globs(&globs).ok().filter(ArnPattern::names_service);
-        Some(pattern.is_some_and(|pattern| match resource {
+        let text = text.bind(bindings);
+        // Variables are only replaced after the fifth colon (IAM User Guide, "Where you can use policy variables").
+        if text.splitn(6, ':').take(5).any(|segment| segment.contains("${")) {
+            return Some(Truth::No);
+        }
+        let resolved = variables::resolve(&text, context)?;
+        let pattern = ArnPattern::from_globs(&resolved.globs).ok().filter(ArnPattern::names_service);
+        let covers = pattern.is_some_and(|pattern| match resource {
             Some(arn) => pattern.covers(arn),
             None => pattern.is_all(),
-        }))
+        });
+        Some(if resolved.is_certain { covers.into() } else { Truth::from(covers).min(Truth::Maybe) })
     };
     match &statement.resources {
-        None => true,
-        Some(Element::Only(resources)) => resources.iter().any(|text| covers(text) == Some(true)),
-        Some(Element::AllExcept(resources)) => resources.iter().all(|text| covers(text) == Some(false)),
+        None => Truth::Yes,
+        Some(Element::Only(resources)) => Truth::any(resources.iter().filter_map(covers)),
+        Some(Element::AllExcept(resources)) => {
+            Truth::all(resources.iter().map(|text| covers(text).map_or(Truth::No, |covers| !covers)))
+        }
     }
 }

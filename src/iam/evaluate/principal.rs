@@ -6,13 +6,18 @@ use crate::iam::{Bindings, Effect, Element, Principal, PrincipalKind};
 
 /// How far a statement applies to the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Reach {
+pub enum Reach {
     /// Not at all.
     None,
     /// To the whole account of the caller, which can delegate the permission.
     Account,
-    /// To the caller itself.
+    /// To the caller.
     Caller,
+    /// To the session or the user itself, by its own ARN or because it applies to everyone. The permissions boundary of
+    /// the role or user does not limit what such a statement of a resource policy allows, as long as it does not deny it
+    /// (IAM User Guide, "Permissions boundaries for IAM entities", and "IAM role principals" for conditions on
+    /// `aws:PrincipalArn`).
+    Session,
 }
 
 /// Principals are compared in full: a wildcard inside a name matches nothing. A statement that denies an account denies
@@ -23,14 +28,14 @@ pub(super) fn reach(principal: &Element<Principal>, effect: Effect, bindings: &B
     let is_listed = |name: &&Name| is_everyone || name.is_listed(principal.listed(), bindings);
     let listed = names.iter().filter(is_listed);
     let is_excluded = match (principal, effect) {
-        (Element::Only(_), _) if is_everyone => return Reach::Caller,
+        (Element::Only(_), _) if is_everyone => return Reach::Session,
         (Element::Only(_), _) => return listed.map(|name| name.reach).max().unwrap_or(Reach::None),
         (Element::AllExcept(_), Effect::Allow) => is_everyone || listed.count() > 0,
         // To be excluded from a denial, the caller must be listed under each of its names, including its account (IAM
         // User Guide, "AWS JSON policy elements: NotPrincipal").
         (Element::AllExcept(_), Effect::Deny) => is_everyone || (!names.is_empty() && listed.count() == names.len()),
     };
-    if is_excluded { Reach::None } else { Reach::Caller }
+    if is_excluded { Reach::None } else { Reach::Session }
 }
 
 /// A name under which policies can list the caller.
@@ -41,8 +46,8 @@ struct Name {
 }
 
 impl Name {
-    fn of_caller(kind: PrincipalKind, name: impl Into<String>) -> Self {
-        Name { kind, spellings: vec![name.into()], reach: Reach::Caller }
+    fn of_caller(kind: PrincipalKind, name: impl Into<String>, reach: Reach) -> Self {
+        Name { kind, spellings: vec![name.into()], reach }
     }
 
     fn of_account(member: &Arn) -> Self {
@@ -66,15 +71,15 @@ fn names(caller: &Caller) -> Vec<Name> {
     match caller {
         Caller::Anonymous => Vec::new(),
         Caller::User(user) => {
-            vec![Name::of_caller(PrincipalKind::Aws, user.to_string()), Name::of_account(user)]
+            vec![Name::of_caller(PrincipalKind::Aws, user.to_string(), Reach::Session), Name::of_account(user)]
         }
         Caller::Role { role, session } => vec![
-            Name::of_caller(PrincipalKind::Aws, session_arn(role, session)),
-            Name::of_caller(PrincipalKind::Aws, role.to_string()),
+            Name::of_caller(PrincipalKind::Aws, session_arn(role, session), Reach::Session),
+            Name::of_caller(PrincipalKind::Aws, role.to_string(), Reach::Caller),
             Name::of_account(role),
         ],
-        Caller::Federated { provider } => vec![Name::of_caller(PrincipalKind::Federated, provider)],
-        Caller::Service(service) => vec![Name::of_caller(PrincipalKind::Service, service)],
+        Caller::Federated { provider } => vec![Name::of_caller(PrincipalKind::Federated, provider, Reach::Caller)],
+        Caller::Service(service) => vec![Name::of_caller(PrincipalKind::Service, service, Reach::Caller)],
     }
 }
 

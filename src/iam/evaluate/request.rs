@@ -1,8 +1,7 @@
 //! A request to AWS: the caller, the action, the resource and the condition keys.
 
-use std::collections::BTreeMap;
-
 use crate::iam::arn::Arn;
+use crate::iam::evaluate::context::Context;
 
 /// The caller of a request.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -25,26 +24,6 @@ pub enum Caller {
     },
     /// An AWS service, for example `lambda.amazonaws.com`.
     Service(String),
-}
-
-/// The condition keys of a request and their values. Key names are case-insensitive.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Context {
-    values: BTreeMap<String, Vec<String>>,
-}
-
-impl Context {
-    /// Sets the values of a key. A key without values is the same as an absent key.
-    #[must_use]
-    pub fn with<T: Into<String>>(mut self, key: &str, values: impl IntoIterator<Item = T>) -> Self {
-        self.values.insert(key.to_ascii_lowercase(), values.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// The values of a key, or an empty slice if the key is absent.
-    pub(super) fn values(&self, key: &str) -> &[String] {
-        self.values.get(&key.to_ascii_lowercase()).map_or(&[], Vec::as_slice)
-    }
 }
 
 /// One request.

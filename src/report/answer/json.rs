@@ -42,7 +42,12 @@ pub fn json(answer: &Answer, sources: &Sources) -> String {
         action: answer.operation.name(),
         repository: &answer.repository.key,
         can: answer.is_yes(),
-        statements: answer.grounds.iter().map(|ground| statement(answer, ground, sources)).collect(),
+        statements: answer
+            .grounds
+            .iter()
+            .chain(&answer.denials)
+            .map(|ground| statement(answer, ground, sources))
+            .collect(),
         missing: &answer.missing,
     })
 }

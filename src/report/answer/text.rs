@@ -22,6 +22,10 @@ pub fn text(answer: &Answer, sources: &Sources, style: Style) -> String {
         text += &wrapped(columns, &sentence(answer, ground), 2, 4);
         text += &place(sources, ground.place);
     }
+    for denial in &answer.denials {
+        text += &wrapped(columns, &format!("unless {}", sentence(answer, denial)), 2, 4);
+        text += &place(sources, denial.place);
+    }
     if !answer.missing.is_empty() {
         text += &wrapped(columns, &format!("no statement allows {}", answer.missing.join(", ")), 2, 4);
         text += &asked(answer, sources, columns);

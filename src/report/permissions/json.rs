@@ -81,6 +81,7 @@ struct Granted<'a> {
     other_actions: Vec<&'static str>,
     conditional: Vec<&'static str>,
     conditions: Vec<&'a str>,
+    denied_if: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -202,6 +203,7 @@ fn right<'a>(principal: &'a Principal, (key, name): (&'a str, &'a str), granted:
         other_actions: granted.besides(),
         conditional: granted.actions().filter(|action| granted.is_action_conditional(action)).collect(),
         conditions: granted.conditions().into_iter().collect(),
+        denied_if: granted.denials().into_iter().collect(),
     }
 }
 

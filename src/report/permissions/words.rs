@@ -74,6 +74,10 @@ fn remarks(granted: &[(&Principal, &Permissions)], repositories: usize) -> Vec<S
         if !conditions.is_empty() {
             remarks.push(format!("* {}: only if {}", principal.name, conditions.join(" or ")));
         }
+        let denials: Vec<&str> = granted.denials().into_iter().collect();
+        if !denials.is_empty() {
+            remarks.push(format!("* {}: denied if {}", principal.name, denials.join(" or ")));
+        }
         let passing: Vec<&str> = granted.actions().filter(|action| can_pass_on(action)).collect();
         if !passing.is_empty() {
             let here = if repositories == 1 { "this repository" } else { "these repositories" };

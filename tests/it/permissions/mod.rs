@@ -6,6 +6,8 @@ mod asserted_settings;
 mod assertions;
 mod grounds;
 mod guests;
+mod independent;
+mod known_conditions;
 mod mutations;
 mod outside;
 mod reports;

@@ -3,18 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::mem::{self, Discriminant};
 
-use crate::iam::{self, Arn, Bindings, Caller, Document, Effect, Element, PrincipalKind};
+use crate::iam::{self, Arn, Bindings, Caller, Context, Document, Effect, Element, PrincipalKind};
 use crate::policies::{Grant, Policies, Run};
 use crate::principals::Means;
 use crate::value::{OrVariable, RoleRef};
 
-use super::principal::{Kind, Principal};
+use super::caller::{KnownRoles, named};
+use super::known::{self, RoleArn};
+use super::{Kind, Principal};
 
 /// A principal found in a policy.
 struct Found<'p> {
     kind: Kind,
     aws_name: String,
     caller: Caller,
+    role_arn: RoleArn,
     /// The entry that it comes from, and what distinguishes it from other principals of the entry.
     member: Option<(&'p str, String)>,
 }
@@ -23,6 +26,8 @@ struct Found<'p> {
 struct Collector<'p> {
     policies: &'p Policies<'p>,
     principals: Vec<Principal<'p>>,
+    /// For each principal, how much of its ARN is known if it is a role.
+    role_arns: Vec<RoleArn>,
     /// For each principal, the entries that it comes from, and what distinguishes it from other principals of the
     /// entry.
     members: Vec<Vec<(&'p str, String)>>,
@@ -52,10 +57,11 @@ impl<'p> Key<'p> {
 }
 
 /// All principals that the policies give permissions to.
-pub(super) fn principals<'p>(policies: &'p Policies<'p>) -> Vec<Principal<'p>> {
+pub(in crate::permissions) fn principals<'p>(policies: &'p Policies<'p>) -> Vec<Principal<'p>> {
     let mut collector = Collector {
         policies,
         principals: Vec::new(),
+        role_arns: Vec::new(),
         members: Vec::new(),
         known: HashMap::new(),
         known_members: HashSet::new(),
@@ -87,7 +93,9 @@ impl<'p> Collector<'p> {
                 policies: Vec::new(),
                 boundary: None,
                 caller: found.caller,
+                known: Context::open(),
             });
+            self.role_arns.push(found.role_arn);
             self.members.push(Vec::new());
             self.principals.len() - 1
         });
@@ -115,7 +123,12 @@ impl<'p> Collector<'p> {
         for role in grant.attached_to {
             let (name, path) = existing(&role.value);
             let member = (access.name.as_str(), name.clone());
-            let found = self.role(Kind::ExistingRole, &path, &name, Some(member));
+            let role_arn = match &role.value {
+                OrVariable::Literal(role) if role.as_str() == role.name() => RoleArn::WithoutPath,
+                OrVariable::Literal(_) => RoleArn::Whole,
+                OrVariable::Variable(_) | OrVariable::Reference(_) => RoleArn::Account,
+            };
+            let found = Found { role_arn, ..self.role(Kind::ExistingRole, &path, &name, Some(member)) };
             let principal = self.principal(found);
             self.principals[principal].policies.extend(&policies);
         }
@@ -160,7 +173,8 @@ impl<'p> Collector<'p> {
             account: account_id.clone(),
             resource: format!("role{path}{name}"),
         };
-        Found { kind, aws_name: name.to_owned(), caller: Caller::Role { role, session: "session".into() }, member }
+        let caller = Caller::Role { role, session: "session".into() };
+        Found { kind, aws_name: name.to_owned(), caller, role_arn: RoleArn::Whole, member }
     }
 
     /// The principals in repository policies, in the order of the repositories.
@@ -184,6 +198,7 @@ impl<'p> Collector<'p> {
 
     /// Collects the principals that the statements of a policy allow, each with the entry that it comes from.
     fn principals_in(&mut self, policy: &Document, entry: impl Fn(usize) -> Option<&'p str>) {
+        let roles = KnownRoles::of(self.policies, &self.principals);
         let allowing = policy.statements.iter().enumerate().filter(|(_, statement)| statement.effect == Effect::Allow);
         for (at, statement) in allowing {
             let names: Vec<(PrincipalKind, String)> = match &statement.principal {
@@ -194,11 +209,17 @@ impl<'p> Collector<'p> {
                 None => Vec::new(),
             };
             for (kind, name) in names {
-                let (kind, aws_name, caller) = named(kind, &name, &self.policies.bindings.partition);
+                let (kind, aws_name, caller, role_arn) = named(kind, &name, &self.policies.bindings.partition, &roles);
                 // If the policy names a role of the output, the role has already been collected.
                 if kind != Kind::Named || !self.callers.contains(&caller) {
                     let member = entry(at).map(|entry| (entry, aws_name.clone()));
-                    self.principal(Found { kind, aws_name, caller, member });
+                    let (policies, boundary) = roles.attached(&caller, &self.principals);
+                    let is_session = kind == Kind::Named;
+                    let at = self.principal(Found { kind, aws_name, caller, role_arn, member });
+                    if is_session {
+                        self.principals[at].policies = policies;
+                        self.principals[at].boundary = boundary;
+                    }
                 }
             }
         }
@@ -236,6 +257,9 @@ impl<'p> Collector<'p> {
             }
             principal.name.clone_from(&principal.names[0]);
         }
+        for (principal, role_arn) in self.principals.iter_mut().zip(&self.role_arns) {
+            principal.known = known::context(principal, *role_arn, self.policies.platform, &self.policies.bindings);
+        }
     }
 }
 
@@ -248,38 +272,5 @@ fn existing(role: &OrVariable<RoleRef>) -> (String, String) {
         }
         OrVariable::Variable(variable) => (format!("var.{}", variable.name.as_str()), "/".into()),
         OrVariable::Reference(reference) => (reference.as_str().to_owned(), "/".into()),
-    }
-}
-
-/// The kind and the name of a principal in a policy, and the caller that its requests come from.
-fn named(kind: PrincipalKind, name: &str, partition: &str) -> (Kind, String, Caller) {
-    if name == "*" && kind == PrincipalKind::Aws {
-        return (Kind::Everybody, name.into(), Caller::Anonymous);
-    }
-    let arn = name.parse::<Arn>().ok();
-    let account = match &arn {
-        Some(arn) if arn.resource == "root" => Some(arn.account.as_str()),
-        None if kind == PrincipalKind::Aws && name.len() == 12 => Some(name),
-        _ => None,
-    };
-    if let Some(account) = account {
-        let member = Arn {
-            partition: arn.as_ref().map_or(partition, |arn| &arn.partition).to_owned(),
-            service: "iam".into(),
-            region: String::new(),
-            account: account.to_owned(),
-            resource: "role/any".into(),
-        };
-        return (Kind::Account, account.to_owned(), Caller::Role { role: member, session: "session".into() });
-    }
-    match (kind, arn) {
-        (PrincipalKind::Service, _) => (Kind::Service, name.into(), Caller::Service(name.into())),
-        (PrincipalKind::Aws, Some(arn)) if arn.resource.starts_with("user/") => {
-            (Kind::Named, name.into(), Caller::User(arn))
-        }
-        (PrincipalKind::Aws, Some(role)) => {
-            (Kind::Named, name.into(), Caller::Role { role, session: "session".into() })
-        }
-        _ => (Kind::Named, name.into(), Caller::Federated { provider: name.into() }),
     }
 }

@@ -1,6 +1,13 @@
 //! A principal that the output gives permissions to.
 
-use crate::iam::{Action, Caller, Verb};
+mod asked;
+mod caller;
+mod collect;
+mod known;
+
+pub(in crate::permissions) use collect::principals;
+
+use crate::iam::{Action, Caller, Context, Verb};
 
 /// A principal that the output gives permissions to.
 #[derive(Clone, Debug)]
@@ -18,13 +25,15 @@ pub struct Principal<'p> {
     /// The access entries that it comes from.
     pub entries: Vec<&'p str>,
     /// For each kind of entry that it comes from, the actions that the kind needs for a verb.
-    pub(super) needs: Vec<fn(Verb) -> Vec<&'static Action>>,
+    pub(in crate::permissions) needs: Vec<fn(Verb) -> Vec<&'static Action>>,
     /// Its identity policies, as indexes into the documents.
-    pub(super) policies: Vec<usize>,
+    pub(in crate::permissions) policies: Vec<usize>,
     /// Its permissions boundary, as an index into the documents. The boundary limits what its policies can allow.
     pub boundary: Option<usize>,
     /// The caller that its requests come from.
-    pub(super) caller: Caller,
+    pub(in crate::permissions) caller: Caller,
+    /// What is known of the condition keys of its requests.
+    pub(in crate::permissions) known: Context,
 }
 
 /// The kind of a principal.
@@ -55,12 +64,16 @@ pub enum Kind {
 impl Principal<'_> {
     /// The actions that it needs on a repository to do what a verb says, of which it holds all: Lambda, for example, pulls
     /// with fewer than Docker. `None` if an action is missing.
-    pub(super) fn sufficient(&self, verb: Verb, has: impl Fn(&Action) -> bool) -> Option<Vec<&'static Action>> {
+    pub(in crate::permissions) fn sufficient(
+        &self,
+        verb: Verb,
+        has: impl Fn(&Action) -> bool,
+    ) -> Option<Vec<&'static Action>> {
         self.alternatives(verb).into_iter().find(|actions| actions.iter().all(|action| has(action)))
     }
 
     /// The sets of actions of which any is enough for a verb; at least one.
-    pub(super) fn alternatives(&self, verb: Verb) -> Vec<Vec<&'static Action>> {
+    pub(in crate::permissions) fn alternatives(&self, verb: Verb) -> Vec<Vec<&'static Action>> {
         let on_repository = |actions: Vec<&'static Action>| {
             actions.into_iter().filter(|action| action.is_scopable()).collect::<Vec<_>>()
         };
@@ -77,6 +90,28 @@ impl Principal<'_> {
         self.entries.iter().copied().chain(word)
     }
 
+    /// Whether it is the role that this caller is a session of.
+    pub(in crate::permissions) fn has_role_of(&self, caller: &Caller) -> bool {
+        let same = match (&self.caller, caller) {
+            (Caller::Role { role, .. }, Caller::Role { role: other, .. }) => role == other,
+            _ => false,
+        };
+        same && matches!(self.kind, Kind::Role { .. } | Kind::ExistingRole)
+    }
+
+    /// The account that its requests come from, if one is known.
+    pub(in crate::permissions) fn account(&self) -> Option<&str> {
+        match &self.caller {
+            Caller::User(arn) | Caller::Role { role: arn, .. } => Some(&arn.account),
+            Caller::Anonymous | Caller::Federated { .. } | Caller::Service(_) => None,
+        }
+    }
+
+    /// The caller that its requests come from.
+    pub fn caller(&self) -> &Caller {
+        &self.caller
+    }
+
     /// The number of policies of the output that are attached to it.
     pub fn attached(&self) -> usize {
         self.policies.len()
@@ -90,7 +125,7 @@ impl Kind {
     }
 
     /// Whether only the conditions of a statement identify it.
-    pub(super) fn is_anonymous(&self) -> bool {
+    pub(in crate::permissions) fn is_anonymous(&self) -> bool {
         matches!(self, Kind::Service | Kind::Everybody)
     }
 }
