@@ -7,6 +7,7 @@ mod assertions;
 mod grounds;
 mod guests;
 mod mutations;
+mod outcomes;
 mod outside;
 mod reports;
 mod requirements;
