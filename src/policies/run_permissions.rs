@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bindings::partition;
 use super::resource_types::{self, On, ResourceType};
-use super::{Phase, arns, boundary, encryption_key, provider};
+use super::{Phase, arns, boundary, encryption_key, provider, repository};
 use crate::iam::{ActionPattern, Document, Operator, Part, Statement, Symbol, Text, arn};
 use crate::platform::Platform;
 use crate::platform::access::iam::Boundary;
@@ -54,13 +54,16 @@ pub fn scope(platform: &Platform) -> BTreeSet<String> {
     let needed = |row: &&ResourceType| !ALWAYS.contains(&row.name) && !row.permissions.is_empty();
     let types = managed(platform).filter(needed).map(|row| row.name.to_owned());
     let on = managed(platform).flat_map(|row| row.permissions).map(|permissions| permissions.on);
-    let on: BTreeSet<On> = on.filter(|on| !matches!(on, On::Repositories | On::DeletableRepositories)).collect();
+    let of_repositories = [On::Repositories, On::RepositoriesWithPolicies, On::DeletableRepositories];
+    let on: BTreeSet<On> = on.filter(|on| !of_repositories.contains(on)).collect();
     // What has no narrower ARN than `*` is named by its type.
     let arns = on.into_iter().flat_map(|on| arns(platform, on)).map(|arn| pattern(&arn)).filter(|arn| arn != "*");
     let boundary = boundary::arn(platform).map(|arn| format!("the permissions boundary {}", pattern(&arn)));
     let workspace = platform.workspace.as_ref();
     let workspace = workspace.map(|one| format!("the workspace {}/{}/{}", one.organization, one.project, one.name));
-    types.chain(arns).chain(boundary).chain(workspace).collect()
+    // Without repository policies, a run only deletes the last one, which it always can.
+    let policies = repository::some_have_policies(platform).then(|| "writing repository policies".to_owned());
+    types.chain(policies).chain(arns).chain(boundary).chain(workspace).collect()
 }
 
 /// An ARN with `*` for what only the account or the root module knows.
@@ -77,7 +80,12 @@ pub fn policy(platform: &Platform, phase: Phase) -> Document {
     let managed = || managed(platform);
     let mut granted: BTreeMap<On, BTreeSet<&'static str>> = BTreeMap::new();
     for permissions in managed().flat_map(|row| row.permissions) {
-        let actions = granted.entry(permissions.on).or_default();
+        let on = match permissions.on {
+            On::RepositoriesWithPolicies if repository::some_have_policies(platform) => On::Repositories,
+            On::RepositoriesWithPolicies => continue,
+            on => on,
+        };
+        let actions = granted.entry(on).or_default();
         actions.extend(permissions.reads);
         if phase == Phase::Apply {
             actions.extend(permissions.writes);
@@ -136,7 +144,7 @@ fn arns(platform: &Platform, on: On) -> Vec<Text> {
     let name = platform.scope.base_name();
     let regional = |service: &str, resource: String| arns::regional(platform, service, &resource);
     match on {
-        On::Repositories => arns::managed_repositories(platform),
+        On::Repositories | On::RepositoriesWithPolicies => arns::managed_repositories(platform),
         On::DeletableRepositories => arns::deletable_repositories(platform),
         On::Roles | On::PodRoles | On::BoundedRoles | On::Attachments | On::Detachments => {
             arns::on_path(platform, "role")
@@ -153,10 +161,7 @@ fn arns(platform: &Platform, on: On) -> Vec<Text> {
             .map(|resource| regional("eks", resource))
             .collect(),
         On::AnyKey => vec![arns::any_key(platform)],
-        On::KeyAlias => {
-            let alias = platform.encryption_key.iter().map(|key| regional("kms", key.alias.clone()));
-            alias.chain([arns::any_key(platform)]).collect()
-        }
+        On::KeyAlias => platform.encryption_key.iter().map(|key| regional("kms", key.alias.clone())).collect(),
         On::PermissionSets => arns::permission_sets(platform),
         On::Trail => vec![regional("cloudtrail", format!("trail/{name}"))],
         On::Bucket => {

@@ -48,7 +48,6 @@ resource "aws_iam_policy" "apply" {
           "ecr:PutImageScanningConfiguration",
           "ecr:PutImageTagMutability",
           "ecr:PutLifecyclePolicy",
-          "ecr:SetRepositoryPolicy",
           "ecr:TagResource",
           "ecr:UntagResource",
         ]
