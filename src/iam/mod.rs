@@ -15,7 +15,7 @@ pub mod openness;
 pub mod repository_statement;
 pub mod trust;
 
-pub use action::{AccessLevel, Action, ActionPattern, ResourceType, Verb};
+pub use action::{AccessLevel, Action, ActionPattern, OUTCOMES, Outcome, ResourceType, Verb};
 pub use arn::{Arn, ArnPattern};
 pub use condition_key::ConditionKey;
 pub use document::{

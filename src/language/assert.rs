@@ -2,7 +2,7 @@
 
 use super::repository::Settings;
 use crate::decode::record;
-use crate::principals::{Can, Repositories};
+use crate::principals::{Asserted, Repositories};
 use crate::source::Spanned;
 use crate::value::{AccessName, RepositoryKey};
 
@@ -10,9 +10,10 @@ record! {
     /// An assertion about the compiled platform: either which access entries alone can do something (`can`, `only`), or
     /// which settings every repository has (`have`).
     pub struct Assertion {
-        /// Actions that no one except `only` can perform: verbs (`pull`, `push`, `read`, `delete`, `create`) or exact
-        /// ECR actions. Required unless the assertion has `have`. Example: `can: [push, "ecr:PutImage"]`.
-        optional can: Vec<Spanned<Can>>,
+        /// What no one except `only` can do: `pull`, `push`, `read`, `delete`, `create`, `move-tags` or `change-access`, by
+        /// any action that is enough for it, or exact ECR actions. Required unless the assertion has `have`.
+        /// Example: `can: [push, "ecr:StartImageScan"]`.
+        optional can: Vec<Spanned<Asserted>>,
         /// Access entries that are allowed to perform the actions under `can`. `plan` and `apply` are the roles of the
         /// workspace, `registry` is any principal that the registry policy grants access to. Default: no one.
         /// Example: `only: [image-pipeline, apply]`.

@@ -20,7 +20,8 @@ record! {
         /// How an apply is confirmed: by a person (`manual`), or not at all (`automatic`). Default: `manual`.
         /// Example: `approval: automatic`.
         optional approval: Spanned<Approval>,
-        /// Whether HCP Terraform checks for drift between runs. Default: `true`. Example: `drift_detection: false`.
+        /// Whether HCP Terraform checks for drift between runs, with health assessments. Not every edition of HCP Terraform has
+        /// them. Default: `false`. Example: `drift_detection: true`.
         optional drift_detection: Spanned<bool>,
         /// Exact Terraform version of the runs, in quotes. Default: HCP Terraform chooses the version.
         /// Example: `terraform_version: "1.13.5"`.

@@ -4,7 +4,11 @@
 //! principal that creates the repository (ECR user guide, "Encryption at rest"). Pushes and pulls then need no
 //! permission for the key. The key policy therefore lets IAM policies of the account grant two things: creating grants
 //! through ECR, and managing the key. No one can use the key to decrypt anything directly.
+//!
+//! The apply role of a workspace manages the key with the permissions of the key policy. An IAM policy could not name the
+//! key, whose ID is not known in advance, so the role could manage every key of the account.
 
+use super::Phase;
 use crate::iam::{ActionPattern, Document, Operator, Principal, Statement, Symbol, Text, arn};
 use crate::platform::Platform;
 use crate::principals::sid;
@@ -31,18 +35,36 @@ const MANAGEMENT: [&str; 14] = [
 /// The actions that ECR calls with the permissions of the principal that creates a repository.
 pub const USE: [&str; 3] = ["kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant"];
 
+/// The actions that the AWS provider calls to change the key and its alias.
+const APPLIES: [&str; 8] = [
+    "kms:CreateAlias",
+    "kms:DeleteAlias",
+    "kms:EnableKeyRotation",
+    "kms:PutKeyPolicy",
+    "kms:TagResource",
+    "kms:UntagResource",
+    "kms:UpdateAlias",
+    "kms:UpdateKeyDescription",
+];
+
 /// The key policy. In it, `*` is the key itself (KMS developer guide, "Key policies").
 pub fn policy(platform: &Platform) -> Document {
-    let allow = |actions: &[&str]| {
+    let allow = |actions: &[&str], principal: Text| {
         let actions: Vec<ActionPattern> =
             actions.iter().map(|action| action.parse().expect("actions in the source code are well-formed")).collect();
-        let account = arn::account_root(&Text::from(Symbol::AccountId));
-        Statement::allow(actions).by(Principal::aws([account])).on([Text::from("*")])
+        Statement::allow(actions).by(Principal::aws([principal])).on([Text::from("*")])
     };
-    Document::new([
-        allow(&MANAGEMENT).sid(sid("Management")),
-        allow(&USE).sid(sid("RepositoriesOfEcr")).when(Operator::STRING_LIKE, "kms:ViaService", [via_ecr(platform)]),
-    ])
+    let account = || arn::account_root(&Text::from(Symbol::AccountId));
+    let uses = allow(&USE, account()).sid(sid("RepositoriesOfEcr"));
+    let uses = uses.when(Operator::STRING_LIKE, "kms:ViaService", [via_ecr(platform)]);
+    let applies = platform.workspace.is_some().then(|| allow(&APPLIES, apply_role(platform)).sid(sid("Applies")));
+    Document::new([allow(&MANAGEMENT, account()).sid(sid("Management")), uses].into_iter().chain(applies))
+}
+
+/// The ARN of the apply role. The bootstrap module creates it before the key exists.
+fn apply_role(platform: &Platform) -> Text {
+    let name = platform.scope.run_name(Phase::Apply.as_str());
+    arn::iam(&format!("role{}{name}", platform.iam.bootstrap_path()))
 }
 
 /// The `kms:ViaService` value of requests that come through ECR. The part after the region depends on the partition

@@ -14,8 +14,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::bindings::partition;
 use super::resource_types::{self, On, ResourceType};
-use super::{Phase, arns, boundary, encryption_key};
+use super::{Phase, arns, boundary, encryption_key, provider, repository};
 use crate::iam::{ActionPattern, Document, Operator, Part, Statement, Symbol, Text, arn};
 use crate::platform::Platform;
 use crate::platform::access::iam::Boundary;
@@ -53,13 +54,16 @@ pub fn scope(platform: &Platform) -> BTreeSet<String> {
     let needed = |row: &&ResourceType| !ALWAYS.contains(&row.name) && !row.permissions.is_empty();
     let types = managed(platform).filter(needed).map(|row| row.name.to_owned());
     let on = managed(platform).flat_map(|row| row.permissions).map(|permissions| permissions.on);
-    let on: BTreeSet<On> = on.filter(|on| !matches!(on, On::Repositories | On::DeletableRepositories)).collect();
+    let of_repositories = [On::Repositories, On::RepositoriesWithPolicies, On::DeletableRepositories];
+    let on: BTreeSet<On> = on.filter(|on| !of_repositories.contains(on)).collect();
     // What has no narrower ARN than `*` is named by its type.
     let arns = on.into_iter().flat_map(|on| arns(platform, on)).map(|arn| pattern(&arn)).filter(|arn| arn != "*");
     let boundary = boundary::arn(platform).map(|arn| format!("the permissions boundary {}", pattern(&arn)));
     let workspace = platform.workspace.as_ref();
     let workspace = workspace.map(|one| format!("the workspace {}/{}/{}", one.organization, one.project, one.name));
-    types.chain(arns).chain(boundary).chain(workspace).collect()
+    // Without repository policies, a run only deletes the last one, which it always can.
+    let policies = repository::some_have_policies(platform).then(|| "writing repository policies".to_owned());
+    types.chain(policies).chain(arns).chain(boundary).chain(workspace).collect()
 }
 
 /// An ARN with `*` for what only the account or the root module knows.
@@ -76,7 +80,12 @@ pub fn policy(platform: &Platform, phase: Phase) -> Document {
     let managed = || managed(platform);
     let mut granted: BTreeMap<On, BTreeSet<&'static str>> = BTreeMap::new();
     for permissions in managed().flat_map(|row| row.permissions) {
-        let actions = granted.entry(permissions.on).or_default();
+        let on = match permissions.on {
+            On::RepositoriesWithPolicies if repository::some_have_policies(platform) => On::Repositories,
+            On::RepositoriesWithPolicies => continue,
+            on => on,
+        };
+        let actions = granted.entry(on).or_default();
         actions.extend(permissions.reads);
         if phase == Phase::Apply {
             actions.extend(permissions.writes);
@@ -135,14 +144,14 @@ fn arns(platform: &Platform, on: On) -> Vec<Text> {
     let name = platform.scope.base_name();
     let regional = |service: &str, resource: String| arns::regional(platform, service, &resource);
     match on {
-        On::Repositories => arns::managed_repositories(platform),
+        On::Repositories | On::RepositoriesWithPolicies => arns::managed_repositories(platform),
         On::DeletableRepositories => arns::deletable_repositories(platform),
         On::Roles | On::PodRoles | On::BoundedRoles | On::Attachments | On::Detachments => {
             arns::on_path(platform, "role")
         }
         On::Policies => arns::on_path(platform, "policy"),
         On::OtherRoles | On::OtherAttachments => arns::existing_roles(platform),
-        On::OidcProviders => vec![arn::iam("oidc-provider/*")],
+        On::OidcProviders => oidc_providers(platform),
         On::Clusters => {
             arns::clusters(platform).iter().map(|name| regional("eks", format!("cluster/{name}"))).collect()
         }
@@ -152,10 +161,7 @@ fn arns(platform: &Platform, on: On) -> Vec<Text> {
             .map(|resource| regional("eks", resource))
             .collect(),
         On::AnyKey => vec![arns::any_key(platform)],
-        On::KeyAlias => {
-            let alias = platform.encryption_key.iter().map(|key| regional("kms", key.alias.clone()));
-            alias.chain([arns::any_key(platform)]).collect()
-        }
+        On::KeyAlias => platform.encryption_key.iter().map(|key| regional("kms", key.alias.clone())).collect(),
         On::PermissionSets => arns::permission_sets(platform),
         On::Trail => vec![regional("cloudtrail", format!("trail/{name}"))],
         On::Bucket => {
@@ -169,6 +175,24 @@ fn arns(platform: &Platform, on: On) -> Vec<Text> {
         }
         On::Everything => vec![Text::from("*")],
     }
+}
+
+/// The OIDC providers that runs create, look up or still have to delete, by their issuers. The issuer of a cluster has a random
+/// ID, which only the cluster knows.
+fn oidc_providers(platform: &Platform) -> Vec<Text> {
+    let made = provider::made_in_root(platform).map(|provider| provider.issuer);
+    let looked_up =
+        provider::looked_up_in_root(platform).map(|(_, url, _)| url.strip_prefix("https://").map(Into::into));
+    let removed = platform.removed.keys().filter_map(|name| resource_types::of_address(name));
+    let removed = removed.filter(|(row, label)| row.name == "aws_iam_openid_connect_provider" && *label != "hcp");
+    let removed = removed.map(|(_, label)| provider::issuer(platform, label));
+    let of_cluster = || {
+        let (_, suffix) = partition(&platform.region);
+        format!("oidc.eks.*.{suffix}/id/*")
+    };
+    let issuers = made.chain(looked_up).chain(removed).map(|issuer| issuer.unwrap_or_else(of_cluster));
+    let issuers: BTreeSet<String> = issuers.collect();
+    issuers.into_iter().map(|issuer| arn::iam(&format!("oidc-provider/{issuer}"))).collect()
 }
 
 /// When a repository is created, ECR creates two grants on its key with the permissions of the caller (ECR user guide,

@@ -5,6 +5,7 @@
 //! [`Means`] is the way in which the principal gets its permissions. No code outside of `kinds` depends on the kind of a
 //! principal, except rules about a single kind, which ask for its type ([`as_kind`]).
 
+mod asserted;
 mod can;
 mod kind;
 pub mod kinds;
@@ -19,6 +20,7 @@ use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
 
+pub use asserted::Asserted;
 pub use can::{Can, Repositories, RepositoryRef};
 pub use kind::{Companion, DefaultIssuer, Kind};
 pub use kinds::KINDS;

@@ -49,7 +49,7 @@ impl Difference {
             }
         }
         let gone = old.keys().filter(|name| !new.contains(**name)).map(|name| format!("repository `{name}`"));
-        // The boundary and the workspace, which are in words, are replaced by others, and no run needs the earlier ones.
+        // What is in words is replaced by others, such as the boundary, or no run that removes it needs it.
         let is_in_words = |what: &String| what.contains(' ');
         let shown = |what: &String| if is_in_words(what) { what.clone() } else { format!("`{what}`") };
         let revoked = before.scope.difference(&after.scope).filter(|what| !is_in_words(what));

@@ -28,9 +28,11 @@ access:
     BAD_IAM_PATH = {
         name: "bad-iam-path",
         severity: Error,
-        what: "The path of roles and policies is longer than IAM allows.",
+        what: "The path of roles and policies is longer than IAM allows, or belongs to AWS.",
         why: "A path has at most 512 characters. With `workspace`, the path can have 498: ecrgen adds `/hcp-terraform`, which \
-              it puts in front of the path of the plan and apply roles.",
+              it puts in front of the path of the plan and apply roles. Below `/aws-reserved/`, `/aws-service-role/` and \
+              `/service-role/` are the roles of AWS services: IAM does not create other roles below the first two, and an \
+              apply could change the roles of services below the third.",
         bad: Words("
 iam: { path: \"/…/\" }, with 513 characters between the quotes.
 "),

@@ -36,7 +36,7 @@ fn blocks(platform: &Platform, workspace: &Workspace) -> Vec<Block> {
         let owner = repository.split('/').next().unwrap_or_default();
         blocks.push(
             Block::data("tfe_github_app_installation", "ecr")
-                .comment("The HCP Terraform GitHub App, installed by the owner of the repository")
+                .comment("The HCP Terraform GitHub App, installed by the owner of the repository. Only a token of a user finds it")
                 .attr("name", owner),
         );
         let vcs = Block::bare("vcs_repo")
@@ -44,7 +44,9 @@ fn blocks(platform: &Platform, workspace: &Workspace) -> Vec<Block> {
             .attr("github_app_installation_id", Traversal::new("data.tfe_github_app_installation.ecr.id"));
         main = main.attr("trigger_patterns", [format!("/{}/**/*", platform.root.directory)]).blank().block(vcs);
     }
-    blocks.push(main);
+    let first =
+        "A run needs the variables below, which are created after the workspace, so a person starts the first run";
+    blocks.push(main.blank().comment(first).attr("queue_all_runs", false));
     blocks.push(
         Block::resource("tfe_workspace_settings", "ecr")
             .attr("workspace_id", Traversal::new("tfe_workspace.ecr.id"))

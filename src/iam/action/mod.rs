@@ -1,8 +1,10 @@
 //! IAM actions: the ones that ecrgen knows, and the patterns that policies use.
 
+mod outcome;
 mod table;
 mod verb;
 
+pub use outcome::{OUTCOMES, Outcome};
 pub use verb::Verb;
 
 use std::fmt;

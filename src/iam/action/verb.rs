@@ -66,19 +66,6 @@ impl Verb {
         names.iter().map(|name| Action::named(name))
     }
 
-    /// The part of [`Verb::actions`] that is enough for a caller with custom tools, even without the rest. To download
-    /// an image, you need its manifest and its layers. To add an image, you need only `PutImage`, because its manifest
-    /// can refer to layers that already exist.
-    pub fn core(self) -> impl Iterator<Item = &'static Action> {
-        let names: Option<&[&str]> = match self {
-            Verb::Pull => Some(&["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]),
-            Verb::Push => Some(&["ecr:PutImage"]),
-            Verb::Create => Some(&["ecr:CreateRepository"]),
-            Verb::Read | Verb::Delete => None,
-        };
-        self.actions().filter(move |action| names.is_none_or(|names| names.contains(&action.name)))
-    }
-
     /// Whether the verb needs a registry login, that is `ecr:GetAuthorizationToken`, which must be granted on `*`. The
     /// other verbs are API calls signed with the caller's credentials.
     pub fn logs_in(self) -> bool {

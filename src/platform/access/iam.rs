@@ -33,6 +33,10 @@ const LONGEST_PATH: usize = 512;
 /// The prefix of the path of the bootstrap module's roles and policies.
 const BOOTSTRAP: &str = "/hcp-terraform";
 
+/// Paths of roles that AWS services create (IAM user guide, "IAM identifiers" and "Create a service-linked role"; IAM Identity
+/// Center user guide, "Referencing permission sets in resource policies").
+const OF_AWS: [&str; 3] = ["/aws-reserved/", "/aws-service-role/", "/service-role/"];
+
 impl Iam {
     /// The path of the roles and policies that the bootstrap module creates. It is never below [`Iam::path`], so that
     /// no run can change its own permissions.
@@ -92,6 +96,11 @@ fn fits(path: String, has_workspace: bool, span: Span) -> Result<String, Diagnos
             ),
             false => "use a shorter path".to_owned(),
         };
+        return Err(Diagnostic::new(&codes::BAD_IAM_PATH, span, message).help(help));
+    }
+    if let Some(reserved) = OF_AWS.iter().find(|reserved| path.starts_with(**reserved)) {
+        let message = format!("this IAM path is for roles of AWS services: paths below `{reserved}` belong to AWS");
+        let help = "write another path, or remove `path` for the default, `\"/{platform}/{environment}/\"`";
         return Err(Diagnostic::new(&codes::BAD_IAM_PATH, span, message).help(help));
     }
     let shared = |message: &str| Diagnostic::new(&codes::SHARED_IAM_PATH, span, message);

@@ -9,7 +9,7 @@ use crate::language::repository::Settings;
 use crate::platform::repositories::repository::Repository;
 use crate::platform::repositories::settings::{Context, OF_ONE_REPOSITORY, SETTINGS, Setting};
 use crate::platform::{Classes, Scope, repositories};
-use crate::principals::{Can, Repositories};
+use crate::principals::{Asserted, Repositories};
 use crate::source::{Span, Spanned};
 use crate::value::Sentence;
 
@@ -28,7 +28,7 @@ pub struct Assertion {
 #[derive(Clone, Debug)]
 pub enum Claim {
     /// Only these access entries, or `plan` and `apply` of the workspace, can do any of this.
-    Only(Vec<Spanned<Can>>, BTreeSet<String>),
+    Only(Vec<Spanned<Asserted>>, BTreeSet<String>),
     /// Each repository has exactly these settings.
     Have(Vec<Wanted>),
 }

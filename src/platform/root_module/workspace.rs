@@ -56,7 +56,7 @@ pub fn resolve(written: &Written, scope: &Scope) -> Result<Workspace, Diagnostic
         name,
         repository: written.repository.as_ref().map(|repository| repository.as_str().to_owned()),
         auto_apply: written.approval.as_ref().is_some_and(|approval| approval.value == Approval::Automatic),
-        drift_detection: written.drift_detection.as_ref().is_none_or(|drift| drift.value),
+        drift_detection: written.drift_detection.as_ref().is_some_and(|drift| drift.value),
         terraform_version: written.terraform_version.as_ref().map(|version| version.as_str().to_owned()),
         span: written.span,
     })

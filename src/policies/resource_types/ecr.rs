@@ -45,11 +45,14 @@ pub(super) const ROWS: &[ResourceType] = &[
         in_root: |platform| {
             is_module(platform) && !platform.repositories.is_empty() || repository::some_have_policies(platform)
         },
-        permissions: &[Permissions {
-            on: On::Repositories,
-            reads: &["ecr:GetRepositoryPolicy"],
-            writes: &["ecr:SetRepositoryPolicy", "ecr:DeleteRepositoryPolicy"],
-        }],
+        permissions: &[
+            Permissions {
+                on: On::Repositories,
+                reads: &["ecr:GetRepositoryPolicy"],
+                writes: &["ecr:DeleteRepositoryPolicy"],
+            },
+            Permissions { on: On::RepositoriesWithPolicies, reads: &[], writes: &["ecr:SetRepositoryPolicy"] },
+        ],
         loss: Harmless,
         replaced_by: &["repository", "region"],
     },

@@ -11,13 +11,7 @@ pub(super) const ROWS: &[ResourceType] = &[
         permissions: &[
             Permissions {
                 on: On::Roles,
-                reads: &[
-                    "iam:GetRole",
-                    "iam:ListRolePolicies",
-                    "iam:GetRolePolicy",
-                    "iam:ListAttachedRolePolicies",
-                    "iam:ListRoleTags",
-                ],
+                reads: &["iam:GetRole", "iam:ListRolePolicies", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies"],
                 writes: &[
                     "iam:DeleteRole",
                     "iam:UpdateRole",
@@ -42,7 +36,7 @@ pub(super) const ROWS: &[ResourceType] = &[
         in_root: |platform| platform.access.iter().any(|access| access.policy().is_some()),
         permissions: &[Permissions {
             on: On::Policies,
-            reads: &["iam:GetPolicy", "iam:GetPolicyVersion", "iam:ListPolicyVersions", "iam:ListPolicyTags"],
+            reads: &["iam:GetPolicy", "iam:GetPolicyVersion", "iam:ListPolicyVersions"],
             writes: &[
                 "iam:CreatePolicy",
                 "iam:DeletePolicy",
@@ -78,7 +72,7 @@ pub(super) const ROWS: &[ResourceType] = &[
         in_root: |platform| provider::made_in_root(platform).next().is_some(),
         permissions: &[Permissions {
             on: On::OidcProviders,
-            reads: &["iam:GetOpenIDConnectProvider", "iam:ListOpenIDConnectProviderTags"],
+            reads: &["iam:GetOpenIDConnectProvider"],
             writes: &[
                 "iam:CreateOpenIDConnectProvider",
                 "iam:AddClientIDToOpenIDConnectProvider",
@@ -107,11 +101,7 @@ pub(super) const ROWS: &[ResourceType] = &[
         in_root: |platform| provider::looked_up_in_root(platform).next().is_some(),
         permissions: &[
             Permissions { on: On::Everything, reads: &["iam:ListOpenIDConnectProviders"], writes: &[] },
-            Permissions {
-                on: On::OidcProviders,
-                reads: &["iam:GetOpenIDConnectProvider", "iam:ListOpenIDConnectProviderTags"],
-                writes: &[],
-            },
+            Permissions { on: On::OidcProviders, reads: &["iam:GetOpenIDConnectProvider"], writes: &[] },
         ],
         loss: Harmless,
         replaced_by: &[],

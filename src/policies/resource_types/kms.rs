@@ -18,8 +18,9 @@ pub(super) const ROWS: &[ResourceType] = &[
         loss: Harmless,
         replaced_by: &[],
     },
-    // `kms:ScheduleKeyDeletion` is not granted: without the key, no image can be read, and the statement could not be
-    // limited to this key, because its ID is not known in advance.
+    // The key policy allows the apply role to change the key, because the ID of the key is not known in advance. KMS requires
+    // `kms:TagResource` in an IAM policy to create a key with tags. `kms:ScheduleKeyDeletion` is not granted at all: without
+    // the key, no image can be read.
     ResourceType {
         name: "aws_kms_key",
         in_root: |platform| platform.encryption_key.is_some(),
@@ -27,13 +28,7 @@ pub(super) const ROWS: &[ResourceType] = &[
             Permissions {
                 on: On::AnyKey,
                 reads: &["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListResourceTags"],
-                writes: &[
-                    "kms:EnableKeyRotation",
-                    "kms:PutKeyPolicy",
-                    "kms:TagResource",
-                    "kms:UntagResource",
-                    "kms:UpdateKeyDescription",
-                ],
+                writes: &["kms:TagResource"],
             },
             Permissions { on: On::Everything, reads: &[], writes: &["kms:CreateKey"] },
         ],

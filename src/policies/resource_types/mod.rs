@@ -105,6 +105,8 @@ pub fn of_address(text: &str) -> Option<(&'static ResourceType, &str)> {
 pub enum On {
     /// The repositories of the platform, and those that it had.
     Repositories,
+    /// The repositories of the platform, if any of them has a repository policy.
+    RepositoriesWithPolicies,
     /// The repositories that the spec lets Terraform delete.
     DeletableRepositories,
     /// Roles under the path of the platform.
@@ -132,7 +134,7 @@ pub enum On {
     PodRoles,
     /// Any KMS key of the account, because the ID of a key that ecrgen will create is not known yet.
     AnyKey,
-    /// The alias of the key that the output creates. KMS also requires the permission on the key.
+    /// The alias of the key that the output creates. KMS also requires the permission on the key, which the key policy gives.
     KeyAlias,
     /// Permission sets of IAM Identity Center, their instances, and the accounts that they are assigned to.
     PermissionSets,

@@ -13,12 +13,7 @@ pub(super) const ROWS: &[ResourceType] = &[
         permissions: &[
             Permissions {
                 on: On::Trail,
-                reads: &[
-                    "cloudtrail:GetTrail",
-                    "cloudtrail:GetTrailStatus",
-                    "cloudtrail:GetEventSelectors",
-                    "cloudtrail:ListTags",
-                ],
+                reads: &["cloudtrail:GetTrailStatus", "cloudtrail:GetEventSelectors", "cloudtrail:ListTags"],
                 writes: &[
                     "cloudtrail:CreateTrail",
                     "cloudtrail:UpdateTrail",

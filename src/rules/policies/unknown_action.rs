@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Example, Severity};
 use crate::iam::{Action, Step};
 use crate::platform::claims::assertion::Claim;
 use crate::policies::raw_statement;
-use crate::principals::Can;
+use crate::principals::{Asserted, Can};
 use crate::rules::{Facts, Finding, Rule};
 use crate::source::Span;
 
@@ -48,14 +48,18 @@ access:
 
 fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let entries = platform.access.iter().map(|access| (format!("access.{}.can", access.name), &access.can));
-    let assertions = platform.assertions.iter().filter_map(|assertion| match &assertion.claim {
-        Claim::Only(can, _) => Some((format!("assert.{}", assertion.sentence), can)),
-        Claim::Have(_) => None,
-    });
-    for (path, can) in entries.chain(assertions) {
-        for can in can {
+    for access in &platform.access {
+        for can in &access.can {
             let Can::Action(name) = &can.value else { continue };
+            let path = format!("access.{}.can", access.name);
+            findings.extend(unknown(name.as_str()).map(|fault| fault(can.span).at(&path)));
+        }
+    }
+    for assertion in &platform.assertions {
+        let Claim::Only(can, _) = &assertion.claim else { continue };
+        for can in can {
+            let Asserted::Action(name) = &can.value else { continue };
+            let path = format!("assert.{}", assertion.sentence);
             findings.extend(unknown(name.as_str()).map(|fault| fault(can.span).at(&path)));
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::harness::shop;
+use crate::harness::{Case, shop};
 
 const KEYS: &str = "repositories:\n  \
     aa: { encryption: { kms: alias/registry } }\n  \
@@ -55,4 +55,56 @@ fn rejects_references_to_hand_written_files_of_a_shared_root_module() {
                  access: { n: { can: [pull], repositories: all, node_roles: [{ ref: module.eks.role }] } }\n";
     assert_eq!(shop(nodes).codes(), [""; 0]);
     assert_eq!(shop(format!("{nodes}{WORKSPACE}")).codes(), ["reference-outside-of-root-module"]);
+}
+
+fn readme(rest: &str) -> String {
+    let readme = shop(rest).files().remove("shared/ecr-workspace/README.md").expect("a README");
+    readme.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// tfe provider, `tfe_workspace`: `queue_all_runs` is true by default, so the first run could come before the variables that
+/// name the roles. Without a run, HCP Terraform ignores webhooks (HCP Terraform documentation, "Create workspaces").
+#[test]
+fn a_person_starts_the_first_run() {
+    for repository in ["", ", repository: acme/infra"] {
+        let rest = format!("repositories: {{ aa: {{}} }}\nworkspace: {{ organization: acme{repository} }}\n");
+        let module = shop(&rest).module("shared/ecr-workspace");
+        assert_eq!(module.value("resource tfe_workspace ecr", "queue_all_runs"), false);
+        assert!(readme(&rest).contains("start the first run of the workspace by hand"));
+    }
+}
+
+/// Health assessments are not part of every edition of HCP Terraform.
+#[test]
+fn drift_detection_is_off_unless_the_spec_asks_for_it() {
+    for (written, wanted) in [("", false), (", drift_detection: true", true), (", drift_detection: false", false)] {
+        let rest = format!("repositories: {{ aa: {{}} }}\nworkspace: {{ organization: acme{written} }}\n");
+        let module = shop(&rest).module("shared/ecr-workspace");
+        assert_eq!(module.value("resource tfe_workspace_settings ecr", "assessments_enabled"), wanted, "{written}");
+    }
+}
+
+/// tfe provider, `tfe_github_app_installation`: the installations are those of the user whose token it is.
+#[test]
+fn the_readme_names_the_token_the_project_and_the_state() {
+    let with_app = readme("repositories: { aa: {} }\nworkspace: { organization: acme, repository: corp/infra }\n");
+    assert!(with_app.contains("a token of a user") && with_app.contains("the one of corp"), "{with_app}");
+    let without = readme("repositories: { aa: {} }\nworkspace: { organization: acme, project: Shops }\n");
+    assert!(!without.contains("GitHub App") && without.contains("of a user or a team"), "{without}");
+    assert!(without.contains("the project Shops, which must exist"), "{without}");
+    assert!(without.contains("key = \"shared/ecr-workspace/terraform.tfstate\""), "{without}");
+    assert!(without.contains("If the state is lost"), "{without}");
+}
+
+/// The README offers a backend in a file of the administrator's, next to the generated ones.
+#[test]
+fn a_backend_can_be_written_next_to_the_module() {
+    let spec = "platform: shop\nenvironment: shared\nregion: eu-central-1\nrepositories: { aa: {} }\n\
+                workspace: { organization: acme }\n";
+    let case = Case::new().file("shop.yaml", spec);
+    assert_eq!(case.run(&["render", "shop.yaml", "--out", "out"]).status, 0);
+    case.write("out/shared/ecr-workspace/backend.tf", "terraform {\n  backend \"s3\" {}\n}\n");
+    let outcome = case.run(&["check", "shop.yaml", "--out", "out"]);
+    assert_eq!(outcome.status, 0, "{}{}", outcome.out, outcome.err);
+    assert_eq!(case.run(&["render", "shop.yaml", "--out", "out"]).status, 0);
 }

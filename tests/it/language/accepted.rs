@@ -58,7 +58,7 @@ pub const ACCEPTED: &[&str] = &[
     "expect: { it goes: { repository: a, tags: [v1, latest], age: 200d, pulled: 9d, archived: 150d, restored: 99d, is: kept } }",
     "expect: { half stays: { repository: a, pushes: { b: 5/day }, pulls: { b: 1/week }, signed: [sig, att, sbom], for: 7d, kept: 10 } }",
     "expect: { half is left: { repository: a, pushes: { b+c: 5/day, untagged: 1/week }, for: 7d, image_size: 400MB, kept: 10, saved: 71% } }",
-    "assert: { only a pushes: { can: [push, \"ecr:PutImage\"], only: [a, apply], repositories: [b] }, nobody deletes: { can: [delete] } }",
+    "assert: { only a pushes: { can: [push, \"ecr:PutImage\"], only: [a, apply], repositories: [b] }, nobody deletes: { can: [delete, move-tags, change-access] } }",
     "assert: { nothing moves: { have: { tag_mutability: immutable, scan_on_push: true }, repositories: all } }",
     "prices: { as_of: \"2025-12\", storage_gb_month: 0.10, archive_gb_month: 0.05, cross_region_gb: 0.02, enhanced_scan_image: 0.09 }",
     "repository_defaults: { encryption: kms, services: [a] }",

@@ -50,7 +50,7 @@ access:
   runs: { can: [pull], repositories: all, hcp: { organization: acme, project: Default Project, workspace: web_1, phases: [plan] } }
   nodes: { can: [pull], repositories: all, node_roles: [{ variable: node, default: \"arn:aws:iam::123456789012:role/x/y\" }] }
 expect: { it stays: { repository: cart, tag: web-v1, age: 3d, is: kept } }
-assert: { no one deletes: { can: [delete] } }
+assert: { no one deletes: { can: [delete], only: [apply] } }
 oidc_providers: { github: create, hcp: create }
 workspace: { organization: acme, name: shop-ecr, project: My project }
 outputs: { urls: repository_urls }

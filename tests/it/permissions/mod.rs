@@ -9,6 +9,7 @@ mod guests;
 mod independent;
 mod known_conditions;
 mod mutations;
+mod outcomes;
 mod outside;
 mod reports;
 mod requirements;

@@ -45,6 +45,16 @@ fn limits_the_length_of_a_path() {
 #[test]
 fn rejects_a_shared_path_with_a_workspace() {
     let path = |path: &str| shop(format!("{DEVELOPERS}{WORKSPACE}iam: {{ path: {path} }}\n")).codes();
+    for of_aws in [
+        "/aws-reserved/",
+        "/aws-service-role/",
+        "/service-role/",
+        "/aws-reserved/sso.amazonaws.com/",
+        "/service-role/a/",
+    ] {
+        assert_eq!(path(of_aws), ["bad-iam-path"], "{of_aws}");
+    }
+    assert_eq!(path("/service-roles/"), [""; 0]);
     assert_eq!(path("/"), ["shared-iam-path"]);
     assert_eq!(path("/hcp-terraform/"), ["shared-iam-path"], "the path of the roles for runs");
     assert_eq!(

@@ -27,6 +27,12 @@ fn created_boundary() -> String {
 
 /// A policy document, with the values that are only known in the account filled in.
 fn document(policy: &Value) -> Document {
+    let text = bound(policy);
+    Document::from_json(&text).unwrap_or_else(|faults| panic!("{text}: {faults:?}"))
+}
+
+/// The JSON of a policy, with the values that are only known in the account filled in.
+pub fn bound(policy: &Value) -> String {
     let known = [
         ("${data.aws_partition.current.partition}", "aws"),
         ("${data.aws_caller_identity.current.account_id}", "123456789012"),
@@ -37,7 +43,7 @@ fn document(policy: &Value) -> Document {
     ];
     let text = known.iter().fold(policy.to_string(), |text, (code, value)| text.replace(code, value));
     assert!(!text.contains("${"), "{text}");
-    Document::from_json(&text).unwrap_or_else(|faults| panic!("{text}: {faults:?}"))
+    text
 }
 
 pub fn policy(module: &Module, label: &str) -> Document {

@@ -3,6 +3,7 @@
 mod boundary;
 mod descriptions;
 mod outlives;
+mod reach;
 mod resource_types;
 mod resources;
 mod split;

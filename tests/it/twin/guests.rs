@@ -145,6 +145,10 @@ fn key_policy() -> Value {
         {"Effect": "Allow", "Principal": account, "Resource": "*",
             "Action": ["kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant"],
             "Condition": {"StringLike": {"kms:ViaService": "ecr.ap-southeast-3.*"}}},
+        {"Effect": "Allow", "Resource": "*",
+            "Principal": {"AWS": "arn:aws:iam::123456789012:role/hcp-terraform/piksel/shared/piksel-shared-ecr-hcp-apply"},
+            "Action": ["kms:CreateAlias", "kms:DeleteAlias", "kms:EnableKeyRotation", "kms:PutKeyPolicy",
+                "kms:TagResource", "kms:UntagResource", "kms:UpdateAlias", "kms:UpdateKeyDescription"]},
     ]})
 }
 

@@ -3,7 +3,7 @@
 //! moto allows every request. The requests that Terraform sends to it show which actions Terraform needs in AWS, at least.
 //! The resources of the requests are not checked.
 
-use ecrgen::iam::{Document, Effect};
+use ecrgen::iam::{Document, Effect, Statement};
 use serde_json::json;
 
 use super::account::life::Actions;
@@ -80,7 +80,13 @@ pub fn permissions_suffice(account: &Account, asked: &Asked) {
 /// The same, except for the actions of a destroy that are left to people.
 pub fn permissions_suffice_but_for(account: &Account, asked: &Asked, left_to_people: &[&str]) {
     let policy = |phase: &str| account.document(&["policies", &name(phase), "document"]);
-    let (plan, apply) = (policy("plan"), policy("apply"));
+    let (plan, mut apply) = (policy("plan"), policy("apply"));
+    // The policy of a key allows the apply role to manage it.
+    for alias in account.names("keys") {
+        let by_key = account.document(&["keys", alias, "policy"]);
+        let names_role = |statement: &&Statement| format!("{:?}", statement.principal).contains(&name("apply"));
+        apply.statements.extend(by_key.statements.iter().filter(names_role).cloned());
+    }
     assert!(asked.plan.len() > 5 && asked.apply.len() > 10 && asked.destroy.len() > 10, "something was recorded");
     assert_eq!(missing(&plan, &asked.plan), [""; 0], "in plans");
     assert_eq!(missing(&apply, &asked.apply), [""; 0], "in applies");

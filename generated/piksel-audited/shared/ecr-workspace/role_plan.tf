@@ -53,19 +53,13 @@ resource "aws_iam_policy" "plan" {
           "iam:GetRolePolicy",
           "iam:ListAttachedRolePolicies",
           "iam:ListRolePolicies",
-          "iam:ListRoleTags",
         ]
         Resource = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/piksel/shared/*"
       },
       {
-        Sid    = "Policies"
-        Effect = "Allow"
-        Action = [
-          "iam:GetPolicy",
-          "iam:GetPolicyVersion",
-          "iam:ListPolicyTags",
-          "iam:ListPolicyVersions",
-        ]
+        Sid      = "Policies"
+        Effect   = "Allow"
+        Action   = ["iam:GetPolicy", "iam:GetPolicyVersion", "iam:ListPolicyVersions"]
         Resource = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:policy/piksel/shared/*"
       },
       {
@@ -88,7 +82,6 @@ resource "aws_iam_policy" "plan" {
         Effect = "Allow"
         Action = [
           "cloudtrail:GetEventSelectors",
-          "cloudtrail:GetTrail",
           "cloudtrail:GetTrailStatus",
           "cloudtrail:ListTags",
         ]

@@ -48,7 +48,6 @@ resource "aws_iam_policy" "apply" {
           "ecr:PutImageScanningConfiguration",
           "ecr:PutImageTagMutability",
           "ecr:PutLifecyclePolicy",
-          "ecr:SetRepositoryPolicy",
           "ecr:TagResource",
           "ecr:UntagResource",
         ]
@@ -64,7 +63,6 @@ resource "aws_iam_policy" "apply" {
           "iam:ListAttachedRolePolicies",
           "iam:ListInstanceProfilesForRole",
           "iam:ListRolePolicies",
-          "iam:ListRoleTags",
           "iam:TagRole",
           "iam:UntagRole",
           "iam:UpdateAssumeRolePolicy",
@@ -94,7 +92,6 @@ resource "aws_iam_policy" "apply" {
           "iam:DeletePolicyVersion",
           "iam:GetPolicy",
           "iam:GetPolicyVersion",
-          "iam:ListPolicyTags",
           "iam:ListPolicyVersions",
           "iam:TagPolicy",
           "iam:UntagPolicy",

@@ -2,8 +2,7 @@
 //!
 //! The answer comes from the policies of the output, see [`permissions`](crate::permissions). Every principal counts unless
 //! `only` names it: roles that ecrgen creates, existing roles, other accounts, and the workspace's own `plan` and
-//! `apply`. A principal counts as having a verb if it has the core actions of the verb, because its own tools may not
-//! need the rest. That a role with permission to write policies could grant itself more does not count; `ecrgen access`
+//! `apply`. A principal counts if it has every action of one of the ways to the [outcome](crate::iam::Outcome). That a role with permission to write policies could grant itself more does not count; `ecrgen access`
 //! shows which roles can.
 
 use std::cell::LazyCell;
@@ -12,10 +11,9 @@ use std::collections::BTreeSet;
 use super::{Finding, RULE};
 use crate::iam::Action;
 use crate::permissions::{EffectivePermissions, Permissions};
-use crate::platform::Repository;
 use crate::platform::claims::assertion::Assertion;
-use crate::principals::Can;
-use crate::prose::few;
+use crate::principals::Asserted;
+use crate::prose::{NAMED, few, listed};
 use crate::source::Spanned;
 
 /// How many repositories a message lists.
@@ -25,7 +23,7 @@ pub(super) const SHOWN: usize = 5;
 pub(super) fn broken(
     permissions: &EffectivePermissions,
     assertion: &Assertion,
-    can: &Spanned<Can>,
+    can: &Spanned<Asserted>,
     only: &BTreeSet<String>,
 ) -> Vec<Finding> {
     let others = (0..permissions.principals.len())
@@ -38,41 +36,59 @@ fn held_by(
     permissions: &EffectivePermissions,
     at: usize,
     assertion: &Assertion,
-    can: &Spanned<Can>,
+    can: &Spanned<Asserted>,
 ) -> Option<Finding> {
     let principal = &permissions.principals[at];
-    let enough: Vec<&'static Action> = match &can.value {
-        Can::Verb(word) => word.core().collect(),
-        Can::Action(name) => Action::find(name.as_str()).into_iter().collect(),
-    };
     let registry = LazyCell::new(|| permissions.on_the_registry(at));
-    let has = |granted: &Permissions| {
-        enough.iter().all(|action| if action.is_scopable() { granted.has(action) } else { registry.has(action) })
+    let has = |granted: &Permissions, action: &Action| {
+        if action.is_scopable() { granted.has(action) } else { registry.has(action) }
     };
-    let groups = permissions.groups.iter().filter(|group| !enough.is_empty() && has(group.granted(at)));
-    let broken: Vec<(&Repository, &Permissions)> = groups
-        .flat_map(|group| group.repositories.iter().map(|repository| (*repository, group.granted(at))))
-        .filter(|(repository, _)| assertion.repositories.contains(&repository.key))
+    let ways = can.value.ways();
+    let held_in = |granted: &Permissions| {
+        let held = |way: &&Vec<&'static Action>| way.iter().all(|action| has(granted, action));
+        ways.iter().filter(held).cloned().collect::<Vec<_>>()
+    };
+    let groups = permissions.groups.iter().map(|group| (group, held_in(group.granted(at))));
+    let groups = groups.filter(|(_, held)| !held.is_empty());
+    let broken: Vec<_> = groups
+        .flat_map(|(group, held)| group.repositories.iter().map(move |one| (*one, group.granted(at), held.clone())))
+        .filter(|(repository, ..)| assertion.repositories.contains(&repository.key))
         .collect();
-    let (first, granted) = *broken.first()?;
-    let place = few(broken.iter().map(|(repository, _)| repository.key.as_str()), SHOWN);
-    let message = match &can.value {
-        Can::Verb(word) if !granted.verbs().any(|other| other == *word) => {
-            let names: Vec<&str> = enough.iter().map(|action| action.name).collect();
-            format!("{} has {} on {place}, which is enough to {}", principal.name, names.join(", "), word)
-        }
-        Can::Verb(word) => format!("{} can {} on {place}", principal.name, word.name()),
-        Can::Action(name) => format!("{} has {} on {place}", principal.name, name.as_str()),
-    };
+    let (first, granted, held) = broken.first()?;
+    let place = few(broken.iter().map(|(repository, ..)| repository.key.as_str()), SHOWN);
+    let message = format!("{} {}", principal.name, said(&can.value, granted, held, &place));
     let found = RULE.finding(can.span, format!("\"{}\" does not hold: {message}", assertion.sentence));
-    let decisive = enough[enough.len() - 1];
-    let found = permissions.ruling(at, decisive, first).by.into_iter().fold(found, |found, by| {
-        let emitted = &permissions.documents[by.document];
-        let (statement, title) = (emitted.statement_name(by.statement), emitted.title());
-        let because = format!("granted by statement {statement} of the {title}");
-        found.and(emitted.place(by.statement, decisive), because)
-    });
+    let decisive: BTreeSet<&'static Action> = held.iter().filter_map(|way| way.last().copied()).collect();
+    let mut found = found;
+    let mut told = BTreeSet::new();
+    for action in decisive {
+        let Some(by) = permissions.ruling(at, action, first).by else { continue };
+        if told.insert(by) {
+            let emitted = &permissions.documents[by.document];
+            let (statement, title) = (emitted.statement_name(by.statement), emitted.title());
+            let because = format!("granted by statement {statement} of the {title}");
+            found = found.and(emitted.place(by.statement, action), because);
+        }
+    }
     let alternative = principal.names_in_the_spec().next().map(|name| format!(", or add `{name}` to `only`"));
     let help = format!("remove the permission there{}", alternative.unwrap_or_default());
     Some(found.help(help).at(format!("assert.{}", assertion.sentence)))
+}
+
+/// What a principal can do, in words: what the assertion is about, if the principal has a whole verb, or the actions that are
+/// enough for it.
+fn said(can: &Asserted, granted: &Permissions, held: &[Vec<&'static Action>], place: &str) -> String {
+    let outcome = match can {
+        Asserted::Action(name) => return format!("has {} on {place}", name.as_str()),
+        Asserted::Outcome(outcome) => outcome,
+    };
+    if granted.verbs().any(|verb| verb.name() == outcome.name) {
+        return format!("can {} on {place}", outcome.name);
+    }
+    let names = |way: &Vec<&'static Action>| way.iter().map(|action| action.name.to_owned()).collect::<Vec<_>>();
+    let (actions, which) = match held {
+        [way] => (names(way), "which is enough"),
+        ways => (ways.iter().map(|way| names(way).join(" with ")).collect(), "each of which is enough"),
+    };
+    format!("has {} on {place}, {which} to {}", listed(actions.into_iter(), NAMED), outcome.what)
 }

@@ -1,0 +1,83 @@
+//! What an apply can reach beyond its platform. The tests evaluate the rendered policy of the apply role.
+
+use ecrgen::iam::{Caller, Context, Decision, Document, Request, evaluate};
+
+use super::boundary::{bound, may, policy};
+use crate::harness::shop;
+
+const WORKSPACE: &str = "workspace: { organization: acme }\n";
+
+/// Whether an apply of this spec can do something, outside of any condition.
+fn apply_can(rest: &str, action: &str, resource: &str) -> bool {
+    let module = shop(format!("{rest}{WORKSPACE}")).module("shared/ecr-workspace");
+    may(&policy(&module, "apply"), action, resource, &[])
+}
+
+fn provider(issuer: &str) -> String {
+    format!("arn:aws:iam::123456789012:oidc-provider/{issuer}")
+}
+
+/// IAM user guide, "Create an OpenID Connect (OIDC) identity provider in IAM": the ARN of a provider contains its issuer.
+#[test]
+fn an_apply_changes_only_the_oidc_providers_of_its_platform() {
+    const GITHUB: &str = "token.actions.githubusercontent.com";
+    const CLUSTER: &str = "oidc.eks.eu-central-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF";
+    let github = "repositories: { cart: {} }\noidc_providers: { github: create }\n\
+                  access: { ci: { can: [push], repositories: all, github: { repository: o/r, branches: [main] } } }\n";
+    let cluster = "repositories: { cart: {} }\noidc_providers: { main: create }\n\
+                   access: { ci: { can: [pull], repositories: all, irsa: { cluster: main, service_accounts: [a/b] } } }\n";
+    let audience = "iam:AddClientIDToOpenIDConnectProvider";
+    for (spec, own, other) in [(github, GITHUB, CLUSTER), (cluster, CLUSTER, GITHUB)] {
+        assert!(apply_can(spec, audience, &provider(own)), "{own}");
+        for other in [other, "app.terraform.io", "gitlab.com"] {
+            assert!(!apply_can(spec, audience, &provider(other)), "{other} with {own}");
+        }
+    }
+}
+
+/// A key is managed through its own policy, so the apply role needs no permission on the keys of the account, whose IDs it
+/// cannot know (KMS developer guide, "Key policies": a key policy can allow a role of the account without an IAM policy).
+#[test]
+fn an_apply_manages_only_the_key_of_its_platform() {
+    let spec = "repositories: { cart: { encryption: { kms: create } } }\n";
+    let other = "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555";
+    let changes = ["kms:PutKeyPolicy", "kms:EnableKeyRotation", "kms:CreateAlias", "kms:UpdateKeyDescription"];
+    for action in ["kms:ScheduleKeyDeletion", "kms:DisableKey", "kms:Decrypt"].into_iter().chain(changes) {
+        assert!(!apply_can(spec, action, other), "{action}");
+    }
+    let alias = "arn:aws:kms:eu-central-1:123456789012:alias/";
+    assert!(apply_can(spec, "kms:CreateAlias", &format!("{alias}shop-shared-ecr")));
+    assert!(!apply_can(spec, "kms:CreateAlias", &format!("{alias}payroll")));
+
+    let root = shop(format!("{spec}{WORKSPACE}")).module("shared/ecr");
+    let key = Document::from_json(&bound(&root.value("resource aws_kms_key ecr", "policy"))).expect("a policy");
+    for (role, is_manager) in [("shop-shared-ecr-hcp-apply", true), ("shop-shared-ecr-hcp-plan", false)] {
+        let role = format!("arn:aws:iam::123456789012:role/hcp-terraform/shop/shared/{role}");
+        for action in changes {
+            let caller = Caller::Role { role: role.parse().expect("an ARN"), session: "run".into() };
+            let resource = Some(other.parse().expect("an ARN"));
+            let request = Request { caller, action: action.into(), resource, context: Context::default() };
+            let bindings = ecrgen::iam::Bindings::commercial("eu-central-1", "123456789012");
+            let decided = evaluate(std::slice::from_ref(&key), &bindings, &request);
+            assert_eq!(matches!(decided, Decision::Allowed { .. }), is_manager, "{action} for {role}: {decided:?}");
+        }
+    }
+    let alone =
+        Document::from_json(&bound(&shop(spec).module("shared/ecr").value("resource aws_kms_key ecr", "policy")));
+    assert_eq!(alone.expect("a policy").statements.len(), 2, "without a workspace there is no apply role");
+}
+
+/// A repository policy can admit anyone, so an apply can write one only if the spec has one. It can always delete one, so that
+/// the last one can be removed.
+#[test]
+fn an_apply_writes_repository_policies_only_if_the_spec_has_one() {
+    let repository = "arn:aws:ecr:eu-central-1:123456789012:repository/cart";
+    let without = "repositories: { cart: {} }\n";
+    let guests = "access: { guests: { can: [pull], repositories: all, accounts: [\"222222222222\"] } }\n";
+    for form in ["", "terraform: { ecr_module: \"3.2.0\" }\n"] {
+        for (spec, writes) in [(format!("{without}{form}"), false), (format!("{without}{guests}{form}"), true)] {
+            assert_eq!(apply_can(&spec, "ecr:SetRepositoryPolicy", repository), writes, "{spec}");
+            assert!(apply_can(&spec, "ecr:DeleteRepositoryPolicy", repository), "{spec}");
+        }
+    }
+}
