@@ -13,6 +13,7 @@ pub mod evaluate;
 mod glob;
 pub mod openness;
 pub mod repository_statement;
+pub mod token;
 pub mod trust;
 
 pub use action::{AccessLevel, Action, ActionPattern, ResourceType, Verb};
@@ -23,4 +24,5 @@ pub use document::{
     PrincipalKind, Problem, Quantifier, Sid, Statement, Step, Symbol, Text, size,
 };
 pub use evaluate::{Caller, Context, Decision, Request, StatementIndex, covers_resource, evaluate, evaluate_trust};
+pub use token::{Origin, Token};
 pub use trust::{ForgeIds, GithubContext, GithubRepository, GithubSubject};

@@ -8,6 +8,7 @@ mod grounds;
 mod guests;
 mod mutations;
 mod outside;
+mod refusal;
 mod reports;
 mod requirements;
 
