@@ -13,6 +13,7 @@ pub mod evaluate;
 mod glob;
 pub mod openness;
 pub mod repository_statement;
+pub mod token;
 pub mod trust;
 
 pub use action::{AccessLevel, Action, ActionPattern, OUTCOMES, Outcome, ResourceType, Verb};
@@ -25,4 +26,5 @@ pub use document::{
 pub use evaluate::{
     Caller, Context, Decision, Request, StatementIndex, Truth, covers_resource, evaluate, evaluate_trust,
 };
+pub use token::{Origin, Token};
 pub use trust::{ForgeIds, GithubContext, GithubRepository, GithubSubject};

@@ -20,6 +20,7 @@ mod outside;
 mod principal;
 mod query;
 mod reached;
+pub mod refusal;
 mod subject;
 mod trust_statement;
 mod weak;

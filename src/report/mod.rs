@@ -13,6 +13,7 @@ pub mod files;
 pub mod findings;
 pub mod permissions;
 pub mod simulation;
+pub mod token;
 
 mod envelope;
 mod layout;

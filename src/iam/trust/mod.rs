@@ -22,6 +22,11 @@ use std::collections::BTreeMap;
 
 use crate::iam::{Bindings, Document, Effect, Element, Principal, PrincipalKind, Statement, Text};
 
+/// Whether AWS reads a claim from tokens of the issuer with this host and path. A condition on any other claim never holds.
+pub fn reads_claim(issuer: &str, claim: &str) -> bool {
+    issuer::Issuer::of(issuer).has_claim(claim)
+}
+
 const WEB_IDENTITY: &str = "sts:AssumeRoleWithWebIdentity";
 
 /// One weakness of a trust policy.

@@ -11,6 +11,7 @@ mod known_conditions;
 mod mutations;
 mod outcomes;
 mod outside;
+mod refusal;
 mod reports;
 mod requirements;
 

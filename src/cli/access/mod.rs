@@ -1,12 +1,14 @@
 //! `ecrgen access`
 
+mod token;
+
 use anyhow::{anyhow, bail};
 
-use super::Status;
-use super::failed::Failed;
-use super::format::AccessFormat;
-use super::specs::{Selected, Together, show};
-use super::stdio::write_stdout;
+use crate::cli::Status;
+use crate::cli::failed::Failed;
+use crate::cli::format::AccessFormat;
+use crate::cli::specs::{Selected, Together, show};
+use crate::cli::stdio::write_stdout;
 use crate::compile::Compilation;
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
 use crate::permissions::{EffectivePermissions, Query};
@@ -29,6 +31,12 @@ use crate::report::{answer, permissions};
 /// also be the ARN of a role, user or role session that a policy allows only through its account
 /// or through a wildcard.
 /// ACTION is a verb such as `push` or an ECR action such as `ecr:PutImage`.
+///
+/// With --token, the command explains which roles accept a token and why the others refuse it.
+/// The file holds the token, its decoded claims (JSON), a CloudTrail event
+/// `AssumeRoleWithWebIdentity`, or the answer of GitHub to `GET
+/// /repos/OWNER/NAME/actions/oidc/customization/sub`. A token is only decoded: ecrgen neither sends
+/// nor stores it.
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
 #[command(after_long_help = "\
@@ -36,9 +44,10 @@ Examples:
   ecrgen access --format markdown
   ecrgen access --can image-pipeline push piksel-core
   ecrgen access --can pods/odc/odc ecr:GetDownloadUrlForLayer piksel-core
+  gh api repos/piksel/piksel-core/actions/oidc/customization/sub | ecrgen access --token -
 
-Exit status: 0 if the report was printed or the answer to --can is yes, 1 if the answer is no,
-2 if there are errors or the question cannot be answered.")]
+Exit status: 0 if the report was printed, the answer to --can is yes or a role accepts the token,
+1 if the answer is no, 2 if there are errors or the question cannot be answered.")]
 pub struct Args {
     /// Spec files; `-` reads standard input [default: `ecrgen.yaml` or `ecrgen/*.yaml`, here or above]
     #[arg(value_name = "SPEC")]
@@ -55,6 +64,10 @@ pub struct Args {
     #[arg(long, num_args = 3, value_names = ["PRINCIPAL", "ACTION", "REPOSITORY"])]
     can: Option<Vec<String>>,
 
+    /// Explain which roles accept the token in this file; `-` reads standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "can")]
+    token: Option<String>,
+
     /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: AccessFormat,
@@ -65,11 +78,20 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
     if args.can.is_some() && args.format == AccessFormat::Markdown {
         bail!("--can does not support --format markdown; use text or json");
     }
+    if args.token.is_some() && args.format == AccessFormat::Markdown {
+        bail!("--token does not support --format markdown; use text or json");
+    }
+    if args.token.as_deref() == Some("-") && args.specs.iter().any(|spec| spec == "-") {
+        bail!("only one of the spec and the token can come from standard input");
+    }
     let compilation = compilation(args)?;
     let platforms = chosen(&compilation, args.environment.as_deref())?;
     let policies: Vec<Policies> = platforms.into_iter().map(policies::emit).collect();
     let mut permissions: Vec<EffectivePermissions> = policies.iter().map(EffectivePermissions::of).collect();
-    let style = super::style();
+    let style = crate::cli::style();
+    if let Some(file) = &args.token {
+        return token::run(file, &permissions, &compilation.sources, args.format);
+    }
     let Some(can) = &args.can else {
         write_stdout(match args.format {
             AccessFormat::Json => permissions::json(&permissions),
