@@ -31,7 +31,7 @@ struct Series {
 }
 
 const SERIES: &[Series] = &[
-    Series { what: "lint: services and tag classes, 45 rules", from: 25, arguments: classes },
+    Series { what: "lint: services and tag classes, 45 rules", from: 50, arguments: classes },
     Series { what: "lint: waived paths, findings, repositories", from: 1_000, arguments: waivers },
     Series { what: "lint: 500 findings in one line of n KB", from: 1_000, arguments: one_line },
     Series { what: "access: entries with accounts", from: 250, arguments: |folder, n| access(folder, n, "accounts") },

@@ -148,7 +148,9 @@ fn has_crlf(on_disk: &str, generated: &str) -> bool {
 
 /// The command that renders what was checked, for a shell.
 fn render(args: &Args) -> String {
-    let specs = args.specs.specs.iter().map(|spec| shell::word(spec));
+    // A path that begins with a hyphen would be an option.
+    let path = |spec: &String| if spec.starts_with('-') && spec != "-" { format!("./{spec}") } else { spec.clone() };
+    let specs = args.specs.specs.iter().map(|spec| shell::word(&path(spec)));
     let words = ["ecrgen render".to_owned()].into_iter().chain(specs);
     let out = args.out.out.as_ref().map(|out| out.to_string_lossy()).filter(|out| out != ".");
     let out = out.map(|out| format!("--out {}", shell::word(&out)));

@@ -105,6 +105,17 @@ proptest! {
     }
 }
 
+/// A sample of each range of Default_Ignorable_Code_Point (Unicode Character Database, `DerivedCoreProperties.txt`).
+#[test]
+fn invisible_characters_are_deceptive_unless_scripts_need_them() {
+    let invisible = "\u{ad}\u{34f}\u{61c}\u{115f}\u{1160}\u{17b4}\u{17b5}\u{180b}\u{180f}\u{200b}\u{202a}\u{2060}\u{2065}\u{206f}\u{3164}\
+                     \u{fe00}\u{feff}\u{ffa0}\u{fff0}\u{fff8}\u{1bca0}\u{1d173}\u{e0000}\u{e0020}\u{e0100}\u{e0fff}";
+    let annotations = "\u{fff9}\u{fffa}\u{fffb}";
+    assert_eq!(invisible.chars().chain(annotations.chars()).find(|c| !is_deceptive(*c)), None);
+    let needed = "\u{200c}\u{200d}\u{fe0e}\u{fe0f}aé🦀\u{300}\u{2800}";
+    assert_eq!(needed.chars().find(|c| is_deceptive(*c)), None);
+}
+
 #[test]
 fn no_line_of_a_log_is_a_workflow_command() {
     for (text, safe) in [

@@ -89,12 +89,12 @@ impl<'p> TagLanguage<'p> {
         TagLanguage { class, services, scope, forms: OnceCell::new(), wide: OnceCell::new() }
     }
 
-    /// A shortest tag of the class that matches this pattern, in which `*` matches any characters.
+    /// A tag of the class that matches this pattern, in which `*` matches any characters: a shortest one of the first service
+    /// that has one.
     pub fn tag_matching(&self, pattern: &str) -> Option<String> {
         let pattern: Vec<Step> =
             pattern.chars().map(|c| if c == '*' { Step::Many(Set::All) } else { exactly(c) }).collect();
-        let found = self.forms_near(&pattern).iter().filter_map(|form| common(form, &pattern));
-        found.min_by_key(|tag| tag.len())
+        self.forms_near(&pattern).iter().find_map(|form| common(form, &pattern))
     }
 
     /// Whether this is a tag of the class.

@@ -19,7 +19,7 @@ pub(in crate::rules) struct Images<'p> {
     scope: &'p Scope,
     of_any_service: Option<Tags>,
     of_each_service: OnceCell<Vec<Tags>>,
-    near: OnceCell<BTreeSet<usize>>,
+    takers: OnceCell<BTreeSet<BTreeSet<usize>>>,
     language: TagLanguage<'p>,
 }
 
@@ -38,14 +38,9 @@ impl<'p> Images<'p> {
             scope: &platform.scope,
             of_any_service: tags(class, Services::Any, &platform.scope),
             of_each_service: OnceCell::new(),
-            near: OnceCell::new(),
+            takers: OnceCell::new(),
             language: TagLanguage::of(class, services, &platform.scope),
         }
-    }
-
-    /// The tags of any service, unless ECR would reject the pattern, which is another error.
-    pub(in crate::rules::retention) fn of_any_service(&self) -> Option<&Tags> {
-        self.of_any_service.as_ref()
     }
 
     /// The tags: one pattern per service, or a single one if all services have the same.
@@ -58,13 +53,19 @@ impl<'p> Images<'p> {
         })
     }
 
-    /// The rules for images in standard storage that can match a tag of the class.
-    pub(in crate::rules::retention) fn near(&self, subject: &Subject) -> &BTreeSet<usize> {
-        self.near.get_or_init(|| {
-            let near = |&rule: &usize| {
-                self.of_any_service.as_ref().is_none_or(|tags| subject.selection(rule).tags.overlaps(tags))
-            };
-            subject.order.iter().copied().filter(near).collect()
+    /// The rules for images in standard storage that match all images of a service: a set for each service, but equal sets
+    /// only once. A repository can have hundreds of services, and most policies treat them alike.
+    pub(in crate::rules::retention) fn takers(&self, subject: &Subject) -> &BTreeSet<BTreeSet<usize>> {
+        self.takers.get_or_init(|| {
+            let all = self.of_any_service.as_ref();
+            let takes = |rule: &usize, tags: &Tags| subject.selection(*rule).tags.includes(tags);
+            let near = |rule: &&usize| all.is_none_or(|tags| subject.selection(**rule).tags.overlaps(tags));
+            let near: Vec<usize> = subject.order.iter().filter(near).copied().collect();
+            if all.is_some_and(|tags| near.iter().all(|rule| takes(rule, tags))) {
+                return BTreeSet::from([near.into_iter().collect()]);
+            }
+            let of = |tags: &Tags| near.iter().copied().filter(|rule| takes(rule, tags)).collect();
+            self.tags().iter().map(of).collect()
         })
     }
 

@@ -142,17 +142,10 @@ impl<'p> Subject<'p> {
         }
     }
 
-    /// The first of these rules that matches all images of a service, for each service. A repository can have hundreds of
-    /// services, so their patterns are compared only if the pattern for any service does not decide.
+    /// The first of these rules that matches all images of a service, for each service.
     fn owners_among(&self, rules: &[usize], images: &Images) -> BTreeSet<Option<usize>> {
-        let near = images.near(self);
-        let rules: Vec<usize> = rules.iter().copied().filter(|rule| near.contains(rule)).collect();
-        let Some(first) = rules.first() else { return BTreeSet::from([None]) };
-        let matches = |rule: usize, tags| self.selection(rule).tags.includes(tags);
-        match images.of_any_service() {
-            Some(tags) if matches(*first, tags) => BTreeSet::from([Some(*first)]),
-            _ => images.tags().iter().map(|tags| rules.iter().copied().find(|&rule| matches(rule, tags))).collect(),
-        }
+        let first = |takers: &BTreeSet<usize>| rules.iter().copied().find(|rule| takers.contains(rule));
+        images.takers(self).iter().map(first).collect()
     }
 
     /// What a rule does to an image that belongs to it, for example `deletes the image 7 days after its push`; `None` if
