@@ -50,7 +50,7 @@
 //! | [`compile`](mod@compile) | from specs to files and findings | source, prose, diagnostic, terraform, tree, language, platform, policies, change, rules, generate |
 //! | [`catalog`] | all codes, from every room that has codes | diagnostic, rules |
 //! | [`report`] | all output formats: text, JSON, Markdown, GitHub, SVG | source, prose, escape, time, iam, diagnostic, lifecycle, simulation, policies, permissions |
-//! | [`cli`] | the command line: one file per command | source, value, file, escape, time, iam, diagnostic, yaml, tree, lifecycle, inventory, simulation, language, platform, policies, permissions, compile, catalog, report |
+//! | [`cli`] | the command line: one file per command | source, value, prose, file, escape, time, iam, diagnostic, yaml, tree, lifecycle, inventory, simulation, language, platform, policies, permissions, compile, catalog, report |
 
 pub mod catalog;
 pub mod change;

@@ -51,7 +51,7 @@ pub fn check(platforms: &[&Platform], new: &Modules, committed: Option<&Manifest
         // A removed environment is in the message.
         let several = platforms.len() > 1 && change.platform(&module.environment).is_some();
         let environment = several.then_some(module.environment.as_str());
-        let found = change.module(folder, module).into_iter();
+        let found = change.module(folder, module, &old).into_iter();
         findings.extend(found.map(|finding| finding.in_environment(environment)));
     }
     if matches!(committed.record(), Record::Modules(_)) {
@@ -67,6 +67,13 @@ pub fn check(platforms: &[&Platform], new: &Modules, committed: Option<&Manifest
 impl<'c> Change<'c> {
     fn platform(&self, environment: &str) -> Option<&'c Platform> {
         self.platforms.iter().copied().find(|platform| platform.scope.environment == environment)
+    }
+
+    /// Where the spec must list a name under `removed`: at the top, or in the environment if not all environments had it.
+    fn place_of_removal(&self, platform: &Platform, name: &str, old: &Modules) -> String {
+        let environments: BTreeSet<&str> = removed::having(name, old).collect();
+        let have_all = self.platforms.iter().all(|it| environments.contains(it.scope.environment.as_str()));
+        if have_all { "removed".into() } else { format!("environments.{}.removed", platform.scope.environment) }
     }
 
     /// The new module that takes the place of an old one.

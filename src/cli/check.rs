@@ -17,7 +17,7 @@ use crate::compile::{Compilation, LineOf, LineOrigin, is_clean, origins};
 use crate::diagnostic::Diagnostic;
 use crate::escape::shell;
 use crate::report::files::{Drift, DriftKind, DriftedFile, first_new_line};
-use crate::tree::{Comparison, File, Manifest, RelPath, State};
+use crate::tree::{Comparison, File, Manifest, Owner, RelPath, State};
 
 /// Check that the generated files are in sync with the specs
 ///
@@ -61,7 +61,7 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
     // The process ends soon, so freeing a large platform piece by piece would only waste time.
     let compilation = ManuallyDrop::new(args.specs.compile(&selected, true));
     let mut findings = compilation.findings.clone();
-    let compared = against_disk(args, &compilation, &out, &mut findings);
+    let compared = against_disk(args, &compilation, &out, selected.are_found, &mut findings);
     compared.map_err(|error| Failed::after(error, &compilation.sources, findings))
 }
 
@@ -70,9 +70,10 @@ fn against_disk(
     args: &Args,
     compilation: &Compilation,
     out: &Out,
+    is_complete: bool,
     findings: &mut Vec<Diagnostic>,
 ) -> anyhow::Result<Status> {
-    let mut found = OnDisk::read(compilation, &out.out)?;
+    let mut found = OnDisk::read(compilation, &out.out, is_complete)?;
     if let Some(base) = &args.base {
         let manifests = Base::of(base, &out.out)?.manifests()?;
         nothing_is_gone(base, &manifests, &found.comparisons, &out.out)?;
@@ -162,7 +163,7 @@ fn nothing_is_gone(base: &str, manifests: &[Manifest], comparisons: &[Comparison
     for manifest in manifests {
         let owner = manifest.platform();
         let is_compiled = comparisons.iter().any(|comparison| comparison.tree().manifest().platform() == owner);
-        if !is_compiled && manifest.has_resources() && Manifest::read(out, owner)?.is_none() {
+        if !is_compiled && manifest.has_resources() && !has_output(out, owner)? {
             bail!(
                 "{base} has the output of platform {owner}, which is missing here: applying this would delete its repositories and \
                  their images; if the platform was renamed, restore `platform: {owner}`"
@@ -170,6 +171,13 @@ fn nothing_is_gone(base: &str, manifests: &[Manifest], comparisons: &[Comparison
         }
     }
     Ok(())
+}
+
+/// Whether a folder has the manifest of a platform, and one of the Terraform files in it.
+fn has_output(out: &Path, owner: &Owner) -> anyhow::Result<bool> {
+    let Some(manifest) = Manifest::read(out, owner)? else { return Ok(false) };
+    let mut files = manifest.files().iter().filter(|path| path.as_str().ends_with(".tf"));
+    Ok(files.any(|path| out.join(path.as_str()).exists()))
 }
 
 /// The files that differ, with paths relative to the current folder.

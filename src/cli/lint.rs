@@ -13,7 +13,8 @@ use crate::escape::terminal::Charset;
 /// Report errors, warnings and notes about specs
 ///
 /// Compiles the specs, including their `expect` and `assert` sections, without reading or writing
-/// the output folder. Each spec is compiled on its own, unless you pass --together.
+/// the output folder. Each spec on the command line is compiled on its own, unless you pass
+/// --together. Specs that ecrgen finds are one set.
 #[derive(clap::Args)]
 #[command(visible_alias = "validate", verbatim_doc_comment)]
 #[command(after_long_help = "\
@@ -35,7 +36,7 @@ pub struct Args {
 pub fn run(args: &Args) -> anyhow::Result<Status> {
     let selected = args.specs.select()?;
     // The process ends soon, so freeing a large platform piece by piece would only waste time.
-    let compilation = ManuallyDrop::new(args.specs.compile(&selected, args.together.together));
+    let compilation = ManuallyDrop::new(args.specs.compile(&selected, args.together.applies_to(&selected)));
     let findings = &compilation.findings;
     write_stdout(args.specs.format.findings(&compilation.sources, findings))?;
     if findings.is_empty() && args.specs.format == FindingsFormat::Text && !is_quiet() {

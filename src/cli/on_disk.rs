@@ -1,5 +1,8 @@
 //! The output folder as it is on disk, and the findings about it.
 
+mod others;
+
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::compile::{Claims, Compilation, guarded, unlisted};
@@ -12,6 +15,8 @@ pub struct OnDisk<'c> {
     /// In the order of the outputs. Two outputs of one run must not claim the same file.
     pub comparisons: Vec<Comparison<'c>>,
     manifests: Option<Manifests>,
+    /// Whether the specs of the run are all there are.
+    is_complete: bool,
 }
 
 impl<'c> OnDisk<'c> {
@@ -19,20 +24,31 @@ impl<'c> OnDisk<'c> {
     ///
     /// # Errors
     /// When something cannot be read, or a manifest is damaged.
-    pub fn read(compilation: &'c Compilation, out: &'c Path) -> anyhow::Result<OnDisk<'c>> {
+    pub fn read(compilation: &'c Compilation, out: &'c Path, is_complete: bool) -> anyhow::Result<OnDisk<'c>> {
         if compilation.outputs.is_empty() {
-            return Ok(OnDisk { out, comparisons: Vec::new(), manifests: None });
+            return Ok(OnDisk { out, comparisons: Vec::new(), manifests: None, is_complete });
         }
         let manifests = Manifests::read(out, &owners(compilation))?;
         let comparisons = compilation.outputs.iter().map(|output| output.tree.compare_with(out, &manifests));
-        Ok(OnDisk { out, comparisons: comparisons.collect::<anyhow::Result<_>>()?, manifests: Some(manifests) })
+        let comparisons = comparisons.collect::<anyhow::Result<_>>()?;
+        Ok(OnDisk { out, comparisons, manifests: Some(manifests), is_complete })
     }
 
     /// Resources that would be lost, what other platforms already have, and files that ecrgen must not overwrite.
     pub fn findings(&self, compilation: &Compilation) -> Vec<Diagnostic> {
         let Some(manifests) = &self.manifests else { return Vec::new() };
-        let claims = Claims::of(manifests.of_others(&owners(compilation)));
+        let owners = owners(compilation);
+        let compiled: Vec<&str> = owners.iter().map(|owner| owner.as_str()).collect();
+        let refusals = self.comparisons.iter().flat_map(|comparison| &comparison.refusals);
+        let reported: BTreeSet<&str> =
+            refusals.filter_map(others::owner).filter(|other| !compiled.contains(other)).collect();
+        let others = || manifests.of_others(&owners).filter(|other| !reported.contains(other.platform().as_str()));
+        let claims = Claims::of(others());
         let mut findings = Vec::new();
+        if self.is_complete {
+            let without_spec = others().filter(|other| other.has_resources());
+            findings.extend(without_spec.map(|other| others::without_spec(other, self.out)));
+        }
         for (output, comparison) in compilation.outputs.iter().zip(&self.comparisons) {
             let platforms = &compilation.platforms[output.spec];
             findings.extend(guarded(platforms, &output.tree, comparison.committed.as_ref()));
@@ -42,7 +58,14 @@ impl<'c> OnDisk<'c> {
             findings.extend(unlisted(comparison));
             findings.extend(self.is_elsewhere(comparison));
             findings.extend(comparison.left_alone.iter().map(left_alone));
-            findings.extend(comparison.refusals.iter().map(|refusal| refused(refusal, self.out)));
+            for (other, folders) in others::in_the_way(&comparison.refusals, &compiled) {
+                let manifest = manifests.of_others(&owners).find(|manifest| manifest.platform().as_str() == other);
+                let (platform, span) = (output.tree.manifest().platform().as_str(), platforms[0].span);
+                findings.push(others::renamed(platform, span, other, &folders, manifest, self.out));
+            }
+            let refusals = comparison.refusals.iter();
+            let others = refusals.filter(|refusal| others::owner(refusal).is_none_or(|it| !reported.contains(it)));
+            findings.extend(others.map(|refusal| refused(refusal, self.out)));
         }
         findings
     }
@@ -78,13 +101,14 @@ fn refused(refusal: &Refusal, out: &Path) -> Diagnostic {
         Fault::Stray => &codes::STRAY_FILE,
         _ => &codes::NOT_OURS,
     };
-    let origin = refusal.origin.unwrap_or_default();
+    // What is on disk has nothing to do with the part of the spec that a file is generated from.
+    let origin = refusal.origin.filter(|_| others::owner(refusal).is_some());
     let message = match out == Path::new(".") {
         true => refusal.to_string(),
         false => format!("in {}: {refusal}", out.display()),
     };
-    let mut finding = Diagnostic::new(code, origin, message).help(refusal.help());
-    if refusal.origin.is_none() {
+    let mut finding = Diagnostic::new(code, origin.unwrap_or_default(), message).help(refusal.help(out));
+    if origin.is_none() {
         finding.labels.clear();
     }
     finding

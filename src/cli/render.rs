@@ -9,14 +9,17 @@ use super::Status;
 use super::check::drifted;
 use super::common::{Out, OutArgs};
 use super::failed::Failed;
+use super::format::FindingsFormat;
 use super::on_disk::OnDisk;
+use super::options::is_quiet;
 use super::specs::Specs;
-use super::stdio::write_stdout;
+use super::stdio::{write_stderr, write_stdout};
 use crate::compile::{Compilation, is_clean};
 use crate::diagnostic::Diagnostic;
 use crate::file;
+use crate::prose;
 use crate::report::files::{Action, DriftKind, DriftedFile, WrittenFile, planned::Planned};
-use crate::tree::{Comparison, State};
+use crate::tree::{Comparison, Manifest, Record, RelPath, State, Target};
 
 /// Compile specs and write the Terraform files that changed
 ///
@@ -52,16 +55,22 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
     // The process ends soon, so freeing a large platform piece by piece would only waste time.
     let compilation = ManuallyDrop::new(args.specs.compile(&selected, true));
     let mut findings = compilation.findings.clone();
-    let written = write(args, &compilation, &out, &mut findings);
+    let written = write(args, &compilation, &out, selected.are_found, &mut findings);
     written.map_err(|error| Failed::after(error, &compilation.sources, findings))
 }
 
 /// Writes what changed. `findings` become those about the specs and the output folder.
-fn write(args: &Args, compilation: &Compilation, out: &Out, findings: &mut Vec<Diagnostic>) -> anyhow::Result<Status> {
+fn write(
+    args: &Args,
+    compilation: &Compilation,
+    out: &Out,
+    is_complete: bool,
+    findings: &mut Vec<Diagnostic>,
+) -> anyhow::Result<Status> {
     // Another render must not write between the comparison and the writing. The system unlocks what a killed run locked.
     let created = if args.dry_run { Vec::new() } else { create(compilation, &out.out) };
     let _lock = if args.dry_run { None } else { file::lock(&out.out) };
-    let found = OnDisk::read(compilation, &out.out)?;
+    let found = OnDisk::read(compilation, &out.out, is_complete)?;
     *findings = args.specs.show_all(compilation, &found);
     if !is_clean(findings) {
         // A folder that another render uses by now is not empty, and stays.
@@ -75,6 +84,7 @@ fn write(args: &Args, compilation: &Compilation, out: &Out, findings: &mut Vec<D
         return Ok(Status::Good);
     }
     let mut files = Vec::new();
+    let next = first_bootstraps(&found.comparisons);
     for comparison in &found.comparisons {
         let writable = comparison.writable().expect("a refusal is an error");
         let actions = actions(comparison);
@@ -85,7 +95,24 @@ fn write(args: &Args, compilation: &Compilation, out: &Out, findings: &mut Vec<D
         return Ok(Status::Good);
     }
     write_stdout(args.specs.format.written(&compilation.sources, findings, &files))?;
+    if args.specs.format == FindingsFormat::Text && !next.is_empty() && !is_quiet() {
+        let folders = prose::listed(next.iter().map(|folder| format!("`{folder}`")), usize::MAX);
+        write_stderr(format!(
+            "next: an administrator applies {folders}, which gives the runs of the workspace their permissions, before this is merged\n"
+        ));
+    }
     Ok(Status::Good)
+}
+
+/// The bootstrap modules of platforms that are rendered for the first time. The guard says when to apply them later.
+fn first_bootstraps(comparisons: &[Comparison]) -> Vec<RelPath> {
+    let first = comparisons.iter().filter(|comparison| comparison.committed.is_none());
+    let modules = first.filter_map(|comparison| match comparison.tree().manifest().record() {
+        Record::Modules(modules) => Some(modules),
+        Record::Repositories(_) => None,
+    });
+    let bootstraps = modules.flatten().filter(|(_, module)| module.target == Target::Bootstrap);
+    bootstraps.map(|(folder, _)| folder.clone()).collect()
 }
 
 /// Creates the output folder, because only a folder that exists can be locked. Returns the folders that were missing, the
@@ -112,15 +139,17 @@ fn planned(comparisons: Vec<Comparison>, out: &Out) -> Planned {
 
 /// What writing does with each file.
 fn actions(comparison: &Comparison) -> Vec<WrittenFile> {
-    let generated = comparison.files.iter().map(|(file, state)| {
+    let written = |path: String, state: &State| {
         let action = match state {
             State::Same => Action::Unchanged,
             State::Differs { .. } => Action::Updated,
             State::Missing => Action::Created,
         };
-        WrittenFile { path: file.path().to_string(), action }
-    });
+        WrittenFile { path, action }
+    };
+    let generated = comparison.files.iter().map(|(file, state)| written(file.path().to_string(), state));
     let removed =
         comparison.orphans.iter().map(|orphan| WrittenFile { path: orphan.path.to_string(), action: Action::Removed });
-    generated.chain(removed).collect()
+    let manifest = Manifest::path(comparison.tree().manifest().platform());
+    generated.chain(removed).chain([written(manifest, &comparison.manifest)]).collect()
 }

@@ -86,6 +86,12 @@ fn conflict(group: &[Claimed]) -> Diagnostic {
     });
     let fault = Diagnostic::new(&codes::CLAIMED_TWICE, last.span, message).at(&last.path);
     let fault = places.into_iter().take(MARKED).fold(fault, |fault, place| fault.and(place, "also defined here"));
+    if first.path == OF_MANIFESTS {
+        return fault.help("give each spec another `platform`, or describe the environments of one platform in one spec, under `environments`");
+    }
+    if first.what.starts_with(WORKSPACE) {
+        return fault.help("write another `name`, which contains `{environment}` if the environments share it");
+    }
     fault.help(match group.iter().any(|claimed| claimed.claim.account.is_none()) {
         true => "if they belong to different AWS accounts, write `account` in each spec or environment; otherwise, give them different names, for example with `names: { repository: \"{environment}/{repository}\" }`",
         false => "use different names, or define it in only one place",
@@ -102,6 +108,9 @@ fn in_specs(group: &[Claimed]) -> String {
         _ => format!(", in {}", prose::named(names.into_iter(), NAMED)),
     }
 }
+
+/// How the claim of a workspace begins.
+const WORKSPACE: &str = "the workspace ";
 
 /// The path of the claim of a manifest.
 const OF_MANIFESTS: &str = "platform";
@@ -182,8 +191,8 @@ fn claims(platform: &Platform) -> Vec<Claim> {
         if let Some(Boundary::Made(name)) = &platform.iam.boundary {
             claim(format!("the policy `{name}`"), true, workspace.span, "workspace");
         }
-        let what = format!("the workspace `{}/{}`", workspace.organization, workspace.name);
-        claim(what, false, workspace.span, "workspace");
+        let what = format!("{WORKSPACE}`{}/{}`", workspace.organization, workspace.name);
+        claim(what, false, platform.place_of(&["workspace.name", "workspace"]), "workspace.name");
     }
     claims
 }

@@ -122,6 +122,9 @@ impl Tree {
         for (file, state) in look_at_all(&mut disk, &free, owner)? {
             match state {
                 Ok(state) => files.push((file, state)),
+                Err(Obstacle { path, fault: Fault::NotGenerated }) if is_listed(&committed, file) => {
+                    refusals.add(&path, Fault::HeaderLost, None);
+                }
                 Err(Obstacle { path, fault }) => refusals.add(&path, fault, Some(file.origin)),
             }
         }
@@ -259,6 +262,11 @@ fn look_at_own(disk: &mut Disk, file: &File, owner: &Owner) -> anyhow::Result<Re
         None => Fault::NotGenerated,
     };
     Ok(Err(Obstacle { path: file.path.to_string(), fault }))
+}
+
+/// Whether the last render wrote a file.
+fn is_listed(committed: &Option<Manifest>, file: &File) -> bool {
+    committed.as_ref().is_some_and(|manifest| manifest.files().contains(&file.path))
 }
 
 fn is_of(owner: &Owner, path: &RelPath, text: &str) -> bool {

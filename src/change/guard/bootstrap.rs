@@ -31,6 +31,20 @@ impl Change<'_> {
     }
 }
 
+/// What the runs can manage, as messages call it: the manifest has the name of a resource type, or an ARN.
+fn in_words(what: &str) -> String {
+    if let Some(workspace) = what.strip_prefix("the workspace ") {
+        return format!("the workspace `{workspace}`, which the roles must trust");
+    }
+    if what.contains(' ') {
+        return what.to_owned();
+    }
+    match what.splitn(6, ':').collect::<Vec<_>>().as_slice() {
+        [_, _, service, _, _, resource] => format!("the resources `{resource}` of {}", service.to_uppercase()),
+        _ => format!("Terraform resources of type `{what}`"),
+    }
+}
+
 impl Difference {
     fn between(platform: &Platform, root: &Module, before: &Module, after: &Module) -> Difference {
         let names = root.resources.values().filter(|values| key(values).is_some());
@@ -51,10 +65,9 @@ impl Difference {
         let gone = old.keys().filter(|name| !new.contains(**name)).map(|name| format!("repository `{name}`"));
         // What is in words is replaced by others, such as the boundary, or no run that removes it needs it.
         let is_in_words = |what: &String| what.contains(' ');
-        let shown = |what: &String| if is_in_words(what) { what.clone() } else { format!("`{what}`") };
         let revoked = before.scope.difference(&after.scope).filter(|what| !is_in_words(what));
-        let lost = gone.chain(revoked.map(shown)).collect();
-        gained.extend(after.scope.difference(&before.scope).map(shown));
+        let lost = gone.chain(revoked.map(|what| in_words(what))).collect();
+        gained.extend(after.scope.difference(&before.scope).map(|what| in_words(what)));
         Difference { gained, lost }
     }
 
@@ -63,8 +76,10 @@ impl Difference {
         let names = |names: &[String]| few(names.iter().map(String::as_str), 5);
         let mut findings = Vec::new();
         if !self.gained.is_empty() && self.lost.is_empty() {
-            let message =
-                format!("apply `{folder}` before this change: the runs need permissions for {}", names(&self.gained));
+            let message = format!(
+                "apply `{folder}` before this change: the runs of the workspace need more permissions, for {}",
+                names(&self.gained)
+            );
             let help = format!("an administrator runs `terraform apply` in `{folder}`, then this change is merged");
             findings.push(Diagnostic::new(&codes::BOOTSTRAP_FIRST, span, message).help(help).at("workspace"));
         }

@@ -28,7 +28,8 @@ impl Change<'_> {
             );
             let help =
                 format!("if that change is not applied yet, restore `removed: {{ {name}: retain }}` until it is");
-            Diagnostic::new(&codes::REMOVAL_DROPPED, span, message).help(help).at("removed")
+            let several = (self.platforms.len() > 1 && platform.is_some()).then_some(environment);
+            Diagnostic::new(&codes::REMOVAL_DROPPED, span, message).help(help).at("removed").in_environment(several)
         };
         module.removed.iter().filter(|name| !is_written(name)).map(note).collect()
     }

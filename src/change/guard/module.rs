@@ -3,11 +3,11 @@
 use super::{Change, key};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::platform::Platform;
-use crate::tree::{Module, RelPath};
+use crate::tree::{Module, Modules, RelPath};
 
 impl Change<'_> {
     /// Everything that a root module of the committed output would lose.
-    pub(super) fn module(&self, folder: &RelPath, old: &Module) -> Vec<Diagnostic> {
+    pub(super) fn module(&self, folder: &RelPath, old: &Module, all: &Modules) -> Vec<Diagnostic> {
         let Some(platform) = self.platform(&old.environment) else { return self.lost_environment(old) };
         let new = self.successor(old);
         let mut findings = Vec::new();
@@ -17,8 +17,14 @@ impl Change<'_> {
         }
         for (address, values) in &old.resources {
             findings.extend(match key(values) {
-                Some(key) => self.repository(platform, new, key, address, values),
-                None => self.resource(platform, old, new, address, values),
+                Some(key) => {
+                    let place = self.place_of_removal(platform, key, all);
+                    self.repository(platform, new, address, values, &place)
+                }
+                None => {
+                    let place = self.place_of_removal(platform, address, all);
+                    self.resource(platform, old, new, address, values, &place)
+                }
             });
         }
         findings

@@ -1,10 +1,11 @@
 //! Entries of `removed` that contradict the spec or the committed output.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::key;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::platform::{Platform, Repository};
+use crate::platform::{Platform, Removal, Repository};
+use crate::prose::named;
 use crate::source::Span;
 use crate::tree::{Module, Modules};
 
@@ -41,23 +42,51 @@ pub(super) fn never_there(platforms: &[&Platform], old: &Modules) -> Vec<Diagnos
     let mut findings = Vec::new();
     for platform in platforms {
         let modules = || old.values().filter(|module| module.environment == platform.scope.environment);
-        for name in platform.removed.keys() {
+        let environment = (platforms.len() > 1).then_some(platform.scope.environment.as_str());
+        for (name, removal) in &platform.removed {
             let place = platform.place_of_removed(name);
             let is_known = modules().any(|module| module.removed.contains(name) || is_in(module, name));
-            if is_known && !modules().any(|module| is_in(module, name)) {
-                let message = format!("`{name}` is no longer in the committed output");
-                let help = "delete this entry once the change that removed it is applied: it has no further effect";
+            // An entry with `retain` stays as long as AWS has the resource, and needs no reminder.
+            if is_known && removal.value == Removal::Delete && !modules().any(|module| is_in(module, name)) {
+                let message =
+                    format!("`{name}` is no longer in the committed output, so `delete` has no further effect");
+                let help = format!(
+                    "if `{name}` was deleted, delete this entry\n\
+                     if AWS still has it, write `retain`, or delete it in AWS"
+                );
                 let finding = Diagnostic::new(&codes::REMOVED_EARLIER, place, message).help(help);
-                findings.push(finding.at(format!("removed.{name}")));
+                findings.push(finding.at(format!("removed.{name}")).in_environment(environment));
             }
             if !is_known {
                 let message = format!("`removed` lists `{name}`, which the committed output does not have");
                 let finding = Diagnostic::new(&codes::REMOVED_UNKNOWN, place, message);
-                findings.push(finding.help("correct the name, or delete this entry").at(format!("removed.{name}")));
+                let others: BTreeSet<&str> = having(name, old).collect();
+                let help = match others.len() {
+                    0 => "correct the name, or delete this entry".to_owned(),
+                    _ => format!(
+                        "list it only where it was, under {}",
+                        named(
+                            others
+                                .iter()
+                                .map(|other| format!("environments.{other}.removed"))
+                                .collect::<Vec<_>>()
+                                .iter()
+                                .map(String::as_str),
+                            4
+                        )
+                    ),
+                };
+                findings.push(finding.help(help).at(format!("removed.{name}")).in_environment(environment));
             }
         }
     }
     findings
+}
+
+/// The environments that have, or had, a resource or a repository.
+pub(super) fn having<'m>(name: &'m str, old: &'m Modules) -> impl Iterator<Item = &'m str> {
+    let having = old.values().filter(move |module| module.removed.contains(name) || is_in(module, name));
+    having.map(|module| module.environment.as_str())
 }
 
 /// Whether a module has the resource with this address, or the repository with this key.

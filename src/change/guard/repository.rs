@@ -1,28 +1,29 @@
 //! A repository: gone, at another address, or replaced.
 
-use super::{Change, OWN_KEY_ADDRESS, address, is_deletable, record, successor};
+use super::{Change, OWN_KEY_ADDRESS, address, is_deletable, key, record, successor};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::platform::{Platform, Removal, Repository};
 use crate::source::Span;
 use crate::tree::{Module, Values};
 
 impl Change<'_> {
-    /// What would happen to a repository of the committed output.
+    /// What would happen to a repository of the committed output. `removal` is where the spec must list it to remove it.
     pub(super) fn repository(
         &self,
         platform: &Platform,
         new: Option<&Module>,
-        key: &str,
         at: &str,
         values: &Values,
+        removal: &str,
     ) -> Vec<Diagnostic> {
+        let key = key(values).expect("a repository has a key");
         let Some(repository) = successor(platform, key) else {
             return match platform.removed.get(key) {
                 Some(removal) if removal.value == Removal::Retain => {
                     lost_key(platform, key, values).into_iter().chain(address::of_retained(platform, key, at)).collect()
                 }
                 Some(removal) => undeletable(removal.span, key, values).into_iter().collect(),
-                None => vec![lost(platform, key, values)],
+                None => vec![lost(platform, key, values, removal)],
             };
         };
         let new = new.and_then(|new| new.resources.get(&repository.address(&platform.root)));
@@ -32,16 +33,23 @@ impl Change<'_> {
 }
 
 /// The spec no longer has it.
-fn lost(platform: &Platform, key: &str, values: &Values) -> Diagnostic {
+fn lost(platform: &Platform, key: &str, values: &Values, removal: &str) -> Diagnostic {
     let name = values.get("name").map_or(key, String::as_str);
     let span = platform.place_of(&["repositories"]);
     let called = if name == key { String::new() } else { format!(" ({name} in AWS)") };
     let message =
         format!("repository `{key}`{called} was removed from the spec: applying this would delete it and its images");
+    let (environment, place) = match removal {
+        "removed" => (String::new(), String::new()),
+        of_environment => {
+            let environment = of_environment.trim_end_matches("removed");
+            (environment.to_owned(), format!(" under `{}`", environment.trim_end_matches('.')))
+        }
+    };
     let help = format!(
-        "to keep it in AWS, write `removed: {{ {key}: retain }}`\n\
-         to delete it and its images, first apply `force_delete: true` under `repositories.{key}`, then write `removed: \
-         {{ {key}: delete }}`\n\
+        "to keep it in AWS, write `removed: {{ {key}: retain }}`{place}\n\
+         to delete it and its images, first apply `force_delete: true` under `{environment}repositories.{key}`, then write `removed: \
+         {{ {key}: delete }}`{place}\n\
          if it has a new key, write `was: {key}` and `name: {}` under that key",
         template(platform, name)
     );

@@ -16,6 +16,7 @@ impl Change<'_> {
         new: Option<&Module>,
         address: &str,
         old: &Values,
+        removal: &str,
     ) -> Vec<Diagnostic> {
         if platform.removed.contains_key(address) {
             return Vec::new();
@@ -28,7 +29,7 @@ impl Change<'_> {
         };
         let Some(new) = new.and_then(|new| new.resources.get(&now)) else {
             let is_lost = matches!(loss, Loss::Hurts(_));
-            return is_lost.then(|| lost(platform, address, loss)).into_iter().collect();
+            return is_lost.then(|| lost(platform, address, loss, removal)).into_iter().collect();
         };
         let changed = old.iter().find_map(|(argument, before)| {
             let after = new.get(argument)?;
@@ -61,11 +62,14 @@ fn loss(address: &str, target: Target) -> Loss {
     }
 }
 
-fn lost(platform: &Platform, address: &str, loss: Loss) -> Diagnostic {
+fn lost(platform: &Platform, address: &str, loss: Loss, removal: &str) -> Diagnostic {
     let message =
         format!("`{address}` is no longer in the output: applying this would delete it, and then {}", hurt(loss));
-    let help =
-        format!("write `removed: {{ {address}: retain }}` to keep it in AWS, or `delete` to let Terraform delete it");
+    let environment = removal.strip_suffix(".removed").map(|environment| format!(" under `{environment}`"));
+    let help = format!(
+        "write `removed: {{ {address}: retain }}`{} to keep it in AWS, or `delete` to let Terraform delete it",
+        environment.unwrap_or_default()
+    );
     Diagnostic::new(&codes::RESOURCE_LOST, cause::of_existence(platform, address), message).help(help).at("removed")
 }
 

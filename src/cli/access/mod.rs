@@ -119,7 +119,7 @@ fn joined(parts: impl Iterator<Item = String>) -> String {
 /// The compiled specs. Warnings and failed expectations or assertions are left to `lint`.
 fn compilation(args: &Args) -> anyhow::Result<Compilation> {
     let selected = Selected::of(&args.specs)?;
-    let compilation = selected.compile(args.together.together);
+    let compilation = selected.compile(args.together.applies_to(&selected));
     let is_blocking = |finding: &&Diagnostic| finding.severity == Severity::Error && !finding.code.is_claim;
     let errors: Vec<Diagnostic> = compilation.findings.iter().filter(is_blocking).cloned().collect();
     show(args.format.into(), &compilation, &errors);

@@ -39,10 +39,17 @@ pub struct Specs {
 pub struct Together {
     /// Compile the specs as one set that shares an output folder, as `render` and `check` do
     ///
-    /// Without this option, each spec is compiled on its own. With it, ecrgen also reports names that two of the specs
-    /// define.
+    /// Without this option, each spec on the command line is compiled on its own. With it, ecrgen also reports names that
+    /// two of the specs define. Specs that ecrgen finds are always one set.
     #[arg(long)]
     pub together: bool,
+}
+
+impl Together {
+    /// Whether the specs of the run are one set.
+    pub(super) fn applies_to(&self, selected: &Selected) -> bool {
+        self.together || selected.are_found
+    }
 }
 
 /// What standard input is called in messages, and as a spec.
@@ -54,6 +61,8 @@ pub(super) struct Selected {
     pub(super) names: Vec<String>,
     /// The default of the output folder.
     pub(super) folder: PathBuf,
+    /// Whether ecrgen found the specs, so that they are all there are.
+    pub(super) are_found: bool,
     /// The spec on standard input. It is read once, because two arguments can name it.
     standard_input: Option<Result<Vec<u8>, String>>,
 }
@@ -70,13 +79,14 @@ impl Selected {
                 // Otherwise, the paths of findings and files would surprise.
                 write_stderr(format!("using {} and the output folder {}\n", specs.join(", "), folder.display()));
             }
-            return Ok(Selected { names: specs, folder, standard_input: None });
+            return Ok(Selected { names: specs, folder, are_found: true, standard_input: None });
         }
         let reads = named.iter().any(|name| name == "-");
         let called = |name: &String| if name == "-" { STANDARD_INPUT.to_owned() } else { name.clone() };
         Ok(Selected {
             names: named.iter().map(called).collect(),
             folder: PathBuf::from("."),
+            are_found: false,
             standard_input: reads.then(|| file::bounded(std::io::stdin().lock(), MAX_BYTES as u64).map_err(reason)),
         })
     }

@@ -307,9 +307,10 @@ removed: { search: retain }
     REMOVED_EARLIER = {
         name: "removed-earlier",
         severity: Note,
-        what: "`removed` lists something that left the output in an earlier change.",
+        what: "`removed` lists with `delete` something that left the output in an earlier change.",
         why: "The entry was needed for the apply of that change. Afterward it does nothing: changing `retain` to `delete` no \
-              longer deletes the resource, because Terraform has forgotten it.",
+              longer deletes the resource, because Terraform has forgotten it. An entry with `retain` can stay as long as AWS \
+              has the resource.",
         bad: Words("
 `ecrgen render shop.yaml` ran with `repositories: { cart: {} }` and `removed: { search: retain }`, and the change was applied.
 Then the spec is rendered again with
@@ -317,7 +318,7 @@ Then the spec is rendered again with
 removed: { search: delete }
 "),
         good: Words("
-The entry is deleted from the spec. To delete the repository, delete it in AWS:
+`search: retain` stays as long as AWS has the repository. To delete it, delete it in AWS, and then delete the entry:
 
 aws ecr delete-repository --repository-name search --force
 "),

@@ -5,6 +5,7 @@ mod change;
 mod claims;
 mod iam;
 mod monitoring;
+mod other_platforms;
 mod output;
 mod platform;
 mod reading;
@@ -19,6 +20,7 @@ pub use change::*;
 pub use claims::*;
 pub use iam::*;
 pub use monitoring::*;
+pub use other_platforms::*;
 pub use output::*;
 pub use platform::*;
 pub use reading::file::*;
@@ -102,6 +104,7 @@ pub static CODES: &[&[&Code]] = &[
     variables::CODES,
     waiver::CODES,
     change::CODES,
+    other_platforms::CODES,
     removal::CODES,
     output::CODES,
 ];

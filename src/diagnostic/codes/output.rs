@@ -58,7 +58,7 @@ repositories:
         severity: Error,
         what: "The path of a generated file is taken by something that ecrgen did not generate for this platform.",
         why: "ecrgen overwrites only files that have its own header for the same platform. A file without this header \
-              is your own work, a file with the header of another platform belongs to another spec, and a symbolic \
+              is your own work, a file with the header of another platform of the run belongs to that spec, and a symbolic \
               link could lead out of the output folder.",
         bad: Words("
 `shared/ecr/versions.tf` was written by hand before the first run:

@@ -84,8 +84,11 @@ pub fn github(sources: &Sources, findings: &[Diagnostic], planned: &Planned) -> 
     findings::github(sources, findings) + &notice
 }
 
-/// `nothing was written: 2 files would be written, 1 removed, 12 unchanged`.
+/// `nothing was written: 2 files would be written, 1 removed, 12 unchanged`, or `up to date: 12 files unchanged, nothing to write`.
 fn summary(planned: &Planned) -> String {
+    if planned.files.is_empty() {
+        return format!("up to date: {} unchanged, nothing to write", count(planned.unchanged, "file"));
+    }
     let removed = planned.files.iter().filter(|file| file.kind == DriftKind::Orphaned).count();
     let written = count(planned.files.len() - removed, "file");
     format!("nothing was written: {written} would be written, {removed} removed, {} unchanged", planned.unchanged)

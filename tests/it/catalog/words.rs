@@ -161,6 +161,19 @@ const DESCRIBED: &[(&str, Reproduce)] = &[
         let both = "repositories: { cart: {}, search: {} }";
         rendered_again(both, &format!("{both}\nremoved: {{ search: retain }}"))
     }),
+    ("platform-renamed", || {
+        let case = rendered("repositories: { cart: {} }");
+        case.write("shop.yaml", format!("{}repositories: {{ cart: {{}} }}\n", HEAD.replace("shop", "mart")));
+        render(&case)
+    }),
+    ("platform-without-spec", || {
+        let spec = format!("{HEAD}repositories: {{ cart: {{}} }}\n");
+        let case = Case::new().file("ecrgen.yaml", &spec);
+        assert_eq!(case.run(&["render"]).status, 0);
+        let spec = spec.replace("shop", "mart").replace("cart", "flour");
+        case.write("ecrgen.yaml", format!("{spec}terraform: {{ directory: mart/ecr }}\n"));
+        codes(&case.run(&["render", "--format", "json"]).out)
+    }),
     ("not-ours", || {
         let case = Case::new().file("shared/ecr/versions.tf", "terraform {}\n");
         render(&case.file("shop.yaml", HEAD))

@@ -105,3 +105,26 @@ fn a_provider_of_the_root_module_is_forgotten_there_when_a_workspace_is_added() 
     assert_eq!(removed_blocks(&case, "shared/ecr"), [(provider.to_owned(), "false".to_owned())]);
     assert_eq!(removed_blocks(&case, "shared/ecr-workspace"), []);
 }
+
+/// Nothing is committed yet, so the guard has nothing to compare with.
+#[test]
+fn the_first_render_says_that_the_bootstrap_module_comes_first() {
+    let case = Case::new().file("shop.yaml", spec(""));
+    let words = "next: an administrator applies `shared/ecr-workspace`, which gives the runs";
+    for expected in [true, false] {
+        let outcome = case.run(&["render", "shop.yaml", "--out", "out"]);
+        assert_eq!((outcome.status, outcome.err.contains(words)), (0, expected), "{}", outcome.err);
+    }
+}
+
+/// The manifest has ARNs and names of resource types, and the message is for people.
+#[test]
+fn what_the_runs_need_permissions_for_is_in_words() {
+    let case = committed(&spec(""));
+    let provider = "oidc_providers: { github: create }\n";
+    case.write("shop.yaml", spec(provider));
+    let err = case.run(&["render", "shop.yaml", "--out", "out"]).err;
+    let words = "apply `shared/ecr-workspace` before this change: the runs of the workspace need more permissions, for the \
+                 resources `oidc-provider/*` of IAM, Terraform resources of type `aws_iam_openid_connect_provider`";
+    assert!(err.contains(words), "{err}");
+}

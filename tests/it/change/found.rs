@@ -161,7 +161,12 @@ fn another_boundary_or_workspace_needs_the_bootstrap_module_first() {
     let renamed = base.replace("organization: acme", "organization: acme, name: registry");
     let renamed = renamed + "terraform: { state_was: [workspace acme/shop-ecr-shared] }\n";
     let err = said(&committed(&base), &renamed);
-    assert!(err.contains("bootstrap-first") && err.contains("the workspace acme/"), "{err}");
+    assert!(
+        err.contains("bootstrap-first")
+            && err.contains("the workspace `acme/")
+            && err.contains("which the roles must trust"),
+        "{err}"
+    );
 }
 
 #[test]
@@ -192,4 +197,31 @@ fn the_name_to_keep_has_a_placeholder_for_the_environment() {
     let case = committed(&of("search: {}"));
     refused(&case, &of("finder: {}"), &["write `was: search` and `name: \"{environment}/search\"` under that key"]);
     accepted(&case, &of("finder: { was: search, name: \"{environment}/search\" }"));
+}
+
+/// A repository that only one environment had is removed there, and the help says where.
+#[test]
+fn the_entry_of_a_repository_of_one_environment_is_listed_there() {
+    let of = |dev: &str, rest: &str| {
+        format!(
+            "platform: shop\nregion: eu-central-1\nnames: {{ repository: \"{{environment}}/{{repository}}\" }}\n\
+             environments: {{ dev: {{ {dev} }}, prod: {{}} }}\nrepositories: {{ cart: {{}} }}\n{rest}"
+        )
+    };
+    let case = committed(&of("repositories: { thumbnailer: {} }", ""));
+    let words = [
+        "to keep it in AWS, write `removed: { thumbnailer: retain }` under `environments.dev`\n",
+        "`environments.dev.repositories.thumbnailer`, then write `removed: { thumbnailer: delete }` under `environments.dev`\n",
+    ];
+    refused(&case, &of("", ""), &words);
+    case.write("shop.yaml", of("", "removed: { thumbnailer: retain }\n"));
+    let err = case.run(&["check", "shop.yaml", "--out", "out"]).err;
+    for words in [
+        "warning[removed-unknown]",
+        "in environment `prod`",
+        "list it only where it was, under `environments.dev.removed`",
+    ] {
+        assert!(err.contains(words), "{err}");
+    }
+    assert!(!said(&case, &of("removed: { thumbnailer: retain }", "")).contains("removed-"));
 }

@@ -7,4 +7,5 @@ mod labels;
 mod neighbors;
 mod places;
 mod plans;
+mod renamed;
 mod resources;

@@ -174,6 +174,9 @@ fn an_entry_of_removed_that_names_nothing_is_a_warning_and_one_that_is_done_a_no
     let outcome = case.run(&["render", "shop.yaml", "--out", "out"]);
     assert_eq!((outcome.status, outcome.err.as_str()), (0, ""));
     let outcome = case.run(&["render", "shop.yaml", "--out", "out"]);
+    assert_eq!((outcome.status, outcome.err.as_str()), (0, ""), "an entry with `retain` stays");
+    case.write("shop.yaml", format!("{HEAD}{}", removed.replace("retain", "delete")));
+    let outcome = case.run(&["render", "shop.yaml", "--out", "out"]);
     assert_eq!(outcome.status, 0);
     assert!(
         outcome.err.starts_with("note[removed-earlier]: `search`") && outcome.err.ends_with("1 note\n"),

@@ -160,6 +160,19 @@ fn a_renamed_platform_is_refused() {
     assert!(said.contains("main has the output of platform shop, which is missing here"), "{said}");
 }
 
+/// The manifest alone is not an output.
+#[test]
+fn a_renamed_platform_whose_manifest_is_left_is_refused() {
+    let case = committed();
+    std::fs::remove_dir_all(case.path("infra/shared")).expect("a folder");
+    let renamed = SHOP.replace("platform: shop", "platform: mill").replace("cart: {}, search: {}", "flour: {}");
+    case.write("infra/shop.yaml", format!("{renamed}terraform: {{ directory: mill/ecr }}\n"));
+    assert_eq!(case.run(&["render", "infra/shop.yaml", "--out", "infra"]).status, 0);
+    let (status, said) = check(&case, &["--base", "main"]);
+    assert_eq!(status, 2, "{said}");
+    assert!(said.contains("main has the output of platform shop, which is missing here"), "{said}");
+}
+
 #[test]
 fn a_folder_without_manifests_is_no_base() {
     let case = committed();

@@ -135,3 +135,15 @@ fn rejects_names_that_windows_reserves() {
         assert!(outcome.err.contains("Windows"), "{to}: {}", outcome.err);
     }
 }
+
+/// A file of the last render is restored from git. Another folder would be another state.
+#[test]
+fn a_header_that_was_removed_is_restored_from_git() {
+    let case = super::rendered();
+    case.write("out/shared/ecr/versions.tf", "terraform {}\n");
+    let outcome = case.run(&["render", "shop.yaml", "--out", "out"]);
+    assert_eq!(outcome.status, 2);
+    let words = ["error[not-ours]", "has lost the first line", "run `git checkout -- out/shared/ecr/versions.tf`"];
+    assert!(words.iter().all(|words| outcome.err.contains(words)), "{}", outcome.err);
+    assert!(!outcome.err.contains("-->") && !outcome.err.contains("directory:"), "{}", outcome.err);
+}

@@ -9,7 +9,7 @@ fn a_second_render_writes_nothing() {
     let before = state(&case.path("out"));
     let outcome = case.run(&["render", "shop.yaml", "--out", "out"]);
     assert_eq!(outcome.status, 0);
-    assert!(outcome.out.ends_with("0 files written, 0 removed, 8 unchanged\n"), "{}", outcome.out);
+    assert!(outcome.out.ends_with("0 files written, 0 removed, 9 unchanged\n"), "{}", outcome.out);
     assert_eq!(state(&case.path("out")), before);
 }
 
@@ -19,7 +19,7 @@ fn a_change_only_touches_the_affected_files() {
     let before = state(&case.path("out"));
     case.write("shop.yaml", SHOP.replace("keep: 10", "keep: 11"));
     let outcome = case.run(&["render", "shop.yaml", "--out", "out"]);
-    assert_eq!(outcome.out, "wrote shared/ecr/repository_cart.tf\n1 file written, 0 removed, 7 unchanged\n");
+    assert_eq!(outcome.out, "wrote shared/ecr/repository_cart.tf\n1 file written, 0 removed, 8 unchanged\n");
     let is_file = |(path, ..): &&(std::path::PathBuf, _, _)| path.is_file();
     let after = state(&case.path("out"));
     let touched: Vec<_> = after.iter().filter(is_file).filter(|file| !before.contains(file)).collect();

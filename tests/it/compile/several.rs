@@ -51,7 +51,7 @@ fn rejects_the_folder_of_another_platform() {
     let before = state(&case.path("out"));
     let outcome = case.run(&["render", "mill.yaml", "--out", "out"]);
     assert_eq!(outcome.status, 2);
-    assert!(outcome.err.contains("`shared/ecr/versions.tf` belongs to platform `shop`"), "{}", outcome.err);
+    assert!(outcome.err.contains("but `shared/ecr` holds the output of platform `shop`"), "{}", outcome.err);
     assert_eq!(state(&case.path("out")), before);
 }
 

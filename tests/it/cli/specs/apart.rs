@@ -79,3 +79,30 @@ fn a_broken_spec_hides_nothing_of_another() {
         assert!(said.contains(code), "{code} is missing from\n{said}");
     }
 }
+
+/// `render` compiles them as one set too.
+#[test]
+fn specs_that_ecrgen_finds_are_one_set() {
+    let spec = |platform: &str| {
+        format!("platform: {platform}\nenvironment: shared\nregion: eu-central-1\nrepositories: {{ cart: {{}} }}\n")
+    };
+    let case = Case::new().file("ecrgen/shop.yaml", spec("shop")).file("ecrgen/mill.yaml", spec("mill"));
+    for command in ["lint", "access"] {
+        let outcome = case.run(&[command]);
+        let said = outcome.out + &outcome.err;
+        assert!(said.contains("the repository `cart` in eu-central-1 is defined twice"), "{command}: {said}");
+    }
+    case.write("ecrgen/mill.yaml", spec("shop"));
+    let said = case.run(&["lint"]).out;
+    assert!(said.contains("the platform `shop` is defined twice") && said.contains("under `environments`"), "{said}");
+}
+
+#[test]
+fn a_workspace_that_two_environments_share_is_marked_at_its_name() {
+    let spec = "platform: shop\nregion: eu-central-1\nnames: { repository: \"{environment}/{repository}\" }\n\
+                environments: { dev: {}, prod: {} }\nrepositories: { cart: {} }\n\
+                workspace:\n  organization: acme\n  name: registry\n";
+    let said = Case::new().file("shop.yaml", spec).run(&["lint", "shop.yaml"]).out;
+    assert!(said.contains("the workspace `acme/registry` is defined twice"), "{said}");
+    assert!(said.contains("shop.yaml:8:3\n") && said.contains("which contains `{environment}`"), "{said}");
+}
