@@ -1,6 +1,7 @@
 //! Compiles specs into files: everything except writing them to disk.
 
 mod addresses;
+mod elsewhere;
 mod origins;
 mod printing;
 mod shown;
@@ -71,6 +72,8 @@ impl Compilation {
         mark_keys(&self.sources, &mut findings);
         drop(policies);
         let findings = findings.into_iter().map(|finding| slips::explain(&self.sources, finding));
+        let platforms: Vec<&Platform> = resolved.iter().flat_map(|spec| &spec.platforms).collect();
+        let findings: Vec<_> = findings.map(|finding| elsewhere::explain(&self.sources, &platforms, finding)).collect();
         let before = self.platforms.len();
         self.outputs.extend(outputs.into_iter().map(|output| Output { spec: before + output.spec, ..output }));
         self.platforms.extend(resolved.into_iter().map(|spec| spec.platforms));
@@ -131,7 +134,7 @@ fn judge_one(spec: &Resolved, policies: &[Policies], today: &str, findings: &mut
     findings.extend(spec.unreadable.iter().cloned());
     let mut found = Vec::new();
     for (at, (faults, policies)) in spec.faults.iter().zip(policies).enumerate() {
-        let of_rules = rules::check(policies).into_iter();
+        let of_rules = rules::check(policies, &spec.platforms).into_iter();
         let of_rules = of_rules.map(|finding| finding.in_environment(spec.environments[at].as_deref()));
         let all = faults.iter().cloned().chain(of_rules);
         found.extend(all.map(|finding| (at, finding)));

@@ -3,8 +3,8 @@
 
 use super::{boundary, own_role, provider};
 use crate::iam::{Bindings, Part, Symbol, Text};
-use crate::platform::Platform;
 use crate::platform::access::issuers;
+use crate::platform::{Platform, Repository};
 use crate::principals::{ArnReference, ProviderSource, StandIn, Value};
 use crate::value::OrCreate;
 
@@ -80,6 +80,13 @@ fn bind_placeholder(bindings: Bindings, value: &Value, arn: &impl Fn(&str, &str,
         (StandIn::ClusterName, reference) => bindings.arn(reference.symbol_name(), "x".repeat(100)),
         (StandIn::Unneeded, _) => bindings,
     }
+}
+
+/// The ARN of a repository; `None` if the spec does not give the account.
+pub fn repository_arn(platform: &Platform, repository: &Repository) -> Option<String> {
+    let account = platform.scope.account.as_deref()?;
+    let (partition, _) = partition(&platform.region);
+    Some(format!("arn:{partition}:ecr:{}:{account}:repository/{}", platform.region, repository.name))
 }
 
 /// The partition and the DNS suffix of a region (partition table of botocore).

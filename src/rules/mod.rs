@@ -34,6 +34,8 @@ pub struct Facts<'p> {
     pub platform: &'p Platform,
     /// The platform's policies.
     pub policies: &'p Policies<'p>,
+    /// The platforms of all environments of the spec, with this one.
+    pub environments: &'p [Platform],
     /// The lifecycle policies, once a rule has asked for them.
     lifecycles: OnceCell<Vec<retention::Subject<'p>>>,
 }
@@ -42,6 +44,17 @@ impl Facts<'_> {
     /// Whether these parts of the spec are complete, so that what they lack is known, too.
     fn know(&self, paths: &[&str]) -> bool {
         paths.iter().all(|path| self.platform.gaps.spare(path))
+    }
+
+    /// Whether the parts that decide about access across accounts are complete in every environment.
+    fn know_environments(&self) -> bool {
+        const PARTS: [&str; 6] = ["account", "region", "names", "repositories", "repository_defaults", "access"];
+        self.environments.iter().all(|platform| PARTS.iter().all(|path| platform.gaps.spare(path)))
+    }
+
+    /// The environments of the spec in this account.
+    fn environments_in(&self, account: &str) -> impl Iterator<Item = &Platform> {
+        self.environments.iter().filter(move |platform| platform.scope.account.as_deref() == Some(account))
     }
 }
 
@@ -64,9 +77,9 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
     RULES.iter().copied().flatten().copied()
 }
 
-/// Returns all findings about a platform, waived or not.
-pub fn check<'p>(policies: &'p Policies<'p>) -> Vec<Diagnostic> {
-    let facts = Facts { platform: policies.platform, policies, lifecycles: OnceCell::new() };
+/// Returns all findings about a platform, waived or not. `environments` are all platforms of its spec.
+pub fn check<'p>(policies: &'p Policies<'p>, environments: &'p [Platform]) -> Vec<Diagnostic> {
+    let facts = Facts { platform: policies.platform, policies, environments, lifecycles: OnceCell::new() };
     let by_variable = numbers_set_by_variables(policies.platform);
     let found = all().flat_map(|rule| (rule.check)(&facts)).map(|finding| with_default(finding, &by_variable));
     found.filter(|finding| is_certain(finding, policies.platform)).collect()

@@ -96,9 +96,19 @@ impl RepositoryArn {
         self.as_str().split(':').nth(1).unwrap_or_default()
     }
 
+    /// The region.
+    pub fn region(&self) -> &str {
+        self.as_str().split(':').nth(3).unwrap_or_default()
+    }
+
     /// The account.
     pub fn account(&self) -> &str {
         self.as_str().split(':').nth(4).unwrap_or_default()
+    }
+
+    /// The name of the repository.
+    pub fn name(&self) -> &str {
+        self.as_str().split_once(":repository/").map_or("", |(_, name)| name)
     }
 }
 

@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
         name: "arn-elsewhere",
         severity: Severity::Error,
         what: "The ARN of a role, a permissions boundary or an OIDC provider is in another account or partition than the spec.",
-        why: "IAM attaches policies and boundaries only within an account, and a role only trusts OIDC providers of its own account. \
+        why: "IAM attaches policies and boundaries only within an account, and a role only trusts OIDC providers of the same account. \
           Terraform attaches policies by the name of the role, so it would change the role of that name in the account of \
           the spec. No principal of one partition, such as `aws-cn`, can use resources of another one.",
         bad: Example::Spec(
@@ -36,7 +36,7 @@ region: eu-central-1
 account: \"111111111111\"
 repositories: { shop: {} }
 access:
-  tools: { can: [pull], repositories: [shop], accounts: [\"222222222222\"] }
+  tools: { can: [pull], repositories: [shop], roles: [\"arn:aws:iam::111111111111:role/tools\"] }
 ",
         ),
         source: "IAM user guide, \"IAM identifiers\"; IAM API reference, AttachRolePolicy, CreateRole and CreateOpenIDConnectProvider",

@@ -1,6 +1,7 @@
 //! Rules about who can do what.
 
 mod arn_elsewhere;
+mod covers_no_repository;
 mod failed_assertion;
 mod irsa_pull_without_node;
 mod protected_role;
@@ -8,6 +9,7 @@ mod refused_verb;
 mod repository_by_arn;
 mod repository_of_another_account;
 mod repository_out_of_reach;
+mod unknown_arn;
 mod unusable_create;
 
 use super::Rule;
@@ -15,6 +17,7 @@ use super::Rule;
 /// The rules, sorted by code.
 pub(super) static RULES: &[&Rule] = &[
     &arn_elsewhere::RULE,
+    &covers_no_repository::RULE,
     &failed_assertion::RULE,
     &irsa_pull_without_node::RULE,
     &protected_role::RULE,
@@ -22,5 +25,6 @@ pub(super) static RULES: &[&Rule] = &[
     &repository_by_arn::RULE,
     &repository_of_another_account::RULE,
     &repository_out_of_reach::RULE,
+    &unknown_arn::RULE,
     &unusable_create::RULE,
 ];

@@ -1,7 +1,13 @@
 //! A repository of another account, whose own policy must allow the access too.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::diagnostic::{Code, Example, Severity};
+use crate::platform::{Access, Platform, Repository};
+use crate::principals::kinds::accounts::Accounts;
 use crate::rules::{Facts, Finding, Rule};
+use crate::source::Spanned;
+use crate::value::RepositoryArn;
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -27,15 +33,22 @@ access:
         good: Example::Spec(
             "
 platform: shop
-environment: prod
 region: eu-central-1
-account: \"111111111111\"
-repositories: { shop: {} }
-access:
-  nodes:
-    can: [pull]
-    repositories: [shop, \"arn:aws:ecr:eu-west-1:111111111111:repository/tools\"]
-    node_roles: [eks-node]
+environments:
+  dev:
+    account: \"222222222222\"
+    repositories: { tools: {} }
+    access:
+      prod: { can: [pull], repositories: [tools], accounts: [\"111111111111\"] }
+  prod:
+    account: \"111111111111\"
+    access:
+      nodes:
+        can: [pull]
+        repositories: [\"arn:aws:ecr:eu-central-1:222222222222:repository/tools\"]
+        node_roles: [eks-node]
+waive:
+  lambda-access-removed: { at: [environments.dev.repositories], reason: No functions }
 ",
         ),
         source: "IAM user guide, \"Cross-account policy evaluation logic\"; ECR user guide, \"Private repository policies\"",
@@ -45,28 +58,85 @@ access:
 };
 
 fn check(facts: &Facts) -> Vec<Finding> {
-    let platform = facts.platform;
-    if !facts.know(&["account"]) {
+    if !facts.know_environments() {
         return Vec::new();
     }
-    let own = platform.scope.account.as_deref();
-    let mut findings = Vec::new();
-    for access in platform.access.iter().filter(|access| !access.is_granted_by_repositories()) {
-        for arn in &access.outside {
-            let account = arn.account();
-            if own == Some(account) {
-                continue;
-            }
-            let unless = if own.is_none() { ", unless it is the account of this spec" } else { "" };
-            let message =
-                format!("account {account} must also allow this access in the policy of its repository{unless}");
-            let help = format!(
-                "in account {account}, add a statement for the principals of `{}` to the repository policy, then waive this note",
-                access.name
-            );
-            findings
-                .push(RULE.finding(arn.span, message).help(help).at(format!("access.{}.repositories", access.name)));
+    let identity = facts.platform.access.iter().filter(|access| !access.is_granted_by_repositories());
+    identity.flat_map(|access| of_entry(facts, access)).collect()
+}
+
+/// One finding per account that must also allow what an entry does.
+fn of_entry(facts: &Facts, access: &Access) -> Vec<Finding> {
+    let own = facts.platform.scope.account.as_deref();
+    let mut accounts: BTreeMap<&str, Vec<&Spanned<RepositoryArn>>> = BTreeMap::new();
+    for arn in access.outside.iter().filter(|arn| own != Some(arn.account())) {
+        if !own.is_some_and(|own| is_allowed(facts, access, arn, own)) {
+            accounts.entry(arn.account()).or_default().push(arn);
         }
     }
-    findings
+    let finding = |(account, arns): (&str, Vec<&Spanned<RepositoryArn>>)| {
+        let unless = if own.is_none() { ", unless it is the account of this spec" } else { "" };
+        let policy = if arns.len() == 1 { "the policy of its repository" } else { "the policies of its repositories" };
+        let message = format!("account {account} must also allow this access in {policy}{unless}");
+        let found = RULE.finding(arns[0].span, message).help(help(facts, access, account, &arns));
+        let found = arns[1..].iter().fold(found, |found, arn| found.and(arn.span, ""));
+        found.at(format!("access.{}.repositories", access.name))
+    };
+    accounts.into_iter().map(finding).collect()
+}
+
+/// Whether an access entry of the environment that has the repository grants all of this to the account.
+fn is_allowed(facts: &Facts, access: &Access, arn: &RepositoryArn, own: &str) -> bool {
+    let Some((other, repository)) = owner(facts, arn) else { return false };
+    let granted: BTreeSet<&str> = other
+        .access
+        .iter()
+        .filter(|entry| entry.repositories.contains(&repository.key) && is_for(entry, own))
+        .flat_map(actions)
+        .collect();
+    actions(access).all(|action| granted.contains(action))
+}
+
+/// Whether an entry is for an account as a whole.
+fn is_for(entry: &Access, account: &str) -> bool {
+    match entry.principal_as::<Accounts>() {
+        Some(Accounts::These(accounts, _)) => accounts.iter().any(|id| id.as_str() == account),
+        // The accounts of one spec usually belong to one organization.
+        Some(Accounts::OfOrganization(_)) => true,
+        None => false,
+    }
+}
+
+/// The actions on repositories of an entry.
+fn actions(access: &Access) -> impl Iterator<Item = &'static str> {
+    let actions = access.can.iter().flat_map(|can| access.actions_of(can));
+    actions.filter(|action| action.is_scopable()).map(|action| action.name)
+}
+
+/// The environment of the spec that has the repository.
+fn owner<'f>(facts: &'f Facts, arn: &RepositoryArn) -> Option<(&'f Platform, &'f Repository)> {
+    facts.environments_in(arn.account()).filter(|other| other.region == arn.region()).find_map(|other| {
+        let repository = other.repositories.iter().find(|repository| repository.name == arn.name())?;
+        Some((other, repository))
+    })
+}
+
+fn help(facts: &Facts, access: &Access, account: &str, arns: &[&Spanned<RepositoryArn>]) -> String {
+    let own = facts.platform.scope.account.as_deref();
+    let owners: Vec<_> = arns.iter().filter_map(|arn| owner(facts, arn)).collect();
+    match (own, owners.as_slice()) {
+        (Some(own), [(other, _), ..]) if owners.len() == arns.len() => {
+            let keys: BTreeSet<&str> = owners.iter().map(|(_, repository)| repository.key.as_str()).collect();
+            let keys = keys.into_iter().collect::<Vec<_>>().join(", ");
+            let can = access.can.iter().map(|can| can.as_str()).collect::<Vec<_>>().join(", ");
+            let environment = &other.scope.environment;
+            format!(
+                "in environment `{environment}`, add an entry with `accounts: [\"{own}\"]`, `repositories: [{keys}]` and `can: [{can}]`"
+            )
+        }
+        _ => format!(
+            "in account {account}, add a statement for the principals of `{}` to the repository policy, then waive this note",
+            access.name
+        ),
+    }
 }

@@ -125,6 +125,6 @@ fn what_the_runs_need_permissions_for_is_in_words() {
     case.write("shop.yaml", spec(provider));
     let err = case.run(&["render", "shop.yaml", "--out", "out"]).err;
     let words = "apply `shared/ecr-workspace` before this change: the runs of the workspace need more permissions, for the \
-                 resources `oidc-provider/*` of IAM, Terraform resources of type `aws_iam_openid_connect_provider`";
+                 resources `oidc-provider/token.actions.githubusercontent.com` of IAM, Terraform resources of type `aws_iam_openid_connect_provider`";
     assert!(err.contains(words), "{err}");
 }

@@ -86,7 +86,7 @@ fn reports_all_refusals_at_once() {
     for path in ["versions.tf", "outputs.tf", "README.md"] {
         assert!(outcome.err.contains(&format!("`shared/ecr/{path}`")), "{path}: {}", outcome.err);
     }
-    assert!(outcome.err.ends_with("error: could not compile shop.yaml: 3 errors\n"), "{}", outcome.err);
+    assert!(outcome.err.ends_with("error: found 3 errors\n"), "{}", outcome.err);
 }
 
 #[test]

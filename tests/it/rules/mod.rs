@@ -1,6 +1,7 @@
 //! Each rule reports its bad example and nothing else. A waiver covers exactly the findings at its paths.
 
 mod consumers;
+mod environments;
 mod followed;
 mod kept;
 mod lifecycle;
