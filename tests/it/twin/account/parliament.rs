@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::moto::Moto;
 
 /// False positives of parliament: the issue, a part of its detail, and the reason why it is none.
-const FALSE_FINDINGS: [(&str, &str, &str); 2] = [
+const FALSE_FINDINGS: [(&str, &str, &str); 3] = [
     (
         "RESOURCE_POLICY_PRIVILEGE_ESCALATION",
         "arn:aws:s3:::piksel-shared-ecr-trail-123456789012 due to s3:",
@@ -15,6 +15,13 @@ const FALSE_FINDINGS: [(&str, &str, &str); 2] = [
         "RESOURCE_MISMATCH",
         "s3:GetStorageLensConfiguration",
         "it is among what `s3:Get*Configuration` covers, and granted on no bucket, nor needed",
+    ),
+    (
+        "RESOURCE_MISMATCH",
+        "[{'action': 'kms:CreateAlias', 'required_format': 'arn:*:kms:*:*:key/*'}, {'action': 'kms:DeleteAlias', \
+         'required_format': 'arn:*:kms:*:*:key/*'}, {'action': 'kms:UpdateAlias', 'required_format': 'arn:*:kms:*:*:key/*'}]",
+        "an alias needs permissions on the alias and on its key; the key policy grants those on the key (KMS developer guide, \
+         \"Controlling access to aliases\")",
     ),
 ];
 
