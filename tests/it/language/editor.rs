@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::{Value as Json, json};
 
-use crate::harness::{Case, HEAD, repository};
+use crate::harness::{Case, HEAD, repository, skipped};
 
 /// The server in `.npm`, where `tests/node-env.sh` installs it. `.ci/run` requires it if it can install it.
 fn server() -> Option<PathBuf> {
@@ -14,8 +14,8 @@ fn server() -> Option<PathBuf> {
     if server.exists() {
         return Some(server);
     }
-    assert!(std::env::var_os("ECRGEN_REQUIRE_EDITOR").is_none(), "the YAML language server is not installed");
-    eprintln!("skipped: the YAML language server is not installed; run tests/node-env.sh");
+    assert!(std::env::var_os("ECRGEN_REQUIRE_NODE").is_none(), "the YAML language server is not installed");
+    skipped("the YAML language server is not installed; run tests/node-env.sh");
     None
 }
 

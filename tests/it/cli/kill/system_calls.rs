@@ -4,7 +4,7 @@
 use std::process::{Command, Stdio};
 
 use super::{Files, assert_old_or_new, output, version};
-use crate::harness::{Case, files_below};
+use crate::harness::{Case, files_below, skipped};
 
 /// System calls that change the disk, by any name that a system has for them, and the distance between two kills.
 const CALLS: &[(&str, u32)] = &[
@@ -47,7 +47,7 @@ fn found(case: &Case) -> Files {
 #[test]
 fn a_kill_at_any_system_call_leaves_whole_files_and_the_next_render_completes() {
     if let Some(obstacle) = obstacle() {
-        eprintln!("skipped: renders cannot be killed at system calls: {obstacle}");
+        skipped(&format!("renders cannot be killed at system calls: {obstacle}"));
         return;
     }
     let specs = [version("a", 6), version("b", 6)];
@@ -81,7 +81,7 @@ fn a_kill_at_any_system_call_leaves_whole_files_and_the_next_render_completes() 
 #[test]
 fn a_kill_during_the_first_render_leaves_whole_files() {
     if let Some(obstacle) = obstacle() {
-        eprintln!("skipped: renders cannot be killed at system calls: {obstacle}");
+        skipped(&format!("renders cannot be killed at system calls: {obstacle}"));
         return;
     }
     let spec = version("a", 6);
