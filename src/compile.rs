@@ -7,7 +7,7 @@ mod printing;
 mod shown;
 mod slips;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::change::{guard, record};
 use crate::diagnostic::{Diagnostic, Severity, codes};
@@ -17,8 +17,8 @@ use crate::platform::{self, Platform, uniqueness};
 use crate::policies::{Policies, emit};
 use crate::prose;
 use crate::rules::{self, waiver};
-use crate::source::Sources;
-use crate::tree::{Clash, Collision, File, Manifest, Owner, Record, Tree};
+use crate::source::{Sources, Span};
+use crate::tree::{Clash, Collision, File, Manifest, Owner, Record, RelPath, Tree};
 
 pub use crate::change::guard::{Claims, unlisted};
 pub use origins::{LineOf, LineOrigin, origins};
@@ -190,10 +190,9 @@ fn generate(specs: &[String], policies: &[Vec<Policies>], findings: &mut Vec<Dia
 
 /// The specs that the colliding files are generated from.
 fn specs_of<'s>(specs: &'s [String], outputs: &[Output], collisions: &[Collision]) -> Vec<&'s str> {
-    let collides = |file: &File| {
-        let file = (file.path().clone(), file.origin());
-        collisions.iter().any(|collision| collision.first == file || collision.second == file)
-    };
+    let colliding: BTreeSet<&(RelPath, Span)> =
+        collisions.iter().flat_map(|collision| [&collision.first, &collision.second]).collect();
+    let collides = |file: &File| colliding.contains(&(file.path().clone(), file.origin()));
     let involved = outputs.iter().filter(|output| output.tree.files().iter().any(collides));
     involved.map(|output| specs[output.spec].as_str()).collect()
 }
