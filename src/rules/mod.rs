@@ -15,9 +15,10 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Gaps, Severity};
-use crate::platform::Platform;
+use crate::platform::{Platform, Repository};
 use crate::policies::Policies;
 use crate::source::Span;
+use crate::value::RepositoryArn;
 
 /// A rule.
 pub struct Rule {
@@ -55,6 +56,14 @@ impl Facts<'_> {
     /// The environments of the spec in this account.
     fn environments_in(&self, account: &str) -> impl Iterator<Item = &Platform> {
         self.environments.iter().filter(move |platform| platform.scope.account.as_deref() == Some(account))
+    }
+
+    /// The environment of the spec that has the repository.
+    fn owner(&self, arn: &RepositoryArn) -> Option<(&Platform, &Repository)> {
+        self.environments_in(arn.account()).filter(|other| other.region == arn.region()).find_map(|other| {
+            let repository = other.repositories.iter().find(|repository| repository.name == arn.name())?;
+            Some((other, repository))
+        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! The key of the spec that decides about a resource, which is the place of a finding about it.
 
-use crate::platform::{Label, Platform};
+use crate::platform::Platform;
 use crate::source::Span;
 
 /// The place of the key that decides whether a resource exists.
@@ -34,6 +34,5 @@ pub(super) fn of_argument(platform: &Platform, address: &str, argument: &str) ->
 
 /// The place of the access entry with this label.
 fn of_entry(platform: &Platform, label: &str) -> Option<Span> {
-    let access = platform.access.iter().find(|access| Label::of(&access.name).as_str() == label);
-    access.map(|access| access.span)
+    platform.access.iter().find(|access| access.label.as_str() == label).map(|access| access.span)
 }

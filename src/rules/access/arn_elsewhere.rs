@@ -1,6 +1,7 @@
 //! ARNs of IAM resources in another account or partition, where AWS needs them in those of the spec.
 
 use crate::diagnostic::{Code, Example, Severity};
+use crate::iam::Arn;
 use crate::platform::Platform;
 use crate::platform::access::iam::Boundary;
 use crate::policies::bindings::partition;
@@ -105,8 +106,7 @@ fn arns<'p>(facts: &Facts<'p>) -> Vec<Written<'p>> {
 }
 
 fn finding(platform: &Platform, written: &Written) -> Option<Finding> {
-    let mut parts = written.arn.strip_prefix("arn:")?.split(':');
-    let (theirs, account) = (parts.next()?, parts.nth(2)?);
+    let Arn { partition: theirs, account, .. } = written.arn.parse().ok()?;
     let ours = partition(&platform.region).0;
     let (what, help) = match (platform.scope.account.as_deref(), written.instead) {
         _ if theirs != ours => {

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Example, Severity};
-use crate::platform::{Access, Platform, Repository};
+use crate::platform::Access;
+use crate::policies::permission::actions;
 use crate::principals::kinds::accounts::Accounts;
 use crate::rules::{Facts, Finding, Rule};
 use crate::source::Spanned;
@@ -87,14 +88,14 @@ fn of_entry(facts: &Facts, access: &Access) -> Vec<Finding> {
 
 /// Whether an access entry of the environment that has the repository grants all of this to the account.
 fn is_allowed(facts: &Facts, access: &Access, arn: &RepositoryArn, own: &str) -> bool {
-    let Some((other, repository)) = owner(facts, arn) else { return false };
+    let Some((other, repository)) = facts.owner(arn) else { return false };
     let granted: BTreeSet<&str> = other
         .access
         .iter()
         .filter(|entry| entry.repositories.contains(&repository.key) && is_for(entry, own))
-        .flat_map(actions)
+        .flat_map(on_repositories)
         .collect();
-    actions(access).all(|action| granted.contains(action))
+    on_repositories(access).all(|action| granted.contains(action))
 }
 
 /// Whether an entry is for an account as a whole.
@@ -108,22 +109,13 @@ fn is_for(entry: &Access, account: &str) -> bool {
 }
 
 /// The actions on repositories of an entry.
-fn actions(access: &Access) -> impl Iterator<Item = &'static str> {
-    let actions = access.can.iter().flat_map(|can| access.actions_of(can));
-    actions.filter(|action| action.is_scopable()).map(|action| action.name)
-}
-
-/// The environment of the spec that has the repository.
-fn owner<'f>(facts: &'f Facts, arn: &RepositoryArn) -> Option<(&'f Platform, &'f Repository)> {
-    facts.environments_in(arn.account()).filter(|other| other.region == arn.region()).find_map(|other| {
-        let repository = other.repositories.iter().find(|repository| repository.name == arn.name())?;
-        Some((other, repository))
-    })
+fn on_repositories(access: &Access) -> impl Iterator<Item = &'static str> {
+    actions(access).into_iter().filter(|action| action.is_scopable()).map(|action| action.name)
 }
 
 fn help(facts: &Facts, access: &Access, account: &str, arns: &[&Spanned<RepositoryArn>]) -> String {
     let own = facts.platform.scope.account.as_deref();
-    let owners: Vec<_> = arns.iter().filter_map(|arn| owner(facts, arn)).collect();
+    let owners: Vec<_> = arns.iter().filter_map(|arn| facts.owner(arn)).collect();
     match (own, owners.as_slice()) {
         (Some(own), [(other, _), ..]) if owners.len() == arns.len() => {
             let keys: BTreeSet<&str> = owners.iter().map(|(_, repository)| repository.key.as_str()).collect();

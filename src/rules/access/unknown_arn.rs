@@ -1,7 +1,6 @@
 //! The ARN of a repository that another environment of the spec nearly has.
 
 use crate::diagnostic::{Code, Example, Severity, nearest};
-use crate::platform::Platform;
 use crate::policies::bindings::repository_arn;
 use crate::rules::{Facts, Finding, Rule};
 use crate::value::RepositoryArn;
@@ -81,14 +80,12 @@ fn check(facts: &Facts) -> Vec<Finding> {
 /// The environment and the ARN that were probably meant: the same name in the region of the environment, or a similar name.
 fn meant(facts: &Facts, arn: &RepositoryArn) -> Option<(String, String)> {
     let account = arn.account();
-    let others: Vec<&Platform> = facts.environments_in(account).collect();
-    let arns =
-        |other: &Platform| other.repositories.iter().filter_map(|it| repository_arn(other, it)).collect::<Vec<_>>();
-    let is_known = others.iter().any(|other| arns(other).iter().any(|known| known == arn.as_str()));
+    let owner = facts.owner(arn).and_then(|(other, repository)| repository_arn(other, repository));
+    let is_known = owner.is_some_and(|known| known == arn.as_str());
     if facts.platform.scope.account.as_deref() == Some(account) || is_known {
         return None;
     }
-    others.into_iter().find_map(|other| {
+    facts.environments_in(account).find_map(|other| {
         let names = other.repositories.iter().map(|repository| repository.name.as_str());
         let name = nearest(arn.name(), names)?;
         let meant = other.repositories.iter().find(|repository| repository.name == name)?;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Example, Severity};
+use crate::iam::Arn;
 use crate::platform::{Encryption, Platform};
 use crate::policies::bindings::partition;
 use crate::rules::{Facts, Finding, Rule};
@@ -55,13 +56,12 @@ fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
 }
 
 fn finding(platform: &Platform, span: Span, arn: &str, key: &str) -> Option<Finding> {
-    let mut parts = arn.strip_prefix("arn:")?.split(':');
-    let (in_partition, region) = (parts.next()?, parts.nth(1)?);
+    let Arn { partition: in_partition, region, .. } = arn.parse().ok()?;
     let own = (partition(&platform.region).0, platform.region.as_str());
     let (what, theirs, ours) = match (in_partition == own.0, region == own.1) {
         (true, true) => return None,
-        (false, _) => ("partition", in_partition, own.0),
-        (true, false) => ("region", region, own.1),
+        (false, _) => ("partition", in_partition.as_str(), own.0),
+        (true, false) => ("region", region.as_str(), own.1),
     };
     let message = format!("this KMS key is in the {what} {theirs}, but repository `{key}` is in {ours}");
     let found = RULE.finding(span, message).help(format!("write the ARN of a key in {}", own.1));
