@@ -3,6 +3,9 @@
 /// The number of names that a message lists. The rest is a number.
 pub const NAMED: usize = 8;
 
+/// The same for long names, such as paths, and where the message goes on after them.
+pub const FEW_NAMED: usize = 4;
+
 /// `1 file`, `2 files`.
 pub fn count(n: usize, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }

@@ -186,7 +186,6 @@ pub(super) fn drifted(
     out: &Out,
     origins: &mut BTreeMap<RelPath, LineOrigin>,
 ) -> Vec<DriftedFile> {
-    let is_same_manifest = is_same_manifest(&comparison);
     let path = |path: &str| match out.out.as_os_str() == "." {
         true => path.to_owned(),
         false => out.out.join(path).display().to_string(),
@@ -213,8 +212,8 @@ pub(super) fn drifted(
         });
     }
     let kind = match comparison.manifest {
-        _ if is_same_manifest => None,
         State::Same => None,
+        State::Differs { on_disk } if has_crlf(&on_disk, &manifest.to_json()) => None,
         State::Differs { on_disk } => Some(DriftKind::Changed { old: on_disk, new: manifest.to_json() }),
         State::Missing => Some(DriftKind::Missing { new: manifest.to_json() }),
     };

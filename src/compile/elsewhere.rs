@@ -9,9 +9,6 @@ use crate::source::Sources;
 /// The errors of a name that does not exist.
 const UNKNOWN: [&Code; 2] = [&codes::UNKNOWN_REPOSITORY, &codes::UNKNOWN_ACCESS];
 
-/// Most environments that a help names.
-const NAMED: usize = 4;
-
 /// Explains an error of a name that does not exist, if another environment has it.
 pub(super) fn explain(sources: &Sources, platforms: &[&Platform], finding: Diagnostic) -> Diagnostic {
     if !UNKNOWN.contains(&finding.code) || finding.environments().is_empty() {
@@ -27,7 +24,7 @@ pub(super) fn explain(sources: &Sources, platforms: &[&Platform], finding: Diagn
         (all, Some("expect" | "assert")) => {
             let sections = all.iter().map(|platform| format!("environments.{}", platform.scope.environment));
             let below = sections.collect::<Vec<_>>();
-            let sections = prose::named(below.iter().map(String::as_str), NAMED);
+            let sections = prose::named(below.iter().map(String::as_str), prose::FEW_NAMED);
             format!("`{name}` exists only in some environments, so move this below {sections}")
         }
         ([first, ..], Some("access")) => by_arn(name, first),

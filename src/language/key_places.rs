@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{Sources, Span};
-use crate::yaml::{self, Node, Value};
+use crate::yaml::{self, Entry, Node, Value};
 
 /// Keys of the first two levels of a spec, by path, such as `names` and `names.role`. Of the sections that can have many
 /// entries, only `removed` is searched.
@@ -39,14 +39,11 @@ impl KeyPlaces {
 /// Moves the primary place of findings that mark a key from its value to the key. The files are read again, because the
 /// decoded values do not know their keys, and almost every run has none of these findings.
 pub fn mark_keys(sources: &Sources, findings: &mut [Diagnostic]) {
-    let mut files: HashMap<u32, Option<Node>> = HashMap::new();
+    let mut files = Files::of(sources);
     for finding in findings.iter_mut().filter(|finding| finding.marks_key) {
         finding.marks_key = false;
         let Some(place) = finding.labels.first_mut() else { continue };
-        let file = place.span.file;
-        let parsed = || yaml::parse(file, &sources.file(file).text).ok();
-        let node = files.entry(file).or_insert_with(parsed);
-        if let Some(key) = node.as_ref().and_then(|node| key_of(node, place.span)) {
+        if let Some(key) = files.node(place.span.file).and_then(|node| key_of(node, place.span)) {
             place.span = key;
         }
     }
@@ -54,24 +51,22 @@ pub fn mark_keys(sources: &Sources, findings: &mut [Diagnostic]) {
 
 /// The key of the innermost entry whose value contains a place.
 fn key_of(node: &Node, place: Span) -> Option<Span> {
-    let contains = |span: Span| span.start <= place.start && place.end <= span.end;
     match &node.value {
         Value::Map(entries) => {
-            let entry = entries.iter().find(|entry| contains(entry.value.span))?;
+            let entry = entries.iter().find(|entry| contains(entry.value.span, place))?;
             key_of(&entry.value, place).or(Some(entry.key.span))
         }
-        Value::List(items) => key_of(items.iter().find(|item| contains(item.span))?, place),
+        Value::List(items) => key_of(items.iter().find(|item| contains(item.span, place))?, place),
         _ => None,
     }
 }
 
 /// The keys that lead to each of these places, such as `repository_defaults.retention`. Items of lists have no names.
 pub fn path_of(sources: &Sources, places: impl Iterator<Item = Span>) -> HashMap<Span, String> {
-    let mut files: HashMap<u32, Option<Node>> = HashMap::new();
+    let mut files = Files::of(sources);
     let mut paths = HashMap::new();
     for place in places {
-        let parsed = || yaml::parse(place.file, &sources.file(place.file).text).ok();
-        let Some(node) = files.entry(place.file).or_insert_with(parsed) else { continue };
+        let Some(node) = files.node(place.file) else { continue };
         let mut path = Vec::new();
         keys_to(node, place, &mut path);
         if !path.is_empty() {
@@ -82,10 +77,32 @@ pub fn path_of(sources: &Sources, places: impl Iterator<Item = Span>) -> HashMap
 }
 
 fn keys_to(node: &Node, place: Span, path: &mut Vec<String>) {
-    let contains = |span: Span| span.start <= place.start && place.end <= span.end;
-    let entry = node.entries().iter().find(|entry| contains(entry.key.span) || contains(entry.value.span));
+    let is_at = |entry: &&Entry| contains(entry.key.span, place) || contains(entry.value.span, place);
+    let entry = node.entries().iter().find(is_at);
     if let Some(entry) = entry {
         path.push(entry.key.text.clone());
         keys_to(&entry.value, place, path);
+    }
+}
+
+fn contains(outer: Span, inner: Span) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
+}
+
+/// The nodes of files, each parsed when it is needed.
+struct Files<'s> {
+    sources: &'s Sources,
+    nodes: HashMap<u32, Option<Node>>,
+}
+
+impl<'s> Files<'s> {
+    fn of(sources: &'s Sources) -> Self {
+        Files { sources, nodes: HashMap::new() }
+    }
+
+    /// The node of a file; `None` if the file is not YAML.
+    fn node(&mut self, file: u32) -> Option<&Node> {
+        let parsed = || yaml::parse(file, &self.sources.file(file).text).ok();
+        self.nodes.entry(file).or_insert_with(parsed).as_ref()
     }
 }

@@ -60,9 +60,6 @@ impl Claimed<'_> {
 /// Most places that are marked.
 const MARKED: usize = 4;
 
-/// Most environments or platforms that the message names.
-const NAMED: usize = 4;
-
 /// The error of claims of which each conflicts with the first.
 fn conflict(group: &[Claimed]) -> Diagnostic {
     let (first, last) = (&group[0].claim, &group[1].claim);
@@ -73,9 +70,9 @@ fn conflict(group: &[Claimed]) -> Diagnostic {
     if first.path == OF_MANIFESTS {
         // The platform is already named.
     } else if platforms.len() > 1 {
-        message += &format!(", by the platforms {}", prose::named(platforms.into_iter(), NAMED));
+        message += &format!(", by the platforms {}", prose::named(platforms.into_iter(), prose::FEW_NAMED));
     } else if environments.len() > 1 {
-        message += &format!(", in the environments {}", prose::named(environments.into_iter(), NAMED));
+        message += &format!(", in the environments {}", prose::named(environments.into_iter(), prose::FEW_NAMED));
     }
     message += &in_specs(group);
     let mut places: Vec<Span> = Vec::new();
@@ -104,8 +101,8 @@ fn in_specs(group: &[Claimed]) -> String {
     let names: BTreeSet<&str> = specs.iter().map(|(_, name)| *name).collect();
     match (specs.len(), names.len()) {
         (1, _) => String::new(),
-        (_, 1) => format!(", because {} is compiled more than once", prose::named(names.into_iter(), NAMED)),
-        _ => format!(", in {}", prose::named(names.into_iter(), NAMED)),
+        (_, 1) => format!(", because {} is compiled more than once", prose::named(names.into_iter(), prose::FEW_NAMED)),
+        _ => format!(", in {}", prose::named(names.into_iter(), prose::FEW_NAMED)),
     }
 }
 

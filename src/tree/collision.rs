@@ -54,14 +54,11 @@ impl Collision {
     }
 }
 
-/// Most files that a message names.
-const NAMED: usize = 4;
-
 impl Clash {
     /// What is wrong with several files that collide in this way.
     pub fn of_several(self, collisions: &[&Collision]) -> String {
         let (number, names) = (collisions.len(), |file: fn(&Collision) -> &RelPath| {
-            prose::named(collisions.iter().map(|collision| file(collision).as_str()), NAMED)
+            prose::named(collisions.iter().map(|collision| file(collision).as_str()), prose::FEW_NAMED)
         });
         match self {
             Clash::SamePath => {

@@ -30,7 +30,7 @@ pub use header::Header;
 pub use manifest::{FOLDER as MANIFESTS, Facts, Manifest, Record};
 pub use module::{Module, Modules, Target, Values};
 pub use owner::{BadOwner, Owner};
-pub use path::{BadPath, RelPath};
+pub use path::{BadPath, RelPath, within};
 pub use refusal::{Fault, Refusal};
 pub use write::Writable;
 

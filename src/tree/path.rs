@@ -1,6 +1,7 @@
 //! The path of a file inside the output folder.
 
 use std::fmt;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
@@ -109,4 +110,9 @@ impl fmt::Display for BadPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the path {:?} {}", self.path, self.why)
     }
+}
+
+/// A path of the output folder, as the current folder sees it.
+pub fn within(out: &Path, path: &str) -> String {
+    if out == Path::new(".") { path.to_owned() } else { out.join(path).display().to_string() }
 }

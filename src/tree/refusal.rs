@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::Path;
 
-use super::{Owner, RelPath};
+use super::{Owner, RelPath, within};
 use crate::escape::shell;
 use crate::source::Span;
 
@@ -76,12 +76,10 @@ impl Refusal {
     /// How to fix it, in this output folder.
     pub fn help(&self, out: &Path) -> String {
         if self.fault == Fault::HeaderLost {
-            let path =
-                if out == Path::new(".") { self.path.clone() } else { out.join(&self.path).display().to_string() };
             return format!(
                 "to restore the file, run `git checkout -- {}`\n\
                  to keep your changes, make them in the spec, or copy them to a file with another name first",
-                shell::word(&path)
+                shell::word(&within(out, &self.path))
             );
         }
         self.advice().to_owned()

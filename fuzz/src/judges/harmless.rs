@@ -48,7 +48,7 @@ pub(super) fn text(printed: &str) {
     assert!(!log.lines().any(|line| line.trim().starts_with("::")), "{log:?}");
 }
 
-/// A document of its own.
+/// One complete document.
 pub(super) fn json(printed: &str) {
     text(printed);
     assert!(!printed.contains("##["), "{printed:?}");

@@ -10,9 +10,6 @@ use crate::prose;
 use crate::source::Span;
 use crate::tree::{Manifest, Module, Modules, Record, Values};
 
-/// Most things that a message names.
-const NAMED: usize = 4;
-
 /// What platforms that are not compiled have, by its name in messages.
 pub struct Claims<'m>(BTreeMap<String, Vec<Claim<'m>>>);
 
@@ -58,7 +55,7 @@ impl<'m> Claims<'m> {
 }
 
 fn claimed(other: &str, things: &[(String, Span)]) -> Diagnostic {
-    let names = prose::listed(things.iter().map(|(what, _)| what.clone()), NAMED);
+    let names = prose::listed(things.iter().map(|(what, _)| what.clone()), prose::FEW_NAMED);
     let is = if things.len() == 1 { "is" } else { "are" };
     let message = format!("{names} {is} also in the committed output of platform `{other}`");
     Diagnostic::new(&codes::CLAIMED_TWICE, things[0].1, message).help(format!(

@@ -6,10 +6,7 @@ use std::path::Path;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::prose;
 use crate::source::Span;
-use crate::tree::{Fault, MANIFESTS, Manifest, Refusal};
-
-/// Most folders that a message names.
-const NAMED: usize = 4;
+use crate::tree::{Fault, MANIFESTS, Manifest, Refusal, within};
 
 /// The other platforms whose files are where an output must be written, with the folders of these files. Usually, the other
 /// platform was renamed.
@@ -79,16 +76,11 @@ pub(super) fn without_spec(manifest: &Manifest, out: &Path) -> Diagnostic {
 fn belong<'p>(paths: impl Iterator<Item = &'p String>, what: &str) -> String {
     let paths: Vec<&str> = paths.map(String::as_str).collect();
     let verb = if paths.len() == 1 { "holds" } else { "hold" };
-    format!("{} {verb} {what}", prose::named(paths.into_iter(), NAMED))
+    format!("{} {verb} {what}", prose::named(paths.into_iter(), prose::FEW_NAMED))
 }
 
 /// The folders of a platform's Terraform files.
 fn folders(manifest: &Manifest) -> BTreeSet<String> {
     let files = manifest.files().iter().filter(|path| path.as_str().ends_with(".tf"));
     files.map(|path| path.folder().to_owned()).filter(|folder| !folder.is_empty()).collect()
-}
-
-/// A path of the output folder, as the current folder sees it.
-fn within(out: &Path, path: &str) -> String {
-    if out == Path::new(".") { path.to_owned() } else { out.join(path).display().to_string() }
 }

@@ -46,7 +46,7 @@ impl Token {
     /// Reads a token, its claims as JSON, a CloudTrail event, or GitHub's setting for the subjects of a repository.
     ///
     /// # Errors
-    /// If the text is none of these.
+    /// If the text has another form, with the reason.
     pub fn read(text: &str) -> Result<Self, String> {
         read::token(text)
     }

@@ -76,7 +76,7 @@ fn of_repository(case: &Case, github: &Github, repository: &GithubRepository) ->
     }
 }
 
-/// Whether the role accepts this context in a subject of its own repository.
+/// Whether the role accepts this context in a subject of the repository that it is for.
 fn accepts_context(case: &Case, context: &GithubContext) -> bool {
     let repository = |subject: &str| subject.split(':').nth(1).map(str::to_owned);
     let mut repositories = case.role.accepted("sub").filter_map(repository);
