@@ -19,7 +19,7 @@ impl EffectivePermissions<'_> {
         }
         let roles = KnownRoles::of(self.policies, &self.principals);
         let Some((caller, role_arn)) = caller::caller(arn, &roles) else { return };
-        let (policies, boundary) = roles.attached(&caller, &self.principals);
+        let (policies, boundary) = roles.attached(&caller);
         let role = self.principals.iter().find(|role| role.has_role_of(&caller));
         let is_reached = role.is_some() || self.resource_statements().any(|one| self.reaches(one, &caller));
         if !is_reached {

@@ -8,8 +8,13 @@ use crate::policies::Policies;
 use super::known::RoleArn;
 use super::{Kind, Principal};
 
-/// The roles whose ARNs are known, by account and name. In an account, names of roles are unique whatever their paths.
-pub(super) struct KnownRoles(HashMap<(String, String), Arn>);
+/// The roles whose ARNs are known.
+pub(super) struct KnownRoles {
+    /// By account and name. In an account, names of roles are unique whatever their paths.
+    by_name: HashMap<(String, String), Arn>,
+    /// The policies and the boundary of the roles that have some.
+    attached: HashMap<Arn, (Vec<usize>, Option<usize>)>,
+}
 
 impl KnownRoles {
     /// The roles of these principals, and those that policies name.
@@ -26,13 +31,19 @@ impl KnownRoles {
         });
         let roles = named.filter(|arn| arn.service == "iam" && arn.resource.starts_with("role/")).chain(own);
         let key = |role: &Arn| (role.account.clone(), role.resource.rsplit('/').next().unwrap_or_default().to_owned());
-        KnownRoles(roles.map(|role| (key(&role), role)).collect())
+        let mut attached = HashMap::new();
+        for (principal, role) in principals.iter().filter_map(|principal| Some((principal, principal.role()?))) {
+            attached.entry(role.clone()).or_insert_with(|| (principal.policies.clone(), principal.boundary));
+        }
+        KnownRoles { by_name: roles.map(|role| (key(&role), role)).collect(), attached }
     }
 
     /// The policies and the boundary of the role that a caller is a session of.
-    pub(super) fn attached(&self, caller: &Caller, principals: &[Principal]) -> (Vec<usize>, Option<usize>) {
-        let role = principals.iter().find(|principal| principal.has_role_of(caller));
-        role.map_or_else(Default::default, |role| (role.policies.clone(), role.boundary))
+    pub(super) fn attached(&self, caller: &Caller) -> (Vec<usize>, Option<usize>) {
+        match caller {
+            Caller::Role { role, .. } => self.attached.get(role).cloned().unwrap_or_default(),
+            _ => Default::default(),
+        }
     }
 }
 
@@ -41,7 +52,7 @@ impl KnownRoles {
 pub(super) fn caller(arn: Arn, roles: &KnownRoles) -> Option<(Caller, RoleArn)> {
     let session = arn.resource.strip_prefix("assumed-role/").and_then(|rest| rest.split_once('/'));
     if let Some((name, session)) = session {
-        let known = roles.0.get(&(arn.account.clone(), name.to_owned())).cloned();
+        let known = roles.by_name.get(&(arn.account.clone(), name.to_owned())).cloned();
         let role_arn = if known.is_some() { RoleArn::Whole } else { RoleArn::WithoutPath };
         let role =
             known.unwrap_or_else(|| Arn { service: "iam".into(), resource: format!("role/{name}"), ..arn.clone() });

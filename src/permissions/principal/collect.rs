@@ -71,8 +71,10 @@ pub(in crate::permissions) fn principals<'p>(policies: &'p Policies<'p>) -> Vec<
     for run in &policies.runs {
         collector.run(run);
     }
-    collector.repository_policies();
-    collector.registry_policy();
+    // What policies name besides has no policies of its own, so the roles are known now.
+    let roles = KnownRoles::of(policies, &collector.principals);
+    collector.repository_policies(&roles);
+    collector.registry_policy(&roles);
     collector.name_all();
     collector.principals
 }
@@ -178,27 +180,26 @@ impl<'p> Collector<'p> {
     }
 
     /// The principals in repository policies, in the order of the repositories.
-    fn repository_policies(&mut self) {
+    fn repository_policies(&mut self, roles: &KnownRoles) {
         let mut seen = BTreeSet::new();
         for repository in &self.policies.platform.repositories {
             let at = self.policies.repositories.get(repository.key.as_str());
             if let Some(at) = at.filter(|at| seen.insert(**at)) {
                 let policy = &self.policies.documents[*at];
-                self.principals_in(&policy.document, |at| policy.entry(at).map(|access| access.name.as_str()));
+                self.principals_in(roles, &policy.document, |at| policy.entry(at).map(|access| access.name.as_str()));
             }
         }
     }
 
     /// The principals in the registry policy, which applies to all repositories.
-    fn registry_policy(&mut self) {
+    fn registry_policy(&mut self, roles: &KnownRoles) {
         if let Some(at) = self.policies.registry {
-            self.principals_in(self.policies.document(at), |_| Some("registry"));
+            self.principals_in(roles, self.policies.document(at), |_| Some("registry"));
         }
     }
 
     /// Collects the principals that the statements of a policy allow, each with the entry that it comes from.
-    fn principals_in(&mut self, policy: &Document, entry: impl Fn(usize) -> Option<&'p str>) {
-        let roles = KnownRoles::of(self.policies, &self.principals);
+    fn principals_in(&mut self, roles: &KnownRoles, policy: &Document, entry: impl Fn(usize) -> Option<&'p str>) {
         let allowing = policy.statements.iter().enumerate().filter(|(_, statement)| statement.effect == Effect::Allow);
         for (at, statement) in allowing {
             let names: Vec<(PrincipalKind, String)> = match &statement.principal {
@@ -209,11 +210,11 @@ impl<'p> Collector<'p> {
                 None => Vec::new(),
             };
             for (kind, name) in names {
-                let (kind, aws_name, caller, role_arn) = named(kind, &name, &self.policies.bindings.partition, &roles);
+                let (kind, aws_name, caller, role_arn) = named(kind, &name, &self.policies.bindings.partition, roles);
                 // If the policy names a role of the output, the role has already been collected.
                 if kind != Kind::Named || !self.callers.contains(&caller) {
                     let member = entry(at).map(|entry| (entry, aws_name.clone()));
-                    let (policies, boundary) = roles.attached(&caller, &self.principals);
+                    let (policies, boundary) = roles.attached(&caller);
                     let is_session = kind == Kind::Named;
                     let at = self.principal(Found { kind, aws_name, caller, role_arn, member });
                     if is_session {

@@ -7,7 +7,7 @@ mod known;
 
 pub(in crate::permissions) use collect::principals;
 
-use crate::iam::{Action, Caller, Context, Verb};
+use crate::iam::{Action, Arn, Caller, Context, Verb};
 
 /// A principal that the output gives permissions to.
 #[derive(Clone, Debug)]
@@ -90,13 +90,17 @@ impl Principal<'_> {
         self.entries.iter().copied().chain(word)
     }
 
+    /// The ARN of the role that it is.
+    pub(in crate::permissions) fn role(&self) -> Option<&Arn> {
+        match (&self.kind, &self.caller) {
+            (Kind::Role { .. } | Kind::ExistingRole, Caller::Role { role, .. }) => Some(role),
+            _ => None,
+        }
+    }
+
     /// Whether it is the role that this caller is a session of.
     pub(in crate::permissions) fn has_role_of(&self, caller: &Caller) -> bool {
-        let same = match (&self.caller, caller) {
-            (Caller::Role { role, .. }, Caller::Role { role: other, .. }) => role == other,
-            _ => false,
-        };
-        same && matches!(self.kind, Kind::Role { .. } | Kind::ExistingRole)
+        matches!(caller, Caller::Role { role, .. } if self.role() == Some(role))
     }
 
     /// The account that its requests come from, if one is known.
