@@ -104,10 +104,14 @@ fn module(platform: &Platform, target: Target, folder: &str) -> Module {
     }
 }
 
-/// Where Terraform keeps the state of a module. Without a workspace that is up to whoever runs Terraform in the folder.
+/// Where Terraform keeps the state of a module. Without a workspace or a backend that is up to whoever runs Terraform in the
+/// folder.
 fn state(platform: &Platform, target: Target, folder: &str) -> String {
-    match &platform.workspace {
-        Some(workspace) if target == Target::Root => format!("workspace {}/{}", workspace.organization, workspace.name),
+    match (&platform.workspace, &platform.root.backend) {
+        (Some(workspace), _) if target == Target::Root => {
+            format!("workspace {}/{}", workspace.organization, workspace.name)
+        }
+        (_, Some(backend)) => format!("s3 {}/{}", backend.bucket, backend.key),
         _ => format!("folder {folder}"),
     }
 }

@@ -57,7 +57,6 @@ const FEATURES: &[(&[&str], &str)] = &[
         &["alarms", "alarm", "cloudwatch", "notifications", "sns", "event_rules", "eventbridge"],
         "alarms and notifications",
     ),
-    (&["backend", "cloud"], "the `backend` or `cloud` block"),
     (&["resource", "resources", "data", "module", "modules", "locals", "import", "moved"], "other blocks of Terraform"),
     (&["count", "for_each", "depends_on", "provider", "provisioner", "timeouts", "dynamic"], "this part of Terraform"),
 ];

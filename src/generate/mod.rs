@@ -1,6 +1,7 @@
 //! The files that ecrgen generates. Each target has a folder here and a list of rows; a row is a function from the
 //! policies of a platform to files.
 
+mod backend;
 pub mod bootstrap;
 pub mod expression;
 pub mod file;

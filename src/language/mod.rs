@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod assert;
+pub mod backend;
 pub mod expect;
 pub mod iam;
 pub mod image_tag;

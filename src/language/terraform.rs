@@ -2,8 +2,9 @@
 
 use crate::decode::Map;
 use crate::decode::{record, words};
+use crate::language::backend::Backend;
 use crate::source::Spanned;
-use crate::value::{DirectoryTemplate, ExactVersion, ProviderName, StateName, VersionConstraint};
+use crate::value::{DirectoryTemplate, ExactVersion, OrVariable, ProviderName, RoleArn, StateName, VersionConstraint};
 
 record! {
     /// Settings of the generated Terraform.
@@ -14,6 +15,12 @@ record! {
         /// Who owns the root module: with `own`, ecrgen generates all of its files; with `shared`, hand-written files in
         /// the same folder configure providers and state. Default: `own`. Example: `root: shared`.
         optional root: Spanned<Root>,
+        /// Where Terraform keeps the state of the root module, or with a `workspace`, that of the bootstrap module. Default: no
+        /// backend, so that it is a file in the folder. Example: `backend: { s3: { bucket: acme-terraform-state } }`.
+        optional backend: Backend,
+        /// ARN of the role that the AWS provider assumes in the account of the platform. Default: the credentials that run
+        /// Terraform. Example: `assume_role: "arn:aws:iam::123456789012:role/terraform"`.
+        optional assume_role: Spanned<OrVariable<RoleArn>>,
         /// Exact version of the module `terraform-aws-modules/ecr/aws`, in quotes. With it, ecrgen writes `module` blocks
         /// instead of plain resources. Default: plain resources. Example: `ecr_module: "3.2.0"`.
         optional ecr_module: Spanned<ExactVersion>,

@@ -172,7 +172,7 @@ impl Surroundings {
             faults.push(fault);
             None
         });
-        let root = root_module::resolve(spec.terraform.as_ref(), *span, scope, faults)?;
+        let root = root_module::resolve(spec.terraform.as_ref(), *span, scope, spec.workspace.is_some(), faults)?;
         Some(Surroundings { monitoring, workspace, root })
     }
 }

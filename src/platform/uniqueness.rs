@@ -89,6 +89,9 @@ fn conflict(group: &[Claimed]) -> Diagnostic {
     if first.what.starts_with(WORKSPACE) {
         return fault.help("write another `name`, which contains `{environment}` if the environments share it");
     }
+    if first.what.starts_with(STATE) {
+        return fault.help("write another `key`, which contains `{environment}` if the environments share it");
+    }
     fault.help(match group.iter().any(|claimed| claimed.claim.account.is_none()) {
         true => "if they belong to different AWS accounts, write `account` in each spec or environment; otherwise, give them different names, for example with `names: { repository: \"{environment}/{repository}\" }`",
         false => "use different names, or define it in only one place",
@@ -109,6 +112,9 @@ fn in_specs(group: &[Claimed]) -> String {
 /// How the claim of a workspace begins.
 const WORKSPACE: &str = "the workspace ";
 
+/// How the claim of a state begins.
+const STATE: &str = "the state ";
+
 /// The path of the claim of a manifest.
 const OF_MANIFESTS: &str = "platform";
 
@@ -126,6 +132,11 @@ fn claims(platform: &Platform) -> Vec<Claim> {
         claims.push(Claim { what, account, span, path: path.to_owned() });
     };
     claim(format!("the folder `{}`", platform.root.directory), false, platform.root.span, "terraform.directory");
+    if let Some(backend) = &platform.root.backend {
+        // The names of buckets are unique across accounts.
+        let path = "terraform.backend.s3.key";
+        claim(format!("{STATE}`{}/{}`", backend.bucket, backend.key), false, backend.span, path);
+    }
     // A name that is used twice in one spec is reported where names are computed.
     let mut own = BTreeSet::new();
     for repository in &platform.repositories {

@@ -37,6 +37,12 @@ impl RoleRef {
 }
 
 text! {
+    /// The ARN of an IAM role.
+    pub struct RoleArn = r"^arn:aws[a-z-]*:iam::[0-9]{12}:role/([!-~]*/)?[A-Za-z0-9_+=,.@-]{1,64}$",
+        "the ARN of an IAM role, such as `arn:aws:iam::123456789012:role/terraform`";
+}
+
+text! {
     /// The ARN of an IAM principal that can assume a role: an account root, a role or a user.
     pub struct PrincipalArn = r"^arn:aws[a-z-]*:iam::[0-9]{12}:(root|role/[A-Za-z0-9_+=,.@/-]+|user/[A-Za-z0-9_+=,.@/-]+)$",
         "the ARN of an IAM role, user or account root, without wildcards";
@@ -76,6 +82,12 @@ text! {
     /// A KMS key: its ARN, or the ARN or name of an alias.
     pub struct KmsKey = r"^(arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key/[A-Za-z0-9-]+|alias/[A-Za-z0-9/_-]+)|alias/[A-Za-z0-9/_-]+)$",
         "the ARN or alias of a KMS key, such as `alias/registry`";
+}
+
+text! {
+    /// The ARN of a KMS key or of an alias.
+    pub struct KeyArn = r"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key/[A-Za-z0-9-]+|alias/[A-Za-z0-9/_-]+)$",
+        "the ARN of a KMS key";
 }
 
 text! {

@@ -31,9 +31,9 @@ text! {
 }
 
 text! {
-    /// Where Terraform keeps a state: a workspace of HCP Terraform, or the folder of a root module.
-    pub struct StateName = r"^(workspace [A-Za-z0-9_-]+/[A-Za-z0-9_-]+|folder [A-Za-z0-9._/-]+)$",
-        "a state such as `workspace acme/shop-ecr` or `folder shared/ecr`";
+    /// Where Terraform keeps a state: a workspace of HCP Terraform, a key in an S3 bucket, or the folder of a root module.
+    pub struct StateName = r"^(workspace [A-Za-z0-9_-]+/[A-Za-z0-9_-]+|(folder|s3) [A-Za-z0-9._/-]+)$",
+        "a state such as `workspace acme/shop-ecr`, `s3 acme-state/shop.tfstate` or `folder shared/ecr`";
 }
 
 text! {
@@ -74,6 +74,13 @@ text! {
     /// A template for a folder below the output folder.
     pub struct DirectoryTemplate = r"^([A-Za-z0-9._-]|\{(platform|environment|region|account)\})+(/([A-Za-z0-9._-]|\{(platform|environment|region|account)\})+)*$",
         "a relative folder such as `{environment}/ecr` (placeholders: {platform}, {environment}, {region}, {account})", intended by intended::placeholders;
+}
+
+text! {
+    /// A template for the key of a state in S3. The backend rejects keys that begin or end with `/` (Terraform documentation,
+    /// "Backend Type: s3").
+    pub struct StateKeyTemplate = r"^([A-Za-z0-9._-]|\{(platform|environment|region|account)\})+(/([A-Za-z0-9._-]|\{(platform|environment|region|account)\})+)*$",
+        "a key such as `ecr/{environment}.tfstate` (placeholders: {platform}, {environment}, {region}, {account})", intended by intended::placeholders;
 }
 
 text! {

@@ -72,6 +72,14 @@ fn state_changed(platform: &Platform, folder: &RelPath, old: &Module, new: &Modu
         );
         return Some(Diagnostic::new(&codes::STATE_CHANGED, platform.root.span, message).help(help).at("terraform"));
     }
+    if after.starts_with("s3 ") && before.starts_with("folder ") {
+        // Terraform asks whether to copy the state (Terraform documentation, "terraform init", "Backend Initialization").
+        let help = format!(
+            "1. add `state_was: [\"{before}\"]` under `terraform`, and run `ecrgen render`\n\
+             2. run `terraform init -migrate-state` where the state is now, with the new `backend` block"
+        );
+        return Some(Diagnostic::new(&codes::STATE_CHANGED, platform.root.span, message).help(help).at("terraform"));
+    }
     let help = format!(
         "1. run `terraform state pull > old.tfstate` where the state is now\n\
          2. add `state_was: [\"{before}\"]` under `terraform`, and run `ecrgen render`\n\

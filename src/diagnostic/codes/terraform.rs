@@ -18,6 +18,23 @@ terraform: { directory: ecr }
 "),
         source: "ecrgen language reference, `terraform.directory`",
     }
+    UNUSED_TERRAFORM_SETTING = {
+        name: "unused-terraform-setting",
+        severity: Error,
+        what: "A setting under `terraform` is for a block that ecrgen does not generate here.",
+        why: "With `root: shared`, hand-written files configure the AWS provider and the state. With a `workspace`, HCP \
+              Terraform keeps the state of the root module, and its runs assume the roles of the bootstrap module. The \
+              setting would be ignored, and Terraform would use another state or other credentials than the spec says.",
+        bad: spec!("
+repositories: { shop: {} }
+terraform: { root: shared, backend: { s3: { bucket: acme-terraform-state } } }
+"),
+        good: spec!("
+repositories: { shop: {} }
+terraform: { backend: { s3: { bucket: acme-terraform-state } } }
+"),
+        source: "Terraform documentation, \"Backend block configuration overview\" and \"Provider Configuration\"",
+    }
     UNKNOWN_OUTPUT = {
         name: "unknown-output",
         severity: Error,

@@ -1,7 +1,7 @@
 //! `versions.tf`, `providers.tf` and `locals.tf` of the bootstrap module.
 
 use crate::generate::place::Place;
-use crate::generate::{Files, none, one, root, spaced};
+use crate::generate::{Files, backend, none, one, root, spaced};
 use crate::platform::Workspace;
 use crate::policies::{Policies, provider};
 use crate::terraform::{Block, Body};
@@ -13,7 +13,10 @@ pub fn versions<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let creates_provider = provider::made_in_bootstrap(platform).is_some();
     let reads_certificate = platform.root.wants_thumbprints() && creates_provider;
     let ours: &[&str] = if reads_certificate { &["aws", "tfe", "tls"] } else { &["aws", "tfe"] };
-    let terraform = root::required(platform, ours).origin(workspace.span);
+    let mut terraform = root::required(platform, ours).origin(workspace.span);
+    if let Some(written) = &platform.root.backend {
+        terraform = terraform.blank().block(backend::block(written));
+    }
     one(Place::workspace(platform).hcl("versions.tf", Body::new().block(terraform), workspace.span))
 }
 

@@ -32,8 +32,11 @@ fn text(platform: &Platform, workspace: &Workspace) -> String {
         repository => workspace.repository.as_deref(),
         owner => workspace.repository.as_deref().and_then(|repository| repository.split('/').next()),
         project => workspace.project_is_named.then_some(&*workspace.project),
-        region => &*platform.region,
         directory => platform.root.directory.as_str(),
+        backend => platform.root.backend.as_ref().map(|backend| context! {
+            bucket => &*backend.bucket,
+            key => &*backend.key,
+        }),
         auto_apply => workspace.auto_apply,
         path => &*platform.iam.path,
         boundary => boundary,

@@ -1,5 +1,6 @@
 //! `providers.tf`: the configuration of the AWS provider.
 
+use crate::generate::expression::given;
 use crate::generate::place::Place;
 use crate::generate::{Files, none, one};
 use crate::platform::Platform;
@@ -16,11 +17,18 @@ pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     one(place.hcl("providers.tf", Body::new().block(aws(platform)), platform.span))
 }
 
-/// `provider "aws"`: the region, and the account if the spec pins one.
+/// `provider "aws"`: the region, the account if the spec pins one, and the role that the spec says to assume.
 pub fn aws(platform: &Platform) -> Block {
     let provider = Block::new("provider", ["aws"]).attr("region", &platform.region);
-    match &platform.scope.account {
+    let provider = match &platform.scope.account {
         Some(account) => provider.attr("allowed_account_ids", [account]),
+        None => provider,
+    };
+    match &platform.root.assume_role {
+        Some(role) => {
+            let arn = given(&role.value, |role| role.as_str().into());
+            provider.blank().block(Block::bare("assume_role").attr("role_arn", arn).origin(role.span))
+        }
         None => provider,
     }
     .origin(platform.span)

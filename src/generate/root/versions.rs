@@ -1,7 +1,7 @@
 //! `versions.tf`: the required versions of Terraform and the providers, and where the state is.
 
 use crate::generate::place::Place;
-use crate::generate::{Files, none, one};
+use crate::generate::{Files, backend, none, one};
 use crate::platform::Platform;
 use crate::policies::{Policies, provider};
 use crate::terraform::{Block, Body, Object};
@@ -23,6 +23,8 @@ pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
             .blank()
             .block(Block::bare("workspaces").attr("name", &workspace.name));
         terraform = terraform.blank().block(cloud.origin(workspace.span));
+    } else if let Some(written) = &platform.root.backend {
+        terraform = terraform.blank().block(backend::block(written));
     }
     one(place.hcl("versions.tf", Body::new().block(terraform), platform.root.span))
 }

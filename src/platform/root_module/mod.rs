@@ -1,5 +1,6 @@
 //! The root module of a platform: its folder and its version constraints.
 
+pub mod backend;
 pub mod form;
 pub mod outputs;
 pub mod variables;
@@ -14,7 +15,9 @@ use crate::platform::naming::template::expand;
 use crate::source::{Span, Spanned};
 use crate::terraform::{Constraint, Version};
 use crate::tree::RelPath;
-use crate::value::{ExactVersion, StateName, VersionConstraint};
+use crate::value::{ExactVersion, OrVariable, RoleArn, StateName, VersionConstraint};
+
+use self::backend::Backend;
 
 /// The root module.
 #[derive(Clone, Debug)]
@@ -25,6 +28,10 @@ pub struct RootModule {
     pub span: Span,
     /// Whether the folder also contains files written by hand.
     pub shared: bool,
+    /// Where Terraform keeps the state of the root module, or with a workspace, that of the bootstrap module.
+    pub backend: Option<Backend>,
+    /// The role that the AWS provider assumes.
+    pub assume_role: Option<Spanned<OrVariable<RoleArn>>>,
     /// The version of terraform-aws-modules/ecr/aws, if repositories are `module` blocks.
     pub ecr_module: Option<Spanned<ExactVersion>>,
     /// The earlier form of the repositories.
@@ -101,6 +108,7 @@ pub fn resolve(
     written: Option<&Terraform>,
     platform: Span,
     scope: &Scope,
+    has_workspace: bool,
     faults: &mut Vec<Diagnostic>,
 ) -> Option<RootModule> {
     let directory = written.and_then(|terraform| terraform.directory.as_ref());
@@ -126,10 +134,18 @@ pub fn resolve(
     for (name, constraint) in pinned.iter().flat_map(|map| &map.entries) {
         providers.insert(name.as_str().to_owned(), Pin::written(constraint));
     }
+    let directory = directory?;
+    let shared = written.and_then(|terraform| terraform.root.as_ref()).filter(|root| root.value == Root::Shared);
+    faults.extend(written.and_then(|written| unused(written, has_workspace)));
+    let module = if has_workspace { format!("{directory}-workspace") } else { directory.to_string() };
+    let backend = written.and_then(|terraform| terraform.backend.as_ref());
+    let backend = backend.map(|written| backend::resolve(written, &module, scope));
     Some(RootModule {
-        directory: directory?,
+        directory,
         span,
-        shared: written.and_then(|t| t.root.as_ref()).is_some_and(|root| root.value == Root::Shared),
+        shared: shared.is_some(),
+        backend: backend.and_then(|backend| backend.map_err(|fault| faults.push(fault)).ok()),
+        assume_role: written.and_then(|terraform| terraform.assume_role.clone()),
         ecr_module: written.and_then(|terraform| terraform.ecr_module.clone()),
         ecr_module_was: written.and_then(|terraform| terraform.ecr_module_was.clone()),
         labels_were: written.and_then(|terraform| terraform.labels_were.clone()),
@@ -137,4 +153,31 @@ pub fn resolve(
         version,
         providers,
     })
+}
+
+/// A setting that nothing in the output can use.
+fn unused(written: &Terraform, has_workspace: bool) -> Option<Diagnostic> {
+    let shared = written.root.as_ref().is_some_and(|root| root.value == Root::Shared);
+    let (key, place, message, help) = match (&written.backend, &written.assume_role) {
+        (_, Some(role)) if has_workspace => (
+            "assume_role",
+            role.span,
+            "`assume_role` has no effect with a `workspace`: its runs assume the roles that the bootstrap module creates",
+            "delete `assume_role`; to apply the bootstrap module with a role, set it in the AWS profile of the administrator",
+        ),
+        (_, Some(role)) if shared => (
+            "assume_role",
+            role.span,
+            "`assume_role` has no effect with `root: shared`: hand-written files configure the AWS provider",
+            "write `assume_role` in the `provider` block of those files, or delete `root: shared`",
+        ),
+        (Some(backend), _) if shared && !has_workspace => (
+            "backend",
+            backend.s3.bucket.span,
+            "`backend` has no effect with `root: shared`: hand-written files configure the state",
+            "write the `backend` block in those files, or delete `root: shared`",
+        ),
+        _ => return None,
+    };
+    Some(Diagnostic::new(&codes::UNUSED_TERRAFORM_SETTING, place, message).help(help).at(format!("terraform.{key}")))
 }

@@ -70,6 +70,9 @@ pub fn collect(platform: &Platform, faults: &mut Vec<Diagnostic>) -> BTreeMap<St
             }
         }
     }
+    if let Some(role) = &platform.root.assume_role {
+        uses.text(&role.value, "terraform.assume_role", "ARN of the role that the AWS provider assumes");
+    }
     if let Some(Boundary::Existing(policy)) = &platform.iam.boundary {
         uses.right(policy, "iam.permissions_boundary", "ARN of the permissions boundary of the roles");
     }

@@ -80,6 +80,28 @@ fn arns<'p>(facts: &Facts<'p>) -> Vec<Written<'p>> {
             Some(Written { what, arn, span: principal.span, path: path.clone(), instead: None })
         }));
     }
+    if let Some(role) = &platform.root.assume_role
+        && let Some(arn) = role.value.written()
+    {
+        arns.push(Written {
+            what: "the role that the AWS provider assumes".to_owned(),
+            arn: arn.as_str(),
+            span: role.span,
+            path: "terraform.assume_role".to_owned(),
+            instead: Some("write the ARN of a role in the account of the spec"),
+        });
+    }
+    if let Some(backend) = &platform.root.backend
+        && let Some(role) = &backend.assume_role
+    {
+        arns.push(Written {
+            what: "the role that reads and writes the state".to_owned(),
+            arn: role.as_str(),
+            span: role.span,
+            path: "terraform.backend.s3.assume_role".to_owned(),
+            instead: None,
+        });
+    }
     for (name, provider) in &platform.oidc_providers {
         if let OidcProvider::Existing(ProviderSource::Arn(arn)) = &provider.value {
             arns.push(Written {

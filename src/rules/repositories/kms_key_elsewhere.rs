@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Example, Severity};
 use crate::iam::Arn;
-use crate::platform::{Encryption, Platform};
+use crate::platform::Encryption;
 use crate::policies::bindings::partition;
 use crate::rules::{Facts, Finding, Rule};
 use crate::source::Span;
@@ -14,8 +14,8 @@ pub(super) static RULE: Rule = Rule {
     code: Code {
         name: "kms-key-elsewhere",
         severity: Severity::Error,
-        what: "A repository is to be encrypted with a KMS key of another region or partition.",
-        why: "ECR rejects a key that is in a different region from the repository, so the apply would fail.",
+        what: "A repository or Terraform's state is to be encrypted with a KMS key of another region or partition.",
+        why: "ECR and S3 reject a key that is in a different region from the repository or the bucket, so the apply would fail.",
         bad: Example::Spec(
             "
 platform: shop
@@ -34,7 +34,7 @@ repositories:
   shop: { encryption: { kms: \"arn:aws:kms:eu-central-1:123456789012:alias/registry\" } }
 ",
         ),
-        source: "ECR API reference, EncryptionConfiguration, `kmsKey`",
+        source: "ECR API reference, EncryptionConfiguration, `kmsKey`; S3 user guide, \"Using server-side encryption with AWS KMS keys\"",
         is_claim: false,
     },
     check,
@@ -52,18 +52,29 @@ fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
             _ => None,
         })
         .collect();
-    keys.into_iter().filter_map(|(span, (arn, key))| finding(platform, span, arn, key)).collect()
+    let of_repositories = keys.into_iter().filter_map(|(span, (arn, key))| {
+        let path = format!("repositories.{key}.encryption");
+        finding(span, arn, &platform.region, &format!("repository `{key}`"), path)
+    });
+    let backend = platform.root.backend.as_ref();
+    let of_state = backend.and_then(|backend| {
+        let key = backend.kms_key.as_ref()?;
+        let path = "terraform.backend.s3.kms_key".to_owned();
+        finding(key.span, key.as_str(), &backend.region, "the bucket of the state", path)
+    });
+    of_repositories.chain(of_state).collect()
 }
 
-fn finding(platform: &Platform, span: Span, arn: &str, key: &str) -> Option<Finding> {
+/// The finding about a key that encrypts `what`, which is in `needed`.
+fn finding(span: Span, arn: &str, needed: &str, what_uses_it: &str, path: String) -> Option<Finding> {
     let Arn { partition: in_partition, region, .. } = arn.parse().ok()?;
-    let own = (partition(&platform.region).0, platform.region.as_str());
+    let own = (partition(needed).0, needed);
     let (what, theirs, ours) = match (in_partition == own.0, region == own.1) {
         (true, true) => return None,
         (false, _) => ("partition", in_partition.as_str(), own.0),
         (true, false) => ("region", region.as_str(), own.1),
     };
-    let message = format!("this KMS key is in the {what} {theirs}, but repository `{key}` is in {ours}");
+    let message = format!("this KMS key is in the {what} {theirs}, but {what_uses_it} is in {ours}");
     let found = RULE.finding(span, message).help(format!("write the ARN of a key in {}", own.1));
-    Some(found.at(format!("repositories.{key}.encryption")))
+    Some(found.at(path))
 }

@@ -21,7 +21,6 @@ fn names_the_file_to_write_by_hand() {
         ("replication: [eu-west-1]\n", "replication rules"),
         ("repository_creation_templates: {}\n", "repository creation templates"),
         ("monitoring: { alarms: [] }\n", "alarms and notifications"),
-        ("terraform: { backend: s3 }\n", "the `backend` or `cloud` block"),
         ("vpc_endpoints: [vpc-1]\n", "VPC endpoints"),
         ("resource: {}\n", "other blocks of Terraform"),
     ] {

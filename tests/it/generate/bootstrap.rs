@@ -92,7 +92,7 @@ fn the_readme_names_the_token_the_project_and_the_state() {
     let without = readme("repositories: { aa: {} }\nworkspace: { organization: acme, project: Shops }\n");
     assert!(!without.contains("GitHub App") && without.contains("of a user or a team"), "{without}");
     assert!(without.contains("the project Shops, which must exist"), "{without}");
-    assert!(without.contains("key = \"shared/ecr-workspace/terraform.tfstate\""), "{without}");
+    assert!(without.contains("add terraform.backend to the spec"), "{without}");
     assert!(without.contains("If the state is lost"), "{without}");
 }
 

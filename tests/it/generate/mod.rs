@@ -1,5 +1,6 @@
 //! The files that are generated for a platform.
 
+mod backend;
 mod bootstrap;
 pub mod piksel;
 mod piksel_roles;

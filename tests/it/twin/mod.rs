@@ -20,4 +20,5 @@ mod principals;
 mod questions;
 pub mod rendering;
 mod shared_root;
+mod state;
 mod workspace;
