@@ -13,6 +13,7 @@ use crate::change::{guard, record};
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::language::key_places::mark_keys;
 use crate::language::load::{Read, load};
+use crate::language::other_level;
 use crate::platform::{self, Platform, uniqueness};
 use crate::policies::{Policies, emit};
 use crate::prose;
@@ -71,6 +72,7 @@ impl Compilation {
         let outputs = generate(specs, &policies, &mut findings);
         mark_keys(&self.sources, &mut findings);
         drop(policies);
+        other_level::explain(&self.sources, &mut findings);
         let findings = findings.into_iter().map(|finding| slips::explain(&self.sources, finding));
         let platforms: Vec<&Platform> = resolved.iter().flat_map(|spec| &spec.platforms).collect();
         let findings: Vec<_> = findings.map(|finding| elsewhere::explain(&self.sources, &platforms, finding)).collect();

@@ -6,6 +6,7 @@ use super::elsewhere::elsewhere;
 use crate::decode::{Decode, Decoder};
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::prose;
+use crate::source::Span;
 use crate::yaml::{Entry, Key, Node, Value};
 
 /// The name of a key: the name of its field without `r#`, which Rust's keywords need.
@@ -15,6 +16,9 @@ pub const fn name(field: &'static str) -> &'static str {
         _ => field,
     }
 }
+
+/// The start of a list of all keys.
+pub const VALID_KEYS: &str = "valid keys";
 
 /// The keys of one map that is being decoded.
 pub struct Keys<'n> {
@@ -40,7 +44,7 @@ impl<'n> Keys<'n> {
                 Value::Bool(true) => {
                     format!("write `{}: {{}}` for a map with the default settings", decoder.last_key())
                 }
-                _ => format!("valid keys: {}", known.join(", ")),
+                _ => format!("{VALID_KEYS}: {}", known.join(", ")),
             }));
             return None;
         }
@@ -87,25 +91,39 @@ impl<'n> Keys<'n> {
             let fault = Diagnostic::new(&codes::UNKNOWN_KEY, key.span, format!("unknown key `{}`", key.text));
             // A suggested key must not be in the map already: a key cannot be there twice.
             let is_free = nearest(&key.text, known.clone()).is_none_or(|meant| !written.contains(&meant));
-            decoder.fault(match self.number_with_comma(key).or_else(|| elsewhere(&key.text)) {
+            decoder.fault(match self.after_comma(key).or_else(|| elsewhere(&key.text)) {
                 Some(help) => fault.help(help),
-                None => fault.did_you_mean(is_free.then_some(key.span), &key.text, known.clone(), "valid keys"),
+                None => fault.did_you_mean(is_free.then_some(key.span), &key.text, known.clone(), VALID_KEYS),
             });
         }
     }
 
-    /// The help for the second part of `keep: 1,000` in `{ }`.
-    fn number_with_comma(&self, key: &Key) -> Option<String> {
-        if key.text.len() != 3 || !key.text.bytes().all(|b| b.is_ascii_digit()) {
-            return None;
-        }
+    /// The help for the second part of `keep: 1,000` and of `services: a, b` in `{ }`.
+    fn after_comma(&self, key: &Key) -> Option<String> {
         let entries = self.node.entries();
         let at = entries.iter().position(|entry| entry.key.span == key.span)?;
-        let (before, this) = (entries.get(at.checked_sub(1)?)?, &entries[at].value.value);
-        let Value::Number(first) = &before.value.value else { return None };
-        let is_rest = *this == Value::Null;
-        let name = &before.key.text;
-        is_rest.then(|| format!("write `{name}: {first}{}`: in `{{ }}`, a comma begins the next entry", key.text))
+        let is_rest = |entry: &Entry| {
+            entry.value.value == Value::Null && nearest(&entry.key.text, self.known.iter().copied()).is_none()
+        };
+        let first = entries[..at].iter().rposition(|entry| !is_rest(entry))?;
+        let rest: Vec<&str> =
+            entries[first + 1..].iter().take_while(|entry| is_rest(entry)).map(|e| e.key.text.as_str()).collect();
+        if rest.is_empty() || !is_rest(&entries[at]) {
+            return None;
+        }
+        let name = &entries[first].key.text;
+        let is_group = |text: &&str| text.len() == 3 && text.bytes().all(|b| b.is_ascii_digit());
+        let because = "in `{ }`, a comma begins the next entry";
+        match &entries[first].value.value {
+            Value::Number(number) if rest.iter().all(is_group) => {
+                Some(format!("write `{name}: {number}{}`: {because}", rest.concat()))
+            }
+            Value::Text(text) => Some(format!(
+                "write `{name}: [{text}, {}]` for a list, or put the whole text in quotes: {because}",
+                rest.join(", ")
+            )),
+            _ => None,
+        }
     }
 
     /// A key and its value, unless that is `none`.
@@ -116,6 +134,11 @@ impl<'n> Keys<'n> {
     /// Whether a key is set, with or without faults.
     pub fn writes(&self, key: &str) -> bool {
         self.written(key).is_some()
+    }
+
+    /// The place of a key that is set.
+    pub fn place(&self, key: &str) -> Option<Span> {
+        self.written(key).map(|entry| entry.key.span)
     }
 
     /// Decodes a key that can be left out.

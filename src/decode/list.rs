@@ -17,10 +17,8 @@ impl<T: Decode> Decode for Vec<T> {
         let Value::List(items) = &node.value else {
             let fault =
                 Diagnostic::new(&codes::WRONG_TYPE, node.span, format!("expected a list, found {}", node.kind()));
-            decoder.fault(match node.as_text() {
-                Some(text) => fault.help(format!("write a list with one item: [{}]", item(text))),
-                None => fault,
-            });
+            let help = intended::<T>(node, decoder);
+            decoder.fault(Diagnostic { help, ..fault });
             return None;
         };
         if items.is_empty() {
@@ -57,14 +55,60 @@ impl<T: Decode> Decode for Vec<T> {
     }
 }
 
-/// A text as an item of `[ ]`: in quotes if YAML would read it in another way.
-fn item(text: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "._/-".contains(c);
-    let begins = text.starts_with(|c: char| c.is_ascii_alphabetic());
-    match begins && text.chars().all(is_plain) {
-        true => text.to_owned(),
-        false => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
+/// How to write as a list what its author probably intended.
+fn intended<T: Decode>(node: &Node, decoder: &Decoder) -> Option<String> {
+    let text = match &node.value {
+        Value::Text(text) => text.as_str(),
+        Value::Number(number) => number.as_str(),
+        // A map without values, as for `repositories`.
+        Value::Map(entries) => {
+            let keys: Vec<String> = entries.iter().map(|entry| entry.key.text.clone()).collect();
+            let is_list = !keys.is_empty() && refused::<T>(&keys, node, decoder).is_none();
+            return is_list.then(|| as_list(&keys));
+        }
+        _ => return None,
+    };
+    let separated = |separators: &[char]| -> Vec<String> {
+        let items = text.trim().trim_start_matches('[').trim_end_matches(']').split(separators);
+        let items = items.map(|item| item.trim().trim_matches(['"', '\'']).to_owned());
+        items.filter(|item| !item.is_empty()).collect()
+    };
+    let by_comma = separated(&[',', ';', '\n']);
+    let candidates = [by_comma.clone(), vec![text.to_owned()], separated(&[' ', ',', ';', '\n'])];
+    let valid = candidates.into_iter().find(|items| !items.is_empty() && refused::<T>(items, node, decoder).is_none());
+    match (valid, refused::<T>(&by_comma, node, decoder)) {
+        (Some(items), _) => Some(as_list(&items)),
+        (None, Some((item, help))) => Some(format!("write a list in `[ ]`, and for `{item}`, {help}")),
+        (None, None) => Some(as_list(&by_comma)),
     }
+}
+
+/// The first of these texts that is not a good item, and the help about it.
+fn refused<T: Decode>(items: &[String], node: &Node, decoder: &Decoder) -> Option<(String, String)> {
+    items.iter().find_map(|text| {
+        let mut decoder = decoder.at_same_path();
+        let item = Node { span: node.span, value: Value::Text(text.clone()) };
+        let is_good = T::decode(&item, &mut decoder).is_some();
+        let help = decoder.faults.into_iter().find_map(|fault| fault.help);
+        (!is_good).then(|| (text.clone(), help.unwrap_or_else(|| "write a valid item".to_owned())))
+    })
+}
+
+fn as_list(items: &[String]) -> String {
+    match items.len() {
+        1 => format!("write a list with one item: {}", shown(items)),
+        _ => format!("write a list: {}", shown(items)),
+    }
+}
+
+/// A list of texts as YAML: in quotes where YAML could read them in another way.
+fn shown(items: &[String]) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "._/-".contains(c);
+    let item = |text: &String| match text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.chars().all(is_plain) {
+        true => text.clone(),
+        false => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
+    };
+    format!("[{}]", items.iter().map(item).collect::<Vec<_>>().join(", "))
 }
 
 /// A list that a spec and its platform share.
