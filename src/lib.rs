@@ -36,7 +36,7 @@
 //! | [`terraform`] | Terraform code: the syntax tree, the printer, provider schemas | source, diagnostic |
 //! | [`tree`] | a set of output files: manifest, comparison, writing | source, prose, file, escape, parallel |
 //! | [`lifecycle`] | ECR lifecycle policies: parsing, checks and evaluation | prose, time, diagnostic |
-//! | [`inventory`] | the images of a repository and those in use, as other programs list them | time, lifecycle |
+//! | [`inventory`] | the images of a repository and those in use, as other programs list them | prose, time, lifecycle |
 //! | [`simulation`] | what a lifecycle policy would do to these images | prose, time, lifecycle, inventory |
 //! | [`decode`] | from nodes to values, and their JSON Schema; independent of the keys of the language | source, value, prose, parallel, diagnostic, yaml |
 //! | [`principals`] | kinds of principals in `access`: one file per kind | source, value, iam, diagnostic, yaml, decode |
