@@ -6,7 +6,7 @@ use crate::generate::place::Place;
 use crate::generate::{Files, markdown, one};
 use crate::platform::Waiver;
 use crate::platform::root_module::variables::Kind;
-use crate::platform::{Access, Platform, Repository, Variable};
+use crate::platform::{Access, Repository, Variable};
 use crate::policies::Policies;
 use crate::source::Spanned;
 use crate::value::RuleCode;
@@ -14,11 +14,14 @@ use crate::value::RuleCode;
 /// The file.
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let platform = policies.platform;
-    let text = markdown::render(include_str!("../../../templates/root-readme.md"), values(platform));
+    let text = markdown::render(include_str!("../../../templates/root-readme.md"), values(policies));
     one(Place::root(platform).text("README.md", text, platform.span))
 }
 
-fn values(platform: &Platform) -> Value {
+fn values(policies: &Policies) -> Value {
+    let platform = policies.platform;
+    // Another environment can have the finding that a waiver is for.
+    let used = |(code, _): &&(Spanned<RuleCode>, Waiver)| policies.used_waivers.contains(&code.span);
     context! {
         platform => &*platform.scope.platform,
         environment => &*platform.scope.environment,
@@ -31,7 +34,7 @@ fn values(platform: &Platform) -> Value {
         repositories => platform.repositories.iter().map(repository).collect::<Value>(),
         access => platform.access.iter().map(access).collect::<Value>(),
         variables => platform.variables.iter().map(variable).collect::<Value>(),
-        waivers => platform.waivers.iter().map(waiver).collect::<Value>(),
+        waivers => platform.waivers.iter().filter(used).map(waiver).collect::<Value>(),
     }
 }
 

@@ -5,3 +5,4 @@ mod free_text;
 mod golden;
 mod retention;
 mod variables;
+mod waivers;
