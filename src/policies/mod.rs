@@ -15,6 +15,7 @@ pub mod own_role;
 pub mod permission;
 mod phase;
 mod policy;
+pub mod prerequisites;
 pub mod provider;
 pub mod raw_statement;
 mod registry;
@@ -61,9 +62,9 @@ pub struct Policies<'p> {
     pub trail_bucket: Option<usize>,
     /// The resource policy of the log group for the registry's events.
     pub event_log: Option<usize>,
-}
     /// The waivers of the platform that cover a finding, by the places of their codes. Empty until the rules have run.
     pub used_waivers: BTreeSet<Span>,
+}
 
 /// Every policy document in the output of a platform.
 pub fn emit(platform: &Platform) -> Policies<'_> {
@@ -102,8 +103,8 @@ impl<'p> Policies<'p> {
             encryption_key: None,
             trail_bucket: None,
             event_log: None,
-        }
             used_waivers: BTreeSet::new(),
+        }
     }
 
     fn add(&mut self, policy: Policy<'p>) -> usize {

@@ -8,6 +8,7 @@ use crate::platform::Waiver;
 use crate::platform::root_module::variables::Kind;
 use crate::platform::{Access, Repository, Variable};
 use crate::policies::Policies;
+use crate::policies::prerequisites::{Prerequisite, prerequisites};
 use crate::source::Spanned;
 use crate::value::RuleCode;
 
@@ -34,6 +35,8 @@ fn values(policies: &Policies) -> Value {
         repositories => platform.repositories.iter().map(repository).collect::<Value>(),
         access => platform.access.iter().map(access).collect::<Value>(),
         variables => platform.variables.iter().map(variable).collect::<Value>(),
+        bootstrap => platform.workspace.as_ref().map(|_| Place::workspace(platform).folder().to_owned()),
+        prerequisites => prerequisites(policies).iter().map(prerequisite).collect::<Value>(),
         waivers => platform.waivers.iter().filter(used).map(waiver).collect::<Value>(),
     }
 }
@@ -62,6 +65,10 @@ fn access(access: &Access) -> Value {
 fn variable((name, variable): (&String, &Variable)) -> Value {
     let required = matches!(variable.kind, Kind::Bool(None) | Kind::Text(None));
     context! { name => name.as_str(), description => &*variable.description, required }
+}
+
+fn prerequisite(Prerequisite { name, what }: &Prerequisite) -> Value {
+    context! { name => name.as_str(), what => what.as_str() }
 }
 
 fn waiver((code, waiver): &(Spanned<RuleCode>, Waiver)) -> Value {
