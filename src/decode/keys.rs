@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use super::elsewhere::elsewhere;
+use super::written;
 use crate::decode::{Decode, Decoder};
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::prose;
@@ -34,18 +35,7 @@ impl<'n> Keys<'n> {
     /// Takes a map and reports its unknown keys.
     pub fn of(node: &'n Node, known: &'n [&'static str], decoder: &mut Decoder) -> Option<Self> {
         if !matches!(node.value, Value::Map(_)) {
-            let fault =
-                Diagnostic::new(&codes::WRONG_TYPE, node.span, format!("expected a map, found {}", node.kind()));
-            decoder.fault(fault.help(match &node.value {
-                Value::Null => "write `{}` for an empty map, or indent the keys of this map by two spaces".to_owned(),
-                Value::Text(text) if is_default(text) => {
-                    format!("write `{}: {{}}` for a map with the default settings", decoder.last_key())
-                }
-                Value::Bool(true) => {
-                    format!("write `{}: {{}}` for a map with the default settings", decoder.last_key())
-                }
-                _ => format!("{VALID_KEYS}: {}", known.join(", ")),
-            }));
+            not_a_map(node, known, &[], decoder);
             return None;
         }
         let keys = Keys { node, known, docs: &[], choice: Cell::new(&[]) };
@@ -223,6 +213,43 @@ impl<'n> Keys<'n> {
             .help(format!("add one of these: {}", prose::either(keys.iter().map(|key| self.short_example(key))))),
         );
     }
+}
+
+/// Whether a key of a record accepts a value.
+pub type Accepts = fn(&Node, &Decoder) -> bool;
+
+/// Whether a value is of a type.
+pub fn accepts<T: Decode>(node: &Node, decoder: &Decoder) -> bool {
+    let mut decoder = decoder.at_same_path();
+    T::decode(node, &mut decoder).is_some() && decoder.faults.is_empty()
+}
+
+/// Reports that a value is not a map of these keys. `types` are the keys with what they accept: if only one of them accepts
+/// the value, that is where it probably belongs.
+pub fn not_a_map(node: &Node, known: &[&str], types: &[(&str, Accepts)], decoder: &mut Decoder) {
+    let fault = Diagnostic::new(&codes::WRONG_TYPE, node.span, format!("expected a map, found {}", node.kind()));
+    let name = decoder.last_key();
+    let help = match &node.value {
+        Value::Null => "write `{}` for an empty map, or indent the keys of this map by two spaces".to_owned(),
+        Value::Text(text) if is_default(text) => format!("write `{name}: {{}}` for a map with the default settings"),
+        Value::Bool(true) => format!("write `{name}: {{}}` for a map with the default settings"),
+        _ => below_only_key(node, types, decoder).unwrap_or_else(|| format!("{VALID_KEYS}: {}", known.join(", "))),
+    };
+    decoder.fault(fault.help(help));
+}
+
+/// The value below the only key that accepts it. If none does, a list with the value.
+fn below_only_key(node: &Node, types: &[(&str, Accepts)], decoder: &Decoder) -> Option<String> {
+    let list = Node { span: node.span, value: Value::List(vec![node.clone()]) };
+    let accepting = |value: &Node| -> Vec<&str> {
+        types.iter().filter(|(_, accepts)| accepts(value, decoder)).map(|(key, _)| *key).collect()
+    };
+    let (keys, value) = match accepting(node) {
+        keys if keys.is_empty() => (accepting(&list), &list),
+        keys => (keys, node),
+    };
+    let [key] = keys[..] else { return None };
+    Some(format!("write `{}: {{ {key}: {} }}`", decoder.last_key(), written::value(value)?))
 }
 
 /// The longest example that a list of alternatives shows completely.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 
+use super::written::in_brackets;
 use super::{Decode, Decoder, Definitions, number};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::yaml::{Entry, Node, Value};
@@ -63,8 +64,10 @@ fn intended<T: Decode>(node: &Node, decoder: &Decoder) -> Option<String> {
         // A map without values, as for `repositories`.
         Value::Map(entries) => {
             let keys: Vec<String> = entries.iter().map(|entry| entry.key.text.clone()).collect();
-            let is_list = !keys.is_empty() && refused::<T>(&keys, node, decoder).is_none();
-            return is_list.then(|| as_list(&keys));
+            return match T::decode(node, &mut decoder.at_same_path()).is_some() {
+                true => Some("put the map in brackets: `[{ … }]`".to_owned()),
+                false => (!keys.is_empty() && refused::<T>(&keys, node, decoder).is_none()).then(|| as_list(&keys)),
+            };
         }
         _ => return None,
     };
@@ -78,37 +81,32 @@ fn intended<T: Decode>(node: &Node, decoder: &Decoder) -> Option<String> {
     let valid = candidates.into_iter().find(|items| !items.is_empty() && refused::<T>(items, node, decoder).is_none());
     match (valid, refused::<T>(&by_comma, node, decoder)) {
         (Some(items), _) => Some(as_list(&items)),
-        (None, Some((item, help))) => Some(format!("write a list in `[ ]`, and for `{item}`, {help}")),
+        (None, Some(_)) if !T::keys().is_empty() => {
+            Some(format!("write a list of maps in `[{{ }}]`, with these keys: {}", T::keys().join(", ")))
+        }
+        (None, Some((item, Ok(help)))) => Some(format!("write a list in `[ ]`, and for `{item}`, {help}")),
+        (None, Some((_, Err(message)))) => Some(format!("write a list in `[ ]`; for its items, {message}")),
         (None, None) => Some(as_list(&by_comma)),
     }
 }
 
-/// The first of these texts that is not a good item, and the help about it.
-fn refused<T: Decode>(items: &[String], node: &Node, decoder: &Decoder) -> Option<(String, String)> {
+/// The first of these texts that is not a good item, and the help about it, or else the message.
+fn refused<T: Decode>(items: &[String], node: &Node, decoder: &Decoder) -> Option<(String, Result<String, String>)> {
     items.iter().find_map(|text| {
         let mut decoder = decoder.at_same_path();
         let item = Node { span: node.span, value: Value::Text(text.clone()) };
         let is_good = T::decode(&item, &mut decoder).is_some();
-        let help = decoder.faults.into_iter().find_map(|fault| fault.help);
-        (!is_good).then(|| (text.clone(), help.unwrap_or_else(|| "write a valid item".to_owned())))
+        let fault = decoder.faults.into_iter().next();
+        let fault = fault.filter(|_| !is_good)?;
+        Some((text.clone(), fault.help.ok_or(fault.message)))
     })
 }
 
 fn as_list(items: &[String]) -> String {
     match items.len() {
-        1 => format!("write a list with one item: {}", shown(items)),
-        _ => format!("write a list: {}", shown(items)),
+        1 => format!("write a list with one item: {}", in_brackets(items)),
+        _ => format!("write a list: {}", in_brackets(items)),
     }
-}
-
-/// A list of texts as YAML: in quotes where YAML could read them in another way.
-fn shown(items: &[String]) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "._/-".contains(c);
-    let item = |text: &String| match text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.chars().all(is_plain) {
-        true => text.clone(),
-        false => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
-    };
-    format!("[{}]", items.iter().map(item).collect::<Vec<_>>().join(", "))
 }
 
 /// A list that a spec and its platform share.

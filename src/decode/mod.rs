@@ -15,6 +15,7 @@ mod or_variable;
 mod record;
 mod record_schema;
 mod scalar;
+mod written;
 
 pub use definitions::Definitions;
 pub use map::Map;

@@ -16,7 +16,7 @@ pub(super) const SYNONYMS: &[(&[&str], &str)] = &[
     (&["transition", "cold", "glacier"], "archive"),
     (&["all", "*"], "any"),
     (&["count", "max_images", "keep_last", "retain", "newest", "latest"], "keep"),
-    (&["days", "max_age", "older_than", "delete_after", "after"], "expire_after"),
+    (&["days", "max_age", "older_than", "delete_after", "after", "expire", "expires", "delete"], "expire_after"),
     (&["imagecount", "count", "number"], "imageCountMoreThan"),
     (&["imagepushed", "pushed", "age"], "sinceImagePushed"),
     (&["d", "day"], "days"),
@@ -53,6 +53,9 @@ pub(super) const SYNONYMS: &[(&[&str], &str)] = &[
     (&["branch", "refs"], "branches"),
     (&["tag"], "tags"),
     (&["labels"], "resource_tags"),
+    (&["prevent_destroy", "protected", "termination_protection"], "deletion_protection"),
+    (&["vcs", "vcs_repo"], "repository"),
+    (&["ref", "git_ref"], "branches"),
     (&["org", "owner"], "organization"),
     (
         &["nodes", "node", "node_role", "eks_nodes", "node_group", "node_groups", "kubelet", "worker_nodes"],

@@ -6,5 +6,6 @@ mod helps;
 mod near_misses;
 mod nearest;
 mod places;
+mod shapes;
 mod slips;
 mod suggestions;
