@@ -115,7 +115,7 @@ fn keys(platform: &Platform) -> Vec<Prerequisite> {
     keys.collect()
 }
 
-/// The permissions boundary, the bucket of the audit trail, and repositories outside of the spec.
+/// The permissions boundary, the bucket of the audit trail, the agents of pods, and repositories outside of the spec.
 fn others(platform: &Platform) -> Vec<Prerequisite> {
     let boundary = match &platform.iam.boundary {
         Some(Boundary::Existing(OrVariable::Literal(arn))) => Some(prerequisite(arn.as_str(), BOUNDARY)),
@@ -128,11 +128,16 @@ fn others(platform: &Platform) -> Vec<Prerequisite> {
         OrCreate::Existing(OrVariable::Variable(variable)) => Some(of_variable(variable.name.as_str(), BUCKET)),
         OrCreate::Existing(OrVariable::Reference(_)) => None,
     });
+    // EKS user guide, "Set up the Amazon EKS Pod Identity Agent": Auto Mode has it built in.
+    let agents = platform.access.iter().filter_map(|access| access.associated());
+    let agents = agents.map(|pods| prerequisite(format!("EKS Pod Identity Agent in {}", pods.cluster_name()), AGENT));
     let outside = platform.access.iter().flat_map(|access| &access.outside);
     let outside = outside.map(|arn| prerequisite(arn.as_str(), "ECR repository outside of this module"));
-    boundary.into_iter().chain(bucket).chain(outside).collect()
+    boundary.into_iter().chain(bucket).chain(agents).chain(outside).collect()
 }
 
 const BOUNDARY: &str = "IAM policy that is the permissions boundary of the roles";
+
+const AGENT: &str = "EKS add-on that gives the pods their credentials; EKS Auto Mode includes it";
 
 const BUCKET: &str = "S3 bucket whose policy allows CloudTrail to write the audit trail";

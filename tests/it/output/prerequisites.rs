@@ -119,7 +119,13 @@ fn the_readme_lists_what_the_output_uses_and_does_not_create() {
     for name in &used {
         assert!(plain.contains(&format!("| {name} |")), "{name} is missing:\n{section}");
     }
-    for name in ["batch", "value of the variable gpu_node", "acme-trail", "issuer of the EKS cluster main"] {
+    for name in [
+        "batch",
+        "EKS Pod Identity Agent in batch",
+        "value of the variable gpu_node",
+        "acme-trail",
+        "issuer of the EKS cluster main",
+    ] {
         assert!(plain.contains(&format!("| {name} |")), "{name} is missing:\n{section}");
     }
     assert!(plain.contains("set oidc_providers.github to create"), "{section}");
@@ -166,4 +172,19 @@ fn the_first_render_names_what_must_exist() {
     }
     let quiet = Case::new().file("ecrgen.yaml", format!("{HEAD}{ALL}")).run(&["render", "--quiet"]);
     assert!(!quiet.err.contains("before the first apply"), "{}", quiet.err);
+}
+
+/// The bootstrap module needs the provider that the runs of the workspace sign in with.
+#[test]
+fn the_readme_of_the_bootstrap_module_lists_what_it_does_not_create() {
+    let readme = |more: &str| {
+        let spec = format!("repositories: {{ shop: {{}} }}\nworkspace: {{ organization: acme }}\n{more}");
+        shop(spec).files()["shared/ecr-workspace/README.md"].clone()
+    };
+    let existing = readme("");
+    assert!(existing.contains("- the IAM OIDC provider app.terraform.io in the AWS account"), "{existing}");
+    assert!(!readme("oidc_providers: { hcp: create }\n").contains("the IAM OIDC provider app.terraform.io"));
+    let arn = "arn:aws:iam::123456789012:policy/limits";
+    let bounded = readme(&format!("account: \"123456789012\"\niam: {{ permissions_boundary: \"{arn}\" }}\n"));
+    assert!(bounded.contains(&format!("- the permissions boundary {arn}, which must exist")), "{bounded}");
 }
