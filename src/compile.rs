@@ -13,10 +13,12 @@ use crate::change::{guard, record};
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::language::key_places::mark_keys;
 use crate::language::load::{Read, load};
+use crate::language::other_level;
 use crate::platform::{self, Platform, uniqueness};
 use crate::policies::{Policies, emit};
 use crate::prose;
-use crate::rules::{self, waiver};
+use crate::rules;
+use crate::rules::waiver::{self, Waived};
 use crate::source::{Sources, Span};
 use crate::tree::{Clash, Collision, File, Manifest, Owner, Record, RelPath, Tree};
 
@@ -65,11 +67,12 @@ impl Compilation {
     /// Adds specs that are compiled together.
     fn add(&mut self, specs: &[String], read: Read, today: &str) {
         let resolved: Vec<Resolved> = specs.iter().map(|spec| resolve(spec, read, &mut self.sources)).collect();
-        let policies: Vec<Vec<Policies>> =
+        let mut policies: Vec<Vec<Policies>> =
             resolved.iter().map(|spec| spec.platforms.iter().map(emit).collect()).collect();
-        let mut findings = judge(specs, &resolved, &policies, today);
+        let mut findings = judge(specs, &resolved, &mut policies, today);
         let outputs = generate(specs, &policies, &mut findings);
         mark_keys(&self.sources, &mut findings);
+        other_level::explain(&self.sources, &mut findings);
         drop(policies);
         let findings = findings.into_iter().map(|finding| slips::explain(&self.sources, finding));
         let platforms: Vec<&Platform> = resolved.iter().flat_map(|spec| &spec.platforms).collect();
@@ -119,7 +122,7 @@ fn resolve(spec: &str, read: Read, sources: &mut Sources) -> Resolved {
 }
 
 /// The findings about all specs, individually and together.
-fn judge(specs: &[String], resolved: &[Resolved], policies: &[Vec<Policies>], today: &str) -> Vec<Diagnostic> {
+fn judge(specs: &[String], resolved: &[Resolved], policies: &mut [Vec<Policies>], today: &str) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (spec, policies) in resolved.iter().zip(policies) {
         judge_one(spec, policies, today, &mut findings);
@@ -129,17 +132,18 @@ fn judge(specs: &[String], resolved: &[Resolved], policies: &[Vec<Policies>], to
     findings
 }
 
-/// Adds the findings about the platforms of one spec, except for those that the spec waives.
-fn judge_one(spec: &Resolved, policies: &[Policies], today: &str, findings: &mut Vec<Diagnostic>) {
+/// Adds the findings about the platforms of one spec, except for those that the spec waives, and notes the waivers that do.
+fn judge_one(spec: &Resolved, policies: &mut [Policies], today: &str, findings: &mut Vec<Diagnostic>) {
     findings.extend(spec.unreadable.iter().cloned());
     let mut found = Vec::new();
-    for (at, (faults, policies)) in spec.faults.iter().zip(policies).enumerate() {
+    for (at, (faults, policies)) in spec.faults.iter().zip(policies.iter()).enumerate() {
         let of_rules = rules::check(policies, &spec.platforms).into_iter();
         let of_rules = of_rules.map(|finding| finding.in_environment(spec.environments[at].as_deref()));
         let all = faults.iter().cloned().chain(of_rules);
         found.extend(all.map(|finding| (at, finding)));
     }
-    let mut found = waiver::apply(found, &spec.platforms, today);
+    let Waived { findings: mut found, used } = waiver::apply(found, &spec.platforms, today);
+    policies.iter_mut().zip(used).for_each(|(policies, used)| policies.used_waivers = used);
     if !is_clean(findings) || !is_clean(&found) {
         // A part with an error may have the finding.
         found.retain(|finding| *finding.code != codes::UNUSED_WAIVER);

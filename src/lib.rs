@@ -36,11 +36,11 @@
 //! | [`terraform`] | Terraform code: the syntax tree, the printer, provider schemas | source, diagnostic |
 //! | [`tree`] | a set of output files: manifest, comparison, writing | source, prose, file, escape, parallel |
 //! | [`lifecycle`] | ECR lifecycle policies: parsing, checks and evaluation | prose, time, diagnostic |
-//! | [`inventory`] | the images of a repository and those in use, as other programs list them | time, lifecycle |
+//! | [`inventory`] | the images of a repository and those in use, as other programs list them | prose, time, lifecycle |
 //! | [`simulation`] | what a lifecycle policy would do to these images | prose, time, lifecycle, inventory |
 //! | [`decode`] | from nodes to values, and their JSON Schema; independent of the keys of the language | source, value, prose, parallel, diagnostic, yaml |
 //! | [`principals`] | kinds of principals in `access`: one file per kind | source, value, iam, diagnostic, yaml, decode |
-//! | [`language`] | the spec as written, key by key | source, value, diagnostic, yaml, decode, principals |
+//! | [`language`] | the spec as written, key by key | source, value, prose, diagnostic, yaml, decode, principals |
 //! | [`platform`] | the spec, resolved | source, value, prose, parallel, iam, diagnostic, terraform, tree, lifecycle, simulation, decode, principals, language |
 //! | [`policies`] | every IAM policy of the output, and one row per Terraform resource type | source, value, prose, iam, principals, platform |
 //! | [`permissions`] | effective permissions: who can do what, computed from the policies | source, value, iam, diagnostic, principals, platform, policies |

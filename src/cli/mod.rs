@@ -6,6 +6,7 @@ mod check;
 mod clock;
 mod common;
 mod completions;
+mod environment;
 mod explain;
 mod failed;
 mod format;

@@ -1,6 +1,6 @@
 //! `ecrgen render`
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::mem::ManuallyDrop;
 use std::path::Path;
@@ -17,6 +17,8 @@ use super::stdio::{write_stderr, write_stdout};
 use crate::compile::{Compilation, is_clean};
 use crate::diagnostic::Diagnostic;
 use crate::file;
+use crate::policies;
+use crate::policies::prerequisites::prerequisites;
 use crate::prose;
 use crate::report::files::{Action, DriftKind, DriftedFile, WrittenFile, planned::Planned};
 use crate::tree::{Comparison, Manifest, Record, RelPath, State, Target};
@@ -85,6 +87,7 @@ fn write(
     }
     let mut files = Vec::new();
     let next = first_bootstraps(&found.comparisons);
+    let needed = first_prerequisites(compilation, &found.comparisons);
     for comparison in &found.comparisons {
         let writable = comparison.writable().expect("a refusal is an error");
         let actions = actions(comparison);
@@ -101,7 +104,23 @@ fn write(
             "next: an administrator applies {folders}, which gives the runs of the workspace their permissions, before this is merged\n"
         ));
     }
+    if args.specs.format == FindingsFormat::Text && !needed.is_empty() && !is_quiet() {
+        let named = prose::few(needed.iter().map(String::as_str), prose::FEW_NAMED);
+        let charset = super::style().charset;
+        let sentence = format!("before the first apply, these must exist: {named} (see the README of each module)");
+        write_stderr(charset.sanitize(&sentence) + "\n");
+    }
     Ok(Status::Good)
+}
+
+/// What must exist before the first apply of platforms that are rendered for the first time.
+fn first_prerequisites(compilation: &Compilation, comparisons: &[Comparison]) -> BTreeSet<String> {
+    let first = comparisons.iter().filter(|comparison| comparison.committed.is_none());
+    let names: BTreeSet<&str> = first.map(|comparison| comparison.tree().manifest().platform().as_str()).collect();
+    let platforms = compilation.platforms.iter().flatten();
+    let platforms = platforms.filter(|platform| names.contains(&*platform.scope.platform));
+    let needed = platforms.flat_map(|platform| prerequisites(&policies::emit(platform)));
+    needed.map(|prerequisite| prerequisite.name).collect()
 }
 
 /// The bootstrap modules of platforms that are rendered for the first time. The guard says when to apply them later.

@@ -20,6 +20,10 @@ fn instead(key: &str) -> Option<&'static str> {
         "retain" | "protect" | "exclude" | "never_expire" => {
             "use `keep: all` with the class to protect under `of`, before the rules that would delete its images; ECR has no rule that only protects images"
         }
+        "eks" | "kubernetes" | "k8s" | "pods" => {
+            "use `node_roles` for the images that nodes pull, and `irsa` or `pod_identity` for pods that call ECR themselves"
+        }
+        "oidc" | "openid" => "use `github`, `gitlab` or `hcp` for pipelines, and `irsa` for pods",
         "tags" => "use `image_tags` for classes of image tags, or `resource_tags` for AWS tags",
         "policy" | "repository_policy" => {
             "use `access` to define who can do what, or `policy_statements` of a repository for statements of its policy"
@@ -45,7 +49,14 @@ const FEATURES: &[(&[&str], &str)] = &[
         "repository creation templates",
     ),
     (
-        &["registry_scanning_configuration", "scanning_configuration", "enhanced_scanning", "scan_type", "inspector"],
+        &[
+            "registry_scanning_configuration",
+            "scanning_configuration",
+            "scanner",
+            "enhanced_scanning",
+            "scan_type",
+            "inspector",
+        ],
         "the scanning configuration of the registry",
     ),
     (&["registry_policy"], "other statements of the registry policy"),

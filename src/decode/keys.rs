@@ -3,9 +3,11 @@
 use std::cell::Cell;
 
 use super::elsewhere::elsewhere;
+use super::written;
 use crate::decode::{Decode, Decoder};
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::prose;
+use crate::source::Span;
 use crate::yaml::{Entry, Key, Node, Value};
 
 /// The name of a key: the name of its field without `r#`, which Rust's keywords need.
@@ -15,6 +17,9 @@ pub const fn name(field: &'static str) -> &'static str {
         _ => field,
     }
 }
+
+/// The start of a list of all keys.
+pub const VALID_KEYS: &str = "valid keys";
 
 /// The keys of one map that is being decoded.
 pub struct Keys<'n> {
@@ -30,18 +35,7 @@ impl<'n> Keys<'n> {
     /// Takes a map and reports its unknown keys.
     pub fn of(node: &'n Node, known: &'n [&'static str], decoder: &mut Decoder) -> Option<Self> {
         if !matches!(node.value, Value::Map(_)) {
-            let fault =
-                Diagnostic::new(&codes::WRONG_TYPE, node.span, format!("expected a map, found {}", node.kind()));
-            decoder.fault(fault.help(match &node.value {
-                Value::Null => "write `{}` for an empty map, or indent the keys of this map by two spaces".to_owned(),
-                Value::Text(text) if is_default(text) => {
-                    format!("write `{}: {{}}` for a map with the default settings", decoder.last_key())
-                }
-                Value::Bool(true) => {
-                    format!("write `{}: {{}}` for a map with the default settings", decoder.last_key())
-                }
-                _ => format!("valid keys: {}", known.join(", ")),
-            }));
+            not_a_map(node, known, &[], decoder);
             return None;
         }
         let keys = Keys { node, known, docs: &[], choice: Cell::new(&[]) };
@@ -87,25 +81,39 @@ impl<'n> Keys<'n> {
             let fault = Diagnostic::new(&codes::UNKNOWN_KEY, key.span, format!("unknown key `{}`", key.text));
             // A suggested key must not be in the map already: a key cannot be there twice.
             let is_free = nearest(&key.text, known.clone()).is_none_or(|meant| !written.contains(&meant));
-            decoder.fault(match self.number_with_comma(key).or_else(|| elsewhere(&key.text)) {
+            decoder.fault(match self.after_comma(key).or_else(|| elsewhere(&key.text)) {
                 Some(help) => fault.help(help),
-                None => fault.did_you_mean(is_free.then_some(key.span), &key.text, known.clone(), "valid keys"),
+                None => fault.did_you_mean(is_free.then_some(key.span), &key.text, known.clone(), VALID_KEYS),
             });
         }
     }
 
-    /// The help for the second part of `keep: 1,000` in `{ }`.
-    fn number_with_comma(&self, key: &Key) -> Option<String> {
-        if key.text.len() != 3 || !key.text.bytes().all(|b| b.is_ascii_digit()) {
-            return None;
-        }
+    /// The help for the second part of `keep: 1,000` and of `services: a, b` in `{ }`.
+    fn after_comma(&self, key: &Key) -> Option<String> {
         let entries = self.node.entries();
         let at = entries.iter().position(|entry| entry.key.span == key.span)?;
-        let (before, this) = (entries.get(at.checked_sub(1)?)?, &entries[at].value.value);
-        let Value::Number(first) = &before.value.value else { return None };
-        let is_rest = *this == Value::Null;
-        let name = &before.key.text;
-        is_rest.then(|| format!("write `{name}: {first}{}`: in `{{ }}`, a comma begins the next entry", key.text))
+        let is_rest = |entry: &Entry| {
+            entry.value.value == Value::Null && nearest(&entry.key.text, self.known.iter().copied()).is_none()
+        };
+        let first = entries[..at].iter().rposition(|entry| !is_rest(entry))?;
+        let rest: Vec<&str> =
+            entries[first + 1..].iter().take_while(|entry| is_rest(entry)).map(|e| e.key.text.as_str()).collect();
+        if rest.is_empty() || !is_rest(&entries[at]) {
+            return None;
+        }
+        let name = &entries[first].key.text;
+        let is_group = |text: &&str| text.len() == 3 && text.bytes().all(|b| b.is_ascii_digit());
+        let because = "in `{ }`, a comma begins the next entry";
+        match &entries[first].value.value {
+            Value::Number(number) if rest.iter().all(is_group) => {
+                Some(format!("write `{name}: {number}{}`: {because}", rest.concat()))
+            }
+            Value::Text(text) => Some(format!(
+                "write `{name}: [{text}, {}]` for a list, or put the whole text in quotes: {because}",
+                rest.join(", ")
+            )),
+            _ => None,
+        }
     }
 
     /// A key and its value, unless that is `none`.
@@ -116,6 +124,11 @@ impl<'n> Keys<'n> {
     /// Whether a key is set, with or without faults.
     pub fn writes(&self, key: &str) -> bool {
         self.written(key).is_some()
+    }
+
+    /// The place of a key that is set.
+    pub fn place(&self, key: &str) -> Option<Span> {
+        self.written(key).map(|entry| entry.key.span)
     }
 
     /// Decodes a key that can be left out.
@@ -200,6 +213,43 @@ impl<'n> Keys<'n> {
             .help(format!("add one of these: {}", prose::either(keys.iter().map(|key| self.short_example(key))))),
         );
     }
+}
+
+/// Whether a key of a record accepts a value.
+pub type Accepts = fn(&Node, &Decoder) -> bool;
+
+/// Whether a value is of a type.
+pub fn accepts<T: Decode>(node: &Node, decoder: &Decoder) -> bool {
+    let mut decoder = decoder.at_same_path();
+    T::decode(node, &mut decoder).is_some() && decoder.faults.is_empty()
+}
+
+/// Reports that a value is not a map of these keys. `types` are the keys with what they accept: if only one of them accepts
+/// the value, that is where it probably belongs.
+pub fn not_a_map(node: &Node, known: &[&str], types: &[(&str, Accepts)], decoder: &mut Decoder) {
+    let fault = Diagnostic::new(&codes::WRONG_TYPE, node.span, format!("expected a map, found {}", node.kind()));
+    let name = decoder.last_key();
+    let help = match &node.value {
+        Value::Null => "write `{}` for an empty map, or indent the keys of this map by two spaces".to_owned(),
+        Value::Text(text) if is_default(text) => format!("write `{name}: {{}}` for a map with the default settings"),
+        Value::Bool(true) => format!("write `{name}: {{}}` for a map with the default settings"),
+        _ => below_only_key(node, types, decoder).unwrap_or_else(|| format!("{VALID_KEYS}: {}", known.join(", "))),
+    };
+    decoder.fault(fault.help(help));
+}
+
+/// The value below the only key that accepts it. If none does, a list with the value.
+fn below_only_key(node: &Node, types: &[(&str, Accepts)], decoder: &Decoder) -> Option<String> {
+    let list = Node { span: node.span, value: Value::List(vec![node.clone()]) };
+    let accepting = |value: &Node| -> Vec<&str> {
+        types.iter().filter(|(_, accepts)| accepts(value, decoder)).map(|(key, _)| *key).collect()
+    };
+    let (keys, value) = match accepting(node) {
+        keys if keys.is_empty() => (accepting(&list), &list),
+        keys => (keys, node),
+    };
+    let [key] = keys[..] else { return None };
+    Some(format!("write `{}: {{ {key}: {} }}`", decoder.last_key(), written::value(value)?))
 }
 
 /// The longest example that a list of alternatives shows completely.

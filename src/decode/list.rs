@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 
+use super::written::in_brackets;
 use super::{Decode, Decoder, Definitions, number};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::yaml::{Entry, Node, Value};
@@ -17,10 +18,8 @@ impl<T: Decode> Decode for Vec<T> {
         let Value::List(items) = &node.value else {
             let fault =
                 Diagnostic::new(&codes::WRONG_TYPE, node.span, format!("expected a list, found {}", node.kind()));
-            decoder.fault(match node.as_text() {
-                Some(text) => fault.help(format!("write a list with one item: [{}]", item(text))),
-                None => fault,
-            });
+            let help = intended::<T>(node, decoder);
+            decoder.fault(Diagnostic { help, ..fault });
             return None;
         };
         if items.is_empty() {
@@ -57,13 +56,56 @@ impl<T: Decode> Decode for Vec<T> {
     }
 }
 
-/// A text as an item of `[ ]`: in quotes if YAML would read it in another way.
-fn item(text: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "._/-".contains(c);
-    let begins = text.starts_with(|c: char| c.is_ascii_alphabetic());
-    match begins && text.chars().all(is_plain) {
-        true => text.to_owned(),
-        false => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
+/// How to write as a list what its author probably intended.
+fn intended<T: Decode>(node: &Node, decoder: &Decoder) -> Option<String> {
+    let text = match &node.value {
+        Value::Text(text) => text.as_str(),
+        Value::Number(number) => number.as_str(),
+        // A map without values, as for `repositories`.
+        Value::Map(entries) => {
+            let keys: Vec<String> = entries.iter().map(|entry| entry.key.text.clone()).collect();
+            return match T::decode(node, &mut decoder.at_same_path()).is_some() {
+                true => Some("put the map in brackets: `[{ … }]`".to_owned()),
+                false => (!keys.is_empty() && refused::<T>(&keys, node, decoder).is_none()).then(|| as_list(&keys)),
+            };
+        }
+        _ => return None,
+    };
+    let separated = |separators: &[char]| -> Vec<String> {
+        let items = text.trim().trim_start_matches('[').trim_end_matches(']').split(separators);
+        let items = items.map(|item| item.trim().trim_matches(['"', '\'']).to_owned());
+        items.filter(|item| !item.is_empty()).collect()
+    };
+    let by_comma = separated(&[',', ';', '\n']);
+    let candidates = [by_comma.clone(), vec![text.to_owned()], separated(&[' ', ',', ';', '\n'])];
+    let valid = candidates.into_iter().find(|items| !items.is_empty() && refused::<T>(items, node, decoder).is_none());
+    match (valid, refused::<T>(&by_comma, node, decoder)) {
+        (Some(items), _) => Some(as_list(&items)),
+        (None, Some(_)) if !T::keys().is_empty() => {
+            Some(format!("write a list of maps in `[{{ }}]`, with these keys: {}", T::keys().join(", ")))
+        }
+        (None, Some((item, Ok(help)))) => Some(format!("write a list in `[ ]`, and for `{item}`, {help}")),
+        (None, Some((_, Err(message)))) => Some(format!("write a list in `[ ]`; for its items, {message}")),
+        (None, None) => Some(as_list(&by_comma)),
+    }
+}
+
+/// The first of these texts that is not a good item, and the help about it, or else the message.
+fn refused<T: Decode>(items: &[String], node: &Node, decoder: &Decoder) -> Option<(String, Result<String, String>)> {
+    items.iter().find_map(|text| {
+        let mut decoder = decoder.at_same_path();
+        let item = Node { span: node.span, value: Value::Text(text.clone()) };
+        let is_good = T::decode(&item, &mut decoder).is_some();
+        let fault = decoder.faults.into_iter().next();
+        let fault = fault.filter(|_| !is_good)?;
+        Some((text.clone(), fault.help.ok_or(fault.message)))
+    })
+}
+
+fn as_list(items: &[String]) -> String {
+    match items.len() {
+        1 => format!("write a list with one item: {}", in_brackets(items)),
+        _ => format!("write a list: {}", in_brackets(items)),
     }
 }
 

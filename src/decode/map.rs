@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Decode, Decoder, Definitions};
+use super::{Decode, Decoder, Definitions, keys};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::parallel;
 use crate::source::Spanned;
@@ -61,11 +61,15 @@ impl<K: Decode, V: Decode> Map<K, V> {
 impl<K: Decode, V: Decode> Decode for Map<K, V> {
     fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
         let Value::Map(written) = &node.value else {
-            match node.first_text() {
-                Some(first) => decoder.fault(
-                    Diagnostic::new(&codes::WRONG_TYPE, node.span, format!("expected a map, found {}", node.kind()))
-                        .help(format!("write a map with each name as a key, for example `{first}: {{}}`")),
-                ),
+            let fault =
+                Diagnostic::new(&codes::WRONG_TYPE, node.span, format!("expected a map, found {}", node.kind()));
+            match first_name(node) {
+                Some(first) => {
+                    let empty = Node { span: node.span, value: Value::Map(Vec::new()) };
+                    let value = if keys::accepts::<V>(&empty, decoder) { "{}" } else { "…" };
+                    let help = format!("write a map with each name as a key, for example `{first}: {value}`");
+                    decoder.fault(fault.help(help));
+                }
                 None => decoder.wrong_type(node, "a map"),
             }
             return None;
@@ -90,6 +94,13 @@ impl<K: Decode, V: Decode> Decode for Map<K, V> {
         let values = definitions.optional::<V>();
         json!({ "type": "object", "propertyNames": names, "additionalProperties": values })
     }
+}
+
+/// The name of the first item of a list: the item itself, or what it has as its name.
+fn first_name(node: &Node) -> Option<&str> {
+    let Value::List(items) = &node.value else { return None };
+    let first = items.first()?;
+    first.as_text().or_else(|| ["name", "key", "id"].iter().find_map(|key| first.get(key)?.as_text()))
 }
 
 /// The error of keys of an entry that are indented like the names of the entries.

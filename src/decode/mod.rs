@@ -15,6 +15,7 @@ mod or_variable;
 mod record;
 mod record_schema;
 mod scalar;
+mod written;
 
 pub use definitions::Definitions;
 pub use map::Map;
@@ -118,14 +119,13 @@ impl Decoder {
         self.fault(fault);
     }
 
-    /// Reports that a node is not the expected text, which ends in `unit` if there is one.
-    pub fn not_text(&mut self, node: &Node, wanted: &str, unit: Option<char>) {
+    /// Reports that a node is not the expected text.
+    pub fn not_text(&mut self, node: &Node, wanted: &str) {
         let fault = Diagnostic::new(&codes::WRONG_TYPE, node.span, format!("expected {wanted}, found {}", node.kind()));
-        match (&node.value, unit) {
-            (Value::Number(n), Some(unit)) => self.fault(fault.help(format!("add the unit: {n}{unit}"))),
-            (Value::Number(n), None) => self.fault(fault.help(format!("put it in quotes: \"{n}\""))),
-            (Value::Bool(b), _) => self.fault(fault.help(format!("put it in quotes: \"{b}\""))),
-            (Value::List(_), _) => self.fault(fault.help("remove the brackets; only one value is allowed here")),
+        match &node.value {
+            Value::Number(n) => self.fault(fault.help(format!("put it in quotes: \"{n}\""))),
+            Value::Bool(b) => self.fault(fault.help(format!("put it in quotes: \"{b}\""))),
+            Value::List(_) => self.fault(fault.help("remove the brackets; only one value is allowed here")),
             _ => self.wrong_type(node, wanted),
         }
     }

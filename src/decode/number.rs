@@ -24,11 +24,35 @@ pub fn count(node: &Node, decoder: &mut Decoder, otherwise: &str) -> Option<Coun
 
 impl Decode for ForgeId {
     fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
+        if let Some(name) = node.as_text().filter(|text| text.contains(|c: char| c.is_ascii_alphabetic())) {
+            let fault = Diagnostic::new(&codes::WRONG_TYPE, node.span, "expected a number, found text");
+            let command = lookup(decoder.last_key(), name);
+            decoder.fault(fault.help(format!("write the number that this command prints: `{command}`")));
+            return None;
+        }
         within(node, ForgeId::MAX, decoder, "").and_then(ForgeId::new)
     }
 
     fn schema(_: &mut Definitions) -> Json {
         json!({ "type": "integer", "minimum": 1, "maximum": ForgeId::MAX })
+    }
+}
+
+/// The command that prints the ID of what has this name, by the key of the ID.
+///
+/// GitHub REST API, "Get a user" (also for organizations), "Get an organization", "Get a repository"; GitLab projects API,
+/// "Get a single project" (the path is URL-encoded).
+fn lookup(key: &str, name: &str) -> String {
+    // The command is to be pasted into a shell.
+    let is_plain = name.chars().all(|c| c.is_ascii_alphanumeric() || "-_./".contains(c));
+    let name = if is_plain { name } else { "NAME" };
+    let repository = if name.contains('/') { name.to_owned() } else { format!("OWNER/{name}") };
+    let owner = name.split('/').next().unwrap_or(name);
+    match key {
+        "project_id" => format!("glab api projects/{} | jq .id", name.replace('/', "%2F")),
+        "repository_id" => format!("gh api repos/{repository} --jq .id"),
+        "organization_id" => format!("gh api orgs/{owner} --jq .id"),
+        _ => format!("gh api users/{owner} --jq .id"),
     }
 }
 
@@ -38,10 +62,14 @@ fn within(node: &Node, max: u64, decoder: &mut Decoder, otherwise: &str) -> Opti
         Value::Text(text) => {
             let fault = Diagnostic::new(&codes::WRONG_TYPE, node.span, "expected a number, found text");
             let digits = text.replace(['_', ',', ' ', '\''], "");
-            decoder.fault(fault.help(match (whole(text), whole(&digits)) {
-                (Some(_), _) => format!("remove the quotes: {text}"),
-                (None, Some(_)) => format!("write `{digits}`"),
-                (None, None) => format!("write a whole number such as `10`{otherwise}"),
+            let good = |text: &str| whole(text).is_some_and(|n| (1..=max).contains(&n));
+            decoder.fault(fault.help(match () {
+                () if good(text) => format!("remove the quotes: {text}"),
+                () if good(&digits) => format!("write `{digits}`"),
+                () if whole(&digits).is_some() => {
+                    format!("write a whole number from 1 to {max}, without quotes{otherwise}")
+                }
+                () => format!("write a whole number such as `10`{otherwise}"),
             }));
             return None;
         }

@@ -40,6 +40,14 @@ macro_rules! record {
             ) -> Option<Self> {
                 use $crate::decode::keys::Keys;
                 let before = decoder.faults.len();
+                if !matches!(node.value, $crate::yaml::Value::Map(_)) {
+                    let types: &[(&str, $crate::decode::keys::Accepts)] = &[$((
+                        $crate::decode::keys::name(stringify!($field)),
+                        $crate::decode::keys::accepts::<$Type>,
+                    )),*];
+                    $crate::decode::keys::not_a_map(node, Self::KEYS, types, decoder);
+                    return None;
+                }
                 let keys = Keys::of(node, Self::KEYS, decoder)?.described(Self::DOCS);
                 $(keys.exactly_one(&[$(stringify!($exactly)),+], decoder);)?
                 $(keys.at_most_one(&[$(stringify!($most)),+], decoder);)?

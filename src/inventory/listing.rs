@@ -88,8 +88,11 @@ impl<'m> Reader<'m> {
 
     fn add(&mut self, mut detail: Detail, faults: &mut Vec<String>) {
         let Some(digest) = detail.image_digest.take().filter(|digest| digest.contains(':')) else {
-            let tags = detail.image_tags.join(", ");
-            faults.push(format!("image {} (tags: {tags}) has no imageDigest", self.inventory.images.len() + 1));
+            let tags = match detail.image_tags.as_slice() {
+                [] => "untagged".to_owned(),
+                tags => format!("tags: {}", tags.join(", ")),
+            };
+            faults.push(format!("image {} ({tags}) has no imageDigest", self.inventory.images.len() + 1));
             return;
         };
         match self.image(&digest, detail) {

@@ -85,23 +85,24 @@ fn keys_to(node: &Node, place: Span, path: &mut Vec<String>) {
     }
 }
 
-fn contains(outer: Span, inner: Span) -> bool {
+/// Whether a place is inside another.
+pub(super) fn contains(outer: Span, inner: Span) -> bool {
     outer.start <= inner.start && inner.end <= outer.end
 }
 
 /// The nodes of files, each parsed when it is needed.
-struct Files<'s> {
+pub(super) struct Files<'s> {
     sources: &'s Sources,
     nodes: HashMap<u32, Option<Node>>,
 }
 
 impl<'s> Files<'s> {
-    fn of(sources: &'s Sources) -> Self {
+    pub(super) fn of(sources: &'s Sources) -> Self {
         Files { sources, nodes: HashMap::new() }
     }
 
     /// The node of a file; `None` if the file is not YAML.
-    fn node(&mut self, file: u32) -> Option<&Node> {
+    pub(super) fn node(&mut self, file: u32) -> Option<&Node> {
         let parsed = || yaml::parse(file, &self.sources.file(file).text).ok();
         self.nodes.entry(file).or_insert_with(parsed).as_ref()
     }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::Spec;
 use super::key_places::KeyPlaces;
+use super::other_file;
 use crate::decode::{Decode, Decoder};
 use crate::diagnostic::{Diagnostic, Gaps, codes, nearest};
 use crate::language::json_schema::NOT_IN_ENVIRONMENTS;
@@ -96,6 +97,10 @@ fn read_chain(path: &str, read: Read, sources: &mut Sources, faults: &mut Vec<Di
             let message = format!("`{path}` is not a spec: expected a map, found {}", node.kind());
             let help = "name a file with keys of a spec after `extends`, or remove `extends`";
             faults.push(Diagnostic::new(&codes::WRONG_TYPE, node.span, message).help(help));
+            return None;
+        }
+        if let Some(fault) = other_file::recognize(&path, &node) {
+            faults.push(fault);
             return None;
         }
         visited.push(path.clone());

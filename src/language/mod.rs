@@ -10,6 +10,8 @@ pub mod json_schema;
 pub mod key_places;
 pub mod load;
 pub mod monitoring;
+mod other_file;
+pub mod other_level;
 pub mod prices;
 pub mod registry;
 pub mod repository;

@@ -44,13 +44,24 @@ impl Dollars {
     }
 }
 
+/// A price in the range that ecrgen accepts.
+fn dollars(text: &str) -> Option<f64> {
+    text.parse::<f64>().ok().filter(|price| (0.0..=f64::from(Dollars::MAX)).contains(price))
+}
+
 impl Decode for Dollars {
     fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
         let Value::Number(text) = &node.value else {
-            decoder.wrong_type(node, "a number");
+            let message = format!("expected a number, found {}", node.kind());
+            let fault = Diagnostic::new(&codes::WRONG_TYPE, node.span, message);
+            let plain = node.as_text().map(|text| text.replace(['$', ' '], "").replace("USD", ""));
+            decoder.fault(match plain.filter(|plain| dollars(plain).is_some()) {
+                Some(plain) => fault.help(format!("write `{plain}`")),
+                None => fault.help("write the price as a decimal number, such as 0.10"),
+            });
             return None;
         };
-        let price = text.parse::<f64>().ok().filter(|price| (0.0..=f64::from(Dollars::MAX)).contains(price));
+        let price = dollars(text);
         if price.is_none() {
             let message = format!("expected a price from 0 to {} US dollars, found {}", Dollars::MAX, node.kind());
             let fault = Diagnostic::new(&codes::OUT_OF_RANGE, node.span, message);

@@ -15,6 +15,7 @@ pub mod own_role;
 pub mod permission;
 mod phase;
 mod policy;
+pub mod prerequisites;
 pub mod provider;
 pub mod raw_statement;
 mod registry;
@@ -24,7 +25,7 @@ pub mod run_permissions;
 pub mod split;
 mod trail_bucket;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use grant::{Grant, PolicyPart, Run, TrustedRole};
 pub use phase::Phase;
@@ -61,6 +62,8 @@ pub struct Policies<'p> {
     pub trail_bucket: Option<usize>,
     /// The resource policy of the log group for the registry's events.
     pub event_log: Option<usize>,
+    /// The waivers of the platform that cover a finding, by the places of their codes. Empty until the rules have run.
+    pub used_waivers: BTreeSet<Span>,
 }
 
 /// Every policy document in the output of a platform.
@@ -100,6 +103,7 @@ impl<'p> Policies<'p> {
             encryption_key: None,
             trail_bucket: None,
             event_log: None,
+            used_waivers: BTreeSet::new(),
         }
     }
 

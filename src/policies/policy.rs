@@ -66,8 +66,20 @@ impl<'p> Policy<'p> {
         sid.map_or_else(|| format!("number {}", statement + 1), ToString::to_string)
     }
 
-    /// The title of the policy in messages and reports.
+    /// The title of the policy in messages and reports about all of its owners.
     pub fn title(&self) -> String {
+        self.titled(&few(self.owners.iter().map(String::as_str), 1))
+    }
+
+    /// The title of the policy in messages and reports about this repository, which can be one of several owners.
+    pub fn title_for(&self, repository: &str) -> String {
+        match self.owners.iter().find(|owner| self.kind == PolicyKind::Repository && *owner == repository) {
+            Some(owner) => self.titled(owner),
+            None => self.title(),
+        }
+    }
+
+    fn titled(&self, owner: &str) -> String {
         let what = match self.kind {
             PolicyKind::Managed => "policy",
             PolicyKind::Trust => "trust policy of",
@@ -77,7 +89,7 @@ impl<'p> Policy<'p> {
             PolicyKind::Bucket => "bucket policy of",
             PolicyKind::Logs => "log resource policy",
         };
-        format!("{what} {}", few(self.owners.iter().map(String::as_str), 1))
+        format!("{what} {owner}")
     }
 
     /// The number of characters as AWS counts them.

@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use crate::decode::keys::word;
 use crate::decode::{Decode, Decoder, Definitions};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::iam::Verb;
+use crate::iam::{Action, Verb};
 use crate::source::Spanned;
 use crate::value::{EcrAction, RepositoryArn, RepositoryKey};
 use crate::yaml::Node;
@@ -38,6 +38,19 @@ impl Decode for Can {
             let message = format!("expected a verb or an ECR action, found `{all}`");
             let help =
                 "list the verbs, for example `can: [pull, push]`; the verbs are pull, push, read, delete and create";
+            decoder.fault(Diagnostic::new(&codes::UNKNOWN_WORD, node.span, message).help(help));
+            return None;
+        }
+        let action = node.as_text().and_then(|text| Action::find(&format!("ecr:{text}")));
+        if let (Some(action), Some(text)) = (action, node.as_text()) {
+            let message = format!("expected a verb or an ECR action, found `{text}`");
+            let fault = Diagnostic::new(&codes::UNKNOWN_WORD, node.span, message);
+            decoder.fault(fault.help(format!("write `{}`", action.name)));
+            return None;
+        }
+        if let Some(text) = node.as_text().filter(|text| matches!(text.to_lowercase().as_str(), "login" | "auth")) {
+            let message = format!("expected a verb or an ECR action, found `{text}`");
+            let help = "remove it: the verbs that need `ecr:GetAuthorizationToken` include it";
             decoder.fault(Diagnostic::new(&codes::UNKNOWN_WORD, node.span, message).help(help));
             return None;
         }

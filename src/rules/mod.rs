@@ -91,7 +91,9 @@ pub fn check<'p>(policies: &'p Policies<'p>, environments: &'p [Platform]) -> Ve
     let facts = Facts { platform: policies.platform, policies, environments, lifecycles: OnceCell::new() };
     let by_variable = numbers_set_by_variables(policies.platform);
     let found = all().flat_map(|rule| (rule.check)(&facts)).map(|finding| with_default(finding, &by_variable));
-    found.filter(|finding| is_certain(finding, policies.platform)).collect()
+    let mut found: Vec<Finding> = found.filter(|finding| is_certain(finding, policies.platform)).collect();
+    retention::inherited::explain(policies.platform, &mut found);
+    found
 }
 
 /// Whether a finding is about a part of the platform that is complete. An error stays true, whatever is missing.

@@ -14,13 +14,13 @@ use crate::value::{Day, RuleCode, SpecPath};
 /// an unknown rule, that waives an error, or that matches no finding is itself a finding.
 ///
 /// `today` is a date such as `2026-11-21`. A waiver applies until the end of its last day.
-pub fn apply(findings: Vec<(usize, Diagnostic)>, platforms: &[Platform], today: &str) -> Vec<Diagnostic> {
-    let mut used: BTreeSet<Span> = BTreeSet::new();
+pub fn apply(findings: Vec<(usize, Diagnostic)>, platforms: &[Platform], today: &str) -> Waived {
+    let mut used: Vec<BTreeSet<Span>> = vec![BTreeSet::new(); platforms.len()];
     let mut kept = Vec::new();
     let indexes: Vec<Index> = platforms.iter().map(Index::of).collect();
     for (of, finding) in findings {
         let waivers = indexes[of].waivers(&finding);
-        used.extend(waivers.iter().map(|(code, _)| code.span));
+        used[of].extend(waivers.iter().map(|(code, _)| code.span));
         let ended = waivers.iter().filter_map(|(_, waiver)| waiver.until.as_ref().filter(|day| day.as_str() < today));
         let ended: Vec<&Spanned<Day>> = ended.collect();
         if ended.len() == waivers.len() {
@@ -30,15 +30,24 @@ pub fn apply(findings: Vec<(usize, Diagnostic)>, platforms: &[Platform], today: 
             kept.push(ended.into_iter().fold(finding, note));
         }
     }
+    let anywhere: BTreeSet<Span> = used.iter().flatten().copied().collect();
     let mut judged = BTreeSet::new();
     for platform in platforms {
         for (code, _) in &platform.waivers {
             if judged.insert(code.span) {
-                kept.extend(fault(code, platform, &used));
+                kept.extend(fault(code, platform, &anywhere));
             }
         }
     }
-    kept
+    Waived { findings: kept, used }
+}
+
+/// What waivers leave.
+pub struct Waived {
+    /// The findings that no waiver covers, and those about waivers.
+    pub findings: Vec<Diagnostic>,
+    /// For each platform, the waivers that cover one of its findings, by the places of their codes.
+    pub used: Vec<BTreeSet<Span>>,
 }
 
 /// The waivers of a platform, by what they cover. A spec can have thousands of waived paths, findings and repositories.

@@ -1,32 +1,41 @@
 //! AWS names, IDs and ARNs.
 
 use super::form::text;
+use super::intended;
 
 text! {
     /// An AWS region: an area, one or more words, and a number.
     pub struct Region = "^[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}$", "an AWS Region code such as `eu-central-1`",
-        if missing "add an AWS Region code, for example `region: eu-central-1`";
+        if missing "add an AWS Region code, for example `region: eu-central-1`",
+        intended by intended::aws::region;
 }
 
 text! {
     /// The ID of an AWS account.
-    pub struct AccountId = "^[0-9]{12}$", "an AWS account ID (12 digits in quotes)";
+    pub struct AccountId = "^[0-9]{12}$", "an AWS account ID (12 digits in quotes)",
+        intended by intended::aws::account,
+        advised by intended::aws::account_of;
 }
 
 text! {
     /// The ID of an AWS organization (Organizations API reference, `Organization`, `Id`).
-    pub struct OrganizationId = "^o-[a-z0-9]{10,32}$", "an AWS organization ID such as `o-a1b2c3d4e5`";
+    pub struct OrganizationId = "^o-[a-z0-9]{10,32}$", "an AWS organization ID such as `o-a1b2c3d4e5`",
+        intended by intended::aws::organization,
+        advised by intended::aws::organizational_unit;
 }
 
 text! {
     /// The name of a Lambda function (Lambda API reference, CreateFunction: 64 characters); `*` and `?` match as in `ArnLike`
     /// of IAM.
-    pub struct FunctionName = "^[A-Za-z0-9_*?-]{1,64}$", "a Lambda function name (1 to 64 letters, digits, `-` and `_`, and `*` to match any characters)";
+    pub struct FunctionName = "^[A-Za-z0-9_*?-]{1,64}$", "a Lambda function name (1 to 64 letters, digits, `-` and `_`, and `*` to match any characters)",
+        intended by intended::aws::function;
 }
 
 text! {
     /// The name of an IAM role, or its ARN.
-    pub struct RoleRef = r"^([A-Za-z0-9_+=,.@-]{1,64}|arn:aws[a-z-]*:iam::[0-9]{12}:role/([!-~]*/)?[A-Za-z0-9_+=,.@-]{1,64})$", "the name or ARN of an IAM role";
+    pub struct RoleRef = r"^([A-Za-z0-9_+=,.@-]{1,64}|arn:aws[a-z-]*:iam::[0-9]{12}:role/([!-~]*/)?[A-Za-z0-9_+=,.@-]{1,64})$", "the name or ARN of an IAM role",
+        intended by intended::aws::role,
+        advised by intended::aws::role_of;
 }
 
 impl RoleRef {
@@ -45,7 +54,9 @@ text! {
 text! {
     /// The ARN of an IAM principal that can assume a role: an account root, a role or a user.
     pub struct PrincipalArn = r"^arn:aws[a-z-]*:iam::[0-9]{12}:(root|role/[A-Za-z0-9_+=,.@/-]+|user/[A-Za-z0-9_+=,.@/-]+)$",
-        "the ARN of an IAM role, user or account root, without wildcards";
+        "the ARN of an IAM role, user or account root, without wildcards",
+        intended by intended::aws::principal,
+        advised by intended::aws::principal_arn;
 }
 
 text! {
@@ -81,7 +92,8 @@ impl IdentityCenter {
 text! {
     /// A KMS key: its ARN, or the ARN or name of an alias.
     pub struct KmsKey = r"^(arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key/[A-Za-z0-9-]+|alias/[A-Za-z0-9/_-]+)|alias/[A-Za-z0-9/_-]+)$",
-        "the ARN or alias of a KMS key, such as `alias/registry`";
+        "the ARN or alias of a KMS key, such as `alias/registry`",
+        advised by intended::aws::key_arn;
 }
 
 text! {
@@ -92,7 +104,8 @@ text! {
 
 text! {
     /// The name of an S3 bucket (S3 user guide, "Bucket naming rules").
-    pub struct BucketName = r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", "an S3 bucket name (3 to 63 lowercase letters, digits, `.` and `-`)";
+    pub struct BucketName = r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", "an S3 bucket name (3 to 63 lowercase letters, digits, `.` and `-`)",
+        intended by intended::aws::bucket;
 }
 
 text! {
@@ -126,25 +139,29 @@ impl RepositoryArn {
 
 text! {
     /// An exact ECR action.
-    pub struct EcrAction = "^ecr:[A-Za-z]+$", "an exact ECR action such as `ecr:DescribeImages`";
+    pub struct EcrAction = "^ecr:[A-Za-z]+$", "an exact ECR action such as `ecr:DescribeImages`",
+        advised by intended::aws::action;
 }
 
 text! {
     /// The ARN of a managed policy, of the account or of AWS.
     pub struct PolicyArn = r"^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/([A-Za-z0-9_+=,.@-]+/)*[A-Za-z0-9_+=,.@-]{1,128}$",
-        "the ARN of an IAM policy, or `create`";
+        "the ARN of an IAM policy, or `create`",
+        advised by intended::aws::policy_arn;
 }
 
 text! {
     /// A template for an IAM path that is valid for both roles and policies (IAM API reference, `pathType` and
     /// `policyPathType`).
     pub struct PathTemplate = r"^/(([A-Za-z0-9._+=,@-]|\{(platform|environment|region|account)\})+/)*$",
-        "an IAM path such as `/{platform}/{environment}/`, which begins and ends with `/` (placeholders: {platform}, {environment}, {region}, {account})";
+        "an IAM path such as `/{platform}/{environment}/`, which begins and ends with `/` (placeholders: {platform}, {environment}, {region}, {account})",
+        intended by intended::iam_path;
 }
 
 text! {
     /// The longest session of a role (IAM API reference, `roleMaxSessionDurationType`: 3,600 to 43,200 seconds).
-    pub struct SessionDuration = "^([1-9]|1[0-2])h$", "a duration from `1h` to `12h`", unit 'h';
+    pub struct SessionDuration = "^([1-9]|1[0-2])h$", "a duration from `1h` to `12h`", unit 'h',
+        intended by intended::amounts::session;
 }
 
 impl SessionDuration {
@@ -162,7 +179,8 @@ impl SessionDuration {
 text! {
     /// The value of an AWS tag, which can be empty and can contain placeholders.
     pub struct TagValue = r"^([^{}]|\{(platform|environment|region|account)\})*$",
-        "a tag value (the only braces allowed are the placeholders {platform}, {environment}, {region} and {account})";
+        "a tag value (the only braces allowed are the placeholders {platform}, {environment}, {region} and {account})",
+        intended by intended::placeholders;
 }
 
 text! {
@@ -177,5 +195,6 @@ text! {
 
 text! {
     /// The name of a CodeBuild project (CodeBuild API reference, CreateProject: 2 to 150 letters, digits, `-` and `_`).
-    pub struct CodebuildProject = "^[A-Za-z0-9][A-Za-z0-9_-]{1,149}$", "a CodeBuild project name (2 to 150 letters, digits, `-` and `_`)";
+    pub struct CodebuildProject = "^[A-Za-z0-9][A-Za-z0-9_-]{1,149}$", "a CodeBuild project name (2 to 150 letters, digits, `-` and `_`)",
+        intended by intended::aws::codebuild_project;
 }

@@ -21,7 +21,7 @@ text! {
     /// The form is ECR's own (`repositoryName` of CreateRepository).
     pub struct RepositoryKey = r"^[a-z0-9]+(([._/]|__|-+)[a-z0-9]+)*$",
         "an ECR repository name (lowercase letters and digits, separated by `.`, `_`, `__`, hyphens or `/`)",
-        advised by intended::repositories;
+        intended by intended::aws::repository, advised by intended::repositories;
 }
 
 text! {
@@ -54,7 +54,7 @@ text! {
 
 text! {
     /// A duration in days, weeks or years of 365 days, such as `7d`, `8w` or `1y`.
-    pub struct Days = "^([1-9][0-9]{0,4}d|[1-9][0-9]{0,3}w|[1-9][0-9]?y)$", "a duration such as `7d`, `8w` or `1y`", unit 'd', intended by intended::days;
+    pub struct Days = "^([1-9][0-9]{0,4}d|[1-9][0-9]{0,3}w|[1-9][0-9]?y)$", "a duration such as `7d`, `8w` or `1y`", unit 'd', intended by intended::amounts::days;
 }
 
 impl Days {
@@ -97,12 +97,14 @@ text! {
 
 text! {
     /// The code of a rule.
-    pub struct RuleCode = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "the code of a rule such as `shared-retention-count`";
+    pub struct RuleCode = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "the code of a rule such as `shared-retention-count`",
+        intended by intended::code;
 }
 
 text! {
     /// A date, such as `2027-06-30`.
-    pub struct Day = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", "a date such as \"2027-06-30\", in quotes";
+    pub struct Day = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", "a date such as \"2027-06-30\", in quotes",
+        intended by intended::amounts::date;
 }
 
 text! {
@@ -118,7 +120,9 @@ text! {
 text! {
     /// The versions of ecrgen that can compile a spec: an exact version or a constraint.
     pub struct EcrgenConstraint = r"^ *(=|!=|>=|<=|>|<|~>)? *[0-9]{1,6}(\.[0-9]{1,6}){0,2}( *, *(=|!=|>=|<=|>|<|~>)? *[0-9]{1,6}(\.[0-9]{1,6}){0,2})* *$",
-        "a version constraint such as \"~> 0.1\", in quotes";
+        "a version constraint such as \"~> 0.1\", in quotes",
+        intended by intended::terraform::constraint,
+        advised by intended::terraform::newest;
 }
 
 text! {
@@ -145,20 +149,23 @@ text! {
 
 text! {
     /// How often images are pushed.
-    pub struct PushRate = "^[1-9][0-9]{0,4}/(hour|day|week|month)$", "a rate such as `5/day` (per hour, day, week or month)", intended by intended::rate;
+    pub struct PushRate = "^[1-9][0-9]{0,4}/(hour|day|week|month)$", "a rate such as `5/day` (per hour, day, week or month)", intended by intended::amounts::rate,
+        advised by intended::amounts::time_of_rate;
 }
 
 text! {
     /// A size in bytes.
-    pub struct Size = "^[1-9][0-9]{0,5}(kB|MB|GB)$", "a size such as `400MB`, in kB, MB or GB", intended by intended::size;
+    pub struct Size = "^[1-9][0-9]{0,5}(kB|MB|GB)$", "a size such as `400MB`, in kB, MB or GB", intended by intended::amounts::size,
+        advised by intended::amounts::unit_of_size;
 }
 
 text! {
     /// A percentage.
-    pub struct Share = r"^(100|[0-9]{1,2}(\.[0-9]{1,2})?)%$", "a percentage such as `71%`", intended by intended::share;
+    pub struct Share = r"^(100|[0-9]{1,2}(\.[0-9]{1,2})?)%$", "a percentage such as `71%`", intended by intended::amounts::share;
 }
 
 text! {
     /// A month, such as `2026-11`.
-    pub struct Month = "^[0-9]{4}-(0[1-9]|1[0-2])$", "a month such as \"2026-11\", in quotes";
+    pub struct Month = "^[0-9]{4}-(0[1-9]|1[0-2])$", "a month such as \"2026-11\", in quotes",
+        intended by intended::amounts::month;
 }

@@ -78,14 +78,6 @@ impl Node {
         }
     }
 
-    /// The first item, if this is a list and the item is text.
-    pub fn first_text(&self) -> Option<&str> {
-        match &self.value {
-            Value::List(items) => items.first()?.as_text(),
-            _ => None,
-        }
-    }
-
     /// The kind of value, as error messages name it.
     pub fn kind(&self) -> String {
         match &self.value {

@@ -5,14 +5,14 @@ mod token;
 use anyhow::{anyhow, bail};
 
 use crate::cli::Status;
+use crate::cli::environment::chosen;
 use crate::cli::failed::Failed;
 use crate::cli::format::AccessFormat;
 use crate::cli::specs::{Selected, Together, show};
 use crate::cli::stdio::write_stdout;
 use crate::compile::Compilation;
-use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::permissions::{EffectivePermissions, Query};
-use crate::platform::Platform;
 use crate::policies::{self, Policies};
 use crate::report::failure::Failure;
 use crate::report::{answer, permissions};
@@ -85,7 +85,7 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
         bail!("only one of the spec and the token can come from standard input");
     }
     let compilation = compilation(args)?;
-    let platforms = chosen(&compilation, args.environment.as_deref())?;
+    let platforms = chosen(compilation.platforms.iter().flatten(), args.environment.as_deref())?;
     let policies: Vec<Policies> = platforms.into_iter().map(policies::emit).collect();
     let mut permissions: Vec<EffectivePermissions> = policies.iter().map(EffectivePermissions::of).collect();
     let style = crate::cli::style();
@@ -130,14 +130,4 @@ fn compilation(args: &Args) -> anyhow::Result<Compilation> {
             Err(Failed::after(error, &compilation.sources, errors))
         }
     }
-}
-
-fn chosen<'c>(compilation: &'c Compilation, environment: Option<&str>) -> anyhow::Result<Vec<&'c Platform>> {
-    let all: Vec<&Platform> = compilation.platforms.iter().flatten().collect();
-    let Some(wanted) = environment else { return Ok(all) };
-    let names: Vec<&str> = all.iter().map(|platform| platform.scope.environment.as_str()).collect();
-    if !names.contains(&wanted) {
-        bail!("the environment `{wanted}` does not exist: {}", did_you_mean(wanted, names, "environments"));
-    }
-    Ok(all.into_iter().filter(|platform| platform.scope.environment == wanted).collect())
 }

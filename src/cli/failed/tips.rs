@@ -1,4 +1,4 @@
-//! Commands that people know from other tools, and what to run instead.
+//! Commands and options that people know from other tools, and what to use instead.
 
 /// The names of commands, and an instruction.
 const TIPS: &[(&[&str], &str)] = &[
@@ -25,4 +25,55 @@ const TIPS: &[(&[&str], &str)] = &[
 /// What to run instead of a command that ecrgen does not have.
 pub(super) fn instead_of(command: &str) -> Option<&'static str> {
     TIPS.iter().find(|(names, _)| names.contains(&command)).map(|(_, tip)| *tip)
+}
+
+/// The names of options, and an instruction.
+const OPTION_TIPS: &[(&[&str], &str)] = &[
+    (
+        &[
+            "--strict",
+            "--warnings-as-errors",
+            "--error-on-warnings",
+            "--fail-on-warnings",
+            "--deny-warnings",
+            "--max-warnings",
+            "--werror",
+            "--Werror",
+            "-W",
+            "-D",
+        ],
+        "use `--deny warnings` with `lint`, `render` or `check` to treat warnings as errors",
+    ),
+    (
+        &["--json", "--sarif", "--github", "--markdown"],
+        "use `--format` with the name of the format, for example `--format json`",
+    ),
+    (
+        &["--output", "--output-dir", "--out-dir", "--outdir", "--dir", "--chdir", "-o", "-d"],
+        "use `--out DIR` for the output folder",
+    ),
+    (&["--env", "--stage", "-e"], "use `--environment NAME`"),
+    (
+        &["--spec", "--file", "--config", "--input", "-f", "-c", "-i"],
+        "name the spec without an option, for example `ecrgen lint shop.yaml`",
+    ),
+    (&["--diff", "--plan", "--preview"], "use `ecrgen render --dry-run` to see what would be written, as a diff"),
+    (&["--check"], "run `ecrgen check` to compare the committed output with the spec"),
+    (
+        &["--fix", "--write", "-w"],
+        "ecrgen does not change specs: `--format json` has the edits that fix findings under `suggestion`",
+    ),
+    (
+        &["--force", "--yes", "--auto-approve", "--overwrite", "-y"],
+        "ecrgen never overwrites files without its header, and the spec confirms what would lose images: see the help of the error",
+    ),
+    (&["--no-color", "--no-colour", "--nocolor"], "use `--color never`"),
+    (&["--silent", "-s"], "use `--quiet`"),
+    (&["--base-ref", "--since", "--against-ref"], "use `--base REV` with `check`"),
+    (&["--repo"], "use `--repository NAME`"),
+];
+
+/// What to use instead of an option that a command does not have.
+pub(super) fn instead_of_option(option: &str) -> Option<&'static str> {
+    OPTION_TIPS.iter().find(|(names, _)| names.contains(&option)).map(|(_, tip)| *tip)
 }

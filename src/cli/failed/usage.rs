@@ -42,8 +42,18 @@ fn visible() -> Option<StyledStr> {
     Some(command().try_get_matches_from(visible).err()?.render())
 }
 
-/// A command that ecrgen does not have and other tools have.
+/// A command or an option that ecrgen does not have and other tools have.
 fn of_another_tool(error: &Error) -> Option<Failure> {
+    if let (ErrorKind::UnknownArgument, Some(ContextValue::String(option))) =
+        (error.kind(), error.get(ContextKind::InvalidArg))
+    {
+        let option = option.split('=').next().unwrap_or(option);
+        let tip = tips::instead_of_option(option)?;
+        return Some(Failure {
+            message: format!("this command has no option `{option}`"),
+            details: vec![tip.to_owned()],
+        });
+    }
     let Some(ContextValue::String(command)) = error.get(ContextKind::InvalidSubcommand) else { return None };
     let tip = tips::instead_of(command)?;
     Some(Failure { message: format!("ecrgen has no command `{command}`"), details: vec![tip.to_owned()] })

@@ -11,8 +11,8 @@ use crate::report::expectations;
 use crate::simulation::ExpectationResult;
 
 /// Checks the expectations of these platforms and prints the results.
-pub(super) fn run<'p>(
-    platforms: impl Iterator<Item = &'p Platform>,
+pub(super) fn run(
+    platforms: &[&Platform],
     repository: Option<&str>,
     format: SimulationFormat,
 ) -> anyhow::Result<Status> {
@@ -24,9 +24,21 @@ pub(super) fn run<'p>(
     }
     write_stdout(match format {
         SimulationFormat::Json => expectations::json(&results),
+        SimulationFormat::Text if results.is_empty() => none(platforms, repository),
         SimulationFormat::Text => expectations::text(&results, super::super::style()),
     })?;
     Ok(if results.iter().all(ExpectationResult::holds) { Status::Good } else { Status::No })
+}
+
+/// What to do without expectations.
+fn none(platforms: &[&Platform], repository: Option<&str>) -> String {
+    let others = platforms.iter().any(|platform| !platform.expectations.is_empty());
+    match repository.filter(|_| others) {
+        Some(repository) => {
+            format!("no expectation is about the repository {repository}; add one, or pass --images or --schedule\n")
+        }
+        None => "there is no `expect` section; add one to the spec, or pass --images or --schedule\n".to_owned(),
+    }
 }
 
 fn result<'p>(platform: &'p Platform, expectation: &'p Expectation) -> anyhow::Result<ExpectationResult<'p>> {

@@ -12,13 +12,13 @@ use std::path::Path;
 use anyhow::bail;
 
 use self::only::Only;
-use self::policies::{Choice, Policies, Wanted};
+use self::policies::{Choice, DEFAULT_SIZE, Policies, Wanted};
+use super::environment::chosen;
 use super::failed::Found;
 use super::format::SimulationFormat;
 use super::stdio::{write_stdout, write_stdout_with};
 use super::{Status, clock};
 use crate::lifecycle::Policy;
-use crate::platform::Platform;
 use crate::report;
 use crate::report::simulation::{HistoryReport, Report};
 use crate::simulation::{
@@ -137,12 +137,14 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
     let policies = Policies::of(args.spec.as_deref(), args.policy.as_deref(), args.format)?;
     let other = args.against.as_deref().map(|name| Policies::named(name, args.format)).transpose()?;
     let at = args.at.unwrap_or_else(clock::now);
+    if let Policies::Spec(_, platforms) = &policies {
+        chosen(platforms.iter(), args.environment.as_deref())?;
+    }
     match (&args.images, &policies) {
         (Some(images), _) => over_listing(args, images, &policies, other.as_ref(), at),
         (None, Policies::Spec(_, platforms)) if args.schedule.is_empty() => {
-            let chosen =
-                |platform: &&Platform| args.environment.as_ref().is_none_or(|e| *e == platform.scope.environment);
-            expectations::run(platforms.iter().filter(chosen), args.repository.as_deref(), args.format)
+            let chosen = chosen(platforms.iter(), args.environment.as_deref())?;
+            expectations::run(&chosen, args.repository.as_deref(), args.format)
         }
         (None, _) => over_schedule(args, &policies, other.as_ref(), at),
     }
@@ -175,6 +177,10 @@ fn over_listing(
         let preview = policies.preview().map(|preview| PreviewComparison::of(&simulation, preview));
         let listed = simulation.listed(&only);
         results.push(Report { simulation, listed, prices: choice.prices(), history: None, against, preview });
+    }
+    // What the listing does not have is the same for all its repositories.
+    if let Some(report) = results.first_mut() {
+        report.simulation.remarks.extend(usage.of_others(&inventories));
     }
     if results.is_empty() {
         bail!("{} lists no images of the selected repository", images.display());
@@ -229,6 +235,7 @@ fn over_schedule(args: &Args, policies: &Policies, other: Option<&Policies>, at:
     if let SimulationFormat::Json = args.format {
         let mut simulation = history.outcome(&choice.name, &choice.policy);
         simulation.remarks.extend(policies.remarks(&choice, None));
+        simulation.remarks.extend(args.assumed_size());
         let history = Some(HistoryReport { history: &history, against: there.as_ref() });
         let (listed, prices) = (simulation.listed(&[]), choice.prices());
         let report = Report { simulation, listed, prices, history, against, preview: None };
@@ -236,7 +243,8 @@ fn over_schedule(args: &Args, policies: &Policies, other: Option<&Policies>, at:
         return Ok(Status::Good);
     }
     let style = super::style();
-    let mut text = report::simulation::history_text(&choice.name, &history, &choice.prices(), style);
+    let mut text =
+        report::simulation::history_text(&choice.name, &history, &choice.prices(), args.assumed_size(), style);
     if let (Some(there), Some(against), Some(name)) = (&there, &against, &args.against) {
         text += &report::simulation::history_comparison([&history, there], against, name, style);
     }
@@ -268,6 +276,12 @@ impl Args {
             0 | 1 => Ok(()),
             _ => bail!("only one option can read standard input with `-`"),
         }
+    }
+
+    /// The size of the images whose lines of the schedule state none, in words.
+    fn assumed_size(&self) -> Option<String> {
+        let is_open = self.schedule.iter().any(|line| line.size.is_none());
+        is_open.then(|| report::simulation::assumed_size(DEFAULT_SIZE))
     }
 
     /// The curves of a repository, with those of the policy to compare with.

@@ -106,10 +106,14 @@ impl Policies {
             .collect();
         let names = || all.iter().map(|(p, r)| format!("{} ({})", r.name, p.scope.environment)).collect::<Vec<_>>();
         match (found.as_slice(), asked.or(listed)) {
+            _ if all.is_empty() => match environment {
+                Some(environment) => bail!("environment `{environment}` of {spec} has no repositories"),
+                None => bail!("{spec} has no repositories"),
+            },
             ([], Some(name)) => {
                 bail!("the repository {name} does not exist in {spec}, which has: {}", names().join(", "))
             }
-            ([], None) => bail!("{spec} has no repositories"),
+            ([], None) => unreachable!("without a name, every repository is found"),
             ([(platform, repository)], _) => {
                 let other = listed.is_some_and(|listed| listed != repository.name);
                 Ok((!other).then(|| Choice::of(platform, repository)))
@@ -211,7 +215,7 @@ impl<'p> Choice<'p> {
 }
 
 /// Size of an image in bytes if the schedule does not state one.
-const DEFAULT_SIZE: u64 = 500 << 20;
+pub(super) const DEFAULT_SIZE: u64 = 500 << 20;
 
 /// The platforms of a spec. Warnings and failed expectations are left to `lint`.
 fn platforms(selected: &Selected, format: SimulationFormat) -> anyhow::Result<Policies> {

@@ -7,8 +7,8 @@ use crate::generate::place::Place;
 use crate::generate::{Files, markdown, none, one};
 use crate::platform::access::iam::Boundary;
 use crate::platform::{Access, Platform, Workspace};
-use crate::policies::Policies;
-use crate::principals::Means;
+use crate::policies::{Policies, provider};
+use crate::principals::{Means, OidcProvider, ProviderSource};
 use crate::value::OrVariable;
 
 /// The file.
@@ -24,7 +24,13 @@ fn text(platform: &Platform, workspace: &Workspace) -> String {
         Some(Boundary::Existing(OrVariable::Literal(arn))) => arn.as_str(),
         Some(Boundary::Existing(_)) | None => "created outside this module",
     };
+    let existing_boundary = match &platform.iam.boundary {
+        Some(Boundary::Existing(OrVariable::Literal(arn))) => Some(arn.as_str()),
+        _ => None,
+    };
     let values = context! {
+        provider => existing_provider(platform),
+        existing_boundary => existing_boundary,
         platform => &*platform.scope.platform,
         environment => &*platform.scope.environment,
         organization => &*workspace.organization,
@@ -44,6 +50,15 @@ fn text(platform: &Platform, workspace: &Workspace) -> String {
         variables => passed_on(platform).map(|(name, _)| name.as_str()).collect::<Value>(),
     };
     markdown::render(include_str!("../../../templates/workspace-readme.md"), values)
+}
+
+/// The OIDC provider of HCP Terraform, if the module does not create it.
+fn existing_provider(platform: &Platform) -> Option<String> {
+    match platform.setting().provider("hcp") {
+        OidcProvider::Create => None,
+        OidcProvider::Existing(ProviderSource::Arn(arn)) => Some(arn.as_str().to_owned()),
+        OidcProvider::Existing(_) => provider::issuer(platform, "hcp"),
+    }
 }
 
 /// Whether an apply attaches policies to principals that ecrgen's boundary does not limit.

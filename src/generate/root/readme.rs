@@ -6,19 +6,23 @@ use crate::generate::place::Place;
 use crate::generate::{Files, markdown, one};
 use crate::platform::Waiver;
 use crate::platform::root_module::variables::Kind;
-use crate::platform::{Access, Platform, Repository, Variable};
+use crate::platform::{Access, Repository, Variable};
 use crate::policies::Policies;
+use crate::policies::prerequisites::{Prerequisite, prerequisites};
 use crate::source::Spanned;
 use crate::value::RuleCode;
 
 /// The file.
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let platform = policies.platform;
-    let text = markdown::render(include_str!("../../../templates/root-readme.md"), values(platform));
+    let text = markdown::render(include_str!("../../../templates/root-readme.md"), values(policies));
     one(Place::root(platform).text("README.md", text, platform.span))
 }
 
-fn values(platform: &Platform) -> Value {
+fn values(policies: &Policies) -> Value {
+    let platform = policies.platform;
+    // Another environment can have the finding that a waiver is for.
+    let used = |(code, _): &&(Spanned<RuleCode>, Waiver)| policies.used_waivers.contains(&code.span);
     context! {
         platform => &*platform.scope.platform,
         environment => &*platform.scope.environment,
@@ -31,7 +35,9 @@ fn values(platform: &Platform) -> Value {
         repositories => platform.repositories.iter().map(repository).collect::<Value>(),
         access => platform.access.iter().map(access).collect::<Value>(),
         variables => platform.variables.iter().map(variable).collect::<Value>(),
-        waivers => platform.waivers.iter().map(waiver).collect::<Value>(),
+        bootstrap => platform.workspace.as_ref().map(|_| Place::workspace(platform).folder().to_owned()),
+        prerequisites => prerequisites(policies).iter().map(prerequisite).collect::<Value>(),
+        waivers => platform.waivers.iter().filter(used).map(waiver).collect::<Value>(),
     }
 }
 
@@ -59,6 +65,10 @@ fn access(access: &Access) -> Value {
 fn variable((name, variable): (&String, &Variable)) -> Value {
     let required = matches!(variable.kind, Kind::Bool(None) | Kind::Text(None));
     context! { name => name.as_str(), description => &*variable.description, required }
+}
+
+fn prerequisite(Prerequisite { name, what }: &Prerequisite) -> Value {
+    context! { name => name.as_str(), what => what.as_str() }
 }
 
 fn waiver((code, waiver): &(Spanned<RuleCode>, Waiver)) -> Value {

@@ -14,6 +14,7 @@ use serde_json::Value;
 use self::source::{Found, Source};
 use super::listing::Inventory;
 use super::reference::{Reference, Target};
+use crate::prose::few;
 
 /// The outputs that ecrgen reads, by who prints them.
 static SOURCES: [&Source; 8] = [
@@ -95,16 +96,29 @@ impl Usage {
         Uses { by_image, unanswered, remarks }
     }
 
+    /// States which references are to images of other repositories than these, if others are to images of these: they
+    /// are not counted. Without an account, an image is of any registry.
+    pub fn of_others(&self, inventories: &[Inventory]) -> Option<String> {
+        let is_other = |reference: &&Reference| !inventories.iter().any(|inventory| may_be_of(reference, inventory));
+        let others: Vec<String> = self.references.iter().filter(is_other).map(named).collect();
+        (!others.is_empty() && others.len() < self.references.len()).then(|| {
+            let (references, are) = match others.len() {
+                1 => ("1 image".to_owned(), "is"),
+                many => (format!("{many} images"), "are"),
+            };
+            let shown = few(others.iter().map(String::as_str), SHOWN);
+            format!("{references} of --in-use {are} not in this listing: {shown}")
+        })
+    }
+
     /// States that no image of a repository is in use, because that is more often a mistake than the truth.
     fn unrelated(&self) -> String {
-        let others: BTreeSet<&str> = self.references.iter().filter_map(|r| r.repository.as_deref()).collect();
+        let others: BTreeSet<String> = self.references.iter().filter_map(repository).collect();
         if others.is_empty() {
             return "the input of --in-use names no images, so no image counts as in use".into();
         }
-        let shown: Vec<&str> = others.iter().copied().take(SHOWN).collect();
-        let more = others.len() - shown.len();
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        format!("the input of --in-use names no image of this repository, only images of {}{more}", shown.join(", "))
+        let shown = few(others.iter().map(String::as_str), SHOWN);
+        format!("the input of --in-use names no image of this repository, only images of {shown}")
     }
 }
 
@@ -189,6 +203,23 @@ fn kind(target: &Target) -> (Kind, &str) {
         Target::Tag(tag) => (Kind::Tag, tag),
         Target::Digest(digest) => (Kind::Digest, digest),
     }
+}
+
+/// A reference with the account of its registry, if it has one.
+fn named(reference: &Reference) -> String {
+    match &reference.account {
+        Some(account) => format!("{reference} of account {account}"),
+        None => reference.to_string(),
+    }
+}
+
+/// The repository of a reference, with the account of its registry, if it has one.
+fn repository(reference: &Reference) -> Option<String> {
+    let repository = reference.repository.as_ref()?;
+    Some(match &reference.account {
+        Some(account) => format!("{repository} of account {account}"),
+        None => repository.clone(),
+    })
 }
 
 fn may_be_of(reference: &Reference, inventory: &Inventory) -> bool {

@@ -10,6 +10,7 @@ use serde_json::{Value as Json, json};
 
 use crate::decode::{Decode, Decoder, Definitions, Map};
 use crate::decode::{record, words};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::source::Spanned;
 use crate::value::{KmsKey, NameTemplate, OrCreate, OrVariable, Reason, RepositoryKey, ServiceName, TagKey, TagValue};
 use crate::yaml::{Node, Value};
@@ -129,6 +130,13 @@ impl Decode for Encryption {
                 OrCreate::Create => Encryption::KmsCreate,
                 OrCreate::Existing(key) => Encryption::KmsKey(key),
             });
+        }
+        let key = node.as_text().filter(|text| KmsKey::parse(text).is_some());
+        if let Some(key) = key {
+            let message = format!("expected `aes256`, `kms` or `kms_dsse`, found `{key}`");
+            let fault = Diagnostic::new(&codes::UNKNOWN_WORD, node.span, message);
+            decoder.fault(fault.help(format!("write `encryption: {{ kms: \"{key}\" }}`")));
+            return None;
         }
         EncryptionWord::decode(node, decoder).map(|word| match word {
             EncryptionWord::Aes256 => Encryption::Aes256,

@@ -27,6 +27,7 @@ pub fn compile(written: &LifecyclePolicy, path: &str, faults: &mut Vec<Diagnosti
         variables: BTreeMap::new(),
         written: Arc::default(),
         span: written.span(),
+        is_inherited: false,
     })
 }
 

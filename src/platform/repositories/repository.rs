@@ -142,6 +142,9 @@ impl Repository {
                     (setting.decide)(&mut repository, settings, context, faults);
                 }
             }
+            if let Some(lifecycle) = &mut repository.lifecycle {
+                lifecycle.is_inherited = layers.own.retention.is_none() && layers.own.lifecycle_policy.is_none();
+            }
             let excepted = exceptions(repository.mutability.immutable, &classes.here);
             let pattern = |class: &Class| class.pattern(services(&repository.services), scope);
             let mut patterns: Vec<String> = excepted.iter().map(|class| pattern(class)).collect();

@@ -32,6 +32,8 @@ pub struct Lifecycle {
     pub written: Arc<[RetentionRule]>,
     /// The place of the first retention rule.
     pub span: Span,
+    /// Whether it is from `repository_defaults`.
+    pub is_inherited: bool,
 }
 
 impl Lifecycle {
@@ -72,7 +74,15 @@ pub fn compile(
     }
     let compiled = Compiled { policy: &policy, origins: &origins, written, path: &path };
     faults.extend(lifecycle::check(&policy).into_iter().map(|fault| compiled.finding(fault)));
-    Some(Lifecycle { policy, lists: origins.clone(), origins, variables, written: written.clone(), span })
+    Some(Lifecycle {
+        policy,
+        lists: origins.clone(),
+        origins,
+        variables,
+        written: written.clone(),
+        span,
+        is_inherited: false,
+    })
 }
 
 /// The rules of the policy, for each of them the place of its retention rule, and the variables that set their numbers.

@@ -58,6 +58,14 @@ pub enum Accounts {
 /// `organization` only narrows the access.
 fn decode(kind: &Kind, keys: &Keys, decoder: &mut Decoder) -> Option<SharedPrincipal> {
     let accounts: Option<Spanned<Written>> = keys.optional(kind.key, decoder);
+    // The organization of another kind of principal, one level too high.
+    let owner = ["github", "hcp"].into_iter().find(|kind| keys.writes(kind));
+    if let (None, Some(owner), Some(place)) = (&accounts, owner, keys.place(ORGANIZATION.key)) {
+        let message = "`organization` of an access entry is an AWS organization, and needs `accounts`";
+        let fault = Diagnostic::new(&codes::UNFIT_ORGANIZATION, place, message);
+        decoder.fault(fault.help(format!("move `organization` into `{owner}`")));
+        return None;
+    }
     let organization: Option<Spanned<OrganizationId>> = keys.optional(ORGANIZATION.key, decoder);
     let mut fault = |span, message: &str, help: &str| {
         decoder.fault(Diagnostic::new(&codes::UNFIT_ORGANIZATION, span, message).help(help));
@@ -79,6 +87,8 @@ fn decode(kind: &Kind, keys: &Keys, decoder: &mut Decoder) -> Option<SharedPrinc
             Some(Accounts::These(these, organization))
         }
         (Some(Spanned { value: Written::All, .. }), Some(organization)) => Some(Accounts::OfOrganization(organization)),
+        // The fault of the organization has been reported.
+        (Some(Spanned { value: Written::All, .. }), None) if keys.writes(ORGANIZATION.key) => None,
         (Some(Spanned { value: Written::All, span }), None) => fault(
             span,
             "`accounts: all` without `organization` would grant access to every AWS account",
@@ -101,6 +111,12 @@ impl Decode for Written {
     fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
         match node.as_text() {
             Some("all") => Some(Written::All),
+            Some(all) if matches!(all.to_lowercase().as_str(), "all" | "*" | "any" | "every") => {
+                let message = format!("expected a list of accounts or `all`, found `{all}`");
+                let help = "write `all`, and add `organization` with the ID of the organization";
+                decoder.fault(Diagnostic::new(&codes::UNKNOWN_WORD, node.span, message).help(help));
+                None
+            }
             _ => Vec::decode(node, decoder).map(Written::These),
         }
     }

@@ -56,7 +56,7 @@ fn statement<'a>(answer: &'a Answer, ground: &'a MatchedStatement, sources: &'a 
     let policy = &answer.permissions.documents[ground.by.document];
     let (line, column) = sources.position(ground.place);
     DecidingStatement {
-        document: policy.title(),
+        document: policy.title_for(&answer.repository.name),
         statement: policy.statement_name(ground.by.statement),
         allows: ground.verdict.is_yes(),
         actions: &ground.actions,

@@ -42,7 +42,17 @@ pub(super) fn render(style: Style, sources: &Sources, finding: &Diagnostic) -> S
     if let Some(help) = &finding.help {
         group = group.element(Level::HELP.message(charset.sanitize_lines(help)));
     }
-    with_true_columns(&style.renderer().render(&[group]), &cuts)
+    let rendered = style.renderer().render(&[group]);
+    match finding.labels.is_empty() {
+        true => without_gutter(&rendered),
+        false => with_true_columns(&rendered, &cuts),
+    }
+}
+
+/// Removes the lines with only a gutter: without a picture, they separate nothing.
+fn without_gutter(rendered: &str) -> String {
+    let is_gutter = |line: &&str| ["|", "\u{2502}"].contains(&anstream::adapter::strip_str(line).to_string().trim());
+    rendered.lines().filter(|line| !is_gutter(line)).collect::<Vec<_>>().join("\n")
 }
 
 /// Adds the number of characters that were cut from the lines of each picture to the column after its path.

@@ -15,7 +15,9 @@ use crate::time::date;
 const ROWS: usize = 14;
 
 /// The images that are left in the end, the savings, and the growth over time.
-pub fn history_text(name: &str, history: &History, prices: &Prices, style: Style) -> String {
+///
+/// `remark` is a sentence about what the simulation assumes.
+pub fn history_text(name: &str, history: &History, prices: &Prices, remark: Option<String>, style: Style) -> String {
     let last = history.last();
     let mut text = format!(
         "{} from {} to {}: {} pushed, the policy runs once per day\n\n",
@@ -46,6 +48,9 @@ pub fn history_text(name: &str, history: &History, prices: &Prices, style: Style
         price(prices.cross_region_gb),
         dollars(prices.of_transfer(last.pushed.bytes)),
     );
+    if let Some(remark) = remark {
+        let _ = writeln!(text, "\nnote: {}", style.charset.sanitize(&remark));
+    }
     fit(&text, style.width)
 }
 

@@ -19,3 +19,4 @@ pub use preview::preview;
 pub use result::{HistoryReport, Report};
 pub use svg::svg;
 pub use text::text;
+pub use words::assumed_size;

@@ -2,7 +2,7 @@
 
 use crate::escape::terminal::Charset;
 use crate::lifecycle::Outcome;
-use crate::report::numbers::price;
+use crate::report::numbers::{price, size};
 use crate::simulation::{Prices, Step, Sum};
 
 /// The action of the policy on an image.
@@ -31,6 +31,12 @@ pub(super) fn step_words(step: Step) -> &'static str {
 /// The name of the repository, or `the repository` if the input has no name.
 pub(super) fn named(name: &str) -> &str {
     if name.is_empty() { "the repository" } else { name }
+}
+
+/// What the simulation of a schedule assumes for images without a size, in bytes.
+pub fn assumed_size(bytes: u64) -> String {
+    let size = size(bytes);
+    format!("images without a size in the schedule count as {size} each; `of 200MB` at the end of a line sets it")
 }
 
 /// A reservation about a sum of money that should include `archive`. Empty if the sum is complete.

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
+use super::inherited;
 use crate::diagnostic::{Code, Example, Severity};
-use crate::lifecycle::{Action, Criterion, Policy, Rule};
-use crate::platform::Repository;
+use crate::lifecycle::{Action, Criterion, Image, Outcome, Policy, Rule, Storage, evaluate};
 use crate::platform::claims::expectation::Expectation;
 use crate::platform::repositories::retention::Lifecycle;
+use crate::platform::{Platform, Repository};
+use crate::prose::count;
 use crate::rules::{self, Facts, Finding};
 use crate::simulation::{Expected, History, Miss};
 use crate::source::Span;
@@ -50,12 +52,13 @@ expect:
 fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
     let findings = platform.expectations.iter().filter_map(|expectation| {
         let repository = platform.repository(&expectation.repository)?;
-        Some(failures(expectation, repository, &platform.scope.environment))
+        Some(failures(expectation, repository, platform))
     });
     findings.flatten().collect()
 }
 
-fn failures(expectation: &Expectation, repository: &Repository, environment: &str) -> Vec<Finding> {
+fn failures(expectation: &Expectation, repository: &Repository, platform: &Platform) -> Vec<Finding> {
+    let environment = platform.scope.environment.as_str();
     let path = format!("expect.{}", expectation.sentence);
     let nothing = Policy { rules: Vec::new() };
     let policy = repository.lifecycle.as_ref().map_or(&nothing, |lifecycle| &lifecycle.policy);
@@ -67,24 +70,80 @@ fn failures(expectation: &Expectation, repository: &Repository, environment: &st
     let missed = missed.filter_map(|(expected, span)| Some((expected.missed(&history)?, *span, expected)));
     let found = missed.map(|(instead, span, expected)| {
         let found = RULE.finding(span, format!("\"{}\" does not hold: {instead}", expectation.sentence));
-        let found = repository.lifecycle.iter().fold(found, |found, lifecycle| {
-            let rule = busiest_rule(&history)
-                .and_then(|rule| lifecycle.policy.rules.iter().position(|other| other.priority.get() == rule));
-            match rule {
-                Some(rule) => found.and(lifecycle.origins[rule], "this rule expires the most images"),
-                None => found.and(lifecycle.span, "this retention expires no images"),
-            }
-        });
-        found.help(fix(expectation, expected, policy, repository, environment)).at(&path)
+        let (place, label) = match &repository.lifecycle {
+            Some(lifecycle) => decided(&history, &instead, lifecycle),
+            None => (repository.span, "this repository has no retention rules".to_owned()),
+        };
+        let found = found.and(place, label);
+        let fix = fix(expectation, expected, policy, repository, environment);
+        let note = inherited::note(platform, &[&repository.key]);
+        let help = note.map_or_else(|| fix.clone(), |note| format!("{fix}\n{note}"));
+        found.help(help).at(&path)
     });
     found.collect()
+}
+
+/// The rule that decided, or the place of the rules if none matches, with what it did.
+fn decided(history: &History, missed: &Miss, lifecycle: &Lifecycle) -> (Span, String) {
+    let with_priority = |priority: u32| {
+        let rule = lifecycle.policy.rules.iter().position(|rule| rule.priority.get() == priority);
+        rule.map_or(lifecycle.span, |rule| lifecycle.origins[rule])
+    };
+    let too_many = match missed {
+        Miss::Is { found, .. } => {
+            if let Some((_, priority)) = history.expired.first().copied().flatten() {
+                return (with_priority(priority), "this rule expires the image".to_owned());
+            }
+            return match (owners(history, &lifecycle.policy).into_keys().next().flatten(), found) {
+                (Some(rule), Outcome::Archived) => (lifecycle.origins[rule], "this rule archives the image".to_owned()),
+                (Some(rule), _) => {
+                    (lifecycle.origins[rule], "this rule decides about the image, and keeps it".to_owned())
+                }
+                (None, _) => (lifecycle.span, "none of these rules matches the image".to_owned()),
+            };
+        }
+        Miss::Kept { found, expected } => found.left() > *expected,
+        Miss::Saved { found, expected } => {
+            let share = |text: &str| text.trim_end_matches('%').parse().unwrap_or(0.0_f64);
+            share(found) < share(expected)
+        }
+    };
+    let left = count(history.last().left(), "image");
+    match (too_many, busiest_rule(history), most(owners(history, &lifecycle.policy))) {
+        (true, _, Some((Some(rule), images))) => {
+            (lifecycle.origins[rule], format!("this rule decides about {images} of the {left} that are left"))
+        }
+        (true, _, Some((None, images))) => {
+            (lifecycle.span, format!("none of these rules matches {images} of the {left} that are left"))
+        }
+        (false, Some(priority), _) => (with_priority(priority), "this rule expires the most images".to_owned()),
+        _ => (lifecycle.span, "these rules expire no images".to_owned()),
+    }
+}
+
+/// The rules to which the images belong that are left at the end, with the number of their images.
+fn owners(history: &History, policy: &Policy) -> BTreeMap<Option<usize>, usize> {
+    // A rule for the standard storage class has archived what is in the archive.
+    let standard = |image: &Image| Image { storage: Storage::Standard { activated_at: None }, ..image.clone() };
+    let left = history.images.iter().zip(&history.expired).filter(|(_, expired)| expired.is_none());
+    let left: Vec<Image> = left.map(|(image, _)| standard(image)).collect();
+    let mut owners = BTreeMap::new();
+    for verdict in evaluate(policy, &left, history.last().time) {
+        *owners.entry(verdict.claimed_by).or_default() += 1;
+    }
+    owners
+}
+
+/// The key with the highest number. Of several, the first.
+fn most<K: Ord>(counts: BTreeMap<K, usize>) -> Option<(K, usize)> {
+    counts.into_iter().rev().max_by_key(|(_, count)| *count)
 }
 
 /// Returns the priority of the rule that expired the most images, if any rule expired one.
 fn busiest_rule(history: &History) -> Option<u32> {
     let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
     history.expired.iter().flatten().for_each(|(_, rule)| *counts.entry(*rule).or_default() += 1);
-    counts.into_iter().max_by_key(|(rule, count)| (*count, std::cmp::Reverse(*rule))).map(|(rule, _)| rule)
+    most(counts).map(|(rule, _)| rule)
 }
 
 /// What to change: the expectation, and the retention if changing one number in it is enough.

@@ -7,6 +7,7 @@ mod count_of_any;
 mod count_of_the_rest;
 mod dead_retention_rule;
 mod failed_expectation;
+pub(super) mod inherited;
 mod lambda_image_deleted;
 mod list_needs_several_tags;
 mod nothing_archived;

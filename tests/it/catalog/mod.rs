@@ -155,3 +155,25 @@ fn explain_rejects_an_unknown_code() {
     );
     assert_eq!(explain("unknwon-key"), "error: the code `unknwon-key` does not exist: did you mean `unknown-key`?\n");
 }
+
+/// As `rustc --explain` and `ruff rule` do: a page per code, and the code as a finding shows it.
+#[test]
+fn explain_prints_the_pages_of_several_codes() {
+    let outcome = Case::new().run(&["explain", "unknown-key", "error[malformed]", "UNKNOWN_KEY"]);
+    assert_eq!((outcome.status, outcome.err.as_str()), (0, ""));
+    let page = |code: &str| Case::new().run(&["explain", code]).out;
+    assert_eq!(outcome.out, format!("{}\n\n{}", page("unknown-key"), page("malformed")));
+}
+
+#[test]
+fn explain_lists_the_unknown_codes_after_the_pages_of_the_known_ones() {
+    let outcome = Case::new().run(&["explain", "unknwon-key", "malformed", "zzzzzz"]);
+    assert_eq!((outcome.status, outcome.out), (2, Case::new().run(&["explain", "malformed"]).out));
+    assert_eq!(
+        outcome.err,
+        "error: 2 codes do not exist:\n  `unknwon-key`: did you mean `unknown-key`?\n  `zzzzzz`\n  run `ecrgen explain` to list all \
+         codes\n"
+    );
+    let outcome = Case::new().run(&["explain", "zzzzzz"]);
+    assert_eq!(outcome.err, "error: the code `zzzzzz` does not exist\n  run `ecrgen explain` to list all codes\n");
+}

@@ -47,7 +47,8 @@ fn assert_shows(name: &str, spec: &str) {
 #[test]
 fn the_spec_without_mistakes_is_valid() {
     let outcome = Case::new().file("platform.yaml", SPEC).run(&["render", "platform.yaml"]);
-    assert_eq!((outcome.status, outcome.err.as_str()), (0, ""));
+    let said = "before the first apply, these must exist: token.actions.githubusercontent.com (see the README of each module)\n";
+    assert_eq!((outcome.status, outcome.err.as_str()), (0, said));
 }
 
 macro_rules! first_errors {

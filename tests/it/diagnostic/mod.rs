@@ -1,9 +1,11 @@
 //! Tests of findings: their places, hints and suggested fixes.
 
 mod by_hand;
+mod followed;
 mod helps;
 mod near_misses;
 mod nearest;
 mod places;
+mod shapes;
 mod slips;
 mod suggestions;

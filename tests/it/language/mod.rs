@@ -7,6 +7,7 @@ mod editor;
 pub mod judge;
 mod merge;
 mod names;
+mod other_file;
 mod random;
 mod refused;
 mod schema;

@@ -213,7 +213,7 @@ pub const REFUSED: &[(&str, &str)] = &[
     ("malformed", "access: { a: { can: [pull], repositories: all, roles: [\"a b\"] } }"),
     ("malformed", "access: { a: { can: [pull], repositories: all, assumed_by: [\"*\"] } }"),
     ("malformed", "access: { a: { can: [pull], repositories: all, accounts: [\"1\"] } }"),
-    ("wrong-type", "access: { a: { can: [pull], repositories: all, accounts: every } }"),
+    ("unknown-word", "access: { a: { can: [pull], repositories: all, accounts: every } }"),
     ("malformed", "access: { a: { can: [pull], repositories: all, accounts: all, organization: acme } }"),
     ("missing-key", "access: { a: { can: [pull], repositories: all, organization: o-a1b2c3d4e5 } }"),
     (

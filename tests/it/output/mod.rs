@@ -3,5 +3,7 @@
 mod every_field;
 mod free_text;
 mod golden;
+mod prerequisites;
 mod retention;
 mod variables;
+mod waivers;

@@ -196,3 +196,20 @@ assert:
         assert!(!can(&rights, name, "pull", "search"), "{name}");
     }
 }
+
+/// The policies of `cart` and `search` are equal, so they share a document.
+#[test]
+fn names_the_policy_of_the_repository_that_the_question_is_about() {
+    let shared = SHOP.replace("repositories: [search]\n    accounts", "repositories: [cart, search]\n    accounts");
+    let case = Case::new().file("shop.yaml", shared);
+    for repository in ["cart", "search"] {
+        let ask = |more: &[&str]| {
+            let question = ["access", "shop.yaml", "--can", "210987654321", "pull", repository];
+            case.run(&[&question[..], more].concat()).out
+        };
+        let text = ask(&[]);
+        assert!(text.contains(&format!("of the repository policy of {repository} allows")), "{text}");
+        let json: Value = serde_json::from_str(&ask(&["--format", "json"])).expect("JSON");
+        assert_eq!(json["statements"][0]["document"], format!("repository policy of {repository}"));
+    }
+}

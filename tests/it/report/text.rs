@@ -112,7 +112,6 @@ fn a_finding_about_the_disk_has_no_picture() {
     };
     assert_snapshot!(text(&spec, &[finding.help("move it away, or rename the folder of the platform")]), @"
     error[foreign-file]: `shared/ecr/versions.tf` was not written by ecrgen
-     |
      = help: move it away, or rename the folder of the platform
 
     error: found 1 error
@@ -308,4 +307,14 @@ fn colored_text_is_the_plain_text_plus_colors() {
     let colored = findings::text(style, &spec.sources, &findings);
     assert!(colored.contains('\u{1b}'));
     assert_eq!(anstream::adapter::strip_str(&colored).to_string(), text(&spec, &findings));
+}
+
+/// There is no picture that a gutter could belong to.
+#[test]
+fn a_colored_finding_without_a_place_has_no_gutter() {
+    let spec = Spec::new("");
+    let finding = error("foreign-file", span(0, 0, 0), "`x.tf` was not written by ecrgen").help("move it away");
+    let finding = Diagnostic { labels: Vec::new(), ..finding };
+    let colored = findings::text(Style { color: Color::Colored, ..PLAIN }, &spec.sources, &[finding]);
+    assert!(colored.contains("\u{1b}[") && !colored.contains('|'), "{colored:?}");
 }

@@ -3,6 +3,7 @@
 mod consumers;
 mod environments;
 mod followed;
+mod inherited;
 mod kept;
 mod lifecycle;
 mod lists;

@@ -3,6 +3,7 @@
 mod charts;
 mod courses;
 mod expectations;
+mod first_runs;
 mod inventories;
 mod listed;
 mod raw_policy;

@@ -65,7 +65,7 @@ fn held_by(
         let Some(by) = permissions.ruling(at, action, first).by else { continue };
         if told.insert(by) {
             let emitted = &permissions.documents[by.document];
-            let (statement, title) = (emitted.statement_name(by.statement), emitted.title());
+            let (statement, title) = (emitted.statement_name(by.statement), emitted.title_for(&first.name));
             let because = format!("granted by statement {statement} of the {title}");
             found = found.and(emitted.place(by.statement, action), because);
         }

@@ -44,3 +44,49 @@ fn a_misspelled_command_still_gets_the_nearest_one() {
     let said = Case::new().run(&["rendr"]).err;
     assert!(said.contains("'render'"), "{said}");
 }
+
+#[test]
+fn an_option_of_another_tool_gets_a_tip() {
+    for (arguments, tip) in [
+        (&["lint", "--strict"][..], "`--deny warnings`"),
+        (&["check", "--warnings-as-errors"], "`--deny warnings`"),
+        (&["lint", "--json"], "`--format json`"),
+        (&["render", "--output-dir", "x"], "`--out DIR`"),
+        (&["render", "--output-dir=x"], "`--out DIR`"),
+        (&["access", "--env", "prod"], "`--environment NAME`"),
+        (&["lint", "-f", "shop.yaml"], "`ecrgen lint shop.yaml`"),
+        (&["render", "--diff"], "`ecrgen render --dry-run`"),
+        (&["lint", "--fix"], "`suggestion`"),
+        (&["render", "--force"], "the spec confirms"),
+        (&["lint", "--no-color"], "`--color never`"),
+    ] {
+        let outcome = Case::new().run(arguments);
+        assert_eq!((outcome.status, outcome.out.as_str()), (2, ""), "{arguments:?}");
+        let option = arguments[1].split('=').next().expect("a name");
+        assert!(
+            outcome.err.starts_with(&format!("error: this command has no option `{option}`\n  ")),
+            "{}",
+            outcome.err
+        );
+        assert!(outcome.err.contains(tip), "{}", outcome.err);
+    }
+    assert!(Case::new().run(&["lint", "--frobnicate"]).err.contains("Usage:"));
+}
+
+/// The options in the tips are options of the commands that the tips name.
+#[test]
+fn option_tips_name_options_that_exist() {
+    for (command, option) in [
+        ("lint", "deny"),
+        ("render", "deny"),
+        ("check", "deny"),
+        ("render", "out"),
+        ("simulate", "environment"),
+        ("render", "dry-run"),
+        ("check", "base"),
+        ("simulate", "repository"),
+    ] {
+        let command = ecrgen::cli::command().find_subcommand(command).expect("a command").clone();
+        assert!(command.get_arguments().any(|argument| argument.get_long() == Some(option)), "{option}");
+    }
+}

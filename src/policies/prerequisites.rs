@@ -1,0 +1,143 @@
+//! What must exist before the first apply of the root module, because the output uses it and does not create it.
+
+use std::collections::BTreeSet;
+
+use super::{Policies, provider};
+use crate::iam::{Element, Part, Symbol, Text};
+use crate::platform::access::iam::Boundary;
+use crate::platform::access::issuers;
+use crate::platform::{Encryption, Platform};
+use crate::principals::{OidcProvider, ProviderSource};
+use crate::value::{OrCreate, OrVariable};
+
+/// Something that must exist.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Prerequisite {
+    /// Its name, ARN or host, as the output has it.
+    pub name: String,
+    /// What it is, and how ecrgen can create it instead.
+    pub what: String,
+}
+
+/// What the root module uses and does not create, each once. What hand-written files of a shared root module define is
+/// not listed, because the same apply creates it.
+pub fn prerequisites(policies: &Policies) -> Vec<Prerequisite> {
+    let platform = policies.platform;
+    let mut all = BTreeSet::new();
+    all.extend(providers(platform));
+    all.extend(values(platform));
+    all.extend(principals(policies));
+    all.extend(keys(platform));
+    all.extend(others(platform));
+    all.into_iter().collect()
+}
+
+fn prerequisite(name: impl Into<String>, what: impl Into<String>) -> Prerequisite {
+    Prerequisite { name: name.into(), what: what.into() }
+}
+
+/// The OIDC providers that roles trust.
+fn providers(platform: &Platform) -> Vec<Prerequisite> {
+    let used: BTreeSet<(&str, String)> = platform.access.iter().filter_map(issuers::of).collect();
+    let known = used.into_iter().filter_map(|(name, issuer)| provider_of(platform, name, issuer));
+    let of_clusters = platform.access.iter().filter_map(|access| access.irsa()).filter_map(|pods| {
+        let name = pods.cluster_name();
+        let issuer = format!("issuer of the EKS cluster {name}");
+        provider_of(platform, &name, issuer)
+    });
+    known.chain(of_clusters).collect()
+}
+
+fn provider_of(platform: &Platform, name: &str, issuer: String) -> Option<Prerequisite> {
+    let what = "IAM OIDC provider";
+    match platform.setting().provider(name) {
+        OidcProvider::Create => None,
+        // The bootstrap module creates the provider that the runs of the workspace use.
+        _ if provider::made_in_bootstrap(platform).is_some_and(|made| made.name == name) => None,
+        OidcProvider::Existing(ProviderSource::Arn(arn)) => Some(prerequisite(arn.as_str(), what)),
+        OidcProvider::Existing(_) => {
+            let create = format!("{what}; if the account has none, set oidc_providers.{name} to create in the spec");
+            Some(prerequisite(issuer, create))
+        }
+    }
+}
+
+/// The roles, clusters and other resources that access entries name.
+fn values(platform: &Platform) -> Vec<Prerequisite> {
+    let values = platform.access.iter().flat_map(|access| access.principal.values());
+    let named = values.filter_map(|value| match value.value {
+        // Every account has a root.
+        OrVariable::Literal(name) if name.ends_with(":root") || is_own_role(platform, name) => None,
+        OrVariable::Literal(name) => Some(prerequisite(name, value.description)),
+        OrVariable::Variable(variable) => Some(of_variable(variable.name.as_str(), value.description)),
+        OrVariable::Reference(_) => None,
+    });
+    named.collect()
+}
+
+/// Whether an ARN is that of a role that the output creates.
+fn is_own_role(platform: &Platform, arn: &str) -> bool {
+    let path = arn.split_once(":role").map(|(_, path)| path);
+    let name = path.and_then(|path| path.strip_prefix(&*platform.iam.path));
+    name.is_some_and(|name| platform.access.iter().flat_map(|access| &access.roles).any(|role| role.name == name))
+}
+
+fn of_variable(name: &str, what: &str) -> Prerequisite {
+    prerequisite(format!("value of the variable {name}"), what)
+}
+
+/// The roles and users in trust policies and resource-based policies. IAM and ECR reject a policy with one that does not
+/// exist (IAM user guide, "AWS JSON policy elements: Principal").
+fn principals(policies: &Policies) -> Vec<Prerequisite> {
+    let statements = policies.documents.iter().flat_map(|policy| &policy.document.statements);
+    let listed = statements.filter_map(|statement| match &statement.principal {
+        Some(Element::Only(listed) | Element::AllExcept(listed)) => Some(listed),
+        None => None,
+    });
+    // The symbol for an ARN stands for a resource of the output, or for what a variable names.
+    let is_written = |text: &&Text| !text.parts().iter().any(|part| matches!(part, Part::Symbol(Symbol::Arn(_))));
+    let names = listed.flat_map(|listed| listed.names()).map(|(_, text)| text).filter(is_written);
+    let names = names.map(|text| text.bind(&policies.bindings));
+    let used: BTreeSet<String> = names.filter(|name| name.contains(":role/") || name.contains(":user/")).collect();
+    let of_entries: Vec<Prerequisite> = values(policies.platform);
+    let is_new = |name: &String| of_entries.iter().all(|entry| entry.name != *name);
+    used.into_iter().filter(is_new).map(|name| prerequisite(name, "IAM role or user in a policy")).collect()
+}
+
+/// The KMS keys of repositories.
+fn keys(platform: &Platform) -> Vec<Prerequisite> {
+    let what = "KMS key that encrypts images";
+    let keys = platform.repositories.iter().filter_map(|repository| match &repository.encryption.value {
+        Encryption::KmsKey(OrVariable::Literal(key)) => Some(prerequisite(key.as_str(), what)),
+        Encryption::KmsKey(OrVariable::Variable(variable)) => Some(of_variable(variable.name.as_str(), what)),
+        _ => None,
+    });
+    keys.collect()
+}
+
+/// The permissions boundary, the bucket of the audit trail, the agents of pods, and repositories outside of the spec.
+fn others(platform: &Platform) -> Vec<Prerequisite> {
+    let boundary = match &platform.iam.boundary {
+        Some(Boundary::Existing(OrVariable::Literal(arn))) => Some(prerequisite(arn.as_str(), BOUNDARY)),
+        Some(Boundary::Existing(OrVariable::Variable(variable))) => Some(of_variable(variable.name.as_str(), BOUNDARY)),
+        _ => None,
+    };
+    let bucket = platform.monitoring.audit_trail.as_ref().and_then(|trail| match &trail.bucket {
+        OrCreate::Create => None,
+        OrCreate::Existing(OrVariable::Literal(bucket)) => Some(prerequisite(bucket.as_str(), BUCKET)),
+        OrCreate::Existing(OrVariable::Variable(variable)) => Some(of_variable(variable.name.as_str(), BUCKET)),
+        OrCreate::Existing(OrVariable::Reference(_)) => None,
+    });
+    // EKS user guide, "Set up the Amazon EKS Pod Identity Agent": Auto Mode has it built in.
+    let agents = platform.access.iter().filter_map(|access| access.associated());
+    let agents = agents.map(|pods| prerequisite(format!("EKS Pod Identity Agent in {}", pods.cluster_name()), AGENT));
+    let outside = platform.access.iter().flat_map(|access| &access.outside);
+    let outside = outside.map(|arn| prerequisite(arn.as_str(), "ECR repository outside of this module"));
+    boundary.into_iter().chain(bucket).chain(agents).chain(outside).collect()
+}
+
+const BOUNDARY: &str = "IAM policy that is the permissions boundary of the roles";
+
+const AGENT: &str = "EKS add-on that gives the pods their credentials; EKS Auto Mode includes it";
+
+const BUCKET: &str = "S3 bucket whose policy allows CloudTrail to write the audit trail";
