@@ -7,7 +7,7 @@ use std::path::Path;
 
 use crate::compile::{Claims, Compilation, guarded, unlisted};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::tree::{Comparison, Fault, MANIFESTS, Manifests, Owner, Record, Refusal, RelPath, State, elsewhere};
+use crate::tree::{Comparison, Fault, LeftAlone, MANIFESTS, Manifests, Owner, Record, Refusal, State, elsewhere};
 
 /// Each output of a compilation, compared with the folder.
 pub struct OnDisk<'c> {
@@ -114,8 +114,16 @@ fn refused(refusal: &Refusal, out: &Path) -> Diagnostic {
     finding
 }
 
-/// A file that an earlier render wrote and that has lost its header since. It belongs to the user now.
-fn left_alone(path: &RelPath) -> Diagnostic {
-    let message = format!("ecrgen no longer generates `{path}`, but does not remove it, because its header is missing");
-    Diagnostic::without_place(&codes::LEFT_ALONE, message).help("delete the file, or keep it and maintain it by hand; if it manages a removed repository, restore that in `repositories` and delete it from `removed`")
+/// What took the place of a file that an earlier render wrote. It belongs to the user now.
+fn left_alone(LeftAlone { path, fault, at }: &LeftAlone) -> Diagnostic {
+    let it = if at == path.as_str() { "it".to_owned() } else { format!("`{at}`") };
+    let why = match fault {
+        Fault::SymbolicLink => format!("{it} is a symbolic link"),
+        Fault::Folder => format!("{it} is a folder now"),
+        Fault::OtherPlatform(other) => format!("{it} has the header of platform `{other}`"),
+        Fault::NotAFile => format!("{it} is not a regular file"),
+        _ => "its header is missing".to_owned(),
+    };
+    let message = format!("ecrgen no longer generates `{path}`, but does not remove it, because {why}");
+    Diagnostic::without_place(&codes::LEFT_ALONE, message).help("delete it, or keep it and maintain it by hand; if it manages a removed repository, restore that in `repositories` and delete it from `removed`")
 }

@@ -24,7 +24,7 @@ mod write;
 use std::collections::BTreeSet;
 
 pub use collision::{Clash, Collision};
-pub use comparison::{Comparison, Manifests, Orphan, State};
+pub use comparison::{Comparison, LeftAlone, Manifests, Orphan, State};
 pub use elsewhere::elsewhere;
 pub use header::Header;
 pub use manifest::{FOLDER as MANIFESTS, Facts, Manifest, Record};

@@ -151,9 +151,11 @@ rm shared/ecr/repository_old.tf
     LEFT_ALONE = {
         name: "left-alone",
         severity: Note,
-        what: "A file that is no longer generated has lost its header, so ecrgen does not remove it.",
-        why: "Without the header, ecrgen treats the file as yours. Terraform still reads it: the resources in it stay \
-              in AWS, or they contradict `removed.tf` and the next plan fails.",
+        what: "A file that is no longer generated has lost its header, or something else is at its path, so ecrgen does not \
+               remove it.",
+        why: "ecrgen removes only regular files with its own header for the same platform. Anything else is yours, such as a \
+              file without the header, a symbolic link, or a file with the header of another platform. Terraform still \
+              reads it: the resources in it stay in AWS, or they contradict `removed.tf` and the next plan fails.",
         bad: Words("
 The header of `shared/ecr/repository_search.tf` was removed to edit the file by hand. Then `search` is removed
 from the spec with `removed: { search: retain }`:
