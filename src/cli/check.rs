@@ -124,7 +124,7 @@ fn remedy(args: &Args, comparisons: &[Comparison]) -> String {
         ),
         false => format!("run: {render}"),
     };
-    match files().any(converted) {
+    match files().any(|(_, state)| matches!(state, State::Differs { on_disk } if on_disk.contains("\r\n"))) {
         true => format!(
             "{todo}\nif git converts line endings (`core.autocrlf`), also add `ecr_* eol=lf` to the `.gitattributes` of a shared folder"
         ),
