@@ -56,6 +56,7 @@ pub fn check(platforms: &[&Platform], new: &Modules, committed: Option<&Manifest
     }
     if matches!(committed.record(), Record::Modules(_)) {
         findings.extend(removed::never_there(platforms, &old));
+        findings.extend(removed::changed_to_delete(platforms, &old));
         findings.extend(removed::returning(platforms, &old));
         findings.extend(change.dropped(&old));
         findings.extend(removed::names_taken(platforms, &old));
@@ -122,7 +123,7 @@ impl<'c> Change<'c> {
         let repositories: Vec<(&Module, &str)> =
             repositories.filter_map(|(module, values)| Some((module, key(values)?))).collect();
         let is_lost = |(module, key): &(&Module, &str)| match self.platform(&module.environment) {
-            Some(platform) => successor(platform, key).is_none() && !platform.removed.contains_key(*key),
+            Some(platform) => successor(platform, key).is_none() && !platform.removes(key),
             None => true,
         };
         if repositories.len() < 2 || !repositories.iter().all(is_lost) {

@@ -137,7 +137,7 @@ fn remedy(args: &Args, comparisons: &[Comparison]) -> String {
 fn is_same_manifest(comparison: &Comparison) -> bool {
     match &comparison.manifest {
         State::Same => true,
-        State::Differs { on_disk } => has_crlf(on_disk, &comparison.tree().manifest().to_json()),
+        State::Differs { on_disk } => has_crlf(on_disk, &comparison.next.to_json()),
         State::Missing => false,
     }
 }
@@ -190,7 +190,7 @@ pub(super) fn drifted(
         true => path.to_owned(),
         false => out.out.join(path).display().to_string(),
     };
-    let manifest = comparison.tree().manifest();
+    let manifest = comparison.next;
     let mut files = Vec::new();
     for (file, state) in comparison.files {
         let kind = match state {

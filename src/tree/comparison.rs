@@ -23,7 +23,9 @@ pub struct Comparison<'t> {
     pub left_alone: Vec<LeftAlone>,
     /// The manifest of the last render.
     pub committed: Option<Manifest>,
-    /// How the manifest on disk compares with the tree's.
+    /// The manifest that a render writes: that of the tree, with what the last one knows and the spec no longer says.
+    pub next: Manifest,
+    /// How the manifest on disk compares with it.
     pub manifest: State,
     /// Everything that prevents writing, sorted by path.
     pub refusals: Vec<Refusal>,
@@ -141,7 +143,8 @@ impl Tree {
         }
 
         let path = Manifest::path(owner);
-        let manifest = disk.look(&path, &self.manifest.to_json())?.unwrap_or_else(|obstacle| {
+        let next = self.manifest.remembering(committed.as_ref());
+        let manifest = disk.look(&path, &next.to_json())?.unwrap_or_else(|obstacle| {
             refusals.add(&obstacle.path, obstacle.fault, None);
             // The refusal covers it; the manifest itself cannot be read.
             State::Same
@@ -169,6 +172,7 @@ impl Tree {
             orphans,
             left_alone,
             committed,
+            next,
             manifest,
             refusals,
         })

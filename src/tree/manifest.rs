@@ -65,6 +65,11 @@ impl Manifest {
         Manifest { files, ..self.clone() }
     }
 
+    /// The same files with another record.
+    pub(super) fn with_modules(&self, modules: Modules) -> Manifest {
+        Manifest { record: Record::Modules(modules), ..self.clone() }
+    }
+
     /// The platform that owns the files.
     pub fn platform(&self) -> &Owner {
         &self.platform

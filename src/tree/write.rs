@@ -38,16 +38,16 @@ impl Writable<'_, '_> {
     /// # Errors
     /// When something cannot be written or removed, with its path. Files that were not yet written keep their old text.
     pub fn write(self) -> anyhow::Result<()> {
-        let Comparison { tree, out, folders, files, orphans, committed, manifest, .. } = self.0;
+        let Comparison { tree, out, folders, files, orphans, committed, next, manifest, .. } = self.0;
         let (owner, produced) = (tree.manifest.platform(), tree.manifest.files());
         let mut output = Output::new(out, folders.clone(), owner);
         output.sweep()?;
 
         let path = Manifest::path(owner);
-        let before = committed.as_ref().unwrap_or(&tree.manifest);
+        let before = committed.as_ref().unwrap_or(next);
         let listed = before.files().union(produced).cloned().collect();
         let first = before.with_files(listed).to_json();
-        let last = tree.manifest.to_json();
+        let last = next.to_json();
         let on_disk = match manifest {
             State::Same => last.as_str(),
             State::Differs { on_disk } => on_disk,

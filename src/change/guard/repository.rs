@@ -22,8 +22,10 @@ impl Change<'_> {
                 Some(removal) if removal.value == Removal::Retain => {
                     lost_key(platform, key, values).into_iter().chain(address::of_retained(platform, key, at)).collect()
                 }
-                Some(removal) => undeletable(removal.span, key, values).into_iter().collect(),
-                None => vec![lost(platform, key, values, removal)],
+                Some(removal) if removal.value == Removal::Delete => {
+                    undeletable(removal.span, key, values).into_iter().collect()
+                }
+                _ => vec![lost(platform, key, values, removal)],
             };
         };
         let new = new.and_then(|new| new.resources.get(&repository.address(&platform.root)));

@@ -141,16 +141,9 @@ const DESCRIBED: &[(&str, Reproduce)] = &[
         render(&case)
     }),
     ("removed-earlier", || {
-        let case = rendered("repositories: { cart: {}, search: {} }");
-        for removal in ["retain", "delete"] {
-            case.write(
-                "shop.yaml",
-                format!("{HEAD}repositories: {{ cart: {{}} }}\nremoved: {{ search: {removal} }}\n"),
-            );
-            if removal == "retain" {
-                assert_eq!(render(&case), [""; 0]);
-            }
-        }
+        let case = rendered("repositories: { cart: {}, search: { force_delete: true } }");
+        case.write("shop.yaml", format!("{HEAD}repositories: {{ cart: {{}} }}\nremoved: {{ search: delete }}\n"));
+        assert_eq!(render(&case), [""; 0]);
         render(&case)
     }),
     ("removed-unknown", || {
@@ -188,6 +181,19 @@ const DESCRIBED: &[(&str, Reproduce)] = &[
         for removed in ["removed: { search: retain }\n", ""] {
             case.write("shop.yaml", format!("{HEAD}repositories: {{ cart: {{}} }}\n{removed}"));
             if !removed.is_empty() {
+                assert_eq!(render(&case), [""; 0]);
+            }
+        }
+        render(&case)
+    }),
+    ("removal-changed", || {
+        let case = rendered("repositories: { cart: {}, search: {} }");
+        for removal in ["retain", "delete"] {
+            case.write(
+                "shop.yaml",
+                format!("{HEAD}repositories: {{ cart: {{}} }}\nremoved: {{ search: {removal} }}\n"),
+            );
+            if removal == "retain" {
                 assert_eq!(render(&case), [""; 0]);
             }
         }

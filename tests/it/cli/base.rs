@@ -104,7 +104,7 @@ fn a_removal_that_was_rendered_and_dropped_is_compared_with_the_base() {
     assert!(said.contains("error[repository-lost]: repository `search`"), "{said}");
     let (status, said) = check(&case, &["--base", "main~1"]);
     assert_eq!(status, 0, "the base has the removal: {said}");
-    assert!(said.contains("note[removal-dropped]"), "{said}");
+    assert!(said.contains("warning[removal-dropped]"), "{said}");
 }
 
 #[test]
