@@ -20,7 +20,7 @@ use crate::rules::{self, waiver};
 use crate::source::{Sources, Span};
 use crate::tree::{Clash, Collision, File, Manifest, Owner, Record, RelPath, Tree};
 
-pub use crate::change::guard::{Claims, unlisted};
+pub use crate::change::guard::{Claims, missing, unlisted};
 pub use origins::{LineOf, LineOrigin, origins};
 pub use shown::shown;
 

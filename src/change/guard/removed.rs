@@ -120,9 +120,7 @@ pub(super) fn changed_to_delete(platforms: &[&Platform], old: &Modules) -> Vec<D
             );
             let again = match resource_types::of_address(name) {
                 Some(_) => "restore it in the spec, and remove it with `delete` instead".to_owned(),
-                None => format!(
-                    "restore it under `repositories` with `force_delete: true`, apply that, and then remove it with `delete`"
-                ),
+                None => "restore it under `repositories` with `force_delete: true`, apply that, and then remove it with `delete`".to_owned(),
             };
             let help = format!(
                 "write `{name}: retain` again\n\

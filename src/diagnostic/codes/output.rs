@@ -93,11 +93,12 @@ git add .ecrgen shared/ecr
     }
     MANIFEST_INCOMPLETE = {
         name: "manifest-incomplete",
-        severity: Warning,
-        what: "A generated file that would change or be removed holds a repository that the manifest does not list.",
-        why: "`render` compares the spec with the manifest. Someone removed the repository from the manifest by hand, or an \
-              earlier `render` was stopped. ecrgen cannot see whether this change would delete the repository. In a pull \
-              request, `ecrgen check --base` compares with the branch that the pull request is merged into.",
+        severity: Error,
+        what: "A generated file that would change or be removed holds a resource that the manifest does not list.",
+        why: "`render` compares the spec with the manifest. Someone removed the resource from the manifest by hand, or a \
+              merge lost it. ecrgen cannot see whether this change would delete the resource, and after the \
+              next `render` nothing would remember it. In a pull request, `ecrgen check --base` compares with the branch that \
+              the pull request is merged into.",
         bad: Words("
 The entry of `search` is deleted from `.ecrgen/shop.json` by hand. Then `search` is removed from the spec:
 
