@@ -167,6 +167,19 @@ fn root_of(named: &Path) -> Option<PathBuf> {
     Some(repository_of(&folder).unwrap_or(folder))
 }
 
+/// A folder without links, or the nearest folder above it if it does not exist.
+pub fn existing(folder: &Path) -> Option<PathBuf> {
+    let absolute = std::path::absolute(folder).ok()?;
+    absolute.ancestors().find_map(|folder| fs::canonicalize(folder).ok())
+}
+
+/// A folder without links, as far as it exists.
+pub fn real(folder: &Path) -> Option<PathBuf> {
+    let absolute = std::path::absolute(folder).ok()?;
+    let of = |above: &Path| Some(fs::canonicalize(above).ok()?.join(absolute.strip_prefix(above).ok()?));
+    absolute.ancestors().find_map(of)
+}
+
 /// The root of the git repository of an absolute path: the innermost folder with a `.git`, which is a file in worktrees and
 /// submodules.
 pub fn repository_of(folder: &Path) -> Option<PathBuf> {

@@ -6,6 +6,7 @@ mod cause;
 mod claimed;
 mod dropped;
 mod environment;
+mod missing;
 mod module;
 mod removed;
 mod repository;
@@ -13,6 +14,7 @@ mod resource;
 mod unlisted;
 
 pub use claimed::Claims;
+pub use missing::missing;
 pub use unlisted::unlisted;
 
 use std::borrow::Cow;
@@ -56,6 +58,7 @@ pub fn check(platforms: &[&Platform], new: &Modules, committed: Option<&Manifest
     }
     if matches!(committed.record(), Record::Modules(_)) {
         findings.extend(removed::never_there(platforms, &old));
+        findings.extend(removed::changed_to_delete(platforms, &old));
         findings.extend(removed::returning(platforms, &old));
         findings.extend(change.dropped(&old));
         findings.extend(removed::names_taken(platforms, &old));
@@ -122,7 +125,7 @@ impl<'c> Change<'c> {
         let repositories: Vec<(&Module, &str)> =
             repositories.filter_map(|(module, values)| Some((module, key(values)?))).collect();
         let is_lost = |(module, key): &(&Module, &str)| match self.platform(&module.environment) {
-            Some(platform) => successor(platform, key).is_none() && !platform.removed.contains_key(*key),
+            Some(platform) => successor(platform, key).is_none() && !platform.removes(key),
             None => true,
         };
         if repositories.len() < 2 || !repositories.iter().all(is_lost) {
@@ -162,6 +165,12 @@ impl<'c> Change<'c> {
 /// The module of an environment with this target, and its folder.
 fn module<'m>(modules: &'m Modules, environment: &str, target: Target) -> Option<(&'m RelPath, &'m Module)> {
     modules.iter().find(|(_, module)| module.environment == environment && module.target == target)
+}
+
+/// Whether the value of an argument changes. Earlier versions did not record the default of a variable.
+fn is_other(before: &str, after: &str) -> bool {
+    let default = after.strip_prefix(before).filter(|rest| rest.is_empty() || rest.starts_with(record::BY_DEFAULT));
+    default.is_none()
 }
 
 /// The key of a repository in the spec.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::platform::{Encryption, Platform, Repository};
+use crate::platform::{Encryption, Platform, Removal, Repository};
 use crate::policies::resource_types::{self, Loss, ResourceType};
 use crate::policies::run_permissions;
 use crate::terraform::{Block, Body, Expr, print_expression};
@@ -12,14 +12,10 @@ use crate::value::OrVariable;
 /// The encryption of a repository whose key the output creates.
 pub(super) const OWN_KEY: &str = "KMS create";
 
-/// The key of a repository in the spec.
-pub(super) const KEY: &str = "key";
+pub(super) use crate::tree::module::{KEY, REMOVAL, REPLACE};
 
 /// Whether Terraform deletes a repository with its images.
 pub(super) const FORCE_DELETE: &str = "force_delete";
-
-/// A fingerprint of the reason for a replacement that the spec gave when it was rendered. That reason does not confirm another replacement.
-pub(super) const REPLACE: &str = "replace";
 
 /// Between the variable of a key and its default.
 pub(super) const BY_DEFAULT: &str = ", by default ";
@@ -85,7 +81,9 @@ fn module(platform: &Platform, target: Target, folder: &str) -> Module {
         Target::Root => {
             let repositories = platform.repositories.iter();
             let resources = repositories.map(|one| (one.address(&platform.root), of_repository(platform, one)));
-            (resources.collect(), platform.removed.keys().cloned().collect())
+            let removed = platform.removed.iter();
+            let entry = |removal: Removal| Values::from([(REMOVAL.to_owned(), removal.as_str().to_owned())]);
+            (resources.collect(), removed.map(|(name, removal)| (name.clone(), entry(removal.value))).collect())
         }
         Target::Bootstrap => Default::default(),
     };

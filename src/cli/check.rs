@@ -1,23 +1,19 @@
 //! `ecrgen check`
 
-use std::collections::BTreeMap;
-use std::mem::ManuallyDrop;
-use std::path::Path;
-
-use anyhow::bail;
-
 use super::Status;
-use super::base::Base;
+use super::base::{Against, Base};
 use super::common::{Out, OutArgs};
 use super::failed::Failed;
 use super::on_disk::OnDisk;
 use super::specs::Specs;
-use super::stdio::{write_stderr, write_stdout};
+use super::stdio::write_stdout;
 use crate::compile::{Compilation, LineOf, LineOrigin, is_clean, origins};
 use crate::diagnostic::Diagnostic;
 use crate::escape::shell;
 use crate::report::files::{Drift, DriftKind, DriftedFile, first_new_line};
-use crate::tree::{Comparison, File, Manifest, Owner, RelPath, State};
+use crate::tree::{Comparison, File, Manifest, RelPath, State};
+use std::collections::BTreeMap;
+use std::mem::ManuallyDrop;
 
 /// Check that the generated files are in sync with the specs
 ///
@@ -75,16 +71,10 @@ fn against_disk(
 ) -> anyhow::Result<Status> {
     let mut found = OnDisk::read(compilation, &out.out, is_complete)?;
     if let Some(base) = &args.base {
-        let manifests = Base::of(base, &out.out)?.manifests()?;
-        nothing_is_gone(base, &manifests, &found.comparisons, &out.out)?;
-        for comparison in &mut found.comparisons {
-            let owner = comparison.tree().manifest().platform().clone();
-            comparison.committed = manifests.iter().find(|manifest| *manifest.platform() == owner).cloned();
-            if comparison.committed.is_none() {
-                write_stderr(format!(
-                    "warning: {base} has no output of platform {owner} in this folder, so there is nothing to compare with\n"
-                ));
-            }
+        let against = Base::of(base, &out.out)?;
+        // With errors in the specs there is no output to compare.
+        if !found.comparisons.is_empty() {
+            found.against = Some(Against::of(&against, base, &out.out, &found.comparisons)?);
         }
     }
     *findings = args.specs.show_all(compilation, &found);
@@ -124,7 +114,7 @@ fn remedy(args: &Args, comparisons: &[Comparison]) -> String {
         ),
         false => format!("run: {render}"),
     };
-    match files().any(converted) {
+    match files().any(|(_, state)| matches!(state, State::Differs { on_disk } if on_disk.contains("\r\n"))) {
         true => format!(
             "{todo}\nif git converts line endings (`core.autocrlf`), also add `ecr_* eol=lf` to the `.gitattributes` of a shared folder"
         ),
@@ -137,7 +127,7 @@ fn remedy(args: &Args, comparisons: &[Comparison]) -> String {
 fn is_same_manifest(comparison: &Comparison) -> bool {
     match &comparison.manifest {
         State::Same => true,
-        State::Differs { on_disk } => has_crlf(on_disk, &comparison.tree().manifest().to_json()),
+        State::Differs { on_disk } => has_crlf(on_disk, &comparison.next.to_json()),
         State::Missing => false,
     }
 }
@@ -158,28 +148,6 @@ fn render(args: &Args) -> String {
     words.chain(out).collect::<Vec<_>>().join(" ")
 }
 
-/// Refuses a change that removes the whole output of another platform. Its spec is not compiled, so nothing else would notice.
-fn nothing_is_gone(base: &str, manifests: &[Manifest], comparisons: &[Comparison], out: &Path) -> anyhow::Result<()> {
-    for manifest in manifests {
-        let owner = manifest.platform();
-        let is_compiled = comparisons.iter().any(|comparison| comparison.tree().manifest().platform() == owner);
-        if !is_compiled && manifest.has_resources() && !has_output(out, owner)? {
-            bail!(
-                "{base} has the output of platform {owner}, which is missing here: applying this would delete its repositories and \
-                 their images; if the platform was renamed, restore `platform: {owner}`"
-            );
-        }
-    }
-    Ok(())
-}
-
-/// Whether a folder has the manifest of a platform, and one of the Terraform files in it.
-fn has_output(out: &Path, owner: &Owner) -> anyhow::Result<bool> {
-    let Some(manifest) = Manifest::read(out, owner)? else { return Ok(false) };
-    let mut files = manifest.files().iter().filter(|path| path.as_str().ends_with(".tf"));
-    Ok(files.any(|path| out.join(path.as_str()).exists()))
-}
-
 /// The files that differ, with paths relative to the current folder.
 pub(super) fn drifted(
     comparison: Comparison,
@@ -190,7 +158,7 @@ pub(super) fn drifted(
         true => path.to_owned(),
         false => out.out.join(path).display().to_string(),
     };
-    let manifest = comparison.tree().manifest();
+    let manifest = comparison.next;
     let mut files = Vec::new();
     for (file, state) in comparison.files {
         let kind = match state {

@@ -5,15 +5,18 @@ mod others;
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use super::base::Against;
 use crate::compile::{Claims, Compilation, guarded, unlisted};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::tree::{Comparison, Fault, MANIFESTS, Manifests, Owner, Record, Refusal, RelPath, State, elsewhere};
+use crate::tree::{Comparison, Fault, LeftAlone, MANIFESTS, Manifests, Owner, Record, Refusal, State, elsewhere};
 
 /// Each output of a compilation, compared with the folder.
 pub struct OnDisk<'c> {
     out: &'c Path,
     /// In the order of the outputs. Two outputs of one run must not claim the same file.
     pub comparisons: Vec<Comparison<'c>>,
+    /// What `--base` names, instead of the manifests on disk.
+    pub against: Option<Against>,
     manifests: Option<Manifests>,
     /// Whether the specs of the run are all there are.
     is_complete: bool,
@@ -26,12 +29,12 @@ impl<'c> OnDisk<'c> {
     /// When something cannot be read, or a manifest is damaged.
     pub fn read(compilation: &'c Compilation, out: &'c Path, is_complete: bool) -> anyhow::Result<OnDisk<'c>> {
         if compilation.outputs.is_empty() {
-            return Ok(OnDisk { out, comparisons: Vec::new(), manifests: None, is_complete });
+            return Ok(OnDisk { out, comparisons: Vec::new(), against: None, manifests: None, is_complete });
         }
         let manifests = Manifests::read(out, &owners(compilation))?;
         let comparisons = compilation.outputs.iter().map(|output| output.tree.compare_with(out, &manifests));
         let comparisons = comparisons.collect::<anyhow::Result<_>>()?;
-        Ok(OnDisk { out, comparisons, manifests: Some(manifests), is_complete })
+        Ok(OnDisk { out, comparisons, against: None, manifests: Some(manifests), is_complete })
     }
 
     /// Resources that would be lost, what other platforms already have, and files that ecrgen must not overwrite.
@@ -49,9 +52,14 @@ impl<'c> OnDisk<'c> {
             let without_spec = others().filter(|other| other.has_resources());
             findings.extend(without_spec.map(|other| others::without_spec(other, self.out)));
         }
-        for (output, comparison) in compilation.outputs.iter().zip(&self.comparisons) {
+        findings.extend(self.against.iter().flat_map(|against| against.findings.iter().cloned()));
+        for (at, (output, comparison)) in compilation.outputs.iter().zip(&self.comparisons).enumerate() {
             let platforms = &compilation.platforms[output.spec];
-            findings.extend(guarded(platforms, &output.tree, comparison.committed.as_ref()));
+            let committed = match &self.against {
+                Some(against) => against.committed[at].as_ref(),
+                None => comparison.committed.as_ref(),
+            };
+            findings.extend(guarded(platforms, &output.tree, committed));
             if let Record::Modules(new) = output.tree.manifest().record() {
                 findings.extend(claims.check(platforms, new));
             }
@@ -114,8 +122,16 @@ fn refused(refusal: &Refusal, out: &Path) -> Diagnostic {
     finding
 }
 
-/// A file that an earlier render wrote and that has lost its header since. It belongs to the user now.
-fn left_alone(path: &RelPath) -> Diagnostic {
-    let message = format!("ecrgen no longer generates `{path}`, but does not remove it, because its header is missing");
-    Diagnostic::without_place(&codes::LEFT_ALONE, message).help("delete the file, or keep it and maintain it by hand; if it manages a removed repository, restore that in `repositories` and delete it from `removed`")
+/// What took the place of a file that an earlier render wrote. It belongs to the user now.
+fn left_alone(LeftAlone { path, fault, at }: &LeftAlone) -> Diagnostic {
+    let it = if at == path.as_str() { "it".to_owned() } else { format!("`{at}`") };
+    let why = match fault {
+        Fault::SymbolicLink => format!("{it} is a symbolic link"),
+        Fault::Folder => format!("{it} is a folder now"),
+        Fault::OtherPlatform(other) => format!("{it} has the header of platform `{other}`"),
+        Fault::NotAFile => format!("{it} is not a regular file"),
+        _ => "its header is missing".to_owned(),
+    };
+    let message = format!("ecrgen no longer generates `{path}`, but does not remove it, because {why}");
+    Diagnostic::without_place(&codes::LEFT_ALONE, message).help("delete it, or keep it and maintain it by hand; if it manages a removed repository, restore that in `repositories` and delete it from `removed`")
 }

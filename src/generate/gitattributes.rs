@@ -6,7 +6,6 @@ use crate::source::Span;
 
 /// The file of a folder.
 pub(super) fn file(place: &Place, origin: Span) -> Generated {
-    let patterns =
-        "*.tf linguist-generated eol=lf\n*.md linguist-generated eol=lf\n.gitattributes linguist-generated eol=lf\n";
+    let patterns = "*.tf eol=lf\n*.md linguist-generated eol=lf\n.gitattributes linguist-generated eol=lf\n";
     place.text(".gitattributes", patterns.into(), origin)
 }

@@ -137,5 +137,7 @@ words! {
         Retain = "retain",
         /// Terraform destroys it and its images.
         Delete = "delete",
+        /// The change that removed it is applied, and ecrgen forgets it. After the next `ecrgen render`, delete the entry.
+        Applied = "applied",
     }
 }

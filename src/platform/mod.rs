@@ -125,6 +125,11 @@ impl Platform {
         self.keys.first(paths).unwrap_or(self.span)
     }
 
+    /// Whether the spec states what happens to something that leaves the output. `applied` is only for what left it earlier.
+    pub fn removes(&self, name: &str) -> bool {
+        self.removed.get(name).is_some_and(|removal| removal.value != Removal::Applied)
+    }
+
     /// The place of the name of an entry of `removed`.
     pub fn place_of_removed(&self, name: &str) -> Span {
         self.place_of(&[&format!("removed.{name}"), "removed"])

@@ -18,12 +18,14 @@ pub struct Comparison<'t> {
     pub files: Vec<(&'t File, State)>,
     /// Files of the last render that are no longer generated.
     pub orphans: Vec<Orphan>,
-    /// Paths of the last render that are no longer generated and whose files no longer have ecrgen's header: they belong to
-    /// the user now.
-    pub left_alone: Vec<RelPath>,
+    /// Paths of the last render that are no longer generated, and that hold something else than the generated file now: it
+    /// belongs to the user.
+    pub left_alone: Vec<LeftAlone>,
     /// The manifest of the last render.
     pub committed: Option<Manifest>,
-    /// How the manifest on disk compares with the tree's.
+    /// The manifest that a render writes: that of the tree, with what the last one knows and the spec no longer says.
+    pub next: Manifest,
+    /// How the manifest on disk compares with it.
     pub manifest: State,
     /// Everything that prevents writing, sorted by path.
     pub refusals: Vec<Refusal>,
@@ -50,6 +52,17 @@ pub struct Orphan {
     pub path: RelPath,
     /// Its text, with U+FFFD where it is not UTF-8.
     pub on_disk: String,
+}
+
+/// Something at the path of a file that the last render wrote and that is no longer generated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftAlone {
+    /// The path of the file.
+    pub path: RelPath,
+    /// Why it is not removed.
+    pub fault: Fault,
+    /// Where that is: the same path, or one of its folders.
+    pub at: String,
 }
 
 /// The manifests in an output folder. Several trees can share them.
@@ -130,7 +143,8 @@ impl Tree {
         }
 
         let path = Manifest::path(owner);
-        let manifest = disk.look(&path, &self.manifest.to_json())?.unwrap_or_else(|obstacle| {
+        let next = self.manifest.remembering(committed.as_ref());
+        let manifest = disk.look(&path, &next.to_json())?.unwrap_or_else(|obstacle| {
             refusals.add(&obstacle.path, obstacle.fault, None);
             // The refusal covers it; the manifest itself cannot be read.
             State::Same
@@ -158,13 +172,14 @@ impl Tree {
             orphans,
             left_alone,
             committed,
+            next,
             manifest,
             refusals,
         })
     }
 
     /// The files on disk that the committed manifest lists and the tree no longer has: those of ecrgen, and those of the user.
-    fn orphans(&self, disk: &mut Disk, committed: Option<&Manifest>) -> anyhow::Result<(Vec<Orphan>, Vec<RelPath>)> {
+    fn orphans(&self, disk: &mut Disk, committed: Option<&Manifest>) -> anyhow::Result<(Vec<Orphan>, Vec<LeftAlone>)> {
         let (mut orphans, mut left_alone) = (Vec::new(), Vec::new());
         let listed = committed.into_iter().flat_map(Manifest::files);
         let dropped: Vec<&RelPath> = listed.filter(|path| !self.manifest.files().contains(path)).collect();
@@ -179,11 +194,17 @@ impl Tree {
                 continue;
             }
             match disk.look(path.as_str(), "")? {
-                Ok(State::Missing) => {}
-                Ok(State::Differs { on_disk }) if is_of(self.manifest.platform(), path, &on_disk) => {
-                    orphans.push(Orphan { path: path.clone(), on_disk });
+                // A file in place of the folder leaves no place for the path.
+                Ok(State::Missing) | Err(Obstacle { fault: Fault::NotAFolder, .. }) => {}
+                Ok(State::Differs { on_disk }) => match fault_of(self.manifest.platform(), path, &on_disk) {
+                    None => orphans.push(Orphan { path: path.clone(), on_disk }),
+                    Some(fault) => left_alone.push(LeftAlone { path: path.clone(), fault, at: path.to_string() }),
+                },
+                // An empty file.
+                Ok(State::Same) => {
+                    left_alone.push(LeftAlone { path: path.clone(), fault: Fault::HeaderLost, at: path.to_string() });
                 }
-                Ok(State::Differs { .. } | State::Same) | Err(_) => left_alone.push(path.clone()),
+                Err(Obstacle { path: at, fault }) => left_alone.push(LeftAlone { path: path.clone(), fault, at }),
             }
         }
         Ok((orphans, left_alone))
@@ -256,12 +277,20 @@ fn look_at_all<'t>(disk: &mut Disk, files: &[&'t File], owner: &Owner) -> anyhow
 fn look_at_own(disk: &mut Disk, file: &File, owner: &Owner) -> anyhow::Result<Result<State, Obstacle>> {
     let state = disk.look(file.path.as_str(), &file.text)?;
     let Ok(State::Differs { on_disk }) = &state else { return Ok(state) };
-    let fault = match Header::read(file.path.as_str(), on_disk) {
-        Some(header) if header.platform == owner.as_str() => return Ok(state),
-        Some(header) => Fault::OtherPlatform(header.platform.to_owned()),
-        None => Fault::NotGenerated,
-    };
-    Ok(Err(Obstacle { path: file.path.to_string(), fault }))
+    match fault_of(owner, &file.path, on_disk) {
+        None => Ok(state),
+        Some(Fault::HeaderLost) => Ok(Err(Obstacle { path: file.path.to_string(), fault: Fault::NotGenerated })),
+        Some(fault) => Ok(Err(Obstacle { path: file.path.to_string(), fault })),
+    }
+}
+
+/// What is wrong with the header of a file, if it is not that of the platform.
+fn fault_of(owner: &Owner, path: &RelPath, text: &str) -> Option<Fault> {
+    match Header::read(path.as_str(), text) {
+        Some(header) if header.platform == owner.as_str() => None,
+        Some(header) => Some(Fault::OtherPlatform(header.platform.to_owned())),
+        None => Some(Fault::HeaderLost),
+    }
 }
 
 /// Whether the last render wrote a file.
@@ -270,5 +299,5 @@ fn is_listed(committed: &Option<Manifest>, file: &File) -> bool {
 }
 
 fn is_of(owner: &Owner, path: &RelPath, text: &str) -> bool {
-    Header::read(path.as_str(), text).is_some_and(|header| header.platform == owner.as_str())
+    fault_of(owner, path, text).is_none()
 }

@@ -13,7 +13,7 @@ const MOST_FOLDERS: usize = 10_000;
 /// The folder with a manifest of this platform in the git repository of `out`, relative to the top of the repository. Hidden
 /// folders, links and other repositories are left out, and so is `out` itself.
 pub fn elsewhere(out: &Path, owner: &Owner) -> Option<PathBuf> {
-    let out = existing(out)?;
+    let out = file::existing(out)?;
     let top = file::repository_of(&out)?;
     let manifest = Manifest::path(owner);
     let holds =
@@ -27,12 +27,6 @@ pub fn elsewhere(out: &Path, owner: &Owner) -> Option<PathBuf> {
         folders.extend(folders_in(&folder));
     }
     None
-}
-
-/// The folder without links, or the nearest folder above it if it does not exist.
-fn existing(out: &Path) -> Option<PathBuf> {
-    let absolute = std::path::absolute(out).ok()?;
-    absolute.ancestors().find_map(|folder| fs::canonicalize(folder).ok())
 }
 
 /// Sorted, so that the answer does not depend on the file system.

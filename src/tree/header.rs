@@ -27,11 +27,11 @@ impl<'a> Header<'a> {
 
     /// Reads the header of a file. `None` if the first line is not exactly what [`Tree::new`](super::Tree::new) writes.
     ///
-    /// A line that only quotes the header belongs to a file of the user, which must not be overwritten. Editors may add a
-    /// byte order mark, and git the line endings of Windows.
+    /// A line that only quotes the header, or has something before it, such as a byte order mark, belongs to a file of the
+    /// user, which must not be overwritten. Git may add the line endings of Windows.
     pub fn read(path: &str, text: &'a str) -> Option<Header<'a>> {
         let (open, close) = comment(path);
-        let line = text.strip_prefix('\u{feff}').unwrap_or(text).lines().next()?;
+        let line = text.lines().next()?;
         let words = line.strip_prefix(open)?.strip_suffix(close)?;
         let platform = words.strip_prefix(BEFORE)?.strip_suffix(AFTER)?;
         Owner::parse(platform).is_ok().then_some(Header { platform })

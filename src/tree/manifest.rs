@@ -29,6 +29,7 @@ pub type Facts = BTreeMap<String, Values>;
 pub struct Manifest {
     platform: Owner,
     files: BTreeSet<RelPath>,
+    unfinished: BTreeSet<RelPath>,
     record: Record,
 }
 
@@ -48,6 +49,8 @@ struct Written {
     format_version: u64,
     platform: Owner,
     files: BTreeSet<RelPath>,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    unfinished: BTreeSet<RelPath>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     repositories: Option<Facts>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -57,12 +60,19 @@ struct Written {
 impl Manifest {
     /// A manifest of these files and modules.
     pub fn new(platform: Owner, files: BTreeSet<RelPath>, modules: Modules) -> Manifest {
-        Manifest { platform, files, record: Record::Modules(modules) }
+        Manifest { platform, files, unfinished: BTreeSet::new(), record: Record::Modules(modules) }
     }
 
-    /// The same record for other files.
-    pub(super) fn with_files(&self, files: BTreeSet<RelPath>) -> Manifest {
-        Manifest { files, ..self.clone() }
+    /// The same record while a render adds these files. If it is killed, they may hold resources that the record lacks.
+    pub(super) fn adding(&self, files: &BTreeSet<RelPath>) -> Manifest {
+        let added = files.difference(&self.files).cloned();
+        let unfinished = self.unfinished.iter().cloned().chain(added).collect();
+        Manifest { files: self.files.union(files).cloned().collect(), unfinished, ..self.clone() }
+    }
+
+    /// The same files with another record.
+    pub(super) fn with_modules(&self, modules: Modules) -> Manifest {
+        Manifest { record: Record::Modules(modules), ..self.clone() }
     }
 
     /// The platform that owns the files.
@@ -73,6 +83,11 @@ impl Manifest {
     /// The files.
     pub fn files(&self) -> &BTreeSet<RelPath> {
         &self.files
+    }
+
+    /// The files that a killed render may have added.
+    pub fn unfinished(&self) -> &BTreeSet<RelPath> {
+        &self.unfinished
     }
 
     /// The resources whose loss hurts.
@@ -181,7 +196,7 @@ impl TryFrom<Written> for Manifest {
     type Error = String;
 
     fn try_from(written: Written) -> Result<Manifest, String> {
-        let Written { format_version, platform, files, repositories, modules } = written;
+        let Written { format_version, platform, files, unfinished, repositories, modules } = written;
         let record = match (format_version, repositories, modules) {
             (1, Some(repositories), None) => Record::Repositories(repositories),
             (2, None, Some(modules)) => Record::Modules(modules),
@@ -193,16 +208,16 @@ impl TryFrom<Written> for Manifest {
                 ));
             }
         };
-        Ok(Manifest { platform, files, record })
+        Ok(Manifest { platform, files, unfinished, record })
     }
 }
 
 impl From<Manifest> for Written {
-    fn from(Manifest { platform, files, record }: Manifest) -> Written {
+    fn from(Manifest { platform, files, unfinished, record }: Manifest) -> Written {
         let (format_version, repositories, modules) = match record {
             Record::Repositories(repositories) => (1, Some(repositories), None),
             Record::Modules(modules) => (2, None, Some(modules)),
         };
-        Written { format_version, platform, files, repositories, modules }
+        Written { format_version, platform, files, unfinished, repositories, modules }
     }
 }

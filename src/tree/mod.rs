@@ -13,7 +13,8 @@ mod disk;
 mod elsewhere;
 mod header;
 mod manifest;
-mod module;
+mod memory;
+pub mod module;
 mod output;
 mod owner;
 mod path;
@@ -24,7 +25,7 @@ mod write;
 use std::collections::BTreeSet;
 
 pub use collision::{Clash, Collision};
-pub use comparison::{Comparison, Manifests, Orphan, State};
+pub use comparison::{Comparison, LeftAlone, Manifests, Orphan, State};
 pub use elsewhere::elsewhere;
 pub use header::Header;
 pub use manifest::{FOLDER as MANIFESTS, Facts, Manifest, Record};

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::RelPath;
 
@@ -30,9 +30,40 @@ pub struct Module {
     /// Of the bootstrap module: what the workspace's runs can manage besides repositories.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub scope: BTreeSet<String>,
-    /// Addresses, or keys of repositories, that the spec lists under `removed`.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub removed: BTreeSet<String>,
+    /// What was removed, by address or key of a repository: [`REMOVAL`], and the values that the resource had.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "removed")]
+    pub removed: BTreeMap<String, Values>,
+}
+
+/// The key of a repository in the spec.
+pub const KEY: &str = "key";
+
+/// A fingerprint of the reason for a replacement that the spec gave when it was rendered. That reason does not confirm another replacement.
+pub const REPLACE: &str = "replace";
+
+/// What the spec says about a resource under `removed`. Earlier versions did not record it.
+pub const REMOVAL: &str = "removal";
+
+impl Module {
+    /// The values of the resource with this address, or of the repository with this key.
+    pub fn resource(&self, name: &str) -> Option<&Values> {
+        let has_key = |values: &&Values| values.get(KEY).is_some_and(|key| key == name);
+        self.resources.get(name).or_else(|| self.resources.values().find(has_key))
+    }
+}
+
+/// Earlier versions recorded only the names.
+fn removed<'d, D: Deserializer<'d>>(deserializer: D) -> Result<BTreeMap<String, Values>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Removed {
+        Names(BTreeSet<String>),
+        Entries(BTreeMap<String, Values>),
+    }
+    Ok(match Removed::deserialize(deserializer)? {
+        Removed::Names(names) => names.into_iter().map(|name| (name, Values::new())).collect(),
+        Removed::Entries(entries) => entries,
+    })
 }
 
 /// What a root module is for.

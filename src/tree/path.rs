@@ -99,8 +99,8 @@ fn component_fault(component: &str) -> Option<&'static str> {
 pub(super) fn is_device(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
     let port = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
-    let is_port =
-        port.is_some_and(|number| number.chars().count() == 1 && number.contains(|c: char| "123456789¹²³".contains(c)));
+    let is_port = port
+        .is_some_and(|number| number.chars().count() == 1 && number.contains(|c: char| "0123456789¹²³".contains(c)));
     is_port || ["con", "prn", "aux", "nul"].contains(&stem.as_str())
 }
 

@@ -23,7 +23,8 @@ impl Writable<'_, '_> {
     /// git. The order of the steps matters, because a killed run must not forget the files it wrote or the repositories
     /// it guards:
     ///
-    /// 1. If the set of files changes: a manifest that lists the old and the new files with the **old** repositories.
+    /// 1. If the set of files changes: a manifest that lists the old and the new files with the **old** repositories, and
+    ///    that marks the new files.
     ///    Everything that the run writes from here on is listed, so the next run recognizes it as generated, whichever
     ///    spec that run renders. A repository that this run drops is still listed, so the next run asks about it again.
     ///    (Without an old manifest there is nothing to guard yet, and the manifest has the new repositories.)
@@ -38,16 +39,15 @@ impl Writable<'_, '_> {
     /// # Errors
     /// When something cannot be written or removed, with its path. Files that were not yet written keep their old text.
     pub fn write(self) -> anyhow::Result<()> {
-        let Comparison { tree, out, folders, files, orphans, committed, manifest, .. } = self.0;
+        let Comparison { tree, out, folders, files, orphans, committed, next, manifest, .. } = self.0;
         let (owner, produced) = (tree.manifest.platform(), tree.manifest.files());
         let mut output = Output::new(out, folders.clone(), owner);
         output.sweep()?;
 
         let path = Manifest::path(owner);
-        let before = committed.as_ref().unwrap_or(&tree.manifest);
-        let listed = before.files().union(produced).cloned().collect();
-        let first = before.with_files(listed).to_json();
-        let last = tree.manifest.to_json();
+        let before = committed.as_ref().unwrap_or(next);
+        let first = before.adding(produced).to_json();
+        let last = next.to_json();
         let on_disk = match manifest {
             State::Same => last.as_str(),
             State::Differs { on_disk } => on_disk,

@@ -1,6 +1,6 @@
 //! A repository: gone, at another address, or replaced.
 
-use super::{Change, OWN_KEY_ADDRESS, address, is_deletable, key, record, successor};
+use super::{Change, OWN_KEY_ADDRESS, address, is_deletable, is_other, key, record, successor};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::platform::{Platform, Removal, Repository};
 use crate::source::Span;
@@ -22,8 +22,10 @@ impl Change<'_> {
                 Some(removal) if removal.value == Removal::Retain => {
                     lost_key(platform, key, values).into_iter().chain(address::of_retained(platform, key, at)).collect()
                 }
-                Some(removal) => undeletable(removal.span, key, values).into_iter().collect(),
-                None => vec![lost(platform, key, values, removal)],
+                Some(removal) if removal.value == Removal::Delete => {
+                    undeletable(removal.span, key, values).into_iter().collect()
+                }
+                _ => vec![lost(platform, key, values, removal)],
             };
         };
         let new = new.and_then(|new| new.resources.get(&repository.address(&platform.root)));
@@ -105,12 +107,6 @@ fn replaced(repository: &Repository, old: &Values, new: &Values) -> Option<Diagn
     );
     let help = format!("{keep}\n{accept}");
     Some(Diagnostic::new(&codes::REPOSITORY_REPLACED, span, message).help(help).at(path))
-}
-
-/// Whether the value of an argument changes. Earlier versions did not record the default of a variable.
-fn is_other(before: &str, after: &str) -> bool {
-    let default = after.strip_prefix(before).filter(|rest| rest.is_empty() || rest.starts_with(record::BY_DEFAULT));
-    default.is_none()
 }
 
 /// A replacement deletes the old repository first, so that must be possible, and the new block must not forbid it.

@@ -18,7 +18,7 @@ impl Change<'_> {
         old: &Values,
         removal: &str,
     ) -> Vec<Diagnostic> {
-        if platform.removed.contains_key(address) {
+        if platform.removes(address) {
             return Vec::new();
         }
         let loss = loss(address, module.target);

@@ -1,4 +1,4 @@
-//! Repositories in the generated files that the manifest does not list.
+//! Resources in the generated files that the manifest does not list.
 
 use std::collections::BTreeSet;
 
@@ -6,10 +6,11 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::platform::Label;
 use crate::platform::naming::label::Spelling;
 use crate::platform::root_module::form::Form;
-use crate::tree::{Comparison, Manifest, Modules, Record, RelPath, State};
+use crate::policies::resource_types::{self, Loss};
+use crate::tree::{Comparison, Manifest, Modules, Record, RelPath, State, Target};
 
-/// A warning per file that would change or be removed and holds repositories that the manifest does not list. The manifest
-/// was edited, so the guard does not see whether the change would delete them.
+/// An error per file that would change or be removed and holds a resource whose loss hurts and that the manifest does not list.
+/// The manifest was edited, so the guard does not see whether the change would delete the resource.
 pub fn unlisted(comparison: &Comparison) -> Vec<Diagnostic> {
     let Some(committed) = &comparison.committed else { return Vec::new() };
     let orphans = comparison.orphans.iter().map(|orphan| (&orphan.path, orphan.on_disk.as_str()));
@@ -18,26 +19,30 @@ pub fn unlisted(comparison: &Comparison) -> Vec<Diagnostic> {
         State::Same | State::Missing => None,
     });
     let listed = Listed::of(committed);
-    let is_unlisted = |(path, text): &(&RelPath, &str)| text.lines().any(|line| !listed.has(path, line));
+    // A killed render has written it, so nothing of it is applied.
+    let is_unfinished = |path: &RelPath| committed.unfinished().contains(path);
+    let is_unlisted =
+        |(path, text): &(&RelPath, &str)| !is_unfinished(path) && text.lines().any(|line| !listed.has(path, line));
     orphans.chain(changed).filter(is_unlisted).map(|(path, _)| of_file(path, committed)).collect()
 }
 
 fn of_file(path: &RelPath, committed: &Manifest) -> Diagnostic {
     let manifest = Manifest::path(committed.platform());
     let message =
-        format!("`{path}` holds a repository that `{manifest}` does not list, and this change affects the file");
+        format!("`{path}` holds a resource that `{manifest}` does not list, and this change affects the file");
     let help = format!(
-        "restore the manifest from git (`git checkout -- {manifest}`), so that ecrgen can tell whether the repository would \
-         be deleted"
+        "restore the manifest from git (`git checkout -- {manifest}`), so that ecrgen can tell whether the resource would be \
+         deleted\n\
+         if nothing of the file is committed or applied, delete it"
     );
     Diagnostic::without_place(&codes::MANIFEST_INCOMPLETE, message).help(help)
 }
 
-/// The repositories that a manifest lists.
+/// What a manifest lists.
 enum Listed<'m> {
-    /// By the folder of the module, and the address.
+    /// Resources by the folder of the module, and the address.
     Addresses(&'m Modules),
-    /// Format 1: labels in either spelling.
+    /// Format 1: the labels of repositories in either spelling.
     Labels(BTreeSet<String>),
 }
 
@@ -56,21 +61,32 @@ impl Listed<'_> {
         }
     }
 
-    /// Whether the repository whose block begins on this line of a file is listed; true of any other line.
+    /// Whether the resource whose block begins on this line of a file is listed; true of any other line, and of a resource
+    /// whose loss does no harm.
     fn has(&self, path: &RelPath, line: &str) -> bool {
-        let label = |beginning: &str| line.strip_prefix(beginning)?.split('"').next();
-        let (label, in_module) = match (label("resource \"aws_ecr_repository\" \""), label("module \"")) {
-            (Some(label), _) => (label, false),
-            (None, Some(label)) => (label, true),
-            (None, None) => return true,
+        let Some((kind, label, in_module)) = declared(line) else { return true };
+        let modules = match self {
+            Listed::Addresses(modules) => modules,
+            Listed::Labels(labels) => return kind != REPOSITORY || labels.contains(label),
         };
-        match self {
-            Listed::Addresses(modules) => {
-                let address = Form { label: label.to_owned(), in_module }.address("aws_ecr_repository");
-                let module = RelPath::parse(path.folder()).ok().and_then(|folder| modules.get(&folder));
-                module.is_some_and(|module| module.resources.contains_key(&address))
-            }
-            Listed::Labels(labels) => labels.contains(label),
+        let module = RelPath::parse(path.folder()).ok().and_then(|folder| modules.get(&folder));
+        let address = Form { label: label.to_owned(), in_module }.address(kind);
+        if module.is_some_and(|module| module.resources.contains_key(&address)) {
+            return true;
         }
+        let in_root = module.is_none_or(|module| module.target == Target::Root);
+        let loss = resource_types::of_address(&address).map(|(row, label)| row.loss_of(label, in_root));
+        kind != REPOSITORY && !matches!(loss, Some(Loss::Hurts(_)))
     }
+}
+
+const REPOSITORY: &str = "aws_ecr_repository";
+
+/// The type and the label of the resource whose block begins on a line, and whether it is in a block of the registry module.
+fn declared(line: &str) -> Option<(&str, &str, bool)> {
+    if let Some(rest) = line.strip_prefix("module \"") {
+        return Some((REPOSITORY, rest.split('"').next()?, true));
+    }
+    let (kind, rest) = line.strip_prefix("resource \"")?.split_once("\" \"")?;
+    Some((kind, rest.split('"').next()?, false))
 }

@@ -307,20 +307,17 @@ removed: { search: retain }
     REMOVED_EARLIER = {
         name: "removed-earlier",
         severity: Note,
-        what: "`removed` lists with `delete` something that left the output in an earlier change.",
-        why: "The entry was needed for the apply of that change. Afterward it does nothing: changing `retain` to `delete` no \
-              longer deletes the resource, because Terraform has forgotten it. An entry with `retain` can stay as long as AWS \
-              has the resource.",
+        what: "`removed` lists with `delete` something that left the output in an earlier change, also with `delete`.",
+        why: "The entry was needed for the apply of that change. Afterward it does nothing. An entry with `retain` can stay as \
+              long as AWS has the resource.",
         bad: Words("
-`ecrgen render shop.yaml` ran with `repositories: { cart: {} }` and `removed: { search: retain }`, and the change was applied.
-Then the spec is rendered again with
-
-removed: { search: delete }
+`ecrgen render shop.yaml` ran with `repositories: { cart: {} }` and `removed: { search: delete }`, and the change was applied.
+Then the spec is rendered again with the same entry.
 "),
         good: Words("
-`search: retain` stays as long as AWS has the repository. To delete it, delete it in AWS, and then delete the entry:
+The entry is deleted:
 
-aws ecr delete-repository --repository-name search --force
+repositories: { cart: {} }
 "),
         source: "Terraform documentation, \"removed block reference\"",
     }

@@ -93,11 +93,12 @@ git add .ecrgen shared/ecr
     }
     MANIFEST_INCOMPLETE = {
         name: "manifest-incomplete",
-        severity: Warning,
-        what: "A generated file that would change or be removed holds a repository that the manifest does not list.",
-        why: "`render` compares the spec with the manifest. Someone removed the repository from the manifest by hand, or an \
-              earlier `render` was stopped. ecrgen cannot see whether this change would delete the repository. In a pull \
-              request, `ecrgen check --base` compares with the branch that the pull request is merged into.",
+        severity: Error,
+        what: "A generated file that would change or be removed holds a resource that the manifest does not list.",
+        why: "`render` compares the spec with the manifest. Someone removed the resource from the manifest by hand, or a \
+              merge lost it. ecrgen cannot see whether this change would delete the resource, and after the \
+              next `render` nothing would remember it. In a pull request, `ecrgen check --base` compares with the branch that \
+              the pull request is merged into.",
         bad: Words("
 The entry of `search` is deleted from `.ecrgen/shop.json` by hand. Then `search` is removed from the spec:
 
@@ -151,9 +152,11 @@ rm shared/ecr/repository_old.tf
     LEFT_ALONE = {
         name: "left-alone",
         severity: Note,
-        what: "A file that is no longer generated has lost its header, so ecrgen does not remove it.",
-        why: "Without the header, ecrgen treats the file as yours. Terraform still reads it: the resources in it stay \
-              in AWS, or they contradict `removed.tf` and the next plan fails.",
+        what: "A file that is no longer generated has lost its header, or something else is at its path, so ecrgen does not \
+               remove it.",
+        why: "ecrgen removes only regular files with its own header for the same platform. Anything else is yours, such as a \
+              file without the header, a symbolic link, or a file with the header of another platform. Terraform still \
+              reads it: the resources in it stay in AWS, or they contradict `removed.tf` and the next plan fails.",
         bad: Words("
 The header of `shared/ecr/repository_search.tf` was removed to edit the file by hand. Then `search` is removed
 from the spec with `removed: { search: retain }`:

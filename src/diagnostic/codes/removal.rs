@@ -1,4 +1,4 @@
-//! What a spec no longer lists under `removed`.
+//! Entries of `removed` that change.
 
 use super::codes;
 use crate::diagnostic::Example::Words;
@@ -6,11 +6,12 @@ use crate::diagnostic::Example::Words;
 codes! {
     REMOVAL_DROPPED = {
         name: "removal-dropped",
-        severity: Note,
-        what: "The committed output lists an entry under `removed` that the spec no longer has.",
+        severity: Warning,
+        what: "The committed output lists an entry with `retain` under `removed` that the spec no longer has.",
         why: "The entry has done its work once the change that added it is applied. Before that, the resource is still in \
               Terraform's state: without the `removed` block, the next apply deletes it. ecrgen compares what was rendered, so it \
-              cannot tell whether that change is applied.",
+              cannot tell whether that change is applied. The manifest remembers the entry, and the warning comes back, until the \
+              spec states which is true. `applied` ends it: then the entry can be deleted in a later change.",
         bad: Words("
 `ecrgen render shop.yaml` ran with `removed: { search: retain }`. Before that change is applied, the entry is deleted and the
 spec is rendered again:
@@ -22,6 +23,31 @@ The entry stays until the change is applied:
 
 repositories: { cart: {} }
 removed: { search: retain }
+
+After the apply, the spec is rendered with this entry once, and then without it:
+
+repositories: { cart: {} }
+removed: { search: applied }
+"),
+        source: "Terraform documentation, \"removed block reference\"",
+    }
+    REMOVAL_CHANGED = {
+        name: "removal-changed",
+        severity: Error,
+        what: "An entry of `removed` was rendered with `retain`, and the spec now has `delete`.",
+        why: "If the change with `retain` is applied, Terraform has forgotten the resource, and `delete` does nothing. If it is \
+              not applied yet, the resource is still in the state: the output no longer has the `removed` block that keeps it, \
+              and the next apply deletes it. For a repository, that would also bypass the first step of a deletion, \
+              `force_delete`.",
+        bad: Words("
+`ecrgen render shop.yaml` ran with `repositories: { cart: {} }` and `removed: { search: retain }`. Then:
+
+removed: { search: delete }
+"),
+        good: Words("
+`search: retain` stays as long as AWS has the repository. To delete it after the change is applied, delete it in AWS:
+
+aws ecr delete-repository --repository-name search --force
 "),
         source: "Terraform documentation, \"removed block reference\"",
     }

@@ -19,7 +19,12 @@ pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
         let is_here =
             row.is_only_in_bootstrap(label) || (row.name, label) == ("aws_iam_openid_connect_provider", "hcp");
         let is_removed = is_here && !exists(policies, row.name);
-        match removal == Removal::Retain || platform.root.knows_destroy_false() {
+        let has_block = match removal {
+            Removal::Retain => true,
+            Removal::Delete => platform.root.knows_destroy_false(),
+            Removal::Applied => false,
+        };
+        match has_block {
             true if is_removed => vec![Traversal::new(row.name).attr(Name::from(label.to_owned()))],
             _ => Vec::new(),
         }

@@ -22,6 +22,7 @@ const COMPANIONS: &[(&str, &[&str])] = &[
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let platform = policies.platform;
     file(platform, &Place::root(platform), |name, removal| match (removal, resource_types::of_address(name)) {
+        (Removal::Applied, _) => Vec::new(),
         (_, Some((row, label))) if row.is_only_in_bootstrap(label) => Vec::new(),
         (Removal::Retain, Some((row, label))) => resource(platform, row.name, label),
         // The guard rejects an entry that is also in the spec.

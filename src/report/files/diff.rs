@@ -1,8 +1,10 @@
 //! The unified diff of a drifted file.
 
+use std::borrow::Cow;
+
 use similar::{DiffTag, TextDiff};
 
-use super::{DriftKind, DriftedFile};
+use super::{DriftKind, DriftedFile, has_crlf};
 use crate::prose::count;
 
 /// A unified diff from the file on disk to the generated text, as lines without line ends.
@@ -24,10 +26,12 @@ impl Diff {
     }
 
     fn between(path: &str, old: &str, new: &str) -> Diff {
+        let endings = if has_crlf(old) { ", CRLF line endings" } else { "" };
+        let old = &*with_lf(old);
         let (old, new): (Vec<_>, Vec<_>) = (old.split_inclusive('\n').collect(), new.split_inclusive('\n').collect());
         // Not `from_lines`, which also ends a line at a lone CR; `patch` and modern editors do not.
         let diff = TextDiff::from_slices(&old, &new);
-        let mut lines = vec![format!("--- {path} (on disk)"), format!("+++ {path} (from the spec)")];
+        let mut lines = vec![format!("--- {path} (on disk{endings})"), format!("+++ {path} (from the spec)")];
         for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
             lines.push(hunk.header().to_string());
             for change in hunk.iter_changes() {
@@ -54,8 +58,14 @@ impl Diff {
     }
 }
 
+/// A text on disk with the line endings of generated text. Otherwise the diff would be the whole file.
+fn with_lf(on_disk: &str) -> Cow<'_, str> {
+    if has_crlf(on_disk) { Cow::Owned(on_disk.replace("\r\n", "\n")) } else { Cow::Borrowed(on_disk) }
+}
+
 /// The first line of a generated text that is not on disk, starting at 1; `None` if lines are missing there.
 pub fn first_new_line(on_disk: &str, new: &str) -> Option<usize> {
+    let on_disk = &*with_lf(on_disk);
     let (old, new): (Vec<_>, Vec<_>) = (on_disk.split_inclusive('\n').collect(), new.split_inclusive('\n').collect());
     let diff = TextDiff::from_slices(&old, &new);
     let first = diff.ops().iter().find(|op| op.tag() != DiffTag::Equal)?;

@@ -77,12 +77,20 @@ impl DriftKind {
     /// The problem, as the end of a sentence that starts with the path.
     fn predicate(&self) -> &'static str {
         match self {
+            DriftKind::Changed { old, .. } if has_crlf(old) => {
+                "does not match the spec, and its line endings differ too (CRLF instead of LF)"
+            }
             DriftKind::Changed { .. } => "does not match the spec",
             DriftKind::LineEndings => "matches the spec, except for its line endings (CRLF instead of LF)",
             DriftKind::Missing { .. } => "does not exist on disk",
             DriftKind::Orphaned => "is no longer generated from the spec",
         }
     }
+}
+
+/// Whether a text on disk has line endings of Windows. Generated text has none.
+fn has_crlf(on_disk: &str) -> bool {
+    on_disk.contains("\r\n")
 }
 
 impl DriftedFile {

@@ -1,6 +1,7 @@
 //! Examples in words: each test does what the example describes and expects the finding.
 
 use std::fs;
+use std::process::Command;
 
 use ecrgen::catalog;
 use ecrgen::diagnostic::Example;
@@ -141,16 +142,9 @@ const DESCRIBED: &[(&str, Reproduce)] = &[
         render(&case)
     }),
     ("removed-earlier", || {
-        let case = rendered("repositories: { cart: {}, search: {} }");
-        for removal in ["retain", "delete"] {
-            case.write(
-                "shop.yaml",
-                format!("{HEAD}repositories: {{ cart: {{}} }}\nremoved: {{ search: {removal} }}\n"),
-            );
-            if removal == "retain" {
-                assert_eq!(render(&case), [""; 0]);
-            }
-        }
+        let case = rendered("repositories: { cart: {}, search: { force_delete: true } }");
+        case.write("shop.yaml", format!("{HEAD}repositories: {{ cart: {{}} }}\nremoved: {{ search: delete }}\n"));
+        assert_eq!(render(&case), [""; 0]);
         render(&case)
     }),
     ("removed-unknown", || {
@@ -193,11 +187,46 @@ const DESCRIBED: &[(&str, Reproduce)] = &[
         }
         render(&case)
     }),
+    ("removal-changed", || {
+        let case = rendered("repositories: { cart: {}, search: {} }");
+        for removal in ["retain", "delete"] {
+            case.write(
+                "shop.yaml",
+                format!("{HEAD}repositories: {{ cart: {{}} }}\nremoved: {{ search: {removal} }}\n"),
+            );
+            if removal == "retain" {
+                assert_eq!(render(&case), [""; 0]);
+            }
+        }
+        render(&case)
+    }),
     ("manifest-elsewhere", || {
         let case =
             Case::new().file(".git/HEAD", "").file("shop.yaml", format!("{HEAD}repositories: {{ cart: {{}} }}\n"));
         assert_eq!(case.run(&["render", "shop.yaml", "--out", "infra"]).status, 0);
         codes(&case.run(&["render", "shop.yaml", "--out", "infrastructure", "--format", "json"]).out)
+    }),
+    ("output-lost", || {
+        let case = in_git("infra/shop.yaml", &["shop"]);
+        for folder in ["infra/.ecrgen", "infra/shared"] {
+            fs::remove_dir_all(case.path(folder)).expect("a folder");
+        }
+        case.write("infra/shop.yaml", case.read("infra/shop.yaml").replace("platform: shop", "platform: mart"));
+        assert_eq!(case.run(&["render", "infra/shop.yaml", "--out", "infra"]).status, 0);
+        against_main(&case, "infra/shop.yaml", "infra")
+            .into_iter()
+            .filter(|code| code != "base-without-output")
+            .collect()
+    }),
+    ("output-moved", || {
+        let case = in_git("shop.yaml", &["shop", "mill"]);
+        fs::rename(case.path("mill"), case.path("moved")).expect("a folder");
+        against_main(&case, "shop.yaml", "shop")
+    }),
+    ("base-without-output", || {
+        let case = in_git("shop.yaml", &[]);
+        assert_eq!(case.run(&["render", "shop.yaml"]).status, 0);
+        against_main(&case, "shop.yaml", ".")
     }),
     ("manifest-incomplete", || {
         let case = rendered("repositories: { cart: {}, search: {} }");
@@ -223,6 +252,31 @@ const DESCRIBED: &[(&str, Reproduce)] = &[
         render(&case)
     }),
 ];
+
+/// A git repository whose branch `main` has a spec of `shop`, and the outputs of these platforms: each in the folder of its
+/// name, or in that of the spec.
+fn in_git(spec: &str, platforms: &[&str]) -> Case {
+    let text = |platform: &str| format!("{}repositories: {{ {platform}: {{}} }}\n", HEAD.replace("shop", platform));
+    let mut case = Case::new().file(spec, text("shop"));
+    for platform in platforms {
+        let folder = spec.split_once('/').map_or(*platform, |(folder, _)| folder);
+        let of_platform = format!("{platform}.yaml");
+        case = if spec.contains('/') { case } else { case.file(&of_platform, text(platform)) };
+        let rendered = if spec.contains('/') { spec } else { &of_platform };
+        assert_eq!(case.run(&["render", rendered, "--out", folder]).status, 0);
+    }
+    let identity = ["-c", "user.name=t", "-c", "user.email=t@example.com"];
+    for arguments in [&["init", "-q", "-b", "main"][..], &["add", "-A"], &["commit", "-q", "-m", "first"]] {
+        let done = Command::new("git").args(identity).args(arguments).current_dir(case.path("")).status();
+        assert!(done.expect("git runs").success());
+    }
+    case
+}
+
+/// The codes of what `check --base main` says.
+fn against_main(case: &Case, spec: &str, out: &str) -> Vec<String> {
+    codes(&case.run(&["check", spec, "--out", out, "--base", "main", "--format", "json"]).out)
+}
 
 /// The codes in a JSON report.
 fn codes(json: &str) -> Vec<String> {

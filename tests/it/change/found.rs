@@ -6,12 +6,12 @@ use crate::harness::Case;
 const HEAD: &str = "platform: shop\nenvironment: shared\nregion: eu-central-1\n";
 const WORKSPACE: &str = "workspace: { organization: acme }\n";
 
-fn spec(rest: &str) -> String {
+pub fn spec(rest: &str) -> String {
     format!("{HEAD}{rest}")
 }
 
 /// What `render` says of a change that it accepts.
-fn said(case: &Case, spec: &str) -> String {
+pub fn said(case: &Case, spec: &str) -> String {
     case.write("shop.yaml", spec);
     let outcome = case.run(&["render", "shop.yaml", "--out", "out"]);
     assert_eq!(outcome.status, 0, "{}", outcome.err);
@@ -94,32 +94,6 @@ fn a_repository_cannot_be_renamed_and_removed() {
 }
 
 #[test]
-fn a_finished_removal_is_a_note() {
-    let case = committed(&spec("repositories: { cart: {}, search: {} }\n"));
-    let removed = spec("repositories: { cart: {} }\nremoved: { search: retain }\n");
-    assert!(!said(&case, &removed).contains("removed-earlier"));
-    assert!(
-        said(&case, &removed.replace("retain", "delete")).contains("note[removed-earlier]: `search` is no longer in")
-    );
-}
-
-#[test]
-fn an_entry_of_removed_that_is_deleted_is_a_note() {
-    let both = "repositories: { cart: {}, search: {} }\noidc_providers: { github: create }\n";
-    let case = committed(&spec(both));
-    let removed =
-        "repositories: { cart: {} }\nremoved: { search: retain, aws_iam_openid_connect_provider.github: retain }\n";
-    assert!(!said(&case, &spec(removed)).contains("removal-dropped"));
-    let err = said(&case, &spec("repositories: { cart: {} }\n"));
-    for name in ["search", "aws_iam_openid_connect_provider.github"] {
-        let words = format!("note[removal-dropped]: `{name}` is no longer listed under `removed`");
-        assert!(err.contains(&words), "{err}");
-    }
-    assert!(err.contains("restore `removed: { search: retain }`"), "{err}");
-    assert!(!said(&case, &spec("repositories: { cart: {} }\n")).contains("removal-dropped"));
-}
-
-#[test]
 fn a_removed_repository_that_returns_is_not_a_dropped_entry() {
     let both = spec("repositories: { cart: {}, search: {} }\n");
     let case = committed(&both);
@@ -131,20 +105,6 @@ fn a_removed_repository_that_returns_is_not_a_dropped_entry() {
     let case = committed(&created("create", ""));
     said(&case, &created("existing", "removed: { aws_iam_openid_connect_provider.github: retain }\n"));
     assert!(!said(&case, &created("create", "")).contains("removal-dropped"));
-}
-
-#[test]
-fn the_entries_of_an_environment_that_is_deleted_are_notes() {
-    let of = |environments: &str| {
-        format!(
-            "platform: shop\nregion: eu-central-1\nnames: {{ repository: \"{{environment}}/{{repository}}\" }}\n\
-             repositories: {{ cart: {{}} }}\nenvironments: {{ dev: {{}}{environments} }}\n"
-        )
-    };
-    let case = committed(&of(", prod: {}"));
-    accepted(&case, &of(", prod: { repositories: none, removed: { cart: retain } }"));
-    let err = said(&case, &of(""));
-    assert!(err.contains("note[removal-dropped]: `cart` of environment `prod` is no longer listed"), "{err}");
 }
 
 /// The roles of the runs name the workspace and the boundary, so both must be known to them first.

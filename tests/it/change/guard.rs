@@ -428,7 +428,7 @@ mod a_damaged_manifest {
 
 /// Manifests of both formats, and both ways to write a repository.
 #[test]
-fn warns_if_the_manifest_does_not_list_a_repository_of_a_generated_file() {
+fn refuses_a_change_if_the_manifest_does_not_list_a_repository_of_a_generated_file() {
     for module in ["", "terraform: { ecr_module: 3.2.0 }\n"] {
         let case = committed(&format!("{SHOP}{module}"));
         let mut emptied: serde_json::Value = serde_json::from_str(&manifest(&case)).expect("JSON");
@@ -439,14 +439,53 @@ fn warns_if_the_manifest_does_not_list_a_repository_of_a_generated_file() {
         first.as_object_mut().expect("an object").remove("modules");
         first["format_version"] = 1.into();
         first["repositories"] = serde_json::json!({});
-        for hidden in [emptied, first] {
+        let mut none = emptied.clone();
+        none["modules"] = serde_json::json!({});
+        for hidden in [emptied, none, first] {
             case.write("out/.ecrgen/shop.json", hidden.to_string());
-            case.write("shop.yaml", format!("{}{module}", SHOP.replace("  search: {}\n", "")));
-            let outcome = case.run(&["check", "shop.yaml", "--out", "out"]);
-            let words = "warning[manifest-incomplete]: `shared/ecr/repository_search.tf` holds a repository";
-            assert!(outcome.err.contains(words), "{}", outcome.err);
-            let denied = case.run(&["render", "shop.yaml", "--out", "out", "--deny", "warnings"]);
-            assert_eq!(denied.status, 2, "{}", denied.err);
+            let words = "error[manifest-incomplete]: `shared/ecr/repository_search.tf` holds a resource";
+            refused(&case, &format!("{}{module}", SHOP.replace("  search: {}\n", "")), &[words]);
         }
+    }
+}
+
+/// The same for a key, a provider, a bucket: everything whose loss hurts.
+#[test]
+fn refuses_a_change_if_the_manifest_does_not_list_another_resource_of_a_generated_file() {
+    let spec = |rest: &str| format!("{SHOP}{rest}");
+    let case =
+        committed(&spec("oidc_providers: { github: create }\nmonitoring: { audit_trail: { bucket: create } }\n"));
+    let mut edited: serde_json::Value = serde_json::from_str(&manifest(&case)).expect("JSON");
+    let resources = edited["modules"]["shared/ecr"]["resources"].as_object_mut().expect("resources");
+    resources.retain(|address, _| address.starts_with("aws_ecr_repository."));
+    case.write("out/.ecrgen/shop.json", edited.to_string());
+    refused(
+        &case,
+        &spec(""),
+        &[
+            "error[manifest-incomplete]",
+            "`shared/ecr/oidc_providers.tf` holds a resource",
+            "`shared/ecr/monitoring.tf`",
+        ],
+    );
+}
+
+/// Both ways out of it.
+#[test]
+fn accepts_the_change_once_the_manifest_is_restored_or_the_file_deleted() {
+    for is_restored in [true, false] {
+        let case = committed(SHOP);
+        let complete = manifest(&case);
+        let after = format!("{}removed: {{ search: retain }}\n", SHOP.replace("  search: {}\n", ""));
+        let mut edited: serde_json::Value = serde_json::from_str(&complete).expect("JSON");
+        let resources = edited["modules"]["shared/ecr"]["resources"].as_object_mut().expect("resources");
+        resources.remove("aws_ecr_repository.search");
+        case.write("out/.ecrgen/shop.json", edited.to_string());
+        refused(&case, &after, &["manifest-incomplete", "git checkout -- .ecrgen/shop.json", "delete it"]);
+        match is_restored {
+            true => case.write("out/.ecrgen/shop.json", complete),
+            false => fs::remove_file(case.path("out/shared/ecr/repository_search.tf")).expect("a generated file"),
+        }
+        accepted(&case, &after);
     }
 }

@@ -7,5 +7,6 @@ mod labels;
 mod neighbors;
 mod places;
 mod plans;
+mod removals;
 mod renamed;
 mod resources;

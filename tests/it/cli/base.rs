@@ -4,11 +4,11 @@ use std::process::Command;
 
 use crate::harness::Case;
 
-const SHOP: &str =
+pub(super) const SHOP: &str =
     "platform: shop\nenvironment: shared\nregion: eu-central-1\nrepositories: { cart: {}, search: {} }\n";
 
 /// A git repository whose branch `main` has the output of a spec, below a folder.
-fn committed() -> Case {
+pub(super) fn committed() -> Case {
     let case = Case::new().file("infra/shop.yaml", SHOP);
     assert_eq!(case.run(&["render", "infra/shop.yaml", "--out", "infra"]).status, 0);
     git(&case, &["init", "-q", "-b", "main"]);
@@ -16,12 +16,12 @@ fn committed() -> Case {
     case
 }
 
-fn commit(case: &Case, message: &str) {
+pub(super) fn commit(case: &Case, message: &str) {
     git(case, &["add", "-A"]);
     git(case, &["-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-q", "-m", message]);
 }
 
-fn git(case: &Case, arguments: &[&str]) {
+pub(super) fn git(case: &Case, arguments: &[&str]) {
     let output = Command::new("git").args(arguments).current_dir(case.path("")).output().expect("git runs");
     assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
@@ -32,7 +32,7 @@ fn check(case: &Case, base: &[&str]) -> (i32, String) {
 }
 
 /// Removes a repository together with its file and its lines in the manifest, as a pull request can.
-fn remove_all_traces(case: &Case) {
+pub(super) fn remove_all_traces(case: &Case) {
     case.write("infra/shop.yaml", SHOP.replace(", search: {}", ""));
     let fresh = Case::new().file("shop.yaml", case.read("infra/shop.yaml"));
     assert_eq!(fresh.run(&["render", "shop.yaml"]).status, 0);
@@ -80,6 +80,7 @@ fn a_manifest_that_was_emptied_is_compared_with_the_base() {
     manifest["format_version"] = 1.into();
     manifest["repositories"] = serde_json::json!({});
     case.write("infra/.ecrgen/shop.json", manifest.to_string());
+    std::fs::remove_file(case.path("infra/shared/ecr/repository_search.tf")).expect("a generated file");
     case.write("infra/shop.yaml", SHOP.replace(", search: {}", ""));
     assert_eq!(case.run(&["render", "infra/shop.yaml", "--out", "infra"]).status, 0);
     commit(&case, "second");
@@ -104,7 +105,7 @@ fn a_removal_that_was_rendered_and_dropped_is_compared_with_the_base() {
     assert!(said.contains("error[repository-lost]: repository `search`"), "{said}");
     let (status, said) = check(&case, &["--base", "main~1"]);
     assert_eq!(status, 0, "the base has the removal: {said}");
-    assert!(said.contains("note[removal-dropped]"), "{said}");
+    assert!(said.contains("warning[removal-dropped]"), "{said}");
 }
 
 #[test]
@@ -125,7 +126,12 @@ fn a_base_without_a_manifest_loses_nothing() {
     assert_eq!(case.run(&["render", "infra/shop.yaml", "--out", "infra"]).status, 0);
     let (status, said) = check(&case, &["--base", "main"]);
     assert_eq!(status, 0, "{said}");
-    assert!(said.contains("warning: main has no output of platform shop in this folder"), "{said}");
+    let words = "main has no output of platform `shop`, so there is nothing to compare with";
+    assert!(said.contains(&format!("note[base-without-output]: {words}")), "{said}");
+    for format in ["json", "github"] {
+        let (_, said) = check(&case, &["--base", "main", "--format", format]);
+        assert!(said.contains(words), "{said}");
+    }
 }
 
 /// Otherwise a pull request could add a folder with the name of its base.
@@ -157,7 +163,10 @@ fn a_renamed_platform_is_refused() {
     assert_eq!(case.run(&["render", "infra/shop.yaml", "--out", "infra"]).status, 0);
     let (status, said) = check(&case, &["--base", "main"]);
     assert_eq!(status, 2, "{said}");
-    assert!(said.contains("main has the output of platform shop, which is missing here"), "{said}");
+    assert!(
+        said.contains("error[output-lost]: main has the output of platform `shop` in `infra`, which is missing here"),
+        "{said}"
+    );
 }
 
 /// The manifest alone is not an output.
@@ -170,7 +179,10 @@ fn a_renamed_platform_whose_manifest_is_left_is_refused() {
     assert_eq!(case.run(&["render", "infra/shop.yaml", "--out", "infra"]).status, 0);
     let (status, said) = check(&case, &["--base", "main"]);
     assert_eq!(status, 2, "{said}");
-    assert!(said.contains("main has the output of platform shop, which is missing here"), "{said}");
+    assert!(
+        said.contains("error[output-lost]: in the output of platform `shop` in `infra`, files are missing"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -79,8 +79,25 @@ fn reports_a_file_with_different_line_ends() {
     assert!(outcome.out.starts_with(&words) && !outcome.out.contains("@@"), "{}", outcome.out);
     assert!(outcome.out.contains("1 file does not match the spec: 1 with other line endings"), "{}", outcome.out);
     assert!(outcome.out.contains("help: run: ecrgen render shop.yaml"), "{}", outcome.out);
-    case.write(path, case.read(path) + "# edited\r\n");
-    assert!(check(&case).out.contains("does not match the spec"), "another difference is shown as one");
+}
+
+/// Only the lines that were edited are in the diff, and the line endings are mentioned.
+#[test]
+fn reports_an_edit_in_a_file_with_different_line_ends() {
+    let case = rendered();
+    let path = "out/shared/ecr/repository_cart.tf";
+    case.write(path, case.read(path).replace("= 10\n", "= 99\n").replace('\n', "\r\n"));
+    let out = check(&case).out;
+    let words =
+        format!("changed: {path} does not match the spec, and its line endings differ too (CRLF instead of LF)\n");
+    assert!(out.starts_with(&words), "{out}");
+    assert!(out.contains(&format!("--- {path} (on disk, CRLF line endings)\n")), "{out}");
+    let changed = |sign: &str| {
+        let is_changed = |line: &&str| line.starts_with(sign) && !line.starts_with(&sign.repeat(3));
+        out.lines().filter(is_changed).count()
+    };
+    assert_eq!((changed("-"), changed("+")), (1, 1), "{out}");
+    assert!(out.contains("shop.yaml:7 (`repositories.cart.retention`)"), "{out}");
 }
 
 /// A clone in which git writes the line endings of Windows.

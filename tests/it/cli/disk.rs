@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use super::kill::{assert_old_or_new, output, version};
+use super::kill::{assert_old_or_new, outputs, version};
 use super::{SHOP, rendered, state};
 use crate::harness::{Case, files_below};
 
@@ -39,7 +39,7 @@ impl Drop for Mounted {
 #[test]
 fn leaves_whole_files_on_a_full_disk() {
     let versions = [version("a", 60), version("b", 60)];
-    let [old, new] = versions.each_ref().map(|spec| output(spec));
+    let [old, new] = outputs(&versions);
     let case = Case::new();
     let Some(_disk) = Mounted::new(case.path("disk"), "1m") else { return };
     case.write("shop.yaml", &versions[0]);

@@ -9,6 +9,7 @@ mod first_errors;
 mod formats;
 mod init;
 mod kill;
+mod moved;
 mod options;
 mod refusals;
 mod render;

@@ -1,6 +1,6 @@
 //! What a comparison reports, and that it only reads.
 
-use ecrgen::tree::{Fault, Modules, Record, State, Tree};
+use ecrgen::tree::{Fault, LeftAlone, Modules, Record, State, Tree};
 
 use super::folder::Folder;
 use super::{draft, is_in_sync, modules, owner, rel, text, tree};
@@ -102,7 +102,9 @@ fn reports_orphans_with_their_text() {
     let comparison = now.compare(out.path()).unwrap();
     let orphans: Vec<_> = comparison.orphans.iter().map(|orphan| (orphan.path.as_str(), &*orphan.on_disk)).collect();
     assert_eq!(orphans, [("old/lost.tf", &*text("piksel", "lost\n"))]);
-    assert_eq!(comparison.left_alone, [rel("moved.tf"), rel("taken.tf")]);
+    let left = |path: &str, fault| LeftAlone { path: rel(path), fault, at: path.into() };
+    let expected = [left("moved.tf", Fault::OtherPlatform("other".into())), left("taken.tf", Fault::HeaderLost)];
+    assert_eq!(comparison.left_alone, expected);
     assert_eq!(comparison.refusals, []);
     assert!(!is_in_sync(&comparison));
     assert_eq!(out.snapshot(), before);

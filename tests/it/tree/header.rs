@@ -24,7 +24,6 @@ fn reads_the_header_that_it_writes() {
     for (path, text) in [
         ("main.tf", format!("# {WORDS}")),
         ("main.tf", format!("# {WORDS}\r\nresource {{}}\r\n")),
-        ("main.tf", format!("\u{feff}# {WORDS}\n")),
         ("README.md", format!("<!-- {WORDS} -->\n\n# Title\n")),
     ] {
         assert_eq!(Header::read(path, &text), Some(Header { platform: "piksel-eu_1" }), "{text}");
@@ -35,6 +34,12 @@ fn reads_the_header_that_it_writes() {
 fn reads_no_header_from_a_line_that_quotes_it() {
     for line in [
         format!("> # {WORDS}"),
+        format!("\u{feff}# {WORDS}"),
+        format!("\u{feff}<!-- {WORDS} -->"),
+        format!("\u{200b}# {WORDS}"),
+        format!("\n# {WORDS}"),
+        format!("\r# {WORDS}"),
+        format!("# {WORDS}\rresource"),
         format!("`# {WORDS}`"),
         format!("## {WORDS}"),
         format!("#{WORDS}"),

@@ -85,6 +85,18 @@ fn still_reads_format_1() {
     }
 }
 
+/// Earlier versions listed only the names of what was removed.
+#[test]
+fn still_reads_a_list_of_what_was_removed() {
+    let json = JSON.replace("      \"resources\"", "      \"removed\": [\"cart\", \"search\"],\n      \"resources\"");
+    let manifest = Manifest::from_json(&json).unwrap();
+    let Record::Modules(modules) = manifest.record() else { panic!("{manifest:?}") };
+    let removed = &modules[&rel("shared/ecr")].removed;
+    assert_eq!(removed.keys().collect::<Vec<_>>(), ["cart", "search"]);
+    assert!(removed.values().all(|values| values.is_empty()));
+    assert_eq!(Manifest::from_json(&manifest.to_json()).unwrap(), manifest);
+}
+
 #[test]
 fn rejects_a_newer_format() {
     let newer = error("\"format_version\": 2,", "\"format_version\": 3,");

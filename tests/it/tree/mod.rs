@@ -13,8 +13,6 @@ mod refusal;
 mod shared;
 mod write;
 
-use std::collections::BTreeSet;
-
 use ecrgen::source::Span;
 use ecrgen::tree::{Comparison, Draft, Module, Modules, Owner, RelPath, State, Target, Tree};
 
@@ -59,7 +57,7 @@ fn modules(repository: &str, encryption: &str) -> Modules {
         account: None,
         resources: [(format!("aws_ecr_repository.{repository}"), values.into())].into(),
         scope: Default::default(),
-        removed: BTreeSet::new(),
+        removed: Default::default(),
     };
     Modules::from([(rel("shared/ecr"), module)])
 }

@@ -91,10 +91,21 @@ fn accepts_only_owners_that_can_be_part_of_a_file_name() {
 
 #[test]
 fn rejects_names_that_windows_reserves() {
-    for path in ["nul", "a/CON/b.tf", "shared/aux.tf", "com1", "LPT9.txt", "prn .md", "com\u{b9}"] {
+    for path in [
+        "nul",
+        "a/CON/b.tf",
+        "shared/aux.tf",
+        "com0",
+        "com1",
+        "LPT0.tf",
+        "LPT9.txt",
+        "prn .md",
+        "com\u{b9}",
+        "lpt\u{b3}.x",
+    ] {
         assert!(RelPath::parse(path).is_err_and(|bad| bad.why.contains("Windows")), "{path}");
     }
-    for path in ["null", "console.tf", "com", "com10", "com0", "a.nul", "lpt"] {
+    for path in ["null", "console.tf", "com", "com10", "com\u{2074}", "a.nul", "lpt"] {
         assert!(RelPath::parse(path).is_ok(), "{path}");
     }
     assert!(Owner::parse("nul").unwrap_err().to_string().contains("Windows reserves it"));

@@ -38,11 +38,16 @@ pub fn version(name: &str, repositories: usize) -> String {
 
 type Files = BTreeMap<PathBuf, Vec<u8>>;
 
-/// The output of a version, rendered without interruption.
-pub fn output(spec: &str) -> Files {
-    let case = Case::new().file("shop.yaml", spec);
-    assert_eq!(case.run(&["render", "shop.yaml", "--out", "out"]).status, 0);
-    files_below(&case.path("out")).into_iter().collect()
+/// The output of each version, rendered over the other one without interruption: the manifest remembers what was removed.
+pub fn outputs(specs: &[String; 2]) -> [Files; 2] {
+    let case = Case::new();
+    let render = |spec: &String| {
+        case.write("shop.yaml", spec);
+        assert_eq!(case.run(&["render", "shop.yaml", "--out", "out"]).status, 0);
+        files_below(&case.path("out")).into_iter().collect()
+    };
+    let [_, second, first] = [&specs[0], &specs[1], &specs[0]].map(render);
+    [first, second]
 }
 
 /// Asserts that every file is that of one version or the other. The only other files are temporary files and a manifest
@@ -69,7 +74,7 @@ pub fn assert_old_or_new(found: &Files, versions: &[&Files]) {
 #[test]
 fn a_killed_render_leaves_whole_files_and_the_next_one_completes() {
     let specs = [version("a", 100), version("b", 100)];
-    let outputs = specs.each_ref().map(|spec| output(spec));
+    let outputs = outputs(&specs);
     let case = Case::new();
     let whole = {
         case.write("shop.yaml", &specs[0]);

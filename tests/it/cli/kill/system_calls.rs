@@ -3,7 +3,7 @@
 
 use std::process::{Command, Stdio};
 
-use super::{Files, assert_old_or_new, output, version};
+use super::{Files, assert_old_or_new, outputs, version};
 use crate::harness::{Case, files_below, skipped};
 
 /// System calls that change the disk, by any name that a system has for them, and the distance between two kills.
@@ -51,7 +51,7 @@ fn a_kill_at_any_system_call_leaves_whole_files_and_the_next_render_completes() 
         return;
     }
     let specs = [version("a", 6), version("b", 6)];
-    let outputs = specs.each_ref().map(|spec| output(spec));
+    let outputs = outputs(&specs);
     let case = Case::new().file("shop.yaml", &specs[0]);
     assert_eq!(case.run(&["render", "shop.yaml", "--out", "out"]).status, 0);
     let (mut kills, mut mixed) = (0, 0);
@@ -85,7 +85,7 @@ fn a_kill_during_the_first_render_leaves_whole_files() {
         return;
     }
     let spec = version("a", 6);
-    let whole = output(&spec);
+    let [whole, _] = outputs(&[spec.clone(), spec.clone()]);
     for (calls, distance) in CALLS {
         for nth in (1..MOST).step_by(*distance as usize) {
             let case = Case::new().file("shop.yaml", &spec);
