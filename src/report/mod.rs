@@ -12,6 +12,7 @@ pub mod failure;
 pub mod files;
 pub mod findings;
 pub mod permissions;
+pub mod sarif;
 pub mod simulation;
 pub mod token;
 

@@ -134,15 +134,18 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<Status> {
     args.read_standard_input_once()?;
+    if args.format == SimulationFormat::Sarif && (args.images.is_some() || !args.schedule.is_empty()) {
+        bail!("--images and --schedule do not support --format sarif; use text or json");
+    }
     let policies = Policies::of(args.spec.as_deref(), args.policy.as_deref(), args.format)?;
     let other = args.against.as_deref().map(|name| Policies::named(name, args.format)).transpose()?;
     let at = args.at.unwrap_or_else(clock::now);
     match (&args.images, &policies) {
         (Some(images), _) => over_listing(args, images, &policies, other.as_ref(), at),
-        (None, Policies::Spec(_, platforms)) if args.schedule.is_empty() => {
+        (None, Policies::Spec(_, platforms, failed)) if args.schedule.is_empty() => {
             let chosen =
                 |platform: &&Platform| args.environment.as_ref().is_none_or(|e| *e == platform.scope.environment);
-            expectations::run(platforms.iter().filter(chosen), args.repository.as_deref(), args.format)
+            expectations::run(platforms.iter().filter(chosen), args.repository.as_deref(), failed, args.format)
         }
         (None, _) => over_schedule(args, &policies, other.as_ref(), at),
     }
