@@ -5,6 +5,7 @@ mod courses;
 mod expectations;
 mod inventories;
 mod listed;
+mod nested;
 mod raw_policy;
 mod schedules;
 mod units;
