@@ -1,6 +1,7 @@
 //! Tests of findings: their places, hints and suggested fixes.
 
 mod by_hand;
+mod gaps;
 mod helps;
 mod near_misses;
 mod nearest;
