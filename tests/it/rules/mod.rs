@@ -11,6 +11,7 @@ mod published;
 mod reached;
 mod regions;
 mod retention;
+mod shared_tags;
 mod signatures;
 
 use ecrgen::diagnostic::{Example, Severity};
