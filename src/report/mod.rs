@@ -11,6 +11,7 @@ pub mod expectations;
 pub mod failure;
 pub mod files;
 pub mod findings;
+pub mod keys;
 pub mod permissions;
 pub mod sarif;
 pub mod simulation;
