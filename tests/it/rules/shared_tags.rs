@@ -8,7 +8,7 @@ const CODE: &str = "tag-shared-by-services";
 fn is_reported(image_tags: &str, retention: &str) -> bool {
     let repositories =
         format!("repositories: {{ all: {{ services: [cart, search], retention: {retention} }}, one: {{}} }}");
-    shop(&format!("image_tags: {image_tags}\n{repositories}\n")).codes().contains(&CODE)
+    shop(format!("image_tags: {image_tags}\n{repositories}\n")).codes().contains(&CODE)
 }
 
 #[test]

@@ -110,9 +110,9 @@ fn sarif_is_exactly_one_valid_document_on_standard_output() {
         assert_eq!(outcome.err, "", "{line}");
         let document: Value = serde_json::from_str(&outcome.out)
             .unwrap_or_else(|error| panic!("{line}: not exactly one document ({error}): {}", outcome.out));
-        for error in validator.iter().flat_map(|validator| validator.iter_errors(&document)) {
-            panic!("{line}: {error} at {}: {document:#}", error.instance_path());
-        }
+        let errors = validator.iter().flat_map(|validator| validator.iter_errors(&document));
+        let errors: Vec<String> = errors.map(|error| format!("{error} at {}", error.instance_path())).collect();
+        assert!(errors.is_empty(), "{line}: {errors:?}: {document:#}");
         assert_eq!((&document["version"], document["runs"].as_array().map(Vec::len)), (&"2.1.0".into(), Some(1)));
         let run = &document["runs"][0];
         let is_unread = *line == "lint missing.yaml" || *line == "render missing.yaml";
