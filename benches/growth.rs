@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_ecrgen");
 
@@ -41,6 +41,8 @@ const SERIES: &[Series] = &[
     Series { what: "check: specs in one folder", from: 125, arguments: specs },
     Series { what: "check: changed files", from: 2_500, arguments: drift },
     Series { what: "simulate: a chain of referrers", from: 10_000, arguments: chain },
+    Series { what: "simulate: nested image indexes", from: 10_000, arguments: |folder, n| indexes(folder, n, 1) },
+    Series { what: "simulate: indexes with shared images", from: 1_000, arguments: |folder, n| indexes(folder, n, 20) },
 ];
 
 fn main() -> ExitCode {
@@ -191,12 +193,8 @@ fn drift(folder: &Path, n: usize) -> Vec<String> {
 }
 
 fn chain(folder: &Path, n: usize) -> Vec<String> {
-    let digest = |i: usize| format!("sha256:{i:064x}");
     let image = |i: usize| {
-        let mut image = json!({
-            "registryId": "123456789012", "repositoryName": "shop", "imageDigest": digest(i), "imageSizeInBytes": 1000,
-            "imagePushedAt": 1_700_000_000 + i, "imageManifestMediaType": "application/vnd.oci.image.manifest.v1+json",
-        });
+        let mut image = image(i, "application/vnd.oci.image.manifest.v1+json");
         let (key, value) = match i + 1 < n {
             true => ("subjectManifestDigest", json!(digest(i + 1))),
             false => ("imageTags", json!(["v1"])),
@@ -204,7 +202,38 @@ fn chain(folder: &Path, n: usize) -> Vec<String> {
         image[key] = value;
         image
     };
-    let images: Vec<_> = (0..n).map(image).collect();
+    simulate(folder, (0..n).map(image).collect())
+}
+
+/// Indexes that list the next ones, so that each is nested in all before it.
+fn indexes(folder: &Path, n: usize, children: usize) -> Vec<String> {
+    let listed = |i: usize| (1..=children).map(|next| i + next).filter(|next| *next < n).collect::<Vec<_>>();
+    let manifest = |i: usize| {
+        let manifests: Vec<_> = listed(i).into_iter().map(|next| json!({ "digest": digest(next) })).collect();
+        let text = json!({ "manifests": manifests }).to_string();
+        json!({ "imageId": { "imageDigest": digest(i) }, "imageManifest": text })
+    };
+    let manifests = json!({ "images": (0..n).map(manifest).collect::<Vec<_>>() }).to_string();
+    let manifests = written(folder.join("manifests.json"), &manifests);
+    let index = "application/vnd.oci.image.index.v1+json";
+    let mut arguments = simulate(folder, (0..n).map(|i| image(i, index)).collect());
+    arguments.extend(["--manifests".into(), manifests]);
+    arguments
+}
+
+fn digest(i: usize) -> String {
+    format!("sha256:{i:064x}")
+}
+
+fn image(i: usize, media_type: &str) -> Value {
+    json!({
+        "registryId": "123456789012", "repositoryName": "shop", "imageDigest": digest(i), "imageSizeInBytes": 1000,
+        "imagePushedAt": 1_700_000_000 + i, "imageManifestMediaType": media_type,
+    })
+}
+
+/// The arguments of `simulate` for these images and a policy that expires them all.
+fn simulate(folder: &Path, images: Vec<Value>) -> Vec<String> {
     let selection =
         json!({ "tagStatus": "any", "countType": "sinceImagePushed", "countUnit": "days", "countNumber": 30 });
     let rule = json!({ "rulePriority": 1, "selection": selection, "action": { "type": "expire" } });

@@ -185,3 +185,16 @@ pub fn real(folder: &Path) -> Option<PathBuf> {
 pub fn repository_of(folder: &Path) -> Option<PathBuf> {
     folder.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_owned)
 }
+
+/// The path of a file from the root of its git repository, with all links resolved. The file does not have to exist. `None`
+/// if it is in no repository.
+pub fn in_repository(path: &Path) -> Option<PathBuf> {
+    let exists = |ancestor: &&Path| fs::canonicalize(or_current(ancestor)).is_ok();
+    let existing = path.ancestors().find(exists)?;
+    let missing = path.strip_prefix(existing).ok()?;
+    let resolved = fs::canonicalize(or_current(existing)).ok()?.join(missing);
+    // Joining nothing appends a slash.
+    let resolved: PathBuf = resolved.components().collect();
+    let root = repository_of(resolved.parent()?)?;
+    Some(resolved.strip_prefix(root).ok()?.to_owned())
+}

@@ -49,7 +49,7 @@
 //! | [`generate`] | the generated files: one folder and one list per target | source, value, escape, parallel, iam, terraform, tree, lifecycle, principals, platform, policies |
 //! | [`compile`](mod@compile) | from specs to files and findings | source, prose, diagnostic, terraform, tree, language, platform, policies, change, rules, generate |
 //! | [`catalog`] | all codes, from every room that has codes | diagnostic, rules |
-//! | [`report`] | all output formats: text, JSON, Markdown, GitHub, SVG | source, prose, escape, time, iam, diagnostic, lifecycle, simulation, policies, permissions |
+//! | [`report`] | all output formats: text, JSON, SARIF, Markdown, GitHub, SVG | source, prose, escape, time, iam, diagnostic, lifecycle, simulation, language, policies, permissions |
 //! | [`cli`] | the command line: one file per command | source, value, prose, file, escape, time, iam, diagnostic, yaml, tree, lifecycle, inventory, simulation, language, platform, policies, permissions, compile, catalog, report |
 
 pub mod catalog;

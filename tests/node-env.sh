@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Makes .npm with two programs that tests ask: the YAML language server (for completions) and the IAM simulator (about the same
-# requests as ecrgen). Does nothing if they are there already.
+# Makes .npm with what tests ask: the YAML language server (for completions), the IAM simulator (about the same requests as
+# ecrgen), and the JSON Schema of SARIF, which Microsoft's matchers for Jest carry. Does nothing if they are there already.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-packages=("yaml-language-server@1.25.0" "@cloud-copilot/iam-simulate@0.1.173")
+packages=("yaml-language-server@1.25.0" "@cloud-copilot/iam-simulate@0.1.173" "@microsoft/jest-sarif@1.0.0-beta.0")
 
 is_installed() {
     grep --quiet --no-messages "\"version\": \"${1##*@}\"" ".npm/node_modules/${1%@*}/package.json"

@@ -25,6 +25,7 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::platform::naming::label::Spelling;
 use crate::platform::root_module::form::Form;
 use crate::platform::{Label, Platform};
+use crate::prose::{NAMED, count, named};
 use crate::tree::{Manifest, Module, Modules, Record, RelPath, Target, Values};
 
 /// The KMS key that encrypts repositories with `encryption: { kms: create }`.
@@ -141,7 +142,7 @@ impl<'c> Change<'c> {
         );
         let known: BTreeSet<&str> = repositories.iter().map(|(module, _)| module.environment.as_str()).collect();
         if !known.iter().any(|environment| self.platform(environment).is_some()) {
-            let names = known.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            let names = named(known.into_iter(), NAMED);
             let help = format!(
                 "restore the name of the environment, {names}: names, paths and states contain it, so another name is \
                  another platform"
@@ -152,11 +153,16 @@ impl<'c> Change<'c> {
         }
         let span = self.platforms.first().map(|platform| platform.place_of(&["repositories", "removed"]));
         let span = span.unwrap_or_default();
+        let retained: Vec<String> = keys.iter().take(NAMED).map(|key| format!("{key}: retain")).collect();
+        let others = match keys.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!(", with `KEY: retain` for each of the {} as well", count(more, "other key")),
+        };
         let help = format!(
             "check that this is the right spec and the right output folder\n\
-             if both are right, write `removed: {{ {} }}`\n\
+             if both are right, write `removed: {{ {} }}`{others}\n\
              to delete them and their images, keep them in the spec and apply `force_delete: true` first",
-            keys.into_iter().map(|key| format!("{key}: retain")).collect::<Vec<_>>().join(", ")
+            retained.join(", ")
         );
         Some(Diagnostic::new(&codes::ALL_REPOSITORIES_LOST, span, message).help(help).at("repositories"))
     }

@@ -1,10 +1,13 @@
 //! The values of `--format`. Each command accepts the formats that it can print.
 
+use std::path::Path;
+
 use clap::ValueEnum;
 
 use super::options::is_quiet;
 use super::stdio::Printed;
 use crate::diagnostic::Diagnostic;
+use crate::file;
 use crate::report::failure::Failure;
 use crate::report::files::{self, Drift, WrittenFile, planned, planned::Planned};
 use crate::report::{failure, findings};
@@ -18,6 +21,8 @@ pub enum FindingsFormat {
     Text,
     /// One JSON document, with a `format_version`, for other programs
     Json,
+    /// One SARIF 2.1.0 document, for code scanning on GitHub and for editors
+    Sarif,
     /// GitHub Actions workflow commands, which become annotations in a pull request
     Github,
 }
@@ -33,6 +38,7 @@ impl FindingsFormat {
         match self {
             FindingsFormat::Text => Printed::Text(findings::text(super::style(), sources, findings)),
             FindingsFormat::Json => Printed::Document(findings::json(sources, findings)),
+            FindingsFormat::Sarif => Printed::Document(findings::sarif(sources, &in_repository, findings)),
             FindingsFormat::Github => Printed::Document(findings::github(sources, findings)),
         }
     }
@@ -50,6 +56,7 @@ impl FindingsFormat {
         match self {
             FindingsFormat::Text => Printed::Text(failure::text(super::style(), failure)),
             FindingsFormat::Json => Printed::Document(failure::json(failure, sources, findings)),
+            FindingsFormat::Sarif => Printed::Document(failure::sarif(failure, sources, &in_repository, findings)),
             FindingsFormat::Github => Printed::Document(failure::github(failure, sources, findings)),
         }
     }
@@ -59,6 +66,7 @@ impl FindingsFormat {
         match self {
             FindingsFormat::Text => Printed::Text(planned::text(super::style(), planned)),
             FindingsFormat::Json => Printed::Document(planned::json(sources, findings, planned)),
+            FindingsFormat::Sarif => self.findings(sources, findings),
             FindingsFormat::Github => Printed::Document(planned::github(sources, findings, planned)),
         }
     }
@@ -68,6 +76,7 @@ impl FindingsFormat {
         match self {
             FindingsFormat::Text => Printed::Text(files::text::drift(super::style(), sources, &[], drift)),
             FindingsFormat::Json => Printed::Document(files::json::drift(sources, findings, drift)),
+            FindingsFormat::Sarif => Printed::Document(files::sarif::drift(sources, &in_repository, findings, drift)),
             FindingsFormat::Github => Printed::Document(files::github::drift(sources, findings, drift)),
         }
     }
@@ -77,9 +86,17 @@ impl FindingsFormat {
         match self {
             FindingsFormat::Text => Printed::Text(files::text::written(super::style(), sources, &[], files)),
             FindingsFormat::Json => Printed::Document(files::json::written(sources, findings, files)),
+            FindingsFormat::Sarif => self.findings(sources, findings),
             FindingsFormat::Github => Printed::Document(files::github::written(sources, findings, files)),
         }
     }
+}
+
+/// The path of a file in its git repository, or the name itself if it is in none.
+fn in_repository(name: &str) -> String {
+    let Some(path) = file::in_repository(Path::new(name)) else { return name.to_owned() };
+    let names: Vec<_> = path.iter().map(|name| name.to_string_lossy()).collect();
+    names.join("/")
 }
 
 /// Formats for `simulate`.
@@ -90,6 +107,8 @@ pub enum SimulationFormat {
     Text,
     /// One JSON document, with a `format_version`, for other programs
     Json,
+    /// One SARIF 2.1.0 document with the expectations that do not hold
+    Sarif,
 }
 
 /// Formats for `access`.
@@ -109,6 +128,7 @@ impl From<SimulationFormat> for FindingsFormat {
         match format {
             SimulationFormat::Text => FindingsFormat::Text,
             SimulationFormat::Json => FindingsFormat::Json,
+            SimulationFormat::Sarif => FindingsFormat::Sarif,
         }
     }
 }

@@ -4,6 +4,8 @@ use super::Status;
 use super::stdio::write_stdout;
 use crate::catalog;
 use crate::language::json_schema::{json_schema, with_codes};
+use crate::language::keys;
+use crate::report;
 
 /// Print the JSON Schema of the spec language
 ///
@@ -13,15 +15,20 @@ use crate::language::json_schema::{json_schema, with_codes};
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
 #[command(after_long_help = "\
-Example:
+Examples:
   ecrgen schema > ecrgen.schema.json
+  ecrgen schema --markdown > keys.md
 
-Exit status: 0 if the schema was printed, 2 if standard output cannot be written.")]
-pub struct Args {}
+Exit status: 0 if the schema or the reference was printed, 2 if standard output cannot be written.")]
+pub struct Args {
+    /// Print the reference of all keys as Markdown instead
+    #[arg(long)]
+    markdown: bool,
+}
 
 /// Runs the command.
-pub fn run(_: &Args) -> anyhow::Result<Status> {
-    write_stdout(text())?;
+pub fn run(args: &Args) -> anyhow::Result<Status> {
+    write_stdout(if args.markdown { report::keys::markdown(&keys::sections()) } else { text() })?;
     Ok(Status::Good)
 }
 

@@ -7,8 +7,10 @@
 pub mod github;
 pub mod json;
 pub mod markdown;
+pub mod sarif;
 pub mod shell;
 pub mod terminal;
+pub mod uri;
 pub mod xml;
 
 /// Whether a character acts on the program that shows it instead of being visible.

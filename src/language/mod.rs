@@ -8,6 +8,7 @@ pub mod iam;
 pub mod image_tag;
 pub mod json_schema;
 pub mod key_places;
+pub mod keys;
 pub mod load;
 pub mod monitoring;
 mod other_file;

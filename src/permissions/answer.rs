@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::iam::{Action, StatementIndex};
+use crate::iam::{Action, Arn, StatementIndex};
 use crate::platform::Repository;
 use crate::source::Span;
 
@@ -19,8 +19,8 @@ pub struct Answer<'r, 'p> {
     pub principal: &'r Principal<'p>,
     /// The operation.
     pub operation: Operation,
-    /// The repository.
-    pub repository: &'p Repository,
+    /// The key of the repository, or its ARN if it is not in this environment.
+    pub repository: String,
     /// The statements that decide, each with its actions.
     pub grounds: Vec<MatchedStatement>,
     /// The statements that deny actions under conditions that are not known to be avoided, each with its actions.
@@ -51,11 +51,27 @@ impl<'r, 'p> Answer<'r, 'p> {
         operation: Operation,
         repository: &'p Repository,
     ) -> Self {
+        let actions = permissions.actions_for(principal, operation, repository);
+        let policies = permissions.policies_for(principal, repository);
+        let answer = Answer::by(permissions, principal, operation, &actions, policies, &permissions.arn(repository));
+        Answer { repository: repository.key.clone(), ..answer }
+    }
+
+    /// The answer of these policies about these actions on the repository with this ARN.
+    pub(super) fn by(
+        permissions: &'r EffectivePermissions<'p>,
+        principal: usize,
+        operation: Operation,
+        actions: &[&'static Action],
+        policies: Vec<usize>,
+        on: &Arn,
+    ) -> Self {
         let mut grounds: BTreeMap<(StatementIndex, Verdict), Vec<&'static Action>> = BTreeMap::new();
         let mut denials: BTreeMap<(StatementIndex, Verdict), Vec<&'static Action>> = BTreeMap::new();
         let mut missing = Vec::new();
-        for action in permissions.actions_for(principal, operation, repository) {
-            let ruling = permissions.ruling(principal, action, repository);
+        let known = &permissions.principals[principal].known;
+        for &action in actions {
+            let ruling = permissions.ruling_of(&policies, known, principal, action, on);
             match ruling.by {
                 Some(by) => grounds.entry((by, ruling.verdict)).or_default().push(action),
                 None => missing.push(action.name),
@@ -74,12 +90,18 @@ impl<'r, 'p> Answer<'r, 'p> {
             permissions,
             principal: &permissions.principals[principal],
             operation,
-            repository,
+            repository: on.to_string(),
             grounds: grounds.into_iter().map(ground).collect(),
             denials: denials.into_iter().map(ground).collect(),
             missing,
-            asked: permissions.policies_for(principal, repository),
+            asked: policies,
         }
+    }
+
+    /// Whether a statement with one of these verdicts decides about an action.
+    pub(super) fn has(&self, action: &Action, is: impl Fn(Verdict) -> bool) -> bool {
+        let mut grounds = self.grounds.iter().filter(|ground| is(ground.verdict));
+        grounds.any(|ground| ground.actions.contains(&action.name))
     }
 
     /// Whether the answer is yes.

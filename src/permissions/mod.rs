@@ -10,6 +10,7 @@
 //! so no principal has more permissions from these policies than it reports. Roles that are given by two variables count
 //! as two roles.
 
+mod across;
 mod answer;
 mod condition;
 mod granted;
@@ -25,6 +26,7 @@ mod subject;
 mod trust_statement;
 mod weak;
 
+pub use across::{Across, Half, Reply};
 pub use answer::{Answer, MatchedStatement};
 pub use granted::Permissions;
 pub use judge::{Ruling, Verdict};
@@ -151,14 +153,19 @@ impl<'p> EffectivePermissions<'p> {
 
     /// The ruling on a request with this context, instead of what is known of every request of the principal.
     pub fn ruling_in(&self, context: &Context, principal: usize, action: &Action, repository: &Repository) -> Ruling {
-        let asked: Vec<usize> = self.policies_for(principal, repository);
+        self.ruling_of(&self.policies_for(principal, repository), context, principal, action, &self.arn(repository))
+    }
+
+    /// The ruling of these policies, and of the permissions boundary of the principal, on an action on the repository with
+    /// this ARN.
+    fn ruling_of(&self, asked: &[usize], context: &Context, principal: usize, action: &Action, on: &Arn) -> Ruling {
         let boundary = self.principals[principal].boundary.map(|at| self.documents[at].document.clone());
         let policies =
             PolicySet { policies: asked.iter().map(|at| self.as_seen_by(principal, *at)).collect(), boundary };
-        let arn = action.is_scopable().then(|| self.arn(repository));
-        let ruling = policies.ruling(self.bindings, &self.principals[principal], context, action, arn.as_ref());
+        let arn = action.is_scopable().then_some(on);
+        let ruling = policies.ruling(self.bindings, &self.principals[principal], context, action, arn);
         // The boundary is counted after the policies.
-        let asked: Vec<usize> = asked.into_iter().chain(self.principals[principal].boundary).collect();
+        let asked: Vec<usize> = asked.iter().copied().chain(self.principals[principal].boundary).collect();
         let whole = |by: StatementIndex| StatementIndex { document: asked[by.document], ..by };
         Ruling { by: ruling.by.map(whole), unless: ruling.unless.into_iter().map(whole).collect(), ..ruling }
     }
@@ -183,6 +190,11 @@ impl<'p> EffectivePermissions<'p> {
             }
         }
         seen
+    }
+
+    /// Whether a policy is an identity policy of a principal.
+    fn is_attached(&self, principal: usize, policy: usize) -> bool {
+        self.principals[principal].policies.contains(&policy)
     }
 
     fn attached_to(&self, principal: usize) -> impl Iterator<Item = usize> {

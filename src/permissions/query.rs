@@ -17,7 +17,7 @@ pub struct Query<'a> {
     pub principal: &'a str,
     /// The operation: a verb or an ECR action.
     pub action: &'a str,
-    /// The repository, by key or name.
+    /// The repository, by key, name or ARN.
     pub repository: &'a str,
 }
 
@@ -28,10 +28,17 @@ impl Query<'_> {
     ///
     /// The parts of the query that do not exist or are ambiguous.
     pub fn answer<'r, 'p>(&self, permissions: &'r [EffectivePermissions<'p>]) -> Result<Answer<'r, 'p>, Vec<String>> {
+        self.answer_in(&permissions.iter().collect::<Vec<_>>())
+    }
+
+    pub(super) fn answer_in<'r, 'p>(
+        &self,
+        permissions: &[&'r EffectivePermissions<'p>],
+    ) -> Result<Answer<'r, 'p>, Vec<String>> {
         let operation = Operation::parse(self.action);
         let mut found = Vec::new();
         let (mut has_principal, mut has_repository) = (false, false);
-        for permissions in permissions {
+        for &permissions in permissions {
             let principal = self.principal_in(permissions).map_err(|fault| vec![fault])?;
             let repository = self.repository_in(permissions);
             has_principal |= principal.is_some();
@@ -87,12 +94,12 @@ impl Query<'_> {
         }
     }
 
-    fn repository_in<'p>(&self, permissions: &EffectivePermissions<'p>) -> Option<&'p Repository> {
+    pub(super) fn repository_in<'p>(&self, permissions: &EffectivePermissions<'p>) -> Option<&'p Repository> {
         let repositories = &permissions.platform.repositories;
         repositories.iter().find(|repository| repository.key == self.repository || repository.name == self.repository)
     }
 
-    fn unknown_principal(&self, permissions: &[EffectivePermissions]) -> String {
+    pub(super) fn unknown_principal(&self, permissions: &[&EffectivePermissions]) -> String {
         let names: BTreeSet<&str> = permissions
             .iter()
             .flat_map(|permissions| &permissions.principals)
@@ -112,7 +119,7 @@ impl Query<'_> {
         format!("principal `{}` does not exist: {help}", self.principal)
     }
 
-    fn unknown_repository(&self, permissions: &[EffectivePermissions]) -> String {
+    fn unknown_repository(&self, permissions: &[&EffectivePermissions]) -> String {
         let keys: BTreeSet<&str> = permissions
             .iter()
             .flat_map(|permissions| &permissions.platform.repositories)

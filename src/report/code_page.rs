@@ -19,6 +19,19 @@ pub fn page(code: &Code, width: Option<usize>) -> String {
     page + &fit(&format!("\nSource: {}\n", code.source), width)
 }
 
+/// The same page as Markdown.
+pub fn markdown(code: &Code) -> String {
+    let mut page = format!("{}\n\n{}\n", code.what, code.why);
+    for (title, example) in [("Bad", code.bad), ("Good", code.good)] {
+        let example = match example {
+            Example::Spec(text) => format!("```yaml\n{}\n```", text.trim()),
+            Example::Words(text) => text.trim().to_owned(),
+        };
+        let _ = write!(page, "\n**{title}**\n\n{example}\n");
+    }
+    page + &format!("\nSource: {}\n", code.source)
+}
+
 /// One line per code: its name, its severity and what it reports.
 pub fn list(codes: &[&Code], width: Option<usize>) -> String {
     let line = |code: &&Code| format!("{:32} {:8} {}\n", code.name, code.severity.to_string(), code.what);

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::envelope;
 use super::findings::{self, Finding};
+use super::sarif::{InRepository, Log};
 use super::style::{Role, Style};
 use super::workflow_command::WorkflowCommand;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -60,7 +61,22 @@ pub fn json(failure: &Failure, sources: &Sources, findings: &[Diagnostic]) -> St
 /// # Panics
 /// As [`json`].
 pub fn github(failure: &Failure, sources: &Sources, findings: &[Diagnostic]) -> String {
-    let lines: Vec<&str> = [&failure.message].into_iter().chain(&failure.details).map(String::as_str).collect();
-    let command = WorkflowCommand::new("error").property("title", "ecrgen").message(&lines.join("\n"));
+    let command = WorkflowCommand::new("error").property("title", "ecrgen").message(&lines(failure));
     findings::github(sources, findings) + &command
+}
+
+/// A document with the findings before the error. The error is a notification, because it has no place in a file.
+///
+/// # Panics
+/// As [`json`].
+pub fn sarif(failure: &Failure, sources: &Sources, in_repository: &InRepository, findings: &[Diagnostic]) -> String {
+    let mut log = Log::new(in_repository);
+    findings::add_to_sarif(&mut log, sources, findings);
+    log.notify(Severity::Error, &lines(failure));
+    log.document()
+}
+
+fn lines(failure: &Failure) -> String {
+    let lines: Vec<&str> = [&failure.message].into_iter().chain(&failure.details).map(String::as_str).collect();
+    lines.join("\n")
 }

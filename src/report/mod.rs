@@ -11,7 +11,9 @@ pub mod expectations;
 pub mod failure;
 pub mod files;
 pub mod findings;
+pub mod keys;
 pub mod permissions;
+pub mod sarif;
 pub mod simulation;
 pub mod token;
 

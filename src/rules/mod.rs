@@ -12,7 +12,7 @@ mod trust;
 pub mod waiver;
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Gaps, Severity};
 use crate::platform::{Platform, Repository};
@@ -91,21 +91,33 @@ pub fn check<'p>(policies: &'p Policies<'p>, environments: &'p [Platform]) -> Ve
     let facts = Facts { platform: policies.platform, policies, environments, lifecycles: OnceCell::new() };
     let by_variable = numbers_set_by_variables(policies.platform);
     let found = all().flat_map(|rule| (rule.check)(&facts)).map(|finding| with_default(finding, &by_variable));
-    let mut found: Vec<Finding> = found.filter(|finding| is_certain(finding, policies.platform)).collect();
+    let known = Known::of(&policies.platform.gaps);
+    let mut found: Vec<Finding> = found.filter(|finding| known.is_certain(finding)).collect();
     retention::inherited::explain(policies.platform, &mut found);
     found
 }
 
-/// Whether a finding is about a part of the platform that is complete. An error stays true, whatever is missing.
-fn is_certain(finding: &Finding, platform: &Platform) -> bool {
-    let gaps = &platform.gaps;
-    finding.severity == Severity::Error || (gaps.spare(&finding.path) && !may_be_waived(finding.code.name, gaps))
+/// What is certain although parts of a platform have errors.
+struct Known<'p> {
+    gaps: &'p Gaps,
+    /// The codes of waivers with errors.
+    waived: BTreeSet<&'p str>,
+    /// Whether a waiver with an error may be for any code: it has the name of none.
+    may_waive_all: bool,
 }
 
-/// Whether a waiver with an error may be for this code: it has the name of the code, or that of none.
-fn may_be_waived(code: &str, gaps: &Gaps) -> bool {
-    let is_known = |name: &str| waiver::waivable().any(|known| known.name == name);
-    gaps.below("waive").any(|name| name == code || !is_known(name))
+impl<'p> Known<'p> {
+    fn of(gaps: &'p Gaps) -> Known<'p> {
+        let names: BTreeSet<&str> = waiver::waivable().map(|code| code.name).collect();
+        let waived: BTreeSet<&str> = gaps.below("waive").collect();
+        Known { gaps, may_waive_all: !waived.is_subset(&names), waived }
+    }
+
+    /// Whether a finding is about a part of the platform that is complete. An error stays true, whatever is missing.
+    fn is_certain(&self, finding: &Finding) -> bool {
+        let may_be_waived = self.may_waive_all || self.waived.contains(finding.code.name);
+        finding.severity == Severity::Error || (self.gaps.spare(&finding.path) && !may_be_waived)
+    }
 }
 
 /// The places of the lifecycle rules whose number a Terraform variable sets, and the names of the variables.

@@ -56,6 +56,7 @@ pub fn simulate<'i>(policy: &Policy, inventory: &'i Inventory, usage: &Usage, at
     let judge = Judge {
         policy,
         images,
+        follows_index: following(&verdicts, &forecasts),
         verdicts,
         forecasts,
         complete: inventory.complete,
@@ -98,12 +99,43 @@ fn dead_rules(policy: &Policy) -> impl Iterator<Item = String> {
     policy.by_priority().into_iter().filter_map(|rule| policy.never_acts(rule))
 }
 
+/// For each image, whether an index that keeps it goes in this run or right after it, and the image goes next.
+///
+/// Indexes can be nested: each image is looked at once, because what holds for an index that follows another one holds for
+/// its images too. A listing can nest thousands of them, so this does not recurse. No two of them contain each other.
+fn following(verdicts: &[Verdict], forecasts: &[Forecast]) -> Vec<bool> {
+    let mut follows: Vec<Option<bool>> = vec![None; verdicts.len()];
+    let mut nested = Vec::new();
+    for start in 0..verdicts.len() {
+        let mut image = start;
+        let answer = loop {
+            if let Some(known) = follows[image] {
+                break known;
+            }
+            nested.push(image);
+            let Some(Tie::HeldBy(index)) = verdicts[image].tie else { break false };
+            let (own, of_index) = (forecasts[image].acted_on, forecasts[index].acted_on);
+            if own.zip(of_index).is_none_or(|(own, time)| own > time.next_day()) {
+                break false;
+            }
+            if verdicts[index].outcome != Outcome::Kept {
+                break true;
+            }
+            image = index;
+        };
+        nested.drain(..).for_each(|image| follows[image] = Some(answer));
+    }
+    follows.into_iter().map(Option::unwrap_or_default).collect()
+}
+
 /// What is known about all images when evaluating one.
 struct Judge<'s> {
     policy: &'s Policy,
     images: &'s [Image],
     verdicts: Vec<Verdict>,
     forecasts: Vec<Forecast>,
+    /// Whether an index that keeps the image goes in this run or right after it, and the image goes next.
+    follows_index: Vec<bool>,
     complete: bool,
     typeless: bool,
 }
@@ -125,7 +157,7 @@ impl Judge<'_> {
             }),
             doubt,
             doubt_of_dates: self.forecasts[image].doubt.map(|doubt| doubt.to_string()),
-            follows_index: self.follows_index(image),
+            follows_index: self.follows_index[image],
             reason: self.reason(image),
             when: self.forecasts[image].acted_on,
             gone: self.forecasts[image].gone,
@@ -157,14 +189,6 @@ impl Judge<'_> {
         open.then(|| "the listing is incomplete: newer images on the missing pages would be counted first".into())
     }
 
-    /// Whether an index that keeps the image goes in this run or right after it, and the image goes next.
-    fn follows_index(&self, image: usize) -> bool {
-        let Some(Tie::HeldBy(index)) = self.verdicts[image].tie else { return false };
-        let (own, of_index) = (self.forecasts[image].acted_on, self.forecasts[index].acted_on);
-        let is_next = own.zip(of_index).is_some_and(|(own, time)| own <= time.next_day());
-        is_next && (self.verdicts[index].outcome != Outcome::Kept || self.follows_index(index))
-    }
-
     fn reason(&self, image: usize) -> String {
         let verdict = &self.verdicts[image];
         let by_rule = |rule: usize, acts: bool| {
@@ -178,7 +202,7 @@ impl Judge<'_> {
         };
         match verdict.tie {
             None => own,
-            Some(Tie::HeldBy(index)) if self.follows_index(image) => {
+            Some(Tie::HeldBy(index)) if self.follows_index[image] => {
                 format!("{own}, and it goes after image index {}", short_digest(&self.images[index].digest))
             }
             Some(Tie::HeldBy(index)) => {

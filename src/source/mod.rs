@@ -83,6 +83,11 @@ impl Sources {
         &self.files[index as usize]
     }
 
+    /// The file that was read first.
+    pub fn first(&self) -> Option<&Source> {
+        self.files.first()
+    }
+
     /// The line and the column of the start of a span. Both count from 1, and columns count characters.
     pub fn position(&self, span: Span) -> (usize, usize) {
         let file = self.file(span.file);

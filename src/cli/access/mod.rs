@@ -31,6 +31,8 @@ use crate::report::{answer, permissions};
 /// also be the ARN of a role, user or role session that a policy allows only through its account
 /// or through a wildcard.
 /// ACTION is a verb such as `push` or an ECR action such as `ecr:PutImage`.
+/// REPOSITORY is a key, a name or an ARN. If it is in another environment or outside of the specs,
+/// the answer takes the policies of both sides into account, and names the one that is missing.
 ///
 /// With --token, the command explains which roles accept a token and why the others refuse it.
 /// The file holds the token, its decoded claims (JSON), a CloudTrail event
@@ -56,7 +58,7 @@ pub struct Args {
     #[command(flatten)]
     together: Together,
 
-    /// Only consider this environment
+    /// Only consider this environment; with --can, the environment of the principal
     #[arg(long, value_name = "ENVIRONMENT")]
     environment: Option<String>,
 
@@ -85,7 +87,11 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
         bail!("only one of the spec and the token can come from standard input");
     }
     let compilation = compilation(args)?;
-    let platforms = chosen(compilation.platforms.iter().flatten(), args.environment.as_deref())?;
+    let mut platforms = chosen(compilation.platforms.iter().flatten(), args.environment.as_deref())?;
+    if args.can.is_some() {
+        // The repository can be in another environment than the principal.
+        platforms = compilation.platforms.iter().flatten().collect();
+    }
     let policies: Vec<Policies> = platforms.into_iter().map(policies::emit).collect();
     let mut permissions: Vec<EffectivePermissions> = policies.iter().map(EffectivePermissions::of).collect();
     let style = crate::cli::style();
@@ -101,8 +107,12 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
         return Ok(Status::Good);
     };
     let [principal, action, repository] = can.as_slice() else { unreachable!("clap requires three values") };
+    let query = Query { principal, action, repository };
     permissions.iter_mut().for_each(|permissions| permissions.add_asked(principal));
-    let answer = Query { principal, action, repository }.answer(&permissions);
+    for caller in query.callers(&permissions, args.environment.as_deref()) {
+        permissions.iter_mut().for_each(|permissions| permissions.add_asked(&caller));
+    }
+    let answer = query.reply(&permissions, args.environment.as_deref());
     let failure = |details| Failure { message: "cannot answer this question".into(), details };
     let answer = answer.map_err(failure)?;
     write_stdout(match args.format {

@@ -3,17 +3,22 @@
 use anyhow::anyhow;
 
 use super::{SimulationFormat, Status};
-use crate::cli::stdio::write_stdout;
+use crate::cli::failed::Found;
+use crate::cli::format::FindingsFormat;
+use crate::cli::stdio::{Printed, write_stdout};
+use crate::diagnostic::Diagnostic;
 use crate::lifecycle::Policy;
 use crate::platform::Platform;
 use crate::platform::claims::expectation::Expectation;
 use crate::report::expectations;
 use crate::simulation::ExpectationResult;
 
-/// Checks the expectations of these platforms and prints the results.
+/// Checks the expectations of these platforms and prints the results. `failed` are the findings of `lint` about the claims of
+/// the spec.
 pub(super) fn run(
     platforms: &[&Platform],
     repository: Option<&str>,
+    failed: &Found,
     format: SimulationFormat,
 ) -> anyhow::Result<Status> {
     let mut results = Vec::new();
@@ -23,9 +28,10 @@ pub(super) fn run(
         }
     }
     write_stdout(match format {
-        SimulationFormat::Json => expectations::json(&results),
-        SimulationFormat::Text if results.is_empty() => none(platforms, repository),
-        SimulationFormat::Text => expectations::text(&results, super::super::style()),
+        SimulationFormat::Json => Printed::Document(expectations::json(&results)),
+        SimulationFormat::Sarif => FindingsFormat::Sarif.findings(&failed.sources, &of(&results, failed)),
+        SimulationFormat::Text if results.is_empty() => none(platforms, repository).into(),
+        SimulationFormat::Text => expectations::text(&results, super::super::style()).into(),
     })?;
     Ok(if results.iter().all(ExpectationResult::holds) { Status::Good } else { Status::No })
 }
@@ -39,6 +45,17 @@ fn none(platforms: &[&Platform], repository: Option<&str>) -> String {
         }
         None => "there is no `expect` section; add one to the spec, or pass --images or --schedule\n".to_owned(),
     }
+}
+
+/// The findings about these expectations.
+fn of(results: &[ExpectationResult], failed: &Found) -> Vec<Diagnostic> {
+    let is_about = |finding: &Diagnostic, result: &ExpectationResult| {
+        let environments = finding.environments();
+        let is_there = environments.is_empty() || environments.iter().any(|name| name == result.environment);
+        is_there && finding.path.strip_prefix("expect.") == Some(result.sentence)
+    };
+    let is_selected = |finding: &&Diagnostic| results.iter().any(|result| is_about(finding, result));
+    failed.findings.iter().filter(is_selected).cloned().collect()
 }
 
 fn result<'p>(platform: &'p Platform, expectation: &'p Expectation) -> anyhow::Result<ExpectationResult<'p>> {

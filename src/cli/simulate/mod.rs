@@ -134,17 +134,20 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<Status> {
     args.read_standard_input_once()?;
+    if args.format == SimulationFormat::Sarif && (args.images.is_some() || !args.schedule.is_empty()) {
+        bail!("--images and --schedule do not support --format sarif; use text or json");
+    }
     let policies = Policies::of(args.spec.as_deref(), args.policy.as_deref(), args.format)?;
     let other = args.against.as_deref().map(|name| Policies::named(name, args.format)).transpose()?;
     let at = args.at.unwrap_or_else(clock::now);
-    if let Policies::Spec(_, platforms) = &policies {
+    if let Policies::Spec(_, platforms, _) = &policies {
         chosen(platforms.iter(), args.environment.as_deref())?;
     }
     match (&args.images, &policies) {
         (Some(images), _) => over_listing(args, images, &policies, other.as_ref(), at),
-        (None, Policies::Spec(_, platforms)) if args.schedule.is_empty() => {
+        (None, Policies::Spec(_, platforms, failed)) if args.schedule.is_empty() => {
             let chosen = chosen(platforms.iter(), args.environment.as_deref())?;
-            expectations::run(&chosen, args.repository.as_deref(), args.format)
+            expectations::run(&chosen, args.repository.as_deref(), failed, args.format)
         }
         (None, _) => over_schedule(args, &policies, other.as_ref(), at),
     }

@@ -8,6 +8,7 @@ use super::super::failed::{Failed, Found};
 use super::super::format::SimulationFormat;
 use super::super::specs::{Selected, show};
 use super::input;
+use crate::compile::Compilation;
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
 use crate::inventory::{PolicyOutput, Preview};
 use crate::lifecycle::Policy;
@@ -21,8 +22,8 @@ use crate::value::Identifier;
 pub(super) enum Policies {
     /// One policy from a file, with what the file tells about it.
     One(Policy, PolicyOutput, Found),
-    /// The repositories of a spec, per environment.
-    Spec(String, Vec<Platform>),
+    /// The repositories of a spec, per environment, and the claims of the spec that do not hold.
+    Spec(String, Vec<Platform>, Found),
 }
 
 /// Selects the policy of one repository.
@@ -89,7 +90,7 @@ impl Policies {
                 let other = asked.is_some() && listed.is_some() && asked != listed;
                 return Ok((!other).then(|| Choice { name, policy: policy.clone(), repository: None }));
             }
-            Policies::Spec(spec, platforms) => (spec, platforms),
+            Policies::Spec(spec, platforms, _) => (spec, platforms),
         };
         let all: Vec<(&Platform, &Repository)> = platforms
             .iter()
@@ -153,7 +154,7 @@ impl Policies {
     pub(super) fn same(&self, choice: &Choice<'_>) -> anyhow::Result<Policy> {
         let (spec, platforms) = match self {
             Policies::One(policy, ..) => return Ok(policy.clone()),
-            Policies::Spec(spec, platforms) => (spec, platforms),
+            Policies::Spec(spec, platforms, _) => (spec, platforms),
         };
         let all = || platforms.iter().flat_map(|p| p.repositories.iter().map(move |r| (p, r)));
         let named = all().find(|(_, repository)| repository.name == choice.name);
@@ -220,11 +221,15 @@ pub(super) const DEFAULT_SIZE: u64 = 500 << 20;
 /// The platforms of a spec. Warnings and failed expectations are left to `lint`.
 fn platforms(selected: &Selected, format: SimulationFormat) -> anyhow::Result<Policies> {
     let spec = selected.names.join(", ");
-    let mut compilation = selected.compile(true);
+    let compilation = selected.compile(true);
     let errors: Vec<Diagnostic> = compilation.findings.iter().filter(|finding| is_blocking(finding)).cloned().collect();
     show(format.into(), &compilation, &errors);
     match errors.is_empty() {
-        true => Ok(Policies::Spec(spec, compilation.platforms.remove(0))),
+        true => {
+            let Compilation { mut platforms, sources, mut findings, .. } = compilation;
+            findings.retain(|finding| finding.code.is_claim);
+            Ok(Policies::Spec(spec, platforms.remove(0), Found { sources, findings }))
+        }
         false => {
             let error = anyhow!("cannot simulate because of errors in {spec}");
             Err(Failed::after(error, &compilation.sources, errors))

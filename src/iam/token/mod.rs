@@ -2,7 +2,6 @@
 //!
 //! A token is only decoded: its signature is neither checked nor kept.
 
-mod base64;
 mod cloudtrail;
 mod github_setting;
 mod read;

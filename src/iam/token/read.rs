@@ -1,8 +1,9 @@
 //! Recognizes the text that holds a token.
 
+use data_encoding::BASE64URL_NOPAD;
 use serde_json::{Map, Value};
 
-use super::{Origin, Token, base64, cloudtrail, github_setting, host_and_path};
+use super::{Origin, Token, cloudtrail, github_setting, host_and_path};
 use crate::iam::trust::{GITHUB, GITLAB, HCP};
 
 const EXPECTED: &str = "it is not a token, the claims of a token as JSON, a CloudTrail event \
@@ -37,11 +38,18 @@ fn jwt(text: &str) -> Result<Token, String> {
     let parts: Vec<&str> = text.split('.').collect();
     let [_, payload, _] = parts.as_slice() else { return Err(EXPECTED.into()) };
     let damaged = || "it looks like a token, but its claims cannot be decoded".to_owned();
-    let payload = base64::decode(payload).ok_or_else(damaged)?;
+    let payload = decoded(payload).ok_or_else(damaged)?;
     match serde_json::from_slice(&payload) {
         Ok(Value::Object(object)) => claims(&object),
         _ => Err(damaged()),
     }
+}
+
+/// The bytes of a part of a token: Base64url without padding (RFC 7515, section 2). Padding and the characters of plain Base64,
+/// which some programs print, are accepted too.
+fn decoded(part: &str) -> Option<Vec<u8>> {
+    let part = part.trim_end_matches('=').replace('+', "-").replace('/', "_");
+    BASE64URL_NOPAD.decode(part.as_bytes()).ok()
 }
 
 fn claims(object: &Map<String, Value>) -> Result<Token, String> {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::permissions::{Answer, MatchedStatement};
+use crate::permissions::{Answer, Half, MatchedStatement, Reply};
 use crate::report::envelope;
 use crate::source::Sources;
 
@@ -17,7 +17,16 @@ struct Body<'a> {
     /// The deciding statements.
     statements: Vec<DecidingStatement<'a>>,
     /// Actions that no statement mentions.
-    missing: &'a [&'static str],
+    missing: Vec<&'static str>,
+    /// Null if one environment has both the principal and the repository.
+    across: Option<Outside<'a>>,
+}
+
+#[derive(Serialize)]
+struct Outside<'a> {
+    repository: String,
+    environment: Option<&'a str>,
+    lacks: Vec<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -33,22 +42,34 @@ struct DecidingStatement<'a> {
 }
 
 /// One document with the answer and the statements that decide it.
-pub fn json(answer: &Answer, sources: &Sources) -> String {
+pub fn json(reply: &Reply, sources: &Sources) -> String {
+    let (answer, across) = match reply {
+        Reply::Within(answer) => (answer, None),
+        Reply::Across(across) => (&across.identity, Some(across)),
+    };
+    let halves = || [answer].into_iter().chain(across.and_then(|across| across.resource.as_ref()));
+    let lacks = |half: Half| match half {
+        Half::Identity => "identity-policy",
+        Half::Resource => "repository-policy",
+    };
+    let outside = across.map(|across| Outside {
+        repository: across.repository.to_string(),
+        environment: across.owner.map(|(one, _)| one.platform.scope.environment.as_str()),
+        lacks: across.lacks().into_iter().map(lacks).collect(),
+    });
+    let statements = halves()
+        .flat_map(|half| half.grounds.iter().chain(&half.denials).map(move |ground| statement(half, ground, sources)));
     let scope = &answer.permissions.platform.scope;
     envelope::document(&Body {
         platform: &scope.platform,
         environment: &scope.environment,
         principal: &answer.principal.name,
         action: answer.operation.name(),
-        repository: &answer.repository.key,
-        can: answer.is_yes(),
-        statements: answer
-            .grounds
-            .iter()
-            .chain(&answer.denials)
-            .map(|ground| statement(answer, ground, sources))
-            .collect(),
-        missing: &answer.missing,
+        repository: across.and_then(|across| across.owner).map_or(&answer.repository, |(_, own)| &own.key),
+        can: reply.is_yes(),
+        statements: statements.collect(),
+        missing: halves().flat_map(|half| half.missing.iter().copied()).collect(),
+        across: outside,
     })
 }
 
@@ -56,7 +77,7 @@ fn statement<'a>(answer: &'a Answer, ground: &'a MatchedStatement, sources: &'a 
     let policy = &answer.permissions.documents[ground.by.document];
     let (line, column) = sources.position(ground.place);
     DecidingStatement {
-        document: policy.title_for(&answer.repository.name),
+        document: policy.title_for(&answer.repository),
         statement: policy.statement_name(ground.by.statement),
         allows: ground.verdict.is_yes(),
         actions: &ground.actions,

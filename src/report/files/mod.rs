@@ -3,6 +3,7 @@
 pub mod github;
 pub mod json;
 pub mod planned;
+pub mod sarif;
 pub mod text;
 
 mod diff;

@@ -4,15 +4,18 @@ mod github;
 mod json;
 mod policy_file;
 mod remarks;
+mod sarif;
 mod snippet;
 mod text;
 
 pub use github::github;
 pub use json::json;
 pub use policy_file::{policy_file, policy_remark};
+pub use sarif::sarif;
 pub use text::text;
 
 pub(super) use json::{Finding, files, finding};
+pub(super) use sarif::add as add_to_sarif;
 
 use std::cmp::Reverse;
 

@@ -171,8 +171,8 @@ fn explain_lists_the_unknown_codes_after_the_pages_of_the_known_ones() {
     assert_eq!((outcome.status, outcome.out), (2, Case::new().run(&["explain", "malformed"]).out));
     assert_eq!(
         outcome.err,
-        "error: 2 codes do not exist:\n  `unknwon-key`: did you mean `unknown-key`?\n  `zzzzzz`\n  run `ecrgen explain` to list all \
-         codes\n"
+        "error: 2 names do not exist:\n  the code `unknwon-key` does not exist: did you mean `unknown-key`?\n  the code `zzzzzz` \
+         does not exist\n  run `ecrgen explain` to list all codes\n"
     );
     let outcome = Case::new().run(&["explain", "zzzzzz"]);
     assert_eq!(outcome.err, "error: the code `zzzzzz` does not exist\n  run `ecrgen explain` to list all codes\n");

@@ -334,6 +334,18 @@ mod everything_removed {
         refused(&committed(SHOP), none, &words);
     }
 
+    /// A message with a thousand keys would hide what to do.
+    #[test]
+    fn names_some_of_many_repositories_and_counts_the_others() {
+        let keys: String = (10..30).map(|number| format!("  r{number}: {{}}\n")).collect();
+        let head = "platform: shop\nenvironment: shared\nregion: eu-central-1\n";
+        let case = committed(&format!("{head}repositories:\n{keys}"));
+        let rest = "r17: retain }`, with `KEY: retain` for each of the 12 other keys as well";
+        refused(&case, head, &["all 20 repositories", "`removed: { r10: retain, ", rest]);
+        let removed: String = (10..30).map(|number| format!("  r{number}: retain\n")).collect();
+        accepted(&case, &format!("{head}removed:\n{removed}"));
+    }
+
     #[test]
     fn accepts_the_loss_of_all_repositories_listed_under_removed() {
         let removed = "removed: { cart: delete, search: retain, users: delete }\n";

@@ -2,6 +2,7 @@
 
 mod by_hand;
 mod followed;
+mod gaps;
 mod helps;
 mod near_misses;
 mod nearest;

@@ -5,6 +5,7 @@ mod agreement;
 mod descriptions;
 mod editor;
 pub mod judge;
+mod keys;
 mod merge;
 mod names;
 mod other_file;

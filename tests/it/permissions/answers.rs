@@ -150,7 +150,7 @@ access: { readers: { can: [read], repositories: all, roles: [reader] } }
         ("--can readers read cart", 2, "several environments match: choose one with --environment (dev, prod)"),
         ("--environment prod --can readers read cart", 0, "(shop, prod)"),
         ("--environment prod --can testers push cart", 2, "principal `testers` does not exist"),
-        ("--can testers push ledger", 2, "no environment has both principal `testers` and repository `ledger`"),
+        ("--can testers push ledger", 1, "testers (shop, dev) cannot push on ledger (shop, prod)"),
         ("--environment qa --can readers read cart", 2, "the environment `qa` does not exist: environments: dev, prod"),
     ] {
         let arguments: Vec<&str> = ["access", "shop.yaml"].into_iter().chain(line.split(' ')).collect();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use ecrgen::escape::terminal::Charset;
 use ecrgen::iam::{Document, Verb};
-use ecrgen::permissions::{EffectivePermissions, Query, Verdict};
+use ecrgen::permissions::{EffectivePermissions, Query, Reply, Verdict};
 use ecrgen::policies::Policies;
 use ecrgen::report::{Color, Style, answer, permissions};
 
@@ -98,7 +98,7 @@ fn an_answer_contains_the_conditions() {
         |rights| policy(rights, "shop-shared-developers", json),
         |rights| {
             let asked = Query { principal: "developers", action: "ecr:PutImage", repository: "cart" };
-            let answer = asked.answer(std::slice::from_ref(rights)).expect("a question");
+            let answer = Reply::Within(asked.answer(std::slice::from_ref(rights)).expect("a question"));
             let mut sources = ecrgen::source::Sources::default();
             sources.add("shop.yaml", SHOP);
             answer::text(&answer, &sources, Style { color: Color::Plain, charset: Charset::Ascii, width: None })

@@ -1,6 +1,7 @@
 //! The effective permissions of the policies in the output.
 
 mod access_report;
+mod across;
 mod answers;
 mod asserted_settings;
 mod assertions;

@@ -6,6 +6,7 @@ mod github;
 mod hostile;
 mod json;
 mod one_room;
+pub mod sarif;
 mod text;
 mod width;
 

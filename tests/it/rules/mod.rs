@@ -12,6 +12,7 @@ mod published;
 mod reached;
 mod regions;
 mod retention;
+mod shared_tags;
 mod signatures;
 
 use ecrgen::diagnostic::{Example, Severity};

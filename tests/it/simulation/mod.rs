@@ -6,6 +6,7 @@ mod expectations;
 mod first_runs;
 mod inventories;
 mod listed;
+mod nested;
 mod raw_policy;
 mod schedules;
 mod units;

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::cli::{BROKEN, SHOP, WARNED};
 use crate::harness::{Case, Outcome};
+use crate::report::sarif::schema::validator;
 use crate::simulation::{digest, policy, rule};
 
 /// Inputs of every kind: clean, with a warning, with an error, damaged, and missing.
@@ -97,6 +98,32 @@ fn json_is_exactly_one_document_on_standard_output() {
     }
 }
 
+/// `access` and the previews of `simulate` have nothing that is wrong at a place, so they reject the format, in the format.
+#[test]
+fn sarif_is_exactly_one_valid_document_on_standard_output() {
+    let case = case();
+    let validator = validator();
+    for (line, status, keys) in LINES {
+        let is_rejected = line.starts_with("access") || line.contains("--images") || line.contains("--schedule");
+        let outcome = run(&case, line, "sarif");
+        assert_eq!(outcome.status, if is_rejected { 2 } else { *status }, "{line}: {}{}", outcome.out, outcome.err);
+        assert_eq!(outcome.err, "", "{line}");
+        let document: Value = serde_json::from_str(&outcome.out)
+            .unwrap_or_else(|error| panic!("{line}: not exactly one document ({error}): {}", outcome.out));
+        let errors = validator.iter().flat_map(|validator| validator.iter_errors(&document));
+        let errors: Vec<String> = errors.map(|error| format!("{error} at {}", error.instance_path())).collect();
+        assert!(errors.is_empty(), "{line}: {errors:?}: {document:#}");
+        assert_eq!((&document["version"], document["runs"].as_array().map(Vec::len)), (&"2.1.0".into(), Some(1)));
+        let run = &document["runs"][0];
+        let is_unread = *line == "lint missing.yaml" || *line == "render missing.yaml";
+        let is_failure = is_rejected || is_unread || keys.contains(&"error");
+        assert_eq!(run["invocations"][0]["executionSuccessful"], !is_failure, "{line}: {document:#}");
+        let is_empty = run["results"].as_array().is_some_and(Vec::is_empty);
+        let is_found = *status != 0 && !is_failure || line.contains("warned.yaml") && !is_rejected;
+        assert!(is_failure || is_empty != is_found, "{line}: {document:#}");
+    }
+}
+
 #[test]
 fn workflow_commands_go_to_standard_output() {
     let case = case();
@@ -127,6 +154,18 @@ fn a_document_contains_the_findings_that_people_read_on_standard_error() {
         let codes: Vec<&Value> = findings.iter().map(|finding| &finding["code"]).collect();
         assert!(codes.contains(&&Value::from(code)), "{line}: {document:#}");
     }
+}
+
+#[test]
+fn a_failed_expectation_is_the_result_of_simulate() {
+    let outcome = run(&case(), "simulate failing.yaml", "sarif");
+    let document: Value = serde_json::from_str(&outcome.out).expect("a document");
+    let results = document["runs"][0]["results"].as_array().expect("a list");
+    let [result] = results.as_slice() else { panic!("{document:#}") };
+    assert_eq!((&result["ruleId"], &result["level"]), (&"failed-expectation".into(), &"error".into()));
+    let other = run(&case(), "simulate failing.yaml --repository search", "sarif");
+    let document: Value = serde_json::from_str(&other.out).expect("a document");
+    assert_eq!((other.status, document["runs"][0]["results"].as_array().map(Vec::len)), (0, Some(0)));
 }
 
 /// AWS's paths, as in the text.
