@@ -21,6 +21,8 @@ pub struct Answer<'r, 'p> {
     pub operation: Operation,
     /// The key of the repository, or its ARN if it is not in this environment.
     pub repository: String,
+    /// The name of the repository in AWS.
+    pub repository_name: String,
     /// The statements that decide, each with its actions.
     pub grounds: Vec<MatchedStatement>,
     /// The statements that deny actions under conditions that are not known to be avoided, each with its actions.
@@ -91,6 +93,7 @@ impl<'r, 'p> Answer<'r, 'p> {
             principal: &permissions.principals[principal],
             operation,
             repository: on.to_string(),
+            repository_name: on.resource.trim_start_matches("repository/").to_owned(),
             grounds: grounds.into_iter().map(ground).collect(),
             denials: denials.into_iter().map(ground).collect(),
             missing,

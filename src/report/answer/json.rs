@@ -77,7 +77,7 @@ fn statement<'a>(answer: &'a Answer, ground: &'a MatchedStatement, sources: &'a 
     let policy = &answer.permissions.documents[ground.by.document];
     let (line, column) = sources.position(ground.place);
     DecidingStatement {
-        document: policy.title_for(&answer.repository),
+        document: policy.title_for(&answer.repository_name),
         statement: policy.statement_name(ground.by.statement),
         allows: ground.verdict.is_yes(),
         actions: &ground.actions,

@@ -115,7 +115,7 @@ fn sentence(answer: &Answer, ground: &MatchedStatement) -> String {
         Verdict::Conditional => ("allows", answer.conditions(ground)),
         Verdict::Denied | Verdict::NotAllowed => ("denies", answer.conditions(ground)),
     };
-    let (statement, title) = (policy.statement_name(ground.by.statement), policy.title_for(&answer.repository));
+    let (statement, title) = (policy.statement_name(ground.by.statement), policy.title_for(&answer.repository_name));
     let sentence = format!("statement {statement} of the {title} {does} {}", ground.actions.join(", "));
     match ground.verdict {
         Verdict::Bounded => format!("{sentence}, but the permissions boundary does not"),
@@ -133,7 +133,7 @@ fn asked(answer: &Answer, sources: &Sources, columns: usize) -> String {
         let policy = &answer.permissions.documents[*at];
         let statements = 0..policy.document.statements.len();
         let names: Vec<String> = statements.map(|statement| policy.statement_name(statement)).collect();
-        let sentence = format!("checked the {}: {}", policy.title_for(&answer.repository), names.join(", "));
+        let sentence = format!("checked the {}: {}", policy.title_for(&answer.repository_name), names.join(", "));
         wrapped(columns, &sentence, 2, 4) + &policy.origin().map_or_else(String::new, |origin| place(sources, origin))
     };
     answer.asked.iter().map(document).collect()
