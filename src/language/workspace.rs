@@ -2,7 +2,7 @@
 
 use crate::decode::{record, words};
 use crate::source::Spanned;
-use crate::value::{ExactVersion, GithubRepository, HcpOrganization, HcpProject, NameTemplate};
+use crate::value::{ExactVersion, GithubRepository, HcpOrganization, HcpProject, NameTemplate, RepositoryPattern};
 
 record! {
     /// The HCP Terraform workspace that applies the root module.
@@ -26,6 +26,10 @@ record! {
         /// Exact Terraform version of the runs, in quotes. Default: HCP Terraform chooses the version.
         /// Example: `terraform_version: "1.13.5"`.
         optional terraform_version: Spanned<ExactVersion>,
+        /// Patterns for the names of the repositories that runs can manage. `*` matches any characters. A new repository with a
+        /// matching name does not need an administrator, who otherwise must apply the bootstrap module again. Default: exactly
+        /// the repositories of the spec. Example: `manages: ["{platform}-{environment}-*"]`.
+        optional manages: Vec<Spanned<RepositoryPattern>>,
     }
 }
 

@@ -24,15 +24,15 @@ pub fn arn(platform: &Platform) -> Option<Text> {
 /// A boundary for this platform. It allows every verb, and every action that an entry names, on the repositories.
 ///
 /// It does not depend on which entry has which verb, so an administrator must apply it again only when repositories are
-/// added or removed. A role has one boundary, which cannot be split. If there are too many repositories for one policy,
-/// the boundary uses the common prefix of their names instead.
+/// added or removed that no pattern of the workspace covers. A role has one boundary, which cannot be split. If there are too
+/// many repositories for one policy, the boundary uses the common prefix of their names instead.
 pub(super) fn policy(platform: &Platform, bindings: &Bindings) -> Document {
     let exact = document(platform, arns::managed_repositories(platform));
     let prefix = match arns::managed_names(platform).into_iter().reduce(common_prefix) {
         Some(prefix) if !PolicyKind::Managed.fits(&exact, bindings) => prefix,
         _ => return exact,
     };
-    document(platform, vec![arns::repository(platform, &format!("{prefix}*"))])
+    document(platform, vec![arns::repository(platform, &format!("{}*", prefix.trim_end_matches('*')))])
 }
 
 fn document(platform: &Platform, repositories: Vec<Text>) -> Document {

@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::bindings::partition;
 use super::resource_types::{self, On, ResourceType};
 use super::{Phase, arns, boundary, encryption_key, provider, repository};
-use crate::iam::{ActionPattern, Document, Operator, Part, Statement, Symbol, Text, arn};
+use crate::iam::{ActionPattern, Document, Operator, Part, Statement, Symbol, Text, arn, matches_pattern};
 use crate::platform::Platform;
 use crate::platform::access::iam::Boundary;
 use crate::principals::sid;
@@ -47,9 +47,9 @@ fn managed(platform: &Platform) -> impl Iterator<Item = &'static ResourceType> {
     resource_types::all().filter(is_managed)
 }
 
-/// What the runs can manage besides repositories, by name: resource types, the ARNs of others, the boundary of the roles, and
-/// the workspace itself. Two platforms whose runs
-/// have the same permissions have the same names.
+/// What the runs can manage besides the repositories of the spec, by name: patterns for the names of repositories, resource
+/// types, the ARNs of others, the boundary of the roles, and the workspace itself. Two platforms with the same repositories whose
+/// runs have the same permissions have the same names.
 pub fn scope(platform: &Platform) -> BTreeSet<String> {
     let needed = |row: &&ResourceType| !ALWAYS.contains(&row.name) && !row.permissions.is_empty();
     let types = managed(platform).filter(needed).map(|row| row.name.to_owned());
@@ -63,7 +63,17 @@ pub fn scope(platform: &Platform) -> BTreeSet<String> {
     let workspace = workspace.map(|one| format!("the workspace {}/{}/{}", one.organization, one.project, one.name));
     // Without repository policies, a run only deletes the last one, which it always can.
     let policies = repository::some_have_policies(platform).then(|| "writing repository policies".to_owned());
-    types.chain(policies).chain(arns).chain(boundary).chain(workspace).collect()
+    let patterns = arns::managed_patterns(platform).map(|pattern| format!("{REPOSITORIES_NAMED}{pattern}"));
+    types.chain(policies).chain(arns).chain(boundary).chain(workspace).chain(patterns).collect()
+}
+
+/// In a [`scope`], before a pattern for the names of repositories.
+pub const REPOSITORIES_NAMED: &str = "repositories named ";
+
+/// Whether a pattern in a [`scope`] covers the name of a repository.
+pub fn covers(scope: &BTreeSet<String>, name: &str) -> bool {
+    let mut patterns = scope.iter().filter_map(|what| what.strip_prefix(REPOSITORIES_NAMED));
+    patterns.any(|pattern| matches_pattern(pattern, name))
 }
 
 /// An ARN with `*` for what only the account or the root module knows.

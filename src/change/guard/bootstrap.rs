@@ -6,6 +6,7 @@ use super::{Change, is_deletable, key, module};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::platform::Platform;
 use crate::policies::arns;
+use crate::policies::run_permissions::{REPOSITORIES_NAMED, covers};
 use crate::prose::few;
 use crate::tree::{Module, Modules, RelPath, Target, Values};
 
@@ -36,6 +37,10 @@ fn in_words(what: &str) -> String {
     if let Some(workspace) = what.strip_prefix("the workspace ") {
         return format!("the workspace `{workspace}`, which the roles must trust");
     }
+    if let Some(pattern) = what.strip_prefix(REPOSITORIES_NAMED) {
+        let what = if pattern.contains('*') { REPOSITORIES_NAMED } else { "repository " };
+        return format!("{what}`{pattern}`");
+    }
     if what.contains(' ') {
         return what.to_owned();
     }
@@ -51,10 +56,13 @@ impl Difference {
         let names = names.filter_map(|values| Some((values.get("name")?.as_str(), values)));
         let old: BTreeMap<&str, &Values> = names.collect();
         let new = arns::managed_names(platform);
+        let will_cover = |name: &str| platform.workspace.as_ref().is_some_and(|workspace| workspace.covers(name));
         let mut gained = Vec::new();
         for repository in &platform.repositories {
             let name = repository.name.as_str();
             match old.get(name) {
+                None if covers(&before.scope, name) && repository.force_delete.is_none() => {}
+                None if covers(&before.scope, name) => gained.push(format!("deleting repository `{name}`")),
                 None => gained.push(format!("repository `{name}`")),
                 Some(values) if repository.force_delete.is_some() && !is_deletable(values) => {
                     gained.push(format!("deleting repository `{name}`"));
@@ -62,12 +70,18 @@ impl Difference {
                 Some(_) => {}
             }
         }
-        let gone = old.keys().filter(|name| !new.contains(**name)).map(|name| format!("repository `{name}`"));
+        let gone = old.keys().filter(|name| !new.contains(**name) && !will_cover(name));
+        let gone = gone.map(|name| format!("repository `{name}`"));
         // What is in words is replaced by others, such as the boundary, or no run that removes it needs it.
         let is_in_words = |what: &String| what.contains(' ');
         let revoked = before.scope.difference(&after.scope).filter(|what| !is_in_words(what));
         let lost = gone.chain(revoked.map(|what| in_words(what))).collect();
-        gained.extend(after.scope.difference(&before.scope).map(|what| in_words(what)));
+        for what in after.scope.difference(&before.scope).map(|what| in_words(what)) {
+            // A new repository can also be listed by its name among the patterns.
+            if !gained.contains(&what) {
+                gained.push(what);
+            }
+        }
         Difference { gained, lost }
     }
 

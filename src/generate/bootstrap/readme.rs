@@ -7,7 +7,7 @@ use crate::generate::place::Place;
 use crate::generate::{Files, markdown, none, one};
 use crate::platform::access::iam::Boundary;
 use crate::platform::{Access, Platform, Workspace};
-use crate::policies::Policies;
+use crate::policies::{Policies, arns};
 use crate::principals::Means;
 use crate::value::OrVariable;
 
@@ -37,6 +37,7 @@ fn text(platform: &Platform, workspace: &Workspace) -> String {
         auto_apply => workspace.auto_apply,
         path => &*platform.iam.path,
         boundary => boundary,
+        patterns => arns::managed_patterns(platform).collect::<Value>(),
         unbounded => platform.access.iter().any(gets_permissions_without_boundary),
         variables => passed_on(platform).map(|(name, _)| name.as_str()).collect::<Value>(),
     };

@@ -1,11 +1,13 @@
 //! The resolved settings of the HCP Terraform workspace.
 
 use crate::diagnostic::{Diagnostic, codes};
+use crate::iam::matches_pattern;
 use crate::language::workspace::{Approval, Workspace as Written};
 use crate::platform::Scope;
 use crate::platform::naming::template::expand;
 use crate::principals::kinds::hcp::DEFAULT_PROJECT;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
+use crate::value::RepositoryPattern;
 
 /// The HCP Terraform workspace.
 #[derive(Clone, Debug)]
@@ -26,8 +28,18 @@ pub struct Workspace {
     pub drift_detection: bool,
     /// The Terraform version of its runs.
     pub terraform_version: Option<String>,
+    /// Patterns for the names of the repositories that runs can manage. If there are none, runs can manage exactly the
+    /// repositories of the spec.
+    pub manages: Vec<Spanned<String>>,
     /// Where it is written.
     pub span: Span,
+}
+
+impl Workspace {
+    /// Whether a pattern covers the name of a repository.
+    pub fn covers(&self, name: &str) -> bool {
+        self.manages.iter().any(|pattern| matches_pattern(pattern, name))
+    }
 }
 
 /// Resolves every setting.
@@ -58,6 +70,16 @@ pub fn resolve(written: &Written, scope: &Scope) -> Result<Workspace, Diagnostic
         auto_apply: written.approval.as_ref().is_some_and(|approval| approval.value == Approval::Automatic),
         drift_detection: written.drift_detection.as_ref().is_some_and(|drift| drift.value),
         terraform_version: written.terraform_version.as_ref().map(|version| version.as_str().to_owned()),
+        manages: patterns(written, scope)?,
         span: written.span,
     })
+}
+
+fn patterns(written: &Written, scope: &Scope) -> Result<Vec<Spanned<String>>, Diagnostic> {
+    let pattern = |pattern: &Spanned<RepositoryPattern>| {
+        let value =
+            expand(pattern.as_str(), pattern.span, scope, &[]).map_err(|fault| fault.at("workspace.manages"))?;
+        Ok(Spanned { value, span: pattern.span })
+    };
+    written.manages.iter().flatten().map(pattern).collect()
 }

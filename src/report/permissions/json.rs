@@ -104,7 +104,7 @@ pub fn json(permissions: &[EffectivePermissions]) -> String {
         })
         .collect();
     let arns = |permissions: &EffectivePermissions| {
-        permissions.outside.iter().map(|outside| outside.arn.to_string()).collect::<Vec<_>>()
+        permissions.outside.iter().map(|outside| outside.shown_arn(permissions.bindings)).collect::<Vec<_>>()
     };
     let arns: Vec<Vec<String>> = permissions.iter().map(arns).collect();
     let parts = permissions.iter().zip(&admitted).zip(&arns);
@@ -134,8 +134,7 @@ fn platform<'a>(
         }
     }
     let outside = permissions.outside.iter().zip(arns).flat_map(|(outside, arn)| {
-        let name = outside.arn.resource.trim_start_matches("repository/");
-        outside.principals(permissions).map(move |(principal, granted)| right(principal, (arn, name), granted))
+        outside.principals(permissions).map(|(principal, granted)| right(principal, (arn, outside.name()), granted))
     });
     Platform {
         platform: &scope.platform,

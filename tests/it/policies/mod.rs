@@ -2,6 +2,7 @@
 
 mod boundary;
 mod descriptions;
+mod manages;
 mod outlives;
 mod reach;
 mod resource_types;
