@@ -2,7 +2,10 @@
 
 use crate::decode::{record, words};
 use crate::source::Spanned;
-use crate::value::{ExactVersion, GithubRepository, HcpOrganization, HcpProject, NameTemplate, RepositoryPattern};
+use crate::value::{
+    ExactVersion, GithubRepository, HcpOrganization, HcpProject, ManagedPolicyArn, NameTemplate, OrVariable,
+    RepositoryPattern,
+};
 
 record! {
     /// The HCP Terraform workspace that applies the root module.
@@ -30,6 +33,22 @@ record! {
         /// matching name does not need an administrator, who otherwise must apply the bootstrap module again. Default: exactly
         /// the repositories of the spec. Example: `manages: ["{platform}-{environment}-*"]`.
         optional manages: Vec<Spanned<RepositoryPattern>>,
+        /// Existing managed policies for the roles of the runs, for example because a shared root module has other resources.
+        /// ecrgen does not know what these policies allow. Default: none.
+        /// Example: `policies: { plan: ["arn:aws:iam::aws:policy/ReadOnlyAccess"] }`.
+        optional policies: RunPolicies,
+    }
+}
+
+record! {
+    /// Existing managed policies for the roles of the runs.
+    pub struct RunPolicies {
+        /// ARNs of policies for the plan role, which anyone who opens a pull request can use. Default: none.
+        /// Example: `plan: ["arn:aws:iam::aws:policy/ReadOnlyAccess"]`.
+        optional plan: Vec<Spanned<OrVariable<ManagedPolicyArn>>>,
+        /// ARNs of policies for the apply role. Default: none.
+        /// Example: `apply: ["arn:aws:iam::123456789012:policy/manage-cluster"]`.
+        optional apply: Vec<Spanned<OrVariable<ManagedPolicyArn>>>,
     }
 }
 

@@ -3,6 +3,8 @@
 use crate::iam::{Document, Text};
 use crate::platform::{Platform, Workspace};
 use crate::principals::kinds::hcp;
+use crate::source::Spanned;
+use crate::value::{ManagedPolicyArn, OrVariable};
 
 use crate::iam::trust::HCP;
 
@@ -24,6 +26,14 @@ impl Phase {
         match self {
             Phase::Plan => "plan",
             Phase::Apply => "apply",
+        }
+    }
+
+    /// The existing policies that the spec attaches to the role for this phase.
+    pub fn existing_policies(self, workspace: &Workspace) -> &[Spanned<OrVariable<ManagedPolicyArn>>] {
+        match self {
+            Phase::Plan => &workspace.plan_policies,
+            Phase::Apply => &workspace.apply_policies,
         }
     }
 

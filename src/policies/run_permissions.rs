@@ -21,6 +21,7 @@ use crate::iam::{ActionPattern, Document, Operator, Part, Statement, Symbol, Tex
 use crate::platform::Platform;
 use crate::platform::access::iam::Boundary;
 use crate::principals::sid;
+use crate::value::{ManagedPolicyArn, OrVariable};
 
 /// The resource types that runs can always manage, so that removing the last resource of a type does not take the
 /// permission to delete it. Their permissions cover only the repositories of the platform, and the roles and policies on its
@@ -60,11 +61,25 @@ pub fn scope(platform: &Platform) -> BTreeSet<String> {
     let arns = on.into_iter().flat_map(|on| arns(platform, on)).map(|arn| pattern(&arn)).filter(|arn| arn != "*");
     let boundary = boundary::arn(platform).map(|arn| format!("the permissions boundary {}", pattern(&arn)));
     let workspace = platform.workspace.as_ref();
+    let attached = Phase::ALL.into_iter().flat_map(|phase| {
+        let attached = workspace.into_iter().flat_map(move |one| phase.existing_policies(one));
+        attached.map(move |policy| format!("the policy {} of the {} role", policy_name(&policy.value), phase.as_str()))
+    });
+    let attached: BTreeSet<String> = attached.collect();
     let workspace = workspace.map(|one| format!("the workspace {}/{}/{}", one.organization, one.project, one.name));
     // Without repository policies, a run only deletes the last one, which it always can.
     let policies = repository::some_have_policies(platform).then(|| "writing repository policies".to_owned());
     let patterns = arns::managed_patterns(platform).map(|pattern| format!("{REPOSITORIES_NAMED}{pattern}"));
-    types.chain(policies).chain(arns).chain(boundary).chain(workspace).chain(patterns).collect()
+    types.chain(policies).chain(arns).chain(boundary).chain(workspace).chain(patterns).chain(attached).collect()
+}
+
+/// The ARN of an existing policy, or how the spec names it.
+pub fn policy_name(policy: &OrVariable<ManagedPolicyArn>) -> String {
+    match policy {
+        OrVariable::Literal(arn) => arn.as_str().to_owned(),
+        OrVariable::Variable(variable) => format!("var.{}", variable.name.as_str()),
+        OrVariable::Reference(reference) => reference.as_str().to_owned(),
+    }
 }
 
 /// In a [`scope`], before a pattern for the names of repositories.

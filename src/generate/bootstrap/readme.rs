@@ -6,8 +6,9 @@ use super::variables::passed_on;
 use crate::generate::place::Place;
 use crate::generate::{Files, markdown, none, one};
 use crate::platform::access::iam::Boundary;
-use crate::platform::{Access, Platform, Workspace};
-use crate::policies::{Policies, arns};
+use crate::platform::{Access, Workspace};
+use crate::policies::run_permissions::policy_name;
+use crate::policies::{Policies, Run, arns};
 use crate::principals::Means;
 use crate::value::OrVariable;
 
@@ -15,10 +16,11 @@ use crate::value::OrVariable;
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let platform = policies.platform;
     let Some(workspace) = &platform.workspace else { return none() };
-    one(Place::workspace(platform).text("README.md", text(platform, workspace), workspace.span))
+    one(Place::workspace(platform).text("README.md", text(policies, workspace), workspace.span))
 }
 
-fn text(platform: &Platform, workspace: &Workspace) -> String {
+fn text(policies: &Policies, workspace: &Workspace) -> String {
+    let platform = policies.platform;
     let boundary = match &platform.iam.boundary {
         Some(Boundary::Made(name)) => name.as_str(),
         Some(Boundary::Existing(OrVariable::Literal(arn))) => arn.as_str(),
@@ -37,11 +39,19 @@ fn text(platform: &Platform, workspace: &Workspace) -> String {
         auto_apply => workspace.auto_apply,
         path => &*platform.iam.path,
         boundary => boundary,
+        shared => platform.root.shared,
+        policies => policies.runs.iter().flat_map(of_run).collect::<Value>(),
         patterns => arns::managed_patterns(platform).collect::<Value>(),
         unbounded => platform.access.iter().any(gets_permissions_without_boundary),
         variables => passed_on(platform).map(|(name, _)| name.as_str()).collect::<Value>(),
     };
     markdown::render(include_str!("../../../templates/workspace-readme.md"), values)
+}
+
+/// The existing policies that the spec attaches to the role of a run.
+fn of_run(run: &Run) -> impl Iterator<Item = String> {
+    let phase = run.phase.as_str();
+    run.existing.iter().map(move |policy| format!("{phase} role: {}", policy_name(&policy.value)))
 }
 
 /// Whether an apply attaches policies to principals that ecrgen's boundary does not limit.

@@ -1,4 +1,4 @@
-//! `variables.tf` of the bootstrap module: the values that the bootstrap module passes on to the workspace.
+//! `variables.tf` of the bootstrap module: values that its roles need, and values that it passes on to the workspace.
 
 use crate::generate::place::Place;
 use crate::generate::{Files, none, one, root, spaced};
@@ -10,16 +10,21 @@ use crate::policies::Policies;
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let platform = policies.platform;
     let Some(workspace) = &platform.workspace else { return none() };
-    if passed_on(platform).next().is_none() {
+    if declared(platform).next().is_none() {
         return none();
     }
-    let blocks = passed_on(platform).map(|(name, variable)| root::declaration(name, variable));
+    let blocks = declared(platform).map(|(name, variable)| root::declaration(name, variable));
     one(Place::workspace(platform).hcl("variables.tf", spaced(blocks), workspace.span))
 }
 
 /// Variables of the root module whose values the workspace must know: they have no default, or the roles of the
 /// bootstrap module need permissions on the resources that they name.
 pub fn passed_on(platform: &Platform) -> impl Iterator<Item = (&String, &Variable)> {
+    declared(platform).filter(|(_, variable)| variable.in_root)
+}
+
+/// The variables that the bootstrap module declares: those that it passes on, and those that only its roles need.
+pub fn declared(platform: &Platform) -> impl Iterator<Item = (&String, &Variable)> {
     platform
         .variables
         .iter()

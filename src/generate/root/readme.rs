@@ -2,6 +2,7 @@
 
 use minijinja::{Value, context};
 
+use super::variables;
 use crate::generate::place::Place;
 use crate::generate::{Files, markdown, one};
 use crate::platform::Waiver;
@@ -30,7 +31,7 @@ fn values(platform: &Platform) -> Value {
         workspace => platform.workspace.as_ref().map(|workspace| &*workspace.name),
         repositories => platform.repositories.iter().map(repository).collect::<Value>(),
         access => platform.access.iter().map(access).collect::<Value>(),
-        variables => platform.variables.iter().map(variable).collect::<Value>(),
+        variables => variables::of_root(platform).map(variable).collect::<Value>(),
         waivers => platform.waivers.iter().map(waiver).collect::<Value>(),
     }
 }

@@ -7,7 +7,7 @@ use crate::platform::Scope;
 use crate::platform::naming::template::expand;
 use crate::principals::kinds::hcp::DEFAULT_PROJECT;
 use crate::source::{Span, Spanned};
-use crate::value::RepositoryPattern;
+use crate::value::{ManagedPolicyArn, OrVariable, RepositoryPattern};
 
 /// The HCP Terraform workspace.
 #[derive(Clone, Debug)]
@@ -31,6 +31,10 @@ pub struct Workspace {
     /// Patterns for the names of the repositories that runs can manage. If there are none, runs can manage exactly the
     /// repositories of the spec.
     pub manages: Vec<Spanned<String>>,
+    /// Existing policies that are attached to the plan role.
+    pub plan_policies: Vec<Spanned<OrVariable<ManagedPolicyArn>>>,
+    /// Existing policies that are attached to the apply role.
+    pub apply_policies: Vec<Spanned<OrVariable<ManagedPolicyArn>>>,
     /// Where it is written.
     pub span: Span,
 }
@@ -61,6 +65,7 @@ pub fn resolve(written: &Written, scope: &Scope) -> Result<Workspace, Diagnostic
         let help = "use a shorter platform or environment name";
         return Err(Diagnostic::new(&codes::BAD_IAM_NAME, written.span, message).help(help).at("workspace"));
     }
+    let policies = written.policies.as_ref();
     Ok(Workspace {
         organization: written.organization.as_str().to_owned(),
         project: written.project.as_ref().map_or(DEFAULT_PROJECT, |project| project.as_str()).to_owned(),
@@ -71,6 +76,8 @@ pub fn resolve(written: &Written, scope: &Scope) -> Result<Workspace, Diagnostic
         drift_detection: written.drift_detection.as_ref().is_some_and(|drift| drift.value),
         terraform_version: written.terraform_version.as_ref().map(|version| version.as_str().to_owned()),
         manages: patterns(written, scope)?,
+        plan_policies: policies.and_then(|policies| policies.plan.clone()).unwrap_or_default(),
+        apply_policies: policies.and_then(|policies| policies.apply.clone()).unwrap_or_default(),
         span: written.span,
     })
 }

@@ -2,6 +2,7 @@
 
 use crate::permissions::{Answer, MatchedStatement, Verdict};
 use crate::report::layout::{fit, wrapped};
+use crate::report::permissions::unjudged;
 use crate::report::style::Style;
 use crate::source::{Sources, Span};
 
@@ -30,6 +31,7 @@ pub fn text(answer: &Answer, sources: &Sources, style: Style) -> String {
         text += &wrapped(columns, &format!("no statement allows {}", answer.missing.join(", ")), 2, 4);
         text += &asked(answer, sources, columns);
     }
+    text.extend(unjudged(answer.principal).map(|sentence| wrapped(columns, &format!("it {sentence}"), 2, 4)));
     let text: String = text.lines().map(|line| style.charset.sanitize(line) + "\n").collect();
     fit(&text, style.width)
 }

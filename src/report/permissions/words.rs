@@ -3,7 +3,7 @@
 use crate::iam::Verb;
 use crate::permissions::{EffectivePermissions, Group, Kind, Permissions, Principal, can_pass_on};
 use crate::policies::Policy;
-use crate::prose::few;
+use crate::prose::{NAMED, few, named};
 
 /// The kind of a principal and its name in AWS.
 pub(super) fn title(principal: &Principal) -> String {
@@ -126,4 +126,10 @@ pub(super) const NOTE_ON_ESTIMATES: &str =
 
 pub(super) fn has_estimates(permissions: &EffectivePermissions) -> bool {
     permissions.documents.iter().any(Policy::is_estimate)
+}
+
+/// That existing policies are attached to a principal, and that the report is without them.
+pub fn unjudged(principal: &Principal) -> Option<String> {
+    let policies = named(principal.unjudged.iter().map(String::as_str), NAMED);
+    (!principal.unjudged.is_empty()).then(|| format!("can also do what {policies} allows, which ecrgen does not know"))
 }

@@ -54,7 +54,7 @@ fn rejects_references_to_hand_written_files_of_a_shared_root_module() {
     let nodes = "repositories: { aa: {} }\nterraform: { root: shared }\n\
                  access: { n: { can: [pull], repositories: all, node_roles: [{ ref: module.eks.role }] } }\n";
     assert_eq!(shop(nodes).codes(), [""; 0]);
-    assert_eq!(shop(format!("{nodes}{WORKSPACE}")).codes(), ["reference-outside-of-root-module"]);
+    assert!(shop(format!("{nodes}{WORKSPACE}")).codes().contains(&"reference-outside-of-root-module"));
 }
 
 fn readme(rest: &str) -> String {

@@ -110,6 +110,7 @@ pub const ACCEPTED: &[&str] = &[
     "workspace: { organization: acme, name: \"{platform}-ecr\", repository: acme/infra, project: My project }",
     "workspace: { organization: acme, approval: automatic, drift_detection: false, terraform_version: 1.13.5 }",
     "workspace: { organization: acme, approval: manual, drift_detection: true }",
+    "workspace: { organization: acme, policies: { plan: [\"arn:aws:iam::aws:policy/ReadOnlyAccess\"], apply: [{ variable: v }] } }",
     "workspace: { organization: acme, manages: [\"{platform}/{environment}-*\", cart] }",
     "terraform: {}",
     "terraform: { directory: \"{environment}/ecr\", root: own, ecr_module: 3.2.0, version: \">= 1.11\" }",

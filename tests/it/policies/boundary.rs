@@ -260,7 +260,7 @@ fn a_created_boundary_needs_a_workspace() {
         ["boundary-without-workspace"]
     );
     let reference = "iam: { permissions_boundary: { ref: aws_iam_policy.guard.arn } }\nterraform: { root: shared }\n";
-    assert_eq!(shop(format!("{SPEC}{WORKSPACE}{reference}")).codes(), ["reference-outside-of-root-module"]);
+    assert!(shop(format!("{SPEC}{WORKSPACE}{reference}")).codes().contains(&"reference-outside-of-root-module"));
 }
 
 /// The boundary does not leave with the last role: an apply must still be able to delete that role, and to create the next
