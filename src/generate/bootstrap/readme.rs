@@ -2,14 +2,14 @@
 
 use minijinja::{Value, context};
 
+use super::limits::limits;
 use super::variables::passed_on;
 use crate::generate::place::Place;
 use crate::generate::{Files, markdown, none, one};
+use crate::platform::Workspace;
 use crate::platform::access::iam::Boundary;
-use crate::platform::{Access, Workspace};
 use crate::policies::run_permissions::policy_name;
 use crate::policies::{Policies, Run, arns};
-use crate::principals::Means;
 use crate::value::OrVariable;
 
 /// The file.
@@ -42,7 +42,7 @@ fn text(policies: &Policies, workspace: &Workspace) -> String {
         shared => platform.root.shared,
         policies => policies.runs.iter().flat_map(of_run).collect::<Value>(),
         patterns => arns::managed_patterns(platform).collect::<Value>(),
-        unbounded => platform.access.iter().any(gets_permissions_without_boundary),
+        limits => limits(policies),
         variables => passed_on(platform).map(|(name, _)| name.as_str()).collect::<Value>(),
     };
     markdown::render(include_str!("../../../templates/workspace-readme.md"), values)
@@ -52,9 +52,4 @@ fn text(policies: &Policies, workspace: &Workspace) -> String {
 fn of_run(run: &Run) -> impl Iterator<Item = String> {
     let phase = run.phase.as_str();
     run.existing.iter().map(move |policy| format!("{phase} role: {}", policy_name(&policy.value)))
-}
-
-/// Whether an apply attaches policies to principals that ecrgen's boundary does not limit.
-fn gets_permissions_without_boundary(access: &Access) -> bool {
-    matches!(access.principal.means(), Means::OtherRoles(_) | Means::PermissionSet(_))
 }

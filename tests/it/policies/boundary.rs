@@ -301,21 +301,3 @@ fn a_boundary_for_many_repositories_uses_their_common_prefix() {
     let many = resources(&spec(200, ""));
     assert!(many.as_str().expect("one").ends_with(":repository/service-*"), "{many}");
 }
-
-/// The apply also writes the policies of existing roles and permission sets, which don't have the boundary.
-#[test]
-fn the_readme_lists_who_has_no_boundary() {
-    let readme = |access: &str| {
-        let rest = format!("repositories: {{ cart: {{}} }}\n{access}{WORKSPACE}");
-        let readme = shop(&rest).files().remove("shared/ecr-workspace/README.md");
-        readme.expect("a README").split_whitespace().collect::<Vec<_>>().join(" ")
-    };
-    let entry = |who: &str| format!("access: {{ a: {{ can: [pull], repositories: all, {who} }} }}\n");
-    let unbounded = "are not limited by a boundary of this platform, and an apply can give them any permission";
-    let mentions = |who: &str| readme(who).contains(unbounded);
-    assert!(!mentions(""));
-    assert!(!mentions(&entry("assumed_by: [\"arn:aws:iam::123456789012:root\"]")));
-    assert!(mentions(&entry("node_roles: [nodes]")));
-    let set = "permission_set: { name: Pull, instance: \"arn:aws:sso:::instance/ssoins-0123456789abcdef\" }";
-    assert!(mentions(&entry(set)));
-}

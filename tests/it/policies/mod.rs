@@ -3,6 +3,7 @@
 mod attached;
 mod boundary;
 mod descriptions;
+mod limits;
 mod manages;
 mod outlives;
 mod reach;
