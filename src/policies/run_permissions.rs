@@ -20,6 +20,7 @@ use super::{Phase, arns, boundary, encryption_key, provider, repository};
 use crate::iam::{ActionPattern, Document, Operator, Part, Statement, Symbol, Text, arn, matches_pattern};
 use crate::platform::Platform;
 use crate::platform::access::iam::Boundary;
+use crate::platform::root_module::variables::Kind;
 use crate::principals::sid;
 use crate::value::{ManagedPolicyArn, OrVariable};
 
@@ -48,9 +49,9 @@ fn managed(platform: &Platform) -> impl Iterator<Item = &'static ResourceType> {
     resource_types::all().filter(is_managed)
 }
 
-/// What the runs can manage besides the repositories of the spec, by name: patterns for the names of repositories, resource
-/// types, the ARNs of others, the boundary of the roles, and the workspace itself. Two platforms with the same repositories whose
-/// runs have the same permissions have the same names.
+/// What the bootstrap module prepares besides the repositories of the spec, by name: patterns for the names of repositories,
+/// resource types, the ARNs of others, the boundary of the roles and what it allows, and what the workspace knows. Two platforms
+/// with the same repositories need the same bootstrap module if they have the same names.
 pub fn scope(platform: &Platform) -> BTreeSet<String> {
     let needed = |row: &&ResourceType| !ALWAYS.contains(&row.name) && !row.permissions.is_empty();
     let types = managed(platform).filter(needed).map(|row| row.name.to_owned());
@@ -61,6 +62,21 @@ pub fn scope(platform: &Platform) -> BTreeSet<String> {
     let arns = on.into_iter().flat_map(|on| arns(platform, on)).map(|arn| pattern(&arn)).filter(|arn| arn != "*");
     let boundary = boundary::arn(platform).map(|arn| format!("the permissions boundary {}", pattern(&arn)));
     let workspace = platform.workspace.as_ref();
+    let keys = arns::keys(platform).into_iter().map(|key| pattern(&key));
+    let beyond = boundary::beyond(platform).map(|what| format!("{BOUNDARY_ALLOWS}{what}"));
+    let key_policy = platform.encryption_key.as_ref().filter(|_| workspace.is_some()).map(|_| KEY_POLICY.to_owned());
+    let directory = workspace.map(|_| format!("{WORKING_DIRECTORY}{}", platform.root.directory));
+    let variables = platform.variables.iter().filter(|(_, variable)| variable.is_passed_on());
+    let variables = variables.map(|(name, variable)| match &variable.kind {
+        Kind::Text(Some(default)) => format!("{VARIABLE}{name} with the default {default}"),
+        _ => format!("{VARIABLE}{name}"),
+    });
+    let settings: BTreeSet<String> = keys
+        .chain(beyond)
+        .chain(key_policy)
+        .chain(directory)
+        .chain(variables.filter(|_| workspace.is_some()))
+        .collect();
     let attached = Phase::ALL.into_iter().flat_map(|phase| {
         let attached = workspace.into_iter().flat_map(move |one| phase.existing_policies(one));
         attached.map(move |policy| format!("the policy {} of the {} role", policy_name(&policy.value), phase.as_str()))
@@ -70,8 +86,28 @@ pub fn scope(platform: &Platform) -> BTreeSet<String> {
     // Without repository policies, a run only deletes the last one, which it always can.
     let policies = repository::some_have_policies(platform).then(|| "writing repository policies".to_owned());
     let patterns = arns::managed_patterns(platform).map(|pattern| format!("{REPOSITORIES_NAMED}{pattern}"));
-    types.chain(policies).chain(arns).chain(boundary).chain(workspace).chain(patterns).chain(attached).collect()
+    types
+        .chain(policies)
+        .chain(arns)
+        .chain(boundary)
+        .chain(workspace)
+        .chain(patterns)
+        .chain(attached)
+        .chain(settings)
+        .collect()
 }
+
+/// In a [`scope`], before what the boundary allows besides every verb on the repositories.
+pub const BOUNDARY_ALLOWS: &str = "the boundary allows ";
+
+/// In a [`scope`], before the folder of the root module.
+pub const WORKING_DIRECTORY: &str = "the working directory ";
+
+/// In a [`scope`], before a variable that the bootstrap module passes on to the workspace.
+pub const VARIABLE: &str = "the variable ";
+
+/// In a [`scope`]: the policy of the KMS key lets the apply role manage the key.
+pub const KEY_POLICY: &str = "the policy of the KMS key";
 
 /// The ARN of an existing policy, or how the spec names it.
 pub fn policy_name(policy: &OrVariable<ManagedPolicyArn>) -> String {

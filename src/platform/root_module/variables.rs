@@ -26,6 +26,14 @@ pub struct Variable {
     pub span: Span,
 }
 
+impl Variable {
+    /// Whether the workspace must know its value: it has no default, or the roles of the bootstrap module need permissions on
+    /// the resource that it names.
+    pub fn is_passed_on(&self) -> bool {
+        self.in_root && (self.names_rights || matches!(self.kind, Kind::Bool(None) | Kind::Text(None)))
+    }
+}
+
 /// The type of a variable, with its default value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
