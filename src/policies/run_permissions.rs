@@ -213,6 +213,7 @@ fn arns(platform: &Platform, on: On) -> Vec<Text> {
         On::Policies => arns::on_path(platform, "policy"),
         On::OtherRoles | On::OtherAttachments => arns::existing_roles(platform),
         On::OidcProviders => oidc_providers(platform),
+        On::OtherOidcProviders => looked_up_providers(platform),
         On::Clusters => {
             arns::clusters(platform).iter().map(|name| regional("eks", format!("cluster/{name}"))).collect()
         }
@@ -238,12 +239,10 @@ fn arns(platform: &Platform, on: On) -> Vec<Text> {
     }
 }
 
-/// The OIDC providers that runs create, look up or still have to delete, by their issuers. The issuer of a cluster has a random
-/// ID, which only the cluster knows.
+/// The OIDC providers that runs create or still have to delete, by their issuers. The issuer of a cluster has a random ID, which
+/// only the cluster knows.
 fn oidc_providers(platform: &Platform) -> Vec<Text> {
     let made = provider::made_in_root(platform).map(|provider| provider.issuer);
-    let looked_up =
-        provider::looked_up_in_root(platform).map(|(_, url, _)| url.strip_prefix("https://").map(Into::into));
     let removed = platform.removed.keys().filter_map(|name| resource_types::of_address(name));
     let removed = removed.filter(|(row, label)| row.name == "aws_iam_openid_connect_provider" && *label != "hcp");
     let removed = removed.map(|(_, label)| provider::issuer(platform, label));
@@ -251,9 +250,16 @@ fn oidc_providers(platform: &Platform) -> Vec<Text> {
         let (_, suffix) = partition(&platform.region);
         format!("oidc.eks.*.{suffix}/id/*")
     };
-    let issuers = made.chain(looked_up).chain(removed).map(|issuer| issuer.unwrap_or_else(of_cluster));
+    let issuers = made.chain(removed).map(|issuer| issuer.unwrap_or_else(of_cluster));
     let issuers: BTreeSet<String> = issuers.collect();
     issuers.into_iter().map(|issuer| arn::iam(&format!("oidc-provider/{issuer}"))).collect()
+}
+
+/// The OIDC providers that runs only look up.
+fn looked_up_providers(platform: &Platform) -> Vec<Text> {
+    let urls = provider::looked_up_in_root(platform).map(|(_, url, _)| url);
+    let arn = |url: String| arn::iam(&format!("oidc-provider/{}", url.trim_start_matches("https://")));
+    urls.map(arn).collect()
 }
 
 /// When a repository is created, ECR creates two grants on its key with the permissions of the caller (ECR user guide,
