@@ -6,10 +6,11 @@ use super::limits::limits;
 use super::variables::passed_on;
 use crate::generate::place::Place;
 use crate::generate::{Files, markdown, none, one};
+use crate::iam::trust::HCP;
 use crate::platform::Workspace;
 use crate::platform::access::iam::Boundary;
 use crate::policies::run_permissions::policy_name;
-use crate::policies::{Policies, Run, arns};
+use crate::policies::{Policies, Run, arns, provider};
 use crate::value::OrVariable;
 
 /// The file.
@@ -32,6 +33,10 @@ fn text(policies: &Policies, workspace: &Workspace) -> String {
         organization => &*workspace.organization,
         name => &*workspace.name,
         repository => workspace.repository.as_deref(),
+        app => workspace.repository.is_some() && workspace.oauth_token.is_none(),
+        provider_exists => provider::made_in_bootstrap(platform).is_none(),
+        issuer => HCP,
+        agents => workspace.agent_pool.as_deref(),
         owner => workspace.repository.as_deref().and_then(|repository| repository.split('/').next()),
         project => workspace.project_is_named.then_some(&*workspace.project),
         region => &*platform.region,
