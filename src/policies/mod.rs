@@ -13,7 +13,7 @@ mod event_log;
 mod grant;
 pub mod own_role;
 pub mod permission;
-mod phase;
+pub mod phase;
 mod policy;
 pub mod provider;
 pub mod raw_statement;
@@ -21,6 +21,7 @@ mod registry;
 mod repository;
 pub mod resource_types;
 pub mod run_permissions;
+pub mod scope;
 pub mod split;
 mod trail_bucket;
 

@@ -43,3 +43,12 @@ impl Phase {
         hcp::trust(vec![subject], platform.setting().provider_arn("hcp", &Text::from(HCP)))
     }
 }
+
+/// The ARN of an existing policy, or how the spec names it.
+pub fn policy_name(policy: &OrVariable<ManagedPolicyArn>) -> String {
+    match policy {
+        OrVariable::Literal(arn) => arn.as_str().to_owned(),
+        OrVariable::Variable(variable) => format!("var.{}", variable.name.as_str()),
+        OrVariable::Reference(reference) => reference.as_str().to_owned(),
+    }
+}

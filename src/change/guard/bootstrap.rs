@@ -6,9 +6,7 @@ use super::{Change, OWN_KEY_ADDRESS, is_deletable, key, module};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::platform::Platform;
 use crate::policies::arns;
-use crate::policies::run_permissions::{
-    BOUNDARY_ALLOWS, KEY_POLICY, REPOSITORIES_NAMED, VARIABLE, WORKING_DIRECTORY, covers,
-};
+use crate::policies::scope::{BOUNDARY_ALLOWS, KEY_POLICY, REPOSITORIES_NAMED, VARIABLE, WORKING_DIRECTORY, covers};
 use crate::prose::{few, listed};
 use crate::tree::{Module, Modules, RelPath, Target, Values};
 

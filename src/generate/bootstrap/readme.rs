@@ -9,7 +9,7 @@ use crate::generate::{Files, markdown, none, one};
 use crate::iam::trust::HCP;
 use crate::platform::Workspace;
 use crate::platform::access::iam::Boundary;
-use crate::policies::run_permissions::policy_name;
+use crate::policies::phase::policy_name;
 use crate::policies::{Policies, Run, arns, provider};
 use crate::value::OrVariable;
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::mem::{self, Discriminant};
 
 use crate::iam::{self, Arn, Bindings, Caller, Context, Document, Effect, Element, PrincipalKind};
-use crate::policies::run_permissions::policy_name;
+use crate::policies::phase::policy_name;
 use crate::policies::{Grant, Policies, Run};
 use crate::principals::Means;
 use crate::value::{OrVariable, RoleRef};
