@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::platform::{Encryption, Platform, Removal, Repository};
 use crate::policies::resource_types::{self, Loss, ResourceType};
-use crate::policies::run_permissions;
+use crate::policies::scope;
 use crate::terraform::{Block, Body, Expr, print_expression};
 use crate::tree::{Module, Modules, RelPath, Target, Values};
 use crate::value::OrVariable;
@@ -89,7 +89,7 @@ fn module(platform: &Platform, target: Target, folder: &str) -> Module {
     };
     let scope = match target {
         Target::Root => BTreeSet::new(),
-        Target::Bootstrap => run_permissions::scope(platform),
+        Target::Bootstrap => scope::scope(platform),
     };
     Module {
         environment: platform.scope.environment.clone(),

@@ -72,7 +72,7 @@ pub(super) fn parse(pattern: &str) -> Vec<Glob> {
 }
 
 /// Whether a pattern covers the text. The comparison is case-sensitive.
-pub(super) fn matches(pattern: &str, text: &str) -> bool {
+pub fn matches(pattern: &str, text: &str) -> bool {
     covers(&parse(pattern), text)
 }
 

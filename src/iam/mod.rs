@@ -26,5 +26,6 @@ pub use document::{
 pub use evaluate::{
     Caller, Context, Decision, Request, StatementIndex, Truth, covers_resource, evaluate, evaluate_trust,
 };
+pub use glob::matches as matches_pattern;
 pub use token::{Origin, Token};
 pub use trust::{ForgeIds, GithubContext, GithubRepository, GithubSubject};

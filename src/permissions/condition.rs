@@ -1,8 +1,8 @@
 //! Conditions of a statement in words.
 
 use crate::iam::evaluate::open_conditions;
-use crate::iam::{Bindings, Comparison, Context, Element, Operator, Part, Statement, Symbol, Text};
-use crate::principals::ArnReference;
+use crate::iam::{Bindings, Comparison, Context, Element, Operator, Statement, Text};
+use crate::policies::bindings::spelled;
 
 /// The conditions of a statement that what is known of a request leaves open, in a few words each.
 pub(super) fn open_sentences(statement: &Statement, bindings: &Bindings, known: &Context) -> Vec<String> {
@@ -46,23 +46,4 @@ pub(super) fn sentence(operator: Operator, key: &str, values: &[String]) -> Stri
         1 => format!("{key} {one} {listed}"),
         _ => format!("{key} {many} {listed}"),
     }
-}
-
-/// A text with every symbol replaced. Values known only after apply are replaced by their expressions.
-pub(super) fn spelled(text: &Text, bindings: &Bindings) -> String {
-    let part = |part: &Part| match part {
-        Part::Literal(literal) => literal.clone(),
-        Part::Symbol(Symbol::Arn(name)) => match ArnReference::of_symbol(name) {
-            Some(ArnReference::Variable(name) | ArnReference::RoleOfVariable(name)) => format!("var.{name}"),
-            Some(ArnReference::Reference(path)) => path,
-            _ => {
-                let account = |account: &str| format!(":{account}:");
-                let arn = bindings.resolve(&Symbol::Arn(name.clone()));
-                arn.replace(&account(&bindings.account_id), &account(&bindings.shown_account))
-            }
-        },
-        Part::Symbol(Symbol::AccountId) => bindings.shown_account.clone(),
-        Part::Symbol(symbol) => bindings.resolve(symbol).to_owned(),
-    };
-    text.parts().iter().map(part).collect()
 }

@@ -4,7 +4,7 @@
 
 use crate::iam::{Arn, Bindings, PrincipalKind, Text};
 
-use super::condition::spelled;
+use crate::policies::bindings::spelled;
 
 /// A subject or principal of a trust policy.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,8 +4,9 @@ use crate::iam::{
     Bindings, Comparison, Document, Effect, Element, Operator, Part, Principal, PrincipalKind, Quantifier, Statement,
     Symbol, Text,
 };
+use crate::policies::bindings::spelled;
 
-use super::condition::{sentence, spelled};
+use super::condition::sentence;
 use super::subject::{self, Subject};
 
 /// One statement of a trust policy about one principal.

@@ -9,16 +9,24 @@ use crate::platform::{Access, Platform, Removal};
 use crate::principals::{ArnReference, Means, Pods};
 use crate::value::OrVariable;
 
-/// The repositories that runs of the workspace manage: those of the spec, and those that the next apply removes from the
-/// state or renames.
+/// The repositories that runs of the workspace manage: those that its patterns cover, those of the spec, and those that the
+/// next apply removes from the state or renames.
 pub fn managed_repositories(platform: &Platform) -> Vec<Text> {
     managed_names(platform).into_iter().map(|name| self::repository(platform, name)).collect()
 }
 
-/// The names of the repositories that runs of the workspace manage.
+/// The patterns for the names of the repositories that runs of the workspace manage, and the names that no pattern covers.
 pub fn managed_names(platform: &Platform) -> BTreeSet<&str> {
+    let patterns = managed_patterns(platform);
     let present = platform.repositories.iter().map(|repository| repository.name.as_str());
-    present.chain(former_names(platform).map(|(_, name)| name)).collect()
+    let names = present.chain(former_names(platform).map(|(_, name)| name));
+    let covered = |name: &str| platform.workspace.as_ref().is_some_and(|workspace| workspace.covers(name));
+    patterns.chain(names.filter(|name| !covered(name))).collect()
+}
+
+/// The patterns of `workspace.manages`.
+pub fn managed_patterns(platform: &Platform) -> impl Iterator<Item = &str> {
+    platform.workspace.iter().flat_map(|workspace| &workspace.manages).map(|pattern| pattern.as_str())
 }
 
 /// The keys that repositories had, and the names in AWS that follow from them. A Terraform address under `removed` can have

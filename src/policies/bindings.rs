@@ -103,3 +103,22 @@ pub fn partition(region: &str) -> (&'static str, &'static str) {
     let found = PARTITIONS.iter().find(|(prefix, ..)| region.starts_with(prefix));
     found.map_or(("aws", "amazonaws.com"), |(_, partition, suffix)| (partition, suffix))
 }
+
+/// A text with every symbol replaced. Values known only after apply are replaced by their expressions.
+pub fn spelled(text: &Text, bindings: &Bindings) -> String {
+    let part = |part: &Part| match part {
+        Part::Literal(literal) => literal.clone(),
+        Part::Symbol(Symbol::Arn(name)) => match ArnReference::of_symbol(name) {
+            Some(ArnReference::Variable(name) | ArnReference::RoleOfVariable(name)) => format!("var.{name}"),
+            Some(ArnReference::Reference(path)) => path,
+            _ => {
+                let account = |account: &str| format!(":{account}:");
+                let arn = bindings.resolve(&Symbol::Arn(name.clone()));
+                arn.replace(&account(&bindings.account_id), &account(&bindings.shown_account))
+            }
+        },
+        Part::Symbol(Symbol::AccountId) => bindings.shown_account.clone(),
+        Part::Symbol(symbol) => bindings.resolve(symbol).to_owned(),
+    };
+    text.parts().iter().map(part).collect()
+}

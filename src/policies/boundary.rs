@@ -13,6 +13,9 @@ use crate::platform::Platform;
 use crate::platform::access::iam::Boundary;
 use crate::principals::text;
 
+/// Every role can sign in to the registry.
+const LOGIN: &str = "ecr:GetAuthorizationToken";
+
 /// The ARN of the boundary, if the roles that ecrgen creates have one.
 pub fn arn(platform: &Platform) -> Option<Text> {
     Some(match platform.iam.boundary.as_ref()? {
@@ -24,24 +27,36 @@ pub fn arn(platform: &Platform) -> Option<Text> {
 /// A boundary for this platform. It allows every verb, and every action that an entry names, on the repositories.
 ///
 /// It does not depend on which entry has which verb, so an administrator must apply it again only when repositories are
-/// added or removed. A role has one boundary, which cannot be split. If there are too many repositories for one policy,
-/// the boundary uses the common prefix of their names instead.
+/// added or removed that no pattern of the workspace covers. A role has one boundary, which cannot be split. If there are too
+/// many repositories for one policy, the boundary uses the common prefix of their names instead.
 pub(super) fn policy(platform: &Platform, bindings: &Bindings) -> Document {
     let exact = document(platform, arns::managed_repositories(platform));
     let prefix = match arns::managed_names(platform).into_iter().reduce(common_prefix) {
         Some(prefix) if !PolicyKind::Managed.fits(&exact, bindings) => prefix,
         _ => return exact,
     };
-    document(platform, vec![arns::repository(platform, &format!("{prefix}*"))])
+    document(platform, vec![arns::repository(platform, &format!("{}*", prefix.trim_end_matches('*')))])
 }
 
 fn document(platform: &Platform, repositories: Vec<Text>) -> Document {
     let verbs = Verb::ALL.into_iter().flat_map(Verb::actions);
     let named = platform.access.iter().filter(|access| !access.roles.is_empty()).flat_map(actions);
-    let login = Action::named("ecr:GetAuthorizationToken");
+    let login = Action::named(LOGIN);
     let all: BTreeSet<&'static Action> = verbs.chain(named).chain([login]).collect();
     let outside: BTreeSet<Text> = outside(platform).collect();
     granting(all, repositories.into_iter().chain(outside).collect())
+}
+
+/// What the boundary allows besides every verb on the repositories: actions, and the ARNs of repositories outside of the spec.
+pub(super) fn beyond(platform: &Platform) -> impl Iterator<Item = String> {
+    let made = matches!(platform.iam.boundary, Some(Boundary::Made(_))) && platform.workspace.is_some();
+    let login = Action::named(LOGIN);
+    let of_verbs: BTreeSet<&Action> = Verb::ALL.into_iter().flat_map(Verb::actions).chain([login]).collect();
+    let named = platform.access.iter().filter(|access| !access.roles.is_empty()).flat_map(actions);
+    let named = named.filter(move |action| !of_verbs.contains(action)).map(|action| action.name.to_owned());
+    let arns = platform.access.iter().filter(|access| !access.roles.is_empty());
+    let arns = arns.flat_map(|access| &access.outside).map(|arn| arn.as_str().to_owned());
+    named.chain(arns).filter(move |_| made)
 }
 
 /// The repositories outside of the spec that the roles of the entries get access to.

@@ -6,7 +6,7 @@ use crate::iam::{Action, Document, Element, PolicyKind, Principal, Statement, Te
 use crate::platform::access::{Access, Role};
 use crate::principals::{Means, sid};
 use crate::source::{Span, Spanned};
-use crate::value::{OrVariable, RoleRef};
+use crate::value::{ManagedPolicyArn, OrVariable, RoleRef};
 
 /// The result of an access entry that grants access through roles, policies or permission sets of the account.
 #[derive(Clone, Debug)]
@@ -45,7 +45,7 @@ pub struct TrustedRole<'p> {
 
 /// The role for one phase of the workspace's runs.
 #[derive(Clone, Debug)]
-pub struct Run {
+pub struct Run<'p> {
     /// The phase.
     pub phase: Phase,
     /// The name of the role and of its policy.
@@ -54,6 +54,8 @@ pub struct Run {
     pub parts: Vec<PolicyPart>,
     /// The trust policy, as an index into the documents.
     pub trust: usize,
+    /// Existing policies that are attached to the role.
+    pub existing: &'p [Spanned<OrVariable<ManagedPolicyArn>>],
 }
 
 impl PolicyPart {

@@ -13,7 +13,7 @@ mod event_log;
 mod grant;
 pub mod own_role;
 pub mod permission;
-mod phase;
+pub mod phase;
 mod policy;
 pub mod prerequisites;
 pub mod provider;
@@ -22,6 +22,7 @@ mod registry;
 mod repository;
 pub mod resource_types;
 pub mod run_permissions;
+pub mod scope;
 pub mod split;
 mod trail_bucket;
 
@@ -51,7 +52,7 @@ pub struct Policies<'p> {
     /// The boundary that the bootstrap module creates.
     pub boundary: Option<usize>,
     /// The roles of the workspace's runs.
-    pub runs: Vec<Run>,
+    pub runs: Vec<Run<'p>>,
     /// The repository policies, by the key of the repository. Repositories with the same policy share one document.
     pub repositories: BTreeMap<&'p str, usize>,
     /// The registry policy.
@@ -142,7 +143,7 @@ impl<'p> Policies<'p> {
         }
     }
 
-    fn run(&mut self, workspace: &Workspace, phase: Phase) -> Run {
+    fn run(&mut self, workspace: &'p Workspace, phase: Phase) -> Run<'p> {
         let name = self.platform.scope.run_name(phase.as_str());
         let whole = run_permissions::policy(self.platform, phase);
         let parts = split::parts(&whole, &self.bindings);
@@ -153,7 +154,7 @@ impl<'p> Policies<'p> {
         let parts = parts.into_iter().map(&mut add).collect();
         let trust = phase.trust(self.platform, workspace);
         let trust = self.add(from_one_place(&name, PolicyKind::Trust, trust, workspace.span));
-        Run { phase, name, parts, trust }
+        Run { phase, name, parts, trust, existing: phase.existing_policies(workspace) }
     }
 
     /// Adds the repository policies. Repositories with the same entries and the same raw statements share a policy.

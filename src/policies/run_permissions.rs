@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::bindings::partition;
 use super::resource_types::{self, On, ResourceType};
 use super::{Phase, arns, boundary, encryption_key, provider, repository};
-use crate::iam::{ActionPattern, Document, Operator, Part, Statement, Symbol, Text, arn};
+use crate::iam::{ActionPattern, Document, Operator, Statement, Symbol, Text, arn};
 use crate::platform::Platform;
 use crate::platform::access::iam::Boundary;
 use crate::principals::sid;
@@ -25,7 +25,7 @@ use crate::principals::sid;
 /// The resource types that runs can always manage, so that removing the last resource of a type does not take the
 /// permission to delete it. Their permissions cover only the repositories of the platform, and the roles and policies on its
 /// path.
-const ALWAYS: &[&str] = &[
+pub(super) const ALWAYS: &[&str] = &[
     "aws_ecr_repository",
     "aws_ecr_lifecycle_policy",
     "aws_ecr_repository_policy",
@@ -35,7 +35,7 @@ const ALWAYS: &[&str] = &[
 ];
 
 /// The resource types that runs manage.
-fn managed(platform: &Platform) -> impl Iterator<Item = &'static ResourceType> {
+pub(super) fn managed(platform: &Platform) -> impl Iterator<Item = &'static ResourceType> {
     let removed = platform.removed.keys().filter_map(|name| resource_types::of_address(name));
     // An administrator applies the bootstrap module, so its resources are not the runs' concern.
     let in_root = removed.filter(|(row, label)| {
@@ -45,34 +45,6 @@ fn managed(platform: &Platform) -> impl Iterator<Item = &'static ResourceType> {
     let is_managed =
         move |row: &&ResourceType| (row.in_root)(platform) || ALWAYS.contains(&row.name) || removed.contains(row.name);
     resource_types::all().filter(is_managed)
-}
-
-/// What the runs can manage besides repositories, by name: resource types, the ARNs of others, the boundary of the roles, and
-/// the workspace itself. Two platforms whose runs
-/// have the same permissions have the same names.
-pub fn scope(platform: &Platform) -> BTreeSet<String> {
-    let needed = |row: &&ResourceType| !ALWAYS.contains(&row.name) && !row.permissions.is_empty();
-    let types = managed(platform).filter(needed).map(|row| row.name.to_owned());
-    let on = managed(platform).flat_map(|row| row.permissions).map(|permissions| permissions.on);
-    let of_repositories = [On::Repositories, On::RepositoriesWithPolicies, On::DeletableRepositories];
-    let on: BTreeSet<On> = on.filter(|on| !of_repositories.contains(on)).collect();
-    // What has no narrower ARN than `*` is named by its type.
-    let arns = on.into_iter().flat_map(|on| arns(platform, on)).map(|arn| pattern(&arn)).filter(|arn| arn != "*");
-    let boundary = boundary::arn(platform).map(|arn| format!("the permissions boundary {}", pattern(&arn)));
-    let workspace = platform.workspace.as_ref();
-    let workspace = workspace.map(|one| format!("the workspace {}/{}/{}", one.organization, one.project, one.name));
-    // Without repository policies, a run only deletes the last one, which it always can.
-    let policies = repository::some_have_policies(platform).then(|| "writing repository policies".to_owned());
-    types.chain(policies).chain(arns).chain(boundary).chain(workspace).collect()
-}
-
-/// An ARN with `*` for what only the account or the root module knows.
-fn pattern(arn: &Text) -> String {
-    let parts = arn.parts().iter().map(|part| match part {
-        Part::Literal(literal) => literal.as_str(),
-        Part::Symbol(_) => "*",
-    });
-    parts.collect()
 }
 
 /// The permission policy of a phase.
@@ -140,7 +112,8 @@ fn action(name: &str) -> ActionPattern {
     name.parse().expect("actions in the source code are well-formed")
 }
 
-fn arns(platform: &Platform, on: On) -> Vec<Text> {
+/// The ARNs of the resources of a kind.
+pub(super) fn arns(platform: &Platform, on: On) -> Vec<Text> {
     let name = platform.scope.base_name();
     let regional = |service: &str, resource: String| arns::regional(platform, service, &resource);
     match on {
@@ -152,6 +125,7 @@ fn arns(platform: &Platform, on: On) -> Vec<Text> {
         On::Policies => arns::on_path(platform, "policy"),
         On::OtherRoles | On::OtherAttachments => arns::existing_roles(platform),
         On::OidcProviders => oidc_providers(platform),
+        On::OtherOidcProviders => looked_up_providers(platform),
         On::Clusters => {
             arns::clusters(platform).iter().map(|name| regional("eks", format!("cluster/{name}"))).collect()
         }
@@ -177,12 +151,10 @@ fn arns(platform: &Platform, on: On) -> Vec<Text> {
     }
 }
 
-/// The OIDC providers that runs create, look up or still have to delete, by their issuers. The issuer of a cluster has a random
-/// ID, which only the cluster knows.
+/// The OIDC providers that runs create or still have to delete, by their issuers. The issuer of a cluster has a random ID, which
+/// only the cluster knows.
 fn oidc_providers(platform: &Platform) -> Vec<Text> {
     let made = provider::made_in_root(platform).map(|provider| provider.issuer);
-    let looked_up =
-        provider::looked_up_in_root(platform).map(|(_, url, _)| url.strip_prefix("https://").map(Into::into));
     let removed = platform.removed.keys().filter_map(|name| resource_types::of_address(name));
     let removed = removed.filter(|(row, label)| row.name == "aws_iam_openid_connect_provider" && *label != "hcp");
     let removed = removed.map(|(_, label)| provider::issuer(platform, label));
@@ -190,9 +162,16 @@ fn oidc_providers(platform: &Platform) -> Vec<Text> {
         let (_, suffix) = partition(&platform.region);
         format!("oidc.eks.*.{suffix}/id/*")
     };
-    let issuers = made.chain(looked_up).chain(removed).map(|issuer| issuer.unwrap_or_else(of_cluster));
+    let issuers = made.chain(removed).map(|issuer| issuer.unwrap_or_else(of_cluster));
     let issuers: BTreeSet<String> = issuers.collect();
     issuers.into_iter().map(|issuer| arn::iam(&format!("oidc-provider/{issuer}"))).collect()
+}
+
+/// The OIDC providers that runs only look up.
+fn looked_up_providers(platform: &Platform) -> Vec<Text> {
+    let urls = provider::looked_up_in_root(platform).map(|(_, url, _)| url);
+    let arn = |url: String| arn::iam(&format!("oidc-provider/{}", url.trim_start_matches("https://")));
+    urls.map(arn).collect()
 }
 
 /// When a repository is created, ECR creates two grants on its key with the permissions of the caller (ECR user guide,

@@ -10,6 +10,7 @@ mod repositories;
 mod retention;
 mod trust;
 pub mod waiver;
+mod workspace;
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -78,8 +79,15 @@ impl Rule {
 }
 
 /// All rules, grouped by subject.
-pub static RULES: &[&[&Rule]] =
-    &[access::RULES, policies::RULES, providers::RULES, repositories::RULES, retention::RULES, trust::RULES];
+pub static RULES: &[&[&Rule]] = &[
+    access::RULES,
+    policies::RULES,
+    providers::RULES,
+    repositories::RULES,
+    retention::RULES,
+    trust::RULES,
+    workspace::RULES,
+];
 
 /// Iterates over all rules.
 pub fn all() -> impl Iterator<Item = &'static Rule> {

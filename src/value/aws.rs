@@ -151,6 +151,19 @@ text! {
 }
 
 text! {
+    /// The ARN of an existing managed policy, of the account or of AWS.
+    pub struct ManagedPolicyArn = r"^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/([A-Za-z0-9_+=,.@-]+/)*[A-Za-z0-9_+=,.@-]{1,128}$",
+        "the ARN of an existing IAM policy";
+}
+
+impl ManagedPolicyArn {
+    /// The name of the policy, which is the last part of its ARN.
+    pub fn name(&self) -> &str {
+        self.as_str().rsplit('/').next().unwrap_or_default()
+    }
+}
+
+text! {
     /// A template for an IAM path that is valid for both roles and policies (IAM API reference, `pathType` and
     /// `policyPathType`).
     pub struct PathTemplate = r"^/(([A-Za-z0-9._+=,@-]|\{(platform|environment|region|account)\})+/)*$",

@@ -90,6 +90,12 @@ text! {
 }
 
 text! {
+    /// A pattern for the names of ECR repositories. `*` matches any characters, also `/`.
+    pub struct RepositoryPattern = r"^([a-z0-9._/*-]|\{(platform|environment|region|account)\})+$",
+        "a pattern for repository names, made of lowercase letters, digits, `.`, `_`, `-`, `/`, `*` for any characters, and the placeholders {platform}, {environment}, {region}, {account}", intended by intended::placeholders;
+}
+
+text! {
     /// A template for the tags of a class.
     pub struct ImageTagTemplate = r"^([A-Za-z0-9._-]|\{(service|environment|version|git_tag|branch|sha|sha:([4-9]|[1-5][0-9]|6[0-4])|timestamp|date|any)\})+$",
         "an image tag made of letters, digits, `.`, `_`, `-` and the placeholders {service}, {environment}, {version}, {git_tag}, {branch}, {sha}, {sha:8} (4 to 64 digits), {timestamp}, {date}, {any}", intended by intended::image_tag;

@@ -48,4 +48,18 @@ workspace: { organization: acme, name: \"{platform}-ecr\" }
 "),
         source: "HCP Terraform documentation, \"Create workspaces\"",
     }
+    BAD_VCS_CONNECTION = {
+        name: "bad-vcs-connection",
+        severity: Error,
+        what: "The keys that connect the workspace to a repository do not fit together.",
+        why: "The HCP Terraform GitHub App connects only repositories of GitHub. Repositories on other hosts need the OAuth token of \
+              an existing VCS connection, and the token needs a repository.",
+        bad: spec!("
+workspace: { organization: acme, repository: group/subgroup/infra }
+"),
+        good: spec!("
+workspace: { organization: acme, repository: group/subgroup/infra, oauth_token_id: ot-hmAyP66qk2AMVdbJ }
+"),
+        source: "tfe provider documentation, `tfe_workspace`, `vcs_repo`",
+    }
 }

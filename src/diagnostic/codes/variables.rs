@@ -74,7 +74,9 @@ terraform: { root: shared }
 repositories: { shop: {} }
 access:
   nodes: { can: [pull], repositories: [shop], node_roles: [{ variable: node_role_name }] }
-workspace: { organization: acme }
+workspace:
+  organization: acme
+  policies: { plan: [\"arn:aws:iam::aws:policy/ReadOnlyAccess\"], apply: [\"arn:aws:iam::aws:policy/ReadOnlyAccess\"] }
 terraform: { root: shared }
 "),
         source: "Terraform documentation, \"References to Named Values\"; ecrgen language reference, `workspace`",

@@ -4,6 +4,7 @@
 
 mod boundary;
 mod gitattributes;
+mod limits;
 mod module;
 mod oidc_provider;
 mod readme;

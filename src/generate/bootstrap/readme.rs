@@ -2,23 +2,26 @@
 
 use minijinja::{Value, context};
 
+use super::limits::limits;
 use super::variables::passed_on;
 use crate::generate::place::Place;
 use crate::generate::{Files, markdown, none, one};
 use crate::platform::access::iam::Boundary;
-use crate::platform::{Access, Platform, Workspace};
-use crate::policies::{Policies, provider};
-use crate::principals::{Means, OidcProvider, ProviderSource};
+use crate::platform::{Platform, Workspace};
+use crate::policies::phase::policy_name;
+use crate::policies::{Policies, Run, arns, provider};
+use crate::principals::{OidcProvider, ProviderSource};
 use crate::value::OrVariable;
 
 /// The file.
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let platform = policies.platform;
     let Some(workspace) = &platform.workspace else { return none() };
-    one(Place::workspace(platform).text("README.md", text(platform, workspace), workspace.span))
+    one(Place::workspace(platform).text("README.md", text(policies, workspace), workspace.span))
 }
 
-fn text(platform: &Platform, workspace: &Workspace) -> String {
+fn text(policies: &Policies, workspace: &Workspace) -> String {
+    let platform = policies.platform;
     let boundary = match &platform.iam.boundary {
         Some(Boundary::Made(name)) => name.as_str(),
         Some(Boundary::Existing(OrVariable::Literal(arn))) => arn.as_str(),
@@ -36,6 +39,8 @@ fn text(platform: &Platform, workspace: &Workspace) -> String {
         organization => &*workspace.organization,
         name => &*workspace.name,
         repository => workspace.repository.as_deref(),
+        app => workspace.repository.is_some() && workspace.oauth_token.is_none(),
+        agents => workspace.agent_pool.as_deref(),
         owner => workspace.repository.as_deref().and_then(|repository| repository.split('/').next()),
         project => workspace.project_is_named.then_some(&*workspace.project),
         directory => platform.root.directory.as_str(),
@@ -46,7 +51,10 @@ fn text(platform: &Platform, workspace: &Workspace) -> String {
         auto_apply => workspace.auto_apply,
         path => &*platform.iam.path,
         boundary => boundary,
-        unbounded => platform.access.iter().any(gets_permissions_without_boundary),
+        shared => platform.root.shared,
+        policies => policies.runs.iter().flat_map(of_run).collect::<Value>(),
+        patterns => arns::managed_patterns(platform).collect::<Value>(),
+        limits => limits(policies),
         variables => passed_on(platform).map(|(name, _)| name.as_str()).collect::<Value>(),
     };
     markdown::render(include_str!("../../../templates/workspace-readme.md"), values)
@@ -61,7 +69,8 @@ fn existing_provider(platform: &Platform) -> Option<String> {
     }
 }
 
-/// Whether an apply attaches policies to principals that ecrgen's boundary does not limit.
-fn gets_permissions_without_boundary(access: &Access) -> bool {
-    matches!(access.principal.means(), Means::OtherRoles(_) | Means::PermissionSet(_))
+/// The existing policies that the spec attaches to the role of a run.
+fn of_run(run: &Run) -> impl Iterator<Item = String> {
+    let phase = run.phase.as_str();
+    run.existing.iter().map(move |policy| format!("{phase} role: {}", policy_name(&policy.value)))
 }

@@ -1,27 +1,28 @@
-//! `variables.tf` of the bootstrap module: the values that the bootstrap module passes on to the workspace.
+//! `variables.tf` of the bootstrap module: values that its roles need, and values that it passes on to the workspace.
 
 use crate::generate::place::Place;
 use crate::generate::{Files, none, one, root, spaced};
 use crate::platform::Platform;
-use crate::platform::root_module::variables::{Kind, Variable};
+use crate::platform::root_module::variables::Variable;
 use crate::policies::Policies;
 
 /// The file, if the workspace needs a value.
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let platform = policies.platform;
     let Some(workspace) = &platform.workspace else { return none() };
-    if passed_on(platform).next().is_none() {
+    if declared(platform).next().is_none() {
         return none();
     }
-    let blocks = passed_on(platform).map(|(name, variable)| root::declaration(name, variable));
+    let blocks = declared(platform).map(|(name, variable)| root::declaration(name, variable));
     one(Place::workspace(platform).hcl("variables.tf", spaced(blocks), workspace.span))
 }
 
-/// Variables of the root module whose values the workspace must know: they have no default, or the roles of the
-/// bootstrap module need permissions on the resources that they name.
+/// The variables whose values the module passes on to the workspace.
 pub fn passed_on(platform: &Platform) -> impl Iterator<Item = (&String, &Variable)> {
-    platform
-        .variables
-        .iter()
-        .filter(|(_, variable)| variable.names_rights || matches!(variable.kind, Kind::Bool(None) | Kind::Text(None)))
+    platform.variables.iter().filter(|(_, variable)| variable.is_passed_on())
+}
+
+/// The variables that the bootstrap module declares: those that it passes on, and those that only its roles need.
+fn declared(platform: &Platform) -> impl Iterator<Item = (&String, &Variable)> {
+    platform.variables.iter().filter(|(_, variable)| variable.is_passed_on() || !variable.in_root)
 }

@@ -2,6 +2,7 @@
 
 use minijinja::{Value, context};
 
+use super::variables;
 use crate::generate::place::Place;
 use crate::generate::{Files, markdown, one};
 use crate::platform::Waiver;
@@ -34,7 +35,7 @@ fn values(policies: &Policies) -> Value {
         workspace => platform.workspace.as_ref().map(|workspace| &*workspace.name),
         repositories => platform.repositories.iter().map(repository).collect::<Value>(),
         access => platform.access.iter().map(access).collect::<Value>(),
-        variables => platform.variables.iter().map(variable).collect::<Value>(),
+        variables => variables::of_root(platform).map(variable).collect::<Value>(),
         bootstrap => platform.workspace.as_ref().map(|_| Place::workspace(platform).folder().to_owned()),
         prerequisites => prerequisites(policies).iter().map(prerequisite).collect::<Value>(),
         waivers => platform.waivers.iter().filter(used).map(waiver).collect::<Value>(),

@@ -2,6 +2,7 @@
 
 use crate::generate::place::Place;
 use crate::generate::{Files, none, one, spaced};
+use crate::platform::Platform;
 use crate::platform::root_module::variables::{Kind, Variable};
 use crate::policies::Policies;
 use crate::terraform::{Block, Name, Traversal};
@@ -9,10 +10,15 @@ use crate::terraform::{Block, Name, Traversal};
 /// The file, if there are variables.
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let platform = policies.platform;
-    let Some(first) = platform.variables.values().next() else { return none() };
+    let Some((_, first)) = of_root(platform).next() else { return none() };
     let place = Place::root(platform);
-    let blocks = platform.variables.iter().map(|(name, variable)| declaration(name, variable));
+    let blocks = of_root(platform).map(|(name, variable)| declaration(name, variable));
     one(place.hcl("variables.tf", spaced(blocks), first.span))
+}
+
+/// The variables that the root module declares.
+pub fn of_root(platform: &Platform) -> impl Iterator<Item = (&String, &Variable)> {
+    platform.variables.iter().filter(|(_, variable)| variable.in_root)
 }
 
 /// `variable "name" { … }`

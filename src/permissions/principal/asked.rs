@@ -26,6 +26,7 @@ impl EffectivePermissions<'_> {
             return;
         }
         let needs = role.map_or_else(Vec::new, |role| role.needs.clone());
+        let unjudged = role.map_or_else(Vec::new, |role| role.unjudged.clone());
         let mut principal = Principal {
             name: name.to_owned(),
             names: vec![name.to_owned()],
@@ -34,6 +35,7 @@ impl EffectivePermissions<'_> {
             entries: Vec::new(),
             needs,
             policies,
+            unjudged,
             boundary,
             caller,
             known: iam::Context::open(),

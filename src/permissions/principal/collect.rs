@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::mem::{self, Discriminant};
 
 use crate::iam::{self, Arn, Bindings, Caller, Context, Document, Effect, Element, PrincipalKind};
+use crate::policies::phase::policy_name;
 use crate::policies::{Grant, Policies, Run};
 use crate::principals::Means;
 use crate::value::{OrVariable, RoleRef};
@@ -93,6 +94,7 @@ impl<'p> Collector<'p> {
                 entries: Vec::new(),
                 needs: Vec::new(),
                 policies: Vec::new(),
+                unjudged: Vec::new(),
                 boundary: None,
                 caller: found.caller,
                 known: Context::open(),
@@ -160,6 +162,7 @@ impl<'p> Collector<'p> {
         let principal = self.principal(found);
         let principal = &mut self.principals[principal];
         principal.policies.extend(run.parts.iter().map(|part| part.policy));
+        principal.unjudged.extend(run.existing.iter().map(|policy| policy_name(&policy.value)));
         // An entry with the same name takes precedence.
         if platform.access.iter().all(|access| access.name != phase) {
             principal.names.push(phase.to_owned());

@@ -28,6 +28,8 @@ pub struct Principal<'p> {
     pub(in crate::permissions) needs: Vec<fn(Verb) -> Vec<&'static Action>>,
     /// Its identity policies, as indexes into the documents.
     pub(in crate::permissions) policies: Vec<usize>,
+    /// Existing policies that the spec attaches to it: ARNs, or variables. What they allow is unknown.
+    pub unjudged: Vec<String>,
     /// Its permissions boundary, as an index into the documents. The boundary limits what its policies can allow.
     pub boundary: Option<usize>,
     /// The caller that its requests come from.
@@ -116,9 +118,9 @@ impl Principal<'_> {
         &self.caller
     }
 
-    /// The number of policies of the output that are attached to it.
+    /// The number of policies that the output attaches to it.
     pub fn attached(&self) -> usize {
-        self.policies.len()
+        self.policies.len() + self.unjudged.len()
     }
 }
 

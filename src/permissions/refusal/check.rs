@@ -6,7 +6,7 @@ use crate::iam::{
     Bindings, Caller, Context, Decision, Document, Effect, Operator, Part, Request, Statement, Symbol, Text, Token,
     evaluate,
 };
-use crate::permissions::condition::spelled;
+use crate::policies::bindings::spelled;
 
 const ACTION: &str = "sts:AssumeRoleWithWebIdentity";
 

@@ -20,8 +20,18 @@ pub struct Variable {
     pub description: String,
     /// Whether the permissions for runs of the workspace need its value.
     pub names_rights: bool,
+    /// Whether the root module needs its value. Otherwise, only the bootstrap module declares it.
+    pub in_root: bool,
     /// The first place that uses it.
     pub span: Span,
+}
+
+impl Variable {
+    /// Whether the workspace must know its value: it has no default, or the roles of the bootstrap module need permissions on
+    /// the resource that it names.
+    pub fn is_passed_on(&self) -> bool {
+        self.in_root && (self.names_rights || matches!(self.kind, Kind::Bool(None) | Kind::Text(None)))
+    }
 }
 
 /// The type of a variable, with its default value.
@@ -76,6 +86,14 @@ pub fn collect(platform: &Platform, faults: &mut Vec<Diagnostic>) -> BTreeMap<St
     if let Some(Boundary::Existing(policy)) = &platform.iam.boundary {
         uses.right(policy, "iam.permissions_boundary", "ARN of the permissions boundary of the roles");
     }
+    for workspace in platform.workspace.iter() {
+        for (policies, phase) in [(&workspace.plan_policies, "plan"), (&workspace.apply_policies, "apply")] {
+            for policy in policies {
+                let description = format!("ARN of a policy that is attached to the {phase} role");
+                uses.in_bootstrap(policy, &format!("workspace.policies.{phase}"), &description);
+            }
+        }
+    }
     if let Some(OrCreate::Existing(bucket)) = platform.monitoring.audit_trail.as_ref().map(|trail| &trail.bucket) {
         uses.text(bucket, "monitoring.audit_trail.bucket", "Name of the bucket that holds the trail");
     }
@@ -116,6 +134,17 @@ impl Uses<'_> {
         }
     }
 
+    /// A value that only the bootstrap module needs.
+    fn in_bootstrap<T: AsRef<str>>(&mut self, given: &OrVariable<T>, path: &str, description: &str) {
+        let is_known = |uses: &Self, name: &str| uses.variables.get(name).is_some_and(|known| known.in_root);
+        let name = if let OrVariable::Variable(variable) = given { variable.name.as_str() } else { "" };
+        let in_root = is_known(self, name);
+        self.right(given, path, description);
+        if let Some(known) = self.variables.get_mut(name) {
+            known.in_root = in_root;
+        }
+    }
+
     fn note<T>(&mut self, given: &OrVariable<T>, path: &str, description: &str, kind: impl Fn(Option<&T>) -> Kind) {
         match given {
             OrVariable::Literal(_) => {}
@@ -141,8 +170,10 @@ impl Uses<'_> {
         } else if OF_THE_WORKSPACE.contains(&name.as_str()) {
             self.reserved(name, path, "HCP Terraform");
         }
-        let new = Variable { kind, description: description.to_owned(), names_rights: false, span: name.span };
+        let new =
+            Variable { kind, description: description.to_owned(), names_rights: false, in_root: true, span: name.span };
         let known = self.variables.entry(name.as_str().to_owned()).or_insert_with(|| new.clone());
+        known.in_root = true;
         if known.kind != new.kind {
             self.faults.push(conflict(name.as_str(), known, &new).at(path));
         }

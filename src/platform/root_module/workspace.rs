@@ -1,11 +1,15 @@
 //! The resolved settings of the HCP Terraform workspace.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Diagnostic, codes};
-use crate::language::workspace::{Approval, Workspace as Written};
+use crate::iam::matches_pattern;
+use crate::language::workspace::{Approval, TeamAccess, Workspace as Written};
 use crate::platform::Scope;
 use crate::platform::naming::template::expand;
 use crate::principals::kinds::hcp::DEFAULT_PROJECT;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
+use crate::value::{GithubRepository, ManagedPolicyArn, OrVariable, RepositoryPattern};
 
 /// The HCP Terraform workspace.
 #[derive(Clone, Debug)]
@@ -20,14 +24,36 @@ pub struct Workspace {
     pub name: String,
     /// The infrastructure repository, if pushes to it start runs.
     pub repository: Option<String>,
+    /// The OAuth token of the connection to the repository. Without one, the HCP Terraform GitHub App connects it.
+    pub oauth_token: Option<String>,
+    /// The agent pool that executes its runs, if HCP Terraform does not.
+    pub agent_pool: Option<String>,
+    /// The variable sets that apply to it.
+    pub variable_sets: Vec<String>,
+    /// The access of teams, by their IDs.
+    pub teams: BTreeMap<String, TeamAccess>,
     /// Whether applies start without confirmation by a person.
     pub auto_apply: bool,
     /// Whether HCP Terraform checks for drift.
     pub drift_detection: bool,
     /// The Terraform version of its runs.
     pub terraform_version: Option<String>,
+    /// Patterns for the names of the repositories that runs can manage. If there are none, runs can manage exactly the
+    /// repositories of the spec.
+    pub manages: Vec<Spanned<String>>,
+    /// Existing policies that are attached to the plan role.
+    pub plan_policies: Vec<Spanned<OrVariable<ManagedPolicyArn>>>,
+    /// Existing policies that are attached to the apply role.
+    pub apply_policies: Vec<Spanned<OrVariable<ManagedPolicyArn>>>,
     /// Where it is written.
     pub span: Span,
+}
+
+impl Workspace {
+    /// Whether a pattern covers the name of a repository.
+    pub fn covers(&self, name: &str) -> bool {
+        self.manages.iter().any(|pattern| matches_pattern(pattern, name))
+    }
 }
 
 /// Resolves every setting.
@@ -49,15 +75,51 @@ pub fn resolve(written: &Written, scope: &Scope) -> Result<Workspace, Diagnostic
         let help = "use a shorter platform or environment name";
         return Err(Diagnostic::new(&codes::BAD_IAM_NAME, written.span, message).help(help).at("workspace"));
     }
+    let policies = written.policies.as_ref();
+    let teams = written.teams.iter().flat_map(|teams| &teams.entries);
     Ok(Workspace {
         organization: written.organization.as_str().to_owned(),
         project: written.project.as_ref().map_or(DEFAULT_PROJECT, |project| project.as_str()).to_owned(),
         project_is_named: written.project.is_some(),
         name,
-        repository: written.repository.as_ref().map(|repository| repository.as_str().to_owned()),
+        repository: repository(written)?,
+        oauth_token: written.oauth_token_id.as_ref().map(|id| id.as_str().to_owned()),
+        agent_pool: written.agent_pool_id.as_ref().map(|id| id.as_str().to_owned()),
+        variable_sets: written.variable_sets.iter().flatten().map(|id| id.as_str().to_owned()).collect(),
+        teams: teams.map(|(id, access)| (id.as_str().to_owned(), access.value)).collect(),
         auto_apply: written.approval.as_ref().is_some_and(|approval| approval.value == Approval::Automatic),
         drift_detection: written.drift_detection.as_ref().is_some_and(|drift| drift.value),
         terraform_version: written.terraform_version.as_ref().map(|version| version.as_str().to_owned()),
+        manages: patterns(written, scope)?,
+        plan_policies: policies.and_then(|policies| policies.plan.clone()).unwrap_or_default(),
+        apply_policies: policies.and_then(|policies| policies.apply.clone()).unwrap_or_default(),
         span: written.span,
     })
+}
+
+fn patterns(written: &Written, scope: &Scope) -> Result<Vec<Spanned<String>>, Diagnostic> {
+    let pattern = |pattern: &Spanned<RepositoryPattern>| {
+        let value =
+            expand(pattern.as_str(), pattern.span, scope, &[]).map_err(|fault| fault.at("workspace.manages"))?;
+        Ok(Spanned { value, span: pattern.span })
+    };
+    written.manages.iter().flatten().map(pattern).collect()
+}
+
+/// The repository. The GitHub App knows only repositories of GitHub, and an OAuth token connects nothing by itself.
+fn repository(written: &Written) -> Result<Option<String>, Diagnostic> {
+    let Some(repository) = &written.repository else {
+        let Some(token) = &written.oauth_token_id else { return Ok(None) };
+        let message = "`oauth_token_id` has no effect without `repository`";
+        let fault = Diagnostic::new(&codes::BAD_VCS_CONNECTION, token.span, message).on_key();
+        let help = "add `repository`, the path of the repository that holds the generated files";
+        return Err(fault.help(help).at("workspace.oauth_token_id"));
+    };
+    if written.oauth_token_id.is_none() && GithubRepository::parse(repository.as_str()).is_none() {
+        let message = format!("`{}` is not a GitHub repository such as `owner/repository`", repository.as_str());
+        let help = "write `owner/repository`, or add `oauth_token_id` for a repository on another host";
+        let fault = Diagnostic::new(&codes::BAD_VCS_CONNECTION, repository.span, message);
+        return Err(fault.help(help).at("workspace.repository"));
+    }
+    Ok(Some(repository.as_str().to_owned()))
 }

@@ -25,6 +25,20 @@ pub(super) const ROWS: &[ResourceType] = &[
         loss: Harmless,
         replaced_by: &["category", "key", "workspace_id"],
     },
+    ResourceType {
+        name: "tfe_workspace_variable_set",
+        in_root: |_| false,
+        permissions: &[],
+        loss: Harmless,
+        replaced_by: &["variable_set_id", "workspace_id"],
+    },
+    ResourceType {
+        name: "tfe_team_access",
+        in_root: |_| false,
+        permissions: &[],
+        loss: Harmless,
+        replaced_by: &["team_id", "workspace_id"],
+    },
     ResourceType { name: "data.tfe_project", in_root: |_| false, permissions: &[], loss: Harmless, replaced_by: &[] },
     ResourceType {
         name: "data.tfe_github_app_installation",

@@ -101,7 +101,7 @@ pub(super) const ROWS: &[ResourceType] = &[
         in_root: |platform| provider::looked_up_in_root(platform).next().is_some(),
         permissions: &[
             Permissions { on: On::Everything, reads: &["iam:ListOpenIDConnectProviders"], writes: &[] },
-            Permissions { on: On::OidcProviders, reads: &["iam:GetOpenIDConnectProvider"], writes: &[] },
+            Permissions { on: On::OtherOidcProviders, reads: &["iam:GetOpenIDConnectProvider"], writes: &[] },
         ],
         loss: Harmless,
         replaced_by: &[],

@@ -124,8 +124,10 @@ pub enum On {
     OtherRoles,
     /// Existing roles that the spec names, but only to attach and detach policies under the path of the platform.
     OtherAttachments,
-    /// IAM OIDC providers.
+    /// IAM OIDC providers that runs create, or still have to delete.
     OidcProviders,
+    /// IAM OIDC providers that runs look up.
+    OtherOidcProviders,
     /// EKS clusters.
     Clusters,
     /// EKS clusters whose service accounts get roles through Pod Identity, and the associations of these clusters.

@@ -2,6 +2,7 @@
 
 use crate::permissions::{Across, Answer, EffectivePermissions, Half, MatchedStatement, Reply, Verdict};
 use crate::report::layout::{fit, wrapped};
+use crate::report::permissions::unjudged;
 use crate::report::style::Style;
 use crate::source::{Sources, Span};
 
@@ -104,6 +105,7 @@ fn decision(answer: &Answer, sources: &Sources, columns: usize) -> String {
         text += &wrapped(columns, &format!("no statement allows {}", answer.missing.join(", ")), 2, 4);
         text += &asked(answer, sources, columns);
     }
+    text.extend(unjudged(answer.principal).map(|sentence| wrapped(columns, &format!("it {sentence}"), 2, 4)));
     text
 }
 

@@ -45,6 +45,8 @@ struct PrincipalRow<'a> {
     /// Number of generated policies attached to it, and the default quota of AWS. Null if no policy can be attached.
     attached_policies: Option<usize>,
     attached_policies_limit: Option<usize>,
+    /// Existing policies that the spec attaches to it. What they allow is unknown.
+    unjudged_policies: &'a [String],
     /// The generated policy that is its permissions boundary. Null if there is none, or if the boundary is managed outside
     /// of the spec.
     permissions_boundary: Option<&'a str>,
@@ -104,7 +106,7 @@ pub fn json(permissions: &[EffectivePermissions]) -> String {
         })
         .collect();
     let arns = |permissions: &EffectivePermissions| {
-        permissions.outside.iter().map(|outside| outside.arn.to_string()).collect::<Vec<_>>()
+        permissions.outside.iter().map(|outside| outside.shown_arn(permissions.bindings)).collect::<Vec<_>>()
     };
     let arns: Vec<Vec<String>> = permissions.iter().map(arns).collect();
     let parts = permissions.iter().zip(&admitted).zip(&arns);
@@ -134,8 +136,7 @@ fn platform<'a>(
         }
     }
     let outside = permissions.outside.iter().zip(arns).flat_map(|(outside, arn)| {
-        let name = outside.arn.resource.trim_start_matches("repository/");
-        outside.principals(permissions).map(move |(principal, granted)| right(principal, (arn, name), granted))
+        outside.principals(permissions).map(|(principal, granted)| right(principal, (arn, outside.name()), granted))
     });
     Platform {
         platform: &scope.platform,
@@ -175,6 +176,7 @@ fn principal<'a>(
         registry_actions: permissions.on_the_registry(at).actions().collect(),
         attached_policies: has_policies.then(|| principal.attached()),
         attached_policies_limit: has_policies.then_some(MOST_POLICIES),
+        unjudged_policies: &principal.unjudged,
         permissions_boundary: principal.boundary.map(|at| permissions.documents[at].owners[0].as_str()),
         trusts: matches!(principal.kind, Kind::Role { .. }).then(|| admitted.iter().flat_map(accepted).collect()),
         weaknesses: weak.map(|found| Weak { code: found.weakness.code(), culprit: found.culprit }).collect(),

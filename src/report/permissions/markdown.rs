@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::words::{
     NOTE_ON_ESTIMATES, NOTE_ON_EVENTS, Table, elsewhere, has_estimates, has_events, judged, mark, other_actions,
-    tables, title,
+    tables, title, unjudged,
 };
 use crate::escape::markdown::{code, text as plain};
 use crate::iam::{Effect, Verb};
@@ -68,6 +68,7 @@ fn principals(permissions: &EffectivePermissions, text: &mut String) {
                 let _ = writeln!(text, "  - only if {}", conditions.join(" and "));
             }
         }
+        text.extend(unjudged(principal).map(|sentence| format!("  - {}\n", plain(&sentence))));
         for weak in permissions.weaknesses(principal) {
             let _ = writeln!(text, "  - weak: {} {}", plain(&weak.weakness.to_string()), code(&weak.culprit));
         }

@@ -8,3 +8,4 @@ mod words;
 pub use json::json;
 pub use markdown::markdown;
 pub use text::text;
+pub(super) use words::unjudged;

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::words::{
     NOTE_ON_ESTIMATES, NOTE_ON_EVENTS, Table, elsewhere, has_estimates, has_events, judged, mark, other_actions,
-    tables, title,
+    tables, title, unjudged,
 };
 use crate::iam::{Effect, Verb};
 use crate::permissions::{EffectivePermissions, Kind, Principal, TrustStatement};
@@ -68,6 +68,7 @@ fn principals(permissions: &EffectivePermissions, columns: usize, text: &mut Str
         for trust_statement in permissions.trust_statements(principal) {
             trust(&trust_statement, columns, text);
         }
+        text.extend(unjudged(principal).map(|sentence| wrapped(columns, &sentence, 4, 6)));
         for weak in permissions.weaknesses(principal) {
             let culprit = if weak.culprit.is_empty() { String::new() } else { format!(": {}", weak.culprit) };
             *text += &wrapped(columns, &format!("weak ({}): {}{culprit}", weak.weakness.code(), weak.weakness), 4, 6);

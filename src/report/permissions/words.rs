@@ -3,7 +3,7 @@
 use crate::iam::Verb;
 use crate::permissions::{EffectivePermissions, Group, Kind, Permissions, Principal, can_pass_on};
 use crate::policies::Policy;
-use crate::prose::few;
+use crate::prose::{NAMED, few, named};
 
 /// The kind of a principal and its name in AWS.
 pub(super) fn title(principal: &Principal) -> String {
@@ -54,20 +54,24 @@ pub(super) struct Table<'a> {
 pub(super) fn tables<'a>(permissions: &'a EffectivePermissions) -> Vec<Table<'a>> {
     let groups = permissions.groups.iter().map(|group| {
         let granted: Vec<_> = permissions.granted_on(group).collect();
-        let remarks = remarks(&granted, group.repositories.len());
+        let remarks = remarks(&granted, group.repositories.len() == 1);
         Table { repositories: repositories(group), granted, remarks }
     });
     let outside = permissions.outside.iter().map(|outside| {
         let granted: Vec<_> = outside.principals(permissions).collect();
-        let mut remarks = remarks(&granted, 1);
+        let mut remarks = remarks(&granted, !outside.is_pattern());
         remarks.extend(outside.remark(permissions.platform.scope.account.as_deref()));
-        Table { repositories: format!("{} (outside of this spec)", outside.arn), granted, remarks }
+        let repositories = match outside.is_pattern() {
+            true => format!("other repositories named {} (outside of this spec)", outside.name()),
+            false => format!("{} (outside of this spec)", outside.arn),
+        };
+        Table { repositories, granted, remarks }
     });
     groups.chain(outside).collect()
 }
 
 /// Remarks below the table: conditions, and principals that can grant themselves more permissions.
-fn remarks(granted: &[(&Principal, &Permissions)], repositories: usize) -> Vec<String> {
+fn remarks(granted: &[(&Principal, &Permissions)], is_one: bool) -> Vec<String> {
     let mut remarks = Vec::new();
     for (principal, granted) in granted {
         let conditions: Vec<&str> = granted.conditions().into_iter().collect();
@@ -80,7 +84,7 @@ fn remarks(granted: &[(&Principal, &Permissions)], repositories: usize) -> Vec<S
         }
         let passing: Vec<&str> = granted.actions().filter(|action| can_pass_on(action)).collect();
         if !passing.is_empty() {
-            let here = if repositories == 1 { "this repository" } else { "these repositories" };
+            let here = if is_one { "this repository" } else { "these repositories" };
             let (who, what) = (&principal.name, passing.join(" and "));
             remarks.push(format!("{who} has {what}, so it can grant itself or others any access to {here}"));
         }
@@ -122,4 +126,10 @@ pub(super) const NOTE_ON_ESTIMATES: &str =
 
 pub(super) fn has_estimates(permissions: &EffectivePermissions) -> bool {
     permissions.documents.iter().any(Policy::is_estimate)
+}
+
+/// That existing policies are attached to a principal, and that the report is without them.
+pub fn unjudged(principal: &Principal) -> Option<String> {
+    let policies = named(principal.unjudged.iter().map(String::as_str), NAMED);
+    (!principal.unjudged.is_empty()).then(|| format!("can also do what {policies} allows, which ecrgen does not know"))
 }

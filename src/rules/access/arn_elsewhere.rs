@@ -4,6 +4,7 @@ use crate::diagnostic::{Code, Example, Severity};
 use crate::iam::Arn;
 use crate::platform::Platform;
 use crate::platform::access::iam::Boundary;
+use crate::policies::Phase;
 use crate::policies::bindings::partition;
 use crate::principals::kinds::assumed_by::AssumedBy;
 use crate::principals::{OidcProvider, ProviderSource};
@@ -14,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     code: Code {
         name: "arn-elsewhere",
         severity: Severity::Error,
-        what: "The ARN of a role, a permissions boundary or an OIDC provider is in another account or partition than the spec.",
+        what: "The ARN of a role, a policy, a permissions boundary or an OIDC provider is in another account or partition than the spec.",
         why: "IAM attaches policies and boundaries only within an account, and a role only trusts OIDC providers of the same account. \
           Terraform attaches policies by the name of the role, so it would change the role of that name in the account of \
           the spec. No principal of one partition, such as `aws-cn`, can use resources of another one.",
@@ -123,6 +124,19 @@ fn arns<'p>(facts: &Facts<'p>) -> Vec<Written<'p>> {
             path: "iam.permissions_boundary".to_owned(),
             instead: Some("write the ARN of a policy in this account"),
         });
+    }
+    for phase in Phase::ALL {
+        let attached = platform.workspace.iter().flat_map(|workspace| phase.existing_policies(workspace));
+        arns.extend(attached.filter_map(|policy| {
+            let arn = policy.value.written()?;
+            Some(Written {
+                what: format!("policy `{}`", arn.name()),
+                arn: arn.as_str(),
+                span: policy.span,
+                path: format!("workspace.policies.{}", phase.as_str()),
+                instead: Some("write the ARN of a policy in this account"),
+            })
+        }));
     }
     arns
 }

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Code, Example, Severity};
 use crate::platform::{Access, Platform};
 use crate::policies::split::{LONGEST_NAME, MOST_POLICIES};
-use crate::policies::{Grant, Policies};
+use crate::policies::{Grant, Policies, Run};
 use crate::principals::Means;
 use crate::prose;
+use crate::rules::workspace::patterns;
 use crate::rules::{Facts, Finding, Rule};
 use crate::value::OrVariable;
 
@@ -68,11 +69,12 @@ access:
     check,
 };
 
-fn check(Facts { platform, policies, .. }: &Facts) -> Vec<Finding> {
+fn check(facts: &Facts) -> Vec<Finding> {
+    let Facts { platform, policies, .. } = facts;
     let mut findings: Vec<Finding> = policies.grants.iter().flat_map(|grant| of_entry(policies, grant)).collect();
     findings.extend(of_roles(policies));
     findings.extend(of_outputs(platform, policies));
-    findings.extend(of_runs(policies));
+    findings.extend(of_runs(policies, facts.environments.len()));
     findings.extend(of_registry(policies));
     findings.extend(of_repositories(policies));
     findings
@@ -152,17 +154,26 @@ fn of_outputs(platform: &Platform, policies: &Policies) -> Vec<Finding> {
     found.collect()
 }
 
-/// Checks the roles of the workspace's runs, whose policies name every repository.
-fn of_runs(policies: &Policies) -> Vec<Finding> {
+/// Checks the roles of the workspace's runs, whose policies name every repository that no pattern covers.
+fn of_runs(policies: &Policies, environments: usize) -> Vec<Finding> {
     let Some(workspace) = &policies.platform.workspace else { return Vec::new() };
-    let too_many = policies.runs.iter().filter(|run| run.parts.len() > MOST_POLICIES);
+    let attached = |run: &Run| run.parts.len() + run.existing.len();
+    let too_many = policies.runs.iter().filter(|run| attached(run) > MOST_POLICIES);
     let found = too_many.map(|run| {
         let message = format!(
             "the role of {} runs would need {} policies (AWS allows {MOST_POLICIES} per role)",
             run.phase.as_str(),
-            run.parts.len()
+            attached(run)
         );
-        let help = "divide the repositories among several platforms";
+        let help = match patterns::proposed(policies.platform, environments) {
+            Some(patterns) if workspace.manages.is_empty() && run.parts.len() > 1 => {
+                format!("name the repositories by pattern: add `manages: {patterns}` to `workspace`")
+            }
+            _ if !run.existing.is_empty() => {
+                format!("name fewer policies under `workspace.policies.{}`", run.phase.as_str())
+            }
+            _ => "divide the repositories among several platforms".to_owned(),
+        };
         RULE.finding(workspace.span, message).help(help).at("workspace")
     });
     found.collect()

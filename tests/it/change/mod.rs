@@ -5,6 +5,7 @@ mod found;
 pub mod guard;
 mod labels;
 mod neighbors;
+mod order;
 mod places;
 mod plans;
 mod removals;

@@ -81,3 +81,32 @@ fn refuses_arns_that_no_policy_of_the_spec_can_grant_access_to() {
     let elsewhere = prod(ACCOUNT).replace(DEV, "arn:aws-cn:ecr:cn-north-1:222222222222:repository/cart");
     assert!(Compiled::of(elsewhere).codes().contains(&"repository-out-of-reach"));
 }
+
+/// A pattern of `workspace.manages` covers repositories that the spec does not have. They are listed with what the runs can do.
+#[test]
+fn repositories_that_match_a_pattern_are_listed() {
+    let workspace = |manages: &str| format!("workspace: {{ organization: acme, manages: {manages} }}\n");
+    let spec = |manages: &str| {
+        format!(
+            "platform: shop\nenvironment: prod\nregion: eu-central-1\nrepositories: {{ shop-cart: {{}} }}\n{}access: {{ ci: {{ \
+             can: [push], repositories: all, assumed_by: [\"arn:aws:iam::111111111111:role/b\"] }} }}\n",
+            workspace(manages)
+        )
+    };
+    let case = Case::new().file("exact.yaml", spec("[shop-cart]")).file("pattern.yaml", spec("[\"shop-*\"]"));
+    assert!(!case.run(&["access", "exact.yaml"]).out.contains("outside of this spec"));
+    let said = case.run(&["access", "pattern.yaml"]).out;
+    let table = said.split("\n\n").find(|part| part.contains("outside of this spec"));
+    assert_eq!(table, Some("Access to other repositories named shop-* (outside of this spec)"), "{said}");
+    let rows: Vec<&str> = said.split("(outside of this spec)\n\n").nth(1).expect("a table").lines().collect();
+    let is_first = |row: &&&str| row.starts_with("  ") && !row.starts_with("   ");
+    let names: Vec<&str> = rows.iter().filter(is_first).filter_map(|row| row.split_whitespace().next()).collect();
+    assert_eq!(names[..3], ["principal", "plan", "apply"], "{said}");
+    assert!(rows.iter().any(|row| row.contains("PutLifecyclePolicy")), "{said}");
+    assert!(said.contains("includes repositories that others created"), "{said}");
+    let json = case.run(&["access", "pattern.yaml", "--format", "json"]).out;
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    let row = &json["platforms"][0]["outside"][1];
+    assert_eq!(row["repository"], "arn:aws:ecr:eu-central-1:ACCOUNT_ID:repository/shop-*");
+    assert_eq!((&row["principal"], &row["repository_name"]), (&"apply".into(), &"shop-*".into()));
+}

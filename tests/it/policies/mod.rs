@@ -1,7 +1,10 @@
 //! The IAM policies of the output.
 
+mod attached;
 mod boundary;
 mod descriptions;
+mod limits;
+mod manages;
 mod outlives;
 mod reach;
 mod resource_types;

@@ -157,6 +157,30 @@ fn a_run_may_remove_what_its_spec_no_longer_has() {
     assert!(detached.contains(&"iam:DetachRolePolicy"), "so the order matters: {detached:?}");
 }
 
+/// With a pattern, the bootstrap module of the spec before is enough for a new repository.
+#[test]
+fn a_run_creates_a_repository_that_a_pattern_covers() {
+    let Some(terraform) = Terraform::find_with_provider("hashicorp/aws", "5.100.0") else { return };
+    let Some(moto) = Moto::start() else { return };
+    moto.script("prepare.py", &[]);
+    let module = module(&moto, &Default::default());
+    let platform = Platform { terraform, moto, module };
+    let pattern = "workspace: { organization: acme, manages: [\"shop-*\"] }\n";
+    let with = |workspace: &str, repositories: &str| {
+        let entries =
+            "access: { ci: { can: [push], repositories: all, assumed_by: [\"arn:aws:iam::123456789012:root\"] } }\n";
+        let head = HEAD.replace("workspace: { organization: acme }\n", workspace);
+        format!("{head}repositories: {{ {repositories} }}\n{entries}")
+    };
+    let (before, after) = ("shop-cart: {}", "shop-cart: {}, shop-mail: { retention: [{ keep: 9, of: tagged }] }");
+    platform.apply(&with(pattern, before));
+    let asked = platform.apply(&with(pattern, after));
+    assert_eq!(denied(&apply_role(&with(pattern, before)), &asked), []);
+    let exact = apply_role(&with("workspace: { organization: acme }\n", before));
+    let denied = denied(&exact, &asked);
+    assert!(denied.iter().any(|(action, _)| *action == "ecr:CreateRepository"), "{denied:?}");
+}
+
 /// What `render` says of each of these changes.
 #[test]
 fn render_says_in_which_order_to_apply() {

@@ -35,6 +35,20 @@ fn an_apply_changes_only_the_oidc_providers_of_its_platform() {
     }
 }
 
+/// What is only looked up is only read.
+#[test]
+fn an_apply_does_not_change_oidc_providers_that_it_looks_up() {
+    let spec = "repositories: { cart: {} }\noidc_providers: { github: create, gitlab: look_up }\naccess:\n  \
+                ci: { can: [push], repositories: all, github: { repository: o/r, branches: [main] } }\n  \
+                lab: { can: [push], repositories: all, gitlab: { project: g/p, branches: [main] } }\n";
+    let gitlab = provider("gitlab.com");
+    for action in ["iam:CreateOpenIDConnectProvider", "iam:AddClientIDToOpenIDConnectProvider"] {
+        assert!(!apply_can(spec, action, &gitlab), "{action}");
+        assert!(apply_can(spec, action, &provider("token.actions.githubusercontent.com")), "{action}");
+    }
+    assert!(apply_can(spec, "iam:GetOpenIDConnectProvider", &gitlab));
+}
+
 /// A key is managed through its own policy, so the apply role needs no permission on the keys of the account, whose IDs it
 /// cannot know (KMS developer guide, "Key policies": a key policy can allow a role of the account without an IAM policy).
 #[test]
