@@ -29,6 +29,7 @@ pub fn prerequisites(policies: &Policies) -> Vec<Prerequisite> {
     all.extend(principals(policies));
     all.extend(keys(platform));
     all.extend(others(platform));
+    all.extend(around_terraform(platform));
     all.into_iter().collect()
 }
 
@@ -135,6 +136,25 @@ fn others(platform: &Platform) -> Vec<Prerequisite> {
     let outside = outside.map(|arn| prerequisite(arn.as_str(), "ECR repository outside of this module"));
     boundary.into_iter().chain(bucket).chain(agents).chain(outside).collect()
 }
+
+/// What Terraform itself uses: the role of the provider, and the state. HCP Terraform keeps the state of a workspace.
+fn around_terraform(platform: &Platform) -> Vec<Prerequisite> {
+    let role = platform.root.assume_role.as_ref().and_then(|role| match &role.value {
+        OrVariable::Literal(arn) => Some(prerequisite(arn.as_str(), PROVIDER_ROLE)),
+        OrVariable::Variable(variable) => Some(of_variable(variable.name.as_str(), PROVIDER_ROLE)),
+        OrVariable::Reference(_) => None,
+    });
+    let backend = platform.root.backend.iter().filter(|_| platform.workspace.is_none());
+    let state = backend.flat_map(|backend| {
+        let key = backend.kms_key.iter().map(|key| prerequisite(key.as_str(), "KMS key that encrypts the state"));
+        let role = backend.assume_role.iter();
+        let role = role.map(|role| prerequisite(role.as_str(), "IAM role that reads and writes the state"));
+        [prerequisite(&*backend.bucket, "S3 bucket that holds the state")].into_iter().chain(key).chain(role)
+    });
+    role.into_iter().chain(state).collect()
+}
+
+const PROVIDER_ROLE: &str = "IAM role that the AWS provider assumes";
 
 const BOUNDARY: &str = "IAM policy that is the permissions boundary of the roles";
 

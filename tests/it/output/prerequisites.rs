@@ -16,6 +16,10 @@ repositories:
 oidc_providers: { gitlab: look_up, main: existing, old: "arn:aws:iam::123456789012:oidc-provider/oidc.example.com/id/1" }
 iam: { permissions_boundary: "arn:aws:iam::123456789012:policy/limits" }
 monitoring: { audit_trail: { bucket: acme-trail } }
+terraform:
+  assume_role: "arn:aws:iam::123456789012:role/deploy"
+  backend:
+    s3: { bucket: acme-state, kms_key: "arn:aws:kms:eu-central-1:123456789012:key/0a-2", assume_role: "arn:aws:iam::222222222222:role/state" }
 access:
   ci: { can: [push], repositories: [cart], github: { repository: acme/shop, owner_id: 1, repository_id: 2, branches: [main] } }
   gl: { can: [push], repositories: [cart], gitlab: { project: acme/shop, project_id: 3, branches: [main] } }
@@ -124,6 +128,7 @@ fn the_readme_lists_what_the_output_uses_and_does_not_create() {
         "EKS Pod Identity Agent in batch",
         "value of the variable gpu_node",
         "acme-trail",
+        "acme-state",
         "issuer of the EKS cluster main",
     ] {
         assert!(plain.contains(&format!("| {name} |")), "{name} is missing:\n{section}");
