@@ -172,7 +172,7 @@ pub(super) fn is_real(top: &Path, folder: &Path) -> bool {
     folder.canonicalize().is_ok_and(|real| real == folder && real.starts_with(top))
 }
 
-/// A list of paths. Those that are not UTF-8 are none of ecrgen's.
+/// A list of paths. ecrgen itself writes only paths that are UTF-8.
 fn paths(output: Output) -> anyhow::Result<String> {
     let lossy = String::from_utf8_lossy(&output.stdout).into_owned();
     text(Output { stdout: lossy.into_bytes(), ..output })

@@ -89,9 +89,10 @@ impl DriftKind {
     }
 }
 
-/// Whether a text on disk has line endings of Windows. Generated text has none.
+/// Whether most lines of a text on disk have the line endings of Windows. Generated text has none. A few of them were edited,
+/// and the diff shows these.
 fn has_crlf(on_disk: &str) -> bool {
-    on_disk.contains("\r\n")
+    on_disk.matches("\r\n").count() * 2 > on_disk.matches('\n').count()
 }
 
 impl DriftedFile {
