@@ -26,8 +26,9 @@ fn remember(new: &Modules, old: &Modules) -> Modules {
             continue;
         }
         let found = |name: &String| {
+            // The output can have another resource at the same address now: one that replaces the first.
             let left = || of_environment().find_map(|old| old.resource(name));
-            left().or_else(|| of_environment().find_map(|old| old.removed.get(name)))
+            of_environment().find_map(|old| old.removed.get(name)).or_else(left)
         };
         let removed =
             module.removed.iter().filter_map(|(name, entry)| Some((name.clone(), of_removed(found(name)?, entry))));

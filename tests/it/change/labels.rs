@@ -2,7 +2,7 @@
 
 use super::guard::{accepted, committed, refused};
 use super::plans::Applied;
-use crate::harness::Case;
+use crate::harness::{Case, texts_below};
 
 const HEAD: &str = "platform: shop\nenvironment: shared\nregion: ap-southeast-3\n";
 const PLAIN: &str = "terraform: { providers: { aws: \"~> 5.100\" } }\n";
@@ -36,8 +36,9 @@ fn spec(terraform: &str) -> String {
 
 fn committed_earlier(spec: &str) -> Case {
     let case = committed(spec);
-    let manifest = case.read("out/.ecrgen/shop.json");
-    case.write("out/.ecrgen/shop.json", earlier(&manifest));
+    for (path, text) in texts_below(&case.path("out")) {
+        case.write(&format!("out/{path}"), earlier(&text));
+    }
     case
 }
 

@@ -173,7 +173,7 @@ fn the_readme_says_how_to_take_over_a_workspace() {
 #[test]
 fn the_readme_names_the_provider_that_must_exist() {
     let base = "repositories: { aa: {} }\nworkspace: { organization: acme }\n";
-    let words = "the IAM OIDC provider of app.terraform.io in the account, with the audience aws.workload.identity";
+    let words = "the IAM OIDC provider app.terraform.io in the AWS account, with the audience aws.workload.identity";
     for (provider, is_expected) in [("", true), ("hcp: existing", true), ("hcp: look_up", true), ("hcp: create", false)]
     {
         let providers = if provider.is_empty() { String::new() } else { format!("oidc_providers: {{ {provider} }}\n") };
