@@ -15,8 +15,8 @@ use crate::principals::kind::{self, DefaultIssuer, Kind};
 use crate::principals::{Assumable, Issuer, Means, Pods, Principal, STS_AUDIENCE, Setting, Value, sid};
 use crate::source::{Span, Spanned};
 use crate::value::{
-    ForgeId, GitRef, GithubEnterprise, GithubEnvironment, GithubOwner, GithubRepository, GithubUrl, ServiceAccount,
-    WorkflowRef,
+    Audience, ForgeId, GitRef, GithubEnterprise, GithubEnvironment, GithubOwner, GithubRepository, GithubUrl,
+    ServiceAccount, WorkflowRef,
 };
 
 use super::comparison;
@@ -24,8 +24,8 @@ use super::comparison;
 /// The kind of principal.
 pub(crate) static KIND: Kind = Kind {
     key: "github",
-    description: "GitHub Actions workflows that assume a role through OIDC. At least one of `branches`, `tags` and \
-                  `environments` is needed. Required unless the entry has another kind of principal. \
+    description: "GitHub Actions workflows that assume a role through OIDC. At least one of `branches`, `tags`, \
+                  `environments` and `pull_requests` is needed. Required unless the entry has another kind of principal. \
                   Example: `github: { repository: example/shop, owner_id: 1111, repository_id: 2222, branches: [main] }`.",
     companions: &[],
     decode: kind::decode::<Github>,
@@ -61,12 +61,19 @@ record! {
         /// Git tags whose workflows can assume the role; `*` matches any characters. Default: no tags.
         /// Example: `tags: ["v*"]`.
         optional tags: Vec<Spanned<GitRef>>,
-        /// GitHub deployment environments: a job must run in one of them. With environments, `branches` and `tags` narrow the
-        /// access further. Default: jobs need no environment. Example: `environments: [production]`.
+        /// Whether workflows that a pull request starts can assume the role. GitHub issues tokens only to pull requests from
+        /// branches of the repository itself, not to those from forks. Anyone who can push a branch can open one, and
+        /// decides what it runs. Default: `false`. Example: `pull_requests: true`.
+        optional pull_requests: Spanned<bool>,
+        /// GitHub deployment environments: a job must run in one of them. With environments, `branches`, `tags` and
+        /// `pull_requests` narrow the access further. Default: jobs need no environment. Example: `environments: [production]`.
         optional environments: Vec<Spanned<GithubEnvironment>>,
         /// Reusable workflow that the job must be defined in. Default: any workflow.
         /// Example: `workflow: example/ci/.github/workflows/build.yml@refs/tags/v1`.
         optional workflow: Spanned<WorkflowRef>,
+        /// Audience that the workflow requests, which is the input `audience` of `aws-actions/configure-aws-credentials`.
+        /// Default: `sts.amazonaws.com`. Example: `audience: sts.amazonaws.com.cn`.
+        optional audience: Spanned<Audience>,
         /// Slug of the GitHub enterprise, as in `github.com/enterprises/SLUG`, if its tokens have their own issuer
         /// (`include_enterprise_slug`). Default: the issuer of github.com. Example: `enterprise: example-inc`.
         optional enterprise: Spanned<GithubEnterprise>,
@@ -88,7 +95,7 @@ impl Principal for Github {
     }
 
     fn issuer(&self) -> Issuer<'_> {
-        Issuer::Known { host_and_path: self.issuer_host_and_path(), audience: STS_AUDIENCE }
+        Issuer::Known { host_and_path: self.issuer_host_and_path(), audience: audience(self) }
     }
 
     fn values(&self) -> Vec<Value<'_>> {
@@ -121,7 +128,10 @@ impl Assumable for Github {
             "job_workflow_ref" => ("workflow", self.workflow.as_ref()?.span),
             "ref" => match &self.branches {
                 Some(branches) => ("branches", first(branches)),
-                None => ("tags", self.tags.as_ref().map(first)?),
+                None => match (&self.tags, &self.pull_requests) {
+                    (Some(tags), _) => ("tags", first(tags)),
+                    (None, pull_requests) => ("pull_requests", pull_requests.as_ref()?.span),
+                },
             },
             _ => return None,
         })
@@ -153,7 +163,7 @@ fn trust(github: &Github, setting: &Setting) -> Document {
     let mut statement = Statement::allow([Action::named("sts:AssumeRoleWithWebIdentity")])
         .sid(sid("GitHubActions"))
         .by(crate::iam::Principal::federated([setting.provider_arn("github", &Text::from(issuer.as_str()))]))
-        .when(Operator::STRING_EQUALS, claim("aud"), [STS_AUDIENCE]);
+        .when(Operator::STRING_EQUALS, claim("aud"), [audience(github)]);
     for (name, id) in [("repository_id", &github.repository_id), ("repository_owner_id", owner_id(github))] {
         if let Some(id) = id {
             statement = statement.when(Operator::STRING_EQUALS, claim(name), [id.get().to_string()]);
@@ -174,7 +184,10 @@ fn trust(github: &Github, setting: &Setting) -> Document {
 pub fn subjects(github: &Github) -> Vec<String> {
     let contexts: Vec<String> = match &github.environments {
         Some(environments) => environments.iter().map(environment).collect(),
-        None => refs(github).into_iter().map(|git_ref| format!("ref:{git_ref}")).collect(),
+        None => {
+            let pull_request = admits_pull_requests(github).then(|| "pull_request".to_owned());
+            git_refs(github).map(|git_ref| format!("ref:{git_ref}")).chain(pull_request).collect()
+        }
     };
     let prefixes = prefixes(github);
     contexts.iter().flat_map(|context| prefixes.iter().map(move |prefix| format!("{prefix}:{context}"))).collect()
@@ -186,11 +199,27 @@ fn environment(name: &Spanned<GithubEnvironment>) -> String {
     format!("environment:{}", name.as_str().replace(':', "%3A").replace('$', "${$}"))
 }
 
-/// The full names of the refs whose workflows can assume the role.
+/// The full names of the refs whose workflows can assume the role. The run of a pull request has its own ref (GitHub
+/// documentation, "Events that trigger workflows", `pull_request`).
 fn refs(github: &Github) -> Vec<String> {
+    let pull_requests = admits_pull_requests(github).then(|| "refs/pull/*/merge".to_owned());
+    git_refs(github).chain(pull_requests).collect()
+}
+
+/// The full names of the branches and tags whose workflows can assume the role.
+fn git_refs(github: &Github) -> impl Iterator<Item = String> {
     let branches = github.branches.iter().flatten().map(|branch| format!("refs/heads/{}", branch.as_str()));
-    let tags = github.tags.iter().flatten().map(|tag| format!("refs/tags/{}", tag.as_str()));
-    branches.chain(tags).collect()
+    branches.chain(github.tags.iter().flatten().map(|tag| format!("refs/tags/{}", tag.as_str())))
+}
+
+/// Whether workflows that a pull request starts can assume the role.
+pub fn admits_pull_requests(github: &Github) -> bool {
+    github.pull_requests.as_ref().is_some_and(|admitted| admitted.value)
+}
+
+/// The audience of the tokens.
+fn audience(github: &Github) -> &str {
+    github.audience.as_ref().map_or(STS_AUDIENCE, |audience| audience.as_str())
 }
 
 /// `repo:owner/repository` in the classic form, and in the immutable form if the IDs are known.

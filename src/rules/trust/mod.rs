@@ -7,6 +7,7 @@ mod missing_subject;
 mod open_branch_name;
 mod organization_wide_trust;
 mod plan_can_write;
+mod pull_request_trust;
 mod role_called_github_actions;
 mod unknown_claim;
 mod unused_oidc_provider;
@@ -23,6 +24,7 @@ pub(super) static RULES: &[&Rule] = &[
     &open_branch_name::RULE,
     &organization_wide_trust::RULE,
     &plan_can_write::RULE,
+    &pull_request_trust::RULE,
     &role_called_github_actions::RULE,
     &unknown_claim::RULE,
     &unused_oidc_provider::RULE,

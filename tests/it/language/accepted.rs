@@ -86,6 +86,7 @@ pub const ACCEPTED: &[&str] = &[
     "access: { a: { can: [push], repositories: all, github: { repository: o/r, workflow: \"o/r/.github/workflows/b.yml@refs/tags/v1\" } } }",
     "access: { a: { can: [push], repositories: all, github: { repository: o/r, environments: [\"prod: EU\"], enterprise: acme-inc } } }",
     "access: { a: { can: [push], repositories: all, github: { repository: o/r, branches: [main], url: \"https://git.example.com\" } } }",
+    "access: { a: { can: [pull], repositories: all, github: { repository: o/r, pull_requests: true, audience: \"https://github.com/o\" } } }",
     "access: { a: { can: [push], repositories: all, gitlab: { project: G/sub.group/p_1, project_id: 7, branches: [main], tags: [\"v*\"], protected: true } } }",
     "access: { a: { can: [push], repositories: all, gitlab: { project: g/p, branches: [main], audience: \"https://git.example.com\", url: \"https://git.example.com/lab\" } } }",
     "access: { a: { can: [pull], repositories: all, hcp: { organization: acme, project: Default Project, workspace: web_1, phases: [plan, apply] } } }",

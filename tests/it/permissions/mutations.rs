@@ -164,6 +164,7 @@ fn detects_mutations_in_a_trust_policy_of_each_kind_of_principal() {
         "github: { repository: o/r, owner_id: 1, repository_id: 2, tags: [\"v*\"] }",
         "github: { repository: o/r, owner_id: 1, repository_id: 2, environments: [prod], workflow: \"o/r/.github/workflows/b.yml@refs/tags/v1\" }",
         "github: { repository: o/r, branches: [main] }",
+        "github: { repository: o/r, owner_id: 1, repository_id: 2, pull_requests: true, audience: acme }",
         "github: { organization: o, organization_id: 1, branches: [main] }",
         "gitlab: { project: g/p, project_id: 7, branches: [main], tags: [\"v*\"] }",
         "gitlab: { project: g/p, project_id: 7, branches: [main], url: \"https://git.example.com\" }",

@@ -4,6 +4,7 @@ use super::yaml::{add_item, add_keys, replace, word};
 use super::{Draft, Proposal, entry};
 use crate::iam::{GithubContext, GithubSubject};
 use crate::permissions::refusal::Cause;
+use crate::policies::permission::changes;
 use crate::principals::kinds::github::Github;
 use crate::source::Spanned;
 use crate::value::{ForgeId, GitRef, GithubEnvironment, GithubRepository, WorkflowRef};
@@ -118,7 +119,8 @@ pub(super) fn proposal(draft: &Draft, github: &Github) -> Option<Proposal> {
         }
         Cause::MergeQueue if draft.case.fails_only(&["sub"]) => merge_queue(draft, github, &workflow),
         Cause::OtherEnvironment if draft.case.fails_only(&["sub"]) => environment(draft, github, &workflow),
-        Cause::PullRequest | Cause::SubjectTemplate | Cause::UnknownRole | Cause::HiddenClaim => return None,
+        Cause::PullRequest => return pull_requests(draft, github),
+        Cause::SubjectTemplate | Cause::UnknownRole | Cause::HiddenClaim => return None,
         _ => None,
     };
     change.or_else(|| new_entry(draft, github, &workflow))
@@ -201,6 +203,21 @@ fn merge_queue(draft: &Draft, github: &Github, workflow: &Workflow) -> Option<Pr
     draft.change(format!("add `{pattern}` to `branches`"), vec![edit], also)
 }
 
+/// Admits pull requests to an entry that only reads. Whoever opens one decides what it runs, so one that writes stays closed.
+fn pull_requests(draft: &Draft, github: &Github) -> Option<Proposal> {
+    let only_reads = changes(draft.case.access?).next().is_none();
+    if !only_reads || github.environments.is_some() || !draft.case.fails_only(&["sub"]) {
+        return None;
+    }
+    let anchor = github.repository.as_ref()?.span;
+    let edit = match &github.pull_requests {
+        Some(written) => replace(written.span, "true"),
+        None => add_keys(draft.sources, anchor, &[("pull_requests", "true".to_owned())]),
+    };
+    let also = format!("every other pull request of {} from its own branches", owner(github));
+    draft.change("set `pull_requests` to `true`".to_owned(), vec![edit], also)
+}
+
 fn environment(draft: &Draft, github: &Github, workflow: &Workflow) -> Option<Proposal> {
     let GithubContext::Environment(name) = &workflow.context else { return None };
     GithubEnvironment::parse(name)?;
@@ -237,6 +254,7 @@ fn new_entry(draft: &Draft, github: &Github, workflow: &Workflow) -> Option<Prop
         keys.push(("workflow", word(called.as_str())));
         admitted += &format!(" that calls {}", called.as_str());
     }
+    keys.extend(github.audience.iter().map(|audience| ("audience", word(audience.as_str()))));
     keys.extend(github.enterprise.iter().map(|enterprise| ("enterprise", word(enterprise.as_str()))));
     keys.extend(github.url.iter().map(|url| ("url", word(url.as_str()))));
     if Some(workflow.repository.as_str()) != github.repository.as_ref().map(|repository| repository.as_str()) {

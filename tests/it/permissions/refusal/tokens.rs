@@ -45,6 +45,14 @@ access:
     can: [push]
     repositories: [search]
     github: { repository: example/web, owner_id: 1111, repository_id: 2225, branches: [main], workflow: example/ci/.github/workflows/build.yml@refs/tags/v1 }
+  preview:
+    can: [pull]
+    repositories: [cart]
+    github:
+      repository: example/preview
+      owner_id: 1111
+      repository_id: 2228
+      branches: [main]
   gated: { can: [push], repositories: [search], github: { repository: example/gated, owner_id: 1111, repository_id: 2226, branches: [main], environments: [staging] } }
   library:
     can: [push]
@@ -195,6 +203,12 @@ fn of_github_refs() -> Vec<Refused> {
             Cause::PullRequest,
             "",
             github("repo:example/deploy:pull_request", DEPLOY, "refs/pull/9/merge"),
+        ),
+        refused(
+            "a pull request of an entry that only pulls",
+            Cause::PullRequest,
+            "pull_requests",
+            github("repo:example@1111/preview@2228:pull_request", (1111, 2228), "refs/pull/3/merge"),
         ),
         refused(
             "the merge queue",
