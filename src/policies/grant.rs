@@ -75,7 +75,7 @@ impl<'p> Policies<'p> {
         };
         let parts = parts.into_iter().map(&mut add).collect();
         let roles = access.roles.iter().map(|role| self.trusted(access, role)).collect();
-        Grant { access, parts, roles, attached_to: access.existing_roles() }
+        Grant { access, parts, roles, attached_to: &access.attached }
     }
 
     fn trusted(&mut self, access: &'p Access, role: &'p Role) -> TrustedRole<'p> {

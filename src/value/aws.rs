@@ -34,6 +34,11 @@ impl RoleRef {
     pub fn name(&self) -> &str {
         self.as_str().rsplit('/').next().unwrap_or_default()
     }
+
+    /// The account of the role, if its ARN is given.
+    pub fn account(&self) -> Option<&str> {
+        self.as_str().strip_prefix("arn:")?.split(':').nth(3)
+    }
 }
 
 text! {

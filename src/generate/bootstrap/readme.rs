@@ -45,5 +45,5 @@ fn text(platform: &Platform, workspace: &Workspace) -> String {
 
 /// Whether an apply attaches policies to principals that ecrgen's boundary does not limit.
 fn gets_permissions_without_boundary(access: &Access) -> bool {
-    matches!(access.principal.means(), Means::OtherRoles(_) | Means::PermissionSet(_))
+    !access.attached.is_empty() || matches!(access.principal.means(), Means::PermissionSet(_))
 }
