@@ -30,8 +30,8 @@ pub struct Access {
 const COMMON: [(&str, &str); 3] = [
     (
         "can",
-        "What the principal can do: a list of the verbs `pull`, `push`, `read`, `delete` and `create`, and of exact ECR \
-         actions. Required. Example: `can: [pull, \"ecr:DescribeImages\"]`.",
+        "What the principal can do: a list of the verbs `pull`, `push`, `read`, `delete`, `create` and `import`, and of exact ECR \
+         actions. With `import`, a pull can add images to a repository of a pull through cache rule, which ecrgen does not create. Required. Example: `can: [pull, \"ecr:DescribeImages\"]`.",
     ),
     (
         "repositories",

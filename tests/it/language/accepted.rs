@@ -66,7 +66,7 @@ pub const ACCEPTED: &[&str] = &[
     "removed: { old: retain, older: delete, oldest: none }",
     "oidc_providers: { github: create, hcp: existing, shop: look_up, gitlab: none }",
     "oidc_providers: { github: \"arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com\" }",
-    "access: { a: { can: [pull, push, read, delete, create, \"ecr:PutImage\"], repositories: all, roles: [r] } }",
+    "access: { a: { can: [pull, push, read, delete, create, import, \"ecr:PutImage\"], repositories: all, roles: [r] } }",
     "access: { a: { can: [pull], repositories: [b, c/d], node_roles: [n, { variable: v, default: n }, { ref: a.b }] } }",
     "access: { a: { can: [pull], repositories: [\"arn:aws:ecr:eu-west-1:123456789012:repository/a/b\"], roles: [r] } }",
     "access: { a: { can: [pull], repositories: all, roles: [\"arn:aws:iam::123456789012:role/x/y\"] } }",

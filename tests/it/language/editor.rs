@@ -82,7 +82,7 @@ fn values() -> Vec<(String, &'static [&'static str])> {
         (cart("tag_mutability: |"), &["immutable", "mutable", "none"]),
         (cart("scan_on_push: |"), &["false", "none", "true"]),
         (head("oidc_providers:\n  github: |"), &["create", "existing", "look_up", "none"]),
-        (head("access:\n  ci:\n    can:\n      - |"), &["create", "delete", "pull", "push", "read"]),
+        (head("access:\n  ci:\n    can:\n      - |"), &["create", "delete", "import", "pull", "push", "read"]),
         (head("access:\n  ci:\n    can: [pull]\n    repositories: |"), &["all"]),
     ]
 }
