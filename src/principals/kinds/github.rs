@@ -95,7 +95,7 @@ impl Principal for Github {
     }
 
     fn issuer(&self) -> Issuer<'_> {
-        Issuer::Known { host_and_path: self.issuer_host_and_path(), audience: audience(self) }
+        Issuer::Known { provider: KIND.key, host_and_path: self.issuer_host_and_path(), audience: audience(self) }
     }
 
     fn values(&self) -> Vec<Value<'_>> {

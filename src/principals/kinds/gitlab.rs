@@ -70,7 +70,11 @@ impl Principal for Gitlab {
     }
 
     fn issuer(&self) -> Issuer<'_> {
-        Issuer::Known { host_and_path: self.issuer_host_and_path().to_owned(), audience: audience(self) }
+        Issuer::Known {
+            provider: KIND.key,
+            host_and_path: self.issuer_host_and_path().to_owned(),
+            audience: audience(self),
+        }
     }
 
     fn values(&self) -> Vec<Value<'_>> {

@@ -65,6 +65,7 @@ fn keys() -> Vec<(String, &'static [&'static str])> {
         (head(&format!("{ci}    git|")), &["github", "gitlab", "node_roles", "lambda"]),
         (head(&format!("{ci}    github:\n      rep|")), &["repository", "organization", "branches"]),
         (head(&format!("{ci}    github:\n      repository: a/b\n      bra|")), &["branches", "owner_id", "url"]),
+        (head(&format!("{ci}    oidc:\n      iss|")), &["issuer", "audience", "subjects"]),
         (head("waive:\n  any|"), &["any-branch-trust", "dead-retention-rule", "shared-retention-count"]),
         (head("oidc_providers:\n  git|"), &["github", "gitlab", "hcp"]),
         (head("registry:\n  acc|"), &["accept_replication_from"]),

@@ -109,6 +109,14 @@ const KINDS: &[Kind] = &[
         side: Side::Identity { roles: &["pairs-test-{entry}"] },
     },
     Kind {
+        key: "oidc",
+        value: |_| {
+            "{ issuer: \"https://agent.buildkite.com\", subjects: [\"organization:shop:pipeline:cart:*\"] }".into()
+        },
+        verbs: ALL,
+        side: Side::Identity { roles: &["pairs-test-{entry}"] },
+    },
+    Kind {
         key: "pod_identity",
         // A service account can have only one association, so there is one service account per verb.
         value: |verb| format!("{{ cluster: piksel, service_accounts: [shop/cart-{verb}] }}"),

@@ -77,6 +77,10 @@ access:
     can: [push]
     repositories: [cart]
     hcp: { organization: example, workspace: images, phases: [apply] }
+  circle:
+    can: [push]
+    repositories: [cart]
+    oidc: { issuer: \"https://oidc.circleci.com/org/1a2b\", audience: 1a2b, subjects: [\"org/1a2b/project/3c4d/user/*\"] }
   bots:
     can: [pull]
     repositories: [cart]
@@ -128,6 +132,10 @@ fn pod(account: &str, audience: &str) -> Value {
         "aud": [audience],
         "sub": format!("system:serviceaccount:{account}"),
     })
+}
+
+fn circleci(subject: &str, audience: &str) -> Value {
+    json!({ "iss": "https://oidc.circleci.com/org/1a2b", "aud": audience, "sub": subject })
 }
 
 fn refused(name: &'static str, cause: Cause, edit: &'static str, claims: Value) -> Refused {
@@ -413,6 +421,18 @@ fn of_others() -> Vec<Refused> {
             Cause::Audience,
             "",
             pod("ci:scanner", "https://kubernetes.default.svc"),
+        ),
+        refused(
+            "a project of CircleCI",
+            Cause::OtherSubject,
+            "subjects",
+            circleci("org/1a2b/project/5e6f/user/7a8b", "1a2b"),
+        ),
+        refused(
+            "an audience of CircleCI",
+            Cause::Audience,
+            "",
+            circleci("org/1a2b/project/3c4d/user/7a8b", "sts.amazonaws.com"),
         ),
         refused(
             "another service that issues tokens",

@@ -3,6 +3,7 @@
 mod github;
 mod gitlab;
 mod hcp;
+mod oidc;
 mod permission_set;
 mod pods;
 
