@@ -48,6 +48,16 @@ text! {
 }
 
 text! {
+    /// An external ID (STS API reference, AssumeRole: 2 to 1,224 characters).
+    pub struct ExternalId = r"^[A-Za-z0-9_+=,.@:/-]{2,1224}$", "an external ID (2 to 1,224 letters, digits and `_`, `+`, `=`, `,`, `.`, `@`, `:`, `/`, `-`)";
+}
+
+text! {
+    /// The value of a tag of an IAM principal or of its session (IAM API reference, `Tag`).
+    pub struct PrincipalTag = r"^[A-Za-z0-9_.:/=+@ -]{1,256}$", "the value of a tag (1 to 256 letters, digits, spaces and `_`, `.`, `:`, `/`, `=`, `+`, `@`, `-`)";
+}
+
+text! {
     /// The ARN of an IAM OIDC provider.
     pub struct ProviderArn = r"^arn:aws[a-z-]*:iam::[0-9]{12}:oidc-provider/[A-Za-z0-9._/-]+$", "the ARN of an IAM OIDC provider";
 }

@@ -78,7 +78,7 @@ fn arns<'p>(facts: &Facts<'p>) -> Vec<Written<'p>> {
         let to_attach = access.attached.iter().filter_map(|role| Some((role.value.written()?, role.span)));
         arns.extend(to_attach.map(|(arn, span)| role(arn, span, Some("write this ARN itself instead of a variable"))));
         arns.extend(access.guests.iter().map(|guest| role(&guest.value, guest.span, None)));
-        let assuming = access.principal_as::<AssumedBy>().into_iter().flat_map(|principals| &principals.0);
+        let assuming = access.principal_as::<AssumedBy>().into_iter().flat_map(|assuming| &assuming.principals);
         arns.extend(assuming.filter_map(|principal| {
             let (what, arn) = ("this principal".to_owned(), principal.value.written()?.as_str());
             Some(Written { what, arn, span: principal.span, path: path.clone(), instead: None })

@@ -169,6 +169,7 @@ fn detects_mutations_in_a_trust_policy_of_each_kind_of_principal() {
         "gitlab: { project: g/p, project_id: 7, branches: [main], tags: [\"v*\"] }",
         "gitlab: { project: g/p, project_id: 7, branches: [main], url: \"https://git.example.com\" }",
         "hcp: { organization: acme, workspace: web, phases: [apply] }",
+        "assumed_by: { principals: [\"arn:aws:iam::222222222222:role/a\"], external_id: x1, mfa: true, principal_tags: { team: a } }",
         "oidc: { issuer: \"https://agent.buildkite.com\", subjects: [\"organization:acme:pipeline:web:*\", \"organization:acme:pipeline:docs:x\"] }",
         "pod_identity: { cluster: { variable: cluster }, service_accounts: [ns/agent] }",
     ] {

@@ -1,5 +1,6 @@
 //! Trust policies: who can assume the roles of each kind of principal, as IAM evaluates it.
 
+mod assumed_by;
 mod github;
 mod gitlab;
 mod hcp;
