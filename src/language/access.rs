@@ -87,8 +87,10 @@ impl Decode for Access {
                 keys.optional_by(kind.key, kind.description, kind.schema, definitions);
                 for companion in kind.companions {
                     keys.optional_by(companion.key, companion.description, companion.schema, definitions);
-                    keys.needs(companion.key, kind.key);
-                    keys.word_needs(kind.key, companion.required_by, companion.key);
+                    keys.needs(companion.key, companion.needs);
+                    if let Some(word) = companion.required_by {
+                        keys.word_needs(kind.key, word, companion.key);
+                    }
                 }
             }
             keys.exactly_one(&PRINCIPALS);

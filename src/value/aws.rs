@@ -19,6 +19,11 @@ text! {
 }
 
 text! {
+    /// The ID of an organizational unit (Organizations API reference, `OrganizationalUnit`, `Id`).
+    pub struct OrganizationalUnitId = "^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$", "the ID of an organizational unit such as `ou-a1b2-c3d4e5f6`";
+}
+
+text! {
     /// The name of a Lambda function (Lambda API reference, CreateFunction: 64 characters); `*` and `?` match as in `ArnLike`
     /// of IAM.
     pub struct FunctionName = "^[A-Za-z0-9_*?-]{1,64}$", "a Lambda function name (1 to 64 letters, digits, `-` and `_`, and `*` to match any characters)";

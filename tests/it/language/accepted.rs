@@ -74,6 +74,7 @@ pub const ACCEPTED: &[&str] = &[
     "access: { a: { can: [pull], repositories: all, accounts: [\"123456789012\"], roles: none } }",
     "access: { a: { can: [pull], repositories: all, accounts: [\"123456789012\"], organization: o-a1b2c3d4e5 } }",
     "access: { a: { can: [pull], repositories: all, accounts: all, organization: o-a1b2c3d4e5 } }",
+    "access: { a: { can: [pull], repositories: all, accounts: all, organization: o-a1b2c3d4e5, organizational_units: [ou-a1b2-c3d4e5f6] } }",
     "access: { a: { can: [pull], repositories: all, lambda: { functions: [image-processor, \"report_*\", \"*\"] } } }",
     "access: { a: { can: [pull], repositories: all, lambda: { functions: [f], accounts: [\"123456789012\"] } } }",
     "access: { a: { can: [pull], repositories: all, codebuild: { projects: [shop-build, report_2] } } }",
