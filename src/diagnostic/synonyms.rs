@@ -30,8 +30,8 @@ pub(super) const SYNONYMS: &[(&[&str], &str)] = &[
     (&["sse_kms", "aws:kms"], "kms"),
     (&["aes", "sse_s3"], "aes256"),
     // Keys.
-    (&["repos", "repo", "ecr"], "repositories"),
     (&["repo", "project"], "repository"),
+    (&["repos", "repo", "ecr"], "repositories"),
     (&["repo", "repository"], "project"),
     (&["defaults", "default"], "repository_defaults"),
     (&["envs", "stages"], "environments"),

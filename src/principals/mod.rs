@@ -15,6 +15,7 @@ mod pods;
 mod reference;
 mod setting;
 mod sid;
+pub mod workflows;
 
 use std::any::Any;
 use std::fmt;

@@ -1,8 +1,9 @@
 //! Trust in GitHub or GitLab that does not limit which pipelines can assume the role.
 
 use crate::diagnostic::{Code, Example, Severity};
-use crate::principals::kinds::github::{Github, admits_pull_requests};
+use crate::principals::kinds::github::Github;
 use crate::principals::kinds::gitlab::Gitlab;
+use crate::principals::workflows::admits_pull_requests;
 use crate::rules::{Facts, Finding, Rule};
 
 pub(super) static RULE: Rule = Rule {

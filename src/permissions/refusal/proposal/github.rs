@@ -108,6 +108,9 @@ pub(super) fn proposal(draft: &Draft, github: &Github) -> Option<Proposal> {
     }
     let workflow = Workflow::of(draft)?;
     let change = match draft.cause {
+        Cause::SubjectTemplate | Cause::UnknownRole | Cause::HiddenClaim => return None,
+        // A change of the entry would admit the same of its other repositories.
+        _ if github.repositories.is_some() => None,
         Cause::ImmutableSubject => with_ids(draft, github, &workflow),
         Cause::Renamed | Cause::Transferred | Cause::Capitalization => renamed(draft, github, &workflow),
         Cause::Recreated => recreated(draft, github, &workflow),
@@ -120,7 +123,6 @@ pub(super) fn proposal(draft: &Draft, github: &Github) -> Option<Proposal> {
         Cause::MergeQueue if draft.case.fails_only(&["sub"]) => merge_queue(draft, github, &workflow),
         Cause::OtherEnvironment if draft.case.fails_only(&["sub"]) => environment(draft, github, &workflow),
         Cause::PullRequest => return pull_requests(draft, github),
-        Cause::SubjectTemplate | Cause::UnknownRole | Cause::HiddenClaim => return None,
         _ => None,
     };
     change.or_else(|| new_entry(draft, github, &workflow))
@@ -203,7 +205,8 @@ fn merge_queue(draft: &Draft, github: &Github, workflow: &Workflow) -> Option<Pr
     draft.change(format!("add `{pattern}` to `branches`"), vec![edit], also)
 }
 
-/// Admits pull requests to an entry that only reads. Whoever opens one decides what it runs, so one that writes stays closed.
+/// Admits pull requests to an entry that only reads. Anyone who opens one decides what it runs, so an entry
+/// that writes stays closed.
 fn pull_requests(draft: &Draft, github: &Github) -> Option<Proposal> {
     let only_reads = changes(draft.case.access?).next().is_none();
     if !only_reads || github.environments.is_some() || !draft.case.fails_only(&["sub"]) {

@@ -45,6 +45,14 @@ access:
     can: [push]
     repositories: [search]
     github: { repository: example/web, owner_id: 1111, repository_id: 2225, branches: [main], workflow: example/ci/.github/workflows/build.yml@refs/tags/v1 }
+  teams:
+    can: [pull]
+    repositories: [search]
+    github:
+      repositories:
+        example/team-a: { owner_id: 1111, repository_id: 2231 }
+        example/team-b: { owner_id: 1111, repository_id: 2232 }
+      branches: [main]
   preview:
     can: [pull]
     repositories: [cart]
@@ -66,6 +74,12 @@ access:
     can: [push]
     repositories: [cart]
     gitlab: { project: example/release, project_id: 3334, branches: [main], protected: true }
+  mirrors:
+    can: [pull]
+    repositories: [search]
+    gitlab:
+      projects: { example/mirror-a: { project_id: 3341 }, example/mirror-b: { project_id: 3342 } }
+      branches: [main]
   plain:
     can: [push]
     repositories: [cart]
@@ -163,6 +177,12 @@ fn of_github_refs() -> Vec<Refused> {
             Cause::OtherBranch,
             "branches",
             github("repo:example/shop:ref:refs/heads/develop", SHOP, &branch("develop")),
+        ),
+        refused(
+            "a branch of one of several repositories",
+            Cause::OtherBranch,
+            "+github",
+            github("repo:example@1111/team-b@2232:ref:refs/heads/next", (1111, 2232), &branch("next")),
         ),
         refused(
             "a branch with the immutable subject",
@@ -275,6 +295,13 @@ fn of_github_repositories() -> Vec<Refused> {
             "+github",
             github("repo:example@1111/legacy@5555:environment:prod", (1111, 5555), MAIN),
         ),
+        refused("renamed, one of several", Cause::Renamed, "+github", main("example@1111/team-c@2232", (1111, 2232))),
+        refused(
+            "created again, one of several",
+            Cause::Recreated,
+            "+github",
+            main("example@1111/team-a@9990", (1111, 9990)),
+        ),
         refused("another repository", Cause::OtherRepository, "+github", main("example/docs", (1111, 2300))),
         refused(
             "a reusable workflow of the repository in the spec",
@@ -384,6 +411,18 @@ fn of_others() -> Vec<Refused> {
     vec![
         refused("a branch in GitLab", Cause::OtherBranch, "branches", gitlab("example/mirror", 3333, "develop")),
         refused("a branch in a block of YAML", Cause::OtherBranch, "branches", gitlab("example/plain", 3335, "next")),
+        refused(
+            "a branch of one of several projects",
+            Cause::OtherBranch,
+            "+gitlab",
+            gitlab("example/mirror-b", 3342, "next"),
+        ),
+        refused(
+            "renamed, one of several projects",
+            Cause::Renamed,
+            "+gitlab",
+            gitlab("example/mirror-c", 3342, "main"),
+        ),
         refused("a merge request", Cause::MergeRequest, "branches", merge_request),
         refused("a fork in GitLab", Cause::Fork, "+gitlab", gitlab("someone/mirror", 7777, "main")),
         refused("renamed in GitLab", Cause::Renamed, "project", gitlab("example/mirrors", 3333, "main")),

@@ -132,6 +132,46 @@ fn an_audience_is_accepted_by_the_role_and_by_a_created_provider() {
 }
 
 #[test]
+fn accepts_each_of_several_repositories() {
+    let several =
+        "repositories: { O/web: { owner_id: 11, repository_id: 22 }, P/docs: { owner_id: 12, repository_id: 23 } }";
+    let role = role(&format!("github: {{ {several}, branches: [main] }}"));
+    let others = [
+        ("sub", "repo:O@11/docs@22:ref:refs/heads/main"),
+        ("sub", "repo:O/docs:ref:refs/heads/main"),
+        ("sub", "repo:O@11/web@22:ref:refs/heads/dev"),
+        ("repository_id", "24"),
+        ("repository_owner_id", "13"),
+    ];
+    role.takes_only(GITHUB, &token(), &others);
+    let docs = vec![
+        ("sub", "repo:P@12/docs@23:ref:refs/heads/main"),
+        ("aud", "sts.amazonaws.com"),
+        ("repository_id", "23"),
+        ("repository_owner_id", "12"),
+    ];
+    role.takes_only(GITHUB, &docs, &others);
+}
+
+/// A condition on the IDs of some repositories would keep out the others, so they are pinned if all are known.
+#[test]
+fn warns_about_repositories_without_their_ids() {
+    let codes = |github: &str| compiled(&entry(&format!("github: {{ {github}, branches: [main] }}"))).codes();
+    assert_eq!(codes("repositories: { O/web: { owner_id: 1, repository_id: 2 }, O/docs: {} }"), ["github-ids-missing"]);
+    assert_eq!(codes("repositories: { O/web: { owner_id: 1, repository_id: 2 } }"), [""; 0]);
+    for both in ["repository: O/a", "organization: O", "owner_id: 1", "repository_id: 2"] {
+        let codes = codes(&format!("repositories: {{ O/web: {{ owner_id: 1, repository_id: 2 }} }}, {both}"));
+        assert_eq!(codes, ["keys-exclude-each-other"], "{both}");
+    }
+    let some = role(
+        "github: { repositories: { O/web: { owner_id: 11, repository_id: 22 }, O/docs: { owner_id: 11 } }, branches: [main] }",
+    );
+    let docs =
+        vec![("sub", "repo:O/docs:ref:refs/heads/main"), ("aud", "sts.amazonaws.com"), ("repository_owner_id", "11")];
+    some.takes_only(GITHUB, &docs, &[("repository_owner_id", "12")]);
+}
+
+#[test]
 fn an_enterprise_has_its_own_issuer() {
     let role = role(&format!("github: {{ {IDS}, branches: [main], enterprise: acme-inc }}"));
     role.takes_only(&format!("{GITHUB}/acme-inc"), &token(), &[("aud", "x")]);
