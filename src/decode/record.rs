@@ -15,7 +15,7 @@ macro_rules! record {
             $($(#[doc = $field_doc:literal])* $kind:ident $field:ident: $Type:ty,)*
         }
         $(exactly one of [$($exactly:ident),+])?
-        $(at most one of [$($most:ident),+])?
+        $(at most one of [$($most:ident),+])*
     ) => {
         $(#[doc = $doc])*
         #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,7 +50,7 @@ macro_rules! record {
                 }
                 let keys = Keys::of(node, Self::KEYS, decoder)?.described(Self::DOCS);
                 $(keys.exactly_one(&[$(stringify!($exactly)),+], decoder);)?
-                $(keys.at_most_one(&[$(stringify!($most)),+], decoder);)?
+                $(keys.at_most_one(&[$(stringify!($most)),+], decoder);)*
                 $(let $field = keys.$kind::<$Type>($crate::decode::keys::name(stringify!($field)), decoder);)*
                 $crate::decode::record!(@left_out $mode before decoder);
                 Some($Name { $($field: $crate::decode::record!(@value $kind $field),)* span: node.span })
@@ -69,7 +69,7 @@ macro_rules! record {
                         definitions,
                     );)*
                     $(keys.exactly_one(&[$(stringify!($exactly)),+]);)?
-                    $(keys.at_most_one(&[$(stringify!($most)),+]);)?
+                    $(keys.at_most_one(&[$(stringify!($most)),+]);)*
                     keys.finish(concat!($($doc),*), definitions)
                 })
             }

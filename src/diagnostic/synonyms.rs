@@ -35,8 +35,8 @@ pub(super) const SYNONYMS: &[(&[&str], &str)] = &[
     (&["ghcr", "ghcr.io"], "github"),
     (&["scheduled", "cron"], "drift"),
     // Keys.
-    (&["repos", "repo", "ecr"], "repositories"),
     (&["repo", "project"], "repository"),
+    (&["repos", "repo", "ecr"], "repositories"),
     (&["repo", "repository"], "project"),
     (&["defaults", "default"], "repository_defaults"),
     (&["envs", "stages"], "environments"),

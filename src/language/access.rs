@@ -30,8 +30,8 @@ pub struct Access {
 const COMMON: [(&str, &str); 3] = [
     (
         "can",
-        "What the principal can do: a list of the verbs `pull`, `push`, `read`, `delete` and `create`, and of exact ECR \
-         actions. Required. Example: `can: [pull, \"ecr:DescribeImages\"]`.",
+        "What the principal can do: a list of the verbs `pull`, `push`, `read`, `delete`, `create` and `import`, and of exact ECR \
+         actions. With `import`, a pull can add images to a repository of a pull through cache rule, which ecrgen does not create. Required. Example: `can: [pull, \"ecr:DescribeImages\"]`.",
     ),
     (
         "repositories",
@@ -87,8 +87,10 @@ impl Decode for Access {
                 keys.optional_by(kind.key, kind.description, kind.schema, definitions);
                 for companion in kind.companions {
                     keys.optional_by(companion.key, companion.description, companion.schema, definitions);
-                    keys.needs(companion.key, kind.key);
-                    keys.word_needs(kind.key, companion.required_by, companion.key);
+                    keys.needs(companion.key, companion.needs);
+                    if let Some(word) = companion.required_by {
+                        keys.word_needs(kind.key, word, companion.key);
+                    }
                 }
             }
             keys.exactly_one(&PRINCIPALS);

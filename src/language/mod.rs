@@ -21,7 +21,7 @@ pub mod waiver;
 pub mod workspace;
 
 use crate::value::{
-    AccessName, AccountId, ClassName, ClusterName, EcrgenConstraint, EnvironmentName, Identifier, NameTemplate,
+    AccessName, AccountId, ClassName, EcrgenConstraint, EnvironmentName, Identifier, NameTemplate, OidcProviderName,
     OutputPath, PlatformName, Region, RemovedName, RepositoryKey, RuleCode, Sentence, TagKey, TagValue,
 };
 
@@ -74,10 +74,11 @@ record! {
         /// Registry-wide settings, one set per account and region. Only one spec may define them. Default: the output does
         /// not touch them. Example: `registry: { accept_replication_from: ["123456789012"] }`.
         optional registry: registry::Registry,
-        /// IAM OIDC providers by name: `github`, `gitlab`, `hcp`, or the name of an EKS cluster. Values: `existing` (the ARN
+        /// IAM OIDC providers by name: `github`, `gitlab`, `hcp`, the name of an EKS cluster, or the issuer of `oidc` entries
+        /// without `https://`. Values: `existing` (the ARN
         /// is computed from account and issuer), `look_up` (a data source finds it), `create`, or an ARN.
         /// Default: `existing`. Example: `oidc_providers: { github: create }`.
-        optional oidc_providers: Map<ClusterName, Spanned<OidcProvider>>,
+        optional oidc_providers: Map<OidcProviderName, Spanned<OidcProvider>>,
         /// Access entries by name: which principal can do what on which repositories. Default: no access entries.
         /// Example: `access: { nodes: { can: [pull], repositories: all, node_roles: [eks-node] } }`.
         optional access: Map<AccessName, access::Access>,

@@ -2,6 +2,7 @@
 //!
 //! For GitHub, see its documentation, "OpenID Connect reference" and "Events that trigger workflows".
 
+use crate::iam::trust::HCP;
 use crate::iam::{Arn, Bindings, PrincipalKind, Text};
 
 use crate::policies::bindings::spelled;
@@ -42,6 +43,14 @@ pub(super) fn everybody() -> Subject {
 /// Explains a subject, given the text after its prefix and the issuer: returns who it is, and the event.
 type Reading = fn(&str, &str) -> (String, Option<String>);
 
+/// Whether a form of subjects belongs to an issuer. Servers have any host, and another issuer can begin subjects in the same way.
+fn is_form_of(prefix: &str, rest: &str, issuer: &str) -> bool {
+    match prefix {
+        "organization:" => issuer == HCP || rest.contains(":run_phase:"),
+        _ => true,
+    }
+}
+
 /// The forms of subjects, by prefix.
 const FORMS: &[(&str, Reading)] = &[
     ("repo:", github),
@@ -60,10 +69,16 @@ pub(super) fn of_token(subject: &str, is_pattern: bool, issuer: &str) -> Subject
             "no one, because this comparison treats a wildcard as an ordinary character".into(),
         );
     }
-    let form = FORMS.iter().find_map(|(prefix, reading)| Some((subject.strip_prefix(prefix)?, reading)));
+    let form = FORMS.iter().find_map(|(prefix, reading)| {
+        let rest = subject.strip_prefix(prefix).filter(|rest| is_form_of(prefix, rest, issuer))?;
+        Some((rest, reading))
+    });
     let (who, event) = match form {
         Some((rest, reading)) => reading(rest, issuer),
         None if subject.chars().all(|c| matches!(c, '*' | '?')) => (format!("anyone with a token from {issuer}"), None),
+        None if is_pattern && is_wild(subject) => {
+            (format!("tokens from {issuer} whose subject matches {subject}"), None)
+        }
         None => (format!("tokens from {issuer} for {subject}"), None),
     };
     Subject { text: subject.to_owned(), who, event }

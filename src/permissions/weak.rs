@@ -27,6 +27,6 @@ fn audiences(trust: &Document, permissions: &EffectivePermissions) -> Vec<String
         principals.flat_map(iam::Principal::names).map(|(_, name)| name.bind(permissions.bindings)).collect();
     let is_trusted = |issuer: &String| providers.iter().any(|name| name.ends_with(&format!(":oidc-provider/{issuer}")));
     let access = &permissions.platform.access;
-    let named = issuers::named().find(|(name, _)| issuers::all(access, name).iter().any(is_trusted));
-    named.map_or_else(|| vec![STS_AUDIENCE.to_owned()], |(name, _)| provider::audiences(permissions.platform, name))
+    let named = issuers::names(access).into_iter().find(|name| issuers::all(access, name).iter().any(is_trusted));
+    named.map_or_else(|| vec![STS_AUDIENCE.to_owned()], |name| provider::audiences(permissions.platform, &name))
 }

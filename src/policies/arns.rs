@@ -66,7 +66,7 @@ pub fn on_path(platform: &Platform, kind: &str) -> Vec<Text> {
 pub fn existing_roles(platform: &Platform) -> Vec<Text> {
     let on_any_path = |name: Text| vec![arn::iam("role/").then(&name), arn::iam("role/*/").then(&name)];
     let mut arns = Vec::new();
-    for role in platform.access.iter().flat_map(|access| access.existing_roles()) {
+    for role in platform.access.iter().flat_map(|access| &access.attached) {
         let these = match &role.value {
             OrVariable::Literal(role) if role.as_str().starts_with("arn:") => vec![Text::from(role.as_str())],
             OrVariable::Literal(role) => on_any_path(Text::from(role.name())),

@@ -28,9 +28,10 @@ pub fn bindings(platform: &Platform) -> Bindings {
     let boundary = boundary::arn(platform);
     let longest = arn("iam", "", &format!("policy/{}", "x".repeat(128)));
     bindings = named(boundary.iter()).fold(bindings, |bindings, name| bindings.arn(name, longest.clone()));
-    for (name, _) in issuers::named() {
-        let issuer = provider::issuer(platform, name).expect("a named issuer has a default");
-        let provider = ArnReference::OidcProvider(name.into()).symbol_name();
+    for name in issuers::names(&platform.access) {
+        let issuer =
+            provider::issuer(platform, &name).expect("a name belongs to an entry, or to a kind with a default");
+        let provider = ArnReference::OidcProvider(name).symbol_name();
         bindings = bindings.arn(provider, arn("iam", "", &format!("oidc-provider/{issuer}")));
     }
     for access in &platform.access {

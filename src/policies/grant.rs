@@ -77,7 +77,7 @@ impl<'p> Policies<'p> {
         };
         let parts = parts.into_iter().map(&mut add).collect();
         let roles = access.roles.iter().map(|role| self.trusted(access, role)).collect();
-        Grant { access, parts, roles, attached_to: access.existing_roles() }
+        Grant { access, parts, roles, attached_to: &access.attached }
     }
 
     fn trusted(&mut self, access: &'p Access, role: &'p Role) -> TrustedRole<'p> {
@@ -101,14 +101,16 @@ impl<'p> Policies<'p> {
     }
 }
 
-/// Moves roles of EKS Pod Identity to their own statement. Their sessions have tags that they pass on when they assume another
+/// Moves roles of EKS Pod Identity to their own statement, with the same conditions. Their sessions have tags that they pass on when they assume another
 /// role, for which STS requires `sts:TagSession` (EKS user guide, "Access AWS resources using EKS Pod Identity Target IAM Roles").
 fn separate(trust: &mut Document, pods: Vec<Text>) {
+    let conditions = trust.statements.first().map(|statement| statement.conditions.clone()).unwrap_or_default();
     trust.statements.retain_mut(|statement| {
         let Some(Element::Only(Principal::Listed(lists))) = &mut statement.principal else { return true };
         lists.values_mut().for_each(|names| names.retain(|name| !pods.contains(name)));
         lists.values().any(|names| !names.is_empty())
     });
     let actions = ["sts:AssumeRole", "sts:TagSession"].map(Action::named);
-    trust.statements.push(Statement::allow(actions).sid(sid("Pods")).by(Principal::aws(pods)));
+    let statement = Statement::allow(actions).sid(sid("Pods")).by(Principal::aws(pods));
+    trust.statements.push(Statement { conditions, ..statement });
 }

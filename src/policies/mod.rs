@@ -11,6 +11,7 @@ pub mod boundary;
 pub mod encryption_key;
 mod event_log;
 mod grant;
+mod guests;
 pub mod own_role;
 pub mod permission;
 pub mod phase;

@@ -4,7 +4,7 @@
 //! ECR"): actions that can be granted on a repository, and actions that must be granted on `*`. A statement with both
 //! kinds grants only one of them, so each kind has its own statement.
 
-use crate::iam::{Action, Document, Statement, Text};
+use crate::iam::{AccessLevel, Action, Document, Statement, Text};
 use crate::platform::access::Access;
 use crate::principals::{ArnReference, sid};
 use crate::source::Span;
@@ -18,6 +18,12 @@ pub fn actions(access: &Access) -> Vec<&'static Action> {
         }
     }
     actions
+}
+
+/// The actions of an entry that change what is in the registry, or who can use it.
+pub fn changes(access: &Access) -> impl Iterator<Item = &'static Action> {
+    let writes = |level| matches!(level, AccessLevel::Write | AccessLevel::PermissionsManagement);
+    actions(access).into_iter().filter(move |action| writes(action.access))
 }
 
 /// The place where an entry first requires an action.

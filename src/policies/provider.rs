@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::iam::{Text, arn};
-use crate::platform::Platform;
 use crate::platform::access::issuers;
+use crate::platform::{Label, Platform};
 use crate::principals::{Issuer, Pods, ProviderSource, STS_AUDIENCE};
 use crate::source::Span;
 use crate::value::OrCreate;
@@ -24,8 +24,8 @@ pub struct Created {
 
 /// The providers that the root module creates. Those of clusters are last.
 pub fn made_in_root(platform: &Platform) -> impl Iterator<Item = Created> {
-    let named = issuers::named().filter(|(name, _)| is_made_in_root(platform, name));
-    let named = named.filter_map(|(name, _)| created(platform, name, issuer(platform, name)));
+    let named = issuers::names(&platform.access).into_iter().filter(|name| is_made_in_root(platform, name));
+    let named = named.filter_map(|name| created(platform, &name, issuer(platform, &name)));
     let of_clusters = clusters(platform).into_iter().filter_map(|(cluster, _)| created(platform, &cluster, None));
     named.chain(of_clusters)
 }
@@ -50,20 +50,21 @@ fn is_made_in_root(platform: &Platform, name: &str) -> bool {
 }
 
 /// The providers that the root module looks up: the name, the URL, and the place of an entry that trusts the provider.
-pub fn looked_up_in_root(platform: &Platform) -> impl Iterator<Item = (&'static str, String, Span)> {
+pub fn looked_up_in_root(platform: &Platform) -> impl Iterator<Item = (String, String, Span)> {
     let is_looked_up =
         |name: &str| matches!(platform.setting().provider(name), OrCreate::Existing(ProviderSource::LookUp));
-    issuers::named().filter(move |(name, _)| is_looked_up(name)).filter_map(|(name, _)| {
+    issuers::names(&platform.access).into_iter().filter(move |name| is_looked_up(name)).filter_map(|name| {
         let uses = |access: &&crate::platform::Access| issuers::of(access).is_some_and(|(used, _)| used == name);
         let used = platform.access.iter().find(uses)?;
-        Some((name, format!("https://{}", issuer(platform, name)?), used.span))
+        let url = format!("https://{}", issuer(platform, &name)?);
+        Some((name, url, used.span))
     })
 }
 
 /// The audiences that the provider with this name accepts, without duplicates.
 pub fn audiences(platform: &Platform, name: &str) -> Vec<String> {
     let of_entries = platform.access.iter().filter_map(|access| match access.principal.issuer() {
-        Issuer::Known { audience, .. } if access.principal.kind().key == name => Some(audience.to_owned()),
+        Issuer::Known { provider, audience, .. } if provider == name => Some(audience.to_owned()),
         _ => None,
     });
     let audiences: BTreeSet<String> = of_entries.collect();
@@ -77,6 +78,13 @@ pub fn audiences(platform: &Platform, name: &str) -> Vec<String> {
 /// The issuer of the provider with this name in the spec. `None` for a cluster.
 pub fn issuer(platform: &Platform, name: &str) -> Option<String> {
     issuers::all(&platform.access, name).into_iter().next()
+}
+
+/// The issuer of the provider with this label in Terraform. `None` for a cluster, and for an issuer that no entry has.
+pub fn issuer_of_label(platform: &Platform, label: &str) -> Option<String> {
+    let names = issuers::names(&platform.access);
+    let name = names.into_iter().find(|name| Label::of(name).as_str() == label)?;
+    issuer(platform, &name)
 }
 
 /// The ARN of the provider with this name, as the root module refers to it.

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::guests;
 use super::permission::actions;
 use super::policy::Source;
 use super::raw_statement;
@@ -16,7 +17,7 @@ use crate::source::Span;
 /// The access entries that have statements in repository policies, by the key of the repository.
 pub(super) fn entries(platform: &Platform) -> BTreeMap<&str, Vec<&Access>> {
     let mut entries: BTreeMap<&str, Vec<&Access>> = BTreeMap::new();
-    for access in platform.access.iter().filter(|access| access.is_granted_by_repositories()) {
+    for access in platform.access.iter().filter(|access| access.is_in_repository_policies()) {
         for key in &access.repositories {
             entries.entry(key).or_default().push(access);
         }
@@ -39,10 +40,12 @@ pub(super) fn statements<'p>(
     let (granted, givers): (Vec<Statement>, Vec<Source>) = entries
         .iter()
         .flat_map(|&access| {
-            let Means::RepositoryPolicy(principal) = access.principal.means() else {
-                unreachable!("the entries are filtered by how they grant access")
+            let statements = match access.principal.means() {
+                Means::RepositoryPolicy(principal) => {
+                    principal.statements(&access.name, &actions(access), &platform.setting())
+                }
+                _ => Vec::from_iter(guests::statement(access, &actions(access))),
             };
-            let statements = principal.statements(&access.name, &actions(access), &platform.setting());
             statements.into_iter().map(move |statement| (statement, Source::Entry(access)))
         })
         .unzip();

@@ -151,13 +151,21 @@ pub(super) fn arns(platform: &Platform, on: On) -> Vec<Text> {
     }
 }
 
-/// The OIDC providers that runs create or still have to delete, by their issuers. The issuer of a cluster has a random ID, which
-/// only the cluster knows.
+/// The pattern for an issuer of which only the label in Terraform is left: a label has `_` for `.` and `-`, and `__` for `/`.
+fn labeled(label: &str) -> String {
+    label.trim_start_matches('_').replace("__", "?").replace('_', "?")
+}
+
+/// The OIDC providers that runs create or still have to delete, by their issuers. The issuer of a cluster has a random
+/// ID, which only the cluster knows.
 fn oidc_providers(platform: &Platform) -> Vec<Text> {
     let made = provider::made_in_root(platform).map(|provider| provider.issuer);
     let removed = platform.removed.keys().filter_map(|name| resource_types::of_address(name));
     let removed = removed.filter(|(row, label)| row.name == "aws_iam_openid_connect_provider" && *label != "hcp");
-    let removed = removed.map(|(_, label)| provider::issuer(platform, label));
+    let removed = removed.flat_map(|(_, label)| match provider::issuer_of_label(platform, label) {
+        Some(issuer) => vec![Some(issuer)],
+        None => vec![None, Some(labeled(label))],
+    });
     let of_cluster = || {
         let (_, suffix) = partition(&platform.region);
         format!("oidc.eks.*.{suffix}/id/*")

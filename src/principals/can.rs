@@ -36,8 +36,7 @@ impl Decode for Can {
         }
         if let Some(all) = node.as_text().filter(|text| matches!(text.to_lowercase().as_str(), "all" | "*" | "any")) {
             let message = format!("expected a verb or an ECR action, found `{all}`");
-            let help =
-                "list the verbs, for example `can: [pull, push]`; the verbs are pull, push, read, delete and create";
+            let help = "list the verbs, for example `can: [pull, push]`; the verbs are pull, push, read, delete, create and import";
             decoder.fault(Diagnostic::new(&codes::UNKNOWN_WORD, node.span, message).help(help));
             return None;
         }
@@ -59,7 +58,7 @@ impl Decode for Can {
     }
 
     fn if_missing() -> Option<&'static str> {
-        Some("add `can`, for example `can: [pull]`; the verbs are pull, push, read, delete and create")
+        Some("add `can`, for example `can: [pull]`; the verbs are pull, push, read, delete, create and import")
     }
 
     fn schema(definitions: &mut Definitions) -> Json {

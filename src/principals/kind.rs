@@ -46,8 +46,10 @@ pub struct DefaultIssuer {
 pub struct Companion {
     /// The key.
     pub key: &'static str,
-    /// The value of the kind's key that makes this key mandatory.
-    pub required_by: &'static str,
+    /// The key that it narrows or completes, without which it cannot be used.
+    pub needs: &'static str,
+    /// The value of the kind's key that makes this key mandatory, if there is one.
+    pub required_by: Option<&'static str>,
     /// The description that editors show for the key.
     pub description: &'static str,
     /// The JSON Schema of its value.

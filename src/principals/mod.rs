@@ -15,6 +15,7 @@ mod pods;
 mod reference;
 mod setting;
 mod sid;
+pub mod workflows;
 
 use std::any::Any;
 use std::fmt;
@@ -53,9 +54,10 @@ pub trait Principal: fmt::Debug + Same + Send + Sync {
 pub enum Issuer<'p> {
     /// AWS itself authenticates the principal.
     Aws,
-    /// An issuer whose host and path are known, with the audience of its tokens. The name of its IAM OIDC provider in the
-    /// spec is the key of the kind.
+    /// An issuer whose host and path are known, with the audience of its tokens.
     Known {
+        /// The name of its IAM OIDC provider in the spec.
+        provider: &'p str,
         /// Host and path, in the form that IAM uses in provider ARNs and condition keys.
         host_and_path: String,
         /// The audience of the tokens.

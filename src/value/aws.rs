@@ -25,6 +25,11 @@ text! {
 }
 
 text! {
+    /// The ID of an organizational unit (Organizations API reference, `OrganizationalUnit`, `Id`).
+    pub struct OrganizationalUnitId = "^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$", "the ID of an organizational unit such as `ou-a1b2-c3d4e5f6`";
+}
+
+text! {
     /// The name of a Lambda function (Lambda API reference, CreateFunction: 64 characters); `*` and `?` match as in `ArnLike`
     /// of IAM.
     pub struct FunctionName = "^[A-Za-z0-9_*?-]{1,64}$", "a Lambda function name (1 to 64 letters, digits, `-` and `_`, and `*` to match any characters)",
@@ -43,6 +48,11 @@ impl RoleRef {
     pub fn name(&self) -> &str {
         self.as_str().rsplit('/').next().unwrap_or_default()
     }
+
+    /// The account of the role, if its ARN is given.
+    pub fn account(&self) -> Option<&str> {
+        self.as_str().strip_prefix("arn:")?.split(':').nth(3)
+    }
 }
 
 text! {
@@ -57,6 +67,16 @@ text! {
         "the ARN of an IAM role, user or account root, without wildcards",
         intended by intended::aws::principal,
         advised by intended::aws::principal_arn;
+}
+
+text! {
+    /// An external ID (STS API reference, AssumeRole: 2 to 1,224 characters).
+    pub struct ExternalId = r"^[A-Za-z0-9_+=,.@:/-]{2,1224}$", "an external ID (2 to 1,224 letters, digits and `_`, `+`, `=`, `,`, `.`, `@`, `:`, `/`, `-`)";
+}
+
+text! {
+    /// The value of a tag of an IAM principal or of its session (IAM API reference, `Tag`).
+    pub struct PrincipalTag = r"^[A-Za-z0-9_.:/=+@ -]{1,256}$", "the value of a tag (1 to 256 letters, digits, spaces and `_`, `.`, `:`, `/`, `=`, `+`, `@`, `-`)";
 }
 
 text! {

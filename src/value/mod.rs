@@ -33,3 +33,4 @@ pub use or_create::OrCreate;
 pub use or_variable::{OrVariable, Variable};
 pub use spec::*;
 pub use terraform::*;
+pub use url::*;

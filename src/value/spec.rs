@@ -133,8 +133,18 @@ text! {
 
 text! {
     /// The value of an output.
-    pub struct OutputPath = r"^(repository_urls|repository_arns|registry_url|docker_login_command|role_arns|kms_key_arn|oidc_providers\.[0-9A-Za-z][A-Za-z0-9_-]{0,99}\.arn|access\.[a-z][a-z0-9]*(-[a-z0-9]+)*\.(role_arn|policy_arn))$",
+    pub struct OutputPath = r"^(repository_urls|repository_arns|registry_url|docker_login_command|role_arns|kms_key_arn|oidc_providers\.[0-9A-Za-z]([A-Za-z0-9_./-]{0,253}[A-Za-z0-9_-])?\.arn|access\.[a-z][a-z0-9]*(-[a-z0-9]+)*\.(role_arn|policy_arn))$",
         "the value of an output: repository_urls, repository_arns, registry_url, docker_login_command, role_arns, kms_key_arn, oidc_providers.NAME.arn, access.NAME.role_arn or access.NAME.policy_arn";
+}
+
+impl OutputPath {
+    /// The first step, and if there are more, the name of the thing and what of it. The name of an OIDC provider can contain dots.
+    pub fn steps(&self) -> (&str, Option<(&str, &str)>) {
+        match self.as_str().split_once('.') {
+            Some((first, rest)) => (first, rest.rsplit_once('.')),
+            None => (self.as_str(), None),
+        }
+    }
 }
 
 text! {

@@ -25,10 +25,12 @@ access:
     UNFIT_ORGANIZATION = {
         name: "unfit-organization",
         severity: Error,
-        what: "`accounts: all` is used without `organization`, or `organization` is used without `accounts`.",
+        what: "`accounts: all` is used without `organization`, `organization` without `accounts`, or `organizational_units` \
+               without `organization`.",
         why: "Together, `accounts: all` and `organization` grant access to every account of one organization. \
               `accounts: all` alone would grant access to every AWS account. `organization` alone could be read as a \
-              restriction or as access for the whole organization.",
+              restriction or as access for the whole organization. The path of an organizational unit begins with the ID of its \
+              organization.",
         bad: spec!("
 repositories: { shop: {} }
 access:
@@ -45,9 +47,9 @@ waive: { lambda-access-removed: { at: [repositories], reason: No Lambda function
     UNKNOWN_OIDC_PROVIDER = {
         name: "unknown-oidc-provider",
         severity: Error,
-        what: "`oidc_providers` has a key that is neither a known product nor the EKS cluster of an access entry.",
-        why: "The key identifies the issuer of the tokens: `github`, `gitlab`, `hcp`, or the cluster of an `irsa` \
-              access entry. For any other key the issuer is unknown, so there is no provider to create or to look up.",
+        what: "`oidc_providers` has a key that is not a known product, nor the EKS cluster or the issuer of an access entry.",
+        why: "The key identifies the issuer of the tokens: `github`, `gitlab`, `hcp`, the cluster of an `irsa` \
+              access entry, or the issuer of an `oidc` access entry without `https://`. For any other key the issuer is unknown, so there is no provider to create or to look up.",
         bad: spec!("
 repositories: { shop: {} }
 access:

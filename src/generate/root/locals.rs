@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::generate::expression::{cluster_issuer, given, issuer_local, kms_alias_label, variable_reference};
 use crate::generate::place::Place;
 use crate::generate::{Files, one, spaced};
-use crate::platform::Platform;
+use crate::platform::{Label, Platform};
 use crate::policies::{Policies, provider};
 use crate::terraform::{Block, Expr, Name, Object};
 
@@ -50,8 +50,10 @@ pub fn identity(platform: &Platform, place: &Place) -> Vec<Block> {
 
 /// Data sources for the OIDC providers of forges and HCP Terraform that the spec looks up.
 fn looked_up_providers(platform: &Platform) -> impl Iterator<Item = Block> {
-    provider::looked_up_in_root(platform)
-        .map(|(name, url, origin)| Block::data("aws_iam_openid_connect_provider", name).attr("url", url).origin(origin))
+    provider::looked_up_in_root(platform).map(|(name, url, origin)| {
+        let name = Name::from(Label::of(&name).as_str().to_owned());
+        Block::data("aws_iam_openid_connect_provider", name).attr("url", url).origin(origin)
+    })
 }
 
 /// Data sources for KMS keys from variables, which can be ARNs or aliases of keys.

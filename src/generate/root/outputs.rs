@@ -54,8 +54,8 @@ fn value(writer: &Writer, path: &str) -> Option<(&'static str, Expr)> {
                 .code(registry(writer));
             ("Command that logs Docker in to the registry", login.into())
         }
-        ["oidc_providers", name, "arn"] => {
-            let arn = provider::arn_in_root(writer.policies.platform, name);
+        ["oidc_providers", name @ .., "arn"] => {
+            let arn = provider::arn_in_root(writer.policies.platform, &name.join("."));
             ("ARN of the IAM OIDC provider", writer.text(&arn))
         }
         ["access", entry, "policy_arn"] => {

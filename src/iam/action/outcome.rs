@@ -42,6 +42,11 @@ pub static OUTCOMES: &[Outcome] = &[
     },
     Outcome { name: "create", what: "create repositories", ways: &[&["ecr:CreateRepository"]] },
     Outcome {
+        name: "import",
+        what: "import images from an upstream registry",
+        ways: &[&["ecr:BatchImportUpstreamImage"]],
+    },
+    Outcome {
         name: "move-tags",
         what: "move immutable tags",
         ways: &[&["ecr:PutImageTagMutability"], &["ecr:BatchDeleteImage", "ecr:PutImage"]],

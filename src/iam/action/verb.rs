@@ -17,11 +17,13 @@ pub enum Verb {
     Delete,
     /// Create repositories.
     Create,
+    /// Fill a repository of a pull through cache from its upstream registry.
+    Import,
 }
 
 impl Verb {
     /// All verbs.
-    pub const ALL: [Verb; 5] = [Verb::Pull, Verb::Push, Verb::Read, Verb::Delete, Verb::Create];
+    pub const ALL: [Verb; 6] = [Verb::Pull, Verb::Push, Verb::Read, Verb::Delete, Verb::Create, Verb::Import];
 
     /// The verb as the spec writes it.
     pub fn name(self) -> &'static str {
@@ -31,6 +33,7 @@ impl Verb {
             Verb::Read => "read",
             Verb::Delete => "delete",
             Verb::Create => "create",
+            Verb::Import => "import",
         }
     }
 
@@ -46,6 +49,9 @@ impl Verb {
     /// - *Push* has the minimum from "IAM permissions for pushing an image" (ECR User Guide). Tools that read back what
     ///   they pushed (buildx with a registry cache, cosign) also need *pull*.
     /// - *Create* includes `TagResource` because AWS requires it to create a repository with tags.
+    /// - *Import* is what a pull needs in addition if the image is not in the repository of a pull through cache rule yet (ECR
+    ///   user guide, "IAM permissions required to sync an upstream registry with an Amazon ECR private registry"). If the
+    ///   repository does not exist either, the caller also needs *create*.
     pub fn actions(self) -> impl Iterator<Item = &'static Action> {
         let names: &[&'static str] = match self {
             Verb::Pull => &["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "ecr:BatchCheckLayerAvailability"],
@@ -62,6 +68,7 @@ impl Verb {
             }
             Verb::Delete => &["ecr:BatchDeleteImage"],
             Verb::Create => &["ecr:CreateRepository", "ecr:TagResource"],
+            Verb::Import => &["ecr:BatchImportUpstreamImage"],
         };
         names.iter().map(|name| Action::named(name))
     }

@@ -66,6 +66,9 @@ impl Operator {
     pub const STRING_EQUALS: Operator = Operator::plain(Comparison::StringEquals);
     /// `StringLike`
     pub const STRING_LIKE: Operator = Operator::plain(Comparison::StringLike);
+    /// `ForAnyValue:StringLike`
+    pub const ANY_STRING_LIKE: Operator =
+        Operator { quantifier: Some(Quantifier::ForAnyValue), ..Operator::plain(Comparison::StringLike) };
     /// `ArnEquals`
     pub const ARN_EQUALS: Operator = Operator::plain(Comparison::ArnEquals);
     /// `ArnLike`

@@ -100,7 +100,13 @@ fn mismatches(statement: &Statement, listed: &BTreeMap<PrincipalKind, Vec<Text>>
 fn open_to_everyone(statement: &Statement, bindings: &Bindings, culprit: &str) -> Vec<Weak> {
     let binding = statement.conditions.iter().filter(|(operator, _)| !operator.holds_without_key());
     let mut keys = binding.flat_map(|(_, keys)| keys.keys()).map(|key| key.bind(bindings).to_ascii_lowercase());
-    if keys.any(|key| key.starts_with("aws:principal")) {
+    // Anyone can give any tag to the principals of their account.
+    let identifies = |key: &str| {
+        ["arn", "account", "orgid", "orgpaths", "servicename", "servicenameslist"]
+            .iter()
+            .any(|name| key.strip_prefix("aws:principal") == Some(name))
+    };
+    if keys.any(|key| identifies(&key)) {
         return Vec::new();
     }
     vec![(Weakness::EveryoneTrust, culprit.to_owned())]

@@ -24,7 +24,10 @@ impl KnownRoles {
         let elements = statements.filter_map(|statement| statement.principal.as_ref());
         let named = elements.flat_map(|element| element.listed().names());
         let named = named.filter_map(|(_, name)| name.bind(&policies.bindings).parse::<Arn>().ok());
-        let own = principals.iter().filter(|principal| principal.kind.has_policies());
+        let is_given = |principal: &&Principal| {
+            principal.kind.has_policies() || principal.kind == Kind::Named && principal.aws_name.contains(":role/")
+        };
+        let own = principals.iter().filter(is_given);
         let own = own.filter_map(|principal| match &principal.caller {
             Caller::Role { role, .. } => Some(role.clone()),
             _ => None,

@@ -7,6 +7,7 @@ use crate::iam::{self, Arn, Bindings, Caller, Context, Document, Effect, Element
 use crate::policies::phase::policy_name;
 use crate::policies::{Grant, Policies, Run};
 use crate::principals::Means;
+use crate::source::Spanned;
 use crate::value::{OrVariable, RoleRef};
 
 use super::caller::{KnownRoles, named};
@@ -189,7 +190,10 @@ impl<'p> Collector<'p> {
             let at = self.policies.repositories.get(repository.key.as_str());
             if let Some(at) = at.filter(|at| seen.insert(**at)) {
                 let policy = &self.policies.documents[*at];
-                self.principals_in(roles, &policy.document, |at| policy.entry(at).map(|access| access.name.as_str()));
+                self.principals_in(roles, &policy.document, |at| match policy.entry(at) {
+                    Some(access) => (Some(access.name.as_str()), access.guests.as_slice()),
+                    None => (None, &[][..]),
+                });
             }
         }
     }
@@ -197,15 +201,25 @@ impl<'p> Collector<'p> {
     /// The principals in the registry policy, which applies to all repositories.
     fn registry_policy(&mut self, roles: &KnownRoles) {
         if let Some(at) = self.policies.registry {
-            self.principals_in(roles, self.policies.document(at), |_| Some("registry"));
+            self.principals_in(roles, self.policies.document(at), |_| (Some("registry"), &[][..]));
         }
     }
 
-    /// Collects the principals that the statements of a policy allow, each with the entry that it comes from.
-    fn principals_in(&mut self, roles: &KnownRoles, policy: &Document, entry: impl Fn(usize) -> Option<&'p str>) {
+    /// Collects the principals that the statements of a policy allow, each with the entry that it comes from. A statement for
+    /// roles of other accounts names their accounts, and only these roles meet its condition.
+    fn principals_in(
+        &mut self,
+        roles: &KnownRoles,
+        policy: &Document,
+        source: impl Fn(usize) -> (Option<&'p str>, &'p [Spanned<RoleRef>]),
+    ) {
         let allowing = policy.statements.iter().enumerate().filter(|(_, statement)| statement.effect == Effect::Allow);
         for (at, statement) in allowing {
+            let (entry, guests) = source(at);
             let names: Vec<(PrincipalKind, String)> = match &statement.principal {
+                Some(_) if !guests.is_empty() => {
+                    guests.iter().map(|role| (PrincipalKind::Aws, role.as_str().to_owned())).collect()
+                }
                 Some(Element::Only(listed @ iam::Principal::Listed(_))) => {
                     listed.names().map(|(kind, name)| (kind, name.bind(&self.policies.bindings))).collect()
                 }
@@ -215,8 +229,10 @@ impl<'p> Collector<'p> {
             for (kind, name) in names {
                 let (kind, aws_name, caller, role_arn) = named(kind, &name, &self.policies.bindings.partition, roles);
                 // If the policy names a role of the output, the role has already been collected.
-                if kind != Kind::Named || !self.callers.contains(&caller) {
-                    let member = entry(at).map(|entry| (entry, aws_name.clone()));
+                if kind != Kind::Named || !guests.is_empty() || !self.callers.contains(&caller) {
+                    let part = guests.iter().find(|role| role.as_str() == aws_name).and_then(part);
+                    let part = part.unwrap_or_else(|| aws_name.clone());
+                    let member = entry.map(|entry| (entry, part));
                     let (policies, boundary) = roles.attached(&caller);
                     let is_session = kind == Kind::Named;
                     let at = self.principal(Found { kind, aws_name, caller, role_arn, member });
@@ -265,6 +281,11 @@ impl<'p> Collector<'p> {
             principal.known = known::context(principal, *role_arn, self.policies.platform, &self.policies.bindings);
         }
     }
+}
+
+/// What distinguishes a role of another account in the names of principals.
+fn part(role: &Spanned<RoleRef>) -> Option<String> {
+    Some(format!("{}/{}", role.value.account()?, role.value.name()))
 }
 
 /// The name and the path of an existing role. If the role is known only after apply, the expression replaces the name.

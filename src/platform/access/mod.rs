@@ -1,5 +1,6 @@
 //! Resolved access entries: who can do what on which repositories.
 
+mod existing_roles;
 pub mod iam;
 pub mod issuers;
 mod naming;
@@ -38,6 +39,10 @@ pub struct Access {
     pub principal: SharedPrincipal,
     /// The roles that the output creates for it.
     pub roles: Vec<Role>,
+    /// The existing roles that its policy is attached to.
+    pub attached: Vec<Spanned<OrVariable<RoleRef>>>,
+    /// Roles of other accounts, which the repository policies grant access to: IAM attaches policies only within an account.
+    pub guests: Vec<Spanned<RoleRef>>,
     /// The maximum session duration, if the spec sets it.
     pub session: Option<SessionDuration>,
 }
@@ -61,22 +66,23 @@ impl Access {
         (!self.is_granted_by_repositories()).then_some(&self.policy_name)
     }
 
-    /// Whether repository policies grant its access, so that it has no role and no policy.
+    /// Whether only repository policies grant its access, so that it has no role and no policy.
     pub fn is_granted_by_repositories(&self) -> bool {
-        matches!(self.principal.means(), Means::RepositoryPolicy(_))
+        match self.principal.means() {
+            Means::RepositoryPolicy(_) => true,
+            Means::OtherRoles(_) => self.attached.is_empty(),
+            Means::Roles(_) | Means::PermissionSet(_) => false,
+        }
+    }
+
+    /// Whether repository policies have statements for it.
+    pub fn is_in_repository_policies(&self) -> bool {
+        matches!(self.principal.means(), Means::RepositoryPolicy(_)) || !self.guests.is_empty()
     }
 
     /// The principal as the type of a kind, if it is of that kind.
     pub fn principal_as<K: Principal + 'static>(&self) -> Option<&K> {
         as_kind(&*self.principal)
-    }
-
-    /// The existing roles that its policy is attached to.
-    pub fn existing_roles(&self) -> &[Spanned<OrVariable<RoleRef>>] {
-        match self.principal.means() {
-            Means::OtherRoles(roles) => roles,
-            Means::Roles(_) | Means::PermissionSet(_) | Means::RepositoryPolicy(_) => &[],
-        }
     }
 
     /// The pods of the cluster whose issuer it trusts.

@@ -1,7 +1,6 @@
 //! Names of the roles and the policy of an access entry.
 
-use std::collections::BTreeMap;
-
+use super::existing_roles::ExistingRoles;
 use super::{Access, Covered, Role};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::Names;
@@ -11,22 +10,7 @@ use crate::platform::naming::label::Label;
 use crate::platform::naming::template::expand;
 use crate::principals::Means;
 use crate::source::{Span, Spanned};
-use crate::value::{AccessName, NameTemplate, OrVariable, RoleRef, ServiceAccount, SessionDuration};
-
-/// Reports a role that is listed twice. A policy can be attached to a role only once, and role names are unique in an
-/// account regardless of case and path.
-fn each_once(roles: &[Spanned<OrVariable<RoleRef>>]) -> Result<(), Diagnostic> {
-    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
-    for role in roles {
-        let OrVariable::Literal(written) = &role.value else { continue };
-        if let Some(first) = seen.insert(written.name().to_lowercase(), role.span) {
-            let message = format!("role `{}` is listed twice", written.name());
-            let fault = Diagnostic::new(&codes::DUPLICATE_ITEM, role.span, message).and(first, "first listed here");
-            return Err(fault.help("delete one of the two"));
-        }
-    }
-    Ok(())
-}
+use crate::value::{AccessName, NameTemplate, ServiceAccount, SessionDuration};
 
 /// Computes the names for an entry.
 pub(super) struct Naming<'a> {
@@ -48,9 +32,10 @@ impl Naming<'_> {
         }
         let (Some(can), Some(principal)) = (&entry.can, &entry.principal) else { return Ok(None) };
         let means = principal.means();
-        if let Means::OtherRoles(roles) = means {
-            each_once(roles)?;
-        }
+        let existing = match means {
+            Means::OtherRoles(roles) => ExistingRoles::of(roles, self.scope.account.as_deref())?,
+            Means::Roles(_) | Means::PermissionSet(_) | Means::RepositoryPolicy(_) => ExistingRoles::default(),
+        };
         let has_sessions = matches!(means, Means::Roles(_) | Means::PermissionSet(_));
         if let (Some(session), false) = (&entry.session_duration, has_sessions) {
             let message = "`session_duration` has no effect here, because this entry does not create a role";
@@ -62,6 +47,8 @@ impl Naming<'_> {
             span: self.name.span,
             label,
             roles: self.roles(&means)?,
+            attached: existing.attached,
+            guests: existing.guests,
             policy_name: self.policy()?,
             can: can.clone(),
             repositories: covered.keys,

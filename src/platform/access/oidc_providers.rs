@@ -21,13 +21,13 @@ pub fn resolve(
         OrVariable::Literal(name) => Some(name.as_str()),
         OrVariable::Variable(_) | OrVariable::Reference(_) => None,
     });
-    let named: Vec<&str> = issuers::named().map(|(name, _)| name).collect();
-    let known: Vec<&str> = clusters.chain(named.iter().copied()).collect();
+    let names = issuers::names(access);
+    let known: Vec<&str> = clusters.chain(names.iter().map(String::as_str)).collect();
     for (name, written) in spec.oidc_providers.iter().flat_map(|map| &map.entries) {
         if !known.contains(&name.as_str()) {
-            let named: Vec<String> = named.iter().map(|name| format!("`{name}`")).collect();
+            let named: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
             let message = format!(
-                "unknown OIDC provider `{}`: expected {}, or the cluster of an access entry",
+                "unknown OIDC provider `{}`: expected {}, or the cluster or issuer of an access entry",
                 name.as_str(),
                 named.join(", ")
             );

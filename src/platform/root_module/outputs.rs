@@ -10,11 +10,10 @@ use crate::value::{OrVariable, OutputPath};
 /// Reports outputs that refer to something that does not exist.
 pub fn check(spec: &Spec, access: &[Access], key: Option<&EncryptionKey>, faults: &mut Vec<Diagnostic>) {
     for (name, path) in spec.outputs.iter().flat_map(|map| &map.entries) {
-        let mut steps = path.as_str().split('.');
-        let fault = match (steps.next(), steps.next(), steps.next()) {
-            (Some("access"), Some(entry), Some(what)) => of_access(spec, access, path, entry, what),
-            (Some("oidc_providers"), Some(provider), _) => of_provider(access, path, provider),
-            (Some("kms_key_arn"), ..) if key.is_none() => {
+        let fault = match path.steps() {
+            ("access", Some((entry, what))) => of_access(spec, access, path, entry, what),
+            ("oidc_providers", Some((provider, _))) => of_provider(access, path, provider),
+            ("kms_key_arn", _) if key.is_none() => {
                 let fault =
                     unknown(path, "`kms_key_arn` does not exist: this spec does not create a KMS key".to_owned());
                 Some(fault.help("write `encryption: { kms: create }` in a repository to create one"))
@@ -90,8 +89,8 @@ fn of_provider(access: &[Access], path: &Spanned<OutputPath>, provider: &str) ->
     };
     // Unless an entry trusts HCP Terraform, its provider belongs to the bootstrap module.
     let runs = access.iter().any(|access| access.principal.kind().key == "hcp");
-    let named = issuers::named().map(|(name, _)| name).filter(|name| *name != "hcp" || runs);
-    let known: Vec<String> = access.iter().filter_map(cluster).chain(named.map(str::to_owned)).collect();
+    let named = issuers::names(access).into_iter().filter(|name| name != "hcp" || runs);
+    let known: Vec<String> = access.iter().filter_map(cluster).chain(named).collect();
     if let [first, second, ..] = issuers::all(access, provider).as_slice() {
         let message = format!("`{provider}` has no single ARN: access entries use it for both {first} and {second}");
         return Some(

@@ -52,7 +52,7 @@ pub(super) const ROWS: &[ResourceType] = &[
     ResourceType {
         name: "aws_iam_role_policy_attachment",
         in_root: |platform| {
-            platform.access.iter().any(|access| !access.roles.is_empty() || !access.existing_roles().is_empty())
+            platform.access.iter().any(|access| !access.roles.is_empty() || !access.attached.is_empty())
         },
         permissions: &[
             Permissions { on: On::Attachments, reads: &[], writes: &["iam:AttachRolePolicy"] },

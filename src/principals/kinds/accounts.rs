@@ -15,7 +15,7 @@ use crate::iam::{Action, Operator, Statement, Text, Verb, arn};
 use crate::principals::kind::{self, Companion, Kind};
 use crate::principals::{ByRepositoryPolicy, Issuer, Means, Principal, Setting, SharedPrincipal, Value, sid, sid_of};
 use crate::source::Spanned;
-use crate::value::{AccountId, OrganizationId};
+use crate::value::{AccountId, OrganizationId, OrganizationalUnitId};
 use crate::yaml::Node;
 
 /// The kind of principal.
@@ -24,7 +24,7 @@ pub(crate) static KIND: Kind = Kind {
     description: "Other AWS accounts as a whole, through repository policies: a list of 12-digit IDs in quotes, or `all` \
                   for every account of an `organization`. Required unless the entry has another kind of principal. \
                   Example: `accounts: [\"222222222222\"]`.",
-    companions: &[ORGANIZATION],
+    companions: &[ORGANIZATION, UNITS],
     decode,
     schema: Written::schema,
     issuer: None,
@@ -39,19 +39,38 @@ pub(crate) static KIND: Kind = Kind {
 
 const ORGANIZATION: Companion = Companion {
     key: "organization",
-    required_by: "all",
+    needs: "accounts",
+    required_by: Some("all"),
     description: "ID of the AWS organization that the `accounts` must belong to. Default: no organization; with \
                   `accounts: all` it is mandatory. Example: `organization: o-a1b2c3d4e5`.",
     schema: Spanned::<OrganizationId>::schema,
 };
 
+const UNITS: Companion = Companion {
+    key: "organizational_units",
+    needs: "organization",
+    required_by: None,
+    description: "IDs of organizational units of the `organization`, of which the accounts must be in one, or in one below it. \
+                  Default: accounts anywhere in the organization. Example: `organizational_units: [ou-a1b2-c3d4e5f6]`.",
+    schema: Vec::<Spanned<OrganizationalUnitId>>::schema,
+};
+
+/// An organization that accounts must belong to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Organization {
+    /// Its ID.
+    pub id: Spanned<OrganizationId>,
+    /// The organizational units of which the accounts must be in one; none if they can be anywhere.
+    pub units: Vec<Spanned<OrganizationalUnitId>>,
+}
+
 /// Other accounts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Accounts {
     /// These accounts; with an organization, only as long as they belong to it.
-    These(Vec<Spanned<AccountId>>, Option<Spanned<OrganizationId>>),
+    These(Vec<Spanned<AccountId>>, Option<Organization>),
     /// Every account of an organization, including accounts that join it later.
-    OfOrganization(Spanned<OrganizationId>),
+    OfOrganization(Organization),
 }
 
 /// Decodes the accounts of an entry. A whole organization only gets access if the spec explicitly has `accounts: all`;
@@ -67,10 +86,21 @@ fn decode(kind: &Kind, keys: &Keys, decoder: &mut Decoder) -> Option<SharedPrinc
         return None;
     }
     let organization: Option<Spanned<OrganizationId>> = keys.optional(ORGANIZATION.key, decoder);
+    let units: Option<Vec<Spanned<OrganizationalUnitId>>> = keys.optional(UNITS.key, decoder);
     let mut fault = |span, message: &str, help: &str| {
         decoder.fault(Diagnostic::new(&codes::UNFIT_ORGANIZATION, span, message).help(help));
         None
     };
+    if let (Some([unit, ..]), false) = (units.as_deref(), keys.writes(ORGANIZATION.key)) {
+        fault(
+            unit.span,
+            "`organizational_units` can only be used together with `organization`",
+            "add `organization: o-…`, which the organizational units belong to",
+        );
+        return None;
+    }
+    let units = units.unwrap_or_default();
+    let organization = organization.map(|id| Organization { id, units });
     let accounts = match (accounts, organization) {
         (None, None) => None,
         (None, Some(organization)) if keys.writes(kind.key) => {
@@ -79,7 +109,7 @@ fn decode(kind: &Kind, keys: &Keys, decoder: &mut Decoder) -> Option<SharedPrinc
             None
         }
         (None, Some(organization)) => fault(
-            organization.span,
+            organization.id.span,
             "`organization` can only be used together with `accounts`",
             "remove `organization`, or add `accounts: all` to grant access to every account of the organization",
         ),
@@ -158,7 +188,15 @@ impl ByRepositoryPolicy for Accounts {
         };
         let statement = Statement::allow(granted).sid(sid(&sid_of(entry))).by(principal);
         vec![match organization {
-            Some(id) => statement.when(Operator::STRING_EQUALS, "aws:PrincipalOrgID", [id.as_str()]),
+            // The path names the root and every unit down to the account, and ends in a slash (IAM User Guide, "AWS global
+            // condition context keys", `aws:PrincipalOrgPaths`).
+            Some(Organization { id, units }) if !units.is_empty() => {
+                let paths = units.iter().map(|unit| format!("{}/*/{}/*", id.as_str(), unit.as_str()));
+                statement.when(Operator::ANY_STRING_LIKE, "aws:PrincipalOrgPaths", paths)
+            }
+            Some(Organization { id, .. }) => {
+                statement.when(Operator::STRING_EQUALS, "aws:PrincipalOrgID", [id.as_str()])
+            }
             None => statement,
         }]
     }

@@ -26,6 +26,7 @@ pub(crate) static KIND: Kind = Kind {
         (Verb::Read, ONLY_PULLS),
         (Verb::Delete, ONLY_PULLS),
         (Verb::Create, "it pulls the build image from an existing repository and never creates one"),
+        (Verb::Import, ONLY_PULLS_PRESENT),
     ],
     actions,
     refuses,
@@ -33,6 +34,9 @@ pub(crate) static KIND: Kind = Kind {
 };
 
 const ONLY_PULLS: &str = "it only pulls the build image";
+
+/// No repository of a pull through cache: its images come from an upstream registry when they are pulled.
+const ONLY_PULLS_PRESENT: &str = "it only pulls images that the repository has";
 
 /// All actions that CodeBuild calls.
 const ACTIONS: [&str; 3] = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];

@@ -8,24 +8,24 @@
 //! An enterprise can have its own issuer; servers and subdomains of ghe.com always do. The host and path of the issuer are
 //! the prefix of the condition keys.
 
-use crate::decode::{Decode, record};
+use crate::decode::Decode;
 use crate::iam::trust::GITHUB;
 use crate::iam::{Action, Document, Operator, Statement, Text};
 use crate::principals::kind::{self, DefaultIssuer, Kind};
+use crate::principals::workflows::{owner_ids, refs, repositories, repository_ids, subjects};
 use crate::principals::{Assumable, Issuer, Means, Pods, Principal, STS_AUDIENCE, Setting, Value, sid};
 use crate::source::{Span, Spanned};
-use crate::value::{
-    ForgeId, GitRef, GithubEnterprise, GithubEnvironment, GithubOwner, GithubRepository, GithubUrl, ServiceAccount,
-    WorkflowRef,
-};
+use crate::value::{ForgeId, GitRef, ServiceAccount};
 
 use super::comparison;
+
+pub use crate::principals::workflows::Github;
 
 /// The kind of principal.
 pub(crate) static KIND: Kind = Kind {
     key: "github",
-    description: "GitHub Actions workflows that assume a role through OIDC. At least one of `branches`, `tags` and \
-                  `environments` is needed. Required unless the entry has another kind of principal. \
+    description: "GitHub Actions workflows that assume a role through OIDC. At least one of `branches`, `tags`, \
+                  `environments` and `pull_requests` is needed. Required unless the entry has another kind of principal. \
                   Example: `github: { repository: example/shop, owner_id: 1111, repository_id: 2222, branches: [main] }`.",
     companions: &[],
     decode: kind::decode::<Github>,
@@ -37,47 +37,6 @@ pub(crate) static KIND: Kind = Kind {
     example: "{ can: [push], repositories: [shop], github: { repository: example/shop, owner_id: 1111, repository_id: 2222, branches: [main] } }",
 };
 
-record! {
-    /// GitHub Actions workflows. The keys are the words that GitHub uses.
-    pub struct Github {
-        /// GitHub repository of the workflows, `owner/repository`, with the capitalization that GitHub shows. Required unless
-        /// `organization` is set. Example: `repository: example/shop`.
-        optional repository: Spanned<GithubRepository>,
-        /// Numeric ID of the owner: `gh api repos/OWNER/NAME --jq .owner.id`. It pins the owner, so that another owner of the
-        /// same name gets no access. Default: the owner is not pinned. Example: `owner_id: 1111`.
-        optional owner_id: Spanned<ForgeId>,
-        /// Numeric ID of the repository: `gh api repos/OWNER/NAME --jq .id`. It pins the repository, so that another
-        /// repository of the same name gets no access. Default: the repository is not pinned. Example: `repository_id: 2222`.
-        optional repository_id: Spanned<ForgeId>,
-        /// GitHub organization: the workflows of all its repositories can assume the role. Required unless `repository` is
-        /// set. Example: `organization: example`.
-        optional organization: Spanned<GithubOwner>,
-        /// Numeric ID of the organization: `gh api orgs/NAME --jq .id`. It pins the organization, so that another one of the
-        /// same name gets no access. Default: the organization is not pinned. Example: `organization_id: 1111`.
-        optional organization_id: Spanned<ForgeId>,
-        /// Git branches whose workflows can assume the role; `*` matches any characters. Default: no branches.
-        /// Example: `branches: [main, "release/*"]`.
-        optional branches: Vec<Spanned<GitRef>>,
-        /// Git tags whose workflows can assume the role; `*` matches any characters. Default: no tags.
-        /// Example: `tags: ["v*"]`.
-        optional tags: Vec<Spanned<GitRef>>,
-        /// GitHub deployment environments: a job must run in one of them. With environments, `branches` and `tags` narrow the
-        /// access further. Default: jobs need no environment. Example: `environments: [production]`.
-        optional environments: Vec<Spanned<GithubEnvironment>>,
-        /// Reusable workflow that the job must be defined in. Default: any workflow.
-        /// Example: `workflow: example/ci/.github/workflows/build.yml@refs/tags/v1`.
-        optional workflow: Spanned<WorkflowRef>,
-        /// Slug of the GitHub enterprise, as in `github.com/enterprises/SLUG`, if its tokens have their own issuer
-        /// (`include_enterprise_slug`). Default: the issuer of github.com. Example: `enterprise: example-inc`.
-        optional enterprise: Spanned<GithubEnterprise>,
-        /// URL of a GitHub Enterprise Server or of a subdomain of ghe.com. Default: `https://github.com`.
-        /// Example: `url: "https://github.example.com"`.
-        optional url: Spanned<GithubUrl>,
-    }
-    exactly one of [repository, organization]
-    at most one of [enterprise, url]
-}
-
 impl Principal for Github {
     fn kind(&self) -> &'static Kind {
         &KIND
@@ -88,7 +47,7 @@ impl Principal for Github {
     }
 
     fn issuer(&self) -> Issuer<'_> {
-        Issuer::Known { host_and_path: self.issuer_host_and_path(), audience: STS_AUDIENCE }
+        Issuer::Known { provider: KIND.key, host_and_path: self.issuer_host_and_path(), audience: audience(self) }
     }
 
     fn values(&self) -> Vec<Value<'_>> {
@@ -113,15 +72,19 @@ impl Assumable for Github {
         let id = |id: &Spanned<ForgeId>| id.span;
         let first = |refs: &Vec<Spanned<GitRef>>| refs[0].span;
         Some(match claim {
-            "repository_id" => ("repository_id", self.repository_id.as_ref().map(id)?),
-            "repository_owner_id" => match &self.owner_id {
-                Some(owner) => ("owner_id", owner.span),
-                None => ("organization_id", self.organization_id.as_ref().map(id)?),
+            "repository_id" => ("repository_id", repositories(self).first()?.repository_id.as_ref().map(id)?),
+            "repository_owner_id" => match (&self.owner_id, &self.organization_id) {
+                (Some(owner), _) => ("owner_id", owner.span),
+                (None, Some(organization)) => ("organization_id", organization.span),
+                (None, None) => ("owner_id", repositories(self).first()?.owner_id.as_ref().map(id)?),
             },
             "job_workflow_ref" => ("workflow", self.workflow.as_ref()?.span),
             "ref" => match &self.branches {
                 Some(branches) => ("branches", first(branches)),
-                None => ("tags", self.tags.as_ref().map(first)?),
+                None => match (&self.tags, &self.pull_requests) {
+                    (Some(tags), _) => ("tags", first(tags)),
+                    (None, pull_requests) => ("pull_requests", pull_requests.as_ref()?.span),
+                },
             },
             _ => return None,
         })
@@ -153,10 +116,10 @@ fn trust(github: &Github, setting: &Setting) -> Document {
     let mut statement = Statement::allow([Action::named("sts:AssumeRoleWithWebIdentity")])
         .sid(sid("GitHubActions"))
         .by(crate::iam::Principal::federated([setting.provider_arn("github", &Text::from(issuer.as_str()))]))
-        .when(Operator::STRING_EQUALS, claim("aud"), [STS_AUDIENCE]);
-    for (name, id) in [("repository_id", &github.repository_id), ("repository_owner_id", owner_id(github))] {
-        if let Some(id) = id {
-            statement = statement.when(Operator::STRING_EQUALS, claim(name), [id.get().to_string()]);
+        .when(Operator::STRING_EQUALS, claim("aud"), [audience(github)]);
+    for (name, ids) in [("repository_id", repository_ids(github)), ("repository_owner_id", owner_ids(github))] {
+        if let Some(ids) = ids {
+            statement = statement.when(Operator::STRING_EQUALS, claim(name), ids);
         }
     }
     if let Some(workflow) = &github.workflow {
@@ -170,57 +133,18 @@ fn trust(github: &Github, setting: &Setting) -> Document {
     Document::new([statement.when(comparison(&subjects), claim("sub"), subjects)])
 }
 
-/// The subjects that the role accepts, in every form. They contain `*` where the spec has it.
-pub fn subjects(github: &Github) -> Vec<String> {
-    let contexts: Vec<String> = match &github.environments {
-        Some(environments) => environments.iter().map(environment).collect(),
-        None => refs(github).into_iter().map(|git_ref| format!("ref:{git_ref}")).collect(),
-    };
-    let prefixes = prefixes(github);
-    contexts.iter().flat_map(|context| prefixes.iter().map(move |prefix| format!("{prefix}:{context}"))).collect()
+/// The audience of the tokens.
+fn audience(github: &Github) -> &str {
+    github.audience.as_ref().map_or(STS_AUDIENCE, |audience| audience.as_str())
 }
 
-/// The context of a deployment environment. GitHub encodes a colon in the name as `%3A`. In IAM, `${$}` is a dollar sign,
-/// because `${` begins a variable (IAM user guide, "IAM policy elements: Variables and tags").
-fn environment(name: &Spanned<GithubEnvironment>) -> String {
-    format!("environment:{}", name.as_str().replace(':', "%3A").replace('$', "${$}"))
-}
-
-/// The full names of the refs whose workflows can assume the role.
-fn refs(github: &Github) -> Vec<String> {
-    let branches = github.branches.iter().flatten().map(|branch| format!("refs/heads/{}", branch.as_str()));
-    let tags = github.tags.iter().flatten().map(|tag| format!("refs/tags/{}", tag.as_str()));
-    branches.chain(tags).collect()
-}
-
-/// `repo:owner/repository` in the classic form, and in the immutable form if the IDs are known.
-fn prefixes(github: &Github) -> Vec<String> {
-    let (owner, repository) = match (&github.repository, &github.organization) {
-        (Some(repository), _) => repository.as_str().split_once('/').expect("the form has a slash"),
-        (None, Some(organization)) => (organization.as_str(), "*"),
-        (None, None) => unreachable!("the record has exactly one of the two"),
-    };
-    let mut prefixes = vec![format!("repo:{owner}/{repository}")];
-    match (owner_id(github), &github.repository_id, repository) {
-        (Some(owner_id), Some(id), _) => {
-            prefixes.push(format!("repo:{owner}@{}/{repository}@{}", owner_id.get(), id.get()))
-        }
-        (Some(owner_id), None, "*") => prefixes.push(format!("repo:{owner}@{}/*", owner_id.get())),
-        _ => {}
-    }
-    prefixes
-}
-
-/// The ID of the user or organization that owns the repository.
-fn owner_id(github: &Github) -> &Option<Spanned<ForgeId>> {
-    if github.owner_id.is_some() { &github.owner_id } else { &github.organization_id }
-}
-
-/// The repository or organization of the workflows, in a few words.
+/// The repositories or the organization of the workflows, in a few words.
 fn owner_of_workflows(github: &Github) -> String {
-    match (&github.repository, &github.organization) {
-        (Some(repository), _) => repository.as_str().to_owned(),
-        (None, Some(organization)) => format!("the organization {}", organization.as_str()),
-        (None, None) => unreachable!("the record has exactly one of the two"),
+    let repositories = repositories(github);
+    match (repositories.as_slice(), &github.organization) {
+        ([one], _) => one.name.as_str().to_owned(),
+        ([first, others @ ..], _) => format!("{} and {} other repositories", first.name.as_str(), others.len()),
+        ([], Some(organization)) => format!("the organization {}", organization.as_str()),
+        ([], None) => unreachable!("the record has exactly one of the three"),
     }
 }

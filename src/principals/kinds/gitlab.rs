@@ -6,7 +6,9 @@
 //! ID, the role requires it: on gitlab.com in a separate condition, in addition to both forms of the subject. For other
 //! instances AWS reads only the subject and the audience, so only the ID in the subject pins the project.
 
-use crate::decode::{Decode, record};
+use std::collections::BTreeSet;
+
+use crate::decode::{Decode, Map, record};
 use crate::iam::trust::GITLAB;
 use crate::iam::{Action, Document, Operator, Statement, Text};
 use crate::principals::kind::{self, DefaultIssuer, Kind};
@@ -35,9 +37,12 @@ pub(crate) static KIND: Kind = Kind {
 record! {
     /// GitLab CI pipelines. The keys are the words that GitLab uses.
     pub struct Gitlab {
-        /// Path of the GitLab project with its groups, with the capitalization that GitLab shows. Required.
-        /// Example: `project: example/shop`.
-        required project: Spanned<GitlabProject>,
+        /// Path of the GitLab project with its groups, with the capitalization that GitLab shows. Required unless `projects`
+        /// is set. Example: `project: example/shop`.
+        optional project: Spanned<GitlabProject>,
+        /// Several GitLab projects whose pipelines can assume the role, each with its ID. Required unless `project` is set.
+        /// Example: `projects: { example/shop: { project_id: 3333 } }`.
+        optional projects: Map<GitlabProject, GitlabIds>,
         /// Numeric ID of the project. It pins the project, so that another project at the same path gets no access. On a
         /// self-hosted instance it replaces the path, and the subject of the project's tokens must begin with it
         /// (`ci_id_token_sub_claim_components`). Default: the project is not pinned. Example: `project_id: 3333`.
@@ -58,6 +63,33 @@ record! {
         /// Example: `url: "https://gitlab.example.com"`.
         optional url: Spanned<GitlabUrl>,
     }
+    exactly one of [project, projects]
+    at most one of [projects, project_id]
+}
+
+record! {
+    /// The ID of a GitLab project.
+    pub struct GitlabIds {
+        /// Numeric ID of the project. It pins the project, so that another project at the same path gets no access. On a
+        /// self-hosted instance it replaces the path, and the subject of the project's tokens must begin with it
+        /// (`ci_id_token_sub_claim_components`). Default: the project is not pinned. Example: `project_id: 3333`.
+        optional project_id: Spanned<ForgeId>,
+    }
+}
+
+/// A project whose pipelines can assume a role.
+pub struct Project<'g> {
+    /// Its path.
+    pub path: &'g Spanned<GitlabProject>,
+    /// Its ID.
+    pub id: &'g Option<Spanned<ForgeId>>,
+}
+
+/// The projects of an entry; at least one.
+pub fn projects(gitlab: &Gitlab) -> Vec<Project<'_>> {
+    let one = gitlab.project.iter().map(|path| Project { path, id: &gitlab.project_id });
+    let several = gitlab.projects.iter().flat_map(|map| &map.entries);
+    one.chain(several.map(|(path, ids)| Project { path, id: &ids.project_id })).collect()
 }
 
 impl Principal for Gitlab {
@@ -70,7 +102,11 @@ impl Principal for Gitlab {
     }
 
     fn issuer(&self) -> Issuer<'_> {
-        Issuer::Known { host_and_path: self.issuer_host_and_path().to_owned(), audience: audience(self) }
+        Issuer::Known {
+            provider: KIND.key,
+            host_and_path: self.issuer_host_and_path().to_owned(),
+            audience: audience(self),
+        }
     }
 
     fn values(&self) -> Vec<Value<'_>> {
@@ -88,12 +124,17 @@ impl Assumable for Gitlab {
     }
 
     fn description(&self, _: &str, _: Option<&ServiceAccount>) -> String {
-        format!("GitLab CI pipelines of {}", self.project.as_str())
+        match projects(self).as_slice() {
+            [first, others @ ..] if !others.is_empty() => {
+                format!("GitLab CI pipelines of {} and {} other projects", first.path.as_str(), others.len())
+            }
+            projects => format!("GitLab CI pipelines of {}", projects[0].path.as_str()),
+        }
     }
 
     fn condition_on(&self, claim: &str) -> Option<(&'static str, Span)> {
         match claim {
-            "project_id" => self.project_id.as_ref().map(|id| ("project_id", id.span)),
+            "project_id" => projects(self)[0].id.as_ref().map(|id| ("project_id", id.span)),
             "ref_protected" => self.protected.as_ref().map(|protected| ("protected", protected.span)),
             _ => None,
         }
@@ -119,8 +160,10 @@ fn trust(gitlab: &Gitlab, setting: &Setting) -> Document {
         .sid(sid("GitLab"))
         .by(crate::iam::Principal::federated([setting.provider_arn("gitlab", &issuer)]))
         .when(Operator::STRING_EQUALS, claim("aud"), [audience(gitlab)]);
-    if let (Some(id), true) = (&gitlab.project_id, on_gitlab_com(gitlab)) {
-        statement = statement.when(Operator::STRING_EQUALS, claim("project_id"), [id.get().to_string()]);
+    // A condition on the IDs of some projects would keep out the others.
+    let ids = projects(gitlab).iter().map(|project| project.id.as_ref().map(|id| id.get().to_string())).collect();
+    if let (Some::<BTreeSet<String>>(ids), true) = (ids, on_gitlab_com(gitlab)) {
+        statement = statement.when(Operator::STRING_EQUALS, claim("project_id"), ids);
     }
     if gitlab.protected.as_ref().is_some_and(|protected| protected.value) {
         statement = statement.when(Operator::STRING_EQUALS, claim("ref_protected"), ["true"]);
@@ -131,13 +174,16 @@ fn trust(gitlab: &Gitlab, setting: &Setting) -> Document {
 
 /// The subjects that the role accepts, in every form. They contain `*` where the spec has it.
 pub fn subjects(gitlab: &Gitlab) -> Vec<String> {
-    let path = format!("project_path:{}", gitlab.project.as_str());
-    let id = gitlab.project_id.as_ref().map(|id| format!("project_id:{}", id.get()));
-    let projects = match id {
-        Some(id) if on_gitlab_com(gitlab) => vec![path, id],
-        Some(id) => vec![id],
-        None => vec![path],
+    let of_one = |project: &Project| {
+        let path = format!("project_path:{}", project.path.as_str());
+        let id = project.id.as_ref().map(|id| format!("project_id:{}", id.get()));
+        match id {
+            Some(id) if on_gitlab_com(gitlab) => vec![path, id],
+            Some(id) => vec![id],
+            None => vec![path],
+        }
     };
+    let projects: Vec<String> = projects(gitlab).iter().flat_map(of_one).collect();
     let branches = gitlab.branches.iter().flatten().map(|branch| ("branch", branch.as_str()));
     let tags = gitlab.tags.iter().flatten().map(|tag| ("tag", tag.as_str()));
     let subject = |kind, name| projects.iter().map(move |project| format!("{project}:ref_type:{kind}:ref:{name}"));

@@ -65,7 +65,7 @@ impl Principal for Hcp {
     }
 
     fn issuer(&self) -> Issuer<'_> {
-        Issuer::Known { host_and_path: HCP.to_owned(), audience: HCP_AUDIENCE }
+        Issuer::Known { provider: KIND.key, host_and_path: HCP.to_owned(), audience: HCP_AUDIENCE }
     }
 
     fn values(&self) -> Vec<Value<'_>> {

@@ -28,11 +28,15 @@ pub(crate) static KIND: Kind = Kind {
         (Verb::Read, ONLY_PULLS),
         (Verb::Delete, ONLY_PULLS),
         (Verb::Create, "it pulls images from an existing repository and never creates one"),
+        (Verb::Import, ONLY_PULLS_PRESENT),
     ],
     actions,
     refuses,
     example: "{ can: [pull], repositories: [shop], lambda: { functions: [image-processor] } }",
 };
+
+/// No repository of a pull through cache: its images come from an upstream registry when they are pulled.
+const ONLY_PULLS_PRESENT: &str = "it only pulls images that the repository has";
 
 /// All actions that Lambda calls.
 const ACTIONS: [&str; 2] = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];

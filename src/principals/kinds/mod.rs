@@ -9,6 +9,7 @@ pub mod hcp;
 pub mod irsa;
 pub mod lambda;
 pub mod node_roles;
+pub mod oidc;
 pub mod permission_set;
 pub mod pod_identity;
 pub mod roles;
@@ -23,6 +24,7 @@ pub static KINDS: &[&Kind] = &[
     &github::KIND,
     &gitlab::KIND,
     &hcp::KIND,
+    &oidc::KIND,
     &irsa::KIND,
     &pod_identity::KIND,
     &node_roles::KIND,

@@ -14,7 +14,7 @@ use crate::value::{OrVariable, RoleRef};
 pub(crate) static KIND: Kind = Kind {
     key: "node_roles",
     description: "Existing IAM roles of EKS nodes, which the kubelet uses to pull images: a list of names, ARNs, variables or \
-                  references. Required unless the entry has another kind of principal. \
+                  references. A role of another account, as its ARN, is granted access by the repository policy. Required unless the entry has another kind of principal. \
                   Example: `node_roles: [eks-node, { variable: node_role_name }]`.",
     companions: &[],
     decode: kind::decode::<NodeRoles>,

@@ -11,6 +11,7 @@ use crate::value::{OrVariable, RoleRef};
 pub(crate) static KIND: Kind = Kind {
     key: "roles",
     description: "Other existing IAM roles, such as an ECS execution role: a list of names, ARNs, variables or references. \
+                  A role of another account, as its ARN, is granted access by the repository policy. \
                   Required unless the entry has another kind of principal. \
                   Example: `roles: [ecsTaskExecutionRole]`.",
     companions: &[],

@@ -4,10 +4,10 @@ use std::fmt::Write;
 
 use super::words::{
     NOTE_ON_ESTIMATES, NOTE_ON_EVENTS, Table, elsewhere, has_estimates, has_events, judged, mark, other_actions,
-    tables, title, unjudged,
+    shown_verbs, tables, title, unjudged,
 };
 use crate::escape::markdown::{code, text as plain};
-use crate::iam::{Effect, Verb};
+use crate::iam::Effect;
 use crate::permissions::{EffectivePermissions, Kind};
 use crate::report::numbers::thousands;
 
@@ -29,11 +29,11 @@ fn matrix(Table { repositories, granted, remarks }: Table, text: &mut String) {
         text.push_str("No one has access.\n");
         return;
     }
-    text.push_str(
-        "| principal | pull | push | read | delete | create | other actions |\n| --- | --- | --- | --- | --- | --- | --- |\n",
-    );
+    let verbs = shown_verbs(&granted);
+    let names: String = verbs.iter().map(|verb| format!(" {verb} |")).collect();
+    let _ = writeln!(text, "| principal |{names} other actions |\n| --- |{} --- |", " --- |".repeat(verbs.len()));
     for (principal, granted) in granted {
-        let marks: String = Verb::ALL.map(|verb| format!(" {} |", plain(&mark(granted, verb)))).concat();
+        let marks: String = verbs.iter().map(|verb| format!(" {} |", plain(&mark(granted, *verb)))).collect();
         let _ = writeln!(text, "| {} |{marks} {} |", plain(&principal.name), plain(&other_actions(granted)));
     }
     if !remarks.is_empty() {

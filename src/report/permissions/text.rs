@@ -4,9 +4,9 @@ use std::fmt::Write;
 
 use super::words::{
     NOTE_ON_ESTIMATES, NOTE_ON_EVENTS, Table, elsewhere, has_estimates, has_events, judged, mark, other_actions,
-    tables, title, unjudged,
+    shown_verbs, tables, title, unjudged,
 };
-use crate::iam::{Effect, Verb};
+use crate::iam::Effect;
 use crate::permissions::{EffectivePermissions, Kind, Principal, TrustStatement};
 use crate::policies::split::MOST_POLICIES;
 use crate::report::layout::{fit, fold, wrapped};
@@ -34,7 +34,8 @@ fn matrix(Table { repositories, granted, remarks }: Table, columns: usize, text:
     }
     let width =
         granted.iter().map(|(principal, _)| principal.name.chars().count()).max().unwrap_or(0).max("principal".len());
-    let row = |who: &str, verbs: [String; 5], others: &str| {
+    let verbs = shown_verbs(&granted);
+    let row = |who: &str, verbs: Vec<String>, others: &str| {
         let verbs: String = verbs.iter().map(|verb| format!("{verb:8}")).collect();
         let line = format!("  {who:width$}  {verbs}");
         let indent = line.chars().count();
@@ -42,9 +43,10 @@ fn matrix(Table { repositories, granted, remarks }: Table, columns: usize, text:
         let rest = folded.iter().skip(1).map(|more| format!("{}{more}\n", " ".repeat(indent)));
         format!("{line}{}\n{}", folded.first().map_or("", String::as_str), rest.collect::<String>())
     };
-    *text += &row("principal", Verb::ALL.map(|verb| verb.to_string()), "other actions");
+    *text += &row("principal", verbs.iter().map(ToString::to_string).collect(), "other actions");
     for (principal, granted) in granted {
-        *text += &row(&principal.name, Verb::ALL.map(|verb| mark(granted, verb)), &other_actions(granted));
+        *text +=
+            &row(&principal.name, verbs.iter().map(|verb| mark(granted, *verb)).collect(), &other_actions(granted));
     }
     for remark in remarks {
         *text += &wrapped(columns, &remark, 2, 4);

@@ -40,6 +40,12 @@ pub(super) fn other_actions(granted: &Permissions) -> String {
     granted.besides().into_iter().map(short).collect::<Vec<_>>().join(", ")
 }
 
+/// The verbs with a column in a table. Few platforms have a pull through cache, so importing is shown if anyone can do it.
+pub(super) fn shown_verbs(granted: &[(&Principal, &Permissions)]) -> Vec<Verb> {
+    let imports = granted.iter().any(|(_, granted)| granted.verbs().any(|verb| verb == Verb::Import));
+    Verb::ALL.into_iter().filter(|verb| imports || *verb != Verb::Import).collect()
+}
+
 /// A table of the reports: repositories, and who can do what on them.
 pub(super) struct Table<'a> {
     /// The repositories.

@@ -136,6 +136,10 @@ fn of_context(cause: Cause) -> String {
         Cause::UnprotectedRef => {
             "The branch or tag is not protected in GitLab, and the entry requires `protected: true`."
         }
+        Cause::OtherSubject => {
+            "The subject of the token matches none of the `subjects` of the entry. AWS compares them exactly, except for `*` and \
+             `?`."
+        }
         Cause::RunPhase => "The run is in a phase that the entry does not list.",
         Cause::ServiceAccount => {
             "The pod uses a service account that the role does not trust. Each service account has its own role, whose ARN is \

@@ -10,6 +10,7 @@ use crate::principals::kinds::assumed_by::AssumedBy;
 use crate::principals::{OidcProvider, ProviderSource};
 use crate::rules::{Facts, Finding, Rule};
 use crate::source::Span;
+use crate::value::RoleRef;
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -17,8 +18,8 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Error,
         what: "The ARN of a role, a policy, a permissions boundary or an OIDC provider is in another account or partition than the spec.",
         why: "IAM attaches policies and boundaries only within an account, and a role only trusts OIDC providers of the same account. \
-          Terraform attaches policies by the name of the role, so it would change the role of that name in the account of \
-          the spec. No principal of one partition, such as `aws-cn`, can use resources of another one.",
+          Terraform attaches policies by the name of the role, so for a variable with the ARN of a role of another account it \
+          would change the role of that name in the account of the spec. No principal of one partition, such as `aws-cn`, can use resources of another one.",
         bad: Example::Spec(
             "
 platform: shop
@@ -27,7 +28,11 @@ region: eu-central-1
 account: \"111111111111\"
 repositories: { shop: {} }
 access:
-  tools: { can: [pull], repositories: [shop], roles: [\"arn:aws:iam::222222222222:role/tools\"] }
+  pipeline:
+    can: [push]
+    repositories: [shop]
+    gitlab: { project: example/shop, project_id: 3333, branches: [main] }
+oidc_providers: { gitlab: \"arn:aws:iam::222222222222:oidc-provider/gitlab.com\" }
 ",
         ),
         good: Example::Spec(
@@ -38,7 +43,11 @@ region: eu-central-1
 account: \"111111111111\"
 repositories: { shop: {} }
 access:
-  tools: { can: [pull], repositories: [shop], roles: [\"arn:aws:iam::111111111111:role/tools\"] }
+  pipeline:
+    can: [push]
+    repositories: [shop]
+    gitlab: { project: example/shop, project_id: 3333, branches: [main] }
+oidc_providers: { gitlab: \"arn:aws:iam::111111111111:oidc-provider/gitlab.com\" }
 ",
         ),
         source: "IAM user guide, \"IAM identifiers\"; IAM API reference, AttachRolePolicy, CreateRole and CreateOpenIDConnectProvider",
@@ -63,19 +72,14 @@ fn arns<'p>(facts: &Facts<'p>) -> Vec<Written<'p>> {
     let mut arns = Vec::new();
     for access in &platform.access {
         let path = format!("access.{}", access.name);
-        arns.extend(access.existing_roles().iter().filter_map(|role| {
-            let arn = role.value.written()?;
-            Some(Written {
-                what: format!("role `{}`", arn.name()),
-                arn: arn.as_str(),
-                span: role.span,
-                path: path.clone(),
-                instead: Some(
-                    "write the ARN of a role in this account; for roles of another account, write `accounts`",
-                ),
-            })
-        }));
-        let assuming = access.principal_as::<AssumedBy>().into_iter().flat_map(|principals| &principals.0);
+        let role = |arn: &'p RoleRef, span, instead| {
+            let what = format!("role `{}`", arn.name());
+            Written { what, arn: arn.as_str(), span, path: path.clone(), instead }
+        };
+        let to_attach = access.attached.iter().filter_map(|role| Some((role.value.written()?, role.span)));
+        arns.extend(to_attach.map(|(arn, span)| role(arn, span, Some("write this ARN itself instead of a variable"))));
+        arns.extend(access.guests.iter().map(|guest| role(&guest.value, guest.span, None)));
+        let assuming = access.principal_as::<AssumedBy>().into_iter().flat_map(|assuming| &assuming.principals);
         arns.extend(assuming.filter_map(|principal| {
             let (what, arn) = ("this principal".to_owned(), principal.value.written()?.as_str());
             Some(Written { what, arn, span: principal.span, path: path.clone(), instead: None })

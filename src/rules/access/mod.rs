@@ -3,6 +3,7 @@
 mod arn_elsewhere;
 mod covers_no_repository;
 mod failed_assertion;
+mod import_without_pull;
 mod irsa_pull_without_node;
 mod protected_role;
 mod refused_verb;
@@ -19,6 +20,7 @@ pub(super) static RULES: &[&Rule] = &[
     &arn_elsewhere::RULE,
     &covers_no_repository::RULE,
     &failed_assertion::RULE,
+    &import_without_pull::RULE,
     &irsa_pull_without_node::RULE,
     &protected_role::RULE,
     &refused_verb::RULE,

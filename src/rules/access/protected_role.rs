@@ -40,7 +40,7 @@ access:
 fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
     let mut findings = Vec::new();
     for access in &platform.access {
-        for role in access.existing_roles() {
+        for role in &access.attached {
             let Some((name, manager)) = role.value.written().and_then(|role| Some((role.name(), manager(role)?)))
             else {
                 continue;

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Example, Severity};
 use crate::iam::Action;
+use crate::principals::kinds::accounts;
 use crate::principals::{Can, Kind};
 use crate::rules::{Facts, Finding, Rule};
 
@@ -50,11 +51,16 @@ fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
     let mut findings = Vec::new();
     for access in &platform.access {
         for can in &access.can {
-            if let Some(reason) = refusal(access.principal.kind(), &can.value) {
-                let message =
-                    format!("{} cannot be granted `{}`: {reason}", called(access.principal.kind().key), can.as_str());
-                let fault = RULE.finding(can.span, message).help(help(access.principal.kind().key));
+            let kind = access.principal.kind();
+            if let Some(reason) = refusal(kind, &can.value) {
+                let message = format!("{} cannot be granted `{}`: {reason}", called(kind.key), can.as_str());
+                let fault = RULE.finding(can.span, message).help(help(kind.key));
                 findings.push(fault.at(format!("access.{}.can", access.name)));
+            } else if let (Some(role), Some(reason)) = (access.guests.first(), refusal(&accounts::KIND, &can.value)) {
+                let message = format!("a role of another account cannot be granted `{}`: {reason}", can.as_str());
+                let fault = RULE.finding(can.span, message).and(role.span, "in another account");
+                let help = format!("remove `{}`, or the roles of other accounts from this entry", can.as_str());
+                findings.push(fault.help(help).at(format!("access.{}.can", access.name)));
             }
         }
     }

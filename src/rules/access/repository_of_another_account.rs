@@ -8,7 +8,7 @@ use crate::policies::permission::actions;
 use crate::principals::kinds::accounts::Accounts;
 use crate::rules::{Facts, Finding, Rule};
 use crate::source::Spanned;
-use crate::value::RepositoryArn;
+use crate::value::{OrVariable, RepositoryArn, RoleRef};
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -92,7 +92,8 @@ fn is_allowed(facts: &Facts, access: &Access, arn: &RepositoryArn, own: &str) ->
     let granted: BTreeSet<&str> = other
         .access
         .iter()
-        .filter(|entry| entry.repositories.contains(&repository.key) && is_for(entry, own))
+        .filter(|entry| entry.repositories.contains(&repository.key))
+        .filter(|entry| is_for(entry, own) || has_all_roles(entry, access, own))
         .flat_map(on_repositories)
         .collect();
     on_repositories(access).all(|action| granted.contains(action))
@@ -106,6 +107,15 @@ fn is_for(entry: &Access, account: &str) -> bool {
         Some(Accounts::OfOrganization(_)) => true,
         None => false,
     }
+}
+
+/// Whether an entry lists all roles of another one, which are roles of this account.
+fn has_all_roles(entry: &Access, other: &Access, account: &str) -> bool {
+    let is_listed = |role: &Spanned<OrVariable<RoleRef>>| {
+        let OrVariable::Literal(role) = &role.value else { return false };
+        entry.guests.iter().any(|guest| guest.value.account() == Some(account) && guest.value.name() == role.name())
+    };
+    !other.attached.is_empty() && other.attached.iter().all(is_listed)
 }
 
 /// The actions on repositories of an entry.

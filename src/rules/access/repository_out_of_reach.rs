@@ -11,8 +11,8 @@ pub(super) static RULE: Rule = Rule {
         name: "repository-out-of-reach",
         severity: Severity::Error,
         what: "An access entry covers a repository by ARN that its policies cannot grant access to.",
-        why: "An ARN only works in an identity policy, and only within the partition of the spec. Entries with `accounts`, `lambda` or \
-          `codebuild` are granted access by repository policies, and ecrgen does not manage the policy of that repository.",
+        why: "An ARN only works in an identity policy, and only within the partition of the spec. Entries with `accounts`, `lambda`, \
+          `codebuild` or roles of other accounts are granted access by repository policies, and ecrgen does not manage the policy of that repository.",
         bad: Example::Spec(
             "
 platform: shop
@@ -61,9 +61,13 @@ fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
 
 /// Why an entry cannot get access to this repository, and what to do.
 fn unreachable(platform: &Platform, access: &Access, arn: &RepositoryArn) -> Option<(String, String)> {
-    if access.is_granted_by_repositories() {
+    if access.is_in_repository_policies() {
         let kind = access.principal.kind().key;
-        let message = format!("`{kind}` gets access from the repository's own policy, which this spec does not create");
+        let who = match access.guests.first() {
+            Some(role) => format!("role `{}` of another account", role.value.name()),
+            None => format!("`{kind}`"),
+        };
+        let message = format!("{who} gets access from the repository's own policy, which this spec does not create");
         return Some((message, "remove this ARN, and add the access where that repository is managed".to_owned()));
     }
     let (own, theirs) = (partition(&platform.region).0, arn.partition());

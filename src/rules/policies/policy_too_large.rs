@@ -205,12 +205,14 @@ fn of_repositories(policies: &Policies) -> Vec<Finding> {
 fn shorter(policies: &Policies, repository: &str) -> String {
     let platform = policies.platform;
     let granted = platform.access.iter().filter(|access| access.repositories.contains(repository));
+    let has_guests = granted.clone().any(|access| !access.guests.is_empty());
     let kinds: BTreeSet<&str> = granted.map(|access| access.principal.kind().key).collect();
     let raw = platform.repository(repository).is_some_and(|repository| !repository.policy_statements.is_empty());
     let remedies = [
         (kinds.contains("accounts"), "list fewer `accounts`, or grant access to an organization with `accounts: all`"),
         (kinds.contains("lambda"), "list fewer `functions`, or use a pattern such as `image-*`"),
         (kinds.contains("codebuild"), "list fewer `projects`"),
+        (has_guests, "list fewer roles of other accounts, or grant access to their accounts with `accounts`"),
         (raw, "shorten `policy_statements`"),
     ];
     prose::either(remedies.iter().filter(|(applies, _)| *applies).map(|(_, remedy)| (*remedy).to_owned()))
@@ -222,6 +224,7 @@ fn fewer(entry: &Access) -> &'static str {
         "github" | "gitlab" => {
             "list fewer branches and tags, use a pattern such as `release/*`, or split the entry into several entries"
         }
+        "oidc" => "list fewer `subjects`, or split the entry into several entries",
         "assumed_by" => "list fewer principals under `assumed_by`, or split the entry into several entries",
         _ => "split the entry into several entries",
     }

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Example, Severity};
 use crate::principals::kinds::github::Github;
+use crate::principals::workflows::repositories;
 use crate::rules::{Facts, Finding, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -65,23 +66,29 @@ fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
     found.collect()
 }
 
+/// The keys that are missing.
 fn missing(github: &Github) -> Vec<&'static str> {
+    let repositories = repositories(github);
     let keys = match &github.organization {
         Some(_) => vec![("`organization_id`", github.organization_id.is_none())],
-        None => vec![("`owner_id`", github.owner_id.is_none()), ("`repository_id`", github.repository_id.is_none())],
+        None => vec![
+            ("`owner_id`", repositories.iter().any(|one| one.owner_id.is_none())),
+            ("`repository_id`", repositories.iter().any(|one| one.repository_id.is_none())),
+        ],
     };
     keys.into_iter().filter(|(_, missing)| *missing).map(|(key, _)| key).collect()
 }
 
 fn how(github: &Github) -> String {
-    match (&github.repository, &github.organization) {
+    let repositories = repositories(github);
+    let unpinned = repositories.iter().find(|one| one.owner_id.is_none() || one.repository_id.is_none());
+    match (unpinned, &github.organization) {
         (Some(repository), _) => {
             let query = "{owner_id: .owner.id, repository_id: .id}";
-            format!(
-                "add {}; this command prints the IDs: `gh api repos/{} --jq '{query}'`",
-                missing(github).join(" and "),
-                repository.as_str()
-            )
+            let name = repository.name.as_str();
+            let each = if github.repositories.is_some() { " to each repository" } else { "" };
+            let them = missing(github).join(" and ");
+            format!("add {them}{each}; this command prints the IDs: `gh api repos/{name} --jq '{query}'`")
         }
         (None, organization) => {
             let name = organization.as_ref().map_or("ORGANIZATION", |name| name.as_str());

@@ -1,7 +1,7 @@
 //! Trust in a GitLab project that only checks its path.
 
 use crate::diagnostic::{Code, Example, Severity};
-use crate::principals::kinds::gitlab::{Gitlab, on_gitlab_com};
+use crate::principals::kinds::gitlab::{Gitlab, on_gitlab_com, projects};
 use crate::rules::{Facts, Finding, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -44,19 +44,24 @@ access:
 };
 
 fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
-    let found = platform.access.iter().filter_map(|access| {
-        let gitlab = access.principal_as::<Gitlab>()?;
-        let path = gitlab.project.as_str();
-        (gitlab.project_id.is_none() && on_gitlab_com(gitlab)).then(|| {
-            RULE.finding(
-                gitlab.span,
-                format!("without `project_id`, anyone who later registers the path `{path}` can assume this role"),
-            )
-            .help(format!(
-                "add `project_id`; this command prints it: `glab api projects/{} | jq '{{project_id: .id}}'`",
-                path.replace('/', "%2F")
-            ))
-            .at(format!("access.{}.gitlab", access.name))
+    let found = platform.access.iter().flat_map(|access| {
+        let gitlab = access.principal_as::<Gitlab>().filter(|gitlab| on_gitlab_com(gitlab));
+        let unpinned = gitlab.into_iter().flat_map(|gitlab| {
+            let projects = projects(gitlab).into_iter().filter(|project| project.id.is_none());
+            // The place of the only project is the whole map, as the ID is a key of it.
+            projects.map(move |project| {
+                (project.path.as_str(), gitlab.project.as_ref().map_or(project.path.span, |_| gitlab.span))
+            })
+        });
+        unpinned.map(move |(path, span)| {
+            let message =
+                format!("without `project_id`, anyone who later registers the path `{path}` can assume this role");
+            let query = path.replace('/', "%2F");
+            RULE.finding(span, message)
+                .help(format!(
+                    "add `project_id`; this command prints it: `glab api projects/{query} | jq '{{project_id: .id}}'`"
+                ))
+                .at(format!("access.{}.gitlab", access.name))
         })
     });
     found.collect()

@@ -3,13 +3,14 @@
 use crate::diagnostic::{Code, Example, Severity};
 use crate::principals::kinds::github::Github;
 use crate::principals::kinds::gitlab::Gitlab;
+use crate::principals::workflows::admits_pull_requests;
 use crate::rules::{Facts, Finding, Rule};
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
         name: "missing-subject",
         severity: Severity::Error,
-        what: "A GitHub entry names no branches, tags or environments, or a GitLab entry names no branches or tags.",
+        what: "A GitHub entry names no branches, tags, environments or pull requests, or a GitLab entry names no branches or tags.",
         why: "The trust policy would not pin the subject claim, so every branch and every pull request could assume the role. \
           AWS rejects trust policies for GitHub and GitLab without a condition on the subject claim.",
         bad: Example::Spec(
@@ -48,7 +49,10 @@ fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
     let found = platform.access.iter().filter_map(|access| {
         let (pinned, span, help) = match (access.principal_as::<Github>(), access.principal_as::<Gitlab>()) {
             (Some(github), _) => (
-                github.branches.is_some() || github.tags.is_some() || github.environments.is_some(),
+                github.branches.is_some()
+                    || github.tags.is_some()
+                    || github.environments.is_some()
+                    || admits_pull_requests(github),
                 github.span,
                 "add `branches: [main]`, `tags: [\"v*\"]` or `environments: [production]`",
             ),

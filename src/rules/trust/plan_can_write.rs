@@ -1,8 +1,7 @@
 //! A plan run that can write to the registry.
 
 use crate::diagnostic::{Code, Example, Severity};
-use crate::iam::AccessLevel;
-use crate::policies::permission::actions;
+use crate::policies::permission::changes;
 use crate::principals::kinds::hcp::Hcp;
 use crate::principals::kinds::hcp::RunPhase;
 use crate::rules::{Facts, Finding, Rule};
@@ -49,8 +48,7 @@ fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
     let found = platform.access.iter().filter_map(|access| {
         let hcp = access.principal_as::<Hcp>()?;
         let plan = hcp.phases.iter().find(|phase| phase.value == RunPhase::Plan)?;
-        let writes = |level| matches!(level, AccessLevel::Write | AccessLevel::PermissionsManagement);
-        let action = actions(access).into_iter().find(|action| writes(action.access))?;
+        let action = changes(access).next()?;
         Some(
             RULE.finding(
                 plan.span,

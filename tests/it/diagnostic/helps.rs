@@ -41,11 +41,11 @@ fn lists_an_example_of_each_possible_key() {
     );
     helps(
         "repositories: { shop: {} }\naccess: { ci: { can: [push], repositories: all, github: { branches: [main] } } }\n",
-        "add one of these: `repository: example/shop` or `organization: example`",
+        "add one of these: `repository: example/shop`, `repositories: { … }` or `organization: example`",
     );
     helps(
         "repositories: { shop: {} }\naccess: { ci: { can: [push], repositories: all, gitlab: { branches: [main] } } }\n",
-        "add `project`, for example `project: example/shop`",
+        "add one of these: `project: example/shop` or `projects: { … }`",
     );
 }
 

@@ -130,6 +130,7 @@ fn verbs_have_their_actions() {
     assert_eq!(shown(Verb::Read), "DescribeImageScanFindings DescribeImages DescribeRepositories ListImages");
     assert_eq!(shown(Verb::Delete), "BatchDeleteImage");
     assert_eq!(shown(Verb::Create), "CreateRepository TagResource");
+    assert_eq!(shown(Verb::Import), "BatchImportUpstreamImage");
 }
 
 #[test]
@@ -139,5 +140,5 @@ fn grants_verbs_but_not_the_login_on_repositories() {
         assert_eq!(Verb::named(verb.name()), Some(verb));
     }
     assert!(!Action::named("ecr:GetAuthorizationToken").is_scopable());
-    assert_eq!(Verb::ALL.map(Verb::logs_in), [true, true, false, false, false]);
+    assert_eq!(Verb::ALL.map(Verb::logs_in), [true, true, false, false, false, false]);
 }

@@ -65,6 +65,7 @@ fn keys() -> Vec<(String, &'static [&'static str])> {
         (head(&format!("{ci}    git|")), &["github", "gitlab", "node_roles", "lambda"]),
         (head(&format!("{ci}    github:\n      rep|")), &["repository", "organization", "branches"]),
         (head(&format!("{ci}    github:\n      repository: a/b\n      bra|")), &["branches", "owner_id", "url"]),
+        (head(&format!("{ci}    oidc:\n      iss|")), &["issuer", "audience", "subjects"]),
         (head("waive:\n  any|"), &["any-branch-trust", "dead-retention-rule", "shared-retention-count"]),
         (head("oidc_providers:\n  git|"), &["github", "gitlab", "hcp"]),
         (head("registry:\n  acc|"), &["accept_replication_from"]),
@@ -82,7 +83,7 @@ fn values() -> Vec<(String, &'static [&'static str])> {
         (cart("tag_mutability: |"), &["immutable", "mutable", "none"]),
         (cart("scan_on_push: |"), &["false", "none", "true"]),
         (head("oidc_providers:\n  github: |"), &["create", "existing", "look_up", "none"]),
-        (head("access:\n  ci:\n    can:\n      - |"), &["create", "delete", "pull", "push", "read"]),
+        (head("access:\n  ci:\n    can:\n      - |"), &["create", "delete", "import", "pull", "push", "read"]),
         (head("access:\n  ci:\n    can: [pull]\n    repositories: |"), &["all"]),
     ]
 }

@@ -25,7 +25,7 @@ const REPOSITORY: &str = "arn:aws:ecr:ap-southeast-3:123456789012:repository/pik
 
 /// The verbs: the permissions of AWS's policy PullOnly and the check of layers, the minimum of "IAM permissions for
 /// pushing an image", and the API actions that read, delete and create (ECR user guide and API reference).
-const VERBS: [(&str, &[&str]); 5] = [
+const VERBS: [(&str, &[&str]); 6] = [
     ("pull", &["BatchGetImage", "GetDownloadUrlForLayer", "BatchCheckLayerAvailability"]),
     (
         "push",
@@ -41,6 +41,7 @@ const VERBS: [(&str, &[&str]); 5] = [
     ("read", &["DescribeRepositories", "DescribeImages", "ListImages", "DescribeImageScanFindings"]),
     ("delete", &["BatchDeleteImage"]),
     ("create", &["CreateRepository", "TagResource"]),
+    ("import", &["BatchImportUpstreamImage"]),
 ];
 
 /// A value with every reference replaced.

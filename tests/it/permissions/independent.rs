@@ -325,6 +325,22 @@ fn the_policies_of_the_shipped_specs_mean_the_same_to_another_engine() {
     compare(&documents, &asked);
 }
 
+/// The repository policy names the accounts of these roles, and requires their ARNs.
+#[test]
+fn roles_of_other_accounts_mean_the_same_to_another_engine() {
+    let roles = "[dev, \"arn:aws:iam::210987654321:role/team/puller\", \"arn:aws:iam::333333333333:role/a*b/x\"]";
+    let compiled = Compiled::of(SPEC.replace("[\"arn:aws:iam::123456789012:role/team/dev\"]", roles));
+    let policies = compiled.policies();
+    let mut rights = EffectivePermissions::of(&policies);
+    for other in ["333333333333:role/axb/x", "333333333333:role/x", "210987654321:role/other"] {
+        rights.add_asked(&format!("arn:aws:iam::{other}"));
+    }
+    let (mut random, mut documents) = (Random(3), Vec::new());
+    let asked = ask(&rights, &mut random, 60, &mut documents);
+    assert!(asked.iter().any(|one| one.allowed && one.request["principal"].as_str().is_some_and(|arn| arn.contains("333333333333"))));
+    compare(&documents, &asked);
+}
+
 #[test]
 fn random_policies_mean_the_same_to_another_engine() {
     let mut random = Random(2);

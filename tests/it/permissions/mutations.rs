@@ -164,10 +164,15 @@ fn detects_mutations_in_a_trust_policy_of_each_kind_of_principal() {
         "github: { repository: o/r, owner_id: 1, repository_id: 2, tags: [\"v*\"] }",
         "github: { repository: o/r, owner_id: 1, repository_id: 2, environments: [prod], workflow: \"o/r/.github/workflows/b.yml@refs/tags/v1\" }",
         "github: { repository: o/r, branches: [main] }",
+        "github: { repositories: { o/r: { owner_id: 1, repository_id: 2 }, p/r: { owner_id: 3, repository_id: 4 } }, branches: [main] }",
+        "github: { repository: o/r, owner_id: 1, repository_id: 2, pull_requests: true, audience: acme }",
         "github: { organization: o, organization_id: 1, branches: [main] }",
         "gitlab: { project: g/p, project_id: 7, branches: [main], tags: [\"v*\"] }",
+        "gitlab: { projects: { g/p: { project_id: 7 }, g/q: { project_id: 8 } }, branches: [main] }",
         "gitlab: { project: g/p, project_id: 7, branches: [main], url: \"https://git.example.com\" }",
         "hcp: { organization: acme, workspace: web, phases: [apply] }",
+        "assumed_by: { principals: [\"arn:aws:iam::222222222222:role/a\"], external_id: x1, mfa: true, principal_tags: { team: a } }",
+        "oidc: { issuer: \"https://agent.buildkite.com\", subjects: [\"organization:acme:pipeline:web:*\", \"organization:acme:pipeline:docs:x\"] }",
         "pod_identity: { cluster: { variable: cluster }, service_accounts: [ns/agent] }",
     ] {
         let spec = format!(

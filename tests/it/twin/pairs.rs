@@ -20,7 +20,7 @@ const LOGIN: &str = "ecr:GetAuthorizationToken";
 /// The actions that a verb needs on the repository, and whether it needs a login to the registry (ECR user guide, "IAM permissions
 /// for pushing an image"; the managed policy AmazonEC2ContainerRegistryPullOnly, with the check of layers that AWS's
 /// policies for ECS have; Service Authorization Reference for the others).
-const VERBS: [(&str, &[&str], bool); 5] = [
+const VERBS: [(&str, &[&str], bool); 6] = [
     ("pull", &["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], true),
     (
         "push",
@@ -41,6 +41,7 @@ const VERBS: [(&str, &[&str], bool); 5] = [
     ),
     ("delete", &["ecr:BatchDeleteImage"], false),
     ("create", &["ecr:CreateRepository", "ecr:TagResource"], false),
+    ("import", &["ecr:BatchImportUpstreamImage"], false),
 ];
 
 /// A kind of principal.
@@ -63,10 +64,10 @@ enum Side {
     Repository { caller: fn(usize) -> Caller, context: fn() -> Context },
 }
 
-const ALL: &[&str] = &["pull", "push", "read", "delete", "create"];
+const ALL: &[&str] = &["pull", "push", "read", "delete", "create", "import"];
 
 /// A repository policy cannot allow creating the repository.
-const IN_A_REPOSITORY: &[&str] = &["pull", "push", "read", "delete"];
+const IN_A_REPOSITORY: &[&str] = &["pull", "push", "read", "delete", "import"];
 
 /// All but `permission_set`, whose tags moto does not support.
 const KINDS: &[Kind] = &[
@@ -85,7 +86,7 @@ const KINDS: &[Kind] = &[
     Kind {
         key: "node_roles",
         value: |_| "[piksel-nodes]".into(),
-        verbs: &["pull", "read"],
+        verbs: &["pull", "read", "import"],
         side: Side::Identity { roles: &["piksel-nodes"] },
     },
     Kind { key: "roles", value: |_| "[Developer]".into(), verbs: ALL, side: Side::Identity { roles: &["Developer"] } },
@@ -104,6 +105,14 @@ const KINDS: &[Kind] = &[
     Kind {
         key: "hcp",
         value: |_| "{ organization: shop, workspace: cart, phases: [apply] }".into(),
+        verbs: ALL,
+        side: Side::Identity { roles: &["pairs-test-{entry}"] },
+    },
+    Kind {
+        key: "oidc",
+        value: |_| {
+            "{ issuer: \"https://agent.buildkite.com\", subjects: [\"organization:shop:pipeline:cart:*\"] }".into()
+        },
         verbs: ALL,
         side: Side::Identity { roles: &["pairs-test-{entry}"] },
     },
@@ -232,8 +241,8 @@ access:
   a: {{ can: [{verb}], repositories: [cart], {key}: {value} }}
 "
             );
-            // A repository policy may leave out Lambda, and Terraform creates the repository already.
-            let expected = ["lambda-access-removed", "unusable-create"];
+            // A repository policy may leave out Lambda, Terraform creates the repository already, and importing goes with pulling.
+            let expected = ["lambda-access-removed", "unusable-create", "import-without-pull"];
             let found = Compiled::of(spec).codes().into_iter();
             let found: Vec<&str> = found.filter(|code| !expected.contains(code)).collect();
             if verbs.contains(verb) {
@@ -246,8 +255,8 @@ access:
     }
     let of = |key, verbs: &[&'static str]| verbs.iter().map(|verb| (key, *verb)).collect::<Vec<_>>();
     let nodes = of("node_roles", &["push", "delete", "create"]);
-    let lambda = of("lambda", &["push", "read", "delete", "create"]);
-    let codebuild = of("codebuild", &["push", "read", "delete", "create"]);
+    let lambda = of("lambda", &["push", "read", "delete", "create", "import"]);
+    let codebuild = of("codebuild", &["push", "read", "delete", "create", "import"]);
     assert_eq!(refused, [nodes, of("accounts", &["create"]), lambda, codebuild].concat());
 }
 

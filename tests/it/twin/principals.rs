@@ -35,6 +35,7 @@ access:
 
 const NOT_FOR_MOTO: &str = "
   pods: { can: [push], repositories: [cart], pod_identity: { cluster: { variable: cluster }, service_accounts: [ci/a, ci/b] } }
+  agents: { can: [push], repositories: [cart], oidc: { issuer: \"https://agent.buildkite.com\", subjects: [\"organization:shop:pipeline:cart:*\"] } }
   people: { can: [read], repositories: [cart], permission_set: { name: Cart, instance: { variable: identity_center } } }
 ";
 

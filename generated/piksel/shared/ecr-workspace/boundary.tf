@@ -14,6 +14,7 @@ resource "aws_iam_policy" "boundary" {
           "ecr:BatchCheckLayerAvailability",
           "ecr:BatchDeleteImage",
           "ecr:BatchGetImage",
+          "ecr:BatchImportUpstreamImage",
           "ecr:CompleteLayerUpload",
           "ecr:CreateRepository",
           "ecr:DescribeImageScanFindings",

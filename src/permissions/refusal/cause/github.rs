@@ -3,6 +3,7 @@
 use super::{Case, Cause};
 use crate::iam::{GithubContext, GithubRepository, GithubSubject};
 use crate::principals::kinds::github::Github;
+use crate::principals::workflows::{Pinned, repositories};
 
 /// The causes, except for the issuer and the audience.
 pub(super) fn causes(case: &Case, github: &Github) -> Vec<Cause> {
@@ -39,7 +40,8 @@ fn of_subject(case: &Case, github: &Github) -> Vec<Cause> {
 fn of_repository(case: &Case, github: &Github, repository: &GithubRepository) -> Option<Cause> {
     let (owner, name) = (&repository.owner, &repository.name);
     let full = format!("{owner}/{name}");
-    let Some(written) = &github.repository else {
+    let repositories = repositories(github);
+    let Some(own) = closest(&repositories, repository) else {
         let organization = github.organization.as_ref()?.as_str();
         let pinned = github.owner_id.as_ref().or(github.organization_id.as_ref()).map(|id| id.get());
         return match repository.ids {
@@ -50,10 +52,11 @@ fn of_repository(case: &Case, github: &Github, repository: &GithubRepository) ->
             _ => None,
         };
     };
+    let written = own.name;
     let (own_owner, own_name) = written.as_str().split_once('/')?;
     let id = case.token().claim("repository_id").and_then(|id| id.parse().ok());
     let id = repository.ids.map(|ids| ids.repository).or(id);
-    let pinned = github.repository_id.as_ref().map(|id| id.get());
+    let pinned = own.repository_id.as_ref().map(|id| id.get());
     let is_same_id = pinned.is_some() && pinned == id;
     let called = case.token().claim("job_workflow_ref").unwrap_or_default();
     if full != written.as_str() {
@@ -66,7 +69,7 @@ fn of_repository(case: &Case, github: &Github, repository: &GithubRepository) ->
             () => Cause::OtherRepository,
         });
     }
-    let own = (github.owner_id.as_ref().map(|id| id.get()), pinned);
+    let own = (own.owner_id.as_ref().map(|id| id.get()), pinned);
     match (repository.ids, own) {
         (Some(ids), (Some(owner), Some(repository))) if (ids.owner, ids.repository) != (owner, repository) => {
             Some(Cause::Recreated)
@@ -74,6 +77,17 @@ fn of_repository(case: &Case, github: &Github, repository: &GithubRepository) ->
         (Some(_), (Some(_), Some(_))) | (None, _) => None,
         (Some(_), _) => Some(Cause::ImmutableSubject),
     }
+}
+
+/// The repository of the entry that a token probably comes from: with the same ID, or the same name.
+fn closest<'r, 'g>(repositories: &'r [Pinned<'g>], token: &GithubRepository) -> Option<&'r Pinned<'g>> {
+    let full = format!("{}/{}", token.owner, token.name);
+    let id = token.ids.map(|ids| ids.repository);
+    let by_id = |one: &&Pinned| id.is_some() && one.repository_id.as_ref().map(|own| own.get()) == id;
+    let by_name = |one: &&Pinned| one.name.as_str().eq_ignore_ascii_case(&full);
+    let by_end = |one: &&Pinned| one.name.as_str().ends_with(&format!("/{}", token.name));
+    let found = repositories.iter().find(by_name).or_else(|| repositories.iter().find(by_id));
+    found.or_else(|| repositories.iter().find(by_end)).or(repositories.first())
 }
 
 /// Whether the role accepts this context in a subject of the repository that it is for.

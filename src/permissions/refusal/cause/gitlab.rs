@@ -2,7 +2,7 @@
 
 use super::{Case, Cause};
 use crate::permissions::refusal::proposal::GitlabSubject;
-use crate::principals::kinds::gitlab::Gitlab;
+use crate::principals::kinds::gitlab::{Gitlab, Project, projects};
 
 /// The causes, except for the issuer and the audience.
 pub(super) fn causes(case: &Case, gitlab: &Gitlab) -> Vec<Cause> {
@@ -24,8 +24,13 @@ fn of_subject(case: &Case, gitlab: &Gitlab) -> Cause {
     let Some(subject) = token.subject().and_then(GitlabSubject::parse) else { return Cause::SubjectTemplate };
     let path = subject.path.or(token.claim("project_path"));
     let id = subject.id.or(token.claim("project_id"));
-    let own = gitlab.project.as_str();
-    let own_id = gitlab.project_id.as_ref().map(|id| id.get().to_string());
+    let projects = projects(gitlab);
+    let by_path = |project: &&Project| path.is_some_and(|path| project.path.as_str().eq_ignore_ascii_case(path));
+    let by_id =
+        |project: &&Project| id.is_some() && project.id.as_ref().map(|own| own.get().to_string()).as_deref() == id;
+    let closest = projects.iter().find(by_path).or_else(|| projects.iter().find(by_id)).unwrap_or(&projects[0]);
+    let own = closest.path.as_str();
+    let own_id = closest.id.as_ref().map(|id| id.get().to_string());
     let is_same_id = own_id.is_some() && own_id.as_deref() == id;
     let last = |path: &str| path.rsplit('/').next().map(str::to_owned);
     let is_by_id = subject.id.is_some();

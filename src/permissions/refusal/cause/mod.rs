@@ -8,6 +8,7 @@ use super::Case;
 use crate::iam::trust::GITHUB;
 use crate::principals::kinds::github::Github;
 use crate::principals::kinds::gitlab::Gitlab;
+use crate::principals::kinds::oidc::Oidc;
 
 /// Declares the causes, each with its name in JSON.
 macro_rules! causes {
@@ -89,6 +90,8 @@ causes! {
     RunPhase = "run-phase",
     /// Another workspace, or a workspace in another project.
     OtherWorkspace = "other-workspace",
+    /// A subject that no pattern of the entry matches.
+    OtherSubject = "other-subject",
     /// Another service account.
     ServiceAccount = "service-account",
     /// A claim that a CloudTrail event does not have.
@@ -108,9 +111,11 @@ pub(super) fn causes(case: &Case) -> Vec<Cause> {
     let of_kind = case.access.map(|access| &access.principal);
     let github = case.access.and_then(|access| access.principal_as::<Github>());
     let gitlab = case.access.and_then(|access| access.principal_as::<Gitlab>());
+    let is_oidc = case.access.is_some_and(|access| access.principal_as::<Oidc>().is_some());
     match (github, gitlab, of_kind) {
         (Some(github), ..) => found.extend(github::causes(case, github)),
         (_, Some(gitlab), _) => found.extend(gitlab::causes(case, gitlab)),
+        _ if case.fails("sub") && is_oidc => found.push(Cause::OtherSubject),
         _ if case.fails("sub") => found.push(hcp::cause(case)),
         _ => {}
     }

@@ -4,6 +4,7 @@ use super::yaml::{add_item, add_keys, replace, word};
 use super::{Draft, Proposal, entry};
 use crate::iam::{GithubContext, GithubSubject};
 use crate::permissions::refusal::Cause;
+use crate::policies::permission::changes;
 use crate::principals::kinds::github::Github;
 use crate::source::Spanned;
 use crate::value::{ForgeId, GitRef, GithubEnvironment, GithubRepository, WorkflowRef};
@@ -107,6 +108,9 @@ pub(super) fn proposal(draft: &Draft, github: &Github) -> Option<Proposal> {
     }
     let workflow = Workflow::of(draft)?;
     let change = match draft.cause {
+        Cause::SubjectTemplate | Cause::UnknownRole | Cause::HiddenClaim => return None,
+        // A change of the entry would admit the same of its other repositories.
+        _ if github.repositories.is_some() => None,
         Cause::ImmutableSubject => with_ids(draft, github, &workflow),
         Cause::Renamed | Cause::Transferred | Cause::Capitalization => renamed(draft, github, &workflow),
         Cause::Recreated => recreated(draft, github, &workflow),
@@ -118,7 +122,7 @@ pub(super) fn proposal(draft: &Draft, github: &Github) -> Option<Proposal> {
         }
         Cause::MergeQueue if draft.case.fails_only(&["sub"]) => merge_queue(draft, github, &workflow),
         Cause::OtherEnvironment if draft.case.fails_only(&["sub"]) => environment(draft, github, &workflow),
-        Cause::PullRequest | Cause::SubjectTemplate | Cause::UnknownRole | Cause::HiddenClaim => return None,
+        Cause::PullRequest => return pull_requests(draft, github),
         _ => None,
     };
     change.or_else(|| new_entry(draft, github, &workflow))
@@ -201,6 +205,22 @@ fn merge_queue(draft: &Draft, github: &Github, workflow: &Workflow) -> Option<Pr
     draft.change(format!("add `{pattern}` to `branches`"), vec![edit], also)
 }
 
+/// Admits pull requests to an entry that only reads. Anyone who opens one decides what it runs, so an entry
+/// that writes stays closed.
+fn pull_requests(draft: &Draft, github: &Github) -> Option<Proposal> {
+    let only_reads = changes(draft.case.access?).next().is_none();
+    if !only_reads || github.environments.is_some() || !draft.case.fails_only(&["sub"]) {
+        return None;
+    }
+    let anchor = github.repository.as_ref()?.span;
+    let edit = match &github.pull_requests {
+        Some(written) => replace(written.span, "true"),
+        None => add_keys(draft.sources, anchor, &[("pull_requests", "true".to_owned())]),
+    };
+    let also = format!("every other pull request of {} from its own branches", owner(github));
+    draft.change("set `pull_requests` to `true`".to_owned(), vec![edit], also)
+}
+
 fn environment(draft: &Draft, github: &Github, workflow: &Workflow) -> Option<Proposal> {
     let GithubContext::Environment(name) = &workflow.context else { return None };
     GithubEnvironment::parse(name)?;
@@ -237,6 +257,7 @@ fn new_entry(draft: &Draft, github: &Github, workflow: &Workflow) -> Option<Prop
         keys.push(("workflow", word(called.as_str())));
         admitted += &format!(" that calls {}", called.as_str());
     }
+    keys.extend(github.audience.iter().map(|audience| ("audience", word(audience.as_str()))));
     keys.extend(github.enterprise.iter().map(|enterprise| ("enterprise", word(enterprise.as_str()))));
     keys.extend(github.url.iter().map(|url| ("url", word(url.as_str()))));
     if Some(workflow.repository.as_str()) != github.repository.as_ref().map(|repository| repository.as_str()) {

@@ -18,7 +18,8 @@ struct Pipeline<'t> {
 pub(super) fn proposal(draft: &Draft, gitlab: &Gitlab) -> Option<Proposal> {
     let token = draft.case.token();
     let subject = GitlabSubject::parse(token.subject()?)?;
-    let path = subject.path.or(token.claim("project_path")).unwrap_or(gitlab.project.as_str());
+    let written = gitlab.project.as_ref();
+    let path = subject.path.or(token.claim("project_path")).or(written.map(|project| project.as_str()))?;
     let id = subject.id.or(token.claim("project_id"));
     let pipeline = Pipeline {
         project: GitlabProject::parse(path)?,
@@ -29,11 +30,14 @@ pub(super) fn proposal(draft: &Draft, gitlab: &Gitlab) -> Option<Proposal> {
     let only_sub = draft.case.fails_only(&["sub"]);
     let change = match draft.cause {
         Cause::HiddenClaim | Cause::UnknownRole | Cause::SubjectTemplate => return None,
+        // A change of the entry would admit the same of its other projects.
+        _ if gitlab.projects.is_some() => None,
         Cause::OtherBranch | Cause::OtherTag | Cause::MergeRequest if only_sub => add_ref(draft, gitlab, &pipeline),
         Cause::Renamed | Cause::Capitalization if only_sub && accepts_ref(draft, &pipeline) => {
-            let edit = replace(gitlab.project.span, word(path));
+            let written = written?;
+            let edit = replace(written.span, word(path));
             let also = "nothing else: the same pipelines as before, under the new path";
-            draft.change(format!("replace `{}` with `{path}`", gitlab.project.as_str()), vec![edit], also.into())
+            draft.change(format!("replace `{}` with `{path}`", written.as_str()), vec![edit], also.into())
         }
         Cause::Recreated if draft.case.fails_only(&["sub", "project_id"]) && accepts_ref(draft, &pipeline) => {
             let id = pipeline.project_id?.get();
@@ -44,7 +48,7 @@ pub(super) fn proposal(draft: &Draft, gitlab: &Gitlab) -> Option<Proposal> {
         }
         Cause::SubjectById if only_sub && accepts_ref(draft, &pipeline) => {
             let id = pipeline.project_id?.get().to_string();
-            let edit = add_keys(draft.sources, gitlab.project.span, &[("project_id", id.clone())]);
+            let edit = add_keys(draft.sources, written?.span, &[("project_id", id.clone())]);
             let also = "nothing else: other projects that get this path later are no longer admitted";
             draft.change(format!("add `project_id: {id}`"), vec![edit], also.into())
         }
@@ -69,16 +73,15 @@ fn words(subject: &GitlabSubject) -> (&'static str, String) {
 }
 
 fn add_ref(draft: &Draft, gitlab: &Gitlab, pipeline: &Pipeline) -> Option<Proposal> {
-    let name = pipeline.subject.name;
+    let (name, project) = (pipeline.subject.name, gitlab.project.as_ref()?);
     let (key, words) = words(&pipeline.subject);
     let listed: Option<&[Spanned<GitRef>]> =
         if pipeline.subject.is_tag { gitlab.tags.as_deref() } else { gitlab.branches.as_deref() };
     let edit = match listed {
         Some(items) => add_item(draft.sources, items, name),
-        None => add_keys(draft.sources, gitlab.project.span, &[(key, format!("[{}]", word(name)))]),
+        None => add_keys(draft.sources, project.span, &[(key, format!("[{}]", word(name)))]),
     };
-    let also =
-        format!("every other pipeline of {} on {words}, for pushes as well as merge requests", gitlab.project.as_str());
+    let also = format!("every other pipeline of {} on {words}, for pushes as well as merge requests", project.as_str());
     draft.change(format!("add `{name}` to `{key}`"), vec![edit], also)
 }
 
@@ -101,7 +104,8 @@ fn new_entry(draft: &Draft, gitlab: &Gitlab, pipeline: &Pipeline) -> Option<Prop
         keys.push(("audience", word(audience)));
     }
     keys.extend(gitlab.url.iter().map(|url| ("url", word(url.as_str()))));
-    let is_other = pipeline.project.as_str() != gitlab.project.as_str();
+    let written = gitlab.project.as_ref().map(|project| project.as_str());
+    let is_other = Some(pipeline.project.as_str()) != written;
     let part = if is_other { pipeline.project.as_str() } else { pipeline.subject.name };
     let admitted = format!("every other pipeline of {} on {words}", pipeline.project.as_str());
     entry::new(draft, part, "gitlab", &keys, &admitted)

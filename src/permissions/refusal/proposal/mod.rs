@@ -7,6 +7,7 @@ mod entry;
 mod github;
 mod gitlab;
 mod hcp;
+mod oidc;
 mod pods;
 mod subject;
 mod yaml;
@@ -14,7 +15,7 @@ mod yaml;
 pub(super) use subject::{GitlabSubject, HcpSubject};
 
 use super::{Case, Cause};
-use crate::principals::kinds::{github::Github, gitlab::Gitlab, hcp::Hcp};
+use crate::principals::kinds::{github::Github, gitlab::Gitlab, hcp::Hcp, oidc::Oidc};
 use crate::source::{Edit, Sources};
 
 /// An edit of the spec that admits a token.
@@ -45,6 +46,9 @@ pub(super) fn proposal(case: &Case, cause: Cause, sources: &Sources) -> Option<P
     }
     if let Some(hcp) = access.principal_as::<Hcp>() {
         return hcp::proposal(&draft, hcp);
+    }
+    if let Some(oidc) = access.principal_as::<Oidc>() {
+        return oidc::proposal(&draft, oidc);
     }
     pods::proposal(&draft, access.irsa()?)
 }

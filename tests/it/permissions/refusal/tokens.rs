@@ -45,6 +45,22 @@ access:
     can: [push]
     repositories: [search]
     github: { repository: example/web, owner_id: 1111, repository_id: 2225, branches: [main], workflow: example/ci/.github/workflows/build.yml@refs/tags/v1 }
+  teams:
+    can: [pull]
+    repositories: [search]
+    github:
+      repositories:
+        example/team-a: { owner_id: 1111, repository_id: 2231 }
+        example/team-b: { owner_id: 1111, repository_id: 2232 }
+      branches: [main]
+  preview:
+    can: [pull]
+    repositories: [cart]
+    github:
+      repository: example/preview
+      owner_id: 1111
+      repository_id: 2228
+      branches: [main]
   gated: { can: [push], repositories: [search], github: { repository: example/gated, owner_id: 1111, repository_id: 2226, branches: [main], environments: [staging] } }
   library:
     can: [push]
@@ -58,6 +74,12 @@ access:
     can: [push]
     repositories: [cart]
     gitlab: { project: example/release, project_id: 3334, branches: [main], protected: true }
+  mirrors:
+    can: [pull]
+    repositories: [search]
+    gitlab:
+      projects: { example/mirror-a: { project_id: 3341 }, example/mirror-b: { project_id: 3342 } }
+      branches: [main]
   plain:
     can: [push]
     repositories: [cart]
@@ -69,6 +91,10 @@ access:
     can: [push]
     repositories: [cart]
     hcp: { organization: example, workspace: images, phases: [apply] }
+  circle:
+    can: [push]
+    repositories: [cart]
+    oidc: { issuer: \"https://oidc.circleci.com/org/1a2b\", audience: 1a2b, subjects: [\"org/1a2b/project/3c4d/user/*\"] }
   bots:
     can: [pull]
     repositories: [cart]
@@ -122,6 +148,10 @@ fn pod(account: &str, audience: &str) -> Value {
     })
 }
 
+fn circleci(subject: &str, audience: &str) -> Value {
+    json!({ "iss": "https://oidc.circleci.com/org/1a2b", "aud": audience, "sub": subject })
+}
+
 fn refused(name: &'static str, cause: Cause, edit: &'static str, claims: Value) -> Refused {
     Refused { name, claims, cause, edit }
 }
@@ -147,6 +177,12 @@ fn of_github_refs() -> Vec<Refused> {
             Cause::OtherBranch,
             "branches",
             github("repo:example/shop:ref:refs/heads/develop", SHOP, &branch("develop")),
+        ),
+        refused(
+            "a branch of one of several repositories",
+            Cause::OtherBranch,
+            "+github",
+            github("repo:example@1111/team-b@2232:ref:refs/heads/next", (1111, 2232), &branch("next")),
         ),
         refused(
             "a branch with the immutable subject",
@@ -195,6 +231,12 @@ fn of_github_refs() -> Vec<Refused> {
             Cause::PullRequest,
             "",
             github("repo:example/deploy:pull_request", DEPLOY, "refs/pull/9/merge"),
+        ),
+        refused(
+            "a pull request of an entry that only pulls",
+            Cause::PullRequest,
+            "pull_requests",
+            github("repo:example@1111/preview@2228:pull_request", (1111, 2228), "refs/pull/3/merge"),
         ),
         refused(
             "the merge queue",
@@ -252,6 +294,13 @@ fn of_github_repositories() -> Vec<Refused> {
             Cause::ImmutableSubject,
             "+github",
             github("repo:example@1111/legacy@5555:environment:prod", (1111, 5555), MAIN),
+        ),
+        refused("renamed, one of several", Cause::Renamed, "+github", main("example@1111/team-c@2232", (1111, 2232))),
+        refused(
+            "created again, one of several",
+            Cause::Recreated,
+            "+github",
+            main("example@1111/team-a@9990", (1111, 9990)),
         ),
         refused("another repository", Cause::OtherRepository, "+github", main("example/docs", (1111, 2300))),
         refused(
@@ -362,6 +411,18 @@ fn of_others() -> Vec<Refused> {
     vec![
         refused("a branch in GitLab", Cause::OtherBranch, "branches", gitlab("example/mirror", 3333, "develop")),
         refused("a branch in a block of YAML", Cause::OtherBranch, "branches", gitlab("example/plain", 3335, "next")),
+        refused(
+            "a branch of one of several projects",
+            Cause::OtherBranch,
+            "+gitlab",
+            gitlab("example/mirror-b", 3342, "next"),
+        ),
+        refused(
+            "renamed, one of several projects",
+            Cause::Renamed,
+            "+gitlab",
+            gitlab("example/mirror-c", 3342, "main"),
+        ),
         refused("a merge request", Cause::MergeRequest, "branches", merge_request),
         refused("a fork in GitLab", Cause::Fork, "+gitlab", gitlab("someone/mirror", 7777, "main")),
         refused("renamed in GitLab", Cause::Renamed, "project", gitlab("example/mirrors", 3333, "main")),
@@ -399,6 +460,18 @@ fn of_others() -> Vec<Refused> {
             Cause::Audience,
             "",
             pod("ci:scanner", "https://kubernetes.default.svc"),
+        ),
+        refused(
+            "a project of CircleCI",
+            Cause::OtherSubject,
+            "subjects",
+            circleci("org/1a2b/project/5e6f/user/7a8b", "1a2b"),
+        ),
+        refused(
+            "an audience of CircleCI",
+            Cause::Audience,
+            "",
+            circleci("org/1a2b/project/3c4d/user/7a8b", "sts.amazonaws.com"),
         ),
         refused(
             "another service that issues tokens",

@@ -56,6 +56,34 @@ fn all_accounts_of_one_organization_get_access() {
     }
 }
 
+/// IAM user guide, "AWS global condition context keys", `aws:PrincipalOrgPaths`: `o-…/r-…/ou-…/ou-…/`, one per account.
+#[test]
+fn only_accounts_of_the_organizational_units_get_access() {
+    let in_path = |path: &str| member_of(ORGANIZATION).with("aws:PrincipalOrgPaths", [path]);
+    for who in ["accounts: all", "accounts: [\"222222222222\"]"] {
+        let units = "organizational_units: [ou-a1b2-c3d4e5f6, ou-a1b2-00000001]";
+        let policy = policy(&spec(&format!("{who}, organization: {ORGANIZATION}, {units}")));
+        for inside in [
+            "o-a1b2c3d4e5/r-a1b2/ou-a1b2-c3d4e5f6/",
+            "o-a1b2c3d4e5/r-a1b2/ou-a1b2-00000001/ou-a1b2-00000009/",
+            "o-a1b2c3d4e5/r-a1b2/ou-a1b2-00000007/ou-a1b2-c3d4e5f6/ou-a1b2-00000008/",
+        ] {
+            assert!(allows(&policy, role_of(FRIEND), PULL[0], in_path(inside)), "{who} {inside}");
+        }
+        for outside in [
+            "o-a1b2c3d4e5/r-a1b2/",
+            "o-a1b2c3d4e5/r-a1b2/ou-a1b2-c3d4e5f7/",
+            "o-a1b2c3d4e5/r-a1b2/ou-a1b2-c3d4e5f60/",
+            "o-someoneelse/r-a1b2/ou-a1b2-c3d4e5f6/",
+        ] {
+            assert!(!allows(&policy, role_of(FRIEND), PULL[0], in_path(outside)), "{who} {outside}");
+        }
+        assert!(!allows(&policy, role_of(FRIEND), PULL[0], member_of(ORGANIZATION)), "no path");
+    }
+    let alone = shop(spec("accounts: [\"222222222222\"], organizational_units: [ou-a1b2-c3d4e5f6]"));
+    assert_eq!(alone.message(), "`organizational_units` can only be used together with `organization`");
+}
+
 #[test]
 fn an_omitted_key_never_grants_access_to_an_organization() {
     assert_eq!(

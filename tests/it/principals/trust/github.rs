@@ -75,6 +75,102 @@ fn a_reusable_workflow_adds_a_condition() {
     role.takes_only(GITHUB, &job, &[("job_workflow_ref", "O/lib/.github/workflows/build.yml@refs/heads/main")]);
 }
 
+/// A pull request has the subject `repo:O/R:pull_request` whatever its branches, and no other event has it.
+#[test]
+fn accepts_pull_requests_if_the_spec_admits_them() {
+    let pull_request = with(&token(), ("sub", "repo:O@11/web@22:pull_request"));
+    let only = role(&format!("github: {{ {IDS}, pull_requests: true }}"));
+    only.takes_only(GITHUB, &pull_request, &[("sub", "repo:O@11/web@22:ref:refs/heads/main"), ("repository_id", "2")]);
+    only.takes_only(GITHUB, &with(&token(), ("sub", "repo:O/web:pull_request")), &[("sub", "repo:P/web:pull_request")]);
+    let both = role(&format!("github: {{ {IDS}, branches: [main], pull_requests: true }}"));
+    assert!(both.takes(GITHUB, &pull_request) && both.takes(GITHUB, &token()));
+    let neither = role(&format!("github: {{ {IDS}, branches: [main], pull_requests: false }}"));
+    assert!(!neither.takes(GITHUB, &pull_request));
+}
+
+/// The subject of a job with an environment names only the environment; the ref of a pull request is `refs/pull/N/merge`.
+#[test]
+fn pull_requests_narrow_the_access_of_environments() {
+    let role = role(&format!("github: {{ {IDS}, environments: [preview], branches: [main], pull_requests: true }}"));
+    let mut job = with(&token(), ("sub", "repo:O@11/web@22:environment:preview"));
+    job.push(("ref", "refs/pull/7/merge"));
+    role.takes_only(
+        GITHUB,
+        &job,
+        &[("ref", "refs/heads/dev"), ("ref", "refs/pull/7/head"), ("sub", "repo:O@11/web@22:pull_request")],
+    );
+    assert!(role.takes(GITHUB, &with(&job, ("ref", "refs/heads/main"))));
+}
+
+#[test]
+fn warns_about_pull_requests_that_can_change_images() {
+    let codes = |can: &str, more: &str| {
+        let github = format!("github: {{ {IDS}, {more} }}");
+        compiled(&entry(&github).replace("[push]", can)).codes()
+    };
+    for can in ["[push]", "[delete]", "[create]", "[\"ecr:PutLifecyclePolicy\"]"] {
+        let codes = codes(can, "branches: [main], pull_requests: true");
+        assert!(codes.contains(&"pull-request-trust"), "{can}: {codes:?}");
+    }
+    assert_eq!(codes("[pull, read]", "pull_requests: true"), [""; 0]);
+    assert_eq!(codes("[push]", "branches: [main], pull_requests: false"), [""; 0]);
+    // The environment decides which pull requests are admitted, for example with required reviewers.
+    assert_eq!(codes("[push]", "environments: [preview], pull_requests: true"), [""; 0]);
+    assert_eq!(codes("[pull]", "pull_requests: false"), ["missing-subject"]);
+}
+
+#[test]
+fn an_audience_is_accepted_by_the_role_and_by_a_created_provider() {
+    let github = format!("github: {{ {IDS}, branches: [main], audience: acme-registry }}");
+    let token = with(&token(), ("aud", "acme-registry"));
+    role(&github).takes_only(GITHUB, &token, &[("aud", "sts.amazonaws.com"), ("aud", "acme")]);
+    let other = "  b: { can: [pull], repositories: [web], github: { repository: O/b, owner_id: 11, repository_id: 23, branches: [main] } }\n";
+    let compiled = compiled(&format!("oidc_providers: {{ github: create }}\n{}{other}", entry(&github)));
+    assert_eq!(compiled.codes(), [""; 0]);
+    let provider = &compiled.files()["prod/ecr/oidc_providers.tf"];
+    assert!(provider.contains(r#"client_id_list = ["acme-registry", "sts.amazonaws.com"]"#), "{provider}");
+}
+
+#[test]
+fn accepts_each_of_several_repositories() {
+    let several =
+        "repositories: { O/web: { owner_id: 11, repository_id: 22 }, P/docs: { owner_id: 12, repository_id: 23 } }";
+    let role = role(&format!("github: {{ {several}, branches: [main] }}"));
+    let others = [
+        ("sub", "repo:O@11/docs@22:ref:refs/heads/main"),
+        ("sub", "repo:O/docs:ref:refs/heads/main"),
+        ("sub", "repo:O@11/web@22:ref:refs/heads/dev"),
+        ("repository_id", "24"),
+        ("repository_owner_id", "13"),
+    ];
+    role.takes_only(GITHUB, &token(), &others);
+    let docs = vec![
+        ("sub", "repo:P@12/docs@23:ref:refs/heads/main"),
+        ("aud", "sts.amazonaws.com"),
+        ("repository_id", "23"),
+        ("repository_owner_id", "12"),
+    ];
+    role.takes_only(GITHUB, &docs, &others);
+}
+
+/// A condition on the IDs of some repositories would keep out the others, so they are pinned if all are known.
+#[test]
+fn warns_about_repositories_without_their_ids() {
+    let codes = |github: &str| compiled(&entry(&format!("github: {{ {github}, branches: [main] }}"))).codes();
+    assert_eq!(codes("repositories: { O/web: { owner_id: 1, repository_id: 2 }, O/docs: {} }"), ["github-ids-missing"]);
+    assert_eq!(codes("repositories: { O/web: { owner_id: 1, repository_id: 2 } }"), [""; 0]);
+    for both in ["repository: O/a", "organization: O", "owner_id: 1", "repository_id: 2"] {
+        let codes = codes(&format!("repositories: {{ O/web: {{ owner_id: 1, repository_id: 2 }} }}, {both}"));
+        assert_eq!(codes, ["keys-exclude-each-other"], "{both}");
+    }
+    let some = role(
+        "github: { repositories: { O/web: { owner_id: 11, repository_id: 22 }, O/docs: { owner_id: 11 } }, branches: [main] }",
+    );
+    let docs =
+        vec![("sub", "repo:O/docs:ref:refs/heads/main"), ("aud", "sts.amazonaws.com"), ("repository_owner_id", "11")];
+    some.takes_only(GITHUB, &docs, &[("repository_owner_id", "12")]);
+}
+
 #[test]
 fn an_enterprise_has_its_own_issuer() {
     let role = role(&format!("github: {{ {IDS}, branches: [main], enterprise: acme-inc }}"));

@@ -41,6 +41,35 @@ fn accepts_tags_that_match_a_pattern() {
 }
 
 #[test]
+fn accepts_each_of_several_projects() {
+    let role = role(
+        "gitlab: { projects: { group/sub/web: { project_id: 42 }, group/docs: { project_id: 43 } }, branches: [main] }",
+    );
+    let others = [
+        ("sub", "project_path:group/sub/docs:ref_type:branch:ref:main"),
+        ("sub", "project_path:group/docs:ref_type:branch:ref:dev"),
+        ("sub", "project_id:44:ref_type:branch:ref:main"),
+        ("project_id", "44"),
+    ];
+    role.takes_only("gitlab.com", &token(), &others);
+    let docs = vec![
+        ("sub", "project_path:group/docs:ref_type:branch:ref:main"),
+        ("aud", "sts.amazonaws.com"),
+        ("project_id", "43"),
+    ];
+    role.takes_only("gitlab.com", &docs, &others);
+}
+
+#[test]
+fn each_of_several_projects_needs_its_id() {
+    let codes = |gitlab: &str| compiled(&entry(&format!("gitlab: {{ {gitlab}, branches: [main] }}"))).codes();
+    assert_eq!(codes("projects: { g/p: { project_id: 1 }, g/q: {}, g/r: {} }"), ["gitlab-id-missing"; 2]);
+    assert_eq!(codes("projects: { g/p: { project_id: 1 } }"), [""; 0]);
+    assert_eq!(codes("projects: { g/p: { project_id: 1 } }, project: g/p"), ["keys-exclude-each-other"]);
+    assert_eq!(codes("projects: { g/p: { project_id: 1 } }, project_id: 1"), ["keys-exclude-each-other"]);
+}
+
+#[test]
 fn accepts_only_protected_refs() {
     let role = role(&format!("gitlab: {{ {PROJECT}, branches: [main], protected: true }}"));
     let mut protected = token();

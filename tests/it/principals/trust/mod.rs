@@ -1,8 +1,10 @@
 //! Trust policies: who can assume the roles of each kind of principal, as IAM evaluates it.
 
+mod assumed_by;
 mod github;
 mod gitlab;
 mod hcp;
+mod oidc;
 mod permission_set;
 mod pods;
 

@@ -1,0 +1,73 @@
+//! Principals that assume a role by their ARN, under conditions (IAM user guide, "Access to AWS accounts owned by third parties",
+//! "Secure API access with MFA" and "Controlling access for IAM users and roles using tags").
+
+use ecrgen::iam::{Caller, Context};
+
+use super::{Role, compiled, entry, role, roles};
+
+const ROLE: &str = "arn:aws:iam::222222222222:role/deploy";
+
+fn assumes(role: &Role, arn: &str, keys: &[(&str, &str)]) -> bool {
+    let arn = arn.parse().expect("an ARN");
+    let context = keys.iter().fold(Context::default(), |context, (key, value)| context.with(key, [*value]));
+    role.admits(Caller::Role { role: arn, session: "job".into() }, "sts:AssumeRole", context)
+}
+
+/// Every condition is needed: the request is refused without any one of them, and with another value.
+#[test]
+fn each_condition_must_be_met() {
+    let role = role(&format!(
+        "assumed_by: {{ principals: [\"{ROLE}\"], external_id: shop-4711, mfa: true, principal_tags: {{ team: shop, \"cost center\": \"7\" }} }}"
+    ));
+    let request = [
+        ("sts:ExternalId", "shop-4711"),
+        ("aws:MultiFactorAuthPresent", "true"),
+        ("aws:PrincipalTag/team", "shop"),
+        ("aws:PrincipalTag/cost center", "7"),
+    ];
+    assert!(assumes(&role, ROLE, &request));
+    assert!(!assumes(&role, "arn:aws:iam::222222222222:role/other", &request));
+    for (at, (key, _)) in request.iter().enumerate() {
+        let mut other = request.to_vec();
+        other.remove(at);
+        assert!(!assumes(&role, ROLE, &other), "without {key}");
+        other.push((key, "false"));
+        assert!(!assumes(&role, ROLE, &other), "another {key}");
+    }
+}
+
+#[test]
+fn a_map_without_conditions_is_the_list() {
+    let list = role(&format!("assumed_by: [\"{ROLE}\"]"));
+    let map = role(&format!("assumed_by: {{ principals: [\"{ROLE}\"], mfa: false }}"));
+    assert_eq!(list.trust, map.trust);
+    assert!(assumes(&map, ROLE, &[]));
+}
+
+/// Sessions of Pod Identity need sts:TagSession and therefore their own statement; the conditions stay.
+#[test]
+fn the_conditions_also_apply_to_pods() {
+    let pods =
+        "  pods: { can: [pull], repositories: [web], pod_identity: { cluster: main, service_accounts: [ci/a] } }\n";
+    let pod = "arn:aws:iam::123456789012:role/shop/prod/shop-prod-pods-ci-a";
+    let spec = entry(&format!("assumed_by: {{ principals: [\"{pod}\"], external_id: x1 }}")) + pods;
+    let roles = roles(&spec);
+    let role = roles.iter().find(|role| role.name == "shop-prod-a").expect("a role");
+    assert!(assumes(role, pod, &[("sts:ExternalId", "x1")]));
+    assert!(!assumes(role, pod, &[]));
+}
+
+#[test]
+fn malformed_conditions_are_errors_at_their_keys() {
+    for (keys, code) in [
+        ("external_id: x", "malformed"),
+        ("external_id: \"a b\"", "malformed"),
+        ("mfa: always", "wrong-type"),
+        ("principal_tags: { team: \"sh*\" }", "malformed"),
+        ("external: x1", "unknown-key"),
+    ] {
+        let found = compiled(&entry(&format!("assumed_by: {{ principals: [\"{ROLE}\"], {keys} }}")));
+        assert_eq!(found.codes(), [code], "{keys}");
+    }
+    assert_eq!(compiled(&entry("assumed_by: { mfa: true }")).codes(), ["missing-key"]);
+}
