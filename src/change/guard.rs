@@ -11,10 +11,12 @@ mod module;
 mod removed;
 mod repository;
 mod resource;
+mod taken;
 mod unlisted;
 
 pub use claimed::Claims;
 pub use missing::missing;
+pub use taken::taken;
 pub use unlisted::unlisted;
 
 use std::borrow::Cow;
@@ -77,7 +79,13 @@ impl<'c> Change<'c> {
     fn place_of_removal(&self, platform: &Platform, name: &str, old: &Modules) -> String {
         let environments: BTreeSet<&str> = removed::having(name, old).collect();
         let have_all = self.platforms.iter().all(|it| environments.contains(it.scope.environment.as_str()));
-        if have_all { "removed".into() } else { format!("environments.{}.removed", platform.scope.environment) }
+        // An entry for all environments would contradict one that still has the repository.
+        let is_lost_everywhere = self.platforms.iter().all(|it| it.repository(name).is_none());
+        if have_all && is_lost_everywhere {
+            "removed".into()
+        } else {
+            format!("environments.{}.removed", platform.scope.environment)
+        }
     }
 
     /// The new module that takes the place of an old one.
@@ -100,6 +108,7 @@ impl<'c> Change<'c> {
                 environment: environment.to_owned(),
                 target: Target::Root,
                 state: now.map(|module| module.state.clone()).unwrap_or_default(),
+                earlier_states: BTreeSet::new(),
                 account: None,
                 resources: Default::default(),
                 scope: Default::default(),

@@ -95,6 +95,7 @@ fn module(platform: &Platform, target: Target, folder: &str) -> Module {
         environment: platform.scope.environment.clone(),
         target,
         state: state(platform, target, folder),
+        earlier_states: BTreeSet::new(),
         account: platform.scope.account.clone(),
         resources,
         scope,

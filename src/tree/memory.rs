@@ -6,7 +6,7 @@ use super::{Manifest, Module, Modules, Record, Values};
 impl Manifest {
     /// This manifest of a spec, with what an earlier manifest knows and the spec no longer says:
     ///
-    /// - the account of a module,
+    /// - the account of a module, and its earlier states,
     /// - the values of what the spec lists under `removed`, and only in the environments that had it,
     /// - entries with `retain` that are no longer listed. Nothing tells whether the change that added an entry is applied, and
     ///   before that, the next apply deletes the resource. [`keeps`] says when they end.
@@ -42,6 +42,9 @@ fn remember(new: &Modules, old: &Modules) -> Modules {
         match successor {
             Some(module) => {
                 module.account = module.account.take().or_else(|| old.account.clone());
+                let states = old.earlier_states.iter().chain([&old.state]).filter(|state| **state != module.state);
+                let states: Vec<String> = states.cloned().collect();
+                module.earlier_states.extend(states);
                 module.removed.extend(dropped);
             }
             // The environment was removed too.

@@ -22,6 +22,9 @@ pub struct Module {
     pub target: Target,
     /// The state: `workspace acme/shop-ecr`, or `folder shared/ecr` where the folder decides.
     pub state: String,
+    /// The states that it had in earlier outputs. When a state moves, a copy stays in the old place.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub earlier_states: BTreeSet<String>,
     /// The AWS account, if the spec names one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account: Option<String>,

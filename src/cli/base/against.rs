@@ -15,6 +15,8 @@ use crate::tree::{Comparison, Manifest, Owner, within};
 pub struct Against {
     /// For each output of the run: the manifest that the base has of it, also if the output moved to another folder.
     pub committed: Vec<Option<Manifest>>,
+    /// The manifests of all outputs that the base has, and whether they are in this output folder.
+    pub all: Vec<(Manifest, bool)>,
     /// Outputs that are missing in the working tree, whole or in part, and platforms that the base does not have.
     pub findings: Vec<Diagnostic>,
 }
@@ -38,8 +40,9 @@ impl Against {
         let mut committed: Vec<Option<Manifest>> = vec![None; comparisons.len()];
         let mut judge = Judge { base, name, findings: Vec::new() };
 
-        let (in_place, others): (Vec<_>, Vec<_>) = base
-            .outputs()?
+        let outputs = base.outputs()?;
+        let all = outputs.iter().map(|output| (output.manifest.clone(), output.folder == here)).collect();
+        let (in_place, others): (Vec<_>, Vec<_>) = outputs
             .into_iter()
             .partition(|output| output.folder == here && compiled.contains_key(output.manifest.platform()));
         for output in in_place {
@@ -78,7 +81,7 @@ impl Against {
                 judge.findings.push(nothing(name, comparison.tree().manifest().platform()));
             }
         }
-        Ok(Against { committed, findings: judge.findings })
+        Ok(Against { committed, all, findings: judge.findings })
     }
 }
 

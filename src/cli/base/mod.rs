@@ -59,12 +59,16 @@ impl Base<'_> {
                 "--base {base:?} is both a git revision and a folder: write `./{base}` for the folder, or `refs/heads/{base}` \
                  for the branch"
             ),
-            (Some(_), false) if is_in_other_repository(out) => bail!(
-                "--base {base:?}: the output folder {} is in another git repository than the current folder, such as a \
-                 submodule; run ecrgen in that repository",
-                out.display()
-            ),
-            (Some(hash), false) => Ok(Base::Commit { hash, git }),
+            (Some(hash), false) => {
+                match [out.to_owned(), out.join(MANIFESTS)].iter().find(|it| is_in_other_repository(it)) {
+                    None => Ok(Base::Commit { hash, git }),
+                    Some(folder) => bail!(
+                        "--base {base:?}: the output folder {} is in another git repository than the current folder, such as a \
+                     submodule; run ecrgen in that repository",
+                        folder.display()
+                    ),
+                }
+            }
             (None, true) if folder.join(MANIFESTS).is_dir() => Ok(Base::Folder { folder: folder.to_owned(), out }),
             (None, true) => bail!("--base {base:?}: the folder has no `{MANIFESTS}`; name the output folder in it"),
             (None, false) => bail!(

@@ -167,6 +167,23 @@ terraform: { directory: shared/registry, state_was: [folder shared/ecr] }
 "),
         source: "Terraform documentation, \"State\", commands `state pull` and `state push`",
     }
+    STATE_TAKEN = {
+        name: "state-taken",
+        severity: Error,
+        what: "A module has the state that another module of the committed output has or had.",
+        why: "Terraform destroys everything that a state holds and that the module no longer declares. A module that takes over \
+              the state of another one does not declare its repositories. The state of a module that moved counts too, because \
+              `terraform state push` leaves a copy in the old place.",
+        bad: Words("
+`ecrgen render shop.yaml` wrote a module with this state. Then the spec of another platform has:
+
+terraform: { backend: { s3: { bucket: acme-terraform-state, key: shop/shared/ecr/terraform.tfstate } } }
+"),
+        good: Words("
+terraform: { backend: { s3: { bucket: acme-terraform-state } } }
+"),
+        source: "Terraform documentation, \"State\"",
+    }
     ACCOUNT_CHANGED = {
         name: "account-changed",
         severity: Error,

@@ -215,7 +215,7 @@ const DESCRIBED: &[(&str, Reproduce)] = &[
         assert_eq!(case.run(&["render", "infra/shop.yaml", "--out", "infra"]).status, 0);
         against_main(&case, "infra/shop.yaml", "infra")
             .into_iter()
-            .filter(|code| code != "base-without-output")
+            .filter(|code| !["base-without-output", "state-taken"].contains(&code.as_str()))
             .collect()
     }),
     ("output-moved", || {
@@ -227,6 +227,21 @@ const DESCRIBED: &[(&str, Reproduce)] = &[
         let case = in_git("shop.yaml", &[]);
         assert_eq!(case.run(&["render", "shop.yaml"]).status, 0);
         against_main(&case, "shop.yaml", ".")
+    }),
+    ("state-taken", || {
+        let backend = "backend: { s3: { bucket: acme-terraform-state";
+        let shop = format!("{HEAD}repositories: {{ cart: {{}} }}\nterraform: {{ {backend} }} }} }}\n");
+        let case = Case::new().file("shop.yaml", &shop);
+        assert_eq!(render(&case), [""; 0]);
+        let moved = "key: new.tfstate } }, state_was: [s3 acme-terraform-state/shop/shared/ecr/terraform.tfstate] }";
+        case.write("shop.yaml", shop.replace(" } } }\n", &format!(", {moved}\n")));
+        assert_eq!(render(&case), [""; 0]);
+        let taken =
+            format!("terraform: {{ directory: mill, {backend}, key: shop/shared/ecr/terraform.tfstate }} }} }}");
+        let mill =
+            format!("{HEAD}repositories: {{ flour: {{}} }}\n{taken}\n").replace("platform: shop", "platform: mill");
+        case.write("mill.yaml", mill);
+        codes(&case.run(&["render", "shop.yaml", "mill.yaml", "--format", "json"]).out)
     }),
     ("manifest-incomplete", || {
         let case = rendered("repositories: { cart: {}, search: {} }");

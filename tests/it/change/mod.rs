@@ -11,3 +11,4 @@ mod plans;
 mod removals;
 mod renamed;
 mod resources;
+mod taken;

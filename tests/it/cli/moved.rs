@@ -172,6 +172,18 @@ fn an_output_folder_in_another_repository_is_refused() {
     assert!(said.contains("is in another git repository than the current folder"), "{said}");
 }
 
+#[test]
+fn manifests_in_another_repository_are_refused() {
+    let case = committed();
+    let nested = |arguments: &[&str]| git(&case, &[&["-C", "infra/.ecrgen"], arguments].concat());
+    nested(&["init", "-q", "-b", "main"]);
+    nested(&["add", "-A"]);
+    nested(&["-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-q", "-m", "first"]);
+    let (status, said) = check(&case, "infra/shop.yaml", "infra", &[]);
+    assert_eq!(status, 2, "{said}");
+    assert!(said.contains("infra/.ecrgen is in another git repository"), "{said}");
+}
+
 /// The specs cannot be compiled, so nothing is known about the outputs.
 #[test]
 fn errors_in_the_spec_come_alone() {

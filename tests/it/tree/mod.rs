@@ -51,6 +51,7 @@ fn text(platform: &str, body: &str) -> String {
 fn modules(repository: &str, encryption: &str) -> Modules {
     let values = [("encryption", encryption), ("name", repository)].map(|(k, v)| (k.to_string(), v.to_string()));
     let module = Module {
+        earlier_states: Default::default(),
         environment: "shared".into(),
         target: Target::Root,
         state: "folder shared/ecr".into(),
