@@ -238,15 +238,17 @@ pub fn not_a_map(node: &Node, known: &[&str], types: &[(&str, Accepts)], decoder
     decoder.fault(fault.help(help));
 }
 
-/// The value below the only key that accepts it. If none does, a list with the value.
+/// The value below the only key that accepts it, and not any word. If none does, a list with the value.
 fn below_only_key(node: &Node, types: &[(&str, Accepts)], decoder: &Decoder) -> Option<String> {
     let list = Node { span: node.span, value: Value::List(vec![node.clone()]) };
-    let accepting = |value: &Node| -> Vec<&str> {
-        types.iter().filter(|(_, accepts)| accepts(value, decoder)).map(|(key, _)| *key).collect()
-    };
-    let (keys, value) = match accepting(node) {
-        keys if keys.is_empty() => (accepting(&list), &list),
-        keys => (keys, node),
+    let any_word = Node { span: node.span, value: Value::Text("any".to_owned()) };
+    let accepting = |value| types.iter().filter(move |(_, accepts)| accepts(value, decoder));
+    let (keys, value): (Vec<&str>, &Node) = match accepting(node).next() {
+        None => (accepting(&list).map(|(key, _)| *key).collect(), &list),
+        Some(_) => {
+            let keys = accepting(node).filter(|(_, accepts)| !accepts(&any_word, decoder));
+            (keys.map(|(key, _)| *key).collect(), node)
+        }
     };
     let [key] = keys[..] else { return None };
     Some(format!("write `{}: {{ {key}: {} }}`", decoder.last_key(), written::value(value)?))

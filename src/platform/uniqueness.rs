@@ -128,7 +128,12 @@ fn claims(platform: &Platform) -> Vec<Claim> {
     let scope = &platform.scope;
     let mut claims = Vec::new();
     let mut claim = |what: String, account: bool, span: Span, path: &str| {
-        let account = if account { scope.account.clone() } else { Some(String::new()) };
+        let account = match account {
+            // An account with an error is taken to be another one than any other environment's.
+            true if scope.unreadable.account => Some(format!("that of {}", scope.environment)),
+            true => scope.account.clone(),
+            false => Some(String::new()),
+        };
         claims.push(Claim { what, account, span, path: path.to_owned() });
     };
     claim(format!("the folder `{}`", platform.root.directory), false, platform.root.span, "terraform.directory");

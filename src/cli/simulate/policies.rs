@@ -119,7 +119,11 @@ impl Policies {
                 let other = listed.is_some_and(|listed| listed != repository.name);
                 Ok((!other).then(|| Choice::of(platform, repository)))
             }
-            _ => {
+            (several, Some(name)) => {
+                let environments: Vec<_> = several.iter().map(|(platform, _)| &*platform.scope.environment).collect();
+                bail!("select the environment of the repository {name} with --environment: {}", environments.join(", "))
+            }
+            (_, None) => {
                 bail!("select one of several repositories with --repository and --environment: {}", names().join(", "))
             }
         }

@@ -19,6 +19,8 @@ pub struct Scope {
 /// them are not reported as errors.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Unreadable {
+    /// `account`.
+    pub account: bool,
     /// `repositories`.
     pub repositories: bool,
     /// `image_tags`.
@@ -32,6 +34,7 @@ impl Unreadable {
     pub fn of(broken: &[String]) -> Self {
         let is_broken = |key: &str| broken.iter().any(|other| other == key);
         Unreadable {
+            account: is_broken("account"),
             repositories: is_broken("repositories"),
             image_tags: is_broken("image_tags"),
             access: is_broken("access"),

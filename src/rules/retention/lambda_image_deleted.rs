@@ -93,7 +93,9 @@ fn keep_all(subject: &Subject, rule: usize, class: &str) -> String {
         names.any(|name| name.as_str() == class)
     });
     let Some(written) = of_class else {
-        return format!("put `{{ keep: all, of: {class} }}` first, so that no image that a function runs is deleted");
+        return format!(
+            "put `{{ keep: all, of: {class} }}` first, and let functions run only images of class `{class}`"
+        );
     };
     let days = written.expire_after.as_ref().map(|days| ("expire_after", days));
     let days = days.or(written.archive_after.as_ref().map(|days| ("archive_after", days)));
@@ -104,7 +106,7 @@ fn keep_all(subject: &Subject, rule: usize, class: &str) -> String {
     };
     let then = if written.then.is_some() { ", remove `then`" } else { "" };
     format!(
-        "replace `{old}` with `keep: all` in {}{then}, so that no image that a function runs is deleted",
+        "replace `{old}` with `keep: all` in {}{then}, and let functions run only images of class `{class}`",
         subject.name(rule)
     )
 }

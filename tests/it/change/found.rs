@@ -185,3 +185,18 @@ fn the_entry_of_a_repository_of_one_environment_is_listed_there() {
     }
     assert!(!said(&case, &of("removed: { thumbnailer: retain }", "")).contains("removed-"));
 }
+
+/// An entry for all environments would remove the repository from the one that still has it.
+#[test]
+fn a_repository_that_one_environment_gives_up_is_listed_there() {
+    let spec = |prod: &str| {
+        format!(
+            "platform: shop\nregion: eu-central-1\nrepositories: {{ cart: {{}}, mail: {{}} }}\nenvironments:\n  dev: {{ account: \
+             \"111111111111\" }}\n  prod: {{ account: \"222222222222\"{prod} }}\n"
+        )
+    };
+    let without = ", repositories: { mail: none }";
+    let words = ["repository-lost", "write `removed: { mail: retain }` under `environments.prod`"];
+    refused(&committed(&spec("")), &spec(without), &words);
+    accepted(&committed(&spec("")), &spec(&format!("{without}, removed: {{ mail: retain }}")));
+}

@@ -301,7 +301,7 @@ fn a_misplaced_key_has_its_place() {
         "move `session_duration` out of `github`, into `ci` itself"
     );
     assert_eq!(
-        entry("github: { repository: a/b, branches: [main], repositories: all }"),
+        entry("gitlab: { project: a/b, branches: [main], repositories: all }"),
         "`repositories` belongs to `ci`: remove it here, or merge it into the one there"
     );
     assert_eq!(entry(&format!("organization: acme, {github}")), "move `organization` into `github`");

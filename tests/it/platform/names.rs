@@ -1,7 +1,7 @@
 //! Names and paths of roles and policies. Limits: IAM API reference, `roleNameType` (64), `policyNameType` (128),
 //! `pathType` (512).
 
-use crate::harness::shop;
+use crate::harness::{Compiled, shop};
 
 const DEVELOPERS: &str = "repositories: { web: {} }\naccess:\n  developers: { can: [pull, read], repositories: all, \
                           assumed_by: [\"arn:aws:iam::123456789012:role/Developer\"] }\n";
@@ -106,4 +106,16 @@ fn limits_the_length_of_service_account_role_names() {
     assert_eq!(shop(spec(53)).codes(), [""; 0], "53 characters and the ten of `-shop-cart`");
     assert_eq!(shop(spec(54)).codes(), [""; 0]);
     assert_eq!(shop(spec(55)).codes(), ["bad-iam-name"]);
+}
+
+/// What the account is, is not known. The error about it is the only one.
+#[test]
+fn an_account_with_an_error_makes_nothing_defined_twice() {
+    for account in ["111111111111", "[\"111111111111\"]", "\"1111-1111-1111\""] {
+        let compiled = Compiled::of(format!(
+            "platform: shop\nregion: eu-central-1\nrepositories: {{ cart: {{}} }}\noidc_providers: {{ github: create }}\n\
+             environments:\n  dev: {{ account: {account} }}\n  prod: {{ account: \"222222222222\" }}\n"
+        ));
+        assert_eq!(compiled.errors().len(), 1, "{account}: {:?}", compiled.messages());
+    }
 }

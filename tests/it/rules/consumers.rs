@@ -100,3 +100,16 @@ fn accepts_raw_statements_about_lambda() {
     let compiled = shop(format!("repositories: {{ shop: {{ policy_statements: [{statement}] }} }}\n"));
     assert_eq!(compiled.codes(), [""; 0]);
 }
+
+/// Images of other classes can still be deleted, so the help says which ones functions may run.
+#[test]
+fn the_help_names_the_images_that_functions_may_run() {
+    let compiled = shop(
+        "account: \"123456789012\"\nimage_tags: { release: \"v{version}\", build: \"b-{sha:7}\" }\n\
+         repositories: { shop: { retention: [{ keep: 30, of: release }, { expire_after: 14d, of: build }] } }\naccess:\n  \
+         f: { can: [pull], repositories: [shop], lambda: { functions: [f] } }\n",
+    );
+    let found = compiled.findings().iter().find(|finding| finding.code.name == "lambda-image-deleted");
+    let help = found.and_then(|finding| finding.help.as_deref()).expect("a help");
+    assert!(help.ends_with("and let functions run only images of class `release`"), "{help}");
+}

@@ -93,3 +93,17 @@ fn an_untagged_image_without_a_digest_has_no_empty_list_of_tags() {
         assert!(outcome.status == 2 && outcome.err.contains(said), "{}", outcome.err);
     }
 }
+
+#[test]
+fn a_repository_of_several_environments_needs_only_the_environment() {
+    let spec = SPEC.replace(
+        "dev: {}, prod: { repositories: { shop: {} } }",
+        "dev: { account: \"111111111111\" }, prod: { account: \"222222222222\" }",
+    );
+    let spec = format!("{spec}repositories: {{ shop: {{}}, mail: {{}} }}\n");
+    let error = "error: select the environment of the repository shop with --environment: dev, prod\n";
+    for more in [&["--images", "images.json"][..], &["--images", "images.json", "--repository", "shop"]] {
+        let outcome = run(&spec, more);
+        assert_eq!((outcome.status, outcome.err.as_str()), (2, error), "{more:?}");
+    }
+}
