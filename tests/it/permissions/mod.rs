@@ -6,7 +6,6 @@ mod answers;
 mod asserted_settings;
 mod assertions;
 mod grounds;
-mod guest_roles;
 mod guests;
 mod independent;
 mod known_conditions;

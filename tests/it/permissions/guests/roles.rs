@@ -3,8 +3,8 @@
 use ecrgen::permissions::{EffectivePermissions, Verdict};
 use serde_json::json;
 
-use super::can;
 use crate::harness::Compiled;
+use crate::permissions::can;
 
 const BUILD: &str = "arn:aws:iam::222222222222:role/ci/build";
 const NODES: &str = "arn:aws:iam::333333333333:role/nodes";

@@ -1,5 +1,7 @@
 //! The principals that repository policies and the registry policy allow.
 
+mod roles;
+
 use ecrgen::permissions::EffectivePermissions;
 
 use super::can;
