@@ -6,7 +6,7 @@ use crate::platform::Repository;
 use super::answer::Answer;
 use super::judge::Verdict;
 use super::operation::Operation;
-use super::{EffectivePermissions, Query};
+use super::{EffectivePermissions, Kind, Principal, Query};
 
 /// The answer to a query.
 #[derive(Debug)]
@@ -172,6 +172,9 @@ impl Query<'_> {
                 )]);
             }
         };
+        if let Some(fault) = without_identity(&permissions.principals[principal], owner.map(|(one, _)| one)) {
+            return Err(vec![fault]);
+        }
         let alternatives = match operation {
             Operation::Action(action) => vec![vec![action]],
             Operation::Verb(verb) => permissions.principals[principal].alternatives(verb),
@@ -196,6 +199,19 @@ impl Query<'_> {
         let first = answers.next().expect("a verb has a set of actions");
         Ok(if first.is_yes() { first } else { answers.find(Across::is_yes).unwrap_or(first) })
     }
+}
+
+/// Why a principal has no identity policies that could allow access elsewhere.
+fn without_identity(principal: &Principal, owner: Option<&EffectivePermissions>) -> Option<String> {
+    if !principal.kind.is_anonymous() && principal.kind != Kind::Account {
+        return None;
+    }
+    let name = &principal.name;
+    let ask = match owner {
+        Some(one) => format!("ask there, with --environment {}", one.platform.scope.environment),
+        None => "that repository is outside of the specs".to_owned(),
+    };
+    Some(format!("principal `{name}` has no identity policies, so the policy of the repository alone decides: {ask}"))
 }
 
 /// The repository of an environment that has this ARN.

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::check::{Check, Outcome};
 use super::role::RoleAnswer;
-use crate::iam::Token;
+use crate::iam::{Token, matches_pattern};
 
 /// The index of the requested role, or else of the role that comes closest.
 pub(super) fn closest(roles: &[RoleAnswer], token: &Token) -> Option<usize> {
@@ -13,7 +13,8 @@ pub(super) fn closest(roles: &[RoleAnswer], token: &Token) -> Option<usize> {
         let of_issuer = role.checks.iter().all(|check| check.claim != "iss" || check.outcome != Outcome::Fails);
         let subject = role.token.subject().unwrap_or_default();
         let similarity = role.accepted("sub").map(|accepted| similarity(subject, accepted)).max().unwrap_or(0);
-        (role.is_requested, role.is_admitted(), of_issuer, kinship(role, token), Reverse(failing), similarity)
+        let (kinship, is_for_ref) = (kinship(role, token), is_for_ref(role, token));
+        (role.is_requested, role.is_admitted(), of_issuer, kinship, is_for_ref, Reverse(failing), similarity)
     };
     // The first of several that are equally close.
     (0..roles.len()).rev().max_by_key(|at| key(&roles[*at]))
@@ -35,6 +36,13 @@ fn kinship(role: &RoleAnswer, token: &Token) -> u8 {
         () if is_related() => 1,
         () => 0,
     }
+}
+
+/// Whether the role is for the branch or tag of the job, which the subject of a job with an environment does not name.
+fn is_for_ref(role: &RoleAnswer, token: &Token) -> bool {
+    let Some(git_ref) = token.claim("ref") else { return false };
+    let patterns = role.accepted("sub").filter_map(|accepted| Some(accepted.split_once(":ref:")?.1));
+    patterns.chain(role.accepted("ref")).any(|pattern| matches_pattern(pattern, git_ref))
 }
 
 /// The repository of the reusable workflow that the job is defined in: the spec may have it by mistake.

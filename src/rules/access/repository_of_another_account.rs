@@ -136,6 +136,13 @@ fn help(facts: &Facts, access: &Access, account: &str, arns: &[&Spanned<Reposito
                 "in environment `{environment}`, add an entry with `accounts: [\"{own}\"]`, `repositories: [{keys}]` and `can: [{can}]`"
             )
         }
+        _ if facts.environments_in(account).next().is_some() => format!(
+            "no environment of this spec has {}: correct or remove the ARN\n\
+             if something else manages the repository in account {account}, add a statement for the principals of `{}` to its \
+             policy, then waive this note",
+            if arns.len() == 1 { "this repository" } else { "all of these repositories" },
+            access.name
+        ),
         _ => format!(
             "in account {account}, add a statement for the principals of `{}` to the repository policy, then waive this note",
             access.name

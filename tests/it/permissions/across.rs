@@ -130,3 +130,20 @@ fn the_arn_of_an_own_repository_is_answered_as_its_key() {
     let by_arn = ask(&spec(true, true), &format!("nodes pull {arn}"));
     assert_eq!((by_arn.status, by_arn.out), (0, ask(&spec(true, true), "nodes pull tools").out));
 }
+
+/// A Lambda function pulls with the policy of the repository alone, so its entry elsewhere neither grants nor denies anything.
+#[test]
+fn a_principal_without_identity_policies_is_asked_about_where_the_repository_is() {
+    let lambda = "thumbs: { can: [pull], repositories: all, lambda: { functions: [thumbs] } }";
+    let spec = spec(true, true).replace("access: { prod:", &format!("access: {{ {lambda}, prod:"));
+    let spec = spec.replace("      nodes:", &format!("      {lambda}\n      nodes:"));
+    let outcome = ask(&spec, &format!("thumbs pull {CART} --environment prod"));
+    assert_eq!(outcome.status, 2, "{outcome:?}");
+    let words = "principal `thumbs` has no identity policies, so the policy of the repository alone decides: ask there, with \
+                 --environment dev";
+    assert!(outcome.err.contains(words), "{}", outcome.err);
+    assert_eq!(ask(&spec, "thumbs pull cart --environment dev").status, 0);
+    let elsewhere = CART.replace("222222222222", "333333333333");
+    let outcome = ask(&spec, &format!("thumbs pull {elsewhere} --environment prod"));
+    assert!(outcome.status == 2 && outcome.err.contains("outside of the specs"), "{outcome:?}");
+}

@@ -87,3 +87,17 @@ fn an_arn_that_the_other_environment_nearly_has_is_reported() {
         assert_eq!(helps(&Compiled::of(spec("", &format!("[\"{right}\"]"))), "unknown-arn"), [""; 0], "{right}");
     }
 }
+
+/// Nothing of the spec has the repository any more, so advice about its policy would lead nowhere.
+#[test]
+fn an_arn_without_a_repository_in_an_environment_of_the_spec_is_named() {
+    let wrong = ARN.replace("storefront", "another-team");
+    let note = helps(&Compiled::of(spec("", &format!("[\"{wrong}\"]"))), "repository-of-another-account");
+    assert!(
+        note[0].starts_with("no environment of this spec has this repository: correct or remove the ARN\n"),
+        "{note:?}"
+    );
+    let other = ARN.replace("111111111111", "333333333333");
+    let note = helps(&Compiled::of(spec("", &format!("[\"{other}\"]"))), "repository-of-another-account");
+    assert!(note[0].starts_with("in account 333333333333, add a statement"), "{note:?}");
+}

@@ -69,3 +69,29 @@ fn the_setting_of_github_shows_which_subjects_a_repository_has() {
     let old = json!({ "use_default": true }).to_string();
     assert!(Token::read(&old).expect_err("no prefix").contains("2026-03-10"));
 }
+
+/// The subject of a job with an environment does not name its branch or tag, but the token does.
+#[test]
+fn the_closest_role_is_for_the_branch_or_tag_of_the_job() {
+    let entry = |refs: &str| {
+        format!(
+            "access: {{ ci: {{ can: [push], repositories: all, github: {{ repository: a/b, owner_id: 1, repository_id: 2, {refs} }} }} }}"
+        )
+    };
+    let spec = format!(
+        "platform: shop\nregion: eu-central-1\nrepositories: {{ cart: {{}} }}\nenvironments:\n  \
+         dev: {{ account: \"111111111111\", {} }}\n  prod: {{ account: \"222222222222\", {} }}\n",
+        entry("branches: [main]"),
+        entry("tags: [\"v*\"]")
+    );
+    let case = Case::new().file("spec.yaml", spec);
+    for (git_ref, environment) in [("refs/tags/v1.2.0", "prod"), ("refs/heads/main", "dev")] {
+        let token = json!({
+            "iss": "https://token.actions.githubusercontent.com", "aud": "sts.amazonaws.com", "repository_owner_id": "1",
+            "repository_id": "2", "sub": "repo:a/b:environment:production", "ref": git_ref,
+        });
+        case.write("token.json", token.to_string());
+        let said = case.run(&["access", "spec.yaml", "--token", "token.json"]).out;
+        assert!(said.contains(&format!("role shop-{environment}-ci")), "{said}");
+    }
+}
