@@ -16,15 +16,10 @@ impl Change<'_> {
             findings.extend(state_changed(platform, folder, old, new));
         }
         for (address, values) in &old.resources {
+            let removal = || self.place_of_removal(platform, key(values).unwrap_or(address), all);
             findings.extend(match key(values) {
-                Some(key) => {
-                    let place = self.place_of_removal(platform, key, all);
-                    self.repository(platform, new, address, values, &place)
-                }
-                None => {
-                    let place = self.place_of_removal(platform, address, all);
-                    self.resource(platform, old, new, address, values, &place)
-                }
+                Some(_) => self.repository(platform, new, address, values, &removal),
+                None => self.resource(platform, old, new, address, values, &removal),
             });
         }
         findings

@@ -7,14 +7,15 @@ use crate::source::Span;
 use crate::tree::{Module, Values};
 
 impl Change<'_> {
-    /// What would happen to a repository of the committed output. `removal` is where the spec must list it to remove it.
+    /// What would happen to a repository of the committed output. `removal` finds where the spec must list it to remove it,
+    /// which takes a search in all modules.
     pub(super) fn repository(
         &self,
         platform: &Platform,
         new: Option<&Module>,
         at: &str,
         values: &Values,
-        removal: &str,
+        removal: &dyn Fn() -> String,
     ) -> Vec<Diagnostic> {
         let key = key(values).expect("a repository has a key");
         let Some(repository) = successor(platform, key) else {
@@ -25,7 +26,7 @@ impl Change<'_> {
                 Some(removal) if removal.value == Removal::Delete => {
                     undeletable(removal.span, key, values).into_iter().collect()
                 }
-                _ => vec![lost(platform, key, values, removal)],
+                _ => vec![lost(platform, key, values, &removal())],
             };
         };
         let new = new.and_then(|new| new.resources.get(&repository.address(&platform.root)));

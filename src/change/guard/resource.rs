@@ -16,7 +16,7 @@ impl Change<'_> {
         new: Option<&Module>,
         address: &str,
         old: &Values,
-        removal: &str,
+        removal: &dyn Fn() -> String,
     ) -> Vec<Diagnostic> {
         if platform.removes(address) {
             return Vec::new();
@@ -29,7 +29,7 @@ impl Change<'_> {
         };
         let Some(new) = new.and_then(|new| new.resources.get(&now)) else {
             let is_lost = matches!(loss, Loss::Hurts(_));
-            return is_lost.then(|| lost(platform, address, loss, removal)).into_iter().collect();
+            return is_lost.then(|| lost(platform, address, loss, &removal())).into_iter().collect();
         };
         let changed = old.iter().find_map(|(argument, before)| {
             let after = new.get(argument)?;
