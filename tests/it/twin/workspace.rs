@@ -15,10 +15,11 @@ pub const BOUNDARY: &str = "arn:aws:iam::123456789012:policy/hcp-terraform/pikse
 
 /// All actions of the verbs (ECR user guide, "Private repository policies" and "IAM permissions for pushing
 /// an image"); no change of a repository's settings or policies.
-const VERBS: [&str; 14] = [
+const VERBS: [&str; 15] = [
     "ecr:BatchCheckLayerAvailability",
     "ecr:BatchDeleteImage",
     "ecr:BatchGetImage",
+    "ecr:BatchImportUpstreamImage",
     "ecr:CompleteLayerUpload",
     "ecr:CreateRepository",
     "ecr:DescribeImageScanFindings",

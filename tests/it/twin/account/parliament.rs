@@ -5,11 +5,16 @@ use serde_json::Value;
 use super::moto::Moto;
 
 /// False positives of parliament: the issue, a part of its detail, and the reason why it is none.
-const FALSE_FINDINGS: [(&str, &str, &str); 3] = [
+const FALSE_FINDINGS: [(&str, &str, &str); 4] = [
     (
         "RESOURCE_POLICY_PRIVILEGE_ESCALATION",
         "arn:aws:s3:::piksel-shared-ecr-trail-123456789012 due to s3:",
         "whoever manages a bucket's policy or lifecycle reaches its objects in the end; the apply role manages the trail's",
+    ),
+    (
+        "RESOURCE_MISMATCH",
+        "[{'action': 'ecr:BatchImportUpstreamImage', 'required_format': '*'}]",
+        "parliament's data is older than the resource type of this action: a repository (Service Authorization Reference)",
     ),
     (
         "RESOURCE_MISMATCH",

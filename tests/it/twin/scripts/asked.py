@@ -70,12 +70,20 @@ def resource(request, headers):
     return first("RoleName") or first("PolicyName") or first("PolicyArn"), first("PolicyArn")
 
 
+def recorded(path):
+    """The requests of a recording. Two threads of moto can write theirs into one line."""
+    with open(path) as recording:
+        rest = recording.read().lstrip()
+    while rest:
+        request, end = json.JSONDecoder().raw_decode(rest)
+        yield request
+        rest = rest[end:].lstrip()
+
+
 asked = []
-with open(sys.argv[2]) as recording:
-    for line in recording:
-        request = json.loads(line)
-        headers = {name.lower(): value for name, value in request["headers"].items()}
-        if "Terraform" in headers["user-agent"]:
-            asked.append([permission(request, headers), *resource(request, headers)])
+for request in recorded(sys.argv[2]):
+    headers = {name.lower(): value for name, value in request["headers"].items()}
+    if "Terraform" in headers["user-agent"]:
+        asked.append([permission(request, headers), *resource(request, headers)])
 # The first needs no permission. The provider tries the second to get the account's ID, and then the first.
 print(json.dumps([it for it in asked if it[0] not in ["sts:GetCallerIdentity", "iam:GetUser"]]))
