@@ -23,7 +23,9 @@ fn instead(key: &str) -> Option<&'static str> {
         "eks" | "kubernetes" | "k8s" | "pods" => {
             "use `node_roles` for the images that nodes pull, and `irsa` or `pod_identity` for pods that call ECR themselves"
         }
-        "oidc" | "openid" => "use `github`, `gitlab` or `hcp` for pipelines, and `irsa` for pods",
+        "oidc" | "openid" => {
+            "in an access entry, use `github`, `gitlab` or `hcp` for pipelines, `oidc` for those with tokens of another issuer, and `irsa` for pods"
+        }
         "tags" => "use `image_tags` for classes of image tags, or `resource_tags` for AWS tags",
         "policy" | "repository_policy" => {
             "use `access` to define who can do what, or `policy_statements` of a repository for statements of its policy"

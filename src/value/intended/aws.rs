@@ -42,11 +42,11 @@ pub(in crate::value) fn organization(text: &str) -> Option<String> {
     in_arn(text, "organizations", "organization/")
 }
 
-/// What to write instead of an organizational unit.
+/// What to write instead of something that is not the ID of an organization.
 pub(in crate::value) fn organizational_unit(text: &str) -> Option<&'static str> {
-    Some(match text.contains("ou-") || text.starts_with("r-") {
+    Some(match text.contains("ou-") {
         true => {
-            "organizational units are not supported; write the ID of the organization, which `aws organizations describe-organization --query Organization.Id` prints"
+            "write organizational units under `organizational_units`, and here the ID of the organization, which `aws organizations describe-organization --query Organization.Id` prints"
         }
         false => "write the ID that `aws organizations describe-organization --query Organization.Id` prints",
     })

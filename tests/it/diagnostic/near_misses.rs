@@ -265,6 +265,13 @@ fn a_help_says_what_to_write_instead_of_what_is_not_supported() {
     let accounts = help(&principal("pull", "accounts: [\"arn:aws:iam::123456789012:role/ci\"]"));
     assert!(accounts.contains("`roles` or `assumed_by`"), "{accounts}");
     assert!(help(&principal("pull", "assumed_by: [developer]")).contains("role/NAME"));
+    let organization = |id: &str| help(&principal("pull", &format!("accounts: all, organization: {id}")));
+    assert!(organization("ou-a1b2-c3d4e5f6").starts_with("write organizational units under `organizational_units`"));
+    assert!(organization("r-a1b2").starts_with("write the ID that `aws organizations describe-organization"));
+    for key in ["oidc", "openid"] {
+        let spec = format!("{key}: {{ issuer: \"https://agent.buildkite.com\" }}\nrepositories: {{ shop: {{}} }}\n");
+        assert!(help(&spec).contains("in an access entry, use `github`, `gitlab` or `hcp` for pipelines, `oidc` for"));
+    }
     let pods =
         |account: &str| help(&principal("pull", &format!("irsa: {{ cluster: main, service_accounts: [{account}] }}")));
     assert!(pods("cart").contains("`default/cart`"));
