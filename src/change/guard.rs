@@ -16,7 +16,7 @@ mod unlisted;
 
 pub use claimed::Claims;
 pub use missing::missing;
-pub use taken::taken;
+pub use taken::States;
 pub use unlisted::unlisted;
 
 use std::borrow::Cow;

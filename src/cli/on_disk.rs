@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::base::Against;
-use crate::compile::{Claims, Compilation, guarded, taken, unlisted};
+use crate::compile::{Claims, Compilation, guarded, unlisted};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::tree::{Comparison, Fault, LeftAlone, MANIFESTS, Manifests, Owner, Record, Refusal, State, elsewhere};
 
@@ -53,10 +53,9 @@ impl<'c> OnDisk<'c> {
             findings.extend(without_spec.map(|other| others::without_spec(other, self.out)));
         }
         findings.extend(self.against.iter().flat_map(|against| against.findings.iter().cloned()));
-        let of_base =
-            self.against.iter().flat_map(|against| &against.all).map(|(manifest, is_here)| (manifest, *is_here));
-        let on_disk = self.comparisons.iter().filter_map(|comparison| Some((comparison.committed.as_ref()?, true)));
-        let before = of_base.chain(on_disk);
+        let mut states = self.against.as_ref().map(|against| against.states.clone()).unwrap_or_default();
+        let on_disk = self.comparisons.iter().filter_map(|comparison| comparison.committed.as_ref());
+        on_disk.for_each(|manifest| states.add(manifest, true));
         for (at, (output, comparison)) in compilation.outputs.iter().zip(&self.comparisons).enumerate() {
             let platforms = &compilation.platforms[output.spec];
             let committed = match &self.against {
@@ -66,7 +65,7 @@ impl<'c> OnDisk<'c> {
             findings.extend(guarded(platforms, &output.tree, committed));
             if let Record::Modules(new) = output.tree.manifest().record() {
                 findings.extend(claims.check(platforms, new));
-                findings.extend(taken(platforms, new, before.clone()));
+                findings.extend(states.check(platforms, new));
             }
             findings.extend(unlisted(comparison));
             findings.extend(self.is_elsewhere(comparison));

@@ -5,18 +5,18 @@ use std::path::{Path, PathBuf};
 
 use super::git::is_real;
 use super::{Base, BaseOutput};
-use crate::compile::missing;
+use crate::compile::{States, missing};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::file;
 use crate::prose::{self, count};
-use crate::tree::{Comparison, Manifest, Owner, within};
+use crate::tree::{Comparison, Manifest, Owner, RelPath, within};
 
 /// What the outputs of a run are compared with, and what is wrong with other outputs of the base.
 pub struct Against {
     /// For each output of the run: the manifest that the base has of it, also if the output moved to another folder.
     pub committed: Vec<Option<Manifest>>,
-    /// The manifests of all outputs that the base has, and whether they are in this output folder.
-    pub all: Vec<(Manifest, bool)>,
+    /// The states of all outputs that the base has.
+    pub states: States,
     /// Outputs that are missing in the working tree, whole or in part, and platforms that the base does not have.
     pub findings: Vec<Diagnostic>,
 }
@@ -41,7 +41,8 @@ impl Against {
         let mut judge = Judge { base, name, findings: Vec::new() };
 
         let outputs = base.outputs()?;
-        let all = outputs.iter().map(|output| (output.manifest.clone(), output.folder == here)).collect();
+        let mut states = States::default();
+        outputs.iter().for_each(|output| states.add(&output.manifest, output.folder == here));
         let (in_place, others): (Vec<_>, Vec<_>) = outputs
             .into_iter()
             .partition(|output| output.folder == here && compiled.contains_key(output.manifest.platform()));
@@ -81,7 +82,7 @@ impl Against {
                 judge.findings.push(nothing(name, comparison.tree().manifest().platform()));
             }
         }
-        Ok(Against { committed, all, findings: judge.findings })
+        Ok(Against { committed, states, findings: judge.findings })
     }
 }
 
@@ -152,18 +153,12 @@ impl Judge<'_> {
             );
             self.findings.push(Diagnostic::without_place(&codes::OUTPUT_LOST, message).help(help));
         }
-        let listed = now.files().intersection(output.manifest.files()).filter(|path| path.as_str().ends_with(".tf"));
-        let absent: Vec<String> = match folder == output.folder {
-            true => listed.filter(|path| !folder.join(path.as_str()).exists()).map(|path| path.to_string()).collect(),
-            false => now
-                .files()
-                .iter()
-                .filter(|path| path.as_str().ends_with(".tf") && !folder.join(path.as_str()).exists())
-                .map(|path| path.to_string())
-                .collect(),
-        };
+        // In its place, a missing file that the base does not have is only drift.
+        let is_listed = |path: &&RelPath| folder != output.folder || output.manifest.files().contains(*path);
+        let listed = now.files().iter().filter(|path| path.as_str().ends_with(".tf")).filter(is_listed);
+        let absent: Vec<&str> = listed.map(|path| path.as_str()).filter(|path| !folder.join(path).exists()).collect();
         if !absent.is_empty() {
-            let files = prose::named(absent.iter().map(|path| path.as_str()), prose::FEW_NAMED);
+            let files = prose::named(absent.iter().copied(), prose::FEW_NAMED);
             let lack = if absent.len() == 1 { "a file is" } else { "files are" };
             let message = format!(
                 "in the output of platform `{owner}` in `{shown}`, {lack} missing: applying this would delete what {name} has in {files}"
