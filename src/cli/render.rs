@@ -11,7 +11,6 @@ use super::common::{Out, OutArgs};
 use super::failed::Failed;
 use super::format::FindingsFormat;
 use super::on_disk::OnDisk;
-use super::options::is_quiet;
 use super::specs::Specs;
 use super::stdio::{write_stderr, write_stdout};
 use crate::compile::{Compilation, is_clean};
@@ -86,8 +85,6 @@ fn write(
         return Ok(Status::Good);
     }
     let mut files = Vec::new();
-    let next = first_bootstraps(&found.comparisons);
-    let needed = first_prerequisites(compilation, &found.comparisons);
     for comparison in &found.comparisons {
         let writable = comparison.writable().expect("a refusal is an error");
         let actions = actions(comparison);
@@ -98,19 +95,28 @@ fn write(
         return Ok(Status::Good);
     }
     write_stdout(args.specs.format.written(&compilation.sources, findings, &files))?;
-    if args.specs.format == FindingsFormat::Text && !next.is_empty() && !is_quiet() {
+    if args.specs.format == FindingsFormat::Text {
+        say_what_is_next(compilation, &found.comparisons);
+    }
+    Ok(Status::Good)
+}
+
+/// Says on standard error what has to happen before the first apply.
+fn say_what_is_next(compilation: &Compilation, comparisons: &[Comparison]) {
+    let next = first_bootstraps(comparisons);
+    if !next.is_empty() {
         let folders = prose::listed(next.iter().map(|folder| format!("`{folder}`")), usize::MAX);
         write_stderr(format!(
             "next: an administrator applies {folders}, which gives the runs of the workspace their permissions, before this is merged\n"
         ));
     }
-    if args.specs.format == FindingsFormat::Text && !needed.is_empty() && !is_quiet() {
+    let needed = first_prerequisites(compilation, comparisons);
+    if !needed.is_empty() {
         let named = prose::few(needed.iter().map(String::as_str), prose::FEW_NAMED);
         let charset = super::style().charset;
         let sentence = format!("before the first apply, these must exist: {named} (see the README of each module)");
         write_stderr(charset.sanitize(&sentence) + "\n");
     }
-    Ok(Status::Good)
 }
 
 /// What must exist before the first apply of platforms that are rendered for the first time.
