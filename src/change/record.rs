@@ -12,7 +12,7 @@ use crate::value::OrVariable;
 /// The encryption of a repository whose key the output creates.
 pub(super) const OWN_KEY: &str = "KMS create";
 
-pub(super) use crate::tree::module::{KEY, REMOVAL, REPLACE};
+pub(super) use crate::tree::module::{KEY, REMOVAL, REPLACE, removal, was_repository};
 
 /// Whether Terraform deletes a repository with its images.
 pub(super) const FORCE_DELETE: &str = "force_delete";

@@ -101,7 +101,7 @@ fn write(
     Ok(Status::Good)
 }
 
-/// Says on standard error what has to happen before the first apply.
+/// Says on standard error what must happen before the first apply.
 fn say_what_is_next(compilation: &Compilation, comparisons: &[Comparison]) {
     let next = first_bootstraps(comparisons);
     if !next.is_empty() {

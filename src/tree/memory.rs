@@ -1,6 +1,6 @@
 //! What a manifest keeps of the one before it: facts that a spec can leave out, and that the guard still needs.
 
-use super::module::{KEY, REMOVAL, REPLACE};
+use super::module::{KEY, REPLACE, removal, was_repository};
 use super::{Manifest, Module, Modules, Record, Values};
 
 impl Manifest {
@@ -67,14 +67,11 @@ fn of_removed(values: &Values, entry: &Values) -> Values {
 /// Whether to remember an entry that the spec no longer lists: not if it said `delete` or `applied`, and not if the output has
 /// the resource again, or a repository with its name.
 fn keeps(new: &Modules, old: &Module, name: &str, entry: &Values) -> bool {
-    let is_retained = entry.get(REMOVAL).is_none_or(|removal| removal == "retain");
-    // Only repositories have an encryption.
-    let is_repository = entry.contains_key("encryption");
     let is_named =
-        |values: &Values| is_repository && values.contains_key(KEY) && values.get("name") == entry.get("name");
+        |values: &Values| was_repository(entry) && values.contains_key(KEY) && values.get("name") == entry.get("name");
     let of_environment = || new.values().filter(|module| module.environment == old.environment);
     let is_back =
         || of_environment().any(|module| module.resource(name).is_some() || module.resources.values().any(is_named));
     let is_listed = || of_environment().any(|module| module.removed.contains_key(name));
-    is_retained && !is_listed() && !is_back()
+    removal(entry) == "retain" && !is_listed() && !is_back()
 }

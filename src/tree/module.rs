@@ -47,6 +47,16 @@ pub const REPLACE: &str = "replace";
 /// What the spec says about a resource under `removed`. Earlier versions did not record it.
 pub const REMOVAL: &str = "removal";
 
+/// What the spec says about an entry of [`Module::removed`]; `retain` if the version that wrote it did not record it.
+pub fn removal(entry: &Values) -> &str {
+    entry.get(REMOVAL).map_or("retain", String::as_str)
+}
+
+/// Whether an entry of [`Module::removed`] is a repository, as far as its values are recorded: nothing else has an encryption.
+pub fn was_repository(entry: &Values) -> bool {
+    entry.contains_key("encryption")
+}
+
 impl Module {
     /// The values of the resource with this address, or of the repository with this key.
     pub fn resource(&self, name: &str) -> Option<&Values> {

@@ -1,9 +1,9 @@
 //! Entries that the spec no longer lists under `removed`.
 
-use super::record::REMOVAL;
+use super::record::removal;
 use super::{Change, successor};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::tree::{Module, Modules, Values};
+use crate::tree::{Module, Modules};
 
 impl Change<'_> {
     /// A warning per entry. It has done its work if the change that added it is applied. If not, nothing keeps the resource: it
@@ -47,8 +47,7 @@ impl Change<'_> {
             Diagnostic::new(&codes::REMOVAL_DROPPED, span, message).help(help).at("removed").in_environment(several)
         };
         // What was listed with `delete` is deleted either way.
-        let is_retained = |entry: &Values| entry.get(REMOVAL).is_none_or(|removal| removal == "retain");
-        let retained = module.removed.iter().filter(|(_, entry)| is_retained(entry)).map(|(name, _)| name);
+        let retained = module.removed.iter().filter(|(_, entry)| removal(entry) == "retain").map(|(name, _)| name);
         retained.filter(|name| !is_written(name)).map(warning).collect()
     }
 }

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{key, record};
+use super::key;
+use super::record::{removal, was_repository};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::platform::{Platform, Removal, Repository};
 use crate::policies::resource_types;
@@ -96,9 +97,9 @@ fn is_in(module: &Module, name: &str) -> bool {
     module.resource(name).is_some()
 }
 
-/// What the committed output says about something that it no longer has; `retain` if it does not say.
+/// What the committed output says about something that it no longer has.
 fn removal_of<'m>(module: &'m Module, name: &str) -> Option<&'m str> {
-    module.removed.get(name).map(|entry| entry.get(record::REMOVAL).map_or("retain", String::as_str))
+    module.removed.get(name).map(removal)
 }
 
 /// An entry that said `retain`, and says `delete` now. Until the earlier change is applied, the resource is in the state, and
@@ -165,10 +166,8 @@ pub(super) fn returning(platforms: &[&Platform], old: &Modules) -> Vec<Diagnosti
     let mut findings = Vec::new();
     for platform in platforms {
         let modules = || old.values().filter(|module| module.environment == platform.scope.environment);
-        // Only repositories have an encryption.
-        let removed =
-            modules().flat_map(|module| &module.removed).filter(|(_, entry)| entry.contains_key("encryption"));
-        let names: BTreeSet<&str> = removed.filter_map(|(_, entry)| Some(entry.get("name")?.as_str())).collect();
+        let removed = modules().flat_map(|module| module.removed.values()).filter(|entry| was_repository(entry));
+        let names: BTreeSet<&str> = removed.filter_map(|entry| Some(entry.get("name")?.as_str())).collect();
         let is_new = |repository: &Repository| {
             let keys = [Some(repository.key.as_str()), repository.was.as_ref().map(|was| was.as_str())];
             !keys.into_iter().flatten().any(|key| modules().any(|module| is_in(module, key)))
