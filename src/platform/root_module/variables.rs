@@ -20,6 +20,8 @@ pub struct Variable {
     pub description: String,
     /// Whether the permissions for runs of the workspace need its value.
     pub names_rights: bool,
+    /// Whether its value must be the ARN of an IAM role of the account.
+    pub is_role_arn: bool,
     /// Whether the root module needs its value. Otherwise, only the bootstrap module declares it.
     pub in_root: bool,
     /// The first place that uses it.
@@ -150,7 +152,8 @@ impl Uses<'_> {
             OrVariable::Literal(_) => {}
             OrVariable::Reference(reference) => self.reference(reference, path),
             OrVariable::Variable(variable) => {
-                self.add(&variable.name, kind(variable.default.as_ref()), path, description);
+                let known = self.add(&variable.name, kind(variable.default.as_ref()), path, description);
+                known.is_role_arn |= variable.holds_arn;
             }
         }
     }
@@ -164,19 +167,26 @@ impl Uses<'_> {
         self.add(name, Kind::Number(criterion.number().get()), path, description);
     }
 
-    fn add(&mut self, name: &Spanned<Identifier>, kind: Kind, path: &str, description: &str) {
+    fn add(&mut self, name: &Spanned<Identifier>, kind: Kind, path: &str, description: &str) -> &mut Variable {
         if RESERVED.contains(&name.as_str()) {
             self.reserved(name, path, "Terraform");
         } else if OF_THE_WORKSPACE.contains(&name.as_str()) {
             self.reserved(name, path, "HCP Terraform");
         }
-        let new =
-            Variable { kind, description: description.to_owned(), names_rights: false, in_root: true, span: name.span };
+        let new = Variable {
+            kind,
+            description: description.to_owned(),
+            names_rights: false,
+            is_role_arn: false,
+            in_root: true,
+            span: name.span,
+        };
         let known = self.variables.entry(name.as_str().to_owned()).or_insert_with(|| new.clone());
         known.in_root = true;
         if known.kind != new.kind {
             self.faults.push(conflict(name.as_str(), known, &new).at(path));
         }
+        known
     }
 
     fn reserved(&mut self, name: &Spanned<Identifier>, path: &str, whose: &str) {

@@ -7,6 +7,12 @@ pub const REFUSED: &[(&str, &str)] = &[
     ("unknown-key", "image_tags: { a: { tag: x, move: true } }"),
     ("unknown-key", "repositories: { a: { scan: true } }"),
     ("unknown-key", "repositories: { a: { scan_on_push: { variable: v, defualt: true } } }"),
+    ("unknown-key", "repositories: { a: { encryption: { kms: { variable: v, holds: arn } } } }"),
+    ("unknown-word", "access: { a: { can: [pull], repositories: all, roles: [{ variable: v, holds: name }] } }"),
+    (
+        "malformed",
+        "access: { a: { can: [pull], repositories: all, roles: [{ variable: v, holds: arn, default: n }] } }",
+    ),
     ("unknown-key", "repositories: { a: { scan_on_push: { ref: a.b, default: true } } }"),
     ("unknown-key", "repositories: { a: { encryption: { kms: alias/a, key: b } } }"),
     ("unknown-key", "repositories: { a: { retention: [{ keep: 5, off: tagged }] } }"),
