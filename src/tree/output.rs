@@ -75,6 +75,14 @@ impl<'o> Output<'o> {
         self.stage(path, text)?.put()
     }
 
+    /// Writes a text to its path if nothing is there, not even a link.
+    pub fn add(&mut self, path: &str, text: &str) -> anyhow::Result<()> {
+        match fs::symlink_metadata(self.out.join(path)) {
+            Err(error) if error.kind() == ErrorKind::NotFound => self.put(path, text),
+            _ => Ok(()),
+        }
+    }
+
     /// Removes a file, which may already be missing.
     pub fn remove(&self, path: &str) -> anyhow::Result<()> {
         remove(&self.out.join(path))

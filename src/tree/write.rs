@@ -4,6 +4,13 @@ use super::output::{Output, Staged};
 use super::{Comparison, File, Manifest, RelPath, State};
 use crate::parallel;
 
+/// The git attributes of the manifests, which all platforms of an output folder share. The file is the user's once it exists.
+const ATTRIBUTES: &str = ".ecrgen/.gitattributes";
+
+/// GitHub folds the manifests away in pull requests. Their line ends do not matter.
+const ATTRIBUTES_TEXT: &str =
+    "# Written once by ecrgen. GitHub folds the manifests away in pull requests.\n*.json linguist-generated\n";
+
 /// A comparison without refusals.
 #[derive(Debug)]
 pub struct Writable<'c, 't>(&'c Comparison<'t>);
@@ -23,6 +30,7 @@ impl Writable<'_, '_> {
     /// git. The order of the steps matters, because a killed run must not forget the files it wrote or the repositories
     /// it guards:
     ///
+    /// 0. If the manifest changes and git has no attributes for it: these.
     /// 1. If the set of files changes: a manifest that lists the old and the new files with the **old** repositories, and
     ///    that marks the new files.
     ///    Everything that the run writes from here on is listed, so the next run recognizes it as generated, whichever
@@ -53,6 +61,10 @@ impl Writable<'_, '_> {
             State::Differs { on_disk } => on_disk,
             State::Missing => "",
         };
+        if first != on_disk || last != first {
+            // Before the manifest, so that a killed run writes it again.
+            output.add(ATTRIBUTES, ATTRIBUTES_TEXT)?;
+        }
         if first != on_disk {
             output.put(&path, &first)?;
         }

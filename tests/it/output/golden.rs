@@ -23,7 +23,10 @@ fn committed_output_is_in_sync() {
     let mut stale = Vec::new();
     for name in names("specs") {
         let fresh = Compiled::shipped(&name).files();
-        let committed = texts_below(&repository().join("generated").join(&name));
+        let mut committed = texts_below(&repository().join("generated").join(&name));
+        // `render` writes it once, next to the manifest.
+        let attributes = committed.remove(".ecrgen/.gitattributes").expect("git attributes of the manifests");
+        assert!(attributes.lines().any(|line| line == "*.json linguist-generated"), "{name}: {attributes}");
         let paths: BTreeSet<&String> = fresh.keys().chain(committed.keys()).collect();
         stale.extend(
             paths

@@ -66,7 +66,7 @@ fn a_full_disk_leaves_every_file_old_or_new() {
     let old = generation("old", 10, ["a.tf", "b.tf", "c/d.tf", "c/e.tf", "gone.tf"]);
     let new = generation("new", 2500, ["a.tf", "b.tf", "c/d.tf", "c/e.tf", "new/f.tf"]);
     let mut failed_at = BTreeSet::new();
-    for kilobytes in (24..=72).step_by(4) {
+    for kilobytes in (28..=76).step_by(4) {
         let Some(disk) = Mount::of_size(kilobytes) else { return };
         write(disk.path(), &old);
         let Err(error) = new.compare(disk.path()).unwrap().writable().unwrap().write() else { continue };

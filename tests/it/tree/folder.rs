@@ -66,7 +66,7 @@ impl Folder {
         snapshot(self.path())
     }
 
-    /// The paths of all files and of empty folders (with a `/` at the end), sorted.
+    /// The paths of all files and of empty folders (with a `/` at the end), sorted, without the git attributes of manifests.
     pub fn listing(&self) -> Vec<String> {
         listing(self.path())
     }
@@ -109,6 +109,7 @@ pub fn listing(top: &Path) -> Vec<String> {
             names.push(relative(top, &path));
         }
     }
+    names.retain(|name| !name.ends_with(".ecrgen/.gitattributes"));
     names.sort();
     names
 }

@@ -150,6 +150,29 @@ fn the_manifest_forgets_no_file_and_no_repository_before_the_end() {
     assert_eq!(out.listing(), [".ecrgen/piksel.json", "folder/new.tf"]);
 }
 
+/// The file is for git, belongs to all platforms of the folder, and so to none of them.
+#[test]
+fn the_git_attributes_of_manifests_are_written_once_and_then_belong_to_the_user() {
+    let (out, path) = (Folder::new(), ".ecrgen/.gitattributes");
+    out.write(&tree("piksel", &[("a.tf", "")]));
+    assert!(out.read(path).ends_with("*.json linguist-generated\n"), "{}", out.read(path));
+    out.put(path, "* -text\n");
+    out.write(&tree("piksel", &[("b.tf", "")]));
+    assert_eq!(out.read(path), "* -text\n");
+    std::fs::remove_file(out.at(path)).unwrap();
+    out.write(&tree("piksel", &[("b.tf", "")]));
+    assert!(!out.at(path).exists(), "nothing changes, so nothing is written");
+    out.write(&tree("piksel", &[("a.tf", "")]));
+    assert!(out.at(path).exists());
+    #[cfg(unix)]
+    {
+        std::fs::remove_file(out.at(path)).unwrap();
+        std::os::unix::fs::symlink("../elsewhere", out.at(path)).unwrap();
+        out.write(&tree("piksel", &[("c.tf", "")]));
+        assert!(!out.at("elsewhere").exists(), "a link is not followed");
+    }
+}
+
 /// Trees over a few paths that do not collide, some bodies empty, some larger than a page.
 fn any_files() -> impl Strategy<Value = BTreeMap<&'static str, String>> {
     let path =
