@@ -50,6 +50,9 @@ fn outputs(examples: &[Example]) -> Vec<String> {
     let script = format!("exec 2>&1\n{}", commands.collect::<String>());
     let mut shell = Command::new("bash");
     shell.args(["-c", &script]).current_dir(folder.path()).env("PATH", path).env("NO_COLOR", "1");
+    // For `git commit`, on machines where no one has told git who commits.
+    let identity = ["GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL"];
+    shell.envs(identity.map(|name| (name, "reader@example.com")));
     let output = shell.output().expect("bash runs");
     let text = String::from_utf8(output.stdout).expect("UTF-8");
     text.split(MARK).skip(1).map(str::to_owned).collect()

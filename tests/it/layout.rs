@@ -11,7 +11,7 @@ const ELSEWHERE: &[(&str, &str)] =
     &[("parallel", "is private: `compile::many` compares the results of different numbers of threads")];
 
 /// Modules that do not belong to one room.
-const GENERAL: &[&str] = &["docs", "fuzz", "harness", "layout", "output", "twin", "walls", "words"];
+const GENERAL: &[&str] = &["docs", "fuzz", "harness", "layout", "output", "packaging", "twin", "walls", "words"];
 
 /// The most files in a folder that a reader can take in at a glance.
 const MOST: usize = 15;

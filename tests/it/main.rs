@@ -1,4 +1,4 @@
-//! All integration tests in one program. Each room of the crate has its tests in the module of the same name. `output` and
+//! All integration tests in one program. Each room of the crate has its tests in the module of the same name. `output`, `packaging` and
 //! `twin` test what several rooms produce together, `fuzz` replays the corpora of the fuzz targets, `docs`, `layout`, `walls` and `words` test the repository itself, and
 //! all modules share `harness`.
 
@@ -21,6 +21,8 @@ mod language;
 mod layout;
 mod lifecycle;
 mod output;
+#[cfg(unix)]
+mod packaging;
 mod permissions;
 mod platform;
 mod policies;

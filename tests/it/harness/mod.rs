@@ -4,7 +4,9 @@ mod case;
 mod compiled;
 pub mod module;
 mod skipped;
+mod tool;
 
 pub use case::{Case, Outcome, files_below, repository, shipped_names, texts_below};
 pub use compiled::{Compiled, HEAD, Specs, shop};
 pub use skipped::skipped;
+pub use tool::{accepts, tool};

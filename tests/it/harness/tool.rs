@@ -1,0 +1,41 @@
+//! Tools that judge files: linters and schema checkers from `.venv`.
+//!
+//! `tool("zizmor", &["--offline", "--quiet", "."], folder)` runs one of them in a folder, which can be that of a `Case` or of
+//! generated files. `accepts` is the same with the expectation that it finds nothing. `tests/python-env.sh` installs the tools,
+//! and `tests/requirements.txt` lists them.
+
+use std::env;
+use std::path::Path;
+use std::process::Command;
+
+use super::{Outcome, repository, skipped};
+
+/// Runs a tool in a folder. `None` if it is not installed: the test is reported as skipped, and should return. Panics instead if
+/// `ECRGEN_REQUIRE_TOOLS` is set.
+pub fn tool(name: &str, arguments: &[&str], folder: &Path) -> Option<Outcome> {
+    let bin = repository().join(".venv/bin");
+    let program = bin.join(name);
+    if !program.is_file() {
+        let what = format!("no {}; tests/python-env.sh installs it", program.display());
+        assert!(env::var_os("ECRGEN_REQUIRE_TOOLS").is_none(), "{what}");
+        skipped(&what);
+        return None;
+    }
+    let mut command = Command::new(program);
+    // Linters look for other linters: actionlint runs shellcheck, for example.
+    let path = format!("{}:{}", bin.display(), env::var("PATH").unwrap_or_default());
+    command.args(arguments).current_dir(folder).env("PATH", path).env("NO_COLOR", "1").env_remove("GITHUB_ACTIONS");
+    let output = command.output().expect("the tool runs");
+    Some(Outcome {
+        status: output.status.code().unwrap_or(-1),
+        out: String::from_utf8_lossy(&output.stdout).into_owned(),
+        err: String::from_utf8_lossy(&output.stderr).into_owned(),
+    })
+}
+
+/// Runs a tool in a folder and expects that it finds nothing.
+pub fn accepts(name: &str, arguments: &[&str], folder: &Path) {
+    if let Some(outcome) = tool(name, arguments, folder) {
+        assert_eq!(outcome.status, 0, "{name} {arguments:?}:\n{}{}", outcome.out, outcome.err);
+    }
+}
