@@ -41,7 +41,7 @@
 //! | [`decode`] | from nodes to values, and their JSON Schema; independent of the keys of the language | source, value, prose, parallel, diagnostic, yaml |
 //! | [`principals`] | kinds of principals in `access`: one file per kind | source, value, iam, diagnostic, yaml, decode |
 //! | [`language`] | the spec as written, key by key | source, value, prose, diagnostic, yaml, decode, principals |
-//! | [`platform`] | the spec, resolved | source, value, prose, parallel, iam, diagnostic, terraform, tree, lifecycle, simulation, decode, principals, language |
+//! | [`platform`] | the spec, resolved | source, value, prose, parallel, time, iam, diagnostic, terraform, tree, lifecycle, simulation, decode, principals, language |
 //! | [`policies`] | every IAM policy of the output, and one row per Terraform resource type | source, value, prose, iam, principals, platform |
 //! | [`permissions`] | effective permissions: who can do what, computed from the policies | source, value, iam, diagnostic, principals, platform, policies |
 //! | [`change`] | the guard: what a new output would destroy of the committed one | source, value, prose, diagnostic, terraform, tree, platform, policies |
@@ -49,7 +49,7 @@
 //! | [`generate`] | the generated files: one folder and one list per target | source, value, escape, parallel, iam, terraform, tree, lifecycle, principals, platform, policies |
 //! | [`compile`](mod@compile) | from specs to files and findings | source, prose, diagnostic, terraform, tree, language, platform, policies, change, rules, generate |
 //! | [`catalog`] | all codes, from every room that has codes | diagnostic, rules |
-//! | [`report`] | all output formats: text, JSON, SARIF, Markdown, GitHub, SVG | source, prose, escape, time, iam, diagnostic, lifecycle, simulation, language, policies, permissions |
+//! | [`report`] | all output formats: text, JSON, SARIF, Markdown, GitHub, SVG | source, prose, escape, time, iam, diagnostic, lifecycle, simulation, language, platform, policies, permissions |
 //! | [`cli`] | the command line: one file per command | source, value, prose, file, escape, time, iam, diagnostic, yaml, tree, lifecycle, inventory, simulation, language, platform, policies, permissions, compile, catalog, report |
 
 pub mod catalog;

@@ -123,6 +123,25 @@ pub enum AccessFormat {
     Markdown,
 }
 
+/// Formats for `tag`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum TagFormat {
+    /// Text for a terminal and for shells: one tag per line
+    #[default]
+    Text,
+    /// One JSON document, with a `format_version`, for other programs
+    Json,
+}
+
+impl From<TagFormat> for FindingsFormat {
+    fn from(format: TagFormat) -> FindingsFormat {
+        match format {
+            TagFormat::Text => FindingsFormat::Text,
+            TagFormat::Json => FindingsFormat::Json,
+        }
+    }
+}
+
 impl From<SimulationFormat> for FindingsFormat {
     fn from(format: SimulationFormat) -> FindingsFormat {
         match format {

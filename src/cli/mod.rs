@@ -12,6 +12,7 @@ mod failed;
 mod format;
 mod init;
 mod lint;
+mod man;
 mod on_disk;
 mod options;
 mod render;
@@ -19,6 +20,7 @@ mod schema;
 mod simulate;
 mod specs;
 mod stdio;
+mod tag;
 mod terminal;
 
 use std::process::ExitCode;
@@ -26,7 +28,7 @@ use std::process::ExitCode;
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use self::failed::{Failed, Found};
-use self::format::{AccessFormat, FindingsFormat, SimulationFormat};
+use self::format::{AccessFormat, FindingsFormat, SimulationFormat, TagFormat};
 use self::options::When;
 use self::terminal::style;
 use crate::report::failure::Failure;
@@ -74,10 +76,12 @@ commands! {
     Lint = lint,
     Simulate = simulate,
     Access = access,
+    Tag = tag,
     Explain = explain,
     Init = init,
     Schema = schema,
     Completions = completions,
+    Man = man,
 }
 
 /// The command line as clap sees it: commands, options and help texts.
@@ -131,7 +135,9 @@ fn format(matches: &ArgMatches) -> FindingsFormat {
     let of_findings = matches.try_get_one::<FindingsFormat>("format").ok().flatten();
     let of_access = matches.try_get_one::<AccessFormat>("format").ok().flatten();
     let of_simulation = matches.try_get_one::<SimulationFormat>("format").ok().flatten();
+    let of_tag = matches.try_get_one::<TagFormat>("format").ok().flatten();
     let converted = of_access.map(|format| FindingsFormat::from(*format));
     let converted = converted.or_else(|| of_simulation.map(|format| FindingsFormat::from(*format)));
+    let converted = converted.or_else(|| of_tag.map(|format| FindingsFormat::from(*format)));
     of_findings.copied().or(converted).unwrap_or_default()
 }

@@ -19,11 +19,13 @@ record! {
         /// allows it in an immutable repository, `false` prevents it in a mutable one. Default: as `tag_mutability`.
         /// Example: `moving: true`.
         optional moving: Spanned<bool>,
-        /// Git branch whose builds get these tags; `*` matches any characters. It documents the convention and does not
-        /// change the output. Default: no particular branch. Example: `branch: main`.
+        /// Git branch whose builds get these tags; `*` matches any characters. `ecrgen tag` gives them to no other builds.
+        /// Default: tags with `{version}` or `{git_tag}` are for builds of git tags, other tags with `{branch}`, `{sha}`,
+        /// `{timestamp}` or `{date}` for builds of branches, and the rest for no build. Example: `branch: main`.
         optional branch: Spanned<GitRef>,
         /// Environments in which this class does not exist: there, no retention rule or mutability exception uses it.
-        /// Default: the class exists in every environment. Example: `never_in: [staging, prod]`.
+        /// They need not be environments of the spec, because `ecrgen tag --deployable` reads this list too. Default: the
+        /// class exists in every environment. Example: `never_in: [staging, prod]`.
         optional never_in: Vec<Spanned<EnvironmentName>>,
     }
 }

@@ -15,6 +15,7 @@ pub mod keys;
 pub mod permissions;
 pub mod sarif;
 pub mod simulation;
+pub mod tag;
 pub mod token;
 
 mod envelope;

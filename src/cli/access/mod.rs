@@ -2,16 +2,13 @@
 
 mod token;
 
-use anyhow::{anyhow, bail};
+use anyhow::bail;
 
 use crate::cli::Status;
 use crate::cli::environment::chosen;
-use crate::cli::failed::Failed;
 use crate::cli::format::AccessFormat;
-use crate::cli::specs::{Selected, Together, show};
+use crate::cli::specs::{Selected, Together};
 use crate::cli::stdio::write_stdout;
-use crate::compile::Compilation;
-use crate::diagnostic::{Diagnostic, Severity};
 use crate::permissions::{EffectivePermissions, Query};
 use crate::policies::{self, Policies};
 use crate::report::failure::Failure;
@@ -86,7 +83,8 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
     if args.token.as_deref() == Some("-") && args.specs.iter().any(|spec| spec == "-") {
         bail!("only one of the spec and the token can come from standard input");
     }
-    let compilation = compilation(args)?;
+    let selected = Selected::of(&args.specs)?;
+    let compilation = selected.sound(args.together.applies_to(&selected), args.format.into(), "show access")?;
     let mut platforms = chosen(compilation.platforms.iter().flatten(), args.environment.as_deref())?;
     if args.can.is_some() {
         // The repository can be in another environment than the principal.
@@ -124,20 +122,4 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
 
 fn joined(parts: impl Iterator<Item = String>) -> String {
     parts.collect::<Vec<_>>().join("\n")
-}
-
-/// The compiled specs. Warnings and failed expectations or assertions are left to `lint`.
-fn compilation(args: &Args) -> anyhow::Result<Compilation> {
-    let selected = Selected::of(&args.specs)?;
-    let compilation = selected.compile(args.together.applies_to(&selected));
-    let is_blocking = |finding: &&Diagnostic| finding.severity == Severity::Error && !finding.code.is_claim;
-    let errors: Vec<Diagnostic> = compilation.findings.iter().filter(is_blocking).cloned().collect();
-    show(args.format.into(), &compilation, &errors);
-    match errors.is_empty() {
-        true => Ok(compilation),
-        false => {
-            let error = anyhow!("cannot show access because of errors in {}", selected.names.join(", "));
-            Err(Failed::after(error, &compilation.sources, errors))
-        }
-    }
 }

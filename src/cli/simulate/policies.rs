@@ -4,12 +4,12 @@ use std::path::Path;
 
 use anyhow::{anyhow, bail};
 
-use super::super::failed::{Failed, Found};
+use super::super::failed::Found;
 use super::super::format::SimulationFormat;
-use super::super::specs::{Selected, show};
+use super::super::specs::Selected;
 use super::input;
 use crate::compile::Compilation;
-use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
+use crate::diagnostic::did_you_mean;
 use crate::inventory::{PolicyOutput, Preview};
 use crate::lifecycle::Policy;
 use crate::platform::repositories::retention::Lifecycle;
@@ -222,25 +222,10 @@ impl<'p> Choice<'p> {
 /// Size of an image in bytes if the schedule does not state one.
 pub(super) const DEFAULT_SIZE: u64 = 500 << 20;
 
-/// The platforms of a spec. Warnings and failed expectations are left to `lint`.
+/// The platforms of a spec, and its claims that do not hold.
 fn platforms(selected: &Selected, format: SimulationFormat) -> anyhow::Result<Policies> {
-    let spec = selected.names.join(", ");
-    let compilation = selected.compile(true);
-    let errors: Vec<Diagnostic> = compilation.findings.iter().filter(|finding| is_blocking(finding)).cloned().collect();
-    show(format.into(), &compilation, &errors);
-    match errors.is_empty() {
-        true => {
-            let Compilation { mut platforms, sources, mut findings, .. } = compilation;
-            findings.retain(|finding| finding.code.is_claim);
-            Ok(Policies::Spec(spec, platforms.remove(0), Found { sources, findings }))
-        }
-        false => {
-            let error = anyhow!("cannot simulate because of errors in {spec}");
-            Err(Failed::after(error, &compilation.sources, errors))
-        }
-    }
-}
-
-fn is_blocking(finding: &Diagnostic) -> bool {
-    finding.severity == Severity::Error && !finding.code.is_claim
+    let compilation = selected.sound(true, format.into(), "simulate")?;
+    let Compilation { mut platforms, sources, mut findings, .. } = compilation;
+    findings.retain(|finding| finding.code.is_claim);
+    Ok(Policies::Spec(selected.names.join(", "), platforms.remove(0), Found { sources, findings }))
 }

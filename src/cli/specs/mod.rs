@@ -5,10 +5,11 @@ pub(super) mod found;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use anyhow::bail;
+use anyhow::{anyhow, bail};
 use clap::Args;
 
 use super::clock;
+use super::failed::Failed;
 use super::format::FindingsFormat;
 use super::options::is_quiet;
 use super::stdio::write_stderr;
@@ -108,6 +109,23 @@ impl Selected {
         let boundary = Boundary::around(self.names.iter().map(Path::new));
         let compile = if together { compile } else { compile_each };
         compile(&self.names, &|path| self.read(path, &boundary), &date(clock::now()))
+    }
+
+    /// Compiles the specs for a command that needs them without errors. Warnings and failed expectations or assertions are
+    /// left to `lint`.
+    ///
+    /// # Errors
+    /// If there are errors, which are shown before. `purpose` is what cannot be done because of them.
+    pub(super) fn sound(&self, together: bool, format: FindingsFormat, purpose: &str) -> anyhow::Result<Compilation> {
+        let compilation = self.compile(together);
+        let is_blocking = |finding: &&Diagnostic| finding.severity == Severity::Error && !finding.code.is_claim;
+        let errors: Vec<Diagnostic> = compilation.findings.iter().filter(is_blocking).cloned().collect();
+        show(format, &compilation, &errors);
+        if errors.is_empty() {
+            return Ok(compilation);
+        }
+        let error = anyhow!("cannot {purpose} because of errors in {}", self.names.join(", "));
+        Err(Failed::after(error, &compilation.sources, errors))
     }
 
     fn read(&self, path: &str, boundary: &Boundary) -> Result<Vec<u8>, String> {

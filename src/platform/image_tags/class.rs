@@ -5,7 +5,7 @@ use crate::language::image_tag::ImageTag;
 use crate::platform::Scope;
 use crate::platform::naming::template::{Piece, pieces};
 use crate::source::{Span, Spanned};
-use crate::value::ClassName;
+use crate::value::{ClassName, GitRef};
 
 /// A class of image tags that exists in this environment.
 #[derive(Clone, Debug)]
@@ -16,6 +16,10 @@ pub struct Class {
     pub template: Spanned<String>,
     /// Whether its tags can be moved, if this differs from the repository.
     pub moving: Option<Spanned<bool>>,
+    /// The branches whose builds get its tags: a pattern with `*` and `?`.
+    pub branch: Option<Spanned<GitRef>>,
+    /// The environments in which it does not exist, also those that the spec does not have.
+    pub never_in: Vec<String>,
     /// Where its name is written.
     pub span: Span,
 }
@@ -32,11 +36,14 @@ pub enum Services<'s> {
 impl Class {
     /// Resolves a class; `None` if it does not exist in this environment.
     pub fn resolve(name: &Spanned<ClassName>, written: &ImageTag, scope: &Scope) -> Option<Self> {
-        let never_here = written.never_in.iter().flatten().any(|environment| environment.as_str() == scope.environment);
-        (!never_here).then(|| Class {
+        let never_in = written.never_in.iter().flatten().map(|environment| environment.as_str().to_owned());
+        let never_in: Vec<String> = never_in.collect();
+        (!never_in.contains(&scope.environment)).then(|| Class {
             name: name.as_str().to_owned(),
             template: Spanned { value: written.tag.as_str().to_owned(), span: written.tag.span },
             moving: written.moving.clone(),
+            branch: written.branch.clone(),
+            never_in,
             span: name.span,
         })
     }

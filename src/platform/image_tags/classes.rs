@@ -1,5 +1,6 @@
 //! The classes of image tags of a platform, by name.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::decode::Map;
@@ -16,6 +17,8 @@ pub static COSIGN: LazyLock<Class> = LazyLock::new(|| Class {
     name: "cosign".to_owned(),
     template: Spanned { value: "sha256-{any}".to_owned(), span: Span::default() },
     moving: None,
+    branch: None,
+    never_in: Vec::new(),
     span: Span::default(),
 });
 
@@ -59,7 +62,25 @@ impl Classes {
             }
             faults.extend(fault.map(|fault| fault.at(path)));
         }
+        faults.extend(classes.alike(scope));
         classes
+    }
+
+    /// The errors of classes with the same tags as an earlier one.
+    fn alike(&self, scope: &Scope) -> Vec<Diagnostic> {
+        let mut first = HashMap::new();
+        let mut alike = Vec::new();
+        for class in &self.here {
+            let earlier: &Class = first.entry(class.any_service(scope)).or_insert(class);
+            if earlier.name != class.name {
+                let message = format!("classes `{}` and `{}` describe the same tags", earlier.name, class.name);
+                let fault = Diagnostic::new(&codes::SAME_IMAGE_TAGS, class.template.span, message);
+                let fault =
+                    fault.and(earlier.template.span, "the other class").help("give one of them a prefix, or remove it");
+                alike.push(fault.at(format!("image_tags.{}", class.name)));
+            }
+        }
+        alike
     }
 
     /// The class with this name; `None` if it is known to be missing, because it belongs to other environments or has

@@ -2,10 +2,10 @@
 
 use std::cell::OnceCell;
 use std::collections::{HashSet, VecDeque};
-use std::ops::RangeInclusive;
 
 use crate::platform::Scope;
 use crate::platform::image_tags::class::Class;
+use crate::platform::image_tags::steps::{PRINTABLE, Set, Step, exactly, steps};
 use crate::platform::naming::template::{Piece, pieces};
 
 /// All tags of a class, as one sequence of steps per service.
@@ -18,69 +18,6 @@ pub struct TagLanguage<'p> {
     forms: OnceCell<Vec<Vec<Step>>>,
     /// A form of which all forms are a part: there, a service is any text.
     wide: OnceCell<Vec<Step>>,
-}
-
-/// A step: characters of a set.
-#[derive(Clone, Copy, Debug)]
-enum Step {
-    /// One character.
-    One(Set),
-    /// Any number of characters, including none.
-    Many(Set),
-}
-
-/// A set of characters that a tag can contain.
-#[derive(Clone, Copy, Debug)]
-enum Set {
-    This(char),
-    Digits,
-    Hex,
-    /// Lowercase letters and digits: the first character of a branch slug.
-    Word,
-    /// The other characters of a branch slug.
-    Slug,
-    /// The characters after the numbers of a version.
-    Suffix,
-    /// The first character of a tag.
-    First,
-    /// All characters of a tag.
-    All,
-    /// All printable ASCII characters.
-    Printable,
-}
-
-const PRINTABLE: RangeInclusive<char> = ' '..='~';
-
-impl Step {
-    fn set(self) -> Set {
-        match self {
-            Step::One(set) | Step::Many(set) => set,
-        }
-    }
-
-    /// The position in a sequence after the step at `place` has consumed a character.
-    fn after(self, place: usize) -> usize {
-        match self {
-            Step::One(_) => place + 1,
-            Step::Many(_) => place,
-        }
-    }
-}
-
-impl Set {
-    fn has(self, c: char) -> bool {
-        match self {
-            Set::This(this) => c == this,
-            Set::Digits => c.is_ascii_digit(),
-            Set::Hex => c.is_ascii_digit() || ('a'..='f').contains(&c),
-            Set::Word => c.is_ascii_digit() || c.is_ascii_lowercase(),
-            Set::Slug => Set::Word.has(c) || "._-".contains(c),
-            Set::Suffix => c.is_ascii_alphanumeric() || c == '.' || c == '-',
-            Set::First => c.is_ascii_alphanumeric() || c == '_',
-            Set::All => Set::First.has(c) || ".-".contains(c),
-            Set::Printable => PRINTABLE.contains(&c),
-        }
-    }
 }
 
 impl<'p> TagLanguage<'p> {
@@ -121,39 +58,6 @@ impl<'p> TagLanguage<'p> {
         let steps = |piece, service: &String| steps(piece, service, self.scope);
         let form = |service| pieces(&self.class.template).flat_map(|piece| steps(piece, service)).collect();
         self.forms.get_or_init(|| self.services.iter().map(form).collect())
-    }
-}
-
-fn exactly(c: char) -> Step {
-    Step::One(Set::This(c))
-}
-
-/// The steps for a piece of a template ("Placeholders" of the language: versions are semantic, commits hexadecimal).
-fn steps(piece: Piece<'_>, service: &str, scope: &Scope) -> Vec<Step> {
-    let repeated = |set, count| vec![Step::One(set); count];
-    let text = |text: &str| text.chars().map(exactly).collect();
-    let begun = |first, rest| vec![Step::One(first), Step::Many(rest)];
-    let name = match piece {
-        Piece::Literal(literal) => return text(literal),
-        Piece::Placeholder(name) => name,
-    };
-    match name {
-        "service" => text(service),
-        "environment" => text(&scope.environment),
-        "version" => {
-            let number = begun(Set::Digits, Set::Digits);
-            let dot = vec![exactly('.')];
-            [number.clone(), dot.clone(), number.clone(), dot, number, vec![Step::Many(Set::Suffix)]].concat()
-        }
-        "git_tag" => begun(Set::First, Set::All),
-        "branch" => begun(Set::Word, Set::Slug),
-        "timestamp" => repeated(Set::Digits, 14),
-        "date" => repeated(Set::Digits, 8),
-        "sha" => repeated(Set::Hex, 40),
-        other => match other.strip_prefix("sha:").and_then(|digits| digits.parse().ok()) {
-            Some(digits) => repeated(Set::Hex, digits),
-            None => vec![Step::Many(Set::All)],
-        },
     }
 }
 

@@ -54,3 +54,23 @@ fn bash_accepts_the_completion_script() {
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), "render");
 }
+
+/// The macro of `man(7)` that begins a page, with its name and section.
+#[test]
+fn every_command_has_a_man_page() {
+    let listed = Case::new().run(&["man", "--list"]).out;
+    assert_eq!(listed.lines().map(str::to_owned).collect::<BTreeSet<_>>(), names());
+    for name in names() {
+        let page = Case::new().run(&["man", &name]).out;
+        assert!(page.contains(&format!(".TH ecrgen-{name} 1 ")), "{page}");
+        assert!(page.contains(".SH OPTIONS") && page.contains("Exit status: 0 if"), "{name}: {page}");
+    }
+    let whole = Case::new().run(&["man"]).out;
+    assert!(
+        whole.contains(".TH ecrgen 1 ") && names().iter().all(|name| whole.contains(&format!("ecrgen\\-{name}(1)"))),
+        "{whole}"
+    );
+    let unknown = Case::new().run(&["man", "chekc"]);
+    assert_eq!((unknown.status, unknown.out.as_str()), (2, ""));
+    assert_eq!(unknown.err, "error: the command `chekc` does not exist: did you mean `check`?\n");
+}

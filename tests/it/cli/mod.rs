@@ -17,6 +17,7 @@ mod reports;
 mod specs;
 mod standard_output;
 mod status;
+mod tag;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -16,7 +16,9 @@ pub(super) const PRINTING: &[&[&str]] = &[
     &["schema"],
     &["init"],
     &["completions", "zsh"],
+    &["man", "check"],
     &["access", "shop.yaml"],
+    &["tag", "shop.yaml", "--parse", "v1.5.0"],
     &["simulate", "shop.yaml", "--repository", "cart", "--schedule", "release: 3/day for 10d"],
     &["simulate", "shop.yaml", "--repository", "cart", "--schedule", "release: 3/day for 10d", "--format", "json"],
 ];

@@ -1,5 +1,6 @@
 //! Resolving a spec: references, names, and limits that only resolving can check.
 
+mod image_tags;
 mod labels;
 mod names;
 mod resolving;

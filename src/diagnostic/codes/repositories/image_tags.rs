@@ -17,6 +17,20 @@ image_tags: { build: \"build-{sha:8}\" }
 "),
         source: "OCI distribution specification, \"Pulling manifests\"",
     }
+    SAME_IMAGE_TAGS = {
+        name: "same-image-tags",
+        severity: Error,
+        what: "Two tag classes describe the same tags.",
+        why: "An image tag cannot tell which of the two classes it belongs to. A retention rule for one of them would also \
+              apply to the other, and `ecrgen tag` could not name the class of a tag.",
+        bad: spec!("
+image_tags: { build: \"{sha}\", commit: \"{sha:40}\" }
+"),
+        good: spec!("
+image_tags: { build: \"build-{sha}\", commit: \"{sha}\" }
+"),
+        source: "ecrgen language reference, `image_tags`",
+    }
     RESERVED_NAME = {
         name: "reserved-name",
         severity: Error,
