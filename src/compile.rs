@@ -14,7 +14,7 @@ use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::language::key_places::mark_keys;
 use crate::language::load::{Read, load};
 use crate::language::other_level;
-use crate::platform::{self, Platform, uniqueness};
+use crate::platform::{self, Platform, overreach, uniqueness};
 use crate::policies::{Policies, emit};
 use crate::prose;
 use crate::rules;
@@ -129,6 +129,7 @@ fn judge(specs: &[String], resolved: &[Resolved], policies: &mut [Vec<Policies>]
     }
     let named = specs.iter().zip(resolved).map(|(name, spec)| (name.as_str(), spec.platforms.as_slice()));
     findings.extend(uniqueness::check(named));
+    findings.extend(overreach::check(resolved.iter().flat_map(|spec| &spec.platforms)));
     findings
 }
 

@@ -9,6 +9,7 @@ mod environment;
 mod missing;
 mod module;
 mod removed;
+mod replica;
 mod repository;
 mod resource;
 mod taken;
@@ -63,6 +64,7 @@ pub fn check(platforms: &[&Platform], new: &Modules, committed: Option<&Manifest
         findings.extend(removed::never_there(platforms, &old));
         findings.extend(removed::changed_to_delete(platforms, &old));
         findings.extend(removed::returning(platforms, &old));
+        findings.extend(replica::returning(platforms, &old));
         findings.extend(change.dropped(&old));
         findings.extend(removed::names_taken(platforms, &old));
         findings.extend(change.bootstrap(&old));

@@ -17,6 +17,12 @@ pub(super) use crate::tree::module::{KEY, REMOVAL, REPLACE, removal, was_reposit
 /// Whether Terraform deletes a repository with its images.
 pub(super) const FORCE_DELETE: &str = "force_delete";
 
+/// The key of the repository that a resource is a replica of.
+pub(super) const REPLICA_OF: &str = "replica_of";
+
+/// How a resource in another region is configured, if not by its own argument.
+pub(super) const PROVIDER: &str = "provider";
+
 /// Between the variable of a key and its default.
 pub(super) const BY_DEFAULT: &str = ", by default ";
 
@@ -42,7 +48,7 @@ pub fn resources(path: &RelPath, body: &Body, platform: &Platform) -> Vec<Found>
 /// The values of a resource that replace it when they change.
 fn values(row: &ResourceType, block: &Block, platform: &Platform) -> Values {
     let value = |argument: &&str| match *argument {
-        "region" => Some(("region".to_owned(), platform.region.clone())),
+        "region" => Some(("region".to_owned(), region(block).unwrap_or_else(|| platform.region.clone()))),
         // The tfe provider has it as a setting.
         "organization" => {
             let workspace = platform.workspace.as_ref();
@@ -50,7 +56,15 @@ fn values(row: &ResourceType, block: &Block, platform: &Platform) -> Values {
         }
         argument => block.argument(argument).map(|value| (argument.to_owned(), text(value))),
     };
-    row.replaced_by.iter().filter_map(value).collect()
+    let provider = block.argument("provider").map(|_| (PROVIDER.to_owned(), "alias".to_owned()));
+    row.replaced_by.iter().filter_map(value).chain(provider).collect()
+}
+
+/// The region of a resource that is not in the home region: its argument, or that of its provider configuration.
+fn region(block: &Block) -> Option<String> {
+    let alias = block.argument("provider").map(text);
+    let of_alias = alias.as_deref().and_then(|alias| alias.strip_prefix("aws.")).map(|alias| alias.replace('_', "-"));
+    block.argument("region").map(text).or(of_alias)
 }
 
 /// An expression as it is printed; a literal without its quotes.
@@ -80,7 +94,12 @@ fn module(platform: &Platform, target: Target, folder: &str) -> Module {
     let (resources, removed) = match target {
         Target::Root => {
             let repositories = platform.repositories.iter();
-            let resources = repositories.map(|one| (one.address(&platform.root), of_repository(platform, one)));
+            let resources = repositories.flat_map(|one| {
+                let replicas = one.replicas().map(|(region, managed)| {
+                    (replica_address(one, region), of_replica(platform, one, region, &managed.encryption.value))
+                });
+                [(one.address(&platform.root), of_repository(platform, one))].into_iter().chain(replicas)
+            });
             let removed = platform.removed.iter();
             let entry = |removal: Removal| Values::from([(REMOVAL.to_owned(), removal.as_str().to_owned())]);
             (resources.collect(), removed.map(|(name, removal)| (name.clone(), entry(removal.value))).collect())
@@ -117,7 +136,28 @@ fn state(platform: &Platform, target: Target, folder: &str) -> String {
 
 /// What identifies a repository in the spec, and the values that replace it: those that [`resource_types`] names.
 fn of_repository(platform: &Platform, repository: &Repository) -> Values {
-    let encryption = match &repository.encryption.value {
+    let mut values = values_of(repository, &platform.region, &repository.encryption.value);
+    values.insert(KEY.to_owned(), repository.key.clone());
+    values
+}
+
+/// The same of the replica of a repository in a region.
+fn of_replica(platform: &Platform, repository: &Repository, region: &str, encryption: &Encryption) -> Values {
+    let mut values = values_of(repository, region, encryption);
+    values.insert(REPLICA_OF.to_owned(), repository.key.clone());
+    if !platform.root.has_region_argument() {
+        values.insert(PROVIDER.to_owned(), "alias".to_owned());
+    }
+    values
+}
+
+/// The Terraform address of the replica of a repository in a region.
+pub(super) fn replica_address(repository: &Repository, region: &str) -> String {
+    format!("aws_ecr_repository.{}", repository.replica_label(region))
+}
+
+fn values_of(repository: &Repository, region: &str, encryption: &Encryption) -> Values {
+    let encryption = match encryption {
         Encryption::Aes256 => "AES256".to_owned(),
         Encryption::Kms => "KMS".to_owned(),
         Encryption::KmsDsse => "KMS_DSSE".to_owned(),
@@ -133,11 +173,10 @@ fn of_repository(platform: &Platform, repository: &Repository) -> Values {
     let value = |argument: &&str| match *argument {
         "name" => ("name".to_owned(), repository.name.clone()),
         "encryption_configuration" => ("encryption".to_owned(), encryption.clone()),
-        "region" => ("region".to_owned(), platform.region.clone()),
+        "region" => ("region".to_owned(), region.to_owned()),
         other => panic!("`{other}` replaces a repository, and its value is not recorded"),
     };
     let mut values: BTreeMap<_, _> = resource_types::find("aws_ecr_repository").replaced_by.iter().map(value).collect();
-    values.insert(KEY.to_owned(), repository.key.clone());
     if let Some(reason) = &repository.replace {
         values.insert(REPLACE.to_owned(), fingerprint(reason.as_str()));
     }

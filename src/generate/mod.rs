@@ -8,8 +8,10 @@ pub mod file;
 mod gitattributes;
 pub mod markdown;
 mod moved;
+mod other_accounts;
 pub mod place;
 mod protection;
+mod region;
 pub mod root;
 
 pub use file::{Content, Generated};
@@ -32,8 +34,8 @@ pub enum Files<'p> {
 /// A row of a target's list.
 type Row = for<'p> fn(&'p Policies<'p>) -> Files<'p>;
 
-/// The targets: modules of the infrastructure repository.
-const TARGETS: &[&[Row]] = &[root::FILES, bootstrap::FILES];
+/// The targets: modules of the infrastructure repository, and what other accounts need.
+const TARGETS: &[&[Row]] = &[root::FILES, bootstrap::FILES, other_accounts::FILES];
 
 /// Generates every file of a platform, passes it to `finish` and returns the results in the order of the lists. The
 /// thread that generates a repository's file also finishes it, so each thread holds one tree at a time.

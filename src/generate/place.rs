@@ -24,6 +24,11 @@ impl Place {
         Place { folder: format!("{}-workspace", platform.root.directory), shared: false }
     }
 
+    /// The folder of the files for another account.
+    pub fn other_account(platform: &Platform, account: &str) -> Self {
+        Place { folder: format!("{}-for-account-{account}", platform.root.directory), shared: false }
+    }
+
     /// The folder.
     pub fn folder(&self) -> &str {
         &self.folder

@@ -31,6 +31,10 @@ record! {
         /// `my-u-app`. The state moves to the present labels with `moved` blocks. Default: the present spelling.
         /// Example: `labels_were: escaped`.
         optional labels_were: Spanned<LabelSpelling>,
+        /// How replicas were configured before, if the `providers.aws` constraint no longer allows versions before 6.0: `alias`
+        /// for a provider configuration per region. Write it after an apply with AWS provider 6 and the earlier constraint, and
+        /// delete it after the next apply. Default: as they are configured now. Example: `replicas_were: alias`.
+        optional replicas_were: Spanned<ReplicaForm>,
         /// Earlier states of the root modules, as the error `state-changed` prints them. Allows the output to have its state
         /// somewhere else. Default: no earlier states. Example: `state_was: [folder shared/ecr]`.
         optional state_was: Vec<Spanned<StateName>>,
@@ -68,5 +72,13 @@ words! {
     pub enum LabelSpelling {
         /// `_` as `-u-`, `.` as `-d-`, and several hyphens as their number.
         Escaped = "escaped",
+    }
+}
+
+words! {
+    /// How replicas in other regions were configured.
+    pub enum ReplicaForm {
+        /// Each region had a provider configuration with an alias.
+        Alias = "alias",
     }
 }

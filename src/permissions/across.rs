@@ -113,6 +113,13 @@ impl Query<'_> {
     ) -> Result<Reply<'r, 'p>, Vec<String>> {
         let chosen: Vec<&EffectivePermissions> = permissions.iter().filter(|one| is_chosen(one, environment)).collect();
         let arn = self.repository.parse::<Arn>().ok().filter(|arn| arn.service == "ecr");
+        let replica = arn.as_ref().and_then(|arn| permissions.iter().find_map(|one| Some((one, one.replica(arn)?))));
+        if let Some((one, replica)) = replica
+            && let Some(principal) = self.principal_in(one).map_err(|fault| vec![fault])?
+        {
+            let operation = Operation::parse(self.action).map_err(|fault| vec![fault])?;
+            return Ok(Reply::Within(one.answer_about(replica, principal, operation)));
+        }
         if let Some(arn) = &arn {
             let owner = permissions.iter().find_map(|one| Some((one, named(one, arn)?)));
             let by_key = owner.map(|(one, repository)| (one, Query { repository: &repository.key, ..*self }));

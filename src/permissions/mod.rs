@@ -22,6 +22,7 @@ mod principal;
 mod query;
 mod reached;
 pub mod refusal;
+mod replicas;
 mod subject;
 mod trust_statement;
 mod weak;
@@ -34,6 +35,7 @@ pub use operation::Operation;
 pub use outside::Outside;
 pub use principal::{Kind, Principal};
 pub use query::Query;
+pub use replicas::Replica;
 pub use subject::Subject;
 pub use trust_statement::{TrustStatement, trust_statements};
 
@@ -61,6 +63,8 @@ pub struct EffectivePermissions<'p> {
     pub groups: Vec<Group<'p>>,
     /// Repositories outside of the spec that entries cover, by ARN.
     pub outside: Vec<Outside>,
+    /// The replicas of the repositories in other regions of the account.
+    pub replicas: Vec<Replica<'p>>,
     /// The stand-ins for values known only after apply.
     pub bindings: &'p Bindings,
     policies: &'p Policies<'p>,
@@ -95,11 +99,13 @@ impl<'p> EffectivePermissions<'p> {
             principals: principal::principals(policies),
             groups: Vec::new(),
             outside: Vec::new(),
+            replicas: Vec::new(),
             bindings: &policies.bindings,
             policies,
         };
         permissions.groups = permissions.grouped();
         permissions.outside = permissions.outside();
+        permissions.replicas = permissions.all_replicas();
         permissions
     }
 

@@ -9,7 +9,9 @@ pub mod ecrgen_version;
 pub mod image_tags;
 pub mod monitoring;
 pub mod naming;
+pub mod overreach;
 pub mod registry;
+pub mod replication;
 pub mod repositories;
 mod resolve;
 pub mod resource_tags;
@@ -75,6 +77,8 @@ pub struct Platform {
     pub repositories: Vec<Repository>,
     /// The KMS key created for the repositories, if any.
     pub encryption_key: Option<EncryptionKey>,
+    /// The KMS keys created for replicas, by region.
+    pub replica_keys: BTreeMap<String, EncryptionKey>,
     /// The registry-wide settings, if this spec defines them.
     pub registry: Option<Registry>,
     /// What to do with repositories that were removed from the spec.

@@ -53,6 +53,7 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
         classes: images.classes,
         repositories: images.repositories,
         encryption_key: images.encryption_key,
+        replica_keys: images.replica_keys,
         registry: spec.registry.as_ref().map(registry::resolve),
         removed,
         former_names,
@@ -119,6 +120,7 @@ struct Images {
     classes: Classes,
     repositories: Vec<Repository>,
     encryption_key: Option<EncryptionKey>,
+    replica_keys: BTreeMap<String, EncryptionKey>,
 }
 
 impl Images {
@@ -127,7 +129,8 @@ impl Images {
         let classes = Classes::resolve(spec.image_tags.as_ref(), scope.unreadable.image_tags, scope, faults);
         let repositories = repositories::resolve(spec, names, &classes, scope, faults);
         let encryption_key = repositories::encryption_key::resolve(spec, &repositories, names, scope, faults);
-        Images { classes, repositories, encryption_key }
+        let replica_keys = repositories::encryption_key::of_replicas(&repositories, names, scope, faults);
+        Images { classes, repositories, encryption_key, replica_keys }
     }
 
     /// The assertions. Assertions about settings are evaluated against the repositories.

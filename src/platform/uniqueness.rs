@@ -150,6 +150,22 @@ fn claims(platform: &Platform) -> Vec<Claim> {
             claim(what, true, repository.span, &format!("repositories.{}", repository.key));
         }
     }
+    for repository in &platform.repositories {
+        // A destination that is written twice, or the home region, is reported by a rule.
+        let elsewhere: BTreeMap<&str, Span> = repository
+            .replicate_to
+            .iter()
+            .filter(|destination| destination.managed.is_some() && destination.region.as_str() != platform.region)
+            .map(|destination| (destination.region.as_str(), destination.span))
+            .collect();
+        for (region, span) in elsewhere {
+            let what = format!("the repository `{}` in {region}", repository.name);
+            claim(what, true, span, &format!("repositories.{}.replicate_to", repository.key));
+        }
+    }
+    for (region, key) in &platform.replica_keys {
+        claim(format!("the KMS key `{}` in {region}", key.alias), true, key.span, "names.key_alias");
+    }
     if let Some(key) = &platform.encryption_key {
         claim(format!("the KMS key `{}` in {}", key.alias, platform.region), true, key.span, "names.key_alias");
     }

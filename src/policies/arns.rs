@@ -4,15 +4,53 @@ use std::collections::BTreeSet;
 
 use super::{provider, resource_types};
 use crate::iam::{Symbol, Text, arn};
-use crate::platform::Encryption;
-use crate::platform::{Access, Platform, Removal};
+use crate::platform::replication;
+use crate::platform::{Access, Encryption, EncryptionKey, Platform, Removal, Repository};
 use crate::principals::{ArnReference, Means, Pods};
 use crate::value::OrVariable;
 
 /// The repositories that runs of the workspace manage: those that its patterns cover, those of the spec, and those that the
-/// next apply removes from the state or renames.
+/// next apply removes from the state or renames, each with its replicas. Runs can manage a replica of each of them in every
+/// region with replicas, so that another repository can be replicated there without a change of their permissions.
 pub fn managed_repositories(platform: &Platform) -> Vec<Text> {
-    managed_names(platform).into_iter().map(|name| self::repository(platform, name)).collect()
+    in_regions(&managed_names(platform), &managed_regions(platform))
+}
+
+/// The same repositories in all regions of the account that images are replicated to, by this module or by ECR alone.
+pub fn reachable_repositories(platform: &Platform) -> Vec<Text> {
+    in_regions(&managed_names(platform), &reachable_regions(platform))
+}
+
+/// The home region, and the regions where the root module has replicas.
+pub fn managed_regions(platform: &Platform) -> Vec<&str> {
+    std::iter::once(platform.region.as_str()).chain(replication::managed_regions(platform)).collect()
+}
+
+/// The home region, and the regions of the account that images are replicated to.
+pub fn reachable_regions(platform: &Platform) -> Vec<&str> {
+    let own = platform.repositories.iter().flat_map(own_replicas);
+    let regions: BTreeSet<&str> = own.collect();
+    std::iter::once(platform.region.as_str()).chain(regions).collect()
+}
+
+/// The regions of the account that the images of a repository are replicated to.
+fn own_replicas(repository: &Repository) -> impl Iterator<Item = &str> {
+    let own = repository.replicate_to.iter().filter(|destination| destination.account.is_none());
+    own.map(|destination| destination.region.as_str())
+}
+
+/// The replicas of a repository in the account.
+pub fn replicas(repository: &Repository) -> impl Iterator<Item = Text> {
+    own_replicas(repository).map(|region| in_region(region, &repository.name))
+}
+
+fn in_regions(names: &BTreeSet<&str>, regions: &[&str]) -> Vec<Text> {
+    regions.iter().flat_map(|region| names.iter().map(|name| in_region(region, name))).collect()
+}
+
+/// The repository with this name or pattern in a region of the account.
+pub fn in_region(region: &str, name: &str) -> Text {
+    arn::regional("ecr", &Text::from(region), &Symbol::AccountId.into(), &format!("repository/{name}"))
 }
 
 /// The patterns for the names of the repositories that runs of the workspace manage, and the names that no pattern covers.
@@ -42,8 +80,7 @@ pub fn deletable_repositories(platform: &Platform) -> Vec<Text> {
     let marked = marked.map(|repository| repository.name.as_str());
     let is_deleted = |key: &str| platform.removed.get(key).is_some_and(|removal| removal.value == Removal::Delete);
     let removed = former_names(platform).filter(|(key, _)| is_deleted(key)).map(|(_, name)| name);
-    let names: BTreeSet<&str> = marked.chain(removed).collect();
-    names.into_iter().map(|name| self::repository(platform, name)).collect()
+    in_regions(&marked.chain(removed).collect(), &managed_regions(platform))
 }
 
 /// The repositories with this name or pattern.
@@ -116,18 +153,37 @@ fn identity_center(access: &Access) -> Option<&str> {
     }
 }
 
-/// Any KMS key of the account. The ID of a key that ecrgen creates is not known yet.
-pub fn any_key(platform: &Platform) -> Text {
-    regional(platform, "kms", "key/*")
+/// Any KMS key of the account in the regions where ecrgen creates one, whose ID is not known yet.
+pub fn any_key_like_ours(platform: &Platform) -> Vec<Text> {
+    let home = platform.encryption_key.iter().map(|_| platform.region.as_str());
+    home.chain(platform.replica_keys.keys().map(String::as_str)).map(any_key).collect()
 }
 
-/// The KMS keys of the account that encrypt repositories. A key whose ARN only the root module knows becomes any key.
+/// The aliases of the keys that ecrgen creates.
+pub fn key_aliases(platform: &Platform) -> Vec<Text> {
+    let home = platform.encryption_key.iter().map(|key| (platform.region.as_str(), key));
+    let replicas = platform.replica_keys.iter().map(|(region, key)| (region.as_str(), key));
+    let arn = |(region, key): (&str, &EncryptionKey)| {
+        arn::regional("kms", &Text::from(region), &Symbol::AccountId.into(), &key.alias)
+    };
+    home.chain(replicas).map(arn).collect()
+}
+
+fn any_key(region: &str) -> Text {
+    arn::regional("kms", &Text::from(region), &Symbol::AccountId.into(), "key/*")
+}
+
+/// The KMS keys of the account that encrypt repositories and replicas. A key whose ARN only the root module knows becomes any
+/// key of its region.
 pub fn keys(platform: &Platform) -> BTreeSet<Text> {
-    let keys = platform.repositories.iter().filter_map(|repository| match &repository.encryption.value {
+    let home = platform.repositories.iter().map(|repository| (platform.region.as_str(), &repository.encryption));
+    let replicas = platform.repositories.iter().flat_map(|repository| repository.replicas());
+    let replicas = replicas.map(|(region, managed)| (region, &managed.encryption));
+    let keys = home.chain(replicas).filter_map(|(region, encryption)| match &encryption.value {
         Encryption::KmsKey(OrVariable::Literal(key)) if key.as_str().contains(":key/") => {
             Some(Text::from(key.as_str()))
         }
-        Encryption::KmsKey(_) | Encryption::KmsCreate => Some(any_key(platform)),
+        Encryption::KmsKey(_) | Encryption::KmsCreate => Some(any_key(region)),
         Encryption::Aes256 | Encryption::Kms | Encryption::KmsDsse => None,
     });
     keys.collect()

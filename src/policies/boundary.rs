@@ -30,12 +30,16 @@ pub fn arn(platform: &Platform) -> Option<Text> {
 /// added or removed that no pattern of the workspace covers. A role has one boundary, which cannot be split. If there are too
 /// many repositories for one policy, the boundary uses the common prefix of their names instead.
 pub(super) fn policy(platform: &Platform, bindings: &Bindings) -> Document {
-    let exact = document(platform, arns::managed_repositories(platform));
+    let exact = document(platform, arns::reachable_repositories(platform));
     let prefix = match arns::managed_names(platform).into_iter().reduce(common_prefix) {
         Some(prefix) if !PolicyKind::Managed.fits(&exact, bindings) => prefix,
         _ => return exact,
     };
-    document(platform, vec![arns::repository(platform, &format!("{}*", prefix.trim_end_matches('*')))])
+    let pattern = format!("{}*", prefix.trim_end_matches('*'));
+    document(
+        platform,
+        arns::reachable_regions(platform).into_iter().map(|region| arns::in_region(region, &pattern)).collect(),
+    )
 }
 
 fn document(platform: &Platform, repositories: Vec<Text>) -> Document {
@@ -56,7 +60,8 @@ pub(super) fn beyond(platform: &Platform) -> impl Iterator<Item = String> {
     let named = named.filter(move |action| !of_verbs.contains(action)).map(|action| action.name.to_owned());
     let arns = platform.access.iter().filter(|access| !access.roles.is_empty());
     let arns = arns.flat_map(|access| &access.outside).map(|arn| arn.as_str().to_owned());
-    named.chain(arns).filter(move |_| made)
+    let elsewhere = arns::reachable_regions(platform).into_iter().skip(1).map(|region| format!("replicas in {region}"));
+    named.chain(arns).chain(elsewhere).filter(move |_| made)
 }
 
 /// The repositories outside of the spec that the roles of the entries get access to.

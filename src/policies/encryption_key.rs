@@ -47,8 +47,8 @@ const APPLIES: [&str; 8] = [
     "kms:UpdateKeyDescription",
 ];
 
-/// The key policy. In it, `*` is the key itself (KMS developer guide, "Key policies").
-pub fn policy(platform: &Platform) -> Document {
+/// The policy of the key in a region. In it, `*` is the key itself (KMS developer guide, "Key policies").
+pub fn policy(platform: &Platform, region: &str) -> Document {
     let allow = |actions: &[&str], principal: Text| {
         let actions: Vec<ActionPattern> =
             actions.iter().map(|action| action.parse().expect("actions in the source code are well-formed")).collect();
@@ -56,7 +56,7 @@ pub fn policy(platform: &Platform) -> Document {
     };
     let account = || arn::account_root(&Text::from(Symbol::AccountId));
     let uses = allow(&USE, account()).sid(sid("RepositoriesOfEcr"));
-    let uses = uses.when(Operator::STRING_LIKE, "kms:ViaService", [via_ecr(platform)]);
+    let uses = uses.when(Operator::STRING_LIKE, "kms:ViaService", [via_ecr(region)]);
     let applies = platform.workspace.is_some().then(|| allow(&APPLIES, apply_role(platform)).sid(sid("Applies")));
     Document::new([allow(&MANAGEMENT, account()).sid(sid("Management")), uses].into_iter().chain(applies))
 }
@@ -67,8 +67,8 @@ fn apply_role(platform: &Platform) -> Text {
     arn::iam(&format!("role{}{name}", platform.iam.bootstrap_path()))
 }
 
-/// The `kms:ViaService` value of requests that come through ECR. The part after the region depends on the partition
+/// The `kms:ViaService` value of requests that come through ECR in a region. The part after the region depends on the partition
 /// (KMS developer guide, "kms:ViaService").
-pub fn via_ecr(platform: &Platform) -> String {
-    format!("ecr.{}.*", platform.region)
+pub fn via_ecr(region: &str) -> String {
+    format!("ecr.{region}.*")
 }

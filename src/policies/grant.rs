@@ -68,7 +68,7 @@ impl PolicyPart {
 impl<'p> Policies<'p> {
     /// Adds the documents of an access entry and returns its grant.
     pub(super) fn grant(&mut self, access: &'p Access) -> Grant<'p> {
-        let whole = permission::policy(access);
+        let whole = permission::policy(self.platform, access);
         let parts = split::parts(&whole, &self.bindings);
         let mut add = |part: split::PolicyPart| {
             let name = part.name(&access.policy_name);

@@ -20,6 +20,8 @@ pub mod prerequisites;
 pub mod provider;
 pub mod raw_statement;
 mod registry;
+mod replicas;
+pub mod replication;
 mod repository;
 pub mod resource_types;
 pub mod run_permissions;
@@ -56,10 +58,14 @@ pub struct Policies<'p> {
     pub runs: Vec<Run<'p>>,
     /// The repository policies, by the key of the repository. Repositories with the same policy share one document.
     pub repositories: BTreeMap<&'p str, usize>,
+    /// The repository policies of the replicas, by the key of the repository and the region.
+    pub replicas: BTreeMap<(&'p str, &'p str), usize>,
     /// The registry policy.
     pub registry: Option<usize>,
     /// The policy of the KMS key that the output creates.
     pub encryption_key: Option<usize>,
+    /// The policies of the KMS keys that the output creates for replicas, by region.
+    pub replica_keys: BTreeMap<&'p str, usize>,
     /// The policy of the bucket that the output creates for the audit trail.
     pub trail_bucket: Option<usize>,
     /// The resource policy of the log group for the registry's events.
@@ -75,6 +81,7 @@ pub fn emit(platform: &Platform) -> Policies<'_> {
     policies.add_grants();
     policies.add_runs();
     policies.add_repositories();
+    policies.add_replicas();
     policies.add_registry();
     policies.add_encryption_key();
     policies.add_monitoring();
@@ -101,8 +108,10 @@ impl<'p> Policies<'p> {
             boundary: None,
             runs: Vec::new(),
             repositories: BTreeMap::new(),
+            replicas: BTreeMap::new(),
             registry: None,
             encryption_key: None,
+            replica_keys: BTreeMap::new(),
             trail_bucket: None,
             event_log: None,
             used_waivers: BTreeSet::new(),
@@ -174,7 +183,8 @@ impl<'p> Policies<'p> {
             let at = match known.get(&key) {
                 Some(at) => *at,
                 None => {
-                    let (statements, sources) = repository::statements(self.platform, repository, entries);
+                    let (statements, sources) =
+                        repository::statements(self.platform, repository, &self.platform.region, entries);
                     if statements.is_empty() {
                         continue;
                     }
@@ -201,9 +211,15 @@ impl<'p> Policies<'p> {
 
     fn add_encryption_key(&mut self) {
         self.encryption_key = self.platform.encryption_key.as_ref().map(|key| {
-            let document = encryption_key::policy(self.platform);
+            let document = encryption_key::policy(self.platform, &self.platform.region);
             self.add(from_one_place(&key.alias, PolicyKind::Key, document, key.span))
         });
+        for (region, key) in &self.platform.replica_keys {
+            let document = encryption_key::policy(self.platform, region);
+            let owner = format!("{} in {region}", key.alias);
+            let at = self.add(from_one_place(owner, PolicyKind::Key, document, key.span));
+            self.replica_keys.insert(region, at);
+        }
     }
 
     fn add_monitoring(&mut self) {

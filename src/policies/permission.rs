@@ -4,9 +4,11 @@
 //! ECR"): actions that can be granted on a repository, and actions that must be granted on `*`. A statement with both
 //! kinds grants only one of them, so each kind has its own statement.
 
-use crate::iam::{AccessLevel, Action, Document, Statement, Text};
+use super::arns;
+use crate::iam::{AccessLevel, Action, Document, Statement, Text, Verb};
+use crate::platform::Platform;
 use crate::platform::access::Access;
-use crate::principals::{ArnReference, sid};
+use crate::principals::{ArnReference, Can, sid};
 use crate::source::Span;
 
 /// The actions that an entry needs, without duplicates, in the order in which the spec first requires them.
@@ -33,9 +35,36 @@ pub fn required_at(access: &Access, action: &Action) -> Option<Span> {
 }
 
 /// The permission policy of an access entry.
-pub fn policy(access: &Access) -> Document {
+pub fn policy(platform: &Platform, access: &Access) -> Document {
     let arns = access.repositories.iter().map(|key| ArnReference::Repository(key.clone()).arn());
-    granting(actions(access), arns.chain(outside(access)).collect())
+    let mut document = granting(actions(access), arns.chain(outside(access)).collect());
+    document.statements.extend(of_replicas(platform, access));
+    document
+}
+
+/// The statement for the replicas of the repositories in other regions of the account. They have the same images, so the
+/// entry can do with them what it can do with the repositories, unless that changes them.
+fn of_replicas(platform: &Platform, access: &Access) -> Option<Statement> {
+    let repositories = access.repositories.iter().filter_map(|key| platform.repository(key));
+    let replicas: Vec<Text> = repositories.flat_map(arns::replicas).collect();
+    let named = access.can.iter().filter(|can| is_of_replicas(&can.value));
+    let mut actions: Vec<&Action> = Vec::new();
+    for action in named.flat_map(|can| access.actions_of(&can.value)).filter(|action| action.is_scopable()) {
+        if !actions.contains(&action) {
+            actions.push(action);
+        }
+    }
+    let any = !replicas.is_empty() && !actions.is_empty();
+    any.then(|| Statement::allow(actions).sid(sid("Replicas")).on(replicas))
+}
+
+/// Whether an entry can do this with replicas too. ECR writes them, so an entry cannot push to them.
+fn is_of_replicas(can: &Can) -> bool {
+    match can {
+        Can::Verb(verb) => matches!(verb, Verb::Pull | Verb::Read),
+        Can::Action(action) => Action::find(action.as_str())
+            .is_some_and(|known| matches!(known.access, AccessLevel::List | AccessLevel::Read)),
+    }
 }
 
 /// The repositories of an entry that are outside of the spec.

@@ -6,7 +6,7 @@ use super::{Policies, provider};
 use crate::iam::{Element, Part, Symbol, Text};
 use crate::platform::access::iam::Boundary;
 use crate::platform::access::issuers;
-use crate::platform::{Encryption, Platform};
+use crate::platform::{Encryption, Platform, replication};
 use crate::principals::{OidcProvider, ProviderSource};
 use crate::value::{OrCreate, OrVariable};
 
@@ -30,6 +30,7 @@ pub fn prerequisites(policies: &Policies) -> Vec<Prerequisite> {
     all.extend(keys(platform));
     all.extend(others(platform));
     all.extend(around_terraform(platform));
+    all.extend(destinations(platform));
     all.into_iter().collect()
 }
 
@@ -108,7 +109,9 @@ fn principals(policies: &Policies) -> Vec<Prerequisite> {
 /// The KMS keys of repositories.
 fn keys(platform: &Platform) -> Vec<Prerequisite> {
     let what = "KMS key that encrypts images";
-    let keys = platform.repositories.iter().filter_map(|repository| match &repository.encryption.value {
+    let replicas = platform.repositories.iter().flat_map(|one| one.replicas()).map(|(_, managed)| &managed.encryption);
+    let encryptions = platform.repositories.iter().map(|repository| &repository.encryption).chain(replicas);
+    let keys = encryptions.filter_map(|encryption| match &encryption.value {
         Encryption::KmsKey(OrVariable::Literal(key)) => Some(prerequisite(key.as_str(), what)),
         Encryption::KmsKey(OrVariable::Variable(variable)) => Some(of_variable(variable.name.as_str(), what)),
         _ => None,
@@ -153,6 +156,52 @@ fn around_terraform(platform: &Platform) -> Vec<Prerequisite> {
     });
     role.into_iter().chain(state).collect()
 }
+
+/// The regions and registries that images are replicated to.
+fn destinations(platform: &Platform) -> Vec<Prerequisite> {
+    let mut all = Vec::new();
+    for destination in platform.repositories.iter().flat_map(|repository| &repository.replicate_to) {
+        let region = destination.region.as_str();
+        if OPT_IN.contains(&region) {
+            all.push(prerequisite(region, "AWS Region that must be enabled in the account"));
+        }
+        if let Some(account) = &destination.account {
+            let (account, folder) =
+                (account.as_str(), format!("{}-for-account-{}", platform.root.directory, account.as_str()));
+            let what = format!("registry policy that lets this account replicate into it, as in {folder}");
+            all.push(prerequisite(format!("registry of account {account} in {region}"), what));
+        }
+    }
+    if platform.root.shared && !platform.root.has_region_argument() {
+        let regions = replication::managed_regions(platform).into_iter();
+        let name = |region: &str| format!("provider configuration aws.{}", region.replace('-', "_"));
+        all.extend(
+            regions.map(|region| prerequisite(name(region), format!("AWS provider for {region}, in a file of yours"))),
+        );
+    }
+    all
+}
+
+/// The Regions that an account has only after it enabled them (AWS Account Management reference guide, "Enable or disable AWS
+/// Regions in your account").
+const OPT_IN: [&str; 16] = [
+    "af-south-1",
+    "ap-east-1",
+    "ap-east-2",
+    "ap-south-2",
+    "ap-southeast-3",
+    "ap-southeast-4",
+    "ap-southeast-5",
+    "ap-southeast-7",
+    "ca-west-1",
+    "eu-central-2",
+    "eu-south-1",
+    "eu-south-2",
+    "il-central-1",
+    "me-central-1",
+    "me-south-1",
+    "mx-central-1",
+];
 
 const PROVIDER_ROLE: &str = "IAM role that the AWS provider assumes";
 

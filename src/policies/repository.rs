@@ -11,7 +11,7 @@ use super::policy::Source;
 use super::raw_statement;
 use crate::iam::{Sid, Statement};
 use crate::platform::{Access, Platform, Repository};
-use crate::principals::{Means, sid};
+use crate::principals::{Means, Setting, sid};
 use crate::source::Span;
 
 /// The access entries that have statements in repository policies, by the key of the repository.
@@ -31,19 +31,20 @@ pub fn some_have_policies(platform: &Platform) -> bool {
     !entries(platform).is_empty() || platform.repositories.iter().any(written)
 }
 
-/// The statements of the policy in their order, each with its source. Empty if the repository has no policy.
+/// The statements of the policy of a repository, or of its replica in another region, in their order, each with its source.
+/// Empty if the repository has no policy.
 pub(super) fn statements<'p>(
     platform: &'p Platform,
     repository: &'p Repository,
+    region: &str,
     entries: &[&'p Access],
 ) -> (Vec<Statement>, Vec<Source<'p>>) {
+    let setting = Setting { region, ..platform.setting() };
     let (granted, givers): (Vec<Statement>, Vec<Source>) = entries
         .iter()
         .flat_map(|&access| {
             let statements = match access.principal.means() {
-                Means::RepositoryPolicy(principal) => {
-                    principal.statements(&access.name, &actions(access), &platform.setting())
-                }
+                Means::RepositoryPolicy(principal) => principal.statements(&access.name, &actions(access), &setting),
                 _ => Vec::from_iter(guests::statement(access, &actions(access))),
             };
             statements.into_iter().map(move |statement| (statement, Source::Entry(access)))

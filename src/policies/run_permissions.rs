@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bindings::partition;
 use super::resource_types::{self, On, ResourceType};
-use super::{Phase, arns, boundary, encryption_key, provider, repository};
+use super::{Phase, arns, boundary, encryption_key, provider, replication, repository};
 use crate::iam::{ActionPattern, Document, Operator, Statement, Symbol, Text, arn};
 use crate::platform::Platform;
 use crate::platform::access::iam::Boundary;
@@ -87,6 +87,9 @@ fn statement(platform: &Platform, on: On, actions: BTreeSet<&'static str>) -> Op
     if on == On::PodRoles {
         statement = statement.when(Operator::STRING_EQUALS, "iam:PassedToService", ["pods.eks.amazonaws.com"]);
     }
+    if on == On::ReplicationRole {
+        statement = statement.when(Operator::STRING_EQUALS, "iam:AWSServiceName", [replication::SERVICE]);
+    }
     if matches!(on, On::BoundedRoles | On::Attachments) {
         let boundary = boundary::arn(platform).into_iter();
         statement = boundary
@@ -134,8 +137,9 @@ pub(super) fn arns(platform: &Platform, on: On) -> Vec<Text> {
             .flat_map(|name| [format!("cluster/{name}"), format!("podidentityassociation/{name}/*")])
             .map(|resource| regional("eks", resource))
             .collect(),
-        On::AnyKey => vec![arns::any_key(platform)],
-        On::KeyAlias => platform.encryption_key.iter().map(|key| regional("kms", key.alias.clone())).collect(),
+        On::AnyKey => arns::any_key_like_ours(platform),
+        On::KeyAlias => arns::key_aliases(platform),
+        On::ReplicationRole => vec![replication::service_role()],
         On::PermissionSets => arns::permission_sets(platform),
         On::Trail => vec![regional("cloudtrail", format!("trail/{name}"))],
         On::Bucket => {
@@ -188,6 +192,7 @@ fn looked_up_providers(platform: &Platform) -> Vec<Text> {
 fn key_grants(platform: &Platform) -> Option<Statement> {
     let keys = arns::keys(platform);
     let grants = Statement::allow(encryption_key::USE.map(action)).sid(sid("Keys")).on(keys.clone());
-    let grants = grants.when(Operator::STRING_LIKE, "kms:ViaService", [encryption_key::via_ecr(platform)]);
+    let regions = arns::managed_regions(platform).into_iter();
+    let grants = grants.when(Operator::STRING_LIKE, "kms:ViaService", regions.map(encryption_key::via_ecr));
     (!keys.is_empty()).then_some(grants)
 }

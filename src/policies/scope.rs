@@ -47,6 +47,7 @@ pub fn scope(platform: &Platform) -> BTreeSet<String> {
     let workspace = workspace.map(|one| format!("the workspace {}/{}/{}", one.organization, one.project, one.name));
     // Without repository policies, a run only deletes the last one, which it always can.
     let policies = repository::some_have_policies(platform).then(|| "writing repository policies".to_owned());
+    let replicas = arns::managed_regions(platform).into_iter().skip(1).map(|region| format!("{REPLICAS_IN}{region}"));
     let patterns = arns::managed_patterns(platform).map(|pattern| format!("{REPOSITORIES_NAMED}{pattern}"));
     types
         .chain(policies)
@@ -54,6 +55,7 @@ pub fn scope(platform: &Platform) -> BTreeSet<String> {
         .chain(boundary)
         .chain(workspace)
         .chain(patterns)
+        .chain(replicas)
         .chain(attached)
         .chain(settings)
         .collect()
@@ -70,6 +72,9 @@ pub const VARIABLE: &str = "the variable ";
 
 /// In a [`scope`]: the policy of the KMS key lets the apply role manage the key.
 pub const KEY_POLICY: &str = "the policy of the KMS key";
+
+/// In a [`scope`], before a region in which runs manage replicas of the repositories.
+pub const REPLICAS_IN: &str = "replicas in ";
 
 /// In a [`scope`], before a pattern for the names of repositories.
 pub const REPOSITORIES_NAMED: &str = "repositories named ";

@@ -6,6 +6,7 @@
 mod access;
 mod policies;
 pub mod providers;
+mod replication;
 mod repositories;
 mod retention;
 mod trust;
@@ -83,6 +84,7 @@ pub static RULES: &[&[&Rule]] = &[
     access::RULES,
     policies::RULES,
     providers::RULES,
+    replication::RULES,
     repositories::RULES,
     retention::RULES,
     trust::RULES,

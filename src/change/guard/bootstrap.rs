@@ -6,7 +6,9 @@ use super::{Change, OWN_KEY_ADDRESS, is_deletable, key, module};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::platform::Platform;
 use crate::policies::arns;
-use crate::policies::scope::{BOUNDARY_ALLOWS, KEY_POLICY, REPOSITORIES_NAMED, VARIABLE, WORKING_DIRECTORY, covers};
+use crate::policies::scope::{
+    BOUNDARY_ALLOWS, KEY_POLICY, REPLICAS_IN, REPOSITORIES_NAMED, VARIABLE, WORKING_DIRECTORY, covers,
+};
 use crate::prose::{few, listed};
 use crate::tree::{Module, Modules, RelPath, Target, Values};
 
@@ -87,7 +89,7 @@ impl Difference {
         let gone = old.keys().filter(|name| !new.contains(**name) && !will_cover(name));
         let gone = gone.map(|name| format!("repository `{name}`"));
         // What is in words is replaced by others, such as the boundary, or no run that removes it needs it.
-        let is_in_words = |what: &String| what.contains(' ');
+        let is_in_words = |what: &String| what.contains(' ') && !what.starts_with(REPLICAS_IN);
         let revoked = before.scope.difference(&after.scope).filter(|what| !is_in_words(what));
         let lost = gone.chain(revoked.map(|what| in_words(what)));
         // Before, the bootstrap module gave the permissions that the policy of the key now gives.

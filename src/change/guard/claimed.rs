@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::key;
+use super::{key, replica};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::platform::Platform;
 use crate::policies::resource_types;
@@ -74,7 +74,7 @@ fn things(module: &Module) -> Vec<(&Module, String, Option<&Values>)> {
 
 /// The name of a resource in messages, if AWS has only one with it. A name with a reference is known only to Terraform.
 fn name(address: &str, values: &Values) -> Option<String> {
-    if key(values).is_some() {
+    if key(values).is_some() || replica::of(values).is_some() {
         return repository(values);
     }
     let (row, _) = resource_types::of_address(address)?;

@@ -1,6 +1,6 @@
 //! What a manifest has and a later one of the same platform has not. Nothing is known about the spec of either.
 
-use super::{is_other, key};
+use super::{is_other, key, replica};
 use crate::change::record;
 use crate::platform::naming::label::respelled;
 use crate::policies::resource_types::{self, Loss};
@@ -25,8 +25,10 @@ pub fn missing(before: &Manifest, after: Option<&Manifest>) -> (Vec<String>, Vec
     let repositories = all().filter_map(|(module, _, values)| Some((module, key(values)?, values)));
     let lost = repositories.filter(|(module, key, values)| !has(&module.environment, key, values));
     let others = all().filter(|(module, address, values)| key(values).is_none() && hurts(module, address));
-    let is_lost = |module: &Module, address: &str| !after.is_some_and(|after| has_resource(after, module, address));
-    let others = others.filter(|(module, address, _)| is_lost(module, address));
+    let is_lost = |module: &Module, address: &str, values: &Values| {
+        !after.is_some_and(|after| has_resource(after, module, address) || has_replica(after, module, values))
+    };
+    let others = others.filter(|(module, address, values)| is_lost(module, address, values));
     (
         lost.map(|(_, key, values)| name(key, values)).collect(),
         others.map(|(_, address, _)| address.to_owned()).collect(),
@@ -69,6 +71,17 @@ fn has_resource(after: &Manifest, module: &Module, address: &str) -> bool {
         let is_there = after.resources.contains_key(address) || after.resources.contains_key(&now);
         is_there || after.removed.contains_key(address)
     })
+}
+
+/// Whether a manifest has the same replica in AWS at another address: its repository can have another key.
+fn has_replica(after: &Manifest, module: &Module, before: &Values) -> bool {
+    let Record::Modules(modules) = after.record() else { return false };
+    let is_it = |after: &Values| {
+        let same = |what: &str| before.get(what) == after.get(what);
+        replica::of(after).is_some() && same("name") && same("region") && same("encryption")
+    };
+    replica::of(before).is_some()
+        && of_environment(modules, &module.environment).any(|after| after.resources.values().any(is_it))
 }
 
 /// Whether the loss of a resource hurts. A type that this version does not know is taken to be one that hurts.

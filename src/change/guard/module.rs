@@ -1,6 +1,6 @@
 //! A root module: its state, its account, and the resources in it.
 
-use super::{Change, key};
+use super::{Change, key, replica};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::platform::Platform;
 use crate::tree::{Module, Modules, RelPath};
@@ -14,11 +14,13 @@ impl Change<'_> {
         if let Some(new) = new {
             findings.extend(account_changed(platform, old, new));
             findings.extend(state_changed(platform, folder, old, new));
+            findings.extend(replica::reconfigured(platform, old));
         }
         for (address, values) in &old.resources {
             let removal = || self.place_of_removal(platform, key(values).unwrap_or(address), all);
             findings.extend(match key(values) {
                 Some(_) => self.repository(platform, new, address, values, &removal),
+                None if replica::of(values).is_some() => self.replica(platform, new, address, values, &removal),
                 None => self.resource(platform, old, new, address, values, &removal),
             });
         }

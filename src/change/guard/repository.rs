@@ -30,7 +30,9 @@ impl Change<'_> {
             };
         };
         let new = new.and_then(|new| new.resources.get(&repository.address(&platform.root)));
-        let replaced = new.and_then(|new| replaced(repository, values, new));
+        let subject = format!("`{}`", repository.key);
+        let place = repository.encryption.span;
+        let replaced = new.and_then(|new| replaced(repository, &subject, place, values, new));
         address::of_repository(platform, repository, at).into_iter().chain(replaced).collect()
     }
 }
@@ -78,9 +80,16 @@ fn undeletable(span: Span, key: &str, old: &Values) -> Option<Diagnostic> {
     Some(Diagnostic::new(&codes::NOT_DELETABLE, span, message).help(help).at(format!("removed.{key}")))
 }
 
-/// AWS cannot change it in place.
-fn replaced(repository: &Repository, old: &Values, new: &Values) -> Option<Diagnostic> {
-    let others = [record::KEY, record::FORCE_DELETE, record::REPLACE];
+/// AWS cannot change a repository or a replica of it in place. `subject` is its name in messages, and `encryption` the place
+/// that decides about its encryption.
+pub(super) fn replaced(
+    repository: &Repository,
+    subject: &str,
+    encryption: Span,
+    old: &Values,
+    new: &Values,
+) -> Option<Diagnostic> {
+    let others = [record::KEY, record::REPLICA_OF, record::PROVIDER, record::FORCE_DELETE, record::REPLACE];
     let mut replacing = old.iter().filter(|(what, _)| !others.contains(&what.as_str()));
     let (what, before, after) = replacing.find_map(|(what, before)| {
         let after = new.get(what)?;
@@ -90,11 +99,10 @@ fn replaced(repository: &Repository, old: &Values, new: &Values) -> Option<Diagn
     if let Some(reason) = repository.replace.as_ref().filter(|_| !is_used_up) {
         return irreplaceable(repository, reason.span, old);
     }
-    let span = if what == "encryption" { repository.encryption.span } else { repository.span };
+    let span = if what == "encryption" { encryption } else { repository.span };
     let path = format!("repositories.{}", repository.key);
     let message = format!(
-        "changing the {what} of `{}` from {} to {} makes AWS replace the repository: all its images would be lost",
-        repository.key,
+        "changing the {what} of {subject} from {} to {} makes AWS replace the repository: all its images would be lost",
         in_words(before),
         in_words(after)
     );

@@ -1,6 +1,6 @@
 //! A resource other than a repository: gone, or replaced.
 
-use super::{Change, address, cause};
+use super::{Change, address, cause, record};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::platform::Platform;
 use crate::platform::naming::label::respelled;
@@ -31,13 +31,14 @@ impl Change<'_> {
             let is_lost = matches!(loss, Loss::Hurts(_));
             return is_lost.then(|| lost(platform, address, loss, &removal())).into_iter().collect();
         };
-        let changed = old.iter().find_map(|(argument, before)| {
-            let after = new.get(argument)?;
-            let is_same = before == after
-                || respelled(before).as_ref() == Some(after)
-                || without_account(before, platform, module) == without_account(after, platform, module);
-            (!is_same).then_some((argument, before, after))
-        });
+        let changed =
+            old.iter().filter(|(argument, _)| *argument != record::PROVIDER).find_map(|(argument, before)| {
+                let after = new.get(argument)?;
+                let is_same = before == after
+                    || respelled(before).as_ref() == Some(after)
+                    || without_account(before, platform, module) == without_account(after, platform, module);
+                (!is_same).then_some((argument, before, after))
+            });
         findings.extend(
             changed.map(|(argument, before, after)| replaced(platform, address, loss, argument, before, after)),
         );

@@ -32,6 +32,7 @@ pub use reading::yaml_features::*;
 pub use removal::*;
 pub use repositories::image_tags::*;
 pub use repositories::naming::*;
+pub use repositories::replication::*;
 pub use repositories::retention::*;
 pub use repositories::settings::*;
 pub use terraform::*;
@@ -93,6 +94,7 @@ pub static CODES: &[&[&Code]] = &[
     reading::values::CODES,
     repositories::image_tags::CODES,
     repositories::naming::CODES,
+    repositories::replication::CODES,
     repositories::settings::CODES,
     repositories::retention::CODES,
     access::CODES,

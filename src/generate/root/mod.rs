@@ -12,6 +12,7 @@ mod providers;
 mod readme;
 mod registry;
 mod removed;
+mod replicas;
 mod repository;
 mod variables;
 mod versions;
@@ -36,6 +37,7 @@ pub(super) const FILES: &[Row] = &[
     outputs::files,
     readme::files,
     repository::files,
+    replicas::files,
     encryption_key::files,
     registry::files,
     access::files,

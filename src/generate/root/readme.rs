@@ -34,12 +34,25 @@ fn values(policies: &Policies) -> Value {
         kept => platform.root.knows_destroy_false(),
         workspace => platform.workspace.as_ref().map(|workspace| &*workspace.name),
         repositories => platform.repositories.iter().map(repository).collect::<Value>(),
+        replicated => platform.repositories.iter().flat_map(replicated).collect::<Value>(),
         access => platform.access.iter().map(access).collect::<Value>(),
         variables => variables::of_root(platform).map(variable).collect::<Value>(),
         bootstrap => platform.workspace.as_ref().map(|_| Place::workspace(platform).folder().to_owned()),
         prerequisites => prerequisites(policies).iter().map(prerequisite).collect::<Value>(),
         waivers => platform.waivers.iter().filter(used).map(waiver).collect::<Value>(),
     }
+}
+
+/// A row per registry that a repository is replicated to.
+fn replicated(repository: &Repository) -> impl Iterator<Item = Value> {
+    repository.replicate_to.iter().map(|destination| {
+        let settings = match (&destination.managed, &destination.account) {
+            (Some(_), _) => "as here, in this module",
+            (None, None) => "the defaults of ECR, which creates it",
+            (None, Some(_)) => "those of that account, or the defaults of ECR",
+        };
+        context! { key => &*repository.key, registry => destination.in_words(), settings }
+    })
 }
 
 fn repository(repository: &Repository) -> Value {

@@ -1,9 +1,10 @@
 //! `removed.tf`: resources that leave the Terraform state but stay in AWS, and those whose deletion must be stated.
 
 use crate::generate::place::Place;
+use crate::generate::region::label_in;
 use crate::generate::{Files, none, one, spaced};
 use crate::platform::root_module::form::Form;
-use crate::platform::{Label, Platform, Removal};
+use crate::platform::{Label, Platform, Removal, Repository};
 use crate::policies::provider::made_in_root;
 use crate::policies::{Policies, resource_types};
 use crate::source::Span;
@@ -11,6 +12,7 @@ use crate::terraform::{Block, Name, Traversal};
 
 /// Resources that belong to another one: if AWS keeps that one, it keeps them too.
 const COMPANIONS: &[(&str, &[&str])] = &[
+    ("aws_ecr_repository", &["aws_ecr_lifecycle_policy", "aws_ecr_repository_policy"]),
     ("aws_kms_key", &["aws_kms_alias"]),
     (
         "aws_s3_bucket",
@@ -76,6 +78,17 @@ fn resource(platform: &Platform, kind: &'static str, label: &str) -> Vec<Travers
     let exists = match kind {
         "aws_iam_openid_connect_provider" => {
             made_in_root(platform).any(|provider| Label::of(&provider.name).as_str() == label)
+        }
+        // One per region.
+        "aws_kms_key" => {
+            let replicas = platform.replica_keys.keys().map(|region| label_in("ecr", region));
+            let home = platform.encryption_key.iter().map(|_| Name::from("ecr"));
+            home.chain(replicas).any(|name| name.as_str() == label)
+        }
+        "aws_ecr_repository" => {
+            let replicas =
+                |one: &Repository| one.replicas().any(|(region, _)| one.replica_label(region).as_str() == label);
+            platform.repositories.iter().any(|one| one.label.as_str() == label || replicas(one))
         }
         _ => (row.in_root)(platform),
     };

@@ -4,6 +4,7 @@ pub mod amount;
 mod aws_json;
 pub mod lifecycle_policy;
 pub mod policy_statement;
+pub mod replication;
 pub mod retention;
 
 use serde_json::{Value as Json, json};
@@ -16,6 +17,7 @@ use crate::value::{KmsKey, NameTemplate, OrCreate, OrVariable, Reason, Repositor
 use crate::yaml::{Node, Value};
 use lifecycle_policy::LifecyclePolicy;
 use policy_statement::PolicyStatement;
+use replication::ReplicateTo;
 use retention::Retention;
 
 record! {
@@ -56,6 +58,11 @@ record! {
         /// express. Default: no additional statements. Example: `policy_statements: [{ Effect: Deny, Principal: "*",
         /// Action: "ecr:BatchDeleteImage" }]`.
         optional policy_statements: Vec<PolicyStatement>,
+        /// Registries that ECR replicates new images to: regions, or maps with `region` and other keys. The spec must also
+        /// have `registry`, because AWS has one replication configuration per account and region. `none` replicates
+        /// nothing, whatever `repository_defaults` has. Default: images are not replicated.
+        /// Example: `replicate_to: [us-east-1]`.
+        optional replicate_to: ReplicateTo,
         /// Earlier key of this repository, if its key was changed: Terraform then moves the repository's state to the new
         /// key. Cannot be in `repository_defaults`. Default: the key was never changed. Example: `was: shopping-cart`.
         optional was: Spanned<RepositoryKey>,

@@ -1,5 +1,7 @@
 //! The KMS key that the repositories of an environment share, if the spec creates one.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::Names;
 use crate::language::Spec;
@@ -37,6 +39,28 @@ pub fn resolve(
             None
         }
     }
+}
+
+/// The keys of replicas, by region: a KMS key belongs to one region. They have the same alias.
+pub fn of_replicas(
+    repositories: &[Repository],
+    names: &Names,
+    scope: &Scope,
+    faults: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, EncryptionKey> {
+    let mut keys = BTreeMap::new();
+    let replicas = repositories.iter().flat_map(|repository| repository.replicas());
+    for (region, managed) in replicas.filter(|(_, managed)| managed.encryption.value == Encryption::KmsCreate) {
+        if keys.contains_key(region) {
+            continue;
+        }
+        let span = managed.encryption.span;
+        match alias(names, span, scope) {
+            Ok(alias) => _ = keys.insert(region.to_owned(), EncryptionKey { alias, span }),
+            Err(fault) => faults.push(fault.at("names.key_alias")),
+        }
+    }
+    keys
 }
 
 /// KMS API reference, CreateAlias, `AliasName`: letters, digits, `/`, `_` and `-`; `alias/aws/` is reserved.

@@ -2,6 +2,7 @@
 
 pub mod encryption_key;
 pub mod lifecycle_policy;
+pub mod replication;
 pub mod repository;
 pub mod retention;
 mod retention_fault;

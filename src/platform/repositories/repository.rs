@@ -8,6 +8,7 @@ use crate::language::repository::{Encryption, Settings};
 use crate::platform::image_tags::class::{Class, Services};
 use crate::platform::naming::label::Label;
 use crate::platform::naming::template;
+use crate::platform::repositories::replication::{Destination, Managed, replica_label};
 use crate::platform::repositories::retention::Lifecycle;
 use crate::platform::repositories::settings::{Context, SETTINGS, Setting};
 use crate::platform::root_module::form::Form;
@@ -39,6 +40,8 @@ pub struct Repository {
     pub lifecycle: Option<Lifecycle>,
     /// The statements that the spec adds to the repository policy, in addition to those of access entries.
     pub policy_statements: Vec<PolicyStatement>,
+    /// The registries that ECR replicates its images to.
+    pub replicate_to: Vec<Destination>,
     /// Its own AWS tags, which override those of the platform, with their place (the place of the repository's key if
     /// they are not written).
     pub resource_tags: Spanned<BTreeMap<String, String>>,
@@ -108,6 +111,16 @@ impl Repository {
         (earlier != root.form(&self.label)).then_some(Spanned { value: earlier, span })
     }
 
+    /// The regions of this account where the root module creates the repository too, with the settings there.
+    pub fn replicas(&self) -> impl Iterator<Item = (&str, &Managed)> {
+        self.replicate_to.iter().filter_map(|to| Some((to.region.as_str(), to.managed.as_ref()?)))
+    }
+
+    /// The name in Terraform of its replica in a region.
+    pub fn replica_label(&self, region: &str) -> Label {
+        replica_label(&self.key, region)
+    }
+
     /// The alias of the existing KMS key that encrypts its images, including `alias/`, if the spec names it by alias.
     pub fn kms_alias(&self) -> Option<String> {
         let Encryption::KmsKey(OrVariable::Literal(key)) = &self.encryption.value else { return None };
@@ -169,6 +182,7 @@ impl Repository {
             scan_on_push: OrVariable::Literal(true),
             lifecycle: None,
             policy_statements: Vec::new(),
+            replicate_to: Vec::new(),
             resource_tags: Spanned { value: BTreeMap::new(), span: key.span },
             was: layers.own.was.clone(),
             replace: layers.own.replace.clone(),

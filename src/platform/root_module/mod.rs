@@ -9,7 +9,7 @@ pub mod workspace;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, codes};
-use crate::language::terraform::{LabelSpelling, RepositoryForm, Root, Terraform};
+use crate::language::terraform::{LabelSpelling, ReplicaForm, RepositoryForm, Root, Terraform};
 use crate::platform::Scope;
 use crate::platform::naming::template::expand;
 use crate::source::{Span, Spanned};
@@ -38,6 +38,8 @@ pub struct RootModule {
     pub ecr_module_was: Option<Spanned<RepositoryForm>>,
     /// The earlier spelling of labels.
     pub labels_were: Option<Spanned<LabelSpelling>>,
+    /// The earlier configuration of replicas.
+    pub replicas_were: Option<Spanned<ReplicaForm>>,
     /// The states that the modules had before.
     pub state_was: Vec<Spanned<StateName>>,
     /// `required_version`.
@@ -88,6 +90,13 @@ impl RootModule {
     /// since 5.81.0 (terraform-provider-aws, schemas of the releases).
     pub fn wants_thumbprints(&self) -> bool {
         self.admits_aws_before(5, 81, 0)
+    }
+
+    /// Whether every allowed AWS provider lets a resource have another region than the provider: since 6.0.0, each regional
+    /// resource has the argument `region` (terraform-provider-aws, CHANGELOG). Otherwise, each region needs a provider
+    /// configuration.
+    pub fn has_region_argument(&self) -> bool {
+        !self.admits_aws_before(6, 0, 0)
     }
 
     /// Whether every allowed Terraform knows `destroy = false` in the `lifecycle` block of a resource: Terraform does
@@ -149,6 +158,7 @@ pub fn resolve(
         ecr_module: written.and_then(|terraform| terraform.ecr_module.clone()),
         ecr_module_was: written.and_then(|terraform| terraform.ecr_module_was.clone()),
         labels_were: written.and_then(|terraform| terraform.labels_were.clone()),
+        replicas_were: written.and_then(|terraform| terraform.replicas_were.clone()),
         state_was: written.and_then(|terraform| terraform.state_was.clone()).unwrap_or_default(),
         version,
         providers,

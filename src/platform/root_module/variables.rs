@@ -67,6 +67,11 @@ pub fn collect(platform: &Platform, faults: &mut Vec<Diagnostic>) -> BTreeMap<St
         if let Encryption::KmsKey(key) = &repository.encryption.value {
             uses.text(key, &path, "ARN of the KMS key that encrypts images");
         }
+        for (_, managed) in repository.replicas().filter(|(_, managed)| managed.has_own_encryption) {
+            if let Encryption::KmsKey(key) = &managed.encryption.value {
+                uses.text(key, &path, "ARN of the KMS key that encrypts replicas");
+            }
+        }
         if let Some(lifecycle) = &repository.lifecycle {
             for (rule, name) in &lifecycle.variables {
                 uses.number(name, lifecycle.policy.rules[*rule].selection.criterion, &path);

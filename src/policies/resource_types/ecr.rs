@@ -2,7 +2,7 @@
 
 use super::Loss::{Harmless, Hurts};
 use super::{On, Permissions, ResourceType};
-use crate::platform::{Platform, Repository};
+use crate::platform::{Platform, Repository, replication};
 use crate::policies::{registry, repository};
 
 pub(super) const ROWS: &[ResourceType] = &[
@@ -64,6 +64,21 @@ pub(super) const ROWS: &[ResourceType] = &[
             reads: &["ecr:GetRegistryPolicy"],
             writes: &["ecr:PutRegistryPolicy", "ecr:DeleteRegistryPolicy"],
         }],
+        loss: Harmless,
+        replaced_by: &["region"],
+    },
+    // The AWS provider reads the configuration with DescribeRegistry, and deletes it by writing an empty one.
+    ResourceType {
+        name: "aws_ecr_replication_configuration",
+        in_root: |platform| !replication::rules(platform).is_empty(),
+        permissions: &[
+            Permissions {
+                on: On::Everything,
+                reads: &["ecr:DescribeRegistry"],
+                writes: &["ecr:PutReplicationConfiguration"],
+            },
+            Permissions { on: On::ReplicationRole, reads: &[], writes: &["iam:CreateServiceLinkedRole"] },
+        ],
         loss: Harmless,
         replaced_by: &["region"],
     },

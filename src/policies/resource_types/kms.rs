@@ -2,6 +2,7 @@
 
 use super::Loss::{Harmless, Hurts};
 use super::{On, Permissions, ResourceType};
+use crate::platform::Platform;
 
 pub(super) const ROWS: &[ResourceType] = &[
     ResourceType {
@@ -23,7 +24,7 @@ pub(super) const ROWS: &[ResourceType] = &[
     // the key, no image can be read.
     ResourceType {
         name: "aws_kms_key",
-        in_root: |platform| platform.encryption_key.is_some(),
+        in_root: has_own_key,
         permissions: &[
             Permissions {
                 on: On::AnyKey,
@@ -37,7 +38,7 @@ pub(super) const ROWS: &[ResourceType] = &[
     },
     ResourceType {
         name: "aws_kms_alias",
-        in_root: |platform| platform.encryption_key.is_some(),
+        in_root: has_own_key,
         permissions: &[
             Permissions { on: On::Everything, reads: &["kms:ListAliases"], writes: &[] },
             Permissions {
@@ -50,3 +51,7 @@ pub(super) const ROWS: &[ResourceType] = &[
         replaced_by: &["name", "region"],
     },
 ];
+
+fn has_own_key(platform: &Platform) -> bool {
+    platform.encryption_key.is_some() || !platform.replica_keys.is_empty()
+}

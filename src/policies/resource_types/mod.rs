@@ -138,6 +138,8 @@ pub enum On {
     AnyKey,
     /// The alias of the key that the output creates. KMS also requires the permission on the key, which the key policy gives.
     KeyAlias,
+    /// The service-linked role with which ECR replicates, but only to create it for ECR.
+    ReplicationRole,
     /// Permission sets of IAM Identity Center, their instances, and the accounts that they are assigned to.
     PermissionSets,
     /// The audit trail.

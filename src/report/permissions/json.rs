@@ -29,6 +29,8 @@ struct Platform<'a> {
     permissions: Vec<Granted<'a>>,
     /// The permissions on repositories outside of the spec. `repository` is an ARN.
     outside: Vec<Granted<'a>>,
+    /// The permissions on replicas in other regions. `repository` is an ARN.
+    replicas: Vec<Granted<'a>>,
     documents: Vec<Policy<'a>>,
 }
 
@@ -106,9 +108,11 @@ pub fn json(permissions: &[EffectivePermissions]) -> String {
         })
         .collect();
     let arns = |permissions: &EffectivePermissions| {
-        permissions.outside.iter().map(|outside| outside.shown_arn(permissions.bindings)).collect::<Vec<_>>()
+        let outside = permissions.outside.iter().map(|outside| outside.shown_arn(permissions.bindings));
+        let replicas = permissions.replicas.iter().map(|replica| replica.shown_arn(permissions.bindings));
+        (outside.collect::<Vec<_>>(), replicas.collect::<Vec<_>>())
     };
-    let arns: Vec<Vec<String>> = permissions.iter().map(arns).collect();
+    let arns: Vec<(Vec<String>, Vec<String>)> = permissions.iter().map(arns).collect();
     let parts = permissions.iter().zip(&admitted).zip(&arns);
     let platforms = parts.map(|((permissions, admitted), arns)| platform(permissions, admitted, arns));
     envelope::document(&Body { platforms: platforms.collect() })
@@ -117,7 +121,7 @@ pub fn json(permissions: &[EffectivePermissions]) -> String {
 fn platform<'a>(
     permissions: &'a EffectivePermissions,
     admitted: &'a [Vec<TrustStatement>],
-    arns: &'a [String],
+    (arns, arns_of_replicas): &'a (Vec<String>, Vec<String>),
 ) -> Platform<'a> {
     let scope = &permissions.platform.scope;
     let principals = permissions
@@ -138,6 +142,10 @@ fn platform<'a>(
     let outside = permissions.outside.iter().zip(arns).flat_map(|(outside, arn)| {
         outside.principals(permissions).map(|(principal, granted)| right(principal, (arn, outside.name()), granted))
     });
+    let replicas = permissions.replicas.iter().zip(arns_of_replicas).flat_map(|(replica, arn)| {
+        let name = replica.repository.name.as_str();
+        replica.principals(permissions).map(move |(principal, granted)| right(principal, (arn, name), granted))
+    });
     Platform {
         platform: &scope.platform,
         environment: &scope.environment,
@@ -146,6 +154,7 @@ fn platform<'a>(
         principals: principals.collect(),
         permissions: rows,
         outside: outside.collect(),
+        replicas: replicas.collect(),
         documents: permissions.documents.iter().map(|emitted| policy(permissions, emitted)).collect(),
     }
 }

@@ -1,7 +1,9 @@
 //! Wording that the text and Markdown reports share.
 
+use std::collections::BTreeMap;
+
 use crate::iam::Verb;
-use crate::permissions::{EffectivePermissions, Group, Kind, Permissions, Principal, can_pass_on};
+use crate::permissions::{EffectivePermissions, Group, Kind, Permissions, Principal, Replica, can_pass_on};
 use crate::policies::Policy;
 use crate::prose::{NAMED, few, named};
 
@@ -73,7 +75,23 @@ pub(super) fn tables<'a>(permissions: &'a EffectivePermissions) -> Vec<Table<'a>
         };
         Table { repositories, granted, remarks }
     });
-    groups.chain(outside).collect()
+    groups.chain(replicas(permissions)).chain(outside).collect()
+}
+
+/// The tables of replicas: one per group of those on which every principal has the same permissions.
+fn replicas<'a>(permissions: &'a EffectivePermissions) -> impl Iterator<Item = Table<'a>> {
+    let mut groups: BTreeMap<_, Vec<&Replica>> = BTreeMap::new();
+    for replica in &permissions.replicas {
+        groups.entry(&replica.granted).or_default().push(replica);
+    }
+    groups.into_values().map(|group| {
+        let granted: Vec<_> = group[0].principals(permissions).collect();
+        let remarks = remarks(&granted, group.len() == 1);
+        let titles: Vec<String> = group.iter().map(|replica| replica.title()).collect();
+        let what = if group.len() == 1 { "replica" } else { "replicas" };
+        let repositories = format!("{what} {}", few(titles.iter().map(String::as_str), 12));
+        Table { repositories, granted, remarks }
+    })
 }
 
 /// Remarks below the table: conditions, and principals that can grant themselves more permissions.

@@ -1,13 +1,16 @@
 //! A region that the AWS SDKs do not know.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Code, Example, Severity};
 use crate::rules::{Facts, Finding, Rule};
+use crate::source::Span;
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
         name: "unknown-region",
         severity: Severity::Warning,
-        what: "The `region` is not one that the AWS SDKs know.",
+        what: "A region is not one that the AWS SDKs know.",
         why: "The provider would reject the region in the pipeline or find no endpoint, and file names, ARNs and policies would \
           contain it. A region that AWS opened recently may not be in this list yet: waive the finding in that case.",
         bad: Example::Spec(
@@ -85,11 +88,18 @@ pub static REGIONS: &[&str] = &[
 ];
 
 fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
-    let region = platform.region.as_str();
-    if REGIONS.contains(&region) {
-        return Vec::new();
-    }
-    let message = format!("`{region}` is not a known AWS region");
-    let finding = RULE.finding(platform.region_span, message);
-    vec![finding.did_you_mean(platform.region_span, region, REGIONS.iter().copied(), "regions").at("region")]
+    let home = (platform.region_span, (platform.region.as_str(), "region".to_owned()));
+    let destinations = platform.repositories.iter().flat_map(|repository| {
+        let path = format!("repositories.{}.replicate_to", repository.key);
+        let destinations = repository.replicate_to.iter();
+        destinations.map(move |to| (to.region.span, (to.region.as_str(), path.clone())))
+    });
+    // One of `repository_defaults` is reported once.
+    let regions: BTreeMap<Span, (&str, String)> = [home].into_iter().chain(destinations).collect();
+    let unknown = regions.into_iter().filter(|(_, (region, _))| !REGIONS.contains(region));
+    let finding = |(span, (region, path)): (Span, (&str, String))| {
+        let finding = RULE.finding(span, format!("`{region}` is not a known AWS region"));
+        finding.did_you_mean(span, region, REGIONS.iter().copied(), "regions").at(path)
+    };
+    unknown.map(finding).collect()
 }

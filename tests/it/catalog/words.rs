@@ -87,6 +87,19 @@ const DESCRIBED: &[(&str, Reproduce)] = &[
         );
         render(&case)
     }),
+    ("replica-lost", || {
+        rendered_again(
+            "registry: {}\nrepositories: { cart: { replicate_to: [eu-west-1] } }",
+            "registry: {}\nrepositories: { cart: {} }",
+        )
+    }),
+    ("replica-provider-changed", || {
+        let pinned = |aws: &str| {
+            let replicated = "registry: {}\nrepositories: { cart: { replicate_to: [eu-west-1] } }\n";
+            format!("{replicated}terraform: {{ providers: {{ aws: \"{aws}\" }} }}")
+        };
+        rendered_again(&pinned("~> 5.100"), &pinned("~> 6.28"))
+    }),
     ("address-changed", || {
         let unprotected = "repositories: { cart: { deletion_protection: false } }\n";
         rendered_again(unprotected, &format!("{unprotected}terraform: {{ ecr_module: 3.2.0 }}"))

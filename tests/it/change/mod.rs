@@ -10,5 +10,6 @@ mod places;
 mod plans;
 mod removals;
 mod renamed;
+mod replicas;
 mod resources;
 mod taken;

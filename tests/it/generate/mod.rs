@@ -5,4 +5,5 @@ mod bootstrap;
 pub mod piksel;
 mod piksel_roles;
 mod protection;
+mod replicas;
 mod thumbprints;

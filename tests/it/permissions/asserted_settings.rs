@@ -17,6 +17,7 @@ image_tags:
   release: \"{service}-v{version}\"
   latest: { tag: \"{service}-latest\", moving: true }
   dev-build: { tag: \"{service}-dev-{sha}\", never_in: [prod] }
+registry: {}
 waive: { uncovered-image-tag: { at: [image_tags, repositories], reason: x } }
 ";
 
@@ -71,6 +72,20 @@ const CASES: &[Case] = &[
             ("{ encryption: { kms: create } }", "is a KMS key created by ecrgen"),
             ("{ encryption: { kms: alias/a } }", "is the KMS key alias/a"),
             ("{ encryption: { kms: { variable: key } } }", "is the value of the variable `key`"),
+        ],
+    ),
+    (
+        "replicate_to",
+        "{ replicate_to: [us-east-1, us-west-2] }",
+        &["{ replicate_to: [us-east-1, us-west-2] }", "{ replicate_to: [us-west-2, { region: us-east-1 }] }"],
+        &[
+            ("{}", "is empty, so its images are not replicated"),
+            ("{ replicate_to: [us-east-1] }", "is us-east-1"),
+            (
+                "{ replicate_to: [us-east-1, { region: us-west-2, encryption: kms }] }",
+                "is us-east-1, us-west-2 (replica kms)",
+            ),
+            ("{ replicate_to: [us-east-1, { region: us-west-2, replica: plain }] }", "is us-east-1, us-west-2 (plain)"),
         ],
     ),
     (

@@ -13,6 +13,7 @@ mod mutations;
 mod outcomes;
 mod outside;
 mod refusal;
+mod replicas;
 mod reports;
 mod requirements;
 

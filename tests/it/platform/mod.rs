@@ -1,8 +1,10 @@
 //! Resolving a spec: references, names, and limits that only resolving can check.
 
+mod destinations;
 mod image_tags;
 mod labels;
 mod names;
+mod replication;
 mod resolving;
 mod resource_tags;
 mod sessions;

@@ -7,6 +7,7 @@ mod limits;
 mod manages;
 mod outlives;
 mod reach;
+mod replicas;
 mod resource_types;
 mod resources;
 mod split;

@@ -91,9 +91,9 @@ fn each_row_knows_whether_the_root_module_has_its_type() {
 }
 
 #[test]
-#[should_panic(expected = "`aws_ecr_replication_configuration` in the output has no row")]
+#[should_panic(expected = "`aws_ecrpublic_repository` in the output has no row")]
 fn panics_on_a_type_without_a_row() {
-    resource_types::find("aws_ecr_replication_configuration");
+    resource_types::find("aws_ecrpublic_repository");
 }
 
 #[test]

@@ -2,5 +2,6 @@
 
 pub mod image_tags;
 pub mod naming;
+pub mod replication;
 pub mod retention;
 pub mod settings;

@@ -1,6 +1,7 @@
 //! `registry.tf`: what AWS has once per account and region. Its blocks are listed in one place.
 
 mod policy;
+mod replication;
 
 use crate::generate::expression::Writer;
 use crate::generate::place::Place;
@@ -13,7 +14,7 @@ use crate::terraform::Block;
 type Row = fn(&Writer, &Registry) -> Vec<Block>;
 
 /// The blocks of the file, one row per kind.
-const BLOCKS: &[Row] = &[policy::blocks];
+const BLOCKS: &[Row] = &[policy::blocks, replication::blocks];
 
 /// The file, if the spec has a `registry` section that produces a block.
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
@@ -21,7 +22,8 @@ pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let Some(registry) = &platform.registry else { return none() };
     let writer = Writer::new(policies, Place::root(platform));
     let blocks = BLOCKS.iter().flat_map(|blocks| blocks(&writer, registry));
-    let blocks: Vec<Block> = blocks.map(|block| block.origin(registry.span)).collect();
+    let blocks: Vec<Block> =
+        blocks.map(|block| if block.origin.is_none() { block.origin(registry.span) } else { block }).collect();
     if blocks.is_empty() {
         return none();
     }

@@ -1,6 +1,6 @@
 //! `repository_<name>.tf`: a repository and its lifecycle policy.
 
-mod lifecycle_policy;
+pub(super) mod lifecycle_policy;
 
 use std::collections::BTreeMap;
 
@@ -48,6 +48,7 @@ fn plain(writer: &Writer, repository: &Repository) -> Vec<Block> {
         resource_tags,
         services: _,
         policy_statements: _,
+        replicate_to: _,
         was: _,
         replace: _,
     } = repository;
@@ -112,6 +113,7 @@ fn module(writer: &Writer, repository: &Repository, version: &str, pinned: Span)
         resource_tags,
         services: _,
         policy_statements: _,
+        replicate_to: _,
         was: _,
         replace: _,
         // Rejected together with the module, which has no input for it.
@@ -194,7 +196,7 @@ fn kms_key(key: &OrVariable<KmsKey>) -> Expr {
 }
 
 /// The platform's resource tags, overridden by the repository's own.
-fn tags(writer: &Writer, own: &BTreeMap<String, String>) -> Expr {
+pub(super) fn tags(writer: &Writer, own: &BTreeMap<String, String>) -> Expr {
     let of_platform = Expr::from(writer.place.tags());
     if own.is_empty() {
         return of_platform;
@@ -203,7 +205,7 @@ fn tags(writer: &Writer, own: &BTreeMap<String, String>) -> Expr {
     Expr::call("merge", [of_platform, own.multiline().into()])
 }
 
-fn scan_on_push(setting: &OrVariable<bool>) -> Expr {
+pub(super) fn scan_on_push(setting: &OrVariable<bool>) -> Expr {
     given(setting, |scan| (*scan).into())
 }
 

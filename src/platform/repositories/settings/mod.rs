@@ -9,8 +9,9 @@ use std::collections::BTreeSet;
 pub use setting::{Context, Key, Setting};
 
 use crate::language::repository::{Encryption, Settings, TagMutability};
+use crate::platform::repositories::replication::Destination;
 use crate::platform::repositories::repository::Mutability;
-use crate::platform::repositories::{lifecycle_policy, retention};
+use crate::platform::repositories::{lifecycle_policy, replication, retention};
 use crate::platform::{Repository, resource_tags};
 use crate::prose::{NAMED, few};
 use crate::source::{Span, Spanned};
@@ -74,12 +75,37 @@ pub static SETTINGS: &[Setting] = &[
             (Encryption::KmsKey(one), Encryption::KmsKey(other)) => one.is_same(other),
             (one, other) => one == other,
         },
-        value: |repository| match &repository.encryption.value {
-            Encryption::Aes256 => "is aes256".to_owned(),
-            Encryption::Kms => "is kms".to_owned(),
-            Encryption::KmsDsse => "is kms_dsse".to_owned(),
-            Encryption::KmsCreate => "is a KMS key created by ecrgen".to_owned(),
-            Encryption::KmsKey(key) => format!("is {}", in_words(key, |key| format!("the KMS key {}", key.as_str()))),
+        value: |repository| format!("is {}", encryption_in_words(&repository.encryption.value)),
+        lost: |_, _| None,
+    },
+    // After `encryption`, which is also that of the replicas.
+    Setting {
+        keys: &[Key {
+            name: "replicate_to",
+            place: |settings| settings.replicate_to.as_ref().map(|registries| registries.span),
+        }],
+        decide: |repository, settings, Context { scope, .. }, _| {
+            if let Some(written) = &settings.replicate_to {
+                repository.replicate_to = replication::resolve(written, &repository.encryption, scope);
+            }
+        },
+        is_same: |one, other| {
+            let set = |repository: &Repository| {
+                let registries = repository.replicate_to.iter().map(|destination| {
+                    let (region, account) = destination.registry();
+                    let key = destination.managed.as_ref().map(|managed| format!("{:?}", managed.encryption.value));
+                    (region.to_owned(), account.map(str::to_owned), key)
+                });
+                registries.collect::<BTreeSet<_>>()
+            };
+            set(one) == set(other)
+        },
+        value: |repository| {
+            let registries: Vec<String> = repository.replicate_to.iter().map(described).collect();
+            match registries.as_slice() {
+                [] => "is empty, so its images are not replicated".to_owned(),
+                registries => format!("is {}", few(registries.iter().map(String::as_str), NAMED)),
+            }
         },
         lost: |_, _| None,
     },
@@ -230,5 +256,27 @@ fn in_words<T>(value: &OrVariable<T>, literal: impl Fn(&T) -> String) -> String 
         OrVariable::Literal(value) => literal(value),
         OrVariable::Variable(variable) => format!("the value of the variable `{}`", variable.name.as_str()),
         OrVariable::Reference(reference) => format!("the value of `{}`", reference.as_str()),
+    }
+}
+
+/// A registry that a repository is replicated to, with what its replica has of its own.
+fn described(destination: &Destination) -> String {
+    let registry = destination.in_words();
+    match (&destination.managed, &destination.account) {
+        (Some(managed), _) if managed.has_own_encryption => {
+            format!("{registry} (replica {})", encryption_in_words(&managed.encryption.value))
+        }
+        (None, None) => format!("{registry} (plain)"),
+        _ => registry,
+    }
+}
+
+fn encryption_in_words(encryption: &Encryption) -> String {
+    match encryption {
+        Encryption::Aes256 => "aes256".to_owned(),
+        Encryption::Kms => "kms".to_owned(),
+        Encryption::KmsDsse => "kms_dsse".to_owned(),
+        Encryption::KmsCreate => "a KMS key created by ecrgen".to_owned(),
+        Encryption::KmsKey(key) => in_words(key, |key| format!("the KMS key {}", key.as_str())),
     }
 }
