@@ -171,6 +171,7 @@ fn generate(specs: &[String], policies: &[Vec<Policies>], findings: &mut Vec<Dia
             collisions.extend(same.map(|collision| collision.in_environment(environment)));
             findings.extend(printed.findings.into_iter().map(|finding| finding.in_environment(environment)));
         }
+        drafts.extend(printing::print_shared(policies));
         if !collisions.is_empty() {
             // Their files collide too, for the same reason.
             findings.extend(collisions);

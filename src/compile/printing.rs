@@ -39,6 +39,15 @@ pub(super) fn print(policies: &Policies) -> Printed {
     all
 }
 
+/// The drafts of the files that the environments of a spec share. They are not Terraform.
+pub(super) fn print_shared(environments: &[Policies]) -> Vec<Draft> {
+    let draft = |file: Generated| match file.content {
+        Content::Text(body) => Draft { path: file.path, body, origin: file.origin },
+        Content::Hcl(_) => unreachable!("Terraform files belong to the module of one environment"),
+    };
+    generate::of_spec(environments).into_iter().map(draft).collect()
+}
+
 /// One error per help, because a version that is too low usually affects several arguments and files.
 fn once_per_cause(faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut causes: Vec<(Diagnostic, usize)> = Vec::new();

@@ -41,6 +41,12 @@ pub fn log(text: &str) -> String {
     safe
 }
 
+/// Text in a value of a workflow, in which nothing is an expression: GitHub evaluates `${{` in every value (GitHub Docs,
+/// "Evaluate expressions in workflows and actions").
+pub fn value(text: &str) -> String {
+    text.replace("${{", "${{ '${{' }}")
+}
+
 fn begins_with(text: &str, form: &str) -> bool {
     visible(text).map(|(_, c)| c).take(form.len()).eq(form.chars())
 }

@@ -12,6 +12,7 @@ pub mod shell;
 pub mod terminal;
 pub mod uri;
 pub mod xml;
+pub mod yaml;
 
 /// Whether a character acts on the program that shows it instead of being visible.
 ///

@@ -9,10 +9,12 @@ mod gitattributes;
 pub mod markdown;
 mod moved;
 mod other_accounts;
+mod pipelines;
 pub mod place;
 mod protection;
 mod region;
 pub mod root;
+mod template;
 
 pub use file::{Content, Generated};
 
@@ -34,7 +36,7 @@ pub enum Files<'p> {
 /// A row of a target's list.
 type Row = for<'p> fn(&'p Policies<'p>) -> Files<'p>;
 
-/// The targets: modules of the infrastructure repository, and what other accounts need.
+/// The targets of an environment: modules of the infrastructure repository, and what other accounts need.
 const TARGETS: &[&[Row]] = &[root::FILES, bootstrap::FILES, other_accounts::FILES];
 
 /// Generates every file of a platform, passes it to `finish` and returns the results in the order of the lists. The
@@ -60,6 +62,11 @@ pub fn generate<'p, T: Send>(policies: &'p Policies<'p>, finish: impl Fn(Generat
             .extend(rows.iter().flat_map(|files| files(policies).finished(&policies.platform.repositories, &finish)));
     }
     finished
+}
+
+/// The files that a spec has once for all of its environments, which are given by their policies.
+pub fn of_spec(environments: &[Policies]) -> Vec<Generated> {
+    pipelines::FILES.iter().flat_map(|files| files(environments)).collect()
 }
 
 impl Files<'_> {

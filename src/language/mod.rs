@@ -13,6 +13,7 @@ pub mod load;
 pub mod monitoring;
 mod other_file;
 pub mod other_level;
+pub mod pipelines;
 pub mod prices;
 pub mod registry;
 pub mod repository;
@@ -22,7 +23,7 @@ pub mod workspace;
 
 use crate::value::{
     AccessName, AccountId, ClassName, EcrgenConstraint, EnvironmentName, Identifier, NameTemplate, OidcProviderName,
-    OutputPath, PlatformName, Region, RemovedName, RepositoryKey, RuleCode, Sentence, TagKey, TagValue,
+    OutputPath, PipelineName, PlatformName, Region, RemovedName, RepositoryKey, RuleCode, Sentence, TagKey, TagValue,
 };
 
 use crate::decode::{Map, record, words};
@@ -88,6 +89,9 @@ record! {
         /// Monitoring of the registry. Default: no monitoring.
         /// Example: `monitoring: { event_log: { events: [push, delete] } }`.
         optional monitoring: monitoring::Monitoring,
+        /// Pipelines by name: workflows that are generated from the spec. Default: no pipelines.
+        /// Example: `pipelines: { infrastructure: { checks: [fmt, validate] } }`.
+        optional pipelines: Map<PipelineName, pipelines::Pipeline>,
         /// HCP Terraform workspace that applies the root module, created by a bootstrap module. Default: no workspace.
         /// Example: `workspace: { organization: acme, repository: acme/infra }`.
         optional workspace: workspace::Workspace,

@@ -10,6 +10,7 @@ pub mod image_tags;
 pub mod monitoring;
 pub mod naming;
 pub mod overreach;
+pub mod pipelines;
 pub mod registry;
 pub mod replication;
 pub mod repositories;
@@ -31,6 +32,7 @@ pub use image_tags::classes::Classes;
 pub use monitoring::Monitoring;
 pub use naming::label::Label;
 pub use naming::scope::Scope;
+pub use pipelines::Pipeline;
 pub use registry::Registry;
 pub use repositories::encryption_key::EncryptionKey;
 pub use repositories::repository::Repository;
@@ -93,6 +95,8 @@ pub struct Platform {
     pub access: Vec<Access>,
     /// Monitoring settings.
     pub monitoring: Monitoring,
+    /// The pipelines.
+    pub pipelines: Vec<Pipeline>,
     /// The HCP Terraform workspace.
     pub workspace: Option<Workspace>,
     /// The root module.

@@ -7,7 +7,7 @@ use super::naming::scope::Unreadable;
 use super::root_module::{self, outputs, variables};
 use super::{
     Access, Classes, EncryptionKey, Iam, Monitoring, Platform, Repository, RootModule, Scope, Workspace, access,
-    ecrgen_version, monitoring, registry, repositories, resource_tags,
+    ecrgen_version, monitoring, pipelines, registry, repositories, resource_tags,
 };
 use crate::decode::Map;
 use crate::diagnostic::{Diagnostic, Gaps, Severity};
@@ -37,6 +37,7 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
     outputs::check(spec, &entries.access, images.encryption_key.as_ref(), faults);
     let expectations = expectation::resolve(spec, &images.classes, &naming.scope, faults);
     let assertions = images.assertions(spec, &naming.scope, faults);
+    let pipelines = pipelines::resolve(spec, faults);
     let oidc_providers = access::oidc_providers::resolve(spec, &entries.access, faults);
 
     let mut platform = Platform {
@@ -61,6 +62,7 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
         iam: entries.iam,
         access: entries.access,
         monitoring: around.monitoring,
+        pipelines,
         workspace: around.workspace,
         root: around.root,
         variables: BTreeMap::new(),

@@ -4,6 +4,7 @@
 //! report the bad one and must not report the good one.
 
 mod access;
+mod pipelines;
 mod policies;
 pub mod providers;
 mod replication;
@@ -82,6 +83,7 @@ impl Rule {
 /// All rules, grouped by subject.
 pub static RULES: &[&[&Rule]] = &[
     access::RULES,
+    pipelines::RULES,
     policies::RULES,
     providers::RULES,
     replication::RULES,

@@ -7,6 +7,7 @@ mod iam;
 mod monitoring;
 mod other_platforms;
 mod output;
+mod pipelines;
 mod platform;
 mod reading;
 mod removal;
@@ -22,6 +23,7 @@ pub use iam::*;
 pub use monitoring::*;
 pub use other_platforms::*;
 pub use output::*;
+pub use pipelines::*;
 pub use platform::*;
 pub use reading::file::*;
 pub use reading::keys::*;
@@ -101,6 +103,7 @@ pub static CODES: &[&[&Code]] = &[
     iam::CODES,
     claims::CODES,
     platform::CODES,
+    pipelines::CODES,
     monitoring::CODES,
     terraform::CODES,
     variables::CODES,

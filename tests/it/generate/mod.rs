@@ -4,6 +4,7 @@ mod backend;
 mod bootstrap;
 pub mod piksel;
 mod piksel_roles;
+mod pipelines;
 mod protection;
 mod replicas;
 mod thumbprints;

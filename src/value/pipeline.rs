@@ -1,0 +1,48 @@
+//! Names, paths and URLs in pipelines.
+
+use super::form::text;
+
+text! {
+    /// The key of a pipeline, which is part of file names.
+    pub struct PipelineName = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "a name made of lowercase letters, digits and single hyphens";
+}
+
+text! {
+    /// The path of a spec in its repository.
+    pub struct SpecFile = r"^([A-Za-z0-9_][A-Za-z0-9._-]*/)*[A-Za-z0-9_][A-Za-z0-9._-]*[.]ya?ml$",
+        "the path of a spec in the repository, such as `specs/shop.yaml`";
+}
+
+text! {
+    /// The URL of a Git repository, without credentials.
+    pub struct GitUrl = r"^https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)+$",
+        "the URL of a Git repository such as `https://github.com/example/ecrgen`, without a user or password";
+}
+
+text! {
+    /// The ID of a Git commit.
+    pub struct CommitId = "^[0-9a-f]{40}$", "the full ID of a Git commit: 40 lowercase hexadecimal digits";
+}
+
+text! {
+    /// The URL of an archive with a program at its top level.
+    pub struct ArchiveUrl = r"^https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~+-]+)+[.]tar[.]gz$",
+        "the https URL of a `.tar.gz` archive";
+}
+
+text! {
+    /// A SHA-256 checksum.
+    pub struct Sha256 = "^[0-9a-f]{64}$", "a SHA-256 checksum: 64 lowercase hexadecimal digits";
+}
+
+text! {
+    /// The name of a deployment environment of GitHub or GitLab. The form is that of GitLab, without `$` and `{`, which
+    /// begin expressions.
+    pub struct DeploymentEnvironment = r"^[A-Za-z0-9]([A-Za-z0-9 ._/-]*[A-Za-z0-9])?$",
+        "the name of a deployment environment: letters, digits, spaces, `.`, `_`, `/` and `-`";
+}
+
+text! {
+    /// The name of one Git branch.
+    pub struct BranchName = r"^[A-Za-z0-9]([A-Za-z0-9._/-]*[A-Za-z0-9_-])?$", "the name of a Git branch, without `refs/heads/` and `*`";
+}
