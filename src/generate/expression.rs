@@ -5,7 +5,7 @@ use crate::iam::document::VERSION;
 use crate::iam::{Document, Effect, Element, Part, Principal, Statement, Symbol, Text};
 use crate::platform::naming::label::Spelling;
 use crate::platform::{Label, Platform};
-use crate::policies::Policies;
+use crate::policies::{Policies, arns};
 use crate::principals::ArnReference;
 use crate::terraform::{Expr, List, Name, Object, Template, Traversal};
 use crate::value::{OrCreate, OrVariable};
@@ -164,9 +164,10 @@ impl<'p> Writer<'p> {
 
     fn arn(&self, reference: &ArnReference) -> Expr {
         match reference {
-            ArnReference::Repository(key) => {
-                repository_attribute(self.policies.platform, &Label::of(key), "arn").into()
-            }
+            ArnReference::Repository(key) => match self.policies.platform.template(key) {
+                Some(template) => self.text(&arns::repository(self.policies.platform, &template.created.name)),
+                None => repository_attribute(self.policies.platform, &Label::of(key), "arn").into(),
+            },
             ArnReference::Variable(name) => variable_reference(name).into(),
             ArnReference::RoleOfVariable(name) => Expr::call("basename", [variable_reference(name)]),
             ArnReference::Reference(text) => reference_of(text).into(),

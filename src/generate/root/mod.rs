@@ -1,6 +1,7 @@
 //! The root module, applied by the workspace or a pipeline. Its files are listed in one place.
 
 mod access;
+mod creation_templates;
 mod encryption_key;
 mod gitattributes;
 mod locals;
@@ -37,6 +38,7 @@ pub(super) const FILES: &[Row] = &[
     outputs::files,
     readme::files,
     repository::files,
+    creation_templates::files,
     replicas::files,
     encryption_key::files,
     registry::files,

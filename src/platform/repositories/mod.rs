@@ -2,11 +2,13 @@
 
 pub mod encryption_key;
 pub mod lifecycle_policy;
+pub mod prefix;
 pub mod replication;
 pub mod repository;
 pub mod retention;
 mod retention_fault;
 pub mod settings;
+pub mod template;
 
 use std::collections::BTreeMap;
 
@@ -63,11 +65,14 @@ pub fn resolve(
 
 /// The error of a key that no repository has; none if the repositories could not be read.
 pub fn unknown(key: &RepositoryKey, span: Span, spec: &Spec, scope: &Scope) -> Option<Diagnostic> {
-    let repositories = spec.repositories.as_ref();
-    if scope.unreadable.repositories || repositories.is_some_and(|map| map.mentions(key.as_str())) {
+    let (repositories, templates) = (spec.repositories.as_ref(), spec.repository_templates.as_ref());
+    let is_known = repositories.is_some_and(|map| map.mentions(key.as_str()))
+        || templates.is_some_and(|map| map.mentions(key.as_str()));
+    if scope.unreadable.repositories || is_known {
         return None;
     }
-    let names: Vec<&str> = repositories.iter().flat_map(|map| map.names()).collect();
+    let names = repositories.iter().flat_map(|map| map.names());
+    let names: Vec<&str> = names.chain(templates.iter().flat_map(|map| map.names())).collect();
     let message = format!("repository `{}` does not exist", key.as_str());
     let fault = Diagnostic::new(&codes::UNKNOWN_REPOSITORY, span, message);
     if key.as_str() == "all" {

@@ -8,14 +8,15 @@ use crate::language::repository::{Encryption, Settings};
 use crate::platform::image_tags::class::{Class, Services};
 use crate::platform::naming::label::Label;
 use crate::platform::naming::template;
+use crate::platform::repositories::prefix::names_below;
 use crate::platform::repositories::replication::{Destination, Managed, replica_label};
 use crate::platform::repositories::retention::Lifecycle;
 use crate::platform::repositories::settings::{Context, SETTINGS, Setting};
 use crate::platform::root_module::form::Form;
-use crate::platform::{RootModule, Scope};
+use crate::platform::{Classes, RootModule, Scope};
 use crate::prose::{NAMED, few};
 use crate::source::{Span, Spanned};
-use crate::value::{NameTemplate, OrVariable, Reason, RepositoryKey};
+use crate::value::{NameTemplate, OrVariable, Reason, RepositoryKey, RepositoryPrefix};
 
 /// A repository.
 #[derive(Clone, Debug)]
@@ -24,7 +25,7 @@ pub struct Repository {
     pub key: String,
     /// Where the key is written.
     pub span: Span,
-    /// Its name in AWS: 2 to 256 characters in the form that ECR requires.
+    /// Its name in AWS: 2 to 256 characters in the form that ECR requires. If ECR creates it, the pattern of the names.
     pub name: String,
     /// Its name in Terraform.
     pub label: Label,
@@ -133,57 +134,102 @@ impl Repository {
         Some(variable.name.as_str())
     }
 
+    /// Whether it stands for the repositories that ECR creates from a template. No name in AWS contains `*`.
+    pub fn is_created(&self) -> bool {
+        self.name.ends_with('*')
+    }
+
+    /// How reports name it.
+    pub fn shown(&self) -> String {
+        if self.is_created() { format!("{} (created by ECR)", self.name) } else { self.key.clone() }
+    }
+
+    /// Its path in the spec.
+    pub fn path(&self) -> String {
+        let map = if self.is_created() { "repository_templates" } else { "repositories" };
+        format!("{map}.{}", self.key)
+    }
+
+    /// The services whose images it holds; empty if no one knows them, because ECR creates it.
+    pub fn known_services(&self) -> &[String] {
+        if self.is_created() { &[] } else { &self.services }
+    }
+
+    /// What ECR creates below a prefix.
+    pub(super) fn created_below(
+        prefix: &Spanned<RepositoryPrefix>,
+        layers: Layers,
+        classes: &Classes,
+        scope: &Scope,
+        path: &str,
+        faults: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut created = Repository::undecided(prefix.as_str(), prefix.span, layers);
+        created.name = names_below(prefix.as_str());
+        // One represents them all.
+        created.services = vec!["service".to_owned()];
+        created.decide(layers, Context { classes, scope, path }, faults);
+        created.replicate_to.clear();
+        created
+    }
+
     /// Resolves every setting; `None` if there are errors.
     pub fn resolve(
         key: &Spanned<RepositoryKey>,
         layers: Layers,
-        classes: &crate::platform::Classes,
+        classes: &Classes,
         scope: &Scope,
         faults: &mut Vec<Diagnostic>,
     ) -> Option<Self> {
         let path = format!("repositories.{}", key.as_str());
         let context = Context { classes, scope, path: &path };
         attempt(faults, |faults| {
-            let mut repository = Repository::undecided(key, layers);
+            let mut repository = Repository::undecided(key.as_str(), key.span, layers);
             match name(key, layers, scope) {
                 Ok(name) => repository.name = name,
                 Err(fault) => faults.push(fault.at(&path)),
             }
             faults.extend(too_long(key, &repository.label).map(|fault| fault.at(&path)));
-            for setting in SETTINGS {
-                if let Some(settings) = layers.deciding(setting) {
-                    (setting.decide)(&mut repository, settings, context, faults);
-                }
-            }
-            if let Some(lifecycle) = &mut repository.lifecycle {
-                lifecycle.is_inherited = layers.own.retention.is_none() && layers.own.lifecycle_policy.is_none();
-            }
-            let excepted = exceptions(repository.mutability.immutable, &classes.here);
-            let pattern = |class: &Class| class.pattern(services(&repository.services), scope);
-            let mut patterns: Vec<String> = excepted.iter().map(|class| pattern(class)).collect();
-            patterns.sort();
-            patterns.dedup();
-            faults.extend(bad_exception(&excepted, &patterns, pattern).map(|fault| fault.at(&path)));
-            repository.mutability.except = patterns;
+            repository.decide(layers, context, faults);
             repository
         })
     }
 
+    /// Decides every setting.
+    fn decide(&mut self, layers: Layers, context: Context, faults: &mut Vec<Diagnostic>) {
+        for setting in SETTINGS {
+            if let Some(settings) = layers.deciding(setting) {
+                (setting.decide)(self, settings, context, faults);
+            }
+        }
+        if let Some(lifecycle) = &mut self.lifecycle {
+            lifecycle.is_inherited = layers.own.retention.is_none() && layers.own.lifecycle_policy.is_none();
+        }
+        let Context { classes, scope, path } = context;
+        let excepted = exceptions(self.mutability.immutable, &classes.here);
+        let pattern = |class: &Class| class.pattern(services(self.known_services()), scope);
+        let mut patterns: Vec<String> = excepted.iter().map(|class| pattern(class)).collect();
+        patterns.sort();
+        patterns.dedup();
+        faults.extend(bad_exception(&excepted, &patterns, pattern).map(|fault| fault.at(path)));
+        self.mutability.except = patterns;
+    }
+
     /// A repository with default settings, still without a name.
-    fn undecided(key: &Spanned<RepositoryKey>, layers: Layers) -> Self {
+    fn undecided(key: &str, span: Span, layers: Layers) -> Self {
         Repository {
-            key: key.as_str().to_owned(),
-            span: key.span,
+            key: key.to_owned(),
+            span,
             name: String::new(),
-            label: Label::of(key.as_str()),
-            services: vec![key.as_str().to_owned()],
+            label: Label::of(key),
+            services: vec![key.to_owned()],
             mutability: Mutability { immutable: true, except: Vec::new() },
-            encryption: Spanned { value: Encryption::Aes256, span: key.span },
+            encryption: Spanned { value: Encryption::Aes256, span },
             scan_on_push: OrVariable::Literal(true),
             lifecycle: None,
             policy_statements: Vec::new(),
             replicate_to: Vec::new(),
-            resource_tags: Spanned { value: BTreeMap::new(), span: key.span },
+            resource_tags: Spanned { value: BTreeMap::new(), span },
             was: layers.own.was.clone(),
             replace: layers.own.replace.clone(),
             protected: true,

@@ -20,8 +20,6 @@ pub struct Variable {
     pub description: String,
     /// Whether the permissions for runs of the workspace need its value.
     pub names_rights: bool,
-    /// Whether its value must be the ARN of an IAM role of the account.
-    pub is_role_arn: bool,
     /// Whether the root module needs its value. Otherwise, only the bootstrap module declares it.
     pub in_root: bool,
     /// The first place that uses it.
@@ -60,10 +58,12 @@ pub fn collect(platform: &Platform, faults: &mut Vec<Diagnostic>) -> BTreeMap<St
     let has_workspace = platform.workspace.is_some();
     let mut uses = Uses { root: &platform.root, has_workspace, variables: BTreeMap::new(), faults };
     for repository in &platform.repositories {
-        let path = format!("repositories.{}", repository.key);
-        uses.note(&repository.scan_on_push, &path, "Whether ECR scans an image when it is pushed", |d| {
+        uses.note(&repository.scan_on_push, &repository.path(), "Whether ECR scans an image when it is pushed", |d| {
             Kind::Bool(d.copied())
         });
+    }
+    for repository in platform.all_repositories() {
+        let path = repository.path();
         if let Encryption::KmsKey(key) = &repository.encryption.value {
             uses.text(key, &path, "ARN of the KMS key that encrypts images");
         }
@@ -157,8 +157,7 @@ impl Uses<'_> {
             OrVariable::Literal(_) => {}
             OrVariable::Reference(reference) => self.reference(reference, path),
             OrVariable::Variable(variable) => {
-                let known = self.add(&variable.name, kind(variable.default.as_ref()), path, description);
-                known.is_role_arn |= variable.holds_arn;
+                self.add(&variable.name, kind(variable.default.as_ref()), path, description);
             }
         }
     }
@@ -172,26 +171,19 @@ impl Uses<'_> {
         self.add(name, Kind::Number(criterion.number().get()), path, description);
     }
 
-    fn add(&mut self, name: &Spanned<Identifier>, kind: Kind, path: &str, description: &str) -> &mut Variable {
+    fn add(&mut self, name: &Spanned<Identifier>, kind: Kind, path: &str, description: &str) {
         if RESERVED.contains(&name.as_str()) {
             self.reserved(name, path, "Terraform");
         } else if OF_THE_WORKSPACE.contains(&name.as_str()) {
             self.reserved(name, path, "HCP Terraform");
         }
-        let new = Variable {
-            kind,
-            description: description.to_owned(),
-            names_rights: false,
-            is_role_arn: false,
-            in_root: true,
-            span: name.span,
-        };
+        let new =
+            Variable { kind, description: description.to_owned(), names_rights: false, in_root: true, span: name.span };
         let known = self.variables.entry(name.as_str().to_owned()).or_insert_with(|| new.clone());
         known.in_root = true;
         if known.kind != new.kind {
             self.faults.push(conflict(name.as_str(), known, &new).at(path));
         }
-        known
     }
 
     fn reserved(&mut self, name: &Spanned<Identifier>, path: &str, whose: &str) {

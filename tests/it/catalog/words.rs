@@ -37,6 +37,12 @@ const DESCRIBED: &[(&str, Reproduce)] = &[
         lint(&case.file("shop.yaml", format!("extends: base.yaml\n{HEAD}")), "shop.yaml")
     }),
     ("key-too-long", || lint_rest(&format!("repositories: {{ {}: {{}} }}\n", "k".repeat(240)))),
+    ("bad-prefix", || {
+        lint_rest(&format!("repository_templates: {{ {}: {{ created_by: [push] }} }}\n", "p".repeat(300)))
+    }),
+    ("feature-stops", || {
+        rendered_again("repository_templates: { team: { created_by: [push] } }", "repository_templates: {}")
+    }),
     ("bad-iam-path", || lint_rest(&format!("iam: {{ path: \"/{}/\" }}\n", "p".repeat(511)))),
     ("too-many-findings", || lint_rest(&(0..600).map(|i| format!("key{i}: 1\n")).collect::<String>())),
     ("malformed-json", || {

@@ -163,7 +163,7 @@ fn module(writer: &Writer, repository: &Repository, version: &str, pinned: Span)
 }
 
 /// Nothing for AES-256, which is ECR's default.
-fn encryption_configuration(encryption: &Encryption) -> Option<Block> {
+pub(super) fn encryption_configuration(encryption: &Encryption) -> Option<Block> {
     let (kind, key) = encryption_type(encryption)?;
     let block = Block::bare("encryption_configuration").attr("encryption_type", kind);
     Some(match key {
