@@ -35,8 +35,7 @@ const COMMON: [(&str, &str); 3] = [
     ),
     (
         "repositories",
-        "Repositories that the entry grants access to: a list of keys and of prefixes of `repository_templates`, or `all` for every \
-         repository of this spec. \
+        "Repositories that the entry grants access to: a list of keys, or `all` for every repository of this spec. \
          A repository outside of this spec is written as its ARN. Required. Example: `repositories: [cart, search]`.",
     ),
     (

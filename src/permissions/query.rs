@@ -5,14 +5,10 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{did_you_mean, nearest};
 use crate::iam::Arn;
 use crate::platform::Repository;
-use crate::value::RepositoryKey;
 
 use super::EffectivePermissions;
 use super::answer::Answer;
 use super::operation::Operation;
-
-/// Finds the repository of a query in an environment, with its ARN.
-pub(super) type Find<'a> = for<'p> fn(&Query<'a>, &EffectivePermissions<'p>) -> Option<(&'p Repository, Arn)>;
 
 /// A query, as the user writes it.
 #[derive(Clone, Copy, Debug)]
@@ -25,7 +21,7 @@ pub struct Query<'a> {
     pub repository: &'a str,
 }
 
-impl<'a> Query<'a> {
+impl Query<'_> {
     /// The answer, based on the permissions in the only environment that has both the principal and the repository.
     ///
     /// # Errors
@@ -42,10 +38,9 @@ impl<'a> Query<'a> {
         let operation = Operation::parse(self.action);
         let mut found = Vec::new();
         let (mut has_principal, mut has_repository) = (false, false);
-        let find = self.finder(permissions);
         for &permissions in permissions {
             let principal = self.principal_in(permissions).map_err(|fault| vec![fault])?;
-            let repository = find(self, permissions);
+            let repository = self.repository_in(permissions);
             has_principal |= principal.is_some();
             has_repository |= repository.is_some();
             found.extend(principal.zip(repository).map(|(principal, repository)| (permissions, principal, repository)));
@@ -57,9 +52,7 @@ impl<'a> Query<'a> {
         ];
         let Ok(operation) = operation else { return Err(unknown.into_iter().flatten().collect()) };
         match found.as_slice() {
-            [(permissions, principal, (repository, arn))] => {
-                Ok(Answer::of(permissions, *principal, operation, repository, arn))
-            }
+            [(permissions, principal, repository)] => Ok(Answer::of(permissions, *principal, operation, repository)),
             [] if !(has_principal && has_repository) => Err(unknown.into_iter().flatten().collect()),
             [] => Err(vec![format!(
                 "no environment has both principal `{}` and repository `{}`",
@@ -101,25 +94,9 @@ impl<'a> Query<'a> {
         }
     }
 
-    /// How to find the repository in one of these environments: by its key or name, or if none of them has it, below the prefix
-    /// of a template.
-    pub(super) fn finder(&self, permissions: &[&EffectivePermissions]) -> Find<'a> {
-        match permissions.iter().any(|one| self.named_in(one).is_some()) {
-            true => Self::named_in,
-            false => Self::created_in,
-        }
-    }
-
-    fn named_in<'p>(&self, permissions: &EffectivePermissions<'p>) -> Option<(&'p Repository, Arn)> {
-        let mut repositories = permissions.platform.all_repositories();
-        let found = repositories.find(|one| one.key == self.repository || one.name == self.repository)?;
-        Some((found, permissions.arn(found)))
-    }
-
-    fn created_in<'p>(&self, permissions: &EffectivePermissions<'p>) -> Option<(&'p Repository, Arn)> {
-        let name = RepositoryKey::parse(self.repository)?;
-        let created = permissions.platform.created(name.as_str())?;
-        Some((created, Arn { resource: format!("repository/{}", name.as_str()), ..permissions.arn(created) }))
+    pub(super) fn repository_in<'p>(&self, permissions: &EffectivePermissions<'p>) -> Option<&'p Repository> {
+        let repositories = &permissions.platform.repositories;
+        repositories.iter().find(|repository| repository.key == self.repository || repository.name == self.repository)
     }
 
     pub(super) fn unknown_principal(&self, permissions: &[&EffectivePermissions]) -> String {
@@ -145,7 +122,7 @@ impl<'a> Query<'a> {
     fn unknown_repository(&self, permissions: &[&EffectivePermissions]) -> String {
         let keys: BTreeSet<&str> = permissions
             .iter()
-            .flat_map(|permissions| permissions.platform.all_repositories())
+            .flat_map(|permissions| &permissions.platform.repositories)
             .map(|r| r.key.as_str())
             .collect();
         let help = did_you_mean(self.repository, keys, "repositories");

@@ -27,7 +27,6 @@ pub use crate::language::repository::policy_statement::PolicyStatement;
 pub use crate::language::repository::{Encryption, TagMutability};
 pub use crate::language::waiver::Waiver;
 pub use access::iam::Iam;
-pub use access::service_role::ServiceRole;
 pub use access::{Access, Role};
 pub use image_tags::classes::Classes;
 pub use monitoring::Monitoring;
@@ -36,9 +35,7 @@ pub use naming::scope::Scope;
 pub use pipelines::Pipeline;
 pub use registry::Registry;
 pub use repositories::encryption_key::EncryptionKey;
-pub use repositories::prefix::ROOT;
 pub use repositories::repository::Repository;
-pub use repositories::template::{Occasion, Template};
 pub use resolve::resolve;
 pub use root_module::RootModule;
 pub use root_module::variables::Variable;
@@ -80,10 +77,6 @@ pub struct Platform {
     pub classes: Classes,
     /// Repositories, sorted by key.
     pub repositories: Vec<Repository>,
-    /// The templates of repositories that ECR creates, sorted by prefix.
-    pub templates: Vec<Template>,
-    /// The role that ECR creates repositories with, if a template needs one.
-    pub template_role: Option<ServiceRole>,
     /// The KMS key created for the repositories, if any.
     pub encryption_key: Option<EncryptionKey>,
     /// The KMS keys created for replicas, by region.
@@ -148,32 +141,6 @@ impl Platform {
     /// The place of the name of an entry of `removed`.
     pub fn place_of_removed(&self, name: &str) -> Span {
         self.place_of(&[&format!("removed.{name}"), "removed"])
-    }
-
-    /// The repositories of the spec, and what ECR creates from each template.
-    pub fn all_repositories(&self) -> impl Iterator<Item = &Repository> {
-        self.repositories.iter().chain(self.templates.iter().map(|template| &template.created))
-    }
-
-    /// The template with this prefix.
-    pub fn template(&self, prefix: &str) -> Option<&Template> {
-        self.templates.iter().find(|template| template.prefix() == prefix)
-    }
-
-    /// The repository with this key, or what ECR creates below this prefix.
-    pub fn repository_or_created(&self, key: &str) -> Option<&Repository> {
-        self.repository(key).or_else(|| self.template(key).map(|template| &template.created))
-    }
-
-    /// What ECR creates with this name, or below this prefix. The longest prefix decides (ECR user guide, "Templates to control repositories created
-    /// during a pull through cache, create on push, or replication action").
-    pub fn created(&self, name: &str) -> Option<&Repository> {
-        let created = self.templates.iter().map(|template| &template.created);
-        let covers = |one: &&Repository| {
-            one.key == name || one.name.strip_suffix('*').is_some_and(|start| name.starts_with(start))
-        };
-        let covering = created.filter(covers);
-        covering.max_by_key(|one| one.name.len())
     }
 
     /// The repository with this key.

@@ -6,8 +6,8 @@
 
 use super::arns;
 use crate::iam::{AccessLevel, Action, Document, Statement, Text, Verb};
+use crate::platform::Platform;
 use crate::platform::access::Access;
-use crate::platform::{Platform, ROOT};
 use crate::principals::{ArnReference, Can, sid};
 use crate::source::Span;
 
@@ -36,7 +36,7 @@ pub fn required_at(access: &Access, action: &Action) -> Option<Span> {
 
 /// The permission policy of an access entry.
 pub fn policy(platform: &Platform, access: &Access) -> Document {
-    let arns = keys(access).map(|key| ArnReference::Repository(key.to_owned()).arn());
+    let arns = access.repositories.iter().map(|key| ArnReference::Repository(key.clone()).arn());
     let mut document = granting(actions(access), arns.chain(outside(access)).collect());
     document.statements.extend(of_replicas(platform, access));
     document
@@ -65,12 +65,6 @@ fn is_of_replicas(can: &Can) -> bool {
         Can::Action(action) => Action::find(action.as_str())
             .is_some_and(|known| matches!(known.access, AccessLevel::List | AccessLevel::Read)),
     }
-}
-
-/// The keys whose ARNs cover all repositories of the entry: what ECR creates without a prefix can have any name.
-fn keys(access: &Access) -> impl Iterator<Item = &str> {
-    let whole = access.repositories.contains(ROOT);
-    access.repositories.iter().map(String::as_str).filter(move |key| !whole || *key == ROOT)
 }
 
 /// The repositories of an entry that are outside of the spec.

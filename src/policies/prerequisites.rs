@@ -110,7 +110,7 @@ fn principals(policies: &Policies) -> Vec<Prerequisite> {
 fn keys(platform: &Platform) -> Vec<Prerequisite> {
     let what = "KMS key that encrypts images";
     let replicas = platform.repositories.iter().flat_map(|one| one.replicas()).map(|(_, managed)| &managed.encryption);
-    let encryptions = platform.all_repositories().map(|repository| &repository.encryption).chain(replicas);
+    let encryptions = platform.repositories.iter().map(|repository| &repository.encryption).chain(replicas);
     let keys = encryptions.filter_map(|encryption| match &encryption.value {
         Encryption::KmsKey(OrVariable::Literal(key)) => Some(prerequisite(key.as_str(), what)),
         Encryption::KmsKey(OrVariable::Variable(variable)) => Some(of_variable(variable.name.as_str(), what)),

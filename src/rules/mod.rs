@@ -134,7 +134,7 @@ impl<'p> Known<'p> {
 
 /// The places of the lifecycle rules whose number a Terraform variable sets, and the names of the variables.
 fn numbers_set_by_variables(platform: &Platform) -> BTreeMap<Span, &str> {
-    let lifecycles = platform.all_repositories().filter_map(|repository| repository.lifecycle.as_ref());
+    let lifecycles = platform.repositories.iter().filter_map(|repository| repository.lifecycle.as_ref());
     let places = lifecycles
         .flat_map(|lifecycle| lifecycle.variables.iter().map(|(rule, name)| (lifecycle.origins[*rule], name.as_str())));
     places.collect()

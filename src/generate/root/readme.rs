@@ -7,7 +7,7 @@ use crate::generate::place::Place;
 use crate::generate::{Files, markdown, one};
 use crate::platform::Waiver;
 use crate::platform::root_module::variables::Kind;
-use crate::platform::{Access, Occasion, Repository, Template, Variable};
+use crate::platform::{Access, Repository, Variable};
 use crate::policies::Policies;
 use crate::policies::prerequisites::{Prerequisite, prerequisites};
 use crate::source::Spanned;
@@ -35,7 +35,6 @@ fn values(policies: &Policies) -> Value {
         workspace => platform.workspace.as_ref().map(|workspace| &*workspace.name),
         repositories => platform.repositories.iter().map(repository).collect::<Value>(),
         replicated => platform.repositories.iter().flat_map(replicated).collect::<Value>(),
-        created => platform.templates.iter().map(created).collect::<Value>(),
         access => platform.access.iter().map(access).collect::<Value>(),
         variables => variables::of_root(platform).map(variable).collect::<Value>(),
         bootstrap => platform.workspace.as_ref().map(|_| Place::workspace(platform).folder().to_owned()),
@@ -62,21 +61,6 @@ fn repository(repository: &Repository) -> Value {
         name => &*repository.name,
         mutability => repository.mutability.as_str(),
         rules => repository.lifecycle.as_ref().map_or(0, |lifecycle| lifecycle.policy.rules.len()),
-    }
-}
-
-fn created(template: &Template) -> Value {
-    let occasions = template.created_by.iter().map(|occasion| match occasion.value {
-        Occasion::Push => "a push",
-        Occasion::Replication => "replication",
-        Occasion::PullThroughCache => "a pull through cache",
-    });
-    let created = &template.created;
-    context! {
-        name => &*created.name,
-        by => occasions.collect::<Vec<_>>().join(", "),
-        mutability => created.mutability.as_str(),
-        rules => created.lifecycle.as_ref().map_or(0, |lifecycle| lifecycle.policy.rules.len()),
     }
 }
 

@@ -5,7 +5,6 @@ pub mod iam;
 pub mod issuers;
 mod naming;
 pub mod oidc_providers;
-pub mod service_role;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,7 +31,7 @@ pub struct Access {
     pub policy_name: String,
     /// Verbs and exact actions, with their places.
     pub can: Vec<Spanned<Can>>,
-    /// Keys of the repositories, and the prefixes of those that ECR creates.
+    /// Keys of the repositories.
     pub repositories: BTreeSet<String>,
     /// Repositories outside of the spec.
     pub outside: Vec<Spanned<RepositoryArn>>,
@@ -115,8 +114,7 @@ impl Access {
 pub fn resolve(spec: &Spec, names: &Names, scope: &Scope, faults: &mut Vec<Diagnostic>) -> Vec<Access> {
     let mut entries = Vec::new();
     let session = spec.iam.as_ref().and_then(|iam| iam.session_duration.as_ref());
-    let known = spec.repositories.iter().flat_map(|map| map.names());
-    let known: BTreeSet<&str> = known.chain(spec.repository_templates.iter().flat_map(|map| map.names())).collect();
+    let known: BTreeSet<&str> = spec.repositories.iter().flat_map(|map| map.names()).collect();
     for (name, entry) in spec.access.iter().flat_map(|map| &map.entries) {
         let before = faults.len();
         let path = format!("access.{}", name.as_str());

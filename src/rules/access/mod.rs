@@ -12,7 +12,6 @@ mod repository_of_another_account;
 mod repository_out_of_reach;
 mod unknown_arn;
 mod unusable_create;
-mod whole_registry_access;
 
 use super::Rule;
 
@@ -30,5 +29,4 @@ pub(super) static RULES: &[&Rule] = &[
     &repository_out_of_reach::RULE,
     &unknown_arn::RULE,
     &unusable_create::RULE,
-    &whole_registry_access::RULE,
 ];

@@ -7,5 +7,5 @@ mod piksel_roles;
 mod pipelines;
 mod protection;
 mod replicas;
-mod templates;
+mod sets;
 mod thumbprints;

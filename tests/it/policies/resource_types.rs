@@ -56,12 +56,6 @@ terraform: { ecr_module: \"3.2.0\" }
         "platform: shop
 environment: shared
 region: eu-central-1
-resource_tags: { Owner: shop }
-repository_templates: { ROOT: { created_by: [push] } }
-",
-        "platform: shop
-environment: shared
-region: eu-central-1
 terraform: { root: shared }
 repositories: { shop: {} }
 ",

@@ -54,35 +54,6 @@ access:
 "),
         source: "ecrgen language reference, `repositories`",
     }
-    BAD_PREFIX = {
-        name: "bad-prefix",
-        severity: Error,
-        what: "A prefix of repositories has a length that ECR does not accept.",
-        why: "ECR allows 1 to 256 characters in the prefix of a creation template.",
-        bad: Words("
-A prefix with 300 characters under `repository_templates`.
-"),
-        good: Words("
-A prefix such as `team`, for all repositories whose names begin with `team/`.
-"),
-        source: "ECR API reference, CreateRepositoryCreationTemplate, `prefix`",
-    }
-    PREFIX_TAKEN = {
-        name: "prefix-taken",
-        severity: Error,
-        what: "A prefix of repositories that ECR creates is also used by a repository of the spec.",
-        why: "Access entries and assertions name repositories by their keys, and the repositories that ECR creates by their prefix. \
-              If both are the same, no one can tell which of them is meant.",
-        bad: spec!("
-repositories: { team: {} }
-repository_templates: { team: { created_by: [push] } }
-"),
-        good: spec!("
-repositories: { base: { name: team } }
-repository_templates: { team: { created_by: [push] } }
-"),
-        source: "ecrgen language reference, `repository_templates`",
-    }
     KEY_TOO_LONG = {
         name: "key-too-long",
         severity: Error,
