@@ -1,9 +1,10 @@
 //! Help for keys that people expect from AWS or Terraform: the key that ecrgen has instead, or where to write what it does
 //! not generate.
 
-/// The key that ecrgen has instead of one of these, or why it has none.
-pub(super) fn elsewhere(key: &str) -> Option<String> {
-    instead(key).map(str::to_owned).or_else(|| feature(key).map(by_hand))
+/// The key that ecrgen has instead of one of these, or why it has none. `path` is that of the map with the key.
+pub(super) fn elsewhere(key: &str, path: &str) -> Option<String> {
+    let in_template = || of_template(key).filter(|_| path.starts_with("repository_templates."));
+    in_template().or_else(|| instead(key)).map(str::to_owned).or_else(|| feature(key).map(by_hand))
 }
 
 fn instead(key: &str) -> Option<&'static str> {
@@ -30,6 +31,32 @@ fn instead(key: &str) -> Option<&'static str> {
         "policy" | "repository_policy" => {
             "use `access` to define who can do what, or `policy_statements` of a repository for statements of its policy"
         }
+        "repository_creation_template"
+        | "repository_creation_templates"
+        | "creation_template"
+        | "creation_templates" => "use `repository_templates`, with the prefix of the repositories as the key",
+        "pull_through_cache_rule" | "pull_through_cache_rules" => {
+            "use `registry: { pull_through_cache: { PREFIX: { upstream: … } } }`"
+        }
+        _ => return None,
+    };
+    Some(help)
+}
+
+/// Why a template cannot have a setting of a repository.
+fn of_template(key: &str) -> Option<&'static str> {
+    let help = match key {
+        "services" => {
+            "remove it: each of these repositories has its own services, which no one knows yet; `{service}` in image tags matches any"
+        }
+        "name" => {
+            "remove it: the name of each repository comes from the request that creates it, and begins with the prefix"
+        }
+        "scan_on_push" => "remove it: a creation template of ECR has no setting for scanning",
+        "replicate_to" => "remove it: a creation template of ECR has no setting for replication",
+        "was" | "replace" | "deletion_protection" | "force_delete" => {
+            "remove it: ECR creates these repositories, so they are not in Terraform's state, and Terraform never deletes them"
+        }
         _ => return None,
     };
     Some(help)
@@ -44,11 +71,6 @@ const FEATURES: &[(&[&str], &str)] = &[
     (
         &["replication", "replicate", "replicate_to", "replication_configuration", "replication_rules"],
         "replication rules",
-    ),
-    (&["pull_through_cache", "pull_through_cache_rules", "cache", "upstream"], "pull through cache rules"),
-    (
-        &["repository_creation_template", "repository_creation_templates", "creation_template", "creation_templates"],
-        "repository creation templates",
     ),
     (
         &[

@@ -81,7 +81,7 @@ impl<'n> Keys<'n> {
             let fault = Diagnostic::new(&codes::UNKNOWN_KEY, key.span, format!("unknown key `{}`", key.text));
             // A suggested key must not be in the map already: a key cannot be there twice.
             let is_free = nearest(&key.text, known.clone()).is_none_or(|meant| !written.contains(&meant));
-            decoder.fault(match self.after_comma(key).or_else(|| elsewhere(&key.text)) {
+            decoder.fault(match self.after_comma(key).or_else(|| elsewhere(&key.text, &decoder.path)) {
                 Some(help) => fault.help(help),
                 None => fault.did_you_mean(is_free.then_some(key.span), &key.text, known.clone(), VALID_KEYS),
             });

@@ -25,7 +25,7 @@ impl Gaps {
     /// Whether a part of the spec is complete: neither the part itself, nor anything in it or around it, has an error. The
     /// defaults of repositories are a part of each repository.
     pub fn spare(&self, path: &str) -> bool {
-        let is_default = || path == "repositories" || path.starts_with("repositories.");
+        let is_default = || matches!(path.split('.').next(), Some("repositories" | "repository_templates"));
         !(self.is_around(path) || self.is_in(path) || is_default() && self.is_in("repository_defaults"))
     }
 

@@ -31,11 +31,12 @@ const COMMON: [(&str, &str); 3] = [
     (
         "can",
         "What the principal can do: a list of the verbs `pull`, `push`, `read`, `delete`, `create` and `import`, and of exact ECR \
-         actions. With `import`, a pull can add images to a repository of a pull through cache rule, which ecrgen does not create. Required. Example: `can: [pull, \"ecr:DescribeImages\"]`.",
+         actions. With `import`, a pull can add images from the upstream registry of a pull through cache rule. Required. Example: `can: [pull, \"ecr:DescribeImages\"]`.",
     ),
     (
         "repositories",
-        "Repositories that the entry grants access to: a list of keys, or `all` for every repository of this spec. \
+        "Repositories that the entry grants access to: a list of keys, and of prefixes of repositories that ECR creates, or `all` for every \
+         repository of this spec. \
          A repository outside of this spec is written as its ARN. Required. Example: `repositories: [cart, search]`.",
     ),
     (

@@ -4,7 +4,6 @@ pub mod access;
 pub mod assert;
 pub mod backend;
 pub mod expect;
-pub mod for_each;
 pub mod iam;
 pub mod image_tag;
 pub mod json_schema;
@@ -16,6 +15,7 @@ mod other_file;
 pub mod other_level;
 pub mod pipelines;
 pub mod prices;
+pub mod pull_through_cache;
 pub mod registry;
 pub mod repository;
 pub mod terraform;
@@ -24,7 +24,8 @@ pub mod workspace;
 
 use crate::value::{
     AccessName, AccountId, ClassName, EcrgenConstraint, EnvironmentName, Identifier, NameTemplate, OidcProviderName,
-    OutputPath, PipelineName, PlatformName, Region, RemovedName, RepositoryKey, RuleCode, Sentence, TagKey, TagValue,
+    OutputPath, PipelineName, PlatformName, Region, RemovedName, RepositoryKey, RepositoryPrefix, RuleCode, Sentence,
+    TagKey, TagValue,
 };
 
 use crate::decode::{Map, record, words};
@@ -68,6 +69,11 @@ record! {
         /// Settings for every repository that does not set them itself. Default: the default of each setting.
         /// Example: `repository_defaults: { retention: [{ expire_after: 7d, of: untagged }] }`.
         optional repository_defaults: repository::Settings,
+        /// Settings of repositories that ECR creates itself, by prefix: `team` is for every repository whose name begins with
+        /// `team/`, and `ROOT` for all others. The longest prefix decides. An access entry names these repositories by the
+        /// prefix, or with `all`. Default: ECR creates no repositories on a push, and repositories of other origins have the
+        /// defaults of ECR. Example: `repository_templates: { team: { created_by: [push] } }`.
+        optional repository_templates: Map<RepositoryPrefix, repository::template::Template>,
         /// What happens to repositories, by key, and to other resources, by Terraform address, that were removed from the
         /// spec but are still in the committed output: `retain` keeps them in AWS, `delete` lets Terraform delete them.
         /// Default: `render` refuses to remove them.

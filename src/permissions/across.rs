@@ -122,7 +122,7 @@ impl Query<'_> {
         }
         if let Some(arn) = &arn {
             let owner = permissions.iter().find_map(|one| Some((one, named(one, arn)?)));
-            let by_key = owner.map(|(one, repository)| (one, Query { repository: &repository.key, ..*self }));
+            let by_key = owner.map(|(one, repository)| (one, Query { repository: asked_as(repository, arn), ..*self }));
             // Alone, because another environment can have a repository with the same key.
             if let Some((one, within)) = by_key.filter(|(one, _)| chosen.iter().any(|other| std::ptr::eq(*one, *other)))
                 && self.principal_in(one).is_ok_and(|found| found.is_some())
@@ -131,22 +131,21 @@ impl Query<'_> {
             }
             return self.across(&chosen, owner, arn.clone()).map(|across| Reply::Across(Box::new(across)));
         }
-        let has_both = |one: &&EffectivePermissions| {
-            self.repository_in(one).is_some() && !matches!(self.principal_in(one), Ok(None))
-        };
-        let owners: Vec<_> = permissions.iter().filter_map(|one| Some((one, self.repository_in(one)?))).collect();
+        let find = self.finder(&permissions.iter().collect::<Vec<_>>());
+        let has_both =
+            |one: &&EffectivePermissions| find(self, one).is_some() && !matches!(self.principal_in(one), Ok(None));
+        let owners: Vec<_> = permissions.iter().filter_map(|one| Some((one, find(self, one)?))).collect();
         let has_principal = chosen.iter().any(|one| matches!(self.principal_in(one), Ok(Some(_))));
         match owners.as_slice() {
             _ if chosen.iter().any(has_both) || !has_principal => {}
-            [(one, repository)] => {
+            [(one, (repository, arn))] => {
                 return self
-                    .across(&chosen, Some((one, repository)), one.arn(repository))
+                    .across(&chosen, Some((one, repository)), arn.clone())
                     .map(|across| Reply::Across(Box::new(across)));
             }
             [] => {}
             several => {
-                let arns: Vec<String> =
-                    several.iter().map(|(one, repository)| one.arn(repository).to_string()).collect();
+                let arns: Vec<String> = several.iter().map(|(_, (_, arn))| arn.to_string()).collect();
                 let repository = self.repository;
                 return Err(vec![format!(
                     "several environments have repository `{repository}`: use one of {}",
@@ -221,12 +220,20 @@ fn without_identity(principal: &Principal, owner: Option<&EffectivePermissions>)
     Some(format!("principal `{name}` has no identity policies, so the policy of the repository alone decides: {ask}"))
 }
 
-/// The repository of an environment that has this ARN.
+/// The repository of an environment that has this ARN, or what ECR creates with it.
 fn named<'p>(permissions: &EffectivePermissions<'p>, arn: &Arn) -> Option<&'p Repository> {
     let platform = permissions.platform;
     let is_there = platform.scope.account.as_deref() == Some(arn.account.as_str()) && platform.region == arn.region;
-    let is_named = |one: &&Repository| arn.resource.strip_prefix("repository/") == Some(one.name.as_str());
-    platform.repositories.iter().filter(|_| is_there).find(is_named)
+    let name = arn.resource.strip_prefix("repository/").filter(|_| is_there)?;
+    platform.all_repositories().find(|one| one.name == name).or_else(|| platform.created(name))
+}
+
+/// How a query names a repository of an environment: by its key, or by the name of what ECR creates.
+fn asked_as<'a>(repository: &'a Repository, arn: &'a Arn) -> &'a str {
+    match repository.is_created() {
+        true => arn.resource.trim_start_matches("repository/"),
+        false => &repository.key,
+    }
 }
 
 fn is_chosen(permissions: &EffectivePermissions, environment: Option<&str>) -> bool {

@@ -52,11 +52,14 @@ impl<'r, 'p> Answer<'r, 'p> {
         principal: usize,
         operation: Operation,
         repository: &'p Repository,
+        on: &Arn,
     ) -> Self {
         let actions = permissions.actions_for(principal, operation, repository);
         let policies = permissions.policies_for(principal, repository);
-        let answer = Answer::by(permissions, principal, operation, &actions, policies, &permissions.arn(repository));
-        Answer { repository: repository.key.clone(), ..answer }
+        let answer = Answer::by(permissions, principal, operation, &actions, policies, on);
+        let is_pattern = on.resource.ends_with('*');
+        let shown = if repository.is_created() && !is_pattern { &answer.repository_name } else { &repository.key };
+        Answer { repository: shown.clone(), ..answer }
     }
 
     /// The answer of these policies about these actions on the repository with this ARN.

@@ -220,7 +220,7 @@ impl<'p> EffectivePermissions<'p> {
         let reached = Reached::of(self.policies, &self.principals);
         let mut alike: BTreeMap<BTreeMap<usize, Permissions>, usize> = BTreeMap::new();
         let mut groups: Vec<Group> = Vec::new();
-        for repository in &self.platform.repositories {
+        for repository in self.platform.all_repositories() {
             let arn = self.arn(repository);
             let own = self.policies.repositories.get(repository.key.as_str()).copied();
             let statements = index.applying_to(&arn, self.documents, self.bindings);

@@ -5,10 +5,14 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{did_you_mean, nearest};
 use crate::iam::Arn;
 use crate::platform::Repository;
+use crate::value::RepositoryKey;
 
 use super::EffectivePermissions;
 use super::answer::Answer;
 use super::operation::Operation;
+
+/// Finds the repository of a query in an environment, with its ARN.
+pub(super) type Find<'a> = for<'p> fn(&Query<'a>, &EffectivePermissions<'p>) -> Option<(&'p Repository, Arn)>;
 
 /// A query, as the user writes it.
 #[derive(Clone, Copy, Debug)]
@@ -21,7 +25,7 @@ pub struct Query<'a> {
     pub repository: &'a str,
 }
 
-impl Query<'_> {
+impl<'a> Query<'a> {
     /// The answer, based on the permissions in the only environment that has both the principal and the repository.
     ///
     /// # Errors
@@ -38,9 +42,10 @@ impl Query<'_> {
         let operation = Operation::parse(self.action);
         let mut found = Vec::new();
         let (mut has_principal, mut has_repository) = (false, false);
+        let find = self.finder(permissions);
         for &permissions in permissions {
             let principal = self.principal_in(permissions).map_err(|fault| vec![fault])?;
-            let repository = self.repository_in(permissions);
+            let repository = find(self, permissions);
             has_principal |= principal.is_some();
             has_repository |= repository.is_some();
             found.extend(principal.zip(repository).map(|(principal, repository)| (permissions, principal, repository)));
@@ -52,7 +57,9 @@ impl Query<'_> {
         ];
         let Ok(operation) = operation else { return Err(unknown.into_iter().flatten().collect()) };
         match found.as_slice() {
-            [(permissions, principal, repository)] => Ok(Answer::of(permissions, *principal, operation, repository)),
+            [(permissions, principal, (repository, arn))] => {
+                Ok(Answer::of(permissions, *principal, operation, repository, arn))
+            }
             [] if !(has_principal && has_repository) => Err(unknown.into_iter().flatten().collect()),
             [] => Err(vec![format!(
                 "no environment has both principal `{}` and repository `{}`",
@@ -94,9 +101,25 @@ impl Query<'_> {
         }
     }
 
-    pub(super) fn repository_in<'p>(&self, permissions: &EffectivePermissions<'p>) -> Option<&'p Repository> {
-        let repositories = &permissions.platform.repositories;
-        repositories.iter().find(|repository| repository.key == self.repository || repository.name == self.repository)
+    /// How to find the repository in one of these environments: by its key or name, or if none of them has it, below the prefix
+    /// of a template.
+    pub(super) fn finder(&self, permissions: &[&EffectivePermissions]) -> Find<'a> {
+        match permissions.iter().any(|one| self.named_in(one).is_some()) {
+            true => Self::named_in,
+            false => Self::created_in,
+        }
+    }
+
+    fn named_in<'p>(&self, permissions: &EffectivePermissions<'p>) -> Option<(&'p Repository, Arn)> {
+        let mut repositories = permissions.platform.all_repositories();
+        let found = repositories.find(|one| one.key == self.repository || one.name == self.repository)?;
+        Some((found, permissions.arn(found)))
+    }
+
+    fn created_in<'p>(&self, permissions: &EffectivePermissions<'p>) -> Option<(&'p Repository, Arn)> {
+        let name = RepositoryKey::parse(self.repository)?;
+        let created = permissions.platform.created(name.as_str())?;
+        Some((created, Arn { resource: format!("repository/{}", name.as_str()), ..permissions.arn(created) }))
     }
 
     pub(super) fn unknown_principal(&self, permissions: &[&EffectivePermissions]) -> String {
@@ -122,7 +145,7 @@ impl Query<'_> {
     fn unknown_repository(&self, permissions: &[&EffectivePermissions]) -> String {
         let keys: BTreeSet<&str> = permissions
             .iter()
-            .flat_map(|permissions| &permissions.platform.repositories)
+            .flat_map(|permissions| permissions.platform.all_repositories())
             .map(|r| r.key.as_str())
             .collect();
         let help = did_you_mean(self.repository, keys, "repositories");

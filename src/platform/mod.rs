@@ -11,6 +11,7 @@ pub mod monitoring;
 pub mod naming;
 pub mod overreach;
 pub mod pipelines;
+pub mod pull_through_cache;
 pub mod registry;
 pub mod replication;
 pub mod repositories;
@@ -27,15 +28,19 @@ pub use crate::language::repository::policy_statement::PolicyStatement;
 pub use crate::language::repository::{Encryption, TagMutability};
 pub use crate::language::waiver::Waiver;
 pub use access::iam::Iam;
+pub use access::service_role::ServiceRole;
 pub use access::{Access, Role};
 pub use image_tags::classes::Classes;
 pub use monitoring::Monitoring;
 pub use naming::label::Label;
 pub use naming::scope::Scope;
 pub use pipelines::Pipeline;
+pub use pull_through_cache::Cache;
 pub use registry::Registry;
 pub use repositories::encryption_key::EncryptionKey;
+pub use repositories::prefix::ROOT;
 pub use repositories::repository::Repository;
+pub use repositories::template::{Occasion, Template};
 pub use resolve::resolve;
 pub use root_module::RootModule;
 pub use root_module::variables::Variable;
@@ -77,6 +82,12 @@ pub struct Platform {
     pub classes: Classes,
     /// Repositories, sorted by key.
     pub repositories: Vec<Repository>,
+    /// The templates of repositories that ECR creates, sorted by prefix.
+    pub templates: Vec<Template>,
+    /// The role that ECR creates repositories with, if a template needs one.
+    pub template_role: Option<ServiceRole>,
+    /// The role that ECR pulls from other accounts with, if a pull through cache rule needs one.
+    pub cache_role: Option<ServiceRole>,
     /// The KMS key created for the repositories, if any.
     pub encryption_key: Option<EncryptionKey>,
     /// The KMS keys created for replicas, by region.
@@ -141,6 +152,54 @@ impl Platform {
     /// The place of the name of an entry of `removed`.
     pub fn place_of_removed(&self, name: &str) -> Span {
         self.place_of(&[&format!("removed.{name}"), "removed"])
+    }
+
+    /// The roles that ECR assumes.
+    pub fn service_roles(&self) -> impl Iterator<Item = &ServiceRole> {
+        self.template_role.iter().chain(&self.cache_role)
+    }
+
+    /// The pull through cache rules.
+    pub fn caches(&self) -> &[Cache] {
+        self.registry.as_ref().map_or(&[], |registry| &registry.caches)
+    }
+
+    /// The repositories of the spec, and what ECR creates from each template and by each pull through cache rule.
+    pub fn all_repositories(&self) -> impl Iterator<Item = &Repository> {
+        let created = self.templates.iter().map(|template| &template.created);
+        let cached = self.caches().iter().filter_map(|cache| cache.created.as_ref());
+        self.repositories.iter().chain(created).chain(cached)
+    }
+
+    /// What ECR creates below each prefix.
+    pub fn all_created(&self) -> impl Iterator<Item = &Repository> {
+        self.all_repositories().filter(|repository| repository.is_created())
+    }
+
+    /// What ECR creates below this prefix.
+    pub fn created_below(&self, prefix: &str) -> Option<&Repository> {
+        self.all_created().find(|created| created.key == prefix)
+    }
+
+    /// The template with this prefix.
+    pub fn template(&self, prefix: &str) -> Option<&Template> {
+        self.templates.iter().find(|template| template.prefix() == prefix)
+    }
+
+    /// The repository with this key, or what ECR creates below this prefix.
+    pub fn repository_or_created(&self, key: &str) -> Option<&Repository> {
+        self.repository(key).or_else(|| self.created_below(key))
+    }
+
+    /// What ECR creates with this name, or below this prefix. The longest prefix decides (ECR user guide, "Templates to control repositories created
+    /// during a pull through cache, create on push, or replication action").
+    pub fn created(&self, name: &str) -> Option<&Repository> {
+        let created = self.all_created();
+        let covers = |one: &&Repository| {
+            one.key == name || one.name.strip_suffix('*').is_some_and(|start| name.starts_with(start))
+        };
+        let covering = created.filter(covers);
+        covering.max_by_key(|one| one.name.len())
     }
 
     /// The repository with this key.

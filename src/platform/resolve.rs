@@ -6,8 +6,8 @@ use super::claims::{assertion, expectation};
 use super::naming::scope::Unreadable;
 use super::root_module::{self, outputs, variables};
 use super::{
-    Access, Classes, EncryptionKey, Iam, Monitoring, Platform, Repository, RootModule, Scope, Workspace, access,
-    ecrgen_version, monitoring, pipelines, registry, repositories, resource_tags,
+    Access, Classes, EncryptionKey, Iam, Monitoring, Platform, Registry, Repository, RootModule, Scope, ServiceRole,
+    Template, Workspace, access, ecrgen_version, monitoring, pipelines, registry, repositories, resource_tags,
 };
 use crate::decode::Map;
 use crate::diagnostic::{Diagnostic, Gaps, Severity};
@@ -25,12 +25,14 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
     let naming = Naming::of(loaded);
     let (resource_tags, tags_span) = resource_tags::resolve(spec, &naming.scope, faults);
     let images = Images::resolve(spec, &naming, faults);
-    let entries = Entries::resolve(spec, &naming, &images.repositories, faults);
-    faults.extend(resource_tags::check(&images.repositories, &resource_tags));
+    let registry = spec.registry.as_ref();
+    let registry = registry
+        .map(|written| registry::resolve(written, &images.repositories, &images.templates, &naming.scope, faults));
+    let cache_role = registry.as_ref().and_then(|registry| cache_role(registry, &naming, faults));
+    let entries = Entries::resolve(spec, &naming, &images, registry.as_ref(), faults);
+    faults.extend(resource_tags::check(images.all(), &resource_tags));
+    let template_role = images.template_role(&naming, &resource_tags, faults);
     let around = Surroundings::resolve(spec, &naming, faults)?;
-    let mut root = around.root;
-    root.set =
-        repositories::set::resolve(spec, &images.repositories, &naming.names, &images.classes, &naming.scope, faults);
     let removed: BTreeMap<String, _> = entries_of(spec.removed.as_ref()).collect();
     let former_names = repositories::former_names(&removed, &images.repositories, &naming.names, &naming.scope);
 
@@ -56,9 +58,12 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
         tags_span,
         classes: images.classes,
         repositories: images.repositories,
+        templates: images.templates,
+        template_role,
         encryption_key: images.encryption_key,
         replica_keys: images.replica_keys,
-        registry: spec.registry.as_ref().map(registry::resolve),
+        registry,
+        cache_role,
         removed,
         former_names,
         oidc_providers,
@@ -67,7 +72,7 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
         monitoring: around.monitoring,
         pipelines,
         workspace: around.workspace,
-        root,
+        root: around.root,
         variables: BTreeMap::new(),
         outputs: entries_of(spec.outputs.as_ref()).collect(),
         expectations,
@@ -124,6 +129,7 @@ impl Naming {
 struct Images {
     classes: Classes,
     repositories: Vec<Repository>,
+    templates: Vec<Template>,
     encryption_key: Option<EncryptionKey>,
     replica_keys: BTreeMap<String, EncryptionKey>,
 }
@@ -133,15 +139,35 @@ impl Images {
         let Naming { scope, names, .. } = naming;
         let classes = Classes::resolve(spec.image_tags.as_ref(), scope.unreadable.image_tags, scope, faults);
         let repositories = repositories::resolve(spec, names, &classes, scope, faults);
-        let encryption_key = repositories::encryption_key::resolve(spec, &repositories, names, scope, faults);
+        let templates = repositories::template::resolve(spec, &classes, scope, faults);
         let replica_keys = repositories::encryption_key::of_replicas(&repositories, names, scope, faults);
-        Images { classes, repositories, encryption_key, replica_keys }
+        let mut images = Images { classes, repositories, templates, encryption_key: None, replica_keys };
+        images.encryption_key = repositories::encryption_key::resolve(spec, images.all(), names, scope, faults);
+        images
+    }
+
+    /// The repositories of the spec, and what ECR creates from each template.
+    fn all(&self) -> impl Iterator<Item = &Repository> {
+        self.repositories.iter().chain(self.templates.iter().map(|template| &template.created))
+    }
+
+    /// The role that ECR creates repositories with, if a template needs one.
+    fn template_role(
+        &self,
+        naming: &Naming,
+        tags: &BTreeMap<String, String>,
+        faults: &mut Vec<Diagnostic>,
+    ) -> Option<ServiceRole> {
+        let template = self.templates.iter().find(|template| template.needs_role(tags))?;
+        let Naming { scope, names, .. } = naming;
+        let role = access::service_role::resolve("creation-templates", names, scope, template.created.span);
+        role.map_err(|fault| faults.push(fault.at(template.created.path()))).ok()
     }
 
     /// The assertions. Assertions about settings are evaluated against the repositories.
     fn assertions(&self, spec: &Spec, scope: &Scope, faults: &mut Vec<Diagnostic>) -> Vec<assertion::Assertion> {
-        let Images { repositories, classes, .. } = self;
-        assertion::resolve(&assertion::Known { spec, repositories, classes, scope }, faults)
+        let repositories = self.all().collect();
+        assertion::resolve(&assertion::Known { spec, repositories, classes: &self.classes, scope }, faults)
     }
 }
 
@@ -153,14 +179,29 @@ struct Entries {
 
 impl Entries {
     /// Resolves the entries. A repository with an error is removed from the entries that cover it.
-    fn resolve(spec: &Spec, naming: &Naming, repositories: &[Repository], faults: &mut Vec<Diagnostic>) -> Self {
+    fn resolve(
+        spec: &Spec,
+        naming: &Naming,
+        images: &Images,
+        registry: Option<&Registry>,
+        faults: &mut Vec<Diagnostic>,
+    ) -> Self {
         let Naming { scope, names, span } = naming;
         let iam = access::iam::resolve(spec.iam.as_ref(), spec.workspace.is_some(), *span, scope, faults);
         let mut access = access::resolve(spec, names, scope, faults);
-        let whole: BTreeSet<&str> = repositories.iter().map(|repository| repository.key.as_str()).collect();
+        let cached = registry.into_iter().flat_map(|registry| &registry.caches).map(|cache| cache.prefix.as_str());
+        let whole: BTreeSet<&str> = images.all().map(|one| one.key.as_str()).chain(cached).collect();
         access.iter_mut().for_each(|access| access.repositories.retain(|key| whole.contains(key.as_str())));
         Entries { iam, access }
     }
+}
+
+/// The role that ECR pulls from other accounts with, if a pull through cache rule needs one.
+fn cache_role(registry: &Registry, naming: &Naming, faults: &mut Vec<Diagnostic>) -> Option<ServiceRole> {
+    let Naming { scope, names, .. } = naming;
+    let cache = registry.caches.iter().find(|cache| cache.needs_role(scope.account.as_deref()))?;
+    let role = access::service_role::resolve("pull-through-cache", names, scope, cache.span);
+    role.map_err(|fault| faults.push(fault.at(cache.path()))).ok()
 }
 
 /// Everything that does not depend on repositories and access entries.

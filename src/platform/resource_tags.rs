@@ -57,14 +57,14 @@ pub fn of_repository(
 
 /// The errors of repositories that have too many tags, including those of all resources.
 pub fn check<'p>(
-    repositories: &'p [Repository],
+    repositories: impl Iterator<Item = &'p Repository> + 'p,
     of_everything: &'p BTreeMap<String, String>,
 ) -> impl Iterator<Item = Diagnostic> + 'p {
-    let own = repositories.iter().filter(|repository| !repository.resource_tags.value.is_empty());
+    let own = repositories.filter(|repository| !repository.resource_tags.value.is_empty());
     own.filter_map(|repository| {
         let more = repository.resource_tags.value.keys().filter(|key| !of_everything.contains_key(*key)).count();
         let fault = too_many(of_everything.len() + more, repository.resource_tags.span)?;
-        Some(fault.at(format!("repositories.{}.resource_tags", repository.key)))
+        Some(fault.at(format!("{}.resource_tags", repository.path())))
     })
 }
 

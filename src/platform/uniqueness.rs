@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Platform;
 use super::access::iam::Boundary;
+use super::{Platform, ServiceRole};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::principals::{Means, OidcProvider};
 use crate::prose;
@@ -165,6 +165,14 @@ fn claims(platform: &Platform) -> Vec<Claim> {
     }
     for (region, key) in &platform.replica_keys {
         claim(format!("the KMS key `{}` in {region}", key.alias), true, key.span, "names.key_alias");
+    }
+    for template in &platform.templates {
+        let what = format!("the creation template `{}` in {}", template.prefix(), platform.region);
+        claim(what, true, template.created.span, &template.created.path());
+    }
+    for ServiceRole { role, policy_name, span } in platform.service_roles() {
+        claim(format!("the role `{}`", role.name), true, *span, "repository_templates");
+        claim(format!("the policy `{policy_name}`"), true, *span, "repository_templates");
     }
     if let Some(key) = &platform.encryption_key {
         claim(format!("the KMS key `{}` in {}", key.alias, platform.region), true, key.span, "names.key_alias");

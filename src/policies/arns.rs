@@ -7,6 +7,7 @@ use crate::iam::{Symbol, Text, arn};
 use crate::platform::replication;
 use crate::platform::{Access, Encryption, EncryptionKey, Platform, Removal, Repository};
 use crate::principals::{ArnReference, Means, Pods};
+use crate::source::Spanned;
 use crate::value::OrVariable;
 
 /// The repositories that runs of the workspace manage: those that its patterns cover, those of the spec, and those that the
@@ -107,9 +108,6 @@ pub fn existing_roles(platform: &Platform) -> Vec<Text> {
         let these = match &role.value {
             OrVariable::Literal(role) if role.as_str().starts_with("arn:") => vec![Text::from(role.as_str())],
             OrVariable::Literal(role) => on_any_path(Text::from(role.name())),
-            OrVariable::Variable(variable) if variable.holds_arn => {
-                vec![ArnReference::Variable(variable.name.as_str().to_owned()).arn()]
-            }
             OrVariable::Variable(variable) => {
                 on_any_path(ArnReference::RoleOfVariable(variable.name.as_str().to_owned()).arn())
             }
@@ -173,13 +171,34 @@ fn any_key(region: &str) -> Text {
     arn::regional("kms", &Text::from(region), &Symbol::AccountId.into(), "key/*")
 }
 
-/// The KMS keys of the account that encrypt repositories and replicas. A key whose ARN only the root module knows becomes any
-/// key of its region.
+/// The patterns for what ECR creates from templates.
+pub fn created(platform: &Platform) -> Vec<Text> {
+    created_if(platform, |_| true)
+}
+
+/// The patterns for what ECR creates from those templates whose repositories have a property.
+pub fn created_if(platform: &Platform, is: impl Fn(&Repository) -> bool) -> Vec<Text> {
+    let created = platform.templates.iter().map(|template| &template.created).filter(|created| is(created));
+    created.map(|created| repository(platform, &created.name)).collect()
+}
+
+/// The KMS keys of the account that encrypt what ECR creates from templates.
+pub fn keys_of_created(platform: &Platform) -> BTreeSet<Text> {
+    let created = platform.templates.iter().map(|template| &template.created.encryption);
+    keys_of(created.map(|encryption| (platform.region.as_str(), encryption)))
+}
+
+/// The KMS keys of the account that encrypt repositories and replicas.
 pub fn keys(platform: &Platform) -> BTreeSet<Text> {
     let home = platform.repositories.iter().map(|repository| (platform.region.as_str(), &repository.encryption));
     let replicas = platform.repositories.iter().flat_map(|repository| repository.replicas());
     let replicas = replicas.map(|(region, managed)| (region, &managed.encryption));
-    let keys = home.chain(replicas).filter_map(|(region, encryption)| match &encryption.value {
+    keys_of(home.chain(replicas))
+}
+
+/// The KMS keys of encryptions in these regions. A key whose ARN only the root module knows becomes any key of its region.
+fn keys_of<'p>(encryptions: impl Iterator<Item = (&'p str, &'p Spanned<Encryption>)>) -> BTreeSet<Text> {
+    let keys = encryptions.filter_map(|(region, encryption)| match &encryption.value {
         Encryption::KmsKey(OrVariable::Literal(key)) if key.as_str().contains(":key/") => {
             Some(Text::from(key.as_str()))
         }

@@ -21,7 +21,7 @@ pub fn bindings(platform: &Platform) -> Bindings {
     let arn = |service: &str, region: &str, resource: &str| {
         format!("arn:{partition}:{service}:{region}:{account}:{resource}")
     };
-    for repository in &platform.repositories {
+    for repository in platform.all_repositories() {
         let name = ArnReference::Repository(repository.key.clone()).symbol_name();
         bindings = bindings.arn(name, arn("ecr", &platform.region, &format!("repository/{}", repository.name)));
     }

@@ -6,8 +6,8 @@
 
 use std::collections::BTreeSet;
 
-use super::arns;
 use super::permission::{self, actions, granting};
+use super::{arns, service_role};
 use crate::iam::{Action, Bindings, Document, PolicyKind, Text, Verb, arn};
 use crate::platform::Platform;
 use crate::platform::access::iam::Boundary;
@@ -42,13 +42,25 @@ pub(super) fn policy(platform: &Platform, bindings: &Bindings) -> Document {
     )
 }
 
+/// What the boundary covers that no workspace manages: what ECR creates from templates, and repositories outside of the spec.
+pub(super) fn others(platform: &Platform) -> impl Iterator<Item = Text> {
+    let created = platform.all_created().map(|created| arns::repository(platform, &created.name));
+    created.chain(outside(platform))
+}
+
 fn document(platform: &Platform, repositories: Vec<Text>) -> Document {
     let verbs = Verb::ALL.into_iter().flat_map(Verb::actions);
     let named = platform.access.iter().filter(|access| !access.roles.is_empty()).flat_map(actions);
     let login = Action::named(LOGIN);
     let all: BTreeSet<&'static Action> = verbs.chain(named).chain([login]).collect();
-    let outside: BTreeSet<Text> = outside(platform).collect();
-    granting(all, repositories.into_iter().chain(outside).collect())
+    // The role that ECR creates repositories with has the boundary too.
+    let creates = service_role::templates_with_role(platform).next().map(|_| "ecr:ReplicateImage");
+    let all: BTreeSet<&'static Action> = all.into_iter().chain(creates.map(Action::named)).collect();
+    let others: BTreeSet<Text> = others(platform).collect();
+    let mut document = granting(all, repositories.into_iter().chain(others).collect());
+    document.statements.extend(service_role::keys(platform));
+    document.statements.extend(service_role::pulling(platform).map(|pulling| pulling.statements).unwrap_or_default());
+    document
 }
 
 /// What the boundary allows besides every verb on the repositories: actions, and the ARNs of repositories outside of the spec.
@@ -61,7 +73,9 @@ pub(super) fn beyond(platform: &Platform) -> impl Iterator<Item = String> {
     let arns = platform.access.iter().filter(|access| !access.roles.is_empty());
     let arns = arns.flat_map(|access| &access.outside).map(|arn| arn.as_str().to_owned());
     let elsewhere = arns::reachable_regions(platform).into_iter().skip(1).map(|region| format!("replicas in {region}"));
-    named.chain(arns).chain(elsewhere).filter(move |_| made)
+    let created = platform.all_created().map(|created| format!("repositories named {}", created.name));
+    let upstream = service_role::pulling(platform).map(|_| "pulling from registries of other accounts".to_owned());
+    named.chain(arns).chain(elsewhere).chain(created).chain(upstream).filter(move |_| made)
 }
 
 /// The repositories outside of the spec that the roles of the entries get access to.

@@ -26,6 +26,7 @@ mod repository;
 pub mod resource_types;
 pub mod run_permissions;
 pub mod scope;
+pub mod service_role;
 pub mod split;
 mod trail_bucket;
 
@@ -34,10 +35,11 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use grant::{Grant, PolicyPart, Run, TrustedRole};
 pub use phase::Phase;
 pub use policy::{Policy, Source};
+pub use service_role::ServiceGrant;
 
 use crate::iam::{Bindings, Document, PolicyKind};
 use crate::platform::access::iam::Boundary;
-use crate::platform::{Platform, Workspace};
+use crate::platform::{Platform, Repository, Workspace};
 use crate::source::Span;
 use crate::value::OrCreate;
 
@@ -52,11 +54,15 @@ pub struct Policies<'p> {
     pub bindings: Bindings,
     /// The grants of the access entries that use roles, policies or permission sets, in the order of the spec.
     pub grants: Vec<Grant<'p>>,
+    /// The role that ECR creates repositories with.
+    pub template_role: Option<ServiceGrant<'p>>,
+    /// The role that ECR pulls from other accounts with.
+    pub cache_role: Option<ServiceGrant<'p>>,
     /// The boundary that the bootstrap module creates.
     pub boundary: Option<usize>,
     /// The roles of the workspace's runs.
     pub runs: Vec<Run<'p>>,
-    /// The repository policies, by the key of the repository. Repositories with the same policy share one document.
+    /// The repository policies, by the key of the repository, or the prefix of those that ECR creates. Repositories with the same policy share one document.
     pub repositories: BTreeMap<&'p str, usize>,
     /// The repository policies of the replicas, by the key of the repository and the region.
     pub replicas: BTreeMap<(&'p str, &'p str), usize>,
@@ -79,6 +85,8 @@ pub fn emit(platform: &Platform) -> Policies<'_> {
     let mut policies = Policies::without_documents(platform);
     policies.add_boundary();
     policies.add_grants();
+    policies.add_template_role();
+    policies.add_cache_role();
     policies.add_runs();
     policies.add_repositories();
     policies.add_replicas();
@@ -105,6 +113,8 @@ impl<'p> Policies<'p> {
             documents: Vec::new(),
             bindings: bindings::bindings(platform),
             grants: Vec::new(),
+            template_role: None,
+            cache_role: None,
             boundary: None,
             runs: Vec::new(),
             repositories: BTreeMap::new(),
@@ -132,7 +142,7 @@ impl<'p> Policies<'p> {
         };
         // A policy without resources is not valid, and there is nothing that a role could have access to.
         let has_repositories = !arns::managed_names(self.platform).is_empty();
-        if has_repositories || boundary::outside(self.platform).next().is_some() {
+        if has_repositories || boundary::others(self.platform).next().is_some() {
             let document = boundary::policy(self.platform, &self.bindings);
             self.boundary = Some(self.add(from_one_place(name, PolicyKind::Managed, document, workspace.span)));
         }
@@ -167,12 +177,16 @@ impl<'p> Policies<'p> {
         Run { phase, name, parts, trust, existing: phase.existing_policies(workspace) }
     }
 
-    /// Adds the repository policies. Repositories with the same entries and the same raw statements share a policy.
+    /// Adds the repository policies, also of repositories that ECR creates. Repositories with the same entries and the same raw statements share a policy.
     fn add_repositories(&mut self) {
         let mut known: BTreeMap<(Vec<&str>, Vec<Span>), usize> = BTreeMap::new();
         let mut same: BTreeMap<Document, usize> = BTreeMap::new();
         let entries = repository::entries(self.platform);
-        for repository in &self.platform.repositories {
+        // What a pull through cache rule creates has the policy of the template that ECR uses.
+        let has_own =
+            |repository: &&Repository| !repository.is_created() || self.platform.template(&repository.key).is_some();
+        let repositories: Vec<&Repository> = self.platform.all_repositories().filter(has_own).collect();
+        for repository in repositories {
             let entries = entries.get(repository.key.as_str()).map_or(&[][..], Vec::as_slice);
             let names = entries.iter().map(|access| access.name.as_str());
             let written = repository.policy_statements.iter().map(|statement| statement.span());
@@ -199,6 +213,11 @@ impl<'p> Policies<'p> {
             };
             self.documents[at].owners.push(repository.name.clone());
             self.repositories.insert(&repository.key, at);
+        }
+        for cache in self.platform.caches().iter().filter(|cache| cache.created.is_some()) {
+            if let Some(at) = cache.template.as_deref().and_then(|template| self.repositories.get(template).copied()) {
+                self.repositories.insert(&cache.prefix, at);
+            }
         }
     }
 

@@ -6,8 +6,8 @@
 
 use super::arns;
 use crate::iam::{AccessLevel, Action, Document, Statement, Text, Verb};
-use crate::platform::Platform;
 use crate::platform::access::Access;
+use crate::platform::{Cache, Platform, ROOT};
 use crate::principals::{ArnReference, Can, sid};
 use crate::source::Span;
 
@@ -36,9 +36,10 @@ pub fn required_at(access: &Access, action: &Action) -> Option<Span> {
 
 /// The permission policy of an access entry.
 pub fn policy(platform: &Platform, access: &Access) -> Document {
-    let arns = access.repositories.iter().map(|key| ArnReference::Repository(key.clone()).arn());
+    let arns = keys(access).map(|key| ArnReference::Repository(key.to_owned()).arn());
     let mut document = granting(actions(access), arns.chain(outside(access)).collect());
     document.statements.extend(of_replicas(platform, access));
+    document.statements.extend(imports(platform, access));
     document
 }
 
@@ -65,6 +66,30 @@ fn is_of_replicas(can: &Can) -> bool {
         Can::Action(action) => Action::find(action.as_str())
             .is_some_and(|known| matches!(known.access, AccessLevel::List | AccessLevel::Read)),
     }
+}
+
+/// What an import needs below the prefixes of pull through cache rules, if the repository does not exist yet (ECR user guide, "IAM
+/// permissions required to sync an upstream registry with an Amazon ECR private registry").
+fn imports(platform: &Platform, access: &Access) -> Option<Statement> {
+    let granted = actions(access);
+    let has = |name: &str| granted.iter().any(|action| action.name == name);
+    let caches = platform.caches().iter().filter(|cache| access.repositories.contains(&cache.prefix));
+    let caches: Vec<&Cache> = caches.collect();
+    if caches.is_empty() || !has("ecr:BatchImportUpstreamImage") || has("ecr:CreateRepository") {
+        return None;
+    }
+    let templates = caches.iter().filter_map(|cache| platform.template(cache.template.as_deref()?));
+    let is_tagged = templates.clone().any(|template| template.has_tags(&platform.resource_tags));
+    let tags = is_tagged.then(|| Action::named("ecr:TagResource"));
+    let arns = caches.iter().map(|cache| ArnReference::Repository(cache.prefix.clone()).arn());
+    let actions = [Action::named("ecr:CreateRepository")].into_iter().chain(tags);
+    Some(Statement::allow(actions).sid(sid("Import")).on(arns))
+}
+
+/// The keys whose ARNs cover all repositories of the entry: what ECR creates without a prefix can have any name.
+fn keys(access: &Access) -> impl Iterator<Item = &str> {
+    let whole = access.repositories.contains(ROOT);
+    access.repositories.iter().map(String::as_str).filter(move |key| !whole || *key == ROOT)
 }
 
 /// The repositories of an entry that are outside of the spec.

@@ -28,6 +28,7 @@ pub fn prerequisites(policies: &Policies) -> Vec<Prerequisite> {
     all.extend(values(platform));
     all.extend(principals(policies));
     all.extend(keys(platform));
+    all.extend(secrets(platform));
     all.extend(others(platform));
     all.extend(around_terraform(platform));
     all.extend(destinations(platform));
@@ -110,13 +111,24 @@ fn principals(policies: &Policies) -> Vec<Prerequisite> {
 fn keys(platform: &Platform) -> Vec<Prerequisite> {
     let what = "KMS key that encrypts images";
     let replicas = platform.repositories.iter().flat_map(|one| one.replicas()).map(|(_, managed)| &managed.encryption);
-    let encryptions = platform.repositories.iter().map(|repository| &repository.encryption).chain(replicas);
+    let encryptions = platform.all_repositories().map(|repository| &repository.encryption).chain(replicas);
     let keys = encryptions.filter_map(|encryption| match &encryption.value {
         Encryption::KmsKey(OrVariable::Literal(key)) => Some(prerequisite(key.as_str(), what)),
         Encryption::KmsKey(OrVariable::Variable(variable)) => Some(of_variable(variable.name.as_str(), what)),
         _ => None,
     });
     keys.collect()
+}
+
+/// The secrets of pull through cache rules.
+fn secrets(platform: &Platform) -> Vec<Prerequisite> {
+    let what = "Secrets Manager secret with the credentials of an upstream registry";
+    let secrets = platform.caches().iter().filter_map(|cache| match cache.credential.as_ref()? {
+        OrVariable::Literal(arn) => Some(prerequisite(arn.as_str(), what)),
+        OrVariable::Variable(variable) => Some(of_variable(variable.name.as_str(), what)),
+        OrVariable::Reference(_) => None,
+    });
+    secrets.collect()
 }
 
 /// The permissions boundary, the bucket of the audit trail, the agents of pods, and repositories outside of the spec.

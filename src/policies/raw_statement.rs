@@ -50,13 +50,13 @@ fn texts(steps: &[Step]) -> Vec<String> {
 
 /// The raw statements of a repository.
 pub fn written(repository: &Repository) -> impl Iterator<Item = Written<'_>> {
-    let path = || format!("repositories.{}.policy_statements", repository.key);
+    let path = || format!("{}.policy_statements", repository.path());
     repository.policy_statements.iter().map(move |statement| Written { statement, path: path() })
 }
 
 /// The valid raw statements of all repositories.
 pub fn all(platform: &Platform) -> impl Iterator<Item = (Written<'_>, Statement)> {
-    platform.repositories.iter().flat_map(written).filter_map(|written| Some((written.clone(), written.read().ok()?)))
+    platform.all_repositories().flat_map(written).filter_map(|written| Some((written.clone(), written.read().ok()?)))
 }
 
 /// The valid raw statements of one repository with their places. As in all documents, the partition in ARNs is a

@@ -25,10 +25,16 @@ pub(super) fn entries(platform: &Platform) -> BTreeMap<&str, Vec<&Access>> {
     entries
 }
 
-/// Whether any repository has a policy.
+/// Whether any repository of the spec has a policy.
 pub fn some_have_policies(platform: &Platform) -> bool {
-    let written = |repository| raw_statement::written(repository).any(|statement| statement.read().is_ok());
-    !entries(platform).is_empty() || platform.repositories.iter().any(written)
+    let entries = entries(platform);
+    platform.repositories.iter().any(|repository| has_policy(&entries, repository))
+}
+
+/// Whether a repository has a policy.
+pub fn has_policy(entries: &BTreeMap<&str, Vec<&Access>>, repository: &Repository) -> bool {
+    let is_written = || raw_statement::written(repository).any(|statement| statement.read().is_ok());
+    entries.contains_key(repository.key.as_str()) || is_written()
 }
 
 /// The statements of the policy of a repository, or of its replica in another region, in their order, each with its source.

@@ -84,6 +84,13 @@ fn statement(platform: &Platform, on: On, actions: BTreeSet<&'static str>) -> Op
     if matches!(on, On::Attachments | On::Detachments | On::OtherAttachments) {
         statement = statement.when(Operator::ARN_LIKE, "iam:PolicyARN", arns::on_path(platform, "policy"));
     }
+    if on == On::EcrRoles {
+        statement = statement.when(
+            Operator::STRING_EQUALS,
+            "iam:PassedToService",
+            ["ecr.amazonaws.com", "pullthroughcache.ecr.amazonaws.com"],
+        );
+    }
     if on == On::PodRoles {
         statement = statement.when(Operator::STRING_EQUALS, "iam:PassedToService", ["pods.eks.amazonaws.com"]);
     }
@@ -122,6 +129,17 @@ pub(super) fn arns(platform: &Platform, on: On) -> Vec<Text> {
     match on {
         On::Repositories | On::RepositoriesWithPolicies => arns::managed_repositories(platform),
         On::DeletableRepositories => arns::deletable_repositories(platform),
+        On::Created => arns::created(platform),
+        On::CreatedWithLifecycle => arns::created_if(platform, |created| created.lifecycle.is_some()),
+        On::CreatedWithPolicies => {
+            let entries = repository::entries(platform);
+            arns::created_if(platform, |created| repository::has_policy(&entries, created))
+        }
+        On::EcrRoles => {
+            let roles = platform.service_roles().map(|role| format!("role{}{}", platform.iam.path, role.role.name));
+            roles.map(|role| arn::iam(&role)).collect()
+        }
+        On::ServiceLinkedRoles => vec![arn::iam("role/aws-service-role/*ecr.amazonaws.com/AWSServiceRoleForECR*")],
         On::Roles | On::PodRoles | On::BoundedRoles | On::Attachments | On::Detachments => {
             arns::on_path(platform, "role")
         }

@@ -88,6 +88,12 @@ impl Decode for RepositoryRef {
     fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
         match node.as_text() {
             Some(text) if text.starts_with("arn:") => RepositoryArn::decode(node, decoder).map(RepositoryRef::Arn),
+            Some("ROOT") => {
+                let message = "`ROOT` is for every repository of the registry, and cannot be listed";
+                let fault = Diagnostic::new(&codes::UNKNOWN_WORD, node.span, message);
+                decoder.fault(fault.help("write `repositories: all`, without brackets"));
+                None
+            }
             _ => RepositoryKey::decode(node, decoder).map(RepositoryRef::Key),
         }
     }

@@ -4,6 +4,7 @@
 //! report the bad one and must not report the good one.
 
 mod access;
+mod caches;
 mod pipelines;
 mod policies;
 pub mod providers;
@@ -83,6 +84,7 @@ impl Rule {
 /// All rules, grouped by subject.
 pub static RULES: &[&[&Rule]] = &[
     access::RULES,
+    caches::RULES,
     pipelines::RULES,
     policies::RULES,
     providers::RULES,
@@ -134,7 +136,7 @@ impl<'p> Known<'p> {
 
 /// The places of the lifecycle rules whose number a Terraform variable sets, and the names of the variables.
 fn numbers_set_by_variables(platform: &Platform) -> BTreeMap<Span, &str> {
-    let lifecycles = platform.repositories.iter().filter_map(|repository| repository.lifecycle.as_ref());
+    let lifecycles = platform.all_repositories().filter_map(|repository| repository.lifecycle.as_ref());
     let places = lifecycles
         .flat_map(|lifecycle| lifecycle.variables.iter().map(|(rule, name)| (lifecycle.origins[*rule], name.as_str())));
     places.collect()

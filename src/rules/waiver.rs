@@ -60,7 +60,7 @@ struct Index<'p> {
 
 impl<'p> Index<'p> {
     fn of(platform: &'p Platform) -> Self {
-        let repositories = platform.repositories.iter().map(|repository| repository.key.as_str()).collect();
+        let repositories = platform.all_repositories().map(|repository| repository.key.as_str()).collect();
         let mut index = Index { platform, repositories, covering: HashMap::new() };
         for (at, (code, waiver)) in platform.waivers.iter().enumerate() {
             for steps in waiver.at.iter().filter_map(|path| index.covered(path)).collect::<Vec<_>>() {
@@ -96,14 +96,16 @@ impl<'p> Index<'p> {
         Some(self.steps(at))
     }
 
-    /// Splits a path into its steps. A repository key is one step, even if it contains dots.
+    /// Splits a path into its steps. The key of a repository or the prefix of a template is one step, even if it contains dots.
     fn steps<'a>(&self, path: &'a str) -> Vec<&'a str> {
-        let Some(below) = path.strip_prefix("repositories.") else { return path.split('.').collect() };
+        let maps = ["repositories", "repository_templates"];
+        let below = maps.into_iter().find_map(|map| Some((map, path.strip_prefix(map)?.strip_prefix('.')?)));
+        let Some((map, below)) = below else { return path.split('.').collect() };
         let ends = || below.match_indices('.').map(|(dot, _)| dot).chain([below.len()]);
         let known = ends().rfind(|end| self.repositories.contains(&below[..*end]));
         let (key, rest) = below.split_at(known.or_else(|| ends().next()).unwrap_or(below.len()));
         let rest = rest.strip_prefix('.').into_iter().flat_map(|rest| rest.split('.'));
-        ["repositories", key].into_iter().chain(rest).collect()
+        [map, key].into_iter().chain(rest).collect()
     }
 }
 

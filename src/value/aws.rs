@@ -39,7 +39,6 @@ text! {
 text! {
     /// The name of an IAM role, or its ARN.
     pub struct RoleRef = r"^([A-Za-z0-9_+=,.@-]{1,64}|arn:aws[a-z-]*:iam::[0-9]{12}:role/([!-~]*/)?[A-Za-z0-9_+=,.@-]{1,64})$", "the name or ARN of an IAM role",
-        or arn RoleArn,
         intended by intended::aws::role,
         advised by intended::aws::role_of;
 }
@@ -156,6 +155,19 @@ impl RepositoryArn {
     pub fn name(&self) -> &str {
         self.as_str().split_once(":repository/").map_or("", |(_, name)| name)
     }
+}
+
+text! {
+    /// The ARN of a Secrets Manager secret that ECR can read (ECR API reference, CreatePullThroughCacheRule, `credentialArn`).
+    pub struct SecretArn = r"^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:ecr-pullthroughcache/[A-Za-z0-9/_+=.@-]+$",
+        "the ARN of a Secrets Manager secret whose name begins with `ecr-pullthroughcache/`",
+        advised by intended::aws::secret;
+}
+
+text! {
+    /// The host of a container registry.
+    pub struct RegistryHost = r"^[a-z0-9-]+(\.[a-z0-9-]+)+$", "the host of a container registry, such as `acme.azurecr.io`, without `https://` and path",
+        intended by intended::aws::registry_host;
 }
 
 text! {

@@ -25,6 +25,14 @@ text! {
 }
 
 text! {
+    /// The prefix of repositories that ECR creates, without the `/` that ECR adds, or `ROOT` for all others (API reference,
+    /// CreateRepositoryCreationTemplate, `prefix`).
+    pub struct RepositoryPrefix = r"^(ROOT|[a-z0-9]+(([._/]|__|-+)[a-z0-9]+)*)$",
+        "a prefix of ECR repository names without the `/` at its end (lowercase letters and digits, separated by `.`, `_`, `__`, hyphens or `/`), or `ROOT`",
+        intended by intended::prefix;
+}
+
+text! {
     /// The key of a repository, or the Terraform address of another resource, that the output no longer has.
     pub struct RemovedName = r"^([a-z0-9]+(([._/]|__|-+)[a-z0-9]+)*|[a-z][a-z0-9_]*\.[A-Za-z_][A-Za-z0-9_-]*)$",
         "the key of a repository, or a Terraform address such as `aws_kms_key.ecr`";

@@ -15,6 +15,8 @@ pub(super) fn of_existence(platform: &Platform, address: &str) -> Span {
         "aws_cloudwatch_log_group" => platform.place_of(&["monitoring.event_log", "monitoring"]),
         "aws_s3_bucket" => platform.place_of(&["monitoring.audit_trail", "monitoring"]),
         "tfe_workspace" => platform.place_of(&["workspace"]),
+        "aws_ecr_pull_through_cache_rule" => platform.place_of(&["registry.pull_through_cache", "registry"]),
+        "aws_ecr_repository_creation_template" => platform.place_of(&["repository_templates"]),
         _ => platform.place_of(&["access"]),
     }
 }

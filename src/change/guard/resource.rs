@@ -28,6 +28,9 @@ impl Change<'_> {
             None => (address.to_owned(), Vec::new()),
         };
         let Some(new) = new.and_then(|new| new.resources.get(&now)) else {
+            if let Loss::Stops(what) = loss {
+                return vec![stopped(platform, address, what)];
+            }
             let is_lost = matches!(loss, Loss::Hurts(_));
             return is_lost.then(|| lost(platform, address, loss, &removal())).into_iter().collect();
         };
@@ -74,6 +77,13 @@ fn lost(platform: &Platform, address: &str, loss: Loss, removal: &str) -> Diagno
     Diagnostic::new(&codes::RESOURCE_LOST, cause::of_existence(platform, address), message).help(help).at("removed")
 }
 
+/// A warning: the plan shows a deletion, and not what no longer works after it.
+fn stopped(platform: &Platform, address: &str, what: &str) -> Diagnostic {
+    let message = format!("`{address}` is no longer in the output: once this is applied, {what}");
+    let help = format!("if that is intended, apply it; to keep it in AWS, write `removed: {{ {address}: retain }}`");
+    Diagnostic::new(&codes::FEATURE_STOPS, cause::of_existence(platform, address), message).help(help).at("removed")
+}
+
 fn replaced(platform: &Platform, address: &str, loss: Loss, argument: &str, before: &str, after: &str) -> Diagnostic {
     let message = format!(
         "the {argument} of `{address}` changes from {before} to {after}: Terraform would replace it, and {}",
@@ -101,6 +111,6 @@ fn replaced(platform: &Platform, address: &str, loss: Loss, argument: &str, befo
 fn hurt(loss: Loss) -> &'static str {
     match loss {
         Loss::Harmless => "nothing is lost",
-        Loss::Hurts(hurt) | Loss::HurtsIfReplaced(hurt) => hurt,
+        Loss::Hurts(hurt) | Loss::HurtsIfReplaced(hurt) | Loss::Stops(hurt) => hurt,
     }
 }

@@ -59,7 +59,7 @@ fn of(results: &[ExpectationResult], failed: &Found) -> Vec<Diagnostic> {
 }
 
 fn result<'p>(platform: &'p Platform, expectation: &'p Expectation) -> anyhow::Result<ExpectationResult<'p>> {
-    let repository = platform.repository(&expectation.repository);
+    let repository = platform.repository_or_created(&expectation.repository);
     let repository = repository.ok_or_else(|| anyhow!("the repository `{}` does not exist", expectation.repository))?;
     let nothing = Policy { rules: Vec::new() };
     let policy = repository.lifecycle.as_ref().map_or(&nothing, |lifecycle| &lifecycle.policy);

@@ -105,8 +105,16 @@ impl Policies {
                 (None, None) => true,
             })
             .collect();
+        let of_environment =
+            platforms.iter().filter(|platform| environment.is_none_or(|name| name == platform.scope.environment));
+        let created = |name: &str| {
+            let created = of_environment.clone().map(|platform| (platform, platform.created(name)));
+            let (platform, created) = created.into_iter().find_map(|(platform, created)| Some((platform, created?)))?;
+            Some(Choice { name: name.to_owned(), ..Choice::of(platform, created) })
+        };
         let names = || all.iter().map(|(p, r)| format!("{} ({})", r.name, p.scope.environment)).collect::<Vec<_>>();
         match (found.as_slice(), asked.or(listed)) {
+            ([], Some(name)) if created(name).is_some() => Ok(created(name)),
             _ if all.is_empty() => match environment {
                 Some(environment) => bail!("environment `{environment}` of {spec} has no repositories"),
                 None => bail!("{spec} has no repositories"),

@@ -31,6 +31,26 @@ removed: { search: applied }
 "),
         source: "Terraform documentation, \"removed block reference\"",
     }
+    FEATURE_STOPS = {
+        name: "feature-stops",
+        severity: Warning,
+        what: "A resource leaves the output that holds no data, but that something depends on without a trace in the plan.",
+        why: "Without a creation template, ECR creates no repository on a push, and the push fails. Repositories that it creates \
+              on other occasions have its defaults: mutable tags, no lifecycle policy and no repository policy. Existing \
+              repositories stay as they are.",
+        bad: Words("
+`ecrgen render shop.yaml` ran with this template, and then the template is deleted from the spec:
+
+repository_templates: { team: { created_by: [push] } }
+"),
+        good: Words("
+The template stays in the spec, or Terraform forgets it and AWS keeps it:
+
+removed: { aws_ecr_repository_creation_template.team: retain }
+"),
+        source: "ECR user guide, \"Templates to control repositories created during a pull through cache, create on push, or \
+                 replication action\"",
+    }
     REMOVAL_CHANGED = {
         name: "removal-changed",
         severity: Error,

@@ -59,7 +59,7 @@ fn looked_up_providers(platform: &Platform) -> impl Iterator<Item = Block> {
 /// Data sources for KMS keys from variables, which can be ARNs or aliases of keys.
 fn kms_keys(platform: &Platform) -> Vec<Block> {
     let mut blocks: BTreeMap<&str, Block> = BTreeMap::new();
-    for repository in &platform.repositories {
+    for repository in platform.all_repositories() {
         let Some(variable) = repository.kms_variable() else { continue };
         let block = || {
             let key = Block::data("aws_kms_key", Name::from(variable.to_owned()));
@@ -74,7 +74,7 @@ fn kms_keys(platform: &Platform) -> Vec<Block> {
 /// that replaces the repository.
 fn kms_aliases(platform: &Platform) -> Vec<Block> {
     let mut blocks: Vec<(Name, Block)> = Vec::new();
-    for repository in &platform.repositories {
+    for repository in platform.all_repositories() {
         let Some(alias) = repository.kms_alias() else { continue };
         let label = kms_alias_label(&alias);
         if !blocks.iter().any(|(other, _)| *other == label) {

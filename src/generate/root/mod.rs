@@ -1,6 +1,7 @@
 //! The root module, applied by the workspace or a pipeline. Its files are listed in one place.
 
 mod access;
+mod creation_templates;
 mod encryption_key;
 mod gitattributes;
 mod locals;
@@ -36,8 +37,8 @@ pub(super) const FILES: &[Row] = &[
     locals::files,
     outputs::files,
     readme::files,
-    repository::set::files,
     repository::files,
+    creation_templates::files,
     replicas::files,
     encryption_key::files,
     registry::files,

@@ -7,7 +7,7 @@ use crate::generate::place::Place;
 use crate::generate::{Files, markdown, one};
 use crate::platform::Waiver;
 use crate::platform::root_module::variables::Kind;
-use crate::platform::{Access, Repository, Variable};
+use crate::platform::{Access, Cache, Occasion, Repository, Template, Variable};
 use crate::policies::Policies;
 use crate::policies::prerequisites::{Prerequisite, prerequisites};
 use crate::source::Spanned;
@@ -35,6 +35,8 @@ fn values(policies: &Policies) -> Value {
         workspace => platform.workspace.as_ref().map(|workspace| &*workspace.name),
         repositories => platform.repositories.iter().map(repository).collect::<Value>(),
         replicated => platform.repositories.iter().flat_map(replicated).collect::<Value>(),
+        created => platform.templates.iter().map(created).collect::<Value>(),
+        caches => platform.caches().iter().map(cache).collect::<Value>(),
         access => platform.access.iter().map(access).collect::<Value>(),
         variables => variables::of_root(platform).map(variable).collect::<Value>(),
         bootstrap => platform.workspace.as_ref().map(|_| Place::workspace(platform).folder().to_owned()),
@@ -62,6 +64,26 @@ fn repository(repository: &Repository) -> Value {
         mutability => repository.mutability.as_str(),
         rules => repository.lifecycle.as_ref().map_or(0, |lifecycle| lifecycle.policy.rules.len()),
     }
+}
+
+fn created(template: &Template) -> Value {
+    let occasions = template.created_by.iter().map(|occasion| match occasion.value {
+        Occasion::Push => "a push",
+        Occasion::Replication => "replication",
+        Occasion::PullThroughCache => "a pull through cache",
+    });
+    let created = &template.created;
+    context! {
+        name => &*created.name,
+        by => occasions.collect::<Vec<_>>().join(", "),
+        mutability => created.mutability.as_str(),
+        rules => created.lifecycle.as_ref().map_or(0, |lifecycle| lifecycle.policy.rules.len()),
+    }
+}
+
+fn cache(cache: &Cache) -> Value {
+    let part = cache.upstream_prefix.as_ref().map_or_else(String::new, |part| format!("/{part}"));
+    context! { prefix => &*cache.prefix, upstream => format!("{}{part}", cache.host) }
 }
 
 fn access(access: &Access) -> Value {

@@ -51,7 +51,7 @@ impl Verb {
     /// - *Create* includes `TagResource` because AWS requires it to create a repository with tags.
     /// - *Import* is what a pull needs in addition if the image is not in the repository of a pull through cache rule yet (ECR
     ///   user guide, "IAM permissions required to sync an upstream registry with an Amazon ECR private registry"). If the
-    ///   repository does not exist either, the caller also needs *create*.
+    ///   repository does not exist either, the caller also needs `CreateRepository`, which entries get below the prefixes of rules.
     pub fn actions(self) -> impl Iterator<Item = &'static Action> {
         let names: &[&'static str] = match self {
             Verb::Pull => &["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "ecr:BatchCheckLayerAvailability"],

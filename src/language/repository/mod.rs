@@ -6,6 +6,7 @@ pub mod lifecycle_policy;
 pub mod policy_statement;
 pub mod replication;
 pub mod retention;
+pub mod template;
 
 use serde_json::{Value as Json, json};
 

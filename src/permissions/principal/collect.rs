@@ -186,7 +186,7 @@ impl<'p> Collector<'p> {
     /// The principals in repository policies, in the order of the repositories.
     fn repository_policies(&mut self, roles: &KnownRoles) {
         let mut seen = BTreeSet::new();
-        for repository in &self.policies.platform.repositories {
+        for repository in self.policies.platform.all_repositories() {
             let at = self.policies.repositories.get(repository.key.as_str());
             if let Some(at) = at.filter(|at| seen.insert(**at)) {
                 let policy = &self.policies.documents[*at];

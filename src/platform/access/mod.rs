@@ -5,6 +5,7 @@ pub mod iam;
 pub mod issuers;
 mod naming;
 pub mod oidc_providers;
+pub mod service_role;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,7 +32,7 @@ pub struct Access {
     pub policy_name: String,
     /// Verbs and exact actions, with their places.
     pub can: Vec<Spanned<Can>>,
-    /// Keys of the repositories.
+    /// Keys of the repositories, and the prefixes of those that ECR creates.
     pub repositories: BTreeSet<String>,
     /// Repositories outside of the spec.
     pub outside: Vec<Spanned<RepositoryArn>>,
@@ -114,7 +115,8 @@ impl Access {
 pub fn resolve(spec: &Spec, names: &Names, scope: &Scope, faults: &mut Vec<Diagnostic>) -> Vec<Access> {
     let mut entries = Vec::new();
     let session = spec.iam.as_ref().and_then(|iam| iam.session_duration.as_ref());
-    let known: BTreeSet<&str> = spec.repositories.iter().flat_map(|map| map.names()).collect();
+    let known = spec.repositories.iter().flat_map(|map| map.names());
+    let known: BTreeSet<&str> = known.chain(prefixes(spec)).collect();
     for (name, entry) in spec.access.iter().flat_map(|map| &map.entries) {
         let before = faults.len();
         let path = format!("access.{}", name.as_str());
@@ -129,6 +131,12 @@ pub fn resolve(spec: &Spec, names: &Names, scope: &Scope, faults: &mut Vec<Diagn
     }
     unique_names(&entries, faults);
     entries
+}
+
+/// The prefixes of repositories that ECR creates.
+fn prefixes(spec: &Spec) -> impl Iterator<Item = &str> {
+    let cached = spec.registry.iter().flat_map(|registry| &registry.pull_through_cache).flat_map(|map| map.names());
+    spec.repository_templates.iter().flat_map(|map| map.names()).chain(cached)
 }
 
 /// The repositories that an entry covers. An unknown key is an error.

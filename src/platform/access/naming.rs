@@ -68,7 +68,7 @@ impl Naming<'_> {
     }
 
     /// A role. Its name comes from the template, followed by the namespace and name of the service account, if any.
-    fn role(&self, account: Option<&Spanned<ServiceAccount>>) -> Result<Role, Diagnostic> {
+    pub(super) fn role(&self, account: Option<&Spanned<ServiceAccount>>) -> Result<Role, Diagnostic> {
         let template = Template { key: "role", written: self.names.role.as_ref() };
         let mut name = self.expanded(template)?;
         let mut label = self.name.as_str().to_owned();
@@ -83,7 +83,7 @@ impl Naming<'_> {
         Ok(Role { label: Label::of(&label), name, max_session_duration, account: account.cloned() })
     }
 
-    fn policy(&self) -> Result<String, Diagnostic> {
+    pub(super) fn policy(&self) -> Result<String, Diagnostic> {
         let (role, policy) = (self.names.role.as_ref(), self.names.policy.as_ref());
         let template = match policy {
             Some(_) => Template { key: "policy", written: policy },

@@ -8,6 +8,7 @@ use crate::language::assert;
 use crate::language::repository::Settings;
 use crate::platform::repositories::repository::Repository;
 use crate::platform::repositories::settings::{Context, OF_ONE_REPOSITORY, SETTINGS, Setting};
+use crate::platform::repositories::template::TemplateKeys;
 use crate::platform::{Classes, Scope, repositories};
 use crate::principals::{Asserted, Repositories};
 use crate::source::{Span, Spanned};
@@ -50,8 +51,8 @@ pub struct Wanted {
 pub struct Known<'a> {
     /// The spec.
     pub spec: &'a Spec,
-    /// Its repositories without errors.
-    pub repositories: &'a [Repository],
+    /// Its repositories without errors, and what ECR creates.
+    pub repositories: Vec<&'a Repository>,
     /// Its classes of image tags.
     pub classes: &'a Classes,
     /// The values that names are built from.
@@ -128,7 +129,10 @@ impl Known<'_> {
         for setting in SETTINGS {
             let Some((key, span)) = setting.written(have) else { continue };
             let mut others = BTreeSet::new();
-            for repository in self.repositories.iter().filter(|repository| repositories.contains(&repository.key)) {
+            // What ECR creates has no other settings than those of a template.
+            let has = |one: &&&Repository| !one.is_created() || TemplateKeys::KEYS.contains(&key);
+            let covered = self.repositories.iter().filter(|one| repositories.contains(&one.key));
+            for repository in covered.filter(has) {
                 let mut found = Vec::new();
                 let asserted = setting.overridden(repository, have, context, &mut found);
                 if !(setting.is_same)(repository, &asserted) {

@@ -22,15 +22,15 @@ pub struct EncryptionKey {
 
 /// Resolves the key, if a repository or the defaults request it. With the defaults, the key remains when the last
 /// repository that uses it is removed with `retain`.
-pub fn resolve(
+pub fn resolve<'r>(
     spec: &Spec,
-    repositories: &[Repository],
+    repositories: impl Iterator<Item = &'r Repository>,
     names: &Names,
     scope: &Scope,
     faults: &mut Vec<Diagnostic>,
 ) -> Option<EncryptionKey> {
     let default = spec.repository_defaults.as_ref().and_then(|defaults| defaults.encryption.as_ref());
-    let mut asking = repositories.iter().map(|repository| &repository.encryption).chain(default);
+    let mut asking = repositories.map(|repository| &repository.encryption).chain(default);
     let span = asking.find(|encryption| encryption.value == Encryption::KmsCreate)?.span;
     match alias(names, span, scope) {
         Ok(alias) => Some(EncryptionKey { alias, span }),

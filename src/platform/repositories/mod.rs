@@ -2,12 +2,13 @@
 
 pub mod encryption_key;
 pub mod lifecycle_policy;
+pub mod prefix;
 pub mod replication;
 pub mod repository;
 pub mod retention;
 mod retention_fault;
-pub mod set;
 pub mod settings;
+pub mod template;
 
 use std::collections::BTreeMap;
 
@@ -38,7 +39,7 @@ pub fn resolve(
     let resolve = |written: &[&(Spanned<RepositoryKey>, Settings)]| {
         let mut faults = Vec::new();
         let repositories = written.iter().filter_map(|(key, own)| {
-            Repository::resolve(key, Layers { own: Some(own), defaults, name }, classes, scope, &mut faults)
+            Repository::resolve(key, Layers { own, defaults, name }, classes, scope, &mut faults)
         });
         (repositories.collect::<Vec<_>>(), faults)
     };
@@ -64,11 +65,19 @@ pub fn resolve(
 
 /// The error of a key that no repository has; none if the repositories could not be read.
 pub fn unknown(key: &RepositoryKey, span: Span, spec: &Spec, scope: &Scope) -> Option<Diagnostic> {
-    let repositories = spec.repositories.as_ref();
-    if scope.unreadable.repositories || repositories.is_some_and(|map| map.mentions(key.as_str())) {
+    let (repositories, templates) = (spec.repositories.as_ref(), spec.repository_templates.as_ref());
+    let caches = spec.registry.as_ref().and_then(|registry| registry.pull_through_cache.as_ref());
+    let is_known = repositories.is_some_and(|map| map.mentions(key.as_str()))
+        || templates.is_some_and(|map| map.mentions(key.as_str()))
+        || caches.is_some_and(|map| map.mentions(key.as_str()));
+    if scope.unreadable.repositories || is_known {
         return None;
     }
-    let names: Vec<&str> = repositories.iter().flat_map(|map| map.names()).collect();
+    let names = repositories.iter().flat_map(|map| map.names());
+    let names: Vec<&str> = names
+        .chain(templates.iter().flat_map(|map| map.names()))
+        .chain(caches.iter().flat_map(|map| map.names()))
+        .collect();
     let message = format!("repository `{}` does not exist", key.as_str());
     let fault = Diagnostic::new(&codes::UNKNOWN_REPOSITORY, span, message);
     if key.as_str() == "all" {

@@ -8,14 +8,15 @@ use crate::language::repository::{Encryption, Settings};
 use crate::platform::image_tags::class::{Class, Services};
 use crate::platform::naming::label::Label;
 use crate::platform::naming::template;
+use crate::platform::repositories::prefix::names_below;
 use crate::platform::repositories::replication::{Destination, Managed, replica_label};
 use crate::platform::repositories::retention::Lifecycle;
 use crate::platform::repositories::settings::{Context, SETTINGS, Setting};
 use crate::platform::root_module::form::Form;
-use crate::platform::{RootModule, Scope};
+use crate::platform::{Classes, RootModule, Scope};
 use crate::prose::{NAMED, few};
 use crate::source::{Span, Spanned};
-use crate::value::{NameTemplate, OrVariable, Reason, RepositoryKey};
+use crate::value::{NameTemplate, OrVariable, Reason, RepositoryKey, RepositoryPrefix};
 
 /// A repository.
 #[derive(Clone, Debug)]
@@ -24,7 +25,7 @@ pub struct Repository {
     pub key: String,
     /// Where the key is written.
     pub span: Span,
-    /// Its name in AWS: 2 to 256 characters in the form that ECR requires.
+    /// Its name in AWS: 2 to 256 characters in the form that ECR requires. If ECR creates it, the pattern of the names.
     pub name: String,
     /// Its name in Terraform.
     pub label: Label,
@@ -81,8 +82,8 @@ impl Mutability {
 /// The settings of one repository in the spec: its own and the defaults.
 #[derive(Clone, Copy)]
 pub struct Layers<'s> {
-    /// The repository's own settings, if there are any.
-    pub own: Option<&'s Settings>,
+    /// The repository's own settings.
+    pub own: &'s Settings,
     /// `repository_defaults`.
     pub defaults: Option<&'s Settings>,
     /// `names.repository`.
@@ -92,7 +93,7 @@ pub struct Layers<'s> {
 impl<'s> Layers<'s> {
     /// The settings that apply: the first layer that contains this setting.
     fn deciding(self, setting: &Setting) -> Option<&'s Settings> {
-        let layers = [self.own, self.defaults];
+        let layers = [Some(self.own), self.defaults];
         layers.into_iter().flatten().find(|settings| setting.written(settings).is_some())
     }
 }
@@ -100,17 +101,15 @@ impl<'s> Layers<'s> {
 impl Repository {
     /// Its Terraform address.
     pub fn address(&self, root: &RootModule) -> String {
-        root.form(&self.key).address("aws_ecr_repository")
+        root.form(&self.label).address("aws_ecr_repository")
     }
 
-    /// How the output may have declared it, from the earliest to the present form.
-    pub fn forms(&self, root: &RootModule) -> Vec<Form> {
-        root.forms(&self.key, self.was.as_ref().map(|was| was.as_str()))
-    }
-
-    /// Where the spec states that the output declared it in another way.
-    pub fn earlier_span(&self, root: &RootModule) -> Option<Span> {
-        self.was.as_ref().map(|was| was.span).or(root.earlier_span())
+    /// How the output declared it earlier, if that was different and the spec says so.
+    pub fn earlier(&self, root: &RootModule) -> Option<Spanned<Form>> {
+        let was = self.was.as_ref().map(|was| (was.span, Label::of(was.as_str())));
+        let earlier = root.earlier_form(was.as_ref().map_or(&self.label, |(_, label)| label));
+        let span = was.map(|(span, _)| span).or(root.earlier_span())?;
+        (earlier != root.form(&self.label)).then_some(Spanned { value: earlier, span })
     }
 
     /// The regions of this account where the root module creates the repository too, with the settings there.
@@ -135,60 +134,114 @@ impl Repository {
         Some(variable.name.as_str())
     }
 
+    /// Whether it stands for the repositories that ECR creates from a template. No name in AWS contains `*`.
+    pub fn is_created(&self) -> bool {
+        self.name.ends_with('*')
+    }
+
+    /// How reports name it.
+    pub fn shown(&self) -> String {
+        if self.is_created() { format!("{} (created by ECR)", self.name) } else { self.key.clone() }
+    }
+
+    /// Its path in the spec.
+    pub fn path(&self) -> String {
+        let map = if self.is_created() { "repository_templates" } else { "repositories" };
+        format!("{map}.{}", self.key)
+    }
+
+    /// The services whose images it holds; empty if no one knows them, because ECR creates it.
+    pub fn known_services(&self) -> &[String] {
+        if self.is_created() { &[] } else { &self.services }
+    }
+
+    /// What ECR creates below the prefix of a pull through cache rule that no template has. A template with a shorter prefix decides
+    /// about tags; without one, they are mutable.
+    pub fn created_with_defaults(prefix: &str, span: Span, template: Option<&Repository>) -> Self {
+        let mutable = Mutability { immutable: false, except: Vec::new() };
+        let mutability = template.map_or(mutable, |template| template.mutability.clone());
+        Repository { name: names_below(prefix), mutability, ..Repository::undecided(prefix, span) }
+    }
+
+    /// What ECR creates below a prefix.
+    pub(super) fn created_below(
+        prefix: &Spanned<RepositoryPrefix>,
+        layers: Layers,
+        classes: &Classes,
+        scope: &Scope,
+        path: &str,
+        faults: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut created = Repository::undecided(prefix.as_str(), prefix.span);
+        created.name = names_below(prefix.as_str());
+        // One represents them all.
+        created.services = vec!["service".to_owned()];
+        created.decide(layers, Context { classes, scope, path }, faults);
+        created.replicate_to.clear();
+        created
+    }
+
     /// Resolves every setting; `None` if there are errors.
     pub fn resolve(
         key: &Spanned<RepositoryKey>,
         layers: Layers,
-        classes: &crate::platform::Classes,
+        classes: &Classes,
         scope: &Scope,
         faults: &mut Vec<Diagnostic>,
     ) -> Option<Self> {
         let path = format!("repositories.{}", key.as_str());
         let context = Context { classes, scope, path: &path };
         attempt(faults, |faults| {
-            let mut repository = Repository::undecided(key, layers);
+            let mut repository = Repository::undecided(key.as_str(), key.span);
+            repository.was = layers.own.was.clone();
+            repository.replace = layers.own.replace.clone();
             match name(key, layers, scope) {
                 Ok(name) => repository.name = name,
                 Err(fault) => faults.push(fault.at(&path)),
             }
             faults.extend(too_long(key, &repository.label).map(|fault| fault.at(&path)));
-            for setting in SETTINGS {
-                if let Some(settings) = layers.deciding(setting) {
-                    (setting.decide)(&mut repository, settings, context, faults);
-                }
-            }
-            if let Some(lifecycle) = &mut repository.lifecycle {
-                let is_own = |own: &Settings| own.retention.is_some() || own.lifecycle_policy.is_some();
-                lifecycle.is_inherited = !layers.own.is_some_and(is_own);
-            }
-            let excepted = exceptions(repository.mutability.immutable, &classes.here);
-            let pattern = |class: &Class| class.pattern(services(&repository.services), scope);
-            let mut patterns: Vec<String> = excepted.iter().map(|class| pattern(class)).collect();
-            patterns.sort();
-            patterns.dedup();
-            faults.extend(bad_exception(&excepted, &patterns, pattern).map(|fault| fault.at(&path)));
-            repository.mutability.except = patterns;
+            repository.decide(layers, context, faults);
             repository
         })
     }
 
+    /// Decides every setting.
+    fn decide(&mut self, layers: Layers, context: Context, faults: &mut Vec<Diagnostic>) {
+        for setting in SETTINGS {
+            if let Some(settings) = layers.deciding(setting) {
+                (setting.decide)(self, settings, context, faults);
+            }
+        }
+        if let Some(lifecycle) = &mut self.lifecycle {
+            lifecycle.is_inherited = layers.own.retention.is_none() && layers.own.lifecycle_policy.is_none();
+        }
+        let Context { classes, scope, path } = context;
+        let excepted = exceptions(self.mutability.immutable, &classes.here);
+        let pattern = |class: &Class| class.pattern(services(self.known_services()), scope);
+        let mut patterns: Vec<String> = excepted.iter().map(|class| pattern(class)).collect();
+        patterns.sort();
+        patterns.dedup();
+        faults.extend(bad_exception(&excepted, &patterns, pattern).map(|fault| fault.at(path)));
+        self.mutability.except = patterns;
+    }
+
     /// A repository with default settings, still without a name.
-    fn undecided(key: &Spanned<RepositoryKey>, layers: Layers) -> Self {
+    fn undecided(key: &str, span: Span) -> Self {
         Repository {
-            key: key.as_str().to_owned(),
-            span: key.span,
+            key: key.to_owned(),
+            span,
             name: String::new(),
-            label: Label::of(key.as_str()),
-            services: vec![key.as_str().to_owned()],
+            label: Label::of(key),
+            services: vec![key.to_owned()],
             mutability: Mutability { immutable: true, except: Vec::new() },
-            encryption: Spanned { value: Encryption::Aes256, span: key.span },
+            encryption: Spanned { value: Encryption::Aes256, span },
             scan_on_push: OrVariable::Literal(true),
             lifecycle: None,
             policy_statements: Vec::new(),
             replicate_to: Vec::new(),
-            resource_tags: Spanned { value: BTreeMap::new(), span: key.span },
-            was: layers.own.and_then(|own| own.was.clone()),
-            replace: layers.own.and_then(|own| own.replace.clone()),
+            resource_tags: Spanned { value: BTreeMap::new(), span },
+            was: None,
+            replace: None,
             protected: true,
             force_delete: None,
         }
@@ -207,7 +260,7 @@ fn too_long(key: &Spanned<RepositoryKey>, label: &Label) -> Option<Diagnostic> {
 
 /// The name in AWS, in the form and length that ECR requires (API reference, CreateRepository, `repositoryName`).
 fn name(key: &Spanned<RepositoryKey>, layers: Layers, scope: &Scope) -> Result<String, Diagnostic> {
-    let written = layers.own.and_then(|own| own.name.as_ref()).or(layers.name);
+    let written = layers.own.name.as_ref().or(layers.name);
     let (template, span) = written.map_or(("{repository}", key.span), |name| (name.as_str(), name.span));
     let name = template::expand(template, span, scope, &[("repository", key.as_str())])?;
     let fault = |place: Span, message: String| Err(Diagnostic::new(&codes::BAD_REPOSITORY_NAME, place, message));

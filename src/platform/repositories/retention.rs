@@ -11,7 +11,7 @@ use crate::language::repository::retention::Then;
 pub use crate::language::repository::retention::{Keep, RetentionRule};
 use crate::lifecycle::{self, Action, Criterion, Pattern, Policy, Prefix, Rule, Selection, TagList, Tags};
 use crate::platform::image_tags::class::Services;
-use crate::platform::{Classes, Scope};
+use crate::platform::{Classes, Repository, Scope};
 use crate::prose::count;
 use crate::source::{Span, Spanned};
 use crate::value::ClassName;
@@ -38,9 +38,9 @@ pub struct Lifecycle {
 
 impl Lifecycle {
     /// The path in the spec for findings about it.
-    pub fn path(&self, repository: &str) -> String {
+    pub fn path(&self, repository: &Repository) -> String {
         let key = if self.written.is_empty() { "lifecycle_policy" } else { "retention" };
-        format!("repositories.{repository}.{key}")
+        format!("{}.{key}", repository.path())
     }
 
     /// Whether two policies have the same effect. Descriptions of rules are ignored.

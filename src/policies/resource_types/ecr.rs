@@ -1,6 +1,6 @@
 //! Resource types of Amazon ECR.
 
-use super::Loss::{Harmless, Hurts};
+use super::Loss::{Harmless, Hurts, Stops};
 use super::{On, Permissions, ResourceType};
 use crate::platform::{Platform, Repository, replication};
 use crate::policies::{registry, repository};
@@ -55,6 +55,49 @@ pub(super) const ROWS: &[ResourceType] = &[
         ],
         loss: Harmless,
         replaced_by: &["repository", "region"],
+    },
+    // ECR checks the permissions for what it will do with the template (ECR user guide, "Creating a repository creation template in
+    // Amazon ECR").
+    ResourceType {
+        name: "aws_ecr_repository_creation_template",
+        in_root: |platform| !platform.templates.is_empty(),
+        permissions: &[
+            Permissions {
+                on: On::Everything,
+                reads: &["ecr:DescribeRepositoryCreationTemplates"],
+                writes: &[
+                    "ecr:CreateRepositoryCreationTemplate",
+                    "ecr:DeleteRepositoryCreationTemplate",
+                    "ecr:UpdateRepositoryCreationTemplate",
+                ],
+            },
+            Permissions { on: On::Created, reads: &[], writes: &["ecr:CreateRepository"] },
+            Permissions { on: On::CreatedWithLifecycle, reads: &[], writes: &["ecr:PutLifecyclePolicy"] },
+            Permissions { on: On::CreatedWithPolicies, reads: &[], writes: &["ecr:SetRepositoryPolicy"] },
+            Permissions { on: On::EcrRoles, reads: &[], writes: &["iam:PassRole"] },
+            Permissions { on: On::ServiceLinkedRoles, reads: &[], writes: &["iam:CreateServiceLinkedRole"] },
+        ],
+        loss: Stops("ECR creates no more repositories with its settings"),
+        replaced_by: &["prefix", "region"],
+    },
+    ResourceType {
+        name: "aws_ecr_pull_through_cache_rule",
+        in_root: |platform| !platform.caches().is_empty(),
+        permissions: &[
+            Permissions {
+                on: On::Everything,
+                reads: &["ecr:DescribePullThroughCacheRules"],
+                writes: &[
+                    "ecr:CreatePullThroughCacheRule",
+                    "ecr:DeletePullThroughCacheRule",
+                    "ecr:UpdatePullThroughCacheRule",
+                ],
+            },
+            Permissions { on: On::EcrRoles, reads: &[], writes: &["iam:PassRole"] },
+            Permissions { on: On::ServiceLinkedRoles, reads: &[], writes: &["iam:CreateServiceLinkedRole"] },
+        ],
+        loss: Stops("pulls of images that are not cached yet fail"),
+        replaced_by: &["ecr_repository_prefix", "upstream_registry_url", "upstream_repository_prefix", "region"],
     },
     ResourceType {
         name: "aws_ecr_registry_policy",

@@ -2,12 +2,15 @@
 
 use super::Loss::{Harmless, Hurts, HurtsIfReplaced};
 use super::{On, Permissions, ResourceType};
+use crate::platform::Access;
 use crate::policies::provider;
 
 pub(super) const ROWS: &[ResourceType] = &[
     ResourceType {
         name: "aws_iam_role",
-        in_root: |platform| platform.access.iter().any(|access| !access.roles.is_empty()),
+        in_root: |platform| {
+            platform.service_roles().next().is_some() || platform.access.iter().any(|access| !access.roles.is_empty())
+        },
         permissions: &[
             Permissions {
                 on: On::Roles,
@@ -33,7 +36,9 @@ pub(super) const ROWS: &[ResourceType] = &[
     },
     ResourceType {
         name: "aws_iam_policy",
-        in_root: |platform| platform.access.iter().any(|access| access.policy().is_some()),
+        in_root: |platform| {
+            platform.service_roles().next().is_some() || platform.access.iter().any(|access| access.policy().is_some())
+        },
         permissions: &[Permissions {
             on: On::Policies,
             reads: &["iam:GetPolicy", "iam:GetPolicyVersion", "iam:ListPolicyVersions"],
@@ -52,7 +57,8 @@ pub(super) const ROWS: &[ResourceType] = &[
     ResourceType {
         name: "aws_iam_role_policy_attachment",
         in_root: |platform| {
-            platform.access.iter().any(|access| !access.roles.is_empty() || !access.attached.is_empty())
+            let is_attached = |access: &Access| !access.roles.is_empty() || !access.attached.is_empty();
+            platform.service_roles().next().is_some() || platform.access.iter().any(is_attached)
         },
         permissions: &[
             Permissions { on: On::Attachments, reads: &[], writes: &["iam:AttachRolePolicy"] },

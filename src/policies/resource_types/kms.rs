@@ -7,14 +7,14 @@ use crate::platform::Platform;
 pub(super) const ROWS: &[ResourceType] = &[
     ResourceType {
         name: "data.aws_kms_alias",
-        in_root: |platform| platform.repositories.iter().any(|repository| repository.kms_alias().is_some()),
+        in_root: |platform| platform.all_repositories().any(|repository| repository.kms_alias().is_some()),
         permissions: &[Permissions { on: On::Everything, reads: &["kms:DescribeKey", "kms:ListAliases"], writes: &[] }],
         loss: Harmless,
         replaced_by: &[],
     },
     ResourceType {
         name: "data.aws_kms_key",
-        in_root: |platform| platform.repositories.iter().any(|repository| repository.kms_variable().is_some()),
+        in_root: |platform| platform.all_repositories().any(|repository| repository.kms_variable().is_some()),
         permissions: &[Permissions { on: On::Everything, reads: &["kms:DescribeKey"], writes: &[] }],
         loss: Harmless,
         replaced_by: &[],

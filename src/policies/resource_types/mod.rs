@@ -52,6 +52,8 @@ pub enum Loss {
     /// Nothing is lost if the spec no longer asks for the resource. If it is replaced, what uses it must follow. Contains the
     /// consequence as a clause.
     HurtsIfReplaced(&'static str),
+    /// Nothing is lost, but something no longer works that no one sees in the plan. Contains the consequence as a clause.
+    Stops(&'static str),
 }
 
 impl ResourceType {
@@ -109,6 +111,16 @@ pub enum On {
     RepositoriesWithPolicies,
     /// The repositories that the spec lets Terraform delete.
     DeletableRepositories,
+    /// What ECR creates from templates.
+    Created,
+    /// What ECR creates from templates with a lifecycle policy.
+    CreatedWithLifecycle,
+    /// What ECR creates from templates with a repository policy.
+    CreatedWithPolicies,
+    /// The roles that ECR assumes, but only to pass them to ECR.
+    EcrRoles,
+    /// The roles that ECR creates for itself in the account.
+    ServiceLinkedRoles,
     /// Roles under the path of the platform.
     Roles,
     /// Roles under the path of the platform, but only with the boundary.

@@ -23,7 +23,8 @@ pub(super) fn title(principal: &Principal) -> String {
 
 /// The names of a group's repositories.
 fn repositories(group: &Group) -> String {
-    few(group.repositories.iter().map(|repository| repository.key.as_str()), 12)
+    let shown: Vec<String> = group.repositories.iter().map(|repository| repository.shown()).collect();
+    few(shown.iter().map(String::as_str), 12)
 }
 
 /// The cell in the column of a verb.
@@ -62,7 +63,7 @@ pub(super) struct Table<'a> {
 pub(super) fn tables<'a>(permissions: &'a EffectivePermissions) -> Vec<Table<'a>> {
     let groups = permissions.groups.iter().map(|group| {
         let granted: Vec<_> = permissions.granted_on(group).collect();
-        let remarks = remarks(&granted, group.repositories.len() == 1);
+        let remarks = remarks(&granted, is_one(group));
         Table { repositories: repositories(group), granted, remarks }
     });
     let outside = permissions.outside.iter().map(|outside| {
@@ -92,6 +93,11 @@ fn replicas<'a>(permissions: &'a EffectivePermissions) -> impl Iterator<Item = T
         let repositories = format!("{what} {}", few(titles.iter().map(String::as_str), 12));
         Table { repositories, granted, remarks }
     })
+}
+
+/// Whether a group is one repository.
+fn is_one(group: &Group) -> bool {
+    matches!(group.repositories.as_slice(), [one] if !one.is_created())
 }
 
 /// Remarks below the table: conditions, and principals that can grant themselves more permissions.

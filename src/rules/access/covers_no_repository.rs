@@ -40,7 +40,7 @@ access:
 
 fn check(facts: &Facts) -> Vec<Finding> {
     let platform = facts.platform;
-    if !platform.repositories.is_empty() || !facts.know(&["repositories"]) {
+    if platform.all_repositories().next().is_some() || !facts.know(&["repositories", "repository_templates"]) {
         return Vec::new();
     }
     let others = facts.environments.iter().filter(|other| !other.repositories.is_empty());

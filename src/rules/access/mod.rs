@@ -12,6 +12,7 @@ mod repository_of_another_account;
 mod repository_out_of_reach;
 mod unknown_arn;
 mod unusable_create;
+mod whole_registry_access;
 
 use super::Rule;
 
@@ -29,4 +30,5 @@ pub(super) static RULES: &[&Rule] = &[
     &repository_out_of_reach::RULE,
     &unknown_arn::RULE,
     &unusable_create::RULE,
+    &whole_registry_access::RULE,
 ];

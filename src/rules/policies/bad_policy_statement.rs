@@ -54,7 +54,7 @@ access: { thumbnails: { can: [pull], repositories: [shop], lambda: { functions: 
 
 fn check(Facts { platform, policies, .. }: &Facts) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for repository in &platform.repositories {
+    for repository in platform.all_repositories() {
         let mut names: BTreeMap<Sid, Span> = BTreeMap::new();
         for written in raw_statement::written(repository) {
             match written.read() {

@@ -189,12 +189,12 @@ fn of_registry(policies: &Policies) -> Option<Finding> {
 fn of_repositories(policies: &Policies) -> Vec<Finding> {
     let mut measured = BTreeSet::new();
     let mut findings = Vec::new();
-    for repository in &policies.platform.repositories {
+    for repository in policies.platform.all_repositories() {
         if let Some(at) = policies.repositories.get(repository.key.as_str())
             && measured.insert(*at)
             && let Some(message) = too_long(policies, *at, "repository policy")
         {
-            let path = format!("repositories.{}", repository.key);
+            let path = repository.path();
             findings.push(RULE.finding(repository.span, message).help(shorter(policies, &repository.key)).at(path));
         }
     }
@@ -207,7 +207,8 @@ fn shorter(policies: &Policies, repository: &str) -> String {
     let granted = platform.access.iter().filter(|access| access.repositories.contains(repository));
     let has_guests = granted.clone().any(|access| !access.guests.is_empty());
     let kinds: BTreeSet<&str> = granted.map(|access| access.principal.kind().key).collect();
-    let raw = platform.repository(repository).is_some_and(|repository| !repository.policy_statements.is_empty());
+    let raw =
+        platform.repository_or_created(repository).is_some_and(|repository| !repository.policy_statements.is_empty());
     let remedies = [
         (kinds.contains("accounts"), "list fewer `accounts`, or grant access to an organization with `accounts: all`"),
         (kinds.contains("lambda"), "list fewer `functions`, or use a pattern such as `image-*`"),

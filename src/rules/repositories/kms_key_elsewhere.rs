@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Example, Severity};
 use crate::iam::Arn;
-use crate::platform::Encryption;
+use crate::platform::{Encryption, Repository};
 use crate::policies::bindings::partition;
 use crate::rules::{Facts, Finding, Rule};
 use crate::source::Span;
@@ -42,19 +42,19 @@ repositories:
 
 fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
     // A key of `repository_defaults` is reported once.
-    let keys: BTreeMap<Span, (&str, &str)> = platform
-        .repositories
-        .iter()
+    let keys: BTreeMap<Span, (&str, &Repository)> = platform
+        .all_repositories()
         .filter_map(|repository| match &repository.encryption.value {
             Encryption::KmsKey(OrVariable::Literal(key)) => {
-                Some((repository.encryption.span, (key.as_str(), repository.key.as_str())))
+                Some((repository.encryption.span, (key.as_str(), repository)))
             }
             _ => None,
         })
         .collect();
-    let of_repositories = keys.into_iter().filter_map(|(span, (arn, key))| {
-        let path = format!("repositories.{key}.encryption");
-        finding(span, arn, &platform.region, &format!("repository `{key}`"), path)
+    let of_repositories = keys.into_iter().filter_map(|(span, (arn, repository))| {
+        let what = if repository.is_created() { "template" } else { "repository" };
+        let path = format!("{}.encryption", repository.path());
+        finding(span, arn, &platform.region, &format!("{what} `{}`", repository.key), path)
     });
     let backend = platform.root.backend.as_ref();
     let of_state = backend.and_then(|backend| {

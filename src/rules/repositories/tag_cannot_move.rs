@@ -54,8 +54,8 @@ fn changes(class: &Class) -> bool {
 
 fn finding(platform: &Platform, class: &Class) -> Option<Finding> {
     // With an error in it or in the defaults, a repository may be meant to be mutable.
-    let is_certain = |one: &Repository| platform.gaps.spare(&format!("repositories.{}", one.key));
-    let immutable = platform.repositories.iter().filter(|one| one.mutability.immutable && is_certain(one));
+    let is_certain = |one: &Repository| platform.gaps.spare(&one.path());
+    let immutable = platform.all_repositories().filter(|one| one.mutability.immutable && is_certain(one));
     let immutable: Vec<&Repository> = immutable.collect();
     let first = immutable.first()?;
     let which = match immutable.len() {

@@ -107,7 +107,7 @@ fn finding(subject: &Subject, wide: &Wide, other: &Images, tag: &str) -> Finding
     let prefix = prefix(wide, other);
     let at = |message: String| {
         let found = RULE.finding(wide.place, message).and(other.class.span, "the other class");
-        found.at(subject.lifecycle.path(&subject.repository.key))
+        found.at(subject.lifecycle.path(subject.repository))
     };
     match subject.fate(wide.rule, &image).filter(|_| is_kept_longer(subject, wide.rule, other)) {
         Some(fate) => {

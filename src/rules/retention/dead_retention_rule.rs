@@ -47,13 +47,13 @@ fn check(facts: &Facts) -> Vec<Finding> {
     if !facts.know(&["image_tags"]) {
         return Vec::new();
     }
-    facts.platform.repositories.iter().flat_map(findings).collect()
+    facts.platform.all_repositories().flat_map(findings).collect()
 }
 
 fn findings(repository: &Repository) -> Vec<Finding> {
     let Some(lifecycle) = &repository.lifecycle else { return Vec::new() };
     let dead = lifecycle.policy.by_priority().into_iter().filter_map(|rule| dead(lifecycle, rule));
-    dead.map(|found| found.at(lifecycle.path(&repository.key))).collect()
+    dead.map(|found| found.at(lifecycle.path(repository))).collect()
 }
 
 /// Returns a finding about a rule if earlier rules match all of its images.

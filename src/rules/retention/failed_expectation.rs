@@ -51,7 +51,7 @@ expect:
 
 fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
     let findings = platform.expectations.iter().filter_map(|expectation| {
-        let repository = platform.repository(&expectation.repository)?;
+        let repository = platform.repository_or_created(&expectation.repository)?;
         Some(failures(expectation, repository, platform))
     });
     findings.flatten().collect()

@@ -43,7 +43,7 @@ fn check(facts: &Facts) -> Vec<Finding> {
     if !facts.know(&["image_tags"]) {
         return Vec::new();
     }
-    facts.platform.repositories.iter().flat_map(findings).collect()
+    facts.platform.all_repositories().flat_map(findings).collect()
 }
 
 fn findings(repository: &Repository) -> Vec<Finding> {
@@ -62,7 +62,7 @@ fn findings(repository: &Repository) -> Vec<Finding> {
             .help(
                 "archive images first: add `then: archive` to a rule with `keep`, or add a rule with `archive_after` or `archive_unpulled_after`",
             )
-            .at(lifecycle.path(&repository.key))
+            .at(lifecycle.path(repository))
     });
     found.collect()
 }

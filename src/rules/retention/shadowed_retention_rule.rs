@@ -48,14 +48,14 @@ repositories:
     source: "ECR user guide, \"Automate the cleanup of images by using lifecycle policies\"",
         is_claim: false,
     },
-    check: |facts| facts.platform.repositories.iter().flat_map(findings).collect(),
+    check: |facts| facts.platform.all_repositories().flat_map(findings).collect(),
 };
 
 fn findings(repository: &Repository) -> Vec<Finding> {
     let raw = repository.lifecycle.as_ref().filter(|lifecycle| lifecycle.written.is_empty());
     let Some(lifecycle) = raw else { return Vec::new() };
     let shadowed = (0..lifecycle.policy.rules.len()).filter_map(|rule| shadowed(lifecycle, rule));
-    shadowed.map(|found| found.at(lifecycle.path(&repository.key))).collect()
+    shadowed.map(|found| found.at(lifecycle.path(repository))).collect()
 }
 
 /// Returns a finding about a rule by age if an earlier count matches some of its images.

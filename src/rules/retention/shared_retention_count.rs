@@ -64,12 +64,7 @@ fn finding(subject: &Subject, rule: usize) -> Option<Finding> {
         Some(_) => format!("{} to keep {images} of each {each}", help(subject, rule, &owned, by_class, by_service)),
         None => format!("write one rule per {each}, each with its own count"),
     };
-    Some(
-        found
-            .label("counted across the whole repository")
-            .help(help)
-            .at(subject.lifecycle.path(&subject.repository.key)),
-    )
+    Some(found.label("counted across the whole repository").help(help).at(subject.lifecycle.path(subject.repository)))
 }
 
 /// Whether images of several services belong to the rule.

@@ -51,7 +51,7 @@ fn findings(subject: &Subject) -> Vec<Finding> {
         let message = format!("no retention rule matches {images}, so they are never deleted");
         let found = RULE.finding(subject.lifecycle.span, message);
         let found = if class.span == Span::default() { found } else { found.and(class.span, "this class") };
-        found.help(help).at(subject.lifecycle.path(&subject.repository.key))
+        found.help(help).at(subject.lifecycle.path(subject.repository))
     });
     found.collect()
 }

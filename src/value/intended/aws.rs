@@ -145,3 +145,16 @@ pub(in crate::value) fn action(text: &str) -> Option<&'static str> {
 pub(in crate::value) fn policy_arn(_: &str) -> Option<&'static str> {
     Some("write the full ARN, for example `arn:aws:iam::123456789012:policy/NAME`, or `create`")
 }
+
+/// What to do about a secret that ECR cannot read.
+pub(crate) fn secret(text: &str) -> Option<&'static str> {
+    text.contains(":secret:").then_some(
+        "ECR only reads secrets whose name begins with `ecr-pullthroughcache/`: create another secret with a name like this",
+    )
+}
+
+/// The host of a URL or of an image.
+pub(crate) fn registry_host(text: &str) -> Option<String> {
+    let host = text.trim_start_matches("https://").split('/').next()?;
+    Some(host.to_lowercase())
+}

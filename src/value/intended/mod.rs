@@ -88,6 +88,16 @@ pub(super) fn repositories(pattern: &str) -> Option<&'static str> {
     pattern.contains('*').then_some("patterns are not supported here: write the key of each repository")
 }
 
+/// A prefix without the end that ECR adds, or the word for all repositories.
+pub(super) fn prefix(text: &str) -> Option<String> {
+    let text = text.trim_end_matches('*').trim_end_matches('/');
+    Some(if text.is_empty() || matches!(text.to_lowercase().as_str(), "root" | "all") {
+        "ROOT".into()
+    } else {
+        text.to_lowercase()
+    })
+}
+
 /// Replaces the placeholders, and `*` as in ECR's patterns.
 pub(super) fn image_tag(text: &str) -> Option<String> {
     placeholders(&text.replace('*', "{any}"))

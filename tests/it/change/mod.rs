@@ -12,5 +12,4 @@ mod removals;
 mod renamed;
 mod replicas;
 mod resources;
-mod sets;
 mod taken;

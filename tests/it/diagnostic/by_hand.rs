@@ -16,10 +16,8 @@ fn names_the_file_to_write_by_hand() {
     let rest = "repositories: { shop: {} }\n";
     for (spec, feature) in [
         ("registry: { replication: { eu-west-1: all } }\n", "replication rules"),
-        ("registry: { pull_through_cache: { ecr-public: public.ecr.aws } }\n", "pull through cache rules"),
         ("registry: { scanning_configuration: ENHANCED }\n", "the scanning configuration of the registry"),
         ("replication: [eu-west-1]\n", "replication rules"),
-        ("repository_creation_templates: {}\n", "repository creation templates"),
         ("monitoring: { alarms: [] }\n", "alarms and notifications"),
         ("vpc_endpoints: [vpc-1]\n", "VPC endpoints"),
         ("resource: {}\n", "other blocks of Terraform"),
@@ -35,5 +33,6 @@ fn names_the_file_to_write_by_hand() {
 fn names_the_key_of_the_language_if_it_has_one() {
     assert!(help("repositories: { shop: { repository_policy: {} } }\n").contains("`policy_statements`"));
     assert!(help("repositories: { shop: { lifecycle: {} } }\n").contains("`retention`"));
+    assert!(help("creation_templates: {}\n").contains("`repository_templates`"));
     assert!(help("tags: {}\nrepositories: { shop: {} }\n").contains("`resource_tags`"));
 }

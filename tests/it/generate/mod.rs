@@ -2,10 +2,11 @@
 
 mod backend;
 mod bootstrap;
+mod caches;
 pub mod piksel;
 mod piksel_roles;
 mod pipelines;
 mod protection;
 mod replicas;
-mod sets;
+mod templates;
 mod thumbprints;

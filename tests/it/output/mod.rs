@@ -5,6 +5,5 @@ mod free_text;
 mod golden;
 mod prerequisites;
 mod retention;
-mod role_variables;
 mod variables;
 mod waivers;

@@ -56,6 +56,13 @@ terraform: { ecr_module: \"3.2.0\" }
         "platform: shop
 environment: shared
 region: eu-central-1
+resource_tags: { Owner: shop }
+repository_templates: { ROOT: { created_by: [push] } }
+registry: { pull_through_cache: { base: { upstream: ecr, url: 222222222222.dkr.ecr.us-east-1.amazonaws.com } } }
+",
+        "platform: shop
+environment: shared
+region: eu-central-1
 terraform: { root: shared }
 repositories: { shop: {} }
 ",

@@ -54,6 +54,52 @@ access:
 "),
         source: "ecrgen language reference, `repositories`",
     }
+    BAD_PREFIX = {
+        name: "bad-prefix",
+        severity: Error,
+        what: "A prefix of repositories has a length that ECR does not accept.",
+        why: "ECR allows 1 to 256 characters in the prefix of a creation template, and 2 to 30 in that of a pull through cache rule.",
+        bad: Words("
+A prefix with 300 characters under `repository_templates`.
+"),
+        good: Words("
+A prefix such as `team`, for all repositories whose names begin with `team/`.
+"),
+        source: "ECR API reference, CreateRepositoryCreationTemplate, `prefix`; CreatePullThroughCacheRule, `ecrRepositoryPrefix`",
+    }
+    BAD_CACHE = {
+        name: "bad-pull-through-cache",
+        severity: Error,
+        what: "A pull through cache rule has an upstream registry that ECR cannot use this way.",
+        why: "Docker Hub, GitHub, GitLab, Azure and Chainguard only answer with credentials. Of Azure and ECR, there are many registries, so \
+              the rule needs the host of one of them; the others have one host, which is not always the known one: that of Docker Hub is \
+              `registry-1.docker.io`. The registry of the spec cannot cache itself, and a registry has at most 50 rules.",
+        bad: spec!("
+registry: { pull_through_cache: { docker-hub: { upstream: docker-hub } } }
+"),
+        good: spec!("
+registry: { pull_through_cache: { docker-hub: { upstream: docker-hub, credential: { variable: docker_hub_secret } } } }
+"),
+        source: "ECR API reference, CreatePullThroughCacheRule; ECR user guide, \"Creating a pull through cache rule in Amazon ECR\" and \
+                 \"Amazon ECR service quotas\"",
+    }
+    PREFIX_TAKEN = {
+        name: "prefix-taken",
+        severity: Error,
+        what: "A prefix of repositories that ECR creates is also used by a repository of the spec.",
+        why: "Access entries and assertions name repositories by their keys, and the repositories that ECR creates by their prefix. \
+              If both are the same, no one can tell which of them is meant. Below the prefix of a pull through cache rule, ECR \
+              imports images from another registry, so a repository there would mix them with others.",
+        bad: spec!("
+repositories: { team: {} }
+repository_templates: { team: { created_by: [push] } }
+"),
+        good: spec!("
+repositories: { base: { name: team } }
+repository_templates: { team: { created_by: [push] } }
+"),
+        source: "ecrgen language reference, `repository_templates`",
+    }
     KEY_TOO_LONG = {
         name: "key-too-long",
         severity: Error,

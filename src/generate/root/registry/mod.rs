@@ -1,6 +1,7 @@
 //! `registry.tf`: what AWS has once per account and region. Its blocks are listed in one place.
 
 mod policy;
+mod pull_through_cache;
 mod replication;
 
 use crate::generate::expression::Writer;
@@ -14,7 +15,7 @@ use crate::terraform::Block;
 type Row = fn(&Writer, &Registry) -> Vec<Block>;
 
 /// The blocks of the file, one row per kind.
-const BLOCKS: &[Row] = &[policy::blocks, replication::blocks];
+const BLOCKS: &[Row] = &[policy::blocks, replication::blocks, pull_through_cache::blocks];
 
 /// The file, if the spec has a `registry` section that produces a block.
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {

@@ -209,7 +209,9 @@ pub static SETTINGS: &[Setting] = &[
             let lifecycle = match (rules, &settings.lifecycle_policy) {
                 (_, Some(policy)) => lifecycle_policy::compile(policy, path, faults),
                 (Some(none), None) if none.is_empty() => return repository.lifecycle = None,
-                (Some(rules), None) => retention::compile(rules, &repository.services, classes, scope, path, faults),
+                (Some(rules), None) => {
+                    retention::compile(rules, repository.known_services(), classes, scope, path, faults)
+                }
                 (None, None) => None,
             };
             if lifecycle.is_some() {

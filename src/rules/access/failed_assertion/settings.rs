@@ -10,7 +10,7 @@ use crate::prose::few;
 
 /// Reports repositories with a different setting; those with the same setting share a finding.
 pub(super) fn broken(platform: &Platform, assertion: &Assertion, wanted: &Wanted) -> Vec<Finding> {
-    let repositories = platform.repositories.iter().filter(|one| assertion.repositories.contains(&one.key));
+    let repositories = platform.all_repositories().filter(|one| assertion.repositories.contains(&one.key));
     let mut others: BTreeMap<String, Vec<&Repository>> = BTreeMap::new();
     for repository in repositories {
         if let Some(instead) = instead(&platform.root, wanted, repository) {

@@ -49,7 +49,7 @@ impl<'p> Subject<'p> {
                 return Vec::new();
             }
             let signs = signs(platform);
-            platform.repositories.iter().filter_map(|repository| Subject::of(platform, repository, signs)).collect()
+            platform.all_repositories().filter_map(|repository| Subject::of(platform, repository, signs)).collect()
         };
         facts.lifecycles.get_or_init(prepared).iter()
     }
@@ -200,7 +200,7 @@ impl<'p> Subject<'p> {
         index: usize,
         message: impl Into<String>,
     ) -> Diagnostic {
-        rule.finding(self.lifecycle.origins[index], message).at(self.lifecycle.path(&self.repository.key))
+        rule.finding(self.lifecycle.origins[index], message).at(self.lifecycle.path(self.repository))
     }
 
     /// A finding about the tag list of the rule with this index.
@@ -210,7 +210,7 @@ impl<'p> Subject<'p> {
         index: usize,
         message: impl Into<String>,
     ) -> Diagnostic {
-        rule.finding(self.lifecycle.lists[index], message).at(self.lifecycle.path(&self.repository.key))
+        rule.finding(self.lifecycle.lists[index], message).at(self.lifecycle.path(self.repository))
     }
 
     /// `rule 2`, as messages name a rule.
@@ -259,7 +259,7 @@ fn signs(platform: &Platform) -> bool {
         Tags::Tagged(list) => list.texts().iter().any(|text| text.starts_with("sha256-")),
         Tags::Untagged | Tags::Any => false,
     };
-    let policies = platform.repositories.iter().filter_map(|repository| repository.lifecycle.as_ref());
+    let policies = platform.all_repositories().filter_map(|repository| repository.lifecycle.as_ref());
     !platform.classes.here.iter().any(declared)
         && policies.flat_map(|lifecycle| &lifecycle.policy.rules).any(for_cosign)
 }

@@ -6,7 +6,6 @@
 
 mod moves;
 mod protection;
-mod sets;
 
 use std::collections::BTreeSet;
 use std::fs;

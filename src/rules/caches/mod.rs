@@ -1,0 +1,12 @@
+//! Rules about pull through caches.
+
+mod cache_without_policy;
+mod immutable_cache;
+mod pull_without_import;
+mod secret_elsewhere;
+
+use super::Rule;
+
+/// The rules, sorted by code.
+pub(super) static RULES: &[&Rule] =
+    &[&cache_without_policy::RULE, &immutable_cache::RULE, &pull_without_import::RULE, &secret_elsewhere::RULE];

@@ -1,0 +1,72 @@
+//! Who can do what with cached images.
+
+use ecrgen::permissions::{EffectivePermissions, Query};
+
+use super::spec;
+use crate::harness::shop;
+
+#[test]
+fn answers_about_cached_images() {
+    let compiled = shop(spec());
+    assert_eq!(compiled.codes(), [""; 0], "{:#?}", compiled.findings());
+    let policies = compiled.policies();
+    let permissions = [EffectivePermissions::of(&policies)];
+    for (principal, action, repository, wanted) in [
+        ("nodes", "pull", "docker-hub/library/nginx", true),
+        ("nodes", "import", "docker-hub/library/nginx", true),
+        ("nodes", "ecr:CreateRepository", "quay/new", true),
+        ("nodes", "ecr:CreateRepository", "cart", false),
+        ("nodes", "push", "quay/new", false),
+        ("quayers", "import", "quay", true),
+        ("quayers", "import", "docker-hub/library/nginx", false),
+        ("333333333333", "pull", "docker-hub/library/nginx", true),
+        ("333333333333", "import", "docker-hub/library/nginx", false),
+        ("333333333333", "pull", "quay/new", false),
+    ] {
+        let reply = Query { principal, action, repository }.reply(&permissions, None);
+        let reply = reply.unwrap_or_else(|fault| panic!("{principal} {action} {repository}: {fault:?}"));
+        assert_eq!(reply.is_yes(), wanted, "{principal} {action} {repository}");
+    }
+}
+
+/// Without a template for the prefix, that of a shorter one decides, if it is for pull through caches.
+#[test]
+fn the_template_that_ecr_uses_decides() {
+    let spec = |occasion: &str| {
+        shop(format!(
+            "registry: {{ pull_through_cache: {{ quay: {{ upstream: quay }} }} }}\n\
+             repository_templates: {{ ROOT: {{ created_by: [{occasion}] }} }}\n\
+             access: {{ partners: {{ can: [pull], repositories: all, accounts: [\"333333333333\"] }} }}\n"
+        ))
+    };
+    let used = spec("pull_through_cache");
+    assert_eq!(used.codes(), ["immutable-cache", "pull-without-import"]);
+    let unused = spec("push");
+    assert_eq!(unused.codes(), ["cache-without-policy", "pull-without-import"]);
+    for (compiled, wanted) in [(used, true), (unused, false)] {
+        let policies = compiled.policies();
+        let permissions = [EffectivePermissions::of(&policies)];
+        let query = Query { principal: "333333333333", action: "pull", repository: "quay/new" };
+        assert_eq!(query.answer(&permissions).expect("an answer").is_yes(), wanted);
+    }
+}
+
+/// The roles of a workspace can manage rules, pass the role that ECR needs, and their boundary admits imports.
+#[test]
+fn runs_and_boundary_have_what_rules_need() {
+    let compiled = shop(format!("{}workspace: {{ organization: acme }}\n", spec()));
+    let module = compiled.module("shared/ecr-workspace");
+    let text = |label: &str| module.value(&format!("resource aws_iam_policy {label}"), "policy").to_string();
+    let (plan, apply, boundary) = (text("plan"), text("apply"), text("boundary"));
+    for action in ["ecr:CreatePullThroughCacheRule", "ecr:UpdatePullThroughCacheRule", "ecr:DeletePullThroughCacheRule"]
+    {
+        assert!(apply.contains(action) && !plan.contains(action), "{action}");
+    }
+    assert!(plan.contains("ecr:DescribePullThroughCacheRules"));
+    assert!(apply.contains("shop-shared-pull-through-cache") && apply.contains("pullthroughcache.ecr.amazonaws.com"));
+    assert!(boundary.contains("repository/quay/*") && boundary.contains("ecr:us-east-1:222222222222:repository/*"));
+    let policies = compiled.policies();
+    let permissions = [EffectivePermissions::of(&policies)];
+    let query = Query { principal: "quayers", action: "import", repository: "quay/new" };
+    assert!(query.answer(&permissions).expect("an answer").is_yes());
+}
