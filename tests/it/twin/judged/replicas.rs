@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
-use super::account::ID;
-use super::account::life::{module, planned, succeed};
-use super::account::moto::Moto;
-use super::judged::valid::validate;
-use super::rendering::{self, Files};
+use super::super::account::ID;
+use super::super::account::life::{module, planned, succeed};
+use super::super::account::moto::Moto;
+use super::super::rendering::{self, Files};
+use super::valid::validate;
 use crate::harness::Compiled;
 use crate::terraform::binary::Terraform;
 
