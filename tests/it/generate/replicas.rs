@@ -39,11 +39,9 @@ fn replicas_have_the_settings_of_their_repositories() {
         for (home, replica) in [("cart", "cart_us_east_1"), ("team__search", "team__search_us_east_1")] {
             for kind in ["aws_ecr_repository", "aws_ecr_lifecycle_policy", "aws_ecr_repository_policy"] {
                 let head = |label: &str| format!("resource {kind} {label}");
-                let (Some(one), other) = (module.find(&head(home)), module.find(&head(replica))) else {
-                    assert_eq!(module.find(&head(replica)).is_some(), false, "{kind}");
-                    continue;
-                };
-                let other = other.unwrap_or_else(|| panic!("no {kind} {replica}"));
+                let (one, other) = (module.find(&head(home)), module.find(&head(replica)));
+                assert_eq!(one.is_some(), other.is_some(), "{kind} {replica}");
+                let Some((one, other)) = one.zip(other) else { continue };
                 let differing = ["region", "provider", "kms_key", "repository"];
                 assert_eq!(common(one, &differing), common(other, &differing), "{kind} {home}");
                 match pin {

@@ -1,4 +1,4 @@
-//! Checks the output with `terraform fmt` and `terraform validate`.
+//! Checks the output with `terraform fmt` and `terraform validate`, and that of replicas with an apply.
 
 mod format;
 mod replicas;
