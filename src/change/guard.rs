@@ -12,6 +12,7 @@ mod removed;
 mod replica;
 mod repository;
 mod resource;
+mod set;
 mod taken;
 mod unlisted;
 
@@ -66,6 +67,7 @@ pub fn check(platforms: &[&Platform], new: &Modules, committed: Option<&Manifest
         findings.extend(removed::returning(platforms, &old));
         findings.extend(replica::returning(platforms, &old));
         findings.extend(change.dropped(&old));
+        findings.extend(set::variables_dropped(platforms, &old));
         findings.extend(removed::names_taken(platforms, &old));
         findings.extend(change.bootstrap(&old));
     }
@@ -117,8 +119,8 @@ impl<'c> Change<'c> {
                 removed: Default::default(),
             });
             let label = Label::of(key);
-            let in_module = platform.is_some_and(|platform| platform.root.earlier_form(&label).in_module);
-            let form = Form { label: label.spelled(Spelling::Escaped).to_owned(), in_module };
+            let in_module = platform.is_some_and(|platform| platform.root.earlier_form(key).is_module());
+            let form = Form::of(label.spelled(Spelling::Escaped).to_owned(), in_module);
             let address = form.address("aws_ecr_repository");
             if values.get("encryption").is_some_and(|encryption| encryption == record::OWN_KEY) {
                 module.resources.insert(OWN_KEY_ADDRESS.to_owned(), Values::new());

@@ -23,6 +23,9 @@ pub(super) const REPLICA_OF: &str = "replica_of";
 /// How a resource in another region is configured, if not by its own argument.
 pub(super) const PROVIDER: &str = "provider";
 
+/// The variable that holds the keys of the set that a repository is in.
+pub(super) const KEYS: &str = "keys";
+
 /// Between the variable of a key and its default.
 pub(super) const BY_DEFAULT: &str = ", by default ";
 
@@ -138,6 +141,10 @@ fn state(platform: &Platform, target: Target, folder: &str) -> String {
 fn of_repository(platform: &Platform, repository: &Repository) -> Values {
     let mut values = values_of(repository, &platform.region, &repository.encryption.value);
     values.insert(KEY.to_owned(), repository.key.clone());
+    let set = platform.root.set.as_ref().filter(|set| set.keys.contains(&repository.key));
+    if let Some(variable) = set.and_then(|set| set.variable.as_ref()) {
+        values.insert(KEYS.to_owned(), variable.as_str().to_owned());
+    }
     values
 }
 

@@ -10,7 +10,7 @@ use crate::tree::RelPath;
 /// What a file declares: the folder, the address, and the part of the spec that it comes from.
 pub(super) type Declared = (String, String, Span);
 
-/// The addresses in a file: of resources, data sources and modules, and those that it removes from the state.
+/// The addresses in a file: of resources, data sources and modules, and those that it moves or removes from the state.
 pub(super) fn declared(path: &RelPath, body: &Body, origin: Span) -> Vec<Declared> {
     let place = |block: &Block| block.origin.unwrap_or(origin);
     body.blocks().filter_map(|block| Some((path.folder().to_owned(), address(block)?, place(block)))).collect()
@@ -21,7 +21,8 @@ fn address(block: &Block) -> Option<String> {
     match block.kind.as_str() {
         "resource" => Some(labels()),
         "data" | "module" => Some(format!("{}.{}", block.kind.as_str(), labels())),
-        "removed" => block.argument("from").map(print_expression),
+        // Terraform refuses a `moved` block whose origin is still declared.
+        "moved" | "removed" => block.argument("from").map(print_expression),
         _ => None,
     }
 }

@@ -20,6 +20,7 @@ mod written;
 pub use definitions::Definitions;
 pub use map::Map;
 pub use number::count;
+pub use or_variable::Holds;
 pub(crate) use record::{newtype, record, words};
 pub use record_schema::RecordSchema;
 
@@ -44,6 +45,12 @@ pub trait Decode: Sized + Send {
 
     /// The value of an optional key that is `none`, at this place. Usually that is the same as a missing key.
     fn if_none(_: Span) -> Option<Self> {
+        None
+    }
+
+    /// The regular expression of the ARNs among such values, and those ARNs in words, if variables can state that they hold
+    /// one.
+    fn arn() -> Option<(&'static str, &'static str)> {
         None
     }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Decode, Decoder, Definitions, record};
+use super::{Decode, Decoder, Definitions, record, words};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source::Spanned;
 use crate::value::{Identifier, OrCreate, OrVariable, Reference, Variable};
@@ -17,6 +17,18 @@ record! {
     }
 }
 
+words! {
+    /// What a variable contains, where a name or an ARN identifies the resource.
+    pub enum Holds {
+        /// The ARN of the resource.
+        Arn = "arn",
+    }
+}
+
+/// What editors show for what a variable holds.
+const HOLDS: &str = "What the variable contains, if it is always an ARN: `arn`. Terraform then checks the value before it plans. \
+                     Default: the name or the ARN. Example: `{ variable: node_role_arn, holds: arn }`.";
+
 /// What editors show for the name of a variable.
 const VARIABLE: &str = "Name of the Terraform variable that ecrgen declares for the value: letters, digits, `_` and `-`. \
                         Required. Example: `variable: node_role_name`.";
@@ -28,11 +40,17 @@ const DEFAULT: &str = "Default of the variable: a value that the key itself coul
 impl<T: Decode> Decode for Variable<T> {
     fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
         let before = decoder.faults.len();
-        let keys = super::keys::Keys::of(node, &["variable", "default"], decoder)?;
+        let known: &[&str] =
+            if T::arn().is_some() { &["variable", "default", "holds"] } else { &["variable", "default"] };
+        let keys = super::keys::Keys::of(node, known, decoder)?;
         let name = keys.required("variable", decoder);
-        let default = keys.optional("default", decoder);
+        let default: Option<T> = keys.optional("default", decoder);
+        let holds: Option<Holds> = T::arn().and_then(|_| keys.optional("holds", decoder));
+        if let (Some(Holds::Arn), Some(arn), Some(written)) = (holds, T::arn(), node.get("default")) {
+            must_be_arn(written, arn, decoder);
+        }
         (decoder.faults.len() == before).then_some(())?;
-        Some(Variable { name: name?, default })
+        Some(Variable { name: name?, default, holds_arn: holds.is_some() })
     }
 
     fn schema(definitions: &mut Definitions) -> Json {
@@ -40,13 +58,32 @@ impl<T: Decode> Decode for Variable<T> {
         name["description"] = json!(VARIABLE);
         let mut default = definitions.optional::<T>();
         default["description"] = json!(DEFAULT);
-        json!({
+        let mut schema = json!({
             "type": "object",
             "description": "A value that is set by a Terraform variable of the root module.",
             "properties": { "variable": name, "default": default },
             "required": ["variable"],
             "additionalProperties": false,
-        })
+        });
+        if let Some((pattern, _)) = T::arn() {
+            let mut holds = definitions.optional::<Holds>();
+            holds["description"] = json!(HOLDS);
+            schema["properties"]["holds"] = holds;
+            schema["if"] = json!({ "required": ["holds"], "properties": { "holds": { "const": "arn" } } });
+            schema["then"] =
+                json!({ "properties": { "default": { "anyOf": [{ "const": "none" }, { "pattern": pattern }] } } });
+        }
+        schema
+    }
+}
+
+/// Reports a default that is a name, although the variable holds ARNs.
+fn must_be_arn(default: &Node, (pattern, wanted): (&str, &str), decoder: &mut Decoder) {
+    let Some(text) = default.as_text() else { return };
+    if !regex_lite::Regex::new(pattern).expect("a constant pattern").is_match(text) {
+        let message = format!("`{text}` is not valid here: expected {wanted}");
+        let fault = Diagnostic::new(&codes::MALFORMED, default.span, message);
+        decoder.fault(fault.help("write the ARN, or delete `holds`"));
     }
 }
 

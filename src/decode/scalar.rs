@@ -45,6 +45,10 @@ impl<T: Form + Send> Decode for T {
         json!({ "type": "string", "pattern": T::PATTERN })
     }
 
+    fn arn() -> Option<(&'static str, &'static str)> {
+        T::ARN
+    }
+
     fn if_missing() -> Option<&'static str> {
         T::IF_MISSING
     }

@@ -4,6 +4,7 @@ use super::place::Place;
 use crate::iam::document::VERSION;
 use crate::iam::{Document, Effect, Element, Part, Principal, Statement, Symbol, Text};
 use crate::platform::naming::label::Spelling;
+use crate::platform::root_module::form::Form;
 use crate::platform::{Label, Platform};
 use crate::policies::{Policies, arns};
 use crate::principals::ArnReference;
@@ -20,18 +21,22 @@ pub struct Writer<'p> {
     pub spelling: Spelling,
 }
 
-/// `aws_ecr_repository.x` or `module.x`: the address of the repository in Terraform.
-pub fn repository_address(platform: &Platform, label: &Label) -> Traversal {
-    let name = Name::from(label.as_str().to_owned());
-    match platform.root.ecr_module {
-        Some(_) => Traversal::new("module").attr(name),
-        None => Traversal::new("aws_ecr_repository").attr(name),
+/// `aws_ecr_repository.x`, `aws_ecr_repository.this["x"]` or `module.x`: the address of the repository in Terraform.
+pub fn repository_address(platform: &Platform, key: &str) -> Traversal {
+    match platform.root.form(key) {
+        Form::Module(label) => Traversal::new("module").attr(Name::from(label)),
+        form => address(&form, "aws_ecr_repository"),
     }
 }
 
+/// The address of a resource of a repository.
+pub fn address(form: &Form, kind: &str) -> Traversal {
+    Traversal::parse(&form.address(kind)).expect("an address is a traversal")
+}
+
 /// An attribute of the repository. The module's outputs have the names of the resource's attributes with a prefix.
-pub fn repository_attribute(platform: &Platform, label: &Label, attribute: &'static str) -> Traversal {
-    let address = repository_address(platform, label);
+pub fn repository_attribute(platform: &Platform, key: &str, attribute: &'static str) -> Traversal {
+    let address = repository_address(platform, key);
     match (&platform.root.ecr_module, attribute) {
         (Some(_), "arn") => address.attr("repository_arn"),
         (Some(_), "name") => address.attr("repository_name"),
@@ -166,7 +171,7 @@ impl<'p> Writer<'p> {
         match reference {
             ArnReference::Repository(key) => match self.policies.platform.created_below(key) {
                 Some(created) => self.text(&arns::repository(self.policies.platform, &created.name)),
-                None => repository_attribute(self.policies.platform, &Label::of(key), "arn").into(),
+                None => repository_attribute(self.policies.platform, key, "arn").into(),
             },
             ArnReference::Variable(name) => variable_reference(name).into(),
             ArnReference::RoleOfVariable(name) => Expr::call("basename", [variable_reference(name)]),

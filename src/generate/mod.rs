@@ -29,9 +29,13 @@ use crate::terraform::{Block, Body};
 pub enum Files<'p> {
     /// The files themselves.
     Made(Vec<Generated>),
-    /// A function that generates the file of a repository: a platform may have thousands, too many to hold as trees.
-    PerRepository(Box<dyn Fn(&Repository) -> Generated + Sync + 'p>),
+    /// A function that generates the file of a repository, if it has one: a platform may have thousands, too many to hold as
+    /// trees.
+    PerRepository(Box<OfRepository<'p>>),
 }
+
+/// The file of a repository, if it has one.
+type OfRepository<'p> = dyn Fn(&Repository) -> Option<Generated> + Sync + 'p;
 
 /// A row of a target's list.
 type Row = for<'p> fn(&'p Policies<'p>) -> Files<'p>;
@@ -75,7 +79,7 @@ impl Files<'_> {
         match self {
             Files::Made(files) => files.into_iter().map(finish).collect(),
             Files::PerRepository(make) => {
-                let finished = |part: &[Repository]| part.iter().map(|one| finish(make(one))).collect::<Vec<_>>();
+                let finished = |part: &[Repository]| part.iter().filter_map(&make).map(finish).collect::<Vec<_>>();
                 parallel::chunks(repositories, finished).into_iter().flatten().collect()
             }
         }

@@ -55,7 +55,11 @@ pub fn load(path: &str, read: Read, sources: &mut Sources, faults: &mut Vec<Diag
         let environment = node.get("environment").and_then(Node::as_text).filter(|_| has_several).map(str::to_owned);
         let mut decoder = Decoder::default();
         let spec = Spec::decode(&node, &mut decoder);
-        let whole_key = |fault: &Diagnostic| (!fault.path.contains('.')).then(|| fault.path.to_string());
+        let whole_key = |fault: &Diagnostic| {
+            let (key, below) = fault.path.split_once('.').unwrap_or((&fault.path, ""));
+            // A fault under `terraform` discards all of it.
+            (below.is_empty() || key == "terraform").then(|| key.to_owned())
+        };
         let broken = decoder.faults.iter().filter_map(whole_key).chain(misspelled(&node)).collect();
         let gaps = Gaps::of(&decoder.faults);
         faults.extend(decoder.faults.into_iter().map(|fault| fault.in_environment(environment.as_deref())));

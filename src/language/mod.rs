@@ -4,6 +4,7 @@ pub mod access;
 pub mod assert;
 pub mod backend;
 pub mod expect;
+pub mod for_each;
 pub mod iam;
 pub mod image_tag;
 pub mod json_schema;

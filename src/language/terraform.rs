@@ -3,6 +3,7 @@
 use crate::decode::Map;
 use crate::decode::{record, words};
 use crate::language::backend::Backend;
+use crate::language::for_each::ForEach;
 use crate::source::Spanned;
 use crate::value::{DirectoryTemplate, ExactVersion, OrVariable, ProviderName, RoleArn, StateName, VersionConstraint};
 
@@ -27,6 +28,14 @@ record! {
         /// Earlier form of the repositories: `plain` resources or `module` blocks. Their state moves to the present form
         /// with `moved` blocks. Default: the present form. Example: `ecr_module_was: plain`.
         optional ecr_module_was: Spanned<RepositoryForm>,
+        /// Whether repositories without individual settings are declared as one resource with `for_each`, and not in a file
+        /// each. `true` writes their keys into the resource. With a variable, values of the variable can add repositories:
+        /// ecrgen checks nothing about these, and no access entry covers them. Not possible together with `ecr_module`.
+        /// Default: `false`. Example: `for_each: true`.
+        optional for_each: Spanned<ForEach>,
+        /// Whether the repositories were declared with `for_each` before. Their state moves to the present form with `moved`
+        /// blocks. Default: `false`. Example: `for_each_was: true`.
+        optional for_each_was: Spanned<bool>,
         /// Earlier spelling of Terraform labels: `escaped` if the output was written when ecrgen spelled `my_app` as
         /// `my-u-app`. The state moves to the present labels with `moved` blocks. Default: the present spelling.
         /// Example: `labels_were: escaped`.

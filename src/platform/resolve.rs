@@ -33,6 +33,9 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
     faults.extend(resource_tags::check(images.all(), &resource_tags));
     let template_role = images.template_role(&naming, &resource_tags, faults);
     let around = Surroundings::resolve(spec, &naming, faults)?;
+    let mut root = around.root;
+    root.set =
+        repositories::set::resolve(spec, &images.repositories, &naming.names, &images.classes, &naming.scope, faults);
     let removed: BTreeMap<String, _> = entries_of(spec.removed.as_ref()).collect();
     let former_names = repositories::former_names(&removed, &images.repositories, &naming.names, &naming.scope);
 
@@ -72,7 +75,7 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
         monitoring: around.monitoring,
         pipelines,
         workspace: around.workspace,
-        root: around.root,
+        root,
         variables: BTreeMap::new(),
         outputs: entries_of(spec.outputs.as_ref()).collect(),
         expectations,

@@ -108,6 +108,9 @@ pub fn existing_roles(platform: &Platform) -> Vec<Text> {
         let these = match &role.value {
             OrVariable::Literal(role) if role.as_str().starts_with("arn:") => vec![Text::from(role.as_str())],
             OrVariable::Literal(role) => on_any_path(Text::from(role.name())),
+            OrVariable::Variable(variable) if variable.holds_arn => {
+                vec![ArnReference::Variable(variable.name.as_str().to_owned()).arn()]
+            }
             OrVariable::Variable(variable) => {
                 on_any_path(ArnReference::RoleOfVariable(variable.name.as_str().to_owned()).arn())
             }

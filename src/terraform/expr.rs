@@ -26,6 +26,19 @@ pub enum Expr {
     List(List),
     /// `{ a = 1 }`
     Object(Object),
+    /// `{ for key, value in collection : key => value }`
+    For(Box<For>),
+}
+
+/// An object with an entry for each item of a collection.
+#[derive(Clone, Debug, PartialEq)]
+pub struct For {
+    /// The names of the key and the value of an item.
+    pub names: [Name; 2],
+    /// The collection.
+    pub collection: Expr,
+    /// The key and the value of the entry.
+    pub entry: [Expr; 2],
 }
 
 /// A function call.
@@ -54,6 +67,7 @@ impl Expr {
             Expr::Object(object) => {
                 object.items().any(|(key, value)| matches!(key, Key::Computed(key) if test(key)) || test(value))
             }
+            Expr::For(each) => std::iter::once(&each.collection).chain(&each.entry).any(test),
         }
     }
 }
@@ -139,5 +153,11 @@ impl<T: Into<Expr>, const N: usize> From<[T; N]> for Expr {
 impl From<Object> for Expr {
     fn from(object: Object) -> Self {
         Expr::Object(object)
+    }
+}
+
+impl From<For> for Expr {
+    fn from(each: For) -> Self {
+        Expr::For(Box::new(each))
     }
 }

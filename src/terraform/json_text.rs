@@ -66,6 +66,9 @@ fn collect<'e>(value: &'e Expr, is_encoded: bool, texts: &mut Vec<&'e str>) {
             }
             collect(value, is_encoded, texts);
         }),
+        Expr::For(each) => {
+            std::iter::once(&each.collection).chain(&each.entry).for_each(|part| collect(part, is_encoded, texts));
+        }
     }
 }
 

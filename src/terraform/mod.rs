@@ -21,7 +21,7 @@ mod version;
 pub use body::{Attribute, Block, Body, Statement};
 pub use collection::{Collection, Key, Layout, Line, List, Object};
 pub use constraint::{Constraint, NotAConstraint};
-pub use expr::{Call, Expr};
+pub use expr::{Call, Expr, For};
 pub use json_text::{BrokenText, broken_texts};
 pub use name::{Name, NotAName};
 pub use origin::origin_of_line;

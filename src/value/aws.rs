@@ -39,6 +39,7 @@ text! {
 text! {
     /// The name of an IAM role, or its ARN.
     pub struct RoleRef = r"^([A-Za-z0-9_+=,.@-]{1,64}|arn:aws[a-z-]*:iam::[0-9]{12}:role/([!-~]*/)?[A-Za-z0-9_+=,.@-]{1,64})$", "the name or ARN of an IAM role",
+        or arn RoleArn,
         intended by intended::aws::role,
         advised by intended::aws::role_of;
 }

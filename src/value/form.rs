@@ -18,6 +18,9 @@ pub trait Form: Sized {
     /// What to write if a text of this form is missing, if the name of the key is not enough.
     const IF_MISSING: Option<&'static str>;
 
+    /// The regular expression of the ARNs of this form, and those ARNs in words, if variables can state that they hold one.
+    const ARN: Option<(&'static str, &'static str)>;
+
     /// Returns the value if the text has this form.
     fn of(text: &str) -> Option<Self>;
 
@@ -41,12 +44,12 @@ pub fn intended<T: Form>(text: &str) -> Option<String> {
 
 /// Declares text of a given form: the newtype and its [`Form`].
 ///
-/// `unit 'd'` is the unit at the end of the text; `if missing "…"` is what to write where the text is missing; `intended by f`
-/// is a function from other texts to what their authors probably intended, `advised by f` one to what to do about them.
+/// `unit 'd'` is the unit at the end of the text; `if missing "…"` is what to write where the text is missing; `or arn T` is
+/// the form of those that are ARNs; `intended by f` is a function from other texts to what their authors probably intended, `advised by f` one to what to do about them.
 macro_rules! text {
     (
         $(#[doc = $doc:literal])* pub struct $Name:ident = $pattern:literal, $wanted:literal
-        $(, unit $unit:literal)? $(, if missing $missing:literal)? $(, intended by $intended:path)?
+        $(, unit $unit:literal)? $(, if missing $missing:literal)? $(, or arn $Arn:ident)? $(, intended by $intended:path)?
         $(, advised by $advice:path)?;
     ) => {
         $(#[doc = $doc])*
@@ -72,6 +75,7 @@ macro_rules! text {
             const WANTED: &'static str = $wanted;
             const UNIT: Option<char> = $crate::value::form::text!(@option $($unit)?);
             const IF_MISSING: Option<&'static str> = $crate::value::form::text!(@option $($missing)?);
+            const ARN: Option<(&'static str, &'static str)> = $crate::value::form::text!(@arn $($Arn)?);
 
             fn of(text: &str) -> Option<Self> {
                 Self::parse(text)
@@ -105,6 +109,8 @@ macro_rules! text {
     (@intended $text:ident $intended:path) => { $intended($text) };
     (@option) => { None };
     (@option $value:literal) => { Some($value) };
+    (@arn) => { None };
+    (@arn $Arn:ident) => { Some((<$Arn as $crate::value::Form>::PATTERN, <$Arn as $crate::value::Form>::WANTED)) };
 }
 
 pub(crate) use text;

@@ -33,6 +33,7 @@ impl<T: AsRef<str>> OrVariable<T> {
             OrVariable::Variable(variable) => OrVariable::Variable(Variable {
                 name: variable.name.clone(),
                 default: variable.default.as_ref().map(AsRef::as_ref),
+                holds_arn: variable.holds_arn,
             }),
             OrVariable::Reference(reference) => OrVariable::Reference(reference.clone()),
         }
@@ -45,7 +46,7 @@ impl<T: PartialEq> OrVariable<T> {
         match (self, other) {
             (OrVariable::Literal(one), OrVariable::Literal(other)) => one == other,
             (OrVariable::Variable(one), OrVariable::Variable(other)) => {
-                one.name.value == other.name.value && one.default == other.default
+                one.name.value == other.name.value && one.default == other.default && one.holds_arn == other.holds_arn
             }
             (OrVariable::Reference(one), OrVariable::Reference(other)) => one.value == other.value,
             _ => false,
@@ -60,4 +61,6 @@ pub struct Variable<T> {
     pub name: Spanned<Identifier>,
     /// Its default. Without one, Terraform requires a value.
     pub default: Option<T>,
+    /// Whether its value must be an ARN, where a name would do as well: `holds: arn`.
+    pub holds_arn: bool,
 }

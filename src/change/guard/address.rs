@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, codes};
 use crate::platform::naming::label::respelled;
 use crate::platform::root_module::form::Form;
-use crate::platform::{Label, Platform, Repository};
+use crate::platform::{Platform, Repository};
 use crate::prose::named;
 use crate::tree::Module;
 
@@ -12,9 +12,9 @@ const REPOSITORY: &str = "aws_ecr_repository";
 /// A repository that Terraform would look for at another address than `at`, where the committed output has it.
 pub(super) fn of_repository(platform: &Platform, repository: &Repository, at: &str) -> Option<Diagnostic> {
     let root = &platform.root;
-    let now = root.form(&repository.label);
-    let earlier = repository.earlier(root).map_or_else(|| now.clone(), |earlier| earlier.value);
-    if [&now, &earlier].iter().any(|form| form.address(REPOSITORY) == at) {
+    let forms = repository.forms(root);
+    let (earlier, now) = (forms.first()?, forms.last()?);
+    if forms.iter().any(|form| form.address(REPOSITORY) == at) {
         return None;
     }
     let message = format!(
@@ -22,14 +22,14 @@ pub(super) fn of_repository(platform: &Platform, repository: &Repository, at: &s
         repository.key,
         now.address(REPOSITORY)
     );
-    Some(changed(platform, message, allowing(at, &earlier)))
+    Some(changed(platform, message, allowing(at, earlier)))
 }
 
 /// A repository that AWS keeps, if `removed.tf` would name it by another address than `at`.
 pub(super) fn of_retained(platform: &Platform, key: &str, at: &str) -> Option<Diagnostic> {
-    let label = Label::of(key);
-    let (now, earlier) = (platform.root.form(&label), platform.root.earlier_form(&label));
-    if [&now, &earlier].iter().any(|form| form.address(REPOSITORY) == at) {
+    let root = &platform.root;
+    let (now, earlier) = (root.single_form(key), root.earlier_form(key));
+    if root.forms(key, None).iter().any(|form| form.address(REPOSITORY) == at) {
         return None;
     }
     let message = format!(
@@ -54,12 +54,18 @@ pub(super) fn of_resource(platform: &Platform, new: &Module, at: &str) -> Option
 fn allowing(at: &str, earlier: &Form) -> Vec<&'static str> {
     let mut keys = Vec::new();
     let in_module = at.starts_with("module.");
-    if in_module != earlier.in_module {
+    if in_module != earlier.is_module() {
         keys.push(if in_module { "ecr_module_was: module" } else { "ecr_module_was: plain" });
     }
-    let in_form = Form { in_module, ..earlier.clone() };
-    if respelled(at).is_some_and(|now| now == in_form.address(REPOSITORY)) {
-        keys.push("labels_were: escaped");
+    match earlier {
+        _ if at.ends_with(']') && !in_module => keys.push("for_each_was: true"),
+        Form::Resource(label) | Form::Module(label) => {
+            let in_form = Form::of(label.clone(), in_module);
+            if respelled(at).is_some_and(|now| now == in_form.address(REPOSITORY)) {
+                keys.push("labels_were: escaped");
+            }
+        }
+        Form::InSet(_) => {}
     }
     keys
 }

@@ -89,7 +89,8 @@ pub(super) fn replaced(
     old: &Values,
     new: &Values,
 ) -> Option<Diagnostic> {
-    let others = [record::KEY, record::REPLICA_OF, record::PROVIDER, record::FORCE_DELETE, record::REPLACE];
+    let others =
+        [record::KEY, record::REPLICA_OF, record::PROVIDER, record::FORCE_DELETE, record::REPLACE, record::KEYS];
     let mut replacing = old.iter().filter(|(what, _)| !others.contains(&what.as_str()));
     let (what, before, after) = replacing.find_map(|(what, before)| {
         let after = new.get(what)?;

@@ -64,14 +64,23 @@ impl Listed<'_> {
     /// Whether the resource whose block begins on this line of a file is listed; true of any other line, and of a resource
     /// whose loss does no harm.
     fn has(&self, path: &RelPath, line: &str) -> bool {
+        if let Some(instance) = instance(path, line) {
+            let Listed::Addresses(modules) = self else { return true };
+            let module = RelPath::parse(path.folder()).ok().and_then(|folder| modules.get(&folder));
+            return module.is_some_and(|module| module.resources.contains_key(instance));
+        }
         let Some((kind, label, in_module)) = declared(line) else { return true };
         let modules = match self {
             Listed::Addresses(modules) => modules,
             Listed::Labels(labels) => return kind != REPOSITORY || labels.contains(label),
         };
         let module = RelPath::parse(path.folder()).ok().and_then(|folder| modules.get(&folder));
-        let address = Form { label: label.to_owned(), in_module }.address(kind);
-        if module.is_some_and(|module| module.resources.contains_key(&address)) {
+        let address = Form::of(label.to_owned(), in_module).address(kind);
+        // The instances of a resource with `for_each` are listed, and not the resource.
+        let is_it = |listed: &String| {
+            listed.strip_prefix(&address).is_some_and(|rest| rest.is_empty() || rest.starts_with("[\""))
+        };
+        if module.is_some_and(|module| module.resources.keys().any(is_it)) {
             return true;
         }
         let in_root = module.is_none_or(|module| module.target == Target::Root);
@@ -81,6 +90,15 @@ impl Listed<'_> {
 }
 
 const REPOSITORY: &str = "aws_ecr_repository";
+
+/// The repository of the set that a line of its file is about: each has a `moved` block that ends there.
+fn instance<'l>(path: &RelPath, line: &'l str) -> Option<&'l str> {
+    let is_of_set = path.as_str().ends_with("repositories.tf");
+    let (argument, address) = line.split_once('=').filter(|_| is_of_set)?;
+    let address = address.trim();
+    let is_instance = address.split_once('.').is_some_and(|(kind, rest)| kind == REPOSITORY && rest.ends_with(']'));
+    (argument.trim() == "to" && is_instance).then_some(address)
+}
 
 /// The type and the label of the resource whose block begins on a line, and whether it is in a block of the registry module.
 fn declared(line: &str) -> Option<(&str, &str, bool)> {

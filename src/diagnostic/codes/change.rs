@@ -137,7 +137,8 @@ removed: { aws_kms_key.ecr: retain }
         what: "The Terraform address of a repository in the committed output has changed.",
         why: "Terraform knows a resource by its address. Without a `moved` block it deletes the repository at the old \
               address, with its images, and creates an empty one at the new address. `terraform.ecr_module_was` adds \
-              the `moved` blocks; its value is the earlier form, `plain` resources or `module` blocks.",
+              the `moved` blocks; its value is the earlier form, `plain` resources or `module` blocks. \
+              `terraform.for_each_was` adds them if `for_each` is deleted.",
         bad: Words("
 `ecrgen render shop.yaml` wrote plain resources. Then the registry module is used:
 
@@ -147,6 +148,25 @@ terraform: { ecr_module: 3.2.0 }
 terraform: { ecr_module: 3.2.0, ecr_module_was: plain }
 "),
         source: "Terraform documentation, \"moved block reference\"",
+    }
+    SET_VARIABLE_DROPPED = {
+        name: "set-variable-dropped",
+        severity: Warning,
+        what: "The variable that held the keys of the repositories no longer holds them.",
+        why: "A value of the variable can have added repositories that are not in the spec. ecrgen does not know them. The next \
+              apply deletes them, as far as `prevent_destroy` and ECR allow that, unless they are in the spec or in a value of \
+              the new variable.",
+        bad: Words("
+`ecrgen render shop.yaml` ran with `terraform: { for_each: { variable: services } }`. Then the keys move into the resource:
+
+terraform: { for_each: true }
+"),
+        good: Words("
+First, every repository that a value of `services` adds is listed under `repositories`, and that is applied. Then:
+
+terraform: { for_each: true }
+"),
+        source: "Terraform documentation, \"The for_each Meta-Argument\"",
     }
     STATE_CHANGED = {
         name: "state-changed",

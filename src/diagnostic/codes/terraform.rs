@@ -35,6 +35,24 @@ terraform: { backend: { s3: { bucket: acme-terraform-state } } }
 "),
         source: "Terraform documentation, \"Backend block configuration overview\" and \"Provider Configuration\"",
     }
+    IMPOSSIBLE_SET = {
+        name: "impossible-set",
+        severity: Error,
+        what: "The repositories of the spec cannot be declared together with `for_each`.",
+        why: "With `terraform.for_each`, one resource declares all repositories without individual settings: they differ in \
+              their names only. That is not possible if every repository has its own settings or its own tag patterns, if \
+              the registry module creates them, or if a variable adds repositories and their names do not contain the key.",
+        bad: spec!("
+repositories: { shop: { encryption: kms }, cart: { encryption: kms } }
+terraform: { for_each: true }
+"),
+        good: spec!("
+repositories: { shop: {}, cart: {} }
+repository_defaults: { encryption: kms }
+terraform: { for_each: true }
+"),
+        source: "Terraform documentation, \"The for_each Meta-Argument\"",
+    }
     UNKNOWN_OUTPUT = {
         name: "unknown-output",
         severity: Error,

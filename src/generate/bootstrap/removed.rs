@@ -25,7 +25,7 @@ pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
             Removal::Applied => false,
         };
         match has_block {
-            true if is_removed => vec![Traversal::new(row.name).attr(Name::from(label.to_owned()))],
+            true if is_removed => vec![Traversal::new(row.name).attr(Name::from(label.to_owned())).into()],
             _ => Vec::new(),
         }
     })

@@ -13,7 +13,7 @@ pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     if declared(platform).next().is_none() {
         return none();
     }
-    let blocks = declared(platform).map(|(name, variable)| root::declaration(name, variable));
+    let blocks = declared(platform).map(|(name, variable)| root::declaration(platform, name, variable));
     one(Place::workspace(platform).hcl("variables.tf", spaced(blocks), workspace.span))
 }
 

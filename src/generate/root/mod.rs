@@ -37,6 +37,7 @@ pub(super) const FILES: &[Row] = &[
     locals::files,
     outputs::files,
     readme::files,
+    repository::set::files,
     repository::files,
     creation_templates::files,
     replicas::files,

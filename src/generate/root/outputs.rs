@@ -6,9 +6,11 @@ use crate::generate::expression::{Writer, encryption_key, repository_attribute};
 use crate::generate::place::Place;
 use crate::generate::{Files, one, spaced};
 use crate::iam::Text;
+use crate::platform::Repository;
+use crate::platform::root_module::form::{Form, SET};
 use crate::policies::{Policies, provider};
 use crate::source::Span;
-use crate::terraform::{Block, Expr, Name, Object, Template, Traversal};
+use crate::terraform::{Block, Expr, For, Name, Object, Template, Traversal};
 
 /// The standard outputs. One that the spec renames does not appear under its standard name.
 const STANDARD: [&str; 5] = ["repository_urls", "repository_arns", "registry_url", "role_arns", "kms_key_arn"];
@@ -72,11 +74,25 @@ fn value(writer: &Writer, path: &str) -> Option<(&'static str, Expr)> {
     })
 }
 
+/// An object with an entry per repository. Those of the set are not listed: a variable can add some.
 fn by_repository(writer: &Writer, attribute: &'static str) -> Expr {
-    let entry = |repository: &crate::platform::Repository| {
-        (repository.key.clone(), repository_attribute(writer.policies.platform, &repository.label, attribute))
+    let platform = writer.policies.platform;
+    let is_single = |repository: &&Repository| !matches!(platform.root.form(&repository.key), Form::InSet(_));
+    let entry =
+        |repository: &Repository| (repository.key.clone(), repository_attribute(platform, &repository.key, attribute));
+    let singles: Object = platform.repositories.iter().filter(is_single).map(entry).collect();
+    if platform.root.set.is_none() {
+        return singles.into();
+    }
+    let of_set = For {
+        names: ["key", "repository"].map(Name::from),
+        collection: Traversal::new("aws_ecr_repository").attr(SET).into(),
+        entry: [Traversal::new("key").into(), Traversal::new("repository").attr(attribute).into()],
     };
-    writer.policies.platform.repositories.iter().map(entry).collect::<Object>().into()
+    if singles.items().next().is_none() {
+        return of_set.into();
+    }
+    Expr::call("merge", [of_set.into(), Expr::from(singles)])
 }
 
 /// The role ARNs by access entry; for pods, by entry, namespace and service account.

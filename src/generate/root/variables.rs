@@ -1,18 +1,22 @@
 //! `variables.tf`: the values that the spec leaves open until apply.
 
+use std::collections::BTreeSet;
+
+use crate::generate::expression::variable_reference;
 use crate::generate::place::Place;
 use crate::generate::{Files, none, one, spaced};
 use crate::platform::Platform;
 use crate::platform::root_module::variables::{Kind, Variable};
 use crate::policies::Policies;
-use crate::terraform::{Block, Name, Traversal};
+use crate::policies::bindings::partition;
+use crate::terraform::{Block, Expr, Name, Traversal};
 
 /// The file, if there are variables.
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let platform = policies.platform;
     let Some((_, first)) = of_root(platform).next() else { return none() };
     let place = Place::root(platform);
-    let blocks = of_root(platform).map(|(name, variable)| declaration(name, variable));
+    let blocks = of_root(platform).map(|(name, variable)| declaration(platform, name, variable));
     one(place.hcl("variables.tf", spaced(blocks), first.span))
 }
 
@@ -22,11 +26,11 @@ pub fn of_root(platform: &Platform) -> impl Iterator<Item = (&String, &Variable)
 }
 
 /// `variable "name" { … }`
-pub fn declaration(name: &str, variable: &Variable) -> Block {
+pub fn declaration(platform: &Platform, name: &str, variable: &Variable) -> Block {
     let block = Block::new("variable", [Name::from(name.to_owned())])
         .attr("description", &variable.description)
         .origin(variable.span);
-    match &variable.kind {
+    let block = match &variable.kind {
         Kind::Bool(default) => {
             let block = block.attr("type", Traversal::new("bool"));
             default.map(|default| block.clone().attr("default", default)).unwrap_or(block)
@@ -36,7 +40,47 @@ pub fn declaration(name: &str, variable: &Variable) -> Block {
             default.as_ref().map(|default| block.clone().attr("default", default)).unwrap_or(block)
         }
         Kind::Number(default) => block.attr("type", Traversal::new("number")).attr("default", *default),
-    }
+        Kind::Keys(keys) => {
+            let block = block.attr("type", Expr::call("set", [Traversal::new("string")]));
+            block.attr("default", keys.iter().collect::<Vec<_>>())
+        }
+    };
     // Without this, an explicit null would reach the provider as "not set".
-    .attr("nullable", false)
+    let block = block.attr("nullable", false);
+    let validations = match &variable.kind {
+        Kind::Keys(keys) => Vec::from(are_keys(name, keys)),
+        _ => Vec::from_iter(variable.is_role_arn.then(|| is_role_arn(platform, name))),
+    };
+    validations.into_iter().fold(block, |block, validation| block.blank().block(validation))
+}
+
+/// The check that the value is the ARN of a role. A policy is attached by the name in it, so with the ARN of another account
+/// Terraform would change the role of that name in the account of the spec.
+fn is_role_arn(platform: &Platform, name: &str) -> Block {
+    let (partition, _) = partition(&platform.region);
+    let account = platform.scope.account.as_deref();
+    let pattern =
+        format!("^arn:{partition}:iam::{}:role/([!-~]*/)?[A-Za-z0-9_+=,.@-]{{1,64}}$", account.unwrap_or("[0-9]{12}"));
+    let found = Expr::call("regex", [Expr::from(pattern), variable_reference(name).into()]);
+    let example = format!("arn:{partition}:iam::{}:role/NAME", account.unwrap_or("123456789012"));
+    Block::bare("validation")
+        .attr("condition", Expr::call("can", [found]))
+        .attr("error_message", format!("Must be the ARN of an IAM role, such as {example}."))
+}
+
+/// The names that ECR accepts (API reference, CreateRepository, `repositoryName`), separated by commas.
+const NAMES: &str = "^(([a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*/)*[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(,|$))*$";
+
+/// The checks that ecrgen cannot make: a value contains the keys of the spec, which decides about their images, and every key is
+/// a name that ECR accepts.
+fn are_keys(name: &str, keys: &BTreeSet<String>) -> [Block; 2] {
+    let value = || Expr::from(variable_reference(name));
+    let contains = keys.iter().map(|key| Expr::call("contains", [value(), key.into()]));
+    let has_all = Expr::call("alltrue", [contains.collect::<Vec<_>>()]);
+    let are_names = Expr::call("can", [Expr::call("regex", [NAMES.into(), Expr::call("join", [",".into(), value()])])]);
+    [
+        (has_all, "A repository of the spec is missing. To stop managing it, list it under `removed` in the spec."),
+        (are_names, "Repository names consist of lowercase letters and digits, separated by `.`, `_`, `/` or `-`."),
+    ]
+    .map(|(condition, message)| Block::bare("validation").attr("condition", condition).attr("error_message", message))
 }

@@ -27,6 +27,8 @@ pub struct Unreadable {
     pub image_tags: bool,
     /// `access`.
     pub access: bool,
+    /// `terraform`.
+    pub terraform: bool,
 }
 
 impl Unreadable {
@@ -38,6 +40,7 @@ impl Unreadable {
             repositories: is_broken("repositories"),
             image_tags: is_broken("image_tags"),
             access: is_broken("access"),
+            terraform: is_broken("terraform"),
         }
     }
 }

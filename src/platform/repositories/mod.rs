@@ -7,6 +7,7 @@ pub mod replication;
 pub mod repository;
 pub mod retention;
 mod retention_fault;
+pub mod set;
 pub mod settings;
 pub mod template;
 
@@ -39,7 +40,7 @@ pub fn resolve(
     let resolve = |written: &[&(Spanned<RepositoryKey>, Settings)]| {
         let mut faults = Vec::new();
         let repositories = written.iter().filter_map(|(key, own)| {
-            Repository::resolve(key, Layers { own, defaults, name }, classes, scope, &mut faults)
+            Repository::resolve(key, Layers { own: Some(own), defaults, name }, classes, scope, &mut faults)
         });
         (repositories.collect::<Vec<_>>(), faults)
     };

@@ -82,8 +82,8 @@ impl Mutability {
 /// The settings of one repository in the spec: its own and the defaults.
 #[derive(Clone, Copy)]
 pub struct Layers<'s> {
-    /// The repository's own settings.
-    pub own: &'s Settings,
+    /// The repository's own settings, if there are any.
+    pub own: Option<&'s Settings>,
     /// `repository_defaults`.
     pub defaults: Option<&'s Settings>,
     /// `names.repository`.
@@ -93,7 +93,7 @@ pub struct Layers<'s> {
 impl<'s> Layers<'s> {
     /// The settings that apply: the first layer that contains this setting.
     fn deciding(self, setting: &Setting) -> Option<&'s Settings> {
-        let layers = [Some(self.own), self.defaults];
+        let layers = [self.own, self.defaults];
         layers.into_iter().flatten().find(|settings| setting.written(settings).is_some())
     }
 }
@@ -101,15 +101,17 @@ impl<'s> Layers<'s> {
 impl Repository {
     /// Its Terraform address.
     pub fn address(&self, root: &RootModule) -> String {
-        root.form(&self.label).address("aws_ecr_repository")
+        root.form(&self.key).address("aws_ecr_repository")
     }
 
-    /// How the output declared it earlier, if that was different and the spec says so.
-    pub fn earlier(&self, root: &RootModule) -> Option<Spanned<Form>> {
-        let was = self.was.as_ref().map(|was| (was.span, Label::of(was.as_str())));
-        let earlier = root.earlier_form(was.as_ref().map_or(&self.label, |(_, label)| label));
-        let span = was.map(|(span, _)| span).or(root.earlier_span())?;
-        (earlier != root.form(&self.label)).then_some(Spanned { value: earlier, span })
+    /// How the output may have declared it, from the earliest to the present form.
+    pub fn forms(&self, root: &RootModule) -> Vec<Form> {
+        root.forms(&self.key, self.was.as_ref().map(|was| was.as_str()))
+    }
+
+    /// Where the spec states that the output declared it in another way.
+    pub fn earlier_span(&self, root: &RootModule) -> Option<Span> {
+        self.was.as_ref().map(|was| was.span).or(root.earlier_span())
     }
 
     /// The regions of this account where the root module creates the repository too, with the settings there.
@@ -193,8 +195,8 @@ impl Repository {
         let context = Context { classes, scope, path: &path };
         attempt(faults, |faults| {
             let mut repository = Repository::undecided(key.as_str(), key.span);
-            repository.was = layers.own.was.clone();
-            repository.replace = layers.own.replace.clone();
+            repository.was = layers.own.and_then(|own| own.was.clone());
+            repository.replace = layers.own.and_then(|own| own.replace.clone());
             match name(key, layers, scope) {
                 Ok(name) => repository.name = name,
                 Err(fault) => faults.push(fault.at(&path)),
@@ -213,7 +215,8 @@ impl Repository {
             }
         }
         if let Some(lifecycle) = &mut self.lifecycle {
-            lifecycle.is_inherited = layers.own.retention.is_none() && layers.own.lifecycle_policy.is_none();
+            let is_own = |own: &Settings| own.retention.is_some() || own.lifecycle_policy.is_some();
+            lifecycle.is_inherited = !layers.own.is_some_and(is_own);
         }
         let Context { classes, scope, path } = context;
         let excepted = exceptions(self.mutability.immutable, &classes.here);
@@ -260,7 +263,7 @@ fn too_long(key: &Spanned<RepositoryKey>, label: &Label) -> Option<Diagnostic> {
 
 /// The name in AWS, in the form and length that ECR requires (API reference, CreateRepository, `repositoryName`).
 fn name(key: &Spanned<RepositoryKey>, layers: Layers, scope: &Scope) -> Result<String, Diagnostic> {
-    let written = layers.own.name.as_ref().or(layers.name);
+    let written = layers.own.and_then(|own| own.name.as_ref()).or(layers.name);
     let (template, span) = written.map_or(("{repository}", key.span), |name| (name.as_str(), name.span));
     let name = template::expand(template, span, scope, &[("repository", key.as_str())])?;
     let fault = |place: Span, message: String| Err(Diagnostic::new(&codes::BAD_REPOSITORY_NAME, place, message));

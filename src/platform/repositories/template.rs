@@ -57,7 +57,7 @@ pub fn resolve(spec: &Spec, classes: &Classes, scope: &Scope, faults: &mut Vec<D
         .filter_map(|(prefix, template)| {
             let path = format!("repository_templates.{}", prefix.as_str());
             let own = template.settings();
-            let layers = Layers { own: &own, defaults, name: None };
+            let layers = Layers { own: Some(&own), defaults, name: None };
             attempt(faults, |faults| {
                 faults.extend(bad_prefix(prefix, spec).map(|fault| fault.at(&path)));
                 faults.extend(per_service(template, layers).map(|fault| fault.at(&path)));

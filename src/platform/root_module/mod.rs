@@ -12,6 +12,7 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::language::terraform::{LabelSpelling, ReplicaForm, RepositoryForm, Root, Terraform};
 use crate::platform::Scope;
 use crate::platform::naming::template::expand;
+use crate::platform::repositories::set::RepositorySet;
 use crate::source::{Span, Spanned};
 use crate::terraform::{Constraint, Version};
 use crate::tree::RelPath;
@@ -36,6 +37,10 @@ pub struct RootModule {
     pub ecr_module: Option<Spanned<ExactVersion>>,
     /// The earlier form of the repositories.
     pub ecr_module_was: Option<Spanned<RepositoryForm>>,
+    /// The repositories that are declared together.
+    pub set: Option<RepositorySet>,
+    /// Where the spec states that repositories are, or were, declared together.
+    pub set_span: Option<Span>,
     /// The earlier spelling of labels.
     pub labels_were: Option<Spanned<LabelSpelling>>,
     /// The earlier configuration of replicas.
@@ -157,12 +162,21 @@ pub fn resolve(
         assume_role: written.and_then(|terraform| terraform.assume_role.clone()),
         ecr_module: written.and_then(|terraform| terraform.ecr_module.clone()),
         ecr_module_was: written.and_then(|terraform| terraform.ecr_module_was.clone()),
+        // Repositories are resolved elsewhere.
+        set: None,
+        set_span: written.and_then(set_span),
         labels_were: written.and_then(|terraform| terraform.labels_were.clone()),
         replicas_were: written.and_then(|terraform| terraform.replicas_were.clone()),
         state_was: written.and_then(|terraform| terraform.state_was.clone()).unwrap_or_default(),
         version,
         providers,
     })
+}
+
+/// Where the spec states that repositories are, or were, declared together.
+fn set_span(written: &Terraform) -> Option<Span> {
+    let now = written.for_each.as_ref().filter(|each| each.set().is_some()).map(|each| each.span);
+    now.or(written.for_each_was.as_ref().filter(|was| was.value).map(|was| was.span))
 }
 
 /// A setting that nothing in the output can use.

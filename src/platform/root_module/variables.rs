@@ -1,6 +1,6 @@
 //! The variables of the root module, and the references to objects in other files of the folder.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::repository::Encryption;
@@ -20,6 +20,8 @@ pub struct Variable {
     pub description: String,
     /// Whether the permissions for runs of the workspace need its value.
     pub names_rights: bool,
+    /// Whether its value must be the ARN of an IAM role of the account.
+    pub is_role_arn: bool,
     /// Whether the root module needs its value. Otherwise, only the bootstrap module declares it.
     pub in_root: bool,
     /// The first place that uses it.
@@ -43,7 +45,13 @@ pub enum Kind {
     Text(Option<String>),
     /// `number`, with its default.
     Number(u32),
+    /// `set(string)`: the keys of repositories, with the default.
+    Keys(BTreeSet<String>),
 }
+
+/// The description of a variable that holds the keys of a set.
+const OF_SET: &str = "Keys of the repositories in the set. ecrgen checks nothing about repositories that are only in a value of \
+                      this variable, and no role or policy of an access entry covers them.";
 
 /// Variable names that Terraform reserves (Terraform documentation, "variable block reference").
 const RESERVED: [&str; 8] =
@@ -56,7 +64,11 @@ const OF_THE_WORKSPACE: [&str; 3] = ["tfc_aws_provider_auth", "tfc_aws_plan_role
 /// Collects the variables of a platform. A name can be used several times, but only with the same type and default.
 pub fn collect(platform: &Platform, faults: &mut Vec<Diagnostic>) -> BTreeMap<String, Variable> {
     let has_workspace = platform.workspace.is_some();
-    let mut uses = Uses { root: &platform.root, has_workspace, variables: BTreeMap::new(), faults };
+    let is_root_unknown = platform.scope.unreadable.terraform;
+    let mut uses = Uses { root: &platform.root, is_root_unknown, has_workspace, variables: BTreeMap::new(), faults };
+    if let Some((set, variable)) = platform.root.set.as_ref().and_then(|set| Some((set, set.variable.as_ref()?))) {
+        uses.add(variable, Kind::Keys(set.keys.clone()), "terraform.for_each", OF_SET);
+    }
     for repository in &platform.repositories {
         uses.note(&repository.scan_on_push, &repository.path(), "Whether ECR scans an image when it is pushed", |d| {
             Kind::Bool(d.copied())
@@ -114,6 +126,8 @@ pub fn collect(platform: &Platform, faults: &mut Vec<Diagnostic>) -> BTreeMap<St
 
 struct Uses<'a> {
     root: &'a RootModule,
+    /// Whether `terraform` has an error, so that it may say `root: shared`.
+    is_root_unknown: bool,
     has_workspace: bool,
     variables: BTreeMap<String, Variable>,
     faults: &'a mut Vec<Diagnostic>,
@@ -162,7 +176,8 @@ impl Uses<'_> {
             OrVariable::Literal(_) => {}
             OrVariable::Reference(reference) => self.reference(reference, path),
             OrVariable::Variable(variable) => {
-                self.add(&variable.name, kind(variable.default.as_ref()), path, description);
+                let known = self.add(&variable.name, kind(variable.default.as_ref()), path, description);
+                known.is_role_arn |= variable.holds_arn;
             }
         }
     }
@@ -176,19 +191,26 @@ impl Uses<'_> {
         self.add(name, Kind::Number(criterion.number().get()), path, description);
     }
 
-    fn add(&mut self, name: &Spanned<Identifier>, kind: Kind, path: &str, description: &str) {
+    fn add(&mut self, name: &Spanned<Identifier>, kind: Kind, path: &str, description: &str) -> &mut Variable {
         if RESERVED.contains(&name.as_str()) {
             self.reserved(name, path, "Terraform");
         } else if OF_THE_WORKSPACE.contains(&name.as_str()) {
             self.reserved(name, path, "HCP Terraform");
         }
-        let new =
-            Variable { kind, description: description.to_owned(), names_rights: false, in_root: true, span: name.span };
+        let new = Variable {
+            kind,
+            description: description.to_owned(),
+            names_rights: false,
+            is_role_arn: false,
+            in_root: true,
+            span: name.span,
+        };
         let known = self.variables.entry(name.as_str().to_owned()).or_insert_with(|| new.clone());
         known.in_root = true;
         if known.kind != new.kind {
             self.faults.push(conflict(name.as_str(), known, &new).at(path));
         }
+        known
     }
 
     fn reserved(&mut self, name: &Spanned<Identifier>, path: &str, whose: &str) {
@@ -203,7 +225,7 @@ impl Uses<'_> {
             let message = format!("`{}` is not a valid reference: {reason}", reference.as_str());
             self.faults.push(Diagnostic::new(&codes::MALFORMED, reference.span, message).at(path));
         }
-        if !self.root.shared {
+        if !self.root.shared && !self.is_root_unknown {
             let message = format!(
                 "`{}` cannot be used here: ecrgen generates the whole root module, so references need `terraform.root: shared`",
                 reference.as_str()
@@ -242,6 +264,7 @@ impl Kind {
             Kind::Bool(_) => "bool",
             Kind::Text(_) => "string",
             Kind::Number(_) => "number",
+            Kind::Keys(_) => "set(string)",
         }
     }
 
@@ -251,6 +274,7 @@ impl Kind {
             Kind::Bool(default) => default.map(|default| format!("`{default}`")),
             Kind::Text(default) => default.as_ref().map(|default| format!("`\"{default}\"`")),
             Kind::Number(default) => Some(format!("`{default}`")),
+            Kind::Keys(_) => Some("the keys of the set".to_owned()),
         };
         default.unwrap_or_else(|| "no default".to_owned())
     }

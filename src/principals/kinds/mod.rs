@@ -37,8 +37,22 @@ pub static KINDS: &[&Kind] = &[
 ];
 
 /// The values of existing roles, which the permissions of the workspace's runs name.
-fn existing_roles<'p>(roles: &'p [Spanned<OrVariable<RoleRef>>], description: &'static str) -> Vec<Value<'p>> {
-    roles.iter().map(|role| Value::new(&role.value, description, StandIn::RoleName).named_by_runs()).collect()
+fn existing_roles<'p>(roles: &'p [Spanned<OrVariable<RoleRef>>], description: &RoleDescription) -> Vec<Value<'p>> {
+    let value = |role: &'p Spanned<OrVariable<RoleRef>>| match &role.value {
+        OrVariable::Variable(variable) if variable.holds_arn => {
+            Value::new(&role.value, description.of_arn, StandIn::RoleArn)
+        }
+        _ => Value::new(&role.value, description.of_either, StandIn::RoleName),
+    };
+    roles.iter().map(|role| value(role).named_by_runs()).collect()
+}
+
+/// The descriptions of the variables for existing roles.
+struct RoleDescription {
+    /// Of one that is a name or an ARN.
+    of_either: &'static str,
+    /// Of one that is an ARN.
+    of_arn: &'static str,
 }
 
 /// `StringEquals`, or `StringLike` if a value contains a wildcard, which `StringEquals` would compare literally.

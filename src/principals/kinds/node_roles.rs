@@ -1,21 +1,21 @@
 //! Existing roles of EKS nodes, which the kubelet uses to pull images (EKS user guide, "Amazon EKS node IAM role").
 
-use super::existing_roles;
+use super::{RoleDescription, existing_roles};
 use crate::decode::{Decode, newtype};
-
-const ONLY_PULLS: &str = "nodes only pull images";
 use crate::iam::Verb;
 use crate::principals::kind::{self, Kind};
 use crate::principals::{Issuer, Means, Principal, Value};
 use crate::source::Spanned;
 use crate::value::{OrVariable, RoleRef};
 
+const ONLY_PULLS: &str = "nodes only pull images";
+
 /// The kind of principal.
 pub(crate) static KIND: Kind = Kind {
     key: "node_roles",
     description: "Existing IAM roles of EKS nodes, which the kubelet uses to pull images: a list of names, ARNs, variables or \
                   references. A role of another account, as its ARN, is granted access by the repository policy. Required unless the entry has another kind of principal. \
-                  Example: `node_roles: [eks-node, { variable: node_role_name }]`.",
+                  Example: `node_roles: [eks-node, { variable: node_role_arn, holds: arn }]`.",
     companions: &[],
     decode: kind::decode::<NodeRoles>,
     schema: NodeRoles::schema,
@@ -36,6 +36,11 @@ pub struct NodeRoles(pub Vec<Spanned<OrVariable<RoleRef>>>);
 
 newtype!(NodeRoles(Vec<Spanned<OrVariable<RoleRef>>>));
 
+const DESCRIPTION: RoleDescription = RoleDescription {
+    of_either: "Name or ARN of the IAM role that EKS nodes use to pull images",
+    of_arn: "ARN of the IAM role that EKS nodes use to pull images",
+};
+
 impl Principal for NodeRoles {
     fn kind(&self) -> &'static Kind {
         &KIND
@@ -50,6 +55,6 @@ impl Principal for NodeRoles {
     }
 
     fn values(&self) -> Vec<Value<'_>> {
-        existing_roles(&self.0, "Name or ARN of the IAM role that EKS nodes use to pull images")
+        existing_roles(&self.0, &DESCRIPTION)
     }
 }

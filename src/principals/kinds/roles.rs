@@ -1,6 +1,6 @@
 //! Existing roles.
 
-use super::existing_roles;
+use super::{RoleDescription, existing_roles};
 use crate::decode::{Decode, newtype};
 use crate::principals::kind::{self, Kind};
 use crate::principals::{Issuer, Means, Principal, Value};
@@ -30,6 +30,11 @@ pub struct Roles(pub Vec<Spanned<OrVariable<RoleRef>>>);
 
 newtype!(Roles(Vec<Spanned<OrVariable<RoleRef>>>));
 
+const DESCRIPTION: RoleDescription = RoleDescription {
+    of_either: "Name or ARN of an IAM role that gets access to the repositories",
+    of_arn: "ARN of an IAM role that gets access to the repositories",
+};
+
 impl Principal for Roles {
     fn kind(&self) -> &'static Kind {
         &KIND
@@ -44,6 +49,6 @@ impl Principal for Roles {
     }
 
     fn values(&self) -> Vec<Value<'_>> {
-        existing_roles(&self.0, "Name or ARN of an IAM role that gets access to the repositories")
+        existing_roles(&self.0, &DESCRIPTION)
     }
 }

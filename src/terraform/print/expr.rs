@@ -3,7 +3,7 @@
 use super::Printer;
 use super::layout::is_multiline;
 use crate::terraform::collection::{Key, List, Object};
-use crate::terraform::expr::Expr;
+use crate::terraform::expr::{Expr, For};
 use crate::terraform::name::is_identifier;
 use crate::terraform::template::{Part, Parts};
 use crate::terraform::traversal::{Step, Traversal};
@@ -32,6 +32,7 @@ impl Printer {
             }
             Expr::List(list) => self.inline_list(list),
             Expr::Object(object) => self.inline_object(object),
+            Expr::For(each) => self.each(each),
         }
     }
 
@@ -64,8 +65,20 @@ impl Printer {
         self.out.push_str(" }");
     }
 
-    /// Prints the expression after `${`, where the formatter reads a leading minus as a binary operator.
-    fn inline_after_brace(&mut self, expr: &Expr) {
+    fn each(&mut self, each: &For) {
+        let [key, value] = &each.names;
+        self.out.push_str(&format!("{{ for {}, {} in ", key.as_str(), value.as_str()));
+        self.inline(&each.collection);
+        let [key, value] = &each.entry;
+        self.out.push_str(" : ");
+        self.inline(key);
+        self.out.push_str(" => ");
+        self.inline_after_sign(value);
+        self.out.push_str(" }");
+    }
+
+    /// Prints the expression after `${` or `=>`, where the formatter reads a leading minus as a binary operator.
+    fn inline_after_sign(&mut self, expr: &Expr) {
         let start = self.out.len();
         self.inline(expr);
         if self.out.as_bytes()[start] == b'-' {
@@ -97,7 +110,7 @@ impl Printer {
     fn interpolation(&mut self, code: &Expr) {
         self.out.push_str("${");
         let start = self.out.len();
-        self.inline_after_brace(code);
+        self.inline_after_sign(code);
         if self.out.as_bytes()[start] == b'{' {
             self.out.insert(start, ' ');
         }

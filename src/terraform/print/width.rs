@@ -43,6 +43,12 @@ impl Budget {
                 }
                 self.spend(value)
             }),
+            Expr::For(each) => {
+                let names: usize = each.names.iter().map(|name| name.as_str().len()).sum();
+                self.take(names + "{ for ,  in  :  =>  }".len())?;
+                self.spend(&each.collection)?;
+                each.entry.iter().try_for_each(|part| self.spend(part))
+            }
         }
     }
 

@@ -147,7 +147,7 @@ fn shape(expr: &Expr) -> Shape {
         Expr::Number(_) => Shape::Number,
         Expr::String(_) | Expr::Template(_) => Shape::String,
         Expr::List(_) => Shape::List,
-        Expr::Object(_) => Shape::Object,
+        Expr::Object(_) | Expr::For(_) => Shape::Object,
         Expr::Call(call) => FUNCTIONS
             .iter()
             .find(|(_, names)| names.contains(&call.function.as_str()))

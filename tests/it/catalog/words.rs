@@ -110,6 +110,14 @@ const DESCRIBED: &[(&str, Reproduce)] = &[
         let unprotected = "repositories: { cart: { deletion_protection: false } }\n";
         rendered_again(unprotected, &format!("{unprotected}terraform: {{ ecr_module: 3.2.0 }}"))
     }),
+    ("set-variable-dropped", || {
+        let shop = "repositories: { cart: {}, search: {} }\n";
+        let before = format!("{HEAD}{shop}terraform: {{ for_each: {{ variable: services }} }}\n");
+        let case = Case::new().file("shop.yaml", before);
+        assert_eq!(render(&case), ["repositories-by-variable"]);
+        case.write("shop.yaml", format!("{HEAD}{shop}terraform: {{ for_each: true }}\n"));
+        render(&case)
+    }),
     ("state-changed", || {
         let cart = "repositories: { cart: {} }\n";
         rendered_again(cart, &format!("{cart}terraform: {{ directory: shared/registry }}"))

@@ -12,4 +12,5 @@ mod removals;
 mod renamed;
 mod replicas;
 mod resources;
+mod sets;
 mod taken;

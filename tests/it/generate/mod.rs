@@ -8,5 +8,6 @@ mod piksel_roles;
 mod pipelines;
 mod protection;
 mod replicas;
+mod sets;
 mod templates;
 mod thumbprints;

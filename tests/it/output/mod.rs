@@ -5,5 +5,6 @@ mod free_text;
 mod golden;
 mod prerequisites;
 mod retention;
+mod role_variables;
 mod variables;
 mod waivers;

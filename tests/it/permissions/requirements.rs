@@ -242,7 +242,7 @@ access:
     can: [push]
     repositories: all
     github: { repository: pipeops/apps, owner_id: 1111, repository_id: 2222, tags: [\"v*\"], environments: [prod] }
-  eks-nodes: { can: [pull], repositories: all, node_roles: [{ variable: eks_node_role_arn }] }
+  eks-nodes: { can: [pull], repositories: all, node_roles: [{ variable: eks_node_role_arn, holds: arn }] }
 ",
     );
     let policies = compiled.policies();

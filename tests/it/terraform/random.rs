@@ -1,6 +1,6 @@
 //! Random trees and strings, which are the same for the same seed.
 
-use ecrgen::terraform::{Block, Body, Expr, Key, List, Name, Object, Template, Traversal};
+use ecrgen::terraform::{Block, Body, Expr, For, Key, List, Name, Object, Template, Traversal};
 use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 
@@ -155,6 +155,11 @@ impl Random {
         }
     }
 
+    fn each(&mut self) -> Expr {
+        let names = [Name::from("key"), Name::from("value")];
+        For { names, collection: self.traversal().into(), entry: [self.leaf(), self.leaf()] }.into()
+    }
+
     /// A JSON value with its strings in normal form C, as HCL stores them.
     pub fn value(&mut self, depth: usize) -> Value {
         let text = |random: &mut Self| random.string().nfc().collect::<String>();
@@ -169,8 +174,9 @@ impl Random {
     }
 
     fn leaf(&mut self) -> Expr {
-        match self.below(8) {
+        match self.below(9) {
             0 => Expr::Null,
+            8 => self.each(),
             1 => self.one_in(2).into(),
             2 => Expr::Number(self.pick(&[0, 1, -1, 42, i64::MAX, i64::MIN])),
             3 | 4 => self.traversal().into(),

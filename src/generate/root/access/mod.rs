@@ -108,8 +108,9 @@ pub fn role(writer: &Writer, trusted: &TrustedRole) -> Block {
 fn role_name(role: &Spanned<OrVariable<RoleRef>>) -> Expr {
     match &role.value {
         OrVariable::Literal(role) => role.name().into(),
-        OrVariable::Variable(_) => Expr::call("basename", [given(&role.value, |role| role.as_str().into())]),
-        OrVariable::Reference(_) => given(&role.value, |role| role.as_str().into()),
+        OrVariable::Variable(_) | OrVariable::Reference(_) => {
+            Expr::call("basename", [given(&role.value, |role| role.as_str().into())])
+        }
     }
 }
 

@@ -1,11 +1,12 @@
-//! `repository_<name>.tf`: a repository and its lifecycle policy.
+//! `repository_<name>.tf`: a repository and its policies.
 
 pub(super) mod lifecycle_policy;
+mod moved;
+pub(super) mod set;
 
 use std::collections::BTreeMap;
 
-use crate::generate::expression::{Writer, encryption_key, given, kms_alias, kms_key_of};
-use crate::generate::moved::from_to;
+use crate::generate::expression::{Writer, encryption_key, given, kms_alias, kms_key_of, repository_attribute};
 use crate::generate::place::Place;
 use crate::generate::protection::protection;
 use crate::generate::{Files, spaced};
@@ -13,50 +14,69 @@ use crate::platform::Encryption;
 use crate::platform::Repository;
 use crate::platform::root_module::form::Form;
 use crate::policies::Policies;
-use crate::source::{Span, Spanned};
-use crate::terraform::{Block, Expr, List, Name, Object, Traversal};
+use crate::terraform::{Block, Expr, List, Name, Object};
 use crate::value::{KmsKey, OrVariable};
 
-/// One file per repository.
+/// One file per repository that is not in the set.
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let platform = policies.platform;
     let writer = Writer::new(policies, Place::root(platform));
     Files::PerRepository(Box::new(move |repository| {
-        let mut blocks = match &platform.root.ecr_module {
-            Some(version) => vec![module(&writer, repository, version.as_str(), version.span)],
-            None => plain(&writer, repository),
+        let mut blocks = match platform.root.form(&repository.key) {
+            Form::InSet(_) => return None,
+            Form::Module(label) => vec![module(&writer, repository, label)],
+            Form::Resource(label) => resources(&writer, repository, label),
         };
-        blocks.extend(moved(policies, repository));
-        writer.place.hcl(&format!("repository_{}.tf", repository.label), spaced(blocks), repository.span)
+        blocks.extend(moved::blocks(policies, repository));
+        Some(writer.place.hcl(&format!("repository_{}.tf", repository.label), spaced(blocks), repository.span))
     }))
 }
 
 /// Plain resources.
-fn plain(writer: &Writer, repository: &Repository) -> Vec<Block> {
+fn resources(writer: &Writer, repository: &Repository, label: String) -> Vec<Block> {
+    let label = Name::from(label);
+    let block = Block::resource("aws_ecr_repository", label.clone()).attr("name", &repository.name);
+    let mut blocks = vec![settings(writer, repository, block.origin(repository.span))];
+    let name = || Expr::from(repository_attribute(writer.policies.platform, &repository.key, "name"));
+    if let Some(lifecycle) = &repository.lifecycle {
+        let policy = Block::resource("aws_ecr_lifecycle_policy", label.clone())
+            .attr("repository", name())
+            .attr("policy", lifecycle_policy::expression(lifecycle))
+            .origin(lifecycle.span);
+        blocks.push(policy);
+    }
+    if let Some(document) = writer.policies.of_repository(&repository.key) {
+        let policy = Block::resource("aws_ecr_repository_policy", label)
+            .attr("repository", name())
+            .attr("policy", writer.policy(document))
+            .origin(repository.span);
+        blocks.push(policy);
+    }
+    blocks
+}
+
+/// The block with the settings of a repository, which go into the resource itself.
+fn settings(writer: &Writer, repository: &Repository, mut block: Block) -> Block {
     // Every field is named, so that the code does not compile if a new setting is missing here.
     let Repository {
-        name,
-        label,
-        span,
         mutability,
         encryption,
         scan_on_push,
-        lifecycle,
         protected,
         force_delete,
-        key,
         resource_tags,
+        name: _,
+        label: _,
+        span: _,
+        lifecycle: _,
+        key: _,
         services: _,
         policy_statements: _,
         replicate_to: _,
         was: _,
         replace: _,
     } = repository;
-    let label = Name::from(label.as_str().to_owned());
-    let mut block = Block::resource("aws_ecr_repository", label.clone())
-        .attr("name", name)
-        .attr("image_tag_mutability", mutability.as_str())
-        .origin(*span);
+    block = block.attr("image_tag_mutability", mutability.as_str());
     if let Some(span) = force_delete {
         block = block.attr_from(*span, "force_delete", true);
     }
@@ -74,35 +94,15 @@ fn plain(writer: &Writer, repository: &Repository) -> Vec<Block> {
     if *protected {
         block = block.blank().block(protection(writer.policies.platform));
     }
-    let mut blocks = vec![block];
-    if let Some(lifecycle) = lifecycle {
-        let policy = Block::resource("aws_ecr_lifecycle_policy", label.clone())
-            .attr("repository", repository_name(repository))
-            .attr("policy", lifecycle_policy::expression(lifecycle))
-            .origin(lifecycle.span);
-        blocks.push(policy);
-    }
-    if let Some(document) = writer.policies.of_repository(key) {
-        let policy = Block::resource("aws_ecr_repository_policy", label)
-            .attr("repository", repository_name(repository))
-            .attr("policy", writer.policy(document))
-            .origin(*span);
-        blocks.push(policy);
-    }
-    blocks
-}
-
-fn repository_name(repository: &Repository) -> Expr {
-    let name = Name::from(repository.label.as_str().to_owned());
-    Traversal::new("aws_ecr_repository").attr(name).attr("name").into()
+    block
 }
 
 /// The registry module with the inputs it really has (terraform-aws-modules/ecr/aws, `variables.tf` of the version).
-fn module(writer: &Writer, repository: &Repository, version: &str, pinned: Span) -> Block {
+fn module(writer: &Writer, repository: &Repository, label: String) -> Block {
     // Every field is named, so that the code does not compile if a new setting is missing here.
     let Repository {
         name,
-        label,
+        label: _,
         span,
         mutability,
         encryption,
@@ -119,10 +119,12 @@ fn module(writer: &Writer, repository: &Repository, version: &str, pinned: Span)
         // Rejected together with the module, which has no input for it.
         protected: _,
     } = repository;
-    let mut block = Block::new("module", [Name::from(label.as_str().to_owned())])
+    let version = writer.policies.platform.root.ecr_module.as_ref();
+    let version = version.map(|version| (version.span, version.as_str()));
+    let mut block = Block::new("module", [Name::from(label)])
         .origin(*span)
         .attr("source", "terraform-aws-modules/ecr/aws")
-        .attr_from(pinned, "version", version)
+        .attr_from(version.map(|(span, _)| span), "version", version.map_or("", |(_, version)| version))
         .blank()
         .attr("repository_name", name)
         .attr("repository_image_tag_mutability", mutability.as_str());
@@ -207,23 +209,4 @@ pub(super) fn tags(writer: &Writer, own: &BTreeMap<String, String>) -> Expr {
 
 pub(super) fn scan_on_push(setting: &OrVariable<bool>) -> Expr {
     given(setting, |scan| (*scan).into())
-}
-
-/// `moved` blocks for a repository that the output declared in another way, so that the state follows.
-fn moved(policies: &Policies, repository: &Repository) -> Vec<Block> {
-    let platform = policies.platform;
-    let Some(Spanned { value: earlier, span }) = repository.earlier(&platform.root) else { return Vec::new() };
-    let now = platform.root.form(&repository.label);
-    if earlier.in_module && now.in_module {
-        let address = |form: &Form| Traversal::new("module").attr(Name::from(form.label.clone()));
-        return vec![from_to(address(&earlier), address(&now)).origin(span)];
-    }
-    let address = |form: &Form, kind| Traversal::parse(&form.address(kind)).expect("an address is a traversal");
-    let kinds = [
-        ("aws_ecr_repository", true),
-        ("aws_ecr_lifecycle_policy", repository.lifecycle.is_some()),
-        ("aws_ecr_repository_policy", policies.of_repository(&repository.key).is_some()),
-    ];
-    let kinds = kinds.into_iter().filter(|(_, exists)| *exists);
-    kinds.map(|(kind, _)| from_to(address(&earlier, kind), address(&now, kind)).origin(span)).collect()
 }

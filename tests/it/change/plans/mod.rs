@@ -6,6 +6,7 @@
 
 mod moves;
 mod protection;
+mod sets;
 
 use std::collections::BTreeSet;
 use std::fs;
