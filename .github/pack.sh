@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
-# Packs a built ecrgen for a release: the program, its completions and man pages, and the licenses. The archive gets the name that
-# action/install.sh downloads. Usage: .github/pack.sh v0.1.0 x86_64-unknown-linux-musl
+# Packs a built ecrgen for a release into the current folder: the program, its completions and man pages, and the licenses. The
+# archive gets the name that action/install.sh downloads. Usage: .github/pack.sh v0.1.0 x86_64-unknown-linux-musl
 set -euo pipefail
-cd "$(dirname "$0")/.."
+root=$(cd "$(dirname "$0")/.." && pwd)
 
 version=$1
 target=$2
 name=ecrgen-$version-$target
-built=${CARGO_TARGET_DIR:-target}/$target/release/ecrgen
+built=${CARGO_TARGET_DIR:-$root/target}/$target/release/ecrgen
 case $target in *windows*) built=$built.exe ;; esac
 
 rm -rf "$name"
 mkdir -p "$name/completions" "$name/man"
-cp "$built" LICENSE-APACHE LICENSE-MIT README.md CHANGELOG.md "$name/"
+cp "$built" "$root"/{LICENSE-APACHE,LICENSE-MIT,README.md,CHANGELOG.md} "$name/"
 for shell in bash elvish fish powershell zsh; do
     "$built" completions "$shell" > "$name/completions/ecrgen.$shell"
 done

@@ -1,7 +1,7 @@
 //! `.pre-commit-hooks.yaml`: each hook does what it promises.
 
 use super::{State, block, cloned, states, text_of};
-use crate::harness::{Case, Outcome};
+use crate::harness::{Case, Outcome, accepts, repository};
 
 /// The value of a key in the hook with this ID.
 fn value(hook: &str, key: &str) -> String {
@@ -58,6 +58,14 @@ fn the_lint_runs_for_specs() {
     ] {
         assert_eq!(files.is_match(path), is_spec, "{path}");
     }
+}
+
+/// pre-commit reads the hooks, and the configuration on the page.
+#[test]
+fn pre_commit_accepts_the_hooks_and_the_example() {
+    accepts("pre-commit", &["validate-manifest", ".pre-commit-hooks.yaml"], repository());
+    let case = Case::new().file("config.yaml", block(&text_of("docs/ci.md"), "yaml", "# .pre-commit-config.yaml"));
+    accepts("pre-commit", &["validate-config", "config.yaml"], &case.path(""));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 
 use super::script;
-use crate::harness::{Case, Outcome};
+use crate::harness::{Case, Outcome, repository};
 
 const TARGET: &str = "x86_64-unknown-linux-musl";
 
@@ -16,6 +16,32 @@ printf '%s\\n' \"$*\" >> \"$RUNNER_TEMP/../curl.log\"
 while [ $# -gt 0 ]; do if [ \"$1\" = --output ]; then output=$2; fi; shift; done
 cp \"$RUNNER_TEMP/../release/${url##*/}\" \"$output\"
 ";
+
+/// The archive of the program that is tested, as the release workflow packs it, is what the action installs.
+#[test]
+fn the_packed_archive_is_what_is_installed() {
+    let case = Case::new().file("bin/curl", CURL).file("temp/.keep", "").file("release/.keep", "");
+    fs::set_permissions(case.path("bin/curl"), fs::Permissions::from_mode(0o755)).expect("a file");
+    case.write(&format!("built/{TARGET}/release/.keep"), "");
+    let built = case.path(&format!("built/{TARGET}/release/ecrgen"));
+    fs::copy(env!("CARGO_BIN_EXE_ecrgen"), built).expect("the program");
+    let pack = format!(
+        "cd release && {} v0.1.0 {TARGET} && sha256sum *.tar.gz > SHA256SUMS",
+        repository().join(".github/pack.sh").display()
+    );
+    let mut command = Command::new("bash");
+    command.args(["-c", &pack]).current_dir(case.path("")).env("CARGO_TARGET_DIR", case.path("built"));
+    let packed = command.output().expect("bash runs");
+    assert!(packed.status.success(), "{}", String::from_utf8_lossy(&packed.stderr));
+    assert_eq!(install(&case, &[]).status, 0);
+    let folder = case.read("path");
+    let ran =
+        Command::new(format!("{}/ecrgen", folder.trim())).arg("--version").output().expect("the installed program");
+    assert_eq!(String::from_utf8_lossy(&ran.stdout), concat!("ecrgen ", env!("CARGO_PKG_VERSION"), "\n"));
+    for file in ["completions/ecrgen.bash", "man/ecrgen.1", "man/ecrgen-tag.1", "LICENSE-MIT", "LICENSE-APACHE"] {
+        assert!(fs::metadata(format!("{}/{file}", folder.trim())).is_ok_and(|found| found.len() > 500), "{file}");
+    }
+}
 
 /// A release with one archive, and a runner's folders.
 fn released() -> Case {

@@ -39,7 +39,9 @@ fn case() -> Case {
 fn tag(case: &Case, arguments: &str, variables: &[(&str, &str)]) -> Outcome {
     let arguments: Vec<&str> = ["tag"].into_iter().chain(arguments.split_whitespace()).collect();
     let mut command = case.command(&arguments);
-    VARIABLES.iter().for_each(|name| drop(command.env_remove(name)));
+    for name in VARIABLES {
+        command.env_remove(name);
+    }
     // No repository above the temporary folder counts.
     command.env("GIT_CEILING_DIRECTORIES", std::env::temp_dir()).envs(variables.iter().copied());
     let output = command.output().expect("the program runs");
