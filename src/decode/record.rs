@@ -49,7 +49,10 @@ macro_rules! record {
                     return None;
                 }
                 let keys = Keys::of(node, Self::KEYS, decoder)?.described(Self::DOCS);
-                $(keys.exactly_one(&[$(stringify!($exactly)),+], decoder);)?
+                $(
+                    const EXACTLY: &[&str] = &[$($crate::decode::keys::name(stringify!($exactly))),+];
+                    keys.exactly_one(EXACTLY, decoder);
+                )?
                 $(keys.at_most_one(&[$(stringify!($most)),+], decoder);)*
                 $(let $field = keys.$kind::<$Type>($crate::decode::keys::name(stringify!($field)), decoder);)*
                 $crate::decode::record!(@left_out $mode before decoder);
@@ -68,7 +71,10 @@ macro_rules! record {
                         concat!($($field_doc),*),
                         definitions,
                     );)*
-                    $(keys.exactly_one(&[$(stringify!($exactly)),+]);)?
+                    $(
+                        const EXACTLY: &[&str] = &[$($crate::decode::keys::name(stringify!($exactly))),+];
+                        keys.exactly_one(EXACTLY);
+                    )?
                     $(keys.at_most_one(&[$(stringify!($most)),+]);)*
                     keys.finish(concat!($($doc),*), definitions)
                 })

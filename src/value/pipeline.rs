@@ -46,3 +46,28 @@ text! {
     /// The name of one Git branch.
     pub struct BranchName = r"^[A-Za-z0-9]([A-Za-z0-9._/-]*[A-Za-z0-9_-])?$", "the name of a Git branch, without `refs/heads/` and `*`";
 }
+
+text! {
+    /// A template for the path of a folder or a file in a repository.
+    pub struct FolderTemplate = r"^([A-Za-z0-9_-]|[.][A-Za-z0-9_-]|\{(service|repository|environment)\})([A-Za-z0-9_.-]|\{(service|repository|environment)\})*(/([A-Za-z0-9_-]|[.][A-Za-z0-9_-]|\{(service|repository|environment)\})([A-Za-z0-9_.-]|\{(service|repository|environment)\})*)*$|^[.]$",
+        "a path in the repository such as `services/{service}` (placeholders: {service}, {repository}, {environment})";
+}
+
+text! {
+    /// A platform of an image, as buildx names it.
+    pub struct ImagePlatform = "^linux/(amd64|arm64|arm/v6|arm/v7|386|ppc64le|riscv64|s390x)$",
+        "a platform such as `linux/amd64` or `linux/arm64`";
+}
+
+text! {
+    /// A place in a YAML file: keys joined by dots, and indexes in brackets.
+    pub struct ValuePath = r"^[A-Za-z_][A-Za-z0-9_-]*(\[[0-9]{1,4}\])*([.][A-Za-z_][A-Za-z0-9_-]*(\[[0-9]{1,4}\])*)*$",
+        "a place in a file such as `image.tag` or `containers[0].image`";
+}
+
+text! {
+    /// The name of a secret of GitHub Actions (GitHub documentation, "Secrets reference"). Names that begin with `GITHUB_` are
+    /// reserved.
+    pub struct SecretName = "^([A-FH-Z_][A-Z0-9_]*|G([A-HJ-Z0-9_][A-Z0-9_]*)?|GI([A-SU-Z0-9_][A-Z0-9_]*)?|GIT([A-GI-Z0-9_][A-Z0-9_]*)?)$",
+        "the name of a secret in capital letters, digits and `_`, which does not begin with `GITHUB_`";
+}

@@ -20,4 +20,34 @@ pipelines:
 "),
         source: "ecrgen, `docs/pipelines.md`",
     }
+    PIPELINE_CANNOT_PUSH = {
+        name: "pipeline-cannot-push",
+        severity: Error,
+        what: "The access entry of an image pipeline lacks permissions that the pipeline needs.",
+        why: "The pipeline uses the role of the entry, so each run would fail with AccessDeniedException, after it has built the image. \
+              A push needs every action of the verb `push`, and `ensure_repository` needs `create`.",
+        bad: spec!("
+image_tags: { build: \"{sha:8}\" }
+repositories: { shop: {} }
+access:
+  ci:
+    can: [pull]
+    repositories: [shop]
+    github: { repository: example/shop, owner_id: 1111, repository_id: 2222, branches: [main] }
+pipelines:
+  build: { as: ci }
+"),
+        good: spec!("
+image_tags: { build: \"{sha:8}\" }
+repositories: { shop: {} }
+access:
+  ci:
+    can: [push]
+    repositories: [shop]
+    github: { repository: example/shop, owner_id: 1111, repository_id: 2222, branches: [main] }
+pipelines:
+  build: { as: ci }
+"),
+        source: "ECR user guide, \"Required IAM permissions for pushing an image\"",
+    }
 }

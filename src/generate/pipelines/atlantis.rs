@@ -13,7 +13,7 @@ use crate::tree::RelPath;
 /// The file, if a pipeline asks for it.
 pub(super) fn files(environments: &[Policies]) -> Vec<Generated> {
     let of_spec = of_spec(environments);
-    let asked = of_spec.iter().filter(|(pipeline, _)| pipeline.checks.atlantis);
+    let asked = of_spec.iter().filter(|(pipeline, _)| pipeline.checks().is_some_and(|checks| checks.atlantis));
     asked
         .map(|(pipeline, platforms)| {
             let projects = platforms.iter().map(|platform| project(platform)).collect::<Value>();

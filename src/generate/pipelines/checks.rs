@@ -18,7 +18,8 @@ const RUST: &str = env!("CARGO_PKG_RUST_VERSION");
 
 /// A file per pipeline.
 pub(super) fn files(environments: &[Policies]) -> Vec<Generated> {
-    of_spec(environments).iter().map(|(pipeline, platforms)| file(pipeline, platforms)).collect()
+    let of_spec = of_spec(environments);
+    of_spec.iter().filter_map(|(pipeline, platforms)| Some(file(pipeline, pipeline.checks()?, platforms))).collect()
 }
 
 /// The pipelines of a spec, each with the environments that have it. They are equal there, except for `apply`.
@@ -35,9 +36,9 @@ pub(super) fn of_spec<'p>(environments: &'p [Policies]) -> Vec<(&'p Pipeline, Ve
     found
 }
 
-fn file(pipeline: &Pipeline, platforms: &[&Platform]) -> Generated {
+fn file(pipeline: &Pipeline, checks: &Checks, platforms: &[&Platform]) -> Generated {
     let name = &pipeline.name;
-    let (path, template) = match pipeline.checks.host {
+    let (path, template) = match checks.host {
         Host::Github => {
             (format!(".github/workflows/{name}.yml"), include_str!("../../../templates/pipelines/checks-github.yml"))
         }
@@ -46,12 +47,11 @@ fn file(pipeline: &Pipeline, platforms: &[&Platform]) -> Generated {
         }
     };
     let path = RelPath::parse(&path).expect("the name of a pipeline is a valid file name");
-    let text = yaml::render(template, values(pipeline, platforms));
+    let text = yaml::render(template, values(pipeline, checks, platforms));
     Generated { path, content: Content::Text(text), origin: pipeline.span }
 }
 
-fn values(pipeline: &Pipeline, platforms: &[&Platform]) -> Value {
-    let checks = &pipeline.checks;
+fn values(pipeline: &Pipeline, checks: &Checks, platforms: &[&Platform]) -> Value {
     let suffix = |platform: &Platform| match platforms {
         [_] => String::new(),
         _ => format!("-{}", platform.scope.environment),
@@ -59,7 +59,8 @@ fn values(pipeline: &Pipeline, platforms: &[&Platform]) -> Value {
     let applies = platforms.iter().filter_map(|platform| of(platform, &pipeline.name)?.apply.as_ref());
     let branches: BTreeSet<&str> = applies.map(|apply| apply.branch.as_str()).collect();
     let folders: Vec<String> = platforms.iter().flat_map(|platform| folders(platform)).collect();
-    let modules = platforms.iter().map(|platform| module(pipeline, platform, suffix(platform))).collect::<Value>();
+    let modules =
+        platforms.iter().map(|platform| module(pipeline, checks.host, platform, suffix(platform))).collect::<Value>();
     let suffixes: Vec<String> = platforms.iter().map(|platform| suffix(platform)).collect();
     context! {
         name => &*pipeline.name,
@@ -73,7 +74,7 @@ fn values(pipeline: &Pipeline, platforms: &[&Platform]) -> Value {
         install => install(&checks.install),
         conditions => branches.iter().map(|branch| Value::from_safe_string(condition(checks.host, branch))).collect::<Value>(),
         branches => branches.into_iter().map(str::to_owned).collect::<Value>(),
-        jobs => jobs(pipeline, &suffixes),
+        jobs => jobs(&pipeline.name, checks, &suffixes),
         folders => folders,
         modules => modules,
     }
@@ -86,7 +87,7 @@ fn arguments(checks: &Checks) -> Vec<String> {
 }
 
 /// The names of the jobs, which all must succeed before an apply.
-fn jobs(Pipeline { name, checks, .. }: &Pipeline, suffixes: &[String]) -> Vec<String> {
+fn jobs(name: &str, checks: &Checks, suffixes: &[String]) -> Vec<String> {
     // The names of all jobs of a GitLab project are in one namespace.
     let named = |job: String| if checks.host == Host::Gitlab { format!("{name}-{job}") } else { job };
     let once = |check: Check| checks.has(check).then(|| check.as_str().to_owned());
@@ -98,7 +99,7 @@ fn jobs(Pipeline { name, checks, .. }: &Pipeline, suffixes: &[String]) -> Vec<St
 
 /// The settings of the pipeline with this name in one environment.
 fn of<'p>(platform: &'p Platform, name: &str) -> Option<&'p Checks> {
-    platform.pipelines.iter().find(|pipeline| pipeline.name == name).map(|pipeline| &pipeline.checks)
+    platform.pipelines.iter().find(|pipeline| pipeline.name == name)?.checks()
 }
 
 /// The folders of an environment's modules.
@@ -108,7 +109,7 @@ fn folders(platform: &Platform) -> Vec<String> {
 }
 
 /// The modules of an environment.
-fn module(pipeline: &Pipeline, platform: &Platform, suffix: String) -> Value {
+fn module(pipeline: &Pipeline, host: Host, platform: &Platform, suffix: String) -> Value {
     let label = if suffix.is_empty() { String::new() } else { format!(" ({})", platform.scope.environment) };
     let apply = of(platform, &pipeline.name).and_then(|checks| checks.apply.as_ref());
     context! {
@@ -122,7 +123,7 @@ fn module(pipeline: &Pipeline, platform: &Platform, suffix: String) -> Value {
         apply => apply.map(|apply| context! {
             role => &*apply.role,
             environment => &*apply.environment,
-            condition => Value::from_safe_string(condition(pipeline.checks.host, &apply.branch)),
+            condition => Value::from_safe_string(condition(host, &apply.branch)),
             session => platform.scope.base_name(),
         }),
     }

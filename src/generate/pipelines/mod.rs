@@ -5,6 +5,8 @@
 mod actions;
 mod atlantis;
 mod checks;
+mod image;
+mod tags;
 mod yaml;
 
 use super::Generated;
@@ -14,4 +16,4 @@ use crate::policies::Policies;
 type Row = fn(&[Policies]) -> Vec<Generated>;
 
 /// The files, one row per kind.
-pub(super) const FILES: &[Row] = &[checks::files, atlantis::files];
+pub(super) const FILES: &[Row] = &[checks::files, atlantis::files, image::files];

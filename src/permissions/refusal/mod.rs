@@ -12,7 +12,7 @@ mod role;
 pub use cause::Cause;
 pub use check::{Check, Outcome};
 pub use proposal::Proposal;
-pub use role::{RoleAnswer, TokenVerdict};
+pub use role::{RoleAnswer, TokenVerdict, answers};
 
 use super::EffectivePermissions;
 use crate::iam::Token;

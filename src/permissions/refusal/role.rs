@@ -33,7 +33,7 @@ pub enum TokenVerdict {
 }
 
 /// The answers of all roles that take tokens.
-pub(super) fn answers<'r, 'p>(permissions: &'r EffectivePermissions<'p>, token: &Token) -> Vec<RoleAnswer<'r, 'p>> {
+pub fn answers<'r, 'p>(permissions: &'r EffectivePermissions<'p>, token: &Token) -> Vec<RoleAnswer<'r, 'p>> {
     permissions.principals.iter().filter_map(|principal| answer(permissions, principal, token)).collect()
 }
 

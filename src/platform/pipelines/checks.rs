@@ -68,8 +68,12 @@ impl Checks {
 }
 
 /// Resolves the pipeline.
-pub(super) fn resolve(written: &Pipeline, has_workspace: bool) -> Result<Checks, Vec<Diagnostic>> {
-    let checks: BTreeSet<Check> = match &written.checks.value {
+pub(super) fn resolve(
+    written: &Pipeline,
+    what: &Spanned<Written>,
+    has_workspace: bool,
+) -> Result<Checks, Vec<Diagnostic>> {
+    let checks: BTreeSet<Check> = match &what.value {
         Written::All => Check::ALL.into_iter().collect(),
         Written::These(list) => list.iter().map(|check| check.value).collect(),
     };
@@ -77,7 +81,7 @@ pub(super) fn resolve(written: &Pipeline, has_workspace: bool) -> Result<Checks,
     if checks.contains(&Check::Drift) && written.install.is_none() {
         let message = "the check `drift` runs ecrgen, and the pipeline does not state where ecrgen comes from";
         let help = "add `install: { git: URL }` or `install: { archive: URL, sha256: CHECKSUM }`; write `install: runner` if the runner has ecrgen";
-        faults.push(bad(written.checks.span, message, help, "checks"));
+        faults.push(bad(what.span, message, help, "checks"));
     }
     if let Some(Spanned { value: install::Install::From(from), .. }) = &written.install {
         faults.extend(from.archive.as_ref().filter(|_| from.sha256.is_none()).map(|archive| {

@@ -1,8 +1,9 @@
 //! Rules about pipelines.
 
 mod pipeline_differs;
+mod pipeline_token_refused;
 
 use super::Rule;
 
 /// The rules, sorted by code.
-pub(super) static RULES: &[&Rule] = &[&pipeline_differs::RULE];
+pub(super) static RULES: &[&Rule] = &[&pipeline_differs::RULE, &pipeline_token_refused::RULE];

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Example, Severity};
 use crate::platform::Pipeline;
-use crate::platform::pipelines::Checks;
+use crate::platform::pipelines::{Checks, Kind};
 use crate::rules::{Facts, Finding, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -45,7 +45,7 @@ fn check(Facts { platform, environments, .. }: &Facts) -> Vec<Finding> {
     let earlier = environments.iter().take_while(here);
     let differs = |pipeline: &Pipeline| {
         let first = earlier.clone().find_map(|other| other.pipelines.iter().find(|one| one.name == pipeline.name))?;
-        (shared(&first.checks) != shared(&pipeline.checks)).then(|| {
+        (!are_equal(&first.kind, &pipeline.kind)).then(|| {
             let message =
                 format!("pipeline `{}` has other settings here than in an earlier environment", pipeline.name);
             let help =
@@ -59,7 +59,12 @@ fn check(Facts { platform, environments, .. }: &Facts) -> Vec<Finding> {
     platform.pipelines.iter().filter_map(differs).collect()
 }
 
-/// The settings that must be the same in all environments.
-fn shared(checks: &Checks) -> Checks {
-    Checks { apply: None, ..checks.clone() }
+/// Whether two environments can share a file. Image pipelines have a file per environment.
+fn are_equal(one: &Kind, other: &Kind) -> bool {
+    let shared = |checks: &Checks| Checks { apply: None, ..checks.clone() };
+    match (one, other) {
+        (Kind::Checks(one), Kind::Checks(other)) => shared(one) == shared(other),
+        (Kind::Image(_), Kind::Image(_)) => true,
+        _ => false,
+    }
 }

@@ -2,5 +2,7 @@
 
 mod atlantis;
 mod checks;
+mod image;
+mod image_gitlab;
 mod judges;
 mod scripts;

@@ -1,0 +1,245 @@
+//! A pipeline that builds images and pushes them with the role of an access entry.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Diagnostic, codes};
+use crate::iam::Verb;
+use crate::language::Spec;
+use crate::language::pipelines::Pipeline;
+use crate::language::pipelines::image::{Findings, Gitops as WrittenGitops};
+use crate::platform::naming::template::{Piece, pieces};
+use crate::platform::{Access, Scope};
+use crate::principals::Can;
+use crate::principals::kinds::github::Github;
+use crate::principals::kinds::gitlab::Gitlab;
+use crate::principals::workflows::repositories;
+use crate::source::{Span, Spanned};
+use crate::value::AccessName;
+
+pub use crate::language::pipelines::image::Severity;
+
+/// An image pipeline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Image {
+    /// The access entry whose role it uses, with the place where the pipeline names it.
+    pub access: Spanned<String>,
+    /// Template of the folder with the Dockerfile.
+    pub context: String,
+    /// Severities that fail the build.
+    pub block: BTreeSet<Severity>,
+    /// Severities that a person must review.
+    pub review: BTreeSet<Severity>,
+    /// The platforms that images are built for: at least one.
+    pub platforms: Vec<String>,
+    /// Whether the digest is signed.
+    pub sign: bool,
+    /// Whether a list of the contents is attested.
+    pub sbom: bool,
+    /// Whether the repository is created if it does not exist.
+    pub ensure_repository: bool,
+    /// The repository that gets the new image.
+    pub gitops: Option<Gitops>,
+}
+
+/// A repository of deployment files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gitops {
+    /// Its owner and name on GitHub.
+    pub repository: String,
+    /// Template of the path of the file.
+    pub file: String,
+    /// The place in the file, as keys and indexes.
+    pub place: String,
+    /// Whether the whole image is written there, and not only its tag.
+    pub is_whole_image: bool,
+    /// The name of the secret with the token.
+    pub secret: String,
+}
+
+/// The parts of a platform that image pipelines refer to.
+pub(super) struct Known<'k> {
+    pub(super) spec: &'k Spec,
+    pub(super) access: &'k [Access],
+    pub(super) scope: &'k Scope,
+}
+
+/// Resolves the pipeline; `None` if the access entry has errors.
+pub(super) fn resolve(
+    written: &Pipeline,
+    name: &Spanned<AccessName>,
+    known: &Known,
+) -> Result<Option<Image>, Vec<Diagnostic>> {
+    let Some(access) = known.access.iter().find(|access| access.name == name.as_str()) else {
+        return unknown(name, known).map_or(Ok(None), |fault| Err(vec![fault]));
+    };
+    let mut faults = Vec::new();
+    faults.extend(principal(name, access));
+    faults.extend(rights(written, name, access));
+    if access.principal_as::<Gitlab>().is_some() {
+        faults.extend(only_on_github(written));
+    }
+    let review: BTreeSet<Severity> = severities(&written.findings, |findings| &findings.review, &[]);
+    let block = severities(&written.findings, |findings| &findings.block, &[Severity::Critical, Severity::High]);
+    let block: BTreeSet<Severity> = match written.findings.as_ref().and_then(|findings| findings.block.as_ref()) {
+        Some(listed) => {
+            let twice = listed.iter().find(|severity| review.contains(&severity.value));
+            faults.extend(twice.map(|severity| {
+                let message = format!("`{}` cannot both fail the build and be reviewed", severity.value.as_str());
+                bad(severity.span, message, "remove it from `block` or from `review`", "findings.block")
+            }));
+            block
+        }
+        // What is reviewed does not fail the build.
+        None => block.difference(&review).copied().collect(),
+    };
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let is = |flag: &Option<Spanned<bool>>| flag.as_ref().is_some_and(|flag| flag.value);
+    let platforms: Vec<String> = written.platforms.iter().flatten().map(|one| one.as_str().to_owned()).collect();
+    Ok(Some(Image {
+        access: Spanned { value: name.as_str().to_owned(), span: name.span },
+        context: written.context.as_ref().map_or("{service}", |context| context.as_str()).to_owned(),
+        block,
+        review,
+        platforms: if platforms.is_empty() { vec!["linux/amd64".to_owned()] } else { platforms },
+        sign: is(&written.sign),
+        sbom: is(&written.sbom),
+        ensure_repository: is(&written.ensure_repository),
+        gitops: written.gitops.as_ref().map(gitops),
+    }))
+}
+
+/// The error of an entry that does not exist; `None` if it has errors, or may have them.
+fn unknown(name: &Spanned<AccessName>, known: &Known) -> Option<Diagnostic> {
+    let written = known.spec.access.as_ref();
+    if known.scope.unreadable.access || written.is_some_and(|map| map.mentions(name.as_str())) {
+        return None;
+    }
+    let names: Vec<&str> = written.iter().flat_map(|map| map.names()).collect();
+    let message = format!("access entry `{}` does not exist", name.as_str());
+    let fault = Diagnostic::new(&codes::UNKNOWN_ACCESS, name.span, message);
+    Some(fault.did_you_mean(name.span, name.as_str(), names, "access entries").at("as"))
+}
+
+/// The error of a principal that is not one repository with branches or tags.
+fn principal(name: &Spanned<AccessName>, access: &Access) -> Option<Diagnostic> {
+    let fault =
+        |message: String, help: &str| Some(bad(name.span, message, help, "as").and(access.span, "the access entry"));
+    if let Some(gitlab) = access.principal_as::<Gitlab>() {
+        let is_started = gitlab.branches.is_some() || gitlab.tags.is_some();
+        let message =
+            format!("access entry `{}` has no branches and no tags, so no push starts the pipeline", access.name);
+        return if is_started { None } else { fault(message, "add `branches` or `tags` to the access entry") };
+    }
+    let Some(github) = access.principal_as::<Github>() else {
+        let message = format!(
+            "access entry `{}` is for `{}`, which has no image pipelines",
+            access.name,
+            access.principal.kind().key
+        );
+        return fault(message, "name an entry with `github` or `gitlab`");
+    };
+    if repositories(github).is_empty() {
+        let message =
+            format!("access entry `{}` is for a whole organization, so the workflow has no repository", access.name);
+        return fault(message, "name an entry with `repository` or `repositories`");
+    }
+    if github.branches.is_none() && github.tags.is_none() {
+        let message =
+            format!("access entry `{}` has no branches and no tags, so no push starts the pipeline", access.name);
+        return fault(message, "add `branches` or `tags` to the access entry");
+    }
+    if github.environments.as_ref().is_some_and(|environments| environments.len() > 1) {
+        let message = format!("access entry `{}` has several environments, but a job runs in one", access.name);
+        return fault(message, "use a separate access entry with one of `environments` for the pipeline");
+    }
+    None
+}
+
+/// The errors of what only the workflows of GitHub can do.
+fn only_on_github(written: &Pipeline) -> Vec<Diagnostic> {
+    let review = written.findings.as_ref().and_then(|findings| findings.review.as_ref()?.first());
+    let keys = [
+        ("findings.review", "review", review.map(|severity| severity.span)),
+        ("gitops", "gitops", written.gitops.as_ref().map(|gitops| gitops.span)),
+    ];
+    let fault = |(path, key, span): (&str, &str, Span)| {
+        let message = format!("`{key}` works only with access entries for GitHub Actions");
+        bad(span, message, &format!("remove `{key}`"), path).on_key()
+    };
+    keys.into_iter().filter_map(|(path, key, span)| Some(fault((path, key, span?)))).collect()
+}
+
+/// The error of an entry that lacks a permission.
+fn rights(written: &Pipeline, name: &Spanned<AccessName>, access: &Access) -> Option<Diagnostic> {
+    let actions: BTreeSet<&str> =
+        access.can.iter().flat_map(|can| access.actions_of(&can.value)).map(|action| action.name).collect();
+    let needed = Verb::Push.actions().map(|action| action.name);
+    let missing: Vec<&str> =
+        needed.chain(["ecr:GetAuthorizationToken"]).filter(|action| !actions.contains(action)).collect();
+    let place = access.can.first().map_or(access.span, |can| can.span);
+    if let [first, ..] = missing[..] {
+        let message = format!("access entry `{}` cannot push: it lacks {first}", access.name);
+        let fault = Diagnostic::new(&codes::PIPELINE_CANNOT_PUSH, name.span, message).and(place, "what it can do");
+        return Some(fault.help("add `push` to `can` of the access entry").at("as"));
+    }
+    if access.repositories.is_empty() {
+        let message = format!("access entry `{}` covers no repository of this spec", access.name);
+        return Some(bad(
+            name.span,
+            message,
+            "add a repository of this spec to `repositories` of the access entry",
+            "as",
+        ));
+    }
+    let ensure = written.ensure_repository.as_ref().filter(|ensure| ensure.value)?;
+    let creates = access.can.iter().any(|can| match &can.value {
+        Can::Verb(verb) => *verb == Verb::Create,
+        Can::Action(action) => action.as_str().eq_ignore_ascii_case("ecr:CreateRepository"),
+    });
+    (!creates).then(|| {
+        let message = format!("`ensure_repository` needs `create`, which access entry `{}` does not have", access.name);
+        let fault = Diagnostic::new(&codes::PIPELINE_CANNOT_PUSH, ensure.span, message).on_key();
+        fault
+            .and(place, "what it can do")
+            .help("add `create` to `can` of the access entry, or remove `ensure_repository`")
+            .at("ensure_repository")
+    })
+}
+
+fn severities(
+    findings: &Option<Findings>,
+    list: fn(&Findings) -> &Option<Vec<Spanned<Severity>>>,
+    otherwise: &[Severity],
+) -> BTreeSet<Severity> {
+    let written = findings.as_ref().and_then(|findings| list(findings).as_ref());
+    written.map_or_else(|| otherwise.iter().copied().collect(), |list| list.iter().map(|one| one.value).collect())
+}
+
+fn gitops(written: &WrittenGitops) -> Gitops {
+    let place = written.tag_at.as_ref().or(written.image_at.as_ref()).expect("the record has one of the two");
+    Gitops {
+        repository: written.repository.as_str().to_owned(),
+        file: written.file.as_str().to_owned(),
+        place: place.as_str().to_owned(),
+        is_whole_image: written.image_at.is_some(),
+        secret: written.token_secret.as_str().to_owned(),
+    }
+}
+
+/// A path from a template, for one service.
+pub fn path(template: &str, service: &str, repository: &str, environment: &str) -> String {
+    let value = |piece| match piece {
+        Piece::Literal(text) => text,
+        Piece::Placeholder("service") => service,
+        Piece::Placeholder("repository") => repository,
+        Piece::Placeholder("environment") => environment,
+        Piece::Placeholder(other) => unreachable!("`{other}` is not part of the form"),
+    };
+    pieces(template).map(value).collect()
+}
+
+fn bad(span: Span, message: impl Into<String>, help: &str, path: &str) -> Diagnostic {
+    Diagnostic::new(&codes::BAD_PIPELINE, span, message.into()).help(help).at(path)
+}

@@ -1,0 +1,168 @@
+//! The pipelines that build and push images on GitLab.
+
+use ecrgen::iam::Token;
+use ecrgen::permissions::EffectivePermissions;
+use ecrgen::permissions::refusal::TokenAnswer;
+use ecrgen::policies::emit;
+use serde_json::json;
+
+use super::judges::accept_gitlab;
+use super::scripts::{Stage, accept, script_with, scripts};
+use crate::harness::shop;
+
+const SPEC: &str = "\
+account: \"111111111111\"
+image_tags: { build: \"{service}-{branch}-{sha:8}\", release: \"{service}-v{version}\" }
+repositories: { shop: { services: [web, api] } }
+access:
+  ci:
+    can: [push, \"ecr:CreateRepository\"]
+    repositories: [shop]
+    gitlab: { project: example/sub/shop, project_id: 3333, branches: [main, \"release/*\"], tags: [\"v*\"], protected: true }
+";
+
+const EVERYTHING: &str =
+    "{ as: ci, platforms: [linux/amd64, linux/arm64], sign: true, sbom: true, ensure_repository: true }";
+
+fn pipeline(pipeline: &str) -> String {
+    let files = shop(format!("{SPEC}pipelines: {{ build: {pipeline} }}\n")).files();
+    files["for/example/sub/shop/.gitlab-ci/build.yml"].clone()
+}
+
+#[test]
+fn foreign_judges_accept_every_form() {
+    for form in ["{ as: ci }", EVERYTHING] {
+        let text = pipeline(form);
+        accept_gitlab(&text);
+        scripts(&text).iter().for_each(|script| accept(script));
+    }
+}
+
+#[test]
+fn only_the_job_that_publishes_gets_tokens() {
+    let text = pipeline(EVERYTHING);
+    let jobs: Vec<&str> = text.split("\n\n").filter(|job| job.starts_with("build-")).collect();
+    let names: Vec<&str> = jobs.iter().filter_map(|job| job.split(':').next()).collect();
+    assert_eq!(
+        names,
+        [
+            "build-build-web",
+            "build-scan-web",
+            "build-publish-web",
+            "build-build-api",
+            "build-scan-api",
+            "build-publish-api"
+        ]
+    );
+    for job in jobs {
+        let publishes = job.starts_with("build-publish-");
+        assert_eq!(job.contains("id_tokens:"), publishes, "{job}");
+        assert_eq!(
+            job.contains("AWS_ROLE_ARN: arn:aws:iam::111111111111:role/shop/shared/shop-shared-ci\n"),
+            publishes,
+            "{job}"
+        );
+        // A merge request runs the other jobs, and never this one.
+        assert_eq!(job.contains("  extends: .build\n"), !publishes, "{job}");
+    }
+    let rule = "$CI_PIPELINE_SOURCE == \"push\" && ($CI_COMMIT_BRANCH == \"main\" || $CI_COMMIT_BRANCH =~ /^release\\/.*$/ || \
+        $CI_COMMIT_TAG =~ /^v.*$/) && $CI_COMMIT_REF_PROTECTED == \"true\"";
+    assert_eq!(text.matches(rule).count(), 3, "{text}");
+}
+
+#[test]
+fn the_job_that_publishes_pushes_the_scanned_archive() {
+    let text = pipeline(EVERYTHING);
+    let publish = text.split_once("build-publish-web:").expect("the job").1.split_once("\n\n").expect("another job").0;
+    let script = script_with(publish, "skopeo copy");
+    let stage = Stage::with(&["apk", "cosign"]);
+    stage.program("aws", "case $* in *get-login-password*) echo secret ;; esac");
+    let index = r#"{"manifests":[{"digest":"sha256:aa","platform":{"os":"linux","architecture":"amd64"}},{"digest":"sha256:bb","platform":{"os":"linux","architecture":"arm64","variant":"v8"}}]}"#;
+    stage.program("skopeo", &format!("case $* in *inspect*) printf %s '{index}' ;; *login*) cat > password ;; esac"));
+    let token = stage.path("token").display().to_string();
+    let auth = stage.path("auth/config.json").display().to_string();
+    let registry = "111111111111.dkr.ecr.eu-central-1.amazonaws.com";
+    let output = stage.run(
+        &script,
+        &[
+            ("SERVICE", "web"),
+            ("REPOSITORY", "shop"),
+            ("REGISTRY", registry),
+            ("CI_COMMIT_TAG", "v1.5.0"),
+            ("CI_COMMIT_SHA", "d2ba07eb0123456789abcdef0123456789abcdef"),
+            ("AWS_ID_TOKEN", "the token"),
+            ("AWS_WEB_IDENTITY_TOKEN_FILE", &token),
+            ("REGISTRY_AUTH_FILE", &auth),
+        ],
+    );
+    assert!(output.status.success(), "{output:?}");
+    let image = format!("{registry}/shop");
+    let said = stage.log();
+    let digest = said.iter().find_map(|line| line.strip_prefix(&format!("cosign sign --yes --recursive {image}@")));
+    let digest = digest.expect("a signature").to_owned();
+    assert!(digest.starts_with("sha256:") && digest.len() == 71, "{digest}");
+    let attest = |file: &str, digest: &str| {
+        format!("cosign attest --yes --type spdxjson --predicate {file}.spdx.json {image}@sha256:{digest}")
+    };
+    let expected = [
+        "apk add --no-cache aws-cli skopeo jq cosign".to_owned(),
+        "aws ecr get-login-password".to_owned(),
+        format!("skopeo login --username AWS --password-stdin {registry}"),
+        "aws ecr create-repository --repository-name shop".to_owned(),
+        format!("skopeo copy --all --preserve-digests oci-archive:image.tar docker://{image}:web-v1.5.0"),
+        format!("skopeo inspect --raw docker://{image}:web-v1.5.0"),
+        format!("cosign sign --yes --recursive {image}@{digest}"),
+        attest("linux-amd64", "aa"),
+        attest("linux-arm64", "bb"),
+    ];
+    assert_eq!(said, expected);
+    assert_eq!((stage.written("token").as_str(), stage.written("password").as_str()), ("the token", "secret"));
+}
+
+/// The form of the subject is that of GitLab's documentation, "OpenID Connect (OIDC) authentication using ID tokens". The pipeline of a
+/// merge request has the subject of its source branch.
+#[test]
+fn the_role_accepts_the_tokens_of_the_jobs_and_no_others() {
+    let compiled = shop(format!("{SPEC}pipelines: {{ build: {{ as: ci }} }}\n"));
+    let policies = emit(compiled.platform());
+    let permissions = [EffectivePermissions::of(&policies)];
+    let admits = |path: &str, id: &str, reference: &str, protected: &str| {
+        let claims = json!({
+            "iss": "https://gitlab.com",
+            "aud": "sts.amazonaws.com",
+            "sub": format!("{path}:{reference}"),
+            "project_id": id,
+            "ref_protected": protected,
+        });
+        TokenAnswer::of(&Token::read(&claims.to_string()).expect("claims"), &permissions, compiled.sources())
+            .is_admitted()
+    };
+    for path in ["project_path:example/sub/shop", "project_id:3333"] {
+        for reference in ["ref_type:branch:ref:main", "ref_type:branch:ref:release/2", "ref_type:tag:ref:v1.5.0"] {
+            assert!(admits(path, "3333", reference, "true"), "{path} {reference}");
+        }
+        // A merge request from a branch, a branch that is not protected, and a tag named like the branch.
+        for reference in ["ref_type:branch:ref:feature", "ref_type:tag:ref:main"] {
+            assert!(!admits(path, "3333", reference, "true"), "{path} {reference}");
+        }
+        assert!(!admits(path, "3333", "ref_type:branch:ref:main", "false"), "{path}");
+    }
+    // A fork, and a project that took over the path.
+    assert!(!admits("project_path:stranger/shop", "4444", "ref_type:branch:ref:main", "true"));
+    assert!(!admits("project_path:example/sub/shop", "4444", "ref_type:branch:ref:main", "true"));
+}
+
+#[test]
+fn refuses_what_only_workflows_of_github_can_do() {
+    for (more, wanted) in [
+        ("findings: { review: [high] }", "`review` works only with access entries for GitHub Actions"),
+        (
+            "gitops: { repository: o/r, file: a.yaml, tag_at: a, token_secret: T }",
+            "`gitops` works only with access entries for GitHub Actions",
+        ),
+    ] {
+        let compiled = shop(format!("{SPEC}pipelines: {{ build: {{ as: ci, {more} }} }}\n"));
+        assert_eq!(compiled.errors(), [wanted]);
+        assert!(compiled.codes().contains(&"bad-pipeline"), "{:?}", compiled.codes());
+    }
+}
