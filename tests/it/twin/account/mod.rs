@@ -2,6 +2,7 @@
 
 pub mod life;
 pub mod moto;
+mod not_served;
 pub mod parliament;
 
 use std::collections::BTreeMap;
