@@ -1,4 +1,4 @@
-//! What an image pipeline does besides building and pushing.
+//! The settings of an image pipeline: findings, and the GitOps repository.
 
 use crate::decode::{record, words};
 use crate::source::Spanned;
