@@ -6,6 +6,7 @@
 pub mod access;
 pub mod claims;
 pub mod ecrgen_version;
+pub mod event_filter;
 pub mod image_tags;
 pub mod monitoring;
 pub mod naming;

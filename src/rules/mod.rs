@@ -6,6 +6,7 @@
 mod access;
 mod caches;
 mod pipelines;
+mod monitoring;
 mod policies;
 pub mod providers;
 mod replication;
@@ -86,6 +87,7 @@ pub static RULES: &[&[&Rule]] = &[
     access::RULES,
     caches::RULES,
     pipelines::RULES,
+    monitoring::RULES,
     policies::RULES,
     providers::RULES,
     replication::RULES,

@@ -5,7 +5,7 @@ use crate::generate::place::Place;
 use crate::generate::protection::protection;
 use crate::generate::{Files, none, one, spaced};
 use crate::iam::{Symbol, Text};
-use crate::platform::Platform;
+use crate::platform::event_filter::{Entry, Watched, watched};
 use crate::platform::monitoring::Event;
 use crate::platform::monitoring::{AuditTrail, EventLog};
 use crate::policies::Policies;
@@ -106,12 +106,18 @@ fn event_log(writer: &Writer, log: &EventLog) -> Vec<Block> {
             writer.policy(writer.policies.document(writer.policies.event_log.expect("a log group has a policy"))),
         );
     let mut blocks = vec![group, policy];
+    let watched = watched(writer.policies.platform);
     for event in &log.events {
         let name = Name::from(format!("ecr_{}", event.as_str()));
         let rule = Block::resource("aws_cloudwatch_event_rule", name.clone())
             .attr("name", format!("{}-{}", writer.policies.platform.scope.base_name(), event.as_str()))
-            .attr("description", description(*event))
-            .attr("event_pattern", Expr::call("jsonencode", [pattern(writer.policies.platform, *event)]))
+            .attr("description", description(*event));
+        let rule = match about(&watched) {
+            Some(comment) => rule.comment(comment),
+            None => rule,
+        };
+        let rule = rule
+            .attr("event_pattern", Expr::call("jsonencode", [pattern(&watched, *event)]))
             .blank()
             .attr("tags", writer.place.tags());
         let target = Block::resource("aws_cloudwatch_event_target", name.clone())
@@ -130,17 +136,50 @@ fn description(event: Event) -> &'static str {
     }
 }
 
+/// What a reader of the pattern must know about its repositories.
+fn about(watched: &Watched) -> Option<&'static str> {
+    match watched {
+        Watched::Names(_) => None,
+        Watched::Shortened(_) => Some(
+            "The names of all repositories do not fit into an event pattern, so it also matches other repositories\nwhose names begin like these",
+        ),
+        Watched::All => Some(
+            "The names of all repositories do not fit into an event pattern, so it matches every repository in the\naccount and region",
+        ),
+    }
+}
+
 /// The pattern of a kind of event (ECR user guide, "Amazon ECR events and EventBridge"). Push and delete events have no
 /// `resources`, so the pattern matches the repository name in `detail`.
-fn pattern(platform: &Platform, event: Event) -> Object {
-    let names: List = platform.repositories.iter().map(|repository| &repository.name).collect();
+fn pattern(watched: &Watched, event: Event) -> Object {
     let (kind, detail) = match event {
-        Event::Push => ("ECR Image Action", Object::new().entry("action-type", ["PUSH"])),
-        Event::Delete => ("ECR Image Action", Object::new().entry("action-type", ["DELETE"])),
-        Event::Scan => ("ECR Image Scan", Object::new()),
+        Event::Push => ("ECR Image Action", Some(Object::new().entry("action-type", ["PUSH"]))),
+        Event::Delete => ("ECR Image Action", Some(Object::new().entry("action-type", ["DELETE"]))),
+        Event::Scan => ("ECR Image Scan", None),
     };
-    Object::new()
-        .entry("source", ["aws.ecr"])
-        .entry("detail-type", [kind])
-        .entry("detail", detail.entry("repository-name", names))
+    let detail = match names(watched) {
+        Some(names) => Some(detail.unwrap_or_else(Object::new).entry("repository-name", names)),
+        None => detail,
+    };
+    let pattern = Object::new().entry("source", ["aws.ecr"]).entry("detail-type", [kind]);
+    match detail {
+        Some(detail) => pattern.entry("detail", detail),
+        None => pattern,
+    }
+}
+
+/// The list of repositories, if the pattern has one.
+fn names(watched: &Watched) -> Option<List> {
+    match watched {
+        Watched::Names(names) => Some(names.iter().collect()),
+        Watched::Shortened(entries) => Some(entries.iter().map(entry).collect()),
+        Watched::All => None,
+    }
+}
+
+fn entry(entry: &Entry) -> Expr {
+    match entry {
+        Entry::Name(name) => name.into(),
+        Entry::Prefix(beginning) => Object::new().entry("prefix", beginning).inline().into(),
+    }
 }

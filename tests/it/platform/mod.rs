@@ -2,6 +2,7 @@
 
 mod destinations;
 mod image_tags;
+mod event_filter;
 mod labels;
 mod names;
 mod replication;

@@ -1,0 +1,102 @@
+//! The repositories whose events an EventBridge pattern matches, in the characters that the pattern has for them.
+//!
+//! An event pattern has at most 2,048 characters (EventBridge user guide, "EventBridge quotas"; a higher quota of up to 4,096
+//! can be requested). The names of many repositories do not fit, so names with the same beginning are replaced by it, or, where
+//! the platform defines the registry-wide settings, the pattern matches the events of all repositories.
+
+use crate::platform::Platform;
+
+/// Most characters of an event pattern.
+pub const MOST: usize = 2_048;
+
+/// Characters of an event pattern for the list of repositories. What else a pattern contains has at most the other 512.
+pub const ROOM: usize = MOST - 512;
+
+/// Characters of a repository's name (ECR API reference, CreateRepository, `repositoryName`).
+const LONGEST_NAME: usize = 256;
+
+/// The repositories whose events a pattern matches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Watched {
+    /// The repositories of the platform, by name.
+    Names(Vec<String>),
+    /// Those with these names and these beginnings of names, which other repositories can have, too.
+    Shortened(Vec<Entry>),
+    /// All repositories in the account and region: the pattern does not mention names.
+    All,
+}
+
+/// An item of the list in the pattern (EventBridge user guide, "Comparison operators for use in event patterns").
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Entry {
+    /// A name.
+    Name(String),
+    /// `{"prefix": …}`, never empty.
+    Prefix(String),
+}
+
+impl Entry {
+    /// Whether it matches a name.
+    pub fn matches(&self, name: &str) -> bool {
+        match self {
+            Entry::Name(own) => own == name,
+            Entry::Prefix(beginning) => name.starts_with(beginning.as_str()),
+        }
+    }
+
+    fn text(&self) -> &str {
+        let (Entry::Name(text) | Entry::Prefix(text)) = self;
+        text
+    }
+
+    /// Its characters in JSON, with the comma before the next one.
+    fn length(&self) -> usize {
+        let around = match self {
+            Entry::Name(_) => "\"\",".len(),
+            Entry::Prefix(_) => "{\"prefix\":\"\"},".len(),
+        };
+        around + self.text().len()
+    }
+}
+
+/// The repositories of a platform whose events one pattern matches.
+pub fn watched(platform: &Platform) -> Watched {
+    let names: Vec<&str> = platform.repositories.iter().map(|repository| repository.name.as_str()).collect();
+    match shortened(&names, ROOM) {
+        None => Watched::Names(names.into_iter().map(str::to_owned).collect()),
+        Some(_) if platform.registry.is_some() => Watched::All,
+        Some(entries) => Watched::Shortened(entries),
+    }
+}
+
+/// Entries for all these names, with at most `room` characters in JSON; `None` if the names themselves have no more. Names with
+/// the longest common beginning are combined first. As names begin with 36 different characters, 600 characters always suffice.
+pub fn shortened(names: &[&str], room: usize) -> Option<Vec<Entry>> {
+    let mut entries: Vec<Entry> = names.iter().map(|name| Entry::Name((*name).to_owned())).collect();
+    entries.sort();
+    let mut length = 2 + entries.iter().map(Entry::length).sum::<usize>();
+    if length <= room {
+        return None;
+    }
+    for characters in (1..LONGEST_NAME).rev() {
+        let mut combined = Vec::with_capacity(entries.len());
+        for group in entries.chunk_by(|one, other| begin_alike(one, other, characters)) {
+            let of_group: usize = group.iter().map(Entry::length).sum();
+            let beginning = group[0].text().get(..characters).map(|text| Entry::Prefix(text.to_owned()));
+            match beginning.filter(|beginning| length > room && beginning.length() < of_group) {
+                Some(beginning) if group.len() > 1 => {
+                    length = length + beginning.length() - of_group;
+                    combined.push(beginning);
+                }
+                _ => combined.extend_from_slice(group),
+            }
+        }
+        entries = combined;
+    }
+    Some(entries)
+}
+
+fn begin_alike(one: &Entry, other: &Entry, characters: usize) -> bool {
+    let beginning = one.text().get(..characters);
+    beginning.is_some() && beginning == other.text().get(..characters)
+}
