@@ -32,6 +32,10 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
     let entries = Entries::resolve(spec, &naming, &images, registry.as_ref(), faults);
     faults.extend(resource_tags::check(images.all(), &resource_tags));
     let template_role = images.template_role(&naming, &resource_tags, faults);
+    if loaded.gaps.spare("registry") {
+        let scanned: Vec<&Repository> = images.all().collect();
+        faults.extend(registry::check::check(registry.as_ref(), &scanned));
+    }
     let around = Surroundings::resolve(spec, &naming, faults)?;
     let mut root = around.root;
     root.set =

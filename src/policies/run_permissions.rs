@@ -18,8 +18,9 @@ use super::bindings::partition;
 use super::resource_types::{self, On, ResourceType};
 use super::{Phase, arns, boundary, encryption_key, provider, replication, repository};
 use crate::iam::{ActionPattern, Document, Operator, Statement, Symbol, Text, arn};
-use crate::platform::Platform;
 use crate::platform::access::iam::Boundary;
+use crate::platform::registry::scanning::Scanner;
+use crate::platform::{Platform, Registry};
 use crate::principals::sid;
 
 /// The resource types that runs can always manage, so that removing the last resource of a type does not take the
@@ -97,6 +98,9 @@ fn statement(platform: &Platform, on: On, actions: BTreeSet<&'static str>) -> Op
     if on == On::ReplicationRole {
         statement = statement.when(Operator::STRING_EQUALS, "iam:AWSServiceName", [replication::SERVICE]);
     }
+    if on == On::InspectorRole {
+        statement = statement.when(Operator::STRING_EQUALS, "iam:AWSServiceName", [INSPECTOR]);
+    }
     if matches!(on, On::BoundedRoles | On::Attachments) {
         let boundary = boundary::arn(platform).into_iter();
         statement = boundary
@@ -169,8 +173,24 @@ pub(super) fn arns(platform: &Platform, on: On) -> Vec<Text> {
             let group = format!("log-group:{}", platform.scope.log_group());
             vec![regional("logs", group.clone()), regional("logs", format!("{group}:*"))]
         }
+        On::Inspector if uses_inspector(platform) => vec![Text::from("*")],
+        On::InspectorRole if uses_inspector(platform) => {
+            vec![arn::iam(&format!("role/aws-service-role/{INSPECTOR}/AWSServiceRoleForAmazonInspector2"))]
+        }
+        On::Inspector | On::InspectorRole => Vec::new(),
         On::Everything => vec![Text::from("*")],
     }
+}
+
+/// The principal of Amazon Inspector (Amazon Inspector user guide, "Using service-linked roles for Amazon Inspector").
+const INSPECTOR: &str = "inspector2.amazonaws.com";
+
+/// Whether runs turn enhanced scanning on, or still have to turn it off.
+fn uses_inspector(platform: &Platform) -> bool {
+    let is_enhanced = |registry: &Registry| registry.scanning.scanner == Scanner::Enhanced;
+    let mut removed = platform.removed.keys().filter_map(|name| resource_types::of_address(name));
+    platform.registry.as_ref().is_some_and(is_enhanced)
+        || removed.any(|(row, _)| row.permissions.iter().any(|permissions| permissions.on == On::Inspector))
 }
 
 /// The pattern for an issuer of which only the label in Terraform is left: a label has `_` for `.` and `-`, and `__` for `/`.

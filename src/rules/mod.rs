@@ -9,6 +9,7 @@ mod pipelines;
 mod monitoring;
 mod policies;
 pub mod providers;
+mod registry;
 mod replication;
 mod repositories;
 mod retention;
@@ -90,6 +91,7 @@ pub static RULES: &[&[&Rule]] = &[
     monitoring::RULES,
     policies::RULES,
     providers::RULES,
+    registry::RULES,
     replication::RULES,
     repositories::RULES,
     retention::RULES,

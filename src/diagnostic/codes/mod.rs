@@ -10,6 +10,7 @@ mod output;
 mod pipelines;
 mod platform;
 mod reading;
+mod registry;
 mod removal;
 mod repositories;
 mod terraform;
@@ -31,6 +32,7 @@ pub use reading::specs::*;
 pub use reading::values::*;
 pub use reading::yaml::*;
 pub use reading::yaml_features::*;
+pub use registry::*;
 pub use removal::*;
 pub use repositories::image_tags::*;
 pub use repositories::naming::*;
@@ -104,6 +106,7 @@ pub static CODES: &[&[&Code]] = &[
     claims::CODES,
     platform::CODES,
     pipelines::CODES,
+    registry::CODES,
     monitoring::CODES,
     terraform::CODES,
     variables::CODES,

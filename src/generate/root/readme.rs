@@ -38,6 +38,8 @@ fn values(policies: &Policies) -> Value {
         created => platform.templates.iter().map(created).collect::<Value>(),
         caches => platform.caches().iter().map(cache).collect::<Value>(),
         access => platform.access.iter().map(access).collect::<Value>(),
+        scanning => platform.registry.as_ref().map(|registry| registry.scanning.scan_type()),
+        inspector => platform.registry.as_ref().is_some_and(|registry| registry.enable_inspector.is_some()),
         variables => variables::of_root(platform).map(variable).collect::<Value>(),
         bootstrap => platform.workspace.as_ref().map(|_| Place::workspace(platform).folder().to_owned()),
         prerequisites => prerequisites(policies).iter().map(prerequisite).collect::<Value>(),

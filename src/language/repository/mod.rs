@@ -39,9 +39,14 @@ record! {
         /// `{ kms: … }` for a key of the account. AWS cannot change the encryption of a repository, so a change replaces the
         /// repository. Default: `aes256`. Example: `encryption: { kms: create }`.
         optional encryption: Spanned<Encryption>,
-        /// Whether ECR scans images when they are pushed: `true`, `false`, a variable or a reference. Default: `true`.
+        /// Whether ECR scans images when they are pushed: `true`, `false`, a variable or a reference. With `registry`, the
+        /// scanning configuration of the registry is computed from it, so it must be `true` or `false`. Default: `true`.
         /// Example: `scan_on_push: { variable: scan_on_push, default: true }`.
         optional scan_on_push: OrVariable<bool>,
+        /// Whether Amazon Inspector scans the images of the repository again whenever a new vulnerability becomes known. It
+        /// needs `registry: { scanner: enhanced }`, and includes a scan of each pushed image. Default: `false`.
+        /// Example: `scan_continuously: true`.
+        optional scan_continuously: Spanned<bool>,
         /// Retention rules, which decide which images are kept. The first rule whose tags match an image decides. Cannot be
         /// used together with `lifecycle_policy`. `none` keeps all images, whatever `repository_defaults` has. Default: all
         /// images are kept.

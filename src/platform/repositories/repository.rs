@@ -37,6 +37,8 @@ pub struct Repository {
     pub encryption: Spanned<Encryption>,
     /// Whether ECR scans an image when it is pushed.
     pub scan_on_push: OrVariable<bool>,
+    /// Where the spec makes Amazon Inspector scan its images again and again, if it does.
+    pub scan_continuously: Option<Span>,
     /// Its lifecycle policy, if any.
     pub lifecycle: Option<Lifecycle>,
     /// The statements that the spec adds to the repository policy, in addition to those of access entries.
@@ -239,6 +241,7 @@ impl Repository {
             mutability: Mutability { immutable: true, except: Vec::new() },
             encryption: Spanned { value: Encryption::Aes256, span },
             scan_on_push: OrVariable::Literal(true),
+            scan_continuously: None,
             lifecycle: None,
             policy_statements: Vec::new(),
             replicate_to: Vec::new(),

@@ -125,6 +125,29 @@ pub(super) const ROWS: &[ResourceType] = &[
         loss: Harmless,
         replaced_by: &["region"],
     },
+    ResourceType {
+        name: "aws_ecr_registry_scanning_configuration",
+        in_root: |platform| platform.registry.is_some(),
+        permissions: &[
+            Permissions {
+                on: On::Everything,
+                reads: &["ecr:GetRegistryScanningConfiguration"],
+                writes: &["ecr:PutRegistryScanningConfiguration"],
+            },
+            // ECR user guide, "IAM permissions required for enhanced scanning in Amazon ECR".
+            Permissions {
+                on: On::Inspector,
+                reads: &[],
+                writes: &["inspector2:Enable", "inspector2:Disable", "inspector2:ListAccountPermissions"],
+            },
+            Permissions { on: On::InspectorRole, reads: &[], writes: &["iam:CreateServiceLinkedRole"] },
+        ],
+        // AWS has one configuration per account and region, so the provider replaces it by the default instead of deleting it.
+        loss: Hurts(
+            "the registry goes back to basic scanning, without filters, so that it scans no image that is pushed",
+        ),
+        replaced_by: &["region"],
+    },
 ];
 
 fn is_module(platform: &Platform) -> bool {

@@ -9,6 +9,7 @@ mod eks;
 mod hcp;
 mod iam;
 mod identity_center;
+mod inspector;
 mod kms;
 mod monitoring;
 
@@ -80,7 +81,7 @@ const OF_BOOTSTRAP: &[(&str, &str, Loss)] =
 
 /// All rows, grouped by service.
 pub const RESOURCE_TYPES: &[&[ResourceType]] =
-    &[ecr::ROWS, iam::ROWS, kms::ROWS, eks::ROWS, identity_center::ROWS, monitoring::ROWS, hcp::ROWS];
+    &[ecr::ROWS, inspector::ROWS, iam::ROWS, kms::ROWS, eks::ROWS, identity_center::ROWS, monitoring::ROWS, hcp::ROWS];
 
 /// All rows.
 pub fn all() -> impl Iterator<Item = &'static ResourceType> {
@@ -162,6 +163,10 @@ pub enum On {
     Rule,
     /// The log group for the events of the registry.
     LogGroup,
+    /// `*`, for the actions of Amazon Inspector that turn enhanced scanning on and off.
+    Inspector,
+    /// The service-linked role of Amazon Inspector.
+    InspectorRole,
     /// `*`, for actions that cannot be granted on anything narrower.
     Everything,
 }

@@ -45,6 +45,14 @@ const DESCRIBED: &[(&str, Reproduce)] = &[
     }),
     ("bad-iam-path", || lint_rest(&format!("iam: {{ path: \"/{}/\" }}\n", "p".repeat(511)))),
     ("too-many-findings", || lint_rest(&(0..600).map(|i| format!("key{i}: 1\n")).collect::<String>())),
+    ("widened-event-pattern", || {
+        let repositories: String = (0..200).map(|i| format!("  service-{i}: {{}}\n")).collect();
+        lint_rest(&format!("monitoring: {{ event_log: {{ events: [push] }} }}\nrepositories:\n{repositories}"))
+    }),
+    ("too-many-scan-filters", || {
+        let repository = |i: usize| format!("  r{i:03}: {{ scan_on_push: {} }}\n", i % 2 == 0);
+        lint_rest(&format!("registry: {{}}\nrepositories:\n{}", (0..201).map(repository).collect::<String>()))
+    }),
     ("malformed-json", || {
         let faults = Policy::from_json("{\"rules\": [}").expect_err("invalid JSON");
         faults.iter().map(|fault| fault.constraint.code.name.to_owned()).collect()

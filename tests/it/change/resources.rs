@@ -60,6 +60,17 @@ fn changes() -> Vec<Change> {
             allowed: "removed: { aws_s3_bucket.ecr_trail: retain, aws_cloudwatch_log_group.ecr_events: delete }\n",
         },
         Change {
+            before: spec("registry: { scanner: enhanced, enable_inspector: true }\n"),
+            after: spec(""),
+            words: &[
+                "`aws_ecr_registry_scanning_configuration.ecr`",
+                "goes back to basic scanning",
+                "`aws_inspector2_enabler.ecr`",
+                ": 2 errors",
+            ],
+            allowed: "removed: { aws_ecr_registry_scanning_configuration.ecr: delete, aws_inspector2_enabler.ecr: retain }\n",
+        },
+        Change {
             before: spec("account: \"111111111111\"\n"),
             after: spec("account: \"333333333333\"\n"),
             words: &["account-changed", "from 111111111111 to 333333333333", "account_was: \"111111111111\""],

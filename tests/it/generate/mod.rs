@@ -8,6 +8,7 @@ mod piksel_roles;
 mod pipelines;
 mod protection;
 mod replicas;
+mod scanning;
 mod sets;
 mod templates;
 mod thumbprints;

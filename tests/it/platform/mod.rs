@@ -8,4 +8,5 @@ mod names;
 mod replication;
 mod resolving;
 mod resource_tags;
+mod scan_filters;
 mod sessions;

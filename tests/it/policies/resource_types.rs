@@ -54,6 +54,13 @@ workspace: { organization: shop }
 terraform: { ecr_module: \"3.2.0\" }
 ",
         "platform: shop
+environment: prod
+region: eu-central-1
+registry: { scanner: enhanced, enable_inspector: true }
+repositories: { shop: { scan_continuously: true }, cart: {} }
+workspace: { organization: shop }
+",
+        "platform: shop
 environment: shared
 region: eu-central-1
 resource_tags: { Owner: shop }

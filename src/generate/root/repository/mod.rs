@@ -71,6 +71,8 @@ fn settings(writer: &Writer, repository: &Repository, mut block: Block) -> Block
         lifecycle: _,
         key: _,
         services: _,
+        // The filters of the registry decide about it.
+        scan_continuously: _,
         policy_statements: _,
         replicate_to: _,
         was: _,
@@ -112,6 +114,8 @@ fn module(writer: &Writer, repository: &Repository, label: String) -> Block {
         key,
         resource_tags,
         services: _,
+        // The filters of the registry decide about it.
+        scan_continuously: _,
         policy_statements: _,
         replicate_to: _,
         was: _,

@@ -122,6 +122,20 @@ pub static SETTINGS: &[Setting] = &[
     },
     Setting {
         keys: &[Key {
+            name: "scan_continuously",
+            place: |settings| settings.scan_continuously.as_ref().map(|scan| scan.span),
+        }],
+        decide: |repository, settings, _, _| {
+            if let Some(scan) = &settings.scan_continuously {
+                repository.scan_continuously = scan.value.then_some(scan.span);
+            }
+        },
+        is_same: |one, other| one.scan_continuously.is_some() == other.scan_continuously.is_some(),
+        value: |repository| format!("is {}", repository.scan_continuously.is_some()),
+        lost: |_, _| None,
+    },
+    Setting {
+        keys: &[Key {
             name: "resource_tags",
             place: |settings| Some(first(&settings.resource_tags.as_ref()?.entries, |(key, _)| key.span, settings)),
         }],

@@ -33,8 +33,10 @@ fn only_named_accounts_can_replicate() {
 }
 
 #[test]
-fn an_empty_registry_section_creates_nothing() {
-    assert_eq!(root("repositories: { cart: {} }\nregistry: {}\n").heads("resource aws_ecr_registry"), [""; 0]);
+fn an_empty_registry_section_has_no_registry_policy() {
+    let module = root("repositories: { cart: {} }\nregistry: {}\n");
+    let heads = module.heads("resource aws_ecr_registry");
+    assert_eq!(heads, ["resource aws_ecr_registry_scanning_configuration ecr"]);
 }
 
 /// Registry-wide settings are replaced as a whole, so two specs would overwrite each other.

@@ -1,0 +1,116 @@
+//! The scanning configuration of the registry and Amazon Inspector, as the files have them.
+
+use hcl::Block;
+use serde_json::Value;
+
+use crate::harness::module::{self, expression};
+use crate::harness::{Specs, shop};
+
+/// The frequency and the filters of each rule.
+fn rules(rest: &str) -> (Value, Vec<(Value, Vec<Value>)>) {
+    let compiled = shop(rest);
+    assert_eq!(compiled.codes(), [""; 0], "{rest}");
+    let module = compiled.module("shared/ecr");
+    let configuration = module.block("resource aws_ecr_registry_scanning_configuration ecr");
+    let value = |block: &Block, name: &str| module::value(expression(block, name));
+    let of_kind = |block: &Block, kind: &str| -> Vec<Block> {
+        block.body().blocks().filter(|block| block.identifier() == kind).cloned().collect()
+    };
+    let filters = |rule: &Block| {
+        let filters = of_kind(rule, "repository_filter");
+        assert!(filters.iter().all(|filter| value(filter, "filter_type") == "WILDCARD"));
+        filters.iter().map(|filter| value(filter, "filter")).collect()
+    };
+    let rules = of_kind(configuration, "rule");
+    let rules = rules.iter().map(|rule| (value(rule, "scan_frequency"), filters(rule)));
+    (value(configuration, "scan_type"), rules.collect())
+}
+
+/// Rows C2 and L6: what repositories ask for becomes the rules of the one document of the registry.
+#[test]
+fn wishes_of_repositories_become_rules_of_the_registry() {
+    let repositories = "repositories:
+  web: { scan_continuously: true }
+  worker: {}
+  manual: { scan_on_push: false }
+";
+    let (scanner, found) = rules(&format!("{repositories}registry: {{ scanner: enhanced }}\n"));
+    assert_eq!(scanner, "ENHANCED");
+    let expected = [("SCAN_ON_PUSH", "worker"), ("CONTINUOUS_SCAN", "web")];
+    assert_eq!(found, expected.map(|(frequency, filter)| (frequency.into(), vec![filter.into()])));
+    let basic = repositories.replace("scan_continuously: true", "");
+    let (scanner, found) = rules(&format!("{basic}registry: {{}}\n"));
+    assert_eq!(scanner, "BASIC");
+    assert_eq!(found, [("SCAN_ON_PUSH".into(), vec!["web".into(), "worker".into()])]);
+    assert_eq!(rules("repositories: { aa: { scan_on_push: false } }\nregistry: {}\n").1, []);
+}
+
+/// The names in AWS decide, not the keys.
+#[test]
+fn filters_are_names_in_aws() {
+    let spec = "names: { repository: \"{platform}/{repository}\" }
+repositories: { web: {}, worker: {}, own: { name: other } }
+registry: {}
+";
+    assert_eq!(rules(spec).1, [("SCAN_ON_PUSH".into(), vec!["other".into(), "shop/*".into()])]);
+}
+
+#[test]
+fn inspector_is_enabled_before_enhanced_scanning() {
+    let spec = "repositories: { web: {} }\nregistry: { scanner: enhanced, enable_inspector: true }\n";
+    let module = shop(spec).module("shared/ecr");
+    let enabler = module.value("resource aws_inspector2_enabler ecr", "resource_types");
+    assert_eq!(enabler, serde_json::json!(["ECR"]));
+    let account = module.value("resource aws_inspector2_enabler ecr", "account_ids");
+    assert_eq!(account, serde_json::json!(["${data.aws_caller_identity.current.account_id}"]));
+    let configuration = module.block("resource aws_ecr_registry_scanning_configuration ecr");
+    let first = module::value(expression(configuration, "depends_on"));
+    assert_eq!(first, serde_json::json!(["${aws_inspector2_enabler.ecr}"]));
+}
+
+/// Each environment has its own registry, and can change the settings of another one that it starts from.
+#[test]
+fn environments_override_the_registry() {
+    let spec = "platform: shop
+region: eu-central-1
+repositories: { web: {} }
+registry: { scanner: enhanced, enable_inspector: true }
+environments:
+  dev: { account: \"111111111111\", registry: none }
+  test: { account: \"222222222222\", registry: { scanner: basic, enable_inspector: none } }
+  prod: { account: \"333333333333\", repository_defaults: { scan_continuously: true } }
+";
+    let compiled = Specs::of(spec).compile();
+    assert_eq!(compiled.codes(), [""; 0]);
+    let heads = |environment: &str| compiled.module(&format!("{environment}/ecr")).heads("resource aws_ecr_registry");
+    assert_eq!(heads("dev"), [""; 0]);
+    let scanner = |environment: &str| {
+        let head = "resource aws_ecr_registry_scanning_configuration ecr";
+        compiled.module(&format!("{environment}/ecr")).value(head, "scan_type")
+    };
+    assert_eq!(scanner("test"), "BASIC");
+    assert_eq!(scanner("prod"), "ENHANCED");
+    assert_eq!(compiled.module("test/ecr").heads("resource aws_inspector2"), [""; 0]);
+}
+
+/// A wish that the spec cannot fulfill is an error at its place, once for a default of many repositories.
+#[test]
+fn wishes_without_the_settings_they_need_are_errors() {
+    let messages = |rest: &str| -> Vec<(String, String)> {
+        let found = shop(rest);
+        let findings = found.findings().iter();
+        findings.map(|one| (one.code.name.to_owned(), one.help.clone().unwrap_or_default())).collect()
+    };
+    let many = "repository_defaults: { scan_continuously: true }\nrepositories: { a: {}, bb: {}, cc: {} }\n";
+    let without = messages(&many.replace(" a: {},", ""));
+    assert_eq!(without.len(), 1);
+    assert_eq!(without[0].0, "continuous-scan-unavailable");
+    assert!(without[0].1.contains("registry: { scanner: enhanced }"), "{}", without[0].1);
+    let basic = messages(&format!("{}registry: {{}}\n", many.replace(" a: {},", "")));
+    assert_eq!(basic[0], ("continuous-scan-unavailable".into(), "write `scanner: enhanced` under `registry`".into()));
+    // The spelling mistake is the only one.
+    let misspelled = messages(&format!("{}registry: {{ scanner: enhansed }}\n", many.replace(" a: {},", "")));
+    assert_eq!(misspelled.iter().map(|(code, _)| code.as_str()).collect::<Vec<_>>(), ["unknown-word"]);
+    let variable = messages("repositories: { aa: { scan_on_push: { variable: scan } } }\nregistry: {}\n");
+    assert_eq!(variable[0].0, "scan-by-variable");
+}
