@@ -26,6 +26,7 @@ pub use json_text::{BrokenText, broken_texts};
 pub use name::{Name, NotAName};
 pub use origin::origin_of_line;
 pub use print::{print, print_expression};
+pub use schema::module_versions::Series as ModuleSeries;
 pub use template::{Part, Parts, Template};
 pub use traversal::{NotATraversal, Step, Traversal};
 pub use verify::{Fault, Pins, verify};

@@ -71,6 +71,7 @@ impl Template {
             tag_mutability: self.tag_mutability.clone(),
             encryption: self.encryption.clone(),
             scan_on_push: None,
+            scan_continuously: None,
             retention: self.retention.clone(),
             lifecycle_policy: self.lifecycle_policy.clone(),
             resource_tags: self.resource_tags.clone(),

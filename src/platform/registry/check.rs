@@ -36,7 +36,7 @@ fn continuous_without_inspector(registry: Option<&Registry>, repositories: &[&Re
         let message = format!("`scan_continuously` has no effect: {what}");
         let fault = Diagnostic::new(&codes::CONTINUOUS_SCAN_UNAVAILABLE, span, message).help(help);
         let fault = registry.iter().fold(fault, |fault, registry| fault.and(registry.span, "the registry"));
-        fault.at(format!("repositories.{}", repository.key))
+        fault.at(repository.path())
     };
     once_per_place(wishes).map(fault).collect()
 }
@@ -52,7 +52,7 @@ fn by_variable(repositories: &[&Repository]) -> Vec<Diagnostic> {
         let message = "with `registry`, the filters of the registry decide what is scanned, and ecrgen computes them from known values";
         Diagnostic::new(&codes::SCAN_BY_VARIABLE, span, message)
             .help("write `scan_on_push: true` or `false`; environments can have different values")
-            .at(format!("repositories.{}", repository.key))
+            .at(repository.path())
     };
     once_per_place(unknown).map(fault).collect()
 }

@@ -14,7 +14,7 @@ use crate::platform::Scope;
 use crate::platform::naming::template::expand;
 use crate::platform::repositories::set::RepositorySet;
 use crate::source::{Span, Spanned};
-use crate::terraform::{Constraint, Version};
+use crate::terraform::{Constraint, ModuleSeries, Version};
 use crate::tree::RelPath;
 use crate::value::{ExactVersion, OrVariable, RoleArn, StateName, VersionConstraint};
 
@@ -78,6 +78,14 @@ impl Pin {
     }
 }
 
+/// The module that `terraform.ecr_module` is a version of.
+pub const ECR_MODULE: &str = "terraform-aws-modules/ecr/aws";
+
+/// The versions of that module whose inputs are known, as their first two numbers, oldest first.
+pub fn known_modules() -> impl Iterator<Item = String> {
+    ModuleSeries::all(ECR_MODULE)
+}
+
 /// The oldest Terraform version that the output is tested with. OpenTofu of the same version also accepts the output.
 pub const DEFAULT_TERRAFORM: &str = ">= 1.11.0";
 
@@ -109,6 +117,12 @@ impl RootModule {
     /// cannot tell the two apart, and Terraform 1.12 to 1.15 reject the argument.
     pub fn knows_destroy_false(&self) -> bool {
         self.version.constraint.lowest().is_some_and(|lowest| lowest >= Version::new(1, 16, 0))
+    }
+
+    /// The version of the registry module, if ecrgen does not know which inputs it has.
+    pub fn unknown_module(&self) -> Option<&Spanned<ExactVersion>> {
+        let version = |text: &str| Version::parse(text).expect("the form of an exact version is what `parse` reads");
+        self.ecr_module.as_ref().filter(|module| ModuleSeries::of(ECR_MODULE, &version(module.as_str())).is_none())
     }
 
     /// Whether an AWS provider older than this version is allowed.

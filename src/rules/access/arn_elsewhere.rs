@@ -7,7 +7,7 @@ use crate::platform::access::iam::Boundary;
 use crate::policies::Phase;
 use crate::policies::bindings::partition;
 use crate::principals::kinds::assumed_by::AssumedBy;
-use crate::principals::{OidcProvider, ProviderSource};
+use crate::principals::{Means, OidcProvider, ProviderSource};
 use crate::rules::{Facts, Finding, Rule};
 use crate::source::Span;
 use crate::value::RoleRef;
@@ -106,6 +106,19 @@ fn arns<'p>(facts: &Facts<'p>) -> Vec<Written<'p>> {
             path: "terraform.backend.s3.assume_role".to_owned(),
             instead: None,
         });
+    }
+    for access in &platform.access {
+        if let Means::PermissionSet(set) = access.principal.means()
+            && let Some(arn) = set.instance.written()
+        {
+            arns.push(Written {
+                what: "the instance of IAM Identity Center".to_owned(),
+                arn: arn.as_str(),
+                span: access.span,
+                path: format!("access.{}", access.name),
+                instead: None,
+            });
+        }
     }
     for (name, provider) in &platform.oidc_providers {
         if let OidcProvider::Existing(ProviderSource::Arn(arn)) = &provider.value {

@@ -43,7 +43,7 @@ fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
 }
 
 fn finding(platform: &Platform, rule: &ScanRule, wide: &TooWide) -> Option<Finding> {
-    let of_name = |name: &str| platform.repositories.iter().find(|repository| repository.name == name);
+    let of_name = |name: &str| platform.all_repositories().find(|repository| repository.name == name);
     let other = of_name(&wide.other)?;
     let how = match rule.frequency {
         Frequency::OnPush => "when an image is pushed",
@@ -56,5 +56,5 @@ fn finding(platform: &Platform, rule: &ScanRule, wide: &TooWide) -> Option<Findi
     let found = RULE.finding(other.span, message);
     let found = of_name(&wide.wished).into_iter().fold(found, |found, wished| found.and(wished.span, "asks for scans"));
     let help = "ask for the same scans in both repositories, or give one of them another name in AWS";
-    Some(found.help(help).at(format!("repositories.{}", other.key)))
+    Some(found.help(help).at(other.path()))
 }

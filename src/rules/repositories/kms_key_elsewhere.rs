@@ -8,7 +8,6 @@ use crate::platform::{Encryption, Repository};
 use crate::policies::bindings::partition;
 use crate::rules::{Facts, Finding, Rule};
 use crate::source::Span;
-use crate::value::OrVariable;
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -44,11 +43,10 @@ fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
     // A key of `repository_defaults` is reported once.
     let keys: BTreeMap<Span, (&str, &Repository)> = platform
         .all_repositories()
-        .filter_map(|repository| match &repository.encryption.value {
-            Encryption::KmsKey(OrVariable::Literal(key)) => {
-                Some((repository.encryption.span, (key.as_str(), repository)))
-            }
-            _ => None,
+        .filter_map(|repository| {
+            // The default of a variable is where it is not set otherwise.
+            let Encryption::KmsKey(key) = &repository.encryption.value else { return None };
+            Some((repository.encryption.span, (key.written()?.as_str(), repository)))
         })
         .collect();
     let of_repositories = keys.into_iter().filter_map(|(span, (arn, repository))| {

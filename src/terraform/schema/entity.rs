@@ -9,10 +9,6 @@ use crate::terraform::version::Version;
 /// The schema of one kind of top-level block.
 #[derive(Debug)]
 pub(in crate::terraform) struct Entity {
-    /// The version of a module.
-    pub version: Option<Version>,
-    /// The requirements of a module: providers (or `terraform`) and their lowest versions.
-    pub needs: Vec<(&'static str, Version)>,
     /// The number of labels of a block of the language.
     pub labels: Option<usize>,
     /// The first version that has it.
@@ -100,16 +96,13 @@ impl Entity {
         let mut words = head.split_ascii_whitespace();
         let module = words.next() == Some("module");
         words.next();
-        let version = if module { words.next().map(version) } else { None };
+        if module {
+            // The version of the table. `module_versions` knows what each version needs.
+            words.next();
+        }
         let notes = Notes::read(&mut words);
         let fields = fields(&mut lines, 1);
-        Entity {
-            version,
-            needs: notes.needs,
-            labels: notes.labels,
-            since: notes.since,
-            content: Content { open: notes.open, fields },
-        }
+        Entity { labels: notes.labels, since: notes.since, content: Content { open: notes.open, fields } }
     }
 }
 
@@ -150,7 +143,6 @@ fn fields(lines: &mut Peekable<Lines<'static>>, depth: usize) -> Vec<Field> {
 struct Notes {
     since: Option<Version>,
     required_until: Option<Version>,
-    needs: Vec<(&'static str, Version)>,
     labels: Option<usize>,
     open: bool,
 }
@@ -165,11 +157,7 @@ impl Notes {
                 "required-until" => notes.required_until = Some(version(word())),
                 "labels" => notes.labels = Some(number(word())),
                 "open" => notes.open = true,
-                "needs" => {
-                    while let (Some(name), Some(lowest)) = (words.next(), words.next()) {
-                        notes.needs.push((name, version(lowest)));
-                    }
-                }
+                "needs" => words.by_ref().for_each(drop),
                 _ => panic!("{note}: unknown note"),
             }
         }

@@ -23,6 +23,7 @@
 //! type constraint without spaces, `reference` (a traversal) or `literal(TYPE)` (a value without references).
 
 mod entity;
+pub(super) mod module_versions;
 mod types;
 
 use std::collections::BTreeMap;

@@ -15,9 +15,11 @@ use std::fmt;
 use super::body::{Block, Body, Statement};
 use super::constraint::Constraint;
 use super::expr::Expr;
+use super::schema::module_versions::{self, Series as ModuleSeries};
 use super::schema::{self, Entity};
 use super::version::Version;
 use crate::diagnostic::abbreviated_or_nearest;
+use crate::source::Span;
 use content::{ANYTHING, Source};
 use place::Place;
 
@@ -83,17 +85,36 @@ impl Check<'_> {
         self.one_of(place, "count", "for_each");
     }
 
+    /// A module, whose version decides which inputs it has.
     fn module(&mut self, place: &Place<'_>, words: Source) {
         match known_module(place.block) {
-            Some((source, entity)) => {
-                for (name, lowest) in &entity.needs {
-                    self.since(place, &format_args!("module `{source}`"), name, Some(lowest));
+            Some((source, version, series)) => {
+                for (name, lowest) in series.needs() {
+                    self.since(place, &format_args!("module `{source}`"), name, Some(&lowest));
                 }
+                let entity = schema::find("module", source).expect("a module with known versions has a table");
+                self.newer_inputs(place, source, &version);
                 self.content(place, &[Source { owner: source, content: &entity.content }, words]);
             }
             None => self.content(place, &[words, ANYTHING]),
         }
         self.one_of(place, "count", "for_each");
+    }
+
+    /// Reports inputs that only later versions of a module have.
+    fn newer_inputs(&mut self, place: &Place<'_>, source: &str, version: &Version) {
+        for statement in place.block.body.statements() {
+            let Some(since) = module_versions::since(source, statement.name()).filter(|since| version < since) else {
+                continue;
+            };
+            let message = format!(
+                "`{}` of `{place}` needs version {since} of `{source}`, but {version} is used",
+                statement.name()
+            );
+            let origin = version_origin(place.block).or(place.origin);
+            let help = Some(format!("raise the version of the module to {since} or later"));
+            self.faults.push(Fault { origin, owner: None, message, help });
+        }
     }
 
     /// Checks that the arguments in `lifecycle { ignore_changes = [name] }` exist.
@@ -138,16 +159,23 @@ impl Check<'_> {
     }
 }
 
-/// The module's entity, if the requested version is the one in the tables.
-fn known_module(block: &Block) -> Option<(&str, &'static Entity)> {
+/// The source, the version and its series, if they are known.
+fn known_module(block: &Block) -> Option<(&str, Version, &'static ModuleSeries)> {
     let (Expr::String(source), Expr::String(version)) = (block.argument("source")?, block.argument("version")?) else {
         return None;
     };
-    let entity = schema::find("module", source)?;
-    let lowest = Constraint::parse(version).ok()?.lowest();
-    (lowest == entity.version).then_some((source, entity))
+    let lowest = Constraint::parse(version).ok()?.lowest()?;
+    let series = ModuleSeries::of(source, &lowest)?;
+    Some((source, lowest, series))
 }
 
+/// The place in the spec that the version of a module comes from.
+fn version_origin(block: &Block) -> Option<Span> {
+    block.body.statements().find_map(|statement| match statement {
+        Statement::Attribute(attribute) if attribute.name.as_str() == "version" => attribute.origin,
+        _ => None,
+    })
+}
 fn did_you_mean(name: &str) -> String {
     format!("did you mean `{name}`?")
 }

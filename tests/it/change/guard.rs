@@ -261,9 +261,9 @@ mod a_change_that_replaces_a_repository {
             |settings: &str| SHOP.replace("search: {}", &format!("search: {{ force_delete: true, {settings} }}"));
         let case = committed(&with("encryption: aes256"));
         accepted(&case, &with("encryption: kms, replace: \"new key\""));
-        let again = with("encryption: kms_dsse, replace: \"new key\"");
+        let again = with("encryption: { kms: create }, replace: \"new key\"");
         refused(&case, &again, &["repository-replaced", "another reason than for the earlier change"]);
-        accepted(&case, &with("encryption: kms_dsse, replace: \"dual encryption\""));
+        accepted(&case, &with("encryption: { kms: create }, replace: \"own key\""));
     }
 
     /// An entry that was left over, or was written in advance.

@@ -6,6 +6,7 @@ mod gaps;
 mod helps;
 mod near_misses;
 mod nearest;
+mod one_mistake;
 mod places;
 mod shapes;
 mod slips;

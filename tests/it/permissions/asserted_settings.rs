@@ -98,6 +98,12 @@ const CASES: &[Case] = &[
         ],
     ),
     (
+        "scan_continuously",
+        "{ scan_continuously: false }",
+        &["{}", "{ scan_continuously: false }"],
+        &[("{ scan_continuously: true }", "is true")],
+    ),
+    (
         "policy_statements",
         "{ policy_statements: [{ Effect: Deny, Principal: \"*\", Action: ecr:PutImage }] }",
         // The keys of a JSON object have no order.
@@ -136,6 +142,15 @@ const CASES: &[Case] = &[
     ),
 ];
 
+/// The first lines of a spec with these settings: some need a registry or a region.
+fn head(settings: &str) -> String {
+    match settings {
+        settings if settings.contains("scan_continuously") => format!("{HEAD}registry: {{ scanner: enhanced }}\n"),
+        settings if settings.contains("kms_dsse") => HEAD.replace("eu-west-1", "us-gov-west-1"),
+        _ => HEAD.to_owned(),
+    }
+}
+
 /// The errors in a spec.
 fn findings(spec: &str) -> Vec<Diagnostic> {
     let compiled = Compiled::of(spec);
@@ -149,7 +164,8 @@ fn errors(spec: &str) -> Vec<String> {
 
 /// The errors about a repository with these settings and this assertion.
 fn said(settings: &str, have: &str) -> Vec<String> {
-    errors(&format!("{HEAD}repositories: {{ app: {settings} }}\nassert: {{ it: {{ have: {have} }} }}\n"))
+    let head = head(settings);
+    errors(&format!("{head}repositories: {{ app: {settings} }}\nassert: {{ it: {{ have: {have} }} }}\n"))
 }
 
 fn broken(key: &str, instead: &str) -> String {
@@ -173,8 +189,9 @@ fn checks_every_key() {
 fn checks_defaults_like_own_settings() {
     for (key, have, holds, breaks) in CASES {
         let said = |defaults: &str| {
+            let head = head(defaults);
             errors(&format!(
-                "{HEAD}repository_defaults: {defaults}\nrepositories: {{ app: {{}} }}\n\
+                "{head}repository_defaults: {defaults}\nrepositories: {{ app: {{}} }}\n\
                  assert: {{ it: {{ have: {have} }} }}\n"
             ))
         };
@@ -189,7 +206,8 @@ fn checks_defaults_like_own_settings() {
 fn points_to_the_assertion_and_to_the_repository() {
     for (key, have, _, breaks) in CASES {
         let (settings, _) = breaks.first().expect("settings that do not satisfy it");
-        let spec = format!("{HEAD}repositories: {{ app: {settings} }}\nassert: {{ it: {{ have: {have} }} }}\n");
+        let head = head(settings);
+        let spec = format!("{head}repositories: {{ app: {settings} }}\nassert: {{ it: {{ have: {have} }} }}\n");
         let found = findings(&spec);
         let labels = found.first().map(|found| found.labels.as_slice());
         let Some([asserted, repository]) = labels else { panic!("{key}: {found:?}") };
@@ -266,8 +284,9 @@ fn reports_an_error_in_an_assertion_once() {
 /// Repositories with the same other value are reported in one finding.
 #[test]
 fn names_repositories_with_the_same_value_together() {
+    let head = head("kms_dsse");
     let messages = errors(&format!(
-        "{HEAD}repositories: {{ aa: {{}}, bb: {{}}, cc: {{ encryption: kms_dsse }}, dd: {{ encryption: kms }} }}\n\
+        "{head}repositories: {{ aa: {{}}, bb: {{}}, cc: {{ encryption: kms_dsse }}, dd: {{ encryption: kms }} }}\n\
          assert:\n  all: {{ have: {{ encryption: kms }} }}\n  one: {{ have: {{ encryption: kms }}, repositories: [cc] }}\n"
     ));
     assert_eq!(

@@ -1,8 +1,8 @@
 //! Resolving a spec: references, names, and limits that only resolving can check.
 
 mod destinations;
-mod image_tags;
 mod event_filter;
+mod image_tags;
 mod labels;
 mod names;
 mod replication;

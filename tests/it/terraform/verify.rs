@@ -363,7 +363,36 @@ fn a_module_has_its_own_minimum_versions() {
         ]
     );
     // The inputs of other versions are unknown.
-    assert_eq!(faults_with(module("2.4.0").attr("x", 1), &pins("5.0.0", "1.0.0")), Vec::<String>::new());
+    assert_eq!(faults_with(module("9.9.9").attr("x", 1), &pins("5.0.0", "1.0.0")), Vec::<String>::new());
+    // Each series with the provider that its `versions.tf` asks for, and with an older one.
+    for (version, enough, too_old) in [
+        ("2.4.0", "5.0.0", "4.67.0"),
+        ("3.0.1", "6.8.0", "6.7.0"),
+        ("3.1.0", "6.10.0", "6.9.0"),
+        ("3.2.0", "6.28.0", "6.27.0"),
+    ] {
+        assert_eq!(faults_with(module(version), &pins(enough, "1.5.7")), Vec::<String>::new());
+        assert_eq!(faults_with(module(version), &pins(too_old, "1.5.7")).len(), 1, "{version}");
+    }
+}
+
+#[test]
+fn a_module_has_the_inputs_of_its_version() {
+    let filter = Object::new().entry("filter", "*").entry("filter_type", "WILDCARD");
+    let module = |version: &str| {
+        Block::new("module", ["ecr"])
+            .attr("source", "terraform-aws-modules/ecr/aws")
+            .attr("version", version)
+            .attr("repository_image_tag_mutability_exclusion_filter", vec![filter.clone()])
+    };
+    assert_eq!(faults_with(module("3.0.0"), &pins("6.28.0", "1.5.7")), Vec::<String>::new());
+    assert_eq!(
+        faults_with(module("2.4.0"), &pins("6.28.0", "1.5.7")),
+        [
+            "`repository_image_tag_mutability_exclusion_filter` of `module.ecr` needs version 3.0.0 of `terraform-aws-modules/ecr/aws`, but 2.4.0 is used; raise the version of the module to 3.0.0 or later",
+        ]
+    );
+    assert_eq!(faults_with(module("2.4.0").attr("x", 1), &pins("6.28.0", "1.5.7")).len(), 2);
 }
 
 #[test]

@@ -12,6 +12,7 @@ use crate::generate::protection::protection;
 use crate::generate::{Files, spaced};
 use crate::platform::Encryption;
 use crate::platform::Repository;
+use crate::platform::root_module::ECR_MODULE;
 use crate::platform::root_module::form::Form;
 use crate::policies::Policies;
 use crate::terraform::{Block, Expr, List, Name, Object};
@@ -127,7 +128,7 @@ fn module(writer: &Writer, repository: &Repository, label: String) -> Block {
     let version = version.map(|version| (version.span, version.as_str()));
     let mut block = Block::new("module", [Name::from(label)])
         .origin(*span)
-        .attr("source", "terraform-aws-modules/ecr/aws")
+        .attr("source", ECR_MODULE)
         .attr_from(version.map(|(span, _)| span), "version", version.map_or("", |(_, version)| version))
         .blank()
         .attr("repository_name", name)
