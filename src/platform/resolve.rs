@@ -32,7 +32,7 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
     let entries = Entries::resolve(spec, &naming, &images, registry.as_ref(), faults);
     faults.extend(resource_tags::check(images.all(), &resource_tags));
     let template_role = images.template_role(&naming, &resource_tags, faults);
-    if loaded.gaps.spare("registry") {
+    if !naming.scope.unreadable.registry {
         let scanned: Vec<&Repository> = images.all().collect();
         faults.extend(registry::check::check(registry.as_ref(), &scanned));
     }
@@ -46,7 +46,7 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
     // Without a root module there is no output. The steps below are about the output and use the results of those
     // above.
     faults.extend(ecrgen_version::check(spec.ecrgen.as_ref()));
-    outputs::check(spec, &entries.access, images.encryption_key.as_ref(), faults);
+    outputs::check(spec, &entries.access, images.encryption_key.as_ref(), &naming.scope, faults);
     let expectations = expectation::resolve(spec, &images.classes, &naming.scope, faults);
     let assertions = images.assertions(spec, &naming.scope, faults);
     let pipelines = pipelines::resolve(spec, &entries.access, &naming.scope, faults);
@@ -113,7 +113,7 @@ struct Naming {
 
 impl Naming {
     fn of(loaded: &Loaded) -> Self {
-        let Loaded { spec, broken, .. } = loaded;
+        let Loaded { spec, broken, gaps, .. } = loaded;
         // A missing value has already been reported. Names built with the stand-in must not cause more errors.
         let stand_in = "unnamed";
         let no_templates = Names { repository: None, role: None, policy: None, key_alias: None, span: spec.span };
@@ -123,7 +123,7 @@ impl Naming {
                 environment: spec.environment.as_ref().map_or(stand_in, |name| name.as_str()).to_owned(),
                 region: spec.region.as_ref().map_or(stand_in, |region| region.as_str()).to_owned(),
                 account: spec.account.as_ref().map(|account| account.as_str().to_owned()),
-                unreadable: Unreadable::of(broken),
+                unreadable: Unreadable::of(broken, gaps),
             },
             names: spec.names.clone().unwrap_or(no_templates),
             span: spec.platform.as_ref().map_or(spec.span, |name| name.span),
@@ -194,7 +194,8 @@ impl Entries {
         faults: &mut Vec<Diagnostic>,
     ) -> Self {
         let Naming { scope, names, span } = naming;
-        let iam = access::iam::resolve(spec.iam.as_ref(), spec.workspace.is_some(), *span, scope, faults);
+        let has_workspace = spec.workspace.is_some() || scope.unreadable.workspace;
+        let iam = access::iam::resolve(spec.iam.as_ref(), has_workspace, *span, scope, faults);
         let mut access = access::resolve(spec, names, scope, faults);
         let cached = registry.into_iter().flat_map(|registry| &registry.caches).map(|cache| cache.prefix.as_str());
         let whole: BTreeSet<&str> = images.all().map(|one| one.key.as_str()).chain(cached).collect();
@@ -228,7 +229,8 @@ impl Surroundings {
             faults.push(fault);
             None
         });
-        let root = root_module::resolve(spec.terraform.as_ref(), *span, scope, spec.workspace.is_some(), faults)?;
+        let has_workspace = spec.workspace.is_some() || scope.unreadable.workspace;
+        let root = root_module::resolve(spec.terraform.as_ref(), *span, scope, has_workspace, faults)?;
         Some(Surroundings { monitoring, workspace, root })
     }
 }

@@ -100,12 +100,14 @@ impl Known<'_> {
 
     fn only(&self, written: &assert::Assertion, path: &str, faults: &mut Vec<Diagnostic>) -> BTreeSet<String> {
         let access = self.spec.access.as_ref();
-        let phases: &[&str] = if self.spec.workspace.is_some() { &["plan", "apply"] } else { &[] };
-        let registry: &[&str] = if self.spec.registry.is_some() { &["registry"] } else { &[] };
+        let unreadable = self.scope.unreadable;
+        let has_workspace = self.spec.workspace.is_some() || unreadable.workspace;
+        let phases: &[&str] = if has_workspace { &["plan", "apply"] } else { &[] };
+        let has_registry = self.spec.registry.is_some() || unreadable.registry;
+        let registry: &[&str] = if has_registry { &["registry"] } else { &[] };
         let others = [phases, registry].concat();
-        let is_known = |name: &str| {
-            access.is_some_and(|map| map.mentions(name)) || others.contains(&name) || self.scope.unreadable.access
-        };
+        let is_known =
+            |name: &str| access.is_some_and(|map| map.mentions(name)) || others.contains(&name) || unreadable.access;
         let named = || written.only.iter().flatten();
         for name in named().filter(|name| !is_known(name.as_str())) {
             let names: Vec<&str> = access.iter().flat_map(|map| map.names()).chain(others.iter().copied()).collect();

@@ -1,5 +1,7 @@
 //! The values that names are built from.
 
+use crate::diagnostic::Gaps;
+
 /// The values that names are built from.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
@@ -27,20 +29,29 @@ pub struct Unreadable {
     pub image_tags: bool,
     /// `access`.
     pub access: bool,
-    /// `terraform`.
+    /// `terraform`, or a part of it.
     pub terraform: bool,
+    /// `registry`, or a part of it.
+    pub registry: bool,
+    /// `workspace`, or a part of it.
+    pub workspace: bool,
+    /// `repositories` or `repository_defaults`, or a part of one of them.
+    pub settings: bool,
 }
 
 impl Unreadable {
-    /// The flags for a list of top-level keys that could not be decoded.
-    pub fn of(broken: &[String]) -> Self {
+    /// The flags for a list of top-level keys that could not be decoded, and for the parts with errors.
+    pub fn of(broken: &[String], gaps: &Gaps) -> Self {
         let is_broken = |key: &str| broken.iter().any(|other| other == key);
         Unreadable {
             account: is_broken("account"),
             repositories: is_broken("repositories"),
             image_tags: is_broken("image_tags"),
             access: is_broken("access"),
-            terraform: is_broken("terraform"),
+            terraform: !gaps.spare("terraform"),
+            registry: !gaps.spare("registry"),
+            workspace: !gaps.spare("workspace"),
+            settings: !gaps.spare("repositories"),
         }
     }
 }

@@ -3,17 +3,17 @@
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::Spec;
 use crate::platform::access::issuers;
-use crate::platform::{Access, EncryptionKey};
+use crate::platform::{Access, EncryptionKey, Scope};
 use crate::source::{Span, Spanned};
 use crate::value::{OrVariable, OutputPath};
 
 /// Reports outputs that refer to something that does not exist.
-pub fn check(spec: &Spec, access: &[Access], key: Option<&EncryptionKey>, faults: &mut Vec<Diagnostic>) {
+pub fn check(spec: &Spec, access: &[Access], key: Option<&EncryptionKey>, scope: &Scope, faults: &mut Vec<Diagnostic>) {
     for (name, path) in spec.outputs.iter().flat_map(|map| &map.entries) {
         let fault = match path.steps() {
             ("access", Some((entry, what))) => of_access(spec, access, path, entry, what),
             ("oidc_providers", Some((provider, _))) => of_provider(access, path, provider),
-            ("kms_key_arn", _) if key.is_none() => {
+            ("kms_key_arn", _) if key.is_none() && !scope.unreadable.settings => {
                 let fault =
                     unknown(path, "`kms_key_arn` does not exist: this spec does not create a KMS key".to_owned());
                 Some(fault.help("write `encryption: { kms: create }` in a repository to create one"))

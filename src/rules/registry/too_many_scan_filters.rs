@@ -13,9 +13,7 @@ pub(super) static RULE: Rule = Rule {
         what: "The repositories that ask for scans need more filters than ECR allows.",
         why: "A scanning rule has at most 100 filters, and ECR rejects a configuration with more. ecrgen combines names with a \
               common beginning, but not if repositories with the same beginning do not ask for scans.",
-        bad: Example::Words(
-            "101 repositories that ask for scans, each with a name between those of two repositories that do not.",
-        ),
+        bad: Example::Words("101 repositories that ask for scans, and 101 that do not, with alternating names."),
         good: Example::Words(
             "101 repositories that ask for scans, with names that begin with `scanned/`, and others whose names do not.",
         ),

@@ -50,7 +50,7 @@ const DESCRIBED: &[(&str, Reproduce)] = &[
         lint_rest(&format!("monitoring: {{ event_log: {{ events: [push] }} }}\nrepositories:\n{repositories}"))
     }),
     ("too-many-scan-filters", || {
-        let repository = |i: usize| format!("  r{i:03}: {{ scan_on_push: {} }}\n", i % 2 == 0);
+        let repository = |i: usize| format!("  r{i:03}: {{ scan_on_push: {} }}\n", i.is_multiple_of(2));
         lint_rest(&format!("registry: {{}}\nrepositories:\n{}", (0..201).map(repository).collect::<String>()))
     }),
     ("malformed-json", || {

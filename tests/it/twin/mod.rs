@@ -19,6 +19,7 @@ mod piksel;
 mod principals;
 mod questions;
 pub mod rendering;
+mod scanning;
 mod shared_root;
 mod state;
 mod workspace;
