@@ -52,6 +52,8 @@ fn replica(writer: &Writer, repository: &Repository, region: &str, encryption: &
         replicate_to: _,
         was: _,
         replace: _,
+        // The registry-wide settings of the other region decide about it.
+        scan_continuously: _,
     } = repository;
     let platform = writer.policies.platform;
     let label = Name::from(repository.replica_label(region).as_str().to_owned());
