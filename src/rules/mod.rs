@@ -5,8 +5,8 @@
 
 mod access;
 mod caches;
-mod pipelines;
 mod monitoring;
+mod pipelines;
 mod policies;
 pub mod providers;
 mod registry;

@@ -9,8 +9,8 @@ use super::Rule;
 
 /// The rules, sorted by code.
 pub(super) static RULES: &[&Rule] = &[
-        &moving_tags_need_newer_provider::RULE,
-        &template_needs_newer_provider::RULE,
-        &unknown_ecr_module::RULE,
-        &unknown_region::RULE,
-    ];
+    &moving_tags_need_newer_provider::RULE,
+    &template_needs_newer_provider::RULE,
+    &unknown_ecr_module::RULE,
+    &unknown_region::RULE,
+];
