@@ -7,6 +7,21 @@ pub(super) fn elsewhere(key: &str, path: &str) -> Option<String> {
     in_template().or_else(|| instead(key)).map(str::to_owned).or_else(|| feature(key).map(by_hand))
 }
 
+/// The only metric of ECR in CloudWatch is the number of pulls (ECR user guide, "Amazon ECR repository metrics"), and no page
+/// of AWS documents metrics of Amazon Inspector.
+const ALERTS: &str = "use `alerts` under `monitoring`, for example `alerts: { findings: { events: [critical-finding], sns: create } }`; ECR and \
+                      Amazon Inspector have no metric of findings, so an alarm on one, such as `CriticalSeverityCount`, would never fire";
+
+/// What to write instead of a word that is the name of a metric.
+pub(super) fn instead_of_metric(word: &str) -> Option<&'static str> {
+    let word = word.to_lowercase();
+    let of_findings = ["severitycount", "findingscount", "findings_count"].iter().any(|part| word.contains(part));
+    of_findings.then_some(
+        "write `critical-finding` or `high-finding`: ECR and Amazon Inspector have no metric of findings, so an alarm on one would \
+         never fire, but they send events",
+    )
+}
+
 fn instead(key: &str) -> Option<&'static str> {
     let help = match key {
         "aws_access_key_id" | "aws_secret_access_key" | "access_key" | "secret_key" => {
@@ -31,6 +46,8 @@ fn instead(key: &str) -> Option<&'static str> {
         "policy" | "repository_policy" => {
             "use `access` to define who can do what, or `policy_statements` of a repository for statements of its policy"
         }
+        "alarms" | "alarm" | "metric_alarm" | "metric_alarms" | "metric" | "metric_name" | "cloudwatch"
+        | "cloudwatch_alarm" | "cloudwatch_alarms" | "notifications" | "sns" | "event_rules" | "eventbridge" => ALERTS,
         "repository_creation_template"
         | "repository_creation_templates"
         | "creation_template"
@@ -88,10 +105,6 @@ const FEATURES: &[(&[&str], &str)] = &[
     (&["public", "ecrpublic", "public_repositories", "catalog_data"], "public repositories"),
     (&["vpc", "vpc_endpoint", "vpc_endpoints", "endpoints"], "VPC endpoints"),
     (&["account_setting", "account_settings"], "ECR account settings"),
-    (
-        &["alarms", "alarm", "cloudwatch", "notifications", "sns", "event_rules", "eventbridge"],
-        "alarms and notifications",
-    ),
     (&["resource", "resources", "data", "module", "modules", "locals", "import", "moved"], "other blocks of Terraform"),
     (&["count", "for_each", "depends_on", "provider", "provisioner", "timeouts", "dynamic"], "this part of Terraform"),
 ];

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::elsewhere::elsewhere;
+use super::elsewhere::{elsewhere, instead_of_metric};
 use super::written;
 use crate::decode::{Decode, Decoder};
 use crate::diagnostic::{Diagnostic, codes, nearest};
@@ -282,9 +282,11 @@ pub fn word(node: &Node, words: &[&'static str], decoder: &mut Decoder) -> Optio
     }
     let fault = Diagnostic::new(&codes::UNKNOWN_WORD, node.span, format!("expected {}, found `{text}`", wanted()));
     let words = words.iter().copied();
-    decoder.fault(match nearest(text, words.clone()) {
-        Some(_) => fault.did_you_mean(node.span, text, words, "valid values"),
-        None => fault,
+    let of_events = words.clone().any(|word| word == "critical-finding");
+    decoder.fault(match (nearest(text, words.clone()), instead_of_metric(text).filter(|_| of_events)) {
+        (_, Some(help)) => fault.help(help),
+        (Some(_), None) => fault.did_you_mean(node.span, text, words, "valid values"),
+        (None, None) => fault,
     });
     None
 }

@@ -1,8 +1,8 @@
 //! Monitoring settings of a spec.
 
-use crate::decode::{record, words};
+use crate::decode::{Map, record, words};
 use crate::source::Spanned;
-use crate::value::{BucketName, Days, OrCreate, OrVariable};
+use crate::value::{AlertName, BucketName, Days, EmailAddress, OrCreate, OrVariable, TopicArn};
 
 record! {
     /// Monitoring of the registry. Each part is off unless its key is set.
@@ -13,6 +13,9 @@ record! {
         /// Log group in CloudWatch Logs that receives the registry's events. Default: no log group.
         /// Example: `event_log: { events: [push, scan], keep_for: 30d }`.
         optional event_log: EventLog,
+        /// Alerts by name: events of the registry that people get through Amazon SNS. Default: no alerts.
+        /// Example: `alerts: { findings: { events: [critical-finding], sns: create, emails: [security@example.com] } }`.
+        optional alerts: Map<AlertName, Alert>,
     }
 }
 
@@ -34,11 +37,45 @@ pub type Bucket = OrCreate<OrVariable<BucketName>>;
 record! {
     /// A log group that receives the registry's events through EventBridge.
     pub struct EventLog {
-        /// Events to log: `push`, `delete` and `scan` (a scan was completed). Required. Example: `events: [push, scan]`.
+        /// Events to log, such as `push`, `delete` and `scan`. Required. Example: `events: [push, scan]`.
         required events: Vec<Spanned<Event>>,
         /// Number of days after which CloudWatch deletes the events: one of its retention periods, such as `7d`, `30d`,
         /// `90d` or `365d`. Default: `30d`. Example: `keep_for: 90d`.
         optional keep_for: Spanned<Days>,
+    }
+}
+
+record! {
+    /// Events of the registry that people get through an Amazon SNS topic.
+    pub struct Alert {
+        /// Events that are sent to the topic. Required. Example: `events: [critical-finding]`.
+        required events: Vec<Spanned<Event>>,
+        /// Amazon SNS topic: `create`, or the ARN of an existing topic in the region whose policy allows EventBridge to
+        /// publish. Required. Example: `sns: create`.
+        required sns: Spanned<OrCreate<OrVariable<TopicArn>>>,
+        /// Addresses that get an email for each event, after they have confirmed their subscription. They only apply to
+        /// `sns: create`. Default: no emails. Example: `emails: [security@example.com]`.
+        optional emails: Vec<Spanned<EmailAddress>>,
+        /// Encryption of the topic, which only applies to `sns: create`. Default: no KMS key.
+        /// Example: `encryption: { kms: create }`.
+        optional encryption: Spanned<TopicEncryption>,
+    }
+}
+
+record! {
+    /// Encryption of an Amazon SNS topic.
+    pub struct TopicEncryption {
+        /// KMS key: `create`, for one that ecrgen creates for the alerts of the environment, with a policy that allows
+        /// EventBridge to use it. Required. Example: `kms: create`.
+        required kms: TopicKey,
+    }
+}
+
+words! {
+    /// The KMS key of a topic. The key `aws/sns` is not one of them, because its policy does not allow EventBridge to use it.
+    pub enum TopicKey {
+        /// A key that ecrgen creates.
+        Create = "create",
     }
 }
 
@@ -51,5 +88,11 @@ words! {
         Delete = "delete",
         /// A scan was completed.
         Scan = "scan",
+        /// A scan found a vulnerability of critical severity.
+        CriticalFinding = "critical-finding",
+        /// A scan found a vulnerability of high severity.
+        HighFinding = "high-finding",
+        /// An image could not be replicated into this registry.
+        ReplicationFailed = "replication-failed",
     }
 }

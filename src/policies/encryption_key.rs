@@ -49,16 +49,29 @@ const APPLIES: [&str; 8] = [
 
 /// The policy of the key in a region. In it, `*` is the key itself (KMS developer guide, "Key policies").
 pub fn policy(platform: &Platform, region: &str) -> Document {
-    let allow = |actions: &[&str], principal: Text| {
-        let actions: Vec<ActionPattern> =
-            actions.iter().map(|action| action.parse().expect("actions in the source code are well-formed")).collect();
-        Statement::allow(actions).by(Principal::aws([principal])).on([Text::from("*")])
-    };
-    let account = || arn::account_root(&Text::from(Symbol::AccountId));
     let uses = allow(&USE, account()).sid(sid("RepositoriesOfEcr"));
     let uses = uses.when(Operator::STRING_LIKE, "kms:ViaService", [via_ecr(region)]);
-    let applies = platform.workspace.is_some().then(|| allow(&APPLIES, apply_role(platform)).sid(sid("Applies")));
-    Document::new([allow(&MANAGEMENT, account()).sid(sid("Management")), uses].into_iter().chain(applies))
+    Document::new([management(), uses].into_iter().chain(applies(platform, &APPLIES)))
+}
+
+/// The statement of a key policy that lets IAM policies of the account manage the key.
+pub(super) fn management() -> Statement {
+    allow(&MANAGEMENT, account()).sid(sid("Management"))
+}
+
+/// The statement of a key policy that lets the apply role change the key, if there is a workspace.
+pub(super) fn applies(platform: &Platform, actions: &[&str]) -> Option<Statement> {
+    platform.workspace.is_some().then(|| allow(actions, apply_role(platform)).sid(sid("Applies")))
+}
+
+fn allow(actions: &[&str], principal: Text) -> Statement {
+    let actions: Vec<ActionPattern> =
+        actions.iter().map(|action| action.parse().expect("actions in the source code are well-formed")).collect();
+    Statement::allow(actions).by(Principal::aws([principal])).on([Text::from("*")])
+}
+
+fn account() -> Text {
+    arn::account_root(&Text::from(Symbol::AccountId))
 }
 
 /// The ARN of the apply role. The bootstrap module creates it before the key exists.

@@ -1,10 +1,11 @@
 //! Creates every policy document of the output exactly once: trust policies, permission policies, the permissions
-//! boundary, and the policies of the repositories, the registry, the KMS key, the bucket of the audit trail and the log
-//! group.
+//! boundary, and the policies of the repositories, the registry, the KMS keys, the bucket of the audit trail, the log group
+//! and the topics of alerts.
 //!
 //! This room turns the intent of the spec into IAM. The documents use symbols for values that are only known during the
 //! apply. `generate` prints them, `permissions` evaluates them, and the rules check them.
 
+mod alert_topic;
 pub mod arns;
 pub mod bindings;
 pub mod boundary;
@@ -39,6 +40,7 @@ pub use service_role::ServiceGrant;
 
 use crate::iam::{Bindings, Document, PolicyKind};
 use crate::platform::access::iam::Boundary;
+use crate::platform::monitoring::Alert;
 use crate::platform::{Platform, Repository, Workspace};
 use crate::source::Span;
 use crate::value::OrCreate;
@@ -76,6 +78,10 @@ pub struct Policies<'p> {
     pub trail_bucket: Option<usize>,
     /// The resource policy of the log group for the registry's events.
     pub event_log: Option<usize>,
+    /// The policies of the topics that the output creates, by the name of the alert.
+    pub alert_topics: BTreeMap<&'p str, usize>,
+    /// The policy of the KMS key that encrypts these topics.
+    pub alert_key: Option<usize>,
     /// The waivers of the platform that cover a finding, by the places of their codes. Empty until the rules have run.
     pub used_waivers: BTreeSet<Span>,
 }
@@ -124,6 +130,8 @@ impl<'p> Policies<'p> {
             replica_keys: BTreeMap::new(),
             trail_bucket: None,
             event_log: None,
+            alert_topics: BTreeMap::new(),
+            alert_key: None,
             used_waivers: BTreeSet::new(),
         }
     }
@@ -251,6 +259,16 @@ impl<'p> Policies<'p> {
         self.event_log = monitoring.event_log.as_ref().map(|log| {
             let (name, document) = (self.platform.scope.base_name(), event_log::policy(self.platform));
             self.add(from_one_place(name, PolicyKind::Logs, document, log.span))
+        });
+        let created: Vec<&Alert> = monitoring.alerts.iter().filter(|alert| alert.creates_topic()).collect();
+        for alert in &created {
+            let document = alert_topic::policy(self.platform, alert);
+            let topic = self.platform.scope.topic(&alert.name);
+            let at = self.add(from_one_place(topic, PolicyKind::Topic, document, alert.span));
+            self.alert_topics.insert(&alert.name, at);
+        }
+        self.alert_key = created.iter().find(|alert| alert.is_encrypted).map(|alert| {
+            self.add(from_one_place("the alerts", PolicyKind::Key, alert_topic::key(self.platform), alert.span))
         });
     }
 }

@@ -88,6 +88,7 @@ impl<'p> Policy<'p> {
             PolicyKind::Key => "key policy of",
             PolicyKind::Bucket => "bucket policy of",
             PolicyKind::Logs => "log resource policy",
+            PolicyKind::Topic => "topic policy of",
         };
         format!("{what} {owner}")
     }

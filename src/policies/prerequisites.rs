@@ -30,6 +30,7 @@ pub fn prerequisites(policies: &Policies) -> Vec<Prerequisite> {
     all.extend(keys(platform));
     all.extend(secrets(platform));
     all.extend(others(platform));
+    all.extend(topics(platform));
     all.extend(around_terraform(platform));
     all.extend(destinations(platform));
     all.into_iter().collect()
@@ -152,6 +153,16 @@ fn others(platform: &Platform) -> Vec<Prerequisite> {
     boundary.into_iter().chain(bucket).chain(agents).chain(outside).collect()
 }
 
+/// The topics that alerts are sent to.
+fn topics(platform: &Platform) -> Vec<Prerequisite> {
+    let topics = platform.monitoring.alerts.iter().filter_map(|alert| match &alert.topic.value {
+        OrCreate::Create | OrCreate::Existing(OrVariable::Reference(_)) => None,
+        OrCreate::Existing(OrVariable::Literal(arn)) => Some(prerequisite(arn.as_str(), TOPIC)),
+        OrCreate::Existing(OrVariable::Variable(variable)) => Some(of_variable(variable.name.as_str(), TOPIC)),
+    });
+    topics.collect()
+}
+
 /// What Terraform itself uses: the role of the provider, and the state. HCP Terraform keeps the state of a workspace.
 fn around_terraform(platform: &Platform) -> Vec<Prerequisite> {
     let role = platform.root.assume_role.as_ref().and_then(|role| match &role.value {
@@ -220,5 +231,8 @@ const PROVIDER_ROLE: &str = "IAM role that the AWS provider assumes";
 const BOUNDARY: &str = "IAM policy that is the permissions boundary of the roles";
 
 const AGENT: &str = "EKS add-on that gives the pods their credentials; EKS Auto Mode includes it";
+
+const TOPIC: &str =
+    "SNS topic whose policy, and that of its KMS key if it has one, allow events.amazonaws.com to publish";
 
 const BUCKET: &str = "S3 bucket whose policy allows CloudTrail to write the audit trail";

@@ -169,6 +169,7 @@ pub(super) fn arns(platform: &Platform, on: On) -> Vec<Text> {
             vec![Text::from("arn:").symbol(Symbol::Partition).literal(&bucket).symbol(Symbol::AccountId)]
         }
         On::Rule => vec![regional("events", format!("rule/{name}-*"))],
+        On::Topics => vec![regional("sns", format!("{name}-*"))],
         On::LogGroup => {
             let group = format!("log-group:{}", platform.scope.log_group());
             vec![regional("logs", group.clone()), regional("logs", format!("{group}:*"))]

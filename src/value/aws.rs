@@ -124,6 +124,18 @@ text! {
 }
 
 text! {
+    /// The ARN of an Amazon SNS topic (SNS API reference, CreateTopic, `Name`). Topics whose names end in `.fifo` cannot send
+    /// emails.
+    pub struct TopicArn = r"^arn:aws[a-z-]*:sns:[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:[A-Za-z0-9_-]{1,256}$",
+        "the ARN of an SNS topic, such as `arn:aws:sns:eu-central-1:123456789012:alerts`";
+}
+
+text! {
+    /// An email address that an SNS topic sends messages to.
+    pub struct EmailAddress = r"^[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$", "an email address, such as `ops@example.com`";
+}
+
+text! {
     /// The name of an S3 bucket (S3 user guide, "Bucket naming rules").
     pub struct BucketName = r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", "an S3 bucket name (3 to 63 lowercase letters, digits, `.` and `-`)",
         intended by intended::aws::bucket;

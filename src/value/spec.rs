@@ -50,6 +50,11 @@ text! {
 }
 
 text! {
+    /// The name of an alert, which is part of the name of its topic.
+    pub struct AlertName = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "a name made of lowercase letters, digits and single hyphens";
+}
+
+text! {
     /// The key of a class of image tags.
     pub struct ClassName = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "a name made of lowercase letters, digits and single hyphens",
         intended by intended::class, advised by intended::class_of;
@@ -141,8 +146,8 @@ text! {
 
 text! {
     /// The value of an output.
-    pub struct OutputPath = r"^(repository_urls|repository_arns|registry_url|docker_login_command|role_arns|kms_key_arn|oidc_providers\.[0-9A-Za-z]([A-Za-z0-9_./-]{0,253}[A-Za-z0-9_-])?\.arn|access\.[a-z][a-z0-9]*(-[a-z0-9]+)*\.(role_arn|policy_arn))$",
-        "the value of an output: repository_urls, repository_arns, registry_url, docker_login_command, role_arns, kms_key_arn, oidc_providers.NAME.arn, access.NAME.role_arn or access.NAME.policy_arn";
+    pub struct OutputPath = r"^(repository_urls|repository_arns|registry_url|docker_login_command|role_arns|kms_key_arn|oidc_providers\.[0-9A-Za-z]([A-Za-z0-9_./-]{0,253}[A-Za-z0-9_-])?\.arn|access\.[a-z][a-z0-9]*(-[a-z0-9]+)*\.(role_arn|policy_arn)|alerts\.[a-z][a-z0-9]*(-[a-z0-9]+)*\.topic_arn)$",
+        "the value of an output: repository_urls, repository_arns, registry_url, docker_login_command, role_arns, kms_key_arn, oidc_providers.NAME.arn, access.NAME.role_arn, access.NAME.policy_arn or alerts.NAME.topic_arn";
 }
 
 impl OutputPath {

@@ -1,4 +1,4 @@
-//! Monitoring: the audit trail and the event log.
+//! Monitoring: the audit trail, the event log and the alerts.
 
 use super::{codes, spec};
 use crate::diagnostic::Example::Spec;
@@ -31,6 +31,24 @@ monitoring: { audit_trail: { bucket: acme-trails, keep_for: 365d } }
 monitoring: { audit_trail: { bucket: create, keep_for: 365d } }
 "),
         source: "Amazon S3 API reference, PutBucketLifecycleConfiguration",
+    }
+    NOT_OUR_TOPIC = {
+        name: "not-our-topic",
+        severity: Error,
+        what: "An alert sets `emails` or `encryption`, but its SNS topic is not created by ecrgen.",
+        why: "The subscriptions and the encryption of an existing topic belong to the owner of that topic. If the topic is \
+              encrypted, the policy of its KMS key must allow EventBridge to use it.",
+        bad: spec!("
+monitoring:
+  alerts:
+    findings: { events: [critical-finding], sns: \"arn:aws:sns:eu-central-1:123456789012:alerts\", emails: [ops@example.com] }
+"),
+        good: spec!("
+monitoring:
+  alerts:
+    findings: { events: [critical-finding], sns: create, emails: [ops@example.com] }
+"),
+        source: "SNS developer guide, \"Configuring server-side encryption\"",
     }
     BAD_BUCKET_NAME = {
         name: "bad-bucket-name",

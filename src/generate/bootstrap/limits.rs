@@ -174,5 +174,12 @@ const EFFECTS: &[ActionEffect] = &[
     effect("s3:PutBucketPolicy", None, "decide who can read the audit trail"),
     effect("s3:PutLifecycleConfiguration", None, "let records of the audit trail expire"),
     effect("logs:PutResourcePolicy", None, "decide which AWS services can write to log groups of the account"),
+    effect(
+        "sns:SetTopicAttributes",
+        None,
+        "decide who can publish to topics of the platform, and who can subscribe to them",
+    ),
+    effect("sns:Subscribe", None, "send alerts of the platform to other addresses"),
+    effect("sns:Unsubscribe", None, "cancel subscriptions of other topics in the account"),
     effect("cloudtrail:StopLogging", None, "stop the audit trail"),
 ];

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::generate::expression::{Writer, encryption_key, repository_attribute};
 use crate::generate::place::Place;
+use crate::generate::root::monitoring::topic_arn;
 use crate::generate::{Files, one, spaced};
 use crate::iam::Text;
 use crate::platform::Repository;
@@ -19,21 +20,41 @@ const STANDARD: [&str; 5] = ["repository_urls", "repository_arns", "registry_url
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let platform = policies.platform;
     let writer = Writer::new(policies, Place::root(platform));
-    let mut outputs: BTreeMap<String, (String, Span)> = BTreeMap::new();
+    let block = |output: Output| {
+        let block = Block::new("output", [Name::from(output.name)]).attr("description", output.description);
+        block.attr("value", output.value).origin(output.origin)
+    };
+    let blocks = outputs(&writer).into_iter().map(block);
+    one(writer.place.hcl("outputs.tf", spaced(blocks), platform.span))
+}
+
+/// An output.
+pub struct Output {
+    /// Its name.
+    pub name: String,
+    /// Its description.
+    pub description: &'static str,
+    value: Expr,
+    origin: Span,
+}
+
+/// The outputs, by name.
+pub fn outputs(writer: &Writer) -> Vec<Output> {
+    let platform = writer.policies.platform;
+    let mut paths: BTreeMap<String, (String, Span)> = BTreeMap::new();
     for path in STANDARD {
         if !platform.outputs.iter().any(|(_, written)| written.as_str() == path) {
-            outputs.insert(path.to_owned(), (path.to_owned(), platform.span));
+            paths.insert(path.to_owned(), (path.to_owned(), platform.span));
         }
     }
     for (name, path) in &platform.outputs {
-        outputs.insert(name.clone(), (path.as_str().to_owned(), path.span));
+        paths.insert(name.clone(), (path.as_str().to_owned(), path.span));
     }
-    let blocks = outputs.iter().filter_map(|(name, (path, origin))| {
-        let (description, value) = value(&writer, path)?;
-        let block = Block::new("output", [Name::from(name.clone())]).attr("description", description);
-        Some(block.attr("value", value).origin(*origin))
+    let outputs = paths.into_iter().filter_map(|(name, (path, origin))| {
+        let (description, value) = value(writer, &path)?;
+        Some(Output { name, description, value, origin })
     });
-    one(writer.place.hcl("outputs.tf", spaced(blocks), platform.span))
+    outputs.collect()
 }
 
 fn value(writer: &Writer, path: &str) -> Option<(&'static str, Expr)> {
@@ -69,6 +90,10 @@ fn value(writer: &Writer, path: &str) -> Option<(&'static str, Expr)> {
             let access = writer.policies.platform.access.iter().find(|access| access.name == *entry)?;
             let role = access.roles.first().map(|role| role.label.as_str().to_owned())?;
             ("ARN of the role", Traversal::new("aws_iam_role").attr(Name::from(role)).attr("arn").into())
+        }
+        ["alerts", name, "topic_arn"] => {
+            let alert = writer.policies.platform.monitoring.alerts.iter().find(|alert| alert.name == *name)?;
+            ("ARN of the SNS topic of the alert", topic_arn(alert))
         }
         _ => unreachable!("the spec accepts no other output path"),
     })

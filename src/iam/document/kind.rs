@@ -24,13 +24,15 @@ pub enum PolicyKind {
     Bucket,
     /// A resource policy of CloudWatch Logs.
     Logs,
+    /// The policy of an SNS topic.
+    Topic,
 }
 
 impl PolicyKind {
     /// The maximum number of characters, as [`size::characters`] counts them (IAM User Guide, "IAM and AWS STS
     /// quotas"; ECR API Reference, `RepositoryPolicyText`, `RegistryPolicyText`; KMS API Reference, PutKeyPolicy,
     /// `Policy`; S3 User Guide, "Bucket policies"; CloudWatch Logs API Reference, PutResourcePolicy,
-    /// `policyDocument`). For [`PolicyKind::Trust`], it is the default quota, which AWS raises on request.
+    /// `policyDocument`; SNS, "Amazon SNS endpoints and quotas", 30 KB). For [`PolicyKind::Trust`], it is the default quota, which AWS raises on request.
     pub fn limit(self) -> usize {
         match self {
             PolicyKind::Managed => 6_144,
@@ -39,6 +41,7 @@ impl PolicyKind {
             PolicyKind::Key => 32_768,
             PolicyKind::Bucket => 20_480,
             PolicyKind::Logs => 5_120,
+            PolicyKind::Topic => 30_720,
         }
     }
 

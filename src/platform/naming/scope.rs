@@ -77,6 +77,11 @@ impl Scope {
         format!("{}-trail-", self.base_name())
     }
 
+    /// The name of the topic of an alert.
+    pub fn topic(&self, alert: &str) -> String {
+        format!("{}-{alert}", self.base_name())
+    }
+
     /// The name of the log group for registry events. EventBridge writes to groups below `/aws/events/`.
     pub fn log_group(&self) -> String {
         format!("/aws/events/{}", self.base_name())

@@ -13,6 +13,7 @@ pub fn check(spec: &Spec, access: &[Access], key: Option<&EncryptionKey>, scope:
         let fault = match path.steps() {
             ("access", Some((entry, what))) => of_access(spec, access, path, entry, what),
             ("oidc_providers", Some((provider, _))) => of_provider(access, path, provider),
+            ("alerts", Some((alert, _))) => of_alert(spec, path, alert),
             ("kms_key_arn", _) if key.is_none() && !scope.unreadable.settings => {
                 let fault =
                     unknown(path, "`kms_key_arn` does not exist: this spec does not create a KMS key".to_owned());
@@ -32,6 +33,17 @@ fn unknown(path: &Spanned<OutputPath>, message: String) -> Diagnostic {
 fn place_of(path: &Spanned<OutputPath>, name: &str) -> Option<Span> {
     let begin = path.as_str().find('.')? + 1;
     path.part(begin..begin + name.len())
+}
+
+/// The error of an alert that the spec does not have.
+fn of_alert(spec: &Spec, path: &Spanned<OutputPath>, alert: &str) -> Option<Diagnostic> {
+    let alerts = spec.monitoring.as_ref().and_then(|monitoring| monitoring.alerts.as_ref());
+    if alerts.is_some_and(|alerts| alerts.mentions(alert)) {
+        return None;
+    }
+    let names: Vec<&str> = alerts.into_iter().flat_map(|alerts| alerts.names()).collect();
+    let message = format!("alert `{alert}` does not exist");
+    Some(unknown(path, message).did_you_mean(place_of(path, alert), alert, names, "alerts"))
 }
 
 fn of_access(

@@ -121,6 +121,12 @@ pub fn collect(platform: &Platform, faults: &mut Vec<Diagnostic>) -> BTreeMap<St
     if let Some(OrCreate::Existing(bucket)) = platform.monitoring.audit_trail.as_ref().map(|trail| &trail.bucket) {
         uses.text(bucket, "monitoring.audit_trail.bucket", "Name of the bucket that holds the trail");
     }
+    for alert in &platform.monitoring.alerts {
+        if let OrCreate::Existing(topic) = &alert.topic.value {
+            let path = format!("monitoring.alerts.{}.sns", alert.name);
+            uses.text(topic, &path, "ARN of the SNS topic that receives alerts");
+        }
+    }
     uses.variables
 }
 

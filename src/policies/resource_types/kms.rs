@@ -24,7 +24,7 @@ pub(super) const ROWS: &[ResourceType] = &[
     // the key, no image can be read.
     ResourceType {
         name: "aws_kms_key",
-        in_root: has_own_key,
+        in_root: |platform| has_own_key(platform) || platform.monitoring.alerts.iter().any(|alert| alert.is_encrypted),
         permissions: &[
             Permissions {
                 on: On::AnyKey,

@@ -12,6 +12,7 @@ mod identity_center;
 mod inspector;
 mod kms;
 mod monitoring;
+mod sns;
 
 use crate::platform::Platform;
 
@@ -60,7 +61,7 @@ pub enum Loss {
 impl ResourceType {
     /// The consequence of losing the resource of this type that has this label, in the root or in the bootstrap module.
     pub fn loss_of(&self, label: &str, in_root: bool) -> Loss {
-        let own = if in_root { None } else { self.of_bootstrap(label) };
+        let own = if in_root { self.of_root(label) } else { self.of_bootstrap(label) };
         own.unwrap_or(self.loss)
     }
 
@@ -69,19 +70,37 @@ impl ResourceType {
         hcp::ROWS.iter().any(|row| row.name == self.name) || self.of_bootstrap(label).is_some()
     }
 
+    fn of_root(&self, label: &str) -> Option<Loss> {
+        let found = OF_ROOT.iter().find(|(kind, of, _)| (*kind, *of) == (self.name, label));
+        found.map(|(_, _, loss)| *loss)
+    }
+
     fn of_bootstrap(&self, label: &str) -> Option<Loss> {
         let found = OF_BOOTSTRAP.iter().find(|(kind, of, _)| (*kind, *of) == (self.name, label));
         found.map(|(_, _, loss)| *loss)
     }
 }
 
+/// Resources of the root module that are not like others of their type: the type, the label, and the loss. Messages that are
+/// encrypted with the key of the alerts do not outlive their delivery.
+const OF_ROOT: &[(&str, &str, Loss)] = &[("aws_kms_key", "ecr_alerts", Loss::Harmless)];
+
 /// Resources of the bootstrap module that are not like others of their type: the type, the label, and the loss.
 const OF_BOOTSTRAP: &[(&str, &str, Loss)] =
     &[("aws_iam_policy", "boundary", Loss::Hurts("the roles of the root module depend on it"))];
 
 /// All rows, grouped by service.
-pub const RESOURCE_TYPES: &[&[ResourceType]] =
-    &[ecr::ROWS, inspector::ROWS, iam::ROWS, kms::ROWS, eks::ROWS, identity_center::ROWS, monitoring::ROWS, hcp::ROWS];
+pub const RESOURCE_TYPES: &[&[ResourceType]] = &[
+    ecr::ROWS,
+    inspector::ROWS,
+    iam::ROWS,
+    kms::ROWS,
+    eks::ROWS,
+    identity_center::ROWS,
+    monitoring::ROWS,
+    sns::ROWS,
+    hcp::ROWS,
+];
 
 /// All rows.
 pub fn all() -> impl Iterator<Item = &'static ResourceType> {
@@ -159,10 +178,12 @@ pub enum On {
     Trail,
     /// The bucket of the audit trail.
     Bucket,
-    /// The rule for the events of the registry.
+    /// The rules for the events of the registry.
     Rule,
     /// The log group for the events of the registry.
     LogGroup,
+    /// The topics of alerts.
+    Topics,
     /// `*`, for the actions of Amazon Inspector that turn enhanced scanning on and off.
     Inspector,
     /// The service-linked role of Amazon Inspector.

@@ -4,6 +4,7 @@ use super::Loss::{Harmless, Hurts};
 use super::{On, Permissions, ResourceType};
 use crate::platform::Platform;
 use crate::platform::monitoring::AuditTrail;
+use crate::platform::monitoring::event_rules::event_rules;
 use crate::value::OrCreate;
 
 pub(super) const ROWS: &[ResourceType] = &[
@@ -68,7 +69,7 @@ pub(super) const ROWS: &[ResourceType] = &[
     },
     ResourceType {
         name: "aws_cloudwatch_event_rule",
-        in_root: |platform| platform.monitoring.event_log.is_some(),
+        in_root: |platform| !event_rules(platform).is_empty(),
         permissions: &[Permissions {
             on: On::Rule,
             reads: &["events:DescribeRule", "events:ListTagsForResource"],
@@ -79,7 +80,7 @@ pub(super) const ROWS: &[ResourceType] = &[
     },
     ResourceType {
         name: "aws_cloudwatch_event_target",
-        in_root: |platform| platform.monitoring.event_log.is_some(),
+        in_root: |platform| !event_rules(platform).is_empty(),
         permissions: &[Permissions {
             on: On::Rule,
             reads: &["events:ListTargetsByRule"],

@@ -227,6 +227,7 @@ fn policy<'a>(permissions: &EffectivePermissions, emitted: &'a policies::Policy)
         PolicyKind::Key => "key",
         PolicyKind::Bucket => "bucket",
         PolicyKind::Logs => "logs",
+        PolicyKind::Topic => "topic",
     };
     Policy {
         kind,

@@ -1,8 +1,18 @@
 //! Rules about monitoring.
 
+mod failed_replication_elsewhere;
+mod long_rule_name;
+mod too_many_targets;
+mod topic_elsewhere;
 mod widened_event_pattern;
 
 use super::Rule;
 
 /// The rules, sorted by code.
-pub(super) static RULES: &[&Rule] = &[&widened_event_pattern::RULE];
+pub(super) static RULES: &[&Rule] = &[
+    &failed_replication_elsewhere::RULE,
+    &long_rule_name::RULE,
+    &too_many_targets::RULE,
+    &topic_elsewhere::RULE,
+    &widened_event_pattern::RULE,
+];

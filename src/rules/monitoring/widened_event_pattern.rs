@@ -1,7 +1,9 @@
 //! An event pattern that also matches repositories outside of the spec, because there are too many to name.
 
+use super::long_rule_name::place;
 use crate::diagnostic::{Code, Example, Severity};
 use crate::platform::event_filter::{Entry, MOST, Watched, watched};
+use crate::platform::monitoring::event_rules::event_rules;
 use crate::prose::{NAMED, named};
 use crate::rules::{Facts, Finding, Rule};
 
@@ -22,7 +24,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
-    let Some(log) = &platform.monitoring.event_log else { return Vec::new() };
+    let rules = event_rules(platform);
+    let Some(rule) = rules.first() else { return Vec::new() };
+    let (span, path) = place(rule.receivers[0]);
     let matched = match watched(platform) {
         Watched::Names(_) => return Vec::new(),
         Watched::All => "every repository in the account and region".to_owned(),
@@ -39,5 +43,5 @@ fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
         "the names of {repositories} repositories do not fit into the {MOST} characters of an event pattern, so it matches {matched}"
     );
     let help = "if that is too much, give the repositories of the platform a common beginning, with `names.repository`";
-    vec![RULE.finding(log.span, message).help(help).at("monitoring.event_log")]
+    vec![RULE.finding(span, message).help(help).at(path)]
 }

@@ -18,7 +18,6 @@ fn names_the_file_to_write_by_hand() {
         ("registry: { replication: { eu-west-1: all } }\n", "replication rules"),
         ("registry: { scanning_configuration: ENHANCED }\n", "the scanning configuration of the registry"),
         ("replication: [eu-west-1]\n", "replication rules"),
-        ("monitoring: { alarms: [] }\n", "alarms and notifications"),
         ("vpc_endpoints: [vpc-1]\n", "VPC endpoints"),
         ("resource: {}\n", "other blocks of Terraform"),
     ] {

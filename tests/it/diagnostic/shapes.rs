@@ -54,7 +54,10 @@ fn another_value_instead_of_a_list_has_the_list() {
     assert_eq!(retention("{ keep: 10, of: untagged }"), "put the map in brackets: `[{ … }]`");
     assert!(retention("30d").starts_with("write a list of maps in `[{ }]`, with these keys: keep, then, expire_after"));
     let events = help("repositories: { cart: {} }\nmonitoring: { event_log: { events: all } }\n");
-    assert_eq!(events, "write a list in `[ ]`; for its items, expected `push`, `delete` or `scan`, found `all`");
+    assert_eq!(
+        events,
+        "write a list in `[ ]`; for its items, expected `push`, `delete`, `scan`, `critical-finding`, `high-finding` or `replication-failed`, found `all`"
+    );
 }
 
 #[test]

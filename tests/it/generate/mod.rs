@@ -1,5 +1,6 @@
 //! The files that are generated for a platform.
 
+mod alerts;
 mod backend;
 mod bootstrap;
 mod caches;

@@ -25,6 +25,7 @@ fn limits_are_inclusive() {
         (PolicyKind::Trust, 2_048),
         (PolicyKind::Repository, 10_240),
         (PolicyKind::Registry, 10_240),
+        (PolicyKind::Topic, 30_720),
     ];
     for (kind, limit) in kinds {
         assert!(kind.fits(&of_length(limit - 1), &bindings()), "{kind:?}");

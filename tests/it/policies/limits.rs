@@ -28,6 +28,7 @@ const SPECS: &[&str] = &[
      people: { can: [pull], repositories: all, permission_set: { name: Pull, instance: \"arn:aws:sso:::instance/ssoins-0123456789abcdef\" } }\n  \
      qa: { can: [pull], repositories: all, accounts: [\"222222222222\"] }\n",
     "repositories: { shop-cart: {} }\nmonitoring: { audit_trail: { bucket: create, keep_for: 30d }, event_log: { events: [push] } }\n",
+    "repositories: { shop-cart: {} }\nmonitoring: { alerts: { a: { events: [push], sns: create, encryption: { kms: create }, emails: [a@example.com] } } }\n",
 ];
 
 const WORKSPACES: [&str; 2] =
@@ -35,6 +36,7 @@ const WORKSPACES: [&str; 2] =
 
 fn listed(value: &Value) -> Vec<String> {
     match value {
+        Value::Null => Vec::new(),
         Value::Array(items) => items.iter().flat_map(listed).collect(),
         one => vec![one.as_str().expect("a text").to_owned()],
     }
@@ -86,8 +88,9 @@ fn emitted(compiled: &Compiled) -> BTreeSet<Right> {
     let own = policies(&bootstrap, "resource aws_iam_policy apply");
     assert!(!own.is_empty());
     let mut rights: BTreeSet<Right> = own.iter().flat_map(|policy| rights_of(policy, None)).collect();
-    for policy in policies(&root, "resource aws_kms_key ") {
-        rights.extend(rights_of(&policy, Some("the KMS key of alias/shop-shared-ecr")));
+    for head in root.heads("resource aws_kms_key ") {
+        let whose = if head.ends_with("ecr_alerts") { "the alerts" } else { "alias/shop-shared-ecr" };
+        rights.extend(rights_of(&root.value(&head, "policy"), Some(&format!("the KMS key of {whose}"))));
     }
     rights
 }

@@ -25,7 +25,7 @@ fn piksel_is_applied_and_destroyed() {
     let account = applied.account();
     piksel::is_there(&account, &applied.issuer);
     questions::are_answered(&account, &applied.issuer);
-    for kind in ["trails", "buckets", "event_rules", "log_groups", "log_policies"] {
+    for kind in ["trails", "buckets", "event_rules", "log_groups", "log_policies", "topics"] {
         assert!(account.names(kind).is_empty(), "monitoring is off unless the spec wants it: {kind}");
     }
     workspace::roles_are_there(&account);
@@ -38,7 +38,7 @@ fn piksel_is_applied_and_destroyed() {
 
 #[test]
 fn piksel_audited_is_applied_and_destroyed() {
-    let Some(applied) = Applied::twin("piksel-audited", 30) else { return };
+    let Some(applied) = Applied::twin("piksel-audited", 40) else { return };
     let asked_by_plan = applied.settles();
     let account = applied.account();
     piksel::is_there(&account, &applied.issuer);

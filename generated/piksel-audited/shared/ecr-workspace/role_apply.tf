@@ -221,14 +221,32 @@ resource "aws_iam_policy" "apply" {
         ]
       },
       {
+        Sid    = "Topics"
+        Effect = "Allow"
+        Action = [
+          "sns:CreateTopic",
+          "sns:DeleteTopic",
+          "sns:GetTopicAttributes",
+          "sns:ListTagsForResource",
+          "sns:SetTopicAttributes",
+          "sns:Subscribe",
+          "sns:TagResource",
+          "sns:UntagResource",
+        ]
+        Resource = "arn:${data.aws_partition.current.partition}:sns:ap-southeast-3:${data.aws_caller_identity.current.account_id}:piksel-shared-ecr-*"
+      },
+      {
         Sid    = "Everything"
         Effect = "Allow"
         Action = [
           "cloudtrail:DescribeTrails",
+          "kms:CreateKey",
           "logs:DeleteResourcePolicy",
           "logs:DescribeLogGroups",
           "logs:DescribeResourcePolicies",
           "logs:PutResourcePolicy",
+          "sns:GetSubscriptionAttributes",
+          "sns:Unsubscribe",
         ]
         Resource = "*"
       },

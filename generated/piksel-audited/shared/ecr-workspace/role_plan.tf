@@ -113,12 +113,19 @@ resource "aws_iam_policy" "plan" {
         ]
       },
       {
+        Sid      = "Topics"
+        Effect   = "Allow"
+        Action   = ["sns:GetTopicAttributes", "sns:ListTagsForResource"]
+        Resource = "arn:${data.aws_partition.current.partition}:sns:ap-southeast-3:${data.aws_caller_identity.current.account_id}:piksel-shared-ecr-*"
+      },
+      {
         Sid    = "Everything"
         Effect = "Allow"
         Action = [
           "cloudtrail:DescribeTrails",
           "logs:DescribeLogGroups",
           "logs:DescribeResourcePolicies",
+          "sns:GetSubscriptionAttributes",
         ]
         Resource = "*"
       },

@@ -108,6 +108,111 @@ resource "aws_cloudwatch_log_resource_policy" "ecr_events" {
   })
 }
 
+resource "aws_kms_key" "ecr_alerts" {
+  description         = "Encrypts the alerts of piksel (shared)"
+  enable_key_rotation = true
+
+  # EventBridge supports no conditions on the source here: with them, no event would arrive
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "Management"
+        Effect = "Allow"
+        Principal = {
+          AWS = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:root"
+        }
+        Action = [
+          "kms:CancelKeyDeletion",
+          "kms:CreateAlias",
+          "kms:DeleteAlias",
+          "kms:Describe*",
+          "kms:Disable*",
+          "kms:Enable*",
+          "kms:Get*",
+          "kms:List*",
+          "kms:Put*",
+          "kms:RevokeGrant",
+          "kms:ScheduleKeyDeletion",
+          "kms:TagResource",
+          "kms:UntagResource",
+          "kms:Update*",
+        ]
+        Resource = "*"
+      },
+      {
+        Sid    = "EventsMayEncrypt"
+        Effect = "Allow"
+        Principal = {
+          Service = "events.amazonaws.com"
+        }
+        Action   = ["kms:Decrypt", "kms:GenerateDataKey*"]
+        Resource = "*"
+      },
+      {
+        Sid    = "Applies"
+        Effect = "Allow"
+        Principal = {
+          AWS = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/hcp-terraform/piksel/shared/piksel-shared-ecr-hcp-apply"
+        }
+        Action = [
+          "kms:EnableKeyRotation",
+          "kms:PutKeyPolicy",
+          "kms:ScheduleKeyDeletion",
+          "kms:TagResource",
+          "kms:UntagResource",
+          "kms:UpdateKeyDescription",
+        ]
+        Resource = "*"
+      },
+    ]
+  })
+
+  tags = local.standard_tags
+}
+
+resource "aws_sns_topic" "ecr_findings" {
+  name              = "piksel-shared-ecr-findings"
+  kms_master_key_id = aws_kms_key.ecr_alerts.arn
+
+  tags = local.standard_tags
+}
+
+resource "aws_sns_topic_policy" "ecr_findings" {
+  arn = aws_sns_topic.ecr_findings.arn
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "EventsMayPublish"
+        Effect = "Allow"
+        Principal = {
+          Service = "events.amazonaws.com"
+        }
+        Action   = "sns:Publish"
+        Resource = "arn:${data.aws_partition.current.partition}:sns:ap-southeast-3:${data.aws_caller_identity.current.account_id}:piksel-shared-ecr-findings"
+        Condition = {
+          StringEquals = {
+            "aws:SourceAccount" = data.aws_caller_identity.current.account_id
+          }
+          ArnEquals = {
+            "aws:SourceArn" = [
+              "arn:${data.aws_partition.current.partition}:events:ap-southeast-3:${data.aws_caller_identity.current.account_id}:rule/piksel-shared-ecr-critical-finding",
+              "arn:${data.aws_partition.current.partition}:events:ap-southeast-3:${data.aws_caller_identity.current.account_id}:rule/piksel-shared-ecr-critical-finding-inspector",
+            ]
+          }
+        }
+      },
+    ]
+  })
+}
+
+resource "aws_sns_topic_subscription" "ecr_findings__devops-x40-piksel_example" {
+  topic_arn = aws_sns_topic.ecr_findings.arn
+  protocol  = "email"
+  endpoint  = "devops@piksel.example"
+}
+
 resource "aws_cloudwatch_event_rule" "ecr_push" {
   name        = "piksel-shared-ecr-push"
   description = "An image was pushed"
@@ -145,4 +250,73 @@ resource "aws_cloudwatch_event_rule" "ecr_scan" {
 resource "aws_cloudwatch_event_target" "ecr_scan" {
   rule = aws_cloudwatch_event_rule.ecr_scan.name
   arn  = aws_cloudwatch_log_group.ecr_events.arn
+}
+
+resource "aws_cloudwatch_event_rule" "ecr_scan_inspector" {
+  name        = "piksel-shared-ecr-scan-inspector"
+  description = "Amazon Inspector scanned an image"
+  event_pattern = jsonencode({
+    source      = ["aws.inspector2"]
+    detail-type = ["Inspector2 Scan"]
+    detail = {
+      repository-name = [{ suffix = ":repository/piksel-core" }]
+    }
+  })
+
+  tags = local.standard_tags
+}
+
+resource "aws_cloudwatch_event_target" "ecr_scan_inspector" {
+  rule = aws_cloudwatch_event_rule.ecr_scan_inspector.name
+  arn  = aws_cloudwatch_log_group.ecr_events.arn
+}
+
+resource "aws_cloudwatch_event_rule" "ecr_critical_finding" {
+  name        = "piksel-shared-ecr-critical-finding"
+  description = "A basic image scan has critical findings"
+  event_pattern = jsonencode({
+    source      = ["aws.ecr"]
+    detail-type = ["ECR Image Scan"]
+    detail = {
+      finding-severity-counts = {
+        CRITICAL = [{ numeric = [">", 0] }]
+      }
+      repository-name = ["piksel-core"]
+    }
+  })
+
+  tags = local.standard_tags
+}
+
+resource "aws_cloudwatch_event_target" "ecr_critical_finding__findings" {
+  rule = aws_cloudwatch_event_rule.ecr_critical_finding.name
+  arn  = aws_sns_topic.ecr_findings.arn
+}
+
+resource "aws_cloudwatch_event_rule" "ecr_critical_finding_inspector" {
+  name        = "piksel-shared-ecr-critical-finding-inspector"
+  description = "Amazon Inspector has a critical finding for an image"
+  event_pattern = jsonencode({
+    source      = ["aws.inspector2"]
+    detail-type = ["Inspector2 Finding"]
+    detail = {
+      severity = ["CRITICAL"]
+      status   = ["ACTIVE"]
+      resources = {
+        type = ["AWS_ECR_CONTAINER_IMAGE"]
+        details = {
+          awsEcrContainerImage = {
+            repositoryName = ["piksel-core"]
+          }
+        }
+      }
+    }
+  })
+
+  tags = local.standard_tags
+}
+
+resource "aws_cloudwatch_event_target" "ecr_critical_finding_inspector__findings" {
+  rule = aws_cloudwatch_event_rule.ecr_critical_finding_inspector.name
+  arn  = aws_sns_topic.ecr_findings.arn
 }

@@ -148,7 +148,8 @@ fn text(output: &Output) -> String {
 /// Configures the provider for moto. Terraform merges it with the existing `provider` block (Terraform documentation,
 /// "Override Files").
 fn provider_override(endpoint: &str) -> String {
-    let services = ["cloudtrail", "cloudwatchlogs", "ecr", "eks", "eventbridge", "iam", "kms", "s3", "ssoadmin", "sts"];
+    let services =
+        ["cloudtrail", "cloudwatchlogs", "ecr", "eks", "eventbridge", "iam", "kms", "s3", "sns", "ssoadmin", "sts"];
     let endpoints: String = services.iter().map(|service| format!("    {service} = {endpoint:?}\n")).collect();
     format!(
         "provider \"aws\" {{

@@ -49,7 +49,7 @@ def permission(request, headers):
     if target := headers.get("x-amz-target"):
         interface, operation = target.split(".")
         return f"{TARGETS[interface.split('_')[0]]}:{operation}"
-    if service in ["iam", "sts"]:
+    if service in ["iam", "sns", "sts"]:
         [operation] = parse_qs(base64.b64decode(request["body"]).decode())["Action"]
         return f"{service}:{operation}"
     if service == "eks" and method == "GET" and re.fullmatch("/clusters/[^/]+", url.path):

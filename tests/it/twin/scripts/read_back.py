@@ -5,8 +5,8 @@ import json
 from botocore.exceptions import ClientError
 from client import client
 
-cloudtrail, ecr, events, iam, kms, logs, s3 = map(
-    client, ["cloudtrail", "ecr", "events", "iam", "kms", "logs", "s3"]
+cloudtrail, ecr, events, iam, kms, logs, s3, sns = map(
+    client, ["cloudtrail", "ecr", "events", "iam", "kms", "logs", "s3", "sns"]
 )
 
 
@@ -114,6 +114,19 @@ def log_group(it):
     }
 
 
+def topic(it):
+    arn = it["TopicArn"]
+    attributes = sns.get_topic_attributes(TopicArn=arn)["Attributes"]
+    key = attributes.get("KmsMasterKeyId")
+    subscriptions = pages(sns, "list_subscriptions_by_topic", "Subscriptions", TopicArn=arn)
+    return {
+        "policy": document(attributes, "Policy"),
+        "emails": [it["Endpoint"] for it in subscriptions if it["Protocol"] == "email"],
+        "key_rotates": key and kms.get_key_rotation_status(KeyId=key)["KeyRotationEnabled"],
+        "tags": tags(sns.list_tags_for_resource(ResourceArn=arn)["Tags"]),
+    }
+
+
 def key(it):
     """A key with a customer-created alias."""
     metadata = kms.describe_key(KeyId=it["TargetKeyId"])["KeyMetadata"]
@@ -151,6 +164,7 @@ print(json.dumps({
     "buckets": {it["Name"]: bucket(it["Name"]) for it in s3.list_buckets()["Buckets"]},
     "event_rules": by("Name", event_rule, pages(events, "list_rules", "Rules")),
     "log_groups": by("logGroupName", log_group, pages(logs, "describe_log_groups", "logGroups")),
+    "topics": by("TopicArn", topic, pages(sns, "list_topics", "Topics")),
     "log_policies": {
         it["policyName"]: json.loads(it["policyDocument"])
         for it in pages(logs, "describe_resource_policies", "resourcePolicies")

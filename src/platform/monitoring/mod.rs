@@ -1,6 +1,11 @@
 //! Resolved monitoring settings.
 
+mod alerts;
+pub mod event_rules;
+
 use crate::diagnostic::{Diagnostic, codes};
+pub use alerts::Alert;
+
 pub use crate::language::monitoring::Event;
 use crate::language::monitoring::{Bucket, Monitoring as Written};
 use crate::source::{Span, Spanned};
@@ -13,6 +18,8 @@ pub struct Monitoring {
     pub audit_trail: Option<AuditTrail>,
     /// The log group that receives events from EventBridge.
     pub event_log: Option<EventLog>,
+    /// The alerts, in the order of the spec.
+    pub alerts: Vec<Alert>,
 }
 
 /// A trail of the API calls to ECR.
@@ -78,7 +85,9 @@ pub fn resolve(written: Option<&Written>, bucket: &str, faults: &mut Vec<Diagnos
         keep_days: log.keep_for.as_ref().map_or(30, |keep| period(keep, faults)),
         span: log.span,
     });
-    Monitoring { audit_trail, event_log }
+    let alerts = written.alerts.iter().flat_map(|alerts| &alerts.entries);
+    let alerts = alerts.map(|(name, alert)| alerts::resolve(name, alert, faults)).collect();
+    Monitoring { audit_trail, event_log, alerts }
 }
 
 fn period(keep: &Spanned<Days>, faults: &mut Vec<Diagnostic>) -> u32 {
