@@ -1,17 +1,22 @@
-//! `README.md` of the root module: the repositories, who can access them, and how they are protected against deletion.
+//! `README.md` of the root module: the repositories, what is kept in them, who can access them, inputs and outputs, and what to
+//! do before something is destroyed.
 
 use minijinja::{Value, context};
 
+use super::outputs::{Output, outputs};
+use super::repository::in_words::{self, Retention, RuleInWords};
 use super::variables;
+use crate::generate::expression::Writer;
 use crate::generate::place::Place;
 use crate::generate::{Files, markdown, one};
 use crate::platform::Waiver;
+use crate::platform::monitoring::Alert;
 use crate::platform::root_module::variables::Kind;
-use crate::platform::{Access, Cache, Occasion, Repository, Template, Variable};
+use crate::platform::{Access, Cache, Occasion, Platform, Repository, Template, Variable};
 use crate::policies::Policies;
 use crate::policies::prerequisites::{Prerequisite, prerequisites};
 use crate::source::Spanned;
-use crate::value::RuleCode;
+use crate::value::{OrCreate, OrVariable, RuleCode};
 
 /// The file.
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
@@ -37,6 +42,9 @@ fn values(policies: &Policies) -> Value {
         replicated => platform.repositories.iter().flat_map(replicated).collect::<Value>(),
         created => platform.templates.iter().map(created).collect::<Value>(),
         caches => platform.caches().iter().map(cache).collect::<Value>(),
+        retentions => in_words::retentions(platform).iter().map(retention).collect::<Value>(),
+        alerts => platform.monitoring.alerts.iter().map(|alert| self::alert(platform, alert)).collect::<Value>(),
+        outputs => outputs(&Writer::new(policies, Place::root(platform))).iter().map(output).collect::<Value>(),
         access => platform.access.iter().map(access).collect::<Value>(),
         scanning => platform.registry.as_ref().map(|registry| registry.scanning.scan_type()),
         inspector => platform.registry.as_ref().is_some_and(|registry| registry.enable_inspector.is_some()),
@@ -64,7 +72,6 @@ fn repository(repository: &Repository) -> Value {
         key => &*repository.key,
         name => &*repository.name,
         mutability => repository.mutability.as_str(),
-        rules => repository.lifecycle.as_ref().map_or(0, |lifecycle| lifecycle.policy.rules.len()),
     }
 }
 
@@ -88,10 +95,37 @@ fn cache(cache: &Cache) -> Value {
     context! { prefix => &*cache.prefix, upstream => format!("{}{part}", cache.host) }
 }
 
+fn retention(retention: &Retention) -> Value {
+    let rule = |rule: &RuleInWords| {
+        context! { number => rule.priority.get(), images => rule.images.as_str(), effect => rule.effect.as_str() }
+    };
+    context! {
+        repositories => retention.repositories.as_str(),
+        rules => retention.rules.iter().map(rule).collect::<Value>(),
+    }
+}
+
+fn alert(platform: &Platform, alert: &Alert) -> Value {
+    let events: Vec<&str> = alert.events.iter().map(|event| event.as_str()).collect();
+    let emails: Vec<&str> = alert.emails.iter().map(|email| email.as_str()).collect();
+    let topic = match &alert.topic.value {
+        OrCreate::Create => platform.scope.topic(&alert.name),
+        OrCreate::Existing(OrVariable::Literal(arn)) => arn.as_str().to_owned(),
+        OrCreate::Existing(OrVariable::Variable(variable)) => format!("var.{}", variable.name.as_str()),
+        OrCreate::Existing(OrVariable::Reference(reference)) => reference.as_str().to_owned(),
+    };
+    context! { name => alert.name.as_str(), events => events.join(", "), topic, emails => emails.join(", ") }
+}
+
+fn output(output: &Output) -> Value {
+    context! { name => output.name.as_str(), description => output.description }
+}
+
 fn access(access: &Access) -> Value {
     let list = |items: Vec<&str>| items.join(", ");
     context! {
         name => &*access.name,
+        kind => access.principal.kind().key,
         can => list(access.can.iter().map(|can| can.as_str()).collect()),
         repositories => list(
             access.repositories.iter().map(String::as_str).chain(access.outside.iter().map(|arn| arn.as_str())).collect(),

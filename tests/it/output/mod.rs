@@ -4,6 +4,7 @@ mod every_field;
 mod free_text;
 mod golden;
 mod prerequisites;
+mod readme;
 mod retention;
 mod role_variables;
 mod variables;

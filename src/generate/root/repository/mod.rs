@@ -1,5 +1,6 @@
 //! `repository_<name>.tf`: a repository and its policies.
 
+pub mod in_words;
 pub(super) mod lifecycle_policy;
 mod moved;
 pub(super) mod set;
