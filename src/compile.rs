@@ -22,7 +22,7 @@ use crate::rules::waiver::{self, Waived};
 use crate::source::{Sources, Span};
 use crate::tree::{Clash, Collision, File, Manifest, Owner, Record, RelPath, Tree};
 
-pub use crate::change::guard::{Claims, States, missing, unlisted};
+pub use crate::change::guard::{Claims, States, forgotten, missing, unlisted};
 pub use origins::{LineOf, LineOrigin, origins};
 pub use shown::shown;
 

@@ -17,7 +17,7 @@ mod taken;
 mod unlisted;
 
 pub use claimed::Claims;
-pub use missing::missing;
+pub use missing::{forgotten, missing};
 pub use taken::States;
 pub use unlisted::unlisted;
 

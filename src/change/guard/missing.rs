@@ -35,6 +35,23 @@ pub fn missing(before: &Manifest, after: Option<&Manifest>) -> (Vec<String>, Vec
     )
 }
 
+/// What an earlier manifest lists under `removed` with `retain`, and a later one of the same platform forgot. Without a later
+/// manifest, all of it.
+pub fn forgotten(before: &Manifest, after: Option<&Manifest>) -> Vec<String> {
+    let Record::Modules(modules) = before.record() else { return Vec::new() };
+    let retained = |(_, entry): &(&String, &Values)| record::removal(entry) == "retain";
+    let is_known = |module: &Module, name: &str| match after.map(Manifest::record) {
+        Some(Record::Modules(after)) => of_environment(after, &module.environment)
+            .any(|after| after.removed.contains_key(name) || after.resource(name).is_some()),
+        _ => false,
+    };
+    let of_module = |module: &Module| {
+        let names = module.removed.iter().filter(retained).map(|(name, _)| name);
+        names.filter(|name| !is_known(module, name)).cloned().collect::<Vec<_>>()
+    };
+    modules.values().flat_map(of_module).collect()
+}
+
 fn resources(module: &Module) -> impl Iterator<Item = (&Module, &str, &Values)> {
     module.resources.iter().map(move |(address, values)| (module, address.as_str(), values))
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::git::is_real;
 use super::{Base, BaseOutput};
-use crate::compile::{States, missing};
+use crate::compile::{States, forgotten, missing};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::file;
 use crate::prose::{self, count};
@@ -25,6 +25,8 @@ pub struct Against {
 struct Judge<'b> {
     base: &'b Base<'b>,
     name: &'b str,
+    /// The folders of the working tree with manifests.
+    here: BTreeSet<(PathBuf, Owner)>,
     findings: Vec<Diagnostic>,
 }
 
@@ -32,15 +34,15 @@ impl Against {
     /// Finds each output of the base again: in its place, or moved. `name` is the base on the command line.
     ///
     /// # Errors
-    /// When git fails, or a manifest is damaged.
+    /// When git fails, or a manifest is damaged: of the base, or one that this change adds, which would be part of the next base.
     pub fn of(base: &Base, name: &str, out: &Path, comparisons: &[Comparison]) -> anyhow::Result<Against> {
         let here = file::real(out).unwrap_or_else(|| out.to_owned());
         let compiled: BTreeMap<&Owner, usize> =
             comparisons.iter().enumerate().map(|(at, it)| (it.tree().manifest().platform(), at)).collect();
         let mut committed: Vec<Option<Manifest>> = vec![None; comparisons.len()];
-        let mut judge = Judge { base, name, findings: Vec::new() };
-
         let outputs = base.outputs()?;
+        let mut judge = Judge { base, name, here: base.outputs_here()?, findings: Vec::new() };
+        judge.read_added(&outputs)?;
         let mut states = States::default();
         outputs.iter().for_each(|output| states.add(&output.manifest, output.folder == here));
         let (in_place, others): (Vec<_>, Vec<_>) = outputs
@@ -52,7 +54,9 @@ impl Against {
         }
         let places: BTreeSet<(PathBuf, Owner)> =
             others.iter().map(|output| (output.folder.clone(), output.manifest.platform().clone())).collect();
-        let others = others.into_iter().filter(|output| output.manifest.has_resources());
+        let hurts =
+            |output: &BaseOutput| output.manifest.has_resources() || !forgotten(&output.manifest, None).is_empty();
+        let others = others.into_iter().filter(hurts);
         let (kept, moved): (Vec<_>, Vec<_>) = judge.in_place(others.collect())?;
 
         let new_place = |owner: &Owner| compiled.get(owner).copied();
@@ -87,6 +91,16 @@ impl Against {
 }
 
 impl Judge<'_> {
+    /// Reads the manifests that the base does not have. A damaged one would fail every later run against this change.
+    fn read_added(&self, base: &[BaseOutput]) -> anyhow::Result<()> {
+        let known: BTreeSet<(&Path, &Owner)> =
+            base.iter().map(|output| (output.folder.as_path(), output.manifest.platform())).collect();
+        for (folder, owner) in self.here.iter().filter(|(folder, owner)| !known.contains(&(folder.as_path(), owner))) {
+            now(folder, owner)?;
+        }
+        Ok(())
+    }
+
     /// Compares the outputs that are still in their places, and returns these and the others.
     fn in_place(&mut self, outputs: Vec<BaseOutput>) -> anyhow::Result<(Vec<BaseOutput>, Vec<BaseOutput>)> {
         let left_out = match self.base {
@@ -112,11 +126,9 @@ impl Judge<'_> {
     /// Looks for an output that is neither in its place nor part of the run.
     fn elsewhere(&mut self, output: &BaseOutput, is_taken: impl Fn(&Path, &Owner) -> bool) -> anyhow::Result<()> {
         let owner = output.manifest.platform();
-        let folders = match self.base {
-            Base::Commit { git, .. } => git.folders_with(owner)?,
-            Base::Folder { .. } => Vec::new(),
-        };
-        for folder in folders.iter().filter(|folder| !is_taken(folder, owner)) {
+        let candidates = self.here.iter().filter(|(folder, platform)| platform == owner && !is_taken(folder, owner));
+        let candidates: Vec<PathBuf> = candidates.map(|(folder, _)| folder.clone()).collect();
+        for folder in &candidates {
             if let Some(now) = now(folder, owner)? {
                 let shown = self.shown(folder);
                 self.findings.push(moved(output, owner, &shown));
@@ -125,6 +137,11 @@ impl Judge<'_> {
             }
         }
         let name = self.name;
+        if !output.manifest.has_resources() {
+            let forgotten = forgotten(&output.manifest, None);
+            self.findings.push(removals_lost(name, owner, &output.shown, &forgotten));
+            return Ok(());
+        }
         let (repositories, others) = missing(&output.manifest, None);
         let message = format!(
             "{name} has the output of platform `{owner}` in `{}`, which is missing here: applying this would delete {}",
@@ -152,6 +169,10 @@ impl Judge<'_> {
                 "restore it in the spec of platform `{owner}`, or list it there under `removed`, and render that spec"
             );
             self.findings.push(Diagnostic::without_place(&codes::OUTPUT_LOST, message).help(help));
+        }
+        let forgotten = forgotten(&output.manifest, Some(now));
+        if !forgotten.is_empty() {
+            self.findings.push(removals_lost(name, owner, shown, &forgotten));
         }
         // In its place, a missing file that the base does not have is only drift.
         let is_listed = |path: &&RelPath| folder != output.folder || output.manifest.files().contains(*path);
@@ -197,6 +218,17 @@ fn what(repositories: &[String], others: &[String]) -> String {
     });
     let others = (!others.is_empty()).then(|| format!("{} ({})", count(others.len(), "other resource"), named(others)));
     repositories.into_iter().chain(others).collect::<Vec<_>>().join(", and ")
+}
+
+/// The blocks that keep removed resources are missing. Nothing tells whether they are applied.
+fn removals_lost(name: &str, owner: &Owner, shown: &str, forgotten: &[String]) -> Diagnostic {
+    let named = prose::named(forgotten.iter().map(String::as_str), prose::FEW_NAMED);
+    let message = format!(
+        "{name} lists {named} under `removed` in the output of platform `{owner}` in `{shown}`, which is missing here: unless \
+         the change that removed this is already applied, an apply deletes it"
+    );
+    Diagnostic::without_place(&codes::REMOVAL_DROPPED, message)
+        .help("restore the output from git until that change is applied in every environment")
 }
 
 /// The output of a platform that is not part of the run is in another folder now.

@@ -1,6 +1,6 @@
 //! What `git` says about a repository.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -74,23 +74,21 @@ impl Git {
         Ok(outputs)
     }
 
-    /// The folders of the working tree that have a manifest of a platform, committed or not, sorted.
+    /// The folders of the working tree that have manifests, committed or not, and their platforms. Sorted.
     ///
     /// # Errors
-    /// When git fails.
-    pub fn folders_with(&self, owner: &Owner) -> anyhow::Result<Vec<PathBuf>> {
+    /// When git fails, or there are too many.
+    pub fn outputs_here(&self) -> anyhow::Result<BTreeSet<(PathBuf, Owner)>> {
         let top = self.top()?;
-        let pattern = format!(":(top,glob)**/{}", Manifest::path(owner));
+        let pattern = format!(":(top,glob)**/{MANIFESTS}/*.json");
         let list = ["ls-files", "-z", "--full-name", "--cached", "--others", "--exclude-standard", "--", &pattern];
         let listed = paths(self.run(&list)?)?;
-        let mut folders: Vec<PathBuf> = listed
-            .split('\0')
-            .filter_map(|path| Some(top.join(place(path)?.0)))
-            .filter(|it| is_real(&top, it))
-            .collect();
-        folders.sort();
-        folders.dedup();
-        Ok(folders)
+        let places = listed.split('\0').filter_map(place).map(|(folder, owner)| (top.join(folder), owner));
+        let found: BTreeSet<(PathBuf, Owner)> = places.filter(|(folder, _)| is_real(&top, folder)).collect();
+        if found.len() > MOST_OUTPUTS {
+            bail!("--base: the working tree has {} outputs, more than {MOST_OUTPUTS}", found.len());
+        }
+        Ok(found)
     }
 
     /// The manifests that the index has and a sparse checkout leaves out, by path: their objects.

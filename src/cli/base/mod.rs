@@ -3,12 +3,13 @@
 mod against;
 mod git;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
 use crate::file;
-use crate::tree::{MANIFESTS, Manifest};
+use crate::tree::{MANIFESTS, Manifest, Owner};
 pub use against::Against;
 use git::Git;
 
@@ -96,6 +97,17 @@ impl Base<'_> {
                 Ok(Manifest::all_in(folder)?.into_iter().map(output).collect())
             }
             Base::Commit { hash, git } => git.outputs_of(hash),
+        }
+    }
+
+    /// The folders with manifests, and their platforms, in the working tree that a commit is compared with.
+    ///
+    /// # Errors
+    /// When git fails.
+    fn outputs_here(&self) -> anyhow::Result<BTreeSet<(PathBuf, Owner)>> {
+        match self {
+            Base::Folder { .. } => Ok(BTreeSet::new()),
+            Base::Commit { git, .. } => git.outputs_here(),
         }
     }
 }

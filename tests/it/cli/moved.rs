@@ -146,6 +146,49 @@ fn an_output_of_another_run_cannot_lose_a_repository() {
     }
 }
 
+/// Until the removal is applied, its blocks are all that keeps the repositories: hand-written files can still hold the state.
+#[test]
+fn an_output_that_only_removes_cannot_leave_in_silence() {
+    let case = committed();
+    let given_up = MILL.replace("{ flour: {}, bran: {} }", "none\nremoved: { flour: retain, bran: retain }");
+    render_anew(&case, "mill/mill.yaml", &given_up, "mill");
+    commit(&case, "give up the mill");
+    let warned = |said: &str| said.contains("warning[removal-dropped]: main lists `bran` and `flour` under `removed`");
+    let all = |case: &Case| {
+        let (status, said) = check(case, "infra/shop.yaml", "infra", &[]);
+        assert_eq!(status, 0, "{said}");
+        (check(case, "infra/shop.yaml", "infra", &["--deny", "warnings"]).0, said)
+    };
+    assert_eq!(all(&case).0, 0);
+
+    let manifest = case.path("mill/.ecrgen/mill.json");
+    let text = fs::read_to_string(&manifest).expect("a manifest");
+    let forgetful = text.replace("\"bran\"", "\"cran\"");
+    assert_ne!(text, forgetful);
+    fs::write(&manifest, forgetful).expect("a manifest");
+    let (denied, said) = all(&case);
+    assert!(denied == 2 && said.contains("main lists `bran` under `removed`"), "{said}");
+
+    remove(&case, "mill");
+    let (denied, said) = all(&case);
+    assert!(denied == 2 && warned(&said), "{said}");
+}
+
+/// It would be part of the next base, and fail every later pull request.
+#[test]
+fn a_damaged_manifest_is_found_where_it_is_added() {
+    for text in ["{", "{}", "\u{0}"] {
+        let case = committed();
+        case.write("docs/.ecrgen/guide.json", text);
+        let (status, said) = check(&case, "infra/shop.yaml", "infra", &[]);
+        assert_eq!(status, 2, "{said}");
+        assert!(said.contains("docs/.ecrgen/guide.json is damaged"), "{said}");
+        // Names that no platform has.
+        fs::rename(case.path("docs/.ecrgen/guide.json"), case.path("docs/.ecrgen/A guide.json")).expect("our file");
+        assert_eq!(check(&case, "infra/shop.yaml", "infra", &[]).0, 0);
+    }
+}
+
 /// Files that a sparse checkout leaves out are in the commit.
 #[test]
 fn a_sparse_checkout_loses_nothing() {
