@@ -110,7 +110,7 @@ fn owners(compilation: &Compilation) -> Vec<&Owner> {
 fn refused(refusal: &Refusal, out: &Path) -> Diagnostic {
     let code = match refusal.fault {
         Fault::ManifestLost { .. } => &codes::MANIFEST_MISSING,
-        Fault::Stray => &codes::STRAY_FILE,
+        Fault::Stray | Fault::Shadows(_) => &codes::STRAY_FILE,
         _ => &codes::NOT_OURS,
     };
     // What is on disk has nothing to do with the part of the spec that a file is generated from.

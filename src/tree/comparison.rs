@@ -159,8 +159,8 @@ impl Tree {
 
         let (orphans, left_alone) = self.orphans(&mut disk, committed.as_ref())?;
         if let Some(committed) = &committed {
-            for path in self.strays(&mut disk, committed, manifests)? {
-                refusals.add(path.as_str(), Fault::Stray, None);
+            for (path, fault) in self.strays(&mut disk, committed, manifests)? {
+                refusals.add(path.as_str(), fault, None);
             }
         }
         let refusals = refusals.0.into_values().collect();
@@ -212,31 +212,47 @@ impl Tree {
 }
 
 impl Tree {
-    /// Terraform files with our header that no render wrote: copies, or leftovers of a merge. Terraform would read the same
-    /// resources twice.
-    fn strays(&self, disk: &mut Disk, committed: &Manifest, manifests: &Manifests) -> anyhow::Result<Vec<RelPath>> {
+    /// Files that Terraform or OpenTofu would read next to the generated ones, or instead of them: those with our header that no
+    /// render wrote, such as copies and leftovers of a merge, and those that hide a generated file from OpenTofu ("Extension
+    /// Precedence" in the OpenTofu documentation).
+    fn strays(
+        &self,
+        disk: &mut Disk,
+        committed: &Manifest,
+        manifests: &Manifests,
+    ) -> anyhow::Result<Vec<(RelPath, Fault)>> {
         let known: BTreeSet<&RelPath> = self.manifest.files().union(committed.files()).collect();
         // Terraform only reads folders with such files. Many platforms can share the other ones, such as the root.
         let terraform = known.iter().filter(|path| path.as_str().ends_with(".tf"));
         let folders: BTreeSet<&str> = terraform.map(|path| path.folder()).collect();
-        let known: BTreeSet<String> = known.iter().map(|path| path.folded()).collect();
+        let known: BTreeMap<String, &RelPath> = known.iter().map(|path| (path.folded(), *path)).collect();
         let mut strays = Vec::new();
         for folder in folders {
             for name in disk.files_of(folder)? {
                 let path = RelPath::parse(&if folder.is_empty() { name } else { format!("{folder}/{name}") });
-                let Some(path) = path.ok().filter(|path| path.as_str().ends_with(".tf")) else { continue };
+                let Some(path) = path.ok().filter(|path| is_configuration(path)) else { continue };
                 let folded = path.folded();
-                if known.contains(&folded) || manifests.listing.contains_key(&folded) {
+                if known.contains_key(&folded) || manifests.listing.contains_key(&folded) {
+                    continue;
+                }
+                let hidden = folded.strip_suffix(".tofu").and_then(|stem| known.get(&format!("{stem}.tf")));
+                if let Some(hidden) = hidden {
+                    strays.push((path, Fault::Shadows((*hidden).clone())));
                     continue;
                 }
                 let look = disk.look(path.as_str(), "")?;
-                let is_stray =
-                    matches!(&look, Ok(State::Differs { on_disk }) if is_of(self.manifest.platform(), &path, on_disk));
-                strays.extend(is_stray.then_some(path));
+                if matches!(&look, Ok(State::Differs { on_disk }) if is_of(self.manifest.platform(), &path, on_disk)) {
+                    strays.push((path, Fault::Stray));
+                }
             }
         }
         Ok(strays)
     }
+}
+
+/// Whether Terraform or OpenTofu reads a file as configuration. JSON has no comments, and so no header.
+fn is_configuration(path: &RelPath) -> bool {
+    [".tf", ".tofu"].iter().any(|extension| path.as_str().ends_with(extension))
 }
 
 impl<'t> Comparison<'t> {

@@ -39,6 +39,8 @@ pub enum Fault {
     NotAFile,
     /// A file with the header of the platform that no render wrote.
     Stray,
+    /// A file that OpenTofu reads instead of a generated one: `repository_cart.tofu` instead of `repository_cart.tf`.
+    Shadows(RelPath),
     /// No manifest, although generated files exist. Without it, ecrgen would not notice that a repository was dropped.
     ManifestLost {
         /// The first of the generated files.
@@ -61,6 +63,7 @@ impl fmt::Display for Refusal {
             Fault::NotAFolder => write!(f, "`{path}` is a file, but ecrgen needs a folder with this name"),
             Fault::NotAFile => write!(f, "`{path}` is not a regular file"),
             Fault::Stray => write!(f, "`{path}` has the header of a generated file, but ecrgen did not generate it"),
+            Fault::Shadows(generated) => write!(f, "OpenTofu reads `{path}` instead of the generated `{generated}`"),
             Fault::ManifestLost { example, files } => {
                 let files = match files {
                     1 => "1 generated file exists".to_owned(),
@@ -99,6 +102,9 @@ impl Refusal {
             Fault::Folder | Fault::NotAFolder | Fault::NotAFile => "move or delete it",
             Fault::Stray => {
                 "delete it, because Terraform would read its resources twice; to keep it as your own file, remove its first line"
+            }
+            Fault::Shadows(_) => {
+                "make the changes in the spec, or in a file whose name ends with `_override.tf`, and delete this file"
             }
             Fault::ManifestLost { .. } => {
                 "restore the manifest from git; if it never existed, delete the generated files and render again"

@@ -134,9 +134,12 @@ ecrgen render shop.yaml --out infra
     STRAY_FILE = {
         name: "stray-file",
         severity: Error,
-        what: "A Terraform file has the header of a generated file, but ecrgen did not generate it.",
-        why: "It is a copy of a generated file, or was left over from a merge. Terraform reads every file in the folder, so it \
-              would find the same resource twice and stop, or keep a repository that the spec no longer has.",
+        what: "A Terraform file has the header of a generated file, but ecrgen did not generate it, or a `.tofu` file has the \
+               name of a generated `.tf` file.",
+        why: "With the header, it is a copy of a generated file, or was left over from a merge. Terraform reads every file in the \
+              folder, so it would find the same resource twice and stop, or keep a repository that the spec no longer has. \
+              OpenTofu reads `repository_cart.tofu` and ignores `repository_cart.tf`, so the generated file would have no \
+              effect.",
         bad: Words("
 A generated file was copied:
 
@@ -147,7 +150,7 @@ The copy is deleted:
 
 rm shared/ecr/repository_old.tf
 "),
-        source: "Terraform documentation, \"Files and configuration structure\"",
+        source: "Terraform documentation, \"Files and configuration structure\"; OpenTofu documentation, \"Extension Precedence\"",
     }
     LEFT_ALONE = {
         name: "left-alone",

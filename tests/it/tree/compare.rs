@@ -125,6 +125,27 @@ fn ignores_files_that_are_not_listed_unless_they_are_copies_of_generated_ones() 
     assert_eq!(comparison.refusals[0].path, "copied.tf");
 }
 
+/// OpenTofu reads `.tofu` files, and ignores `.tf` files with the same name.
+#[test]
+fn files_of_opentofu_neither_repeat_nor_hide_generated_ones() {
+    let out = Folder::new();
+    let tree = tree("piksel", &[("ecr/a.tf", "")]);
+    out.write(&tree);
+    out.put("ecr/mine.tofu", "resource {}\n");
+    out.put("a.tofu", "resource {}\n");
+    out.put("ecr/a.tofu.json", "{}\n");
+    assert!(is_in_sync(&tree.compare(out.path()).unwrap()));
+    for (path, text, fault) in [
+        ("ecr/copied.tofu", text("piksel", ""), Fault::Stray),
+        ("ecr/a.tofu", "# empty\n".into(), Fault::Shadows(rel("ecr/a.tf"))),
+    ] {
+        out.put(path, text);
+        let comparison = tree.compare(out.path()).unwrap();
+        assert_eq!(comparison.refusals.iter().map(|it| (&*it.path, &it.fault)).collect::<Vec<_>>(), [(path, &fault)]);
+        std::fs::remove_file(out.at(path)).unwrap();
+    }
+}
+
 #[test]
 fn an_empty_tree_is_in_sync_once_written() {
     let out = Folder::new();
