@@ -1,5 +1,8 @@
 //! `ecrgen check`
 
+use std::collections::BTreeMap;
+use std::mem::ManuallyDrop;
+
 use super::Status;
 use super::base::{Against, Base};
 use super::common::{Out, OutArgs};
@@ -12,8 +15,6 @@ use crate::diagnostic::Diagnostic;
 use crate::escape::shell;
 use crate::report::files::{Drift, DriftKind, DriftedFile, first_new_line};
 use crate::tree::{Comparison, File, Manifest, RelPath, State};
-use std::collections::BTreeMap;
-use std::mem::ManuallyDrop;
 
 /// Check that the generated files are in sync with the specs
 ///

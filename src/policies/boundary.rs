@@ -10,6 +10,7 @@ use super::permission::{self, actions, granting};
 use super::{arns, service_role};
 use crate::iam::{Action, Bindings, Document, PolicyKind, Text, Verb, arn};
 use crate::platform::Platform;
+use crate::platform::access::Access;
 use crate::platform::access::iam::Boundary;
 use crate::principals::text;
 
@@ -49,13 +50,10 @@ pub(super) fn others(platform: &Platform) -> impl Iterator<Item = Text> {
 }
 
 fn document(platform: &Platform, repositories: Vec<Text>) -> Document {
-    let verbs = Verb::ALL.into_iter().flat_map(Verb::actions);
-    let named = platform.access.iter().filter(|access| !access.roles.is_empty()).flat_map(actions);
-    let login = Action::named(LOGIN);
-    let all: BTreeSet<&'static Action> = verbs.chain(named).chain([login]).collect();
     // The role that ECR creates repositories with has the boundary too.
-    let creates = service_role::templates_with_role(platform).next().map(|_| "ecr:ReplicateImage");
-    let all: BTreeSet<&'static Action> = all.into_iter().chain(creates.map(Action::named)).collect();
+    let creates = service_role::templates_with_role(platform).next().map(|_| Action::named("ecr:ReplicateImage"));
+    let all: BTreeSet<&'static Action> =
+        of_verbs().chain(with_roles(platform).flat_map(actions)).chain(creates).collect();
     let others: BTreeSet<Text> = others(platform).collect();
     let mut document = granting(all, repositories.into_iter().chain(others).collect());
     document.statements.extend(service_role::keys(platform));
@@ -63,15 +61,23 @@ fn document(platform: &Platform, repositories: Vec<Text>) -> Document {
     document
 }
 
-/// What the boundary allows besides every verb on the repositories: actions, and the ARNs of repositories outside of the spec.
+/// The actions of every verb, and the one that signs in.
+fn of_verbs() -> impl Iterator<Item = &'static Action> {
+    Verb::ALL.into_iter().flat_map(Verb::actions).chain([Action::named(LOGIN)])
+}
+
+/// The entries whose roles ecrgen creates.
+fn with_roles(platform: &Platform) -> impl Iterator<Item = &Access> {
+    platform.access.iter().filter(|access| !access.roles.is_empty())
+}
+
+/// What the boundary allows in addition to every verb on the repositories: actions, and the ARNs of repositories outside of the spec.
 pub(super) fn beyond(platform: &Platform) -> impl Iterator<Item = String> {
     let made = matches!(platform.iam.boundary, Some(Boundary::Made(_))) && platform.workspace.is_some();
-    let login = Action::named(LOGIN);
-    let of_verbs: BTreeSet<&Action> = Verb::ALL.into_iter().flat_map(Verb::actions).chain([login]).collect();
-    let named = platform.access.iter().filter(|access| !access.roles.is_empty()).flat_map(actions);
-    let named = named.filter(move |action| !of_verbs.contains(action)).map(|action| action.name.to_owned());
-    let arns = platform.access.iter().filter(|access| !access.roles.is_empty());
-    let arns = arns.flat_map(|access| &access.outside).map(|arn| arn.as_str().to_owned());
+    let verbs: BTreeSet<&Action> = of_verbs().collect();
+    let named = with_roles(platform).flat_map(actions).filter(move |action| !verbs.contains(action));
+    let named = named.map(|action| action.name.to_owned());
+    let arns = with_roles(platform).flat_map(|access| &access.outside).map(|arn| arn.as_str().to_owned());
     let elsewhere = arns::reachable_regions(platform).into_iter().skip(1).map(|region| format!("replicas in {region}"));
     let created = platform.all_created().map(|created| format!("repositories named {}", created.name));
     let upstream = service_role::pulling(platform).map(|_| "pulling from registries of other accounts".to_owned());
@@ -80,7 +86,7 @@ pub(super) fn beyond(platform: &Platform) -> impl Iterator<Item = String> {
 
 /// The repositories outside of the spec that the roles of the entries get access to.
 pub(super) fn outside(platform: &Platform) -> impl Iterator<Item = Text> {
-    platform.access.iter().filter(|access| !access.roles.is_empty()).flat_map(permission::outside)
+    with_roles(platform).flat_map(permission::outside)
 }
 
 fn common_prefix<'n>(one: &'n str, other: &str) -> &'n str {

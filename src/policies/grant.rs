@@ -101,8 +101,9 @@ impl<'p> Policies<'p> {
     }
 }
 
-/// Moves roles of EKS Pod Identity to their own statement, with the same conditions. Their sessions have tags that they pass on when they assume another
-/// role, for which STS requires `sts:TagSession` (EKS user guide, "Access AWS resources using EKS Pod Identity Target IAM Roles").
+/// Moves roles of EKS Pod Identity to their own statement, with the same conditions. Their sessions have tags that they pass on
+/// when they assume another role, for which STS requires `sts:TagSession` (EKS user guide, "Access AWS resources using EKS Pod
+/// Identity Target IAM Roles").
 fn separate(trust: &mut Document, pods: Vec<Text>) {
     let conditions = trust.statements.first().map(|statement| statement.conditions.clone()).unwrap_or_default();
     trust.statements.retain_mut(|statement| {

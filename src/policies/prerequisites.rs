@@ -72,9 +72,7 @@ fn values(platform: &Platform) -> Vec<Prerequisite> {
     let named = values.filter_map(|value| match value.value {
         // Every account has a root.
         OrVariable::Literal(name) if name.ends_with(":root") || is_own_role(platform, name) => None,
-        OrVariable::Literal(name) => Some(prerequisite(name, value.description)),
-        OrVariable::Variable(variable) => Some(of_variable(variable.name.as_str(), value.description)),
-        OrVariable::Reference(_) => None,
+        named => given(&named, value.description),
     });
     named.collect()
 }
@@ -86,8 +84,15 @@ fn is_own_role(platform: &Platform, arn: &str) -> bool {
     name.is_some_and(|name| platform.access.iter().flat_map(|access| &access.roles).any(|role| role.name == name))
 }
 
-fn of_variable(name: &str, what: &str) -> Prerequisite {
-    prerequisite(format!("value of the variable {name}"), what)
+/// What a value of the spec names, unless hand-written files define it.
+fn given<T: AsRef<str>>(value: &OrVariable<T>, what: &str) -> Option<Prerequisite> {
+    match value {
+        OrVariable::Literal(name) => Some(prerequisite(name.as_ref(), what)),
+        OrVariable::Variable(variable) => {
+            Some(prerequisite(format!("value of the variable {}", variable.name.as_str()), what))
+        }
+        OrVariable::Reference(_) => None,
+    }
 }
 
 /// The roles and users in trust policies and resource-based policies. IAM and ECR reject a policy with one that does not
@@ -114,8 +119,7 @@ fn keys(platform: &Platform) -> Vec<Prerequisite> {
     let replicas = platform.repositories.iter().flat_map(|one| one.replicas()).map(|(_, managed)| &managed.encryption);
     let encryptions = platform.all_repositories().map(|repository| &repository.encryption).chain(replicas);
     let keys = encryptions.filter_map(|encryption| match &encryption.value {
-        Encryption::KmsKey(OrVariable::Literal(key)) => Some(prerequisite(key.as_str(), what)),
-        Encryption::KmsKey(OrVariable::Variable(variable)) => Some(of_variable(variable.name.as_str(), what)),
+        Encryption::KmsKey(key) => given(key, what),
         _ => None,
     });
     keys.collect()
@@ -135,15 +139,12 @@ fn secrets(platform: &Platform) -> Vec<Prerequisite> {
 /// The permissions boundary, the bucket of the audit trail, the agents of pods, and repositories outside of the spec.
 fn others(platform: &Platform) -> Vec<Prerequisite> {
     let boundary = match &platform.iam.boundary {
-        Some(Boundary::Existing(OrVariable::Literal(arn))) => Some(prerequisite(arn.as_str(), BOUNDARY)),
-        Some(Boundary::Existing(OrVariable::Variable(variable))) => Some(of_variable(variable.name.as_str(), BOUNDARY)),
+        Some(Boundary::Existing(arn)) => given(arn, BOUNDARY),
         _ => None,
     };
     let bucket = platform.monitoring.audit_trail.as_ref().and_then(|trail| match &trail.bucket {
         OrCreate::Create => None,
-        OrCreate::Existing(OrVariable::Literal(bucket)) => Some(prerequisite(bucket.as_str(), BUCKET)),
-        OrCreate::Existing(OrVariable::Variable(variable)) => Some(of_variable(variable.name.as_str(), BUCKET)),
-        OrCreate::Existing(OrVariable::Reference(_)) => None,
+        OrCreate::Existing(bucket) => given(bucket, BUCKET),
     });
     // EKS user guide, "Set up the Amazon EKS Pod Identity Agent": Auto Mode has it built in.
     let agents = platform.access.iter().filter_map(|access| access.associated());
@@ -165,11 +166,7 @@ fn topics(platform: &Platform) -> Vec<Prerequisite> {
 
 /// What Terraform itself uses: the role of the provider, and the state. HCP Terraform keeps the state of a workspace.
 fn around_terraform(platform: &Platform) -> Vec<Prerequisite> {
-    let role = platform.root.assume_role.as_ref().and_then(|role| match &role.value {
-        OrVariable::Literal(arn) => Some(prerequisite(arn.as_str(), PROVIDER_ROLE)),
-        OrVariable::Variable(variable) => Some(of_variable(variable.name.as_str(), PROVIDER_ROLE)),
-        OrVariable::Reference(_) => None,
-    });
+    let role = platform.root.assume_role.as_ref().and_then(|role| given(&role.value, PROVIDER_ROLE));
     let backend = platform.root.backend.iter().filter(|_| platform.workspace.is_none());
     let state = backend.flat_map(|backend| {
         let key = backend.kms_key.iter().map(|key| prerequisite(key.as_str(), "KMS key that encrypts the state"));

@@ -50,39 +50,44 @@ fn state_changed(platform: &Platform, folder: &RelPath, old: &Module, new: &Modu
     if before == after || is_allowed || old.resources.is_empty() {
         return None;
     }
-    let message = format!(
+    let allow = format!("add `state_was: [\"{before}\"]` under `terraform`, and run `ecrgen render`");
+    let renamed = [before, after].map(|state| state.strip_prefix("workspace ").and_then(|name| name.split_once('/')));
+    let (message, help) = match renamed {
+        // The tfe provider renames a workspace in place.
+        [Some((organization, was)), Some((other, is))] if organization == other => (
+            format!("the workspace changes from `{organization}/{was}` to `{organization}/{is}`"),
+            format!(
+                "1. {allow}\n\
+                 2. apply `{folder}-workspace` before this change is merged: it renames the workspace, and its state stays with it"
+            ),
+        ),
+        // Terraform asks whether to copy the state (Terraform documentation, "terraform init", "Backend Initialization").
+        _ if after.starts_with("s3 ") && before.starts_with("folder ") => (
+            moved(folder, before, after),
+            format!(
+                "1. {allow}\n\
+                 2. run `terraform init -migrate-state` where the state is now, with the new `backend` block"
+            ),
+        ),
+        _ => (
+            moved(folder, before, after),
+            format!(
+                "1. run `terraform state pull > old.tfstate` where the state is now\n\
+                 2. {allow}\n\
+                 3. run `terraform state push old.tfstate` in the new place"
+            ),
+        ),
+    };
+    Some(Diagnostic::new(&codes::STATE_CHANGED, platform.root.span, message).help(help).at("terraform"))
+}
+
+fn moved(folder: &RelPath, before: &str, after: &str) -> String {
+    format!(
         "the state of `{folder}` moves from {} to {}: Terraform would try to create every resource again, and would no \
          longer manage the existing ones",
         in_words(before),
         in_words(after)
-    );
-    let renamed = [before, after].map(|state| state.strip_prefix("workspace ").and_then(|name| name.split_once('/')));
-    if let [Some((organization, _)), Some((other, _))] = renamed
-        && organization == other
-    {
-        // The tfe provider renames a workspace in place.
-        let message =
-            format!("the workspace changes from `{before}` to `{after}`", before = &before[10..], after = &after[10..]);
-        let help = format!(
-            "1. add `state_was: [\"{before}\"]` under `terraform`, and run `ecrgen render`\n\
-             2. apply `{folder}-workspace` before this change is merged: it renames the workspace, and its state stays with it"
-        );
-        return Some(Diagnostic::new(&codes::STATE_CHANGED, platform.root.span, message).help(help).at("terraform"));
-    }
-    if after.starts_with("s3 ") && before.starts_with("folder ") {
-        // Terraform asks whether to copy the state (Terraform documentation, "terraform init", "Backend Initialization").
-        let help = format!(
-            "1. add `state_was: [\"{before}\"]` under `terraform`, and run `ecrgen render`\n\
-             2. run `terraform init -migrate-state` where the state is now, with the new `backend` block"
-        );
-        return Some(Diagnostic::new(&codes::STATE_CHANGED, platform.root.span, message).help(help).at("terraform"));
-    }
-    let help = format!(
-        "1. run `terraform state pull > old.tfstate` where the state is now\n\
-         2. add `state_was: [\"{before}\"]` under `terraform`, and run `ecrgen render`\n\
-         3. run `terraform state push old.tfstate` in the new place"
-    );
-    Some(Diagnostic::new(&codes::STATE_CHANGED, platform.root.span, message).help(help).at("terraform"))
+    )
 }
 
 /// A state as messages call it: the kind of its place, and the name in backquotes.

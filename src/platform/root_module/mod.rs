@@ -163,15 +163,16 @@ pub fn resolve(
         providers.insert(name.as_str().to_owned(), Pin::written(constraint));
     }
     let directory = directory?;
-    let shared = written.and_then(|terraform| terraform.root.as_ref()).filter(|root| root.value == Root::Shared);
-    faults.extend(written.and_then(|written| unused(written, has_workspace)));
+    let root = written.and_then(|terraform| terraform.root.as_ref());
+    let shared = root.is_some_and(|root| root.value == Root::Shared);
+    faults.extend(written.into_iter().flat_map(|written| unused(written, shared, has_workspace)));
     let module = if has_workspace { format!("{directory}-workspace") } else { directory.to_string() };
     let backend = written.and_then(|terraform| terraform.backend.as_ref());
     let backend = backend.map(|written| backend::resolve(written, &module, scope));
     Some(RootModule {
         directory,
         span,
-        shared: shared.is_some(),
+        shared,
         backend: backend.and_then(|backend| backend.map_err(|fault| faults.push(fault)).ok()),
         assume_role: written.and_then(|terraform| terraform.assume_role.clone()),
         ecr_module: written.and_then(|terraform| terraform.ecr_module.clone()),
@@ -193,29 +194,34 @@ fn set_span(written: &Terraform) -> Option<Span> {
     now.or(written.for_each_was.as_ref().filter(|was| was.value).map(|was| was.span))
 }
 
-/// A setting that nothing in the output can use.
-fn unused(written: &Terraform, has_workspace: bool) -> Option<Diagnostic> {
-    let shared = written.root.as_ref().is_some_and(|root| root.value == Root::Shared);
-    let (key, place, message, help) = match (&written.backend, &written.assume_role) {
-        (_, Some(role)) if has_workspace => (
+/// The settings that nothing in the output can use.
+fn unused(written: &Terraform, shared: bool, has_workspace: bool) -> Vec<Diagnostic> {
+    let finding = |key: &str, span, message: &str, help: &str| {
+        Diagnostic::new(&codes::UNUSED_TERRAFORM_SETTING, span, message).help(help).at(format!("terraform.{key}"))
+    };
+    let role = written.assume_role.as_ref().and_then(|role| match (has_workspace, shared) {
+        (true, _) => Some(finding(
             "assume_role",
             role.span,
             "`assume_role` has no effect with a `workspace`: its runs assume the roles that the bootstrap module creates",
             "delete `assume_role`; to apply the bootstrap module with a role, set it in the AWS profile of the administrator",
-        ),
-        (_, Some(role)) if shared => (
+        )),
+        (false, true) => Some(finding(
             "assume_role",
             role.span,
             "`assume_role` has no effect with `root: shared`: hand-written files configure the AWS provider",
             "write `assume_role` in the `provider` block of those files, or delete `root: shared`",
-        ),
-        (Some(backend), _) if shared && !has_workspace => (
+        )),
+        (false, false) => None,
+    });
+    // With a workspace, it is the backend of the bootstrap module.
+    let backend = written.backend.as_ref().filter(|_| shared && !has_workspace).map(|backend| {
+        finding(
             "backend",
             backend.s3.bucket.span,
             "`backend` has no effect with `root: shared`: hand-written files configure the state",
             "write the `backend` block in those files, or delete `root: shared`",
-        ),
-        _ => return None,
-    };
-    Some(Diagnostic::new(&codes::UNUSED_TERRAFORM_SETTING, place, message).help(help).at(format!("terraform.{key}")))
+        )
+    });
+    role.into_iter().chain(backend).collect()
 }

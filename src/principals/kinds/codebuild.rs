@@ -4,6 +4,7 @@
 //! environment. It names the project, in the region of the repository, in `aws:SourceArn`. With the type `SERVICE_ROLE`,
 //! the project's role pulls the image; `roles` grants that role access.
 
+use super::ONLY_PULLS_PRESENT;
 use crate::decode::{Decode, record};
 use crate::iam::{Action, Operator, Statement, Symbol, Text, Verb, arn};
 use crate::principals::kind::{self, Kind};
@@ -34,9 +35,6 @@ pub(crate) static KIND: Kind = Kind {
 };
 
 const ONLY_PULLS: &str = "it only pulls the build image";
-
-/// No repository of a pull through cache: its images come from an upstream registry when they are pulled.
-const ONLY_PULLS_PRESENT: &str = "it only pulls images that the repository has";
 
 /// All actions that CodeBuild calls.
 const ACTIONS: [&str; 3] = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];

@@ -6,6 +6,7 @@
 //! gets a second statement. Without that statement the function cannot be created; without the one for the service, it
 //! stops working weeks later.
 
+use super::ONLY_PULLS_PRESENT;
 use crate::decode::{Decode, record};
 use crate::iam::{Action, Operator, Statement, Symbol, Text, Verb, arn};
 use crate::principals::kind::{self, Kind};
@@ -34,9 +35,6 @@ pub(crate) static KIND: Kind = Kind {
     refuses,
     example: "{ can: [pull], repositories: [shop], lambda: { functions: [image-processor] } }",
 };
-
-/// No repository of a pull through cache: its images come from an upstream registry when they are pulled.
-const ONLY_PULLS_PRESENT: &str = "it only pulls images that the repository has";
 
 /// All actions that Lambda calls.
 const ACTIONS: [&str; 2] = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];

@@ -36,6 +36,9 @@ pub static KINDS: &[&Kind] = &[
     &codebuild::KIND,
 ];
 
+/// Why some services cannot import: an image of a pull through cache comes from an upstream registry when it is pulled.
+const ONLY_PULLS_PRESENT: &str = "it only pulls images that the repository has";
+
 /// The values of existing roles, which the permissions of the workspace's runs name.
 fn existing_roles<'p>(roles: &'p [Spanned<OrVariable<RoleRef>>], description: &RoleDescription) -> Vec<Value<'p>> {
     let value = |role: &'p Spanned<OrVariable<RoleRef>>| match &role.value {

@@ -135,6 +135,9 @@ fn a_setting_that_nothing_uses_is_an_error() {
         assert_eq!(compiled.codes(), ["unused-terraform-setting"], "{rest}");
         assert!(compiled.message().contains(what), "{}", compiled.message());
     }
+    let both = "terraform: { root: shared, backend: { s3: { bucket: acme-state } }, assume_role: \"arn:aws:iam::123456789012:role/t\" }";
+    let compiled = shop(format!("repositories: {{ cart: {{}} }}\n{both}\n"));
+    assert_eq!(compiled.codes(), ["unused-terraform-setting"; 2]);
 }
 
 /// AWS provider documentation, "Assuming an IAM Role".
