@@ -178,6 +178,13 @@ impl<'n> Keys<'n> {
         }
     }
 
+    /// Reports a fault if none of these keys is set.
+    pub fn at_least_one(&self, keys: &[&str], decoder: &mut Decoder) {
+        if keys.iter().all(|key| self.written(key).is_none()) {
+            self.none_of(keys, decoder);
+        }
+    }
+
     /// Reports a fault if more than one of these keys is set. Returns how many are.
     pub fn at_most_one(&self, keys: &[&str], decoder: &mut Decoder) -> usize {
         let set: Vec<_> = keys.iter().filter_map(|key| self.written(key)).collect();

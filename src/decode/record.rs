@@ -4,7 +4,7 @@
 ///
 /// A key is `required` or `optional`. A fault in any key discards the whole record. A `lenient` record only discards the
 /// key with the fault; its mandatory keys are therefore `needed`: reported if they are missing, but an `Option` like the
-/// others. `exactly one of` and `at most one of` can follow for keys that exclude each other. Doc comments become the
+/// others. `exactly one of` and `at most one of` can follow for keys that exclude each other, and `at least one of`. Doc comments become the
 /// descriptions that editors show.
 macro_rules! record {
     (lenient $($record:tt)+) => { $crate::decode::record!(@declare lenient $($record)+); };
@@ -15,6 +15,7 @@ macro_rules! record {
             $($(#[doc = $field_doc:literal])* $kind:ident $field:ident: $Type:ty,)*
         }
         $(exactly one of [$($exactly:ident),+])?
+        $(at least one of [$($least:ident),+])?
         $(at most one of [$($most:ident),+])*
     ) => {
         $(#[doc = $doc])*
@@ -53,6 +54,7 @@ macro_rules! record {
                     const EXACTLY: &[&str] = &[$($crate::decode::keys::name(stringify!($exactly))),+];
                     keys.exactly_one(EXACTLY, decoder);
                 )?
+                $(keys.at_least_one(&[$(stringify!($least)),+], decoder);)?
                 $(keys.at_most_one(&[$(stringify!($most)),+], decoder);)*
                 $(let $field = keys.$kind::<$Type>($crate::decode::keys::name(stringify!($field)), decoder);)*
                 $crate::decode::record!(@left_out $mode before decoder);
@@ -75,6 +77,7 @@ macro_rules! record {
                         const EXACTLY: &[&str] = &[$($crate::decode::keys::name(stringify!($exactly))),+];
                         keys.exactly_one(EXACTLY);
                     )?
+                    $(keys.at_least_one(&[$(stringify!($least)),+]);)?
                     $(keys.at_most_one(&[$(stringify!($most)),+]);)*
                     keys.finish(concat!($($doc),*), definitions)
                 })

@@ -50,6 +50,12 @@ impl RecordSchema {
         self.choice = Some(keys.iter().map(|key| written(key)).collect());
     }
 
+    /// Requires at least one of these keys.
+    pub fn at_least_one(&mut self, keys: &[&str]) {
+        let any: Vec<Json> = keys.iter().map(|key| written(key)).collect();
+        self.constraints.push(json!({ "anyOf": any }));
+    }
+
     /// Allows at most one of these keys.
     pub fn at_most_one(&mut self, keys: &[&str]) {
         let pairs = keys.iter().enumerate().flat_map(|(i, a)| keys[i + 1..].iter().map(move |b| (a, b)));

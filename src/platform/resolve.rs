@@ -31,6 +31,7 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
     let cache_role = registry.as_ref().and_then(|registry| cache_role(registry, &naming, faults));
     let entries = Entries::resolve(spec, &naming, &images, registry.as_ref(), faults);
     faults.extend(resource_tags::check(images.all(), &resource_tags));
+    faults.extend(repositories::guard_rails::check(spec, &naming.scope));
     let template_role = images.template_role(&naming, &resource_tags, faults);
     if !naming.scope.unreadable.registry {
         let scanned: Vec<&Repository> = images.all().collect();

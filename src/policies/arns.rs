@@ -8,7 +8,7 @@ use crate::platform::replication;
 use crate::platform::{Access, Encryption, EncryptionKey, Platform, Removal, Repository};
 use crate::principals::{ArnReference, Means, Pods};
 use crate::source::Spanned;
-use crate::value::OrVariable;
+use crate::value::{OrVariable, RoleRef};
 
 /// The repositories that runs of the workspace manage: those that its patterns cover, those of the spec, and those that the
 /// next apply removes from the state or renames, each with its replicas. Runs can manage a replica of each of them in every
@@ -102,23 +102,28 @@ pub fn on_path(platform: &Platform, kind: &str) -> Vec<Text> {
 /// The existing roles that entries name. The path of a role that is given by name is unknown. Role names are unique in
 /// an account, so these ARNs match the name with and without a path.
 pub fn existing_roles(platform: &Platform) -> Vec<Text> {
-    let on_any_path = |name: Text| vec![arn::iam("role/").then(&name), arn::iam("role/*/").then(&name)];
     let mut arns = Vec::new();
     for role in platform.access.iter().flat_map(|access| &access.attached) {
-        let these = match &role.value {
-            OrVariable::Literal(role) if role.as_str().starts_with("arn:") => vec![Text::from(role.as_str())],
-            OrVariable::Literal(role) => on_any_path(Text::from(role.name())),
-            OrVariable::Variable(variable) if variable.holds_arn => {
-                vec![ArnReference::Variable(variable.name.as_str().to_owned()).arn()]
-            }
-            OrVariable::Variable(variable) => {
-                on_any_path(ArnReference::RoleOfVariable(variable.name.as_str().to_owned()).arn())
-            }
-            OrVariable::Reference(reference) => vec![ArnReference::Reference(reference.as_str().to_owned()).arn()],
-        };
+        let these = of_existing_role(&role.value);
         arns.extend(these.into_iter().filter(|arn| !arns.contains(arn)).collect::<Vec<_>>());
     }
     arns
+}
+
+/// The ARNs that an existing role can have.
+pub fn of_existing_role(role: &OrVariable<RoleRef>) -> Vec<Text> {
+    let on_any_path = |name: Text| vec![arn::iam("role/").then(&name), arn::iam("role/*/").then(&name)];
+    match role {
+        OrVariable::Literal(role) if role.as_str().starts_with("arn:") => vec![Text::from(role.as_str())],
+        OrVariable::Literal(role) => on_any_path(Text::from(role.name())),
+        OrVariable::Variable(variable) if variable.holds_arn => {
+            vec![ArnReference::Variable(variable.name.as_str().to_owned()).arn()]
+        }
+        OrVariable::Variable(variable) => {
+            on_any_path(ArnReference::RoleOfVariable(variable.name.as_str().to_owned()).arn())
+        }
+        OrVariable::Reference(reference) => vec![ArnReference::Reference(reference.as_str().to_owned()).arn()],
+    }
 }
 
 /// The clusters whose issuer is looked up, or `*` for a cluster whose name is only known during the apply.

@@ -26,7 +26,7 @@ pub(super) fn statement(access: &Access, actions: &[&'static Action]) -> Option<
 
 /// The value that only this ARN matches: the path of a role can contain characters that are wildcards in conditions (IAM user
 /// guide, "IAM policy elements: Variables and tags").
-fn exactly(arn: &str) -> String {
+pub(super) fn exactly(arn: &str) -> String {
     let part = |character: char| match character {
         '*' | '?' | '$' => format!("${{{character}}}"),
         other => other.to_string(),

@@ -12,6 +12,7 @@ pub mod boundary;
 pub mod encryption_key;
 mod event_log;
 mod grant;
+pub mod guard_rails;
 mod guests;
 pub mod own_role;
 pub mod permission;
@@ -198,6 +199,7 @@ impl<'p> Policies<'p> {
             let entries = entries.get(repository.key.as_str()).map_or(&[][..], Vec::as_slice);
             let names = entries.iter().map(|access| access.name.as_str());
             let written = repository.policy_statements.iter().map(|statement| statement.span());
+            let written = written.chain(guard_rails::places(repository));
             let key = (names.collect::<Vec<_>>(), written.collect::<Vec<_>>());
             if key.0.is_empty() && key.1.is_empty() {
                 continue;

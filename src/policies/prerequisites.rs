@@ -128,12 +128,7 @@ fn keys(platform: &Platform) -> Vec<Prerequisite> {
 /// The secrets of pull through cache rules.
 fn secrets(platform: &Platform) -> Vec<Prerequisite> {
     let what = "Secrets Manager secret with the credentials of an upstream registry";
-    let secrets = platform.caches().iter().filter_map(|cache| match cache.credential.as_ref()? {
-        OrVariable::Literal(arn) => Some(prerequisite(arn.as_str(), what)),
-        OrVariable::Variable(variable) => Some(of_variable(variable.name.as_str(), what)),
-        OrVariable::Reference(_) => None,
-    });
-    secrets.collect()
+    platform.caches().iter().filter_map(|cache| given(cache.credential.as_ref()?, what)).collect()
 }
 
 /// The permissions boundary, the bucket of the audit trail, the agents of pods, and repositories outside of the spec.
@@ -157,9 +152,8 @@ fn others(platform: &Platform) -> Vec<Prerequisite> {
 /// The topics that alerts are sent to.
 fn topics(platform: &Platform) -> Vec<Prerequisite> {
     let topics = platform.monitoring.alerts.iter().filter_map(|alert| match &alert.topic.value {
-        OrCreate::Create | OrCreate::Existing(OrVariable::Reference(_)) => None,
-        OrCreate::Existing(OrVariable::Literal(arn)) => Some(prerequisite(arn.as_str(), TOPIC)),
-        OrCreate::Existing(OrVariable::Variable(variable)) => Some(of_variable(variable.name.as_str(), TOPIC)),
+        OrCreate::Create => None,
+        OrCreate::Existing(topic) => given(topic, TOPIC),
     });
     topics.collect()
 }

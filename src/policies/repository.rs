@@ -1,14 +1,15 @@
-//! The repository policy: one document, merged from all access entries that need it and the raw statements in the spec.
+//! The repository policy: one document, merged from all access entries that need it, the guard rails of the repository, and the raw
+//! statements in the spec.
 //!
 //! A repository policy has no `Resource`, because it applies to its own repository (ECR user guide, "Private repository
 //! policies"). It can only contain actions that can be granted on a repository.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::guests;
 use super::permission::actions;
 use super::policy::Source;
 use super::raw_statement;
+use super::{guard_rails, guests};
 use crate::iam::{Sid, Statement};
 use crate::platform::{Access, Platform, Repository};
 use crate::principals::{Means, Setting, sid};
@@ -34,7 +35,7 @@ pub fn some_have_policies(platform: &Platform) -> bool {
 /// Whether a repository has a policy.
 pub fn has_policy(entries: &BTreeMap<&str, Vec<&Access>>, repository: &Repository) -> bool {
     let is_written = || raw_statement::written(repository).any(|statement| statement.read().is_ok());
-    entries.contains_key(repository.key.as_str()) || is_written()
+    entries.contains_key(repository.key.as_str()) || guard_rails::has_any(repository) || is_written()
 }
 
 /// The statements of the policy of a repository, or of its replica in another region, in their order, each with its source.
@@ -58,8 +59,11 @@ pub(super) fn statements<'p>(
         .unzip();
     let (written, places): (Vec<Statement>, Vec<Span>) =
         raw_statement::statements(platform, repository).into_iter().unzip();
-    let statements = distinct(granted, &written).into_iter().chain(written);
-    (statements.collect(), givers.into_iter().chain(places.into_iter().map(Source::Place)).collect())
+    let (denied, rails): (Vec<Statement>, Vec<Span>) =
+        guard_rails::statements(platform, repository).into_iter().unzip();
+    let computed = distinct(granted.into_iter().chain(denied).collect(), &written);
+    let places = rails.into_iter().chain(places).map(Source::Place);
+    (computed.into_iter().chain(written).collect(), givers.into_iter().chain(places).collect())
 }
 
 /// Renames the statements so that their names differ from each other (`a-1` and `a1` both become `A1`) and from the

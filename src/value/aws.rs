@@ -30,6 +30,22 @@ text! {
 }
 
 text! {
+    /// The ID of a VPC endpoint (EC2 API reference, `VpcEndpoint`).
+    pub struct VpcEndpointId = "^vpce-([0-9a-f]{8}|[0-9a-f]{17})$", "the ID of a VPC endpoint such as `vpce-0a1b2c3d4e5f67890`";
+}
+
+text! {
+    /// The ID of a VPC (EC2 API reference, `Vpc`).
+    pub struct VpcId = "^vpc-([0-9a-f]{8}|[0-9a-f]{17})$", "the ID of a VPC such as `vpc-0a1b2c3d4e5f67890`";
+}
+
+text! {
+    /// An IPv4 or IPv6 address or range in CIDR notation (IAM user guide, "IP address condition operators").
+    pub struct IpRange = r"^((25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(\.(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])){3}(/(3[0-2]|[12]?[0-9]))?|[0-9a-f:]*:[0-9a-f:]*(/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$",
+        "an IP address or a range such as `203.0.113.0/24`";
+}
+
+text! {
     /// The name of a Lambda function (Lambda API reference, CreateFunction: 64 characters); `*` and `?` match as in `ArnLike`
     /// of IAM.
     pub struct FunctionName = "^[A-Za-z0-9_*?-]{1,64}$", "a Lambda function name (1 to 64 letters, digits, `-` and `_`, and `*` to match any characters)",

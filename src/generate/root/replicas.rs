@@ -49,6 +49,8 @@ fn replica(writer: &Writer, repository: &Repository, region: &str, encryption: &
         resource_tags,
         services: _,
         policy_statements: _,
+        deny: _,
+        only_from: _,
         replicate_to: _,
         was: _,
         replace: _,

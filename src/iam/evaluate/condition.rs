@@ -39,8 +39,12 @@ fn holds(operator: Operator, key: &str, policy_values: &[String], context: &Cont
         Values::Unknown => return Truth::Maybe,
         Values::Like(..) if is_null => return (!policy_values.iter().any(asks_for_absence)).into(),
         Values::Like(patterns, example) => {
-            let matches =
-                |policy: &String| compare::matches_like(operator.comparison(), policy, patterns, example, context);
+            let matches = |policy: &String| match context
+                .excludes(key, policy.split(['*', '?', '$']).next().unwrap_or_default())
+            {
+                true => Some(Truth::No),
+                false => compare::matches_like(operator.comparison(), policy, patterns, example, context),
+            };
             return passes(operator.comparison(), policy_values.iter().map(matches));
         }
         Values::Exact(values) if is_null => {

@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Context {
     values: BTreeMap<String, Stored>,
+    /// Beginnings that the value of a key is known not to have.
+    not_beginning: BTreeMap<String, String>,
     /// Whether keys without an entry are unknown. Otherwise, they are absent.
     is_open: bool,
 }
@@ -30,7 +32,7 @@ pub(super) enum Values<'c> {
 impl Context {
     /// A context that only knows some keys of the request: the others can be absent or have any value.
     pub fn open() -> Self {
-        Context { values: BTreeMap::new(), is_open: true }
+        Context { is_open: true, ..Context::default() }
     }
 
     /// Sets the values of a key. A key without values is the same as an absent key.
@@ -54,6 +56,18 @@ impl Context {
         let patterns = patterns.into_iter().map(Into::into).collect();
         self.values.insert(key.to_ascii_lowercase(), Stored::Like(patterns, example.into()));
         self
+    }
+
+    /// Sets a beginning that the value of a key does not have, where only patterns of it are known.
+    #[must_use]
+    pub fn not_beginning(mut self, key: &str, beginning: impl Into<String>) -> Self {
+        self.not_beginning.insert(key.to_ascii_lowercase(), beginning.into());
+        self
+    }
+
+    /// Whether no value of the key can match a pattern that begins with this literal text.
+    pub(super) fn excludes(&self, key: &str, literal: &str) -> bool {
+        self.not_beginning.get(&key.to_ascii_lowercase()).is_some_and(|beginning| literal.starts_with(beginning))
     }
 
     pub(super) fn values(&self, key: &str) -> Values<'_> {

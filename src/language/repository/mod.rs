@@ -2,6 +2,7 @@
 
 pub mod amount;
 mod aws_json;
+pub mod guard_rails;
 pub mod lifecycle_policy;
 pub mod policy_statement;
 pub mod replication;
@@ -16,6 +17,7 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::source::Spanned;
 use crate::value::{KmsKey, NameTemplate, OrCreate, OrVariable, Reason, RepositoryKey, ServiceName, TagKey, TagValue};
 use crate::yaml::{Node, Value};
+use guard_rails::{Deny, OnlyFrom};
 use lifecycle_policy::LifecyclePolicy;
 use policy_statement::PolicyStatement;
 use replication::ReplicateTo;
@@ -69,6 +71,12 @@ record! {
         /// nothing, whatever `repository_defaults` has. Default: images are not replicated.
         /// Example: `replicate_to: [us-east-1]`.
         optional replicate_to: ReplicateTo,
+        /// What the repository policy denies to everyone except some access entries, whatever other policies grant: `pull`,
+        /// `push` and `delete`. Default: nothing is denied. Example: `deny: { push: { unless: [ci] } }`.
+        optional deny: Deny,
+        /// Networks from which alone images can be downloaded, uploaded and deleted. The repository policy denies these requests
+        /// from other networks. Default: any network. Example: `only_from: { vpc_endpoints: [vpce-0a1b2c3d4e5f67890] }`.
+        optional only_from: OnlyFrom,
         /// Earlier key of this repository, if its key was changed: Terraform then moves the repository's state to the new
         /// key. Cannot be in `repository_defaults`. Default: the key was never changed. Example: `was: shopping-cart`.
         optional was: Spanned<RepositoryKey>,

@@ -76,6 +76,8 @@ impl Template {
             lifecycle_policy: self.lifecycle_policy.clone(),
             resource_tags: self.resource_tags.clone(),
             policy_statements: self.policy_statements.clone(),
+            deny: None,
+            only_from: None,
             replicate_to: None,
             was: None,
             replace: None,

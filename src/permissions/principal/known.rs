@@ -49,6 +49,10 @@ pub(super) fn context(principal: &Principal, role_arn: RoleArn, platform: &Platf
             let context = facts.account(context, "aws:PrincipalAccount", &role.account);
             let context = of_account_member(context).with("aws:PrincipalType", ["AssumedRole"]);
             let (patterns, example) = role_patterns(&principal.kind, role_arn, role, &principal.aws_name);
+            // Only AWS services assume service-linked roles, and IAM does not attach other policies to them.
+            let Arn { partition, account, .. } = role;
+            let context = context
+                .not_beginning("aws:PrincipalArn", format!("arn:{partition}:iam::{account}:role/aws-service-role/"));
             facts.arn(context.with("aws:username", NOTHING), &role.account, &patterns, example)
         }
         (_, Caller::User(user)) => {

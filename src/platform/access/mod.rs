@@ -17,7 +17,7 @@ use crate::platform::naming::label::Label;
 use crate::platform::{Scope, repositories};
 use crate::principals::{Can, Issuer, Means, Pods, Principal, Repositories, RepositoryRef, SharedPrincipal, as_kind};
 use crate::source::{Span, Spanned};
-use crate::value::{OrVariable, RepositoryArn, RoleRef, ServiceAccount, SessionDuration};
+use crate::value::{AccessName, OrVariable, RepositoryArn, RoleRef, ServiceAccount, SessionDuration};
 
 /// One access entry.
 #[derive(Clone, Debug)]
@@ -137,6 +137,13 @@ pub fn resolve(spec: &Spec, names: &Names, scope: &Scope, faults: &mut Vec<Diagn
 fn prefixes(spec: &Spec) -> impl Iterator<Item = &str> {
     let cached = spec.registry.iter().flat_map(|registry| &registry.pull_through_cache).flat_map(|map| map.names());
     spec.repository_templates.iter().flat_map(|map| map.names()).chain(cached)
+}
+
+/// The error of a name that no entry has. `names` are those that exist.
+pub fn unknown(name: &Spanned<AccessName>, names: Vec<&str>) -> Diagnostic {
+    let message = format!("access entry `{}` does not exist", name.as_str());
+    let fault = Diagnostic::new(&codes::UNKNOWN_ACCESS, name.span, message);
+    fault.did_you_mean(name.span, name.as_str(), names, "access entries")
 }
 
 /// The repositories that an entry covers. An unknown key is an error.

@@ -9,7 +9,7 @@ use crate::language::repository::Settings;
 use crate::platform::repositories::repository::Repository;
 use crate::platform::repositories::settings::{Context, OF_ONE_REPOSITORY, SETTINGS, Setting};
 use crate::platform::repositories::template::TemplateKeys;
-use crate::platform::{Classes, Scope, repositories};
+use crate::platform::{Classes, Scope, access, repositories};
 use crate::principals::{Asserted, Repositories};
 use crate::source::{Span, Spanned};
 use crate::value::Sentence;
@@ -111,9 +111,7 @@ impl Known<'_> {
         let named = || written.only.iter().flatten();
         for name in named().filter(|name| !is_known(name.as_str())) {
             let names: Vec<&str> = access.iter().flat_map(|map| map.names()).chain(others.iter().copied()).collect();
-            let message = format!("access entry `{}` does not exist", name.as_str());
-            let fault = Diagnostic::new(&codes::UNKNOWN_ACCESS, name.span, message);
-            faults.push(fault.did_you_mean(name.span, name.as_str(), names, "access entries").at(path));
+            faults.push(access::unknown(name, names).at(path));
         }
         named().map(|name| name.as_str().to_owned()).collect()
     }

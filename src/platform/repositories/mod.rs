@@ -1,6 +1,7 @@
 //! The repositories of a platform.
 
 pub mod encryption_key;
+pub mod guard_rails;
 pub mod lifecycle_policy;
 pub mod prefix;
 pub mod replication;

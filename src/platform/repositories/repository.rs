@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, attempt, codes};
+use crate::language::repository::guard_rails::{Deny, OnlyFrom};
 use crate::language::repository::policy_statement::PolicyStatement;
 use crate::language::repository::{Encryption, Settings};
 use crate::platform::image_tags::class::{Class, Services};
@@ -45,6 +46,10 @@ pub struct Repository {
     pub policy_statements: Vec<PolicyStatement>,
     /// The registries that ECR replicates its images to.
     pub replicate_to: Vec<Destination>,
+    /// What its policy denies to everyone except some access entries.
+    pub deny: Option<Deny>,
+    /// The networks from which alone its images can be used.
+    pub only_from: Option<OnlyFrom>,
     /// Its own AWS tags, which override those of the platform, with their place (the place of the repository's key if
     /// they are not written).
     pub resource_tags: Spanned<BTreeMap<String, String>>,
@@ -245,6 +250,8 @@ impl Repository {
             lifecycle: None,
             policy_statements: Vec::new(),
             replicate_to: Vec::new(),
+            deny: None,
+            only_from: None,
             resource_tags: Spanned { value: BTreeMap::new(), span },
             was: None,
             replace: None,

@@ -2,6 +2,7 @@
 
 mod arn_elsewhere;
 mod covers_no_repository;
+mod denied_grant;
 mod failed_assertion;
 mod import_without_pull;
 mod irsa_pull_without_node;
@@ -11,6 +12,7 @@ mod repository_by_arn;
 mod repository_of_another_account;
 mod repository_out_of_reach;
 mod unknown_arn;
+mod unknown_exception;
 mod unusable_create;
 mod whole_registry_access;
 
@@ -20,6 +22,7 @@ use super::Rule;
 pub(super) static RULES: &[&Rule] = &[
     &arn_elsewhere::RULE,
     &covers_no_repository::RULE,
+    &denied_grant::RULE,
     &failed_assertion::RULE,
     &import_without_pull::RULE,
     &irsa_pull_without_node::RULE,
@@ -29,6 +32,7 @@ pub(super) static RULES: &[&Rule] = &[
     &repository_of_another_account::RULE,
     &repository_out_of_reach::RULE,
     &unknown_arn::RULE,
+    &unknown_exception::RULE,
     &unusable_create::RULE,
     &whole_registry_access::RULE,
 ];

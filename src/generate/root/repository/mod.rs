@@ -77,6 +77,8 @@ fn settings(writer: &Writer, repository: &Repository, mut block: Block) -> Block
         scan_continuously: _,
         policy_statements: _,
         replicate_to: _,
+        deny: _,
+        only_from: _,
         was: _,
         replace: _,
     } = repository;
@@ -120,6 +122,8 @@ fn module(writer: &Writer, repository: &Repository, label: String) -> Block {
         scan_continuously: _,
         policy_statements: _,
         replicate_to: _,
+        deny: _,
+        only_from: _,
         was: _,
         replace: _,
         // Rejected together with the module, which has no input for it.

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 pub use setting::{Context, Key, Setting};
 
+use crate::language::repository::guard_rails::{OnlyFrom, Unless};
 use crate::language::repository::{Encryption, Settings, TagMutability};
 use crate::platform::repositories::replication::Destination;
 use crate::platform::repositories::repository::Mutability;
@@ -173,6 +174,38 @@ pub static SETTINGS: &[Setting] = &[
         value: |repository| {
             if repository.policy_statements.is_empty() { "is empty" } else { "has different statements" }.to_owned()
         },
+        lost: |_, _| None,
+    },
+    Setting {
+        keys: &[Key { name: "deny", place: |settings| settings.deny.as_ref().map(|deny| deny.span) }],
+        decide: |repository, settings, _, _| repository.deny.clone_from(&settings.deny),
+        is_same: |one, other| {
+            let names = |unless: &Option<Unless>| {
+                let names = unless.as_ref()?.unless.iter().map(|name| name.as_str().to_owned());
+                Some(names.collect::<BTreeSet<_>>())
+            };
+            let all = |repository: &Repository| {
+                let deny = repository.deny.as_ref();
+                deny.map_or([None, None, None], |deny| [&deny.pull, &deny.push, &deny.delete].map(names))
+            };
+            all(one) == all(other)
+        },
+        value: |repository| if repository.deny.is_some() { "has other exceptions" } else { "is empty" }.to_owned(),
+        lost: |_, _| None,
+    },
+    Setting {
+        keys: &[Key { name: "only_from", place: |settings| settings.only_from.as_ref().map(|only| only.span) }],
+        decide: |repository, settings, _, _| repository.only_from.clone_from(&settings.only_from),
+        is_same: |one, other| {
+            let texts = |only: &OnlyFrom| {
+                let endpoints = only.vpc_endpoints.iter().flatten().map(|id| id.as_str().to_owned());
+                let vpcs = only.vpcs.iter().flatten().map(|id| id.as_str().to_owned());
+                let ranges = only.ip_ranges.iter().flatten().map(|range| range.as_str().to_owned());
+                endpoints.chain(vpcs).chain(ranges).collect::<BTreeSet<_>>()
+            };
+            one.only_from.as_ref().map(texts) == other.only_from.as_ref().map(texts)
+        },
+        value: |repository| if repository.only_from.is_some() { "has other networks" } else { "is empty" }.to_owned(),
         lost: |_, _| None,
     },
     Setting {
