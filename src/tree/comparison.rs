@@ -230,7 +230,7 @@ impl Tree {
         for folder in folders {
             for name in disk.files_of(folder)? {
                 let path = RelPath::parse(&if folder.is_empty() { name } else { format!("{folder}/{name}") });
-                let Some(path) = path.ok().filter(|path| is_configuration(path)) else { continue };
+                let Some(path) = path.ok().filter(is_configuration) else { continue };
                 let folded = path.folded();
                 if known.contains_key(&folded) || manifests.listing.contains_key(&folded) {
                     continue;

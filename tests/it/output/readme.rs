@@ -85,7 +85,7 @@ fn states_what_each_lifecycle_rule_keeps() {
                 let tags = ["tagPatternList", "tagPrefixList"].into_iter().filter_map(|key| selection[key].as_array());
                 let tags: Vec<&str> = tags.flatten().filter_map(Value::as_str).collect();
                 let is_row = |row: &Vec<String>| {
-                    row[1] == rule["rulePriority"].to_string()
+                    row[1].parse().ok() == rule["rulePriority"].as_u64()
                         && row[3].contains(&number)
                         && row[3].contains(does)
                         && tags.iter().all(|tag| row[2].contains(tag))

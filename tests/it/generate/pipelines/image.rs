@@ -142,7 +142,7 @@ fn the_tags_follow_from_the_classes() {
     }
     let long = "x".repeat(80);
     let slug = format!("web-{}-d2ba07e", "x".repeat(63));
-    assert_eq!(tags(piksel, "web", "branch", &long), Ok(format!("{slug}")));
+    assert_eq!(tags(piksel, "web", "branch", &long), Ok(slug.to_string()));
 }
 
 #[test]
