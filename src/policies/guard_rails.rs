@@ -7,8 +7,7 @@ use std::collections::BTreeSet;
 
 use super::{arns, guests, own_role};
 use crate::iam::{Action, Comparison, Operator, Principal, Statement, Text, Verb, arn};
-use crate::language::repository::guard_rails::{OnlyFrom, Unless};
-use crate::platform::{Access, Platform, Repository};
+use crate::platform::{Access, OnlyFrom, Platform, Repository, Unless};
 use crate::principals::kinds::accounts::Accounts;
 use crate::principals::{Means, sid, sid_of};
 use crate::source::Span;

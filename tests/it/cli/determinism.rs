@@ -96,6 +96,9 @@ fn the_output_contains_nothing_about_the_machine_or_the_date() {
         // The version of the IAM policy language is the only date that may occur.
         let text = text.replace("2012-10-17", "");
         assert!(!text.contains(year.trim()), "{}: the year", path.display());
+        // A workflow must install the ecrgen that generated the files.
+        let is_install = |line: &&str| line.trim_start().starts_with("cargo install ");
+        let text: String = text.lines().filter(|line| !is_install(line)).collect::<Vec<_>>().join("\n");
         let version = env!("CARGO_PKG_VERSION");
         assert!(
             !text.contains(&format!("ecrgen {version}")) && !text.contains(&format!("v{version}")),

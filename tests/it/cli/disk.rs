@@ -87,7 +87,7 @@ fn reports_a_read_only_disk() {
     case.write("shop.yaml", SHOP.replace("keep: 10", "keep: 11"));
     let outcome = render();
     assert_eq!(outcome.status, 2);
-    assert!(outcome.err.contains("disk/out/shared/ecr/repository_cart.tf"), "{}", outcome.err);
+    assert!(outcome.err.contains("disk/out/shared/ecr/README.md"), "{}", outcome.err);
     assert!(outcome.err.contains("Read-only file system"), "{}", outcome.err);
     assert_eq!(state(&case.path("disk")), before);
     assert!(disk.mount(&["-o", "remount,rw"]));

@@ -19,11 +19,15 @@ fn a_change_only_touches_the_affected_files() {
     let before = state(&case.path("out"));
     case.write("shop.yaml", SHOP.replace("keep: 10", "keep: 11"));
     let outcome = case.run(&["render", "shop.yaml", "--out", "out"]);
-    assert_eq!(outcome.out, "wrote shared/ecr/repository_cart.tf\n1 file written, 0 removed, 8 unchanged\n");
+    // The README states what is kept.
+    let written =
+        ["wrote shared/ecr/README.md", "wrote shared/ecr/repository_cart.tf"].map(|line| format!("{line}\n")).concat();
+    assert_eq!(outcome.out, written + "2 files written, 0 removed, 7 unchanged\n");
     let is_file = |(path, ..): &&(std::path::PathBuf, _, _)| path.is_file();
     let after = state(&case.path("out"));
     let touched: Vec<_> = after.iter().filter(is_file).filter(|file| !before.contains(file)).collect();
-    let [(path, _, bytes)] = touched.as_slice() else { panic!("{touched:?}") };
+    let [(readme, ..), (path, _, bytes)] = touched.as_slice() else { panic!("{touched:?}") };
+    assert!(readme.ends_with("shared/ecr/README.md"));
     assert!(path.ends_with("shared/ecr/repository_cart.tf"));
     assert!(String::from_utf8_lossy(bytes).contains("= 11\n"));
 }

@@ -19,7 +19,6 @@ mod piksel;
 mod principals;
 mod questions;
 pub mod rendering;
-mod scanning;
 mod shared_root;
 mod state;
 mod workspace;

@@ -122,7 +122,7 @@ const HABITS: &[Habit] = &[
         pattern: r"\b(organis|recognis|normalis|serialis|initialis|summaris|authoris|customis|minimis|optimis|utilis|synchronis)[a-z]*|\b(colour|behaviour|favour|honour|neighbour|catalogue|centre|licence|defence|artefact|grey|whilst|fulfil|judgement)(s|ed|ing)?\b|\b(label|cancel|model|travel|signal|total)l(ed|ing)\b|\banalys(e|es|ed|ing)\b|\b(learn|spel|burn)t\b",
         better: "the American spelling",
         bad: "the organisation's behaviour",
-        except: &[],
+        except: &["!cancelled()"],
     },
 ];
 

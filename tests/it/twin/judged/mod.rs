@@ -2,4 +2,5 @@
 
 mod format;
 mod replicas;
+mod scanning;
 pub mod valid;

@@ -1,9 +1,9 @@
 //! The scanning configuration of the registry and Amazon Inspector, for the AWS provider 5.100.0. moto does not return the
 //! configuration that it is given, so it is not applied.
 
-use super::bootstrap;
-use super::judged::valid::validate;
-use super::rendering::render;
+use super::super::bootstrap;
+use super::super::rendering::render;
+use super::valid::validate;
 use crate::harness::Case;
 use crate::terraform::binary::Terraform;
 
