@@ -44,11 +44,12 @@ impl<T: Decode> Decode for Variable<T> {
             if T::arn().is_some() { &["variable", "default", "holds"] } else { &["variable", "default"] };
         let keys = super::keys::Keys::of(node, known, decoder)?;
         let name = keys.required("variable", decoder);
-        let default: Option<T> = keys.optional("default", decoder);
         let holds: Option<Holds> = T::arn().and_then(|_| keys.optional("holds", decoder));
-        if let (Some(Holds::Arn), Some(arn), Some(written)) = (holds, T::arn(), node.get("default")) {
-            must_be_arn(written, arn, decoder);
-        }
+        let is_fit = match (holds, T::arn(), node.get("default")) {
+            (Some(Holds::Arn), Some(arn), Some(written)) => must_be_arn(written, arn, decoder),
+            _ => true,
+        };
+        let default: Option<T> = if is_fit { keys.optional("default", decoder) } else { None };
         (decoder.faults.len() == before).then_some(())?;
         Some(Variable { name: name?, default, holds_arn: holds.is_some() })
     }
@@ -77,14 +78,17 @@ impl<T: Decode> Decode for Variable<T> {
     }
 }
 
-/// Reports a default that is a name, although the variable holds ARNs.
-fn must_be_arn(default: &Node, (pattern, wanted): (&str, &str), decoder: &mut Decoder) {
-    let Some(text) = default.as_text() else { return };
-    if !regex_lite::Regex::new(pattern).expect("a constant pattern").is_match(text) {
-        let message = format!("`{text}` is not valid here: expected {wanted}");
-        let fault = Diagnostic::new(&codes::MALFORMED, default.span, message);
-        decoder.fault(fault.help("write the ARN, or delete `holds`"));
-    }
+/// Whether a default of a variable that holds ARNs is one. Reports it otherwise.
+fn must_be_arn(default: &Node, (pattern, wanted): (&str, &str), decoder: &mut Decoder) -> bool {
+    let (code, found) = match default.as_text() {
+        Some("none") => return true,
+        Some(text) if regex_lite::Regex::new(pattern).expect("a constant pattern").is_match(text) => return true,
+        Some(text) => (&codes::MALFORMED, format!("`{text}`")),
+        None => (&codes::WRONG_TYPE, default.kind().to_owned()),
+    };
+    let fault = Diagnostic::new(code, default.span, format!("{found} is not valid here: expected {wanted}"));
+    decoder.fault(fault.help("write the ARN, or delete `holds`"));
+    false
 }
 
 impl<T: Decode> Decode for OrVariable<T> {

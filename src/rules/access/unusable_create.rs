@@ -45,7 +45,7 @@ access:
 
 fn check(facts: &Facts) -> Vec<Finding> {
     let mut findings = Vec::new();
-    if !facts.know(&["access"]) {
+    if !facts.know(&["access", "repository_templates", "registry"]) {
         return findings;
     }
     let creates_some =

@@ -200,16 +200,18 @@ fn names_the_value_that_changed_once_for_all_files() {
     assert_eq!(case.run(&["render", "shop.yaml", "--out", "out"]).status, 0);
     case.write("shop.yaml", DEFAULTS.replace("keep: 10", "keep: 20"));
     let outcome = check(&case);
+    // The README also states what is kept.
+    assert!(outcome.out.starts_with("changed: out/shared/ecr/README.md does not match the spec\n"), "{}", outcome.out);
     let cause = "\
 changed: 2 files do not match the spec
   generated from shop.yaml:5 (`repository_defaults.retention`)
     out/shared/ecr/repository_cart.tf
     out/shared/ecr/repository_search.tf
 ";
-    assert!(outcome.out.starts_with(cause), "{}", outcome.out);
+    assert!(outcome.out.contains(cause), "{}", outcome.out);
     assert_eq!(outcome.out.matches("+++ ").count(), 1, "{}", outcome.out);
     let full = case.run(&["check", "shop.yaml", "--out", "out", "--full"]).out;
-    assert_eq!(full.matches("+++ ").count(), 2, "{full}");
+    assert_eq!(full.matches("+++ ").count(), 3, "{full}");
 
     case.write("shop.yaml", DEFAULTS.replace("keep: 5", "keep: 6"));
     let out = check(&case).out;

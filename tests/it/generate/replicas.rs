@@ -125,7 +125,11 @@ fn plain_replicas_have_only_the_replication_configuration() {
         root("registry: {}\nrepositories: { cart: { replicate_to: [{ region: us-east-1, replica: plain }] } }\n");
     assert_eq!(
         module.heads("resource"),
-        ["resource aws_ecr_replication_configuration ecr", "resource aws_ecr_repository cart"]
+        [
+            "resource aws_ecr_registry_scanning_configuration ecr",
+            "resource aws_ecr_replication_configuration ecr",
+            "resource aws_ecr_repository cart"
+        ]
     );
     let configuration = module.block("resource aws_ecr_replication_configuration ecr");
     assert!(optional(configuration, "depends_on").is_none());

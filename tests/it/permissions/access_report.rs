@@ -151,6 +151,14 @@ fn subjects_and_sizes_match_the_rendered_policies() {
             for head in module.heads("resource aws_cloudwatch_log_resource_policy ") {
                 count(named(&head, "policy_name"), &head, "policy_document", "logs");
             }
+            for head in module.heads("resource aws_sns_topic_policy ") {
+                let topic = head.replace("aws_sns_topic_policy", "aws_sns_topic");
+                count(named(&topic, "name"), &head, "policy", "topic");
+            }
+            for head in module.heads("resource aws_kms_key ") {
+                let alias = head.replace("aws_kms_key", "aws_kms_alias");
+                count(named(&alias, "name"), &head, "policy", "key");
+            }
             for head in module.heads("resource aws_iam_role ") {
                 let trust = count(named(&head, "name"), &head, "assume_role_policy", "trust");
                 let statement = &trust["Statement"][0];
@@ -181,6 +189,9 @@ fn subjects_and_sizes_match_the_rendered_policies() {
                 // S3 user guide, "Bucket policies"; CloudWatch Logs API reference, PutResourcePolicy.
                 Some("bucket") => 20_480,
                 Some("logs") => 5_120,
+                // SNS, "Amazon SNS endpoints and quotas": 30 KB; KMS API reference, PutKeyPolicy.
+                Some("topic") => 30_720,
+                Some("key") => 32_768,
                 other => panic!("{other:?}"),
             };
             assert_eq!(document["limit"], limit);

@@ -117,6 +117,22 @@ const CASES: &[Case] = &[
         ],
     ),
     (
+        "deny",
+        "{ deny: { push: { unless: [ci, dev] } } }",
+        &["{ deny: { push: { unless: [dev, ci] }, pull: none } }"],
+        &[
+            ("{ deny: { push: { unless: [ci] } } }", "has other exceptions"),
+            ("{ deny: { delete: { unless: [ci, dev] } } }", "has other exceptions"),
+            ("{}", "is empty"),
+        ],
+    ),
+    (
+        "only_from",
+        "{ only_from: { ip_ranges: [203.0.113.0/24], vpcs: [vpc-0a1b2c3d] } }",
+        &["{ only_from: { vpcs: [vpc-0a1b2c3d], ip_ranges: [203.0.113.0/24] } }"],
+        &[("{ only_from: { vpcs: [vpc-0a1b2c3d] } }", "has other networks"), ("{}", "is empty")],
+    ),
+    (
         "deletion_protection",
         "{ deletion_protection: true }",
         &["{}", "{ deletion_protection: true }"],
@@ -145,7 +161,15 @@ const CASES: &[Case] = &[
 /// The first lines of a spec with these settings: some need a registry or a region.
 fn head(settings: &str) -> String {
     match settings {
-        settings if settings.contains("scan_continuously") => format!("{HEAD}registry: {{ scanner: enhanced }}\n"),
+        settings if settings.contains("scan_continuously") => {
+            HEAD.replace("registry: {}", "registry: { scanner: enhanced }")
+        }
+        // The filters of the registry need known values.
+        settings if settings.contains("variable: scan") => HEAD.replace("registry: {}\n", ""),
+        settings if settings.contains("unless") => {
+            let entry = |name: &str| format!("{name}: {{ can: [pull], repositories: all, roles: [{name}] }}");
+            format!("{HEAD}access: {{ {}, {} }}\n", entry("ci"), entry("dev"))
+        }
         settings if settings.contains("kms_dsse") => HEAD.replace("eu-west-1", "us-gov-west-1"),
         _ => HEAD.to_owned(),
     }

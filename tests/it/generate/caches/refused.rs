@@ -109,7 +109,7 @@ fn a_registry_has_at_most_50_rules() {
 fn a_rule_that_leaves_the_output_is_a_warning() {
     let head = format!("{HEAD}repositories: {{ cart: {{}} }}\n");
     let case = committed(&format!("{head}registry: {{ pull_through_cache: {{ quay: {{ upstream: quay }} }} }}\n"));
-    case.write("shop.yaml", &head);
+    case.write("shop.yaml", format!("{head}registry: {{}}\n"));
     let outcome = case.run(&["check", "shop.yaml", "--out", "out"]);
     assert!(outcome.err.contains("feature-stops") && outcome.err.contains("aws_ecr_pull_through_cache_rule.quay"));
     assert!(!outcome.err.contains("error["), "{}", outcome.err);
