@@ -37,8 +37,12 @@ access:
     check,
 };
 
-fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
+fn check(facts: &Facts) -> Vec<Finding> {
+    let platform = facts.platform;
     let mut findings = Vec::new();
+    if !facts.know(&["repository_templates"]) {
+        return findings;
+    }
     for access in platform.access.iter().filter(|access| access.is_in_repository_policies()) {
         for cache in platform.caches().iter().filter(|cache| access.repositories.contains(&cache.prefix)) {
             let template = cache.template.as_deref();

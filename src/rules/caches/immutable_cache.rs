@@ -34,7 +34,12 @@ repository_templates: { quay: { created_by: [pull_through_cache], tag_mutability
     check,
 };
 
-fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
+fn check(facts: &Facts) -> Vec<Finding> {
+    let platform = facts.platform;
+    // Of a template with an error, a broader one would seem to decide.
+    if !facts.know(&["repository_templates"]) {
+        return Vec::new();
+    }
     let found = platform.caches().iter().filter_map(|cache| {
         let template = platform.template(cache.template.as_deref()?)?;
         template.created.mutability.immutable.then(|| {
