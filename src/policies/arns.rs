@@ -161,8 +161,9 @@ fn identity_center(access: &Access) -> Option<&str> {
 
 /// Any KMS key of the account in the regions where ecrgen creates one, whose ID is not known yet.
 pub fn any_key_like_ours(platform: &Platform) -> Vec<Text> {
-    let home = platform.encryption_key.iter().map(|_| platform.region.as_str());
-    home.chain(platform.replica_keys.keys().map(String::as_str)).map(any_key).collect()
+    let of_alerts = platform.monitoring.alerts.iter().any(|alert| alert.is_encrypted);
+    let home = (platform.encryption_key.is_some() || of_alerts).then_some(platform.region.as_str());
+    home.into_iter().chain(platform.replica_keys.keys().map(String::as_str)).map(any_key).collect()
 }
 
 /// The aliases of the keys that ecrgen creates.

@@ -78,6 +78,17 @@ resource "aws_iam_policy" "plan" {
         Resource = "arn:${data.aws_partition.current.partition}:eks:ap-southeast-3:${data.aws_caller_identity.current.account_id}:cluster/piksel"
       },
       {
+        Sid    = "AnyKey"
+        Effect = "Allow"
+        Action = [
+          "kms:DescribeKey",
+          "kms:GetKeyPolicy",
+          "kms:GetKeyRotationStatus",
+          "kms:ListResourceTags",
+        ]
+        Resource = "arn:${data.aws_partition.current.partition}:kms:ap-southeast-3:${data.aws_caller_identity.current.account_id}:key/*"
+      },
+      {
         Sid    = "Trail"
         Effect = "Allow"
         Action = [

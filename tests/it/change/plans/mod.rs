@@ -170,6 +170,7 @@ variable "repository_encryption_type" { default = null }
 variable "repository_kms_key" { default = null }
 variable "create_repository_policy" { default = true }
 variable "attach_repository_policy" { default = true }
+variable "repository_policy" { default = null }
 variable "create_lifecycle_policy" { default = true }
 variable "repository_lifecycle_policy" { default = "" }
 variable "tags" {}
@@ -185,6 +186,12 @@ resource "aws_ecr_repository" "this" {
   }
   image_scanning_configuration { scan_on_push = var.repository_image_scan_on_push }
   tags = var.tags
+}
+
+resource "aws_ecr_repository_policy" "this" {
+  count      = var.attach_repository_policy ? 1 : 0
+  repository = aws_ecr_repository.this[0].name
+  policy     = var.repository_policy
 }
 
 resource "aws_ecr_lifecycle_policy" "this" {
