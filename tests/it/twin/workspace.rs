@@ -83,8 +83,10 @@ pub fn permissions_suffice_but_for(account: &Account, asked: &Asked, left_to_peo
     let policy = |phase: &str| account.document(&["policies", &name(phase), "document"]);
     let (plan, mut apply) = (policy("plan"), policy("apply"));
     // The policy of a key allows the apply role to manage it.
-    for alias in account.names("keys") {
-        let by_key = account.document(&["keys", alias, "policy"]);
+    let aliases = account.names("keys").into_iter().map(|alias| ["keys", alias, "policy"]);
+    let topics = account.names("topics").into_iter().map(|topic| ["topics", topic, "key_policy"]);
+    for path in aliases.chain(topics).filter(|path| !account.at(path).is_null()) {
+        let by_key = account.document(&path);
         let names_role = |statement: &&Statement| format!("{:?}", statement.principal).contains(&name("apply"));
         apply.statements.extend(by_key.statements.iter().filter(names_role).cloned());
     }

@@ -122,6 +122,7 @@ def topic(it):
     return {
         "policy": document(attributes, "Policy"),
         "emails": [it["Endpoint"] for it in subscriptions if it["Protocol"] == "email"],
+        "key_policy": key and json.loads(kms.get_key_policy(KeyId=key, PolicyName="default")["Policy"]),
         "key_rotates": key and kms.get_key_rotation_status(KeyId=key)["KeyRotationEnabled"],
         "tags": tags(sns.list_tags_for_resource(ResourceArn=arn)["Tags"]),
     }
