@@ -81,7 +81,7 @@ impl<T: Decode> Decode for Variable<T> {
 /// Whether a default of a variable that holds ARNs is one. Reports it otherwise.
 fn must_be_arn(default: &Node, (pattern, wanted): (&str, &str), decoder: &mut Decoder) -> bool {
     let (code, found) = match default.as_text() {
-        Some("none") => return true,
+        _ if default.value == Value::None => return true,
         Some(text) if regex_lite::Regex::new(pattern).expect("a constant pattern").is_match(text) => return true,
         Some(text) => (&codes::MALFORMED, format!("`{text}`")),
         None => (&codes::WRONG_TYPE, default.kind().to_owned()),
