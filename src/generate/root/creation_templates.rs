@@ -1,7 +1,7 @@
 //! `creation_templates.tf`: the settings of repositories that ECR creates itself, and the role that it creates them with.
 
 use super::access;
-use super::repository::{encryption_configuration, lifecycle_policy, tags};
+use super::repository::{encryption_configuration, exclusion_filters, lifecycle_policy, tags};
 use crate::generate::expression::Writer;
 use crate::generate::moved::with_moved;
 use crate::generate::place::Place;
@@ -39,13 +39,9 @@ fn template(writer: &Writer, template: &Template) -> Block {
     if let Some(grant) = role {
         block = block.attr("custom_role_arn", role_attribute(writer, grant, "arn"));
     }
-    for filter in &created.mutability.except {
-        let filter =
-            Block::bare("image_tag_mutability_exclusion_filter").attr("filter", filter).attr("filter_type", "WILDCARD");
-        block = block.blank().block(filter);
-    }
-    if let Some(configuration) = encryption_configuration(&created.encryption.value) {
-        block = block.blank().block(configuration.origin(created.encryption.span));
+    block = exclusion_filters(&created.mutability, block);
+    if let Some(configuration) = encryption_configuration(&created.encryption) {
+        block = block.blank().block(configuration);
     }
     if let Some(lifecycle) = &created.lifecycle {
         let policy = lifecycle_policy::expression(lifecycle);

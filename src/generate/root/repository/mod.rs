@@ -11,11 +11,14 @@ use crate::generate::expression::{Writer, encryption_key, given, kms_alias, kms_
 use crate::generate::place::Place;
 use crate::generate::protection::protection;
 use crate::generate::{Files, spaced};
+use crate::iam::Document;
 use crate::platform::Encryption;
 use crate::platform::Repository;
+use crate::platform::repositories::repository::Mutability;
 use crate::platform::root_module::ECR_MODULE;
 use crate::platform::root_module::form::Form;
 use crate::policies::Policies;
+use crate::source::Spanned;
 use crate::terraform::{Block, Expr, List, Name, Object};
 use crate::value::{KmsKey, OrVariable};
 
@@ -38,31 +41,39 @@ pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
 fn resources(writer: &Writer, repository: &Repository, label: String) -> Vec<Block> {
     let label = Name::from(label);
     let block = Block::resource("aws_ecr_repository", label.clone()).attr("name", &repository.name);
-    let mut blocks = vec![settings(writer, repository, block.origin(repository.span))];
-    let name = || Expr::from(repository_attribute(writer.policies.platform, &repository.key, "name"));
-    if let Some(lifecycle) = &repository.lifecycle {
-        let policy = Block::resource("aws_ecr_lifecycle_policy", label.clone())
-            .attr("repository", name())
-            .attr("policy", lifecycle_policy::expression(lifecycle))
-            .origin(lifecycle.span);
-        blocks.push(policy);
-    }
-    if let Some(document) = writer.policies.of_repository(&repository.key) {
-        let policy = Block::resource("aws_ecr_repository_policy", label)
-            .attr("repository", name())
-            .attr("policy", writer.policy(document))
-            .origin(repository.span);
-        blocks.push(policy);
-    }
+    let block = block.origin(repository.span);
+    let name = || repository_attribute(writer.policies.platform, &repository.key, "name");
+    let attached = |kind| Block::resource(kind, label.clone()).attr("repository", name());
+    let document = writer.policies.of_repository(&repository.key);
+    let encryption = encryption_configuration(&repository.encryption);
+    let mut blocks = vec![settings(writer, repository, encryption, block)];
+    blocks.extend(attachments(writer, repository, document, attached));
     blocks
 }
 
-/// The block with the settings of a repository, which go into the resource itself.
-fn settings(writer: &Writer, repository: &Repository, mut block: Block) -> Block {
+/// The lifecycle policy and the repository policy. `attached` begins a resource of the repository.
+pub(super) fn attachments(
+    writer: &Writer,
+    repository: &Repository,
+    document: Option<&Document>,
+    attached: impl Fn(&'static str) -> Block,
+) -> Vec<Block> {
+    let lifecycle = repository.lifecycle.as_ref().map(|lifecycle| {
+        let policy = lifecycle_policy::expression(lifecycle);
+        attached("aws_ecr_lifecycle_policy").attr("policy", policy).origin(lifecycle.span)
+    });
+    let policy = document.map(|document| {
+        attached("aws_ecr_repository_policy").attr("policy", writer.policy(document)).origin(repository.span)
+    });
+    lifecycle.into_iter().chain(policy).collect()
+}
+
+/// The block with the settings of a repository, which go into the resource itself. A replica can have another encryption.
+pub(super) fn settings(writer: &Writer, repository: &Repository, encryption: Option<Block>, mut block: Block) -> Block {
     // Every field is named, so that the code does not compile if a new setting is missing here.
     let Repository {
         mutability,
-        encryption,
+        encryption: _,
         scan_on_push,
         protected,
         force_delete,
@@ -86,13 +97,9 @@ fn settings(writer: &Writer, repository: &Repository, mut block: Block) -> Block
     if let Some(span) = force_delete {
         block = block.attr_from(*span, "force_delete", true);
     }
-    for filter in &mutability.except {
-        let filter =
-            Block::bare("image_tag_mutability_exclusion_filter").attr("filter", filter).attr("filter_type", "WILDCARD");
-        block = block.blank().block(filter);
-    }
-    if let Some(configuration) = encryption_configuration(&encryption.value) {
-        block = block.blank().block(configuration.origin(encryption.span));
+    block = exclusion_filters(mutability, block);
+    if let Some(configuration) = encryption {
+        block = block.blank().block(configuration);
     }
     let scanning = Block::bare("image_scanning_configuration").attr("scan_on_push", self::scan_on_push(scan_on_push));
     block = block.blank().block(scanning).blank();
@@ -101,6 +108,14 @@ fn settings(writer: &Writer, repository: &Repository, mut block: Block) -> Block
         block = block.blank().block(protection(writer.policies.platform));
     }
     block
+}
+
+/// The block with the exceptions from the mutability of tags.
+pub(super) fn exclusion_filters(mutability: &Mutability, block: Block) -> Block {
+    mutability.except.iter().fold(block, |block, filter| {
+        let one = Block::bare("image_tag_mutability_exclusion_filter");
+        block.blank().block(one.attr("filter", filter).attr("filter_type", "WILDCARD"))
+    })
 }
 
 /// The registry module with the inputs it really has (terraform-aws-modules/ecr/aws, `variables.tf` of the version).
@@ -175,13 +190,18 @@ fn module(writer: &Writer, repository: &Repository, label: String) -> Block {
 }
 
 /// Nothing for AES-256, which is ECR's default.
-pub(super) fn encryption_configuration(encryption: &Encryption) -> Option<Block> {
-    let (kind, key) = encryption_type(encryption)?;
+pub(super) fn encryption_configuration(encryption: &Spanned<Encryption>) -> Option<Block> {
+    let (kind, key) = encryption_type(&encryption.value)?;
+    Some(encrypted(kind, key).origin(encryption.span))
+}
+
+/// A block with this type of encryption, and this key if it is a customer managed key.
+pub(super) fn encrypted(kind: &str, key: Option<Expr>) -> Block {
     let block = Block::bare("encryption_configuration").attr("encryption_type", kind);
-    Some(match key {
+    match key {
         Some(key) => block.attr("kms_key", key),
         None => block,
-    })
+    }
 }
 
 /// `encryptionType` of CreateRepository, and the key if it is a customer managed key.

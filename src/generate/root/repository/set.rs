@@ -1,6 +1,6 @@
 //! `repositories.tf`: the repositories without individual settings, declared as one resource with `for_each`.
 
-use super::{lifecycle_policy, moved, settings};
+use super::{encryption_configuration, lifecycle_policy, moved, settings};
 use crate::generate::expression::{Writer, variable_reference};
 use crate::generate::place::Place;
 use crate::generate::{Files, none, one, spaced};
@@ -35,7 +35,7 @@ fn resources(writer: &Writer, set: &RepositorySet, members: &[&Repository]) -> V
         .blank()
         .attr("name", name(set))
         .origin(set.span);
-    let mut blocks = vec![settings(writer, typical, block)];
+    let mut blocks = vec![settings(writer, typical, encryption_configuration(&typical.encryption), block)];
     if let Some(lifecycle) = &typical.lifecycle {
         let block = Block::resource("aws_ecr_lifecycle_policy", SET)
             .attr("for_each", Traversal::new("aws_ecr_repository").attr(SET))
