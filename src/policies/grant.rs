@@ -69,15 +69,19 @@ impl<'p> Policies<'p> {
     /// Adds the documents of an access entry and returns its grant.
     pub(super) fn grant(&mut self, access: &'p Access) -> Grant<'p> {
         let whole = permission::policy(self.platform, access);
-        let parts = split::parts(&whole, &self.bindings);
-        let mut add = |part: split::PolicyPart| {
-            let name = part.name(&access.policy_name);
-            let policy = Policy::new(name, PolicyKind::Managed, part.document, Source::Entry(access));
-            PolicyPart { number: part.number, policy: self.add(policy) }
-        };
-        let parts = parts.into_iter().map(&mut add).collect();
+        let parts = self.add_parts(&whole, &access.policy_name, Source::Entry(access));
         let roles = access.roles.iter().map(|role| self.trusted(access, role)).collect();
         Grant { access, parts, roles, attached_to: &access.attached }
+    }
+
+    /// Adds a permission policy, split into as many policies as IAM requires.
+    pub(super) fn add_parts(&mut self, whole: &Document, name: &str, source: Source<'p>) -> Vec<PolicyPart> {
+        let parts = split::parts(whole, &self.bindings);
+        let add = |part: split::PolicyPart| {
+            let policy = Policy::new(part.name(name), PolicyKind::Managed, part.document, source);
+            PolicyPart { number: part.number, policy: self.add(policy) }
+        };
+        parts.into_iter().map(add).collect()
     }
 
     fn trusted(&mut self, access: &'p Access, role: &'p Role) -> TrustedRole<'p> {

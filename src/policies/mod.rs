@@ -175,18 +175,14 @@ impl<'p> Policies<'p> {
     fn run(&mut self, workspace: &'p Workspace, phase: Phase) -> Run<'p> {
         let name = self.platform.scope.run_name(phase.as_str());
         let whole = run_permissions::policy(self.platform, phase);
-        let parts = split::parts(&whole, &self.bindings);
-        let mut add = |part: split::PolicyPart| {
-            let document = from_one_place(part.name(&name), PolicyKind::Managed, part.document, workspace.span);
-            PolicyPart { number: part.number, policy: self.add(document) }
-        };
-        let parts = parts.into_iter().map(&mut add).collect();
+        let parts = self.add_parts(&whole, &name, Source::Place(workspace.span));
         let trust = phase.trust(self.platform, workspace);
         let trust = self.add(from_one_place(&name, PolicyKind::Trust, trust, workspace.span));
         Run { phase, name, parts, trust, existing: phase.existing_policies(workspace) }
     }
 
-    /// Adds the repository policies, also of repositories that ECR creates. Repositories with the same entries and the same raw statements share a policy.
+    /// Adds the repository policies, also of repositories that ECR creates. Repositories with the same entries, guard rails and raw
+    /// statements share a policy.
     fn add_repositories(&mut self) {
         let mut known: BTreeMap<(Vec<&str>, Vec<Span>), usize> = BTreeMap::new();
         let mut same: BTreeMap<Document, usize> = BTreeMap::new();
@@ -213,10 +209,7 @@ impl<'p> Policies<'p> {
                         continue;
                     }
                     let document = Document::new(statements);
-                    let at = *same.entry(document).or_insert_with_key(|document| {
-                        let (owners, document) = (Vec::new(), document.clone());
-                        self.add(Policy { owners, kind: PolicyKind::Repository, document, sources })
-                    });
+                    let at = self.add_once(&mut same, document, sources);
                     known.insert(key, at);
                     at
                 }
@@ -229,6 +222,19 @@ impl<'p> Policies<'p> {
                 self.repositories.insert(&cache.prefix, at);
             }
         }
+    }
+
+    /// Adds a repository policy, still without owners, or returns the one with the same document.
+    fn add_once(
+        &mut self,
+        same: &mut BTreeMap<Document, usize>,
+        document: Document,
+        sources: Vec<Source<'p>>,
+    ) -> usize {
+        *same.entry(document).or_insert_with_key(|document| {
+            let (owners, document) = (Vec::new(), document.clone());
+            self.add(Policy { owners, kind: PolicyKind::Repository, document, sources })
+        })
     }
 
     fn add_registry(&mut self) {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Policies, Policy, repository};
-use crate::iam::{Document, PolicyKind};
+use super::{Policies, repository};
+use crate::iam::Document;
 
 impl<'p> Policies<'p> {
     /// The repository policy of the replica in a region, if it has one.
@@ -24,10 +24,7 @@ impl<'p> Policies<'p> {
                 let document = Document::new(statements);
                 let at = match document == self.documents[home].document {
                     true => home,
-                    false => *same.entry(document).or_insert_with_key(|document| {
-                        let (owners, document) = (Vec::new(), document.clone());
-                        self.add(Policy { owners, kind: PolicyKind::Repository, document, sources })
-                    }),
+                    false => self.add_once(&mut same, document, sources),
                 };
                 if at != home {
                     self.documents[at].owners.push(format!("{} in {region}", repository.name));

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::policy::{Policy, Source};
-use super::{Policies, PolicyPart, arns, encryption_key, split};
+use super::{Policies, PolicyPart, arns, encryption_key};
 use crate::iam::{Action, Document, Operator, PolicyKind, Principal, Statement, Text, arn};
 use crate::platform::repositories::prefix::names_below;
 use crate::platform::{Occasion, Platform, ServiceRole, Template};
@@ -45,12 +45,7 @@ impl<'p> Policies<'p> {
         let source = Source::Place(role.span);
         let trust = Policy::new(&role.role.name, PolicyKind::Trust, trust(service), source);
         let trust = self.add(trust);
-        let parts = split::parts(whole, &self.bindings);
-        let mut add = |part: split::PolicyPart| {
-            let policy = Policy::new(part.name(&role.policy_name), PolicyKind::Managed, part.document, source);
-            PolicyPart { number: part.number, policy: self.add(policy) }
-        };
-        let parts = parts.into_iter().map(&mut add).collect();
+        let parts = self.add_parts(whole, &role.policy_name, source);
         ServiceGrant { role, trust, parts }
     }
 }
