@@ -35,6 +35,11 @@ pub fn denials(repository: &Repository) -> impl Iterator<Item = Denial<'_>> {
     })
 }
 
+/// Whether denials spare an entry whoever is excepted: its principals are AWS services, which repository policies name.
+pub fn are_services(access: &Access) -> bool {
+    matches!(access.principal.means(), Means::RepositoryPolicy(_)) && access.principal_as::<Accounts>().is_none()
+}
+
 /// Whether a repository has guard rails.
 pub(super) fn has_any(repository: &Repository) -> bool {
     denials(repository).next().is_some() || repository.only_from.is_some()

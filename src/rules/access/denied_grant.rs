@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Example, Severity};
 use crate::platform::{Access, Platform, Repository};
-use crate::policies::guard_rails::{Denial, denials, denied};
+use crate::policies::guard_rails::{Denial, are_services, denials, denied};
 use crate::policies::permission::actions;
 use crate::prose::{self, NAMED};
 use crate::rules::{Facts, Finding, Rule};
@@ -50,14 +50,12 @@ fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
 
 /// A finding per denial, which several repositories can inherit.
 fn of_entry(platform: &Platform, access: &Access) -> Vec<Finding> {
-    // AWS services are never denied.
-    let is_service = ["lambda", "codebuild"].contains(&access.principal.kind().key);
     let covered = platform.repositories.iter().filter(|repository| access.repositories.contains(&repository.key));
     let denials: Vec<(&Repository, Denial)> =
         covered.flat_map(|repository| denials(repository).map(move |denial| (repository, denial))).collect();
     let mut findings = Vec::new();
     let mut seen = Vec::new();
-    for (_, denial) in denials.iter().filter(|_| !is_service) {
+    for (_, denial) in denials.iter().filter(|_| !are_services(access)) {
         let is_excepted = denial.unless.unless.iter().any(|name| name.as_str() == access.name);
         let needed: Vec<&str> =
             actions(access).iter().filter(|action| denied(denial.verb).contains(action)).map(|it| it.name).collect();
