@@ -10,7 +10,7 @@ pub mod service_role;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, codes};
-use crate::iam::Action;
+use crate::iam::{Action, Verb};
 use crate::language::access::Access as Written;
 use crate::language::{Names, Spec};
 use crate::platform::naming::label::Label;
@@ -100,6 +100,14 @@ impl Access {
             Means::Roles(assumable) => assumable.associated(),
             Means::OtherRoles(_) | Means::PermissionSet(_) | Means::RepositoryPolicy(_) => None,
         }
+    }
+
+    /// The item of its `can` that lets it create repositories.
+    pub fn creates(&self) -> Option<&Spanned<Can>> {
+        self.can.iter().find(|can| match &can.value {
+            Can::Verb(verb) => *verb == Verb::Create,
+            Can::Action(action) => action.as_str().eq_ignore_ascii_case("ecr:CreateRepository"),
+        })
     }
 
     /// The actions of one item of its `can`, for its kind of principal.

@@ -8,8 +8,7 @@ use crate::language::Spec;
 use crate::language::pipelines::Pipeline;
 use crate::language::pipelines::image::{Findings, Gitops as WrittenGitops};
 use crate::platform::naming::template::{Piece, pieces};
-use crate::platform::{Access, Scope};
-use crate::principals::Can;
+use crate::platform::{Access, Scope, access};
 use crate::principals::kinds::github::Github;
 use crate::principals::kinds::gitlab::Gitlab;
 use crate::principals::workflows::repositories;
@@ -117,20 +116,20 @@ fn unknown(name: &Spanned<AccessName>, known: &Known) -> Option<Diagnostic> {
         return None;
     }
     let names: Vec<&str> = written.iter().flat_map(|map| map.names()).collect();
-    let message = format!("access entry `{}` does not exist", name.as_str());
-    let fault = Diagnostic::new(&codes::UNKNOWN_ACCESS, name.span, message);
-    Some(fault.did_you_mean(name.span, name.as_str(), names, "access entries").at("as"))
+    Some(access::unknown(name, names).at("as"))
 }
 
 /// The error of a principal that is not one repository with branches or tags.
 fn principal(name: &Spanned<AccessName>, access: &Access) -> Option<Diagnostic> {
     let fault =
         |message: String, help: &str| Some(bad(name.span, message, help, "as").and(access.span, "the access entry"));
-    if let Some(gitlab) = access.principal_as::<Gitlab>() {
-        let is_started = gitlab.branches.is_some() || gitlab.tags.is_some();
+    let never_starts = || {
         let message =
             format!("access entry `{}` has no branches and no tags, so no push starts the pipeline", access.name);
-        return if is_started { None } else { fault(message, "add `branches` or `tags` to the access entry") };
+        fault(message, "add `branches` or `tags` to the access entry")
+    };
+    if let Some(gitlab) = access.principal_as::<Gitlab>() {
+        return if gitlab.branches.is_none() && gitlab.tags.is_none() { never_starts() } else { None };
     }
     let Some(github) = access.principal_as::<Github>() else {
         let message = format!(
@@ -146,9 +145,7 @@ fn principal(name: &Spanned<AccessName>, access: &Access) -> Option<Diagnostic> 
         return fault(message, "name an entry with `repository` or `repositories`");
     }
     if github.branches.is_none() && github.tags.is_none() {
-        let message =
-            format!("access entry `{}` has no branches and no tags, so no push starts the pipeline", access.name);
-        return fault(message, "add `branches` or `tags` to the access entry");
+        return never_starts();
     }
     if github.environments.as_ref().is_some_and(|environments| environments.len() > 1) {
         let message = format!("access entry `{}` has several environments, but a job runs in one", access.name);
@@ -194,11 +191,7 @@ fn rights(written: &Pipeline, name: &Spanned<AccessName>, access: &Access) -> Op
         ));
     }
     let ensure = written.ensure_repository.as_ref().filter(|ensure| ensure.value)?;
-    let creates = access.can.iter().any(|can| match &can.value {
-        Can::Verb(verb) => *verb == Verb::Create,
-        Can::Action(action) => action.as_str().eq_ignore_ascii_case("ecr:CreateRepository"),
-    });
-    (!creates).then(|| {
+    access.creates().is_none().then(|| {
         let message = format!("`ensure_repository` needs `create`, which access entry `{}` does not have", access.name);
         let fault = Diagnostic::new(&codes::PIPELINE_CANNOT_PUSH, ensure.span, message).on_key();
         fault

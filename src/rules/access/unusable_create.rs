@@ -3,7 +3,6 @@
 use crate::diagnostic::{Code, Example, Severity};
 use crate::iam::Verb;
 use crate::platform::Access;
-use crate::principals::Can;
 use crate::rules::{Facts, Finding, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -54,11 +53,7 @@ fn check(facts: &Facts) -> Vec<Finding> {
     for access in others {
         // Kinds that cannot create repositories at all have an error already.
         let is_refused = access.principal.kind().refused.iter().any(|(verb, _)| *verb == Verb::Create);
-        let creates = access.can.iter().find(|can| match &can.value {
-            Can::Verb(verb) => *verb == Verb::Create,
-            Can::Action(action) => action.as_str().eq_ignore_ascii_case("ecr:CreateRepository"),
-        });
-        let Some(can) = creates.filter(|_| !is_refused) else { continue };
+        let Some(can) = access.creates().filter(|_| !is_refused) else { continue };
         let message = format!("`{}` has no effect here: Terraform creates the repositories of this spec", can.as_str());
         let help = "remove it; to allow creating other repositories, write a template under `repository_templates`, and its prefix \
                     or `all` here; or write the ARNs of these repositories";
