@@ -58,6 +58,11 @@ pub fn was_repository(entry: &Values) -> bool {
 }
 
 impl Module {
+    /// What it lists under `removed` and AWS keeps.
+    pub fn retained(&self) -> impl Iterator<Item = &String> {
+        self.removed.iter().filter(|(_, entry)| removal(entry) == "retain").map(|(name, _)| name)
+    }
+
     /// The values of the resource with this address, or of the repository with this key.
     pub fn resource(&self, name: &str) -> Option<&Values> {
         let has_key = |values: &&Values| values.get(KEY).is_some_and(|key| key == name);

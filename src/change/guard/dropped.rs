@@ -1,6 +1,5 @@
 //! Entries that the spec no longer lists under `removed`.
 
-use super::record::removal;
 use super::{Change, successor};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::tree::{Module, Modules};
@@ -47,7 +46,6 @@ impl Change<'_> {
             Diagnostic::new(&codes::REMOVAL_DROPPED, span, message).help(help).at("removed").in_environment(several)
         };
         // What was listed with `delete` is deleted either way.
-        let retained = module.removed.iter().filter(|(_, entry)| removal(entry) == "retain").map(|(name, _)| name);
-        retained.filter(|name| !is_written(name)).map(warning).collect()
+        module.retained().filter(|name| !is_written(name)).map(warning).collect()
     }
 }

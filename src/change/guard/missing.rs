@@ -39,16 +39,13 @@ pub fn missing(before: &Manifest, after: Option<&Manifest>) -> (Vec<String>, Vec
 /// manifest, all of it.
 pub fn forgotten(before: &Manifest, after: Option<&Manifest>) -> Vec<String> {
     let Record::Modules(modules) = before.record() else { return Vec::new() };
-    let retained = |(_, entry): &(&String, &Values)| record::removal(entry) == "retain";
     let is_known = |module: &Module, name: &str| match after.map(Manifest::record) {
         Some(Record::Modules(after)) => of_environment(after, &module.environment)
             .any(|after| after.removed.contains_key(name) || after.resource(name).is_some()),
         _ => false,
     };
-    let of_module = |module: &Module| {
-        let names = module.removed.iter().filter(retained).map(|(name, _)| name);
-        names.filter(|name| !is_known(module, name)).cloned().collect::<Vec<_>>()
-    };
+    let of_module =
+        |module: &Module| module.retained().filter(|name| !is_known(module, name)).cloned().collect::<Vec<_>>();
     modules.values().flat_map(of_module).collect()
 }
 
