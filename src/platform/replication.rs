@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Platform;
+use super::naming::common_prefix;
 use super::repositories::replication::Registry;
 
 /// The maximum number of rules. The API allows 25 since August 2026, but the AWS provider up to 6.62.0 allows 10.
@@ -70,7 +71,7 @@ pub fn filters<'n>(wanted: &BTreeSet<&'n str>, all: &BTreeSet<&'n str>) -> Vec<&
     }
     let others: Vec<&str> = all.difference(wanted).copied().collect();
     // Shorter prefixes would replicate repositories that are not of this platform.
-    let common = all.iter().copied().reduce(common_prefix).unwrap_or_default();
+    let common = all.iter().copied().reduce(|one, other| common_prefix(one, other)).unwrap_or_default();
     let least = common.rfind(SEPARATORS).map_or(0, |at| at + 1).max(LEAST);
     let is_free = |prefix: &str| prefix.len() >= least && !others.iter().any(|name| name.starts_with(prefix));
     let shortest = |name: &'n str| {
@@ -89,9 +90,4 @@ fn without_covered<'n>(sorted: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
         }
     }
     kept
-}
-
-fn common_prefix<'n>(one: &'n str, other: &'n str) -> &'n str {
-    let same = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
-    &one[..same]
 }

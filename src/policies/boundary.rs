@@ -12,6 +12,7 @@ use crate::iam::{Action, Bindings, Document, PolicyKind, Text, Verb, arn};
 use crate::platform::Platform;
 use crate::platform::access::Access;
 use crate::platform::access::iam::Boundary;
+use crate::platform::naming::common_prefix;
 use crate::principals::text;
 
 /// Every role can sign in to the registry.
@@ -87,9 +88,4 @@ pub(super) fn beyond(platform: &Platform) -> impl Iterator<Item = String> {
 /// The repositories outside of the spec that the roles of the entries get access to.
 pub(super) fn outside(platform: &Platform) -> impl Iterator<Item = Text> {
     with_roles(platform).flat_map(permission::outside)
-}
-
-fn common_prefix<'n>(one: &'n str, other: &str) -> &'n str {
-    let same = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
-    &one[..same]
 }

@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 
 use crate::iam::matches_pattern;
+use crate::platform::naming::common_prefix;
 
 /// Filters per rule (ECR API reference, RegistryScanningRule, `repositoryFilters`).
 pub const MOST: usize = 100;
@@ -147,9 +148,8 @@ fn common<'n>(names: &[&'n str], end: char) -> &'n str {
 }
 
 fn common_beginning<'n>(names: &[&'n str]) -> &'n str {
-    let (first, last) = (names[0], names[names.len() - 1]);
-    let same = first.bytes().zip(last.bytes()).take_while(|(one, other)| one == other).count();
-    &first[..same.min(LONGEST - 1)]
+    let same = common_prefix(names[0], names[names.len() - 1]);
+    &same[..same.len().min(LONGEST - 1)]
 }
 
 /// As few groups as possible that share any beginning with none of the others.
