@@ -1,10 +1,8 @@
 //! A KMS key that a repository cannot use, because of its region or partition.
 
-use std::collections::BTreeMap;
-
+use super::keys;
 use crate::diagnostic::{Code, Example, Severity};
 use crate::iam::Arn;
-use crate::platform::{Encryption, Repository};
 use crate::policies::bindings::partition;
 use crate::rules::{Facts, Finding, Rule};
 use crate::source::Span;
@@ -40,16 +38,7 @@ repositories:
 };
 
 fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
-    // A key of `repository_defaults` is reported once.
-    let keys: BTreeMap<Span, (&str, &Repository)> = platform
-        .all_repositories()
-        .filter_map(|repository| {
-            // The default of a variable is where it is not set otherwise.
-            let Encryption::KmsKey(key) = &repository.encryption.value else { return None };
-            Some((repository.encryption.span, (key.written()?.as_str(), repository)))
-        })
-        .collect();
-    let of_repositories = keys.into_iter().filter_map(|(span, (arn, repository))| {
+    let of_repositories = keys(platform).into_iter().filter_map(|(span, (arn, repository))| {
         let what = if repository.is_created() { "template" } else { "repository" };
         let path = format!("{}.encryption", repository.path());
         finding(span, arn, &platform.region, &format!("{what} `{}`", repository.key), path)

@@ -1,10 +1,9 @@
 //! A KMS key in another account than the repositories that it encrypts.
 
-use std::collections::BTreeMap;
-
+use super::keys;
 use crate::diagnostic::{Code, Example, Severity};
 use crate::iam::Arn;
-use crate::platform::{Encryption, Repository};
+use crate::platform::Repository;
 use crate::rules::{Facts, Finding, Rule};
 use crate::source::Span;
 
@@ -43,14 +42,6 @@ repositories:
 
 fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
     let Some(own) = platform.scope.account.as_deref() else { return Vec::new() };
-    // A key of `repository_defaults` is reported once.
-    let keys: BTreeMap<Span, (&str, &Repository)> = platform
-        .all_repositories()
-        .filter_map(|repository| {
-            let Encryption::KmsKey(key) = &repository.encryption.value else { return None };
-            Some((repository.encryption.span, (key.written()?.as_str(), repository)))
-        })
-        .collect();
     let finding = |(span, (arn, repository)): (Span, (&str, &Repository))| {
         let Arn { account, .. } = arn.parse().ok()?;
         let message = format!("this KMS key is in account {account}, but `{}` is in account {own}", repository.key);
@@ -58,5 +49,5 @@ fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
         let found = RULE.finding(span, message).help(help).at(format!("{}.encryption", repository.path()));
         (account != own).then_some(found)
     };
-    keys.into_iter().filter_map(finding).collect()
+    keys(platform).into_iter().filter_map(finding).collect()
 }
