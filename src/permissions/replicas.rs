@@ -10,7 +10,7 @@ use crate::iam::{Action, Arn, Bindings};
 use crate::platform::Repository;
 use crate::policies::arns;
 
-/// A replica, with the permissions of the identity policies and of its own repository policy.
+/// A replica, and the permissions that identity policies and its repository policy grant on it.
 #[derive(Debug)]
 pub struct Replica<'p> {
     /// The repository whose images it gets.

@@ -7,8 +7,8 @@ use crate::principals::sid;
 /// The service whose role ECR uses (ECR user guide, "Amazon ECR service-linked role for replication").
 pub const SERVICE: &str = "replication.ecr.amazonaws.com";
 
-/// The service-linked role with which ECR replicates. ECR creates it with the permissions of whoever writes the first
-/// replication configuration of the account.
+/// The service-linked role that ECR uses for replication. ECR creates it when the first replication configuration of the account is
+/// written, with the permissions of that caller.
 pub fn service_role() -> Text {
     arn::iam(&format!("role/aws-service-role/{SERVICE}/AWSServiceRoleForECRReplication"))
 }

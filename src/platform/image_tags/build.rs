@@ -65,11 +65,11 @@ impl Reference {
 pub struct BuildTag<'c> {
     /// The class.
     pub class: &'c Class,
-    /// The tag, or why there is none.
+    /// The tag, or the reason that it has none.
     pub outcome: Outcome,
 }
 
-/// The tag of a build for one class, or why there is none.
+/// The tag of a build for one class, or the reason that it has none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// The image gets this tag.

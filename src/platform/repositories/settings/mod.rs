@@ -308,7 +308,7 @@ fn in_words<T>(value: &OrVariable<T>, literal: impl Fn(&T) -> String) -> String 
     }
 }
 
-/// A registry that a repository is replicated to, with what its replica has of its own.
+/// A registry that a repository is replicated to, and how its replica differs.
 fn described(destination: &Destination) -> String {
     let registry = destination.in_words();
     match (&destination.managed, &destination.account) {
