@@ -58,6 +58,9 @@ impl Terraform {
             .current_dir(folder)
             .env("TF_CLI_CONFIG_FILE", self.settings.path().join("terraform.rc"))
             .env("TF_IN_AUTOMATION", "1")
+            // Each command starts the AWS provider several times, which builds its schemas each time: with fewer collections of
+            // garbage, a plan takes a quarter less processor time.
+            .env("GOGC", "400")
             .stdin(Stdio::null());
         command
     }
