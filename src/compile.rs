@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::change::{guard, record};
 use crate::diagnostic::{Diagnostic, Severity, codes};
-use crate::language::key_places::mark_keys;
+use crate::language::key_places::{mark_keys, path_of};
 use crate::language::load::{Read, load};
 use crate::language::other_level;
 use crate::platform::{self, Platform, overreach, uniqueness};
@@ -69,7 +69,7 @@ impl Compilation {
         let resolved: Vec<Resolved> = specs.iter().map(|spec| resolve(spec, read, &mut self.sources)).collect();
         let mut policies: Vec<Vec<Policies>> =
             resolved.iter().map(|spec| spec.platforms.iter().map(emit).collect()).collect();
-        let mut findings = judge(specs, &resolved, &mut policies, today);
+        let mut findings = judge(specs, &resolved, &mut policies, today, &self.sources);
         let outputs = generate(specs, &policies, &mut findings);
         mark_keys(&self.sources, &mut findings);
         other_level::explain(&self.sources, &mut findings);
@@ -122,10 +122,16 @@ fn resolve(spec: &str, read: Read, sources: &mut Sources) -> Resolved {
 }
 
 /// The findings about all specs, individually and together.
-fn judge(specs: &[String], resolved: &[Resolved], policies: &mut [Vec<Policies>], today: &str) -> Vec<Diagnostic> {
+fn judge(
+    specs: &[String],
+    resolved: &[Resolved],
+    policies: &mut [Vec<Policies>],
+    today: &str,
+    sources: &Sources,
+) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (spec, policies) in resolved.iter().zip(policies) {
-        judge_one(spec, policies, today, &mut findings);
+        judge_one(spec, policies, today, sources, &mut findings);
     }
     let named = specs.iter().zip(resolved).map(|(name, spec)| (name.as_str(), spec.platforms.as_slice()));
     findings.extend(uniqueness::check(named));
@@ -134,7 +140,13 @@ fn judge(specs: &[String], resolved: &[Resolved], policies: &mut [Vec<Policies>]
 }
 
 /// Adds the findings about the platforms of one spec, except for those that the spec waives, and notes the waivers that do.
-fn judge_one(spec: &Resolved, policies: &mut [Policies], today: &str, findings: &mut Vec<Diagnostic>) {
+fn judge_one(
+    spec: &Resolved,
+    policies: &mut [Policies],
+    today: &str,
+    sources: &Sources,
+    findings: &mut Vec<Diagnostic>,
+) {
     findings.extend(spec.unreadable.iter().cloned());
     let mut found = Vec::new();
     for (at, (faults, policies)) in spec.faults.iter().zip(policies.iter()).enumerate() {
@@ -143,7 +155,10 @@ fn judge_one(spec: &Resolved, policies: &mut [Policies], today: &str, findings: 
         let all = faults.iter().cloned().chain(of_rules);
         found.extend(all.map(|finding| (at, finding)));
     }
-    let Waived { findings: mut found, used } = waiver::apply(found, &spec.platforms, today);
+    let has_waivers = spec.platforms.iter().any(|platform| !platform.waivers.is_empty());
+    let places = found.iter().filter(|_| has_waivers).filter_map(|(_, finding)| finding.place());
+    let marked = path_of(sources, places);
+    let Waived { findings: mut found, used } = waiver::apply(found, &spec.platforms, today, &marked);
     policies.iter_mut().zip(used).for_each(|(policies, used)| policies.used_waivers = used);
     if !is_clean(findings) || !is_clean(&found) {
         // A part with an error may have the finding.

@@ -88,6 +88,11 @@ impl Diagnostic {
         Diagnostic { labels: vec![Label { span, text: String::new() }], ..Self::without_place(code, message) }
     }
 
+    /// The place that the finding marks, if there is one.
+    pub fn place(&self) -> Option<Span> {
+        self.labels.first().map(|label| label.span)
+    }
+
     /// A finding about something outside the user's text.
     pub fn without_place(code: &'static Code, message: impl Into<String>) -> Self {
         Diagnostic {

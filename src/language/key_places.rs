@@ -77,9 +77,11 @@ pub fn path_of(sources: &Sources, places: impl Iterator<Item = Span>) -> HashMap
 }
 
 fn keys_to(node: &Node, place: Span, path: &mut Vec<String>) {
+    // Entries are in the order of the text, and a spec can have thousands of them.
+    let entries = node.entries();
+    let before = entries.partition_point(|entry| entry.key.span.start <= place.start);
     let is_at = |entry: &&Entry| contains(entry.key.span, place) || contains(entry.value.span, place);
-    let entry = node.entries().iter().find(is_at);
-    if let Some(entry) = entry {
+    if let Some(entry) = entries[..before].last().filter(is_at) {
         path.push(entry.key.text.clone());
         keys_to(&entry.value, place, path);
     }

@@ -8,18 +8,26 @@ use crate::lifecycle;
 use crate::platform::Platform;
 use crate::platform::Waiver;
 use crate::source::{Span, Spanned};
-use crate::value::{Day, RuleCode, SpecPath};
+use crate::value::{Day, RuleCode};
 
 /// Applies the waivers of all platforms of a spec to their findings, and checks the waivers: one that names
 /// an unknown rule, that waives an error, or that matches no finding is itself a finding.
 ///
-/// `today` is a date such as `2026-11-21`. A waiver applies until the end of its last day.
-pub fn apply(findings: Vec<(usize, Diagnostic)>, platforms: &[Platform], today: &str) -> Waived {
+/// A waiver covers what a finding is about, such as `repositories.cart.retention`, and the place that the finding marks, such as
+/// `repository_defaults.retention`: `marked` has the paths of places. `today` is a date such as `2026-11-21`. A waiver applies until
+/// the end of its last day.
+pub fn apply(
+    findings: Vec<(usize, Diagnostic)>,
+    platforms: &[Platform],
+    today: &str,
+    marked: &HashMap<Span, String>,
+) -> Waived {
     let mut used: Vec<BTreeSet<Span>> = vec![BTreeSet::new(); platforms.len()];
     let mut kept = Vec::new();
     let indexes: Vec<Index> = platforms.iter().map(Index::of).collect();
     for (of, finding) in findings {
-        let waivers = indexes[of].waivers(&finding);
+        let marked = finding.place().and_then(|place| marked.get(&place));
+        let waivers = indexes[of].waivers(&finding, marked.map(String::as_str));
         used[of].extend(waivers.iter().map(|(code, _)| code.span));
         let ended = waivers.iter().filter_map(|(_, waiver)| waiver.until.as_ref().filter(|day| day.as_str() < today));
         let ended: Vec<&Spanned<Day>> = ended.collect();
@@ -54,6 +62,7 @@ pub struct Waived {
 struct Index<'p> {
     platform: &'p Platform,
     repositories: HashSet<&'p str>,
+    codes: HashSet<&'p str>,
     /// The waivers of a code at a path, as indexes into the platform's waivers.
     covering: HashMap<(&'p str, Vec<&'p str>), Vec<usize>>,
 }
@@ -61,32 +70,40 @@ struct Index<'p> {
 impl<'p> Index<'p> {
     fn of(platform: &'p Platform) -> Self {
         let repositories = platform.all_repositories().map(|repository| repository.key.as_str()).collect();
-        let mut index = Index { platform, repositories, covering: HashMap::new() };
+        let codes = platform.waivers.iter().map(|(code, _)| code.as_str()).collect();
+        let mut index = Index { platform, repositories, codes, covering: HashMap::new() };
         for (at, (code, waiver)) in platform.waivers.iter().enumerate() {
-            for steps in waiver.at.iter().filter_map(|path| index.covered(path)).collect::<Vec<_>>() {
+            for steps in waiver.at.iter().filter_map(|path| index.covered(path.as_str())).collect::<Vec<_>>() {
                 index.covering.entry((code.as_str(), steps)).or_default().push(at);
             }
         }
         index
     }
 
-    /// Returns the waivers that match a finding, expired or not.
-    fn waivers(&self, finding: &Diagnostic) -> Vec<&'p (Spanned<RuleCode>, Waiver)> {
-        if finding.severity == Severity::Error || self.covering.is_empty() {
+    /// Returns the waivers that match a finding, expired or not, by what it is about or by the path of the place that it marks.
+    fn waivers(&self, finding: &Diagnostic, marked: Option<&str>) -> Vec<&'p (Spanned<RuleCode>, Waiver)> {
+        if finding.severity == Severity::Error || !self.codes.contains(finding.code.name) {
             return Vec::new();
         }
-        let steps = self.steps(&finding.path);
-        let at = |length| self.covering.get(&(finding.code.name, steps[..length].to_vec()));
-        let found: BTreeSet<usize> = (0..=steps.len()).filter_map(at).flatten().copied().collect();
+        let about = self.steps(&finding.path);
+        let marked = marked.and_then(|path| self.covered(path)).unwrap_or_default();
+        let found: BTreeSet<usize> =
+            [about, marked].iter().flat_map(|steps| self.above(finding.code.name, steps)).collect();
         found.into_iter().map(|at| &self.platform.waivers[at]).collect()
     }
 
-    /// The steps of a waiver's path: it covers every finding at them or below. `environments.E` covers everything in that
-    /// environment, and `None` is in another one.
-    fn covered(&self, at: &'p SpecPath) -> Option<Vec<&'p str>> {
-        let at = match at.as_str().strip_prefix("environments.") {
-            None if at.as_str() == "environments" => return Some(Vec::new()),
-            None => at.as_str(),
+    /// The waivers of a code at these steps or above them.
+    fn above<'a>(&'a self, code: &'a str, steps: &'a [&'a str]) -> impl Iterator<Item = usize> + 'a {
+        let at = move |length: usize| self.covering.get(&(code, steps[..length].to_vec()));
+        (0..=steps.len()).filter_map(at).flatten().copied()
+    }
+
+    /// The steps of a written path: a waiver at them covers every finding there or below. `environments.E` is everything in
+    /// that environment, and `None` is in another one.
+    fn covered<'a>(&self, at: &'a str) -> Option<Vec<&'a str>> {
+        let at = match at.strip_prefix("environments.") {
+            None if at == "environments" => return Some(Vec::new()),
+            None => at,
             Some(rest) => match rest.split_once('.').unwrap_or((rest, "")) {
                 (name, _) if name != self.platform.scope.environment => return None,
                 (_, "") => return Some(Vec::new()),

@@ -23,7 +23,7 @@ pub fn sarif(sources: &Sources, in_repository: &InRepository, findings: &[Diagno
 pub(in crate::report) fn add(log: &mut Log, sources: &Sources, findings: &[Diagnostic]) {
     let mut hashes = BTreeMap::new();
     for finding in by_place(findings) {
-        let primary = finding.labels.first().map(|label| label.span);
+        let primary = finding.place();
         let text = text(finding);
         // GitHub rejects a result without a place, so a finding about the disk is shown at the start of the first spec.
         let start = || Some(At { file: &sources.first()?.name, region: Region::of_line(1) });

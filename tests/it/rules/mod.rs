@@ -87,6 +87,33 @@ fn reports_a_waiver_of_another_path_as_unused() {
     }
 }
 
+/// The finding is about repository `shop`, and marks the value that decides.
+#[test]
+fn waives_a_finding_where_it_is_shown() {
+    let retention = "    retention: [{ keep: 5, of: tagged }]\n";
+    let rule = retention.trim_start();
+    let bare = SHARED.replace(retention, "");
+    let in_defaults = format!("{bare}repository_defaults:\n  {rule}");
+    let several = format!(
+        "{}environments:\n  dev:\n    repository_defaults:\n      {rule}  prod: {{ region: eu-west-1 }}\n",
+        bare.replace("environment: shared\n", "")
+    );
+    for (spec, at, is_waived) in [
+        (&in_defaults, "repository_defaults", true),
+        (&in_defaults, "repository_defaults.retention", true),
+        (&in_defaults, "repositories.shop", true),
+        (&in_defaults, "repository_defaults.encryption", false),
+        (&several, "environments.dev.repository_defaults", true),
+        (&several, "environments.dev", true),
+        (&several, "repository_defaults", true),
+        (&several, "environments.prod.repository_defaults", false),
+    ] {
+        let waived = format!("{spec}waive: {{ shared-retention-count: {{ at: [{at}], reason: few builds }} }}\n");
+        let expected: &[&str] = if is_waived { &[] } else { &["shared-retention-count", "unused-waiver"] };
+        assert_eq!(Compiled::of(&waived).codes(), expected, "{at}: {waived}");
+    }
+}
+
 #[test]
 fn applies_a_waiver_until_the_end_of_its_last_day() {
     let waived = format!(
