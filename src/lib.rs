@@ -37,7 +37,7 @@
 //! | [`tree`] | a set of output files: manifest, comparison, writing | source, prose, file, escape, parallel |
 //! | [`lifecycle`] | ECR lifecycle policies: parsing, checks and evaluation | prose, time, diagnostic |
 //! | [`inventory`] | the images of a repository and those in use, as other programs list them | prose, time, lifecycle |
-//! | [`simulation`] | what a lifecycle policy would do to these images | prose, time, lifecycle, inventory |
+//! | [`simulation`] | what a lifecycle policy would do to these images | value, prose, time, lifecycle, inventory |
 //! | [`decode`] | from nodes to values, and their JSON Schema; independent of the keys of the language | source, value, prose, parallel, diagnostic, yaml |
 //! | [`principals`] | kinds of principals in `access`: one file per kind | source, value, iam, diagnostic, yaml, decode |
 //! | [`language`] | the spec as written, key by key | source, value, prose, diagnostic, yaml, decode, principals |

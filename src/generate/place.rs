@@ -50,9 +50,14 @@ impl Place {
     }
 
     fn path(&self, name: &str) -> RelPath {
-        let prefix = if self.shared { "ecr_" } else { "" };
-        let path = format!("{}/{prefix}{name}", self.folder);
+        let path = format!("{}/{}", self.folder, self.file_name(name));
         RelPath::parse(&path).expect("folders are valid paths and file names consist of labels")
+    }
+
+    /// The name that a file has in this folder.
+    pub fn file_name(&self, name: &str) -> String {
+        let prefix = if self.shared { "ecr_" } else { "" };
+        format!("{prefix}{name}")
     }
 
     /// The name of ecrgen's data sources: in a shared root module one that hand-written files are unlikely to use.

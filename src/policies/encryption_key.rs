@@ -75,7 +75,7 @@ fn account() -> Text {
 }
 
 /// The ARN of the apply role. The bootstrap module creates it before the key exists.
-fn apply_role(platform: &Platform) -> Text {
+pub(super) fn apply_role(platform: &Platform) -> Text {
     let name = platform.scope.run_name(Phase::Apply.as_str());
     arn::iam(&format!("role{}{name}", platform.iam.bootstrap_path()))
 }

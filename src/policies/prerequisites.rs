@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Policies, provider};
+use super::{Policies, encryption_key, provider};
 use crate::iam::{Element, Part, Symbol, Text};
 use crate::platform::access::iam::Boundary;
 use crate::platform::access::issuers;
@@ -109,7 +109,11 @@ fn principals(policies: &Policies) -> Vec<Prerequisite> {
     let names = names.map(|text| text.bind(&policies.bindings));
     let used: BTreeSet<String> = names.filter(|name| name.contains(":role/") || name.contains(":user/")).collect();
     let of_entries: Vec<Prerequisite> = values(policies.platform);
-    let is_new = |name: &String| of_entries.iter().all(|entry| entry.name != *name);
+    // The bootstrap module creates it, and is applied first.
+    let apply_role = policies.platform.workspace.as_ref().map(|_| encryption_key::apply_role(policies.platform));
+    let apply_role = apply_role.map(|arn| arn.bind(&policies.bindings));
+    let is_new =
+        |name: &String| apply_role.as_ref() != Some(name) && of_entries.iter().all(|entry| entry.name != *name);
     used.into_iter().filter(is_new).map(|name| prerequisite(name, "IAM role or user in a policy")).collect()
 }
 

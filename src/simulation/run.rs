@@ -5,6 +5,7 @@ use crate::inventory::{Inventory, Usage, Uses};
 use crate::lifecycle::{Criterion, Doubt, Forecast, Image, Outcome, Policy, StorageClass, Tie, Verdict, foresee};
 use crate::prose::count;
 use crate::time::Time;
+use crate::value::Count;
 
 /// What a policy would do to the images of a repository.
 #[derive(Clone, Debug)]
@@ -224,6 +225,7 @@ impl Judge<'_> {
 fn measure(criterion: Criterion, beyond: bool) -> String {
     let days = |n: std::num::NonZeroU32| count(n.get() as usize, "day");
     match (criterion, beyond) {
+        (Criterion::CountMoreThan(keep), false) if keep.get() == Count::ALL => "all of them are kept".to_owned(),
         (Criterion::CountMoreThan(keep), true) => format!("not among the newest {keep}"),
         (Criterion::CountMoreThan(keep), false) => format!("among the newest {keep}"),
         (Criterion::SincePushed { days: n }, true) => format!("pushed more than {} ago", days(n)),

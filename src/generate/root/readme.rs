@@ -47,6 +47,7 @@ fn values(policies: &Policies) -> Value {
         outputs => outputs(&Writer::new(policies, Place::root(platform))).iter().map(output).collect::<Value>(),
         access => platform.access.iter().map(access).collect::<Value>(),
         scanning => platform.registry.as_ref().map(|registry| registry.scanning.scan_type()),
+        registry_file => Place::root(platform).file_name("registry.tf"),
         inspector => platform.registry.as_ref().is_some_and(|registry| registry.enable_inspector.is_some()),
         variables => variables::of_root(platform).map(variable).collect::<Value>(),
         bootstrap => platform.workspace.as_ref().map(|_| Place::workspace(platform).folder().to_owned()),

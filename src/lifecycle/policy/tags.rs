@@ -57,6 +57,9 @@ impl fmt::Display for Tags {
         let (how, entries): (_, Vec<&str>) = match self {
             Tags::Any => return f.write_str("all images"),
             Tags::Untagged => return f.write_str("untagged images"),
+            Tags::Tagged(TagList::Patterns(list)) if list.iter().map(Pattern::as_str).eq(["*"]) => {
+                return f.write_str("tagged images");
+            }
             Tags::Tagged(TagList::Patterns(list)) => ("a tag that matches", list.iter().map(Pattern::as_str).collect()),
             Tags::Tagged(TagList::Prefixes(list)) => {
                 ("a tag that starts with", list.iter().map(Prefix::as_str).collect())

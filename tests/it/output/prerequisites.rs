@@ -56,6 +56,14 @@ fn used(compiled: &Compiled, folder: &str) -> BTreeSet<String> {
         .map(|(_, text)| text.as_str())
         .collect();
     let code = code.join("\n").replace("arn:${data.aws_partition.current.partition}:", "arn:aws:");
+    // Replicas, topics and the rules that may publish to them are in the module.
+    let named = |kind: &str, before: &'static str| {
+        let blocks = code.split(&format!("resource \"{kind}\"")).skip(1).filter_map(|block| texts(block).nth(1));
+        blocks.map(|name| format!("{before}{name}")).collect::<Vec<_>>()
+    };
+    let mut own = [named("aws_cloudwatch_event_rule", ":rule/"), named("aws_sns_topic", ":")].concat();
+    let repositories = compiled.platforms().flat_map(|platform| &platform.repositories);
+    own.extend(repositories.map(|repository| format!(":repository/{}", repository.name)));
     let mut used: BTreeSet<String> = BTreeSet::new();
     let created: Vec<&str> = code
         .split("resource \"aws_iam_openid_connect_provider\"")
@@ -65,10 +73,13 @@ fn used(compiled: &Compiled, folder: &str) -> BTreeSet<String> {
     for text in texts(&code) {
         if text.starts_with("arn:aws") && !text.contains("${") && !text.contains('*') && !text.ends_with(":root") {
             // The account and the region of these ARNs are those of the spec.
-            let of_account =
-                text.strip_prefix("arn:aws:iam::123456789012:oidc-provider/").filter(|host| !host.contains("/id/"));
-            let name =
-                of_account.or(text.strip_prefix("arn:aws:eks:eu-central-1:123456789012:cluster/")).unwrap_or(text);
+            let of_account = |start: &str, kind: &str| {
+                let (account, rest) = text.strip_prefix(start)?.split_once(':')?;
+                assert_eq!(account.len(), 12, "{text}");
+                rest.strip_prefix(kind)
+            };
+            let provider = of_account("arn:aws:iam::", "oidc-provider/").filter(|host| !host.contains("/id/"));
+            let name = provider.or(of_account("arn:aws:eks:eu-central-1:", "cluster/")).unwrap_or(text);
             used.insert(name.to_owned());
         }
         // Without an account in the spec.
@@ -96,7 +107,7 @@ fn used(compiled: &Compiled, folder: &str) -> BTreeSet<String> {
         let value = value.trim_start_matches([' ', '=']).trim_matches('"').trim_start_matches("https://");
         used.insert(value.replace("var.", "value of the variable "));
     }
-    used.retain(|name| !created.contains(&name.as_str()));
+    used.retain(|name| !created.contains(&name.as_str()) && !own.iter().any(|end| name.ends_with(end)));
     used
 }
 
@@ -161,6 +172,19 @@ fn the_shipped_modules_list_what_they_use() {
             }
         }
     }
+}
+
+/// The bootstrap module creates the apply role, which the policy of a key names.
+#[test]
+fn the_roles_of_a_workspace_are_not_listed() {
+    let spec = "account: \"123456789012\"\nworkspace: { organization: acme }\n\
+                repositories: { shop: { encryption: { kms: create } } }\n";
+    let compiled = shop(spec);
+    assert!(
+        compiled.module("shared/ecr").value("resource aws_kms_key ecr", "policy").to_string().contains("hcp-apply")
+    );
+    let readme = &compiled.files()["shared/ecr/README.md"];
+    assert!(!section(readme).expect("the section").contains("hcp-apply"), "{readme}");
 }
 
 /// Only the first render says so.

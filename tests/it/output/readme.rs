@@ -1,5 +1,8 @@
 //! What the README of the root module claims, derived from the Terraform code next to it.
 
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use serde_json::Value;
 
 use crate::harness::{Compiled, shipped_names, shop};
@@ -29,11 +32,22 @@ fn table(readme: &str, heading: &str) -> Vec<Vec<String>> {
     rows.map(cells).collect()
 }
 
+/// The README of the module in a folder, which may be shared with hand-written files.
+fn readme<'f>(files: &'f BTreeMap<String, String>, folder: &str) -> &'f str {
+    let named = ["README.md", "ecr_README.md"].map(|name| files.get(&format!("{folder}/{name}")));
+    named.into_iter().flatten().next().expect("a README")
+}
+
 /// Each platform with its folder.
-fn platforms() -> Vec<(Compiled, String)> {
-    let mut all = vec![(shop(RICH), "shared/ecr".to_owned())];
-    all.extend(shipped_names().into_iter().map(|name| (Compiled::shipped(&name), "shared/ecr".to_owned())));
-    all
+fn platforms() -> Vec<(Rc<Compiled>, String)> {
+    let shipped = shipped_names().into_iter().map(|name| Compiled::shipped(&name));
+    let of_all = [shop(RICH)].into_iter().chain(shipped).flat_map(|compiled| {
+        let folders: Vec<String> =
+            compiled.platforms().map(|platform| platform.root.directory.as_str().to_owned()).collect();
+        let compiled = Rc::new(compiled);
+        folders.into_iter().map(move |folder| (Rc::clone(&compiled), folder))
+    });
+    of_all.collect()
 }
 
 fn lifecycle_policies(compiled: &Compiled, folder: &str) -> Vec<(String, Value)> {
@@ -47,7 +61,8 @@ fn lifecycle_policies(compiled: &Compiled, folder: &str) -> Vec<(String, Value)>
 #[test]
 fn lists_every_output_of_the_module() {
     for (compiled, folder) in platforms() {
-        let readme = &compiled.files()[&format!("{folder}/README.md")];
+        let files = compiled.files();
+        let readme = readme(&files, &folder);
         let module = compiled.module(&folder);
         let outputs = table(readme, "Outputs");
         let heads: Vec<String> = outputs.iter().map(|row| format!("output {}", row[0])).collect();
@@ -65,14 +80,15 @@ fn lists_every_output_of_the_module() {
 #[test]
 fn states_what_each_lifecycle_rule_keeps() {
     for (compiled, folder) in platforms() {
-        let readme = &compiled.files()[&format!("{folder}/README.md")];
+        let files = compiled.files();
+        let readme = readme(&files, &folder);
         let rows = table(readme, "What is kept");
         let policies = lifecycle_policies(&compiled, &folder);
         assert!(!policies.is_empty() && !rows.is_empty());
         for (head, policy) in policies {
             for rule in policy["rules"].as_array().expect("rules") {
                 let number = match &rule["selection"]["countNumber"] {
-                    Value::Number(number) if number.as_u64() == Some(100_000) => "kept".to_owned(),
+                    Value::Number(number) if number.as_u64() == Some(999_999) => "kept".to_owned(),
                     Value::Number(number) => number.to_string(),
                     variable => variable.as_str().expect("a variable").trim_matches(['$', '{', '}']).to_owned(),
                 };
@@ -88,7 +104,8 @@ fn states_what_each_lifecycle_rule_keeps() {
                     row[1].parse().ok() == rule["rulePriority"].as_u64()
                         && row[3].contains(&number)
                         && row[3].contains(does)
-                        && tags.iter().all(|tag| row[2].contains(tag))
+                        && (tags == ["*"] || tags.iter().all(|tag| row[2].contains(tag)))
+                        && (tags == ["*"]) == (row[2] == "tagged images")
                         && (selection["tagStatus"] == "untagged") == row[2].contains("without a tag")
                 };
                 assert!(rows.iter().any(is_row), "{head}: {rule} is not in {rows:#?}");
@@ -110,12 +127,13 @@ fn names_repositories_without_a_policy_and_the_alerts() {
 #[test]
 fn says_what_to_do_before_something_is_destroyed() {
     for (compiled, folder) in platforms() {
-        let readme = &compiled.files()[&format!("{folder}/README.md")];
+        let files = compiled.files();
+        let readme = readme(&files, &folder);
         let (_, steps) = readme.split_once("## Before a repository is destroyed").expect("the section");
         for key in ["removed: { KEY: retain }", "force_delete: true", "removed: { KEY: delete }", "replace"] {
             assert!(steps.contains(key), "{key}");
         }
-        let has_workspace = compiled.platform().workspace.is_some();
+        let has_workspace = files.keys().any(|path| path.starts_with(&format!("{folder}-workspace/")));
         assert_eq!(steps.contains("an administrator applies shared/ecr-workspace"), has_workspace, "{steps}");
     }
 }

@@ -159,7 +159,7 @@ fn comments_explain_where_the_order_of_rules_matters() {
         comments("{ expire_after: 7d, of: tagged }, { keep: 30, of: release }"),
         [
             "Order matters: these earlier rules match every image that this rule selects, so this rule never acts.",
-            "rule 1: images with a tag that matches `*`",
+            "rule 1: tagged images",
         ]
     );
     // No single tag matches both rules, but an image with two tags can.

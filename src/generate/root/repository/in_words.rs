@@ -80,7 +80,7 @@ fn effect(rule: &Rule, number: &dyn Fn(NonZeroU32) -> String) -> String {
         format!("{verb} {days} after {what}")
     };
     match rule.selection.criterion {
-        Criterion::CountMoreThan(most) if most.get() == Count::MAX => "kept".to_owned(),
+        Criterion::CountMoreThan(most) if most.get() == Count::ALL => "all are kept".to_owned(),
         Criterion::CountMoreThan(most) => format!("the newest {} are kept, older ones are {verb}", number(most)),
         Criterion::SincePushed { days } => after(days, "the push"),
         Criterion::SincePulled { days } => after(days, "the last pull"),
