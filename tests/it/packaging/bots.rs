@@ -25,7 +25,8 @@ fn both_leave_exactly_the_generated_modules_alone() {
         .map(|pattern| pattern.strip_suffix("**").expect("a folder with all that is in it").to_owned())
         .collect();
     let mut count = 0;
-    for name in shipped_names() {
+    // The page is written for a repository with the folders of this platform.
+    for name in shipped_names().into_iter().filter(|name| name.starts_with("piksel")) {
         let files = crate::harness::Compiled::shipped(&name).files();
         for path in files.keys().filter(|path| path.ends_with(".tf")) {
             assert!(folders.iter().any(|folder| path.starts_with(folder.as_str())), "{name}: {path}");

@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use super::account::life::Applied;
+use super::account::life::{Applied, Ground};
 use super::account::parliament;
 use super::account::{Account, meaning};
 use super::bootstrap;
@@ -47,7 +47,7 @@ fn rendered() -> Files {
 
 #[test]
 fn guests_key_and_registry_are_applied_and_destroyed() {
-    let Some(applied) = Applied::rendered(&rendered(), 7) else { return };
+    let Some(applied) = Applied::rendered(&rendered(), Ground::PIKSEL, 7) else { return };
     let asked_by_plan = applied.settles();
     let account = applied.account();
     is_there(&account);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ecrgen::lifecycle::Policy;
 use serde_json::{Value, json};
 
-use super::account::life::Applied;
+use super::account::life::{Applied, Ground};
 use super::account::moto::Moto;
 use super::rendering::render;
 use crate::harness::Case;
@@ -93,7 +93,7 @@ fn canonical_policies_are_the_same_after_apply_and_read() {
         .map(|(name, policy)| format!("  {name}: {{ deletion_protection: false, lifecycle_policy: {policy} }}\n"))
         .collect();
     let files = render(&Case::new().file("spec.yaml", format!("{HEAD}{repositories}")), "spec.yaml");
-    let Some(applied) = Applied::rendered(&files, 2 * known().len()) else { return };
+    let Some(applied) = Applied::rendered(&files, Ground::PIKSEL, 2 * known().len()) else { return };
     applied.settles();
     let account = applied.account();
     for (name, policy) in known() {

@@ -80,6 +80,12 @@ pub fn permissions_suffice(account: &Account, asked: &Asked) {
 
 /// The same, except for the actions of a destroy that are left to people.
 pub fn permissions_suffice_but_for(account: &Account, asked: &Asked, left_to_people: &[&str]) {
+    permissions_suffice_for("piksel-shared-ecr", account, asked, left_to_people);
+}
+
+/// The same, for the roles whose names start with this.
+pub fn permissions_suffice_for(start: &str, account: &Account, asked: &Asked, left_to_people: &[&str]) {
+    let name = |phase: &str| format!("{start}-hcp-{phase}");
     let policy = |phase: &str| account.document(&["policies", &name(phase), "document"]);
     let (plan, mut apply) = (policy("plan"), policy("apply"));
     // The policy of a key allows the apply role to manage it.

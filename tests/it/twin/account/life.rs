@@ -2,28 +2,58 @@
 //! and destroyed.
 
 use std::collections::BTreeSet;
+use std::iter;
 use std::process::Output;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::harness::Case;
 use crate::terraform::binary::Terraform;
 
-use super::Account;
-use super::moto::Moto;
+use super::moto::{Moto, REGION};
+use super::{Account, ID};
 use crate::twin::bootstrap;
 use crate::twin::rendering::{Files, twin};
 
 /// Names of permissions.
 pub type Actions = BTreeSet<String>;
 
+/// Where a platform is applied: its root module, and an account with what the spec expects to exist.
+#[derive(Clone, Copy)]
+pub struct Ground<'g> {
+    /// The folder of the root module.
+    pub folder: &'g str,
+    /// The ID of the account.
+    pub account: &'g str,
+    /// The region.
+    pub region: &'g str,
+    /// The script that creates what must exist before the bootstrap module is applied, with its arguments. It prints JSON.
+    pub prepared_by: (&'g str, &'g [&'g str]),
+    /// The content of `terraform.tfvars`.
+    pub variables: &'g str,
+    /// Hand-written files of a shared root module, by their names.
+    pub beside: &'g [(&'g str, &'g str)],
+}
+
+impl Ground<'static> {
+    /// The account of piksel's specs. An ARN is accepted in place of the name of a role.
+    pub const PIKSEL: Ground<'static> = Ground {
+        folder: "shared/ecr",
+        account: ID,
+        region: REGION,
+        prepared_by: ("prepare.py", &[]),
+        variables: "node_role_name = \"arn:aws:iam::123456789012:role/piksel-nodes\"\n",
+        beside: &[],
+    };
+}
+
 /// An applied root module of a twin.
 pub struct Applied {
     terraform: Terraform,
     /// The account it was applied in.
     pub moto: Moto,
-    /// The host and path of the issuer of the existing cluster.
-    pub issuer: String,
+    /// What the script that prepared the account says about it.
+    pub prepared: Value,
     /// The content of the account before the apply.
     before: Account,
     files: Files,
@@ -36,25 +66,28 @@ impl Applied {
     /// Applies a twin's bootstrap module and then its root module in an account that contains only what the spec expects
     /// to exist. `None` if a tool is missing: the test is skipped.
     pub fn twin(name: &str, resources: usize) -> Option<Applied> {
-        Self::rendered(&twin(name), resources)
+        Self::rendered(&twin(name), Ground::PIKSEL, resources)
     }
 
-    /// The same, for any output with a workspace.
-    pub fn rendered(output: &Files, resources: usize) -> Option<Applied> {
+    /// The same, for any output on any ground.
+    pub fn rendered(output: &Files, ground: Ground, resources: usize) -> Option<Applied> {
         let terraform = Terraform::find_with_provider("hashicorp/aws", "5.100.0")?;
-        let moto = Moto::start()?;
-        let issuer = moto.script("prepare.py", &[])["issuer"].as_str().expect("a text").to_owned();
-        let roles = module(&moto, &bootstrap::aws_parts(output)["shared/ecr-workspace"]);
-        succeed(&terraform, &roles, &["init"]);
-        succeed(&terraform, &roles, &["apply", "-auto-approve"]);
+        let moto = Moto::of(ground.account, ground.region)?;
+        let prepared = moto.script(ground.prepared_by.0, ground.prepared_by.1);
+        if let Some(roles) = bootstrap::aws_parts(output).get(&format!("{}-workspace", ground.folder)) {
+            let roles = module_with(&moto, roles, ground.variables);
+            succeed(&terraform, &roles, &["init"]);
+            succeed(&terraform, &roles, &["apply", "-auto-approve"]);
+        }
 
         let before = Account(moto.script("read_back.py", &[]));
-        let files = bootstrap::root_parts(output).remove("shared/ecr").expect("a root module");
-        let module = module(&moto, &files);
+        let mut files = bootstrap::root_parts(output).remove(ground.folder).expect("a root module");
+        files.extend(ground.beside.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
+        let module = module_with(&moto, &files, ground.variables);
         succeed(&terraform, &module, &["init"]);
         let (said, asked) = asked_for(&moto, || succeed(&terraform, &module, &["apply", "-auto-approve"]));
         assert!(said.contains(&format!("Resources: {resources} added, 0 changed, 0 destroyed.")), "{said}");
-        Some(Applied { terraform, moto, issuer, before, files, module, asked })
+        Some(Applied { terraform, moto, prepared, before, files, module, asked })
     }
 
     /// Checks that a second plan is empty. Returns the permissions that it needed.
@@ -66,6 +99,11 @@ impl Applied {
     /// The current content of the account.
     pub fn account(&self) -> Account {
         Account(self.moto.script("read_back.py", &[]))
+    }
+
+    /// The current content of another region.
+    pub fn in_region(&self, region: &str) -> Account {
+        Account(self.moto.script_in(region, "read_back.py", &[]))
     }
 
     /// Checks that Terraform refuses to destroy these resources, and therefore everything else.
@@ -98,15 +136,20 @@ impl Applied {
     }
 }
 
-/// A folder with these files, with the provider configured for moto.
+/// A folder with these files, with its providers configured for moto, and with the variables of piksel.
 pub fn module(moto: &Moto, files: &Files) -> Case {
+    module_with(moto, files, Ground::PIKSEL.variables)
+}
+
+fn module_with(moto: &Moto, files: &Files, variables: &str) -> Case {
     let module = Case::new();
     for (path, text) in files {
         module.write(path, text);
     }
-    module.write("account_override.tf", provider_override(&moto.endpoint));
-    // An ARN is accepted in place of a name.
-    module.write("terraform.tfvars", "node_role_name = \"arn:aws:iam::123456789012:role/piksel-nodes\"\n");
+    let aliases = files.values().flat_map(|text| text.lines()).filter(|line| line.trim().starts_with("alias "));
+    let providers = iter::once("").chain(aliases).map(|alias| provider_override(&moto.endpoint, alias));
+    module.write("account_override.tf", providers.collect::<String>());
+    module.write("terraform.tfvars", variables);
     module
 }
 
@@ -147,12 +190,25 @@ fn text(output: &Output) -> String {
 
 /// Configures the provider for moto. Terraform merges it with the existing `provider` block (Terraform documentation,
 /// "Override Files").
-fn provider_override(endpoint: &str) -> String {
-    let services =
-        ["cloudtrail", "cloudwatchlogs", "ecr", "eks", "eventbridge", "iam", "kms", "s3", "sns", "ssoadmin", "sts"];
+fn provider_override(endpoint: &str, alias: &str) -> String {
+    let services = [
+        "cloudtrail",
+        "cloudwatchlogs",
+        "ecr",
+        "eks",
+        "eventbridge",
+        "iam",
+        "inspector2",
+        "kms",
+        "s3",
+        "sns",
+        "ssoadmin",
+        "sts",
+    ];
     let endpoints: String = services.iter().map(|service| format!("    {service} = {endpoint:?}\n")).collect();
     format!(
         "provider \"aws\" {{
+{alias}
   access_key                  = \"test\"
   secret_key                  = \"test\"
   skip_credentials_validation = true

@@ -10,13 +10,18 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use tempfile::TempDir;
 
+use super::ID;
 use crate::harness::repository;
 
 const RECORDING: &str = "requests";
 
+/// The region of piksel's specs.
+pub const REGION: &str = "ap-southeast-3";
+
 /// A server with its own, initially empty account. It stops when this is dropped.
 pub struct Moto {
     python: PathBuf,
+    region: String,
     server: Child,
     /// Its address, for example `http://127.0.0.1:40339`.
     pub endpoint: String,
@@ -38,12 +43,18 @@ impl Moto {
     /// Starts a server on a free port. If moto is missing, reports that the test is skipped, and the calling test should
     /// return. Panics instead if `ECRGEN_REQUIRE_TERRAFORM` is set.
     pub fn start() -> Option<Moto> {
+        Self::of(ID, REGION)
+    }
+
+    /// Starts a server with this account, whose scripts work in this region.
+    pub fn of(account: &str, region: &str) -> Option<Moto> {
         let python = python()?;
         let folder = TempDir::new().expect("a temporary folder");
         let log = folder.path().join("log");
         let file = File::create(&log).expect("a log file");
         let server = Command::new(&python)
             .args(["-m", "moto.server", "--host", "127.0.0.1", "--port", "0"])
+            .env("MOTO_ACCOUNT_ID", account)
             .env("MOTO_ENABLE_RECORDING", "1")
             .env("MOTO_RECORDER_FILEPATH", folder.path().join(RECORDING))
             .stdin(Stdio::null())
@@ -51,17 +62,23 @@ impl Moto {
             .stderr(file)
             .spawn()
             .expect("moto starts");
-        let mut moto = Moto { python, server, endpoint: String::new(), folder };
+        let mut moto = Moto { python, region: region.to_owned(), server, endpoint: String::new(), folder };
         moto.endpoint = moto.wait_for_address(&log);
         Some(moto)
     }
 
     /// Runs one of the scripts in a separate process, and reads the JSON that it prints.
     pub fn script(&self, name: &str, arguments: &[&str]) -> Value {
+        self.script_in(&self.region, name, arguments)
+    }
+
+    /// The same in another region.
+    pub fn script_in(&self, region: &str, name: &str, arguments: &[&str]) -> Value {
         let script = repository().join("tests/it/twin/scripts").join(name);
         let mut command = Command::new(&self.python);
         // -B: no compiled files in the work tree.
         command.arg("-B").arg(script).arg(&self.endpoint).args(arguments).stdin(Stdio::null());
+        command.env("AWS_REGION", region);
         let output = command.output().expect("python starts");
         assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
         serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{name}: {error}: {output:?}"))

@@ -160,6 +160,7 @@ print(json.dumps({
     "policies": by("PolicyName", policy, pages(iam, "list_policies", "Policies", Scope="Local")),
     "oidc_providers": [it["Arn"] for it in iam.list_open_id_connect_providers()["OpenIDConnectProviderList"]],
     "keys": by("AliasName", key, own_aliases()),
+    "replication": ecr.describe_registry()["replicationConfiguration"]["rules"],
     "registry_policy": document(or_none(ecr.get_registry_policy), "policyText"),
     "trails": by("Name", trail, cloudtrail.describe_trails()["trailList"]),
     "buckets": {it["Name"]: bucket(it["Name"]) for it in s3.list_buckets()["Buckets"]},
