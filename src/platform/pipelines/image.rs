@@ -73,7 +73,7 @@ pub(super) fn resolve(
     };
     let mut faults = Vec::new();
     faults.extend(principal(name, access));
-    faults.extend(rights(written, name, access));
+    faults.extend(rights(written, name, access, known));
     if access.principal_as::<Gitlab>().is_some() {
         faults.extend(only_on_github(written));
     }
@@ -169,7 +169,7 @@ fn only_on_github(written: &Pipeline) -> Vec<Diagnostic> {
 }
 
 /// The error of an entry that lacks a permission.
-fn rights(written: &Pipeline, name: &Spanned<AccessName>, access: &Access) -> Option<Diagnostic> {
+fn rights(written: &Pipeline, name: &Spanned<AccessName>, access: &Access, known: &Known) -> Option<Diagnostic> {
     let actions: BTreeSet<&str> =
         access.can.iter().flat_map(|can| access.actions_of(&can.value)).map(|action| action.name).collect();
     let needed = Verb::Push.actions().map(|action| action.name);
@@ -181,7 +181,8 @@ fn rights(written: &Pipeline, name: &Spanned<AccessName>, access: &Access) -> Op
         let fault = Diagnostic::new(&codes::PIPELINE_CANNOT_PUSH, name.span, message).and(place, "what it can do");
         return Some(fault.help("add `push` to `can` of the access entry").at("as"));
     }
-    if access.repositories.is_empty() {
+    let is_of_spec = |key: &String| known.spec.repositories.as_ref().is_some_and(|map| map.mentions(key));
+    if !access.repositories.iter().any(is_of_spec) {
         let message = format!("access entry `{}` covers no repository of this spec", access.name);
         return Some(bad(
             name.span,

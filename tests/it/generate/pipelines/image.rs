@@ -376,3 +376,12 @@ fn refuses_entries_that_cannot_push() {
         assert!(compiled.codes().contains(&code), "{:?}", compiled.codes());
     }
 }
+
+/// A matrix without images would be a workflow that GitHub rejects.
+#[test]
+fn an_entry_with_only_a_prefix_has_nothing_to_build() {
+    let spec = SPEC.replace("    repositories: [shop]", "    repositories: [team]");
+    let template = "repository_templates: { team: { created_by: [push] } }";
+    let compiled = shop(format!("{spec}{template}\npipelines: {{ build: {{ as: ci }} }}\n"));
+    assert_eq!(compiled.errors(), ["access entry `ci` covers no repository of this spec"]);
+}
