@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Makes .npm with what tests ask: the YAML language server (for completions), the IAM simulator (about the same requests as
-# ecrgen), and the JSON Schema of SARIF, which Microsoft's matchers for Jest carry. Does nothing if they are there already.
+# ecrgen), the JSON Schema of SARIF, which Microsoft's matchers for Jest carry, and Backstage's model of templates and components
+# with the template engine and the patterns of its scaffolder. Does nothing if they are there already.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-packages=("yaml-language-server@1.25.0" "@cloud-copilot/iam-simulate@0.1.173" "@microsoft/jest-sarif@1.0.0-beta.0")
+packages=("yaml-language-server@1.25.0" "@cloud-copilot/iam-simulate@0.1.173" "@microsoft/jest-sarif@1.0.0-beta.0"
+    "@backstage/plugin-scaffolder-common@1.6.0" "@backstage/catalog-model@1.7.5" "nunjucks@3.2.4" "micromatch@4.0.8")
 
 is_installed() {
     grep --quiet --no-messages "\"version\": \"${1##*@}\"" ".npm/node_modules/${1%@*}/package.json"

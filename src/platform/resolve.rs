@@ -50,7 +50,16 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
     outputs::check(spec, &entries.access, images.encryption_key.as_ref(), &naming.scope, faults);
     let expectations = expectation::resolve(spec, &images.classes, &naming.scope, faults);
     let assertions = images.assertions(spec, &naming.scope, faults);
-    let pipelines = pipelines::resolve(spec, &entries.access, &naming.scope, faults);
+    let pipelines = pipelines::resolve(
+        &pipelines::Known {
+            spec,
+            access: &entries.access,
+            templates: &images.templates,
+            classes: &images.classes,
+            scope: &naming.scope,
+        },
+        faults,
+    );
     let oidc_providers = access::oidc_providers::resolve(spec, &entries.access, faults);
 
     let mut platform = Platform {

@@ -168,6 +168,6 @@ fn prefixes(github: &Github) -> Vec<String> {
 }
 
 /// The ID of the user or organization that owns the repository.
-fn owner_id(github: &Github) -> &Option<Spanned<ForgeId>> {
+pub fn owner_id(github: &Github) -> &Option<Spanned<ForgeId>> {
     if github.owner_id.is_some() { &github.owner_id } else { &github.organization_id }
 }

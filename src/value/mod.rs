@@ -5,6 +5,7 @@
 //! that already exists is an [`OrCreate`].
 
 mod aws;
+mod backstage;
 mod count;
 mod forge_id;
 mod form;
@@ -22,6 +23,7 @@ mod terraform;
 mod url;
 
 pub use aws::*;
+pub use backstage::*;
 pub use count::Count;
 pub use forge_id::ForgeId;
 pub use form::{Form, intended};

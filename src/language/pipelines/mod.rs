@@ -1,6 +1,7 @@
 //! Pipelines: workflows that are generated from the spec.
 
 pub mod apply;
+pub mod backstage;
 pub mod checks;
 pub mod image;
 pub mod install;
@@ -10,6 +11,7 @@ use crate::source::Spanned;
 use crate::value::{AccessName, FolderTemplate, ImagePlatform, SpecFile};
 
 use apply::Apply;
+use backstage::Backstage;
 use checks::Checks;
 use image::{Findings, Gitops};
 use install::Install;
@@ -22,7 +24,7 @@ record! {
         /// ECR repositories follow from the entry. Required unless `checks` is set. Example: `as: image-pipeline`.
         optional r#as: Spanned<AccessName>,
         /// Folder with the Dockerfile, which is also the build context. It can contain `{service}`, `{repository}` and
-        /// `{environment}`. Only with `as`. Default: `{service}`. Example: `context: "services/{service}"`.
+        /// `{environment}`. Only with `as`. Default: `{service}`, or `.` with `backstage`. Example: `context: "services/{service}"`.
         optional context: Spanned<FolderTemplate>,
         /// Which findings of Trivy stop the pipeline before the push. Only with `as`. Default: critical and high findings fail.
         /// Example: `findings: { block: [critical], review: [high] }`.
@@ -41,6 +43,9 @@ record! {
         /// GitOps repository that gets the new image after the push. Only with `as`. Default: none.
         /// Example: `gitops: { repository: example/gitops, file: "{service}/values.yaml", tag_at: image.tag, token_secret: GITOPS_TOKEN }`.
         optional gitops: Gitops,
+        /// Template for Backstage that creates application repositories with this pipeline. The access entry must be for a
+        /// GitHub `organization`. Only with `as`. Default: no template. Example: `backstage: { owner: platform-team }`.
+        optional backstage: Backstage,
         /// What the pipeline checks in each pull request: `all`, or a list of `drift` (`ecrgen check`), `fmt` and `validate`
         /// (Terraform), `tflint`, and `trivy` (misconfigurations). Required unless `as` is set. Example: `checks: all`.
         optional checks: Spanned<Checks>,

@@ -35,6 +35,8 @@ pub struct Unreadable {
     pub registry: bool,
     /// `workspace`, or a part of it.
     pub workspace: bool,
+    /// `repository_templates`.
+    pub templates: bool,
     /// `repositories` or `repository_defaults`, or a part of one of them.
     pub settings: bool,
 }
@@ -51,6 +53,7 @@ impl Unreadable {
             terraform: !gaps.spare("terraform"),
             registry: !gaps.spare("registry"),
             workspace: !gaps.spare("workspace"),
+            templates: is_broken("repository_templates"),
             settings: !gaps.spare("repositories"),
         }
     }

@@ -2,18 +2,18 @@
 
 use std::collections::BTreeSet;
 
+use super::{Backstage, Known, backstage, bad};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::iam::Verb;
-use crate::language::Spec;
 use crate::language::pipelines::Pipeline;
 use crate::language::pipelines::image::{Findings, Gitops as WrittenGitops};
 use crate::platform::naming::template::{Piece, pieces};
-use crate::platform::{Access, Scope, access};
+use crate::platform::{Access, access};
 use crate::principals::kinds::github::Github;
 use crate::principals::kinds::gitlab::Gitlab;
 use crate::principals::workflows::repositories;
 use crate::source::{Span, Spanned};
-use crate::value::AccessName;
+use crate::value::{AccessName, PipelineName};
 
 pub use crate::language::pipelines::image::Severity;
 
@@ -34,10 +34,12 @@ pub struct Image {
     pub sign: bool,
     /// Whether a list of the contents is attested.
     pub sbom: bool,
-    /// Whether the repository is created if it does not exist.
-    pub ensure_repository: bool,
+    /// Where the spec has the pipeline create the repository if it does not exist.
+    pub ensure_repository: Option<Span>,
     /// The repository that gets the new image.
     pub gitops: Option<Gitops>,
+    /// The template that writes it into new repositories. Without one, it is for the repositories of the access entry.
+    pub backstage: Option<Backstage>,
 }
 
 /// A repository of deployment files.
@@ -55,15 +57,9 @@ pub struct Gitops {
     pub secret: String,
 }
 
-/// The parts of a platform that image pipelines refer to.
-pub(super) struct Known<'k> {
-    pub(super) spec: &'k Spec,
-    pub(super) access: &'k [Access],
-    pub(super) scope: &'k Scope,
-}
-
-/// Resolves the pipeline; `None` if the access entry has errors.
+/// Resolves the pipeline; `None` if the access entry or the prefix for new repositories has errors.
 pub(super) fn resolve(
+    pipeline: &Spanned<PipelineName>,
     written: &Pipeline,
     name: &Spanned<AccessName>,
     known: &Known,
@@ -72,7 +68,7 @@ pub(super) fn resolve(
         return unknown(name, known).map_or(Ok(None), |fault| Err(vec![fault]));
     };
     let mut faults = Vec::new();
-    faults.extend(principal(name, access));
+    faults.extend(principal(written, name, access));
     faults.extend(rights(written, name, access, known));
     if access.principal_as::<Gitlab>().is_some() {
         faults.extend(only_on_github(written));
@@ -91,21 +87,33 @@ pub(super) fn resolve(
         // What is reviewed does not fail the build.
         None => block.difference(&review).copied().collect(),
     };
+    let backstage = match written.backstage.as_ref() {
+        Some(keys) => backstage::resolve(pipeline, written, keys, access, known).map(|found| found.map(Some)),
+        None => Ok(Some(None)),
+    };
+    let backstage = backstage.unwrap_or_else(|found| {
+        faults.extend(found);
+        None
+    });
     if !faults.is_empty() {
         return Err(faults);
     }
+    let Some(backstage) = backstage else { return Ok(None) };
     let is = |flag: &Option<Spanned<bool>>| flag.as_ref().is_some_and(|flag| flag.value);
+    // The repository that Backstage creates has one service.
+    let own_folder = if backstage.is_some() { "." } else { "{service}" };
     let platforms: Vec<String> = written.platforms.iter().flatten().map(|one| one.as_str().to_owned()).collect();
     Ok(Some(Image {
         access: Spanned { value: name.as_str().to_owned(), span: name.span },
-        context: written.context.as_ref().map_or("{service}", |context| context.as_str()).to_owned(),
+        context: written.context.as_ref().map_or(own_folder, |context| context.as_str()).to_owned(),
         block,
         review,
         platforms: if platforms.is_empty() { vec!["linux/amd64".to_owned()] } else { platforms },
         sign: is(&written.sign),
         sbom: is(&written.sbom),
-        ensure_repository: is(&written.ensure_repository),
+        ensure_repository: written.ensure_repository.as_ref().filter(|ensure| ensure.value).map(|ensure| ensure.span),
         gitops: written.gitops.as_ref().map(gitops),
+        backstage,
     }))
 }
 
@@ -119,8 +127,8 @@ fn unknown(name: &Spanned<AccessName>, known: &Known) -> Option<Diagnostic> {
     Some(access::unknown(name, names).at("as"))
 }
 
-/// The error of a principal that is not one repository with branches or tags.
-fn principal(name: &Spanned<AccessName>, access: &Access) -> Option<Diagnostic> {
+/// The error of a principal that has no repository for the workflow, or no branches and tags.
+fn principal(written: &Pipeline, name: &Spanned<AccessName>, access: &Access) -> Option<Diagnostic> {
     let fault =
         |message: String, help: &str| Some(bad(name.span, message, help, "as").and(access.span, "the access entry"));
     let never_starts = || {
@@ -139,10 +147,12 @@ fn principal(name: &Spanned<AccessName>, access: &Access) -> Option<Diagnostic> 
         );
         return fault(message, "name an entry with `github` or `gitlab`");
     };
-    if repositories(github).is_empty() {
+    if repositories(github).is_empty() && written.backstage.is_none() {
         let message =
             format!("access entry `{}` is for a whole organization, so the workflow has no repository", access.name);
-        return fault(message, "name an entry with `repository` or `repositories`");
+        let help = "name an entry with `repository` or `repositories`, or add `backstage: { owner: TEAM }` to the pipeline for a \
+                    template that writes it into new repositories";
+        return fault(message, help);
     }
     if github.branches.is_none() && github.tags.is_none() {
         return never_starts();
@@ -160,6 +170,7 @@ fn only_on_github(written: &Pipeline) -> Vec<Diagnostic> {
     let keys = [
         ("findings.review", "review", review.map(|severity| severity.span)),
         ("gitops", "gitops", written.gitops.as_ref().map(|gitops| gitops.span)),
+        ("backstage", "backstage", written.backstage.as_ref().map(|backstage| backstage.span)),
     ];
     let fault = |(path, key, span): (&str, &str, Span)| {
         let message = format!("`{key}` works only with access entries for GitHub Actions");
@@ -182,7 +193,8 @@ fn rights(written: &Pipeline, name: &Spanned<AccessName>, access: &Access, known
         return Some(fault.help("add `push` to `can` of the access entry").at("as"));
     }
     let is_of_spec = |key: &String| known.spec.repositories.as_ref().is_some_and(|map| map.mentions(key));
-    if !access.repositories.iter().any(is_of_spec) {
+    let is_built = |key: &String| written.backstage.is_some() || is_of_spec(key);
+    if !access.repositories.iter().any(is_built) {
         let message = format!("access entry `{}` covers no repository of this spec", access.name);
         return Some(bad(
             name.span,
@@ -232,8 +244,4 @@ pub fn path(template: &str, service: &str, repository: &str, environment: &str) 
         Piece::Placeholder(other) => unreachable!("`{other}` is not part of the form"),
     };
     pieces(template).map(value).collect()
-}
-
-fn bad(span: Span, message: impl Into<String>, help: &str, path: &str) -> Diagnostic {
-    Diagnostic::new(&codes::BAD_PIPELINE, span, message.into()).help(help).at(path)
 }

@@ -37,6 +37,7 @@ fn of_images(written: &Pipeline) -> Vec<(&'static str, Option<Span>)> {
         ("sbom", place(&written.sbom)),
         ("ensure_repository", place(&written.ensure_repository)),
         ("gitops", written.gitops.as_ref().map(|gitops| gitops.span)),
+        ("backstage", written.backstage.as_ref().map(|backstage| backstage.span)),
     ]
 }
 

@@ -2,7 +2,8 @@
 
 use crate::diagnostic::{Code, Example, Severity};
 use crate::platform::Pipeline;
-use crate::platform::pipelines::{Checks, Kind};
+use crate::platform::pipelines::backstage::Template;
+use crate::platform::pipelines::{Checks, Image, Kind};
 use crate::rules::{Facts, Finding, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -11,7 +12,8 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Error,
         what: "A pipeline has different settings in two environments.",
         why: "The checks of all environments are in one file, because they run in one repository. Only `apply` can differ: each \
-          environment has its own job.",
+          environment has its own job. A Backstage template also has the workflows of all environments, so its owner and its \
+          organization are the same in all of them.",
         bad: Example::Spec(
             "
 platform: shop
@@ -48,8 +50,14 @@ fn check(Facts { platform, environments, .. }: &Facts) -> Vec<Finding> {
         (!are_equal(&first.kind, &pipeline.kind)).then(|| {
             let message =
                 format!("pipeline `{}` has other settings here than in an earlier environment", pipeline.name);
-            let help =
-                "write everything except `apply` outside of `environments`, or use another name for this pipeline";
+            let help = match &pipeline.kind {
+                Kind::Checks(_) => {
+                    "write everything except `apply` outside of `environments`, or use another name for this pipeline"
+                }
+                Kind::Image(_) => {
+                    "use the same owner and organization in all environments, or use another name for this pipeline"
+                }
+            };
             RULE.finding(pipeline.span, message)
                 .and(first.span, "the settings of the earlier environment")
                 .help(help)
@@ -59,12 +67,16 @@ fn check(Facts { platform, environments, .. }: &Facts) -> Vec<Finding> {
     platform.pipelines.iter().filter_map(differs).collect()
 }
 
-/// Whether two environments can share a file. Image pipelines have a file per environment.
+/// Whether two environments can share a file. Image pipelines have a file per environment, and share the template of Backstage.
 fn are_equal(one: &Kind, other: &Kind) -> bool {
     let shared = |checks: &Checks| Checks { apply: None, ..checks.clone() };
     match (one, other) {
         (Kind::Checks(one), Kind::Checks(other)) => shared(one) == shared(other),
-        (Kind::Image(_), Kind::Image(_)) => true,
+        (Kind::Image(one), Kind::Image(other)) => template(one) == template(other),
         _ => false,
     }
+}
+
+fn template(image: &Image) -> Option<&Template> {
+    image.backstage.as_ref().map(|backstage| &backstage.template)
 }

@@ -144,6 +144,7 @@ pub const ACCEPTED: &[&str] = &[
     "pipelines: { a: { as: b, context: ., findings: { block: [critical, high], review: [medium, low, unknown] }, sbom: false } }",
     "pipelines: { a: { as: b, gitops: { repository: o/r, file: \"{service}/{environment}/.v/{repository}.yaml\", tag_at: image.tag, token_secret: GITOPS_TOKEN } } }",
     "pipelines: { a: { as: b, gitops: { repository: o/r, file: a.yaml, image_at: \"spec.containers[0].image\", token_secret: GIT } } }",
+    "pipelines: { a: { as: b, backstage: { owner: \"group:default/platform-team\" } }, c: { as: b, backstage: { owner: Jane.Doe_1 } } }",
     "pipelines: { a-b: { checks: [fmt], host: github, atlantis: true, apply: none }, c: none }",
     "pipelines: { a: { checks: [fmt], apply: { role: \"arn:aws:iam::123456789012:role/x/y\", environment: My env, branch: release/1 } } }",
     "workspace: { organization: acme }",

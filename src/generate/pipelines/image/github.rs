@@ -2,8 +2,7 @@
 
 use minijinja::{Value, context};
 
-use super::Case;
-use super::id;
+use super::{Case, backstage, id};
 use crate::generate::Generated;
 use crate::generate::pipelines::{actions, yaml};
 use crate::platform::pipelines::Image;
@@ -14,9 +13,12 @@ use crate::principals::workflows::repositories;
 use crate::source::Spanned;
 use crate::value::GitRef;
 
-/// A workflow in each repository of the entry.
+/// A workflow in each repository of the entry, or in the skeleton of new ones.
 pub(super) fn files(case: &Case, github: &Github) -> Vec<Generated> {
     let text = yaml::render(include_str!("../../../../templates/pipelines/image-github.yml"), values(case, github));
+    if case.image.backstage.is_some() {
+        return vec![backstage::workflow(case, text)];
+    }
     let file = |repository: &str| case.file(repository, ".github/workflows", &text);
     repositories(github).iter().map(|repository| file(repository.name.as_str())).collect()
 }
@@ -42,6 +44,7 @@ fn values(case: &Case, github: &Github) -> Value {
         role => case.role("${{ vars.AWS_ACCOUNT_ID }}"),
         audience => audience.map(str::to_owned),
         gitops => image.gitops.as_ref().map(gitops),
+        service_name => image.backstage.is_some().then(|| Value::from_safe_string(backstage::NAME.to_owned())),
         ..case.values("GITHUB_SHA")
     }
 }

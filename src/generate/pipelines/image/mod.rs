@@ -1,5 +1,6 @@
-//! The workflows that build and push images, in each repository of the access entry.
+//! The workflows that build and push images, in each repository of the access entry or in the skeleton of new ones.
 
+mod backstage;
 mod github;
 mod gitlab;
 
@@ -11,33 +12,34 @@ use super::checks::of_spec;
 use super::{actions, tags};
 use crate::generate::{Content, Generated};
 use crate::platform::pipelines::image::{Severity, path};
-use crate::platform::pipelines::{Image, Kind};
+use crate::platform::pipelines::{Image, Kind, Pipeline};
 use crate::platform::{Access, Platform, Repository};
 use crate::policies::Policies;
 use crate::principals::kinds::github::Github;
 use crate::principals::kinds::gitlab::Gitlab;
-use crate::source::Span;
 use crate::tree::RelPath;
 
 /// An image pipeline in one environment.
 struct Case<'c> {
     /// The name of its files.
     name: String,
+    pipeline: &'c Pipeline,
     image: &'c Image,
     access: &'c Access,
     policies: &'c Policies<'c>,
-    span: Span,
 }
 
-/// A file per pipeline, environment and repository.
+/// A file per pipeline, environment and repository, and a template of Backstage per pipeline that has one.
 pub(super) fn files(environments: &[Policies]) -> Vec<Generated> {
     let mut files = Vec::new();
     for (first, platforms) in of_spec(environments) {
         let is_single = platforms.len() == 1;
         let of_environment = environments.iter().filter_map(|policies| case(&first.name, is_single, policies));
-        files.extend(of_environment.flat_map(|case| {
-            let github = case.access.principal_as::<Github>().map(|github| github::files(&case, github));
-            github.or_else(|| Some(gitlab::files(&case, case.access.principal_as::<Gitlab>()?))).unwrap_or_default()
+        let of_environment: Vec<Case> = of_environment.collect();
+        files.extend(backstage::files(&of_environment));
+        files.extend(of_environment.iter().flat_map(|case| {
+            let github = case.access.principal_as::<Github>().map(|github| github::files(case, github));
+            github.or_else(|| Some(gitlab::files(case, case.access.principal_as::<Gitlab>()?))).unwrap_or_default()
         }));
     }
     files
@@ -50,15 +52,19 @@ fn case<'c>(name: &str, is_single: bool, policies: &'c Policies<'c>) -> Option<C
     let Kind::Image(image) = &pipeline.kind else { return None };
     let access = platform.access.iter().find(|access| access.name == image.access.value)?;
     let name = if is_single { name.to_owned() } else { format!("{name}-{}", platform.scope.environment) };
-    Some(Case { name, image, access, policies, span: pipeline.span })
+    Some(Case { name, pipeline, image, access, policies })
 }
 
 impl Case<'_> {
-    /// A file in the repository with this path on its host.
+    /// The file of the pipeline for the repository with this path on its host.
     fn file(&self, repository: &str, folder: &str, text: &str) -> Generated {
-        let path = format!("for/{repository}/{folder}/{}.yml", self.name);
-        let path = RelPath::parse(&path).expect("names of repositories and pipelines are valid file names");
-        Generated { path, content: Content::Text(text.to_owned()), origin: self.span }
+        self.text(&format!("for/{repository}/{folder}/{}.yml", self.name), text.to_owned())
+    }
+
+    /// A file of the output.
+    fn text(&self, path: &str, text: String) -> Generated {
+        let path = RelPath::parse(path).expect("names of repositories and pipelines are valid file names");
+        Generated { path, content: Content::Text(text), origin: self.pipeline.span }
     }
 
     /// The values that the templates of all hosts use. `commit` is the variable with the hash of the commit.
@@ -82,7 +88,7 @@ impl Case<'_> {
             block => list(&image.block),
             session => format!("{}-{name}", platform.scope.platform).chars().take(64).collect::<String>(),
             region => platform.region.clone(),
-            ensure => image.ensure_repository,
+            ensure => image.ensure_repository.is_some(),
             // Lambda reads no image index, and an attestation makes one (Lambda developer guide, "Create a Lambda function using
             // a container image").
             provenance => safe(if is_for_lambda { "false" } else { "mode=max" }),
@@ -102,8 +108,11 @@ impl Case<'_> {
     }
 }
 
-/// The images: one per repository and service.
+/// The images: one per repository and service, or that of a new service.
 fn images(image: &Image, access: &Access, platform: &Platform) -> Value {
+    if let Some(template) = &image.backstage {
+        return backstage::images(image, template, &platform.scope.environment);
+    }
     let repositories = platform.repositories.iter().filter(|repository| access.repositories.contains(&repository.key));
     let environment = platform.scope.environment.as_str();
     let is_single = access.repositories.len() == 1;

@@ -1,6 +1,7 @@
 //! The generated pipelines: what foreign programs say about them, and what their scripts do.
 
 mod atlantis;
+mod backstage;
 mod checks;
 mod image;
 mod image_gitlab;
