@@ -54,6 +54,13 @@ text! {
 }
 
 text! {
+    /// The path of a repository on GitHub, or of a project on GitLab, without `.git`.
+    pub struct RepositoryPath = "^([A-Za-z0-9_][A-Za-z0-9_.-]*/)+([A-Za-z0-9._-]*([A-Za-su-z0-9._-]|[A-Za-hj-z0-9._-]t|[A-Za-fh-z0-9._-]it|[A-Za-z0-9_-]git)|t|it|git)$",
+        "a GitHub repository such as `owner/repository`, or a GitLab project such as `group/project`",
+        intended by super::intended::forge::repository_path;
+}
+
+text! {
     /// A platform of an image, as buildx names it.
     pub struct ImagePlatform = "^linux/(amd64|arm64|arm/v6|arm/v7|386|ppc64le|riscv64|s390x)$",
         "a platform such as `linux/amd64` or `linux/arm64`";

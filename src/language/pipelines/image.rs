@@ -2,7 +2,7 @@
 
 use crate::decode::{record, words};
 use crate::source::Spanned;
-use crate::value::{FolderTemplate, GithubRepository, SecretName, ValuePath};
+use crate::value::{FolderTemplate, RepositoryPath, SecretName, ValuePath};
 
 record! {
     /// Which findings of the scanner stop a pipeline.
@@ -34,8 +34,9 @@ words! {
 record! {
     /// A repository of Argo CD, Flux or Kustomize files that gets the new image.
     pub struct Gitops {
-        /// GitHub repository that holds the files. Required. Example: `repository: example/gitops`.
-        required repository: Spanned<GithubRepository>,
+        /// Repository that holds the files, on GitHub. If the access entry is for GitLab, it is a project on the same server.
+        /// Required. Example: `repository: example/gitops`.
+        required repository: Spanned<RepositoryPath>,
         /// Path of the file in that repository. It can contain `{service}`, `{repository}` and `{environment}`. Required.
         /// Example: `file: "apps/{service}/values.yaml"`.
         required file: Spanned<FolderTemplate>,
@@ -45,8 +46,8 @@ record! {
         /// Place of the whole image, with registry, repository and tag. Required unless `tag_at` is set.
         /// Example: `image_at: "spec.template.spec.containers[0].image"`.
         optional image_at: Spanned<ValuePath>,
-        /// Name of the secret with a token that can write to the repository. It is the one secret that OIDC cannot replace.
-        /// Required. Example: `token_secret: GITOPS_TOKEN`.
+        /// Name of the secret with a token that can write to the repository: a secret of GitHub Actions, or a CI/CD variable of
+        /// GitLab. It is the one secret that OIDC cannot replace. Required. Example: `token_secret: GITOPS_TOKEN`.
         required token_secret: Spanned<SecretName>,
     }
     exactly one of [tag_at, image_at]

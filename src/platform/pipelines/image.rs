@@ -13,7 +13,7 @@ use crate::principals::kinds::github::Github;
 use crate::principals::kinds::gitlab::Gitlab;
 use crate::principals::workflows::repositories;
 use crate::source::{Span, Spanned};
-use crate::value::{AccessName, PipelineName};
+use crate::value::{AccessName, GithubRepository, GitlabProject, PipelineName};
 
 pub use crate::language::pipelines::image::Severity;
 
@@ -45,7 +45,7 @@ pub struct Image {
 /// A repository of deployment files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gitops {
-    /// Its owner and name on GitHub.
+    /// Its path on GitHub, or on the server of the access entry for GitLab.
     pub repository: String,
     /// Template of the path of the file.
     pub file: String,
@@ -73,6 +73,7 @@ pub(super) fn resolve(
     if access.principal_as::<Gitlab>().is_some() {
         faults.extend(only_on_github(written));
     }
+    faults.extend(elsewhere(written, access));
     let review: BTreeSet<Severity> = severities(&written.findings, |findings| &findings.review, &[]);
     let block = severities(&written.findings, |findings| &findings.block, &[Severity::Critical, Severity::High]);
     let block: BTreeSet<Severity> = match written.findings.as_ref().and_then(|findings| findings.block.as_ref()) {
@@ -169,7 +170,6 @@ fn only_on_github(written: &Pipeline) -> Vec<Diagnostic> {
     let review = written.findings.as_ref().and_then(|findings| findings.review.as_ref()?.first());
     let keys = [
         ("findings.review", "review", review.map(|severity| severity.span)),
-        ("gitops", "gitops", written.gitops.as_ref().map(|gitops| gitops.span)),
         ("backstage", "backstage", written.backstage.as_ref().map(|backstage| backstage.span)),
     ];
     let fault = |(path, key, span): (&str, &str, Span)| {
@@ -177,6 +177,21 @@ fn only_on_github(written: &Pipeline) -> Vec<Diagnostic> {
         bad(span, message, &format!("remove `{key}`"), path).on_key()
     };
     keys.into_iter().filter_map(|(path, key, span)| Some(fault((path, key, span?)))).collect()
+}
+
+/// The error of a GitOps repository whose path is not one on the host of the access entry.
+fn elsewhere(written: &Pipeline, access: &Access) -> Option<Diagnostic> {
+    let repository = &written.gitops.as_ref()?.repository;
+    let path = repository.as_str();
+    let (host, is_there) = match access.principal_as::<Gitlab>() {
+        Some(_) => ("GitLab", GitlabProject::parse(path).is_some()),
+        None => ("GitHub", GithubRepository::parse(path).is_some()),
+    };
+    (!is_there).then(|| {
+        let message = format!("`{path}` cannot be a repository on {host}, where access entry `{}` runs", access.name);
+        let help = "write a repository on the same host, such as `owner/repository`";
+        bad(repository.span, message, help, "gitops.repository").and(access.span, "the access entry")
+    })
 }
 
 /// The error of an entry that lacks a permission.

@@ -2,16 +2,18 @@
 
 use minijinja::{Value, context};
 
-use super::{Case, backstage, id};
+use super::{Case, backstage, gitops, id};
 use crate::generate::Generated;
 use crate::generate::pipelines::{actions, yaml};
 use crate::platform::pipelines::Image;
-use crate::platform::pipelines::image::Gitops;
 use crate::principals::STS_AUDIENCE;
 use crate::principals::kinds::github::Github;
 use crate::principals::workflows::repositories;
 use crate::source::Spanned;
 use crate::value::GitRef;
+
+const COMMITTER: gitops::Committer =
+    gitops::Committer { name: "github-actions", email: "github-actions@users.noreply.github.com" };
 
 /// A workflow in each repository of the entry, or in the skeleton of new ones.
 pub(super) fn files(case: &Case, github: &Github) -> Vec<Generated> {
@@ -43,7 +45,7 @@ fn values(case: &Case, github: &Github) -> Value {
         found => Value::from_safe_string(found.collect::<Vec<_>>().join(" || ")),
         role => case.role("${{ vars.AWS_ACCOUNT_ID }}"),
         audience => audience.map(str::to_owned),
-        gitops => image.gitops.as_ref().map(gitops),
+        gitops => image.gitops.as_ref().map(|keys| gitops::values(keys, &COMMITTER)),
         service_name => image.backstage.is_some().then(|| Value::from_safe_string(backstage::NAME.to_owned())),
         ..case.values("GITHUB_SHA")
     }
@@ -88,18 +90,4 @@ fn jobs(image: &Image) -> Value {
         reviews => false,
     };
     Value::from(vec![test, publish])
-}
-
-fn gitops(gitops: &Gitops) -> Value {
-    let mut place = String::new();
-    for key in gitops.place.split('.') {
-        let (name, index) = key.split_at(key.find('[').unwrap_or(key.len()));
-        place.push_str(&format!("[\"{name}\"]{index}"));
-    }
-    context! {
-        repository => gitops.repository.clone(),
-        secret => Value::from_safe_string(gitops.secret.clone()),
-        edit => Value::from_safe_string(format!(".{place} = strenv(VALUE)")),
-        value => Value::from_safe_string((if gitops.is_whole_image { "$IMAGE:$tag" } else { "$tag" }).to_owned()),
-    }
 }

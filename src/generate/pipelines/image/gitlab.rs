@@ -2,13 +2,16 @@
 
 use minijinja::{Value, context};
 
-use super::Case;
+use super::{Case, gitops};
 use crate::generate::Generated;
 use crate::generate::pipelines::{actions, yaml};
 use crate::principals::STS_AUDIENCE;
 use crate::principals::kinds::gitlab::{Gitlab, projects};
 use crate::source::Spanned;
 use crate::value::GitRef;
+
+const COMMITTER: gitops::Committer =
+    gitops::Committer { name: "gitlab-ci", email: "gitlab-ci@users.noreply.gitlab.com" };
 
 /// A file in each project of the entry.
 pub(super) fn files(case: &Case, gitlab: &Gitlab) -> Vec<Generated> {
@@ -29,6 +32,7 @@ fn values(case: &Case, gitlab: &Gitlab) -> Value {
         trivy => safe(actions::TRIVY),
         docker => safe("28"),
         alpine => safe("3.22"),
+        gitops => case.image.gitops.as_ref().map(|keys| gitops::values(keys, &COMMITTER)),
         ..case.values("CI_COMMIT_SHA")
     }
 }

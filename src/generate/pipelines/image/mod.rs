@@ -3,6 +3,7 @@
 mod backstage;
 mod github;
 mod gitlab;
+mod gitops;
 
 use std::collections::BTreeSet;
 

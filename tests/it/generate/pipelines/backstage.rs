@@ -1,7 +1,6 @@
 //! The templates of Backstage that write image pipelines into new repositories, and what such a repository then does.
 
 use std::io::Write;
-use std::path::Path;
 use std::process::{Command, Stdio};
 
 use ecrgen::iam::Token;
@@ -10,6 +9,7 @@ use ecrgen::permissions::refusal::TokenAnswer;
 use ecrgen::policies::emit;
 use serde_json::{Value as Json, json};
 
+use super::deployments::Deployments;
 use super::judges::accept_github;
 use super::scripts::{Stage, accept, scripts};
 use crate::harness::{Case, Compiled, repository, shop, skipped};
@@ -213,36 +213,16 @@ fn each_job_checks_the_name_first() {
     assert_eq!(accepted.collect::<Vec<_>>(), allowed.collect::<Vec<_>>());
 }
 
-/// Git in a folder, as a person whom no configuration describes.
-fn git(folder: &Path, arguments: &[&str]) -> String {
-    let identity = ["-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "init.defaultBranch=main"];
-    let output = Command::new("git").args(identity).args(arguments).current_dir(folder).output().expect("git runs");
-    assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).expect("UTF-8").trim_end().to_owned()
-}
-
 /// Two services publish from the same state of the GitOps repository, with a real Git.
 #[test]
 fn several_repositories_push_and_deploy_side_by_side() {
     let text = workflow(EVERYTHING);
     let publish = text.split_once("\n  publish:\n").expect("the job").1;
-    let origin = tempfile::tempdir().expect("a folder");
-    git(origin.path(), &["init", "--quiet", "--bare", "gitops.git"]);
-    let url = origin.path().join("gitops.git").display().to_string();
-    git(origin.path(), &["clone", "--quiet", &url, "first"]);
-    let first = origin.path().join("first");
-    for service in ["cart", "search"] {
-        std::fs::create_dir_all(first.join("apps").join(service)).expect("a folder");
-        std::fs::write(first.join("apps").join(service).join("values.yaml"), "old\n").expect("a file");
-    }
-    git(&first, &["add", "."]);
-    git(&first, &["commit", "--quiet", "--message", "first"]);
-    git(&first, &["push", "--quiet", "origin", "HEAD"]);
-
+    let deployments = Deployments::new("example/gitops", &["apps/cart/values.yaml", "apps/search/values.yaml"]);
     let stages = ["cart", "search"].map(|service| {
         let stage = Stage::with(&["cosign", "aws", "docker"]);
         stage.program("yq", "echo \"$VALUE\" > \"$3\"");
-        git(&stage.path("."), &["clone", "--quiet", &url, ".gitops"]);
+        deployments.clone_into(&stage.path(".gitops"));
         std::fs::write(stage.path("Dockerfile"), "FROM scratch\n").expect("a file");
         (service, stage)
     });
@@ -274,12 +254,10 @@ fn several_repositories_push_and_deploy_side_by_side() {
         assert!(outputs.contains("tags=main-d2ba07eb latest\n"), "{outputs}");
         assert!(outputs.contains(&format!("name={registry}/team/{service}\n")), "{outputs}");
     }
-    git(&first, &["pull", "--quiet", "origin", "HEAD"]);
     for service in ["cart", "search"] {
-        let text = std::fs::read_to_string(first.join("apps").join(service).join("values.yaml")).expect("a file");
-        assert_eq!(text, "main-d2ba07eb\n", "{service}");
+        assert_eq!(deployments.read(&format!("apps/{service}/values.yaml")), "main-d2ba07eb\n", "{service}");
     }
-    assert_eq!(git(&first, &["log", "--format=%s"]), "Deploy search main-d2ba07eb\nDeploy cart main-d2ba07eb\nfirst");
+    assert_eq!(deployments.subjects(), ["Deploy search main-d2ba07eb", "Deploy cart main-d2ba07eb", "first"]);
 }
 
 /// The forms of the subject are those of GitHub's documentation, "OpenID Connect reference".

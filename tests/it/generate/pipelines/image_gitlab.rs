@@ -6,6 +6,7 @@ use ecrgen::permissions::refusal::TokenAnswer;
 use ecrgen::policies::emit;
 use serde_json::json;
 
+use super::deployments::Deployments;
 use super::judges::accept_gitlab;
 use super::scripts::{Stage, accept, script_with, scripts};
 use crate::harness::shop;
@@ -24,6 +25,9 @@ access:
 const EVERYTHING: &str =
     "{ as: ci, platforms: [linux/amd64, linux/arm64], sign: true, sbom: true, ensure_repository: true }";
 
+const GITOPS: &str = "{ as: ci, gitops: { repository: example/sub/gitops, file: \"{service}/values.yaml\", image_at: image.name, \
+    token_secret: GITOPS_TOKEN } }";
+
 fn pipeline(pipeline: &str) -> String {
     let files = shop(format!("{SPEC}pipelines: {{ build: {pipeline} }}\n")).files();
     files["for/example/sub/shop/.gitlab-ci/build.yml"].clone()
@@ -31,7 +35,7 @@ fn pipeline(pipeline: &str) -> String {
 
 #[test]
 fn foreign_judges_accept_every_form() {
-    for form in ["{ as: ci }", EVERYTHING] {
+    for form in ["{ as: ci }", EVERYTHING, GITOPS] {
         let text = pipeline(form);
         accept_gitlab(&text);
         scripts(&text).iter().for_each(|script| accept(script));
@@ -119,6 +123,52 @@ fn the_job_that_publishes_pushes_the_scanned_archive() {
     assert_eq!((stage.written("token").as_str(), stage.written("password").as_str()), ("the token", "secret"));
 }
 
+/// Two services are deployed from the same state of the GitOps project, with a real Git. GitLab's documentation, "Predefined CI/CD
+/// variables", has the variables of the server.
+#[test]
+fn the_job_that_publishes_updates_the_gitops_project() {
+    let text = pipeline(GITOPS);
+    let deployments = Deployments::new("example/sub/gitops", &["web/values.yaml", "api/values.yaml"]);
+    let (server, image) = (deployments.server(), "111111111111.dkr.ecr.eu-central-1.amazonaws.com/shop");
+    for (service, was_pushed_first) in [("web", false), ("api", true)] {
+        let publish = text.split_once(&format!("build-publish-{service}:")).expect("the job").1;
+        let publish = publish.split("\n\n").next().expect("the end of the job");
+        assert!(publish.contains(&format!("    FILE: {service}/values.yaml\n")), "{publish}");
+        let stage = Stage::with(&["apk", "aws", "skopeo"]);
+        // Another job pushes between the clone and the push.
+        let racing = Deployments::push_command(&server, "example/sub/gitops");
+        let race = format!("[ -e raced ] || {{ touch raced; {racing}; }}");
+        stage.program(
+            "yq",
+            &format!("echo \"$VALUE\" > \"$3\"\n{}", if was_pushed_first { race } else { String::new() }),
+        );
+        let output = stage.run(
+            &script_with(publish, "skopeo copy"),
+            &[
+                ("SERVICE", service),
+                ("REPOSITORY", "shop"),
+                ("REGISTRY", "111111111111.dkr.ecr.eu-central-1.amazonaws.com"),
+                ("FILE", &format!("{service}/values.yaml")),
+                ("GITOPS_TOKEN", "secret"),
+                ("CI_COMMIT_TAG", "v1.5.0"),
+                ("CI_COMMIT_SHA", "d2ba07eb0123456789abcdef0123456789abcdef"),
+                ("CI_SERVER_URL", &server),
+                ("CI_SERVER_PROTOCOL", "https"),
+                ("CI_SERVER_FQDN", "gitlab.example.com:8443"),
+                ("AWS_ID_TOKEN", "the token"),
+                ("AWS_WEB_IDENTITY_TOKEN_FILE", &stage.path("token").display().to_string()),
+                ("REGISTRY_AUTH_FILE", &stage.path("auth/config.json").display().to_string()),
+            ],
+        );
+        assert!(output.status.success(), "{output:?}");
+        assert_eq!(deployments.read(&format!("{service}/values.yaml")), format!("{image}:{service}-v1.5.0\n"));
+        assert_eq!(stage.written(".git-credentials"), "https://gitops:secret@gitlab.example.com:8443\n");
+        assert!(stage.log().contains(&"apk add --no-cache aws-cli skopeo jq git yq-go".to_owned()));
+    }
+    let subjects = ["Deploy api api-v1.5.0", "another", "Deploy web web-v1.5.0", "first"];
+    assert_eq!(deployments.subjects(), subjects);
+}
+
 /// The form of the subject is that of GitLab's documentation, "OpenID Connect (OIDC) authentication using ID tokens". The pipeline of a
 /// merge request has the subject of its source branch.
 #[test]
@@ -157,8 +207,8 @@ fn refuses_what_only_workflows_of_github_can_do() {
     for (more, wanted) in [
         ("findings: { review: [high] }", "`review` works only with access entries for GitHub Actions"),
         (
-            "gitops: { repository: o/r, file: a.yaml, tag_at: a, token_secret: T }",
-            "`gitops` works only with access entries for GitHub Actions",
+            "gitops: { repository: o/.r, file: a.yaml, tag_at: a, token_secret: T }",
+            "`o/.r` cannot be a repository on GitLab, where access entry `ci` runs",
         ),
     ] {
         let compiled = shop(format!("{SPEC}pipelines: {{ build: {{ as: ci, {more} }} }}\n"));

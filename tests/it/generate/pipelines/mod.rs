@@ -3,6 +3,7 @@
 mod atlantis;
 mod backstage;
 mod checks;
+mod deployments;
 mod image;
 mod image_gitlab;
 mod judges;
