@@ -6,6 +6,7 @@ use crate::language::pipelines::Pipeline as Written;
 use crate::language::pipelines::backstage::Backstage as Keys;
 use crate::platform::Access;
 use crate::platform::image_tags::MadeFrom;
+use crate::platform::image_tags::class::Class;
 use crate::platform::naming::template::{Piece, pieces};
 use crate::platform::repositories::prefix::{ROOT, names_below};
 use crate::platform::repositories::template::Occasion;
@@ -97,7 +98,7 @@ pub const LONGEST_NAME: usize = 63;
 fn of_services(keys: &Keys, known: &Known) -> Vec<Diagnostic> {
     let classes = known.classes.here.iter().filter(|class| class.names_service());
     let made = classes.filter(|class| !matches!(class.made_from(), MadeFrom::Nothing(_)));
-    let fault = |class: &crate::platform::image_tags::class::Class| {
+    let fault = |class: &Class| {
         let message = format!(
             "image tags of class `{}` contain `{{service}}`, but the spec does not know the services that Backstage creates",
             class.name
