@@ -145,11 +145,10 @@ fn prefix<'k>(
     let template = match (root, &covered[..]) {
         (Some(root), _) => root,
         (None, [only]) => only,
-        (None, []) if known.has_broken_templates() || access.repositories.is_empty() => return Ok(None),
+        (None, []) if known.has_broken_templates() => return Ok(None),
         (None, []) => {
             let message = format!("access entry `{}` covers no repositories but those of this spec", access.name);
-            let help = "write `repository_templates: { ROOT: { created_by: [push] } }`, and `ROOT` in `repositories` of the access \
-                        entry";
+            let help = "write `repository_templates: { ROOT: { created_by: [push] } }`, and `repositories: all` in the access entry";
             return Err(fault(message, help).and(access.span, "the access entry"));
         }
         (None, [first, second, ..]) => {

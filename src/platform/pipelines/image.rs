@@ -208,8 +208,8 @@ fn rights(written: &Pipeline, name: &Spanned<AccessName>, access: &Access, known
         return Some(fault.help("add `push` to `can` of the access entry").at("as"));
     }
     let is_of_spec = |key: &String| known.spec.repositories.as_ref().is_some_and(|map| map.mentions(key));
-    let is_built = |key: &String| written.backstage.is_some() || is_of_spec(key);
-    if !access.repositories.iter().any(is_built) {
+    // New repositories are not of this spec.
+    if written.backstage.is_none() && !access.repositories.iter().any(is_of_spec) {
         let message = format!("access entry `{}` covers no repository of this spec", access.name);
         return Some(bad(
             name.span,

@@ -360,6 +360,13 @@ fn wrong() -> Vec<(&'static str, String)> {
             build(backstage).replace("[base, team]", "[base]"),
         ),
         (
+            "access entry `ci` covers no repositories but those of this spec",
+            build(backstage)
+                .replace("[base, team]", "all")
+                .replace("repository_templates: { team: { created_by: [push] } }\n", "")
+                .replace("repositories: { base: {} }\n", ""),
+        ),
+        (
             "access entry `ci` covers several prefixes, such as `shop` and `team`, but the repository of a new service has one",
             build(backstage)
                 .replace("team: {", "shop: { created_by: [push] }, team: {")
@@ -436,4 +443,16 @@ fn the_check_of_the_name_is_only_in_skeletons() {
     let text = &files["for/example/shop/.github/workflows/build.yml"];
     assert!(!text.contains("Check the name"), "{text}");
     assert!(workflow(PLAIN).contains("Check the name"));
+}
+
+#[test]
+fn the_example_in_the_documentation_has_only_the_warnings_that_the_page_names() {
+    let page = std::fs::read_to_string(repository().join("docs/pipelines.md")).expect("the page");
+    let section = page.split("## Give new services a pipeline with Backstage").nth(1).expect("the section");
+    let example = section.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("the example");
+    let compiled = shop(example);
+    assert_eq!(compiled.codes(), ["whole-registry-access", "organization-wide-trust"], "{:?}", compiled.messages());
+    for code in compiled.codes() {
+        assert!(section.contains(&format!("`{code}`")), "{code}");
+    }
 }
