@@ -1,5 +1,7 @@
 //! The examples in the documentation: every command in a `console` block runs as shown.
 
+mod platforms;
+
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;

@@ -58,8 +58,9 @@ fn used(compiled: &Compiled, folder: &str) -> BTreeSet<String> {
     let code = code.join("\n").replace("arn:${data.aws_partition.current.partition}:", "arn:aws:");
     // Replicas, topics and the rules that may publish to them are in the module.
     let named = |kind: &str, before: &'static str| {
-        let blocks = code.split(&format!("resource \"{kind}\"")).skip(1).filter_map(|block| texts(block).nth(1));
-        blocks.map(|name| format!("{before}{name}")).collect::<Vec<_>>()
+        let start = format!("resource \"{kind}\"");
+        let names = code.split(&start).skip(1).filter_map(|block| texts(block).nth(1));
+        names.map(|name| format!("{before}{name}")).collect::<Vec<_>>()
     };
     let mut own = [named("aws_cloudwatch_event_rule", ":rule/"), named("aws_sns_topic", ":")].concat();
     let repositories = compiled.platforms().flat_map(|platform| &platform.repositories);
