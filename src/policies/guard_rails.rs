@@ -8,8 +8,7 @@ use std::collections::BTreeSet;
 use super::{arns, guests, own_role};
 use crate::iam::{Action, Comparison, Operator, Principal, Statement, Text, Verb, arn};
 use crate::platform::{Access, OnlyFrom, Platform, Repository, Unless};
-use crate::principals::kinds::accounts::Accounts;
-use crate::principals::{Means, sid, sid_of};
+use crate::principals::{Callers, Means, sid, sid_of};
 use crate::source::Span;
 use crate::value::OrVariable;
 
@@ -35,9 +34,17 @@ pub fn denials(repository: &Repository) -> impl Iterator<Item = Denial<'_>> {
     })
 }
 
-/// Whether denials spare an entry whoever is excepted: its principals are AWS services, which repository policies name.
-pub fn are_services(access: &Access) -> bool {
-    matches!(access.principal.means(), Means::RepositoryPolicy(_)) && access.principal_as::<Accounts>().is_none()
+/// Whether denials spare an entry whoever is excepted: all its principals are AWS services, which repository policies name.
+pub fn are_services(platform: &Platform, access: &Access) -> bool {
+    callers(platform, access).is_some_and(|callers| callers.are_services())
+}
+
+/// The callers that repository policies name for an entry, if only repository policies grant its access.
+fn callers(platform: &Platform, access: &Access) -> Option<Callers> {
+    match access.principal.means() {
+        Means::RepositoryPolicy(principal) => Some(principal.callers(&platform.setting())),
+        Means::Roles(_) | Means::OtherRoles(_) | Means::PermissionSet(_) => None,
+    }
 }
 
 /// Whether a repository has guard rails.
@@ -74,20 +81,13 @@ fn deny(platform: &Platform, Denial { verb, unless }: Denial) -> Statement {
     let excepted: Vec<&Access> = platform.access.iter().filter(is_excepted).collect();
     let roles = excepted.iter().flat_map(|access| roles(access).unwrap_or_default());
     let roles = [service_linked()].into_iter().chain(roles).collect::<BTreeSet<Text>>();
-    let others = excepted.iter().filter_map(|access| access.principal_as::<Accounts>());
-    let (mut accounts, mut organizations) = (BTreeSet::new(), BTreeSet::new());
-    for principal in others {
-        match principal {
-            Accounts::These(these, _) => accounts.extend(these.iter().map(|account| account.as_str())),
-            Accounts::OfOrganization(organization) => {
-                organizations.insert(organization.id.as_str());
-            }
-        }
-    }
+    let callers: Vec<Callers> = excepted.iter().filter_map(|access| callers(platform, access)).collect();
+    let all = |part: fn(&Callers) -> &BTreeSet<String>| callers.iter().flat_map(part).map(String::as_str).collect();
     let statement = Statement::deny(denied(verb)).sid(sid(&sid_of(&format!("deny-{verb}")))).by(Principal::Everyone);
     let statement = spare_services(statement).when(ARN_NOT_LIKE, "aws:PrincipalArn", roles);
-    let statement = all_but(statement, STRING_NOT_EQUALS, "aws:PrincipalAccount", accounts);
-    all_but(statement, STRING_NOT_EQUALS, "aws:PrincipalOrgID", organizations)
+    let statement = all_but(statement, STRING_NOT_EQUALS, "aws:PrincipalAccount", all(|them| &them.accounts));
+    let statement = all_but(statement, STRING_NOT_EQUALS, "aws:PrincipalOrgID", all(|them| &them.organizations));
+    all_but(statement, Operator::NO_STRING_LIKE, "aws:PrincipalOrgPaths", all(|them| &them.organization_paths))
 }
 
 /// Denies the requests from other networks. One condition fails for each request that is allowed: those through a VPC endpoint

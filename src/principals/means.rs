@@ -1,5 +1,7 @@
 //! The ways in which a principal gets the permissions of its access entry.
 
+use std::collections::BTreeSet;
+
 use super::{Pods, Setting};
 use crate::iam::{Action, Document, Statement};
 use crate::source::{Span, Spanned};
@@ -43,4 +45,25 @@ pub trait Assumable {
 pub trait ByRepositoryPolicy {
     /// The statements in a repository policy for an access entry with this name that grants these actions.
     fn statements(&self, entry: &str, actions: &[&'static Action], setting: &Setting) -> Vec<Statement>;
+
+    /// The callers that these statements name. A denial to everyone must leave them out.
+    fn callers(&self, setting: &Setting) -> Callers;
+}
+
+/// The callers that the statements of an entry name, apart from AWS services.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Callers {
+    /// IDs of accounts.
+    pub accounts: BTreeSet<String>,
+    /// IDs of organizations.
+    pub organizations: BTreeSet<String>,
+    /// Patterns of paths in organizations, as `aws:PrincipalOrgPaths` has them.
+    pub organization_paths: BTreeSet<String>,
+}
+
+impl Callers {
+    /// Whether only AWS services are named.
+    pub fn are_services(&self) -> bool {
+        *self == Callers::default()
+    }
 }

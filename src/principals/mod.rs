@@ -25,7 +25,7 @@ pub use asserted::Asserted;
 pub use can::{Can, Repositories, RepositoryRef};
 pub use kind::{Companion, DefaultIssuer, Kind};
 pub use kinds::KINDS;
-pub use means::{Assumable, ByRepositoryPolicy, Means};
+pub use means::{Assumable, ByRepositoryPolicy, Callers, Means};
 pub use oidc_provider::{OidcProvider, ProviderSource};
 pub use pods::Pods;
 pub use reference::{ArnReference, text};

@@ -13,7 +13,9 @@ use crate::decode::{Decode, Decoder, Definitions};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::iam::{Action, Operator, Statement, Text, Verb, arn};
 use crate::principals::kind::{self, Companion, Kind};
-use crate::principals::{ByRepositoryPolicy, Issuer, Means, Principal, Setting, SharedPrincipal, Value, sid, sid_of};
+use crate::principals::{
+    ByRepositoryPolicy, Callers, Issuer, Means, Principal, Setting, SharedPrincipal, Value, sid, sid_of,
+};
 use crate::source::Spanned;
 use crate::value::{AccountId, OrganizationId, OrganizationalUnitId};
 use crate::yaml::Node;
@@ -188,16 +190,36 @@ impl ByRepositoryPolicy for Accounts {
         };
         let statement = Statement::allow(granted).sid(sid(&sid_of(entry))).by(principal);
         vec![match organization {
-            // The path names the root and every unit down to the account, and ends in a slash (IAM User Guide, "AWS global
-            // condition context keys", `aws:PrincipalOrgPaths`).
-            Some(Organization { id, units }) if !units.is_empty() => {
-                let paths = units.iter().map(|unit| format!("{}/*/{}/*", id.as_str(), unit.as_str()));
-                statement.when(Operator::ANY_STRING_LIKE, "aws:PrincipalOrgPaths", paths)
+            Some(organization) if !organization.units.is_empty() => {
+                statement.when(Operator::ANY_STRING_LIKE, "aws:PrincipalOrgPaths", organization.paths())
             }
             Some(Organization { id, .. }) => {
                 statement.when(Operator::STRING_EQUALS, "aws:PrincipalOrgID", [id.as_str()])
             }
             None => statement,
         }]
+    }
+
+    fn callers(&self, _: &Setting) -> Callers {
+        match self {
+            Accounts::These(accounts, _) => {
+                let accounts = accounts.iter().map(|account| account.as_str().to_owned()).collect();
+                Callers { accounts, ..Callers::default() }
+            }
+            Accounts::OfOrganization(organization) if !organization.units.is_empty() => {
+                Callers { organization_paths: organization.paths().collect(), ..Callers::default() }
+            }
+            Accounts::OfOrganization(Organization { id, .. }) => {
+                Callers { organizations: [id.as_str().to_owned()].into(), ..Callers::default() }
+            }
+        }
+    }
+}
+
+impl Organization {
+    /// The paths of the accounts in its units. A path names the root and every unit down to the account, and ends in a slash
+    /// (IAM User Guide, "AWS global condition context keys", `aws:PrincipalOrgPaths`).
+    fn paths(&self) -> impl Iterator<Item = String> {
+        self.units.iter().map(|unit| format!("{}/*/{}/*", self.id.as_str(), unit.as_str()))
     }
 }

@@ -8,7 +8,7 @@ use super::ONLY_PULLS_PRESENT;
 use crate::decode::{Decode, record};
 use crate::iam::{Action, Operator, Statement, Symbol, Text, Verb, arn};
 use crate::principals::kind::{self, Kind};
-use crate::principals::{ByRepositoryPolicy, Issuer, Means, Principal, Setting, Value, sid, sid_of};
+use crate::principals::{ByRepositoryPolicy, Callers, Issuer, Means, Principal, Setting, Value, sid, sid_of};
 use crate::source::Spanned;
 use crate::value::{AccountId, CodebuildProject};
 
@@ -100,5 +100,10 @@ impl ByRepositoryPolicy for Codebuild {
             .when(Operator::STRING_EQUALS, "aws:SourceAccount", accounts.clone())
             .when(Operator::ARN_EQUALS, "aws:SourceArn", projects);
         vec![statement]
+    }
+
+    /// Only the service calls ECR, also for projects of other accounts.
+    fn callers(&self, _: &Setting) -> Callers {
+        Callers::default()
     }
 }

@@ -10,7 +10,7 @@ use super::ONLY_PULLS_PRESENT;
 use crate::decode::{Decode, record};
 use crate::iam::{Action, Operator, Statement, Symbol, Text, Verb, arn};
 use crate::principals::kind::{self, Kind};
-use crate::principals::{ByRepositoryPolicy, Issuer, Means, Principal, Setting, Value, sid, sid_of};
+use crate::principals::{ByRepositoryPolicy, Callers, Issuer, Means, Principal, Setting, Value, sid, sid_of};
 use crate::source::Spanned;
 use crate::value::{AccountId, FunctionName};
 
@@ -86,8 +86,7 @@ impl Principal for Lambda {
 impl ByRepositoryPolicy for Lambda {
     /// Lambda needs both of its actions, whatever the entry grants.
     fn statements(&self, entry: &str, _: &[&'static Action], setting: &Setting) -> Vec<Statement> {
-        let written = self.accounts.iter().flatten().map(|account| account.as_str());
-        let others: Vec<&str> = written.filter(|account| Some(*account) != setting.account).collect();
+        let others: Vec<&str> = self.other_accounts(setting).collect();
         let accounts: Vec<Text> = match &self.accounts {
             None => vec![Text::from(Symbol::AccountId)],
             Some(accounts) => accounts.iter().map(|account| Text::from(account.as_str())).collect(),
@@ -106,6 +105,18 @@ impl ByRepositoryPolicy for Lambda {
             statements.push(allow().sid(sid(&format!("{name}Accounts"))).by(principal));
         }
         statements
+    }
+
+    fn callers(&self, setting: &Setting) -> Callers {
+        Callers { accounts: self.other_accounts(setting).map(str::to_owned).collect(), ..Callers::default() }
+    }
+}
+
+impl Lambda {
+    /// The other accounts, whose principals create functions.
+    fn other_accounts(&self, setting: &Setting) -> impl Iterator<Item = &str> {
+        let written = self.accounts.iter().flatten().map(|account| account.as_str());
+        written.filter(|account| Some(*account) != setting.account)
     }
 }
 

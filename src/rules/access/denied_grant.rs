@@ -55,7 +55,7 @@ fn of_entry(platform: &Platform, access: &Access) -> Vec<Finding> {
         covered.flat_map(|repository| denials(repository).map(move |denial| (repository, denial))).collect();
     let mut findings = Vec::new();
     let mut seen = Vec::new();
-    for (_, denial) in denials.iter().filter(|_| !are_services(access)) {
+    for (_, denial) in denials.iter().filter(|_| !are_services(platform, access)) {
         let is_excepted = denial.unless.unless.iter().any(|name| name.as_str() == access.name);
         let needed: Vec<&str> =
             actions(access).iter().filter(|action| denied(denial.verb).contains(action)).map(|it| it.name).collect();

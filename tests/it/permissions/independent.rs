@@ -189,9 +189,13 @@ fn identity(principal: &Principal) -> Option<(String, Vec<(&'static str, String)
 
 /// Other keys that a request can have.
 fn circumstances(random: &mut Random) -> Vec<(&'static str, Vec<&'static str>)> {
-    let choices: [(&str, &[&[&str]]); 9] = [
+    let choices: [(&str, &[&[&str]]); 10] = [
         ("aws:SourceVpce", &[&[], &["vpce-1"], &["vpce-2"]]),
         ("aws:PrincipalOrgID", &[&[], &["o-a1b2c3d4e5"], &["o-zzzzzzzzzz"]]),
+        (
+            "aws:PrincipalOrgPaths",
+            &[&[], &["o-a1b2c3d4e5/r-a1b2/ou-a1b2-c3d4e5f6/"], &["o-a1b2c3d4e5/r-a1b2/ou-a1b2-00000001/"]],
+        ),
         ("aws:PrincipalTag/team", &[&[], &["shop"], &["cart"]]),
         ("aws:PrincipalTag/project", &[&[], &["shop"]]),
         ("aws:SecureTransport", &[&["true"]]),
@@ -228,7 +232,8 @@ fn ask(rights: &EffectivePermissions, random: &mut Random, times: usize, documen
             }
             for (key, values) in circumstances(random) {
                 context = context.with(key, values.iter().copied());
-                keys[key] = if key == "aws:CalledVia" { json!(values) } else { json!(values[0]) };
+                let has_several = ["aws:CalledVia", "aws:PrincipalOrgPaths"].contains(&key);
+                keys[key] = if has_several { json!(values) } else { json!(values[0]) };
             }
             let (managed, others): (Vec<usize>, Vec<usize>) = rights
                 .policies_for(at, repository)
@@ -338,6 +343,32 @@ fn roles_of_other_accounts_mean_the_same_to_another_engine() {
     let (mut random, mut documents) = (Random(3), Vec::new());
     let asked = ask(&rights, &mut random, 60, &mut documents);
     assert!(asked.iter().any(|one| one.allowed && one.request["principal"].as_str().is_some_and(|arn| arn.contains("333333333333"))));
+    compare(&documents, &asked);
+}
+
+/// A denial leaves out what the excepted entries grant, by account, organization, path in an organization and role.
+#[test]
+fn guard_rails_mean_the_same_to_another_engine() {
+    let spec =
+        SPEC.replace("policy_statements:", "deny: { pull: { unless: [functions, unit, guest] } }, policy_statements:");
+    let compiled = Compiled::of(spec.replace(
+        "workspace:",
+        "  functions: { can: [pull], repositories: all, lambda: { functions: [f], accounts: [\"333333333333\"] } }
+  unit: { can: [pull], repositories: all, accounts: all, organization: o-a1b2c3d4e5, organizational_units: [ou-a1b2-c3d4e5f6] }
+  guest: { can: [pull], repositories: all, roles: [\"arn:aws:iam::444444444444:role/guest\"] }
+workspace:",
+    ));
+    let policies = compiled.policies();
+    let mut rights = EffectivePermissions::of(&policies);
+    for other in ["333333333333:role/deploy", "444444444444:role/other", "555555555555:role/other"] {
+        rights.add_asked(&format!("arn:aws:iam::{other}"));
+    }
+    let (mut random, mut documents) = (Random(4), Vec::new());
+    let asked = ask(&rights, &mut random, 200, &mut documents);
+    for account in ["333333333333", "444444444444", "555555555555"] {
+        let of_account = |one: &&Asked| one.request["principal"].as_str().is_some_and(|arn| arn.contains(account));
+        assert!(asked.iter().filter(of_account).any(|one| one.allowed), "{account}");
+    }
     compare(&documents, &asked);
 }
 

@@ -1,8 +1,9 @@
 //! Guard rails: what a repository policy denies, and to whom. The contexts are those of the requests that AWS documents.
 
 use ecrgen::iam::{Caller, Context, Decision};
+use ecrgen::principals::KINDS;
 
-use super::{OWNER, decide, policy};
+use super::{OWNER, allows, decide, policy};
 use crate::harness::{Case, shop};
 
 const PUSH: [&str; 4] = ["ecr:PutImage", "ecr:InitiateLayerUpload", "ecr:UploadLayerPart", "ecr:CompleteLayerUpload"];
@@ -51,6 +52,133 @@ fn only_the_excepted_entries_are_spared() {
     for action in ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "ecr:BatchCheckLayerAvailability"] {
         assert!(!is_denied(role(OWNER, "dev"), action), "{action}");
     }
+}
+
+/// Callers that an entry grants access to through the repository policy, and others.
+struct Callers {
+    /// The kind of principal.
+    kind: &'static str,
+    /// The principal of the entry.
+    principal: &'static str,
+    /// The callers that the entry grants access to: the account, the name of the role, and the path in the organization.
+    granted: &'static [(&'static str, &'static str, &'static str)],
+    /// Others, which a denial applies to.
+    others: &'static [(&'static str, &'static str, &'static str)],
+}
+
+const HERE: &str = "o-a1b2c3d4e5/r-a1b2/ou-a1b2-c3d4e5f6/";
+const ELSEWHERE: &str = "o-a1b2c3d4e5/r-a1b2/ou-a1b2-00000001/";
+
+const IN_REPOSITORY_POLICIES: &[Callers] = &[
+    Callers {
+        kind: "accounts",
+        principal: "accounts: [\"222222222222\"]",
+        granted: &[("222222222222", "deploy", "")],
+        others: &[("333333333333", "deploy", ""), (OWNER, "deploy", "")],
+    },
+    Callers {
+        kind: "accounts",
+        principal: "accounts: all, organization: o-a1b2c3d4e5",
+        granted: &[("222222222222", "deploy", HERE), ("333333333333", "deploy", ELSEWHERE)],
+        others: &[("333333333333", "deploy", "o-zzzzzzzzzz/r-a1b2/"), ("333333333333", "deploy", "")],
+    },
+    Callers {
+        kind: "accounts",
+        principal: "accounts: all, organization: o-a1b2c3d4e5, organizational_units: [ou-a1b2-c3d4e5f6]",
+        granted: &[("222222222222", "deploy", HERE)],
+        others: &[("222222222222", "deploy", ELSEWHERE), (OWNER, "dev", ELSEWHERE), ("222222222222", "deploy", "")],
+    },
+    Callers {
+        kind: "lambda",
+        principal: "lambda: { functions: [processor], accounts: [\"222222222222\", \"111111111111\"] }",
+        granted: &[("222222222222", "deploy", "")],
+        others: &[("333333333333", "deploy", ""), (OWNER, "dev", "")],
+    },
+    // CodeBuild pulls images itself, also for projects of other accounts.
+    Callers {
+        kind: "codebuild",
+        principal: "codebuild: { projects: [build], accounts: [\"222222222222\"] }",
+        granted: &[],
+        others: &[("222222222222", "build", ""), (OWNER, "dev", "")],
+    },
+    Callers {
+        kind: "roles",
+        principal: "roles: [\"arn:aws:iam::222222222222:role/team/deploy\"]",
+        granted: &[("222222222222", "team/deploy", "")],
+        others: &[("222222222222", "deploy", ""), (OWNER, "team/deploy", "")],
+    },
+    Callers {
+        kind: "node_roles",
+        principal: "node_roles: [\"arn:aws:iam::222222222222:role/node\"]",
+        granted: &[("222222222222", "node", "")],
+        others: &[("222222222222", "other", ""), (OWNER, "node", "")],
+    },
+];
+
+fn of_organization((account, name, path): (&str, &str, &str)) -> (Caller, Context) {
+    let (caller, context) = role(account, name);
+    let context = match path.split_once('/') {
+        Some((organization, _)) => {
+            context.with("aws:PrincipalOrgID", [organization]).with("aws:PrincipalOrgPaths", [path])
+        }
+        None => context,
+    };
+    (caller, context)
+}
+
+/// What `unless` lists keeps what its own statements grant.
+#[test]
+fn every_caller_that_an_excepted_entry_grants_access_to_is_spared() {
+    for Callers { principal, granted, others, .. } in IN_REPOSITORY_POLICIES {
+        let policy = policy(&format!(
+            "account: \"{OWNER}\"\nrepositories: {{ cart: {{ deny: {{ pull: {{ unless: [them] }} }} }} }}\n\
+             access: {{ them: {{ can: [pull], repositories: all, {principal} }} }}\n"
+        ));
+        for action in ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"] {
+            for who in *granted {
+                let (caller, context) = of_organization(*who);
+                assert!(allows(&policy, caller, action, context), "{principal}: {who:?} {action}");
+            }
+            for who in *others {
+                let (caller, context) = of_organization(*who);
+                let decision = decide(&policy, caller, action, context);
+                assert!(matches!(decision, Decision::ExplicitlyDenied { .. }), "{principal}: {who:?} {action}");
+            }
+        }
+    }
+}
+
+/// A kind whose callers nobody has listed above would be denied unnoticed.
+#[test]
+fn the_callers_of_each_kind_in_repository_policies_are_listed() {
+    let listed = |kind: &str| IN_REPOSITORY_POLICIES.iter().any(|callers| callers.kind == kind);
+    for kind in KINDS {
+        let compiled = shop(format!("repositories: {{ shop: {{}} }}\naccess: {{ them: {} }}", kind.example));
+        let platform = compiled.platform();
+        let names_it = platform.access.iter().any(|access| access.is_in_repository_policies());
+        assert!(!names_it || listed(kind.key), "{}", kind.key);
+    }
+}
+
+/// Lambda pulls images itself, but the account of the functions creates them with its own permissions.
+#[test]
+fn an_entry_whose_accounts_are_denied_gets_a_warning() {
+    let codes = |unless: &str, accounts: &str| {
+        let compiled = shop(format!(
+            "account: \"{OWNER}\"\nrepositories: {{ cart: {{ deny: {{ pull: {{ unless: [{unless}] }} }} }} }}\n\
+             access:\n  nodes: {{ can: [pull], repositories: all, roles: [node] }}\n  \
+             lambda: {{ can: [pull], repositories: all, lambda: {{ functions: [f]{accounts} }} }}\n"
+        ));
+        super::codes(&compiled)
+    };
+    assert_eq!(codes("nodes", ", accounts: [\"222222222222\"]"), ["denied-grant"]);
+    assert_eq!(codes("nodes, lambda", ", accounts: [\"222222222222\"]"), [""; 0]);
+    assert_eq!(
+        codes("nodes", ", accounts: [\"111111111111\"]"),
+        [""; 0],
+        "the service alone pulls for its own account"
+    );
+    assert_eq!(codes("nodes", ""), [""; 0]);
 }
 
 #[test]
