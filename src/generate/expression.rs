@@ -161,6 +161,12 @@ impl<'p> Writer<'p> {
                 None => self.place.account().into(),
             },
             Symbol::Issuer(cluster) => Traversal::new("local").attr(issuer_local(cluster)).into(),
+            Symbol::Given(given) => match &given.pattern {
+                Some(pattern) => {
+                    Expr::call("regex", [Expr::from(pattern.as_str()), reference_of(&given.expression).into()])
+                }
+                None => reference_of(&given.expression).into(),
+            },
             Symbol::Arn(name) => {
                 self.arn(&ArnReference::of_symbol(name).expect("every ARN symbol of ecrgen names an ARN reference"))
             }

@@ -20,7 +20,7 @@ pub use action::{AccessLevel, Action, ActionPattern, OUTCOMES, Outcome, Resource
 pub use arn::{Arn, ArnPattern};
 pub use condition_key::ConditionKey;
 pub use document::{
-    Bindings, Comparison, Conditions, Document, Effect, Element, Fault, Operator, Part, PolicyKind, Principal,
+    Bindings, Comparison, Conditions, Document, Effect, Element, Fault, Given, Operator, Part, PolicyKind, Principal,
     PrincipalKind, Problem, Quantifier, Sid, Statement, Step, Symbol, Text, size,
 };
 pub use evaluate::{

@@ -76,7 +76,8 @@ fn binds(statement: &Statement, keys: &[&str], bindings: &Bindings) -> bool {
     statement.conditions.iter().any(|(operator, compared)| {
         compared.iter().any(|(key, values)| {
             let key = key.bind(bindings).to_ascii_lowercase();
-            let is_fixed = |value: &Text| is_fixed(&key, *operator, &value.bind(bindings));
+            // What a variable or a reference gives is one value, without wildcards.
+            let is_fixed = |value: &Text| value.is_given() || is_fixed(&key, *operator, &value.bind(bindings));
             keys.contains(&key.as_str()) && !operator.holds_without_key() && values.iter().all(is_fixed)
         })
     })

@@ -119,6 +119,7 @@ fn principal_flaws(statement: &Statement, bindings: &Bindings) -> Vec<Found> {
     let mut found = Vec::new();
     for (kind, names) in lists {
         let flaws = names.iter().map(|name| match kind {
+            PrincipalKind::Aws if name.is_given() => None,
             PrincipalKind::Aws => principal_flaw(&name.bind(bindings), bindings),
             PrincipalKind::Service => {
                 let name = name.bind(bindings);

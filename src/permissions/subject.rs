@@ -192,7 +192,7 @@ pub(super) fn principal(kind: PrincipalKind, name: &Text, bindings: &Bindings) -
     let who = match (kind, text.parse::<Arn>()) {
         (PrincipalKind::Aws, _) if text == "*" => return everybody(),
         (PrincipalKind::Service, _) => format!("the AWS service {text}"),
-        (_, Err(_)) if text != name.bind(bindings) => format!("the principal that {text} refers to"),
+        (_, Err(_)) if name.is_given() || text != name.bind(bindings) => format!("the principal that {text} refers to"),
         (_, Ok(Arn { account, resource, .. })) => match resource.split_once('/') {
             None => format!("everyone allowed by IAM policies in account {account}"),
             Some((what, name)) => format!("the {what} {name} in account {account}"),

@@ -25,6 +25,7 @@ use std::collections::BTreeMap;
 
 pub use crate::language::Removal;
 pub use crate::language::key_places::KeyPlaces;
+pub use crate::language::repository::given::Given;
 pub use crate::language::repository::guard_rails::{Deny, OnlyFrom, Unless};
 pub use crate::language::repository::policy_statement::PolicyStatement;
 pub use crate::language::repository::{Encryption, TagMutability};

@@ -114,10 +114,12 @@ pub fn spelled(text: &Text, bindings: &Bindings) -> String {
             Some(ArnReference::Reference(path)) => path,
             _ => {
                 let account = |account: &str| format!(":{account}:");
-                let arn = bindings.resolve(&Symbol::Arn(name.clone()));
+                let symbol = Symbol::Arn(name.clone());
+                let arn = bindings.resolve(&symbol);
                 arn.replace(&account(&bindings.account_id), &account(&bindings.shown_account))
             }
         },
+        Part::Symbol(Symbol::Given(given)) => given.expression.clone(),
         Part::Symbol(Symbol::AccountId) => bindings.shown_account.clone(),
         Part::Symbol(symbol) => bindings.resolve(symbol).to_owned(),
     };

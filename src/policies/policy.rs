@@ -109,7 +109,8 @@ impl<'p> Policy<'p> {
                     Some(ArnReference::Variable(_) | ArnReference::RoleOfVariable(_) | ArnReference::Reference(_))
                 )
             };
-            text.parts().iter().any(|part| matches!(part, Part::Symbol(Symbol::Arn(name)) if unknown(name)))
+            text.is_given()
+                || text.parts().iter().any(|part| matches!(part, Part::Symbol(Symbol::Arn(name)) if unknown(name)))
         };
         self.document.statements.iter().any(|statement| {
             let resources = statement.resources.iter().flat_map(|resources| resources.listed());

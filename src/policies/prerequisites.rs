@@ -8,7 +8,7 @@ use crate::platform::access::iam::Boundary;
 use crate::platform::access::issuers;
 use crate::platform::{Encryption, Platform, replication};
 use crate::principals::{OidcProvider, ProviderSource};
-use crate::value::{OrCreate, OrVariable};
+use crate::value::{OrCreate, OrVariable, StatementValue};
 
 /// Something that must exist.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,12 +69,17 @@ fn provider_of(platform: &Platform, name: &str, issuer: String) -> Option<Prereq
 /// The roles, clusters and other resources that access entries name.
 fn values(platform: &Platform) -> Vec<Prerequisite> {
     let values = platform.access.iter().flat_map(|access| access.principal.values());
+    let in_statements = platform.all_repositories().flat_map(|repository| &repository.policy_statements);
+    let in_statements = in_statements.flat_map(|statement| &statement.given);
+    let principals = in_statements.filter(|given| given.form == StatementValue::Principal);
+    let principals =
+        principals.filter_map(|principal| given(&principal.value, "AWS account, role or user in a policy"));
     let named = values.filter_map(|value| match value.value {
         // Every account has a root.
         OrVariable::Literal(name) if name.ends_with(":root") || is_own_role(platform, name) => None,
         named => given(&named, value.description),
     });
-    named.collect()
+    named.chain(principals).collect()
 }
 
 /// Whether an ARN is that of a role that the output creates.
@@ -104,7 +109,9 @@ fn principals(policies: &Policies) -> Vec<Prerequisite> {
         None => None,
     });
     // The symbol for an ARN stands for a resource of the output, or for what a variable names.
-    let is_written = |text: &&Text| !text.parts().iter().any(|part| matches!(part, Part::Symbol(Symbol::Arn(_))));
+    let is_written = |text: &&Text| {
+        !text.is_given() && !text.parts().iter().any(|part| matches!(part, Part::Symbol(Symbol::Arn(_))))
+    };
     let names = listed.flat_map(|listed| listed.names()).map(|(_, text)| text).filter(is_written);
     let names = names.map(|text| text.bind(&policies.bindings));
     let used: BTreeSet<String> = names.filter(|name| name.contains(":role/") || name.contains(":user/")).collect();

@@ -2,17 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use crate::iam::{Element, Fault, PolicyKind, Principal, Statement, Step, Symbol, Text};
-use crate::platform::PolicyStatement;
+use crate::iam::{self, Element, Fault, PolicyKind, Principal, PrincipalKind, Statement, Step, Symbol, Text};
+use crate::platform::{Given, PolicyStatement};
 use crate::platform::{Platform, Repository};
 use crate::policies::bindings::partition;
 use crate::policies::own_role;
 use crate::source::Span;
+use crate::value::OrVariable;
 
 /// A raw statement as written in the spec.
 #[derive(Clone, Debug)]
 pub struct Written<'p> {
     statement: &'p PolicyStatement,
+    /// The partition of the repository.
+    partition: &'static str,
     /// The path of the spec element it belongs to.
     pub path: String,
 }
@@ -28,15 +31,57 @@ impl Written<'_> {
         self.statement.place_of_key(texts(steps).iter().map(String::as_str))
     }
 
-    /// Reads the statement.
+    /// Reads the statement, with the defaults of variables, which are as good as what the spec has itself. About other variables
+    /// and references, nothing is known.
     ///
     /// # Errors
     ///
     /// Returns every error of the statement as part of a repository policy, with its place in the statement.
     pub fn read(&self) -> Result<Statement, Vec<Fault>> {
-        let statement = Statement::from_json(&self.statement.to_json())?;
+        let mut statement = Statement::from_json(&self.statement.to_json())?;
+        self.open(&mut statement, |given| given.value.written().is_none());
         let faults = PolicyKind::Repository.statement_faults(&statement);
         if faults.is_empty() { Ok(statement) } else { Err(faults) }
+    }
+}
+
+impl Written<'_> {
+    /// Replaces the placeholders of these variables and references with symbols.
+    fn open(&self, statement: &mut Statement, is_open: impl Fn(&Given) -> bool) {
+        for given in self.statement.given.iter().filter(|given| is_open(given)) {
+            let text = text_at(statement, &given.at).expect("the statement was read with this placeholder");
+            *text = Text::from(Symbol::Given(symbol(given, self.partition)));
+        }
+    }
+}
+
+/// The text at a place in a statement.
+fn text_at<'s>(statement: &'s mut Statement, at: &[String]) -> Option<&'s mut Text> {
+    let (texts, item) = match at {
+        [element, operator, key, item @ ..] if element == "Condition" => {
+            let keys = statement.conditions.get_mut(&operator.parse().ok()?)?;
+            (keys.get_mut(&Text::from(key.as_str()))?, item)
+        }
+        [_, kind, item @ ..] => {
+            let kind = PrincipalKind::ALL.into_iter().find(|known| known.name() == kind)?;
+            let Some(Element::Only(Principal::Listed(lists))) = &mut statement.principal else { return None };
+            (lists.get_mut(&kind)?, item)
+        }
+        _ => return None,
+    };
+    texts.get_mut(item.first().map_or(Some(0), |item| item.parse().ok())?)
+}
+
+/// Terraform checks the value of a variable where it is declared, and that of a reference where it is used.
+fn symbol(given: &Given, partition: &str) -> iam::Given {
+    match &given.value {
+        OrVariable::Reference(reference) => {
+            iam::Given { expression: reference.as_str().to_owned(), pattern: Some(given.form.pattern(partition)) }
+        }
+        OrVariable::Variable(variable) => {
+            iam::Given { expression: format!("var.{}", variable.name.as_str()), pattern: None }
+        }
+        OrVariable::Literal(_) => unreachable!("only variables and references are given"),
     }
 }
 
@@ -49,14 +94,16 @@ fn texts(steps: &[Step]) -> Vec<String> {
 }
 
 /// The raw statements of a repository.
-pub fn written(repository: &Repository) -> impl Iterator<Item = Written<'_>> {
+pub fn written<'p>(platform: &Platform, repository: &'p Repository) -> impl Iterator<Item = Written<'p>> {
+    let (partition, _) = partition(&platform.region);
     let path = || format!("{}.policy_statements", repository.path());
-    repository.policy_statements.iter().map(move |statement| Written { statement, path: path() })
+    repository.policy_statements.iter().map(move |statement| Written { statement, partition, path: path() })
 }
 
 /// The valid raw statements of all repositories.
 pub fn all(platform: &Platform) -> impl Iterator<Item = (Written<'_>, Statement)> {
-    platform.all_repositories().flat_map(written).filter_map(|written| Some((written.clone(), written.read().ok()?)))
+    let all = platform.all_repositories().flat_map(|repository| written(platform, repository));
+    all.filter_map(|written| Some((written.clone(), written.read().ok()?)))
 }
 
 /// The valid raw statements of one repository with their places. As in all documents, the partition in ARNs is a
@@ -69,8 +116,9 @@ pub fn statements(platform: &Platform, repository: &Repository) -> Vec<(Statemen
         None => text.clone(),
     };
     let texts = |list: &mut Vec<Text>| list.iter_mut().for_each(|item| *item = text(item));
-    let statements = written(repository).filter_map(|written| Some((written.read().ok()?, written.place(&[]))));
-    let statements = statements.map(|(mut statement, place)| {
+    let statements = written(platform, repository).filter_map(|written| Some((written.read().ok()?, written)));
+    let statements = statements.map(|(mut statement, written)| {
+        written.open(&mut statement, |_| true);
         own_role::refer(platform, &mut statement, |_| true);
         if let Some(Element::Only(Principal::Listed(lists)) | Element::AllExcept(Principal::Listed(lists))) =
             &mut statement.principal
@@ -78,7 +126,7 @@ pub fn statements(platform: &Platform, repository: &Repository) -> Vec<(Statemen
             lists.values_mut().for_each(texts);
         }
         statement.conditions.values_mut().flat_map(BTreeMap::values_mut).for_each(texts);
-        (statement, place)
+        (statement, written.place(&[]))
     });
     statements.collect()
 }

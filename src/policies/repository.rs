@@ -29,12 +29,12 @@ pub(super) fn entries(platform: &Platform) -> BTreeMap<&str, Vec<&Access>> {
 /// Whether any repository of the spec has a policy.
 pub fn some_have_policies(platform: &Platform) -> bool {
     let entries = entries(platform);
-    platform.repositories.iter().any(|repository| has_policy(&entries, repository))
+    platform.repositories.iter().any(|repository| has_policy(platform, &entries, repository))
 }
 
 /// Whether a repository has a policy.
-pub fn has_policy(entries: &BTreeMap<&str, Vec<&Access>>, repository: &Repository) -> bool {
-    let is_written = || raw_statement::written(repository).any(|statement| statement.read().is_ok());
+pub fn has_policy(platform: &Platform, entries: &BTreeMap<&str, Vec<&Access>>, repository: &Repository) -> bool {
+    let is_written = || raw_statement::written(platform, repository).any(|statement| statement.read().is_ok());
     entries.contains_key(repository.key.as_str()) || guard_rails::has_any(repository) || is_written()
 }
 

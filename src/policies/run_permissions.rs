@@ -137,7 +137,7 @@ pub(super) fn arns(platform: &Platform, on: On) -> Vec<Text> {
         On::CreatedWithLifecycle => arns::created_if(platform, |created| created.lifecycle.is_some()),
         On::CreatedWithPolicies => {
             let entries = repository::entries(platform);
-            arns::created_if(platform, |created| repository::has_policy(&entries, created))
+            arns::created_if(platform, |created| repository::has_policy(platform, &entries, created))
         }
         On::EcrRoles => {
             let roles = platform.service_roles().map(|role| format!("role{}{}", platform.iam.path, role.role.name));

@@ -126,6 +126,7 @@ fn hash(resource: &Text) -> u64 {
     for part in resource.parts() {
         let text = match part {
             Part::Literal(text) | Part::Symbol(Symbol::Arn(text) | Symbol::Issuer(text)) => text.as_str(),
+            Part::Symbol(Symbol::Given(given)) => given.expression.as_str(),
             Part::Symbol(_) => "",
         };
         for byte in text.bytes() {

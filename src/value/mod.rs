@@ -19,6 +19,7 @@ mod or_create;
 mod or_variable;
 mod pipeline;
 mod spec;
+mod statement_value;
 mod terraform;
 mod url;
 
@@ -36,5 +37,6 @@ pub use or_create::OrCreate;
 pub use or_variable::{OrVariable, Variable};
 pub use pipeline::*;
 pub use spec::*;
+pub use statement_value::{StatementText, StatementValue};
 pub use terraform::*;
 pub use url::*;

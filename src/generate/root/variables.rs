@@ -10,6 +10,7 @@ use crate::platform::root_module::variables::{Kind, Variable};
 use crate::policies::Policies;
 use crate::policies::bindings::partition;
 use crate::terraform::{Block, Expr, Name, Traversal};
+use crate::value::StatementValue;
 
 /// The file, if there are variables.
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
@@ -49,7 +50,11 @@ pub fn declaration(platform: &Platform, name: &str, variable: &Variable) -> Bloc
     let block = block.attr("nullable", false);
     let validations = match &variable.kind {
         Kind::Keys(keys) => Vec::from(are_keys(name, keys)),
-        _ => Vec::from_iter(variable.is_role_arn.then(|| is_role_arn(platform, name))),
+        _ => {
+            let role = variable.is_role_arn.then(|| is_role_arn(platform, name));
+            let values = variable.in_statements.iter().map(|form| is_in_form(platform, name, *form));
+            role.into_iter().chain(values).collect()
+        }
     };
     validations.into_iter().fold(block, |block, validation| block.blank().block(validation))
 }
@@ -66,6 +71,16 @@ fn is_role_arn(platform: &Platform, name: &str) -> Block {
     Block::bare("validation")
         .attr("condition", Expr::call("can", [found]))
         .attr("error_message", format!("Must be the ARN of an IAM role, such as {example}."))
+}
+
+/// The check that the value is one that ecrgen would accept in the spec. A wildcard would grant access to others, and a malformed
+/// value to no one.
+fn is_in_form(platform: &Platform, name: &str, form: StatementValue) -> Block {
+    let (partition, _) = partition(&platform.region);
+    let found = Expr::call("regex", [Expr::from(form.pattern(partition)), variable_reference(name).into()]);
+    Block::bare("validation")
+        .attr("condition", Expr::call("can", [found]))
+        .attr("error_message", format!("Must be {}.", form.expected()))
 }
 
 /// The names that ECR accepts (API reference, CreateRepository, `repositoryName`), separated by commas.

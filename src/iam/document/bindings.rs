@@ -56,13 +56,14 @@ impl Bindings {
     /// # Panics
     ///
     /// If a name is not bound. The code that builds a document chooses the names and must bind all of them.
-    pub fn resolve(&self, symbol: &Symbol) -> &str {
+    pub fn resolve<'s>(&'s self, symbol: &'s Symbol) -> &'s str {
         match symbol {
             Symbol::Partition => &self.partition,
             Symbol::DnsSuffix => &self.dns_suffix,
             Symbol::Region => &self.region,
             Symbol::AccountId => &self.account_id,
             Symbol::Arn(name) => self.arns.get(name).unwrap_or_else(|| panic!("no ARN is bound to `{name}`")),
+            Symbol::Given(given) => &given.expression,
             Symbol::Issuer(name) => self.issuers.get(name).unwrap_or_else(|| panic!("no issuer is bound to `{name}`")),
         }
     }

@@ -25,7 +25,7 @@ pub use operator::{Comparison, Operator, Quantifier};
 pub use principal::{Principal, PrincipalKind};
 pub use sid::Sid;
 pub use statement::{Effect, Statement};
-pub use symbol::Symbol;
+pub use symbol::{Given, Symbol};
 pub use text::{Part, Text};
 
 use serde_json::{Map, Value};

@@ -16,4 +16,15 @@ pub enum Symbol {
     /// The host and path of an OIDC issuer: its URL without `https://`, as condition keys and provider ARNs spell it.
     /// The code that builds the document chooses this name.
     Issuer(String),
+    /// A value about which nothing is known until the apply.
+    Given(Given),
+}
+
+/// A value about which nothing is known until the apply, except its form.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Given {
+    /// The expression that gives it.
+    pub expression: String,
+    /// The regular expression that the value must match, if nothing else checks that.
+    pub pattern: Option<String>,
 }

@@ -68,6 +68,11 @@ impl Text {
         }
     }
 
+    /// Whether nothing is known about a part of the text.
+    pub fn is_given(&self) -> bool {
+        self.parts.iter().any(|part| matches!(part, Part::Symbol(Symbol::Given(_))))
+    }
+
     /// The text with every symbol replaced.
     ///
     /// # Panics

@@ -28,22 +28,26 @@ fn tests(conditions: &Conditions) -> impl Iterator<Item = (Operator, &Text, &[Te
 }
 
 fn holds_bound(operator: Operator, key: &Text, values: &[Text], bindings: &Bindings, context: &Context) -> Truth {
-    let values: Vec<String> = values.iter().map(|value| value.bind(bindings)).collect();
+    let bound = |value: &Text| (!value.is_given()).then(|| value.bind(bindings));
+    let values: Vec<Option<String>> = values.iter().map(bound).collect();
     holds(operator, &key.bind(bindings), &values, context)
 }
 
-fn holds(operator: Operator, key: &str, policy_values: &[String], context: &Context) -> Truth {
-    let asks_for_absence = |value: &String| value.eq_ignore_ascii_case("true");
+/// Whether the condition holds. The values of the policy that are `None` are unknown.
+fn holds(operator: Operator, key: &str, policy_values: &[Option<String>], context: &Context) -> Truth {
+    let asks_for_absence =
+        |value: &Option<String>| value.as_ref().is_some_and(|value| value.eq_ignore_ascii_case("true"));
     let is_null = operator.comparison() == Comparison::Null;
     let request_values = match context.values(key) {
         Values::Unknown => return Truth::Maybe,
         Values::Like(..) if is_null => return (!policy_values.iter().any(asks_for_absence)).into(),
         Values::Like(patterns, example) => {
-            let matches = |policy: &String| match context
-                .excludes(key, policy.split(['*', '?', '$']).next().unwrap_or_default())
-            {
-                true => Some(Truth::No),
-                false => compare::matches_like(operator.comparison(), policy, patterns, example, context),
+            let matches = |policy: &Option<String>| match policy {
+                None => Some(Truth::Maybe),
+                Some(policy) if context.excludes(key, policy.split(['*', '?', '$']).next().unwrap_or_default()) => {
+                    Some(Truth::No)
+                }
+                Some(policy) => compare::matches_like(operator.comparison(), policy, patterns, example, context),
             };
             return passes(operator.comparison(), policy_values.iter().map(matches));
         }
@@ -54,7 +58,10 @@ fn holds(operator: Operator, key: &str, policy_values: &[String], context: &Cont
         Values::Exact(values) => values,
     };
     let tests = request_values.iter().map(|value| {
-        let matches = |policy: &String| compare::matches(operator.comparison(), policy, value, context);
+        let matches = |policy: &Option<String>| match policy {
+            None => Some(Truth::Maybe),
+            Some(policy) => compare::matches(operator.comparison(), policy, value, context),
+        };
         passes(operator.comparison(), policy_values.iter().map(matches))
     });
     match operator.quantifier() {

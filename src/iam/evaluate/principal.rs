@@ -78,6 +78,7 @@ fn names(caller: &Caller) -> Vec<Name> {
             Name::of_caller(PrincipalKind::Aws, role.to_string(), Reach::Caller),
             Name::of_account(role),
         ],
+        Caller::Given(expression) => vec![Name::of_caller(PrincipalKind::Aws, expression, Reach::Caller)],
         Caller::Federated { provider } => vec![Name::of_caller(PrincipalKind::Federated, provider, Reach::Caller)],
         Caller::Service(service) => vec![Name::of_caller(PrincipalKind::Service, service, Reach::Caller)],
     }

@@ -22,6 +22,8 @@ pub enum Caller {
         /// The ARN of the OIDC provider for the issuer of the token.
         provider: String,
     },
+    /// The principal under this expression in a policy, which could be any account, role or user.
+    Given(String),
     /// An AWS service, for example `lambda.amazonaws.com`.
     Service(String),
 }

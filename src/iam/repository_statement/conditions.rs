@@ -13,8 +13,10 @@ pub(super) fn flaws(statement: &Statement, bindings: &Bindings) -> Vec<Found> {
         for (name, values) in keys {
             let name = name.bind(bindings);
             let at = [key("Condition"), key(&operator.to_string())];
-            let values =
-                values.iter().map(|value| value_flaw(statement, *operator, &name, value.bind(bindings), bindings));
+            let values = values.iter().map(|value| match value.is_given() {
+                true => None,
+                false => value_flaw(statement, *operator, &name, value.bind(bindings), bindings),
+            });
             let values = listed(&name, values).into_iter();
             found.extend(values.map(|(place, flaw)| ([at.to_vec(), place].concat(), flaw)));
             let flaw = key_flaw(statement, *operator, &name);

@@ -2,6 +2,7 @@
 
 pub mod amount;
 mod aws_json;
+pub mod given;
 pub mod guard_rails;
 pub mod lifecycle_policy;
 pub mod policy_statement;
@@ -63,8 +64,9 @@ record! {
         /// `repository_defaults`. Default: only the tags of the platform. Example: `resource_tags: { Team: web }`.
         optional resource_tags: Map<TagKey, Spanned<TagValue>>,
         /// IAM policy statements that are added to the repository policy, without `Resource`, for what `access` cannot
-        /// express. Default: no additional statements. Example: `policy_statements: [{ Effect: Deny, Principal: "*",
-        /// Action: "ecr:BatchDeleteImage" }]`.
+        /// express. Names under `AWS` in `Principal`, and values of conditions, can be variables or references. Default: no
+        /// additional statements. Example: `policy_statements: [{ Effect: Deny, Principal: "*", Action:
+        /// "ecr:BatchDeleteImage" }]`.
         optional policy_statements: Vec<PolicyStatement>,
         /// Registries that ECR replicates new images to: regions, or maps with `region` and other keys. The spec must also
         /// have `registry`, because AWS has one replication configuration per account and region. `none` replicates

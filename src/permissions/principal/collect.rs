@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::mem::{self, Discriminant};
 
-use crate::iam::{self, Arn, Bindings, Caller, Context, Document, Effect, Element, PrincipalKind};
+use crate::iam::{self, Arn, Bindings, Caller, Context, Document, Effect, Element, PrincipalKind, Text};
 use crate::policies::phase::policy_name;
 use crate::policies::{Grant, Policies, Run};
 use crate::principals::Means;
@@ -216,18 +216,22 @@ impl<'p> Collector<'p> {
         let allowing = policy.statements.iter().enumerate().filter(|(_, statement)| statement.effect == Effect::Allow);
         for (at, statement) in allowing {
             let (entry, guests) = source(at);
-            let names: Vec<(PrincipalKind, String)> = match &statement.principal {
+            let bound = |name: &Text| (name.bind(&self.policies.bindings), name.is_given());
+            let names: Vec<(PrincipalKind, (String, bool))> = match &statement.principal {
                 Some(_) if !guests.is_empty() => {
-                    guests.iter().map(|role| (PrincipalKind::Aws, role.as_str().to_owned())).collect()
+                    guests.iter().map(|role| (PrincipalKind::Aws, (role.as_str().to_owned(), false))).collect()
                 }
                 Some(Element::Only(listed @ iam::Principal::Listed(_))) => {
-                    listed.names().map(|(kind, name)| (kind, name.bind(&self.policies.bindings))).collect()
+                    listed.names().map(|(kind, name)| (kind, bound(name))).collect()
                 }
-                Some(_) => vec![(PrincipalKind::Aws, "*".to_owned())],
+                Some(_) => vec![(PrincipalKind::Aws, ("*".to_owned(), false))],
                 None => Vec::new(),
             };
-            for (kind, name) in names {
-                let (kind, aws_name, caller, role_arn) = named(kind, &name, &self.policies.bindings.partition, roles);
+            for (kind, (name, is_given)) in names {
+                let (kind, aws_name, caller, role_arn) = match is_given {
+                    true => (Kind::Named, name.clone(), Caller::Given(name), RoleArn::Whole),
+                    false => named(kind, &name, &self.policies.bindings.partition, roles),
+                };
                 // If the policy names a role of the output, the role has already been collected.
                 if kind != Kind::Named || !guests.is_empty() || !self.callers.contains(&caller) {
                     let part = guests.iter().find(|role| role.as_str() == aws_name).and_then(part);

@@ -71,6 +71,7 @@ pub(super) fn context(principal: &Principal, role_arn: RoleArn, platform: &Platf
             let context = context.with("aws:PrincipalIsAWSService", ["true"]);
             context.with("aws:PrincipalServiceName", [service.as_str()])
         }
+        (_, Caller::Given(_)) => of_account_member(context),
         (_, Caller::Anonymous | Caller::Federated { .. }) => context,
     }
 }

@@ -109,7 +109,7 @@ impl Principal<'_> {
     pub(in crate::permissions) fn account(&self) -> Option<&str> {
         match &self.caller {
             Caller::User(arn) | Caller::Role { role: arn, .. } => Some(&arn.account),
-            Caller::Anonymous | Caller::Federated { .. } | Caller::Service(_) => None,
+            Caller::Anonymous | Caller::Given(_) | Caller::Federated { .. } | Caller::Service(_) => None,
         }
     }
 

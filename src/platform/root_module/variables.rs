@@ -6,10 +6,10 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::language::repository::Encryption;
 use crate::lifecycle::Criterion;
 use crate::platform::access::iam::Boundary;
-use crate::platform::{Platform, RootModule};
+use crate::platform::{Given, Platform, RootModule};
 use crate::source::{Span, Spanned};
 use crate::terraform::Traversal;
-use crate::value::{Identifier, OrCreate, OrVariable, Reference};
+use crate::value::{Identifier, OrCreate, OrVariable, Reference, StatementValue};
 
 /// A variable of the root module.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub struct Variable {
     pub names_rights: bool,
     /// Whether its value must be the ARN of an IAM role of the account.
     pub is_role_arn: bool,
+    /// What its value must look like in the policy statements that use it.
+    pub in_statements: BTreeSet<StatementValue>,
     /// Whether the root module needs its value. Otherwise, only the bootstrap module declares it.
     pub in_root: bool,
     /// The first place that uses it.
@@ -83,6 +85,9 @@ pub fn collect(platform: &Platform, faults: &mut Vec<Diagnostic>) -> BTreeMap<St
             if let Encryption::KmsKey(key) = &managed.encryption.value {
                 uses.text(key, &path, "ARN of the KMS key that encrypts replicas");
             }
+        }
+        for given in repository.policy_statements.iter().flat_map(|statement| &statement.given) {
+            uses.in_statement(given, &path);
         }
         if let Some(lifecycle) = &repository.lifecycle {
             for (rule, name) in &lifecycle.variables {
@@ -188,6 +193,22 @@ impl Uses<'_> {
         }
     }
 
+    /// A principal or the value of a condition in a policy statement.
+    fn in_statement(&mut self, given: &Given, path: &str) {
+        let description = match given.at.as_slice() {
+            [element, _, key, ..] if element == "Condition" => {
+                format!("Value of {key} in a condition of a repository policy")
+            }
+            _ => "AWS account, role or user that a repository policy names".to_owned(),
+        };
+        self.text(&given.value, &format!("{path}.policy_statements"), &description);
+        if let OrVariable::Variable(variable) = &given.value
+            && let Some(known) = self.variables.get_mut(variable.name.as_str())
+        {
+            known.in_statements.insert(given.form);
+        }
+    }
+
     /// A number of a lifecycle rule.
     fn number(&mut self, name: &Spanned<Identifier>, criterion: Criterion, path: &str) {
         let description = match criterion {
@@ -208,6 +229,7 @@ impl Uses<'_> {
             description: description.to_owned(),
             names_rights: false,
             is_role_arn: false,
+            in_statements: BTreeSet::new(),
             in_root: true,
             span: name.span,
         };

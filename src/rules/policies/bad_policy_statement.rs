@@ -56,7 +56,7 @@ fn check(Facts { platform, policies, .. }: &Facts) -> Vec<Finding> {
     let mut findings = Vec::new();
     for repository in platform.all_repositories() {
         let mut names: BTreeMap<Sid, Span> = BTreeMap::new();
-        for written in raw_statement::written(repository) {
+        for written in raw_statement::written(platform, repository) {
             match written.read() {
                 Err(faults) => findings.extend(faults.iter().map(|fault| unreadable(&written, fault))),
                 Ok(statement) => {

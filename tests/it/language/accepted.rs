@@ -71,6 +71,7 @@ pub const ACCEPTED: &[&str] = &[
     "repositories: { a: { lifecycle_policy: { rules: [] } } }",
     "repositories: { a: { policy_statements: [{ Effect: Allow, Principal: \"*\", Action: \"ecr:*\" }] } }",
     "repository_defaults: { policy_statements: [{}] }",
+    "repositories: { a: { policy_statements: [{ Effect: Allow, Principal: { AWS: { variable: who } }, Action: \"ecr:*\" }] } }",
     "repositories: { a: { deny: { pull: { unless: [ci] }, push: { unless: [ci, dev] }, delete: none } } }",
     "repository_defaults: { deny: { delete: { unless: [ci] } }, only_from: { ip_ranges: [203.0.113.0/24, \"2001:db8::/32\"] } }",
     "repositories: { a: { only_from: { vpc_endpoints: [vpce-0a1b2c3d4e5f67890], vpcs: [vpc-0a1b2c3d] } } }",

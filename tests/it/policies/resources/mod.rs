@@ -3,6 +3,7 @@
 //! An independent reader extracts the documents from the rendered Terraform, and they are evaluated as AWS does.
 
 mod accounts;
+mod given;
 mod guard_rails;
 mod key;
 mod lambda;
