@@ -4,7 +4,7 @@
 //! The Lambda service pulls the image when a function is created and again when an inactive function is invoked, and names
 //! the function in `aws:SourceArn`. Creating a function in another account also requires access for that account, so it
 //! gets a second statement. Without that statement the function cannot be created; without the one for the service, it
-//! stops working weeks later.
+//! stops working weeks later. For the functions of an organization, both statements name the organization instead of accounts.
 
 use super::ONLY_PULLS_PRESENT;
 use crate::decode::{Decode, record};
@@ -12,7 +12,7 @@ use crate::iam::{Action, Operator, Statement, Symbol, Text, Verb, arn};
 use crate::principals::kind::{self, Kind};
 use crate::principals::{ByRepositoryPolicy, Callers, Issuer, Means, Principal, Setting, Value, sid, sid_of};
 use crate::source::Spanned;
-use crate::value::{AccountId, FunctionName};
+use crate::value::{AccountId, FunctionName, OrganizationId};
 
 /// The kind of principal.
 pub(crate) static KIND: Kind = Kind {
@@ -59,10 +59,14 @@ record! {
         /// Names of the Lambda functions; `*` matches any characters. Required.
         /// Example: `functions: [image-processor, "report-*"]`.
         required functions: Vec<Spanned<FunctionName>>,
-        /// IDs of the AWS accounts that contain the functions. Default: the account of the registry.
-        /// Example: `accounts: ["222222222222"]`.
+        /// IDs of the AWS accounts that contain the functions. Cannot be used together with `organization`. Default: the
+        /// account of the registry. Example: `accounts: ["222222222222"]`.
         optional accounts: Vec<Spanned<AccountId>>,
+        /// ID of the AWS organization whose accounts contain the functions. Default: the account of the registry, or
+        /// `accounts`. Example: `organization: o-a1b2c3d4e5`.
+        optional organization: Spanned<OrganizationId>,
     }
+    at most one of [accounts, organization]
 }
 
 impl Principal for Lambda {
@@ -86,10 +90,10 @@ impl Principal for Lambda {
 impl ByRepositoryPolicy for Lambda {
     /// Lambda needs both of its actions, whatever the entry grants.
     fn statements(&self, entry: &str, _: &[&'static Action], setting: &Setting) -> Vec<Statement> {
-        let others: Vec<&str> = self.other_accounts(setting).collect();
-        let accounts: Vec<Text> = match &self.accounts {
-            None => vec![Text::from(Symbol::AccountId)],
-            Some(accounts) => accounts.iter().map(|account| Text::from(account.as_str())).collect(),
+        let accounts: Vec<Text> = match (&self.accounts, &self.organization) {
+            (Some(accounts), _) => accounts.iter().map(|account| Text::from(account.as_str())).collect(),
+            (None, Some(_)) => vec![Text::from("*")],
+            (None, None) => vec![Text::from(Symbol::AccountId)],
         };
         let functions = accounts.iter().flat_map(|account| {
             self.functions.iter().flat_map(move |function| source_arns(setting, account, &function.value))
@@ -97,18 +101,26 @@ impl ByRepositoryPolicy for Lambda {
         let name = sid_of(entry);
         let allow = || Statement::allow(ACTIONS.map(Action::named));
         let service = crate::iam::Principal::service(["lambda.amazonaws.com"]);
-        let mut statements =
-            vec![allow().sid(sid(&name)).by(service).when(Operator::ARN_LIKE, "aws:SourceArn", functions)];
-        if !others.is_empty() {
-            let roots = others.into_iter().map(|account| arn::account_root(&Text::from(account)));
-            let principal = crate::iam::Principal::aws(roots);
-            statements.push(allow().sid(sid(&format!("{name}Accounts"))).by(principal));
+        let pulls = allow().sid(sid(&name)).by(service).when(Operator::ARN_LIKE, "aws:SourceArn", functions);
+        let creates = || allow().sid(sid(&format!("{name}Accounts")));
+        if let Some(organization) = &self.organization {
+            let id = [organization.as_str()];
+            let creates = creates().by(crate::iam::Principal::aws(["*"]));
+            return vec![
+                pulls.when(Operator::STRING_EQUALS, "aws:SourceOrgID", id),
+                creates.when(Operator::STRING_EQUALS, "aws:PrincipalOrgID", id),
+            ];
         }
-        statements
+        let others: Vec<&str> = self.other_accounts(setting).collect();
+        let roots = others.iter().map(|account| arn::account_root(&Text::from(*account)));
+        let creates = (!others.is_empty()).then(|| creates().by(crate::iam::Principal::aws(roots)));
+        [pulls].into_iter().chain(creates).collect()
     }
 
     fn callers(&self, setting: &Setting) -> Callers {
-        Callers { accounts: self.other_accounts(setting).map(str::to_owned).collect(), ..Callers::default() }
+        let organizations = self.organization.iter().map(|id| id.as_str().to_owned()).collect();
+        let accounts = self.other_accounts(setting).map(str::to_owned).collect();
+        Callers { accounts, organizations, ..Callers::default() }
     }
 }
 

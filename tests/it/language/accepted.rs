@@ -101,6 +101,7 @@ pub const ACCEPTED: &[&str] = &[
     "access: { a: { can: [pull], repositories: all, accounts: all, organization: o-a1b2c3d4e5, organizational_units: [ou-a1b2-c3d4e5f6] } }",
     "access: { a: { can: [pull], repositories: all, lambda: { functions: [image-processor, \"report_*\", \"*\"] } } }",
     "access: { a: { can: [pull], repositories: all, lambda: { functions: [f], accounts: [\"123456789012\"] } } }",
+    "access: { a: { can: [pull], repositories: all, lambda: { functions: [f], organization: o-a1b2c3d4e5 } } }",
     "access: { a: { can: [pull], repositories: all, codebuild: { projects: [shop-build, report_2] } } }",
     "access: { a: { can: [pull], repositories: all, codebuild: { projects: [shop], accounts: [\"123456789012\"] } } }",
     "access: { a: { can: [pull], repositories: all, irsa: { cluster: c, service_accounts: [ns/name] } } }",

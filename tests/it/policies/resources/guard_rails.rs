@@ -94,6 +94,12 @@ const IN_REPOSITORY_POLICIES: &[Callers] = &[
         granted: &[("222222222222", "deploy", "")],
         others: &[("333333333333", "deploy", ""), (OWNER, "dev", "")],
     },
+    Callers {
+        kind: "lambda",
+        principal: "lambda: { functions: [processor], organization: o-a1b2c3d4e5 }",
+        granted: &[("222222222222", "deploy", HERE), ("333333333333", "deploy", ELSEWHERE)],
+        others: &[("333333333333", "deploy", "o-zzzzzzzzzz/r-a1b2/"), ("333333333333", "deploy", "")],
+    },
     // CodeBuild pulls images itself, also for projects of other accounts.
     Callers {
         kind: "codebuild",

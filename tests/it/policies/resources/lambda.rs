@@ -87,6 +87,37 @@ fn accepts_this_account_together_with_others() {
     );
 }
 
+/// IAM user guide, "AWS global condition context keys": `aws:SourceOrgID` is the organization of the account for whose resource
+/// a service sends a request, `aws:PrincipalOrgID` the one of the caller's account.
+#[test]
+fn any_account_of_an_organization_can_create_functions_that_lambda_runs() {
+    const ORGANIZATION: &str = "o-a1b2c3d4e5";
+    let policy = policy(&spec("pull", "{ functions: [report], organization: o-a1b2c3d4e5 }"));
+    let of =
+        |account: &str, name: &str, organization: &str| function(account, name).with("aws:SourceOrgID", [organization]);
+    let member = |organization: &str| Context::default().with("aws:PrincipalOrgID", [organization]);
+    for action in PULL {
+        for account in [OWNER, OTHER, "333333333333"] {
+            assert!(allows(&policy, lambda(), action, of(account, "report", ORGANIZATION)), "{account}");
+            assert!(allows(&policy, lambda(), action, of(account, "report:7", ORGANIZATION)), "{account}");
+            assert!(allows(&policy, role_of(account), action, member(ORGANIZATION)), "{account}");
+            assert!(!allows(&policy, role_of(account), action, member("o-zzzzzzzzzz")), "{account}");
+            assert!(!allows(&policy, role_of(account), action, Context::default()), "no organization");
+        }
+        for (who, context) in [
+            ("another function", of(OTHER, "reports", ORGANIZATION)),
+            ("another organization", of(OTHER, "report", "o-zzzzzzzzzz")),
+            ("no organization", function(OTHER, "report")),
+            ("no function", Context::default().with("aws:SourceOrgID", [ORGANIZATION])),
+        ] {
+            assert!(!allows(&policy, lambda(), action, context), "{who}");
+        }
+    }
+    assert!(!allows(&policy, role_of(OTHER), "ecr:PutImage", member(ORGANIZATION)));
+    let both = shop(spec("pull", "{ functions: [f], accounts: [\"222222222222\"], organization: o-a1b2c3d4e5 }"));
+    assert_eq!(both.codes(), ["keys-exclude-each-other"]);
+}
+
 #[test]
 fn rejects_verbs_other_than_pull() {
     for can in ["push", "read", "delete", "create", "\"ecr:DescribeImages\"", "\"ecr:GetAuthorizationToken\""] {
