@@ -1,6 +1,8 @@
 //! Help for keys that people expect from AWS or Terraform: the key that ecrgen has instead, or where to write what it does
 //! not generate.
 
+use crate::value::GROUP;
+
 /// The key that ecrgen has instead of one of these, or why it has none. `path` is that of the map with the key.
 pub(super) fn elsewhere(key: &str, path: &str) -> Option<String> {
     let in_template = || of_template(key).filter(|_| path.starts_with("repository_templates."));
@@ -42,6 +44,7 @@ fn instead(key: &str) -> Option<&'static str> {
         "oidc" | "openid" => {
             "in an access entry, use `github`, `gitlab` or `hcp` for pipelines, `oidc` for those with tokens of another issuer, and `irsa` for pods"
         }
+        "group" | "groups" | "iam_group" | "iam_groups" => GROUP,
         "tags" => "use `image_tags` for classes of image tags, or `resource_tags` for AWS tags",
         "policy" | "repository_policy" => {
             "use `access` to define who can do what, or `policy_statements` of a repository for statements of its policy"

@@ -32,6 +32,7 @@ pub use git::*;
 pub use github::*;
 pub use gitlab::*;
 pub use hcp::*;
+pub(crate) use intended::aws::GROUP;
 pub use kubernetes::*;
 pub use or_create::OrCreate;
 pub use or_variable::{OrVariable, Variable};

@@ -64,6 +64,10 @@ pub(in crate::value) fn role(text: &str) -> Option<String> {
     assumed_role(text).or_else(|| Some(text.strip_prefix("role/")?.rsplit('/').next()?.to_owned()))
 }
 
+/// IAM user guide, "IAM user groups": a group cannot be identified as a principal in a policy.
+pub(crate) const GROUP: &str = "an IAM group cannot be a principal: write `assumed_by: [\"arn:aws:iam::ACCOUNT:root\"]` with the ID \
+                                of the account, and allow the group `sts:AssumeRole` on the role";
+
 /// What to write instead of an instance profile or a user.
 pub(in crate::value) fn role_of(text: &str) -> Option<&'static str> {
     let (_, resource) = arn(text, "iam")?;
@@ -71,6 +75,7 @@ pub(in crate::value) fn role_of(text: &str) -> Option<&'static str> {
         "instance-profile" => {
             "write the role of the instance profile: `aws iam get-instance-profile --instance-profile-name NAME` shows it"
         }
+        "group" => GROUP,
         _ => "write the ARN of a role, or use `assumed_by` for other principals",
     })
 }
@@ -90,6 +95,9 @@ pub(in crate::value) fn principal(text: &str) -> Option<String> {
 
 /// How to write a principal that has only a name.
 pub(in crate::value) fn principal_arn(text: &str) -> Option<&'static str> {
+    if arn(text, "iam").is_some_and(|(_, resource)| resource.starts_with("group/")) {
+        return Some(GROUP);
+    }
     Some(match text.contains('*') {
         true => "patterns are not supported here: write the ARN of each principal",
         false => "write the full ARN, for example `arn:aws:iam::123456789012:role/NAME`",

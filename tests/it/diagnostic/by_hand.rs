@@ -32,6 +32,8 @@ fn names_the_file_to_write_by_hand() {
 fn names_the_key_of_the_language_if_it_has_one() {
     assert!(help("repositories: { shop: { repository_policy: {} } }\n").contains("`policy_statements`"));
     assert!(help("repositories: { shop: { lifecycle: {} } }\n").contains("`retention`"));
+    let groups = "repositories: { shop: {} }\naccess: { dev: { can: [pull], repositories: all, groups: [dev] } }\n";
+    assert!(help(groups).starts_with("an IAM group cannot be a principal"));
     assert!(help("creation_templates: {}\n").contains("`repository_templates`"));
     assert!(help("tags: {}\nrepositories: { shop: {} }\n").contains("`resource_tags`"));
 }

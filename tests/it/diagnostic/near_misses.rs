@@ -262,6 +262,14 @@ fn a_help_says_what_to_write_instead_of_what_is_not_supported() {
     let roles = |text: &str| help(&principal("pull", &format!("node_roles: [{text}]")));
     assert!(roles("\"arn:aws:iam::123456789012:instance-profile/node\"").contains("get-instance-profile"));
     assert!(roles("\"arn:aws:iam::123456789012:user/jo\"").contains("`assumed_by`"));
+    let group = "\"arn:aws:iam::123456789012:group/dev\"";
+    let assumed_by = help(&principal("pull", &format!("assumed_by: [{group}]")));
+    for help in [roles(group), assumed_by] {
+        assert!(
+            help.starts_with("an IAM group cannot be a principal: write `assumed_by: [\"arn:aws:iam::ACCOUNT:root\"]`"),
+            "{help}"
+        );
+    }
     let accounts = help(&principal("pull", "accounts: [\"arn:aws:iam::123456789012:role/ci\"]"));
     assert!(accounts.contains("`roles` or `assumed_by`"), "{accounts}");
     assert!(help(&principal("pull", "assumed_by: [developer]")).contains("role/NAME"));

@@ -1,7 +1,7 @@
 //! Principals that assume a role by their ARN, under conditions (IAM user guide, "Access to AWS accounts owned by third parties",
 //! "Secure API access with MFA" and "Controlling access for IAM users and roles using tags").
 
-use ecrgen::iam::{Caller, Context};
+use ecrgen::iam::{Caller, Context, Decision, Document, Request, evaluate_trust};
 
 use super::{Role, compiled, entry, role, roles};
 
@@ -34,6 +34,27 @@ fn each_condition_must_be_met() {
         other.push((key, "false"));
         assert!(!assumes(&role, ROLE, &other), "another {key}");
     }
+}
+
+/// The way for the users of an IAM group, as the help about groups describes it: the account decides by its own policies.
+#[test]
+fn a_role_for_the_whole_account_admits_whom_the_account_allows() {
+    let role = role("assumed_by: [\"arn:aws:iam::222222222222:root\"]");
+    let of_group = r#"{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*" } }"#;
+    let of_group = Document::from_json(of_group).expect("a policy");
+    let admits = |account: &str, policies: &[Document]| {
+        let user = format!("arn:aws:iam::{account}:user/ada").parse().expect("an ARN");
+        let request = Request {
+            caller: Caller::User(user),
+            action: "sts:AssumeRole".to_owned(),
+            resource: None,
+            context: Context::default(),
+        };
+        matches!(evaluate_trust(&role.trust, policies, &role.bindings, &request), Decision::Allowed { .. })
+    };
+    assert!(admits("222222222222", std::slice::from_ref(&of_group)), "a user in the group");
+    assert!(!admits("222222222222", &[]), "another user");
+    assert!(!admits("333333333333", std::slice::from_ref(&of_group)), "a user of another account");
 }
 
 #[test]
