@@ -4,6 +4,7 @@ mod alerts;
 mod backend;
 mod bootstrap;
 mod caches;
+mod coverage;
 pub mod piksel;
 mod piksel_roles;
 mod pipelines;

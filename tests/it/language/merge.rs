@@ -9,6 +9,7 @@ use ecrgen::source::{Sources, Span};
 use ecrgen::yaml::{Entry, Key, Node, Value};
 use proptest::prelude::*;
 
+use super::judge::{faults, json, schema};
 use crate::harness::Compiled;
 
 /// A spec read from files in memory.
@@ -215,6 +216,78 @@ fn each_environment_is_a_separate_spec() {
     let expected = [("dev", "eu-west-1", vec!["cart"]), ("prod", "eu-central-1", vec!["cart", "search"])];
     assert_eq!(seen, expected);
     assert_eq!(read.place(read.specs[1].environment.as_ref().unwrap().span), "spec.yaml: prod");
+}
+
+/// What a spec says for all environments, what an environment says, and the spec that somebody would write for it alone. The JSON
+/// Schema accepts both, and both compile to the same files.
+const MERGED: [(&str, &str, &str); 12] = [
+    ("repositories: { cart: {} }", "region: eu-west-1", "repositories: { cart: {} }\nregion: eu-west-1"),
+    ("repositories: { cart: {} }", "repositories: { mail: {} }", "repositories: { cart: {}, mail: {} }"),
+    ("repositories: { cart: {}, mail: {} }", "repositories: { mail: none }", "repositories: { cart: {} }"),
+    (
+        "repositories: { cart: { tag_mutability: mutable, scan_on_push: false } }",
+        "repositories: { cart: { scan_on_push: none } }",
+        "repositories: { cart: { tag_mutability: mutable } }",
+    ),
+    // A list is replaced as a whole.
+    (
+        "repositories: { cart: { retention: [{ keep: 5 }] } }",
+        "repositories: { cart: { retention: [{ keep: 9, of: tagged }, { expire_after: 7d, of: untagged }] } }",
+        "repositories: { cart: { retention: [{ keep: 9, of: tagged }, { expire_after: 7d, of: untagged }] } }",
+    ),
+    // Environments are merged before the defaults fill what repositories leave open.
+    (
+        "repository_defaults: { tag_mutability: mutable, encryption: kms }\nrepositories: { cart: {}, mail: { encryption: aes256 } }",
+        "repository_defaults: { encryption: { kms: alias/registry } }",
+        "repository_defaults: { tag_mutability: mutable, encryption: { kms: alias/registry } }\nrepositories: { cart: {}, mail: { encryption: aes256 } }",
+    ),
+    (
+        "repository_defaults: { replicate_to: [eu-west-1] }\nregistry: {}\nrepositories: { cart: {} }",
+        "repositories: { cart: { replicate_to: none } }",
+        "registry: {}\nrepositories: { cart: {} }",
+    ),
+    // Another form of a value replaces the whole value.
+    (
+        "repositories: { cart: { encryption: { kms: create } } }",
+        "repositories: { cart: { encryption: aes256 } }",
+        "repositories: { cart: { encryption: aes256 } }",
+    ),
+    (
+        "repositories: { cart: {} }\nresource_tags: { Owner: web, Team: \"{environment}\" }",
+        "resource_tags: { Owner: none, Cost: \"7\" }",
+        "repositories: { cart: {} }\nresource_tags: { Team: \"{environment}\", Cost: \"7\" }",
+    ),
+    (
+        "repositories: { cart: {} }\naccess: { nodes: { can: [pull], repositories: all, node_roles: [a] } }",
+        "access: { nodes: { node_roles: [b, c] } }",
+        "repositories: { cart: {} }\naccess: { nodes: { can: [pull], repositories: all, node_roles: [b, c] } }",
+    ),
+    (
+        "repositories: { cart: {} }\nmonitoring: { event_log: { events: [push], keep_for: 30d } }",
+        "monitoring: none",
+        "repositories: { cart: {} }",
+    ),
+    (
+        "repositories: { cart: {} }\nworkspace: { organization: acme, approval: automatic }",
+        "workspace: { approval: none }\nterraform: { directory: \"infra/{environment}\" }",
+        "repositories: { cart: {} }\nworkspace: { organization: acme }\nterraform: { directory: \"infra/{environment}\" }",
+    ),
+];
+
+#[test]
+fn an_environment_compiles_like_the_spec_that_is_written_for_it_alone() {
+    for (all, one, alone) in MERGED {
+        let region = if alone.contains("region:") { "" } else { "region: eu-central-1\n" };
+        let indented: String = one.lines().map(|line| format!("    {line}\n")).collect();
+        let merged = format!("platform: shop\nregion: eu-central-1\n{all}\nenvironments:\n  dev:\n{indented}");
+        let alone = format!("platform: shop\nenvironment: dev\n{region}{alone}\n");
+        for spec in [&merged, &alone] {
+            assert_eq!((faults(spec), schema(&json(spec))), (Vec::new(), Ok(())), "{spec}");
+        }
+        let [merged_files, files] = [&merged, &alone].map(|spec| Compiled::of(spec.as_str()).files());
+        assert!(files.len() > 3);
+        assert_eq!(merged_files, files, "{merged}\n{alone}");
+    }
 }
 
 #[test]

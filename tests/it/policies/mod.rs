@@ -8,7 +8,7 @@ mod manages;
 mod outlives;
 mod reach;
 mod replicas;
-mod resource_types;
+pub mod resource_types;
 mod resources;
 mod split;
 mod too_large;

@@ -14,7 +14,7 @@ use crate::harness::{Specs, repository, shipped_names};
 
 /// Specs that together produce everything that the compiler can emit: the shipped specs, the examples of rules and
 /// kinds, and a few specs for the rest.
-fn specs() -> Vec<String> {
+pub fn specs() -> Vec<String> {
     let path = |name: String| repository().join(format!("specs/{name}.yaml"));
     let shipped = shipped_names().into_iter().map(|name| fs::read_to_string(path(name)).expect("a spec"));
     let examples = ecrgen::rules::all().filter_map(|rule| match rule.code.good {
@@ -72,6 +72,31 @@ environment: shared
 region: eu-central-1
 terraform: { root: shared }
 repositories: { shop: {} }
+",
+        "platform: shop
+environment: shared
+region: eu-central-1
+account: \"111111111111\"
+iam: { session_duration: 4h }
+repositories: { shop: {} }
+registry:
+  pull_through_cache:
+    hub: { upstream: docker-hub, upstream_prefix: library, credential: \"arn:aws:secretsmanager:eu-central-1:111111111111:secret:ecr-pullthroughcache/hub-a1b2c3\" }
+access:
+  ci: { can: [push], repositories: [shop], github: { repository: o/r, owner_id: 1, repository_id: 2, branches: [main] } }
+  people: { can: [read], repositories: [shop], session_duration: 2h, permission_set: { name: Shop, instance: \"arn:aws:sso:::instance/ssoins-0123456789abcdef\" } }
+workspace: { organization: shop, repository: group/infra, oauth_token_id: ot-hmAyP66qk2AMVdbJ, agent_pool_id: apool-yoGUFz5zcRMMz53i, terraform_version: \"1.16.2\" }
+terraform: { version: \">= 1.16\" }
+",
+        "platform: shop
+environment: shared
+region: eu-central-1
+account: \"111111111111\"
+repositories: { shop: { encryption: { kms: create } } }
+terraform:
+  ecr_module: \"3.2.0\"
+  assume_role: \"arn:aws:iam::111111111111:role/deploy\"
+  backend: { s3: { bucket: acme-state, kms_key: \"arn:aws:kms:eu-central-1:111111111111:key/0a1b2c3d-0000-4000-8000-000000000001\" } }
 ",
     ];
     shipped.chain(examples).chain(kinds).chain(rest.map(str::to_owned)).collect()
