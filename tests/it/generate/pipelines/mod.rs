@@ -8,3 +8,4 @@ mod image;
 mod image_gitlab;
 mod judges;
 mod scripts;
+mod shipped;
