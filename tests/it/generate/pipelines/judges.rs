@@ -12,9 +12,10 @@ pub fn accept_github(workflow: &str) {
     accepts("check-jsonschema", &["--builtin-schema", "vendor.github-workflows", "workflow.yml"], folder.path());
 }
 
-/// Panics if a pipeline of GitLab does not follow the JSON Schema of GitLab.
+/// Panics if a pipeline of GitLab does not follow the JSON Schema of GitLab, or if shellcheck has anything to say about its scripts.
 pub fn accept_gitlab(pipeline: &str) {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("pipeline.yml"), pipeline).expect("a file");
     accepts("check-jsonschema", &["--builtin-schema", "vendor.gitlab-ci", "pipeline.yml"], folder.path());
+    accepts("gitlab-ci-verify", &["--no-lint-api", "--gitlab-ci-file", "pipeline.yml"], folder.path());
 }
