@@ -3,6 +3,7 @@
 
 mod backend;
 pub mod bootstrap;
+mod checkov;
 pub mod expression;
 pub mod file;
 mod gitattributes;
@@ -60,7 +61,7 @@ pub fn generate<'p, T: Send>(policies: &'p Policies<'p>, finish: impl Fn(Generat
                 let row = resource_types::find(&name);
                 assert!(target > 0 || in_root.contains(row.name), "`{name}` is not expected in {}", file.path);
             }
-            finish(file)
+            finish(checkov::with_skips(file))
         };
         finished
             .extend(rows.iter().flat_map(|files| files(policies).finished(&policies.platform.repositories, &finish)));

@@ -9,4 +9,4 @@ mod tool;
 pub use case::{Case, Outcome, files_below, repository, shipped_names, texts_below};
 pub use compiled::{Compiled, HEAD, Specs, shop};
 pub use skipped::skipped;
-pub use tool::{accepts, tool};
+pub use tool::{accepts, checkov, has_checkov, tool};

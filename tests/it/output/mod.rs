@@ -1,5 +1,6 @@
 //! The output as a whole: the shipped output, text that remains text, and retention rules with their comments.
 
+mod checkov;
 mod every_field;
 mod free_text;
 mod golden;

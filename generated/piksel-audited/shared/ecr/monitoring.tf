@@ -8,6 +8,12 @@ resource "aws_s3_bucket" "ecr_trail" {
   lifecycle {
     prevent_destroy = true
   }
+
+  # checkov:skip=CKV_AWS_18:Access logs would need a second bucket to keep and to protect
+  # checkov:skip=CKV_AWS_21:CloudTrail writes each log file once, and digest files reveal those that were changed or deleted
+  # checkov:skip=CKV_AWS_144:The trail is kept in one region; nothing needs it to run
+  # checkov:skip=CKV_AWS_145:S3 encrypts every object with its own keys (SSE-S3)
+  # checkov:skip=CKV2_AWS_62:The trail is for investigations; nothing in this module acts on new log files
 }
 
 resource "aws_s3_bucket_public_access_block" "ecr_trail" {
@@ -68,6 +74,10 @@ resource "aws_s3_bucket_lifecycle_configuration" "ecr_trail" {
     expiration {
       days = 365
     }
+
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 7
+    }
   }
 }
 
@@ -81,6 +91,11 @@ resource "aws_cloudtrail" "ecr" {
 
   # CloudTrail checks its access to the bucket when the trail is created
   depends_on = [aws_s3_bucket_policy.ecr_trail]
+
+  # checkov:skip=CKV_AWS_35:S3 encrypts the log files with its own keys (SSE-S3)
+  # checkov:skip=CKV_AWS_67:The trail records the registry of this region; each region has its own registry
+  # checkov:skip=CKV_AWS_252:The trail is for investigations; nothing in this module acts on new log files
+  # checkov:skip=CKV2_AWS_10:The trail is for investigations; events to act on go through EventBridge
 }
 
 resource "aws_cloudwatch_log_group" "ecr_events" {
@@ -88,6 +103,9 @@ resource "aws_cloudwatch_log_group" "ecr_events" {
   retention_in_days = 30
 
   tags = local.standard_tags
+
+  # checkov:skip=CKV_AWS_158:CloudWatch Logs encrypts every log group with keys of AWS; events contain no images
+  # checkov:skip=CKV_AWS_338:Events are kept for less than a year: keep_for of event_log, by default 30 days
 }
 
 resource "aws_cloudwatch_log_resource_policy" "ecr_events" {

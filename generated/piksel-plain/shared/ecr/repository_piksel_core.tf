@@ -22,6 +22,8 @@ resource "aws_ecr_repository" "piksel_core" {
   lifecycle {
     prevent_destroy = true
   }
+
+  # checkov:skip=CKV_AWS_51:Tags are immutable, except for the moving tags that a filter matches
 }
 
 resource "aws_ecr_lifecycle_policy" "piksel_core" {

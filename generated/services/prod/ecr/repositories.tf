@@ -35,6 +35,8 @@ resource "aws_ecr_repository" "this" {
   lifecycle {
     prevent_destroy = true
   }
+
+  # checkov:skip=CKV_AWS_51:Tags are immutable, except for the moving tags that a filter matches
 }
 
 resource "aws_ecr_lifecycle_policy" "this" {

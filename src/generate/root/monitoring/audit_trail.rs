@@ -64,7 +64,9 @@ fn created_bucket(writer: &Writer, trail: &AuditTrail) -> Vec<Block> {
             .blank()
             .block(Block::bare("filter"))
             .blank()
-            .block(Block::bare("expiration").attr("days", days));
+            .block(Block::bare("expiration").attr("days", days))
+            .blank()
+            .block(Block::bare("abort_incomplete_multipart_upload").attr("days_after_initiation", 7));
         let lifecycle = Block::resource("aws_s3_bucket_lifecycle_configuration", "ecr_trail")
             .attr("bucket", reference())
             .blank()

@@ -5,6 +5,9 @@ resource "aws_cloudwatch_log_group" "ecr_events" {
   retention_in_days = 90
 
   tags = local.ecr_standard_tags
+
+  # checkov:skip=CKV_AWS_158:CloudWatch Logs encrypts every log group with keys of AWS; events contain no images
+  # checkov:skip=CKV_AWS_338:Events are kept for less than a year: keep_for of event_log, by default 30 days
 }
 
 resource "aws_cloudwatch_log_resource_policy" "ecr_events" {
