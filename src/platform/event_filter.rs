@@ -4,7 +4,10 @@
 //! can be requested). The names of many repositories do not fit, so names with the same beginning are replaced by it, or, where
 //! the platform defines the registry-wide settings, the pattern matches the events of all repositories.
 
+use std::collections::BTreeSet;
+
 use crate::platform::Platform;
+use crate::platform::repositories::prefix::ROOT;
 
 /// Most characters of an event pattern.
 pub const MOST: usize = 2_048;
@@ -18,12 +21,15 @@ const LONGEST_NAME: usize = 256;
 /// The repositories whose events a pattern matches.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Watched {
-    /// The repositories of the platform, by name.
-    Names(Vec<String>),
+    /// The repositories of the platform, and those that ECR creates below its prefixes.
+    Exactly(Vec<Entry>),
     /// Those with these names and these beginnings of names, which other repositories can have, too.
     Shortened(Vec<Entry>),
-    /// All repositories in the account and region: the pattern does not mention names.
+    /// All repositories in the account and region, although the platform has only some of them: the pattern does not mention names.
     All,
+    /// All repositories in the account and region, as the platform wants it: ECR creates some with any name, or the platform only
+    /// has the settings of the registry.
+    Registry,
 }
 
 /// An item of the list in the pattern (EventBridge user guide, "Comparison operators for use in event patterns").
@@ -44,7 +50,8 @@ impl Entry {
         }
     }
 
-    fn text(&self) -> &str {
+    /// The name, or its beginning.
+    pub fn text(&self) -> &str {
         let (Entry::Name(text) | Entry::Prefix(text)) = self;
         text
     }
@@ -59,20 +66,32 @@ impl Entry {
     }
 }
 
-/// The repositories of a platform whose events one pattern matches.
-pub fn watched(platform: &Platform) -> Watched {
-    let names: Vec<&str> = platform.repositories.iter().map(|repository| repository.name.as_str()).collect();
-    match shortened(&names, ROOM) {
-        None => Watched::Names(names.into_iter().map(str::to_owned).collect()),
-        Some(_) if platform.registry.is_some() => Watched::All,
-        Some(entries) => Watched::Shortened(entries),
+/// The repositories of a platform whose events one pattern matches; `None` if it has none, which no pattern can express.
+pub fn watched(platform: &Platform) -> Option<Watched> {
+    let prefixes = || {
+        let of_templates = platform.templates.iter().map(|template| template.prefix());
+        of_templates.chain(platform.caches().iter().map(|cache| &*cache.prefix))
+    };
+    if prefixes().any(|prefix| prefix == ROOT) {
+        return Some(Watched::Registry);
+    }
+    let created: BTreeSet<Entry> = prefixes().map(|prefix| Entry::Prefix(format!("{prefix}/"))).collect();
+    let names = platform.repositories.iter().map(|repository| &repository.name);
+    let names = names.filter(|name| !created.iter().any(|prefix| prefix.matches(name)));
+    let entries: Vec<Entry> = names.cloned().map(Entry::Name).chain(created.iter().cloned()).collect();
+    match (shortened(&entries, ROOM), platform.registry.is_some()) {
+        (None, has_registry) if entries.is_empty() => has_registry.then_some(Watched::Registry),
+        (None, _) => Some(Watched::Exactly(entries)),
+        (Some(_), true) => Some(Watched::All),
+        (Some(entries), false) => Some(Watched::Shortened(entries)),
     }
 }
 
-/// Entries for all these names, with at most `room` characters in JSON; `None` if the names themselves have no more. Names with
-/// the longest common beginning are combined first. As names begin with 36 different characters, 600 characters always suffice.
-pub fn shortened(names: &[&str], room: usize) -> Option<Vec<Entry>> {
-    let mut entries: Vec<Entry> = names.iter().map(|name| Entry::Name((*name).to_owned())).collect();
+/// Entries that match all that these match, with at most `room` characters in JSON; `None` if they themselves have no more. Names
+/// with the longest common beginning are combined first. As names begin with 36 different characters, 600 characters always
+/// suffice.
+pub fn shortened(entries: &[Entry], room: usize) -> Option<Vec<Entry>> {
+    let mut entries = entries.to_vec();
     entries.sort();
     let mut length = 2 + entries.iter().map(Entry::length).sum::<usize>();
     if length <= room {

@@ -11,9 +11,11 @@ codes! {
         why: "CloudWatch Logs supports 22 retention periods for a log group, such as 30, 60, 90 or 120 days. \
               PutRetentionPolicy rejects any other number of days.",
         bad: spec!("
+repositories: { shop: {} }
 monitoring: { event_log: { events: [scan], keep_for: 100d } }
 "),
         good: spec!("
+repositories: { shop: {} }
 monitoring: { event_log: { events: [scan], keep_for: 120d } }
 "),
         source: "CloudWatch Logs API reference, PutRetentionPolicy, `retentionInDays`",
@@ -39,11 +41,13 @@ monitoring: { audit_trail: { bucket: create, keep_for: 365d } }
         why: "The subscriptions and the encryption of an existing topic belong to the owner of that topic. If the topic is \
               encrypted, the policy of its KMS key must allow EventBridge to use it.",
         bad: spec!("
+repositories: { shop: {} }
 monitoring:
   alerts:
     findings: { events: [critical-finding], sns: \"arn:aws:sns:eu-central-1:123456789012:alerts\", emails: [ops@example.com] }
 "),
         good: spec!("
+repositories: { shop: {} }
 monitoring:
   alerts:
     findings: { events: [critical-finding], sns: create, emails: [ops@example.com] }

@@ -1,5 +1,6 @@
 //! Rules about monitoring.
 
+mod events_without_repository;
 mod failed_replication_elsewhere;
 mod long_rule_name;
 mod too_many_targets;
@@ -10,6 +11,7 @@ use super::Rule;
 
 /// The rules, sorted by code.
 pub(super) static RULES: &[&Rule] = &[
+    &events_without_repository::RULE,
     &failed_replication_elsewhere::RULE,
     &long_rule_name::RULE,
     &too_many_targets::RULE,

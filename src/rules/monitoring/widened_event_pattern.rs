@@ -28,9 +28,9 @@ fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
     let Some(rule) = rules.first() else { return Vec::new() };
     let (span, path) = place(rule.receivers[0]);
     let matched = match watched(platform) {
-        Watched::Names(_) => return Vec::new(),
-        Watched::All => "every repository in the account and region".to_owned(),
-        Watched::Shortened(entries) => {
+        None | Some(Watched::Exactly(_) | Watched::Registry) => return Vec::new(),
+        Some(Watched::All) => "every repository in the account and region".to_owned(),
+        Some(Watched::Shortened(entries)) => {
             let beginnings = entries.iter().filter_map(|entry| match entry {
                 Entry::Prefix(beginning) => Some(beginning.as_str()),
                 Entry::Name(_) => None,

@@ -16,6 +16,10 @@ fn is_matched(list: &Value, name: &str) -> bool {
     })
 }
 
+fn entries(names: &[&str]) -> Vec<Entry> {
+    names.iter().map(|name| Entry::Name((*name).to_owned())).collect()
+}
+
 fn json_of(entries: &[Entry]) -> Value {
     let item = |entry: &Entry| match entry {
         Entry::Name(name) => json!(name),
@@ -33,7 +37,7 @@ proptest! {
     ) {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let whole = json!(names).to_string();
-        match shortened(&names, room) {
+        match shortened(&entries(&names), room) {
             None => prop_assert!(whole.len() <= room),
             Some(entries) => {
                 let list = json_of(&entries);
@@ -55,7 +59,7 @@ proptest! {
 #[test]
 fn names_that_are_most_alike_are_combined_first() {
     let names = ["cart-blue", "cart-green", "search", "web-eu-1", "web-eu-2"];
-    let found = json_of(&shortened(&names, 57).expect("they do not fit"));
+    let found = json_of(&shortened(&entries(&names), 57).expect("they do not fit"));
     assert_eq!(found, json!(["cart-blue", "cart-green", "search", { "prefix": "web-eu-" }]));
 }
 
@@ -103,4 +107,36 @@ fn patterns_of_the_registry_match_all_repositories() {
     let names: BTreeSet<String> =
         serde_json::from_value(patterns(&few)[0]["detail"]["repository-name"].clone()).expect("a list of names");
     assert_eq!(names.len(), 21);
+}
+
+/// What ECR creates below a prefix has events, too. Events of Amazon Inspector contain the ARN of the repository (EventBridge user
+/// guide, "Comparison operators", `wildcard`).
+#[test]
+fn patterns_match_what_templates_and_caches_create() {
+    let rest = "registry: { pull_through_cache: { quay: { upstream: quay } } }\n";
+    let templates = "repository_templates: { team: { created_by: [push] }, quay: { created_by: [pull_through_cache], tag_mutability: mutable } }\n";
+    let events = "monitoring: { event_log: { events: [push, delete, scan] } }\n";
+    let compiled = shop(format!("{events}repositories: {{ web: {{}}, team/own: {{}} }}\n{rest}{templates}"));
+    let found = patterns(&compiled);
+    assert_eq!(found[0]["detail"]["repository-name"], json!(["web", { "prefix": "quay/" }, { "prefix": "team/" }]));
+    let enhanced = rest.replace("registry: { ", "registry: { scanner: enhanced, ");
+    let compiled = shop(format!("{events}repositories: {{ web: {{}} }}\n{enhanced}{templates}"));
+    let inspector =
+        compiled.module("shared/ecr").value("resource aws_cloudwatch_event_rule ecr_scan_inspector", "event_pattern");
+    let below = |prefix: &str| json!({ "wildcard": format!("*:repository/{prefix}/*") });
+    let expected = json!([{ "suffix": ":repository/web" }, below("quay"), below("team")]);
+    assert_eq!(inspector["detail"]["repository-name"], expected);
+}
+
+/// A list without names is one that EventBridge rejects.
+#[test]
+fn a_platform_of_the_whole_registry_has_all_events() {
+    let events = "monitoring: { event_log: { events: [push, delete, scan] } }\n";
+    for rest in ["registry: {}\n", "repository_templates: { ROOT: { created_by: [push] } }\n"] {
+        let compiled = shop(format!("{events}{rest}"));
+        let found = patterns(&compiled);
+        assert_eq!(found[0]["detail"], json!({ "action-type": ["PUSH"] }), "{rest}");
+        assert_eq!(found[2].get("detail"), None, "{rest}");
+    }
+    assert_eq!(shop(events).codes(), ["events-without-repository"]);
 }

@@ -11,8 +11,9 @@ use crate::terraform::{Block, Expr, Name, Traversal};
 /// A rule per event, and a target per rule and receiver.
 pub fn event_rules(writer: &Writer) -> Vec<Block> {
     let platform = writer.policies.platform;
-    let watched = watched(platform);
     let mut blocks = Vec::new();
+    // Events without a repository are an error.
+    let Some(watched) = watched(platform) else { return blocks };
     for EventRule { signal, receivers } in event_rules::event_rules(platform) {
         let label = format!("ecr_{}", signal.name().replace('-', "_"));
         let pattern = pattern(&watched, signal);

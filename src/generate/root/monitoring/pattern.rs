@@ -92,7 +92,8 @@ const SHORTENED: &str = "The names of all repositories do not fit into an event 
 /// The list of repositories, if the pattern has one, and what to know about it.
 fn by_name(watched: &Watched) -> (Option<List>, Option<&'static str>) {
     match watched {
-        Watched::Names(names) => (Some(names.iter().collect()), None),
+        Watched::Exactly(entries) => (Some(entries.iter().map(entry).collect()), None),
+        Watched::Registry => (None, None),
         Watched::Shortened(entries) => (Some(entries.iter().map(entry).collect()), Some(SHORTENED)),
         Watched::All => (None, Some(ALL)),
     }
@@ -107,12 +108,16 @@ fn entry(entry: &Entry) -> Expr {
 
 /// The same for events that contain the ARN of the repository instead of its name.
 fn by_arn(watched: &Watched) -> (Option<List>, Option<&'static str>) {
-    const AROUND: usize = "{\"suffix\":\":repository/\"},".len();
+    const AROUND: usize = "{\"wildcard\":\"*:repository/*\"},".len();
     match watched {
-        Watched::Names(names) if names.iter().map(|name| name.len() + AROUND).sum::<usize>() <= ROOM => {
-            let suffix = |name: &String| Object::new().entry("suffix", format!(":repository/{name}")).inline();
-            (Some(names.iter().map(suffix).collect()), None)
+        Watched::Exactly(entries) if entries.iter().map(|entry| entry.text().len() + AROUND).sum::<usize>() <= ROOM => {
+            let item = |entry: &Entry| match entry {
+                Entry::Name(name) => Object::new().entry("suffix", format!(":repository/{name}")).inline(),
+                Entry::Prefix(start) => Object::new().entry("wildcard", format!("*:repository/{start}*")).inline(),
+            };
+            (Some(entries.iter().map(item).collect()), None)
         }
+        Watched::Registry => (None, None),
         _ => (None, Some(ALL)),
     }
 }
