@@ -37,7 +37,8 @@ removed: { search: applied }
         what: "A resource leaves the output that holds no data, but that something depends on without a trace in the plan.",
         why: "Without a creation template, ECR creates no repository on a push, and the push fails. Repositories that it creates \
               on other occasions have its defaults: mutable tags, no lifecycle policy and no repository policy. Existing \
-              repositories stay as they are.",
+              repositories stay as they are. Without a pull through cache rule, a pull of an image that is not cached fails. \
+              Without a replication configuration or a registry policy, images no longer leave or reach the registry.",
         bad: Words("
 `ecrgen render shop.yaml` ran with this template, and then the template is deleted from the spec:
 

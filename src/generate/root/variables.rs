@@ -83,8 +83,8 @@ fn is_in_form(platform: &Platform, name: &str, form: StatementValue) -> Block {
         .attr("error_message", format!("Must be {}.", form.expected()))
 }
 
-/// The names that ECR accepts (API reference, CreateRepository, `repositoryName`), separated by commas.
-const NAMES: &str = "^(([a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*/)*[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(,|$))*$";
+/// A JSON list of names that ECR accepts (API reference, CreateRepository, `repositoryName`). In JSON, no name can pass for two.
+const NAMES: &str = "^\\[(\"([a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*/)*[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*\"[],])*$";
 
 /// The checks that ecrgen cannot make: a value contains the keys of the spec, which decides about their images, and every key is
 /// a name that ECR accepts.
@@ -92,7 +92,7 @@ fn are_keys(name: &str, keys: &BTreeSet<String>) -> [Block; 2] {
     let value = || Expr::from(variable_reference(name));
     let contains = keys.iter().map(|key| Expr::call("contains", [value(), key.into()]));
     let has_all = Expr::call("alltrue", [contains.collect::<Vec<_>>()]);
-    let are_names = Expr::call("can", [Expr::call("regex", [NAMES.into(), Expr::call("join", [",".into(), value()])])]);
+    let are_names = Expr::call("can", [Expr::call("regex", [NAMES.into(), Expr::call("jsonencode", [value()])])]);
     [
         (has_all, "A repository of the spec is missing. To stop managing it, list it under `removed` in the spec."),
         (are_names, "Repository names consist of lowercase letters and digits, separated by `.`, `_`, `/` or `-`."),

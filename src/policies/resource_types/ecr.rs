@@ -107,7 +107,7 @@ pub(super) const ROWS: &[ResourceType] = &[
             reads: &["ecr:GetRegistryPolicy"],
             writes: &["ecr:PutRegistryPolicy", "ecr:DeleteRegistryPolicy"],
         }],
-        loss: Harmless,
+        loss: Stops("ECR refuses what other accounts replicate into this registry"),
         replaced_by: &["region"],
     },
     // The AWS provider reads the configuration with DescribeRegistry, and deletes it by writing an empty one.
@@ -122,7 +122,7 @@ pub(super) const ROWS: &[ResourceType] = &[
             },
             Permissions { on: On::ReplicationRole, reads: &[], writes: &["iam:CreateServiceLinkedRole"] },
         ],
-        loss: Harmless,
+        loss: Stops("ECR replicates no more images"),
         replaced_by: &["region"],
     },
     ResourceType {

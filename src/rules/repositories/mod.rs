@@ -2,6 +2,7 @@
 
 mod deletable_with_images;
 mod dsse_outside_govcloud;
+mod ip_range_without_effect;
 mod kms_key_elsewhere;
 mod kms_key_of_another_account;
 mod repositories_by_variable;
@@ -17,6 +18,7 @@ use crate::source::Span;
 pub(super) static RULES: &[&Rule] = &[
     &deletable_with_images::RULE,
     &dsse_outside_govcloud::RULE,
+    &ip_range_without_effect::RULE,
     &kms_key_elsewhere::RULE,
     &kms_key_of_another_account::RULE,
     &repositories_by_variable::RULE,

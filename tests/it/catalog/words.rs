@@ -103,8 +103,8 @@ const DESCRIBED: &[(&str, Reproduce)] = &[
     }),
     ("replica-lost", || {
         rendered_again(
-            "registry: {}\nrepositories: { cart: { replicate_to: [eu-west-1] } }",
-            "registry: {}\nrepositories: { cart: {} }",
+            "registry: {}\nrepositories: { cart: { replicate_to: [eu-west-1] }, mail: { replicate_to: [us-east-1] } }",
+            "registry: {}\nrepositories: { cart: {}, mail: { replicate_to: [us-east-1] } }",
         )
     }),
     ("replica-provider-changed", || {

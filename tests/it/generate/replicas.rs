@@ -4,7 +4,7 @@ use hcl::Block;
 use serde_json::{Value, json};
 
 use crate::harness::module::{Module, expression, inner, optional, value};
-use crate::harness::{Compiled, shop};
+use crate::harness::{Case, Compiled, HEAD, shop};
 
 const SPEC: &str = "account: \"111111111111\"\nregistry: {}\nresource_tags: { Owner: web }\n\
     image_tags: { release: \"v{version}\" }\n\
@@ -29,6 +29,32 @@ fn common(block: &Block, but: &[&str]) -> Vec<(String, Value)> {
         all.extend(common(inner, but).into_iter().map(|(key, value)| (format!("{}.{key}", inner.identifier()), value)));
     }
     all
+}
+
+/// The plan shows a deletion, and not that images no longer leave or reach the registry.
+#[test]
+fn replication_that_leaves_the_output_is_a_warning() {
+    let spec = |registry: &str, repository: &str| {
+        format!("{HEAD}registry: {registry}\nrepositories: {{ cart: {repository} }}\n")
+    };
+    let before = spec(
+        "{ accept_replication_from: [\"222222222222\"] }",
+        "{ replicate_to: [{ region: us-east-1, replica: plain }] }",
+    );
+    let case = Case::new().file("shop.yaml", before);
+    assert_eq!(case.run(&["render", "shop.yaml", "--out", "out"]).status, 0);
+    let stopped = ["aws_ecr_registry_policy.ecr", "aws_ecr_replication_configuration.ecr"];
+    for kept in [&stopped[..0], &stopped[..1], &stopped[..]] {
+        let removed: String = kept.iter().map(|address| format!("  {address}: retain\n")).collect();
+        let removed = if kept.is_empty() { removed } else { format!("removed:\n{removed}") };
+        case.write("shop.yaml", spec("{}", "{}") + &removed);
+        let outcome = case.run(&["check", "shop.yaml", "--out", "out"]);
+        for address in stopped {
+            let warned = outcome.err.contains(&format!("warning[feature-stops]: `{address}`"));
+            assert_eq!(warned, !kept.contains(&address), "{address}: {}", outcome.err);
+        }
+        assert!(!outcome.err.contains("removed-unknown") && !outcome.err.contains("error["), "{}", outcome.err);
+    }
 }
 
 /// Everything that a repository has, its replica has too.

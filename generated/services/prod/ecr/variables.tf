@@ -22,7 +22,7 @@ variable "services" {
   }
 
   validation {
-    condition     = can(regex("^(([a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*/)*[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(,|$))*$", join(",", var.services)))
+    condition     = can(regex("^\\[(\"([a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*/)*[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*\"[],])*$", jsonencode(var.services)))
     error_message = "Repository names consist of lowercase letters and digits, separated by `.`, `_`, `/` or `-`."
   }
 }

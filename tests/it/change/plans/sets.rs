@@ -148,6 +148,7 @@ fn a_variable_adds_repositories_and_removes_none() {
         ("services=[\"cart\",\"search\",\"Mail\"]", "Repository names consist of"),
         ("services=[\"cart\",\"search\",\"mail-\"]", "Repository names consist of"),
         ("services=[\"cart\",\"search\",\"\"]", "Repository names consist of"),
+        ("services=[\"cart\",\"search\",\"a,web\"]", "Repository names consist of"),
         ("services=[\"cart\",\"search\",\"a..b\"]", "Repository names consist of"),
         ("services=[\"cart\",\"search\",\"users\"]", "Moved object still exists"),
     ];

@@ -277,3 +277,31 @@ fn faults_are_found_where_they_are() {
         assert_eq!(compiled.codes()[0], code, "{rest}");
     }
 }
+
+/// RFC 6890 and RFC 6598 list the addresses that are not routed on the internet.
+#[test]
+fn warns_about_addresses_that_no_request_has_or_all_have() {
+    let codes = |range: &str| {
+        let waive = "waive: { lambda-access-removed: { at: [repositories], reason: no functions } }\n";
+        let compiled =
+            shop(format!("repositories: {{ cart: {{ only_from: {{ ip_ranges: [\"{range}\"] }} }} }}\n{waive}"));
+        compiled.codes()
+    };
+    for range in ["203.0.113.0/24", "8.8.8.8", "172.32.0.1", "100.128.0.0/9", "2001:4860::/32"] {
+        assert_eq!(codes(range), [""; 0], "{range}");
+    }
+    for range in [
+        "10.0.0.0/8",
+        "172.16.5.4",
+        "192.168.0.0/16",
+        "127.0.0.1",
+        "169.254.0.0/16",
+        "100.64.0.0/10",
+        "fd00::/8",
+        "::1",
+        "0.0.0.0/0",
+        "::/0",
+    ] {
+        assert_eq!(codes(range), ["ip-range-without-effect"], "{range}");
+    }
+}
