@@ -12,11 +12,17 @@ pub(super) fn elsewhere(key: &str, path: &str) -> Option<String> {
 /// The only metric of ECR in CloudWatch is the number of pulls (ECR user guide, "Amazon ECR repository metrics"), and no page
 /// of AWS documents metrics of Amazon Inspector.
 const ALERTS: &str = "use `alerts` under `monitoring`, for example `alerts: { findings: { events: [critical-finding], sns: create } }`; ECR and \
-                      Amazon Inspector have no metric of findings, so an alarm on one, such as `CriticalSeverityCount`, would never fire";
+                      Amazon Inspector have no metric of findings, so an alarm on one, such as `CriticalSeverityCount`, would never fire; \
+                      the only metric of ECR is the number of pulls: `pulls_over: 1000/hour`";
 
 /// What to write instead of a word that is the name of a metric.
 pub(super) fn instead_of_metric(word: &str) -> Option<&'static str> {
     let word = word.to_lowercase();
+    if word.contains("pullcount") {
+        return Some(
+            "pulls are not events; an alert counts them with `pulls_over`, for example `pulls_over: 1000/hour`",
+        );
+    }
     let of_findings = ["severitycount", "findingscount", "findings_count"].iter().any(|part| word.contains(part));
     of_findings.then_some(
         "write `critical-finding` or `high-finding`: ECR and Amazon Inspector have no metric of findings, so an alarm on one would \

@@ -2,7 +2,7 @@
 
 use crate::decode::{Map, record, words};
 use crate::source::Spanned;
-use crate::value::{AlertName, BucketName, Days, EmailAddress, OrCreate, OrVariable, TopicArn};
+use crate::value::{AlertName, BucketName, Days, EmailAddress, OrCreate, OrVariable, PullRate, TopicArn};
 
 record! {
     /// Monitoring of the registry. Each part is off unless its key is set.
@@ -13,7 +13,7 @@ record! {
         /// Log group in CloudWatch Logs that receives the registry's events. Default: no log group.
         /// Example: `event_log: { events: [push, scan], keep_for: 30d }`.
         optional event_log: EventLog,
-        /// Alerts by name: events of the registry that people get through Amazon SNS. Default: no alerts.
+        /// Alerts by name: events and alarms of the registry that people get through Amazon SNS. Default: no alerts.
         /// Example: `alerts: { findings: { events: [critical-finding], sns: create, emails: [security@example.com] } }`.
         optional alerts: Map<AlertName, Alert>,
     }
@@ -46,33 +46,37 @@ record! {
 }
 
 record! {
-    /// Events of the registry that people get through an Amazon SNS topic.
+    /// Events and alarms of the registry that people get through an Amazon SNS topic.
     pub struct Alert {
-        /// Events that are sent to the topic. Required. Example: `events: [critical-finding]`.
-        required events: Vec<Spanned<Event>>,
+        /// Events that are sent to the topic. Default: no events. Example: `events: [critical-finding]`.
+        optional events: Vec<Spanned<Event>>,
+        /// Pulls of one repository per `minute`, `hour` or `day` above which there are too many. Each repository has a
+        /// CloudWatch alarm, which is then sent to the topic. Default: no alarm. Example: `pulls_over: 1000/hour`.
+        optional pulls_over: Spanned<PullRate>,
         /// Amazon SNS topic: `create`, or the ARN of an existing topic in the region whose policy allows EventBridge to
-        /// publish. Required. Example: `sns: create`.
+        /// publish `events`, and CloudWatch to publish alarms. Required. Example: `sns: create`.
         required sns: Spanned<OrCreate<OrVariable<TopicArn>>>,
-        /// Addresses that get an email for each event, after they have confirmed their subscription. They only apply to
+        /// Addresses that get an email for each event and alarm, after they have confirmed their subscription. They only apply to
         /// `sns: create`. Default: no emails. Example: `emails: [security@example.com]`.
         optional emails: Vec<Spanned<EmailAddress>>,
         /// Encryption of the topic, which only applies to `sns: create`. Default: no KMS key.
         /// Example: `encryption: { kms: create }`.
         optional encryption: Spanned<TopicEncryption>,
     }
+    at least one of [events, pulls_over]
 }
 
 record! {
     /// Encryption of an Amazon SNS topic.
     pub struct TopicEncryption {
         /// KMS key: `create`, for one that ecrgen creates for the alerts of the environment, with a policy that allows
-        /// EventBridge to use it. Required. Example: `kms: create`.
+        /// EventBridge to use it for events, and CloudWatch for alarms. Required. Example: `kms: create`.
         required kms: TopicKey,
     }
 }
 
 words! {
-    /// The KMS key of a topic. The key `aws/sns` is not one of them, because its policy does not allow EventBridge to use it.
+    /// The KMS key of a topic. The key `aws/sns` is not one of them, because its policy allows neither EventBridge nor CloudWatch to use it.
     pub enum TopicKey {
         /// A key that ecrgen creates.
         Create = "create",

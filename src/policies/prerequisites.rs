@@ -6,6 +6,7 @@ use super::{Policies, encryption_key, provider};
 use crate::iam::{Element, Part, Symbol, Text};
 use crate::platform::access::iam::Boundary;
 use crate::platform::access::issuers;
+use crate::platform::monitoring::Publisher;
 use crate::platform::{Encryption, Platform, replication};
 use crate::principals::{OidcProvider, ProviderSource};
 use crate::value::{OrCreate, OrVariable, StatementValue};
@@ -164,7 +165,10 @@ fn others(platform: &Platform) -> Vec<Prerequisite> {
 fn topics(platform: &Platform) -> Vec<Prerequisite> {
     let topics = platform.monitoring.alerts.iter().filter_map(|alert| match &alert.topic.value {
         OrCreate::Create => None,
-        OrCreate::Existing(topic) => given(topic, TOPIC),
+        OrCreate::Existing(topic) => {
+            let publishers: Vec<&str> = alert.publishers().map(Publisher::principal).collect();
+            given(topic, &format!("{TOPIC}, allow {} to publish", publishers.join(" and ")))
+        }
     });
     topics.collect()
 }
@@ -234,7 +238,6 @@ const BOUNDARY: &str = "IAM policy that is the permissions boundary of the roles
 
 const AGENT: &str = "EKS add-on that gives the pods their credentials; EKS Auto Mode includes it";
 
-const TOPIC: &str =
-    "SNS topic whose policy, and that of its KMS key if it has one, allow events.amazonaws.com to publish";
+const TOPIC: &str = "SNS topic whose policy, and that of its KMS key if it has one";
 
 const BUCKET: &str = "S3 bucket whose policy allows CloudTrail to write the audit trail";

@@ -95,6 +95,11 @@ fn statement(platform: &Platform, on: On, actions: BTreeSet<&'static str>) -> Op
     if on == On::PodRoles {
         statement = statement.when(Operator::STRING_EQUALS, "iam:PassedToService", ["pods.eks.amazonaws.com"]);
     }
+    // CloudWatch user guide, "Using condition keys to limit alarm actions".
+    if on == On::NotifyingAlarms {
+        let topics = Text::from("arn:").symbol(Symbol::Partition).literal(":sns:*");
+        statement = statement.when(Operator::ALL_STRING_LIKE, "cloudwatch:AlarmActions", [topics]);
+    }
     if on == On::ReplicationRole {
         statement = statement.when(Operator::STRING_EQUALS, "iam:AWSServiceName", [replication::SERVICE]);
     }
@@ -169,6 +174,7 @@ pub(super) fn arns(platform: &Platform, on: On) -> Vec<Text> {
             vec![Text::from("arn:").symbol(Symbol::Partition).literal(&bucket).symbol(Symbol::AccountId)]
         }
         On::Rule => vec![regional("events", format!("rule/{name}-*"))],
+        On::Alarms | On::NotifyingAlarms => vec![regional("cloudwatch", format!("alarm:{name}-*"))],
         On::Topics => vec![regional("sns", format!("{name}-*"))],
         On::LogGroup => {
             let group = format!("log-group:{}", platform.scope.log_group());

@@ -183,6 +183,38 @@ text! {
 }
 
 text! {
+    /// How often a repository is pulled. CloudWatch accepts periods of a whole number of minutes, and evaluates a period of less than
+    /// an hour over at most one day (CloudWatch API reference, PutMetricAlarm, `Period`).
+    pub struct PullRate = "^(0|[1-9][0-9]{0,8})/(minute|hour|day)$", "a rate such as `1000/hour` (per minute, hour or day)", intended by intended::amounts::pull_rate,
+        advised by intended::amounts::time_of_pull_rate;
+}
+
+impl PullRate {
+    /// The number of pulls.
+    pub fn pulls(&self) -> u32 {
+        self.parts().0.parse().expect("nine digits at most")
+    }
+
+    /// The time in which they are counted: `minute`, `hour` or `day`.
+    pub fn time(&self) -> &str {
+        self.parts().1
+    }
+
+    /// This time in seconds.
+    pub fn seconds(&self) -> u32 {
+        match self.time() {
+            "minute" => 60,
+            "hour" => 3_600,
+            _ => 86_400,
+        }
+    }
+
+    fn parts(&self) -> (&str, &str) {
+        self.as_str().split_once('/').expect("a rate has a slash")
+    }
+}
+
+text! {
     /// A size in bytes.
     pub struct Size = "^[1-9][0-9]{0,5}(kB|MB|GB)$", "a size such as `400MB`, in kB, MB or GB", intended by intended::amounts::size,
         advised by intended::amounts::unit_of_size;

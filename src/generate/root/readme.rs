@@ -107,7 +107,12 @@ fn retention(retention: &Retention) -> Value {
 }
 
 fn alert(platform: &Platform, alert: &Alert) -> Value {
-    let events: Vec<&str> = alert.events.iter().map(|event| event.as_str()).collect();
+    let events = alert.events.iter().map(|event| event.as_str().to_owned());
+    let pulls = alert
+        .pulls_over
+        .iter()
+        .map(|rate| format!("more than {} pulls of a repository per {}", rate.pulls(), rate.time()));
+    let sent: Vec<String> = events.chain(pulls).collect();
     let emails: Vec<&str> = alert.emails.iter().map(|email| email.as_str()).collect();
     let topic = match &alert.topic.value {
         OrCreate::Create => platform.scope.topic(&alert.name),
@@ -115,7 +120,7 @@ fn alert(platform: &Platform, alert: &Alert) -> Value {
         OrCreate::Existing(OrVariable::Variable(variable)) => format!("var.{}", variable.name.as_str()),
         OrCreate::Existing(OrVariable::Reference(reference)) => reference.as_str().to_owned(),
     };
-    context! { name => alert.name.as_str(), events => events.join(", "), topic, emails => emails.join(", ") }
+    context! { name => alert.name.as_str(), sent => sent.join(", "), topic, emails => emails.join(", ") }
 }
 
 fn output(output: &Output) -> Value {

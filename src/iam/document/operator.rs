@@ -69,6 +69,9 @@ impl Operator {
     /// `ForAnyValue:StringLike`
     pub const ANY_STRING_LIKE: Operator =
         Operator { quantifier: Some(Quantifier::ForAnyValue), ..Operator::plain(Comparison::StringLike) };
+    /// `ForAllValues:StringLike`
+    pub const ALL_STRING_LIKE: Operator =
+        Operator { quantifier: Some(Quantifier::ForAllValues), ..Operator::plain(Comparison::StringLike) };
     /// `ForAllValues:StringNotLike`
     pub const NO_STRING_LIKE: Operator =
         Operator { quantifier: Some(Quantifier::ForAllValues), ..Operator::plain(Comparison::StringNotLike) };

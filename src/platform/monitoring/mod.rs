@@ -4,7 +4,7 @@ mod alerts;
 pub mod event_rules;
 
 use crate::diagnostic::{Diagnostic, codes};
-pub use alerts::Alert;
+pub use alerts::{Alert, Publisher};
 
 pub use crate::language::monitoring::Event;
 use crate::language::monitoring::{Bucket, Monitoring as Written};

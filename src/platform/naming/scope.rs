@@ -85,6 +85,12 @@ impl Scope {
         format!("{}-{alert}", self.base_name())
     }
 
+    /// The name of an alert's alarm for the pulls of a repository. Neither a topic nor an alert has a `/` in its name, so that
+    /// `TOPIC/*` matches the alarms of one alert.
+    pub fn alarm(&self, alert: &str, repository: &str) -> String {
+        format!("{}/{repository}", self.topic(alert))
+    }
+
     /// The name of the log group for registry events. EventBridge writes to groups below `/aws/events/`.
     pub fn log_group(&self) -> String {
         format!("/aws/events/{}", self.base_name())

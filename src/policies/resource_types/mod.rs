@@ -182,6 +182,10 @@ pub enum On {
     Rule,
     /// The log group for the events of the registry.
     LogGroup,
+    /// The alarms of alerts.
+    Alarms,
+    /// The alarms of alerts, but only to notify SNS topics: an alarm could also stop or terminate EC2 instances.
+    NotifyingAlarms,
     /// The topics of alerts.
     Topics,
     /// `*`, for the actions of Amazon Inspector that turn enhanced scanning on and off.

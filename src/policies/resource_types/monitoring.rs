@@ -1,4 +1,4 @@
-//! Resource types of CloudTrail, Amazon S3, EventBridge and CloudWatch Logs.
+//! Resource types of CloudTrail, Amazon S3, EventBridge, CloudWatch and CloudWatch Logs.
 
 use super::Loss::{Harmless, Hurts};
 use super::{On, Permissions, ResourceType};
@@ -88,6 +88,23 @@ pub(super) const ROWS: &[ResourceType] = &[
         }],
         loss: Harmless,
         replaced_by: &[],
+    },
+    // With a narrower scope than `*`, `cloudwatch:DescribeAlarms` does not return all kinds of alarms (CloudWatch user guide,
+    // "Amazon CloudWatch permissions reference").
+    ResourceType {
+        name: "aws_cloudwatch_metric_alarm",
+        in_root: |platform| platform.monitoring.alerts.iter().any(|alert| alert.pulls_over.is_some()),
+        permissions: &[
+            Permissions {
+                on: On::Alarms,
+                reads: &["cloudwatch:ListTagsForResource"],
+                writes: &["cloudwatch:DeleteAlarms", "cloudwatch:TagResource", "cloudwatch:UntagResource"],
+            },
+            Permissions { on: On::NotifyingAlarms, reads: &[], writes: &["cloudwatch:PutMetricAlarm"] },
+            Permissions { on: On::Everything, reads: &["cloudwatch:DescribeAlarms"], writes: &[] },
+        ],
+        loss: Harmless,
+        replaced_by: &["alarm_name"],
     },
     ResourceType {
         name: "aws_cloudwatch_log_group",

@@ -1,4 +1,4 @@
-//! A topic that EventBridge rules cannot send events to, because of its region or partition.
+//! A topic that EventBridge rules and CloudWatch alarms cannot send to, because of its region or partition.
 
 use crate::diagnostic::{Code, Example, Severity};
 use crate::iam::Arn;
@@ -11,7 +11,8 @@ pub(super) static RULE: Rule = Rule {
         name: "topic-elsewhere",
         severity: Severity::Error,
         what: "An alert is sent to an SNS topic of another region or partition.",
-        why: "The targets of an EventBridge rule must be in the region of the rule. ECR sends events in the region of the registry.",
+        why: "The targets of an EventBridge rule must be in the region of the rule. ECR sends events in the region of the registry. An \
+              alarm of CloudWatch is in the region of its metric, and so must its topic be.",
         bad: Example::Spec(
             "
 platform: shop

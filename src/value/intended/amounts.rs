@@ -57,9 +57,7 @@ pub(in crate::value) fn size(text: &str) -> Option<String> {
 
 /// Writes a rate with a slash: `5 per day` is `5/day`.
 pub(in crate::value) fn rate(text: &str) -> Option<String> {
-    let (number, unit) = amount(text)?;
-    let unit = unit.trim_start_matches(['/', ' ']);
-    let unit = unit.strip_prefix("per ").or(unit.strip_prefix("a ")).unwrap_or(unit).trim();
+    let (number, unit) = number_per(text)?;
     let unit = match unit {
         "h" | "hour" | "hourly" => "hour",
         "d" | "day" | "daily" => "day",
@@ -70,9 +68,33 @@ pub(in crate::value) fn rate(text: &str) -> Option<String> {
     Some(format!("{number}/{unit}"))
 }
 
+/// Writes a rate of pulls with a slash: `1000 per hour` is `1000/hour`.
+pub(in crate::value) fn pull_rate(text: &str) -> Option<String> {
+    let plain = text.to_lowercase().replace(['_', ','], "");
+    let (number, unit) = number_per(&plain)?;
+    let unit = match unit {
+        "m" | "min" | "minute" | "1m" | "60s" => "minute",
+        "h" | "hour" | "hourly" | "1h" | "60m" => "hour",
+        "d" | "day" | "daily" | "1d" | "24h" => "day",
+        _ => return None,
+    };
+    Some(format!("{number}/{unit}"))
+}
+
+fn number_per(text: &str) -> Option<(u32, &str)> {
+    let (number, unit) = amount(text)?;
+    let unit = unit.trim_start_matches(['/', ' ']);
+    Some((number, unit.strip_prefix("per ").or(unit.strip_prefix("a ")).unwrap_or(unit).trim()))
+}
+
 /// What a rate lacks.
 pub(in crate::value) fn time_of_rate(text: &str) -> Option<&'static str> {
     amount(text).map(|_| "write how often, for example `5/day`")
+}
+
+/// What a rate of pulls lacks.
+pub(in crate::value) fn time_of_pull_rate(text: &str) -> Option<&'static str> {
+    amount(text).map(|_| "write the pulls per minute, hour or day, for example `1000/hour`")
 }
 
 /// What a size lacks.

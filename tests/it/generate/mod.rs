@@ -1,5 +1,6 @@
 //! The files that are generated for a platform.
 
+mod alarms;
 mod alerts;
 mod backend;
 mod bootstrap;

@@ -63,6 +63,7 @@ pub const ACCEPTED: &[&str] = &[
     "monitoring: { event_log: { events: [critical-finding, high-finding, replication-failed] }, alerts: {} }",
     "monitoring: { alerts: { a: { events: [push, delete], sns: create, emails: [a.b+c@example.com], encryption: { kms: create } }, b: none } }",
     "monitoring: { alerts: { a-b: { events: [scan], sns: \"arn:aws:sns:eu-central-1:123456789012:a_B\" }, c: { events: [scan], sns: { variable: topic } } } }",
+    "monitoring: { alerts: { a: { pulls_over: 1000/hour, sns: create }, b: { events: [push], pulls_over: 0/day, sns: create }, c: { events: none, pulls_over: 999999999/minute, sns: create } } }",
     "repositories: { a: { retention: [{ keep: 5, expire_after: none, of: x, of_all: none }] } }",
     "repositories: { a: { retention: none } }",
     "repositories: { a: { retention: [{ keep: { variable: most, default: 30 }, of: untagged, description: What we said }] } }",

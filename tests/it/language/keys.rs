@@ -89,7 +89,7 @@ fn explain_prints_a_key_and_those_below_it() {
 
       audit_trail  CloudTrail trail of the calls that people and pipelines make to ECR
       event_log    Log group in CloudWatch Logs that receives the registry's events
-      alerts       Alerts by name: events of the registry that people get through Amazon SNS
+      alerts       Alerts by name: events and alarms of the registry that people get through Amazon SNS
     ");
     let wrong = case.run(&["explain", "repositories.cart.retnetion"]);
     assert_eq!(wrong.status, 2);

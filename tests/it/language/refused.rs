@@ -33,6 +33,13 @@ pub const REFUSED: &[(&str, &str)] = &[
         "monitoring: { alerts: { a: { events: [push], sns: \"arn:aws:sns:eu-central-1:123456789012:a.fifo\" } } }",
     ),
     ("malformed", "monitoring: { alerts: { a: { events: [push], sns: create, emails: [ops] } } }"),
+    ("missing-key", "monitoring: { alerts: { a: { events: none, pulls_over: none, sns: create } } }"),
+    ("unknown-word", "monitoring: { alerts: { a: { events: [RepositoryPullCount], sns: create } } }"),
+    ("wrong-type", "monitoring: { alerts: { a: { pulls_over: 1000, sns: create } } }"),
+    // CloudWatch counts over 60 seconds or a multiple, and a day at most for shorter periods.
+    ("malformed", "monitoring: { alerts: { a: { pulls_over: 1000/second, sns: create } } }"),
+    ("malformed", "monitoring: { alerts: { a: { pulls_over: 1000/week, sns: create } } }"),
+    ("malformed", "monitoring: { alerts: { a: { pulls_over: \"-1/hour\", sns: create } } }"),
     ("malformed", "monitoring: { alerts: { Findings: { events: [push], sns: create } } }"),
     (
         "unknown-word",

@@ -16,7 +16,7 @@ repositories:
       - { expire_after: 1d, of: untagged }
   search: { retention: [{ keep: all, of: release }, { keep: 5, of: any }, { expire_archived_after: 200d }] }
   mail: {}
-monitoring: { alerts: { ops: { events: [delete, push], sns: create, emails: [ops@example.com] } } }
+monitoring: { alerts: { ops: { events: [delete, push], pulls_over: 500/day, sns: create, emails: [ops@example.com] } } }
 workspace: { organization: acme }
 outputs: { topic: alerts.ops.topic_arn }
 ";
@@ -120,7 +120,8 @@ fn names_repositories_without_a_policy_and_the_alerts() {
     let readme = &files["shared/ecr/README.md"];
     let rows = table(readme, "What is kept");
     assert!(rows.contains(&["mail", "-", "all images", "kept"].map(str::to_owned).to_vec()), "{rows:?}");
-    assert_eq!(table(readme, "Alerts"), [["ops", "delete, push", "shop-shared-ecr-ops", "ops@example.com"]]);
+    let sent = "delete, push, more than 500 pulls of a repository per day";
+    assert_eq!(table(readme, "Alerts"), [["ops", sent, "shop-shared-ecr-ops", "ops@example.com"]]);
 }
 
 /// The steps before a deletion are those that the guard asks for.

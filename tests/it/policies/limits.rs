@@ -28,7 +28,7 @@ const SPECS: &[&str] = &[
      people: { can: [pull], repositories: all, permission_set: { name: Pull, instance: \"arn:aws:sso:::instance/ssoins-0123456789abcdef\" } }\n  \
      qa: { can: [pull], repositories: all, accounts: [\"222222222222\"] }\n",
     "repositories: { shop-cart: {} }\nmonitoring: { audit_trail: { bucket: create, keep_for: 30d }, event_log: { events: [push] } }\n",
-    "repositories: { shop-cart: {} }\nmonitoring: { alerts: { a: { events: [push], sns: create, encryption: { kms: create }, emails: [a@example.com] } } }\n",
+    "repositories: { shop-cart: {} }\nmonitoring: { alerts: { a: { events: [push], pulls_over: 100/minute, sns: create, encryption: { kms: create }, emails: [a@example.com] } } }\n",
 ];
 
 const WORKSPACES: [&str; 2] =

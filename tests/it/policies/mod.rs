@@ -1,5 +1,6 @@
 //! The IAM policies of the output.
 
+mod alarms;
 mod attached;
 mod boundary;
 mod descriptions;

@@ -41,7 +41,7 @@ oidc_providers: { github: create, gitlab: look_up, hcp: create }
 access:
   a: { can: [pull], repositories: all, github: { repository: o/r, owner_id: 1, repository_id: 2, branches: [main] } }
   b: { can: [pull], repositories: all, gitlab: { project: o/r, project_id: 1, branches: [main] } }
-monitoring: { audit_trail: { bucket: create, keep_for: 90d }, event_log: { events: [push] }, alerts: { a: { events: [push], sns: create, encryption: { kms: create }, emails: [a@example.com] } } }
+monitoring: { audit_trail: { bucket: create, keep_for: 90d }, event_log: { events: [push] }, alerts: { a: { events: [push], pulls_over: 100/minute, sns: create, encryption: { kms: create }, emails: [a@example.com] } } }
 workspace: { organization: shop, project: Registry, repository: o/r, variable_sets: [varset-a], teams: { team-a: read } }
 terraform: { providers: { aws: \"~> 5.0\" } }
 ",

@@ -1,8 +1,8 @@
-//! The SNS topics of alerts, and the KMS key that encrypts them.
+//! The SNS topics of alerts, with the KMS key that encrypts them.
 
 use crate::generate::expression::{Writer, given};
 use crate::platform::Label;
-use crate::platform::monitoring::Alert;
+use crate::platform::monitoring::{Alert, Publisher};
 use crate::terraform::{Block, Expr, Name, Traversal};
 use crate::value::OrCreate;
 
@@ -32,11 +32,14 @@ pub fn key(writer: &Writer) -> Option<Block> {
     let key = Block::resource("aws_kms_key", "ecr_alerts")
         .attr("description", description)
         .attr("enable_key_rotation", true)
-        .blank()
-        .comment("EventBridge supports no conditions on the source here: with them, no event would arrive")
-        .attr("policy", writer.policy(document))
-        .blank()
-        .attr("tags", writer.place.tags());
+        .blank();
+    let mut publishers =
+        platform.monitoring.alerts.iter().filter(|alert| alert.is_encrypted).flat_map(Alert::publishers);
+    let key = match publishers.any(|publisher| publisher == Publisher::EventBridge) {
+        true => key.comment("EventBridge supports no conditions on the source here: with them, no event would arrive"),
+        false => key,
+    };
+    let key = key.attr("policy", writer.policy(document)).blank().attr("tags", writer.place.tags());
     Some(key.origin(alert.span))
 }
 

@@ -1,5 +1,6 @@
 //! `monitoring.tf`: the audit trail, the log group for the registry's events, and the alerts.
 
+mod alarms;
 mod alerts;
 mod audit_trail;
 mod event_log;
@@ -23,6 +24,7 @@ pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     blocks.extend(monitoring.event_log.iter().flat_map(|log| event_log::event_log(&writer, log)));
     blocks.extend(alerts::key(&writer));
     blocks.extend(monitoring.alerts.iter().flat_map(|alert| alerts::topic(&writer, alert)));
+    blocks.extend(monitoring.alerts.iter().filter_map(|alert| alarms::pulls(&writer, alert)));
     blocks.extend(event_rules::event_rules(&writer));
     let trail = monitoring.audit_trail.as_ref().map(|trail| trail.span);
     let log = monitoring.event_log.as_ref().map(|log| log.span);

@@ -1,6 +1,6 @@
 //! Runs `terraform validate` on every root module whose provider is available.
 
-use crate::harness::Case;
+use crate::harness::{Case, shop};
 use crate::terraform::binary::Terraform;
 
 use super::super::bootstrap;
@@ -18,6 +18,22 @@ fn every_root_module_is_valid() {
         let (is_valid, said) = validate(&terraform, &files);
         assert!(is_valid, "{names:?}: {said}");
     }
+}
+
+/// No twin has an alarm.
+#[test]
+fn alarms_are_valid() {
+    let Some(terraform) = Terraform::find_with_provider("hashicorp/aws", "5.100.0") else { return };
+    let compiled = shop(
+        "terraform: { providers: { aws: \"~> 5.100\" } }\nrepositories: { cart: {}, team/web: {} }\nmonitoring:\n  alerts:\n    \
+         ops: { pulls_over: 1000/hour, sns: create, encryption: { kms: create } }\n    \
+         team: { pulls_over: 0/day, events: [push], sns: { variable: topic } }\n",
+    );
+    let root = |(path, text): (String, String)| Some((path.strip_prefix("shared/ecr/")?.to_owned(), text));
+    let files: Files = compiled.files().into_iter().filter_map(root).collect();
+    assert!(files["monitoring.tf"].contains("aws_cloudwatch_metric_alarm"));
+    let (is_valid, said) = validate(&terraform, &files);
+    assert!(is_valid, "{said}");
 }
 
 #[test]
