@@ -1,5 +1,7 @@
 //! The pipelines that build and push images on GitHub.
 
+use std::process::Command;
+
 use ecrgen::iam::Token;
 use ecrgen::permissions::EffectivePermissions;
 use ecrgen::permissions::refusal::TokenAnswer;
@@ -62,6 +64,46 @@ fn credentials_come_after_lint_and_scan_and_pull_requests_get_none() {
             publish.contains("role-to-assume: arn:aws:iam::111111111111:role/shop/shared/shop-shared-ci\n"),
             "{publish}"
         );
+    }
+}
+
+/// Whether a job runs. jq evaluates its condition: the operators and the order of evaluation are those of GitHub (GitHub
+/// documentation, "Evaluate expressions in workflows and actions").
+fn runs(workflow: &str, job: &str, context: &serde_json::Value) -> bool {
+    let (_, job) = workflow.split_once(&format!("\n  {job}:\n")).expect("the job");
+    let line = job.lines().take_while(|line| line.starts_with("    ")).find_map(|line| line.strip_prefix("    if: "));
+    let condition = line.expect("a condition").trim_start_matches("${{ ").trim_end_matches(" }}");
+    let filter = [("github.", ".github."), ("needs.", ".needs."), ("'", "\""), ("&&", "and"), ("||", "or")]
+        .into_iter()
+        .fold(condition.replace("!cancelled()", "true"), |text, (of_github, of_jq)| text.replace(of_github, of_jq));
+    let filter = format!("$c | {filter}");
+    let output =
+        Command::new("jq").args(["-n", "--argjson", "c", &context.to_string(), &filter]).output().expect("jq runs");
+    String::from_utf8(output.stdout)
+        .expect("text")
+        .trim()
+        .parse()
+        .unwrap_or_else(|_| panic!("{filter}: {:?}", output.stderr))
+}
+
+/// A job whose condition is false has the result `skipped`, and so do pull requests with findings: no reviewer is asked about them.
+#[test]
+fn only_a_push_waits_for_reviewers() {
+    let text = workflow(EVERYTHING);
+    for (event, test, needed, review, reviewed_and_published) in [
+        ("pull_request", "success", "true", "skipped", (false, false)),
+        ("pull_request", "success", "", "skipped", (false, false)),
+        ("push", "success", "true", "success", (true, true)),
+        ("push", "success", "true", "failure", (true, false)),
+        ("push", "success", "", "skipped", (false, true)),
+        ("push", "failure", "", "skipped", (false, false)),
+    ] {
+        let context = json!({
+            "github": { "event_name": event },
+            "needs": { "test": { "result": test, "outputs": { "review": needed } }, "review": { "result": review } },
+        });
+        let found = (runs(&text, "review", &context), runs(&text, "publish", &context));
+        assert_eq!(found, reviewed_and_published, "{context}");
     }
 }
 
