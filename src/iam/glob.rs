@@ -44,6 +44,11 @@ pub(super) fn overlap(one: &[Glob], other: &[Glob]) -> bool {
     row[0]
 }
 
+/// Whether there is a text that both patterns match.
+pub fn overlaps(one: &str, other: &str) -> bool {
+    overlap(&parse(one), &parse(other))
+}
+
 /// One element of a pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Glob {

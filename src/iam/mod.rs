@@ -26,6 +26,6 @@ pub use document::{
 pub use evaluate::{
     Caller, Context, Decision, Request, StatementIndex, Truth, covers_resource, evaluate, evaluate_trust,
 };
-pub use glob::matches as matches_pattern;
+pub use glob::{matches as matches_pattern, overlaps as patterns_overlap};
 pub use token::{Origin, Token};
 pub use trust::{ForgeIds, GithubContext, GithubRepository, GithubSubject};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Backstage, Known, backstage, bad};
+use super::{Backstage, Known, Refs, backstage, bad, refs};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::iam::Verb;
 use crate::language::pipelines::Pipeline;
@@ -22,6 +22,8 @@ pub use crate::language::pipelines::image::Severity;
 pub struct Image {
     /// The access entry whose role it uses, with the place where the pipeline names it.
     pub access: Spanned<String>,
+    /// The branches and tags that start it.
+    pub refs: Refs,
     /// Template of the folder with the Dockerfile.
     pub context: String,
     /// Severities that fail the build.
@@ -57,7 +59,7 @@ pub struct Gitops {
     pub secret: String,
 }
 
-/// Resolves the pipeline; `None` if the access entry or the prefix for new repositories has errors.
+/// Resolves the pipeline; `None` if the access entry, a class of image tags or the prefix for new repositories has errors.
 pub(super) fn resolve(
     pipeline: &Spanned<PipelineName>,
     written: &Pipeline,
@@ -96,16 +98,21 @@ pub(super) fn resolve(
         faults.extend(found);
         None
     });
+    let refs = refs::resolve(name, access, known).unwrap_or_else(|fault| {
+        faults.push(fault);
+        None
+    });
     if !faults.is_empty() {
         return Err(faults);
     }
-    let Some(backstage) = backstage else { return Ok(None) };
+    let (Some(backstage), Some(refs)) = (backstage, refs) else { return Ok(None) };
     let is = |flag: &Option<Spanned<bool>>| flag.as_ref().is_some_and(|flag| flag.value);
     // The repository that Backstage creates has one service.
     let own_folder = if backstage.is_some() { "." } else { "{service}" };
     let platforms: Vec<String> = written.platforms.iter().flatten().map(|one| one.as_str().to_owned()).collect();
     Ok(Some(Image {
         access: Spanned { value: name.as_str().to_owned(), span: name.span },
+        refs,
         context: written.context.as_ref().map_or(own_folder, |context| context.as_str()).to_owned(),
         block,
         review,

@@ -4,6 +4,7 @@ pub mod backstage;
 pub mod checks;
 pub mod image;
 mod misplaced;
+pub mod refs;
 
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::Spec;
@@ -15,6 +16,7 @@ use crate::value::PipelineName;
 pub use backstage::Backstage;
 pub use checks::Checks;
 pub use image::Image;
+pub use refs::Refs;
 
 /// A pipeline.
 #[derive(Clone, Debug)]

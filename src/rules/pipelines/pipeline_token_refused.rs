@@ -6,21 +6,21 @@ use crate::diagnostic::{Code, Example, Severity};
 use crate::iam::Token;
 use crate::permissions::EffectivePermissions;
 use crate::permissions::refusal::{Outcome, TokenVerdict, answers};
-use crate::platform::pipelines::{Image, Kind};
+use crate::platform::pipelines::{Image, Kind, Refs};
 use crate::platform::{Access, Pipeline};
 use crate::principals::kinds::github::Github;
 use crate::principals::workflows::{Pinned, owner_id, repositories};
 use crate::principals::{Issuer, Means};
 use crate::rules::{Facts, Finding, Rule};
 use crate::source::{Span, Spanned};
-use crate::value::{ForgeId, GitRef};
+use crate::value::ForgeId;
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
         name: "pipeline-token-refused",
         severity: Severity::Error,
         what: "The role of a pipeline refuses the tokens of the pipeline's own jobs.",
-        why: "The pipeline runs for each branch and tag of its access entry, in the environment of the entry. From that follow the \
+        why: "The pipeline runs for the branches and tags of its access entry, in the environment of the entry. From that follow the \
           claims of the tokens, and the trust policy of the role is evaluated with them. A job whose token is refused fails with \
           AccessDenied and names no claim. With `backstage`, it runs in new repositories, whose tokens contain the ID of the \
           organization.",
@@ -84,7 +84,7 @@ fn check(facts: &Facts) -> Vec<Finding> {
 fn refused(permissions: &EffectivePermissions, pipeline: &Pipeline, image: &Image) -> Option<Finding> {
     let access = permissions.platform.access.iter().find(|access| access.name == image.access.value)?;
     let role = access.roles.first()?;
-    for (git_ref, claims) in tokens(access, &pipeline.name)? {
+    for (git_ref, claims) in tokens(access, &image.refs, &pipeline.name)? {
         let token = Token::read(&claims.to_string()).expect("claims with a subject");
         let answers = answers(permissions, &token);
         let answer = answers.iter().find(|answer| answer.principal.aws_name == role.name)?;
@@ -130,15 +130,15 @@ fn unpinned(access: &Access) -> Option<(&str, Span)> {
 }
 
 /// The refs that start the pipeline, and the claims of the tokens of its job there, in each form that the subject can have.
-fn tokens(access: &Access, pipeline: &str) -> Option<Vec<(String, Json)>> {
+fn tokens(access: &Access, refs: &Refs, pipeline: &str) -> Option<Vec<(String, Json)>> {
     let github = access.principal_as::<Github>()?;
     let Issuer::Known { host_and_path, audience, .. } = access.principal.issuer() else { return None };
-    let of_kind = |kind: &str, names: &Option<Vec<Spanned<GitRef>>>| {
+    let of_kind = |kind: &str, names: &[String]| {
         // Any name that the pattern matches is one that starts the pipeline.
-        let name = |name: &Spanned<GitRef>| name.as_str().replace(['*', '?'], "x");
-        names.iter().flatten().map(|one| format!("refs/{kind}/{}", name(one))).collect::<Vec<String>>()
+        let name = |name: &String| name.replace(['*', '?'], "x");
+        names.iter().map(|one| format!("refs/{kind}/{}", name(one))).collect::<Vec<String>>()
     };
-    let refs = [of_kind("heads", &github.branches), of_kind("tags", &github.tags)].concat();
+    let refs = [of_kind("heads", &refs.branches), of_kind("tags", &refs.tags)].concat();
     let environment = github.environments.iter().flatten().next().map(|environment| environment.as_str());
     let mut tokens = Vec::new();
     for repository in sources(github) {

@@ -11,9 +11,6 @@ use crate::generate::Generated;
 use crate::generate::pipelines::yaml;
 use crate::platform::pipelines::backstage::{Backstage, LONGEST_NAME, Template};
 use crate::platform::pipelines::image::{Image, path};
-use crate::principals::kinds::github::Github;
-use crate::source::Spanned;
-use crate::value::GitRef;
 
 /// The name of the service: that of its repository on GitHub. It is an expression of GitHub.
 const SERVICE: &str = "${{ github.event.repository.name }}";
@@ -73,12 +70,8 @@ fn quoted(text: &str) -> String {
 
 /// The branch of the first commit: one on which the pipeline runs.
 fn branch(cases: &[Case]) -> Option<String> {
-    let of_case = |case: &Case| {
-        let branches = case.access.principal_as::<Github>()?.branches.as_ref()?;
-        let is_one = |branch: &&Spanned<GitRef>| !branch.as_str().contains(['*', '?']);
-        branches.iter().find(is_one).map(|branch| branch.as_str().to_owned())
-    };
-    cases.iter().find_map(of_case)
+    let mut branches = cases.iter().flat_map(|case| &case.image.refs.branches);
+    branches.find(|branch| !branch.contains(['*', '?'])).cloned()
 }
 
 /// The image of a new service.

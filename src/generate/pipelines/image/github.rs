@@ -9,8 +9,6 @@ use crate::platform::pipelines::Image;
 use crate::principals::STS_AUDIENCE;
 use crate::principals::kinds::github::Github;
 use crate::principals::workflows::repositories;
-use crate::source::Spanned;
-use crate::value::GitRef;
 
 const COMMITTER: gitops::Committer =
     gitops::Committer { name: "github-actions", email: "github-actions@users.noreply.github.com" };
@@ -27,16 +25,14 @@ pub(super) fn files(case: &Case, github: &Github) -> Vec<Generated> {
 
 fn values(case: &Case, github: &Github) -> Value {
     let image = case.image;
-    let filters = |refs: &Option<Vec<Spanned<GitRef>>>| {
-        refs.iter().flatten().map(|one| filter(one.as_str())).collect::<Vec<String>>()
-    };
+    let filters = |refs: &[String]| refs.iter().map(|one| filter(one)).collect::<Vec<String>>();
     let environment = github.environments.iter().flatten().next().map(|environment| environment.as_str().to_owned());
     let found = image.platforms.iter().map(|platform| format!("steps.{}.outcome == 'failure'", id(platform)));
     let review = image.review.iter().map(|severity| severity.as_str().to_uppercase());
     let audience = github.audience.as_ref().map(|audience| audience.as_str()).filter(|one| *one != STS_AUDIENCE);
     context! {
-        branches => filters(&github.branches),
-        tags => filters(&github.tags),
+        branches => filters(&image.refs.branches),
+        tags => filters(&image.refs.tags),
         jobs => jobs(image),
         environment => environment,
         actions => actions::actions(),

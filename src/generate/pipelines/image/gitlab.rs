@@ -5,10 +5,9 @@ use minijinja::{Value, context};
 use super::{Case, gitops};
 use crate::generate::Generated;
 use crate::generate::pipelines::{actions, yaml};
+use crate::platform::pipelines::Refs;
 use crate::principals::STS_AUDIENCE;
 use crate::principals::kinds::gitlab::{Gitlab, projects};
-use crate::source::Spanned;
-use crate::value::GitRef;
 
 const COMMITTER: gitops::Committer =
     gitops::Committer { name: "gitlab-ci", email: "gitlab-ci@users.noreply.gitlab.com" };
@@ -25,7 +24,7 @@ fn values(case: &Case, gitlab: &Gitlab) -> Value {
     let suffix = if platform.region.starts_with("cn-") { "amazonaws.com.cn" } else { "amazonaws.com" };
     let safe = |text: &str| Value::from_safe_string(text.to_owned());
     context! {
-        condition => Value::from_safe_string(condition(gitlab)),
+        condition => Value::from_safe_string(condition(gitlab, &case.image.refs)),
         audience => gitlab.audience.as_ref().map_or(STS_AUDIENCE, |audience| audience.as_str()).to_owned(),
         registry => Value::from_safe_string(format!("{account}.dkr.ecr.{}.{suffix}", platform.region)),
         role => case.role("$AWS_ACCOUNT_ID"),
@@ -37,12 +36,10 @@ fn values(case: &Case, gitlab: &Gitlab) -> Value {
     }
 }
 
-/// When the images are pushed: for pushes to the branches and tags of the entry.
-fn condition(gitlab: &Gitlab) -> String {
-    let of = |variable: &str, refs: &Option<Vec<Spanned<GitRef>>>| {
-        refs.iter().flatten().map(|name| matches(variable, name.as_str())).collect::<Vec<String>>()
-    };
-    let any = [of("$CI_COMMIT_BRANCH", &gitlab.branches), of("$CI_COMMIT_TAG", &gitlab.tags)].concat().join(" || ");
+/// When the images are pushed: for pushes to these branches and tags.
+fn condition(gitlab: &Gitlab, refs: &Refs) -> String {
+    let of = |variable: &str, refs: &[String]| refs.iter().map(|name| matches(variable, name)).collect::<Vec<String>>();
+    let any = [of("$CI_COMMIT_BRANCH", &refs.branches), of("$CI_COMMIT_TAG", &refs.tags)].concat().join(" || ");
     let is_protected = gitlab.protected.as_ref().is_some_and(|protected| protected.value);
     let protected = if is_protected { " && $CI_COMMIT_REF_PROTECTED == \"true\"" } else { "" };
     format!("$CI_PIPELINE_SOURCE == \"push\" && ({any}){protected}")

@@ -115,12 +115,68 @@ fn a_push_starts_it_on_the_refs_of_the_access_entry() {
     assert!(text.contains(on), "{text}");
 }
 
+/// The spec with other classes of image tags.
+fn with_classes(classes: &str) -> String {
+    let (before, rest) = SPEC.split_once("image_tags:").expect("classes");
+    let (_, after) = rest.split_once("repositories:").expect("repositories");
+    format!("{before}image_tags: {classes}\nrepositories:{after}pipelines: {{ build: {{ as: ci }} }}\n")
+}
+
+/// A ref that starts the workflow although no class is for it fails in the script that chooses the tags.
+#[test]
+fn refs_that_cannot_get_a_tag_do_not_start_it() {
+    for (classes, wanted) in [
+        ("{ release: \"v{version}\" }", "    tags: [\"v**\"]\n"),
+        ("{ raw: \"{git_tag}\", by-hand: \"{any}\", stable: { tag: stable, moving: true } }", "    tags: [\"v**\"]\n"),
+        ("{ build: \"{sha:8}\" }", "    branches: [main, \"release/**\"]\n"),
+        ("{ build: { tag: \"{sha:8}\", branch: main } }", "    branches: [main]\n"),
+        (
+            "{ build: { tag: \"{sha:8}\", branch: \"*/2\" }, release: \"v{version}\" }",
+            "    branches: [\"release/**\"]\n    tags: [\"v**\"]\n",
+        ),
+        ("{ build: { tag: \"{sha:8}\", never_in: [shared] }, release: \"v{version}\" }", "    tags: [\"v**\"]\n"),
+    ] {
+        let files = shop(with_classes(classes)).files();
+        let text = &files["for/example/shop/.github/workflows/build.yml"];
+        assert!(text.contains(&format!("on:\n  push:\n{wanted}  pull_request:\n")), "{classes}: {text}");
+        accept_github(text);
+    }
+}
+
+#[test]
+fn refuses_a_pipeline_without_refs_that_can_get_a_tag() {
+    let only = |refs: &str, classes: &str| {
+        with_classes(classes).replace("branches: [main, \"release/*\"], tags: [\"v*\"]", refs)
+    };
+    let all = "branches: [main, \"release/*\"], tags: [\"v*\"]";
+    for (refs, classes, what, help) in [
+        ("branches: [main]", "{ release: \"v{version}\" }", "branches", "`build: \"{branch}-{sha:8}\"`"),
+        ("branches: [main]", "{ build: { tag: \"{sha}\", branch: dev } }", "branches", "`build: \"{branch}-{sha:8}\"`"),
+        ("tags: [\"v*\"]", "{ build: \"{sha:8}\" }", "tags", "`release: \"v{version}\"`"),
+        (
+            all,
+            "{ build: { tag: \"{sha}\", never_in: [shared] } }",
+            "branches and tags",
+            "`build: \"{branch}-{sha:8}\"`",
+        ),
+        (all, "none", "branches and tags", "`build: \"{branch}-{sha:8}\"`"),
+    ] {
+        let compiled = shop(only(refs, classes));
+        let wanted = format!(
+            "no class of image tags in environment `shared` is for the {what} of access entry `ci`, so no push starts the pipeline"
+        );
+        assert_eq!(compiled.errors(), [wanted.as_str()], "{classes}");
+        let found = compiled.findings().iter().find(|finding| finding.message == wanted).expect("the error");
+        assert!(found.help.as_ref().is_some_and(|text| text.contains(help)), "{:?}", found.help);
+    }
+    // A class with an error may be the one that is for them.
+    let broken = shop(only("branches: [main]", "{ release: \"v{version}\", build: \"-{sha:8}\" }"));
+    assert_eq!(broken.errors(), ["an image tag cannot begin with `-`"]);
+}
+
 /// The tags that the script chooses, or what it says.
 fn tags(classes: &str, service: &str, ref_type: &str, ref_name: &str) -> Result<String, String> {
-    let spec = SPEC.split("image_tags:").next().expect("before").to_owned();
-    let after = SPEC.split("repositories:").collect::<Vec<_>>()[1..].join("repositories:");
-    let spec = format!("{spec}image_tags: {classes}\nrepositories:{after}pipelines: {{ build: {{ as: ci }} }}\n");
-    let files = shop(spec).files();
+    let files = shop(with_classes(classes)).files();
     let script = script_with(&files["for/example/shop/.github/workflows/build.yml"], "GITHUB_REF_TYPE");
     accept(&script);
     let stage = Stage::with(&[]);

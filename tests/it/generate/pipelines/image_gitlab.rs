@@ -74,6 +74,36 @@ fn only_the_job_that_publishes_gets_tokens() {
     assert_eq!(text.matches(rule).count(), 3, "{text}");
 }
 
+/// A ref that starts the job although no class is for it fails in the script that chooses the tags.
+#[test]
+fn refs_that_cannot_get_a_tag_do_not_start_the_job_that_publishes() {
+    let of = |classes: &str| {
+        let (before, rest) = SPEC.split_once("image_tags:").expect("classes");
+        let (_, after) = rest.split_once('\n').expect("more");
+        shop(format!("{before}image_tags: {classes}\n{after}pipelines: {{ build: {{ as: ci }} }}\n"))
+    };
+    let branches = "($CI_COMMIT_BRANCH == \"main\" || $CI_COMMIT_BRANCH =~ /^release\\/.*$/)";
+    for (classes, wanted) in [
+        ("{ release: \"v{version}\" }", "($CI_COMMIT_TAG =~ /^v.*$/)"),
+        ("{ build: \"{sha:8}\" }", branches),
+        ("{ build: \"{sha:8}\", release: { tag: \"v{version}\", never_in: [shared] } }", branches),
+        (
+            "{ build: { tag: \"{sha:8}\", branch: main }, release: \"v{version}\" }",
+            "($CI_COMMIT_BRANCH == \"main\" || $CI_COMMIT_TAG =~ /^v.*$/)",
+        ),
+    ] {
+        let files = of(classes).files();
+        let text = &files["for/example/sub/shop/.gitlab-ci/build.yml"];
+        let rule =
+            format!("    - if: $CI_PIPELINE_SOURCE == \"push\" && {wanted} && $CI_COMMIT_REF_PROTECTED == \"true\"\n");
+        assert_eq!(text.matches(&rule).count(), 3, "{classes}: {text}");
+        accept_gitlab(text);
+    }
+    let wanted = "no class of image tags in environment `shared` is for the branches and tags of access entry `ci`, so no push starts \
+                  the pipeline";
+    assert_eq!(of("{ by-hand: \"{any}\" }").errors(), [wanted]);
+}
+
 #[test]
 fn the_job_that_publishes_pushes_the_scanned_archive() {
     let text = pipeline(EVERYTHING);
