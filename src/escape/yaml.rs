@@ -24,14 +24,16 @@ pub fn scalar(text: &str) -> String {
     quoted
 }
 
-/// Whether a text is a word that needs no quotes: it begins with a letter, and is not a word that a parser may read as a
-/// Boolean or as nothing.
+/// Whether a text is a word that needs no quotes: it begins with a letter, also after one dot, and is not a word that a parser may
+/// read as a Boolean, as a number or as nothing.
 fn is_plain(text: &str) -> bool {
-    const WORDS: [&str; 8] = ["y", "n", "yes", "no", "on", "off", "true", "false"];
+    const WORDS: [&str; 11] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null", ".inf", ".nan"];
     let word = text.to_ascii_lowercase();
     let is_safe = |c: char| c.is_ascii_alphanumeric() || "_./@=-".contains(c);
-    text.starts_with(|c: char| c.is_ascii_alphabetic())
+    let after_dot = text.strip_prefix('.').unwrap_or(text);
+    after_dot.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.chars().all(is_safe)
         && !WORDS.contains(&word.as_str())
-        && word != "null"
+        // An exponent without digits before it (YAML 1.1, "Floating-Point Language-Independent Type").
+        && !word.starts_with(".e-")
 }

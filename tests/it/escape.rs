@@ -1,10 +1,12 @@
 //! Escaping of untrusted text for each output language.
 
 use ecrgen::escape::json::HarmlessFormatter;
-use ecrgen::escape::{github, is_deceptive, markdown, shell, xml};
+use ecrgen::escape::{github, is_deceptive, markdown, shell, xml, yaml};
 use proptest::prelude::*;
 use serde::Serialize;
-use serde_json::Serializer;
+use serde_json::{Serializer, Value, json};
+
+use crate::harness::tool;
 
 #[test]
 fn markdown_text_cannot_start_markup() {
@@ -159,5 +161,142 @@ fn a_word_of_a_shell_is_one_visible_line_that_bash_reads_as_the_text() {
         if let Ok(read) = read {
             assert_eq!(String::from_utf8_lossy(&read.stdout), text, "{word}");
         }
+    }
+}
+
+/// Texts that a reader may take for something else: the examples of YAML 1.1, "Language-Independent Types", and of YAML 1.2.2,
+/// chapters 5 to 7 and 10.3, and words that look like them.
+const YAML_WORDS: [&str; 88] = [
+    "null",
+    "Null",
+    "NULL",
+    "~",
+    "",
+    "y",
+    "Y",
+    "n",
+    "N",
+    "yes",
+    "Yes",
+    "YES",
+    "no",
+    "No",
+    "NO",
+    "on",
+    "On",
+    "ON",
+    "off",
+    "Off",
+    "OFF",
+    "true",
+    "True",
+    "TRUE",
+    "false",
+    "False",
+    "FALSE",
+    "nULL",
+    "tRUE",
+    "0",
+    "-1",
+    "+1",
+    "1_000",
+    "0b101",
+    "0o14",
+    "014",
+    "0x1F",
+    "190:20:30",
+    "1.5",
+    "1e3",
+    "6.8523015e+5",
+    "-.5",
+    ".5",
+    "5.",
+    ".",
+    "..",
+    ".inf",
+    "-.inf",
+    "+.INF",
+    ".Inf",
+    ".nan",
+    ".NaN",
+    ".NAN",
+    ".e-1",
+    ".E-10",
+    "2026-11-27",
+    "2001-12-14t21:59:43.10-05:00",
+    "2001-12-14 21:59:43.10 -5",
+    "=",
+    "<<",
+    "-",
+    "?",
+    ":",
+    "---",
+    "...",
+    " a",
+    "a ",
+    "a: b",
+    "a:",
+    "a #b",
+    "#a",
+    "*a",
+    "&a",
+    "!a",
+    "!!str a",
+    "%a",
+    "@a",
+    "`a`",
+    "[a]",
+    "{a}",
+    "a, b",
+    "|",
+    ">",
+    "'a'",
+    "\"a\"",
+    "a\\b",
+    "a\nb\t",
+    "\u{85}\u{2028}\u{feff}",
+];
+
+/// Reads the standard input as YAML 1.1 with PyYAML, and as YAML 1.2 with ruamel.yaml.
+const YAML_READERS: &str = "
+import json, sys, yaml
+from ruamel.yaml import YAML
+text = open(sys.argv[1], encoding='utf-8').read()
+print(json.dumps([yaml.safe_load(text), YAML(typ='safe', pure=True).load(text)], default=repr))
+";
+
+#[test]
+fn readers_of_yaml_take_every_scalar_for_a_text() {
+    let plain = [
+        "build",
+        "null-1",
+        "nulls",
+        "yes-no",
+        "e-1",
+        ".build",
+        ".null",
+        ".e",
+        ".infra",
+        "linux/amd64",
+        "a=b",
+        "v1.5.0",
+    ];
+    for word in plain {
+        assert_eq!(yaml::scalar(word), word, "quotes would only be noise");
+    }
+    let words: Vec<&str> = plain.iter().chain(&YAML_WORDS).copied().collect();
+    let lines = words.iter().map(|word| {
+        let scalar = yaml::scalar(word);
+        format!("- {scalar}\n- [{scalar}, {scalar}]\n- {scalar}: {scalar}\n")
+    });
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("words.yaml"), lines.collect::<String>()).expect("a file");
+    let Some(outcome) = tool("python", &["-c", YAML_READERS, "words.yaml"], folder.path()) else { return };
+    assert_eq!(outcome.status, 0, "{}", outcome.err);
+    let read: [Vec<Value>; 2] = serde_json::from_str(&outcome.out).expect("JSON");
+    let wanted: Vec<Value> =
+        words.iter().flat_map(|&word| [json!(word), json!([word, word]), json!({ word: word })]).collect();
+    for (version, read) in ["1.1", "1.2"].into_iter().zip(read) {
+        assert_eq!(read, wanted, "YAML {version}");
     }
 }

@@ -79,7 +79,7 @@ impl Case<'_> {
         let safe = |text: &str| Value::from_safe_string(text.to_owned());
         let is_for_lambda = is_for_lambda(access, platform);
         context! {
-            name => safe(name),
+            name => &**name,
             images => images(image, access, platform),
             hadolint => safe(actions::HADOLINT),
             choose => tags::script(platform, commit).into_iter().map(Value::from_safe_string).collect::<Value>(),

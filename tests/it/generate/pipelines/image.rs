@@ -122,6 +122,16 @@ fn with_classes(classes: &str) -> String {
     format!("{before}image_tags: {classes}\nrepositories:{after}pipelines: {{ build: {{ as: ci }} }}\n")
 }
 
+#[test]
+fn a_pipeline_can_have_the_name_of_a_word_of_yaml() {
+    for name in ["null", "true", "no"] {
+        let files = shop(format!("{SPEC}pipelines: {{ \"{name}\": {{ as: ci }} }}\n")).files();
+        let text = &files[&format!("for/example/shop/.github/workflows/{name}.yml")];
+        assert!(text.contains(&format!("name: \"{name}\"\n\non:")), "{text}");
+        accept_github(text);
+    }
+}
+
 /// A ref that starts the workflow although no class is for it fails in the script that chooses the tags.
 #[test]
 fn refs_that_cannot_get_a_tag_do_not_start_it() {

@@ -1,5 +1,6 @@
 //! The pipelines that build and push images on GitLab.
 
+use ecrgen::escape::yaml;
 use ecrgen::iam::Token;
 use ecrgen::permissions::EffectivePermissions;
 use ecrgen::permissions::refusal::TokenAnswer;
@@ -244,5 +245,26 @@ fn refuses_what_only_workflows_of_github_can_do() {
         let compiled = shop(format!("{SPEC}pipelines: {{ build: {{ as: ci, {more} }} }}\n"));
         assert_eq!(compiled.errors(), [wanted]);
         assert!(compiled.codes().contains(&"bad-pipeline"), "{:?}", compiled.codes());
+    }
+}
+
+/// Names that are also words of YAML. With a dot in front of them, as hidden jobs have it, `inf` and `nan` are numbers.
+#[test]
+fn a_pipeline_can_have_any_name() {
+    for name in ["null", "true", "no", "inf", "nan", "e-1"] {
+        let image = shop(format!("{SPEC}pipelines: {{ \"{name}\": {EVERYTHING} }}\n")).files();
+        let checks = format!("pipelines: {{ \"{name}\": {{ checks: all, host: gitlab, install: runner }} }}\n");
+        let checks = shop(checks).files();
+        for text in
+            [&image[&format!("for/example/sub/shop/.gitlab-ci/{name}.yml")], &checks[&format!(".gitlab-ci/{name}.yml")]]
+        {
+            accept_gitlab(text);
+            assert!(text.contains(&format!("#       - local: .gitlab-ci/{name}.yml\n")), "{text}");
+            let hidden = yaml::scalar(&format!(".{name}"));
+            assert!(
+                text.contains(&format!("\n{hidden}:\n")) && text.contains(&format!("  extends: {hidden}\n")),
+                "{text}"
+            );
+        }
     }
 }
