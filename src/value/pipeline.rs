@@ -75,6 +75,6 @@ text! {
 text! {
     /// The name of a secret of GitHub Actions (GitHub documentation, "Secrets reference"). Names that begin with `GITHUB_` are
     /// reserved.
-    pub struct SecretName = "^([A-FH-Z_][A-Z0-9_]*|G([A-HJ-Z0-9_][A-Z0-9_]*)?|GI([A-SU-Z0-9_][A-Z0-9_]*)?|GIT([A-GI-Z0-9_][A-Z0-9_]*)?)$",
+    pub struct SecretName = "^([A-FH-Z_][A-Z0-9_]*|G([A-HJ-Z0-9_][A-Z0-9_]*)?|GI([A-SU-Z0-9_][A-Z0-9_]*)?|GIT([A-GI-Z0-9_][A-Z0-9_]*)?|GITH([A-TV-Z0-9_][A-Z0-9_]*)?|GITHU([AC-Z0-9_][A-Z0-9_]*)?|GITHUB([A-Z0-9][A-Z0-9_]*)?)$",
         "the name of a secret in capital letters, digits and `_`, which does not begin with `GITHUB_`";
 }

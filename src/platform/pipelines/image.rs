@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Backstage, Known, Refs, backstage, bad, refs};
+use super::{Backstage, Known, Refs, backstage, bad, refs, secret};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::iam::Verb;
 use crate::language::pipelines::Pipeline;
@@ -76,6 +76,7 @@ pub(super) fn resolve(
         faults.extend(only_on_github(written));
     }
     faults.extend(elsewhere(written, access));
+    faults.extend(secret::taken(written, access));
     let review: BTreeSet<Severity> = severities(&written.findings, |findings| &findings.review, &[]);
     let block = severities(&written.findings, |findings| &findings.block, &[Severity::Critical, Severity::High]);
     let block: BTreeSet<Severity> = match written.findings.as_ref().and_then(|findings| findings.block.as_ref()) {

@@ -5,6 +5,7 @@ pub mod checks;
 pub mod image;
 mod misplaced;
 pub mod refs;
+mod secret;
 
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::Spec;

@@ -132,6 +132,29 @@ fn a_pipeline_can_have_the_name_of_a_word_of_yaml() {
     }
 }
 
+/// GitHub documentation, "Secrets reference": names do not begin with `GITHUB_`.
+#[test]
+fn the_token_is_not_in_a_secret_that_github_reserves() {
+    let with =
+        |name: &str| shop(format!("{SPEC}pipelines: {{ build: {} }}\n", EVERYTHING.replace("GITOPS_TOKEN", name)));
+    for name in ["GITHUB_TOKEN", "GITHUB_", "1TOKEN", "A-B"] {
+        assert_eq!(with(name).errors().len(), 1, "{name}");
+    }
+    for name in [
+        "GITOPS_TOKEN",
+        "GITHUB",
+        "GITHUBS_TOKEN",
+        "GITHOST_TOKEN",
+        "GITHUT",
+        "GITLAB_TOKEN",
+        "PATH",
+        "SERVICE",
+        "MY_GITHUB_TOKEN",
+    ] {
+        assert!(with(name).errors().is_empty(), "{name}");
+    }
+}
+
 /// A ref that starts the workflow although no class is for it fails in the script that chooses the tags.
 #[test]
 fn refs_that_cannot_get_a_tag_do_not_start_it() {

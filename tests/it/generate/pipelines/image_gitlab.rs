@@ -10,7 +10,7 @@ use serde_json::json;
 use super::deployments::Deployments;
 use super::judges::accept_gitlab;
 use super::scripts::{Stage, accept, script_with, scripts};
-use crate::harness::shop;
+use crate::harness::{Compiled, shop};
 
 const SPEC: &str = "\
 account: \"111111111111\"
@@ -266,5 +266,42 @@ fn a_pipeline_can_have_any_name() {
                 "{text}"
             );
         }
+    }
+}
+
+/// The pipeline with a GitOps project whose token is in this variable.
+fn with_token_in(name: &str) -> Compiled {
+    let pipeline = EVERYTHING.trim_end_matches(" }");
+    let gitops = GITOPS.trim_start_matches("{ as: ci, ").replace("GITOPS_TOKEN", name);
+    shop(format!("{SPEC}pipelines: {{ build: {pipeline}, {gitops} }}\n"))
+}
+
+/// The names are read from the job, and those of GitLab are from its documentation, "Predefined CI/CD variables".
+#[test]
+fn the_token_is_in_no_variable_that_the_job_has() {
+    let files = with_token_in("GITOPS_TOKEN").files();
+    let text = &files["for/example/sub/shop/.gitlab-ci/build.yml"];
+    let publish = text.split_once("build-publish-web:").expect("the job").1.split("\n\n").next().expect("its end");
+    let used = regex_lite::Regex::new(r"(?m)^ +([A-Z][A-Z0-9_]+)[:=]|[$][{]?([A-Z][A-Z0-9_]+)").expect("a pattern");
+    let names = used.captures_iter(publish).filter_map(|found| found.get(1).or(found.get(2)));
+    let mut names: Vec<&str> = names.map(|name| name.as_str()).filter(|name| *name != "GITOPS_TOKEN").collect();
+    names.sort();
+    names.dedup();
+    assert!(
+        ["SERVICE", "VALUE", "CI_SERVER_URL", "HOME", "SIGSTORE_ID_TOKEN"].iter().all(|name| names.contains(name)),
+        "{names:?}"
+    );
+    for name in
+        names.into_iter().chain(["PATH", "CI", "CI_JOB_TOKEN", "GITLAB_USER_LOGIN", "GITLAB_CI", "AWS_PROFILE", "IFS"])
+    {
+        let compiled = with_token_in(name);
+        let [error] = compiled.errors()[..] else { panic!("{name}: {:?}", compiled.errors()) };
+        assert!(error.starts_with(&format!("`{name}` cannot hold the token, because ")), "{error}");
+        let found = compiled.findings().iter().find(|finding| finding.message == error).expect("the error");
+        let span = found.labels[0].span;
+        assert_eq!(&compiled.sources().file(span.file).text[span.start as usize..span.end as usize], name);
+    }
+    for name in ["GITOPS_TOKEN", "GITLAB_TOKEN", "CICD_TOKEN", "SERVICE_TOKEN", "TOKEN"] {
+        assert!(with_token_in(name).errors().is_empty(), "{name}");
     }
 }
