@@ -1,6 +1,8 @@
 //! A role that workflows in every repository of a GitHub organization can assume.
 
 use crate::diagnostic::{Code, Example, Severity};
+use crate::platform::pipelines::Kind;
+use crate::platform::{Access, Pipeline, Platform};
 use crate::principals::kinds::github::Github;
 use crate::rules::{Facts, Finding, Rule};
 
@@ -48,13 +50,31 @@ fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
         let github = access.principal_as::<Github>()?;
         let organization = github.organization.as_ref()?;
         let message = format!("workflows in every repository of `{}` can assume this role", organization.as_str());
-        Some(
-            RULE.finding(organization.span, message)
-                .help(
-                    "replace `organization` and `organization_id` with `repository: OWNER/NAME`, `owner_id` and `repository_id`, and write one access entry per repository",
-                )
-                .at(format!("access.{}", access.name)),
-        )
+        let finding = RULE.finding(organization.span, message).at(format!("access.{}", access.name));
+        Some(match template_with(platform, access) {
+            Some(pipeline) => finding.help(waiver(access, pipeline)).and(pipeline.span, "the pipeline"),
+            None => finding.help(
+                "replace `organization` and `organization_id` with `repository: OWNER/NAME`, `owner_id` and `repository_id`, and write one access entry per repository",
+            ),
+        })
     });
     found.collect()
+}
+
+/// The pipeline whose Backstage template creates repositories that use the role.
+fn template_with<'p>(platform: &'p Platform, access: &Access) -> Option<&'p Pipeline> {
+    let is_template = |pipeline: &&Pipeline| match &pipeline.kind {
+        Kind::Image(image) => image.backstage.is_some() && image.access.value == access.name,
+        Kind::Checks(_) => false,
+    };
+    platform.pipelines.iter().find(is_template)
+}
+
+/// New repositories cannot be named in the trust policy.
+fn waiver(access: &Access, pipeline: &Pipeline) -> String {
+    format!(
+        "the repositories that Backstage creates for pipeline `{}` need this trust. If only trusted people can create repositories in \
+         the organization, write `waive: {{ organization-wide-trust: {{ at: [access.{}], reason: REASON }} }}`",
+        pipeline.name, access.name
+    )
 }

@@ -456,3 +456,18 @@ fn the_example_in_the_documentation_has_only_the_warnings_that_the_page_names() 
         assert!(section.contains(&format!("`{code}`")), "{code}");
     }
 }
+
+/// Without the organization, the entry could not have a template.
+#[test]
+fn the_help_for_the_trust_in_the_organization_is_its_waiver() {
+    let help = |compiled: &Compiled| {
+        let found = compiled.findings().iter().find(|finding| finding.code.name == "organization-wide-trust");
+        found.and_then(|finding| finding.help.clone())
+    };
+    let with_template = help(&compiled(PLAIN)).expect("the warning with a help");
+    let waiver = with_template.split('`').find(|text| text.starts_with("waive:")).expect("the text to write");
+    let waived = shop(format!("{SPEC}pipelines: {{ build: {PLAIN} }}\n{waiver}\n"));
+    assert_eq!((waived.errors(), help(&waived)), (Vec::new(), None), "{waiver}");
+    let without = help(&shop(SPEC)).expect("the warning with a help");
+    assert!(without.starts_with("replace `organization`"), "{without}");
+}
