@@ -36,7 +36,7 @@ pub enum Kind {
     /// It checks pull requests of the infrastructure repository.
     Checks(Checks),
     /// It builds images and pushes them.
-    Image(Image),
+    Image(Box<Image>),
 }
 
 impl Pipeline {
@@ -96,7 +96,9 @@ pub fn resolve(known: &Known, faults: &mut Vec<Diagnostic>) -> Vec<Pipeline> {
 /// What a pipeline does; `None` if it refers to something that has errors.
 fn kind(name: &Spanned<PipelineName>, written: &Written, known: &Known) -> Result<Option<Kind>, Vec<Diagnostic>> {
     match (&written.r#as, &written.checks) {
-        (Some(access), _) => image::resolve(name, written, access, known).map(|image| image.map(Kind::Image)),
+        (Some(access), _) => {
+            image::resolve(name, written, access, known).map(|image| image.map(|image| Kind::Image(Box::new(image))))
+        }
         (None, Some(what)) => {
             checks::resolve(written, what, known.spec.workspace.is_some()).map(|it| Some(Kind::Checks(it)))
         }

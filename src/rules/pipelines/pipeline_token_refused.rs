@@ -69,7 +69,7 @@ pipelines:
 
 fn check(facts: &Facts) -> Vec<Finding> {
     let images = facts.platform.pipelines.iter().filter_map(|pipeline| match &pipeline.kind {
-        Kind::Image(image) => Some((pipeline, image)),
+        Kind::Image(image) => Some((pipeline, &**image)),
         Kind::Checks(_) => None,
     });
     let images: Vec<(&Pipeline, &Image)> = images.collect();
