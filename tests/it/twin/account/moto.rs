@@ -54,7 +54,8 @@ impl Moto {
         let file = File::create(&log).expect("a log file");
         let server = Command::new(&python)
             .args(["-m", "moto.server", "--host", "127.0.0.1", "--port", "0"])
-            .env("MOTO_ACCOUNT_ID", account)
+            // With it, moto takes the credentials of a role in another account for those of this account.
+            .envs((account != ID).then_some(("MOTO_ACCOUNT_ID", account)))
             .env("MOTO_ENABLE_RECORDING", "1")
             .env("MOTO_RECORDER_FILEPATH", folder.path().join(RECORDING))
             .stdin(Stdio::null())
