@@ -14,7 +14,7 @@ use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::language::key_places::{mark_keys, path_of};
 use crate::language::load::{Read, load};
 use crate::language::other_level;
-use crate::platform::{self, Platform, overreach, uniqueness};
+use crate::platform::{self, Platform, overreach, uniqueness, unscanned};
 use crate::policies::{Policies, emit};
 use crate::prose;
 use crate::rules;
@@ -136,6 +136,7 @@ fn judge(
     let named = specs.iter().zip(resolved).map(|(name, spec)| (name.as_str(), spec.platforms.as_slice()));
     findings.extend(uniqueness::check(named));
     findings.extend(overreach::check(resolved.iter().flat_map(|spec| &spec.platforms)));
+    findings.extend(unscanned::check(resolved.iter().flat_map(|spec| &spec.platforms)));
     findings
 }
 

@@ -20,6 +20,7 @@ mod resolve;
 pub mod resource_tags;
 pub mod root_module;
 pub mod uniqueness;
+pub mod unscanned;
 
 use std::collections::BTreeMap;
 

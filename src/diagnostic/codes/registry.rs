@@ -1,8 +1,38 @@
 //! Registry-wide settings.
 
+use crate::diagnostic::Example::Spec;
 use crate::diagnostic::codes::{codes, spec};
 
 codes! {
+    SCANNED_ELSEWHERE = {
+        name: "scanned-elsewhere",
+        severity: Note,
+        what: "No image of a repository is scanned on push, because another environment or spec sets what the registry scans.",
+        why: "AWS has one scanning configuration per account and region, and ignores the setting of a repository as soon as there is \
+              one. ecrgen computes the configuration of an environment from its own repositories, so its filters may match none \
+              of another environment in the same registry.",
+        bad: Spec("
+platform: shop
+region: eu-central-1
+account: \"111111111111\"
+names: { repository: \"{environment}/{repository}\" }
+repositories: { web: {} }
+environments:
+  dev: { registry: {} }
+  prod: {}
+"),
+        good: Spec("
+platform: shop
+region: eu-central-1
+account: \"111111111111\"
+names: { repository: \"{environment}/{repository}\" }
+repositories: { web: {} }
+environments:
+  dev: { registry: {} }
+  prod: { repository_defaults: { scan_on_push: false } }
+"),
+        source: "ECR user guide, \"Scan images for software vulnerabilities in Amazon ECR\"",
+    }
     CONTINUOUS_SCAN_UNAVAILABLE = {
         name: "continuous-scan-unavailable",
         severity: Error,

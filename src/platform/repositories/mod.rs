@@ -65,14 +65,16 @@ pub fn resolve(
     repositories
 }
 
-/// The error of a key that no repository has; none if the repositories could not be read.
+/// The error of a key that no repository has; none if the repositories, templates or caches could not be read.
 pub fn unknown(key: &RepositoryKey, span: Span, spec: &Spec, scope: &Scope) -> Option<Diagnostic> {
     let (repositories, templates) = (spec.repositories.as_ref(), spec.repository_templates.as_ref());
     let caches = spec.registry.as_ref().and_then(|registry| registry.pull_through_cache.as_ref());
     let is_known = repositories.is_some_and(|map| map.mentions(key.as_str()))
         || templates.is_some_and(|map| map.mentions(key.as_str()))
         || caches.is_some_and(|map| map.mentions(key.as_str()));
-    if scope.unreadable.repositories || is_known {
+    let unreadable = &scope.unreadable;
+    let has_lost_caches = caches.is_none() && unreadable.registry;
+    if unreadable.repositories || unreadable.templates || has_lost_caches || is_known {
         return None;
     }
     let names = repositories.iter().flat_map(|map| map.names());

@@ -40,7 +40,9 @@ access:
 
 fn check(facts: &Facts) -> Vec<Finding> {
     let platform = facts.platform;
-    if platform.all_repositories().next().is_some() || !facts.know(&["repositories", "repository_templates"]) {
+    if platform.all_repositories().next().is_some()
+        || !facts.know(&["repositories", "repository_templates", "registry"])
+    {
         return Vec::new();
     }
     let others = facts.environments.iter().filter(|other| !other.repositories.is_empty());

@@ -4,7 +4,7 @@ use hcl::Block;
 use serde_json::Value;
 
 use crate::harness::module::{self, expression};
-use crate::harness::{Specs, shop};
+use crate::harness::{Compiled, Specs, shop};
 
 /// The frequency and the filters of each rule.
 fn rules(rest: &str) -> (Value, Vec<(Value, Vec<Value>)>) {
@@ -113,4 +113,28 @@ fn wishes_without_the_settings_they_need_are_errors() {
     assert_eq!(misspelled.iter().map(|(code, _)| code.as_str()).collect::<Vec<_>>(), ["unknown-word"]);
     let variable = messages("repositories: { aa: { scan_on_push: { variable: scan } } }\nregistry: {}\n");
     assert_eq!(variable[0].0, "scan-by-variable");
+}
+
+/// AWS has one scanning configuration per account and region. Without an account, the environments can be in different ones.
+#[test]
+fn says_which_repositories_the_configuration_of_another_environment_leaves_out() {
+    let codes = |account: &str, prod: &str| {
+        let spec = format!(
+            "platform: shop\nregion: eu-central-1\n{account}names: {{ repository: \"{{environment}}/{{repository}}\" }}\n\
+             repositories: {{ web: {{}} }}\nenvironments:\n  dev: {{ registry: {{}} }}\n  prod: {prod}\n"
+        );
+        Compiled::of(spec).codes()
+    };
+    let account = "account: \"111111111111\"\n";
+    assert_eq!(codes(account, "{}"), ["scanned-elsewhere"]);
+    for (account, prod) in [
+        ("", "{}"),
+        (account, "{ account: \"222222222222\" }"),
+        (account, "{ region: eu-west-1 }"),
+        (account, "{ repository_defaults: { scan_on_push: false } }"),
+        // The filter `dev/web` matches every name that contains it.
+        (account, "{ names: { repository: \"old-dev/web\" } }"),
+    ] {
+        assert_eq!(codes(account, prod), [""; 0], "{account}{prod}");
+    }
 }

@@ -114,3 +114,19 @@ fn a_rule_that_leaves_the_output_is_a_warning() {
     assert!(outcome.err.contains("feature-stops") && outcome.err.contains("aws_ecr_pull_through_cache_rule.quay"));
     assert!(!outcome.err.contains("error["), "{}", outcome.err);
 }
+
+/// An error in one rule drops all of them.
+#[test]
+fn an_error_in_a_rule_hides_no_prefix_of_the_others() {
+    let spec = |caches: &str| {
+        let access = "access: { n: { can: [pull, import], repositories: [quay], node_roles: [node] } }\n";
+        shop(format!("registry: {{ pull_through_cache: {{ quay: {{ upstream: quay }}, {caches} }} }}\n{access}"))
+    };
+    for (caches, code) in [
+        ("Bad: { upstream: quay }", "malformed"),
+        ("hub: { upstream: docker }", "unknown-word"),
+        ("k8s: { upstream: k8s, upstream_prefix: \"A b\" }", "malformed"),
+    ] {
+        assert_eq!(spec(caches).codes(), [code], "{caches}");
+    }
+}

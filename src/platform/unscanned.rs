@@ -1,0 +1,42 @@
+//! Finds repositories that the scanning configuration of another platform leaves out, among all platforms compiled together.
+
+use super::registry::scan_filter::matches;
+use super::{Platform, Repository};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::prose::{NAMED, few};
+use crate::value::OrVariable;
+
+/// A note per platform whose repositories ask for a scan that the registry does not make.
+pub fn check<'p>(platforms: impl Iterator<Item = &'p Platform> + Clone) -> Vec<Diagnostic> {
+    let owners = platforms.clone().filter(|platform| platform.registry.is_some());
+    let others = platforms.filter(|platform| platform.registry.is_none());
+    let of_owner = |owner: &'p Platform| others.clone().filter_map(move |other| unscanned(owner, other));
+    owners.flat_map(of_owner).collect()
+}
+
+/// The note about the repositories of `other` that no filter of `owner` matches. Without an account, both could be in different ones.
+fn unscanned(owner: &Platform, other: &Platform) -> Option<Diagnostic> {
+    let is_shared = owner.region == other.region && owner.scope.account.is_some();
+    if !is_shared || owner.scope.account != other.scope.account {
+        return None;
+    }
+    let scanning = &owner.registry.as_ref()?.scanning;
+    let is_matched =
+        |name: &str| scanning.rules.iter().flat_map(|rule| &rule.filters).any(|filter| matches(filter, name));
+    let asks = |one: &&Repository| !matches!(one.scan_on_push, OrVariable::Literal(false));
+    let left_out: Vec<&Repository> =
+        other.repositories.iter().filter(asks).filter(|one| !is_matched(&one.name)).collect();
+    let first = left_out.first()?;
+    let message = format!(
+        "no image of {} is scanned on push: `registry` of {} decides what the registry scans, and its filters do not match",
+        few(left_out.iter().map(|one| one.name.as_str()), NAMED),
+        owner.scope.environment
+    );
+    let help = format!(
+        "move these repositories to {}, or write `scan_on_push: false` for them to say that they are not scanned",
+        owner.scope.environment
+    );
+    let place = owner.registry.as_ref()?.span;
+    let note = Diagnostic::new(&codes::SCANNED_ELSEWHERE, first.span, message).and(place, "decides what is scanned");
+    Some(note.help(help).at(first.path()))
+}
