@@ -61,6 +61,12 @@ const SKIPS: &[Skip] = &[
         why: "The spec sets scan_on_push: false",
     },
     Skip {
+        check: "CKV_AWS_32",
+        block: "aws_ecr_repository_policy",
+        when: |policy, _| policy.argument("policy").is_some_and(|policy| has_key(policy, "aws:SourceOrgID")),
+        why: "Lambda has access for functions of one organization only (aws:SourceOrgID)",
+    },
+    Skip {
         check: "CKV_AWS_61",
         block: "aws_iam_role",
         when: |role, _| role.argument("assume_role_policy").is_some_and(trusts_account),
@@ -159,6 +165,18 @@ fn always(_: &Block, _: &Body) -> bool {
 /// Whether an argument is this text.
 fn is(block: &Block, argument: &str, text: &str) -> bool {
     matches!(block.argument(argument), Some(Expr::String(value)) if value == text)
+}
+
+/// Whether an object in an expression has this key.
+fn has_key(expression: &Expr, name: &str) -> bool {
+    match expression {
+        Expr::Call(call) => call.arguments.iter().any(|argument| has_key(argument, name)),
+        Expr::List(list) => list.items().any(|item| has_key(item, name)),
+        Expr::Object(object) => {
+            object.items().any(|(key, value)| matches!(key, Key::Literal(key) if key == name) || has_key(value, name))
+        }
+        _ => false,
+    }
 }
 
 /// Whether a policy names the root of an account as a principal.
