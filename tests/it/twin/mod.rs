@@ -16,7 +16,7 @@ mod left_out;
 mod lifecycle_policies;
 mod pairs;
 mod piksel;
-mod platforms;
+pub mod platforms;
 mod principals;
 mod questions;
 pub mod rendering;

@@ -3,8 +3,8 @@
 use crate::harness::{Case, shop};
 use crate::terraform::binary::Terraform;
 
-use super::super::bootstrap;
 use super::super::rendering::{Files, distinct, twin, twin_names};
+use super::super::{bootstrap, platforms};
 
 #[test]
 fn every_root_module_is_valid() {
@@ -12,7 +12,10 @@ fn every_root_module_is_valid() {
     let all = twin_names().into_iter().flat_map(|name| {
         let output = twin(&name);
         let modules = bootstrap::root_parts(&output).into_iter().chain(bootstrap::aws_parts(&output));
-        modules.map(move |(folder, files)| (format!("{name}: {folder}"), files))
+        modules.map(move |(folder, mut files)| {
+            files.extend(platforms::beside(&folder));
+            (format!("{name}: {folder}"), files)
+        })
     });
     for (names, files) in distinct(all) {
         let (is_valid, said) = validate(&terraform, &files);

@@ -29,6 +29,13 @@ const APPLIED: [(&str, &str); 7] = [
     ("services", services::PROD.folder),
 ];
 
+/// The hand-written files of the root modules that are shared.
+pub fn beside(folder: &str) -> impl Iterator<Item = (String, String)> {
+    let shared = [compute_layer::DEV, compute_layer::PROD, idp::POC];
+    let of_folder = shared.into_iter().find(|ground| ground.folder == folder).map_or(&[][..], |ground| ground.beside);
+    of_folder.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+}
+
 #[test]
 fn every_root_module_is_applied() {
     let of_piksel = |name: &String| name.starts_with("piksel");
