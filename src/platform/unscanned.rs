@@ -27,14 +27,16 @@ fn unscanned(owner: &Platform, other: &Platform) -> Option<Diagnostic> {
     let left_out: Vec<&Repository> =
         other.repositories.iter().filter(asks).filter(|one| !is_matched(&one.name)).collect();
     let first = left_out.first()?;
+    let owners = match owner.scope.platform == other.scope.platform {
+        true => format!("environment `{}`", owner.scope.environment),
+        false => format!("platform `{}`", owner.scope.platform),
+    };
     let message = format!(
-        "no image of {} is scanned on push: `registry` of {} decides what the registry scans, and its filters do not match",
-        few(left_out.iter().map(|one| one.name.as_str()), NAMED),
-        owner.scope.environment
+        "no image of {} is scanned on push: `registry` of {owners} decides what the registry scans, and its filters do not match",
+        few(left_out.iter().map(|one| one.name.as_str()), NAMED)
     );
     let help = format!(
-        "move these repositories to {}, or write `scan_on_push: false` for them to say that they are not scanned",
-        owner.scope.environment
+        "move these repositories to {owners}, or write `scan_on_push: false` for them to say that they are not scanned"
     );
     let place = owner.registry.as_ref()?.span;
     let note = Diagnostic::new(&codes::SCANNED_ELSEWHERE, first.span, message).and(place, "decides what is scanned");

@@ -60,7 +60,9 @@ fn rejects_two_specs_for_one_registry() {
     assert_eq!(together(spec("mill", "222222222222", "eu-central-1")).findings(), []);
     assert_eq!(together(spec("mill", "111111111111", "us-east-1")).findings(), []);
     let without = spec("mill", "111111111111", "eu-central-1").replace("registry: {}\n", "");
-    assert_eq!(together(without).findings(), []);
+    let without = together(without);
+    assert_eq!(without.codes(), ["scanned-elsewhere"]);
+    assert!(without.message().contains("`registry` of platform `shop`"), "{}", without.message());
 }
 
 /// ECR API reference, PutRegistryPolicy, `policyText`: 10,240 characters.
