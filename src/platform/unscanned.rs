@@ -20,9 +20,9 @@ fn unscanned(owner: &Platform, other: &Platform) -> Option<Diagnostic> {
     if !is_shared || owner.scope.account != other.scope.account {
         return None;
     }
-    let scanning = &owner.registry.as_ref()?.scanning;
+    let registry = owner.registry.as_ref()?;
     let is_matched =
-        |name: &str| scanning.rules.iter().flat_map(|rule| &rule.filters).any(|filter| matches(filter, name));
+        |name: &str| registry.scanning.rules.iter().flat_map(|rule| &rule.filters).any(|filter| matches(filter, name));
     let asks = |one: &&Repository| !matches!(one.scan_on_push, OrVariable::Literal(false));
     let left_out: Vec<&Repository> =
         other.repositories.iter().filter(asks).filter(|one| !is_matched(&one.name)).collect();
@@ -38,7 +38,7 @@ fn unscanned(owner: &Platform, other: &Platform) -> Option<Diagnostic> {
     let help = format!(
         "move these repositories to {owners}, or write `scan_on_push: false` for them to say that they are not scanned"
     );
-    let place = owner.registry.as_ref()?.span;
-    let note = Diagnostic::new(&codes::SCANNED_ELSEWHERE, first.span, message).and(place, "decides what is scanned");
+    let note =
+        Diagnostic::new(&codes::SCANNED_ELSEWHERE, first.span, message).and(registry.span, "decides what is scanned");
     Some(note.help(help).at(first.path()))
 }

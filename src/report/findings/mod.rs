@@ -26,7 +26,7 @@ use crate::diagnostic::Diagnostic;
 pub(super) fn by_place(findings: &[Diagnostic]) -> Vec<&Diagnostic> {
     let mut sorted: Vec<&Diagnostic> = findings.iter().collect();
     sorted.sort_by_key(|finding| {
-        let place = finding.labels.first().map(|label| (label.span.file, label.span.start));
+        let place = finding.place().map(|place| (place.file, place.start));
         (place.is_none(), place, Reverse(finding.severity), finding.code.name, &finding.message)
     });
     sorted

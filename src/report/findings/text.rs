@@ -24,7 +24,7 @@ pub fn text(style: Style, sources: &Sources, findings: &[Diagnostic]) -> String 
 /// `error: could not compile ecrgen.yaml: 1 error, 2 warnings`, or `2 warnings, 1 note` without errors.
 fn summary(style: Style, sources: &Sources, findings: &[&Diagnostic]) -> String {
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
-    let files: BTreeSet<u32> = errors.clone().filter_map(|error| Some(error.labels.first()?.span.file)).collect();
+    let files: BTreeSet<u32> = errors.clone().filter_map(|error| Some(error.place()?.file)).collect();
     let names: Vec<_> = files.iter().map(|file| style.charset.sanitize(&sources.file(*file).name)).collect();
     let counts = counts(findings);
     if errors.count() == 0 {
