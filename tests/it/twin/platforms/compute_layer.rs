@@ -133,8 +133,7 @@ fn the_others_are_there(account: &Account, ground: Ground, settings: &Value) {
         settings.clone(),
         &[expire(1, prefixed("prod", 10)), expire(20, newest(100))],
     );
-    let all = json!({ "tagStatus": "tagged", "tagPatternList": ["*"], "countType": "imageCountMoreThan", "countNumber": 999_999 });
-    let rules = [expire(1, all), expire(2, untagged_older(14))];
+    let rules = [expire(1, all_with("*")), expire(2, untagged_older(14))];
     has_repository(account, &name("lambda-processor"), settings.clone(), &rules);
 
     // C5: Lambda pulls for one function only (Lambda developer guide, "Amazon ECR permissions").

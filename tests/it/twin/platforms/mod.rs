@@ -83,6 +83,11 @@ fn prefixed_older(prefix: &str, days: u32) -> Value {
     json!({ "tagStatus": "tagged", "tagPrefixList": [prefix], "countType": "sinceImagePushed", "countUnit": "days", "countNumber": days })
 }
 
+/// The selection that keeps all images with a tag that matches: no repository has as many.
+fn all_with(pattern: &str) -> Value {
+    json!({ "tagStatus": "tagged", "tagPatternList": [pattern], "countType": "imageCountMoreThan", "countNumber": 999_999 })
+}
+
 fn untagged_older(days: u32) -> Value {
     json!({ "tagStatus": "untagged", "countType": "sinceImagePushed", "countUnit": "days", "countNumber": days })
 }
@@ -109,6 +114,14 @@ fn has_repository(account: &Account, name: &str, settings: Value, rules: &[Value
 fn web_identity(account: &str, issuer: &str, condition: Value) -> Value {
     json!({ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "sts:AssumeRoleWithWebIdentity",
         "Principal": { "Federated": format!("arn:aws:iam::{account}:oidc-provider/{issuer}") }, "Condition": condition }] })
+}
+
+/// The trust policy for workflows of the one repository that a spec names. The IDs keep out a repository that takes over the name.
+fn github(ground: Ground, mut condition: Value) -> Value {
+    for (claim, value) in [("aud", "sts.amazonaws.com"), ("repository_id", "2222"), ("repository_owner_id", "1111")] {
+        condition["StringEquals"][format!("{GITHUB}:{claim}")] = value.into();
+    }
+    web_identity(ground.account, GITHUB, condition)
 }
 
 /// Checks who can assume a role.

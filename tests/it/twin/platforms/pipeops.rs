@@ -1,6 +1,6 @@
 //! PipeOps (rows O1 to O6): four repositories per environment with a key of their own, replicated in production.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::*;
 
@@ -16,7 +16,7 @@ const fn ground(folder: &'static str, account: &'static str, variables: &'static
 /// The names that the document gives (`ecr_repository_names`).
 const NAMES: [&str; 4] = ["api", "backend", "frontend", "worker"];
 
-/// Nobody deletes a repository or schedules the deletion of a key in a run of the workspace.
+/// A run of the workspace cannot delete a repository or schedule the deletion of a key.
 const LEFT_TO_PEOPLE: [&str; 2] = ["ecr:DeleteRepository", "kms:ScheduleKeyDeletion"];
 
 #[test]
@@ -26,7 +26,7 @@ fn dev_is_applied_and_destroyed() {
         assert_eq!(account.at(&["replication"]), &json!([]), "replication is for production only");
         assert_eq!(applied.in_region("us-east-1").at(&["repositories"]), &json!({}));
         let subjects = ["repo:pipeops/apps:ref:refs/tags/v*", "repo:pipeops@1111/apps@2222:ref:refs/tags/v*"];
-        let trust = trust(DEV, json!({ "StringLike": { format!("{GITHUB}:sub"): subjects } }));
+        let trust = github(DEV, json!({ "StringLike": { format!("{GITHUB}:sub"): subjects } }));
         is_trusted(account, "pipeops-dev-github-actions", &trust);
         allows(account, "pipeops-dev-eks-nodes", &PULL, &arns(DEV, "us-west-2"));
     });
@@ -48,7 +48,7 @@ fn prod_is_applied_and_destroyed() {
         assert_eq!(account.at(&["replication"]), &json!([rule]));
 
         let subjects = ["repo:pipeops/apps:environment:prod", "repo:pipeops@1111/apps@2222:environment:prod"];
-        let trust = trust(
+        let trust = github(
             PROD,
             json!({ "StringEquals": { format!("{GITHUB}:sub"): subjects }, "StringLike": { format!("{GITHUB}:ref"): "refs/tags/v*" } }),
         );
@@ -99,12 +99,4 @@ fn arns(ground: Ground, region: &str) -> Vec<String> {
     NAMES
         .map(|name| format!("arn:aws:ecr:{region}:{}:repository/pipeops-{environment}-{name}", ground.account))
         .to_vec()
-}
-
-/// The IDs keep out a repository that takes over the name.
-fn trust(ground: Ground, mut condition: Value) -> Value {
-    for (claim, value) in [("aud", "sts.amazonaws.com"), ("repository_id", "2222"), ("repository_owner_id", "1111")] {
-        condition["StringEquals"][format!("{GITHUB}:{claim}")] = value.into();
-    }
-    web_identity(ground.account, GITHUB, condition)
 }

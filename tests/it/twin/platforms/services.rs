@@ -47,10 +47,9 @@ fn prod_is_applied_and_destroyed() {
     let left_to_people = ["ecr:DeleteRepository"];
     lives(&output, PROD, 19, &left_to_people, |_, account| {
         // L4, with one rule per prefix. The first two keep what the moving tags `prod` and `staging` mark.
-        let exactly = |tag: &str| json!({ "tagStatus": "tagged", "tagPatternList": [tag], "countType": "imageCountMoreThan", "countNumber": 999_999 });
         let rules = [
-            expire(1, exactly("prod")),
-            expire(2, exactly("staging")),
+            expire(1, all_with("prod")),
+            expire(2, all_with("staging")),
             expire(3, untagged_older(1)),
             expire(4, prefixed("prod-", 3)),
             expire(5, prefixed("staging-", 5)),
@@ -104,13 +103,5 @@ fn repositories_are_there(account: &Account, ground: Ground, settings: Value, ru
 }
 
 fn trust(ground: Ground, subjects: Value) -> Value {
-    let condition = json!({
-        "StringEquals": {
-            format!("{GITHUB}:aud"): "sts.amazonaws.com",
-            format!("{GITHUB}:repository_id"): "2222",
-            format!("{GITHUB}:repository_owner_id"): "1111",
-        },
-        "StringLike": { format!("{GITHUB}:sub"): subjects },
-    });
-    web_identity(ground.account, GITHUB, condition)
+    github(ground, json!({ "StringLike": { format!("{GITHUB}:sub"): subjects } }))
 }
