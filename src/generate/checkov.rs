@@ -169,27 +169,19 @@ fn is(block: &Block, argument: &str, text: &str) -> bool {
 
 /// Whether an object in an expression has this key.
 fn has_key(expression: &Expr, name: &str) -> bool {
-    match expression {
-        Expr::Call(call) => call.arguments.iter().any(|argument| has_key(argument, name)),
-        Expr::List(list) => list.items().any(|item| has_key(item, name)),
-        Expr::Object(object) => {
-            object.items().any(|(key, value)| matches!(key, Key::Literal(key) if key == name) || has_key(value, name))
-        }
-        _ => false,
-    }
+    has_entry(expression, &|key, _| key == name)
 }
 
 /// Whether a policy names the root of an account as a principal.
 fn trusts_account(policy: &Expr) -> bool {
-    match policy {
-        Expr::Call(call) => call.arguments.iter().any(trusts_account),
-        Expr::List(list) => list.items().any(trusts_account),
-        Expr::Object(object) => object.items().any(|(key, value)| match key {
-            Key::Literal(key) if key == "AWS" => names_account(value),
-            _ => trusts_account(value),
-        }),
-        _ => false,
-    }
+    has_entry(policy, &|key, value| key == "AWS" && names_account(value))
+}
+
+/// Whether an object in an expression has an entry that passes the test.
+fn has_entry(expression: &Expr, test: &dyn Fn(&str, &Expr) -> bool) -> bool {
+    let passes = |(key, value): &(Key, Expr)| matches!(key, Key::Literal(key) if test(key, value));
+    let is_own = matches!(expression, Expr::Object(object) if object.items().any(passes));
+    is_own || expression.any_child(&mut |child| has_entry(child, test))
 }
 
 /// checkov reads ARNs in the partition `aws` only.

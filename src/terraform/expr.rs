@@ -58,7 +58,7 @@ impl Expr {
     }
 
     /// Whether a direct child of this expression passes the test.
-    pub(super) fn any_child(&self, test: &mut dyn FnMut(&Expr) -> bool) -> bool {
+    pub fn any_child(&self, test: &mut dyn FnMut(&Expr) -> bool) -> bool {
         match self {
             Expr::Null | Expr::Bool(_) | Expr::Number(_) | Expr::String(_) | Expr::Traversal(_) => false,
             Expr::Template(parts) => parts.iter().any(|part| matches!(part, Part::Code(code) if test(code))),
