@@ -34,7 +34,7 @@ pub fn denials(repository: &Repository) -> impl Iterator<Item = Denial<'_>> {
     })
 }
 
-/// Whether denials spare an entry whoever is excepted: all its principals are AWS services, which repository policies name.
+/// Whether denials always spare an entry, excepted or not: all its principals are AWS services, which repository policies name.
 pub fn are_services(platform: &Platform, access: &Access) -> bool {
     callers(platform, access).is_some_and(|callers| callers.are_services())
 }

@@ -218,7 +218,7 @@ fn each_environment_is_a_separate_spec() {
     assert_eq!(read.place(read.specs[1].environment.as_ref().unwrap().span), "spec.yaml: prod");
 }
 
-/// What a spec says for all environments, what an environment says, and the spec that somebody would write for it alone. The JSON
+/// What a spec says for all environments, what an environment says, and the spec for that environment alone. The JSON
 /// Schema accepts both, and both compile to the same files.
 const MERGED: [(&str, &str, &str); 12] = [
     ("repositories: { cart: {} }", "region: eu-west-1", "repositories: { cart: {} }\nregion: eu-west-1"),

@@ -154,7 +154,7 @@ fn every_caller_that_an_excepted_entry_grants_access_to_is_spared() {
     }
 }
 
-/// A kind whose callers nobody has listed above would be denied unnoticed.
+/// A kind whose callers are missing above would be denied unnoticed.
 #[test]
 fn the_callers_of_each_kind_in_repository_policies_are_listed() {
     let listed = |kind: &str| IN_REPOSITORY_POLICIES.iter().any(|callers| callers.kind == kind);
