@@ -1,6 +1,8 @@
 //! Values of a raw policy statement that a variable or a reference gives: principals and values of conditions.
 
-use crate::decode::{Decode, Decoder};
+use serde_json::{Value as Json, json};
+
+use crate::decode::{Decode, Decoder, Definitions};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::value::{OrVariable, StatementText, StatementValue};
 use crate::yaml::{Entry, Node, Value};
@@ -37,6 +39,34 @@ pub(super) fn take(statement: &Node, decoder: &mut Decoder) -> Option<(Node, Vec
     });
     let given = taker.given;
     (decoder.faults.len() == before).then_some((taken, given))
+}
+
+/// What a schema requires of a statement: variables and references are where [`take`] accepts them. What a condition requires of
+/// a default depends on its operator and key, so only the decoder checks that.
+pub(super) fn schema(definitions: &mut Definitions) -> Json {
+    let given = OrVariable::<StatementText>::schema(definitions);
+    let principal = StatementValue::Principal.pattern("[a-z-]+");
+    let of_principal = json!({ "anyOf": [{ "const": "none" }, { "pattern": principal }] });
+    let principals = values(&json!({ "allOf": [given, { "properties": { "default": of_principal } }] }));
+    let keys = json!({ "additionalProperties": values(&given) });
+    let denied = json!({ "properties": { "AWS": values(&json!(false)) } });
+    json!({
+        "properties": {
+            "Principal": { "properties": { "AWS": principals } },
+            "NotPrincipal": denied,
+            // All operators except `Null`, which is the only one that begins with these letters.
+            "Condition": { "patternProperties": { "^(?:[^N]|N[^u]|Nu[^l])": keys } },
+        },
+        "if": { "required": ["Effect"], "properties": { "Effect": { "const": "Deny" } } },
+        "then": { "properties": { "Principal": denied } },
+    })
+}
+
+/// A value or a list of values, with this schema for those that a variable or a reference gives.
+fn values(given: &Json) -> Json {
+    let is_given = json!({ "type": "object", "anyOf": [{ "required": ["variable"] }, { "required": ["ref"] }] });
+    let value = json!({ "if": is_given, "then": given });
+    json!({ "if": { "type": "array" }, "then": { "items": value }, "else": value })
 }
 
 struct Taker<'d> {

@@ -50,7 +50,7 @@ impl Decode for PolicyStatement {
         Some(PolicyStatement { json: AwsJson::of_map(&taken)?, given })
     }
 
-    fn schema(_: &mut Definitions) -> Json {
-        json!({ "type": "object" })
+    fn schema(definitions: &mut Definitions) -> Json {
+        json!({ "type": "object", "allOf": [given::schema(definitions)] })
     }
 }
