@@ -1,10 +1,11 @@
-//! The time and memory that a run of the program takes: for a small spec compared with `true`, for a huge spec compared with
-//! copying and hashing its output.
+//! The time and memory that a run of the program takes: for a small spec compared with `true`, for a huge spec and for many
+//! specs compared with copying and hashing their output.
 //!
 //! The table shows each figure next to the one that it is compared with and next to its limit. Both are measured in turns
 //! in one run. The limits apply to a release build: `cargo bench --bench render`. The files are created in the temporary
 //! folder. `TMPDIR=/dev/shm` removes the influence of the disk.
 
+use std::ffi::OsStr;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,6 +26,8 @@ const MEASURED: &str = "ECRGEN_BENCH_PEAK";
 
 const FEW: usize = 1_000;
 const MANY: usize = 10_000;
+const SPECS: usize = 500;
+const FEW_OF_TEAM: usize = 20;
 
 fn main() -> ExitCode {
     if std::env::var_os(MEASURED).is_some() {
@@ -38,8 +41,10 @@ fn main() -> ExitCode {
     let few = Huge::new(folder.path(), FEW);
     let many = Huge::new(folder.path(), MANY);
     many.compare_with_shell(&mut table);
+    table.row("compile in memory", medians(7, [&mut || timed(|| many.compile())])[0], Duration::from_millis(400));
     settle();
     growth(&few, &many, &mut table);
+    Huge::of_many_specs(folder.path()).compare_with_shell(&mut table);
     print!("{}", table.text);
     ExitCode::from(u8::from(table.exceeded))
 }
@@ -48,7 +53,7 @@ fn main() -> ExitCode {
 fn small(folder: &Path, table: &mut Table) {
     let spec = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/specs/piksel.yaml"));
     let out = folder.join("piksel");
-    run(render(spec, &out));
+    run(render(&[spec], &out));
     let mut new = New::next_to(&out);
     settle();
     let mut copies = New::next_to(&out);
@@ -56,10 +61,10 @@ fn small(folder: &Path, table: &mut Table) {
         201,
         [
             &mut || timed(|| run(Command::new("true"))),
-            &mut || timed(|| run(render(spec, &out))),
+            &mut || timed(|| run(render(&[spec], &out))),
             &mut || {
                 let fresh = new.next();
-                timed(|| run(render(spec, &fresh)))
+                timed(|| run(render(&[spec], &fresh)))
             },
             &mut || {
                 let copy = copies.next();
@@ -73,23 +78,48 @@ fn small(folder: &Path, table: &mut Table) {
     let _ = writeln!(table.text, "piksel: `cp -r` of its output, over `true`  {:>31}", millis(copied - nothing));
 }
 
-/// A spec with many repositories, each with a lifecycle policy and a repository policy.
+/// Many repositories, each with a lifecycle policy and a repository policy.
 struct Huge {
-    spec: PathBuf,
+    what: String,
+    specs: Vec<PathBuf>,
     out: PathBuf,
 }
 
 impl Huge {
+    /// One spec with all of them.
     fn new(folder: &Path, repositories: usize) -> Huge {
-        let huge =
-            Huge { spec: folder.join(format!("{repositories}.yaml")), out: folder.join(format!("{repositories}")) };
-        fs::write(&huge.spec, spec_of(repositories)).expect("a file can be written");
-        run(render(&huge.spec, &huge.out));
+        let spec = (folder.join(format!("{repositories}.yaml")), spec_of(repositories));
+        Huge::of(format!("{repositories} repositories"), [spec], folder.join(format!("{repositories}")))
+    }
+
+    /// Many specs with a few of them, as a company has them.
+    fn of_many_specs(folder: &Path) -> Huge {
+        let specs = (0..SPECS).map(|i| (folder.join(format!("platform-{i}.yaml")), spec_of_team(i)));
+        let what = format!("{SPECS} specs with {FEW_OF_TEAM} repositories and 3 principals each");
+        Huge::of(what, specs, folder.join("platforms"))
+    }
+
+    fn of(what: String, specs: impl IntoIterator<Item = (PathBuf, String)>, out: PathBuf) -> Huge {
+        let write = |(path, text): (PathBuf, String)| {
+            fs::write(&path, text).expect("a file can be written");
+            path
+        };
+        let huge = Huge { what, specs: specs.into_iter().map(write).collect(), out };
+        run(huge.render(&huge.out));
         huge
     }
 
+    fn render(&self, out: &Path) -> Command {
+        render(&self.specs, out)
+    }
+
+    fn check(&self) -> Command {
+        let specs = self.specs.iter().map(|spec| spec.as_os_str());
+        command(PROGRAM, ["check".as_ref()].into_iter().chain(specs).chain(["--out".as_ref(), self.out.as_os_str()]))
+    }
+
     fn compile(&self) {
-        let specs = [self.spec.display().to_string()];
+        let specs: Vec<_> = self.specs.iter().map(|spec| spec.display().to_string()).collect();
         let read = |path: &str| fs::read(path).map_err(|error| error.to_string());
         let compilation = compile(&specs, &read, "2026-11-21");
         // Thousands of warnings would be printed, and the benchmark would measure the printing.
@@ -99,20 +129,21 @@ impl Huge {
     fn compare_with_shell(&self, table: &mut Table) {
         let files = files_below(&self.out);
         let bytes: u64 = files.iter().map(|file| fs::metadata(file).expect("a file").len()).sum();
-        let spec = fs::metadata(&self.spec).expect("a file").len();
+        let yaml: u64 = self.specs.iter().map(|spec| fs::metadata(spec).expect("a file").len()).sum();
         let mega = |bytes: u64| bytes as f64 / 1e6;
         let _ = writeln!(
             table.text,
-            "{MANY} repositories: {:.1} MB of YAML, {:.1} MB in {} files",
-            mega(spec),
+            "{}: {:.1} MB of YAML, {:.1} MB in {} files",
+            self.what,
+            mega(yaml),
             mega(bytes),
             files.len()
         );
         let (mut new, mut copies) = (New::next_to(&self.out), New::next_to(&self.out));
         settle();
-        let [compiling, checking, hashing] = medians(
+        let [checking, hashing] = medians(
             7,
-            [&mut || timed(|| self.compile()), &mut || timed(|| run(check(&self.spec, &self.out))), &mut || {
+            [&mut || timed(|| run(self.check())), &mut || {
                 timed(|| run(command("sha256sum", files.iter().map(|file| file.as_os_str()))))
             }],
         );
@@ -122,7 +153,7 @@ impl Huge {
             [
                 &mut || {
                     let out = new.next();
-                    timed(|| run(render(&self.spec, &out)))
+                    timed(|| run(self.render(&out)))
                 },
                 &mut || {
                     let copy = copies.next();
@@ -130,11 +161,10 @@ impl Huge {
                 },
             ],
         );
-        table.row("compile in memory", compiling, Duration::from_millis(400));
         table.against("render, new folder", rendering, ("cp -r", copying), 3);
         table.against("check, in sync", checking, ("sha256sum", hashing), 3);
-        table.memory("render: peak memory", peak_of(render(&self.spec, &new.next())), 250);
-        table.memory("check: peak memory", peak_of(check(&self.spec, &self.out)), 250);
+        table.memory("render: peak memory", peak_of(self.render(&new.next())), 250);
+        table.memory("check: peak memory", peak_of(self.check()), 250);
     }
 }
 
@@ -169,8 +199,8 @@ fn growth(few: &Huge, many: &Huge, table: &mut Table) {
         [
             &mut || timed(|| few.compile()),
             &mut || timed(|| many.compile()),
-            &mut || timed(|| run(check(&few.spec, &few.out))),
-            &mut || timed(|| run(check(&many.spec, &many.out))),
+            &mut || timed(|| run(few.check())),
+            &mut || timed(|| run(many.check())),
         ],
     );
     table.growth("compile", few_compiling, many_compiling);
@@ -195,6 +225,34 @@ fn spec_of(repositories: usize) -> String {
              - {{ keep: {keep}, of: release }}   # versions to roll back to\n      \
              - {{ expire_after: {days}d, of: untagged }}\n",
             i % 100
+        );
+    }
+    spec
+}
+
+/// A spec with a pipeline that pushes, nodes that pull, and another account.
+fn spec_of_team(team: usize) -> String {
+    let mut spec = format!(
+        "platform: team-{team:03}\nenvironment: shared\nregion: eu-central-1\n\
+         account: \"555566667777\"\n\
+         terraform: {{ directory: \"{{platform}}/ecr\" }}\n\
+         resource_tags: {{ Platform: team-{team:03}, ManagedBy: Terraform }}\n\
+         image_tags:\n  release: \"v{{version}}\"\n\
+         access:\n  ci:\n    can: [push]\n    repositories: all\n    \
+         github: {{ repository: example/team-{team:03}, owner_id: 1234567, repository_id: {}, branches: [main] }}\n  \
+         nodes: {{ can: [pull], repositories: all, node_roles: [nodes-{team:03}] }}\n  \
+         other-accounts: {{ can: [pull], repositories: all, accounts: [\"111122223333\"] }}\n\
+         waive: {{ lambda-access-removed: {{ at: [repositories], reason: No functions }} }}\n\
+         repositories:\n",
+        team + 1
+    );
+    for i in 0..FEW_OF_TEAM {
+        let (keep, days) = (i % 40 + 10, i % 20 + 3);
+        let _ = write!(
+            spec,
+            "  team-{team:03}/service-{i:02}:\n    encryption: kms\n    retention:\n      \
+             - {{ keep: {keep}, of: release }}\n      \
+             - {{ expire_after: {days}d, of: untagged }}\n"
         );
     }
     spec
@@ -259,23 +317,21 @@ fn timed(what: impl FnOnce()) -> Duration {
     start.elapsed()
 }
 
-fn command<'a>(program: &str, arguments: impl IntoIterator<Item = &'a std::ffi::OsStr>) -> Command {
+fn command<'a>(program: &str, arguments: impl IntoIterator<Item = &'a OsStr>) -> Command {
     let mut command = Command::new(program);
     command.args(arguments);
     command
 }
 
-fn render(spec: &Path, out: &Path) -> Command {
-    command(PROGRAM, ["render".as_ref(), spec.as_os_str(), "--out".as_ref(), out.as_os_str()])
-}
-
-fn check(spec: &Path, out: &Path) -> Command {
-    command(PROGRAM, ["check".as_ref(), spec.as_os_str(), "--out".as_ref(), out.as_os_str()])
+fn render(specs: &[impl AsRef<OsStr>], out: &Path) -> Command {
+    let specs = specs.iter().map(|spec| spec.as_ref());
+    command(PROGRAM, ["render".as_ref()].into_iter().chain(specs).chain(["--out".as_ref(), out.as_os_str()]))
 }
 
 fn run(mut command: Command) {
     let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status().expect("the command runs");
-    assert!(status.success(), "{command:?}: {status}");
+    let arguments: Vec<_> = command.get_args().take(2).collect();
+    assert!(status.success(), "{:?} {arguments:?}: {status}", command.get_program());
 }
 
 /// The peak memory of one of ecrgen's commands, in KiB. A copy of this benchmark runs it in its own process.

@@ -12,9 +12,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::change::{guard, record};
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::language::key_places::{mark_keys, path_of};
-use crate::language::load::{Read, load};
+use crate::language::load::{Loaded, Merged, Read, read_merged};
 use crate::language::other_level;
-use crate::platform::{self, Platform, overreach, uniqueness, unscanned};
+use crate::parallel;
+use crate::platform::{self, Platform, overreach, registry, uniqueness, unscanned};
 use crate::policies::{Policies, emit};
 use crate::prose;
 use crate::rules;
@@ -66,9 +67,13 @@ pub fn compile_each(specs: &[String], read: Read, today: &str) -> Compilation {
 impl Compilation {
     /// Adds specs that are compiled together.
     fn add(&mut self, specs: &[String], read: Read, today: &str) {
-        let resolved: Vec<Resolved> = specs.iter().map(|spec| resolve(spec, read, &mut self.sources)).collect();
-        let mut policies: Vec<Vec<Policies>> =
-            resolved.iter().map(|spec| spec.platforms.iter().map(emit).collect()).collect();
+        // One after the other, because the files are numbered in the order in which they are read.
+        let read: Vec<Written> = specs.iter().map(|spec| Written::read(spec, read, &mut self.sources)).collect();
+        let resolved = parallel::each(&read, read.iter().map(Written::repositories).sum(), resolve);
+        drop(read);
+        let mut policies = parallel::each(&resolved, repositories(&resolved), |spec| {
+            spec.platforms.iter().map(emit).collect::<Vec<_>>()
+        });
         let mut findings = judge(specs, &resolved, &mut policies, today, &self.sources);
         let outputs = generate(specs, &policies, &mut findings);
         mark_keys(&self.sources, &mut findings);
@@ -84,6 +89,24 @@ impl Compilation {
     }
 }
 
+/// One spec as it is written.
+struct Written {
+    environments: Vec<Merged>,
+    /// The errors of parts that could not be read.
+    faults: Vec<Diagnostic>,
+}
+
+impl Written {
+    fn read(spec: &str, read: Read, sources: &mut Sources) -> Self {
+        let mut faults = Vec::new();
+        Self { environments: read_merged(spec, read, sources, &mut faults), faults }
+    }
+
+    fn repositories(&self) -> usize {
+        self.environments.iter().map(Merged::repositories).sum()
+    }
+}
+
 /// The platforms of one spec.
 #[derive(Default)]
 struct Resolved {
@@ -96,28 +119,36 @@ struct Resolved {
     unreadable: Vec<Diagnostic>,
 }
 
+/// The number of repositories of all specs.
+fn repositories(resolved: &[Resolved]) -> usize {
+    resolved.iter().flat_map(|spec| &spec.platforms).map(|platform| platform.repositories.len()).sum()
+}
+
 /// Whether the findings contain no errors, so that output can be generated.
 pub fn is_clean(findings: &[Diagnostic]) -> bool {
     findings.iter().all(|finding| finding.severity < Severity::Error)
 }
 
-/// Reads a spec and resolves each of its environments.
-fn resolve(spec: &str, read: Read, sources: &mut Sources) -> Resolved {
-    let mut resolved = Resolved::default();
-    for loaded in load(spec, read, sources, &mut resolved.unreadable) {
+/// Resolves each environment of a spec.
+fn resolve(written: &Written) -> Resolved {
+    let mut resolved = Resolved { unreadable: written.faults.clone(), ..Resolved::default() };
+    let decoded = written.environments.iter().filter_map(|merged| merged.decode(&mut resolved.unreadable));
+    let environments: Vec<Loaded> = decoded.collect();
+    for loaded in &environments {
         let mut faults = loaded.doubts.clone();
-        let platform = platform::resolve(&loaded, &mut faults);
+        let platform = platform::resolve(loaded, &environments, &mut faults);
         let environment = loaded.environment.as_deref();
         let mut faults: Vec<_> = faults.into_iter().map(|fault| fault.in_environment(environment)).collect();
         match platform {
             Some(platform) => {
                 resolved.platforms.push(platform);
                 resolved.faults.push(faults);
-                resolved.environments.push(loaded.environment);
+                resolved.environments.push(loaded.environment.clone());
             }
             None => resolved.unreadable.append(&mut faults),
         }
     }
+    registry::add_neighbors(&mut resolved.platforms);
     resolved
 }
 
@@ -129,9 +160,13 @@ fn judge(
     today: &str,
     sources: &Sources,
 ) -> Vec<Diagnostic> {
+    let each: Vec<(&Resolved, &[Policies])> = resolved.iter().zip(policies.iter().map(Vec::as_slice)).collect();
+    let judged =
+        parallel::each(&each, repositories(resolved), |(spec, policies)| judge_one(spec, policies, today, sources));
     let mut findings = Vec::new();
-    for (spec, policies) in resolved.iter().zip(policies) {
-        judge_one(spec, policies, today, sources, &mut findings);
+    for (judged, policies) in judged.into_iter().zip(policies) {
+        findings.extend(judged.findings);
+        policies.iter_mut().zip(judged.used).for_each(|(policies, used)| policies.used_waivers = used);
     }
     let named = specs.iter().zip(resolved).map(|(name, spec)| (name.as_str(), spec.platforms.as_slice()));
     findings.extend(uniqueness::check(named));
@@ -140,32 +175,27 @@ fn judge(
     findings
 }
 
-/// Adds the findings about the platforms of one spec, except for those that the spec waives, and notes the waivers that do.
-fn judge_one(
-    spec: &Resolved,
-    policies: &mut [Policies],
-    today: &str,
-    sources: &Sources,
-    findings: &mut Vec<Diagnostic>,
-) {
-    findings.extend(spec.unreadable.iter().cloned());
+/// The findings about the platforms of one spec, except for those that the spec waives, and the waivers that do.
+fn judge_one(spec: &Resolved, policies: &[Policies], today: &str, sources: &Sources) -> Waived {
     let mut found = Vec::new();
-    for (at, (faults, policies)) in spec.faults.iter().zip(policies.iter()).enumerate() {
+    for (at, (faults, policies)) in spec.faults.iter().zip(policies).enumerate() {
         let of_rules = rules::check(policies, &spec.platforms).into_iter();
         let of_rules = of_rules.map(|finding| finding.in_environment(spec.environments[at].as_deref()));
         let all = faults.iter().cloned().chain(of_rules);
         found.extend(all.map(|finding| (at, finding)));
     }
-    let has_waivers = spec.platforms.iter().any(|platform| !platform.waivers.is_empty());
-    let places = found.iter().filter(|_| has_waivers).filter_map(|(_, finding)| finding.place());
+    let waivers = spec.platforms.iter().flat_map(|platform| &platform.waivers);
+    let waived: BTreeSet<&str> = waivers.map(|(code, _)| code.as_str()).collect();
+    let is_waived = |finding: &&(usize, Diagnostic)| waived.contains(finding.1.code.name);
+    let places = found.iter().filter(is_waived).filter_map(|(_, finding)| finding.place());
     let marked = path_of(sources, places);
-    let Waived { findings: mut found, used } = waiver::apply(found, &spec.platforms, today, &marked);
-    policies.iter_mut().zip(used).for_each(|(policies, used)| policies.used_waivers = used);
-    if !is_clean(findings) || !is_clean(&found) {
+    let Waived { findings: found, used } = waiver::apply(found, &spec.platforms, today, &marked);
+    let mut findings: Vec<_> = spec.unreadable.iter().cloned().chain(found).collect();
+    if !is_clean(&findings) {
         // A part with an error may have the finding.
-        found.retain(|finding| *finding.code != codes::UNUSED_WAIVER);
+        findings.retain(|finding| *finding.code != codes::UNUSED_WAIVER);
     }
-    findings.append(&mut found);
+    Waived { findings, used }
 }
 
 /// The output of each spec; empty if there are errors.
@@ -173,33 +203,13 @@ fn generate(specs: &[String], policies: &[Vec<Policies>], findings: &mut Vec<Dia
     if !is_clean(findings) {
         return Vec::new();
     }
+    let platforms = policies.iter().flatten().map(|policies| policies.platform);
+    let repositories = platforms.map(|platform| platform.repositories.len()).sum();
+    let made = parallel::each(policies, repositories, |policies| generate_one(policies));
     let mut outputs = Vec::new();
-    for (spec, policies) in policies.iter().enumerate() {
-        let Some(first) = policies.first() else { continue };
-        let (mut drafts, mut found, mut collisions) = (Vec::new(), Vec::new(), Vec::new());
-        for one in policies {
-            let environment = one.platform.scope.environment.as_str();
-            let environment = (policies.len() > 1).then_some(environment);
-            let printed = printing::print(one);
-            drafts.extend(printed.drafts);
-            found.push(printed.resources);
-            let same = addresses::collisions(printed.declared).into_iter();
-            collisions.extend(same.map(|collision| collision.in_environment(environment)));
-            findings.extend(printed.findings.into_iter().map(|finding| finding.in_environment(environment)));
-        }
-        drafts.extend(printing::print_shared(policies));
-        if !collisions.is_empty() {
-            // Their files collide too, for the same reason.
-            findings.extend(collisions);
-            continue;
-        }
-        let together: Vec<&Platform> = policies.iter().map(|policies| policies.platform).collect();
-        let modules = record::modules(&together, found);
-        match owner(first.platform).map(|owner| Tree::new(owner, drafts, modules)) {
-            Ok(Ok(tree)) => outputs.push(Output { spec, tree }),
-            Ok(Err(collisions)) => findings.extend(collide(&collisions, &[])),
-            Err(fault) => findings.push(fault),
-        }
+    for (spec, (tree, found)) in made.into_iter().enumerate() {
+        outputs.extend(tree.map(|tree| Output { spec, tree }));
+        findings.extend(found);
     }
     // The specs share an output folder. Within one spec, `Tree::new` has already checked.
     if outputs.len() > 1 {
@@ -208,6 +218,36 @@ fn generate(specs: &[String], policies: &[Vec<Policies>], findings: &mut Vec<Dia
         findings.extend(collide(&collisions, &specs_of(specs, &outputs, &collisions)));
     }
     outputs
+}
+
+/// The output of one spec, if its files do not collide, and the findings about it.
+fn generate_one(policies: &[Policies]) -> (Option<Tree>, Vec<Diagnostic>) {
+    let Some(first) = policies.first() else { return (None, Vec::new()) };
+    let (mut findings, mut drafts, mut found, mut collisions) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for one in policies {
+        let environment = one.platform.scope.environment.as_str();
+        let environment = (policies.len() > 1).then_some(environment);
+        let printed = printing::print(one);
+        drafts.extend(printed.drafts);
+        found.push(printed.resources);
+        let same = addresses::collisions(printed.declared).into_iter();
+        collisions.extend(same.map(|collision| collision.in_environment(environment)));
+        findings.extend(printed.findings.into_iter().map(|finding| finding.in_environment(environment)));
+    }
+    drafts.extend(printing::print_shared(policies));
+    if !collisions.is_empty() {
+        // Their files collide too, for the same reason.
+        findings.extend(collisions);
+        return (None, findings);
+    }
+    let together: Vec<&Platform> = policies.iter().map(|policies| policies.platform).collect();
+    let modules = record::modules(&together, found);
+    match owner(first.platform).map(|owner| Tree::new(owner, drafts, modules)) {
+        Ok(Ok(tree)) => return (Some(tree), findings),
+        Ok(Err(collisions)) => findings.extend(collide(&collisions, &[])),
+        Err(fault) => findings.push(fault),
+    }
+    (None, findings)
 }
 
 /// The specs that the colliding files are generated from.

@@ -43,3 +43,13 @@ pub fn chunks<T: Sync, R: Send>(items: &[T], work: impl Fn(&[T]) -> R + Sync) ->
         None => vec![work(items)],
     }
 }
+
+/// Runs the work on each of a few items, on several cores if it is about many parts in all, for example repositories. The
+/// results are in the order of the items.
+pub fn each<'t, T: Sync, R: Send>(items: &'t [T], parts: usize, work: impl Fn(&'t T) -> R + Sync) -> Vec<R> {
+    let is_large = items.len() > 1 && parts >= MANY;
+    match is_large.then(|| POOL.as_ref()).flatten() {
+        Some(pool) => pool.install(|| items.par_iter().map(&work).collect()),
+        None => items.iter().map(work).collect(),
+    }
+}

@@ -8,6 +8,7 @@ use std::path::Path;
 use super::base::Against;
 use crate::compile::{Claims, Compilation, guarded, unlisted};
 use crate::diagnostic::{Diagnostic, codes};
+use crate::parallel;
 use crate::tree::{Comparison, Fault, LeftAlone, MANIFESTS, Manifests, Owner, Record, Refusal, State, elsewhere};
 
 /// Each output of a compilation, compared with the folder.
@@ -32,8 +33,10 @@ impl<'c> OnDisk<'c> {
             return Ok(OnDisk { out, comparisons: Vec::new(), against: None, manifests: None, is_complete });
         }
         let manifests = Manifests::read(out, &owners(compilation))?;
-        let comparisons = compilation.outputs.iter().map(|output| output.tree.compare_with(out, &manifests));
-        let comparisons = comparisons.collect::<anyhow::Result<_>>()?;
+        let files = compilation.outputs.iter().map(|output| output.tree.files().len()).sum();
+        let comparisons =
+            parallel::each(&compilation.outputs, files, |output| output.tree.compare_with(out, &manifests));
+        let comparisons = comparisons.into_iter().collect::<anyhow::Result<_>>()?;
         Ok(OnDisk { out, comparisons, against: None, manifests: Some(manifests), is_complete })
     }
 

@@ -190,7 +190,7 @@ impl<'p> Writer<'p> {
                     OrCreate::Create => "aws_iam_openid_connect_provider",
                     OrCreate::Existing(_) => "data.aws_iam_openid_connect_provider",
                 };
-                Traversal::new(kind).attr(Name::from(Label::of(name).as_str().to_owned())).attr("arn").into()
+                Traversal::new(kind).attr(Name::from(Label::text_of(name))).attr("arn").into()
             }
         }
     }
@@ -214,7 +214,7 @@ pub fn kms_key_of(variable: &str) -> Traversal {
 /// The name of the data source for an alias.
 pub fn kms_alias_label(alias: &str) -> Name {
     let name = alias.rsplit_once("alias/").map_or(alias, |(_, name)| name);
-    Name::from(Label::of(name).as_str().to_owned())
+    Name::from(Label::text_of(name))
 }
 
 fn element<T>(element: &Element<T>, only: &'static str, except: &'static str) -> &'static str {

@@ -38,8 +38,10 @@ pub struct Loaded {
 }
 
 /// The merged node of one environment.
-struct Merged {
+pub struct Merged {
     node: Node,
+    /// Whether the file has several environments.
+    is_one_of_several: bool,
     doubts: Vec<Diagnostic>,
     /// The place of the key `environments`.
     environments: Option<Span>,
@@ -47,26 +49,42 @@ struct Merged {
 
 /// Reads a spec and the files it extends. Returns one [`Spec`] per environment, and adds all errors to `faults`.
 pub fn load(path: &str, read: Read, sources: &mut Sources, faults: &mut Vec<Diagnostic>) -> Vec<Loaded> {
-    let Some(root) = read_chain(path, read, sources, faults) else { return Vec::new() };
-    let mut specs = Vec::new();
-    let environments = per_environment(root, faults);
-    let has_several = environments.len() > 1;
-    for Merged { node, doubts, environments } in environments {
-        let environment = node.get("environment").and_then(Node::as_text).filter(|_| has_several).map(str::to_owned);
+    let merged = read_merged(path, read, sources, faults);
+    merged.into_iter().filter_map(|merged| merged.decode(faults)).collect()
+}
+
+/// Reads a spec and the files it extends, and merges each environment.
+pub fn read_merged(path: &str, read: Read, sources: &mut Sources, faults: &mut Vec<Diagnostic>) -> Vec<Merged> {
+    match read_chain(path, read, sources, faults) {
+        Some(root) => per_environment(root, faults),
+        None => Vec::new(),
+    }
+}
+
+impl Merged {
+    /// The number of entries under `repositories`: how large the platform is.
+    pub fn repositories(&self) -> usize {
+        self.node.get("repositories").map_or(0, |repositories| repositories.entries().len())
+    }
+
+    /// Decodes the merged node.
+    pub fn decode(&self, faults: &mut Vec<Diagnostic>) -> Option<Loaded> {
+        let Merged { node, is_one_of_several, doubts, environments } = self;
+        let environment = node.get("environment").and_then(Node::as_text);
+        let environment = environment.filter(|_| *is_one_of_several).map(str::to_owned);
         let mut decoder = Decoder::default();
-        let spec = Spec::decode(&node, &mut decoder);
+        let spec = Spec::decode(node, &mut decoder);
         let whole_key = |fault: &Diagnostic| {
             let (key, below) = fault.path.split_once('.').unwrap_or((&fault.path, ""));
             // A fault under `terraform` discards all of it.
             (below.is_empty() || key == "terraform").then(|| key.to_owned())
         };
-        let broken = decoder.faults.iter().filter_map(whole_key).chain(misspelled(&node)).collect();
+        let broken = decoder.faults.iter().filter_map(whole_key).chain(misspelled(node)).collect();
         let gaps = Gaps::of(&decoder.faults);
         faults.extend(decoder.faults.into_iter().map(|fault| fault.in_environment(environment.as_deref())));
-        let keys = KeyPlaces::of(&node, environments);
-        specs.extend(spec.map(|spec| Loaded { spec, environment, broken, gaps, doubts, keys }));
+        let keys = KeyPlaces::of(node, *environments);
+        Some(Loaded { spec: spec?, environment, broken, gaps, doubts: doubts.clone(), keys })
     }
-    specs
 }
 
 /// Top-level keys that others refer to, and that are missing because their name is probably misspelled.
@@ -218,7 +236,7 @@ pub fn merge(base: Node, over: Node) -> Node {
 /// One node per environment: the file without `environments`, with that environment merged over it; and the warnings about
 /// the names in it.
 fn per_environment(root: Node, faults: &mut Vec<Diagnostic>) -> Vec<Merged> {
-    let only = |node| vec![Merged { node, doubts: Vec::new(), environments: None }];
+    let only = |node| vec![Merged { node, is_one_of_several: false, doubts: Vec::new(), environments: None }];
     let Node { span, value: Value::Map(mut entries) } = root else { return only(root) };
     let none = |entry: &Entry| entry.value.value == Value::None;
     entries.retain(|entry| !(none(entry) && ["environment", "environments"].contains(&entry.key.text.as_str())));
@@ -231,7 +249,10 @@ fn per_environment(root: Node, faults: &mut Vec<Diagnostic>) -> Vec<Merged> {
     match environments(&key, value, other, &base) {
         Ok(found) => {
             let merged = found.into_iter().filter_map(|one| one_environment(&base, one, faults));
-            merged.map(|(node, doubts)| Merged { node, doubts, environments: Some(key.span) }).collect()
+            let merged: Vec<_> = merged.collect();
+            let is_one_of_several = merged.len() > 1;
+            let environments = Some(key.span);
+            merged.into_iter().map(|(node, doubts)| Merged { node, is_one_of_several, doubts, environments }).collect()
         }
         Err(fault) => {
             faults.push(fault.at("environments"));

@@ -80,8 +80,9 @@ record! {
         /// Default: `render` refuses to remove them.
         /// Example: `removed: { old-cart: retain, aws_kms_key.ecr: retain }`.
         optional removed: Map<RemovedName, Spanned<Removal>>,
-        /// Registry-wide settings, one set per account and region. Only one spec may define them. Default: the output does
-        /// not touch them. Example: `registry: { accept_replication_from: ["123456789012"] }`.
+        /// Registry-wide settings, one set per account and region. Only one spec may define them, and only one of its
+        /// environments: it covers the others with the same `account` and `region`. Default: the output does not touch them.
+        /// Example: `registry: { accept_replication_from: ["123456789012"] }`.
         optional registry: registry::Registry,
         /// IAM OIDC providers by name: `github`, `gitlab`, `hcp`, the name of an EKS cluster, or the issuer of `oidc` entries
         /// without `https://`. Values: `existing` (the ARN

@@ -170,14 +170,13 @@ impl Platform {
 
     /// The repositories of the spec, and what ECR creates from each template and by each pull through cache rule.
     pub fn all_repositories(&self) -> impl Iterator<Item = &Repository> {
-        let created = self.templates.iter().map(|template| &template.created);
-        let cached = self.caches().iter().filter_map(|cache| cache.created.as_ref());
-        self.repositories.iter().chain(created).chain(cached)
+        self.repositories.iter().chain(self.all_created())
     }
 
     /// What ECR creates below each prefix.
     pub fn all_created(&self) -> impl Iterator<Item = &Repository> {
-        self.all_repositories().filter(|repository| repository.is_created())
+        let cached = self.caches().iter().filter_map(|cache| cache.created.as_ref());
+        self.templates.iter().map(|template| &template.created).chain(cached)
     }
 
     /// What ECR creates below this prefix.

@@ -7,8 +7,9 @@ pub mod scanning;
 pub use scanning::Scanning;
 
 use super::pull_through_cache::{self, Cache};
-use super::{Repository, Scope, Template};
+use super::{Platform, Repository, Scope, Template};
 use crate::diagnostic::Diagnostic;
+use crate::language::load::Loaded;
 use crate::language::registry::{Registry as Written, Scanner};
 use crate::source::Span;
 use crate::value::AccountId;
@@ -24,6 +25,8 @@ pub struct Registry {
     pub accept_replication_from: Vec<AccountId>,
     /// The pull through cache rules, sorted by prefix.
     pub caches: Vec<Cache>,
+    /// The repositories of other environments of the spec in this registry.
+    pub neighbors: Vec<Repository>,
     /// Where it is written.
     pub span: Span,
 }
@@ -38,7 +41,7 @@ pub fn resolve(
 ) -> Registry {
     let accounts = written.accept_replication_from.iter().flatten().map(|account| account.value.clone());
     let caches = pull_through_cache::resolve(written, repositories, templates, scope, faults);
-    let scanner = written.scanner.as_ref().map_or(Scanner::Basic, |scanner| scanner.value);
+    let scanner = scanner_of(written);
     let enabled = written.enable_inspector.as_ref().filter(|enable| enable.value);
     let created = templates.iter().map(|template| &template.created);
     let scanned: Vec<&Repository> = repositories.iter().chain(created).collect();
@@ -47,6 +50,65 @@ pub fn resolve(
         enable_inspector: enabled.map(|enable| enable.span),
         accept_replication_from: accounts.collect(),
         caches,
+        neighbors: Vec::new(),
         span: written.span,
     }
+}
+
+fn scanner_of(written: &Written) -> Scanner {
+    written.scanner.as_ref().map_or(Scanner::Basic, |scanner| scanner.value)
+}
+
+/// What decides how the images of a registry are scanned: `registry` of this environment, or of another one of the spec with
+/// the same account and region.
+#[derive(Clone, Copy, Debug)]
+pub struct Decides {
+    /// What scans them.
+    pub scanner: Scanner,
+    /// Where `registry` is written.
+    pub span: Span,
+}
+
+impl Decides {
+    /// `registry` of one of these environments that decides about the registry of the environment.
+    pub fn about(environment: &Loaded, environments: &[Loaded]) -> Option<Decides> {
+        let own = environment.spec.registry.as_ref();
+        let is_here = |other: &&Loaded| registry_of(other).is_some() && registry_of(other) == registry_of(environment);
+        let mut others = environments.iter().filter(is_here).filter_map(|other| other.spec.registry.as_ref());
+        let decides = own.or_else(|| others.next())?;
+        Some(Decides { scanner: scanner_of(decides), span: decides.span })
+    }
+}
+
+/// The account and the region of a registry. Without an account, two environments could have different ones.
+fn registry_of(environment: &Loaded) -> Option<(&str, &str)> {
+    let spec = &environment.spec;
+    Some((spec.account.as_ref()?.value.as_str(), spec.region.as_ref()?.value.as_str()))
+}
+
+/// Adds to each `registry` what it says about the repositories of the other environments of a spec.
+pub fn add_neighbors(environments: &mut [Platform]) {
+    for at in 0..environments.len() {
+        let owner = &environments[at];
+        if owner.registry.is_none() {
+            continue;
+        }
+        let others = environments.iter().filter(|other| other.registry.is_none() && is_same_registry(owner, other));
+        let neighbors: Vec<Repository> = others.flat_map(scanned).cloned().collect();
+        let scanned: Vec<&Repository> = scanned(owner).chain(&neighbors).collect();
+        let scanning = owner.registry.as_ref().map(|registry| scanning::resolve(registry.scanning.scanner, &scanned));
+        if let Some((registry, scanning)) = environments[at].registry.as_mut().zip(scanning) {
+            (registry.scanning, registry.neighbors) = (scanning, neighbors);
+        }
+    }
+}
+
+/// The repositories that the filters of a registry are computed from.
+fn scanned(platform: &Platform) -> impl Iterator<Item = &Repository> {
+    platform.repositories.iter().chain(platform.templates.iter().map(|template| &template.created))
+}
+
+/// Whether the repositories of both are certainly in one registry.
+pub fn is_same_registry(one: &Platform, other: &Platform) -> bool {
+    one.scope.account.is_some() && one.scope.account == other.scope.account && one.region == other.region
 }

@@ -5,9 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Platform;
 use super::naming::common_prefix;
 use super::repositories::replication::Registry;
+use super::{Platform, Repository};
 
 /// The maximum number of rules. The API allows 25 since August 2026, but the AWS provider up to 6.62.0 allows 10.
 pub const MOST_RULES: usize = 10;
@@ -33,10 +33,16 @@ pub struct Rule<'p> {
     pub filters: Vec<&'p str>,
 }
 
+/// The repositories that the configuration is about: those of the environments in the registry, if this one has `registry`.
+pub fn repositories(platform: &Platform) -> impl Iterator<Item = &Repository> {
+    let owner = platform.registry.iter();
+    owner.flat_map(|registry| platform.repositories.iter().chain(&registry.neighbors))
+}
+
 /// The rules. Registries with the same repositories share one, so each registry is in one rule.
 pub fn rules(platform: &Platform) -> Vec<Rule<'_>> {
     let mut by_filters: BTreeMap<Vec<&str>, Vec<Registry>> = BTreeMap::new();
-    let all: BTreeSet<&str> = platform.repositories.iter().map(|repository| repository.name.as_str()).collect();
+    let all: BTreeSet<&str> = repositories(platform).map(|repository| repository.name.as_str()).collect();
     for (registry, wanted) in wishes(platform) {
         by_filters.entry(filters(&wanted, &all)).or_default().push(registry);
     }
@@ -49,7 +55,7 @@ pub fn rules(platform: &Platform) -> Vec<Rule<'_>> {
 /// The names of the repositories that are replicated to each registry.
 fn wishes(platform: &Platform) -> BTreeMap<Registry<'_>, BTreeSet<&str>> {
     let mut wishes: BTreeMap<Registry, BTreeSet<&str>> = BTreeMap::new();
-    for repository in &platform.repositories {
+    for repository in repositories(platform) {
         for destination in &repository.replicate_to {
             wishes.entry(destination.registry()).or_default().insert(&repository.name);
         }

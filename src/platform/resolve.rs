@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::claims::{assertion, expectation};
 use super::naming::scope::Unreadable;
+use super::registry::Decides;
 use super::root_module::{self, outputs, variables};
 use super::{
     Access, Classes, EncryptionKey, Iam, Monitoring, Platform, Registry, Repository, RootModule, Scope, ServiceRole,
@@ -19,8 +20,8 @@ use crate::source::{Span, Spanned};
 
 /// Resolves one environment of a spec into the valid parts of the platform and the errors of the others. Parts with an
 /// error are left out, so the platform is complete only if there are no errors. Without a root module the result is
-/// `None`.
-pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform> {
+/// `None`. `environments` are all environments of the spec.
+pub fn resolve(loaded: &Loaded, environments: &[Loaded], faults: &mut Vec<Diagnostic>) -> Option<Platform> {
     let spec = &loaded.spec;
     let naming = Naming::of(loaded);
     let (resource_tags, tags_span) = resource_tags::resolve(spec, &naming.scope, faults);
@@ -33,9 +34,10 @@ pub fn resolve(loaded: &Loaded, faults: &mut Vec<Diagnostic>) -> Option<Platform
     faults.extend(resource_tags::check(images.all(), &resource_tags));
     faults.extend(repositories::guard_rails::check(spec, &naming.scope));
     let template_role = images.template_role(&naming, &resource_tags, faults);
-    if !naming.scope.unreadable.registry {
+    if environments.iter().all(|environment| environment.gaps.spare("registry")) {
         let scanned: Vec<&Repository> = images.all().collect();
-        faults.extend(registry::check::check(registry.as_ref(), &scanned));
+        let decides = Decides::about(loaded, environments);
+        faults.extend(registry::check::check(registry.as_ref(), decides, &scanned));
     }
     let around = Surroundings::resolve(spec, &naming, faults)?;
     let mut root = around.root;

@@ -92,6 +92,12 @@ fn conflict(group: &[Claimed]) -> Diagnostic {
     if first.what.starts_with(STATE) {
         return fault.help("write another `key`, which contains `{environment}` if the environments share it");
     }
+    if first.what.starts_with(REGISTRY) {
+        return fault.help(match group.iter().any(|claimed| claimed.platform != group[0].platform) {
+            true => "write `registry` in one spec: AWS has these settings once per account and region",
+            false => "write `registry` in one of these environments: it also covers the repositories of the others",
+        });
+    }
     fault.help(match group.iter().any(|claimed| claimed.claim.account.is_none()) {
         true => "if they belong to different AWS accounts, write `account` in each spec or environment; otherwise, give them different names, for example with `names: { repository: \"{environment}/{repository}\" }`",
         false => "use different names, or define it in only one place",
@@ -108,6 +114,9 @@ fn in_specs(group: &[Claimed]) -> String {
         _ => format!(", in {}", prose::named(names.into_iter(), prose::FEW_NAMED)),
     }
 }
+
+/// How the claim of a registry begins.
+const REGISTRY: &str = "the registry";
 
 /// How the claim of a workspace begins.
 const WORKSPACE: &str = "the workspace ";
@@ -178,7 +187,7 @@ fn claims(platform: &Platform) -> Vec<Claim> {
         claim(format!("the KMS key `{}` in {}", key.alias, platform.region), true, key.span, "names.key_alias");
     }
     if let Some(registry) = &platform.registry {
-        claim(format!("the registry in {}", platform.region), true, registry.span, "registry");
+        claim(format!("{REGISTRY} in {}", platform.region), true, registry.span, "registry");
     }
     let mut own = BTreeSet::new();
     for access in &platform.access {

@@ -1,5 +1,6 @@
 //! Finds repositories that the scanning configuration of another platform leaves out, among all platforms compiled together.
 
+use super::registry::is_same_registry;
 use super::registry::scan_filter::matches;
 use super::{Platform, Repository};
 use crate::diagnostic::{Diagnostic, codes};
@@ -14,10 +15,10 @@ pub fn check<'p>(platforms: impl Iterator<Item = &'p Platform> + Clone) -> Vec<D
     owners.flat_map(of_owner).collect()
 }
 
-/// The note about the repositories of `other` that no filter of `owner` matches. Without an account, both could be in different ones.
+/// The note about the repositories of `other` that no filter of `owner` matches. The filters match those of other environments of
+/// the same spec.
 fn unscanned(owner: &Platform, other: &Platform) -> Option<Diagnostic> {
-    let is_shared = owner.region == other.region && owner.scope.account.is_some();
-    if !is_shared || owner.scope.account != other.scope.account {
+    if !is_same_registry(owner, other) {
         return None;
     }
     let registry = owner.registry.as_ref()?;
@@ -27,10 +28,7 @@ fn unscanned(owner: &Platform, other: &Platform) -> Option<Diagnostic> {
     let left_out: Vec<&Repository> =
         other.repositories.iter().filter(asks).filter(|one| !is_matched(&one.name)).collect();
     let first = left_out.first()?;
-    let owners = match owner.scope.platform == other.scope.platform {
-        true => format!("environment `{}`", owner.scope.environment),
-        false => format!("platform `{}`", owner.scope.platform),
-    };
+    let owners = format!("platform `{}`", owner.scope.platform);
     let message = format!(
         "no image of {} is scanned on push: `registry` of {owners} decides what the registry scans, and its filters do not match",
         few(left_out.iter().map(|one| one.name.as_str()), NAMED)

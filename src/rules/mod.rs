@@ -17,10 +17,11 @@ mod trust;
 pub mod waiver;
 mod workspace;
 
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use crate::diagnostic::{Code, Diagnostic, Gaps, Severity};
+use crate::parallel;
 use crate::platform::{Platform, Repository};
 use crate::policies::Policies;
 use crate::source::Span;
@@ -43,8 +44,9 @@ pub struct Facts<'p> {
     pub policies: &'p Policies<'p>,
     /// The platforms of all environments of the spec, with this one.
     pub environments: &'p [Platform],
-    /// The lifecycle policies, once a rule has asked for them.
-    lifecycles: OnceCell<Vec<retention::Subject<'p>>>,
+    /// The lifecycle policies, once a rule has asked for them. Preparing them must not start parallel work: its thread could
+    /// take another rule, which waits for them.
+    lifecycles: OnceLock<Vec<retention::Subject<'p>>>,
 }
 
 impl Facts<'_> {
@@ -106,9 +108,11 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
 
 /// Returns all findings about a platform, waived or not. `environments` are all platforms of its spec.
 pub fn check<'p>(policies: &'p Policies<'p>, environments: &'p [Platform]) -> Vec<Diagnostic> {
-    let facts = Facts { platform: policies.platform, policies, environments, lifecycles: OnceCell::new() };
+    let facts = Facts { platform: policies.platform, policies, environments, lifecycles: OnceLock::new() };
     let by_variable = numbers_set_by_variables(policies.platform);
-    let found = all().flat_map(|rule| (rule.check)(&facts)).map(|finding| with_default(finding, &by_variable));
+    let rules: Vec<&Rule> = all().collect();
+    let found = parallel::each(&rules, policies.platform.repositories.len(), |rule| (rule.check)(&facts));
+    let found = found.into_iter().flatten().map(|finding| with_default(finding, &by_variable));
     let known = Known::of(&policies.platform.gaps);
     let mut found: Vec<Finding> = found.filter(|finding| known.is_certain(finding)).collect();
     retention::inherited::explain(policies.platform, &mut found);

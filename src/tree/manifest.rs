@@ -12,6 +12,7 @@ use super::module::{Modules, Values};
 use super::{Owner, RelPath};
 use crate::escape::shell;
 use crate::file;
+use crate::parallel;
 
 /// The folder with the manifests, inside the output folder.
 pub const FOLDER: &str = ".ecrgen";
@@ -164,19 +165,22 @@ impl Manifest {
     pub(super) fn read_all(out: &Path, owners: &[&Owner]) -> anyhow::Result<Vec<Manifest>> {
         let folder = out.join(FOLDER);
         let cannot = || format!("cannot read {}", folder.display());
-        let mut manifests = Vec::new();
+        let mut platforms = Vec::new();
         for entry in fs::read_dir(&folder).with_context(cannot)? {
             let entry = entry.with_context(cannot)?;
             let (name, is_file) = (entry.file_name(), entry.file_type().with_context(cannot)?.is_file());
             let platform = name.to_str().and_then(|name| name.strip_suffix(".json"));
             let platform = platform.and_then(|platform| Owner::parse(platform).ok());
-            if let Some(platform) = platform.filter(|platform| is_file || !owners.contains(&platform)) {
-                manifests.extend(Manifest::read(out, &platform)?);
-            }
+            platforms.extend(platform.filter(|platform| is_file || !owners.contains(&platform)));
         }
-        Ok(manifests)
+        let manifests =
+            parallel::each(&platforms, platforms.len() * USUAL_FILES, |platform| Manifest::read(out, platform));
+        manifests.into_iter().filter_map(Result::transpose).collect()
     }
 }
+
+/// The number of files that a manifest usually lists.
+const USUAL_FILES: usize = 20;
 
 /// The command that restores a file, for a shell.
 fn restore(path: &Path) -> String {

@@ -91,7 +91,7 @@ fn id() -> Traversal {
 
 /// The label of a resource that is about something with an ID. IDs tell capital letters apart, and labels do too.
 fn label(id: &str) -> Name {
-    Name::from(Label::of(id).as_str().to_owned())
+    Name::from(Label::text_of(id))
 }
 
 fn variable(label: &str, key: &str, category: &'static str, value: Expr) -> Block {

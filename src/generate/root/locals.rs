@@ -51,7 +51,7 @@ pub fn identity(platform: &Platform, place: &Place) -> Vec<Block> {
 /// Data sources for the OIDC providers of forges and HCP Terraform that the spec looks up.
 fn looked_up_providers(platform: &Platform) -> impl Iterator<Item = Block> {
     provider::looked_up_in_root(platform).map(|(name, url, origin)| {
-        let name = Name::from(Label::of(&name).as_str().to_owned());
+        let name = Name::from(Label::text_of(&name));
         Block::data("aws_iam_openid_connect_provider", name).attr("url", url).origin(origin)
     })
 }

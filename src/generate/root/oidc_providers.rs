@@ -36,7 +36,7 @@ fn moved(created: &Created, platform: &Platform) -> Option<Block> {
 /// The provider, without thumbprints if the AWS provider allows it: IAM validates the issuer's certificate against its
 /// own list of certificate authorities (IAM API reference, CreateOpenIDConnectProvider).
 pub fn blocks(created: Created, platform: &Platform, place: &Place) -> Vec<Block> {
-    let name = Name::from(Label::of(&created.name).as_str().to_owned());
+    let name = Name::from(Label::text_of(&created.name));
     let url: Expr = match &created.issuer {
         Some(issuer) => format!("https://{issuer}").into(),
         None => cluster_issuer(&created.name).into(),

@@ -1,7 +1,7 @@
 //! The set of tags of a class, precise enough to find a tag that an ECR pattern matches.
 
-use std::cell::OnceCell;
 use std::collections::{HashSet, VecDeque};
+use std::sync::OnceLock;
 
 use crate::platform::Scope;
 use crate::platform::image_tags::class::Class;
@@ -15,15 +15,15 @@ pub struct TagLanguage<'p> {
     services: &'p [String],
     scope: &'p Scope,
     /// Created when they are needed, because a repository can have hundreds of services.
-    forms: OnceCell<Vec<Vec<Step>>>,
+    forms: OnceLock<Vec<Vec<Step>>>,
     /// A form of which all forms are a part: there, a service is any text.
-    wide: OnceCell<Vec<Step>>,
+    wide: OnceLock<Vec<Step>>,
 }
 
 impl<'p> TagLanguage<'p> {
     /// The tags of a class in a repository with these services.
     pub fn of(class: &'p Class, services: &'p [String], scope: &'p Scope) -> TagLanguage<'p> {
-        TagLanguage { class, services, scope, forms: OnceCell::new(), wide: OnceCell::new() }
+        TagLanguage { class, services, scope, forms: OnceLock::new(), wide: OnceLock::new() }
     }
 
     /// A tag of the class that matches this pattern, in which `*` matches any characters: a shortest one of the first service

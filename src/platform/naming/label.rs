@@ -31,6 +31,11 @@ impl Label {
         Label { escaped: (escaped != text).then(|| escaped.into_boxed_str()), text }
     }
 
+    /// The text of the label of a name.
+    pub fn text_of(name: &str) -> String {
+        spell(name, Spelling::Plain)
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.text

@@ -4,24 +4,25 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, codes};
 use crate::language::registry::Scanner;
+use crate::platform::registry::Decides;
 use crate::platform::{Registry, Repository};
 use crate::source::Span;
 use crate::value::OrVariable;
 
-/// The errors. `registry` is that of the spec, which has no errors itself.
-pub fn check(registry: Option<&Registry>, repositories: &[&Repository]) -> Vec<Diagnostic> {
-    let mut faults: Vec<Diagnostic> = continuous_without_inspector(registry, repositories);
-    faults.extend(registry.map(|_| by_variable(repositories)).into_iter().flatten());
+/// The errors. `registry` is that of the environment, which has no errors itself; another one can decide instead.
+pub fn check(registry: Option<&Registry>, decides: Option<Decides>, repositories: &[&Repository]) -> Vec<Diagnostic> {
+    let mut faults: Vec<Diagnostic> = continuous_without_inspector(decides, repositories);
+    faults.extend(decides.map(|_| by_variable(repositories)).into_iter().flatten());
     faults.extend(registry.and_then(inspector_without_enhanced));
     faults
 }
 
 /// Continuous scans without enhanced scanning, each place once: a default applies to many repositories.
-fn continuous_without_inspector(registry: Option<&Registry>, repositories: &[&Repository]) -> Vec<Diagnostic> {
-    if registry.is_some_and(|registry| registry.scanning.scanner == Scanner::Enhanced) {
+fn continuous_without_inspector(decides: Option<Decides>, repositories: &[&Repository]) -> Vec<Diagnostic> {
+    if decides.is_some_and(|decides| decides.scanner == Scanner::Enhanced) {
         return Vec::new();
     }
-    let (what, help) = match registry {
+    let (what, help) = match decides {
         Some(_) => (
             "the registry has basic scanning, which scans an image only once",
             "write `scanner: enhanced` under `registry`",
@@ -35,7 +36,7 @@ fn continuous_without_inspector(registry: Option<&Registry>, repositories: &[&Re
     let fault = |(span, repository): (Span, &Repository)| {
         let message = format!("`scan_continuously` has no effect: {what}");
         let fault = Diagnostic::new(&codes::CONTINUOUS_SCAN_UNAVAILABLE, span, message).help(help);
-        let fault = registry.iter().fold(fault, |fault, registry| fault.and(registry.span, "the registry"));
+        let fault = decides.iter().fold(fault, |fault, decides| fault.and(decides.span, "the registry"));
         fault.at(repository.path())
     };
     once_per_place(wishes).map(fault).collect()

@@ -52,7 +52,7 @@ impl RootModule {
 
     /// How the output declares a repository that is not in the set.
     pub fn single_form(&self, key: &str) -> Form {
-        Form::of(Label::of(key).as_str().to_owned(), self.ecr_module.is_some())
+        Form::of(Label::text_of(key), self.ecr_module.is_some())
     }
 
     /// How the output declared a repository with this key, outside the set, before the changes that `ecr_module_was` and

@@ -38,11 +38,11 @@ monitoring: { event_log: { events: [push] } }
 
 fn check(facts: &Facts) -> Vec<Finding> {
     let platform = facts.platform;
+    let rules = event_rules(platform);
+    let Some(rule) = rules.first() else { return Vec::new() };
     if watched(platform).is_some() || !facts.know(&["repositories", "repository_templates", "registry"]) {
         return Vec::new();
     }
-    let rules = event_rules(platform);
-    let Some(rule) = rules.first() else { return Vec::new() };
     let (span, path) = place(rule.receivers[0]);
     let finding = RULE.finding(span, "there are no repositories that could have these events");
     vec![finding.help("add `repositories`, or `registry: {}` to get the events of the whole registry").at(path)]

@@ -2,6 +2,8 @@
 
 use super::{destinations, path};
 use crate::diagnostic::{Code, Example, Severity};
+use crate::platform::Platform;
+use crate::platform::registry::is_same_registry;
 use crate::rules::{Facts, Finding, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -36,13 +38,25 @@ repositories: { cart: { replicate_to: [eu-west-1] } }
 
 fn check(facts: &Facts) -> Vec<Finding> {
     let platform = facts.platform;
-    if platform.registry.is_some() || !facts.know(&["registry"]) {
+    let owners = facts.environments.iter().filter(|other| other.registry.is_some());
+    let mut here = owners.clone().filter(|other| is_same_registry(other, platform));
+    let is_known = facts.environments.iter().all(|other| other.gaps.spare("registry"));
+    if platform.registry.is_some() || here.next().is_some() || !is_known {
         return Vec::new();
     }
+    let has_unknown_account = |other: &&Platform| other.scope.account.is_none() || platform.scope.account.is_none();
+    let maybe_here = owners.filter(|other| other.region == platform.region).find(has_unknown_account);
     let found = destinations(platform).take(1).map(|(repository, destination)| {
         let message = format!("repository `{}` is replicated, but this spec does not have `registry`", repository.key);
-        let help = "add `registry: {}` if this spec owns what AWS has once per account and region; otherwise, write \
-                    `replicate_to` in the spec that does";
+        let help = match maybe_here {
+            Some(other) => format!(
+                "write `account` in this environment and in `{}`, so that `registry` there covers both if they share the registry",
+                other.scope.environment
+            ),
+            None => "add `registry: {}` if this spec owns what AWS has once per account and region; otherwise, write \
+                     `replicate_to` in the spec that does"
+                .to_owned(),
+        };
         RULE.finding(destination.span, message).help(help).at(path(repository))
     });
     found.collect()

@@ -166,6 +166,44 @@ fn errors_of_the_files_are_the_same_on_any_number_of_threads() {
     assert_eq!(statuses_on_any_number_of_threads(&spec), [1, 2, 2]);
 }
 
+/// Specs that are only large together, with a warning, a note and an error in some of them.
+#[test]
+fn many_specs_are_the_same_on_any_number_of_threads() {
+    let spec = |number: usize, with_error: bool| {
+        let head = HEAD.replace("platform: shop", &format!("platform: shop-{number}"));
+        let head = head.replacen("repositories:\n", "terraform: { directory: \"{platform}/ecr\" }\nrepositories:\n", 1);
+        let head = if number % 7 == 3 { head.replacen("release:", "build: \"b-{sha}\", release:", 1) } else { head };
+        let entries: String = (number * 20..(number + 1) * 20)
+            .map(|at| entry(at).replacen("  s", &format!("  n{number}-s"), 1))
+            .collect();
+        let entries =
+            if with_error && number % 20 == 11 { entries.replacen("retention", "retenton", 1) } else { entries };
+        head + &entries
+    };
+    let on_threads = |threads: &str, with_error: bool| {
+        let specs: Vec<String> = (0..40).map(|number| format!("specs/{number:02}.yaml")).collect();
+        let case = specs
+            .iter()
+            .enumerate()
+            .fold(Case::new(), |case, (number, path)| case.file(path, spec(number, with_error)));
+        let run = |command: &str| {
+            let arguments = [command].into_iter().chain(specs.iter().map(String::as_str)).chain(["--out", "out"]);
+            let output = case.command(&arguments.collect::<Vec<_>>()).env("RAYON_NUM_THREADS", threads).output();
+            let output = output.expect("the program runs");
+            (output.status.code(), output.stdout, output.stderr)
+        };
+        let said = [run("render"), run("check")];
+        (said, case.snapshot())
+    };
+    for (with_error, status) in [(false, Some(0)), (true, Some(2))] {
+        let (said, files) = on_threads("1", with_error);
+        assert_eq!(said.each_ref().map(|(status, ..)| *status), [status, status]);
+        for threads in ["2", "8"] {
+            assert!(on_threads(threads, with_error) == (said.clone(), files.clone()), "{threads} threads");
+        }
+    }
+}
+
 /// A spec with errors that decoding finds and errors that resolving finds, spread over the whole file.
 fn faulty() -> String {
     let wrong = |number: usize| match number % 50 {

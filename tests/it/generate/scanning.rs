@@ -4,7 +4,7 @@ use hcl::Block;
 use serde_json::Value;
 
 use crate::harness::module::{self, expression};
-use crate::harness::{Compiled, Specs, shop};
+use crate::harness::{Specs, shop};
 
 /// The frequency and the filters of each rule.
 fn rules(rest: &str) -> (Value, Vec<(Value, Vec<Value>)>) {
@@ -93,6 +93,66 @@ environments:
     assert_eq!(compiled.module("test/ecr").heads("resource aws_inspector2"), [""; 0]);
 }
 
+/// Two environments in one registry. AWS has one document for both, so `registry` of one covers the other.
+const SHARED: &str = "platform: shop
+region: eu-central-1
+account: \"111111111111\"
+names: { repository: \"{environment}/{repository}\" }
+environments:
+  dev: { repositories: { web: {}, manual: { scan_on_push: false }, docs: { replicate_to: [eu-west-1] } } }
+  prod:
+    registry: { scanner: enhanced }
+    repositories: { web: { scan_continuously: true }, docs: { replicate_to: [eu-west-1] } }
+";
+
+#[test]
+fn the_registry_of_one_environment_covers_the_others_in_it() {
+    let continuous = "dev: { repositories: { web: { scan_continuously: true }";
+    let compiled = Specs::of(SHARED.replace("dev: { repositories: { web: {}", continuous)).compile();
+    assert_eq!(compiled.codes(), [""; 0]);
+    let dev = compiled.module("dev/ecr");
+    assert_eq!(dev.heads("resource aws_ecr_registry"), [""; 0]);
+    assert_eq!(dev.heads("resource aws_ecr_replication"), [""; 0]);
+    let [scanning, replication] = ["aws_ecr_registry_scanning_configuration", "aws_ecr_replication_configuration"];
+    let files = compiled.files();
+    let text: String =
+        files.iter().filter(|(path, _)| path.starts_with("prod/ecr/")).map(|(_, text)| text.as_str()).collect();
+    assert!(text.contains(scanning) && text.contains(replication), "{text}");
+    let filters = |after: &str| -> Vec<&str> {
+        let (_, from) = text.split_once(after).expect("the rule is there");
+        let rule = from.split("\n  }").next().expect("a first part");
+        rule.lines()
+            .filter_map(|line| line.trim().strip_prefix("filter "))
+            .map(|line| line.trim_matches([' ', '=', '"']))
+            .collect()
+    };
+    assert_eq!(filters("\"SCAN_ON_PUSH\""), ["dev/docs", "prod/docs"]);
+    assert_eq!(filters("\"CONTINUOUS_SCAN\""), ["dev/web", "prod/web"]);
+    assert_eq!(filters(replication), ["dev/docs", "prod/docs"]);
+}
+
+/// Without accounts, the environments could be in different registries.
+#[test]
+fn the_registry_of_one_environment_covers_no_other_registry() {
+    let codes = |spec: &str| Specs::of(spec).compile().codes();
+    assert_eq!(codes(&SHARED.replace("account: \"111111111111\"\n", "")), ["replication-without-registry"]);
+    assert_eq!(codes(&SHARED.replace("dev: {", "dev: { account: \"222222222222\",")), ["replication-without-registry"]);
+    assert_eq!(codes(&SHARED.replace("dev: {", "dev: { region: us-east-1,")), ["replication-without-registry"]);
+    let basic = SHARED.replace("scanner: enhanced", "scanner: basic").replace("{ scan_continuously: true }", "{}");
+    assert_eq!(
+        codes(
+            &basic.replace("dev: { repositories: { web: {}", "dev: { repositories: { web: { scan_continuously: true }")
+        ),
+        ["continuous-scan-unavailable"]
+    );
+    let compiled = Specs::of(SHARED.replace("dev: {", "dev: { registry: {},")).compile();
+    let twice = compiled.findings().iter().find(|finding| finding.code.name == "claimed-twice").expect("an error");
+    assert!(
+        twice.help.as_deref().is_some_and(|help| help.starts_with("write `registry` in one of these environments")),
+        "{twice:?}"
+    );
+}
+
 /// A wish that the spec cannot fulfill is an error at its place, once for a default of many repositories.
 #[test]
 fn wishes_without_the_settings_they_need_are_errors() {
@@ -115,26 +175,26 @@ fn wishes_without_the_settings_they_need_are_errors() {
     assert_eq!(variable[0].0, "scan-by-variable");
 }
 
-/// AWS has one scanning configuration per account and region. Without an account, the environments can be in different ones.
+/// AWS has one scanning configuration per account and region. Without an account, the platforms can be in different ones.
 #[test]
-fn says_which_repositories_the_configuration_of_another_environment_leaves_out() {
-    let codes = |account: &str, prod: &str| {
-        let spec = format!(
-            "platform: shop\nregion: eu-central-1\n{account}names: {{ repository: \"{{environment}}/{{repository}}\" }}\n\
-             repositories: {{ web: {{}} }}\nenvironments:\n  dev: {{ registry: {{}} }}\n  prod: {prod}\n"
-        );
-        Compiled::of(spec).codes()
+fn says_which_repositories_the_configuration_of_another_platform_leaves_out() {
+    let codes = |account: &str, other: &str| {
+        let spec = |platform: &str, directory: &str, rest: &str| {
+            let head =
+                "environment: shared\nrepositories: { web: {} }\nnames: { repository: \"{platform}/{repository}\" }";
+            format!("platform: {platform}\n{head}\nterraform: {{ directory: {directory} }}\n{rest}\n")
+        };
+        let shop = spec("shop", "a", &format!("region: eu-central-1\n{account}registry: {{}}"));
+        Specs::of(shop).spec("mill.yaml", spec("mill", "b", other)).compile().codes()
     };
-    let account = "account: \"111111111111\"\n";
-    assert_eq!(codes(account, "{}"), ["scanned-elsewhere"]);
-    for (account, prod) in [
-        ("", "{}"),
-        (account, "{ account: \"222222222222\" }"),
-        (account, "{ region: eu-west-1 }"),
-        (account, "{ repository_defaults: { scan_on_push: false } }"),
-        // The filter `dev/web` matches every name that contains it.
-        (account, "{ names: { repository: \"old-dev/web\" } }"),
+    let (account, region) = ("account: \"111111111111\"\n", "region: eu-central-1\n");
+    assert_eq!(codes(account, &format!("{account}{region}")), ["scanned-elsewhere"]);
+    for (account, other) in [
+        ("", region.to_owned()),
+        (account, format!("account: \"222222222222\"\n{region}")),
+        (account, format!("{account}region: eu-west-1\n")),
+        (account, format!("{account}{region}repository_defaults: {{ scan_on_push: false }}\n")),
     ] {
-        assert_eq!(codes(account, prod), [""; 0], "{account}{prod}");
+        assert_eq!(codes(account, &other), [""; 0], "{account}{other}");
     }
 }

@@ -12,9 +12,10 @@ use crate::terraform::{Block, Expr, Name, Traversal};
 pub fn event_rules(writer: &Writer) -> Vec<Block> {
     let platform = writer.policies.platform;
     let mut blocks = Vec::new();
+    let rules = event_rules::event_rules(platform);
     // Events without a repository are an error.
-    let Some(watched) = watched(platform) else { return blocks };
-    for EventRule { signal, receivers } in event_rules::event_rules(platform) {
+    let Some(watched) = (!rules.is_empty()).then(|| watched(platform)).flatten() else { return blocks };
+    for EventRule { signal, receivers } in rules {
         let label = format!("ecr_{}", signal.name().replace('-', "_"));
         let pattern = pattern(&watched, signal);
         let rule = Block::resource("aws_cloudwatch_event_rule", Name::from(label.clone()))

@@ -1,7 +1,7 @@
 //! The images of a repository that have a tag of one class.
 
-use std::cell::OnceCell;
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use super::Subject;
 use crate::lifecycle::{Pattern, Selection, TagList, Tags};
@@ -18,8 +18,8 @@ pub(in crate::rules) struct Images<'p> {
     services: &'p [String],
     scope: &'p Scope,
     of_any_service: Option<Tags>,
-    of_each_service: OnceCell<Vec<Tags>>,
-    takers: OnceCell<BTreeSet<BTreeSet<usize>>>,
+    of_each_service: OnceLock<Vec<Tags>>,
+    takers: OnceLock<BTreeSet<BTreeSet<usize>>>,
     language: TagLanguage<'p>,
 }
 
@@ -37,8 +37,8 @@ impl<'p> Images<'p> {
             services,
             scope: &platform.scope,
             of_any_service: tags(class, Services::Any, &platform.scope),
-            of_each_service: OnceCell::new(),
-            takers: OnceCell::new(),
+            of_each_service: OnceLock::new(),
+            takers: OnceLock::new(),
             language: TagLanguage::of(class, services, &platform.scope),
         }
     }

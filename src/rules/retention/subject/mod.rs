@@ -2,9 +2,9 @@
 
 mod images;
 
-use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::num::NonZeroU32;
+use std::sync::OnceLock;
 
 pub(in crate::rules) use images::Images;
 
@@ -37,7 +37,7 @@ pub(in crate::rules) struct Subject<'p> {
     /// The rules for images in standard storage, in the order in which AWS applies them.
     pub(in crate::rules::retention) order: Vec<usize>,
     /// For each counted class, the rules to which some of its images belong.
-    owners: OnceCell<Vec<BTreeSet<Option<usize>>>>,
+    owners: OnceLock<Vec<BTreeSet<Option<usize>>>>,
 }
 
 impl<'p> Subject<'p> {
@@ -62,7 +62,7 @@ impl<'p> Subject<'p> {
         order
             .retain(|&rule| lifecycle.policy.rules[rule].selection.criterion.storage_class() == StorageClass::Standard);
         let signatures = signs.then(|| Images::of(&COSIGN, platform, repository));
-        Some(Subject { repository, lifecycle, steady, moving, signatures, order, owners: OnceCell::new() })
+        Some(Subject { repository, lifecycle, steady, moving, signatures, order, owners: OnceLock::new() })
     }
 
     /// Whether the policy is written in AWS's own format.
