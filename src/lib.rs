@@ -45,12 +45,12 @@
 //! | [`policies`] | every IAM policy of the output, and one row per Terraform resource type | source, value, prose, iam, principals, platform |
 //! | [`permissions`] | effective permissions: who can do what, computed from the policies | source, value, iam, diagnostic, principals, platform, policies |
 //! | [`change`] | the guard: what a new output would destroy of the committed one | source, value, prose, diagnostic, terraform, tree, platform, policies |
-//! | [`rules`] | what ecrgen rejects or advises against: one file per rule | source, value, prose, iam, diagnostic, lifecycle, simulation, principals, platform, policies, permissions |
+//! | [`rules`] | what ecrgen rejects or advises against: one file per rule | source, value, prose, parallel, iam, diagnostic, lifecycle, simulation, principals, platform, policies, permissions |
 //! | [`generate`] | the generated files: one folder and one list per target | source, value, prose, escape, parallel, iam, terraform, tree, lifecycle, principals, platform, policies |
-//! | [`compile`](mod@compile) | from specs to files and findings | source, prose, diagnostic, terraform, tree, language, platform, policies, change, rules, generate |
+//! | [`compile`](mod@compile) | from specs to files and findings | source, prose, parallel, diagnostic, terraform, tree, language, platform, policies, change, rules, generate |
 //! | [`catalog`] | all codes, from every room that has codes | diagnostic, rules |
 //! | [`report`] | all output formats: text, JSON, SARIF, Markdown, GitHub, SVG | source, prose, escape, time, iam, diagnostic, lifecycle, simulation, language, platform, policies, permissions |
-//! | [`cli`] | the command line: one file per command | source, value, prose, file, escape, time, iam, diagnostic, yaml, tree, lifecycle, inventory, simulation, language, platform, policies, permissions, compile, catalog, report |
+//! | [`cli`] | the command line: one file per command | source, value, prose, parallel, file, escape, time, iam, diagnostic, yaml, tree, lifecycle, inventory, simulation, language, platform, policies, permissions, compile, catalog, report |
 
 pub mod catalog;
 pub mod change;

@@ -238,10 +238,7 @@ impl<'p> Policies<'p> {
     }
 
     fn add_registry(&mut self) {
-        let written = self.platform.registry.as_ref().zip(registry::policy(self.platform));
-        self.registry = written.map(|(registry, document)| {
-            self.add(from_one_place("the registry", PolicyKind::Registry, document, registry.span))
-        });
+        self.registry = registry::policy(self.platform).map(|policy| self.add(policy));
     }
 
     fn add_encryption_key(&mut self) {

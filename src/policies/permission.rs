@@ -71,6 +71,13 @@ fn is_of_replicas(can: &Can) -> bool {
 /// What an import needs below the prefixes of pull through cache rules, if the repository does not exist yet (ECR user guide, "IAM
 /// permissions required to sync an upstream registry with an Amazon ECR private registry").
 fn imports(platform: &Platform, access: &Access) -> Option<Statement> {
+    let (actions, arns) = first_import(platform, access)?;
+    Some(Statement::allow(actions).sid(sid("Import")).on(arns))
+}
+
+/// What an entry needs for the first import below the prefixes of pull through cache rules, besides the import itself, and the ARNs
+/// of the repositories; `None` if it cannot import or can create repositories anyway.
+pub(super) fn first_import(platform: &Platform, access: &Access) -> Option<(Vec<&'static Action>, Vec<Text>)> {
     let granted = actions(access);
     let has = |name: &str| granted.iter().any(|action| action.name == name);
     let caches = platform.caches().iter().filter(|cache| access.repositories.contains(&cache.prefix));
@@ -82,8 +89,7 @@ fn imports(platform: &Platform, access: &Access) -> Option<Statement> {
     let is_tagged = templates.clone().any(|template| template.has_tags(&platform.resource_tags));
     let tags = is_tagged.then(|| Action::named("ecr:TagResource"));
     let arns = caches.iter().map(|cache| ArnReference::Repository(cache.prefix.clone()).arn());
-    let actions = [Action::named("ecr:CreateRepository")].into_iter().chain(tags);
-    Some(Statement::allow(actions).sid(sid("Import")).on(arns))
+    Some(([Action::named("ecr:CreateRepository")].into_iter().chain(tags).collect(), arns.collect()))
 }
 
 /// The keys whose ARNs cover all repositories of the entry: what ECR creates without a prefix can have any name.

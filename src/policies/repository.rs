@@ -68,7 +68,7 @@ pub(super) fn statements<'p>(
 
 /// Renames the statements so that their names differ from each other (`a-1` and `a1` both become `A1`) and from the
 /// names of the other statements.
-fn distinct(mut statements: Vec<Statement>, others: &[Statement]) -> Vec<Statement> {
+pub(super) fn distinct(mut statements: Vec<Statement>, others: &[Statement]) -> Vec<Statement> {
     let mut taken: BTreeSet<Sid> = others.iter().filter_map(|statement| statement.sid.clone()).collect();
     for statement in &mut statements {
         let Some(name) = statement.sid.take() else { continue };

@@ -1,35 +1,21 @@
 //! Registry-wide settings.
 
-use crate::diagnostic::Example::Spec;
+use crate::diagnostic::Example::Words;
 use crate::diagnostic::codes::{codes, spec};
 
 codes! {
     SCANNED_ELSEWHERE = {
         name: "scanned-elsewhere",
         severity: Note,
-        what: "No image of a repository is scanned on push, because another environment or spec sets what the registry scans.",
+        what: "No image of a repository is scanned on push, because another spec sets what the registry scans.",
         why: "AWS has one scanning configuration per account and region, and ignores the setting of a repository as soon as there is \
-              one. ecrgen computes the configuration of an environment from its own repositories, so its filters may match none \
-              of another environment in the same registry.",
-        bad: Spec("
-platform: shop
-region: eu-central-1
-account: \"111111111111\"
-names: { repository: \"{environment}/{repository}\" }
-repositories: { web: {} }
-environments:
-  dev: { registry: {} }
-  prod: {}
+              one. ecrgen computes the configuration from the repositories of one spec, so its filters may match none of another \
+              spec in the same registry.",
+        bad: Words("
+`shop.yaml` has `registry: {}`, and `mill.yaml` has repositories in the same `account` and `region`.
 "),
-        good: Spec("
-platform: shop
-region: eu-central-1
-account: \"111111111111\"
-names: { repository: \"{environment}/{repository}\" }
-repositories: { web: {} }
-environments:
-  dev: { registry: {} }
-  prod: { repository_defaults: { scan_on_push: false } }
+        good: Words("
+The repositories of `mill.yaml` have `scan_on_push: false`, or move to an environment of `shop.yaml`.
 "),
         source: "ECR user guide, \"Scan images for software vulnerabilities in Amazon ECR\"",
     }

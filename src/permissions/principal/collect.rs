@@ -198,10 +198,14 @@ impl<'p> Collector<'p> {
         }
     }
 
-    /// The principals in the registry policy, which applies to all repositories.
+    /// The principals in the registry policy.
     fn registry_policy(&mut self, roles: &KnownRoles) {
         if let Some(at) = self.policies.registry {
-            self.principals_in(roles, self.policies.document(at), |_| (Some("registry"), &[][..]));
+            let policy = &self.policies.documents[at];
+            self.principals_in(roles, &policy.document, |at| match policy.entry(at) {
+                Some(access) => (Some(access.name.as_str()), access.guests.as_slice()),
+                None => (Some("registry"), &[][..]),
+            });
         }
     }
 

@@ -107,7 +107,7 @@ pub(super) const ROWS: &[ResourceType] = &[
             reads: &["ecr:GetRegistryPolicy"],
             writes: &["ecr:PutRegistryPolicy", "ecr:DeleteRegistryPolicy"],
         }],
-        loss: Stops("ECR refuses what other accounts replicate into this registry"),
+        loss: Stops("ECR refuses what other accounts replicate or import into this registry"),
         replaced_by: &["region"],
     },
     // The AWS provider reads the configuration with DescribeRegistry, and deletes it by writing an empty one.

@@ -8,7 +8,7 @@ use ecrgen::diagnostic::Example;
 use ecrgen::lifecycle::Policy;
 use serde_json::Value;
 
-use crate::harness::Case;
+use crate::harness::{Case, Specs};
 
 const HEAD: &str = "platform: shop\nenvironment: shared\nregion: eu-central-1\n";
 
@@ -48,6 +48,16 @@ const DESCRIBED: &[(&str, Reproduce)] = &[
     ("widened-event-pattern", || {
         let repositories: String = (0..200).map(|i| format!("  service-{i}: {{}}\n")).collect();
         lint_rest(&format!("monitoring: {{ event_log: {{ events: [push] }} }}\nrepositories:\n{repositories}"))
+    }),
+    ("scanned-elsewhere", || {
+        let spec = |platform: &str, rest: &str| {
+            let here = format!(
+                "account: \"111111111111\"\nterraform: {{ directory: {platform} }}\nrepositories: {{ {platform}: {{}} }}\n"
+            );
+            format!("{}{here}{rest}", HEAD.replace("platform: shop", &format!("platform: {platform}")))
+        };
+        let specs = Specs::of(spec("shop", "registry: {}\n")).spec("mill.yaml", spec("mill", ""));
+        specs.compile().codes().into_iter().map(str::to_owned).collect()
     }),
     ("too-many-scan-filters", || {
         let repository = |i: usize| format!("  r{i:03}: {{ scan_on_push: {} }}\n", i.is_multiple_of(2));

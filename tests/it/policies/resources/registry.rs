@@ -3,7 +3,7 @@
 use ecrgen::iam::{Bindings, Caller, Context, Decision, Document, Request, evaluate};
 
 use super::{OWNER, document, role_of, root};
-use crate::harness::{Specs, shop};
+use crate::harness::{Case, Specs, shop};
 
 const SPEC: &str = "repositories: { cart: {} }\nregistry: { accept_replication_from: [\"222222222222\"] }\n";
 
@@ -30,6 +30,39 @@ fn only_named_accounts_can_replicate() {
     for action in ["ecr:BatchGetImage", "ecr:PutImage", "ecr:DeleteRepository"] {
         assert!(!allows(&policy, role_of("222222222222"), action, &here), "{action}");
     }
+}
+
+/// ECR user guide, "IAM permissions required to sync an upstream registry with an Amazon ECR private registry": the first pull
+/// imports the image and creates the repository. Until then, no repository policy can allow that.
+#[test]
+fn other_accounts_import_through_the_registry_policy() {
+    let spec = "account: \"111111111111\"\nrepositories: { cart: {} }\nregistry: { pull_through_cache: { quay: { upstream: quay } } }\n\
+                repository_templates: { quay: { created_by: [pull_through_cache], tag_mutability: mutable } }\n\
+                access:\n  others: { can: [pull, import], repositories: [quay], accounts: [\"222222222222\"] }\n  \
+                puller: { can: [pull, import], repositories: [quay], roles: [\"arn:aws:iam::666666666666:role/puller\"] }\n  \
+                readers: { can: [pull], repositories: [cart], accounts: [\"333333333333\"] }\n";
+    let value = document(&root(spec), "resource aws_ecr_registry_policy ecr");
+    let policy = Document::from_json(&value.to_string()).expect("a policy");
+    let arn = |name: &str| format!("arn:aws:ecr:eu-central-1:{OWNER}:repository/{name}");
+    for action in ["ecr:BatchImportUpstreamImage", "ecr:CreateRepository"] {
+        assert!(allows(&policy, role_of("222222222222"), action, &arn("quay/team/app")), "{action}");
+        assert!(!allows(&policy, role_of("222222222222"), action, &arn("cart")), "{action}");
+        assert!(!allows(&policy, role_of("333333333333"), action, &arn("quay/team/app")), "{action}");
+        assert!(!allows(&policy, role_of("666666666666"), action, &arn("quay/team/app")), "{action}: another role");
+    }
+    assert!(!allows(&policy, role_of("222222222222"), "ecr:PutImage", &arn("quay/team/app")));
+    let statements = value["Statement"].as_array().expect("several statements");
+    let puller = statements.iter().find(|statement| statement["Sid"] == "Puller").expect("a statement for the role");
+    assert_eq!(puller["Condition"]["ArnEquals"]["aws:PrincipalArn"], "arn:aws:iam::666666666666:role/puller");
+    let answer = |who: &str| {
+        let case =
+            Case::new().file("shop.yaml", format!("platform: shop\nenvironment: shared\nregion: eu-central-1\n{spec}"));
+        case.run(&["access", "shop.yaml", "--can", who, "import", "quay/team/app"]).out
+    };
+    for who in ["others", "puller"] {
+        assert!(answer(who).contains("of the registry policy"), "{}", answer(who));
+    }
+    assert!(answer("readers").starts_with("no"), "{}", answer("readers"));
 }
 
 #[test]
