@@ -3,8 +3,8 @@
 use crate::decode::{Map, record, words};
 use crate::source::Spanned;
 use crate::value::{
-    AgentPoolId, ExactVersion, HcpOrganization, HcpProject, ManagedPolicyArn, NameTemplate, OauthTokenId, OrVariable,
-    RepositoryPattern, TeamId, VariableSetId, VcsRepository,
+    AgentPoolId, ExactVersion, HcpOrganization, HcpProject, Identifier, ManagedPolicyArn, NameTemplate,
+    NotificationName, OauthTokenId, OrVariable, RepositoryPattern, TeamId, VariableSetId, VcsRepository,
 };
 
 record! {
@@ -40,6 +40,9 @@ record! {
         /// Whether HCP Terraform checks for drift between runs, with health assessments. Not every edition of HCP Terraform has
         /// them. Default: `false`. Example: `drift_detection: true`.
         optional drift_detection: Spanned<bool>,
+        /// Notifications about runs, by name. With `drift_detection`, they are also about health assessments. Default: none.
+        /// Example: `notifications: { platform-team: { to: slack, url_variable: slack_url } }`.
+        optional notifications: Map<NotificationName, Notification>,
         /// Exact Terraform version of the runs, in quotes. Default: HCP Terraform chooses the version.
         /// Example: `terraform_version: "1.13.5"`.
         optional terraform_version: Spanned<ExactVersion>,
@@ -63,6 +66,49 @@ record! {
         /// ARNs of policies for the apply role. Default: none.
         /// Example: `apply: ["arn:aws:iam::123456789012:policy/manage-cluster"]`.
         optional apply: Vec<Spanned<OrVariable<ManagedPolicyArn>>>,
+    }
+}
+
+record! {
+    /// Notifications about the runs of a workspace.
+    pub struct Notification {
+        /// What receives them: `slack`, `microsoft-teams`, or `generic` for any other webhook. Required. Example: `to: slack`.
+        required to: Spanned<Receiver>,
+        /// Name of the Terraform variable of the bootstrap module for the URL of the webhook. The URL is a secret, because
+        /// anyone who knows it can write to the receiver, so it is not in the spec. Required. Example: `url_variable: slack_url`.
+        required url_variable: Spanned<Identifier>,
+        /// What they are about. Default: `needs-attention` and `errored`. Example: `events: [errored, completed]`.
+        optional events: Vec<Spanned<RunEvent>>,
+    }
+}
+
+words! {
+    /// What receives notifications (tfe provider, `tfe_notification_configuration`).
+    pub enum Receiver {
+        /// A webhook of Slack.
+        Slack = "slack",
+        /// A webhook of Microsoft Teams.
+        MicrosoftTeams = "microsoft-teams",
+        /// Any webhook, which gets JSON (HCP Terraform documentation, "Notification configurations API").
+        Generic = "generic",
+    }
+}
+
+words! {
+    /// An event of a run (tfe provider, `tfe_notification_configuration`, `triggers`).
+    pub enum RunEvent {
+        /// A run was created.
+        Created = "created",
+        /// A plan started.
+        Planning = "planning",
+        /// A run waits for a person, for example for the approval of a plan.
+        NeedsAttention = "needs-attention",
+        /// An apply started.
+        Applying = "applying",
+        /// A run was completed.
+        Completed = "completed",
+        /// A run failed or was canceled.
+        Errored = "errored",
     }
 }
 

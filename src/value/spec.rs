@@ -55,6 +55,11 @@ text! {
 }
 
 text! {
+    /// The name of a notification of a workspace.
+    pub struct NotificationName = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "a name made of lowercase letters, digits and single hyphens";
+}
+
+text! {
     /// The key of a class of image tags.
     pub struct ClassName = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "a name made of lowercase letters, digits and single hyphens",
         intended by intended::class, advised by intended::class_of;

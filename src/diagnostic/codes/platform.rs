@@ -1,6 +1,7 @@
 //! Names, tags and the workspace of a platform.
 
 use super::{codes, spec};
+use crate::diagnostic::Example::Words;
 
 codes! {
     PLACEHOLDER_WITHOUT_VALUE = {
@@ -61,5 +62,18 @@ workspace: { organization: acme, repository: group/subgroup/infra }
 workspace: { organization: acme, repository: group/subgroup/infra, oauth_token_id: ot-hmAyP66qk2AMVdbJ }
 "),
         source: "tfe provider documentation, `tfe_workspace`, `vcs_repo`",
+    }
+    TOO_MANY_NOTIFICATIONS = {
+        name: "too-many-notifications",
+        severity: Error,
+        what: "A workspace has more notifications than HCP Terraform allows.",
+        why: "A workspace can have 20 notification configurations. HCP Terraform would reject the next one in the middle of an apply.",
+        bad: Words("
+21 entries under `workspace.notifications`.
+"),
+        good: Words("
+One channel per team, in at most 20 entries.
+"),
+        source: "HCP Terraform documentation, \"Notifications\"",
     }
 }

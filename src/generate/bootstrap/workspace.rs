@@ -70,6 +70,15 @@ fn blocks(platform: &Platform, workspace: &Workspace) -> Vec<Block> {
             .attr("team_id", team)
             .attr("access", access.as_str())
     }));
+    blocks.extend(workspace.notifications.iter().map(|(name, notification)| {
+        Block::resource("tfe_notification_configuration", label(name))
+            .attr("workspace_id", id())
+            .attr("name", name)
+            .attr("destination_type", notification.receiver.as_str())
+            .attr("enabled", true)
+            .attr("triggers", notification.triggers.iter().collect::<Vec<_>>())
+            .attr("url", variable_reference(notification.url_variable.as_str()))
+    }));
     let role = |phase: Phase| Traversal::new("aws_iam_role").attr(phase.as_str()).attr("arn");
     for (key, value) in [
         ("TFC_AWS_PROVIDER_AUTH", "true".into()),

@@ -48,6 +48,7 @@ pub fn declaration(platform: &Platform, name: &str, variable: &Variable) -> Bloc
     };
     // Without this, an explicit null would reach the provider as "not set".
     let block = block.attr("nullable", false);
+    let block = if variable.is_secret { block.attr("sensitive", true) } else { block };
     let validations = match &variable.kind {
         Kind::Keys(keys) => Vec::from(are_keys(name, keys)),
         _ => {

@@ -24,6 +24,8 @@ pub struct Variable {
     pub is_role_arn: bool,
     /// What its value must look like in the policy statements that use it.
     pub in_statements: BTreeSet<StatementValue>,
+    /// Whether its value is a secret.
+    pub is_secret: bool,
     /// Whether the root module needs its value. Otherwise, only the bootstrap module declares it.
     pub in_root: bool,
     /// The first place that uses it.
@@ -123,6 +125,13 @@ pub fn collect(platform: &Platform, faults: &mut Vec<Diagnostic>) -> BTreeMap<St
             }
         }
     }
+    for (name, notification) in platform.workspace.iter().flat_map(|workspace| &workspace.notifications) {
+        uses.secret(
+            &notification.url_variable,
+            &format!("workspace.notifications.{name}"),
+            "URL of a webhook that receives notifications about runs",
+        );
+    }
     if let Some(OrCreate::Existing(bucket)) = platform.monitoring.audit_trail.as_ref().map(|trail| &trail.bucket) {
         uses.text(bucket, "monitoring.audit_trail.bucket", "Name of the bucket that holds the trail");
     }
@@ -182,6 +191,13 @@ impl Uses<'_> {
         }
     }
 
+    /// A secret that only the bootstrap module needs.
+    fn secret(&mut self, name: &Spanned<Identifier>, path: &str, description: &str) {
+        let in_root = self.variables.get(name.as_str()).is_some_and(|known| known.in_root);
+        let known = self.add(name, Kind::Text(None), path, description);
+        (known.is_secret, known.in_root) = (true, in_root);
+    }
+
     fn note<T>(&mut self, given: &OrVariable<T>, path: &str, description: &str, kind: impl Fn(Option<&T>) -> Kind) {
         match given {
             OrVariable::Literal(_) => {}
@@ -228,6 +244,7 @@ impl Uses<'_> {
             kind,
             description: description.to_owned(),
             names_rights: false,
+            is_secret: false,
             is_role_arn: false,
             in_statements: BTreeSet::new(),
             in_root: true,

@@ -1,15 +1,15 @@
 //! The resolved settings of the HCP Terraform workspace.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, codes};
 use crate::iam::matches_pattern;
-use crate::language::workspace::{Approval, TeamAccess, Workspace as Written};
+use crate::language::workspace::{Approval, Receiver, RunEvent, TeamAccess, Workspace as Written};
 use crate::platform::Scope;
 use crate::platform::naming::template::expand;
 use crate::principals::kinds::hcp::DEFAULT_PROJECT;
 use crate::source::{Span, Spanned};
-use crate::value::{GithubRepository, ManagedPolicyArn, OrVariable, RepositoryPattern};
+use crate::value::{GithubRepository, Identifier, ManagedPolicyArn, OrVariable, RepositoryPattern};
 
 /// The HCP Terraform workspace.
 #[derive(Clone, Debug)]
@@ -36,6 +36,8 @@ pub struct Workspace {
     pub auto_apply: bool,
     /// Whether HCP Terraform checks for drift.
     pub drift_detection: bool,
+    /// The notifications, by name.
+    pub notifications: BTreeMap<String, Notification>,
     /// The Terraform version of its runs.
     pub terraform_version: Option<String>,
     /// Patterns for the names of the repositories that runs can manage. If there are none, runs can manage exactly the
@@ -48,6 +50,23 @@ pub struct Workspace {
     /// Where it is written.
     pub span: Span,
 }
+
+/// Notifications about the runs of a workspace.
+#[derive(Clone, Debug)]
+pub struct Notification {
+    /// What receives them.
+    pub receiver: Receiver,
+    /// The variable of the bootstrap module for the URL of the webhook.
+    pub url_variable: Spanned<Identifier>,
+    /// The events, as HCP Terraform names them, sorted.
+    pub triggers: BTreeSet<String>,
+}
+
+/// What a health assessment can report (tfe provider, `tfe_notification_configuration`, `triggers`).
+const ASSESSMENTS: [&str; 3] = ["assessment:check_failure", "assessment:drifted", "assessment:failed"];
+
+/// The most notifications of a workspace (HCP Terraform documentation, "Notifications").
+const MOST_NOTIFICATIONS: usize = 20;
 
 impl Workspace {
     /// Whether a pattern covers the name of a repository.
@@ -89,12 +108,39 @@ pub fn resolve(written: &Written, scope: &Scope) -> Result<Workspace, Diagnostic
         teams: teams.map(|(id, access)| (id.as_str().to_owned(), access.value)).collect(),
         auto_apply: written.approval.as_ref().is_some_and(|approval| approval.value == Approval::Automatic),
         drift_detection: written.drift_detection.as_ref().is_some_and(|drift| drift.value),
+        notifications: notifications(written)?,
         terraform_version: written.terraform_version.as_ref().map(|version| version.as_str().to_owned()),
         manages: patterns(written, scope)?,
         plan_policies: policies.and_then(|policies| policies.plan.clone()).unwrap_or_default(),
         apply_policies: policies.and_then(|policies| policies.apply.clone()).unwrap_or_default(),
         span: written.span,
     })
+}
+
+fn notifications(written: &Written) -> Result<BTreeMap<String, Notification>, Diagnostic> {
+    let has_assessments = written.drift_detection.as_ref().is_some_and(|drift| drift.value);
+    let entries: Vec<_> = written.notifications.iter().flat_map(|map| &map.entries).collect();
+    if let Some((name, _)) = entries.get(MOST_NOTIFICATIONS) {
+        let message =
+            format!("the workspace has {} notifications, but HCP Terraform allows {MOST_NOTIFICATIONS}", entries.len());
+        let fault = Diagnostic::new(&codes::TOO_MANY_NOTIFICATIONS, name.span, message);
+        return Err(fault.help("remove some of them").at("workspace.notifications"));
+    }
+    let resolved = entries.into_iter().map(|(name, notification)| {
+        let events: Vec<RunEvent> = match &notification.events {
+            Some(events) => events.iter().map(|event| event.value).collect(),
+            None => vec![RunEvent::NeedsAttention, RunEvent::Errored],
+        };
+        let of_runs = events.into_iter().map(|event| format!("run:{}", event.as_str().replace('-', "_")));
+        let of_assessments = ASSESSMENTS.into_iter().filter(|_| has_assessments).map(str::to_owned);
+        let resolved = Notification {
+            receiver: notification.to.value,
+            url_variable: notification.url_variable.clone(),
+            triggers: of_runs.chain(of_assessments).collect(),
+        };
+        (name.as_str().to_owned(), resolved)
+    });
+    Ok(resolved.collect())
 }
 
 fn patterns(written: &Written, scope: &Scope) -> Result<Vec<Spanned<String>>, Diagnostic> {

@@ -39,6 +39,13 @@ pub(super) const ROWS: &[ResourceType] = &[
         loss: Harmless,
         replaced_by: &["team_id", "workspace_id"],
     },
+    ResourceType {
+        name: "tfe_notification_configuration",
+        in_root: |_| false,
+        permissions: &[],
+        loss: Harmless,
+        replaced_by: &["destination_type", "workspace_id"],
+    },
     ResourceType { name: "data.tfe_project", in_root: |_| false, permissions: &[], loss: Harmless, replaced_by: &[] },
     ResourceType {
         name: "data.tfe_github_app_installation",

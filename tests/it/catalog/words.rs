@@ -44,6 +44,11 @@ const DESCRIBED: &[(&str, Reproduce)] = &[
         rendered_again("repository_templates: { team: { created_by: [push] } }", "repository_templates: {}")
     }),
     ("bad-iam-path", || lint_rest(&format!("iam: {{ path: \"/{}/\" }}\n", "p".repeat(511)))),
+    ("too-many-notifications", || {
+        let one = |i: usize| format!("    n{i}: {{ to: slack, url_variable: url }}\n");
+        let notifications: String = (0..21).map(one).collect();
+        lint_rest(&format!("workspace:\n  organization: acme\n  notifications:\n{notifications}"))
+    }),
     ("too-many-findings", || lint_rest(&(0..600).map(|i| format!("key{i}: 1\n")).collect::<String>())),
     ("widened-event-pattern", || {
         let repositories: String = (0..200).map(|i| format!("  service-{i}: {{}}\n")).collect();

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::json;
+
 use crate::harness::{Case, shop};
 
 const KEYS: &str = "repositories:\n  \
@@ -158,6 +160,35 @@ fn existing_variable_sets_and_teams_belong_to_the_workspace() {
         assert_eq!((module.value(&head, "team_id"), module.value(&head, "access")), (team.into(), access.into()));
         assert_eq!(module.value(&head, "workspace_id"), "${tfe_workspace.ecr.id}");
     }
+}
+
+/// tfe provider, `tfe_notification_configuration`: `enabled` is false unless it is set, and the URL is a secret.
+#[test]
+fn notifications_belong_to_the_workspace() {
+    let rest = |drift: bool| {
+        format!(
+            "repositories: {{ aa: {{}} }}\nworkspace:\n  organization: acme\n  drift_detection: {drift}\n  notifications:\n    \
+             team-a: {{ to: slack, url_variable: slack_url }}\n    \
+             audit: {{ to: generic, url_variable: audit_url, events: [completed] }}\n"
+        )
+    };
+    let module = shop(rest(false)).module("shared/ecr-workspace");
+    let value =
+        |name: &str, argument: &str| module.value(&format!("resource tfe_notification_configuration {name}"), argument);
+    assert_eq!((value("team_a", "name"), value("team_a", "destination_type")), ("team-a".into(), "slack".into()));
+    assert_eq!((value("team_a", "enabled"), value("team_a", "url")), (true.into(), "${var.slack_url}".into()));
+    assert_eq!(value("team_a", "workspace_id"), "${tfe_workspace.ecr.id}");
+    assert_eq!(value("team_a", "triggers"), json!(["run:errored", "run:needs_attention"]));
+    assert_eq!(value("audit", "triggers"), json!(["run:completed"]));
+    for variable in ["slack_url", "audit_url"] {
+        assert_eq!(module.value(&format!("variable {variable}"), "sensitive"), true);
+    }
+    // The runs do not need the URLs.
+    assert_eq!(shop(rest(false)).module("shared/ecr").heads("variable"), [""; 0]);
+    let module = shop(rest(true)).module("shared/ecr-workspace");
+    let triggers = module.value("resource tfe_notification_configuration audit", "triggers");
+    let assessments = ["assessment:check_failure", "assessment:drifted", "assessment:failed", "run:completed"];
+    assert_eq!(triggers, json!(assessments));
 }
 
 /// tfe provider, `tfe_workspace` and `tfe_workspace_settings`, "Import".

@@ -157,6 +157,8 @@ pub const ACCEPTED: &[&str] = &[
     "workspace: { organization: acme, name: \"{platform}-ecr\", repository: acme/infra, project: My project }",
     "workspace: { organization: acme, approval: automatic, drift_detection: false, terraform_version: 1.13.5 }",
     "workspace: { organization: acme, approval: manual, drift_detection: true }",
+    "workspace: { organization: acme, notifications: { team: { to: slack, url_variable: slack_url, events: [created, planning, needs-attention, applying, completed, errored] } } }",
+    "workspace: { organization: acme, notifications: { team: { to: microsoft-teams, url_variable: url }, other: { to: generic, url_variable: url } } }",
     "workspace: { organization: acme, repository: group/sub/infra, oauth_token_id: ot-hmAyP66qk2AMVdbJ, agent_pool_id: apool-yoGUFz5z }",
     "workspace: { organization: acme, variable_sets: [varset-5rTwnSaR], teams: { team-47qC3LmA: plan, team-2: admin, team-3: none } }",
     "workspace: { organization: acme, teams: { team-a: read, team-b: write } }",

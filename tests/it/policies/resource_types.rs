@@ -85,7 +85,7 @@ registry:
 access:
   ci: { can: [push], repositories: [shop], github: { repository: o/r, owner_id: 1, repository_id: 2, branches: [main] } }
   people: { can: [read], repositories: [shop], session_duration: 2h, permission_set: { name: Shop, instance: \"arn:aws:sso:::instance/ssoins-0123456789abcdef\" } }
-workspace: { organization: shop, repository: group/infra, oauth_token_id: ot-hmAyP66qk2AMVdbJ, agent_pool_id: apool-yoGUFz5zcRMMz53i, terraform_version: \"1.16.2\" }
+workspace: { organization: shop, repository: group/infra, oauth_token_id: ot-hmAyP66qk2AMVdbJ, agent_pool_id: apool-yoGUFz5zcRMMz53i, notifications: { team: { to: slack, url_variable: slack_url } }, terraform_version: \"1.16.2\" }
 terraform: { version: \">= 1.16\" }
 ",
         "platform: shop
