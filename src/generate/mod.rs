@@ -3,7 +3,6 @@
 
 mod backend;
 pub mod bootstrap;
-mod checkov;
 pub mod expression;
 pub mod file;
 mod gitattributes;
@@ -15,6 +14,7 @@ pub mod place;
 mod protection;
 mod region;
 pub mod root;
+mod scanners;
 mod template;
 
 pub use file::{Content, Generated};
@@ -61,7 +61,7 @@ pub fn generate<'p, T: Send>(policies: &'p Policies<'p>, finish: impl Fn(Generat
                 let row = resource_types::find(&name);
                 assert!(target > 0 || in_root.contains(row.name), "`{name}` is not expected in {}", file.path);
             }
-            finish(checkov::with_skips(file))
+            finish(scanners::with_skips(file))
         };
         finished
             .extend(rows.iter().flat_map(|files| files(policies).finished(&policies.platform.repositories, &finish)));

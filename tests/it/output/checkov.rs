@@ -57,6 +57,36 @@ fn files() -> Vec<(String, String)> {
     committed.chain(made).filter(|(path, _)| path.ends_with(".tf")).collect()
 }
 
+/// Trivy skips checks for the block that begins in the line after the comment (Trivy documentation, "By inline comments"). Each comment
+/// has the reason of a check of checkov in the same block.
+#[test]
+fn checks_of_trivy_are_skipped_for_the_reasons_of_those_of_checkov() {
+    let same = [
+        ("AWS-0015", "CKV_AWS_35"),
+        ("AWS-0030", "CKV_AWS_163"),
+        ("AWS-0031", "CKV_AWS_51"),
+        ("AWS-0088", "CKV_AWS_145"),
+        ("AWS-0095", "CKV_AWS_26"),
+        ("AWS-0132", "CKV_AWS_145"),
+    ];
+    let mut seen = BTreeSet::new();
+    for (path, text) in files() {
+        let lines: Vec<&str> = text.lines().collect();
+        for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.starts_with("resource ")) {
+            let body: Vec<&str> = lines[at..].iter().copied().take_while(|line| *line != "}").collect();
+            let reasons = |check: &str| body.iter().any(|line| line.contains(&format!("{COMMENT}{check}:")));
+            let above =
+                lines[at - 1].strip_prefix("# ").filter(|above| above.starts_with("trivy:ignore:")).unwrap_or("");
+            let found: BTreeSet<&str> =
+                above.split_whitespace().filter_map(|word| word.strip_prefix("trivy:ignore:")).collect();
+            let expected = same.iter().filter(|(_, check)| reasons(check)).map(|(trivy, _)| *trivy).collect();
+            assert_eq!(found, expected, "{path}: {line}");
+            seen.extend(found.into_iter().map(str::to_owned));
+        }
+    }
+    assert_eq!(seen.len(), same.len(), "{seen:?}");
+}
+
 /// `None` if checkov is not installed.
 fn judged() -> Option<&'static Judged> {
     static JUDGED: OnceLock<Judged> = OnceLock::new();

@@ -1,8 +1,9 @@
-//! Comments that tell checkov which of its checks a block does not pass, and why that is right.
+//! Comments that tell checkov and Trivy which of their checks a block does not pass, and why that is right.
 //!
 //! checkov skips a check for a block that contains `checkov:skip=CHECK:REASON` (checkov documentation, "Suppressing and
 //! Skipping Policies"). A row describes when a check fails and is not applicable, so that the output has the comment only where
-//! checkov would complain.
+//! checkov would complain. Trivy skips a check for the block below a comment with `trivy:ignore:CHECK` (Trivy documentation,
+//! "Filtering by inline comments").
 
 use super::{Content, Generated};
 use crate::terraform::{Block, Body, Expr, Key, Line, Statement};
@@ -158,6 +159,17 @@ const SKIPS: &[Skip] = &[
     },
 ];
 
+/// The checks of Trivy that fail for the same reasons as checks of checkov: those of high severity, because lower ones do not fail
+/// the generated pipeline (trivy-checks, `aws`).
+const OF_TRIVY: &[(&str, &str)] = &[
+    ("CKV_AWS_163", "AWS-0030"),
+    ("CKV_AWS_51", "AWS-0031"),
+    ("CKV_AWS_145", "AWS-0088"),
+    ("CKV_AWS_145", "AWS-0132"),
+    ("CKV_AWS_35", "AWS-0015"),
+    ("CKV_AWS_26", "AWS-0095"),
+];
+
 fn always(_: &Block, _: &Body) -> bool {
     true
 }
@@ -201,23 +213,38 @@ fn is_a(block: &Block, kind: &str) -> bool {
     }
 }
 
-/// The file with the comments. They are at the end of each block, after its settings.
+/// The file with the comments: those for checkov at the end of each block, after its settings, and those for Trivy above it.
 pub fn with_skips(mut file: Generated) -> Generated {
     if let Content::Hcl(body) = &mut file.content {
-        let comments: Vec<Option<String>> = body.lines.iter().map(|line| comment(line.item()?, body)).collect();
-        for (line, comment) in body.lines.iter_mut().zip(comments) {
-            if let (Line::Item(Statement::Block(block)), Some(comment)) = (line, comment) {
-                block.body.lines.extend([Line::Blank, Line::Comment(comment)]);
+        let skips: Vec<Vec<&Skip>> = body.lines.iter().map(|line| skips(line, body)).collect();
+        let lines = std::mem::take(&mut body.lines);
+        for (mut line, skips) in lines.into_iter().zip(skips) {
+            if let (Line::Item(Statement::Block(block)), false) = (&mut line, skips.is_empty()) {
+                block.body.lines.extend([Line::Blank, Line::Comment(for_checkov(&skips))]);
+                body.lines.extend(for_trivy(&skips).map(Line::Comment));
             }
+            body.lines.push(line);
         }
     }
     file
 }
 
-/// The skipped checks of a block of the file, one per line.
-fn comment(statement: &Statement, file: &Body) -> Option<String> {
-    let Statement::Block(block) = statement else { return None };
-    let skips = SKIPS.iter().filter(|skip| is_a(block, skip.block) && (skip.when)(block, file));
-    let lines: Vec<String> = skips.map(|skip| format!("checkov:skip={}:{}", skip.check, skip.why)).collect();
-    (!lines.is_empty()).then(|| lines.join("\n"))
+/// The skipped checks of a block of the file.
+fn skips(line: &Line<Statement>, file: &Body) -> Vec<&'static Skip> {
+    let Some(Statement::Block(block)) = line.item() else { return Vec::new() };
+    SKIPS.iter().filter(|skip| is_a(block, skip.block) && (skip.when)(block, file)).collect()
+}
+
+/// One check per line.
+fn for_checkov(skips: &[&Skip]) -> String {
+    let lines: Vec<String> = skips.iter().map(|skip| format!("checkov:skip={}:{}", skip.check, skip.why)).collect();
+    lines.join("\n")
+}
+
+/// All checks in one line, which must be just above the block.
+fn for_trivy(skips: &[&Skip]) -> Option<String> {
+    let is_skipped = |of: &str| skips.iter().any(|skip| skip.check == of);
+    let same = OF_TRIVY.iter().filter(|(of, _)| is_skipped(of));
+    let checks: Vec<String> = same.map(|(_, check)| format!("trivy:ignore:{check}")).collect();
+    (!checks.is_empty()).then(|| checks.join(" "))
 }
