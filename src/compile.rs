@@ -184,12 +184,8 @@ fn judge_one(spec: &Resolved, policies: &[Policies], today: &str, sources: &Sour
         let all = faults.iter().cloned().chain(of_rules);
         found.extend(all.map(|finding| (at, finding)));
     }
-    let waivers = spec.platforms.iter().flat_map(|platform| &platform.waivers);
-    let waived: BTreeSet<&str> = waivers.map(|(code, _)| code.as_str()).collect();
-    let is_waived = |finding: &&(usize, Diagnostic)| waived.contains(finding.1.code.name);
-    let places = found.iter().filter(is_waived).filter_map(|(_, finding)| finding.place());
-    let marked = path_of(sources, places);
-    let Waived { findings: found, used } = waiver::apply(found, &spec.platforms, today, &marked);
+    let Waived { findings: found, used } =
+        waiver::apply(found, &spec.platforms, today, |places| path_of(sources, places.iter().copied()));
     let mut findings: Vec<_> = spec.unreadable.iter().cloned().chain(found).collect();
     if !is_clean(&findings) {
         // A part with an error may have the finding.

@@ -14,17 +14,20 @@ use crate::value::{Day, RuleCode};
 /// an unknown rule, that waives an error, or that matches no finding is itself a finding.
 ///
 /// A waiver covers what a finding is about, such as `repositories.cart.retention`, and the place that the finding marks, such as
-/// `repository_defaults.retention`: `marked` has the paths of places. `today` is a date such as `2026-11-21`. A waiver applies until
+/// `repository_defaults.retention`: `path_of` returns the paths of places, and is slow. `today` is a date such as `2026-11-21`. A waiver applies until
 /// the end of its last day.
 pub fn apply(
     findings: Vec<(usize, Diagnostic)>,
     platforms: &[Platform],
     today: &str,
-    marked: &HashMap<Span, String>,
+    path_of: impl FnOnce(&[Span]) -> HashMap<Span, String>,
 ) -> Waived {
     let mut used: Vec<BTreeSet<Span>> = vec![BTreeSet::new(); platforms.len()];
     let mut kept = Vec::new();
     let indexes: Vec<Index> = platforms.iter().map(Index::of).collect();
+    let has_unknown = |(of, finding): &&(usize, Diagnostic)| indexes[*of].depends_on_place(finding);
+    let places: Vec<Span> = findings.iter().filter(has_unknown).filter_map(|(_, finding)| finding.place()).collect();
+    let marked = path_of(&places);
     for (of, finding) in findings {
         let marked = finding.place().and_then(|place| marked.get(&place));
         let waivers = indexes[of].waivers(&finding, marked.map(String::as_str));
@@ -62,7 +65,8 @@ pub struct Waived {
 struct Index<'p> {
     platform: &'p Platform,
     repositories: HashSet<&'p str>,
-    codes: HashSet<&'p str>,
+    /// How many waivers each code has.
+    codes: HashMap<&'p str, usize>,
     /// The waivers of a code at a path, as indexes into the platform's waivers.
     covering: HashMap<(&'p str, Vec<&'p str>), Vec<usize>>,
 }
@@ -70,7 +74,8 @@ struct Index<'p> {
 impl<'p> Index<'p> {
     fn of(platform: &'p Platform) -> Self {
         let repositories = platform.all_repositories().map(|repository| repository.key.as_str()).collect();
-        let codes = platform.waivers.iter().map(|(code, _)| code.as_str()).collect();
+        let mut codes = HashMap::new();
+        platform.waivers.iter().for_each(|(code, _)| *codes.entry(code.as_str()).or_default() += 1);
         let mut index = Index { platform, repositories, codes, covering: HashMap::new() };
         for (at, (code, waiver)) in platform.waivers.iter().enumerate() {
             for steps in waiver.at.iter().filter_map(|path| index.covered(path.as_str())).collect::<Vec<_>>() {
@@ -82,7 +87,7 @@ impl<'p> Index<'p> {
 
     /// Returns the waivers that match a finding, expired or not, by what it is about or by the path of the place that it marks.
     fn waivers(&self, finding: &Diagnostic, marked: Option<&str>) -> Vec<&'p (Spanned<RuleCode>, Waiver)> {
-        if finding.severity == Severity::Error || !self.codes.contains(finding.code.name) {
+        if finding.severity == Severity::Error || !self.codes.contains_key(finding.code.name) {
             return Vec::new();
         }
         let about = self.steps(&finding.path);
@@ -90,6 +95,12 @@ impl<'p> Index<'p> {
         let found: BTreeSet<usize> =
             [about, marked].iter().flat_map(|steps| self.above(finding.code.name, steps)).collect();
         found.into_iter().map(|at| &self.platform.waivers[at]).collect()
+    }
+
+    /// Whether the place that a finding marks can add a waiver to those that match what it is about.
+    fn depends_on_place(&self, finding: &Diagnostic) -> bool {
+        let all = self.codes.get(finding.code.name).copied().unwrap_or_default();
+        finding.severity < Severity::Error && self.waivers(finding, None).len() < all
     }
 
     /// The waivers of a code at these steps or above them.
