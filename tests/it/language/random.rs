@@ -212,8 +212,8 @@ fn schema_and_decoder_agree_if_any_one_value_is_missing() {
 /// Replacing each value in turn by each kind of value finds rules about single values. The combined document has no new one.
 #[test]
 fn schema_and_decoder_agree_if_any_one_value_is_replaced() {
-    let texts = ["", "x y", "Ä", "\r", "{service}", "5", "none", "create", "7d"].map(Json::from);
-    let others = [json!(true), json!({}), json!([]), json!([["none"]]), json!(-1), json!({ "variable": "v" })];
+    let texts = ["", "x y", "\r", "{service}", "5", "none"].map(Json::from);
+    let others = [json!(true), json!({}), json!([["none"]]), json!(-1), json!({ "variable": "v" })];
     for document in &GOOD[..ACCEPTED.len()] {
         for place in places(document) {
             for value in texts.iter().chain(&others) {
