@@ -15,7 +15,7 @@ record! {
         /// Example: `can: [push, "ecr:StartImageScan"]`.
         optional can: Vec<Spanned<Asserted>>,
         /// Access entries that are allowed to perform the actions under `can`. `plan` and `apply` are the roles of the
-        /// workspace, `registry` is any principal that the registry policy grants access to. Default: no one.
+        /// workspace, `registry` is any account under `accept_replication_from`. Default: no one.
         /// Example: `only: [image-pipeline, apply]`.
         optional only: Vec<Spanned<AccessName>>,
         /// Settings that every repository must have, exactly as written here. Required unless the assertion has `can`.

@@ -51,7 +51,7 @@ pub fn resolve(loaded: &Loaded, environments: &[Loaded], faults: &mut Vec<Diagno
     faults.extend(ecrgen_version::check(spec.ecrgen.as_ref()));
     outputs::check(spec, &entries.access, images.encryption_key.as_ref(), &naming.scope, faults);
     let expectations = expectation::resolve(spec, &images.classes, &naming.scope, faults);
-    let assertions = images.assertions(spec, &naming.scope, faults);
+    let assertions = images.assertions(spec, registry.as_ref(), &naming.scope, faults);
     let pipelines = pipelines::resolve(
         &pipelines::Known {
             spec,
@@ -184,9 +184,16 @@ impl Images {
     }
 
     /// The assertions. Assertions about settings are evaluated against the repositories.
-    fn assertions(&self, spec: &Spec, scope: &Scope, faults: &mut Vec<Diagnostic>) -> Vec<assertion::Assertion> {
+    fn assertions(
+        &self,
+        spec: &Spec,
+        registry: Option<&Registry>,
+        scope: &Scope,
+        faults: &mut Vec<Diagnostic>,
+    ) -> Vec<assertion::Assertion> {
         let repositories = self.all().collect();
-        assertion::resolve(&assertion::Known { spec, repositories, classes: &self.classes, scope }, faults)
+        let cached = registry.iter().flat_map(|registry| &registry.caches).map(|cache| cache.prefix.as_str()).collect();
+        assertion::resolve(&assertion::Known { spec, repositories, cached, classes: &self.classes, scope }, faults)
     }
 }
 

@@ -80,7 +80,13 @@ fn imports(platform: &Platform, access: &Access) -> Option<Statement> {
 pub(super) fn first_import(platform: &Platform, access: &Access) -> Option<(Vec<&'static Action>, Vec<Text>)> {
     let granted = actions(access);
     let has = |name: &str| granted.iter().any(|action| action.name == name);
-    let caches = platform.caches().iter().filter(|cache| access.repositories.contains(&cache.prefix));
+    // The key of a template covers the cache rules below its prefix.
+    let covers = |cache: &Cache, key: &String| {
+        let below = || cache.prefix.strip_prefix(key.as_str()).is_some_and(|rest| rest.starts_with('/'));
+        *key == cache.prefix || platform.template(key).is_some() && (key == ROOT || below())
+    };
+    let covered = |cache: &&Cache| access.repositories.iter().any(|key| covers(cache, key));
+    let caches = platform.caches().iter().filter(covered);
     let caches: Vec<&Cache> = caches.collect();
     if caches.is_empty() || !has("ecr:BatchImportUpstreamImage") || has("ecr:CreateRepository") {
         return None;

@@ -84,7 +84,7 @@ impl<'p> Policy<'p> {
             PolicyKind::Managed => "policy",
             PolicyKind::Trust => "trust policy of",
             PolicyKind::Repository => "repository policy of",
-            PolicyKind::Registry => "registry policy of",
+            PolicyKind::Registry => "policy of",
             PolicyKind::Key => "key policy of",
             PolicyKind::Bucket => "bucket policy of",
             PolicyKind::Logs => "log resource policy",

@@ -189,7 +189,7 @@ fn around_terraform(platform: &Platform) -> Vec<Prerequisite> {
 /// The regions and registries that images are replicated to.
 fn destinations(platform: &Platform) -> Vec<Prerequisite> {
     let mut all = Vec::new();
-    for destination in platform.repositories.iter().flat_map(|repository| &repository.replicate_to) {
+    for destination in replication::repositories(platform).flat_map(|repository| &repository.replicate_to) {
         let region = destination.region.as_str();
         if OPT_IN.contains(&region) {
             all.push(prerequisite(region, "AWS Region that must be enabled in the account"));

@@ -3,7 +3,7 @@
 use minijinja::{Value, context};
 
 use super::limits::limits;
-use super::variables::passed_on;
+use super::variables::{passed_on, secrets};
 use crate::generate::place::Place;
 use crate::generate::{Files, markdown, none, one};
 use crate::platform::access::iam::Boundary;
@@ -55,6 +55,7 @@ fn text(policies: &Policies, workspace: &Workspace) -> String {
         policies => policies.runs.iter().flat_map(of_run).collect::<Value>(),
         patterns => arns::managed_patterns(platform).collect::<Value>(),
         limits => limits(policies),
+        secrets => secrets(platform).collect::<Value>(),
         variables => passed_on(platform).map(|(name, _)| name.as_str()).collect::<Value>(),
     };
     markdown::render(include_str!("../../../templates/workspace-readme.md"), values)

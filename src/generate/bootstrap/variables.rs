@@ -22,6 +22,11 @@ pub fn passed_on(platform: &Platform) -> impl Iterator<Item = (&String, &Variabl
     platform.variables.iter().filter(|(_, variable)| variable.is_passed_on())
 }
 
+/// The names of the variables that hold secrets, which only this module needs.
+pub fn secrets(platform: &Platform) -> impl Iterator<Item = &str> {
+    platform.variables.iter().filter(|(_, variable)| variable.is_secret).map(|(name, _)| name.as_str())
+}
+
 /// The variables that the bootstrap module declares: those that it passes on, and those that only its roles need.
 fn declared(platform: &Platform) -> impl Iterator<Item = (&String, &Variable)> {
     platform.variables.iter().filter(|(_, variable)| variable.is_passed_on() || !variable.in_root)

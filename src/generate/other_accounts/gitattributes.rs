@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use crate::generate::place::Place;
 use crate::generate::{Files, gitattributes};
+use crate::platform::replication;
 use crate::policies::Policies;
 use crate::source::Span;
 
 /// One file per account.
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let platform = policies.platform;
-    let destinations = platform.repositories.iter().flat_map(|repository| &repository.replicate_to);
+    let destinations = replication::repositories(platform).flat_map(|repository| &repository.replicate_to);
     let mut accounts: BTreeMap<&str, Span> = BTreeMap::new();
     for destination in destinations {
         if let Some(account) = &destination.account {

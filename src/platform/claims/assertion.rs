@@ -53,6 +53,8 @@ pub struct Known<'a> {
     pub spec: &'a Spec,
     /// Its repositories without errors, and what ECR creates.
     pub repositories: Vec<&'a Repository>,
+    /// The prefixes of its pull through cache rules.
+    pub cached: Vec<&'a str>,
     /// Its classes of image tags.
     pub classes: &'a Classes,
     /// The values that names are built from.
@@ -76,9 +78,15 @@ impl Known<'_> {
         faults: &mut Vec<Diagnostic>,
     ) -> Option<Assertion> {
         let path = format!("assert.{}", sentence.as_str());
-        let repositories = self.repositories(written, &path, faults);
+        let mut repositories = self.repositories(written, &path, faults);
         let claim = match (&written.can, &written.have) {
-            (Some(can), _) => Claim::Only(can.clone(), self.only(written, &path, faults)),
+            (Some(can), _) => {
+                if !matches!(written.repositories.as_ref().map(|written| &written.value), Some(Repositories::These(_)))
+                {
+                    repositories.extend(self.cached.iter().map(|prefix| (*prefix).to_owned()));
+                }
+                Claim::Only(can.clone(), self.only(written, &path, faults))
+            }
             (None, Some(have)) => {
                 let path = format!("{path}.have");
                 faults.extend(not_assertable(have, written).into_iter().map(|fault| fault.at(&path)));

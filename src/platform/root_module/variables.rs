@@ -125,13 +125,6 @@ pub fn collect(platform: &Platform, faults: &mut Vec<Diagnostic>) -> BTreeMap<St
             }
         }
     }
-    for (name, notification) in platform.workspace.iter().flat_map(|workspace| &workspace.notifications) {
-        uses.secret(
-            &notification.url_variable,
-            &format!("workspace.notifications.{name}"),
-            "URL of a webhook that receives notifications about runs",
-        );
-    }
     if let Some(OrCreate::Existing(bucket)) = platform.monitoring.audit_trail.as_ref().map(|trail| &trail.bucket) {
         uses.text(bucket, "monitoring.audit_trail.bucket", "Name of the bucket that holds the trail");
     }
@@ -140,6 +133,14 @@ pub fn collect(platform: &Platform, faults: &mut Vec<Diagnostic>) -> BTreeMap<St
             let path = format!("monitoring.alerts.{}.sns", alert.name);
             uses.text(topic, &path, "ARN of the SNS topic that receives alerts");
         }
+    }
+    // After all others, which must not have the same variables.
+    for (name, notification) in platform.workspace.iter().flat_map(|workspace| &workspace.notifications) {
+        uses.secret(
+            &notification.url_variable,
+            &format!("workspace.notifications.{name}"),
+            "URL of a webhook that receives notifications about runs",
+        );
     }
     uses.variables
 }
@@ -193,9 +194,15 @@ impl Uses<'_> {
 
     /// A secret that only the bootstrap module needs.
     fn secret(&mut self, name: &Spanned<Identifier>, path: &str, description: &str) {
-        let in_root = self.variables.get(name.as_str()).is_some_and(|known| known.in_root);
+        if let Some(known) = self.variables.get(name.as_str()).filter(|known| !known.is_secret) {
+            let message = format!("variable `{}` is used for a secret and for something else", name.as_str());
+            let fault =
+                Diagnostic::new(&codes::VARIABLE_CONFLICT, name.span, message).and(known.span, "also used here");
+            self.faults.push(fault.help("use a separate variable for the URL").at(path));
+            return;
+        }
         let known = self.add(name, Kind::Text(None), path, description);
-        (known.is_secret, known.in_root) = (true, in_root);
+        (known.is_secret, known.in_root) = (true, false);
     }
 
     fn note<T>(&mut self, given: &OrVariable<T>, path: &str, description: &str, kind: impl Fn(Option<&T>) -> Kind) {

@@ -1,6 +1,7 @@
 //! Rules about replication to other registries.
 
 mod replica_key_elsewhere;
+mod replica_without_network;
 mod replication_destination;
 mod replication_limits;
 mod replication_without_registry;
@@ -15,6 +16,7 @@ use crate::source::Span;
 /// The rules, sorted by code.
 pub(super) static RULES: &[&Rule] = &[
     &replica_key_elsewhere::RULE,
+    &replica_without_network::RULE,
     &replication_destination::RULE,
     &replication_limits::RULE,
     &replication_without_registry::RULE,

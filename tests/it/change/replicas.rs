@@ -32,6 +32,16 @@ fn a_region_that_leaves_the_list_is_refused() {
     );
 }
 
+/// The files for another account are applied there. They are not part of the workspace's module.
+#[test]
+fn what_is_for_another_account_moves_no_state() {
+    let spec = with("[{ region: eu-west-1, account: \"222222222222\" }]");
+    let spec = format!("{spec}account: \"111111111111\"\nworkspace: {{ organization: acme }}\n");
+    let case = committed(&spec);
+    accepted(&case, &spec);
+    assert_eq!(case.run(&["check", "shop.yaml", "--out", "out"]).status, 0);
+}
+
 /// As a plain replica it would leave the Terraform code too.
 #[test]
 fn a_replica_that_becomes_plain_is_refused_and_can_be_retained() {

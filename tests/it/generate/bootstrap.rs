@@ -183,12 +183,27 @@ fn notifications_belong_to_the_workspace() {
     for variable in ["slack_url", "audit_url"] {
         assert_eq!(module.value(&format!("variable {variable}"), "sensitive"), true);
     }
+    let secrets = readme(&rest(false));
+    assert!(secrets.contains("- audit_url - slack_url"), "{secrets}");
     // The runs do not need the URLs.
     assert_eq!(shop(rest(false)).module("shared/ecr").heads("variable"), [""; 0]);
     let module = shop(rest(true)).module("shared/ecr-workspace");
     let triggers = module.value("resource tfe_notification_configuration audit", "triggers");
     let assessments = ["assessment:check_failure", "assessment:drifted", "assessment:failed", "run:completed"];
     assert_eq!(triggers, json!(assessments));
+}
+
+/// Whoever reads the workspace's variables must not see the URL.
+#[test]
+fn the_variable_of_a_secret_is_for_nothing_else() {
+    let rest = |name: &str| {
+        format!(
+            "repositories: {{ aa: {{ encryption: {{ kms: {{ variable: key }} }} }} }}\nworkspace:\n  organization: acme\n  notifications:\n    \
+             team-a: {{ to: slack, url_variable: {name} }}\n    team-b: {{ to: generic, url_variable: {name} }}\n"
+        )
+    };
+    assert_eq!(shop(rest("url")).codes(), [""; 0]);
+    assert_eq!(shop(rest("key")).codes(), ["variable-conflict", "variable-conflict"]);
 }
 
 /// tfe provider, `tfe_workspace` and `tfe_workspace_settings`, "Import".

@@ -131,6 +131,28 @@ fn the_registry_of_one_environment_covers_the_others_in_it() {
     assert_eq!(filters(replication), ["dev/docs", "prod/docs"]);
 }
 
+/// The environment with `registry` need not replicate, or have repositories, itself.
+#[test]
+fn the_registry_replicates_what_only_other_environments_want() {
+    for own in ["repositories: { web: {} }", "image_tags: {}"] {
+        let spec = format!(
+            "platform: shop\nregion: eu-central-1\naccount: \"111111111111\"\nnames: {{ repository: \"{{environment}}/{{repository}}\" }}\n\
+             environments:\n  dev: {{ registry: {{}}, {own} }}\n  \
+             stage: {{ repositories: {{ web: {{ replicate_to: [us-east-1, {{ region: eu-west-1, account: \"222222222222\" }}] }} }} }}\n"
+        );
+        let compiled = Specs::of(spec.replace("image_tags: {}", "resource_tags: { a: b }")).compile();
+        assert_eq!(compiled.codes(), [""; 0], "{own}");
+        let heads = |folder: &str| compiled.module(folder).heads("resource aws_ecr_replication_configuration");
+        assert_eq!((heads("dev/ecr").len(), heads("stage/ecr").len()), (1, 0), "{own}");
+        let files = compiled.files();
+        let folder = |file: &str| -> Vec<&str> {
+            let found = files.keys().filter(|path| path.contains("-for-account-") && path.ends_with(file));
+            found.map(|path| path.split('/').next().expect("a folder")).collect()
+        };
+        assert_eq!((folder(".tf"), folder(".gitattributes")), (vec!["dev"], vec!["dev"]), "{own}");
+    }
+}
+
 /// Without accounts, the environments could be in different registries.
 #[test]
 fn the_registry_of_one_environment_covers_no_other_registry() {

@@ -8,11 +8,11 @@ use crate::platform::replication::{self, Rule};
 use crate::terraform::{Block, List, Name, Traversal};
 
 /// The configuration, if a repository is replicated.
-pub fn blocks(writer: &Writer, _: &Registry) -> Vec<Block> {
+pub fn blocks(writer: &Writer, registry: &Registry) -> Vec<Block> {
     let platform = writer.policies.platform;
     let rules = replication::rules(platform);
-    let replicated = platform.repositories.iter().find(|repository| !repository.replicate_to.is_empty());
-    let Some(origin) = replicated.and_then(|repository| repository.replicate_to.first()) else { return Vec::new() };
+    let mut destinations = replication::repositories(platform).flat_map(|repository| &repository.replicate_to);
+    let Some(origin) = destinations.next() else { return Vec::new() };
     let mut configuration = Block::bare("replication_configuration");
     for (at, rule) in rules.iter().enumerate() {
         if at > 0 {
@@ -27,6 +27,11 @@ pub fn blocks(writer: &Writer, _: &Registry) -> Vec<Block> {
             .blank()
             .comment("ECR creates a repository with its default settings for an image that it replicates earlier")
             .attr("depends_on", replicas.multiline());
+    }
+    if registry.neighbors.iter().any(|repository| repository.replicas().next().is_some()) {
+        let first =
+            "The modules of other environments create replicas too. If they have new ones, apply those modules first";
+        block = block.blank().comment(first);
     }
     vec![block.origin(origin.span)]
 }

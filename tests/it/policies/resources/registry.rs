@@ -60,9 +60,32 @@ fn other_accounts_import_through_the_registry_policy() {
         case.run(&["access", "shop.yaml", "--can", who, "import", "quay/team/app"]).out
     };
     for who in ["others", "puller"] {
-        assert!(answer(who).contains("of the registry policy"), "{}", answer(who));
+        assert!(answer(who).contains("of the policy of the registry"), "{}", answer(who));
     }
     assert!(answer("readers").starts_with("no"), "{}", answer("readers"));
+}
+
+/// The prefix of a template covers the pull through cache rules below it.
+#[test]
+fn an_entry_of_a_template_imports_below_it() {
+    for (template, named) in [("team", "[team]"), ("ROOT", "all"), ("team/pub", "[team/pub]")] {
+        let spec = format!(
+            "account: \"111111111111\"\nrepositories: {{ cart: {{}} }}\nregistry: {{ pull_through_cache: {{ team/pub: {{ upstream: quay }} }} }}\n\
+             repository_templates: {{ {template}: {{ created_by: [pull_through_cache], tag_mutability: mutable }} }}\n\
+             access:\n  others: {{ can: [pull, import], repositories: {named}, accounts: [\"222222222222\"] }}\n  \
+             nodes: {{ can: [pull, import], repositories: {named}, node_roles: [nodes] }}\n"
+        );
+        let module = shop(&spec).module("shared/ecr");
+        let policy = document(&module, "resource aws_ecr_registry_policy ecr");
+        let policy = Document::from_json(&policy.to_string()).expect("a policy");
+        let nodes = document(&module, "resource aws_iam_policy nodes");
+        let nodes = Document::from_json(&nodes.to_string()).expect("a policy");
+        let below = format!("arn:aws:ecr:eu-central-1:{OWNER}:repository/team/pub/app");
+        for action in ["ecr:BatchImportUpstreamImage", "ecr:CreateRepository"] {
+            assert!(allows(&policy, role_of("222222222222"), action, &below), "{template}: {action}");
+            assert!(allows(&nodes, role_of(OWNER), action, &below), "{template}: {action} of nodes");
+        }
+    }
 }
 
 #[test]
