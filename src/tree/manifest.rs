@@ -196,6 +196,13 @@ fn has_other_format(text: &str) -> bool {
     serde_json::from_str::<Version>(text).is_ok_and(|found| ![1, 2].contains(&found.format_version))
 }
 
+/// Whether the files of a folder are applied in another account, in a module that ecrgen does not know. Earlier manifests list
+/// these folders among the modules.
+fn is_for_another_account(folder: &str) -> bool {
+    let account = folder.rsplit_once("-for-account-").map_or("", |(_, account)| account);
+    account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 impl TryFrom<Written> for Manifest {
     type Error = String;
 
@@ -203,7 +210,10 @@ impl TryFrom<Written> for Manifest {
         let Written { format_version, platform, files, unfinished, repositories, modules } = written;
         let record = match (format_version, repositories, modules) {
             (1, Some(repositories), None) => Record::Repositories(repositories),
-            (2, None, Some(modules)) => Record::Modules(modules),
+            (2, None, Some(mut modules)) => {
+                modules.retain(|folder, _| !is_for_another_account(folder.as_str()));
+                Record::Modules(modules)
+            }
             (1, _, _) => return Err("format_version 1 needs `repositories` and has no `modules`".into()),
             (2, _, _) => return Err("format_version 2 needs `modules` and has no `repositories`".into()),
             _ => {
