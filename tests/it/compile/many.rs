@@ -166,7 +166,7 @@ fn errors_of_the_files_are_the_same_on_any_number_of_threads() {
     assert_eq!(statuses_on_any_number_of_threads(&spec), [1, 2, 2]);
 }
 
-/// Specs that are only large together, with a warning, a note and an error in some of them.
+/// Specs that are only large together. Some have warnings, and in the second round some have errors.
 #[test]
 fn many_specs_are_the_same_on_any_number_of_threads() {
     let spec = |number: usize, with_error: bool| {

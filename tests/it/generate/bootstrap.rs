@@ -193,7 +193,7 @@ fn notifications_belong_to_the_workspace() {
     assert_eq!(triggers, json!(assessments));
 }
 
-/// Whoever reads the workspace's variables must not see the URL.
+/// People who can read the variables of the workspace must not see the URL.
 #[test]
 fn the_variable_of_a_secret_is_for_nothing_else() {
     let rest = |name: &str| {

@@ -200,15 +200,15 @@ fn wishes_without_the_settings_they_need_are_errors() {
 /// AWS has one scanning configuration per account and region. Without an account, the platforms can be in different ones.
 #[test]
 fn says_which_repositories_the_configuration_of_another_platform_leaves_out() {
-    let codes = |account: &str, other: &str| {
-        let spec = |platform: &str, directory: &str, rest: &str| {
-            let head =
-                "environment: shared\nrepositories: { web: {} }\nnames: { repository: \"{platform}/{repository}\" }";
-            format!("platform: {platform}\n{head}\nterraform: {{ directory: {directory} }}\n{rest}\n")
+    let named = |name: &str, account: &str, other: &str| {
+        let spec = |platform: &str, name: &str, rest: &str| {
+            let head = "environment: shared\nterraform: { directory: \"{platform}\" }";
+            format!("platform: {platform}\n{head}\nrepositories: {{ web: {{ name: {name} }} }}\n{rest}\n")
         };
-        let shop = spec("shop", "a", &format!("region: eu-central-1\n{account}registry: {{}}"));
-        Specs::of(shop).spec("mill.yaml", spec("mill", "b", other)).compile().codes()
+        let shop = spec("shop", "shop/web", &format!("region: eu-central-1\n{account}registry: {{}}"));
+        Specs::of(shop).spec("mill.yaml", spec("mill", name, other)).compile().codes()
     };
+    let codes = |account: &str, other: &str| named("mill/web", account, other);
     let (account, region) = ("account: \"111111111111\"\n", "region: eu-central-1\n");
     assert_eq!(codes(account, &format!("{account}{region}")), ["scanned-elsewhere"]);
     for (account, other) in [
@@ -219,4 +219,6 @@ fn says_which_repositories_the_configuration_of_another_platform_leaves_out() {
     ] {
         assert_eq!(codes(account, &other), [""; 0], "{account}{other}");
     }
+    // The filter `shop/web` matches every name that contains it.
+    assert_eq!(named("old-shop/web", account, &format!("{account}{region}")), [""; 0]);
 }

@@ -29,6 +29,24 @@ fn answers_about_cached_images() {
     }
 }
 
+/// An assertion about all repositories is also about what pull through cache rules create, whichever template ECR uses for it.
+#[test]
+fn assertions_about_all_repositories_include_cached_ones() {
+    let codes = |template: &str, only: &str| {
+        shop(format!(
+            "registry: {{ pull_through_cache: {{ team/quay: {{ upstream: quay }} }} }}\n\
+             repository_templates: {{ {template}: {{ created_by: [pull_through_cache], tag_mutability: mutable }} }}\n\
+             access: {{ nodes: {{ can: [pull, import], repositories: [team/quay], node_roles: [eks] }} }}\n\
+             assert: {{ nobody imports: {{ can: [import], only: [{only}] }} }}\n"
+        ))
+        .codes()
+    };
+    for template in ["ROOT", "team", "team/quay"] {
+        assert_eq!(codes(template, "registry"), ["failed-assertion"], "{template}");
+        assert_eq!(codes(template, "nodes"), [""; 0], "{template}");
+    }
+}
+
 /// Without a template for the prefix, that of a shorter one decides, if it is for pull through caches.
 #[test]
 fn the_template_that_ecr_uses_decides() {
