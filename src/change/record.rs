@@ -34,10 +34,12 @@ pub type Found = (String, String, Values);
 
 /// The resources of a generated file whose loss hurts, without repositories: [`modules`] adds those.
 pub fn resources(path: &RelPath, body: &Body, platform: &Platform) -> Vec<Found> {
-    let directory = platform.root.directory.as_str();
-    let (in_root, in_bootstrap) = (path.folder() == directory, path.folder() == format!("{directory}-workspace"));
-    // What is for another account is applied there, by others, and in a module that ecrgen does not know.
-    let blocks = body.blocks().filter(|block| (in_root || in_bootstrap) && block.kind.as_str() == "resource");
+    let in_root = path.folder() == platform.root.directory.as_str();
+    if !in_root && path.folder() != platform.root.bootstrap_directory() {
+        // What is for another account is applied there, by others, and in a module that ecrgen does not know.
+        return Vec::new();
+    }
+    let blocks = body.blocks().filter(|block| block.kind.as_str() == "resource");
     let found = blocks.filter_map(|block| {
         let [kind, label] = block.labels.as_slice() else { return None };
         let row = resource_types::find(kind.as_str());

@@ -21,12 +21,12 @@ impl Place {
 
     /// The bootstrap module in the folder next to it, applied by an administrator.
     pub fn workspace(platform: &Platform) -> Self {
-        Place { folder: format!("{}-workspace", platform.root.directory), shared: false }
+        Place { folder: platform.root.bootstrap_directory(), shared: false }
     }
 
     /// The folder of the files for another account.
     pub fn other_account(platform: &Platform, account: &str) -> Self {
-        Place { folder: format!("{}-for-account-{account}", platform.root.directory), shared: false }
+        Place { folder: platform.root.directory_for(account), shared: false }
     }
 
     /// The folder.

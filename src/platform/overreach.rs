@@ -1,6 +1,7 @@
 //! Finds repositories that would be replicated only because their names begin with that of another one, among all platforms
 //! compiled together.
 
+use super::registry::may_be_same_registry;
 use super::replication::{self, Rule};
 use super::repositories::replication::{Destination, Registry};
 use super::{Platform, Repository};
@@ -13,7 +14,7 @@ pub fn check<'p>(platforms: impl Iterator<Item = &'p Platform> + Clone) -> Vec<D
     let owners = platforms.clone().filter(|platform| platform.registry.is_some());
     let mut findings = Vec::new();
     for owner in owners {
-        let here = platforms.clone().filter(|other| shares_registry(owner, other));
+        let here = platforms.clone().filter(|other| may_be_same_registry(owner, other));
         for Rule { destinations, filters } in replication::rules(owner) {
             for filter in filters {
                 findings.extend(overreach(owner, destinations[0], filter, here.clone()));
@@ -21,12 +22,6 @@ pub fn check<'p>(platforms: impl Iterator<Item = &'p Platform> + Clone) -> Vec<D
         }
     }
     findings
-}
-
-/// Whether the repositories of both are in one registry. An account that is not known could be any.
-fn shares_registry(one: &Platform, other: &Platform) -> bool {
-    let (account, theirs) = (&one.scope.account, &other.scope.account);
-    one.region == other.region && (account.is_none() || theirs.is_none() || account == theirs)
 }
 
 /// The error of a filter that matches repositories which are not to be replicated to the registry.

@@ -90,16 +90,15 @@ fn registry_of(environment: &Loaded) -> Option<(&str, &str)> {
 pub fn add_neighbors(environments: &mut [Platform]) {
     for at in 0..environments.len() {
         let owner = &environments[at];
-        if owner.registry.is_none() {
-            continue;
-        }
+        let Some(registry) = &owner.registry else { continue };
         let others = environments.iter().filter(|other| other.registry.is_none() && is_same_registry(owner, other));
         let neighbors: Vec<Repository> = others.flat_map(scanned).cloned().collect();
-        let scanned: Vec<&Repository> = scanned(owner).chain(&neighbors).collect();
-        let scanning = owner.registry.as_ref().map(|registry| scanning::resolve(registry.scanning.scanner, &scanned));
-        if let Some((registry, scanning)) = environments[at].registry.as_mut().zip(scanning) {
-            (registry.scanning, registry.neighbors) = (scanning, neighbors);
+        if neighbors.is_empty() {
+            continue;
         }
+        let scanned: Vec<&Repository> = scanned(owner).chain(&neighbors).collect();
+        let scanning = scanning::resolve(registry.scanning.scanner, &scanned);
+        environments[at].registry = Some(Registry { scanning, neighbors, ..registry.clone() });
     }
 }
 
@@ -111,4 +110,10 @@ fn scanned(platform: &Platform) -> impl Iterator<Item = &Repository> {
 /// Whether the repositories of both are certainly in one registry.
 pub fn is_same_registry(one: &Platform, other: &Platform) -> bool {
     one.scope.account.is_some() && one.scope.account == other.scope.account && one.region == other.region
+}
+
+/// Whether the repositories of both may be in one registry. An account that is not known could be any.
+pub fn may_be_same_registry(one: &Platform, other: &Platform) -> bool {
+    let (account, theirs) = (&one.scope.account, &other.scope.account);
+    one.region == other.region && (account.is_none() || theirs.is_none() || account == theirs)
 }

@@ -75,15 +75,14 @@ fn imports(platform: &Platform, access: &Access) -> Option<Statement> {
     Some(Statement::allow(actions).sid(sid("Import")).on(arns))
 }
 
-/// What an entry needs for the first import below the prefixes of pull through cache rules, besides the import itself, and the ARNs
-/// of the repositories; `None` if it cannot import or can create repositories anyway.
+/// The actions that an entry needs in addition to the import, for the first image below the prefix of a pull through cache rule, and
+/// the ARNs of these repositories. `None` if it cannot import, or can create repositories anyway.
 pub(super) fn first_import(platform: &Platform, access: &Access) -> Option<(Vec<&'static Action>, Vec<Text>)> {
     let granted = actions(access);
     let has = |name: &str| granted.iter().any(|action| action.name == name);
-    // The key of a template covers the cache rules below its prefix.
+    // The prefix of a template covers the cache rules below it.
     let covers = |cache: &Cache, key: &String| {
-        let below = || cache.prefix.strip_prefix(key.as_str()).is_some_and(|rest| rest.starts_with('/'));
-        *key == cache.prefix || platform.template(key).is_some() && (key == ROOT || below())
+        *key == cache.prefix || platform.template(key).is_some_and(|template| template.covers(&cache.prefix))
     };
     let covered = |cache: &&Cache| access.repositories.iter().any(|key| covers(cache, key));
     let caches = platform.caches().iter().filter(covered);

@@ -195,8 +195,7 @@ fn destinations(platform: &Platform) -> Vec<Prerequisite> {
             all.push(prerequisite(region, "AWS Region that must be enabled in the account"));
         }
         if let Some(account) = &destination.account {
-            let (account, folder) =
-                (account.as_str(), format!("{}-for-account-{}", platform.root.directory, account.as_str()));
+            let (account, folder) = (account.as_str(), platform.root.directory_for(account.as_str()));
             let what = format!("registry policy that lets this account replicate into it, as in {folder}");
             all.push(prerequisite(format!("registry of account {account} in {region}"), what));
         }

@@ -14,8 +14,8 @@ use crate::value::{Day, RuleCode};
 /// an unknown rule, that waives an error, or that matches no finding is itself a finding.
 ///
 /// A waiver covers what a finding is about, such as `repositories.cart.retention`, and the place that the finding marks, such as
-/// `repository_defaults.retention`: `path_of` returns the paths of places, and is slow. `today` is a date such as `2026-11-21`. A waiver applies until
-/// the end of its last day.
+/// `repository_defaults.retention`: `path_of` returns the paths of places, and is slow. `today` is a date such as `2026-11-21`. A
+/// waiver applies until the end of its last day.
 pub fn apply(
     findings: Vec<(usize, Diagnostic)>,
     platforms: &[Platform],

@@ -78,15 +78,9 @@ impl Known<'_> {
         faults: &mut Vec<Diagnostic>,
     ) -> Option<Assertion> {
         let path = format!("assert.{}", sentence.as_str());
-        let mut repositories = self.repositories(written, &path, faults);
+        let repositories = self.repositories(written, &path, faults);
         let claim = match (&written.can, &written.have) {
-            (Some(can), _) => {
-                if !matches!(written.repositories.as_ref().map(|written| &written.value), Some(Repositories::These(_)))
-                {
-                    repositories.extend(self.cached.iter().map(|prefix| (*prefix).to_owned()));
-                }
-                Claim::Only(can.clone(), self.only(written, &path, faults))
-            }
+            (Some(can), _) => Claim::Only(can.clone(), self.only(written, &path, faults)),
             (None, Some(have)) => {
                 let path = format!("{path}.have");
                 faults.extend(not_assertable(have, written).into_iter().map(|fault| fault.at(&path)));
@@ -99,7 +93,10 @@ impl Known<'_> {
 
     fn repositories(&self, written: &assert::Assertion, path: &str, faults: &mut Vec<Diagnostic>) -> BTreeSet<String> {
         let Some(Repositories::These(keys)) = written.repositories.as_ref().map(|written| &written.value) else {
-            return self.repositories.iter().map(|repository| repository.key.clone()).collect();
+            // What a pull through cache rule creates has no settings in the spec.
+            let cached = self.cached.iter().copied().filter(|_| written.can.is_some());
+            let own = self.repositories.iter().map(|repository| repository.key.as_str());
+            return own.chain(cached).map(str::to_owned).collect();
         };
         let unknown = keys.iter().filter_map(|key| repositories::unknown(key, key.span, self.spec, self.scope));
         faults.extend(unknown.map(|fault| fault.at(path)));

@@ -131,6 +131,22 @@ impl RootModule {
     }
 }
 
+impl RootModule {
+    /// The folder of the bootstrap module.
+    pub fn bootstrap_directory(&self) -> String {
+        bootstrap_directory(self.directory.as_str())
+    }
+
+    /// The folder of the files for another account.
+    pub fn directory_for(&self, account: &str) -> String {
+        format!("{}-for-account-{account}", self.directory)
+    }
+}
+
+fn bootstrap_directory(directory: &str) -> String {
+    format!("{directory}-workspace")
+}
+
 /// Resolves every setting; `None` after an error.
 pub fn resolve(
     written: Option<&Terraform>,
@@ -143,7 +159,7 @@ pub fn resolve(
     let (template, span) = directory.map_or(("{environment}/ecr", platform), |d| (d.as_str(), d.span));
     let directory = expand(template, span, scope, &[]).and_then(|text| {
         // The bootstrap module is in the same parent folder under a longer name.
-        RelPath::parse(&format!("{text}-workspace")).and_then(|_| RelPath::parse(&text)).map_err(|reason| {
+        RelPath::parse(&bootstrap_directory(&text)).and_then(|_| RelPath::parse(&text)).map_err(|reason| {
             Diagnostic::new(
                 &codes::BAD_DIRECTORY,
                 span,
@@ -166,7 +182,7 @@ pub fn resolve(
     let root = written.and_then(|terraform| terraform.root.as_ref());
     let shared = root.is_some_and(|root| root.value == Root::Shared);
     faults.extend(written.into_iter().flat_map(|written| unused(written, shared, has_workspace)));
-    let module = if has_workspace { format!("{directory}-workspace") } else { directory.to_string() };
+    let module = if has_workspace { bootstrap_directory(directory.as_str()) } else { directory.to_string() };
     let backend = written.and_then(|terraform| terraform.backend.as_ref());
     let backend = backend.map(|written| backend::resolve(written, &module, scope));
     Some(RootModule {

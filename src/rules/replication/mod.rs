@@ -9,8 +9,8 @@ mod replication_without_registry;
 use std::collections::BTreeMap;
 
 use super::Rule;
+use crate::platform::Repository;
 use crate::platform::repositories::replication::Destination;
-use crate::platform::{Platform, Repository};
 use crate::source::Span;
 
 /// The rules, sorted by code.
@@ -22,11 +22,13 @@ pub(super) static RULES: &[&Rule] = &[
     &replication_without_registry::RULE,
 ];
 
-/// The destinations of all repositories, each with the first repository that has it: one of `repository_defaults` is reported
+/// The destinations of these repositories, each with the first repository that has it: one of `repository_defaults` is reported
 /// once.
-fn destinations(platform: &Platform) -> impl Iterator<Item = (&Repository, &Destination)> {
+fn destinations<'p>(
+    repositories: impl IntoIterator<Item = &'p Repository>,
+) -> impl DoubleEndedIterator<Item = (&'p Repository, &'p Destination)> {
     let mut written: BTreeMap<Span, (&Repository, &Destination)> = BTreeMap::new();
-    for repository in &platform.repositories {
+    for repository in repositories {
         for destination in &repository.replicate_to {
             written.entry(destination.span).or_insert((repository, destination));
         }

@@ -42,7 +42,7 @@ repositories: { cart: { replicate_to: [eu-west-1] } }
 };
 
 fn check(facts: &Facts) -> Vec<Finding> {
-    let mut found: Vec<Finding> = destinations(facts.platform)
+    let mut found: Vec<Finding> = destinations(&facts.platform.repositories)
         .flat_map(|(repository, destination)| {
             let path = path(repository);
             faults(facts, destination).into_iter().map(move |fault| fault.at(&path))

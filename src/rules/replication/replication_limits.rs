@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::path;
+use super::{destinations, path};
 use crate::diagnostic::{Code, Example, Severity};
 use crate::platform::replication::{self, MOST_DESTINATIONS, MOST_FILTERS, MOST_RULES};
 use crate::rules::{Facts, Finding, Rule};
@@ -55,8 +55,8 @@ names: { repository: \"shop/{repository}\" }
 
 fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
     let rules = replication::rules(platform);
-    let wishes = replication::repositories(platform).flat_map(|one| one.replicate_to.iter().map(move |to| (one, to)));
-    let Some((repository, last)) = wishes.max_by_key(|(_, destination)| destination.span) else { return Vec::new() };
+    let repositories = replication::repositories(platform);
+    let Some((repository, last)) = destinations(repositories).next_back() else { return Vec::new() };
     let registries: BTreeSet<_> = rules.iter().flat_map(|rule| &rule.destinations).collect();
     let most_filters = rules.iter().map(|rule| rule.filters.len()).max().unwrap_or_default();
     let too_many = [

@@ -2,8 +2,7 @@
 
 use super::{destinations, path};
 use crate::diagnostic::{Code, Example, Severity};
-use crate::platform::Platform;
-use crate::platform::registry::is_same_registry;
+use crate::platform::registry::{is_same_registry, may_be_same_registry};
 use crate::rules::{Facts, Finding, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -39,14 +38,13 @@ repositories: { cart: { replicate_to: [eu-west-1] } }
 fn check(facts: &Facts) -> Vec<Finding> {
     let platform = facts.platform;
     let owners = facts.environments.iter().filter(|other| other.registry.is_some());
-    let mut here = owners.clone().filter(|other| is_same_registry(other, platform));
+    let is_here = owners.clone().any(|other| is_same_registry(other, platform));
     let is_known = facts.environments.iter().all(|other| other.gaps.spare("registry"));
-    if platform.registry.is_some() || here.next().is_some() || !is_known {
+    if platform.registry.is_some() || is_here || !is_known {
         return Vec::new();
     }
-    let has_unknown_account = |other: &&Platform| other.scope.account.is_none() || platform.scope.account.is_none();
-    let maybe_here = owners.filter(|other| other.region == platform.region).find(has_unknown_account);
-    let found = destinations(platform).take(1).map(|(repository, destination)| {
+    let maybe_here = owners.clone().find(|other| may_be_same_registry(other, platform));
+    let found = destinations(&platform.repositories).take(1).map(|(repository, destination)| {
         let message = format!("repository `{}` is replicated, but this spec does not have `registry`", repository.key);
         let help = match maybe_here {
             Some(other) => format!(

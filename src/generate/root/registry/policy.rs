@@ -1,4 +1,5 @@
-//! `aws_ecr_registry_policy`: which other registries may replicate into this one, and which other accounts may import images into it.
+//! `aws_ecr_registry_policy`: which other registries may replicate into this one, and which other accounts may import images
+//! into it.
 
 use crate::generate::expression::Writer;
 use crate::platform::registry::Registry;
