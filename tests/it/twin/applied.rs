@@ -33,7 +33,11 @@ fn piksel_is_applied_and_destroyed() {
     parliament::finds_nothing(&applied.moto);
     workspace::boundary_is_there(&account);
     applied.protects(&["aws_ecr_repository.piksel_core"]);
-    let asked = Asked { plan: asked_by_plan, apply: applied.asked.clone(), destroy: applied.destroys_completely() };
+    let asked = Asked {
+        plan: asked_by_plan,
+        apply: applied.asked.clone(),
+        destroy: applied.destroys_completely(&["ecr:DeleteRepository"]),
+    };
     workspace::permissions_suffice(&account, &asked);
 }
 
@@ -49,6 +53,10 @@ fn piksel_audited_is_applied_and_destroyed() {
     parliament::finds_nothing(&applied.moto);
     workspace::boundary_is_there(&account);
     applied.protects(&["aws_ecr_repository.piksel_core", "aws_s3_bucket.ecr_trail"]);
-    let asked = Asked { plan: asked_by_plan, apply: applied.asked.clone(), destroy: applied.destroys_completely() };
+    let asked = Asked {
+        plan: asked_by_plan,
+        apply: applied.asked.clone(),
+        destroy: applied.destroys_completely(&["ecr:DeleteRepository"]),
+    };
     workspace::permissions_suffice(&account, &asked);
 }

@@ -54,7 +54,11 @@ fn guests_key_and_registry_are_applied_and_destroyed() {
     parliament::finds_nothing(&applied.moto);
     // Terraform stops at the resources that depend on the key.
     applied.protects(&["aws_ecr_repository.cart", "aws_ecr_repository.search"]);
-    let asked = Asked { plan: asked_by_plan, apply: applied.asked.clone(), destroy: applied.destroys_completely() };
+    let asked = Asked {
+        plan: asked_by_plan,
+        apply: applied.asked.clone(),
+        destroy: applied.destroys_completely(&["ecr:DeleteRepository"]),
+    };
     for action in ["kms:CreateKey", "kms:CreateAlias", "kms:EnableKeyRotation", "ecr:PutRegistryPolicy"] {
         assert!(asked.apply.contains(action), "{action} in {:?}", asked.apply);
     }

@@ -1,7 +1,7 @@
 //! The roles of the workspace's runs: who can assume them, and whether their permissions are sufficient.
 //!
-//! moto allows every request. The requests that Terraform sends to it show which actions Terraform needs in AWS, at least.
-//! The resources of the requests are not checked.
+//! Terraform runs with the actions of these roles in an account that enforces IAM (`account::sessions`). The requests that it sends
+//! are then compared with the documents, which shows where an action comes from: from the role's policy or from that of a key.
 
 use ecrgen::iam::{Document, Effect, Statement};
 use serde_json::json;

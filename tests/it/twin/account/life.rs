@@ -5,14 +5,16 @@ use std::collections::BTreeSet;
 use std::iter;
 use std::process::Output;
 
+use ecrgen::policies::Phase;
 use serde_json::{Value, json};
 
 use crate::harness::Case;
 use crate::terraform::binary::Terraform;
 
 use super::moto::{Moto, REGION};
+use super::sessions::{Credentials, Sessions, enforced};
 use super::{Account, ID};
-use crate::twin::bootstrap;
+use crate::twin::bootstrap::{aws_parts, root_parts};
 use crate::twin::rendering::{Files, twin};
 
 /// Names of permissions.
@@ -58,6 +60,8 @@ pub struct Applied {
     before: Account,
     files: Files,
     module: Case,
+    /// With a workspace: the sessions of its runs.
+    sessions: Option<Sessions>,
     /// The permissions that the apply needed.
     pub asked: Actions,
 }
@@ -74,26 +78,46 @@ impl Applied {
         let terraform = Terraform::find_with_provider("hashicorp/aws", "5.100.0")?;
         let moto = Moto::of(ground.account, ground.region)?;
         let prepared = moto.script(ground.prepared_by.0, ground.prepared_by.1);
-        if let Some(roles) = bootstrap::aws_parts(output).get(&format!("{}-workspace", ground.folder)) {
+        let bootstrap = aws_parts(output).remove(&format!("{}-workspace", ground.folder));
+        if let Some(roles) = &bootstrap {
             let roles = module_with(&moto, roles, ground.variables);
             succeed(&terraform, &roles, &["init"]);
             succeed(&terraform, &roles, &["apply", "-auto-approve"]);
         }
 
+        let sessions = bootstrap.map(|_| Sessions::begin(&moto));
         let before = Account(moto.script("read_back.py", &[]));
-        let mut files = bootstrap::root_parts(output).remove(ground.folder).expect("a root module");
+        let mut files = root_parts(output).remove(ground.folder).expect("a root module");
         files.extend(ground.beside.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
         let module = module_with(&moto, &files, ground.variables);
         succeed(&terraform, &module, &["init"]);
-        let (said, asked) = asked_for(&moto, || succeed(&terraform, &module, &["apply", "-auto-approve"]));
+        let mut applied = Applied { terraform, moto, prepared, before, files, module, sessions, asked: Actions::new() };
+        let (said, asked) = asked_for(&applied.moto, || {
+            let output = applied.run(Phase::Apply, &["apply", "-auto-approve"]);
+            assert!(output.status.success(), "{}", text(&output));
+            text(&output)
+        });
         assert!(said.contains(&format!("Resources: {resources} added, 0 changed, 0 destroyed.")), "{said}");
-        Some(Applied { terraform, moto, prepared, before, files, module, asked })
+        applied.asked = asked;
+        Some(applied)
+    }
+
+    /// Runs Terraform, with a workspace as a run of a phase with only the permissions of its role.
+    fn run(&self, phase: Phase, arguments: &[&str]) -> Output {
+        let Some(sessions) = &self.sessions else { return run(&self.terraform, &self.module, arguments) };
+        configure(&self.moto, &self.module, &self.files, sessions.of(phase));
+        let output = enforced(&self.moto, || run(&self.terraform, &self.module, arguments));
+        configure(&self.moto, &self.module, &self.files, &anyone());
+        output
     }
 
     /// Checks that a second plan is empty. Returns the permissions that it needed.
     pub fn settles(&self) -> Actions {
-        let plan = ["plan", "-detailed-exitcode"];
-        asked_for(&self.moto, || succeed(&self.terraform, &self.module, &plan)).1
+        let (_, asked) = asked_for(&self.moto, || {
+            let output = self.run(Phase::Plan, &["plan", "-detailed-exitcode"]);
+            assert!(output.status.success(), "{}", text(&output));
+        });
+        asked
     }
 
     /// The current content of the account.
@@ -118,14 +142,27 @@ impl Applied {
         }
     }
 
-    /// Checks that without `prevent_destroy`, everything is destroyed and the account is as before. Returns the permissions
-    /// that this needed.
-    pub fn destroys_completely(self) -> Actions {
+    /// Checks that without `prevent_destroy`, everything is destroyed and the account is as before. With a workspace, an apply
+    /// must fail only for what is left to people, and a plan must not change anything. Returns the permissions that this needed.
+    pub fn destroys_completely(self, left_to_people: &[&str]) -> Actions {
         for (path, text) in &self.files {
             self.module.write(path, text.replace("prevent_destroy = true", "prevent_destroy = false"));
         }
         let destroy = ["destroy", "-auto-approve"];
-        let (_, asked) = asked_for(&self.moto, || succeed(&self.terraform, &self.module, &destroy));
+        let (_, asked) = asked_for(&self.moto, || {
+            if self.sessions.is_some() {
+                let output = self.run(Phase::Apply, &destroy);
+                // What depends on something that stays is not tried.
+                let refused = refused(&text(&output));
+                assert_eq!(refused.is_empty(), left_to_people.is_empty(), "{}", text(&output));
+                assert!(refused.iter().all(|action| left_to_people.contains(&action.as_str())), "{refused:?}");
+                assert_eq!(output.status.success(), left_to_people.is_empty(), "{}", text(&output));
+            }
+            succeed(&self.terraform, &self.module, &destroy);
+        });
+        if let Some(sessions) = &self.sessions {
+            sessions.plans_write_nothing(&self.moto);
+        }
         let mut after = self.account();
         if asked.contains("cloudtrail:DeleteTrail") {
             // To delete a trail, moto needs its name. The provider sends its ARN, and AWS accepts both.
@@ -146,11 +183,37 @@ fn module_with(moto: &Moto, files: &Files, variables: &str) -> Case {
     for (path, text) in files {
         module.write(path, text);
     }
-    let aliases = files.values().flat_map(|text| text.lines()).filter(|line| line.trim().starts_with("alias "));
-    let providers = iter::once("").chain(aliases).map(|alias| provider_override(&moto.endpoint, alias));
-    module.write("account_override.tf", providers.collect::<String>());
+    configure(moto, &module, files, &anyone());
     module.write("terraform.tfvars", variables);
     module
+}
+
+/// Configures all providers of a module for moto.
+fn configure(moto: &Moto, module: &Case, files: &Files, credentials: &Credentials) {
+    let aliases = files.values().flat_map(|text| text.lines()).filter(|line| line.trim().starts_with("alias "));
+    let providers = iter::once("").chain(aliases).map(|alias| provider_override(&moto.endpoint, alias, credentials));
+    module.write("account_override.tf", providers.collect::<String>());
+}
+
+/// Credentials that moto accepts while it does not enforce IAM.
+fn anyone() -> Credentials {
+    ["test", "test", ""].map(str::to_owned)
+}
+
+/// The actions that were refused. The provider often cannot read what moto answers, but it prints the operation and the status.
+fn refused(said: &str) -> Actions {
+    let words: Vec<&str> = said.split_whitespace().filter(|word| *word != "│").collect();
+    let said = words.join(" ");
+    let errors = said.split("operation error ").skip(1).filter(|error| {
+        let status = error.split_once("StatusCode: ").map(|(_, rest)| &rest[..3]);
+        status == Some("403")
+    });
+    let action = |error: &str| {
+        let (service, rest) = error.split_once(": ").expect("an operation");
+        let operation = rest.split(',').next().expect("a part");
+        format!("{}:{operation}", service.to_lowercase())
+    };
+    errors.map(action).collect()
 }
 
 pub fn asked_for<T>(moto: &Moto, run: impl FnOnce() -> T) -> (T, Actions) {
@@ -190,7 +253,7 @@ fn text(output: &Output) -> String {
 
 /// Configures the provider for moto. Terraform merges it with the existing `provider` block (Terraform documentation,
 /// "Override Files").
-fn provider_override(endpoint: &str, alias: &str) -> String {
+fn provider_override(endpoint: &str, alias: &str, [id, secret, token]: &Credentials) -> String {
     let services = [
         "cloudtrail",
         "cloudwatchlogs",
@@ -209,8 +272,9 @@ fn provider_override(endpoint: &str, alias: &str) -> String {
     format!(
         "provider \"aws\" {{
 {alias}
-  access_key                  = \"test\"
-  secret_key                  = \"test\"
+  access_key                  = {id:?}
+  secret_key                  = {secret:?}
+  token                       = {token:?}
   skip_credentials_validation = true
   skip_metadata_api_check     = true
   s3_use_path_style           = true

@@ -4,6 +4,7 @@ pub mod life;
 pub mod moto;
 mod not_served;
 pub mod parliament;
+mod sessions;
 
 use std::collections::BTreeMap;
 

@@ -53,7 +53,9 @@ impl Moto {
         let log = folder.path().join("log");
         let file = File::create(&log).expect("a log file");
         let server = Command::new(&python)
-            .args(["-m", "moto.server", "--host", "127.0.0.1", "--port", "0"])
+            .arg("-B")
+            .arg(script("server.py"))
+            .args(["--host", "127.0.0.1", "--port", "0"])
             // With it, moto takes the credentials of a role in another account for those of this account.
             .envs((account != ID).then_some(("MOTO_ACCOUNT_ID", account)))
             .env("MOTO_ENABLE_RECORDING", "1")
@@ -75,10 +77,9 @@ impl Moto {
 
     /// The same in another region.
     pub fn script_in(&self, region: &str, name: &str, arguments: &[&str]) -> Value {
-        let script = repository().join("tests/it/twin/scripts").join(name);
         let mut command = Command::new(&self.python);
         // -B: no compiled files in the work tree.
-        command.arg("-B").arg(script).arg(&self.endpoint).args(arguments).stdin(Stdio::null());
+        command.arg("-B").arg(script(name)).arg(&self.endpoint).args(arguments).stdin(Stdio::null());
         command.env("AWS_REGION", region);
         let output = command.output().expect("python starts");
         assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
@@ -92,10 +93,18 @@ impl Moto {
 
     /// The requests of Terraform so far.
     pub fn requests(&self) -> Vec<Asked> {
-        let recording = self.folder.path().join(RECORDING);
-        let asked = self.script("asked.py", &[recording.to_str().expect("UTF-8")]);
+        let asked = self.script("asked.py", &[&self.recording()]);
         let asked: Vec<(String, Option<String>, Option<String>)> = serde_json::from_value(asked).expect("requests");
         asked.into_iter().map(|(action, resource, policy)| Asked { action, resource, policy }).collect()
+    }
+
+    /// The output of `send_again.py` with these credentials.
+    pub fn sent_again(&self, [id, secret, token]: &[String; 3]) -> Value {
+        self.script("send_again.py", &[&self.recording(), id, secret, token])
+    }
+
+    fn recording(&self) -> String {
+        self.folder.path().join(RECORDING).to_str().expect("UTF-8").to_owned()
     }
 
     /// The server chooses its port, and prints the address once it listens.
@@ -120,6 +129,10 @@ impl Drop for Moto {
         let _ = self.server.kill();
         let _ = self.server.wait();
     }
+}
+
+fn script(name: &str) -> PathBuf {
+    repository().join("tests/it/twin/scripts").join(name)
 }
 
 /// A Python with moto and boto3: the one in `ECRGEN_PYTHON`, or the one that `tests/python-env.sh` creates.

@@ -4,33 +4,35 @@ use serde_json::json;
 
 use super::*;
 
-pub const DEV: Ground = ground("layers/compute/environments/dev", "111111111111", &DEV_FILES);
-pub const PROD: Ground = ground("layers/compute/environments/prod", "222222222222", &PROD_FILES);
+pub const DEV: Ground = Ground {
+    folder: "layers/compute/environments/dev",
+    account: "111111111111",
+    region: "us-east-1",
+    prepared_by: PREPARED,
+    variables: "",
+    beside: &[("main.tf", MAIN), ("roles.tf", ROLES), ("eks/main.tf", EKS)],
+};
 
-const fn ground(
-    folder: &'static str,
-    account: &'static str,
-    beside: &'static [(&'static str, &'static str)],
-) -> Ground<'static> {
-    Ground { folder, account, region: "us-east-1", prepared_by: PREPARED, variables: "", beside }
-}
+pub const PROD: Ground = Ground {
+    folder: "layers/compute/environments/prod",
+    account: "222222222222",
+    prepared_by: ("prepare_platforms.py", &[GITHUB, "gitlab.com", "ecs-execution"]),
+    beside: &PROD_FILES,
+    ..DEV
+};
 
-const DEV_FILES: [(&str, &str); 2] = [("main.tf", MAIN), ("eks/main.tf", EKS)];
-
-const PROD_FILES: [(&str, &str); 5] = [
+const PROD_FILES: [(&str, &str); 4] = [
     ("main.tf", MAIN),
-    ("eks/main.tf", EKS),
     ("replica.tf", "provider \"aws\" {\n  alias  = \"us_west_2\"\n  region = \"us-west-2\"\n}\n"),
     ("security.tf", SECURITY),
     ("security.tfstate", SECURITY_STATE),
 ];
 
-/// What the references of the spec name. The role of the tasks is created in the same apply.
-const MAIN: &str = r#"
-provider "aws" {
-  region = "us-east-1"
-}
+const MAIN: &str = "provider \"aws\" {\n  region = \"us-east-1\"\n}\n";
 
+/// What the references of the spec name. The role of the tasks is created in the same apply. In prod, both roles exist, because
+/// the twin has a workspace there.
+const ROLES: &str = r#"
 module "eks" {
   source = "./eks"
 }
@@ -90,7 +92,7 @@ fn prod_is_applied_and_destroyed() {
     let (scanning, replication) = rest.split_once("\n}\n").expect("the end of the block");
     assert!(scanning.contains("\"ENHANCED\"") && scanning.contains("\"CONTINUOUS_SCAN\""), "{scanning}");
     *registry = format!("{head}{replication}");
-    lives(&output, PROD, 29, &[], |applied, account| {
+    lives(&output, PROD, 28, &["ecr:DeleteRepository"], |applied, account| {
         let settings = json!({ "tag_mutability": "IMMUTABLE", "encryption": "KMS", "scan_on_push": true });
         for name in ["web-app", "api-service"] {
             has_repository(account, &format!("myproject-prod-{name}"), settings.clone(), &[expire(1, newest(100))]);

@@ -11,20 +11,12 @@ pub const POC: Ground = Ground {
     // The spec creates GitHub's provider.
     prepared_by: ("prepare_platforms.py", &[]),
     variables: "",
-    beside: &[("main.tf", MAIN), ("eks/main.tf", EKS)],
+    beside: &[("main.tf", "provider \"aws\" {\n  region = \"us-east-1\"\n}\n")],
 };
-
-const MAIN: &str = "provider \"aws\" {\n  region = \"us-east-1\"\n}\n\nmodule \"eks\" {\n  source = \"./eks\"\n}\n";
-
-const EKS: &str = r#"
-output "eks_managed_node_groups" {
-  value = { default = { iam_role_name = "nodes" } }
-}
-"#;
 
 #[test]
 fn poc_is_applied_and_destroyed() {
-    lives(&twin("idp"), POC, 11, &[], |_, account| {
+    lives(&twin("idp"), POC, 11, &["ecr:DeleteRepository", "iam:DeleteOpenIDConnectProvider"], |_, account| {
         // D2 and D3: one rule per prefix, because AWS would combine the prefixes of one rule with AND.
         let rules = [
             expire(1, prefixed("prod-", 10)),

@@ -62,7 +62,7 @@ fn lives(
     expect(&applied, &account);
     parliament::finds_nothing(&applied.moto);
     let role = account.names("roles").into_iter().find_map(|name| name.strip_suffix("-hcp-apply")).map(str::to_owned);
-    let asked = Asked { plan, apply: applied.asked.clone(), destroy: applied.destroys_completely() };
+    let asked = Asked { plan, apply: applied.asked.clone(), destroy: applied.destroys_completely(left_to_people) };
     if let Some(role) = role {
         permissions_suffice_for(&role, &account, &asked, left_to_people);
     }

@@ -80,10 +80,15 @@ def recorded(path):
         rest = rest[end:].lstrip()
 
 
-asked = []
-for request in recorded(sys.argv[2]):
-    headers = {name.lower(): value for name, value in request["headers"].items()}
-    if "Terraform" in headers["user-agent"]:
-        asked.append([permission(request, headers), *resource(request, headers)])
-# The first needs no permission. The provider tries the second to get the account's ID, and then the first.
-print(json.dumps([it for it in asked if it[0] not in ["sts:GetCallerIdentity", "iam:GetUser"]]))
+def of_terraform(path):
+    """The requests of Terraform in a recording, with their headers in lower case."""
+    for request in recorded(path):
+        headers = {name.lower(): value for name, value in request["headers"].items()}
+        if "Terraform" in headers.get("user-agent", ""):
+            yield request, headers
+
+
+if __name__ == "__main__":
+    asked = [[permission(*it), *resource(*it)] for it in of_terraform(sys.argv[2])]
+    # The first needs no permission. The provider tries the second to get the account's ID, and then the first.
+    print(json.dumps([it for it in asked if it[0] not in ["sts:GetCallerIdentity", "iam:GetUser"]]))
