@@ -51,6 +51,7 @@ pub use root_module::variables::Variable;
 pub use root_module::workspace::Workspace;
 
 use crate::diagnostic::Gaps;
+use crate::language::registry::Scanner;
 use crate::principals::{OidcProvider, Setting};
 use crate::simulation::Prices;
 use crate::source::{Span, Spanned};
@@ -98,6 +99,8 @@ pub struct Platform {
     pub replica_keys: BTreeMap<String, EncryptionKey>,
     /// The registry-wide settings, if this spec defines them.
     pub registry: Option<Registry>,
+    /// What scans the images, if `registry` of this environment or of another one of the spec says so.
+    pub scanner: Option<Scanner>,
     /// What to do with repositories that were removed from the spec.
     pub removed: BTreeMap<String, Spanned<Removal>>,
     /// The names in AWS of repositories that were removed, or that had another key (`was`).

@@ -34,9 +34,9 @@ pub fn resolve(loaded: &Loaded, environments: &[Loaded], faults: &mut Vec<Diagno
     faults.extend(resource_tags::check(images.all(), &resource_tags));
     faults.extend(repositories::guard_rails::check(spec, &naming.scope));
     let template_role = images.template_role(&naming, &resource_tags, faults);
+    let decides = Decides::about(loaded, environments);
     if environments.iter().all(|environment| environment.gaps.spare("registry")) {
         let scanned: Vec<&Repository> = images.all().collect();
-        let decides = Decides::about(loaded, environments);
         faults.extend(registry::check::check(registry.as_ref(), decides, &scanned));
     }
     let around = Surroundings::resolve(spec, &naming, faults)?;
@@ -82,6 +82,7 @@ pub fn resolve(loaded: &Loaded, environments: &[Loaded], faults: &mut Vec<Diagno
         encryption_key: images.encryption_key,
         replica_keys: images.replica_keys,
         registry,
+        scanner: decides.map(|decides| decides.scanner),
         cache_role,
         removed,
         former_names,

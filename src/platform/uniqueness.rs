@@ -89,6 +89,10 @@ fn conflict(group: &[Claimed]) -> Diagnostic {
     if first.what.starts_with(WORKSPACE) {
         return fault.help("write another `name`, which contains `{environment}` if the environments share it");
     }
+    if first.what.starts_with(FOLDER) {
+        return fault
+            .help("write another `terraform.directory`, which contains `{environment}` if the environments share it");
+    }
     if first.what.starts_with(STATE) {
         return fault.help("write another `key`, which contains `{environment}` if the environments share it");
     }
@@ -121,6 +125,9 @@ const REGISTRY: &str = "the registry";
 /// How the claim of a workspace begins.
 const WORKSPACE: &str = "the workspace ";
 
+/// How the claim of a folder begins.
+const FOLDER: &str = "the folder ";
+
 /// How the claim of a state begins.
 const STATE: &str = "the state ";
 
@@ -145,7 +152,7 @@ fn claims(platform: &Platform) -> Vec<Claim> {
         };
         claims.push(Claim { what, account, span, path: path.to_owned() });
     };
-    claim(format!("the folder `{}`", platform.root.directory), false, platform.root.span, "terraform.directory");
+    claim(format!("{FOLDER}`{}`", platform.root.directory), false, platform.root.span, "terraform.directory");
     if let Some(backend) = &platform.root.backend {
         // The names of buckets are unique across accounts.
         let path = "terraform.backend.s3.key";

@@ -1,7 +1,7 @@
 //! Finds repositories that the scanning configuration of another platform leaves out, among all platforms compiled together.
 
-use super::registry::is_same_registry;
 use super::registry::scan_filter::matches;
+use super::registry::{is_same_registry, may_be_same_registry};
 use super::{Platform, Repository};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::prose::{NAMED, few};
@@ -18,7 +18,9 @@ pub fn check<'p>(platforms: impl Iterator<Item = &'p Platform> + Clone) -> Vec<D
 /// The note about the repositories of `other` that no filter of `owner` matches. The filters match those of other environments of
 /// the same spec.
 fn unscanned(owner: &Platform, other: &Platform) -> Option<Diagnostic> {
-    if !is_same_registry(owner, other) {
+    let is_sibling = owner.scope.platform == other.scope.platform;
+    let is_judged = is_same_registry(owner, other) || is_sibling && may_be_same_registry(owner, other);
+    if !is_judged {
         return None;
     }
     let registry = owner.registry.as_ref()?;
@@ -28,6 +30,18 @@ fn unscanned(owner: &Platform, other: &Platform) -> Option<Diagnostic> {
     let left_out: Vec<&Repository> =
         other.repositories.iter().filter(asks).filter(|one| !is_matched(&one.name)).collect();
     let first = left_out.first()?;
+    if is_sibling {
+        let environment = &owner.scope.environment;
+        let message = format!(
+            "if this environment and `{environment}` are in one account, no image of {} is scanned on push: `registry` of `{environment}` decides what the registry scans",
+            few(left_out.iter().map(|one| one.name.as_str()), NAMED)
+        );
+        let note = Diagnostic::new(&codes::SCANNED_ELSEWHERE, first.span, message);
+        let note = note.and(registry.span, "decides what is scanned").help(
+            "write `account` in both environments: `registry` then covers the repositories of both if the accounts are equal",
+        );
+        return Some(note.at(first.path()));
+    }
     let owners = format!("platform `{}`", owner.scope.platform);
     let message = format!(
         "no image of {} is scanned on push: `registry` of {owners} decides what the registry scans, and its filters do not match",

@@ -39,7 +39,7 @@ pub fn policy(platform: &Platform, access: &Access) -> Document {
     let arns = keys(access).map(|key| ArnReference::Repository(key.to_owned()).arn());
     let mut document = granting(actions(access), arns.chain(outside(access)).collect());
     document.statements.extend(of_replicas(platform, access));
-    document.statements.extend(imports(platform, access));
+    document.statements.extend(imports(platform, access).into_iter().flatten());
     document
 }
 
@@ -70,14 +70,31 @@ fn is_of_replicas(can: &Can) -> bool {
 
 /// What an import needs below the prefixes of pull through cache rules, if the repository does not exist yet (ECR user guide, "IAM
 /// permissions required to sync an upstream registry with an Amazon ECR private registry").
-fn imports(platform: &Platform, access: &Access) -> Option<Statement> {
-    let (actions, arns) = first_import(platform, access)?;
-    Some(Statement::allow(actions).sid(sid("Import")).on(arns))
+///
+/// ECR tags what it creates with a template that has tags. Only a policy of the principal itself can allow that.
+fn imports(platform: &Platform, access: &Access) -> Option<impl Iterator<Item = Statement> + use<>> {
+    let caches = first_imports(platform, access)?;
+    let template = |cache: &Cache| platform.template(cache.template.as_deref()?);
+    let is_tagged = |cache: &Cache| template(cache).is_some_and(|one| one.has_tags(&platform.resource_tags));
+    let (tagged, plain): (Vec<&Cache>, Vec<&Cache>) = caches.into_iter().partition(|cache| is_tagged(cache));
+    let create = [Action::named("ecr:CreateRepository")];
+    let create_and_tag = [create[0], Action::named("ecr:TagResource")];
+    let statement = |actions: &[&'static Action], name: &str, caches: &[&Cache]| {
+        let arns: Vec<Text> = caches.iter().map(|cache| below(cache)).collect();
+        (!arns.is_empty()).then(|| Statement::allow(actions.iter().copied()).sid(sid(name)).on(arns))
+    };
+    let name = if plain.is_empty() { "Import" } else { "ImportWithTags" };
+    Some([statement(&create, "Import", &plain), statement(&create_and_tag, name, &tagged)].into_iter().flatten())
 }
 
-/// The actions that an entry needs in addition to the import, for the first image below the prefix of a pull through cache rule, and
-/// the ARNs of these repositories. `None` if it cannot import, or can create repositories anyway.
-pub(super) fn first_import(platform: &Platform, access: &Access) -> Option<(Vec<&'static Action>, Vec<Text>)> {
+/// The ARN of the repositories below the prefix of a pull through cache rule.
+pub(super) fn below(cache: &Cache) -> Text {
+    ArnReference::Repository(cache.prefix.clone()).arn()
+}
+
+/// The pull through cache rules below whose prefixes an entry also needs `ecr:CreateRepository`, for the first image of a
+/// repository. `None` if it cannot import, or can create repositories anyway.
+pub(super) fn first_imports<'p>(platform: &'p Platform, access: &Access) -> Option<Vec<&'p Cache>> {
     let granted = actions(access);
     let has = |name: &str| granted.iter().any(|action| action.name == name);
     // The prefix of a template covers the cache rules below it.
@@ -85,16 +102,9 @@ pub(super) fn first_import(platform: &Platform, access: &Access) -> Option<(Vec<
         *key == cache.prefix || platform.template(key).is_some_and(|template| template.covers(&cache.prefix))
     };
     let covered = |cache: &&Cache| access.repositories.iter().any(|key| covers(cache, key));
-    let caches = platform.caches().iter().filter(covered);
-    let caches: Vec<&Cache> = caches.collect();
-    if caches.is_empty() || !has("ecr:BatchImportUpstreamImage") || has("ecr:CreateRepository") {
-        return None;
-    }
-    let templates = caches.iter().filter_map(|cache| platform.template(cache.template.as_deref()?));
-    let is_tagged = templates.clone().any(|template| template.has_tags(&platform.resource_tags));
-    let tags = is_tagged.then(|| Action::named("ecr:TagResource"));
-    let arns = caches.iter().map(|cache| ArnReference::Repository(cache.prefix.clone()).arn());
-    Some(([Action::named("ecr:CreateRepository")].into_iter().chain(tags).collect(), arns.collect()))
+    let caches: Vec<&Cache> = platform.caches().iter().filter(covered).collect();
+    let needs = !caches.is_empty() && has("ecr:BatchImportUpstreamImage") && !has("ecr:CreateRepository");
+    needs.then_some(caches)
 }
 
 /// The keys whose ARNs cover all repositories of the entry: what ECR creates without a prefix can have any name.

@@ -7,10 +7,10 @@ codes! {
     SCANNED_ELSEWHERE = {
         name: "scanned-elsewhere",
         severity: Note,
-        what: "No image of a repository is scanned on push, because another spec sets what the registry scans.",
+        what: "No image of a repository is scanned on push, because another spec or environment sets what the registry scans.",
         why: "AWS has one scanning configuration per account and region, and ignores the setting of a repository as soon as there is \
               one. ecrgen computes the configuration from the repositories of one spec, so its filters may match none of another \
-              spec in the same registry.",
+              spec in the same registry. With `account` in both, it covers the repositories of other environments of the spec.",
         bad: Words("
 `shop.yaml` has `registry: {}`, and `mill.yaml` has repositories in the same `account` and `region`.
 "),

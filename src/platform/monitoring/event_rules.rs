@@ -82,7 +82,7 @@ impl Signal {
 
 /// What sends the results of scans. If another spec defines the registry-wide settings of the account, it can be either.
 pub fn sources(platform: &Platform) -> &'static [Source] {
-    match platform.registry.as_ref().map(|registry| registry.scanning.scanner) {
+    match platform.scanner {
         Some(Scanner::Basic) => &[Source::Ecr],
         Some(Scanner::Enhanced) => &[Source::Inspector],
         None => &[Source::Ecr, Source::Inspector],

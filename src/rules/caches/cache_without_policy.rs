@@ -1,6 +1,7 @@
 //! Access by repository policy to cached repositories that have none.
 
 use crate::diagnostic::{Code, Example, Severity};
+use crate::platform::ROOT;
 use crate::rules::{Facts, Finding, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -54,6 +55,9 @@ fn check(facts: &Facts) -> Vec<Finding> {
                 "`{name}` gets no access below `{prefix}`, because these repositories have no repository policy"
             );
             let help = match template {
+                Some(ROOT) => {
+                    format!("write `repositories: all`, or add a template for `{prefix}` to `repository_templates`")
+                }
                 Some(template) => format!("add `{template}` to `repositories`, whose template decides here"),
                 None => format!(
                     "add a template for `{prefix}` with `created_by: [pull_through_cache]` to `repository_templates`"

@@ -2,11 +2,17 @@
 
 mod cache_without_policy;
 mod immutable_cache;
+mod import_elsewhere;
 mod pull_without_import;
 mod secret_elsewhere;
 
 use super::Rule;
 
 /// The rules, sorted by code.
-pub(super) static RULES: &[&Rule] =
-    &[&cache_without_policy::RULE, &immutable_cache::RULE, &pull_without_import::RULE, &secret_elsewhere::RULE];
+pub(super) static RULES: &[&Rule] = &[
+    &cache_without_policy::RULE,
+    &immutable_cache::RULE,
+    &import_elsewhere::RULE,
+    &pull_without_import::RULE,
+    &secret_elsewhere::RULE,
+];

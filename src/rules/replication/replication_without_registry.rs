@@ -3,6 +3,7 @@
 use super::{destinations, path};
 use crate::diagnostic::{Code, Example, Severity};
 use crate::platform::registry::{is_same_registry, may_be_same_registry};
+use crate::prose::listed;
 use crate::rules::{Facts, Finding, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -47,10 +48,14 @@ fn check(facts: &Facts) -> Vec<Finding> {
     let found = destinations(&platform.repositories).take(1).map(|(repository, destination)| {
         let message = format!("repository `{}` is replicated, but this spec does not have `registry`", repository.key);
         let help = match maybe_here {
-            Some(other) => format!(
-                "write `account` in this environment and in `{}`, so that `registry` there covers both if they share the registry",
-                other.scope.environment
-            ),
+            Some(other) => {
+                let without = [platform, other].into_iter().filter(|one| one.scope.account.is_none());
+                let without = listed(without.map(|one| format!("`{}`", one.scope.environment)), 2);
+                format!(
+                    "write `account` in {without}, so that `registry` in `{}` covers both if they share the registry",
+                    other.scope.environment
+                )
+            }
             None => "add `registry: {}` if this spec owns what AWS has once per account and region; otherwise, write \
                      `replicate_to` in the spec that does"
                 .to_owned(),

@@ -170,7 +170,9 @@ fn rejects_an_oidc_provider_created_by_two_specs() {
 fn rejects_a_folder_used_by_two_specs() {
     let case = both();
     case.write("mill.yaml", format!("{MILL}terraform: {{ directory: shared/ecr }}\n"));
-    assert!(refused(&case, "claimed-twice").contains("the folder `shared/ecr` is defined twice"));
+    let said = refused(&case, "claimed-twice");
+    assert!(said.contains("the folder `shared/ecr` is defined twice"), "{said}");
+    assert!(said.contains("write another `terraform.directory`"), "{said}");
 }
 
 #[test]

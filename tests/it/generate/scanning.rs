@@ -131,6 +131,22 @@ fn the_registry_of_one_environment_covers_the_others_in_it() {
     assert_eq!(filters(replication), ["dev/docs", "prod/docs"]);
 }
 
+/// The scanner of a registry sends the results of all its scans.
+#[test]
+fn the_registry_of_another_environment_decides_which_events_there_are() {
+    let spec = |account: &str, scanner: &str| {
+        let compiled = Specs::of(format!(
+            "platform: shop\nregion: eu-central-1\n{account}names: {{ repository: \"{{environment}}/{{repository}}\" }}\n\
+             repositories: {{ web: {{ scan_on_push: false }} }}\n\
+             environments:\n  dev: {{ registry: {{ scanner: {scanner} }}, repositories: {{ web: {{ scan_on_push: true }} }} }}\n  \
+             prod: {{ monitoring: {{ event_log: {{ events: [scan], keep_for: 30d }} }} }}\n"
+        ));
+        compiled.compile().module("prod/ecr").heads("resource aws_cloudwatch_event_rule").len()
+    };
+    let account = "account: \"111111111111\"\n";
+    assert_eq!((spec(account, "basic"), spec(account, "enhanced"), spec("", "basic")), (1, 1, 2));
+}
+
 /// The environment with `registry` need not replicate, or have repositories, itself.
 #[test]
 fn the_registry_replicates_what_only_other_environments_want() {
@@ -157,7 +173,20 @@ fn the_registry_replicates_what_only_other_environments_want() {
 #[test]
 fn the_registry_of_one_environment_covers_no_other_registry() {
     let codes = |spec: &str| Specs::of(spec).compile().codes();
-    assert_eq!(codes(&SHARED.replace("account: \"111111111111\"\n", "")), ["replication-without-registry"]);
+    let unknown = Specs::of(SHARED.replace("account: \"111111111111\"\n", "")).compile();
+    assert_eq!(unknown.codes(), ["scanned-elsewhere", "replication-without-registry"]);
+    let help = |code: &str| {
+        let finding = unknown.findings().iter().find(|finding| finding.code.name == code);
+        finding.and_then(|finding| finding.help.clone()).expect("a help")
+    };
+    assert!(help("scanned-elsewhere").starts_with("write `account` in both environments"));
+    assert!(help("replication-without-registry").starts_with("write `account` in `dev` and `prod`, so that"));
+    let in_one =
+        SHARED.replace("account: \"111111111111\"\n", "").replace("prod:\n", "prod:\n    account: \"111111111111\"\n");
+    let in_one = Specs::of(in_one).compile();
+    let help =
+        in_one.findings().iter().find_map(|finding| finding.help.clone().filter(|help| help.contains("so that")));
+    assert!(help.is_some_and(|help| help.starts_with("write `account` in `dev`, so that")));
     assert_eq!(codes(&SHARED.replace("dev: {", "dev: { account: \"222222222222\",")), ["replication-without-registry"]);
     assert_eq!(codes(&SHARED.replace("dev: {", "dev: { region: us-east-1,")), ["replication-without-registry"]);
     let basic = SHARED.replace("scanner: enhanced", "scanner: basic").replace("{ scan_continuously: true }", "{}");

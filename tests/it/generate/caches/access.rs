@@ -59,6 +59,14 @@ fn the_template_that_ecr_uses_decides() {
     };
     let used = spec("pull_through_cache");
     assert_eq!(used.codes(), ["immutable-cache", "pull-without-import"]);
+    let listed = shop(
+        "registry: { pull_through_cache: { quay: { upstream: quay } } }\n\
+         repository_templates: { ROOT: { created_by: [pull_through_cache], tag_mutability: mutable } }\n\
+         access: { partners: { can: [pull, import], repositories: [quay], accounts: [\"333333333333\"] } }\n",
+    );
+    assert_eq!(listed.codes(), ["cache-without-policy"]);
+    let help = listed.findings()[0].help.as_deref();
+    assert_eq!(help, Some("write `repositories: all`, or add a template for `quay` to `repository_templates`"));
     let unused = spec("push");
     assert_eq!(unused.codes(), ["cache-without-policy", "pull-without-import"]);
     for (compiled, wanted) in [(used, true), (unused, false)] {
