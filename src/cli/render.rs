@@ -14,7 +14,7 @@ use super::on_disk::OnDisk;
 use super::specs::Specs;
 use super::stdio::{write_stderr, write_stdout};
 use crate::compile::{Compilation, is_clean};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::file;
 use crate::policies;
 use crate::policies::prerequisites::prerequisites;
@@ -96,19 +96,23 @@ fn write(
     }
     write_stdout(args.specs.format.written(&compilation.sources, findings, &files))?;
     if args.specs.format == FindingsFormat::Text {
-        say_what_is_next(compilation, &found.comparisons);
+        say_what_is_next(compilation, &found.comparisons, findings);
     }
     Ok(Status::Good)
 }
 
-/// Says on standard error what must happen before the first apply.
-fn say_what_is_next(compilation: &Compilation, comparisons: &[Comparison]) {
-    let next = first_bootstraps(comparisons);
-    if !next.is_empty() {
-        let folders = prose::listed(next.iter().map(|folder| format!("`{folder}`")), usize::MAX);
-        write_stderr(format!(
-            "next: an administrator applies {folders}, which gives the runs of the workspace their permissions, before this is merged\n"
-        ));
+/// Says on standard error what an administrator applies, and what must exist before the first apply.
+fn say_what_is_next(compilation: &Compilation, comparisons: &[Comparison], findings: &[Diagnostic]) {
+    let first = first_bootstraps(comparisons);
+    let changed = changed_bootstraps(comparisons, findings);
+    for (folders, why) in [
+        (first, ", which gives the runs of the workspace their permissions, before this is merged"),
+        (changed, ": no run applies its changes"),
+    ] {
+        if !folders.is_empty() {
+            let folders = prose::listed(folders.iter().map(|folder| format!("`{folder}`")), usize::MAX);
+            write_stderr(format!("next: an administrator applies {folders}{why}\n"));
+        }
     }
     let needed = first_prerequisites(compilation, comparisons);
     if !needed.is_empty() {
@@ -125,19 +129,49 @@ fn first_prerequisites(compilation: &Compilation, comparisons: &[Comparison]) ->
     let names: BTreeSet<&str> = first.map(|comparison| comparison.tree().manifest().platform().as_str()).collect();
     let platforms = compilation.platforms.iter().flatten();
     let platforms = platforms.filter(|platform| names.contains(&*platform.scope.platform));
-    let needed = platforms.flat_map(|platform| prerequisites(&policies::emit(platform)));
-    needed.map(|prerequisite| prerequisite.name).collect()
+    let needed = platforms.flat_map(|platform| {
+        let of_bootstrap = platform.workspace.iter().flat_map(|workspace| workspace.notifications.values());
+        let of_bootstrap = of_bootstrap.map(|one| format!("value of the variable {}", one.url_variable.as_str()));
+        let of_root = prerequisites(&policies::emit(platform)).into_iter().map(|prerequisite| prerequisite.name);
+        of_root.chain(of_bootstrap)
+    });
+    needed.collect()
 }
 
-/// The bootstrap modules of platforms that are rendered for the first time. The guard says when to apply them later.
+/// The bootstrap modules of platforms that are rendered for the first time.
 fn first_bootstraps(comparisons: &[Comparison]) -> Vec<RelPath> {
     let first = comparisons.iter().filter(|comparison| comparison.committed.is_none());
-    let modules = first.filter_map(|comparison| match comparison.tree().manifest().record() {
+    first.flat_map(bootstraps).collect()
+}
+
+/// The other bootstrap modules whose Terraform code changed, unless a finding says when to apply them.
+fn changed_bootstraps(comparisons: &[Comparison], findings: &[Diagnostic]) -> Vec<RelPath> {
+    let is_said = |folder: &RelPath| {
+        let mut about =
+            findings.iter().filter(|one| [&codes::BOOTSTRAP_FIRST, &codes::BOOTSTRAP_LAST].contains(&one.code));
+        about.any(|finding| finding.message.contains(&format!("`{folder}`")))
+    };
+    let again = comparisons.iter().filter(|comparison| comparison.committed.is_some());
+    let changed = again.flat_map(|comparison| {
+        let is_changed = |folder: &RelPath| {
+            let start = format!("{folder}/");
+            let is_in = |path: &str| path.starts_with(&start) && path.ends_with(".tf");
+            let files = comparison.files.iter().filter(|(_, state)| *state != State::Same);
+            files.map(|(file, _)| file.path().to_string()).any(|path| is_in(&path))
+                || comparison.orphans.iter().any(|orphan| is_in(orphan.path.as_str()))
+        };
+        bootstraps(comparison).filter(move |folder| is_changed(folder))
+    });
+    changed.filter(|folder| !is_said(folder)).collect()
+}
+
+fn bootstraps(comparison: &Comparison) -> impl Iterator<Item = RelPath> {
+    let modules = match comparison.tree().manifest().record() {
         Record::Modules(modules) => Some(modules),
         Record::Repositories(_) => None,
-    });
-    let bootstraps = modules.flatten().filter(|(_, module)| module.target == Target::Bootstrap);
-    bootstraps.map(|(folder, _)| folder.clone()).collect()
+    };
+    let bootstraps = modules.into_iter().flatten().filter(|(_, module)| module.target == Target::Bootstrap);
+    bootstraps.map(|(folder, _)| folder.clone())
 }
 
 /// Creates the output folder, because only a folder that exists can be locked. Returns the folders that were missing, the

@@ -117,6 +117,31 @@ fn the_first_render_says_that_the_bootstrap_module_comes_first() {
     }
 }
 
+/// What no role needs is in the bootstrap module too, and no run applies it.
+#[test]
+fn a_change_of_the_bootstrap_module_is_for_an_administrator() {
+    let case = committed(&spec(""));
+    let notifies = "{ organization: acme, notifications: { team: { to: slack, url_variable: slack_url } } }";
+    let render = |spec: &str| {
+        case.write("shop.yaml", spec);
+        let outcome = case.run(&["render", "shop.yaml", "--out", "out"]);
+        assert_eq!(outcome.status, 0, "{}", outcome.err);
+        outcome.err
+    };
+    let words = "next: an administrator applies `shared/ecr-workspace`: no run applies its changes\n";
+    let with = spec("").replace("{ organization: acme }", notifies);
+    assert!(render(&with).contains(words));
+    assert!(!render(&with).contains("next:"), "nothing changed");
+    let wider = with.replace("cart: {}", "cart: {}, fair: {}");
+    assert!(!render(&wider).contains("next:"), "a finding says it");
+    let new = Case::new().file("shop.yaml", &with).run(&["render", "shop.yaml"]);
+    assert!(
+        new.err.contains("these must exist: arn:aws:iam::123456789012:role/a, value of the variable slack_url"),
+        "{}",
+        new.err
+    );
+}
+
 /// The manifest has ARNs and names of resource types, and the message is for people.
 #[test]
 fn what_the_runs_need_permissions_for_is_in_words() {
