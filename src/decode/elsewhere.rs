@@ -50,6 +50,9 @@ fn instead(key: &str) -> Option<&'static str> {
         "oidc" | "openid" => {
             "in an access entry, use `github`, `gitlab` or `hcp` for pipelines, `oidc` for those with tokens of another issuer, and `irsa` for pods"
         }
+        "target_role_arn" | "target_role" => {
+            "in the spec of the other account, use `assumed_by` with the role of the association and `session_tags: true`, and write the ARN of the role that ecrgen creates there into the association"
+        }
         "group" | "groups" | "iam_group" | "iam_groups" => GROUP,
         "tags" => "use `image_tags` for classes of image tags, or `resource_tags` for AWS tags",
         "policy" | "repository_policy" => {

@@ -38,6 +38,8 @@ pub struct AssumedBy {
     pub mfa: bool,
     /// The tags that the caller must have.
     pub principal_tags: Option<Map<TagKey, Spanned<PrincipalTag>>>,
+    /// Whether the request may give the session tags, or passes on those of the caller's session.
+    pub session_tags: bool,
 }
 
 record! {
@@ -54,19 +56,22 @@ record! {
         /// AWS tags that the caller or its session must have, all of them. Default: none are needed.
         /// Example: `principal_tags: { team: shop }`.
         optional principal_tags: Map<TagKey, Spanned<PrincipalTag>>,
+        /// Whether the request can give the session tags, as EKS Pod Identity does when it assumes the role in another account
+        /// that `target_role_arn` of an association names. Default: `false`. Example: `session_tags: true`.
+        optional session_tags: Spanned<bool>,
     }
 }
 
 impl Decode for AssumedBy {
     fn decode(node: &Node, decoder: &mut Decoder) -> Option<Self> {
         if let yaml::Value::Map(_) = node.value {
-            let AssumedByKeys { principals, external_id, mfa, principal_tags, .. } =
+            let AssumedByKeys { principals, external_id, mfa, principal_tags, session_tags, .. } =
                 AssumedByKeys::decode(node, decoder)?;
-            let mfa = mfa.is_some_and(|mfa| mfa.value);
-            return Some(AssumedBy { principals, external_id, mfa, principal_tags });
+            let [mfa, session_tags] = [mfa, session_tags].map(|key| key.is_some_and(|key| key.value));
+            return Some(AssumedBy { principals, external_id, mfa, principal_tags, session_tags });
         }
         let principals = Vec::decode(node, decoder)?;
-        Some(AssumedBy { principals, external_id: None, mfa: false, principal_tags: None })
+        Some(AssumedBy { principals, external_id: None, mfa: false, principal_tags: None, session_tags: false })
     }
 
     fn schema(definitions: &mut Definitions) -> Json {
@@ -102,7 +107,9 @@ impl Assumable for AssumedBy {
     fn trust(&self, _: Option<&ServiceAccount>, _: &Setting) -> Document {
         let arns = self.principals.iter().map(|principal| text(&principal.value));
         let principals = crate::iam::Principal::aws(arns);
-        let mut statement = Statement::allow([Action::named("sts:AssumeRole")]).sid(sid("Principals")).by(principals);
+        let tags = self.session_tags.then(|| Action::named("sts:TagSession"));
+        let actions = [Action::named("sts:AssumeRole")].into_iter().chain(tags);
+        let mut statement = Statement::allow(actions).sid(sid("Principals")).by(principals);
         if let Some(id) = &self.external_id {
             statement = statement.when(Operator::STRING_EQUALS, "sts:ExternalId", [id.as_str()]);
         }

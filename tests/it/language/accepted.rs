@@ -129,7 +129,7 @@ pub const ACCEPTED: &[&str] = &[
     "access: { a: { can: [pull], repositories: all, permission_set: { name: Dev+Ops, instance: \"arn:aws:sso:::instance/ssoins-0123456789abcdef\", region: us-east-1 } } }",
     "access: { a: none }",
     "access: { a: { can: [pull], repositories: all, assumed_by: [{ variable: v }], session_duration: 12h } }",
-    "access: { a: { can: [pull], repositories: all, assumed_by: { principals: [{ variable: v }], external_id: a-1, mfa: true, principal_tags: { team: a } } } }",
+    "access: { a: { can: [pull], repositories: all, assumed_by: { principals: [{ variable: v }], external_id: a-1, mfa: true, principal_tags: { team: a }, session_tags: true } } }",
     "iam: {}",
     "iam: { path: /, session_duration: 1h, permissions_boundary: create }",
     "iam: { permissions_boundary: \"arn:aws:iam::aws:policy/job-function/ViewOnlyAccess\" }",

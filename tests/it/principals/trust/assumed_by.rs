@@ -36,6 +36,30 @@ fn each_condition_must_be_met() {
     }
 }
 
+/// EKS API reference, PodIdentityAssociation, `targetRoleArn` and `externalId`: EKS assumes the role with session tags, for which STS
+/// requires `sts:TagSession` (IAM user guide, "Pass session tags in AWS STS").
+#[test]
+fn sessions_of_another_account_can_have_tags() {
+    let role = role(&format!("assumed_by: {{ principals: [\"{ROLE}\"], external_id: id-1, session_tags: true }}"));
+    let admits = |arn: &str, action: &str, id: &str| {
+        let caller = Caller::Role { role: arn.parse().expect("an ARN"), session: "eks".into() };
+        role.admits(caller, action, Context::default().with("sts:ExternalId", [id]))
+    };
+    for action in ["sts:AssumeRole", "sts:TagSession"] {
+        assert!(admits(ROLE, action, "id-1"), "{action}");
+        assert!(!admits(ROLE, action, "id-2"), "{action}");
+        assert!(!admits("arn:aws:iam::222222222222:role/other", action, "id-1"), "{action}");
+    }
+    let without = super::role(&format!("assumed_by: {{ principals: [\"{ROLE}\"], session_tags: false }}"));
+    let caller = || Caller::Role { role: ROLE.parse().expect("an ARN"), session: "job".into() };
+    assert!(without.admits(caller(), "sts:AssumeRole", Context::default()));
+    assert!(!without.admits(caller(), "sts:TagSession", Context::default()));
+    let elsewhere = "  pods: { can: [pull], repositories: [web], pod_identity: { cluster: main, service_accounts: [ci/a], target_role_arn: x } }\n";
+    let found = compiled(&(entry(&format!("assumed_by: [\"{ROLE}\"]")) + elsewhere));
+    assert_eq!(found.codes(), ["unknown-key"]);
+    assert!(found.findings()[0].help.as_deref().is_some_and(|help| help.contains("`session_tags: true`")));
+}
+
 /// The way for the users of an IAM group, as the help about groups describes it: the account decides by its own policies.
 #[test]
 fn a_role_for_the_whole_account_admits_whom_the_account_allows() {
