@@ -93,17 +93,29 @@ const MOVING_IN_SET: [&str; 6] = [
     "prod/ecr: terraform / required_providers / aws",
 ];
 
-/// Repositories that ECR creates on push.
-const TEMPLATES: [&str; 4] = [
+/// Repositories that ECR creates on push, and the reference to a role, which a workspace cannot have.
+const TEMPLATES: [&str; 5] = [
     "cluster/terraform: resource aws_ecr_registry_scanning_configuration ecr / rule / repository_filter / filter",
     "cluster/terraform: resource aws_ecr_repository_creation_template ROOT",
     "cluster/terraform: resource aws_iam_policy eks_nodes / policy",
     "cluster/terraform: resource aws_iam_policy github_ecr_push / policy",
+    "cluster/terraform: resource aws_iam_role_policy_attachment eks_nodes / role",
 ];
 
 /// The region of each replica. Before AWS 6.0, a provider configuration has it.
 fn regions(folder: &str, addresses: &[&str]) -> Vec<String> {
     addresses.iter().map(|address| format!("{folder}: resource {address} / region")).collect()
+}
+
+fn compute_layer() -> Vec<String> {
+    let folder = "layers/compute/environments/prod";
+    let replica = ["aws_ecr_lifecycle_policy", "aws_ecr_repository", "aws_ecr_repository_policy"];
+    let replica = replica.map(|kind| format!("{kind} web_app_us_west_2"));
+    let mut all = regions(folder, &replica.each_ref().map(String::as_str));
+    // References to roles, which a workspace cannot have.
+    let roles = ["ecs_tasks", "eks_nodes"];
+    all.extend(roles.map(|entry| format!("{folder}: resource aws_iam_role_policy_attachment {entry} / role")));
+    all
 }
 
 fn pipeops() -> Vec<String> {
@@ -128,13 +140,11 @@ fn pipeops() -> Vec<String> {
 #[test]
 fn a_twin_leaves_out_these_things_and_no_others() {
     let owned = |listed: &[&str]| listed.iter().map(|what| (*what).to_owned()).collect::<Vec<_>>();
-    let replica = ["aws_ecr_lifecycle_policy", "aws_ecr_repository", "aws_ecr_repository_policy"];
-    let replica = replica.map(|kind| format!("{kind} web_app_us_west_2"));
     let mut expected = BTreeMap::from([
         ("piksel", owned(&[&WORKSPACE[..], &MODULE].concat())),
         ("piksel-plain", owned(&[&WORKSPACE[..], &MOVING].concat())),
         ("piksel-audited", owned(&[&WORKSPACE[..], &MODULE].concat())),
-        ("compute-layer", regions("layers/compute/environments/prod", &replica.each_ref().map(String::as_str))),
+        ("compute-layer", compute_layer()),
         ("pipeops", pipeops()),
         ("idp", owned(&TEMPLATES)),
         ("services", owned(&MOVING_IN_SET)),

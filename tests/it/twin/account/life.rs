@@ -85,39 +85,48 @@ impl Applied {
             succeed(&terraform, &roles, &["apply", "-auto-approve"]);
         }
 
-        let sessions = bootstrap.map(|_| Sessions::begin(&moto));
-        let before = Account(moto.script("read_back.py", &[]));
         let mut files = root_parts(output).remove(ground.folder).expect("a root module");
         files.extend(ground.beside.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
-        let module = module_with(&moto, &files, ground.variables);
+        Some(Self::by_runs(terraform, moto, prepared, files, ground.variables, bootstrap.is_some(), resources))
+    }
+
+    /// Applies a root module in an account. With a workspace, a plan with the plan role precedes an apply with the apply role.
+    pub fn by_runs(
+        terraform: Terraform,
+        moto: Moto,
+        prepared: Value,
+        files: Files,
+        variables: &str,
+        has_workspace: bool,
+        resources: usize,
+    ) -> Applied {
+        let sessions = has_workspace.then(|| Sessions::begin(&moto));
+        let before = Account(moto.script("read_back.py", &[]));
+        let module = module_with(&moto, &files, variables);
         succeed(&terraform, &module, &["init"]);
         let mut applied = Applied { terraform, moto, prepared, before, files, module, sessions, asked: Actions::new() };
-        let (said, asked) = asked_for(&applied.moto, || {
-            let output = applied.run(Phase::Apply, &["apply", "-auto-approve"]);
-            assert!(output.status.success(), "{}", text(&output));
-            text(&output)
-        });
+        applied.succeed(Phase::Plan, &["plan", "-out", "tfplan"]);
+        let (said, asked) = asked_for(&applied.moto, || applied.succeed(Phase::Apply, &["apply", "tfplan"]));
         assert!(said.contains(&format!("Resources: {resources} added, 0 changed, 0 destroyed.")), "{said}");
         applied.asked = asked;
-        Some(applied)
+        applied
     }
 
     /// Runs Terraform, with a workspace as a run of a phase with only the permissions of its role.
     fn run(&self, phase: Phase, arguments: &[&str]) -> Output {
         let Some(sessions) = &self.sessions else { return run(&self.terraform, &self.module, arguments) };
-        configure(&self.moto, &self.module, &self.files, sessions.of(phase));
-        let output = enforced(&self.moto, || run(&self.terraform, &self.module, arguments));
-        configure(&self.moto, &self.module, &self.files, &anyone());
-        output
+        enforced(&self.moto, || run_as(sessions.of(phase), &self.terraform, &self.module, arguments))
+    }
+
+    fn succeed(&self, phase: Phase, arguments: &[&str]) -> String {
+        let output = self.run(phase, arguments);
+        assert!(output.status.success(), "terraform {arguments:?}: {}", text(&output));
+        text(&output)
     }
 
     /// Checks that a second plan is empty. Returns the permissions that it needed.
     pub fn settles(&self) -> Actions {
-        let (_, asked) = asked_for(&self.moto, || {
-            let output = self.run(Phase::Plan, &["plan", "-detailed-exitcode"]);
-            assert!(output.status.success(), "{}", text(&output));
-        });
-        asked
+        asked_for(&self.moto, || self.succeed(Phase::Plan, &["plan", "-detailed-exitcode"])).1
     }
 
     /// The current content of the account.
@@ -183,21 +192,11 @@ fn module_with(moto: &Moto, files: &Files, variables: &str) -> Case {
     for (path, text) in files {
         module.write(path, text);
     }
-    configure(moto, &module, files, &anyone());
+    let aliases = files.values().flat_map(|text| text.lines()).filter(|line| line.trim().starts_with("alias "));
+    let providers = iter::once("").chain(aliases).map(|alias| provider_override(&moto.endpoint, alias));
+    module.write("account_override.tf", providers.collect::<String>());
     module.write("terraform.tfvars", variables);
     module
-}
-
-/// Configures all providers of a module for moto.
-fn configure(moto: &Moto, module: &Case, files: &Files, credentials: &Credentials) {
-    let aliases = files.values().flat_map(|text| text.lines()).filter(|line| line.trim().starts_with("alias "));
-    let providers = iter::once("").chain(aliases).map(|alias| provider_override(&moto.endpoint, alias, credentials));
-    module.write("account_override.tf", providers.collect::<String>());
-}
-
-/// Credentials that moto accepts while it does not enforce IAM.
-fn anyone() -> Credentials {
-    ["test", "test", ""].map(str::to_owned)
 }
 
 /// The actions that were refused. The provider often cannot read what moto answers, but it prints the operation and the status.
@@ -242,8 +241,18 @@ pub fn planned(terraform: &Terraform, module: &Case) -> (bool, String) {
     (output.status.success(), said.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
+/// Runs Terraform with credentials that moto accepts while it does not enforce IAM.
 fn run(terraform: &Terraform, module: &Case, arguments: &[&str]) -> Output {
-    terraform.run(&module.path(""), &[arguments, &["-input=false", "-no-color"]].concat())
+    run_as(&["test", "test", ""].map(str::to_owned), terraform, module, arguments)
+}
+
+fn run_as([id, secret, token]: &Credentials, terraform: &Terraform, module: &Case, arguments: &[&str]) -> Output {
+    // A saved plan has its own settings, and comes last.
+    let (command, arguments) = arguments.split_first().expect("a command");
+    let mut run = terraform.command(&module.path(""));
+    run.args([command, "-input=false", "-no-color"]).args(arguments);
+    run.env("AWS_ACCESS_KEY_ID", id).env("AWS_SECRET_ACCESS_KEY", secret).env("AWS_SESSION_TOKEN", token);
+    run.output().expect("terraform runs")
 }
 
 /// The whole output.
@@ -253,7 +262,7 @@ fn text(output: &Output) -> String {
 
 /// Configures the provider for moto. Terraform merges it with the existing `provider` block (Terraform documentation,
 /// "Override Files").
-fn provider_override(endpoint: &str, alias: &str, [id, secret, token]: &Credentials) -> String {
+fn provider_override(endpoint: &str, alias: &str) -> String {
     let services = [
         "cloudtrail",
         "cloudwatchlogs",
@@ -272,9 +281,6 @@ fn provider_override(endpoint: &str, alias: &str, [id, secret, token]: &Credenti
     format!(
         "provider \"aws\" {{
 {alias}
-  access_key                  = {id:?}
-  secret_key                  = {secret:?}
-  token                       = {token:?}
   skip_credentials_validation = true
   skip_metadata_api_check     = true
   s3_use_path_style           = true

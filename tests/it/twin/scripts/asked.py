@@ -81,10 +81,10 @@ def recorded(path):
 
 
 def of_terraform(path):
-    """The requests of Terraform in a recording, with their headers in lower case."""
+    """The requests of the AWS provider in a recording, with their headers in lower case. A backend has other credentials."""
     for request in recorded(path):
         headers = {name.lower(): value for name, value in request["headers"].items()}
-        if "Terraform" in headers.get("user-agent", ""):
+        if "terraform-provider-aws" in headers.get("user-agent", ""):
             yield request, headers
 
 

@@ -3,6 +3,8 @@
 //! Terraform runs with the actions of these roles in an account that enforces IAM (`account::sessions`). The requests that it sends
 //! are then compared with the documents, which shows where an action comes from: from the role's policy or from that of a key.
 
+mod fresh_account;
+
 use ecrgen::iam::{Document, Effect, Statement};
 use serde_json::json;
 
