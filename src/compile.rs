@@ -15,7 +15,7 @@ use crate::language::key_places::{mark_keys, path_of};
 use crate::language::load::{Loaded, Merged, Read, read_merged};
 use crate::language::other_level;
 use crate::parallel;
-use crate::platform::{self, Platform, overreach, registry, uniqueness, unscanned};
+use crate::platform::{self, Platform, mixed, overreach, registry, uniqueness, unscanned};
 use crate::policies::{Policies, emit};
 use crate::prose;
 use crate::rules;
@@ -170,6 +170,7 @@ fn judge(
     }
     let named = specs.iter().zip(resolved).map(|(name, spec)| (name.as_str(), spec.platforms.as_slice()));
     findings.extend(uniqueness::check(named));
+    findings.extend(mixed::check(resolved.iter().flat_map(|spec| &spec.platforms)));
     findings.extend(overreach::check(resolved.iter().flat_map(|spec| &spec.platforms)));
     findings.extend(unscanned::check(resolved.iter().flat_map(|spec| &spec.platforms)));
     findings

@@ -17,7 +17,7 @@ use crate::compile::{Compilation, is_clean};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::file;
 use crate::policies;
-use crate::policies::prerequisites::prerequisites;
+use crate::policies::prerequisites::{of_bootstrap, prerequisites};
 use crate::prose;
 use crate::report::files::{Action, DriftKind, DriftedFile, WrittenFile, planned::Planned};
 use crate::tree::{Comparison, Manifest, Record, RelPath, State, Target};
@@ -130,10 +130,8 @@ fn first_prerequisites(compilation: &Compilation, comparisons: &[Comparison]) ->
     let platforms = compilation.platforms.iter().flatten();
     let platforms = platforms.filter(|platform| names.contains(&*platform.scope.platform));
     let needed = platforms.flat_map(|platform| {
-        let of_bootstrap = platform.workspace.iter().flat_map(|workspace| workspace.notifications.values());
-        let of_bootstrap = of_bootstrap.map(|one| format!("value of the variable {}", one.url_variable.as_str()));
         let of_root = prerequisites(&policies::emit(platform)).into_iter().map(|prerequisite| prerequisite.name);
-        of_root.chain(of_bootstrap)
+        of_root.chain(of_bootstrap(platform))
     });
     needed.collect()
 }

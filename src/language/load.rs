@@ -333,18 +333,28 @@ fn one_environment(base: &Node, environment: Entry, faults: &mut Vec<Diagnostic>
 /// override.
 fn unmatched_overrides(base: &Node, over: &Node) -> Vec<Diagnostic> {
     let mut doubts = Vec::new();
-    for section in ["repositories", "access"] {
+    for section in ["repositories", "repository_templates", "access"] {
         let (Some(base), Some(over)) = (base.get(section), over.get(section)) else { continue };
         let names = base.entries().iter().map(|entry| entry.key.text.as_str());
         let free = names.filter(|name| over.get(name).is_none());
         let free: Vec<&str> = free.collect();
         for entry in over.entries().iter().filter(|entry| base.get(&entry.key.text).is_none()) {
-            let Some(meant) = misspelled_name(&entry.key.text, &free) else { continue };
+            let meant = misspelled_name(&entry.key.text, &free);
+            let removes = entry.value.value == Value::None;
+            if meant.is_none() && !removes {
+                continue;
+            }
             let written = &entry.key.text;
             let message = format!("`{written}` overrides nothing, because the platform has no `{section}.{written}`");
             let doubt = Diagnostic::new(&codes::UNMATCHED_OVERRIDE, entry.key.span, message);
-            let help = format!("did you mean `{meant}`? If `{written}` is new in this environment, waive this warning");
-            doubts.push(doubt.label("creates another one").help(help).at(format!("{section}.{written}")));
+            let doubt = match (meant, removes) {
+                (Some(meant), true) => doubt.help(format!("did you mean `{meant}`? Otherwise, remove it")),
+                (None, _) => doubt.help("remove it: only an entry of the platform can be left out with `none`"),
+                (Some(meant), false) => doubt.label("creates another one").help(format!(
+                    "did you mean `{meant}`? If `{written}` is new in this environment, waive this warning"
+                )),
+            };
+            doubts.push(doubt.at(format!("{section}.{written}")));
         }
     }
     doubts

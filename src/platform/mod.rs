@@ -8,6 +8,7 @@ pub mod claims;
 pub mod ecrgen_version;
 pub mod event_filter;
 pub mod image_tags;
+pub mod mixed;
 pub mod monitoring;
 pub mod naming;
 pub mod overreach;

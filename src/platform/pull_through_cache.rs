@@ -123,9 +123,26 @@ fn bad_prefix(prefix: &Spanned<RepositoryPrefix>, repositories: &[Repository]) -
             format!("the prefix of a pull through cache rule has 2 to 30 characters, and `{text}` has {}", text.len());
         return Some(Diagnostic::new(&codes::BAD_PREFIX, prefix.span, message).help("write another prefix"));
     }
-    let is_below = |name: &str| name == text || name.strip_prefix(text).is_some_and(|rest| rest.starts_with('/'));
-    let taken = repositories.iter().find(|one| text != ROOT && (is_below(&one.name) || one.key == text))?;
-    Some(prefix_taken(prefix.span, text, taken.span, &taken.key))
+    let taken = repositories.iter().find(|one| is_below(&one.name, text) || text != ROOT && one.key == text)?;
+    Some(match is_below(&taken.name, text) {
+        true => mixed(prefix.span, text, taken),
+        false => prefix_taken(prefix.span, text, taken.span, &taken.key),
+    })
+}
+
+/// Whether a repository has the prefix, which is everything that ECR imports into. `ROOT` is only for names without another prefix.
+pub(super) fn is_below(name: &str, prefix: &str) -> bool {
+    prefix != ROOT && (name == prefix || name.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('/')))
+}
+
+/// The error of a repository of the spec among those that ECR imports into.
+pub(super) fn mixed(prefix: Span, text: &str, taken: &Repository) -> Diagnostic {
+    let message = format!(
+        "ECR imports images below `{text}` from another registry, and repository `{}` has this prefix",
+        taken.name
+    );
+    let fault = Diagnostic::new(&codes::PREFIX_TAKEN, prefix, message).and(taken.span, "the repository");
+    fault.help("write another prefix for the pull through cache rule")
 }
 
 fn no_credential(upstream: &Spanned<Upstream>) -> Diagnostic {

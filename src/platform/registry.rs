@@ -80,6 +80,19 @@ impl Decides {
     }
 }
 
+/// `registry` of another environment that would decide about the registry of this one if both had the same account, of which one
+/// is not known.
+pub fn may_decide(environment: &Loaded, environments: &[Loaded]) -> Option<Span> {
+    let region = |loaded: &Loaded| loaded.spec.region.as_ref().map(|region| region.value.as_str().to_owned());
+    let has_account = |loaded: &Loaded| loaded.spec.account.is_some();
+    let may_be_here = |other: &&Loaded| {
+        region(other).is_some()
+            && region(other) == region(environment)
+            && !(has_account(other) && has_account(environment))
+    };
+    environments.iter().filter(may_be_here).find_map(|other| other.spec.registry.as_ref()).map(|registry| registry.span)
+}
+
 /// The account and the region of a registry. Without an account, two environments could have different ones.
 fn registry_of(environment: &Loaded) -> Option<(&str, &str)> {
     let spec = &environment.spec;

@@ -37,7 +37,12 @@ pub fn resolve(loaded: &Loaded, environments: &[Loaded], faults: &mut Vec<Diagno
     let decides = Decides::about(loaded, environments);
     if environments.iter().all(|environment| environment.gaps.spare("registry")) {
         let scanned: Vec<&Repository> = images.all().collect();
-        faults.extend(registry::check::check(registry.as_ref(), decides, &scanned));
+        faults.extend(registry::check::check(
+            registry.as_ref(),
+            decides,
+            registry::may_decide(loaded, environments),
+            &scanned,
+        ));
     }
     let around = Surroundings::resolve(spec, &naming, faults)?;
     let mut root = around.root;

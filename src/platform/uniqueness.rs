@@ -32,6 +32,7 @@ pub fn check<'p>(specs: impl Iterator<Item = (&'p str, &'p [Platform])> + Clone)
     let specs = specs.enumerate().map(|(at, (name, platforms))| ((at, name), platforms));
     let firsts = specs.clone().filter_map(|(spec, platforms)| Some((spec, platforms.first()?)));
     let manifests = firsts.map(|(spec, first)| (spec, first, vec![manifest(first)]));
+    let platforms_of_all = specs.clone().flat_map(|(_, platforms)| platforms);
     let platforms = specs.flat_map(|(spec, platforms)| platforms.iter().map(move |platform| (spec, platform)));
     let all = manifests.chain(platforms.map(|(spec, platform)| (spec, platform, claims(platform))));
     let mut taken: BTreeMap<String, Vec<Vec<Claimed>>> = BTreeMap::new();
@@ -46,7 +47,27 @@ pub fn check<'p>(specs: impl Iterator<Item = (&'p str, &'p [Platform])> + Clone)
         }
     }
     let conflicts = taken.values().flatten().filter(|group| group.len() > 1);
-    conflicts.map(|group| conflict(group)).collect()
+    conflicts.map(|group| conflict(group)).chain(bucket_in_two_regions(platforms_of_all)).collect()
+}
+
+/// The error of the first bucket for states that has two regions.
+fn bucket_in_two_regions<'p>(platforms: impl Iterator<Item = &'p Platform>) -> Option<Diagnostic> {
+    let mut regions: BTreeMap<&str, &Platform> = BTreeMap::new();
+    for platform in platforms {
+        let Some(backend) = &platform.root.backend else { continue };
+        let first = *regions.entry(backend.bucket.as_str()).or_insert(platform);
+        let other = first.root.backend.as_ref().filter(|other| other.region != backend.region);
+        if let Some(other) = other {
+            let message = format!(
+                "the bucket `{}` is in {} for environment `{}`, and in {} for environment `{}`",
+                backend.bucket, other.region, first.scope.environment, backend.region, platform.scope.environment
+            );
+            let fault = Diagnostic::new(&codes::BUCKET_IN_TWO_REGIONS, backend.span, message);
+            let fault = if other.span == backend.span { fault } else { fault.and(other.span, "the other one") };
+            return Some(fault.help("write the `region` of the bucket under `backend.s3`").at("terraform.backend.s3"));
+        }
+    }
+    None
 }
 
 impl Claimed<'_> {
@@ -99,6 +120,9 @@ fn conflict(group: &[Claimed]) -> Diagnostic {
     if first.what.starts_with(REGISTRY) {
         return fault.help(match group.iter().any(|claimed| claimed.platform != group[0].platform) {
             true => "write `registry` in one spec: AWS has these settings once per account and region",
+            false if group.iter().any(|claimed| claimed.claim.account.is_none()) => {
+                "write `account` in each of these environments; if the accounts are equal, write `registry` in one of them, which also covers the repositories of the others"
+            }
             false => "write `registry` in one of these environments: it also covers the repositories of the others",
         });
     }
@@ -171,7 +195,7 @@ fn claims(platform: &Platform) -> Vec<Claim> {
         let elsewhere: BTreeMap<&str, Span> = repository
             .replicate_to
             .iter()
-            .filter(|destination| destination.managed.is_some() && destination.region.as_str() != platform.region)
+            .filter(|destination| destination.account.is_none() && destination.region.as_str() != platform.region)
             .map(|destination| (destination.region.as_str(), destination.span))
             .collect();
         for (region, span) in elsewhere {

@@ -30,11 +30,30 @@ pub fn prerequisites(policies: &Policies) -> Vec<Prerequisite> {
     all.extend(principals(policies));
     all.extend(keys(platform));
     all.extend(secrets(platform));
+    all.extend(upstreams(platform));
     all.extend(others(platform));
     all.extend(topics(platform));
     all.extend(around_terraform(platform));
     all.extend(destinations(platform));
     all.into_iter().collect()
+}
+
+/// The names of what the bootstrap module uses and does not create.
+pub fn of_bootstrap(platform: &Platform) -> Vec<String> {
+    let Some(workspace) = &platform.workspace else { return Vec::new() };
+    let bucket = platform.root.backend.as_ref().map(|backend| backend.bucket.clone());
+    let urls = workspace.notifications.values().map(|notification| &notification.url_variable);
+    let urls = urls.map(|name| format!("value of the variable {}", name.as_str()));
+    provider_of_runs(platform).into_iter().chain(bucket).chain(urls).collect()
+}
+
+/// The OIDC provider of HCP Terraform, if the bootstrap module does not create it.
+pub fn provider_of_runs(platform: &Platform) -> Option<String> {
+    match platform.setting().provider("hcp") {
+        OidcProvider::Create => None,
+        OidcProvider::Existing(ProviderSource::Arn(arn)) => Some(arn.as_str().to_owned()),
+        OidcProvider::Existing(_) => provider::issuer(platform, "hcp"),
+    }
 }
 
 fn prerequisite(name: impl Into<String>, what: impl Into<String>) -> Prerequisite {
@@ -141,6 +160,16 @@ fn keys(platform: &Platform) -> Vec<Prerequisite> {
 fn secrets(platform: &Platform) -> Vec<Prerequisite> {
     let what = "Secrets Manager secret with the credentials of an upstream registry";
     platform.caches().iter().filter_map(|cache| given(cache.credential.as_ref()?, what)).collect()
+}
+
+/// The ECR registries of other accounts that images are imported from (ECR user guide, "Setting up permissions for cross-account ECR to
+/// ECR PTC").
+fn upstreams(platform: &Platform) -> Vec<Prerequisite> {
+    let own = platform.scope.account.as_deref();
+    let registries = platform.caches().iter().filter_map(|cache| cache.upstream_registry());
+    let others = registries.filter(|(account, _)| Some(*account) != own);
+    let what = "policies of its repositories that let the role for pull through caches pull images";
+    others.map(|(account, region)| prerequisite(format!("registry of account {account} in {region}"), what)).collect()
 }
 
 /// The permissions boundary, the bucket of the audit trail, the agents of pods, and repositories outside of the spec.

@@ -6,11 +6,11 @@ use super::limits::limits;
 use super::variables::{passed_on, secrets};
 use crate::generate::place::Place;
 use crate::generate::{Files, markdown, none, one};
+use crate::platform::Workspace;
 use crate::platform::access::iam::Boundary;
-use crate::platform::{Platform, Workspace};
 use crate::policies::phase::policy_name;
-use crate::policies::{Policies, Run, arns, provider};
-use crate::principals::{OidcProvider, ProviderSource};
+use crate::policies::prerequisites::provider_of_runs;
+use crate::policies::{Policies, Run, arns};
 use crate::value::OrVariable;
 
 /// The file.
@@ -32,7 +32,7 @@ fn text(policies: &Policies, workspace: &Workspace) -> String {
         _ => None,
     };
     let values = context! {
-        provider => existing_provider(platform),
+        provider => provider_of_runs(platform),
         existing_boundary => existing_boundary,
         platform => &*platform.scope.platform,
         environment => &*platform.scope.environment,
@@ -59,15 +59,6 @@ fn text(policies: &Policies, workspace: &Workspace) -> String {
         variables => passed_on(platform).map(|(name, _)| name.as_str()).collect::<Value>(),
     };
     markdown::render(include_str!("../../../templates/workspace-readme.md"), values)
-}
-
-/// The OIDC provider of HCP Terraform, if the module does not create it.
-fn existing_provider(platform: &Platform) -> Option<String> {
-    match platform.setting().provider("hcp") {
-        OidcProvider::Create => None,
-        OidcProvider::Existing(ProviderSource::Arn(arn)) => Some(arn.as_str().to_owned()),
-        OidcProvider::Existing(_) => provider::issuer(platform, "hcp"),
-    }
 }
 
 /// The existing policies that the spec attaches to the role of a run.

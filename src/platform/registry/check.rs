@@ -9,16 +9,26 @@ use crate::platform::{Registry, Repository};
 use crate::source::Span;
 use crate::value::OrVariable;
 
-/// The errors. `registry` is that of the environment, which has no errors itself; another one can decide instead.
-pub fn check(registry: Option<&Registry>, decides: Option<Decides>, repositories: &[&Repository]) -> Vec<Diagnostic> {
-    let mut faults: Vec<Diagnostic> = continuous_without_inspector(decides, repositories);
+/// The errors. `registry` is that of the environment, which has no errors itself; another one can decide instead. `may_decide` is
+/// that of an environment that may be in the same account.
+pub fn check(
+    registry: Option<&Registry>,
+    decides: Option<Decides>,
+    may_decide: Option<Span>,
+    repositories: &[&Repository],
+) -> Vec<Diagnostic> {
+    let mut faults: Vec<Diagnostic> = continuous_without_inspector(decides, may_decide, repositories);
     faults.extend(decides.map(|_| by_variable(repositories)).into_iter().flatten());
     faults.extend(registry.and_then(inspector_without_enhanced));
     faults
 }
 
 /// Continuous scans without enhanced scanning, each place once: a default applies to many repositories.
-fn continuous_without_inspector(decides: Option<Decides>, repositories: &[&Repository]) -> Vec<Diagnostic> {
+fn continuous_without_inspector(
+    decides: Option<Decides>,
+    may_decide: Option<Span>,
+    repositories: &[&Repository],
+) -> Vec<Diagnostic> {
     if decides.is_some_and(|decides| decides.scanner == Scanner::Enhanced) {
         return Vec::new();
     }
@@ -26,6 +36,10 @@ fn continuous_without_inspector(decides: Option<Decides>, repositories: &[&Repos
         Some(_) => (
             "the registry has basic scanning, which scans an image only once",
             "write `scanner: enhanced` under `registry`",
+        ),
+        None if may_decide.is_some() => (
+            "`registry` of another environment only decides for this one if both have the same `account`",
+            "write `account` in both environments",
         ),
         None => (
             "this spec does not define the scanning of the registry",
@@ -36,7 +50,8 @@ fn continuous_without_inspector(decides: Option<Decides>, repositories: &[&Repos
     let fault = |(span, repository): (Span, &Repository)| {
         let message = format!("`scan_continuously` has no effect: {what}");
         let fault = Diagnostic::new(&codes::CONTINUOUS_SCAN_UNAVAILABLE, span, message).help(help);
-        let fault = decides.iter().fold(fault, |fault, decides| fault.and(decides.span, "the registry"));
+        let places = decides.map(|decides| decides.span).or(may_decide);
+        let fault = places.into_iter().fold(fault, |fault, place| fault.and(place, "the registry"));
         fault.at(repository.path())
     };
     once_per_place(wishes).map(fault).collect()

@@ -85,9 +85,9 @@ fn bad_prefix(prefix: &Spanned<RepositoryPrefix>, spec: &Spec) -> Option<Diagnos
 /// The error of a prefix that a repository uses.
 pub fn prefix_taken(prefix: Span, text: &str, repository: Span, key: &str) -> Diagnostic {
     let message = format!("`{text}` is a prefix here, and repository `{key}` uses it too");
-    Diagnostic::new(&codes::PREFIX_TAKEN, prefix, message).and(repository, "the repository").help(format!(
-        "give the repository another key, and keep its name in AWS with `name: {key}`, or use another prefix"
-    ))
+    Diagnostic::new(&codes::PREFIX_TAKEN, prefix, message)
+        .and(repository, "the repository")
+        .help("give the repository another key, and keep its name in AWS with `name`, or use another prefix")
 }
 
 /// The error of a rule per service, where no one knows the services.

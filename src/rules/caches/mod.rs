@@ -5,6 +5,7 @@ mod immutable_cache;
 mod import_elsewhere;
 mod pull_without_import;
 mod secret_elsewhere;
+mod upstream_elsewhere;
 
 use super::Rule;
 
@@ -15,4 +16,5 @@ pub(super) static RULES: &[&Rule] = &[
     &import_elsewhere::RULE,
     &pull_without_import::RULE,
     &secret_elsewhere::RULE,
+    &upstream_elsewhere::RULE,
 ];

@@ -1,6 +1,7 @@
 //! A principal that can pull cached images, but not the first time.
 
 use crate::diagnostic::{Code, Example, Severity};
+use crate::iam::Verb;
 use crate::policies::permission::actions;
 use crate::prose::{NAMED, named};
 use crate::rules::{Facts, Finding, Rule};
@@ -51,7 +52,11 @@ fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
         let prefixes = named(caches.into_iter(), NAMED);
         let message =
             format!("`{}` cannot import, so its first pull of each image below {prefixes} fails", access.name);
-        let help = "add `import` to `can`, or let another principal pull each image first";
+        let refuses_import = access.principal.kind().refused.iter().any(|(verb, _)| *verb == Verb::Import);
+        let help = match refuses_import {
+            true => "let another principal pull each image first",
+            false => "add `import` to `can`, or let another principal pull each image first",
+        };
         Some(RULE.finding(access.span, message).help(help).at(format!("access.{}", access.name)))
     });
     found.collect()

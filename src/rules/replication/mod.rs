@@ -4,6 +4,7 @@ mod replica_key_elsewhere;
 mod replica_without_network;
 mod replication_destination;
 mod replication_limits;
+mod replication_not_accepted;
 mod replication_without_registry;
 
 use std::collections::BTreeMap;
@@ -19,6 +20,7 @@ pub(super) static RULES: &[&Rule] = &[
     &replica_without_network::RULE,
     &replication_destination::RULE,
     &replication_limits::RULE,
+    &replication_not_accepted::RULE,
     &replication_without_registry::RULE,
 ];
 

@@ -136,7 +136,9 @@ fn a_change_of_the_bootstrap_module_is_for_an_administrator() {
     assert!(!render(&wider).contains("next:"), "a finding says it");
     let new = Case::new().file("shop.yaml", &with).run(&["render", "shop.yaml"]);
     assert!(
-        new.err.contains("these must exist: arn:aws:iam::123456789012:role/a, value of the variable slack_url"),
+        new.err.contains(
+            "these must exist: app.terraform.io, arn:aws:iam::123456789012:role/a, value of the variable slack_url"
+        ),
         "{}",
         new.err
     );

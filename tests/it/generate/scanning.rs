@@ -131,6 +131,39 @@ fn the_registry_of_one_environment_covers_the_others_in_it() {
     assert_eq!(filters(replication), ["dev/docs", "prod/docs"]);
 }
 
+/// The region of a replica has a registry of its own, which may belong to another environment.
+#[test]
+fn says_that_another_registry_does_not_scan_a_replica() {
+    let codes = |scanned: bool, prod: &str| {
+        let spec = format!(
+            "platform: shop\nregion: eu-central-1\naccount: \"111111111111\"\nnames: {{ repository: \"{{environment}}/{{repository}}\" }}\n\
+             repositories: {{ web: {{}} }}\nenvironments:\n  \
+             dev: {{ registry: {{}}, repositories: {{ web: {{ scan_on_push: {scanned}, replicate_to: [us-east-1] }} }} }}\n  \
+             prod: {{ region: us-east-1{prod} }}\n"
+        );
+        Specs::of(spec).compile().codes()
+    };
+    assert_eq!(codes(true, ", registry: {}"), ["scanned-elsewhere"]);
+    for (scanned, prod) in [(false, ", registry: {}"), (true, ""), (true, ", registry: {}, account: \"222222222222\"")]
+    {
+        assert_eq!(codes(scanned, prod), [""; 0], "{scanned} {prod}");
+    }
+}
+
+/// ECR would push into the repository that the other environment manages.
+#[test]
+fn a_plain_replica_is_no_repository_of_another_environment() {
+    let spec = |name: &str| {
+        format!(
+            "platform: shop\nregion: eu-central-1\naccount: \"111111111111\"\nenvironments:\n  \
+             dev: {{ registry: {{}}, repositories: {{ cart: {{ replicate_to: [{{ region: us-east-1, replica: plain }}] }} }} }}\n  \
+             prod: {{ region: us-east-1, repositories: {{ {name}: {{}} }} }}\n"
+        )
+    };
+    assert_eq!(Specs::of(spec("cart")).compile().codes(), ["claimed-twice"]);
+    assert_eq!(Specs::of(spec("other")).compile().codes(), [""; 0]);
+}
+
 /// The scanner of a registry sends the results of all its scans.
 #[test]
 fn the_registry_of_another_environment_decides_which_events_there_are() {
@@ -196,6 +229,16 @@ fn the_registry_of_one_environment_covers_no_other_registry() {
         ),
         ["continuous-scan-unavailable"]
     );
+    let continuous = "dev: { repositories: { web: { scan_continuously: true }";
+    let unknown =
+        SHARED.replace("account: \"111111111111\"\n", "").replace("dev: { repositories: { web: {}", continuous);
+    let unknown = Specs::of(unknown).compile();
+    let fault = unknown.findings().iter().find(|finding| finding.code.name == "continuous-scan-unavailable");
+    assert_eq!(fault.and_then(|fault| fault.help.as_deref()), Some("write `account` in both environments"));
+    let twice = SHARED.replace("account: \"111111111111\"\n", "").replace("dev: {", "dev: { registry: {},");
+    let twice = Specs::of(twice).compile();
+    let twice = twice.findings().iter().find(|finding| finding.code.name == "claimed-twice").expect("an error");
+    assert!(twice.help.as_deref().is_some_and(|help| help.starts_with("write `account` in each")), "{twice:?}");
     let compiled = Specs::of(SHARED.replace("dev: {", "dev: { registry: {},")).compile();
     let twice = compiled.findings().iter().find(|finding| finding.code.name == "claimed-twice").expect("an error");
     assert!(

@@ -86,6 +86,28 @@ ecrgen: \">= 0.1\"
         source: "ecrgen language reference, `ecrgen`; the syntax is that of Terraform documentation, \"Version \
                  Constraints\"",
     }
+    BUCKET_IN_TWO_REGIONS = {
+        name: "bucket-in-two-regions",
+        severity: Error,
+        what: "The states of two environments or specs are in the same S3 bucket, but in different regions.",
+        why: "The name of a bucket is unique across accounts and regions, so it is in one region only. `terraform init` fails with the \
+              other one. Without `region`, the backend has the region of the environment.",
+        bad: Spec("
+platform: shop
+region: eu-central-1
+account: \"111122223333\"
+terraform: { backend: { s3: { bucket: acme-state } } }
+environments: { dev: {}, prod: { region: us-east-1 } }
+"),
+        good: Spec("
+platform: shop
+region: eu-central-1
+account: \"111122223333\"
+terraform: { backend: { s3: { bucket: acme-state, region: eu-central-1 } } }
+environments: { dev: {}, prod: { region: us-east-1 } }
+"),
+        source: "Amazon S3 user guide, \"General purpose bucket naming rules\"; Terraform documentation, backend `s3`, `region`",
+    }
     CLAIMED_TWICE = {
         name: "claimed-twice",
         severity: Error,

@@ -3,7 +3,7 @@
 use ecrgen::permissions::{EffectivePermissions, Query};
 
 use super::spec;
-use crate::harness::shop;
+use crate::harness::{Specs, shop};
 
 #[test]
 fn answers_about_cached_images() {
@@ -75,6 +75,50 @@ fn the_template_that_ecr_uses_decides() {
         let query = Query { principal: "333333333333", action: "pull", repository: "quay/new" };
         assert_eq!(query.answer(&permissions).expect("an answer").is_yes(), wanted);
     }
+}
+
+/// ECR would import images of another registry next to those of the repository (ECR user guide, "Creating a pull through cache rule in
+/// Amazon ECR"): a missing tag of `dev/cart` would come from there.
+#[test]
+fn no_repository_of_another_environment_or_spec_is_below_a_prefix() {
+    let codes = |prefix: &str, account: &str| {
+        let spec = format!(
+            "platform: shop\nregion: eu-central-1\nnames: {{ repository: \"{{environment}}/{{repository}}\" }}\nrepositories: {{ cart: {{}} }}\n\
+             environments:\n  hub: {{ account: \"111111111111\", registry: {{ pull_through_cache: {{ {prefix}: {{ upstream: k8s }} }} }} }}\n  \
+             dev: {{ account: \"{account}\" }}\n"
+        );
+        Specs::of(spec).compile().codes()
+    };
+    assert_eq!(codes("dev", "111111111111"), ["prefix-taken"]);
+    assert_eq!(codes("dev/cart", "111111111111"), ["prefix-taken"]);
+    assert_eq!(codes("de", "111111111111"), [""; 0]);
+    assert_eq!(codes("dev", "222222222222"), [""; 0]);
+    let platform = |name: &str, rest: &str| {
+        format!(
+            "platform: {name}\nenvironment: shared\nregion: eu-central-1\naccount: \"111111111111\"\nterraform: {{ directory: {name} }}\n{rest}"
+        )
+    };
+    let hub = platform("hub", "registry: { pull_through_cache: { mill: { upstream: k8s } } }\n");
+    let mill = platform("mill", "repositories: { mill/cart: { scan_on_push: false } }\n");
+    let compiled = Specs::of(hub).spec("mill.yaml", mill).compile();
+    assert_eq!(compiled.codes(), ["prefix-taken"]);
+    assert_eq!(compiled.findings()[0].help.as_deref(), Some("write another prefix for the pull through cache rule"));
+}
+
+/// The help must not name what another rule refuses.
+#[test]
+fn lambda_functions_cannot_import() {
+    let help = |principal: &str| {
+        let found = shop(format!(
+            "registry: {{ pull_through_cache: {{ quay: {{ upstream: quay }} }} }}\n\
+             repository_templates: {{ quay: {{ created_by: [pull_through_cache], tag_mutability: mutable }} }}\n\
+             access: {{ x: {{ can: [pull], repositories: [quay], {principal} }} }}\n"
+        ));
+        assert_eq!(found.codes(), ["pull-without-import"]);
+        found.findings()[0].help.clone().expect("a help")
+    };
+    assert!(!help("lambda: { functions: [f] }").contains("`import`"));
+    assert!(help("node_roles: [nodes]").contains("add `import`"));
 }
 
 /// The roles of a workspace can manage rules, pass the role that ECR needs, and their boundary admits imports.
