@@ -39,7 +39,7 @@ pub fn policy(platform: &Platform, access: &Access) -> Document {
     let arns = keys(access).map(|key| ArnReference::Repository(key.to_owned()).arn());
     let mut document = granting(actions(access), arns.chain(outside(access)).collect());
     document.statements.extend(of_replicas(platform, access));
-    document.statements.extend(imports(platform, access).into_iter().flatten());
+    document.statements.extend(imports(platform, access));
     document
 }
 
@@ -70,31 +70,42 @@ fn is_of_replicas(can: &Can) -> bool {
 
 /// What an import needs below the prefixes of pull through cache rules, if the repository does not exist yet (ECR user guide, "IAM
 /// permissions required to sync an upstream registry with an Amazon ECR private registry").
-///
-/// ECR tags what it creates with a template that has tags. Only a policy of the principal itself can allow that.
-fn imports(platform: &Platform, access: &Access) -> Option<impl Iterator<Item = Statement> + use<>> {
-    let caches = first_imports(platform, access)?;
+fn imports(platform: &Platform, access: &Access) -> impl Iterator<Item = Statement> {
+    first_imports(platform, access)
+        .into_iter()
+        .map(|FirstImport { name, actions, repositories }| Statement::allow(actions).sid(sid(name)).on(repositories))
+}
+
+/// What an entry needs in addition to the import, for the first image of a repository below the prefix of a pull through cache rule.
+pub(super) struct FirstImport {
+    /// The name of the statement.
+    pub(super) name: &'static str,
+    /// The actions.
+    pub(super) actions: Vec<&'static Action>,
+    /// The ARNs of the repositories.
+    pub(super) repositories: Vec<Text>,
+}
+
+/// What an entry needs below the prefixes without tags, and below those whose template has tags, which ECR adds with the permissions of
+/// the caller. Nothing if the entry cannot import, or can create repositories anyway.
+pub(super) fn first_imports(platform: &Platform, access: &Access) -> Vec<FirstImport> {
     let template = |cache: &Cache| platform.template(cache.template.as_deref()?);
     let is_tagged = |cache: &Cache| template(cache).is_some_and(|one| one.has_tags(&platform.resource_tags));
-    let (tagged, plain): (Vec<&Cache>, Vec<&Cache>) = caches.into_iter().partition(|cache| is_tagged(cache));
-    let create = [Action::named("ecr:CreateRepository")];
-    let create_and_tag = [create[0], Action::named("ecr:TagResource")];
-    let statement = |actions: &[&'static Action], name: &str, caches: &[&Cache]| {
-        let arns: Vec<Text> = caches.iter().map(|cache| below(cache)).collect();
-        (!arns.is_empty()).then(|| Statement::allow(actions.iter().copied()).sid(sid(name)).on(arns))
-    };
+    let (tagged, plain): (Vec<&Cache>, Vec<&Cache>) =
+        imported_first(platform, access).into_iter().partition(|cache| is_tagged(cache));
     let name = if plain.is_empty() { "Import" } else { "ImportWithTags" };
-    Some([statement(&create, "Import", &plain), statement(&create_and_tag, name, &tagged)].into_iter().flatten())
+    let (create, tag) = (Action::named("ecr:CreateRepository"), Action::named("ecr:TagResource"));
+    let groups = [("Import", vec![create], plain), (name, vec![create, tag], tagged)];
+    let groups = groups.into_iter().filter(|(_, _, caches)| !caches.is_empty());
+    let groups = groups.map(|(name, actions, caches)| {
+        let arns = caches.into_iter().map(|cache| ArnReference::Repository(cache.prefix.clone()).arn());
+        FirstImport { name, actions, repositories: arns.collect() }
+    });
+    groups.collect()
 }
 
-/// The ARN of the repositories below the prefix of a pull through cache rule.
-pub(super) fn below(cache: &Cache) -> Text {
-    ArnReference::Repository(cache.prefix.clone()).arn()
-}
-
-/// The pull through cache rules below whose prefixes an entry also needs `ecr:CreateRepository`, for the first image of a
-/// repository. `None` if it cannot import, or can create repositories anyway.
-pub(super) fn first_imports<'p>(platform: &'p Platform, access: &Access) -> Option<Vec<&'p Cache>> {
+/// The pull through cache rules below whose prefixes an entry needs more for the first image of a repository.
+fn imported_first<'p>(platform: &'p Platform, access: &Access) -> Vec<&'p Cache> {
     let granted = actions(access);
     let has = |name: &str| granted.iter().any(|action| action.name == name);
     // The prefix of a template covers the cache rules below it.
@@ -103,8 +114,8 @@ pub(super) fn first_imports<'p>(platform: &'p Platform, access: &Access) -> Opti
     };
     let covered = |cache: &&Cache| access.repositories.iter().any(|key| covers(cache, key));
     let caches: Vec<&Cache> = platform.caches().iter().filter(covered).collect();
-    let needs = !caches.is_empty() && has("ecr:BatchImportUpstreamImage") && !has("ecr:CreateRepository");
-    needs.then_some(caches)
+    let needs = has("ecr:BatchImportUpstreamImage") && !has("ecr:CreateRepository");
+    if needs { caches } else { Vec::new() }
 }
 
 /// The keys whose ARNs cover all repositories of the entry: what ECR creates without a prefix can have any name.

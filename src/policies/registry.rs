@@ -4,7 +4,7 @@
 //! happens with the first import of an image through a pull through cache rule: until then there is no repository whose policy could
 //! allow other accounts anything.
 
-use super::permission::{below, first_imports};
+use super::permission::first_imports;
 use super::policy::{Policy, Source};
 use super::{guests, repository};
 use crate::iam::{Action, Document, PolicyKind, Principal, Statement, Text, arn};
@@ -30,19 +30,17 @@ fn replication(platform: &Platform) -> Option<Statement> {
     (!accounts.is_empty()).then_some(statement)
 }
 
-/// The statements for entries of other accounts. Their own policies must allow the same, and `ecr:TagResource` where a template has
-/// tags, which no resource-based policy can allow (ECR user guide, "IAM permissions required to sync an upstream registry with an
-/// Amazon ECR private registry").
+/// The statements for entries of other accounts. Their own policies must allow the same.
 fn imports(platform: &Platform) -> impl Iterator<Item = (Statement, Source<'_>)> {
     let entries = platform.access.iter().filter(|access| access.is_in_repository_policies());
     entries.flat_map(move |access| {
-        let statements = first_imports(platform, access).map(|caches| {
-            let actions = ["ecr:BatchImportUpstreamImage", "ecr:CreateRepository"].map(Action::named);
-            let arns: Vec<Text> = caches.into_iter().map(below).collect();
+        let statements = first_imports(platform, access).into_iter().flat_map(move |first| {
+            let import = Action::named("ecr:BatchImportUpstreamImage");
+            let actions: Vec<_> = [import].into_iter().chain(first.actions).collect();
             let statements = allowing(platform, access, &actions);
-            statements.into_iter().map(move |statement| (statement.on(arns.clone()), Source::Entry(access)))
+            statements.into_iter().map(move |statement| statement.on(first.repositories.clone()))
         });
-        statements.into_iter().flatten()
+        statements.map(move |statement| (statement, Source::Entry(access)))
     })
 }
 

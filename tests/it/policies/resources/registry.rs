@@ -43,12 +43,17 @@ fn other_accounts_import_through_the_registry_policy() {
                 readers: { can: [pull], repositories: [cart], accounts: [\"333333333333\"] }\n";
     let value = document(&root(spec), "resource aws_ecr_registry_policy ecr");
     let policy = Document::from_json(&value.to_string()).expect("a policy");
-    // ECR accepts `ecr:ReplicateImage` and these two actions in the policy of a registry ("Private registry permissions").
+    // ECR adds the tags of a template with the permissions of the caller. The policy of a registry can have every action of ECR
+    // ("Private registry permissions").
     let tagged = document(
         &root(&spec.replace("mutable }", "mutable, resource_tags: { A: b } }")),
         "resource aws_ecr_registry_policy ecr",
     );
-    assert_eq!(tagged, value);
+    let tagged = Document::from_json(&tagged.to_string()).expect("a policy");
+    let new = format!("arn:aws:ecr:eu-central-1:{OWNER}:repository/quay/team/app");
+    for (policy, wanted) in [(&tagged, true), (&policy, false)] {
+        assert_eq!(allows(policy, role_of("222222222222"), "ecr:TagResource", &new), wanted);
+    }
     let arn = |name: &str| format!("arn:aws:ecr:eu-central-1:{OWNER}:repository/{name}");
     for action in ["ecr:BatchImportUpstreamImage", "ecr:CreateRepository"] {
         assert!(allows(&policy, role_of("222222222222"), action, &arn("quay/team/app")), "{action}");
