@@ -329,8 +329,8 @@ fn one_environment(base: &Node, environment: Entry, faults: &mut Vec<Diagnostic>
     Some((merged, doubts))
 }
 
-/// Warnings about entries of an environment that override nothing, and whose name is nearly that of an entry that they could
-/// override.
+/// Warnings about entries of an environment that override nothing, and that are `none`, or whose name is nearly that of an entry
+/// that they could override.
 fn unmatched_overrides(base: &Node, over: &Node) -> Vec<Diagnostic> {
     let mut doubts = Vec::new();
     for section in ["repositories", "repository_templates", "access"] {

@@ -22,6 +22,11 @@ pub fn actions(access: &Access) -> Vec<&'static Action> {
     actions
 }
 
+/// Whether an entry needs an action, by its name such as `ecr:PutImage`.
+pub fn needs(access: &Access, name: &str) -> bool {
+    access.can.iter().flat_map(|can| access.actions_of(&can.value)).any(|action| action.name == name)
+}
+
 /// The actions of an entry that change what is in the registry, or who can use it.
 pub fn changes(access: &Access) -> impl Iterator<Item = &'static Action> {
     let writes = |level| matches!(level, AccessLevel::Write | AccessLevel::PermissionsManagement);
@@ -106,16 +111,14 @@ pub(super) fn first_imports(platform: &Platform, access: &Access) -> Vec<FirstIm
 
 /// The pull through cache rules below whose prefixes an entry needs more for the first image of a repository.
 fn imported_first<'p>(platform: &'p Platform, access: &Access) -> Vec<&'p Cache> {
-    let granted = actions(access);
-    let has = |name: &str| granted.iter().any(|action| action.name == name);
     // The prefix of a template covers the cache rules below it.
     let covers = |cache: &Cache, key: &String| {
         *key == cache.prefix || platform.template(key).is_some_and(|template| template.covers(&cache.prefix))
     };
     let covered = |cache: &&Cache| access.repositories.iter().any(|key| covers(cache, key));
     let caches: Vec<&Cache> = platform.caches().iter().filter(covered).collect();
-    let needs = has("ecr:BatchImportUpstreamImage") && !has("ecr:CreateRepository");
-    if needs { caches } else { Vec::new() }
+    let needs_more = needs(access, "ecr:BatchImportUpstreamImage") && !needs(access, "ecr:CreateRepository");
+    if needs_more { caches } else { Vec::new() }
 }
 
 /// The keys whose ARNs cover all repositories of the entry: what ECR creates without a prefix can have any name.

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Example, Severity};
 use crate::platform::registry::is_same_registry;
 use crate::platform::{Access, Platform};
-use crate::policies::permission::actions;
+use crate::policies::permission::needs;
 use crate::rules::{Facts, Finding, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -54,9 +54,8 @@ fn check(facts: &Facts) -> Vec<Finding> {
         .iter()
         .filter(|other| other.scope.environment != platform.scope.environment && is_same_registry(other, platform));
     let entries = platform.access.iter().filter(|access| {
-        let actions = actions(access);
-        let can = |name: &str| actions.iter().any(|action| action.name == name);
-        can("ecr:BatchImportUpstreamImage") && (access.is_in_repository_policies() || !can("ecr:CreateRepository"))
+        needs(access, "ecr:BatchImportUpstreamImage")
+            && (access.is_in_repository_policies() || !needs(access, "ecr:CreateRepository"))
     });
     let found = entries.flat_map(|access| owners.clone().filter_map(|owner| of_owner(platform, access, owner)));
     found.collect()

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Example, Severity};
 use crate::iam::Verb;
-use crate::policies::permission::actions;
+use crate::policies::permission::needs;
 use crate::prose::{NAMED, named};
 use crate::rules::{Facts, Finding, Rule};
 
@@ -42,11 +42,9 @@ access:
 
 fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
     let found = platform.access.iter().filter_map(|access| {
-        let actions = actions(access);
-        let can = |name: &str| actions.iter().any(|action| action.name == name);
         let caches = platform.caches().iter().map(|cache| cache.prefix.as_str());
         let caches: Vec<&str> = caches.filter(|prefix| access.repositories.contains(*prefix)).collect();
-        if caches.is_empty() || !can("ecr:BatchGetImage") || can("ecr:BatchImportUpstreamImage") {
+        if caches.is_empty() || !needs(access, "ecr:BatchGetImage") || needs(access, "ecr:BatchImportUpstreamImage") {
             return None;
         }
         let prefixes = named(caches.into_iter(), NAMED);

@@ -131,7 +131,7 @@ fn the_registry_of_one_environment_covers_the_others_in_it() {
     assert_eq!(filters(replication), ["dev/docs", "prod/docs"]);
 }
 
-/// The region of a replica has a registry of its own, which may belong to another environment.
+/// The region of a replica has another registry, which may belong to another environment.
 #[test]
 fn says_that_another_registry_does_not_scan_a_replica() {
     let codes = |scanned: bool, prod: &str| {

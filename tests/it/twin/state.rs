@@ -1,6 +1,6 @@
 //! A state in S3: Terraform itself reads the backend that ecrgen writes.
 
-use super::account::life::{module, succeed};
+use super::account::life::{init_with_state, module, succeed};
 use super::account::moto::Moto;
 use super::rendering::{modules, render};
 use crate::harness::Case;
@@ -23,14 +23,7 @@ fn an_apply_writes_the_state_into_the_bucket() {
     moto.script("state_bucket.py", &["create", "acme-state"]);
     let files = modules(&render(&Case::new().file("spec.yaml", SPEC), "spec.yaml"))["shared/ecr"].clone();
     let module = module(&moto, &files);
-    // Only what an emulated account needs is added to the backend.
-    let emulated = format!(
-        "endpoints = {{ s3 = \"{}\" }}\nuse_path_style = true\naccess_key = \"test\"\nsecret_key = \"test\"\n\
-         skip_credentials_validation = true\nskip_requesting_account_id = true\nskip_metadata_api_check = true\n",
-        moto.endpoint
-    );
-    module.write("moto.tfbackend", emulated);
-    succeed(&terraform, &module, &["init", "-backend-config=moto.tfbackend"]);
+    init_with_state(&terraform, &moto, &module);
     succeed(&terraform, &module, &["apply", "-auto-approve"]);
     let state = moto.script("state_bucket.py", &["read", "acme-state"]);
     // The lock file is gone after the apply.

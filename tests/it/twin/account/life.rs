@@ -221,6 +221,17 @@ pub fn asked_for<T>(moto: &Moto, run: impl FnOnce() -> T) -> (T, Actions) {
     (result, moto.asked().split_off(before).into_iter().collect())
 }
 
+/// Initializes a module whose state is in S3. Only what an emulated account needs is added to the backend.
+pub fn init_with_state(terraform: &Terraform, moto: &Moto, module: &Case) {
+    let emulated = format!(
+        "endpoints = {{ s3 = {:?} }}\nuse_path_style = true\nskip_credentials_validation = true\n\
+         skip_requesting_account_id = true\nskip_metadata_api_check = true\n",
+        moto.endpoint
+    );
+    module.write("moto.tfbackend", emulated);
+    succeed(terraform, module, &["init", "-backend-config=moto.tfbackend"]);
+}
+
 pub fn succeed(terraform: &Terraform, module: &Case, arguments: &[&str]) -> String {
     let output = run(terraform, module, arguments);
     assert!(output.status.success(), "terraform {arguments:?}: {}", text(&output));

@@ -16,7 +16,6 @@ KEYS = {
     "apply": ["Describe*", "Disable*", "Enable*", "Get*", "ListResourceTags", "Put*", "Schedule*", "TagResource", "UntagResource"],
 }
 
-
 # The permission by its name in AWS, and what moto asks for (Amazon S3 API reference, "HeadBucket").
 OF_MOTO = {"s3:ListBucket": "s3:HeadBucket"}
 

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::harness::Case;
 use crate::terraform::binary::Terraform;
-use crate::twin::account::life::{Applied, fail, module, succeed};
+use crate::twin::account::life::{Applied, fail, init_with_state, module, succeed};
 use crate::twin::account::moto::Moto;
 use crate::twin::bootstrap::{aws_parts, root_parts};
 use crate::twin::rendering::{Files, render};
@@ -43,15 +43,7 @@ fn a_fresh_account_gets_a_platform() {
     let bootstrap = |output: &Files| {
         let files = aws_parts(output).remove(BOOTSTRAP).expect("a bootstrap module");
         let module = module(&moto, &files);
-        module.write(
-            "moto.tfbackend",
-            format!(
-                "endpoints = {{ s3 = {:?} }}\nuse_path_style = true\nskip_credentials_validation = true\n\
-                 skip_requesting_account_id = true\nskip_metadata_api_check = true\n",
-                moto.endpoint
-            ),
-        );
-        succeed(&terraform, &module, &["init", "-backend-config=moto.tfbackend"]);
+        init_with_state(&terraform, &moto, &module);
         module
     };
     // The README says that the provider must exist unless the spec has `create`.
