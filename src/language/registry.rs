@@ -17,6 +17,10 @@ record! {
         /// account and region apart from ECR, such as EC2 instances and Lambda functions. It needs `scanner: enhanced`.
         /// Default: `false`. Example: `enable_inspector: true`.
         optional enable_inspector: Spanned<bool>,
+        /// Whether a push can mount layers that other repositories of the registry with the same encryption already have,
+        /// instead of uploading them again. `false` turns it off. Default: the account setting of AWS stays as it is.
+        /// Example: `blob_mounting: true`.
+        optional blob_mounting: Spanned<bool>,
         /// IDs of the AWS accounts whose registries can replicate images into this registry. Replication creates
         /// repositories that do not exist yet. Default: no accounts. Example: `accept_replication_from: ["123456789012"]`.
         optional accept_replication_from: Vec<Spanned<AccountId>>,

@@ -11,7 +11,7 @@ use super::{Platform, Repository, Scope, Template};
 use crate::diagnostic::Diagnostic;
 use crate::language::load::Loaded;
 use crate::language::registry::{Registry as Written, Scanner};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::value::AccountId;
 
 /// The registry-wide settings.
@@ -21,6 +21,8 @@ pub struct Registry {
     pub scanning: Scanning,
     /// Where the spec turns on Amazon Inspector, if it does.
     pub enable_inspector: Option<Span>,
+    /// Whether layers can be mounted across repositories, if the spec sets it.
+    pub blob_mounting: Option<Spanned<bool>>,
     /// Accounts whose registries may replicate images into this one.
     pub accept_replication_from: Vec<AccountId>,
     /// The pull through cache rules, sorted by prefix.
@@ -48,6 +50,7 @@ pub fn resolve(
     Registry {
         scanning: scanning::resolve(scanner, &scanned),
         enable_inspector: enabled.map(|enable| enable.span),
+        blob_mounting: written.blob_mounting.clone(),
         accept_replication_from: accounts.collect(),
         caches,
         neighbors: Vec::new(),

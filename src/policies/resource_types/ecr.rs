@@ -100,6 +100,18 @@ pub(super) const ROWS: &[ResourceType] = &[
         replaced_by: &["ecr_repository_prefix", "upstream_registry_url", "upstream_repository_prefix", "region"],
     },
     ResourceType {
+        name: "aws_ecr_account_setting",
+        in_root: |platform| platform.registry.as_ref().is_some_and(|registry| registry.blob_mounting.is_some()),
+        permissions: &[Permissions {
+            on: On::Everything,
+            reads: &["ecr:GetAccountSetting"],
+            writes: &["ecr:PutAccountSetting"],
+        }],
+        // Provider source, `accountSettingResource.Delete`: it does nothing, so the setting keeps its last value.
+        loss: Harmless,
+        replaced_by: &["name", "region"],
+    },
+    ResourceType {
         name: "aws_ecr_registry_policy",
         in_root: |platform| registry::policy(platform).is_some(),
         permissions: &[Permissions {

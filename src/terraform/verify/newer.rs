@@ -13,13 +13,14 @@ struct Value {
 
 /// Versions of hashicorp/aws. The two mutability values came with `image_tag_mutability_exclusion_filter`, which is in the
 /// schema of 6.8.0 but not in that of 6.7.0 (both resources use the same enumeration of the AWS SDK). CREATE_ON_PUSH is in
-/// the provider's CHANGELOG of 6.28.0, entry #45720.
-static VALUES: [Value; 5] = [
+/// the provider's CHANGELOG of 6.28.0, entry #45720, and BLOB_MOUNTING in that of 6.29.0, entry #46092.
+static VALUES: [Value; 6] = [
     Value::new("aws_ecr_repository", "image_tag_mutability", "IMMUTABLE_WITH_EXCLUSION", [6, 8, 0]),
     Value::new("aws_ecr_repository", "image_tag_mutability", "MUTABLE_WITH_EXCLUSION", [6, 8, 0]),
     Value::new("aws_ecr_repository_creation_template", "image_tag_mutability", "IMMUTABLE_WITH_EXCLUSION", [6, 8, 0]),
     Value::new("aws_ecr_repository_creation_template", "image_tag_mutability", "MUTABLE_WITH_EXCLUSION", [6, 8, 0]),
     Value::new("aws_ecr_repository_creation_template", "applied_for", "CREATE_ON_PUSH", [6, 28, 0]),
+    Value::new("aws_ecr_account_setting", "name", "BLOB_MOUNTING", [6, 29, 0]),
 ];
 
 /// Versions of Terraform, from its CHANGELOG.

@@ -68,6 +68,25 @@ fn inspector_is_enabled_before_enhanced_scanning() {
     assert_eq!(first, serde_json::json!(["${aws_inspector2_enabler.ecr}"]));
 }
 
+/// Provider documentation of `aws_ecr_account_setting`, and the provider's CHANGELOG: `BLOB_MOUNTING` came with 6.29.0.
+#[test]
+fn blob_mounting_is_an_account_setting() {
+    let spec = |setting: &str, aws: &str| {
+        shop(format!(
+            "repositories: {{ web: {{}} }}\nregistry: {{ {setting} }}\nterraform: {{ providers: {{ aws: \"{aws}\" }} }}\n"
+        ))
+    };
+    let head = "resource aws_ecr_account_setting blob_mounting";
+    for (setting, value) in [("true", "ENABLED"), ("false", "DISABLED")] {
+        let module = spec(&format!("blob_mounting: {setting}"), "~> 6.29").module("shared/ecr");
+        assert_eq!([module.value(head, "name"), module.value(head, "value")], ["BLOB_MOUNTING", value]);
+    }
+    assert_eq!(spec("", "~> 6.29").module("shared/ecr").heads("resource aws_ecr_account_setting"), [""; 0]);
+    let older = spec("blob_mounting: true", "~> 6.28");
+    assert_eq!(older.codes(), ["terraform"]);
+    assert!(older.messages()[0].contains("6.29.0"), "{:?}", older.messages());
+}
+
 /// Each environment has its own registry, and can change the settings of another one that it starts from.
 #[test]
 fn environments_override_the_registry() {

@@ -50,6 +50,8 @@ pub const ACCEPTED: &[&str] = &[
     "registry: { pull_through_cache: { a: { upstream: ecr, url: a.b, upstream_prefix: library, credential: { ref: aws_x.y.arn } } } }",
     "registry: { scanner: basic, enable_inspector: false }",
     "registry: { scanner: enhanced, enable_inspector: true }",
+    "registry: { blob_mounting: true }",
+    "registry: { blob_mounting: false }",
     "repositories: { aa: { scan_continuously: false } }",
     "registry: { accept_replication_from: [\"123456789012\"] }",
     "outputs: { key: kms_key_arn }",

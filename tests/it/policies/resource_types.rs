@@ -65,7 +65,8 @@ environment: shared
 region: eu-central-1
 resource_tags: { Owner: shop }
 repository_templates: { ROOT: { created_by: [push] } }
-registry: { pull_through_cache: { base: { upstream: ecr, url: 222222222222.dkr.ecr.us-east-1.amazonaws.com } } }
+registry: { blob_mounting: true, pull_through_cache: { base: { upstream: ecr, url: 222222222222.dkr.ecr.us-east-1.amazonaws.com } } }
+terraform: { providers: { aws: \"~> 6.29\" } }
 ",
         "platform: shop
 environment: shared

@@ -246,6 +246,8 @@ fn rejects_what_is_newer_than_the_pinned_provider() {
     };
     let exclusion = Block::resource("aws_ecr_pull_time_update_exclusion", "e").attr("principal_arn", "a");
     let setting = Block::resource("aws_ecr_account_setting", "s").attr("name", "n").attr("value", "v");
+    let mounting =
+        Block::resource("aws_ecr_account_setting", "s").attr("name", "BLOB_MOUNTING").attr("value", "ENABLED");
     let policies = |kind: &'static str, argument: &'static str| {
         Block::resource(kind, "x").attr("role_name", "r").attr(argument, ["a"])
     };
@@ -266,6 +268,7 @@ fn rejects_what_is_newer_than_the_pinned_provider() {
         (repository().block(Block::bare("encryption_configuration")), "3.0.0", "3.1.0"),
         (exclusion, "6.27.0", "6.28.0"),
         (setting, "5.80.0", "5.81.0"),
+        (mounting, "6.28.0", "6.29.0"),
         (template().attr("applied_for", ["REPLICATION"]), "5.60.0", "5.61.0"),
         (lifecycle.clone(), "5.43.0", "5.44.0"),
         (lifecycle.block(transition), "6.27.0", "6.28.0"),

@@ -1,5 +1,6 @@
 //! `registry.tf`: what AWS has once per account and region. Its blocks are listed in one place.
 
+mod blob_mounting;
 mod inspector;
 mod policy;
 mod pull_through_cache;
@@ -17,8 +18,14 @@ use crate::terraform::Block;
 type Row = fn(&Writer, &Registry) -> Vec<Block>;
 
 /// The blocks of the file, one row per kind.
-const BLOCKS: &[Row] =
-    &[inspector::blocks, scanning::blocks, policy::blocks, replication::blocks, pull_through_cache::blocks];
+const BLOCKS: &[Row] = &[
+    inspector::blocks,
+    scanning::blocks,
+    blob_mounting::blocks,
+    policy::blocks,
+    replication::blocks,
+    pull_through_cache::blocks,
+];
 
 /// The file, if the spec has a `registry` section that produces a block.
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
