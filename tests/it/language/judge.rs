@@ -14,10 +14,12 @@ use serde_json::{Number, Value as Json};
 static SCHEMA: LazyLock<Validator> =
     LazyLock::new(|| jsonschema::draft202012::new(&json_schema()).expect("a schema of 2020-12"));
 
-/// The faults that decoding finds, before names are resolved.
+/// The faults that decoding finds, before names are resolved. Which names other parts of the document have is nothing that a
+/// schema can say.
 pub fn faults(text: &str) -> Vec<Diagnostic> {
     let (mut sources, mut faults) = (Sources::default(), Vec::new());
     load("spec.yaml", &|_| Ok(text.as_bytes().to_vec()), &mut sources, &mut faults);
+    faults.retain(|fault| fault.code.name != "removes-nothing");
     faults
 }
 

@@ -9,6 +9,7 @@ mod keys;
 mod merge;
 mod names;
 mod other_file;
+mod overrides;
 mod random;
 mod refused;
 mod schema;

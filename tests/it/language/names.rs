@@ -56,26 +56,3 @@ fn full_refs_are_refused_with_their_short_names() {
         assert_eq!(shop(github("acme/shop", &format!("branches: [{name}]"))).codes(), [""; 0], "{name}");
     }
 }
-
-/// An entry of an environment with a new name creates another repository.
-#[test]
-fn a_misspelled_override_is_a_warning() {
-    let spec = |over: &str, base: &str| {
-        format!(
-            "platform: shop\nregion: eu-central-1\nnames: {{ repository: \"{{environment}}/{{repository}}\" }}\n\
-             environments: {{ dev: {{ repositories: {{ {over} }} }}, prod: {{}} }}\nrepositories: {{ {base} }}\n"
-        )
-    };
-    let codes = |over: &str, base: &str| crate::harness::Compiled::of(spec(over, base)).codes();
-    assert_eq!(codes("kart: {}", "cart: {}, search: {}"), ["unmatched-override"]);
-    assert_eq!(codes("serach: {}", "cart: {}, search: {}"), ["unmatched-override"]);
-    for new in ["cart: {}", "mail: {}", "cart2: {}", "search: none"] {
-        assert_eq!(codes(new, "cart: {}, search: {}"), [""; 0], "{new}");
-    }
-    assert_eq!(codes("kart: {}, cart: {}", "cart: {}"), [""; 0], "the platform's entry is overridden too");
-    let waived =
-        spec("kart: {}", "cart: {}") + "waive: { unmatched-override: { at: [repositories.kart], reason: new } }\n";
-    let waived_there = waived.replace("repositories.kart]", "environments.dev.repositories.kart]");
-    let found = [waived, waived_there].map(|spec| crate::harness::Compiled::of(spec).codes());
-    assert!(found.contains(&vec![]), "{found:?}");
-}

@@ -71,6 +71,32 @@ repositories: { cart: {} }
 "),
         source: "ecrgen language reference, `environments`",
     }
+    REMOVES_NOTHING = {
+        name: "removes-nothing",
+        severity: Error,
+        what: "An environment, or a file with `extends`, has an entry with `none`, but there is no entry of this name to remove.",
+        why: "`none` leaves out the entry of the platform that has the same name. With any other name it leaves out nothing, and \
+              the entry that was meant stays.",
+        bad: Spec("
+platform: shop
+region: eu-central-1
+names: { repository: \"{environment}/{repository}\" }
+environments:
+  dev: { repositories: { kart: none } }
+  prod: {}
+repositories: { cart: {}, search: {} }
+"),
+        good: Spec("
+platform: shop
+region: eu-central-1
+names: { repository: \"{environment}/{repository}\" }
+environments:
+  dev: { repositories: { cart: none } }
+  prod: {}
+repositories: { cart: {}, search: {} }
+"),
+        source: "ecrgen language reference, `environments`",
+    }
     OTHER_VERSION = {
         name: "other-version",
         severity: Error,
