@@ -6,6 +6,8 @@ pub mod scanning;
 
 pub use scanning::Scanning;
 
+use std::collections::BTreeMap;
+
 use super::pull_through_cache::{self, Cache};
 use super::{Platform, Repository, Scope, Template};
 use crate::diagnostic::Diagnostic;
@@ -29,6 +31,8 @@ pub struct Registry {
     pub caches: Vec<Cache>,
     /// The repositories of other environments of the spec in this registry.
     pub neighbors: Vec<Repository>,
+    /// The environments of the spec that define registries, by account and region.
+    pub defined: BTreeMap<(String, String), String>,
     /// Where it is written.
     pub span: Span,
 }
@@ -54,6 +58,7 @@ pub fn resolve(
         accept_replication_from: accounts.collect(),
         caches,
         neighbors: Vec::new(),
+        defined: BTreeMap::new(),
         span: written.span,
     }
 }
@@ -102,9 +107,14 @@ fn registry_of(environment: &Loaded) -> Option<(&str, &str)> {
     Some((spec.account.as_ref()?.value.as_str(), spec.region.as_ref()?.value.as_str()))
 }
 
-/// Adds to each `registry` what it says about the repositories of the other environments of a spec.
+/// Adds to each `registry` what it says about the repositories of the other environments of a spec, and which registries these
+/// define.
 pub fn add_neighbors(environments: &mut [Platform]) {
+    let defined = defined_by(environments);
     for at in 0..environments.len() {
+        if let Some(registry) = &mut environments[at].registry {
+            registry.defined.clone_from(&defined);
+        }
         let owner = &environments[at];
         let Some(registry) = &owner.registry else { continue };
         let others = environments.iter().filter(|other| other.registry.is_none() && is_same_registry(owner, other));
@@ -116,6 +126,15 @@ pub fn add_neighbors(environments: &mut [Platform]) {
         let scanning = scanning::resolve(registry.scanning.scanner, &scanned);
         environments[at].registry = Some(Registry { scanning, neighbors, ..registry.clone() });
     }
+}
+
+fn defined_by(environments: &[Platform]) -> BTreeMap<(String, String), String> {
+    let owners = environments.iter().filter(|environment| environment.registry.is_some());
+    let named = owners.filter_map(|owner| {
+        let account = owner.scope.account.clone()?;
+        Some(((account, owner.region.clone()), owner.scope.environment.to_string()))
+    });
+    named.collect()
 }
 
 /// The repositories that the filters of a registry are computed from.

@@ -63,6 +63,11 @@ fn wishes(platform: &Platform) -> BTreeMap<Registry<'_>, BTreeSet<&str>> {
     wishes
 }
 
+/// The environment of the spec that defines a registry of another account.
+pub fn owner<'p>(platform: &'p Platform, account: &str, region: &str) -> Option<&'p str> {
+    platform.registry.as_ref()?.defined.get(&(account.to_owned(), region.to_owned())).map(String::as_str)
+}
+
 /// The regions of this account that the root module creates replicas in.
 pub fn managed_regions(platform: &Platform) -> BTreeSet<&str> {
     platform.repositories.iter().flat_map(|repository| repository.replicas()).map(|(region, _)| region).collect()

@@ -224,8 +224,12 @@ fn destinations(platform: &Platform) -> Vec<Prerequisite> {
             all.push(prerequisite(region, "AWS Region that must be enabled in the account"));
         }
         if let Some(account) = &destination.account {
-            let (account, folder) = (account.as_str(), platform.root.directory_for(account.as_str()));
-            let what = format!("registry policy that lets this account replicate into it, as in {folder}");
+            let account = account.as_str();
+            let from = match replication::owner(platform, account, region) {
+                Some(environment) => format!("of environment {environment}"),
+                None => format!("as in {}", platform.root.directory_for(account)),
+            };
+            let what = format!("registry policy that lets this account replicate into it, {from}");
             all.push(prerequisite(format!("registry of account {account} in {region}"), what));
         }
     }

@@ -8,13 +8,14 @@ use crate::platform::replication;
 use crate::policies::Policies;
 use crate::source::Span;
 
-/// One file per account.
+/// One file per account with a registry that no environment of the spec defines.
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let platform = policies.platform;
     let destinations = replication::repositories(platform).flat_map(|repository| &repository.replicate_to);
     let mut accounts: BTreeMap<&str, Span> = BTreeMap::new();
     for destination in destinations {
-        if let Some(account) = &destination.account {
+        let Some(account) = &destination.account else { continue };
+        if replication::owner(platform, account.as_str(), destination.region.as_str()).is_none() {
             accounts.entry(account.as_str()).or_insert(destination.span);
         }
     }

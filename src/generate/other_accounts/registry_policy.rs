@@ -12,7 +12,7 @@ use crate::policies::{Policies, replication as documents};
 use crate::source::Span;
 use crate::terraform::Block;
 
-/// One file per registry of another account.
+/// One file per registry of another account, unless an environment of the spec defines it: a registry has one policy.
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let platform = policies.platform;
     let Some(account) = platform.scope.account.as_deref() else { return Files::Made(Vec::new()) };
@@ -20,6 +20,9 @@ pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let registries = rules.iter().flat_map(|rule| rule.destinations.iter().map(move |registry| (rule, *registry)));
     let file = |(rule, (region, other)): (&Rule, Registry)| {
         let other = other?;
+        if replication::owner(platform, other, region).is_some() {
+            return None;
+        }
         let place = Place::other_account(platform, other);
         let writer = Writer::new(policies, place);
         let document = documents::registry_policy(account, (region, other), &rule.filters);

@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
         severity: Severity::Warning,
         what: "Images are replicated into the registry of another environment, whose policy does not allow it.",
         why: "A registry in another account must name the account that replicates to it, and has one policy. If an environment of the \
-              spec has `registry` there, it writes this policy, and the file that ecrgen writes for another account would replace it.",
+              spec has `registry` there, it writes this policy, so ecrgen writes no file for that account.",
         bad: Example::Spec(
             "
 platform: shop
@@ -52,11 +52,9 @@ fn check(facts: &Facts) -> Vec<Finding> {
             return None;
         }
         let environment = &owner.scope.environment;
-        let message = format!("the registry of environment `{environment}` does not accept replication from account {own}");
-        let folder = platform.root.directory_for(account);
-        let help = format!(
-            "write `accept_replication_from: [\"{own}\"]` under `registry` of `{environment}`, and do not apply `{folder}`, which would replace that policy"
-        );
+        let message =
+            format!("the registry of environment `{environment}` does not accept replication from account {own}");
+        let help = format!("write `accept_replication_from: [\"{own}\"]` under `registry` of `{environment}`");
         let found = RULE.finding(destination.span, message).and(registry.span, "the registry");
         Some(found.help(help).at(path(repository)))
     });

@@ -216,6 +216,35 @@ fn another_account_gets_the_policy_of_its_registry() {
     assert!(readme.contains("shared/ecr-for-account-222222222222"), "{readme}");
 }
 
+/// A registry has one policy. If an environment of the spec writes it, a file with another one would replace it.
+#[test]
+fn a_registry_of_the_spec_gets_no_second_policy() {
+    let spec = |accept: &str| {
+        format!(
+            "platform: shop\nregion: eu-central-1\nenvironments:\n  dev:\n    account: \"111111111111\"\n    registry: {{}}\n    \
+             repositories: {{ cart: {{ replicate_to: [{{ region: us-east-1, account: \"222222222222\" }}] }} }}\n  \
+             prod: {{ account: \"222222222222\", region: us-east-1, registry: {{ {accept} }} }}\n"
+        )
+    };
+    let accepting = Compiled::of(spec("accept_replication_from: [\"111111111111\"]"));
+    assert_eq!(accepting.codes(), [""; 0]);
+    let refusing = Compiled::of(spec(""));
+    let [finding] = refusing.findings() else { panic!("{:?}", refusing.codes()) };
+    assert_eq!(finding.code.name, "replication-not-accepted");
+    let help = "write `accept_replication_from: [\"111111111111\"]` under `registry` of `prod`";
+    assert_eq!(finding.help.as_deref(), Some(help));
+    for compiled in [accepting, refusing] {
+        let files = compiled.files();
+        let folder: Vec<&String> = files.keys().filter(|path| path.contains("for-account")).collect();
+        assert_eq!(folder, [""; 0]);
+        let readme = &files["dev/ecr/README.md"];
+        assert!(readme.contains("replicate into it, of environment prod"), "{readme}");
+    }
+    let elsewhere = spec("").replace("region: us-east-1, registry", "region: eu-west-1, registry");
+    let files = Compiled::of(elsewhere).files();
+    assert!(files.contains_key("dev/ecr-for-account-222222222222/registry_us_east_1.tf"));
+}
+
 /// A key that is renamed takes its replicas along.
 #[test]
 fn renamed_repositories_move_their_replicas() {
