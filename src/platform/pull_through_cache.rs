@@ -135,6 +135,16 @@ pub(super) fn is_below(name: &str, prefix: &str) -> bool {
     prefix != ROOT && (name == prefix || name.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('/')))
 }
 
+/// Whether ECR creates repositories with this name, or below this prefix, as those below a prefix. `ROOT` covers every name.
+pub fn covers(prefix: &str, name: &str) -> bool {
+    prefix == ROOT || is_below(name, prefix)
+}
+
+/// Whether some repositories are below both prefixes.
+pub fn overlap(one: &str, other: &str) -> bool {
+    covers(one, other) || covers(other, one)
+}
+
 /// The error of a repository of the spec among those that ECR imports into.
 pub(super) fn mixed(prefix: Span, text: &str, taken: &Repository) -> Diagnostic {
     let message = format!(

@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
 platform: shop
 environment: shared
 region: eu-central-1
-repositories: { docker-hub/library/nginx: {} }
+registry: { pull_through_cache: { quay: { upstream: quay } } }
 access:
   nodes: { can: [import], repositories: all, node_roles: [eks-node] }
 ",
@@ -29,7 +29,7 @@ access:
 platform: shop
 environment: shared
 region: eu-central-1
-repositories: { docker-hub/library/nginx: {} }
+registry: { pull_through_cache: { quay: { upstream: quay } } }
 access:
   nodes: { can: [pull, import], repositories: all, node_roles: [eks-node] }
 ",

@@ -1,6 +1,7 @@
 //! Pull through cache rules.
 
 mod access;
+mod first_import;
 mod output;
 mod refused;
 

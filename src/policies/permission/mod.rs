@@ -4,12 +4,16 @@
 //! ECR"): actions that can be granted on a repository, and actions that must be granted on `*`. A statement with both
 //! kinds grants only one of them, so each kind has its own statement.
 
+mod first_import;
+
 use super::arns;
 use crate::iam::{AccessLevel, Action, Document, Statement, Text, Verb};
 use crate::platform::access::Access;
-use crate::platform::{Cache, Platform, ROOT};
+use crate::platform::{Platform, ROOT};
 use crate::principals::{ArnReference, Can, sid};
 use crate::source::Span;
+
+pub(super) use first_import::first_imports;
 
 /// The actions that an entry needs, without duplicates, in the order in which the spec first requires them.
 pub fn actions(access: &Access) -> Vec<&'static Action> {
@@ -44,7 +48,10 @@ pub fn policy(platform: &Platform, access: &Access) -> Document {
     let arns = keys(access).map(|key| ArnReference::Repository(key.to_owned()).arn());
     let mut document = granting(actions(access), arns.chain(outside(access)).collect());
     document.statements.extend(of_replicas(platform, access));
-    document.statements.extend(imports(platform, access));
+    let imports = first_imports(platform, access).into_iter();
+    document
+        .statements
+        .extend(imports.map(|one| Statement::allow(one.actions).sid(sid(one.name)).on(one.repositories)));
     document
 }
 
@@ -71,54 +78,6 @@ fn is_of_replicas(can: &Can) -> bool {
         Can::Action(action) => Action::find(action.as_str())
             .is_some_and(|known| matches!(known.access, AccessLevel::List | AccessLevel::Read)),
     }
-}
-
-/// What an import needs below the prefixes of pull through cache rules, if the repository does not exist yet (ECR user guide, "IAM
-/// permissions required to sync an upstream registry with an Amazon ECR private registry").
-fn imports(platform: &Platform, access: &Access) -> impl Iterator<Item = Statement> {
-    first_imports(platform, access)
-        .into_iter()
-        .map(|FirstImport { name, actions, repositories }| Statement::allow(actions).sid(sid(name)).on(repositories))
-}
-
-/// What an entry needs in addition to the import, for the first image of a repository below the prefix of a pull through cache rule.
-pub(super) struct FirstImport {
-    /// The name of the statement.
-    pub(super) name: &'static str,
-    /// The actions.
-    pub(super) actions: Vec<&'static Action>,
-    /// The ARNs of the repositories.
-    pub(super) repositories: Vec<Text>,
-}
-
-/// What an entry needs below the prefixes without tags, and below those whose template has tags, which ECR adds with the permissions of
-/// the caller. Nothing if the entry cannot import, or can create repositories anyway.
-pub(super) fn first_imports(platform: &Platform, access: &Access) -> Vec<FirstImport> {
-    let template = |cache: &Cache| platform.template(cache.template.as_deref()?);
-    let is_tagged = |cache: &Cache| template(cache).is_some_and(|one| one.has_tags(&platform.resource_tags));
-    let (tagged, plain): (Vec<&Cache>, Vec<&Cache>) =
-        imported_first(platform, access).into_iter().partition(|cache| is_tagged(cache));
-    let name = if plain.is_empty() { "Import" } else { "ImportWithTags" };
-    let (create, tag) = (Action::named("ecr:CreateRepository"), Action::named("ecr:TagResource"));
-    let groups = [("Import", vec![create], plain), (name, vec![create, tag], tagged)];
-    let groups = groups.into_iter().filter(|(_, _, caches)| !caches.is_empty());
-    let groups = groups.map(|(name, actions, caches)| {
-        let arns = caches.into_iter().map(|cache| ArnReference::Repository(cache.prefix.clone()).arn());
-        FirstImport { name, actions, repositories: arns.collect() }
-    });
-    groups.collect()
-}
-
-/// The pull through cache rules below whose prefixes an entry needs more for the first image of a repository.
-fn imported_first<'p>(platform: &'p Platform, access: &Access) -> Vec<&'p Cache> {
-    // The prefix of a template covers the cache rules below it.
-    let covers = |cache: &Cache, key: &String| {
-        *key == cache.prefix || platform.template(key).is_some_and(|template| template.covers(&cache.prefix))
-    };
-    let covered = |cache: &&Cache| access.repositories.iter().any(|key| covers(cache, key));
-    let caches: Vec<&Cache> = platform.caches().iter().filter(covered).collect();
-    let needs_more = needs(access, "ecr:BatchImportUpstreamImage") && !needs(access, "ecr:CreateRepository");
-    if needs_more { caches } else { Vec::new() }
 }
 
 /// The keys whose ARNs cover all repositories of the entry: what ECR creates without a prefix can have any name.
