@@ -231,7 +231,8 @@ fn claims(platform: &Platform) -> Vec<Claim> {
     }
     for access in &platform.access {
         let Means::PermissionSet(set) = access.principal.means() else { continue };
-        let instance = if let OrVariable::Literal(arn) = &set.instance { arn.as_str() } else { "IAM Identity Center" };
+        let instance =
+            if let OrVariable::Literal(arn) = &set.instance.value { arn.as_str() } else { "IAM Identity Center" };
         let what = format!("the permission set `{}` of {instance}", set.name.as_str());
         claim(what, false, access.span, &format!("access.{}", access.name));
     }

@@ -151,7 +151,7 @@ pub fn permission_sets(platform: &Platform) -> Vec<Text> {
 /// The ID of the Identity Center instance of an entry's permission set, or `*` if it is only known during the apply.
 fn identity_center(access: &Access) -> Option<&str> {
     match access.principal.means() {
-        Means::PermissionSet(set) => Some(match &set.instance {
+        Means::PermissionSet(set) => Some(match &set.instance.value {
             OrVariable::Literal(arn) => arn.id(),
             OrVariable::Variable(_) | OrVariable::Reference(_) => "*",
         }),

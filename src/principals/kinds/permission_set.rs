@@ -29,7 +29,7 @@ record! {
         required name: Spanned<PermissionSetName>,
         /// ARN of the IAM Identity Center instance, a variable or a reference. The account that Terraform applies to must
         /// manage the instance. Required. Example: `instance: "arn:aws:sso:::instance/ssoins-0123456789abcdef"`.
-        required instance: OrVariable<IdentityCenter>,
+        required instance: Spanned<OrVariable<IdentityCenter>>,
         /// AWS region of the instance. A region other than that of the registry needs version 6 of the
         /// AWS provider.
         /// Default: the region of the registry. Example: `region: us-east-1`.
@@ -51,6 +51,6 @@ impl Principal for PermissionSet {
     }
 
     fn values(&self) -> Vec<Value<'_>> {
-        vec![Value::new(&self.instance, "ARN of the IAM Identity Center instance", StandIn::Unneeded)]
+        vec![Value::new(&self.instance.value, "ARN of the IAM Identity Center instance", StandIn::Unneeded)]
     }
 }

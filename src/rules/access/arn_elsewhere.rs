@@ -2,13 +2,13 @@
 
 use crate::diagnostic::{Code, Example, Severity};
 use crate::iam::Arn;
-use crate::platform::Platform;
 use crate::platform::access::iam::Boundary;
+use crate::platform::{Access, Platform};
 use crate::policies::Phase;
 use crate::policies::bindings::partition;
 use crate::principals::kinds::assumed_by::AssumedBy;
 use crate::principals::{Means, OidcProvider, ProviderSource};
-use crate::rules::{Facts, Finding, Rule};
+use crate::rules::{Finding, Rule};
 use crate::source::Span;
 use crate::value::RoleRef;
 
@@ -53,7 +53,10 @@ oidc_providers: { gitlab: \"arn:aws:iam::111111111111:oidc-provider/gitlab.com\"
         source: "IAM user guide, \"IAM identifiers\"; IAM API reference, AttachRolePolicy, CreateRole and CreateOpenIDConnectProvider",
         is_claim: false,
     },
-    check: |facts| arns(facts).into_iter().filter_map(|arn| finding(facts.platform, &arn)).collect(),
+    check: |facts| {
+        let arns = SOURCES.iter().flat_map(|arns| arns(facts.platform));
+        arns.filter_map(|arn| finding(facts.platform, &arn)).collect()
+    },
 };
 
 /// An ARN in the spec.
@@ -66,96 +69,113 @@ struct Written<'p> {
     instead: Option<&'static str>,
 }
 
-/// The ARNs of IAM resources in a platform. Names of roles are not ARNs.
-fn arns<'p>(facts: &Facts<'p>) -> Vec<Written<'p>> {
-    let platform = facts.platform;
-    let mut arns = Vec::new();
-    for access in &platform.access {
-        let path = format!("access.{}", access.name);
-        let role = |arn: &'p RoleRef, span, instead| {
-            let what = format!("role `{}`", arn.name());
-            Written { what, arn: arn.as_str(), span, path: path.clone(), instead }
-        };
-        let to_attach = access.attached.iter().filter_map(|role| Some((role.value.written()?, role.span)));
-        arns.extend(to_attach.map(|(arn, span)| role(arn, span, Some("write this ARN itself instead of a variable"))));
-        arns.extend(access.guests.iter().map(|guest| role(&guest.value, guest.span, None)));
-        let assuming = access.principal_as::<AssumedBy>().into_iter().flat_map(|assuming| &assuming.principals);
-        arns.extend(assuming.filter_map(|principal| {
-            let (what, arn) = ("this principal".to_owned(), principal.value.written()?.as_str());
-            Some(Written { what, arn, span: principal.span, path: path.clone(), instead: None })
-        }));
-    }
-    if let Some(role) = &platform.root.assume_role
-        && let Some(arn) = role.value.written()
-    {
-        arns.push(Written {
+/// Where a platform has ARNs of IAM resources. Names of roles are not ARNs.
+const SOURCES: [for<'p> fn(&'p Platform) -> Vec<Written<'p>>; 7] =
+    [roles, provider_role, state_role, identity_centers, oidc_providers, boundary, policies_of_runs];
+
+fn roles(platform: &Platform) -> Vec<Written<'_>> {
+    platform.access.iter().flat_map(roles_of).collect()
+}
+
+fn roles_of(access: &Access) -> Vec<Written<'_>> {
+    let path = format!("access.{}", access.name);
+    let written = |what, arn, span, instead| Written { what, arn, span, path: path.clone(), instead };
+    let name = |role: &RoleRef| format!("role `{}`", role.name());
+    let attached = access.attached.iter().filter_map(|role| {
+        let arn = role.value.written()?;
+        Some(written(name(arn), arn.as_str(), role.span, Some("write this ARN itself instead of a variable")))
+    });
+    let guests = access.guests.iter().map(|role| written(name(&role.value), role.value.as_str(), role.span, None));
+    let assuming = access.principal_as::<AssumedBy>().into_iter().flat_map(|assuming| &assuming.principals);
+    let assuming = assuming.filter_map(|principal| {
+        let arn = principal.value.written()?.as_str();
+        Some(written("this principal".to_owned(), arn, principal.span, None))
+    });
+    attached.chain(guests).chain(assuming).collect()
+}
+
+fn provider_role(platform: &Platform) -> Vec<Written<'_>> {
+    let written = platform.root.assume_role.iter().filter_map(|role| {
+        Some(Written {
             what: "the role that the AWS provider assumes".to_owned(),
-            arn: arn.as_str(),
+            arn: role.value.written()?.as_str(),
             span: role.span,
             path: "terraform.assume_role".to_owned(),
             instead: Some("write the ARN of a role in the account of the spec"),
-        });
-    }
-    if let Some(backend) = &platform.root.backend
-        && let Some(role) = &backend.assume_role
-    {
-        arns.push(Written {
-            what: "the role that reads and writes the state".to_owned(),
-            arn: role.as_str(),
-            span: role.span,
-            path: "terraform.backend.s3.assume_role".to_owned(),
+        })
+    });
+    written.collect()
+}
+
+fn state_role(platform: &Platform) -> Vec<Written<'_>> {
+    let role = platform.root.backend.iter().filter_map(|backend| backend.assume_role.as_ref());
+    let written = role.map(|role| Written {
+        what: "the role that reads and writes the state".to_owned(),
+        arn: role.as_str(),
+        span: role.span,
+        path: "terraform.backend.s3.assume_role".to_owned(),
+        instead: None,
+    });
+    written.collect()
+}
+
+fn identity_centers(platform: &Platform) -> Vec<Written<'_>> {
+    let written = platform.access.iter().filter_map(|access| {
+        let Means::PermissionSet(set) = access.principal.means() else { return None };
+        Some(Written {
+            what: "the instance of IAM Identity Center".to_owned(),
+            arn: set.instance.value.written()?.as_str(),
+            span: set.instance.span,
+            path: format!("access.{}", access.name),
             instead: None,
-        });
-    }
-    for access in &platform.access {
-        if let Means::PermissionSet(set) = access.principal.means()
-            && let Some(arn) = set.instance.written()
-        {
-            arns.push(Written {
-                what: "the instance of IAM Identity Center".to_owned(),
-                arn: arn.as_str(),
-                span: access.span,
-                path: format!("access.{}", access.name),
-                instead: None,
-            });
-        }
-    }
-    for (name, provider) in &platform.oidc_providers {
-        if let OidcProvider::Existing(ProviderSource::Arn(arn)) = &provider.value {
-            arns.push(Written {
-                what: format!("OIDC provider `{name}`"),
-                arn: arn.as_str(),
-                span: provider.span,
-                path: format!("oidc_providers.{name}"),
-                instead: Some("write the ARN of the provider in this account, or `existing`"),
-            });
-        }
-    }
-    if let Some(Boundary::Existing(boundary)) = &platform.iam.boundary
-        && let Some(arn) = boundary.written()
-    {
-        arns.push(Written {
-            what: "the permissions boundary".to_owned(),
+        })
+    });
+    written.collect()
+}
+
+fn oidc_providers(platform: &Platform) -> Vec<Written<'_>> {
+    let written = platform.oidc_providers.iter().filter_map(|(name, provider)| {
+        let OidcProvider::Existing(ProviderSource::Arn(arn)) = &provider.value else { return None };
+        Some(Written {
+            what: format!("OIDC provider `{name}`"),
             arn: arn.as_str(),
-            span: platform.place_of(&["iam.permissions_boundary"]),
-            path: "iam.permissions_boundary".to_owned(),
+            span: provider.span,
+            path: format!("oidc_providers.{name}"),
+            instead: Some("write the ARN of the provider in this account, or `existing`"),
+        })
+    });
+    written.collect()
+}
+
+fn boundary(platform: &Platform) -> Vec<Written<'_>> {
+    let Some(Boundary::Existing(boundary)) = &platform.iam.boundary else { return Vec::new() };
+    let path = "iam.permissions_boundary";
+    let written = boundary.written().map(|arn| Written {
+        what: "the permissions boundary".to_owned(),
+        arn: arn.as_str(),
+        span: platform.place_of(&[path]),
+        path: path.to_owned(),
+        instead: Some("write the ARN of a policy in this account"),
+    });
+    written.into_iter().collect()
+}
+
+fn policies_of_runs(platform: &Platform) -> Vec<Written<'_>> {
+    let phases = Phase::ALL.iter().flat_map(|phase| {
+        let policies = platform.workspace.iter().flat_map(|workspace| phase.existing_policies(workspace));
+        policies.map(move |policy| (*phase, policy))
+    });
+    let written = phases.filter_map(|(phase, policy)| {
+        let arn = policy.value.written()?;
+        Some(Written {
+            what: format!("policy `{}`", arn.name()),
+            arn: arn.as_str(),
+            span: policy.span,
+            path: format!("workspace.policies.{}", phase.as_str()),
             instead: Some("write the ARN of a policy in this account"),
-        });
-    }
-    for phase in Phase::ALL {
-        let attached = platform.workspace.iter().flat_map(|workspace| phase.existing_policies(workspace));
-        arns.extend(attached.filter_map(|policy| {
-            let arn = policy.value.written()?;
-            Some(Written {
-                what: format!("policy `{}`", arn.name()),
-                arn: arn.as_str(),
-                span: policy.span,
-                path: format!("workspace.policies.{}", phase.as_str()),
-                instead: Some("write the ARN of a policy in this account"),
-            })
-        }));
-    }
-    arns
+        })
+    });
+    written.collect()
 }
 
 fn finding(platform: &Platform, written: &Written) -> Option<Finding> {

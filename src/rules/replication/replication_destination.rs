@@ -87,7 +87,7 @@ fn faults(facts: &Facts, destination: &Destination) -> Vec<Finding> {
         let (message, help) = match &destination.account {
             Some(account) => (
                 format!("the root module cannot manage a replica in account {}", account.as_str()),
-                "delete `replica: managed` and `encryption` here; the spec of that account can have the repository",
+                "a replica in another account has neither `replica: managed` nor `encryption`; the spec of that account can have the repository",
             ),
             None => (
                 "ECR creates a `plain` replica, which always has the default encryption".to_owned(),

@@ -14,7 +14,7 @@ pub fn blocks(writer: &Writer, grant: &Grant) -> Vec<Block> {
     let mut resource = in_region(set, Block::resource("aws_ssoadmin_permission_set", Name::from(label.to_owned())))
         .attr("name", set.name.as_str())
         .attr("description", format!("Permissions of the access entry {}", grant.access.name))
-        .attr("instance_arn", given(&set.instance, |arn| arn.as_str().into()));
+        .attr("instance_arn", given(&set.instance.value, |arn| arn.as_str().into()));
     if let Some(session) = &grant.access.session {
         resource = resource.attr("session_duration", format!("PT{}H", session.hours()));
     }

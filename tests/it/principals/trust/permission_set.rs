@@ -39,6 +39,15 @@ fn an_instance_in_another_region_needs_version_6_of_the_provider() {
     assert_eq!(compiled(&old).codes(), ["terraform"]);
 }
 
+#[test]
+fn an_instance_of_another_partition_is_refused_at_its_arn() {
+    let china = compiled(&entry(&SET.replace("arn:aws:", "arn:aws-cn:")));
+    assert_eq!(china.codes(), ["arn-elsewhere"]);
+    let label = &china.findings()[0].labels[0];
+    let text = &china.sources().file(label.span.file).text[label.span.start as usize..label.span.end as usize];
+    assert!(text.contains("arn:aws-cn:sso"), "{text}");
+}
+
 /// AWS uses the duration format of ISO 8601.
 #[test]
 fn the_session_duration_is_that_of_the_spec() {
