@@ -218,3 +218,35 @@ fn the_readme_of_the_bootstrap_module_lists_what_it_does_not_create() {
     let bounded = readme(&format!("account: \"123456789012\"\niam: {{ permissions_boundary: \"{arn}\" }}\n"));
     assert!(bounded.contains(&format!("- the permissions boundary {arn}, which must exist")), "{bounded}");
 }
+
+/// ECR pulls from a registry of another account with a role, which the policies of the repositories there must let in (ECR user guide,
+/// "Pull through cache for ECR to ECR").
+#[test]
+fn the_registry_of_another_account_that_is_cached_is_listed() {
+    let readme = |account: &str| {
+        let url = format!("{account}.dkr.ecr.us-east-1.amazonaws.com");
+        let spec = format!(
+            "account: \"111111111111\"\nregistry: {{ pull_through_cache: {{ base: {{ upstream: ecr, url: {url} }} }} }}\n"
+        );
+        shop(spec).files()["shared/ecr/README.md"].clone()
+    };
+    let other = readme("222222222222");
+    let section = section(&other).expect("the section");
+    assert!(section.contains("| registry of account 222222222222 in us-east-1 |"), "{section}");
+    assert!(!readme("111111111111").contains("registry of account"));
+}
+
+/// The bootstrap module is applied by an administrator, whose state must have its bucket, and whose values no one else knows.
+#[test]
+fn the_first_render_names_what_the_bootstrap_module_needs() {
+    let spec = "account: \"111111111111\"
+repositories: { shop: {} }
+terraform: { backend: { s3: { bucket: acme-state } } }
+workspace: { organization: acme, notifications: { team: { to: slack, url_variable: slack_url } } }
+";
+    let first = Case::new().file("ecrgen.yaml", format!("{HEAD}{spec}")).run(&["render"]);
+    let line = first.err.lines().find(|line| line.starts_with("before the first apply")).expect("the line");
+    for name in ["app.terraform.io", "acme-state", "value of the variable slack_url"] {
+        assert!(line.contains(name), "{name}: {line}");
+    }
+}
