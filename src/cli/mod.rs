@@ -13,6 +13,7 @@ mod format;
 mod init;
 mod lint;
 mod man;
+mod next;
 mod on_disk;
 mod options;
 mod render;

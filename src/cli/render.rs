@@ -1,6 +1,6 @@
 //! `ecrgen render`
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::mem::ManuallyDrop;
 use std::path::Path;
@@ -10,17 +10,15 @@ use super::check::drifted;
 use super::common::{Out, OutArgs};
 use super::failed::Failed;
 use super::format::FindingsFormat;
+use super::next;
 use super::on_disk::OnDisk;
-use super::specs::Specs;
-use super::stdio::{write_stderr, write_stdout};
+use super::specs::{Selected, Specs};
+use super::stdio::write_stdout;
 use crate::compile::{Compilation, is_clean};
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::Diagnostic;
 use crate::file;
-use crate::policies;
-use crate::policies::prerequisites::{of_bootstrap, prerequisites};
-use crate::prose;
 use crate::report::files::{Action, DriftKind, DriftedFile, WrittenFile, planned::Planned};
-use crate::tree::{Comparison, Manifest, Record, RelPath, State, Target};
+use crate::tree::{Comparison, Manifest, State};
 
 /// Compile specs and write the Terraform files that changed
 ///
@@ -56,7 +54,7 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
     // The process ends soon, so freeing a large platform piece by piece would only waste time.
     let compilation = ManuallyDrop::new(args.specs.compile(&selected, true));
     let mut findings = compilation.findings.clone();
-    let written = write(args, &compilation, &out, selected.are_found, &mut findings);
+    let written = write(args, &compilation, &selected, &out, &mut findings);
     written.map_err(|error| Failed::after(error, &compilation.sources, findings))
 }
 
@@ -64,14 +62,14 @@ pub fn run(args: &Args) -> anyhow::Result<Status> {
 fn write(
     args: &Args,
     compilation: &Compilation,
+    selected: &Selected,
     out: &Out,
-    is_complete: bool,
     findings: &mut Vec<Diagnostic>,
 ) -> anyhow::Result<Status> {
     // Another render must not write between the comparison and the writing. The system unlocks what a killed run locked.
     let created = if args.dry_run { Vec::new() } else { create(compilation, &out.out) };
     let _lock = if args.dry_run { None } else { file::lock(&out.out) };
-    let found = OnDisk::read(compilation, &out.out, is_complete)?;
+    let found = OnDisk::read(compilation, &out.out, selected.are_found)?;
     *findings = args.specs.show_all(compilation, &found);
     if !is_clean(findings) {
         // A folder that another render uses by now is not empty, and stays.
@@ -96,80 +94,9 @@ fn write(
     }
     write_stdout(args.specs.format.written(&compilation.sources, findings, &files))?;
     if args.specs.format == FindingsFormat::Text {
-        say_what_is_next(compilation, &found.comparisons, findings);
+        next::say(compilation, selected, out, &found.comparisons, findings);
     }
     Ok(Status::Good)
-}
-
-/// Says on standard error what an administrator applies, and what must exist before the first apply.
-fn say_what_is_next(compilation: &Compilation, comparisons: &[Comparison], findings: &[Diagnostic]) {
-    let first = first_bootstraps(comparisons);
-    let changed = changed_bootstraps(comparisons, findings);
-    for (folders, why) in [
-        (first, ", which gives the runs of the workspace their permissions, before this is merged"),
-        (changed, ": no run applies its changes"),
-    ] {
-        if !folders.is_empty() {
-            let folders = prose::listed(folders.iter().map(|folder| format!("`{folder}`")), usize::MAX);
-            write_stderr(format!("next: an administrator applies {folders}{why}\n"));
-        }
-    }
-    let needed = first_prerequisites(compilation, comparisons);
-    if !needed.is_empty() {
-        let named = prose::few(needed.iter().map(String::as_str), prose::FEW_NAMED);
-        let charset = super::style().charset;
-        let sentence = format!("before the first apply, these must exist: {named} (see the README of each module)");
-        write_stderr(charset.sanitize(&sentence) + "\n");
-    }
-}
-
-/// What must exist before the first apply of platforms that are rendered for the first time.
-fn first_prerequisites(compilation: &Compilation, comparisons: &[Comparison]) -> BTreeSet<String> {
-    let first = comparisons.iter().filter(|comparison| comparison.committed.is_none());
-    let names: BTreeSet<&str> = first.map(|comparison| comparison.tree().manifest().platform().as_str()).collect();
-    let platforms = compilation.platforms.iter().flatten();
-    let platforms = platforms.filter(|platform| names.contains(&*platform.scope.platform));
-    let needed = platforms.flat_map(|platform| {
-        let of_root = prerequisites(&policies::emit(platform)).into_iter().map(|prerequisite| prerequisite.name);
-        of_root.chain(of_bootstrap(platform))
-    });
-    needed.collect()
-}
-
-/// The bootstrap modules of platforms that are rendered for the first time.
-fn first_bootstraps(comparisons: &[Comparison]) -> Vec<RelPath> {
-    let first = comparisons.iter().filter(|comparison| comparison.committed.is_none());
-    first.flat_map(bootstraps).collect()
-}
-
-/// The other bootstrap modules whose Terraform code changed, unless a finding says when to apply them.
-fn changed_bootstraps(comparisons: &[Comparison], findings: &[Diagnostic]) -> Vec<RelPath> {
-    let is_said = |folder: &RelPath| {
-        let mut about =
-            findings.iter().filter(|one| [&codes::BOOTSTRAP_FIRST, &codes::BOOTSTRAP_LAST].contains(&one.code));
-        about.any(|finding| finding.message.contains(&format!("`{folder}`")))
-    };
-    let again = comparisons.iter().filter(|comparison| comparison.committed.is_some());
-    let changed = again.flat_map(|comparison| {
-        let is_changed = |folder: &RelPath| {
-            let start = format!("{folder}/");
-            let is_in = |path: &str| path.starts_with(&start) && path.ends_with(".tf");
-            let files = comparison.files.iter().filter(|(_, state)| *state != State::Same);
-            files.map(|(file, _)| file.path().to_string()).any(|path| is_in(&path))
-                || comparison.orphans.iter().any(|orphan| is_in(orphan.path.as_str()))
-        };
-        bootstraps(comparison).filter(move |folder| is_changed(folder))
-    });
-    changed.filter(|folder| !is_said(folder)).collect()
-}
-
-fn bootstraps(comparison: &Comparison) -> impl Iterator<Item = RelPath> {
-    let modules = match comparison.tree().manifest().record() {
-        Record::Modules(modules) => Some(modules),
-        Record::Repositories(_) => None,
-    };
-    let bootstraps = modules.into_iter().flatten().filter(|(_, module)| module.target == Target::Bootstrap);
-    bootstraps.map(|(folder, _)| folder.clone())
 }
 
 /// Creates the output folder, because only a folder that exists can be locked. Returns the folders that were missing, the

@@ -9,7 +9,7 @@ use crate::report::failure::Failure;
 pub(in crate::cli) const FILE: &str = "ecrgen.yaml";
 
 /// The folder of the specs of several platforms.
-const FOLDER: &str = "ecrgen";
+pub(in crate::cli) const FOLDER: &str = "ecrgen";
 
 /// The specs that ecrgen found, and the folder in which they are.
 pub(super) struct Found {

@@ -1,7 +1,7 @@
 //! `ecrgen render` writes the files that changed and nothing else.
 
 use super::{SHOP, rendered, state};
-use crate::harness::Case;
+use crate::harness::{Case, HEAD};
 
 #[test]
 fn a_second_render_writes_nothing() {
@@ -108,5 +108,33 @@ fn rejects_names_too_long_for_a_file() {
         let outcome = case.run(&["render", "shop.yaml", "--out", "out"]);
         assert_eq!(outcome.status, 2, "{what}: {}", outcome.err);
         assert!(!case.path("out").exists());
+    }
+}
+
+/// `ecrgen check` without arguments finds `ecrgen.yaml` and `ecrgen/*.yaml` only.
+#[test]
+fn a_spec_that_its_pipeline_does_not_find_is_named() {
+    let spec = |specs: &str| {
+        format!(
+            "{HEAD}repositories: {{ shop: {{}} }}\npipelines: {{ infra: {{ checks: [drift], install: runner, host: github{specs} }} }}\n"
+        )
+    };
+    let note = |path: &str, arguments: &[&str], specs: &str| {
+        let outcome = Case::new().file(path, spec(specs)).run(arguments);
+        assert_eq!(outcome.status, 0, "{}", outcome.err);
+        outcome.err.lines().find(|line| line.starts_with("note: ")).map(str::to_owned)
+    };
+    let said = "note: the pipeline `infra` checks `ecrgen.yaml` or `ecrgen/*.yaml`, and not `platform.yaml`, unless \
+                `pipelines.infra.specs` names it";
+    assert_eq!(note("platform.yaml", &["render", "platform.yaml"], "").as_deref(), Some(said));
+    assert!(note("infra/platform.yaml", &["render", "infra/platform.yaml", "--out", "infra"], "").is_some());
+    for (path, arguments, specs) in [
+        ("ecrgen.yaml", &["render"][..], ""),
+        ("ecrgen.yaml", &["render", "./ecrgen.yaml"], ""),
+        ("ecrgen/shop.yaml", &["render", "ecrgen/shop.yaml"], ""),
+        ("infra/ecrgen.yaml", &["render", "infra/ecrgen.yaml", "--out", "infra"], ""),
+        ("platform.yaml", &["render", "platform.yaml"], ", specs: [platform.yaml]"),
+    ] {
+        assert_eq!(note(path, arguments, specs), None, "{path}");
     }
 }
