@@ -2,6 +2,7 @@
 
 mod case;
 mod compiled;
+pub mod engine;
 pub mod module;
 mod skipped;
 mod tool;

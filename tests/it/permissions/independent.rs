@@ -13,15 +13,12 @@
 //! - It does not know what an account passes on: foreign callers have an identity policy that allows everything.
 //! - ecrgen counts services and everyone once per access entry, so they are not compared.
 
-use std::io::Write;
-use std::process::{Command, Stdio};
-
 use ecrgen::iam::{Action, Caller, Context, Document, PolicyKind};
 use ecrgen::permissions::{EffectivePermissions, Kind, Principal, Verdict};
 use ecrgen::policies::Policies;
 use serde_json::{Value, json};
 
-use crate::harness::{Compiled, repository, shipped_names, skipped};
+use crate::harness::{Compiled, engine, shipped_names};
 
 const OWN: &str = "123456789012";
 const FOREIGN: &str = "210987654321";
@@ -257,28 +254,10 @@ fn ask(rights: &EffectivePermissions, random: &mut Random, times: usize, documen
     asked
 }
 
-/// The answers of the engine, or `None` if it is not installed.
-fn answers(documents: &[Value], asked: &[Asked]) -> Option<Vec<String>> {
-    if !repository().join(".npm/node_modules/@cloud-copilot/iam-simulate").is_dir() {
-        assert!(std::env::var_os("ECRGEN_REQUIRE_NODE").is_none(), "the IAM simulator is not installed");
-        skipped("the IAM simulator is not installed; run tests/node-env.sh");
-        return None;
-    }
-    let question =
-        json!({ "documents": documents, "requests": asked.iter().map(|one| &one.request).collect::<Vec<_>>() });
-    let script = repository().join("tests/iam-simulate.mjs");
-    let mut node = Command::new("node");
-    let node = node.arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
-    let mut node = node.expect("node runs, because the simulator is installed");
-    node.stdin.take().expect("a pipe").write_all(question.to_string().as_bytes()).expect("node reads");
-    let output = node.wait_with_output().expect("node ends");
-    assert!(output.status.success(), "node failed");
-    Some(serde_json::from_slice(&output.stdout).expect("a list of answers"))
-}
-
 /// Panics if the engine decides otherwise.
 fn compare(documents: &[Value], asked: &[Asked]) {
-    let Some(answers) = answers(documents, asked) else { return };
+    let requests: Vec<&Value> = asked.iter().map(|one| &one.request).collect();
+    let Some(answers) = engine::answers(documents, &requests) else { return };
     assert_eq!(answers.len(), asked.len());
     let differs = |(answer, asked): &(&String, &Asked)| {
         let allowed = answer.as_str() == "Allowed";

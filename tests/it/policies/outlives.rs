@@ -1,13 +1,15 @@
 //! The permissions of a run cover what its change removes: an apply is played on moto, and each of its requests is judged
 //! by the policies of the bootstrap module, applied in the documented order.
 
+use std::collections::BTreeMap;
 use std::fs;
 
-use ecrgen::iam::{Decision, Document};
+use ecrgen::iam::{Bindings, Decision, Document};
+use serde_json::{Value, json};
 
 use super::boundary::{decision, policy};
 use crate::change::guard::{accepted, committed};
-use crate::harness::{Case, Compiled};
+use crate::harness::{Case, Compiled, engine};
 use crate::terraform::binary::Terraform;
 use crate::twin::account::life::{module, succeed};
 use crate::twin::account::moto::{Asked, Moto};
@@ -15,6 +17,10 @@ use crate::twin::bootstrap;
 
 const HEAD: &str = "platform: shop\nenvironment: shared\nregion: ap-southeast-3\n\
                     workspace: { organization: acme }\nterraform: { providers: { aws: \"~> 5.100\" } }\n";
+
+const REGION: &str = "ap-southeast-3";
+const ACCOUNT: &str = "123456789012";
+const BOUNDARY: &str = "arn:aws:iam::123456789012:policy/hcp-terraform/shop/shared/shop-shared-ecr-boundary";
 
 /// Each spec changes the one before it.
 const SPECS: &[(&str, &str)] = &[
@@ -77,22 +83,49 @@ fn apply_role(spec: &str) -> Document {
     policy(&Compiled::of(spec).module("shared/ecr-workspace"), "apply")
 }
 
-/// The requests that a policy denies.
+/// The requests that a policy denies, according to ecrgen and to an independent engine.
 fn denied<'a>(policy: &Document, asked: &'a [Asked]) -> Vec<(&'a str, String)> {
-    let denied = asked.iter().filter_map(|request| {
-        let arn = arn(request);
-        let mut context = Vec::new();
-        context.extend(request.policy.as_deref().map(|policy| ("PolicyARN", policy)));
-        if request.action != "iam:DetachRolePolicy" {
-            context.push((
-                "PermissionsBoundary",
-                "arn:aws:iam::123456789012:policy/hcp-terraform/shop/shared/shop-shared-ecr-boundary",
-            ));
+    let may = |request: &Asked| {
+        let decided = decision(policy, &request.action, &arn(request), &conditions(request));
+        matches!(decided, Decision::Allowed { .. })
+    };
+    let ours: Vec<bool> = asked.iter().map(may).collect();
+    let questions: Vec<Value> = asked.iter().map(question).collect();
+    let document = policy.to_json(&Bindings::commercial(REGION, ACCOUNT));
+    if let Some(answers) = engine::answers(&[document], &questions.iter().collect::<Vec<_>>()) {
+        for ((ours, theirs), question) in ours.iter().zip(&answers).zip(&questions) {
+            assert_eq!(if *ours { "Allowed" } else { "ImplicitlyDenied" }, theirs, "{question}");
         }
-        let decided = decision(policy, &request.action, &arn, &context);
-        (!matches!(decided, Decision::Allowed { .. })).then_some((request.action.as_str(), arn))
-    });
-    denied.collect()
+    }
+    let denied = asked.iter().zip(ours).filter(|(_, may)| !may);
+    denied.map(|(request, _)| (request.action.as_str(), arn(request))).collect()
+}
+
+/// The condition keys of a request, without their service.
+fn conditions(request: &Asked) -> Vec<(&'static str, &str)> {
+    let policy = request.policy.as_deref().map(|policy| ("PolicyARN", policy));
+    // Detaching is also about the existing roles, which have no boundary.
+    let boundary = (request.action != "iam:DetachRolePolicy").then_some(("PermissionsBoundary", BOUNDARY));
+    policy.into_iter().chain(boundary).collect()
+}
+
+/// The request as the independent engine expects it. It validates that a request has only condition keys of its action.
+fn question(request: &Asked) -> Value {
+    let has_boundary = ["iam:AttachRolePolicy", "iam:CreateRole", "iam:DeleteRolePolicy", "iam:PutRolePolicy"];
+    let has = |key: &str| key != "PermissionsBoundary" || has_boundary.contains(&request.action.as_str());
+    let conditions = conditions(request).into_iter().filter(|(key, _)| has(key));
+    let context: BTreeMap<String, &str> = conditions.map(|(key, value)| (format!("iam:{key}"), value)).collect();
+    let is_about_all = request.resource.is_none();
+    json!({
+        "principal": format!("arn:aws:sts::{ACCOUNT}:assumed-role/shop-shared-ecr-hcp-apply/run",),
+        "action": request.action,
+        "resource": if is_about_all { "*".to_owned() } else { arn(request) },
+        "account": ACCOUNT,
+        "identity": [0],
+        "boundary": null,
+        "resourcePolicies": [],
+        "context": context,
+    })
 }
 
 /// The ARN of the resource of a request (Service Authorization Reference).
