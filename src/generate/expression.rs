@@ -177,6 +177,11 @@ impl<'p> Writer<'p> {
         match reference {
             ArnReference::Repository(key) => match self.policies.platform.created_below(key) {
                 Some(created) => self.text(&arns::repository(self.policies.platform, &created.name)),
+                // Only the root module has the repositories as resources.
+                None if self.place.folder() != self.policies.platform.root.directory.as_str() => {
+                    let name = self.policies.platform.repository(key).map_or(key.as_str(), |found| &found.name);
+                    self.text(&arns::repository(self.policies.platform, name))
+                }
                 None => repository_attribute(self.policies.platform, key, "arn").into(),
             },
             ArnReference::Variable(name) => variable_reference(name).into(),

@@ -50,6 +50,10 @@ record! {
         /// matching name does not need an administrator, who otherwise must apply the bootstrap module again. Default: exactly
         /// the repositories of the spec. Example: `manages: ["{platform}-{environment}-*"]`.
         optional manages: Vec<Spanned<RepositoryPattern>>,
+        /// Whether the bootstrap module creates the policies of entries with `node_roles` and `roles`, so that no run can give
+        /// these roles permissions that it has written itself. An administrator then applies each change of these policies, also for a
+        /// new repository. Default: `false`, the root module creates them. Example: `protect_existing_roles: true`.
+        optional protect_existing_roles: Spanned<bool>,
         /// Existing managed policies for the roles of the runs, for example because a shared root module has other resources.
         /// ecrgen does not know what these policies allow. Default: none.
         /// Example: `policies: { plan: ["arn:aws:iam::aws:policy/ReadOnlyAccess"] }`.

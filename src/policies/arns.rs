@@ -99,6 +99,25 @@ pub fn on_path(platform: &Platform, kind: &str) -> Vec<Text> {
     vec![arn::iam(kind).literal(&platform.iam.path).literal("*")]
 }
 
+/// A permission policy of the bootstrap module, by its name or a pattern for it.
+pub fn of_protected_policy(platform: &Platform, name: &str) -> Text {
+    arn::iam(&format!("policy{}{name}", platform.iam.bootstrap_path()))
+}
+
+/// Whether the bootstrap module creates the policies of existing roles.
+pub fn protects_existing_roles(platform: &Platform) -> bool {
+    platform.access.iter().any(|access| access.is_protected)
+}
+
+/// The policies that runs can attach to existing roles: those of the bootstrap module, which no run can change, or else any on the
+/// path of the platform. A policy that is split has more names, with the same beginning.
+pub fn of_existing_roles_policies(platform: &Platform) -> Vec<Text> {
+    let protected = platform.access.iter().filter(|access| access.is_protected);
+    let protected: Vec<Text> =
+        protected.map(|access| of_protected_policy(platform, &format!("{}*", access.policy_name))).collect();
+    if protected.is_empty() { on_path(platform, "policy") } else { protected }
+}
+
 /// The existing roles that entries name. The path of a role that is given by name is unknown. Role names are unique in
 /// an account, so these ARNs match the name with and without a path.
 pub fn existing_roles(platform: &Platform) -> Vec<Text> {

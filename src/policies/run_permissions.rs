@@ -10,7 +10,8 @@
 //! Therefore, an apply can only change roles and policies on the path of the platform, and can only create roles and
 //! attach policies to them within the [`boundary`](mod@super::boundary). It can change neither that boundary nor the
 //! permissions of the runs. Two cases remain: permission sets, and existing roles that the spec names. They don't have
-//! the boundary of ecrgen, and an apply can attach any policy to them that it has written.
+//! the boundary of ecrgen, and an apply can attach any policy to them that it has written, unless the bootstrap module creates the
+//! policies of the existing roles (`workspace.protect_existing_roles`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -82,8 +83,11 @@ fn statement(platform: &Platform, on: On, actions: BTreeSet<&'static str>) -> Op
         return None;
     }
     let mut statement = Statement::allow(actions.into_iter().map(action)).sid(sid(&format!("{on:?}"))).on(arns);
-    if matches!(on, On::Attachments | On::Detachments | On::OtherAttachments) {
+    if matches!(on, On::Attachments | On::Detachments | On::FormerAttachments) {
         statement = statement.when(Operator::ARN_LIKE, "iam:PolicyARN", arns::on_path(platform, "policy"));
+    }
+    if on == On::OtherAttachments {
+        statement = statement.when(Operator::ARN_LIKE, "iam:PolicyARN", arns::of_existing_roles_policies(platform));
     }
     if on == On::EcrRoles {
         statement = statement.when(
@@ -154,6 +158,8 @@ pub(super) fn arns(platform: &Platform, on: On) -> Vec<Text> {
         }
         On::Policies => arns::on_path(platform, "policy"),
         On::OtherRoles | On::OtherAttachments => arns::existing_roles(platform),
+        On::FormerAttachments if arns::protects_existing_roles(platform) => arns::existing_roles(platform),
+        On::FormerAttachments => Vec::new(),
         On::OidcProviders => oidc_providers(platform),
         On::OtherOidcProviders => looked_up_providers(platform),
         On::Clusters => {

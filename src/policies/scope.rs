@@ -44,6 +44,8 @@ pub fn scope(platform: &Platform) -> BTreeSet<String> {
         })
     });
     let attached: BTreeSet<String> = attached.collect();
+    let protected = platform.access.iter().filter(|access| access.is_protected);
+    let protected = protected.map(|access| format!("the policy {} of existing roles", access.policy_name));
     let workspace = workspace.map(|one| format!("the workspace {}/{}/{}", one.organization, one.project, one.name));
     // Without repository policies, a run only deletes the last one, which it always can.
     let policies = repository::some_have_policies(platform).then(|| "writing repository policies".to_owned());
@@ -57,6 +59,7 @@ pub fn scope(platform: &Platform) -> BTreeSet<String> {
         .chain(patterns)
         .chain(replicas)
         .chain(attached)
+        .chain(protected)
         .chain(settings)
         .collect()
 }

@@ -9,11 +9,12 @@ use crate::policies::{Phase, Policies};
 /// The rights of the apply role, for the README.
 pub fn limits(policies: &Policies) -> Value {
     let rights = rights(policies);
+    let bootstrap = policies.platform.iam.bootstrap_path();
     let allowed = || rights.iter().filter(|right| right.allows);
     context! {
         rows => allowed().map(row).collect::<Value>(),
         denials => rights.iter().filter(|right| !right.allows).map(row).collect::<Value>(),
-        effects => allowed().flat_map(effects).collect::<Value>(),
+        effects => allowed().flat_map(|right| effects(right, &bootstrap)).collect::<Value>(),
     }
 }
 
@@ -109,8 +110,9 @@ fn reads(action: &str) -> bool {
     ["Get", "List", "Describe"].iter().any(|verb| name.starts_with(verb))
 }
 
-/// What an apply can bring about with a right, beyond the words of its actions.
-fn effects(right: &Right) -> Vec<Value> {
+/// What an apply can bring about with a right, beyond the words of its actions. No run can change the policies on the path of the
+/// bootstrap module.
+fn effects(right: &Right, bootstrap: &str) -> Vec<Value> {
     let has = |name: &str| right.actions.iter().any(|action| action == name);
     let of_images = OUTCOMES.iter().flat_map(|outcome| {
         let ways = outcome.ways().map(|way| way.iter().map(|action| action.name).collect::<Vec<_>>());
@@ -118,7 +120,12 @@ fn effects(right: &Right) -> Vec<Value> {
         (!way.is_empty()).then(|| (outcome.what, way.concat()))
     });
     let others = EFFECTS.iter().filter(|effect| has(effect.action));
-    let others = others.filter(|effect| effect.bounded.is_none_or(|bounded| bounded == is_bounded(right)));
+    let is_limited = |effect: &&ActionEffect| match effect.bounded {
+        Some(true) => !is_bounded(right),
+        Some(false) => is_bounded(right) || attaches_only(right, bootstrap),
+        None => false,
+    };
+    let others = others.filter(|effect| !is_limited(effect));
     let others = others.map(|effect| (effect.what, vec![effect.action]));
     let effect = |(what, actions): (&str, Vec<&str>)| {
         context! { what => what, actions => actions.join(", "), resources => right.resources.join(", ") }
@@ -129,6 +136,12 @@ fn effects(right: &Right) -> Vec<Value> {
 /// Whether a right is only about roles that have the permissions boundary.
 fn is_bounded(right: &Right) -> bool {
     right.conditions.iter().any(|condition| condition.starts_with("iam:PermissionsBoundary "))
+}
+
+/// Whether a right is only about policies on a path.
+fn attaches_only(right: &Right, path: &str) -> bool {
+    let path = format!(":policy{path}");
+    right.conditions.iter().any(|condition| condition.starts_with("iam:PolicyARN ") && condition.contains(&path))
 }
 
 /// What an action of another service is enough for.

@@ -3,6 +3,7 @@
 //! Its files are listed in one place. A spec without a workspace has none of them.
 
 mod boundary;
+mod existing_roles;
 mod gitattributes;
 mod limits;
 mod module;
@@ -26,6 +27,7 @@ pub(super) const FILES: &[Row] = &[
     oidc_provider::files,
     boundary::files,
     roles::files,
+    existing_roles::files,
     removed::files,
     gitattributes::files,
 ];

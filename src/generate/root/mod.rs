@@ -18,7 +18,7 @@ mod repository;
 mod variables;
 mod versions;
 
-pub(super) use access::{attachments, policy};
+pub(super) use access::{attachments, permission_policies, policy};
 pub(super) use locals::{identity, tags};
 pub(super) use oidc_providers::blocks as oidc_provider_blocks;
 pub(super) use providers::aws;

@@ -9,7 +9,7 @@ use crate::generate::{Files, one, spaced};
 use crate::iam::Text;
 use crate::platform::Repository;
 use crate::platform::root_module::form::{Form, SET};
-use crate::policies::{Policies, provider};
+use crate::policies::{Policies, arns, provider};
 use crate::source::Span;
 use crate::terraform::{Block, Expr, For, Name, Object, Template, Traversal};
 
@@ -84,7 +84,11 @@ fn value(writer: &Writer, path: &str) -> Option<(&'static str, Expr)> {
         ["access", entry, "policy_arn"] => {
             let access = writer.policies.platform.access.iter().find(|access| access.name == *entry)?;
             let policy = Traversal::new("aws_iam_policy").attr(Name::from(access.label.as_str().to_owned()));
-            ("ARN of the permission policy", policy.attr("arn").into())
+            let arn = match access.is_protected {
+                true => writer.text(&arns::of_protected_policy(writer.policies.platform, &access.policy_name)),
+                false => policy.attr("arn").into(),
+            };
+            ("ARN of the permission policy", arn)
         }
         ["access", entry, "role_arn"] => {
             let access = writer.policies.platform.access.iter().find(|access| access.name == *entry)?;

@@ -30,6 +30,8 @@ pub struct Access {
     pub label: Label,
     /// Name of its permission policy: 1 to 128 characters.
     pub policy_name: String,
+    /// Whether the bootstrap module creates its permission policy, so that no run can change it.
+    pub is_protected: bool,
     /// Verbs and exact actions, with their places.
     pub can: Vec<Spanned<Can>>,
     /// Keys of the repositories, and the prefixes of those that ECR creates.
@@ -123,6 +125,8 @@ impl Access {
 pub fn resolve(spec: &Spec, names: &Names, scope: &Scope, faults: &mut Vec<Diagnostic>) -> Vec<Access> {
     let mut entries = Vec::new();
     let session = spec.iam.as_ref().and_then(|iam| iam.session_duration.as_ref());
+    let protects = spec.workspace.as_ref().and_then(|workspace| workspace.protect_existing_roles.as_ref());
+    let protects_existing_roles = protects.is_some_and(|protects| protects.value);
     let known = spec.repositories.iter().flat_map(|map| map.names());
     let known: BTreeSet<&str> = known.chain(prefixes(spec)).collect();
     for (name, entry) in spec.access.iter().flat_map(|map| &map.entries) {
@@ -130,7 +134,7 @@ pub fn resolve(spec: &Spec, names: &Names, scope: &Scope, faults: &mut Vec<Diagn
         let path = format!("access.{}", name.as_str());
         let covered = covered(entry, &known, spec, scope, &path, faults);
         let session = entry.session_duration.as_ref().or(session);
-        let naming = naming::Naming { name, names, scope, session };
+        let naming = naming::Naming { name, names, scope, session, protects_existing_roles };
         match naming.access(entry, covered) {
             Ok(access) if faults.len() == before => entries.extend(access),
             Ok(_) => {}

@@ -18,6 +18,8 @@ pub(super) struct Naming<'a> {
     pub(super) names: &'a Names,
     pub(super) scope: &'a Scope,
     pub(super) session: Option<&'a Spanned<SessionDuration>>,
+    /// Whether the bootstrap module creates the policies of existing roles.
+    pub(super) protects_existing_roles: bool,
 }
 
 impl Naming<'_> {
@@ -42,6 +44,7 @@ impl Naming<'_> {
             let help = "delete `session_duration`, and set the duration where the role is created";
             return Err(Diagnostic::new(&codes::SESSION_WITHOUT_ROLE, session.span, message).on_key().help(help));
         }
+        let is_protected = self.protects_existing_roles && !existing.attached.is_empty();
         Ok(Some(Access {
             name: self.name.as_str().to_owned(),
             span: self.name.span,
@@ -49,7 +52,8 @@ impl Naming<'_> {
             roles: self.roles(&means)?,
             attached: existing.attached,
             guests: existing.guests,
-            policy_name: self.policy()?,
+            policy_name: if is_protected { self.protected_policy()? } else { self.policy()? },
+            is_protected,
             can: can.clone(),
             repositories: covered.keys,
             outside: covered.outside,
@@ -90,6 +94,15 @@ impl Naming<'_> {
             None => Template { key: "role", written: role },
         };
         let name = self.expanded(template)?;
+        template.fits(&name, 128, "policy", self.name.span)?;
+        Ok(name)
+    }
+
+    /// The name of a policy of the bootstrap module. It differs from that of the root module, so that both can exist until a run
+    /// has attached this one.
+    fn protected_policy(&self) -> Result<String, Diagnostic> {
+        let name = format!("{}-protected", self.policy()?);
+        let template = Template { key: "policy", written: self.names.policy.as_ref() };
         template.fits(&name, 128, "policy", self.name.span)?;
         Ok(name)
     }

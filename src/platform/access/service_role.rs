@@ -26,6 +26,6 @@ pub struct ServiceRole {
 pub fn resolve(name: &str, names: &Names, scope: &Scope, span: Span) -> Result<ServiceRole, Diagnostic> {
     let value = AccessName::parse(name).expect("a name in the source code");
     let name = Spanned { value, span };
-    let naming = Naming { name: &name, names, scope, session: None };
+    let naming = Naming { name: &name, names, scope, session: None, protects_existing_roles: false };
     Ok(ServiceRole { role: naming.role(None)?, policy_name: naming.policy()?, span })
 }

@@ -37,7 +37,8 @@ pub(super) const ROWS: &[ResourceType] = &[
     ResourceType {
         name: "aws_iam_policy",
         in_root: |platform| {
-            platform.service_roles().next().is_some() || platform.access.iter().any(|access| access.policy().is_some())
+            platform.service_roles().next().is_some()
+                || platform.access.iter().any(|access| access.policy().is_some() && !access.is_protected)
         },
         permissions: &[Permissions {
             on: On::Policies,
@@ -63,6 +64,7 @@ pub(super) const ROWS: &[ResourceType] = &[
         permissions: &[
             Permissions { on: On::Attachments, reads: &[], writes: &["iam:AttachRolePolicy"] },
             Permissions { on: On::Detachments, reads: &[], writes: &["iam:DetachRolePolicy"] },
+            Permissions { on: On::FormerAttachments, reads: &[], writes: &["iam:DetachRolePolicy"] },
             Permissions { on: On::OtherRoles, reads: &["iam:ListAttachedRolePolicies"], writes: &[] },
             Permissions {
                 on: On::OtherAttachments,

@@ -154,8 +154,12 @@ pub enum On {
     Detachments,
     /// Existing roles that the spec names.
     OtherRoles,
-    /// Existing roles that the spec names, but only to attach and detach policies under the path of the platform.
+    /// Existing roles that the spec names, but only to attach and detach policies under the path of the platform, or those that the
+    /// bootstrap module creates for them.
     OtherAttachments,
+    /// Existing roles whose policies the bootstrap module creates, but only to detach the policies under the path of the platform that
+    /// they had before.
+    FormerAttachments,
     /// IAM OIDC providers that runs create, or still have to delete.
     OidcProviders,
     /// IAM OIDC providers that runs look up.

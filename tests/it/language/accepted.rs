@@ -156,6 +156,7 @@ pub const ACCEPTED: &[&str] = &[
     "pipelines: { a-b: { checks: [fmt], host: github, atlantis: true, apply: none }, c: none }",
     "pipelines: { a: { checks: [fmt], apply: { role: \"arn:aws:iam::123456789012:role/x/y\", environment: My env, branch: release/1 } } }",
     "workspace: { organization: acme }",
+    "workspace: { organization: acme, protect_existing_roles: true }",
     "workspace: { organization: acme, name: \"{platform}-ecr\", repository: acme/infra, project: My project }",
     "workspace: { organization: acme, approval: automatic, drift_detection: false, terraform_version: 1.13.5 }",
     "workspace: { organization: acme, approval: manual, drift_detection: true }",

@@ -40,7 +40,9 @@ assert: { nodes pull: { can: [pull], only: [nodes] } }
 
 /// `environments.dev` of the platform, and `environments.prod`.
 fn in_dev(over: &str) -> Compiled {
-    Compiled::of(format!("{PLATFORM}environments: {{ dev: {{ registry: none, {over} }}, prod: {{ {over} }} }}\n"))
+    Compiled::of(format!(
+        "{PLATFORM}environments: {{ dev: {{ account: \"222222222222\", {over} }}, prod: {{ {over} }} }}\n"
+    ))
 }
 
 /// Each map whose entries have names of their own.

@@ -214,6 +214,40 @@ fn a_run_creates_a_repository_that_a_pattern_covers() {
     assert!(denied.iter().any(|(action, _)| *action == "ecr:CreateRepository"), "{denied:?}");
 }
 
+/// The bootstrap module takes over the policy of an existing role: the new policy exists before a run attaches it, and the run deletes
+/// the old one.
+#[test]
+fn a_run_attaches_what_the_bootstrap_module_wrote() {
+    let Some(terraform) = Terraform::find_with_provider("hashicorp/aws", "5.100.0") else { return };
+    let Some(moto) = Moto::start() else { return };
+    moto.script("prepare.py", &[]);
+    let root = module(&moto, &Default::default());
+    let platform = Platform { terraform, moto, module: root };
+    let before = spec(
+        "repositories: { search: {} }\naccess: { nodes: { can: [pull], repositories: all, roles: [piksel-nodes] } }\n",
+    );
+    let after = before.replace("organization: acme", "organization: acme, protect_existing_roles: true");
+    platform.apply(&before);
+    let administered = bootstrap::aws_parts(&Compiled::of(after.as_str()).files()).remove("shared/ecr-workspace");
+    let administered = module(&platform.moto, &administered.expect("a bootstrap module"));
+    for arguments in [&["init"][..], &["apply", "-auto-approve"]] {
+        succeed(&platform.terraform, &administered, arguments);
+    }
+    let asked = platform.apply(&after);
+    assert_eq!(denied(&apply_role(&after), &asked), []);
+    let about = |action: &str| {
+        let of = asked.iter().filter(|request| request.action == action);
+        of.filter_map(|request| request.policy.as_deref()).collect::<Vec<_>>()
+    };
+    let policy = |path: &str, name: &str| format!("arn:aws:iam::123456789012:policy/{path}shop/shared/{name}");
+    assert_eq!(about("iam:AttachRolePolicy"), [policy("hcp-terraform/", "shop-shared-nodes-protected")]);
+    assert_eq!(about("iam:DetachRolePolicy"), [policy("", "shop-shared-nodes")]);
+    assert!(asked.iter().any(|request| request.action == "iam:DeletePolicy"));
+    for module in [&platform.module, &administered] {
+        succeed(&platform.terraform, module, &["plan", "-detailed-exitcode"]);
+    }
+}
+
 /// What `render` says of each of these changes.
 #[test]
 fn render_says_in_which_order_to_apply() {

@@ -3,6 +3,7 @@
 use ecrgen::iam::{Caller, Context, Decision, Document, Request, evaluate};
 
 use super::boundary::{bound, may, policy};
+use crate::change::guard::committed;
 use crate::harness::shop;
 
 const WORKSPACE: &str = "workspace: { organization: acme }\n";
@@ -94,4 +95,76 @@ fn an_apply_writes_repository_policies_only_if_the_spec_has_one() {
             assert!(apply_can(&spec, "ecr:DeleteRepositoryPolicy", repository), "{spec}");
         }
     }
+}
+
+/// The policies of existing roles, which have no boundary, are written by the bootstrap module if the spec says so.
+#[test]
+fn an_apply_cannot_write_what_existing_roles_may_do() {
+    let spec = |more: &str| {
+        format!(
+            "repositories: {{ cart: {{}}, search: {{}} }}\n\
+             access: {{ nodes: {{ can: [pull], repositories: all, node_roles: [eks-node] }} }}\n\
+             workspace: {{ organization: acme{more} }}\n"
+        )
+    };
+    let (node, other) = ("arn:aws:iam::123456789012:role/eks-node", "arn:aws:iam::123456789012:role/other");
+    let named = |path: &str, name: &str| format!("arn:aws:iam::123456789012:policy/{path}shop/shared/{name}");
+    let (own, written) = (named("", "shop-shared-nodes"), named("hcp-terraform/", "shop-shared-nodes-protected"));
+    let runs = named("hcp-terraform/", "shop-shared-ecr-hcp-apply");
+    for (more, protects) in [("", false), (", protect_existing_roles: true", true)] {
+        let compiled = shop(spec(more));
+        assert_eq!(compiled.codes(), [""; 0]);
+        let (root, bootstrap) = (compiled.module("shared/ecr"), compiled.module("shared/ecr-workspace"));
+        let apply = policy(&bootstrap, "apply");
+        let can = |action: &str, role: &str, policy: &str| may(&apply, action, role, &[("PolicyARN", policy)]);
+        assert_eq!(can("iam:AttachRolePolicy", node, &own), !protects);
+        assert_eq!(can("iam:AttachRolePolicy", node, &written), protects);
+        assert_eq!(can("iam:DetachRolePolicy", node, &written), protects);
+        assert!(can("iam:DetachRolePolicy", node, &own), "what a run attached before can be detached");
+        for action in ["iam:AttachRolePolicy", "iam:DetachRolePolicy"] {
+            assert!(!can(action, node, &runs) && !can(action, node, "arn:aws:iam::aws:policy/AdministratorAccess"));
+            assert!(!can(action, other, &own) && !can(action, other, &written));
+        }
+        for action in ["iam:CreatePolicy", "iam:CreatePolicyVersion", "iam:SetDefaultPolicyVersion", "iam:DeletePolicy"]
+        {
+            assert!(!may(&apply, action, &written, &[]), "{action}");
+        }
+        let module = if protects { &bootstrap } else { &root };
+        let nodes = policy(module, "nodes");
+        for name in ["cart", "search"] {
+            let repository = format!("arn:aws:ecr:eu-central-1:123456789012:repository/{name}");
+            assert!(
+                may(&nodes, "ecr:BatchGetImage", &repository, &[]) && !may(&nodes, "ecr:PutImage", &repository, &[])
+            );
+        }
+        assert_eq!(root.heads("resource aws_iam_policy").len(), usize::from(!protects));
+        let attached = root.value("resource aws_iam_role_policy_attachment nodes", "policy_arn").to_string();
+        assert_eq!(
+            attached.contains(":policy/hcp-terraform/shop/shared/shop-shared-nodes-protected"),
+            protects,
+            "{attached}"
+        );
+        let readme = &compiled.files()["shared/ecr-workspace/README.md"];
+        assert_eq!(readme.contains("give existing roles any permission that it writes"), !protects, "{readme}");
+    }
+}
+
+/// The new policies exist beside the old ones until a run has attached them.
+#[test]
+fn the_bootstrap_module_is_applied_before_existing_roles_are_protected() {
+    let spec = |more: &str| {
+        format!(
+            "platform: shop\nenvironment: shared\nregion: eu-central-1\nrepositories: {{ cart: {{}} }}\n\
+             access: {{ nodes: {{ can: [pull], repositories: all, node_roles: [eks-node] }} }}\n\
+             workspace: {{ organization: acme{more} }}\n"
+        )
+    };
+    let case = committed(&spec(""));
+    case.write("shop.yaml", spec(", protect_existing_roles: true"));
+    let outcome = case.run(&["render", "shop.yaml", "--out", "out"]);
+    assert_eq!(outcome.status, 0, "{}", outcome.err);
+    let said = "note[bootstrap-first]: apply `shared/ecr-workspace` before this change";
+    assert!(outcome.err.contains(said), "{}", outcome.err);
+    assert!(outcome.err.contains("the policy shop-shared-nodes-protected of existing roles"), "{}", outcome.err);
+    assert!(!outcome.err.contains("bootstrap-last"), "{}", outcome.err);
 }

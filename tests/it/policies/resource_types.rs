@@ -85,8 +85,9 @@ registry:
     hub: { upstream: docker-hub, upstream_prefix: library, credential: \"arn:aws:secretsmanager:eu-central-1:111111111111:secret:ecr-pullthroughcache/hub-a1b2c3\" }
 access:
   ci: { can: [push], repositories: [shop], github: { repository: o/r, owner_id: 1, repository_id: 2, branches: [main] } }
+  nodes: { can: [pull], repositories: [shop], node_roles: [eks-node, { variable: gpu_node }] }
   people: { can: [read], repositories: [shop], session_duration: 2h, permission_set: { name: Shop, instance: \"arn:aws:sso:::instance/ssoins-0123456789abcdef\" } }
-workspace: { organization: shop, repository: group/infra, oauth_token_id: ot-hmAyP66qk2AMVdbJ, agent_pool_id: apool-yoGUFz5zcRMMz53i, notifications: { team: { to: slack, url_variable: slack_url } }, terraform_version: \"1.16.2\" }
+workspace: { organization: shop, protect_existing_roles: true, repository: group/infra, oauth_token_id: ot-hmAyP66qk2AMVdbJ, agent_pool_id: apool-yoGUFz5zcRMMz53i, notifications: { team: { to: slack, url_variable: slack_url } }, terraform_version: \"1.16.2\" }
 terraform: { version: \">= 1.16\" }
 ",
         "platform: shop

@@ -10,7 +10,7 @@ use crate::generate::place::Place;
 use crate::generate::{Files, spaced};
 use crate::iam::Document;
 use crate::platform::Label;
-use crate::policies::{Grant, Policies, PolicyPart, TrustedRole, boundary};
+use crate::policies::{Grant, Policies, PolicyPart, TrustedRole, arns, boundary};
 use crate::source::{Span, Spanned};
 use crate::terraform::{Block, Expr, Name, Traversal};
 use crate::value::{OrVariable, RoleRef};
@@ -30,22 +30,14 @@ fn file(writer: &Writer, grant: &Grant) -> Generated {
 fn blocks(writer: &Writer, grant: &Grant) -> Vec<Block> {
     let entry = grant.access;
     let mut blocks: Vec<Block> = grant.roles.iter().map(|role| self::role(writer, role)).collect();
-    let description = format!("Permissions of the access entry {}", entry.name);
-    blocks.extend(grant.parts.iter().map(|part| {
-        let label = part.label(entry.label.as_str());
-        let name = &writer.policies.documents[part.policy].owners[0];
-        policy(
-            writer,
-            label,
-            name,
-            &writer.policies.platform.iam.path,
-            &description,
-            writer.policies.document(part.policy),
-        )
-        .origin(entry.span)
-    }));
+    if !entry.is_protected {
+        blocks.extend(permission_policies(writer, grant, &writer.policies.platform.iam.path));
+    }
     let mut attach = |role_label: &str, role: Expr, origin: Span| {
-        let attachments = attachments(role_label, role, entry.label.as_str(), &grant.parts);
+        let attachments = match entry.is_protected {
+            true => protected_attachments(writer, role_label, role, &grant.parts),
+            false => attachments(role_label, role, entry.label.as_str(), &grant.parts),
+        };
         blocks.extend(attachments.into_iter().map(|block| block.origin(origin)));
     };
     for role in &grant.roles {
@@ -64,6 +56,30 @@ fn blocks(writer: &Writer, grant: &Grant) -> Vec<Block> {
     blocks.extend(pod_identity::associations(writer, entry));
     blocks.extend(permission_set::blocks(writer, grant));
     blocks
+}
+
+/// The permission policy of an entry, as managed policies on a path.
+pub fn permission_policies(writer: &Writer, grant: &Grant, path: &str) -> Vec<Block> {
+    let entry = grant.access;
+    let description = format!("Permissions of the access entry {}", entry.name);
+    let policies = grant.parts.iter().map(|part| {
+        let label = part.label(entry.label.as_str());
+        let document = &writer.policies.documents[part.policy];
+        policy(writer, label, &document.owners[0], path, &description, &document.document).origin(entry.span)
+    });
+    policies.collect()
+}
+
+/// The parts of a permission policy of the bootstrap module, each attached to the role.
+fn protected_attachments(writer: &Writer, role_label: &str, role: Expr, parts: &[PolicyPart]) -> Vec<Block> {
+    let attachments = parts.iter().map(|part| {
+        let arn =
+            arns::of_protected_policy(writer.policies.platform, &writer.policies.documents[part.policy].owners[0]);
+        Block::resource("aws_iam_role_policy_attachment", Name::from(part.label(role_label)))
+            .attr("role", role.clone())
+            .attr("policy_arn", writer.text(&arn))
+    });
+    attachments.collect()
 }
 
 /// A managed policy.
