@@ -20,7 +20,7 @@ pub(super) fn script(platform: &Platform, commit: &str) -> Vec<String> {
         these.collect::<Vec<&Class>>()
     };
     let of_branches = made(|made| matches!(made, MadeFrom::Branches(_)));
-    let of_tags = made(|made| matches!(made, MadeFrom::GitTags));
+    let of_tags = made(|made| matches!(made, MadeFrom::GitTags | MadeFrom::Versions));
     let lines = |these: &[&Class]| these.iter().flat_map(|class| lines(class, platform)).collect::<Vec<String>>();
     let (branches, tags) = (lines(&of_branches), lines(&of_tags));
     let any = |wanted: &[&str]| [&of_branches[..], &of_tags].concat().iter().any(|class| has(class, wanted));

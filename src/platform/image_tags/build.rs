@@ -102,11 +102,12 @@ pub fn tags_of<'c>(
 
 fn outcome(class: &Class, service: Option<&str>, scope: &Scope, build: &Build) -> Outcome {
     let not_made = match (class.made_from(), &build.reference) {
-        (MadeFrom::GitTags, Reference::Tag(_)) | (MadeFrom::Branches(None), Reference::Branch(_)) => None,
+        (MadeFrom::GitTags | MadeFrom::Versions, Reference::Tag(_))
+        | (MadeFrom::Branches(None), Reference::Branch(_)) => None,
         (MadeFrom::Branches(Some(pattern)), Reference::Branch(name)) if matches_pattern(pattern, name) => None,
         (MadeFrom::Branches(Some(pattern)), _) => Some(format!("it is for builds of branch `{pattern}`")),
         (MadeFrom::Branches(None), _) => Some("it is for builds of branches".to_owned()),
-        (MadeFrom::GitTags, _) => Some("it is for builds of git tags".to_owned()),
+        (MadeFrom::GitTags | MadeFrom::Versions, _) => Some("it is for builds of git tags".to_owned()),
         (MadeFrom::Nothing(why), _) => Some(why.to_owned()),
     };
     if let Some(why) = not_made {

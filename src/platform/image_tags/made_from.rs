@@ -6,8 +6,10 @@ use crate::platform::naming::template::{Piece, pieces};
 /// The git refs whose builds get a tag of a class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MadeFrom<'c> {
-    /// Git tags: the template has `{version}` or `{git_tag}`.
+    /// Git tags: the template has `{git_tag}`.
     GitTags,
+    /// Git tags that are semantic versions, with or without a `v` in front: the template has `{version}`.
+    Versions,
     /// Branches: those that match the pattern of `branch`, or all of them.
     Branches(Option<&'c str>),
     /// No build gets one. People or promotions set these tags. The reason is a part of a sentence after a colon.
@@ -27,6 +29,7 @@ impl Class {
         match has(&["version", "git_tag"]) {
             _ if has(&["any"]) => MadeFrom::Nothing("only people can choose what `{any}` is"),
             true if is_of_branch => MadeFrom::Nothing("its tag needs both a branch and a git tag"),
+            true if has(&["version"]) => MadeFrom::Versions,
             true => MadeFrom::GitTags,
             false if is_of_branch || has(&["sha", "timestamp", "date"]) => {
                 MadeFrom::Branches(self.branch.as_ref().map(|branch| branch.as_str()))

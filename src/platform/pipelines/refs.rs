@@ -34,9 +34,11 @@ pub(super) fn resolve(name: &Spanned<AccessName>, access: &Access, known: &Known
     if !know_classes(known) {
         return Ok(None);
     }
+    let for_versions = known.classes.here.iter().any(|class| class.made_from() == MadeFrom::Versions);
     let (what, help) = match (branches.is_empty(), tags.is_empty()) {
         (true, true) => return Ok(None),
         (false, true) => ("branches", BRANCH_CLASS),
+        (true, false) if for_versions => ("tags", VERSION_TAGS),
         (true, false) => ("tags", TAG_CLASS),
         (false, false) => ("branches and tags", BRANCH_CLASS),
     };
@@ -50,6 +52,9 @@ pub(super) fn resolve(name: &Spanned<AccessName>, access: &Access, known: &Known
 const BRANCH_CLASS: &str =
     "add a class for builds of these branches to `image_tags`, such as `build: \"{branch}-{sha:8}\"`";
 const TAG_CLASS: &str = "add a class for builds of git tags to `image_tags`, such as `release: \"v{version}\"`";
+
+const VERSION_TAGS: &str = "`{version}` is only in tags such as `v1.5.0`: write `tags: [\"v*\"]` in the access entry, or a class with \
+                            `{git_tag}`";
 
 /// The branches and tags of an entry.
 fn of_entry(access: &Access) -> (Vec<&str>, Vec<&str>) {
@@ -68,12 +73,22 @@ fn names(refs: &Option<Vec<Spanned<GitRef>>>) -> Vec<&str> {
 fn is_for_branch(made: &MadeFrom, branch: &str) -> bool {
     match made {
         MadeFrom::Branches(pattern) => pattern.is_none_or(|pattern| patterns_overlap(pattern, branch)),
-        MadeFrom::GitTags | MadeFrom::Nothing(_) => false,
+        MadeFrom::GitTags | MadeFrom::Versions | MadeFrom::Nothing(_) => false,
     }
 }
 
-fn is_for_tag(made: &MadeFrom, _: &str) -> bool {
-    matches!(made, MadeFrom::GitTags)
+fn is_for_tag(made: &MadeFrom, tag: &str) -> bool {
+    match made {
+        MadeFrom::GitTags => true,
+        MadeFrom::Versions => can_be_a_version(tag),
+        MadeFrom::Branches(_) | MadeFrom::Nothing(_) => false,
+    }
+}
+
+/// Whether a git tag that matches a pattern can be a semantic version: all begin with a digit, after the `v`, and have two dots before others.
+fn can_be_a_version(pattern: &str) -> bool {
+    let beginnings = (0..10).flat_map(|digit| [format!("{digit}*.?*.?*"), format!("v{digit}*.?*.?*")]);
+    beginnings.into_iter().any(|version| patterns_overlap(&version, pattern))
 }
 
 /// Whether each class of the spec is known, or known not to exist in this environment.

@@ -40,7 +40,7 @@ fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
     let finding = |(repository, span): (&crate::platform::Repository, _)| {
         let key = &repository.key;
         RULE.finding(span, format!("Terraform can delete repository `{key}` with all its images"))
-            .help("delete `force_delete` unless you are about to delete or replace the repository")
+            .help("delete `force_delete`; if you are about to delete or replace the repository, waive this warning `until` then")
             .at(format!("repositories.{key}"))
     };
     deletable.map(finding).collect()

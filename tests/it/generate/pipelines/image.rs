@@ -186,6 +186,7 @@ fn refuses_a_pipeline_without_refs_that_can_get_a_tag() {
         ("branches: [main]", "{ release: \"v{version}\" }", "branches", "`build: \"{branch}-{sha:8}\"`"),
         ("branches: [main]", "{ build: { tag: \"{sha}\", branch: dev } }", "branches", "`build: \"{branch}-{sha:8}\"`"),
         ("tags: [\"v*\"]", "{ build: \"{sha:8}\" }", "tags", "`release: \"v{version}\"`"),
+        ("tags: [\"nightly-*\", \"web-v*\", v1, \"?.?\"]", "{ release: \"v{version}\" }", "tags", "`tags: [\"v*\"]`"),
         (
             all,
             "{ build: { tag: \"{sha}\", never_in: [shared] } }",
@@ -201,6 +202,17 @@ fn refuses_a_pipeline_without_refs_that_can_get_a_tag() {
         assert_eq!(compiled.errors(), [wanted.as_str()], "{classes}");
         let found = compiled.findings().iter().find(|finding| finding.message == wanted).expect("the error");
         assert!(found.help.as_ref().is_some_and(|text| text.contains(help)), "{:?}", found.help);
+    }
+    // Versions, with or without a `v` in front (semver.org, version 2.0.0), and whatever may be one.
+    for (tags, classes) in [
+        ("\"*\"", "{ release: \"{version}\" }"),
+        ("\"v1.*\"", "{ release: \"{version}\" }"),
+        ("\"?.?.?\"", "{ release: \"{version}\" }"),
+        ("\"*-rc*\"", "{ release: \"{version}\" }"),
+        ("\"nightly-*\"", "{ raw: \"{git_tag}\", release: \"v{version}\" }"),
+    ] {
+        let compiled = shop(only(&format!("tags: [{tags}]"), classes));
+        assert_eq!(compiled.errors(), [""; 0], "{tags}");
     }
     // A class with an error may be the one that is for them.
     let broken = shop(only("branches: [main]", "{ release: \"v{version}\", build: \"-{sha:8}\" }"));
