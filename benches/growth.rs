@@ -31,7 +31,12 @@ struct Series {
 }
 
 const SERIES: &[Series] = &[
-    Series { what: "lint: services and tag classes, 45 rules", from: 50, arguments: classes },
+    Series { what: "lint: services, up to 100 tag classes, 45 rules", from: 50, arguments: classes },
+    Series { what: "lint: repositories with a rule for one of 100 tag classes", from: 50, arguments: class_rules },
+    Series { what: "lint: assertions, entries, repositories", from: 250, arguments: assertions },
+    Series { what: "lint: settings that assertions are about", from: 250, arguments: settings },
+    Series { what: "lint: expectations, up to the limit of days", from: 20, arguments: expectations },
+    Series { what: "lint: repositories with a denial, 600 exceptions", from: 100, arguments: denials },
     Series { what: "lint: waived paths, findings, repositories", from: 1_000, arguments: waivers },
     Series { what: "lint: 500 findings in one line of n KB", from: 1_000, arguments: one_line },
     Series { what: "access: entries with accounts", from: 250, arguments: |folder, n| access(folder, n, "accounts") },
@@ -108,13 +113,45 @@ fn repositories(n: usize) -> String {
 
 fn classes(folder: &Path, n: usize) -> Vec<String> {
     let services: Vec<String> = (0..n).map(|i| format!("s{i}")).collect();
-    let classes = lines(n, |i| format!("  c{i}: \"c{i}-{{service}}-{{version}}\""));
+    let classes = lines(n.min(100), |i| format!("  c{i}: \"c{i}-{{service}}-{{version}}\""));
     let rules = lines(45.min(n), |i| format!("      - {{ keep: {}, of: c{i} }}", i + 1));
     let services = services.join(", ");
     let spec = format!(
         "{HEAD}image_tags:\n{classes}repositories:\n  shop:\n    services: [{services}]\n    retention:\n{rules}"
     );
     lint(folder, &spec)
+}
+
+fn class_rules(folder: &Path, n: usize) -> Vec<String> {
+    let classes = lines(100, |i| format!("  c{i}: \"{{branch}}-{{sha:{}}}-{i}{{any}}\"", 4 + i % 30));
+    let repositories = lines(n, |i| format!("  r{i}: {{ retention: [{{ keep: 5, of: c{} }}] }}", i % 100));
+    lint(folder, &format!("{HEAD}image_tags:\n{classes}repositories:\n{repositories}"))
+}
+
+fn assertions(folder: &Path, n: usize) -> Vec<String> {
+    let entries = lines(n, |i| format!("  a{i}: {{ can: [push], repositories: [r{i}], roles: [role-{i}] }}"));
+    let claims = lines(n, |i| format!("  s{i}: {{ can: [push], repositories: [r{i}], only: [a{i}] }}"));
+    lint(folder, &format!("{HEAD}{}access:\n{entries}assert:\n{claims}", repositories(n)))
+}
+
+/// Of n repositories, all assertions together are about one million at most.
+fn settings(folder: &Path, n: usize) -> Vec<String> {
+    let claims = lines((1_000_000 / n).min(500), |i| format!("  s{i}: {{ have: {{ tag_mutability: immutable }} }}"));
+    lint(folder, &format!("{HEAD}{}assert:\n{claims}", repositories(n)))
+}
+
+fn expectations(folder: &Path, n: usize) -> Vec<String> {
+    let claims =
+        lines(n, |i| format!("  s{i}: {{ repository: r0, pushes: {{ untagged: 1/day }}, for: 1000d, kept: 5 }}"));
+    let retention = "repositories: { r0: { retention: [{ keep: 5, of: any }] } }\n";
+    lint(folder, &format!("{HEAD}{retention}expect:\n{claims}"))
+}
+
+fn denials(folder: &Path, n: usize) -> Vec<String> {
+    let names: Vec<String> = (0..600).map(|i| format!("a{i}")).collect();
+    let entries = lines(600, |i| format!("  a{i}: {{ can: [push], repositories: [r0], roles: [role-{i}] }}"));
+    let defaults = format!("repository_defaults: {{ deny: {{ push: {{ unless: [{}] }} }} }}\n", names.join(", "));
+    lint(folder, &format!("{HEAD}{defaults}{}access:\n{entries}", repositories(n)))
 }
 
 fn waivers(folder: &Path, n: usize) -> Vec<String> {

@@ -15,6 +15,7 @@ use crate::language::key_places::{mark_keys, path_of};
 use crate::language::load::{Loaded, Merged, Read, read_merged};
 use crate::language::other_level;
 use crate::parallel;
+use crate::platform::claims::expectation;
 use crate::platform::{self, Platform, mixed, overreach, registry, uniqueness, unscanned};
 use crate::policies::{Policies, emit};
 use crate::prose;
@@ -149,6 +150,7 @@ fn resolve(written: &Written) -> Resolved {
         }
     }
     registry::add_neighbors(&mut resolved.platforms);
+    resolved.unreadable.extend(expectation::limit(&mut resolved.platforms));
     resolved
 }
 

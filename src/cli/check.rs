@@ -1,6 +1,6 @@
 //! `ecrgen check`
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem::ManuallyDrop;
 
 use super::Status;
@@ -13,6 +13,7 @@ use super::stdio::write_stdout;
 use crate::compile::{Compilation, LineOf, LineOrigin, is_clean, origins};
 use crate::diagnostic::Diagnostic;
 use crate::escape::shell;
+use crate::prose;
 use crate::report::files::{Drift, DriftKind, DriftedFile, first_new_line};
 use crate::tree::{Comparison, File, Manifest, RelPath, State};
 
@@ -115,11 +116,22 @@ fn remedy(args: &Args, comparisons: &[Comparison]) -> String {
         ),
         false => format!("run: {render}"),
     };
-    match files().any(|(_, state)| matches!(state, State::Differs { on_disk } if on_disk.contains("\r\n"))) {
-        true => format!(
-            "{todo}\nif git converts line endings (`core.autocrlf`), also add `ecr_* eol=lf` to the `.gitattributes` of a shared folder"
-        ),
-        false => todo,
+    let patterns: BTreeSet<String> =
+        files().filter(|it| converted(it)).map(|(file, _)| pattern(file.path().as_str())).collect();
+    if patterns.is_empty() {
+        return todo;
+    }
+    let lines = prose::listed(patterns.into_iter().map(|pattern| format!("`{pattern} eol=lf`")), 5);
+    format!(
+        "{todo}\nif git converts line endings (`core.autocrlf`), also add {lines} to the `.gitattributes` of the output folder"
+    )
+}
+
+/// The pattern for a file in a folder of the user: one for all files of a shared root module, and otherwise the path.
+fn pattern(path: &str) -> String {
+    match path.rsplit_once('/') {
+        Some((folder, name)) if name.starts_with("ecr_") => format!("{folder}/ecr_*"),
+        _ => path.to_owned(),
     }
 }
 

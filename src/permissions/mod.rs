@@ -88,6 +88,11 @@ impl Group<'_> {
     pub fn granted(&self, principal: usize) -> &Permissions {
         self.granted.get(&principal).unwrap_or(&NOTHING)
     }
+
+    /// The principals with permissions on the repositories, by their indexes.
+    pub fn principals(&self) -> impl Iterator<Item = usize> {
+        self.granted.keys().copied()
+    }
 }
 
 impl<'p> EffectivePermissions<'p> {

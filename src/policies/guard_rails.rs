@@ -3,10 +3,11 @@
 //! A denial applies to every principal, so it must spare what AWS does for the account: requests of services such as Lambda, and
 //! of service-linked roles such as those of Amazon Inspector and of pull through cache rules (IAM user guide, "Data perimeters").
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::{arns, guests, own_role};
 use crate::iam::{Action, Comparison, Operator, Principal, Statement, Text, Verb, arn};
+use crate::platform::repositories::guard_rails::MOST_EXCEPTIONS;
 use crate::platform::{Access, OnlyFrom, Platform, Repository, Unless};
 use crate::principals::{Callers, Means, sid, sid_of};
 use crate::source::Span;
@@ -77,7 +78,9 @@ pub fn denied(verb: Verb) -> Vec<&'static Action> {
 }
 
 fn deny(platform: &Platform, Denial { verb, unless }: Denial) -> Statement {
-    let is_excepted = |access: &&Access| unless.unless.iter().any(|name| name.as_str() == access.name);
+    // More are an error.
+    let names: HashSet<&str> = unless.unless.iter().take(MOST_EXCEPTIONS).map(|name| name.as_str()).collect();
+    let is_excepted = |access: &&Access| names.contains(access.name.as_str());
     let excepted: Vec<&Access> = platform.access.iter().filter(is_excepted).collect();
     let roles = excepted.iter().flat_map(|access| roles(access).unwrap_or_default());
     let roles = [service_linked()].into_iter().chain(roles).collect::<BTreeSet<Text>>();

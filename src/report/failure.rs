@@ -36,9 +36,21 @@ struct Body<'a> {
     files: Vec<&'a str>,
 }
 
+/// How many details are printed.
+const DETAILS: usize = 50;
+
+/// The first details, and the number of the rest.
+fn first(details: &[String]) -> Vec<String> {
+    match details.len().saturating_sub(DETAILS) {
+        0 => details.to_vec(),
+        more => details[..DETAILS].iter().cloned().chain([format!("and {more} more")]).collect(),
+    }
+}
+
 /// `error: MESSAGE`, with the details on further lines. A line end inside of a text is shown as a character.
 pub fn text(style: Style, failure: &Failure) -> String {
-    let details = failure.details.iter().map(|detail| format!("\n  {}", style.charset.sanitize(detail)));
+    let details = first(&failure.details).into_iter();
+    let details = details.map(|detail| format!("\n  {}", style.charset.sanitize(&detail)));
     let message = style.charset.sanitize(&failure.message) + &details.collect::<String>();
     style.headline(Role::Severity(Severity::Error), "error", &message)
 }

@@ -135,6 +135,16 @@ impl Scenario {
         Ok(History::run(policy, schedule, start, self.days))
     }
 
+    /// How much there is to simulate: the images that are pushed, the pulls, and the days. Nothing, if it is refused anyway.
+    pub fn size(&self) -> u64 {
+        let images = match &self.images {
+            ScenarioImages::Schedule(activity) => activity.size(self.days),
+            ScenarioImages::One(_) => Some(1),
+        };
+        let images = images.filter(|_| self.days <= LONGEST);
+        images.map_or(0, |images| images.saturating_add(u64::from(self.days)))
+    }
+
     /// Returns the result of a history of this scenario.
     pub fn found(&self, history: &History) -> Found<'_> {
         match &self.images {

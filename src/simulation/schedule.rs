@@ -118,6 +118,22 @@ impl PullLine {
     }
 }
 
+impl Activity {
+    /// The number of images that are pushed, with their signatures.
+    pub(super) fn images(&self) -> u64 {
+        let counts = self.pushes.iter().map(|pushes| pushes.rate.times_in(pushes.days));
+        counts.fold(0, u64::saturating_add).saturating_mul(1 + self.signed.len() as u64)
+    }
+
+    /// The number of images and pulls in a number of days; `None` if there are too many for a simulation.
+    pub(super) fn size(&self, days: u32) -> Option<u64> {
+        let pulls: Vec<u64> = self.pulls.iter().map(|pulls| pulls.rate.times_in(days)).collect();
+        let images = self.images();
+        let is_possible = images <= MOST && pulls.iter().all(|count| *count <= MOST);
+        is_possible.then(|| pulls.into_iter().fold(images, u64::saturating_add))
+    }
+}
+
 impl Rate {
     /// How often something with this rate happens in a number of days.
     fn times_in(self, days: u32) -> u64 {
@@ -262,7 +278,7 @@ struct Pushed<'a> {
 fn pushed(activity: &Activity, start: Time) -> Result<Vec<Pushed<'_>>, String> {
     let Activity { pushes: lines, signed, .. } = activity;
     let counts = lines.iter().map(|pushes| pushes.rate.times_in(pushes.days));
-    let total = counts.clone().sum::<u64>() * (1 + signed.len() as u64);
+    let total = activity.images();
     if total > MOST {
         return Err(format!(
             "the schedule pushes {total} images, but a simulation has at most {MOST}, AWS's default quota for images in a \

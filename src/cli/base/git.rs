@@ -152,7 +152,8 @@ impl Git {
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new("git");
-        command.arg("-C").arg(&self.folder).args(arguments);
+        // A monitor that the configuration names would be a program that ecrgen starts.
+        command.arg("-C").arg(&self.folder).args(["-c", "core.fsmonitor=false"]).args(arguments);
         command
     }
 }

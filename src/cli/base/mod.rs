@@ -70,6 +70,11 @@ impl Base<'_> {
                     ),
                 }
             }
+            // A pull request can have a folder of this name, while the revision is missing in a shallow clone.
+            (None, true) if !is_path && is_in_a_repository(out) => bail!(
+                "--base {base:?}: git knows no such revision, and a folder is only meant by a path such as `./{base}`; in a shallow \
+                 clone, fetch the revision first (with actions/checkout: `fetch-depth: 0`)"
+            ),
             (None, true) if folder.join(MANIFESTS).is_dir() => Ok(Base::Folder { folder: folder.to_owned(), out }),
             (None, true) => bail!("--base {base:?}: the folder has no `{MANIFESTS}`; name the output folder in it"),
             (None, false) => bail!(
@@ -110,6 +115,12 @@ impl Base<'_> {
             Base::Commit { git, .. } => git.outputs_here(),
         }
     }
+}
+
+/// Whether an output folder is in a git repository.
+fn is_in_a_repository(out: &Path) -> bool {
+    let Ok(absolute) = std::path::absolute(out) else { return false };
+    file::repository_of(&file::existing(out).unwrap_or(absolute)).is_some()
 }
 
 /// Whether an output folder below the current folder belongs to another repository: a submodule, or the target of a link.

@@ -103,7 +103,8 @@ fn note_unknown(environment: &str, platforms: &[&Platform]) {
     let names: Vec<&str> = own.chain(excluded.map(String::as_str)).collect();
     if !names.contains(&environment) {
         let near = did_you_mean(environment, names, "environments");
-        write_stderr(format!("note: the spec does not mention the environment `{environment}`: {near}\n"));
+        let note = format!("note: the spec does not mention the environment `{environment}`: {near}");
+        write_stderr(super::style().charset.sanitize(&note) + "\n");
     }
 }
 

@@ -61,13 +61,28 @@ pub struct Known<'a> {
     pub scope: &'a Scope,
 }
 
+/// The most repositories that all assertions are about, each counted once per assertion.
+const MOST: usize = 1_000_000;
+
 /// Resolves all assertions; those with errors are left out.
 pub fn resolve(known: &Known, faults: &mut Vec<Diagnostic>) -> Vec<Assertion> {
-    let written = known.spec.assert.iter().flat_map(|map| &map.entries);
-    let assertions = written.filter_map(|(sentence, written)| {
-        attempt(faults, |faults| known.assertion(sentence, written, faults)).flatten()
-    });
-    assertions.collect()
+    let mut assertions = Vec::new();
+    let mut together = 0;
+    for (sentence, written) in known.spec.assert.iter().flat_map(|map| &map.entries) {
+        together += match written.repositories.as_ref().map(|written| &written.value) {
+            Some(Repositories::These(keys)) => keys.len(),
+            _ => known.repositories.len(),
+        };
+        if together > MOST {
+            let message =
+                format!("the assertions are too many: together, they are about more than {MOST} repositories");
+            let fault = Diagnostic::new(&codes::TOO_LARGE, sentence.span, message).label("limit exceeded here");
+            faults.push(fault.help("split the platform into several specs").at("assert"));
+            break;
+        }
+        assertions.extend(attempt(faults, |faults| known.assertion(sentence, written, faults)).flatten());
+    }
+    assertions
 }
 
 impl Known<'_> {

@@ -6,7 +6,7 @@ use crate::language::Spec;
 use crate::language::expect::{self, Fate};
 use crate::lifecycle::{Outcome, Pattern};
 use crate::platform::image_tags::class::{Class, Services};
-use crate::platform::{Classes, Scope, repositories};
+use crate::platform::{Classes, Platform, Scope, repositories};
 use crate::simulation::{Activity, Expected, OneImage, Pulls, Pushes, Rate, Scenario, ScenarioImages, parse_size};
 use crate::source::{Span, Spanned};
 use crate::value::{ClassName, Days, PushRate, PushedTags, Sentence, TagName};
@@ -28,6 +28,28 @@ pub struct Expectation {
 
 /// The size of an image if none is written. Savings and counts do not depend on it.
 const SOME_SIZE: u64 = 500 << 20;
+
+/// The most images that the schedules of a spec may push and pull, with the days of all expectations, in all environments
+/// together: a simulation takes time for each of them.
+const MOST_SIMULATED: u64 = 500_000;
+
+/// The error of expectations whose simulations would take too long. The environments have no expectations then.
+pub fn limit(environments: &mut [Platform]) -> Option<Diagnostic> {
+    let mut together = 0;
+    let of_all = environments.iter().flat_map(|environment| &environment.expectations);
+    let exceeding = of_all.into_iter().find(|expectation| {
+        together += expectation.scenario.size();
+        together > MOST_SIMULATED
+    })?;
+    let message = format!(
+        "the expectations are too long: together, in all environments, they push more than {MOST_SIMULATED} images or take more than \
+         as many days"
+    );
+    let fault = Diagnostic::new(&codes::TOO_LARGE, exceeding.span, message).label("limit exceeded here");
+    let fault = fault.help("write a shorter `for`, or fewer pushes per day").at("expect");
+    environments.iter_mut().for_each(|environment| environment.expectations.clear());
+    Some(fault)
+}
 
 /// Resolves all expectations. Those with classes that do not exist in this environment are left out.
 pub fn resolve(spec: &Spec, classes: &Classes, scope: &Scope, faults: &mut Vec<Diagnostic>) -> Vec<Expectation> {

@@ -22,6 +22,9 @@ pub static COSIGN: LazyLock<Class> = LazyLock::new(|| Class {
     span: Span::default(),
 });
 
+/// The most classes of a spec. Every rule of every repository is compared with each of them.
+const MOST: usize = 100;
+
 /// The classes of a platform.
 #[derive(Clone, Debug, Default)]
 pub struct Classes {
@@ -44,6 +47,14 @@ impl Classes {
         let mut classes = Classes { unknown: broken, ..Classes::default() };
         let Some(written) = written else { return classes };
         classes.elsewhere.clone_from(&written.broken);
+        if let Some((name, _)) = written.entries.get(MOST) {
+            let message =
+                format!("the spec has {} classes of image tags, but at most {MOST} are allowed", written.entries.len());
+            let fault = Diagnostic::new(&codes::TOO_LARGE, name.span, message).label("limit exceeded here");
+            faults.push(fault.help("use `{service}` or `{any}` in a tag instead of many classes").at("image_tags"));
+            classes.unknown = true;
+            return classes;
+        }
         for (name, class) in &written.entries {
             let path = format!("image_tags.{}", name.as_str());
             let taken = matches!(name.as_str(), "tagged" | "untagged" | "any" | "all");

@@ -1,6 +1,6 @@
 //! The set of tags of a class, precise enough to find a tag that an ECR pattern matches.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::sync::OnceLock;
 
 use crate::platform::Scope;
@@ -73,10 +73,10 @@ struct Place {
 fn common(a: &[Step], b: &[Step]) -> Option<String> {
     let mut places = vec![Place { at: (0, 0), from: None, character: None }];
     let mut waiting = VecDeque::from([0]);
-    let mut seen = HashSet::new();
+    let mut seen = vec![false; (a.len() + 1) * (b.len() + 1)];
     while let Some(place) = waiting.pop_front() {
         let (i, j) = places[place].at;
-        if !seen.insert((i, j)) {
+        if std::mem::replace(&mut seen[i * (b.len() + 1) + j], true) {
             continue;
         }
         if i == a.len() && j == b.len() {

@@ -85,7 +85,7 @@ fn is_for_tag(made: &MadeFrom, tag: &str) -> bool {
     }
 }
 
-/// Whether a git tag that matches a pattern can be a semantic version: all begin with a digit, after the `v`, and have two dots before others.
+/// Whether a git tag that matches a pattern can be a semantic version: a digit, maybe after a `v`, and two more numbers after dots.
 fn can_be_a_version(pattern: &str) -> bool {
     let beginnings = (0..10).flat_map(|digit| [format!("{digit}*.?*.?*"), format!("v{digit}*.?*.?*")]);
     beginnings.into_iter().any(|version| patterns_overlap(&version, pattern))

@@ -14,6 +14,9 @@ use crate::report::style::Style;
 use crate::simulation::{Event, ImageOutcome, MissingManifests, Prices, Simulation, Totals, short_digest, timeline};
 use crate::time::{date, second};
 
+/// How many references of images in use are listed.
+const REFERENCES: usize = 20;
+
 /// What would happen to each image, the totals, and what would be deleted or archived when.
 /// Only images in `listed` have their own line.
 pub fn text(simulation: &Simulation<'_>, listed: &[usize], prices: &Prices, style: Style) -> String {
@@ -147,7 +150,11 @@ fn usage(simulation: &Simulation<'_>, charset: Charset, text: &mut String) {
     if !simulation.unanswered.is_empty() {
         text.push_str("\nIn use, but not in the listing:\n");
     }
-    for reference in &simulation.unanswered {
+    for reference in simulation.unanswered.iter().take(REFERENCES) {
         let _ = writeln!(text, "  {}", charset.sanitize(reference));
+    }
+    let more = simulation.unanswered.len().saturating_sub(REFERENCES);
+    if more > 0 {
+        let _ = writeln!(text, "  and {more} more");
     }
 }

@@ -113,9 +113,13 @@ fn a_folder_can_be_the_base() {
     let case = committed();
     remove_all_traces(&case);
     git(&case, &["worktree", "add", "-q", "--detach", "before", "main"]);
-    let (status, said) = check(&case, &["--base", "before/infra"]);
+    let (status, said) = check(&case, &["--base", "./before/infra"]);
     assert_eq!(status, 2, "{said}");
     assert!(said.contains("error[repository-lost]"), "{said}");
+    // A pull request could have the folder, and a shallow clone lacks the revision.
+    let (status, said) = check(&case, &["--base", "before/infra"]);
+    assert_eq!(status, 2, "{said}");
+    assert!(said.contains("git knows no such revision") && said.contains("`./before/infra`"), "{said}");
 }
 
 #[test]

@@ -137,8 +137,8 @@ fn a_shared_root_module_on_windows_differs_only_in_line_endings() {
     let outcome = check(&on_windows(&case));
     assert_eq!(outcome.status, 1, "{}{}", outcome.out, outcome.err);
     assert!(!outcome.out.contains("changed"), "{}", outcome.out);
-    assert!(outcome.out.contains("add `ecr_* eol=lf` to the `.gitattributes`"), "{}", outcome.out);
-    case.write("out/shared/ecr/.gitattributes", "ecr_* eol=lf\n");
+    assert!(outcome.out.contains("add `shared/ecr/ecr_* eol=lf` to the `.gitattributes`"), "{}", outcome.out);
+    case.write("out/.gitattributes", "shared/ecr/ecr_* eol=lf\n");
     let outcome = check(&on_windows(&case));
     assert_eq!(outcome.status, 0, "{}{}", outcome.out, outcome.err);
 }

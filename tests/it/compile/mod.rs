@@ -2,6 +2,7 @@
 
 mod bases;
 mod gaps;
+mod limits;
 mod many;
 mod several;
 mod shown;

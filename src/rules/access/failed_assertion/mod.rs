@@ -3,6 +3,8 @@
 mod only;
 mod settings;
 
+use std::cell::LazyCell;
+
 use crate::diagnostic::{Code, Example, Severity};
 use crate::permissions::EffectivePermissions;
 use crate::platform::claims::assertion::Claim;
@@ -61,12 +63,12 @@ assert:
 
 fn check(Facts { platform, policies, .. }: &Facts) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut permissions = None;
+    let permissions = LazyCell::new(|| EffectivePermissions::of(policies));
+    let checked = LazyCell::new(|| only::Checked::of(&permissions));
     for assertion in &platform.assertions {
         match &assertion.claim {
             Claim::Only(can, only) => {
-                let permissions = permissions.get_or_insert_with(|| EffectivePermissions::of(policies));
-                findings.extend(can.iter().flat_map(|can| only::broken(permissions, assertion, can, only)));
+                findings.extend(can.iter().flat_map(|can| only::broken(&checked, assertion, can, only)));
             }
             Claim::Have(wanted) => {
                 findings.extend(wanted.iter().flat_map(|wanted| settings::broken(platform, assertion, wanted)));

@@ -5,8 +5,8 @@
 //! `apply`. A principal counts if it has every action of one of the ways to the [outcome](crate::iam::Outcome). That a role with permission to write policies could grant itself more does not count; `ecrgen access`
 //! shows which roles can.
 
-use std::cell::LazyCell;
-use std::collections::BTreeSet;
+use std::cell::OnceCell;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{Finding, RULE};
 use crate::iam::Action;
@@ -19,37 +19,79 @@ use crate::source::Spanned;
 /// How many repositories a message lists.
 pub(super) const SHOWN: usize = 5;
 
+/// How many principals an assertion has findings about.
+const REPORTED: usize = 20;
+
+/// The permissions of a platform, with what each assertion would look up again.
+pub(super) struct Checked<'r> {
+    permissions: &'r EffectivePermissions<'r>,
+    /// The groups of the repositories, by their keys.
+    groups: HashMap<&'r str, usize>,
+    /// What each principal can do that is not about a repository.
+    registry: Vec<OnceCell<Permissions>>,
+}
+
+impl<'r> Checked<'r> {
+    pub(super) fn of(permissions: &'r EffectivePermissions<'r>) -> Checked<'r> {
+        let groups = permissions.groups.iter().enumerate();
+        let groups = groups.flat_map(|(at, group)| group.repositories.iter().map(move |one| (one.key.as_str(), at)));
+        let registry = permissions.principals.iter().map(|_| OnceCell::new()).collect();
+        Checked { permissions, groups: groups.collect(), registry }
+    }
+
+    /// Whether a principal has every action of a way, on the repositories of a group if they are about repositories.
+    fn has_way(&self, at: usize, granted: &Permissions, way: &[&'static Action]) -> bool {
+        way.iter().all(|action| match action.is_scopable() {
+            true => granted.has(action),
+            false => self.registry[at].get_or_init(|| self.permissions.on_the_registry(at)).has(action),
+        })
+    }
+}
+
 /// Reports what principals that `only` does not name can do, and on which repositories.
 pub(super) fn broken(
-    permissions: &EffectivePermissions,
+    checked: &Checked,
     assertion: &Assertion,
     can: &Spanned<Asserted>,
     only: &BTreeSet<String>,
 ) -> Vec<Finding> {
-    let others = (0..permissions.principals.len())
-        .filter(|at| !permissions.principals[*at].names_in_the_spec().any(|name| only.contains(name)));
-    others.filter_map(|at| held_by(permissions, at, assertion, can)).collect()
+    let permissions = checked.permissions;
+    let asserted: BTreeSet<usize> =
+        assertion.repositories.iter().filter_map(|key| checked.groups.get(key.as_str()).copied()).collect();
+    let is_other = |at: &usize| !permissions.principals[*at].names_in_the_spec().any(|name| only.contains(name));
+    // Whoever has no permission on a repository can only have what is not about one.
+    let is_about_repositories = can.value.ways().iter().all(|way| way.iter().any(|action| action.is_scopable()));
+    let others: BTreeSet<usize> = match is_about_repositories {
+        true => asserted.iter().flat_map(|at| permissions.groups[*at].principals()).filter(is_other).collect(),
+        false => (0..permissions.principals.len()).filter(is_other).collect(),
+    };
+    let mut broken = others.into_iter().filter_map(|at| held_by(checked, at, &asserted, assertion, can));
+    let mut found: Vec<Finding> = broken.by_ref().take(REPORTED).collect();
+    let more = broken.count();
+    if more > 0 {
+        let message = format!("\"{}\" does not hold for {more} more principals", assertion.sentence);
+        found.push(RULE.finding(can.span, message).at(format!("assert.{}", assertion.sentence)));
+    }
+    found
 }
 
 /// Reports a principal that has what it must not have.
 fn held_by(
-    permissions: &EffectivePermissions,
+    checked: &Checked,
     at: usize,
+    asserted: &BTreeSet<usize>,
     assertion: &Assertion,
     can: &Spanned<Asserted>,
 ) -> Option<Finding> {
+    let permissions = checked.permissions;
     let principal = &permissions.principals[at];
-    let registry = LazyCell::new(|| permissions.on_the_registry(at));
-    let has = |granted: &Permissions, action: &Action| {
-        if action.is_scopable() { granted.has(action) } else { registry.has(action) }
-    };
     let ways = can.value.ways();
     let held_in = |granted: &Permissions| {
-        let held = |way: &&Vec<&'static Action>| way.iter().all(|action| has(granted, action));
+        let held = |way: &&Vec<&'static Action>| checked.has_way(at, granted, way);
         ways.iter().filter(held).cloned().collect::<Vec<_>>()
     };
-    let groups = permissions.groups.iter().map(|group| (group, held_in(group.granted(at))));
-    let groups = groups.filter(|(_, held)| !held.is_empty());
+    let groups = asserted.iter().map(|group| &permissions.groups[*group]);
+    let groups = groups.map(|group| (group, held_in(group.granted(at)))).filter(|(_, held)| !held.is_empty());
     let broken: Vec<_> = groups
         .flat_map(|(group, held)| group.repositories.iter().map(move |one| (*one, group.granted(at), held.clone())))
         .filter(|(repository, ..)| assertion.repositories.contains(&repository.key))
