@@ -57,17 +57,28 @@ impl Entry {
     }
 
     /// Its characters in JSON, with the comma before the next one.
-    fn length(&self) -> usize {
-        let around = match self {
-            Entry::Name(_) => "\"\",".len(),
-            Entry::Prefix(_) => "{\"prefix\":\"\"},".len(),
+    fn length(&self, by: By) -> usize {
+        let around = match (by, self) {
+            (By::Name, Entry::Name(_)) => "\"\",".len(),
+            (By::Name, Entry::Prefix(_)) => "{\"prefix\":\"\"},".len(),
+            (By::Arn, Entry::Name(_)) => "{\"suffix\":\":repository/\"},".len(),
+            (By::Arn, Entry::Prefix(_)) => "{\"wildcard\":\"*:repository/*\"},".len(),
         };
         around + self.text().len()
     }
 }
 
+/// How events name a repository.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// By its name.
+    Name,
+    /// By its ARN, so that an entry needs more characters.
+    Arn,
+}
+
 /// The repositories of a platform whose events one pattern matches; `None` if it has none, which no pattern can express.
-pub fn watched(platform: &Platform) -> Option<Watched> {
+pub fn watched(platform: &Platform, by: By) -> Option<Watched> {
     let prefixes = || {
         let of_templates = platform.templates.iter().map(|template| template.prefix());
         of_templates.chain(platform.caches().iter().map(|cache| &*cache.prefix))
@@ -79,7 +90,7 @@ pub fn watched(platform: &Platform) -> Option<Watched> {
     let names = platform.repositories.iter().map(|repository| &repository.name);
     let names = names.filter(|name| !created.iter().any(|prefix| prefix.matches(name)));
     let entries: Vec<Entry> = names.cloned().map(Entry::Name).chain(created.iter().cloned()).collect();
-    match (shortened(&entries, ROOM), platform.registry.is_some()) {
+    match (shortened(&entries, ROOM, by), platform.registry.is_some()) {
         (None, has_registry) if entries.is_empty() => has_registry.then_some(Watched::Registry),
         (None, _) => Some(Watched::Exactly(entries)),
         (Some(_), true) => Some(Watched::All),
@@ -89,22 +100,22 @@ pub fn watched(platform: &Platform) -> Option<Watched> {
 
 /// Entries that match all that these match, with at most `room` characters in JSON; `None` if they themselves have no more. Names
 /// with the longest common beginning are combined first. As names begin with 36 different characters, 600 characters always
-/// suffice.
-pub fn shortened(entries: &[Entry], room: usize) -> Option<Vec<Entry>> {
+/// suffice, or 1,200 by ARN.
+pub fn shortened(entries: &[Entry], room: usize, by: By) -> Option<Vec<Entry>> {
     let mut entries = entries.to_vec();
     entries.sort();
-    let mut length = 2 + entries.iter().map(Entry::length).sum::<usize>();
+    let mut length = 2 + entries.iter().map(|entry| entry.length(by)).sum::<usize>();
     if length <= room {
         return None;
     }
     for characters in (1..LONGEST_NAME).rev() {
         let mut combined = Vec::with_capacity(entries.len());
         for group in entries.chunk_by(|one, other| begin_alike(one, other, characters)) {
-            let of_group: usize = group.iter().map(Entry::length).sum();
+            let of_group: usize = group.iter().map(|entry| entry.length(by)).sum();
             let beginning = group[0].text().get(..characters).map(|text| Entry::Prefix(text.to_owned()));
-            match beginning.filter(|beginning| length > room && beginning.length() < of_group) {
+            match beginning.filter(|beginning| length > room && beginning.length(by) < of_group) {
                 Some(beginning) if group.len() > 1 => {
-                    length = length + beginning.length() - of_group;
+                    length = length + beginning.length(by) - of_group;
                     combined.push(beginning);
                 }
                 _ => combined.extend_from_slice(group),

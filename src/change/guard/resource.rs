@@ -58,6 +58,9 @@ fn without_account(value: &str, platform: &Platform, module: &Module) -> String 
     known.fold(value, |value, account| value.replace(account, "ACCOUNT"))
 }
 
+/// The arguments that are the identity of a resource in AWS.
+const NAMES: [&str; 7] = ["alarm_name", "bucket", "ecr_repository_prefix", "name", "prefix", "region", "url"];
+
 /// What the loss of a resource hurts. A type that this version does not know is taken to be one that hurts.
 fn loss(address: &str, target: Target) -> Loss {
     match resource_types::of_address(address) {
@@ -97,11 +100,16 @@ fn replaced(platform: &Platform, address: &str, loss: Loss, argument: &str, befo
             &codes::ROLE_REPLACED,
             format!("restore the {argument}, or update everything that uses the old ARN after the apply"),
         ),
+        // With the same name, AWS refuses the new resource as long as the old one exists.
+        _ if !NAMES.contains(&argument) => (
+            &codes::RESOURCE_REPLACED,
+            format!("restore {before}; to let Terraform replace it, write `removed: {{ {address}: delete }}`"),
+        ),
         _ => (
             &codes::RESOURCE_REPLACED,
             format!(
-                "restore `{argument}: {before}`; to give up the old resource, run `terraform state rm {address}` and add \
-                 `{address}: retain` under `removed`"
+                "restore {before}; to let Terraform replace it, write `removed: {{ {address}: delete }}`; to keep the old resource \
+                 in AWS, run `terraform state rm {address}` and write `retain` instead"
             ),
         ),
     };

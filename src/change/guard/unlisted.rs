@@ -1,13 +1,13 @@
 //! Resources in the generated files that the manifest does not list.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, codes};
 use crate::platform::Label;
 use crate::platform::naming::label::Spelling;
 use crate::platform::root_module::form::Form;
 use crate::policies::resource_types::{self, Loss};
-use crate::tree::{Comparison, Manifest, Modules, Record, RelPath, State, Target};
+use crate::tree::{Comparison, Manifest, Modules, Record, RelPath, State, Target, Values};
 
 /// An error per file that would change or be removed and holds a resource whose loss hurts and that the manifest does not list.
 /// The manifest was edited, so the guard does not see whether the change would delete the resource.
@@ -77,10 +77,12 @@ impl Listed<'_> {
         let module = RelPath::parse(path.folder()).ok().and_then(|folder| modules.get(&folder));
         let address = Form::of(label.to_owned(), in_module).address(kind);
         // The instances of a resource with `for_each` are listed, and not the resource.
-        let is_it = |listed: &String| {
-            listed.strip_prefix(&address).is_some_and(|rest| rest.is_empty() || rest.starts_with("[\""))
+        let instances = format!("{address}[\"");
+        let is_listed = |resources: &BTreeMap<String, Values>| {
+            let mut from = resources.range(instances.clone()..);
+            resources.contains_key(&address) || from.next().is_some_and(|(listed, _)| listed.starts_with(&instances))
         };
-        if module.is_some_and(|module| module.resources.keys().any(is_it)) {
+        if module.is_some_and(|module| is_listed(&module.resources)) {
             return true;
         }
         let in_root = module.is_none_or(|module| module.target == Target::Root);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Alert, Event, EventLog};
 use crate::language::registry::Scanner;
 use crate::platform::Platform;
+use crate::platform::event_filter::By;
 
 /// An event as a service sends it. Scans and findings are events of ECR under basic scanning, and of Amazon Inspector under
 /// enhanced scanning.
@@ -20,6 +21,13 @@ pub enum Signal {
     Finding(Severity, Source),
     /// An image could not be replicated into this registry.
     ReplicationFailed,
+}
+
+impl Signal {
+    /// How its events name a repository (ECR user guide, "EventBridge events sent for enhanced scanning in Amazon ECR").
+    pub fn names_repositories(self) -> By {
+        if self == Signal::Scan(Source::Inspector) { By::Arn } else { By::Name }
+    }
 }
 
 /// What sends the results of scans.

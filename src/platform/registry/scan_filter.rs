@@ -43,7 +43,7 @@ pub fn filters(wished: &BTreeSet<String>, others: &BTreeSet<String>) -> (Vec<Str
         groups = at_most(MOST.saturating_sub(patterns.len()), groups_by_beginning(&names, others), others);
     }
     let shared = groups.iter().filter(|group| group.names.len() > 1).map(Group::filter);
-    let mut filters: BTreeSet<String> = shared.chain(patterns.iter().map(|pattern| (*pattern).to_owned())).collect();
+    let mut filters: BTreeSet<String> = shared.chain(patterns.iter().map(|pattern| of_pattern(pattern))).collect();
     let mut too_wide = Vec::new();
     let mut note = |filter: &str, wished: &str, matched: Vec<&str>| {
         let matched = matched.into_iter().map(str::to_owned);
@@ -51,7 +51,8 @@ pub fn filters(wished: &BTreeSet<String>, others: &BTreeSet<String>) -> (Vec<Str
         too_wide.extend(matched.map(filter));
     };
     for pattern in patterns {
-        note(pattern, pattern, matched(pattern, others));
+        let filter = of_pattern(pattern);
+        note(&filter, pattern, matched(&filter, others));
     }
     for name in groups.iter().filter_map(Group::only) {
         let (filter, matched) = own_filter(name, others);
@@ -59,6 +60,11 @@ pub fn filters(wished: &BTreeSet<String>, others: &BTreeSet<String>) -> (Vec<Str
         filters.insert(filter);
     }
     (needed(filters, wished), too_wide)
+}
+
+/// The filter for a pattern such as `team/*`.
+fn of_pattern(pattern: &str) -> String {
+    pattern.strip_suffix('*').map_or_else(|| pattern.to_owned(), shared_filter)
 }
 
 /// The others that a filter matches.

@@ -30,6 +30,6 @@ pub(super) const ROWS: &[ResourceType] = &[
             Permissions { on: On::PodRoles, reads: &[], writes: &["iam:PassRole"] },
         ],
         loss: Harmless,
-        replaced_by: &["cluster_name", "namespace", "service_account"],
+        replaced_by: &["cluster_name", "namespace", "service_account", "region"],
     },
 ];

@@ -39,7 +39,7 @@ pub(super) const ROWS: &[ResourceType] = &[
             ],
         }],
         loss: Harmless,
-        replaced_by: &[],
+        replaced_by: &["region"],
     },
 ];
 

@@ -29,7 +29,7 @@ pub(super) const ROWS: &[ResourceType] = &[
             Permissions { on: On::Everything, reads: &["cloudtrail:DescribeTrails"], writes: &[] },
         ],
         loss: Harmless,
-        replaced_by: &["name"],
+        replaced_by: &["name", "region"],
     },
     ResourceType {
         name: "aws_s3_bucket",
@@ -40,7 +40,7 @@ pub(super) const ROWS: &[ResourceType] = &[
             writes: &["s3:CreateBucket", "s3:DeleteBucket", "s3:PutBucketTagging"],
         }],
         loss: Hurts("the audit log is lost"),
-        replaced_by: &["bucket"],
+        replaced_by: &["bucket", "region"],
     },
     ResourceType {
         name: "aws_s3_bucket_policy",
@@ -76,7 +76,7 @@ pub(super) const ROWS: &[ResourceType] = &[
             writes: &["events:PutRule", "events:DeleteRule", "events:TagResource", "events:UntagResource"],
         }],
         loss: Harmless,
-        replaced_by: &[],
+        replaced_by: &["region"],
     },
     ResourceType {
         name: "aws_cloudwatch_event_target",
@@ -87,7 +87,7 @@ pub(super) const ROWS: &[ResourceType] = &[
             writes: &["events:PutTargets", "events:RemoveTargets"],
         }],
         loss: Harmless,
-        replaced_by: &[],
+        replaced_by: &["region"],
     },
     // With a narrower scope than `*`, `cloudwatch:DescribeAlarms` does not return all kinds of alarms (CloudWatch user guide,
     // "Amazon CloudWatch permissions reference").
@@ -104,7 +104,7 @@ pub(super) const ROWS: &[ResourceType] = &[
             Permissions { on: On::Everything, reads: &["cloudwatch:DescribeAlarms"], writes: &[] },
         ],
         loss: Harmless,
-        replaced_by: &["alarm_name"],
+        replaced_by: &["alarm_name", "region"],
     },
     ResourceType {
         name: "aws_cloudwatch_log_group",
@@ -125,7 +125,7 @@ pub(super) const ROWS: &[ResourceType] = &[
             Permissions { on: On::Everything, reads: &["logs:DescribeLogGroups"], writes: &[] },
         ],
         loss: Hurts("the recorded events are lost"),
-        replaced_by: &["name"],
+        replaced_by: &["name", "region"],
     },
     ResourceType {
         name: "aws_cloudwatch_log_resource_policy",
@@ -136,7 +136,7 @@ pub(super) const ROWS: &[ResourceType] = &[
             writes: &["logs:PutResourcePolicy", "logs:DeleteResourcePolicy"],
         }],
         loss: Harmless,
-        replaced_by: &["policy_name"],
+        replaced_by: &["policy_name", "region"],
     },
 ];
 

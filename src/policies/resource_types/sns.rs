@@ -21,7 +21,7 @@ pub(super) const ROWS: &[ResourceType] = &[
             ],
         }],
         loss: Hurts("its subscriptions are lost, and people must confirm new ones to get alerts"),
-        replaced_by: &["name"],
+        replaced_by: &["name", "region"],
     },
     ResourceType {
         name: "aws_sns_topic_policy",
@@ -32,7 +32,7 @@ pub(super) const ROWS: &[ResourceType] = &[
             writes: &["sns:SetTopicAttributes"],
         }],
         loss: Harmless,
-        replaced_by: &[],
+        replaced_by: &["region"],
     },
     // The Service Authorization Reference has no resource type for the actions on a subscription.
     ResourceType {
@@ -43,7 +43,7 @@ pub(super) const ROWS: &[ResourceType] = &[
             Permissions { on: On::Everything, reads: &["sns:GetSubscriptionAttributes"], writes: &["sns:Unsubscribe"] },
         ],
         loss: Harmless,
-        replaced_by: &[],
+        replaced_by: &["region"],
     },
 ];
 

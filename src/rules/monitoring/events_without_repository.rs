@@ -2,7 +2,7 @@
 
 use super::long_rule_name::place;
 use crate::diagnostic::{Code, Example, Severity};
-use crate::platform::event_filter::watched;
+use crate::platform::event_filter::{By, watched};
 use crate::platform::monitoring::event_rules::event_rules;
 use crate::rules::{Facts, Finding, Rule};
 
@@ -40,7 +40,7 @@ fn check(facts: &Facts) -> Vec<Finding> {
     let platform = facts.platform;
     let rules = event_rules(platform);
     let Some(rule) = rules.first() else { return Vec::new() };
-    if watched(platform).is_some() || !facts.know(&["repositories", "repository_templates", "registry"]) {
+    if watched(platform, By::Name).is_some() || !facts.know(&["repositories", "repository_templates", "registry"]) {
         return Vec::new();
     }
     let (span, path) = place(rule.receivers[0]);

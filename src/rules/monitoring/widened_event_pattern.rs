@@ -2,8 +2,8 @@
 
 use super::long_rule_name::place;
 use crate::diagnostic::{Code, Example, Severity};
-use crate::platform::event_filter::{Entry, MOST, Watched, watched};
-use crate::platform::monitoring::event_rules::event_rules;
+use crate::platform::event_filter::{By, Entry, MOST, Watched, watched};
+use crate::platform::monitoring::event_rules::{EventRule, event_rules};
 use crate::prose::{NAMED, named};
 use crate::rules::{Facts, Finding, Rule};
 
@@ -25,9 +25,15 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(Facts { platform, .. }: &Facts) -> Vec<Finding> {
     let rules = event_rules(platform);
-    let Some(rule) = rules.first() else { return Vec::new() };
+    // The pattern of most events, or else the one of scans of Amazon Inspector.
+    let is_widened = |rule: &&EventRule| {
+        let watched = watched(platform, rule.signal.names_repositories());
+        matches!(watched, Some(Watched::All | Watched::Shortened(_)))
+    };
+    let by_name = rules.iter().find(|rule| rule.signal.names_repositories() == By::Name && is_widened(rule));
+    let Some(rule) = by_name.or_else(|| rules.iter().find(is_widened)) else { return Vec::new() };
     let (span, path) = place(rule.receivers[0]);
-    let matched = match watched(platform) {
+    let matched = match watched(platform, rule.signal.names_repositories()) {
         None | Some(Watched::Exactly(_) | Watched::Registry) => return Vec::new(),
         Some(Watched::All) => "every repository in the account and region".to_owned(),
         Some(Watched::Shortened(entries)) => {

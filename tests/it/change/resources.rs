@@ -23,6 +23,7 @@ fn changes() -> Vec<Change> {
     let workspace = |name: &str| spec(&format!("workspace: {{ organization: acme, name: {name} }}\n"));
     let own_key = format!("{HEAD}repositories: {{ cart: {{ force_delete: true, encryption: {{ kms: create }} }} }}\n");
     let logs = "monitoring: { audit_trail: { bucket: create }, event_log: { events: [push] } }\n";
+    let events = "monitoring: { event_log: { events: [push] }, alerts: { ops: { events: [push], sns: create, encryption: { kms: create } } } }\n";
     vec![
         Change {
             before: spec(&format!("{github}oidc_providers: {{ github: create }}\n")),
@@ -47,6 +48,31 @@ fn changes() -> Vec<Change> {
             after: format!("{HEAD}repositories: {{ cart: {{ force_delete: true, replace: \"it is empty\" }} }}\n"),
             words: &["resource-lost", "`aws_kms_key.ecr`", "everything that is encrypted with the key"],
             allowed: "removed: { aws_kms_key.ecr: retain }\n",
+        },
+        Change {
+            before: spec("registry: { pull_through_cache: { quay: { upstream: quay } } }\n"),
+            after: spec("registry: { pull_through_cache: { quay: { upstream: k8s } } }\n"),
+            words: &[
+                "resource-replaced",
+                "`aws_ecr_pull_through_cache_rule.quay`",
+                "write `removed: { aws_ecr_pull_through_cache_rule.quay: delete }`",
+            ],
+            allowed: "removed: { aws_ecr_pull_through_cache_rule.quay: delete }\n",
+        },
+        Change {
+            before: format!(
+                "{HEAD}repositories: {{}}\nrepository_templates: {{ a: {{ created_by: [push] }} }}\n{events}"
+            ),
+            after: format!(
+                "{HEAD}repositories: {{}}\nrepository_templates: {{ a: {{ created_by: [push] }} }}\n{events}"
+            )
+            .replace("eu-central-1", "eu-west-1"),
+            words: &[
+                "the region of `aws_cloudwatch_log_group.ecr_events` changes from eu-central-1 to eu-west-1",
+                "the region of `aws_sns_topic.ecr_ops` changes",
+            ],
+            allowed: "removed: { aws_cloudwatch_log_group.ecr_events: delete, aws_sns_topic.ecr_ops: retain, \
+                      aws_kms_key.ecr_alerts: delete, aws_ecr_repository_creation_template.a: delete }\n",
         },
         Change {
             before: spec(logs),

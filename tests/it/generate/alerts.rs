@@ -77,6 +77,14 @@ fn is_value(wanted: &Value, found: &Value) -> bool {
     if let Some((beginning, found)) = text("prefix") {
         return found.starts_with(beginning);
     }
+    if let Some((wildcard, found)) = text("wildcard") {
+        let mut rest = Some(found);
+        for (at, part) in wildcard.split('*').enumerate() {
+            let begins = |text: &'_ str| if at == 0 { text.starts_with(part).then_some(0) } else { text.find(part) };
+            rest = rest.and_then(|text| begins(text).map(|start| &text[start + part.len()..]));
+        }
+        return rest.is_some_and(|rest| rest.is_empty() || wildcard.ends_with('*'));
+    }
     match wanted.get("numeric") {
         Some(comparison) => {
             assert_eq!(comparison[0], ">");
@@ -271,4 +279,18 @@ fn an_alarm_on_a_metric_of_findings_is_refused_with_what_fires() {
         let help = findings[0].help.as_deref().expect("a help");
         assert!(help.contains("critical-finding") && help.contains("would never fire"), "{spec}: {help}");
     }
+}
+
+/// EventBridge user guide, "Cross-account delivery to AWS services": the rule would need a role, and so would the topic's policy.
+#[test]
+fn a_topic_of_another_account_is_refused() {
+    let codes = |account: &str| {
+        shop(format!(
+            "account: \"111111111111\"\nrepositories: {{ cart: {{}} }}\nmonitoring: {{ alerts: {{ ops: {{ events: [push], \
+             sns: \"arn:aws:sns:eu-central-1:{account}:ops\" }} }} }}\n"
+        ))
+        .codes()
+    };
+    assert_eq!(codes("111111111111"), [""; 0]);
+    assert_eq!(codes("222222222222"), ["topic-elsewhere"]);
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ecrgen::platform::event_filter::{Entry, shortened};
+use ecrgen::platform::event_filter::{By, Entry, shortened};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -37,7 +37,7 @@ proptest! {
     ) {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let whole = json!(names).to_string();
-        match shortened(&entries(&names), room) {
+        match shortened(&entries(&names), room, By::Name) {
             None => prop_assert!(whole.len() <= room),
             Some(entries) => {
                 let list = json_of(&entries);
@@ -59,7 +59,7 @@ proptest! {
 #[test]
 fn names_that_are_most_alike_are_combined_first() {
     let names = ["cart-blue", "cart-green", "search", "web-eu-1", "web-eu-2"];
-    let found = json_of(&shortened(&entries(&names), 57).expect("they do not fit"));
+    let found = json_of(&shortened(&entries(&names), 57, By::Name).expect("they do not fit"));
     assert_eq!(found, json!(["cart-blue", "cart-green", "search", { "prefix": "web-eu-" }]));
 }
 
@@ -90,6 +90,33 @@ fn patterns_of_many_repositories_are_shortened_and_say_so() {
         let names = &pattern["detail"]["repository-name"];
         assert!((0..200).all(|n| is_matched(names, &format!("team/service-{n:03}"))));
         assert!(is_matched(names, "web") && !is_matched(names, "webs"), "{names}");
+    }
+}
+
+/// ARNs need more room than names, so the pattern of Amazon Inspector is shortened first. Without `registry`, both may send scans.
+#[test]
+fn the_pattern_of_amazon_inspector_is_shortened_too() {
+    let arn = |name: &str| format!("arn:aws:ecr:eu-central-1:111111111111:repository/{name}");
+    let is_listed = |pattern: &Value, name: &str| {
+        let entries = pattern["detail"]["repository-name"].as_array().expect("a list");
+        entries.iter().any(|entry| match (entry["suffix"].as_str(), entry["wildcard"].as_str()) {
+            (Some(end), _) => arn(name).ends_with(end),
+            (_, Some(wildcard)) => {
+                let start =
+                    wildcard.strip_prefix('*').and_then(|rest| rest.strip_suffix('*')).expect("*:repository/…*");
+                arn(name).contains(start)
+            }
+            _ => panic!("{entry}"),
+        })
+    };
+    for (count, wanted) in [(20, &[][..]), (75, &["widened-event-pattern"]), (200, &["widened-event-pattern"])] {
+        let compiled = shop(spec(count, ""));
+        assert_eq!(compiled.codes(), wanted, "{count}");
+        let head = "resource aws_cloudwatch_event_rule ecr_scan_inspector";
+        let pattern = compiled.module("shared/ecr").value(head, "event_pattern");
+        assert!(pattern.to_string().len() <= 2048, "{pattern}");
+        assert!((0..count).all(|n| is_listed(&pattern, &format!("team/service-{n:03}"))), "{pattern}");
+        assert!(is_listed(&pattern, "web") && !is_listed(&pattern, "other"), "{pattern}");
     }
 }
 

@@ -135,6 +135,8 @@ fn filters_read_as_people_write_them() {
     assert_eq!(of(&["cart"], &["old-cart"]), ["cart*"]);
     assert_eq!(of(&["cart"], &["old-cart", "cart-old"]), ["c*art"]);
     assert_eq!(of(&["a--b"], &[]), ["a-*-b"]);
+    assert_eq!(of(&["my--team/*"], &[]), ["my-*-team/*"]);
+    assert_eq!(of(&["t__x/*", "q-_y/z/*"], &[]), ["q-*_y/z/*", "t_*_x/*"]);
     // A template creates these. The pattern matches what the filter of the repository does.
     assert_eq!(of(&["team/*", "team/cart"], &["cart"]), ["team/*"]);
 }

@@ -159,3 +159,14 @@ fn replacing_arguments_exist_on_their_type() {
         }
     }
 }
+
+/// A resource is in a region, and no provider moves it to another one.
+#[test]
+fn another_region_replaces_whatever_has_one() {
+    let pins = Pins::new().provider("aws", Version::new(6, 62, 0)).provider("tfe", Version::new(0, 80, 0));
+    for row in resource_types::all().filter(|row| !row.name.starts_with("data.")) {
+        let faults = verify(&Body::new().block(Block::resource(row.name, "x").attr("region", "x")), &pins);
+        let has_region = !faults.iter().any(|fault| fault.message.contains("`region`"));
+        assert_eq!(row.replaced_by.contains(&"region"), has_region, "{}", row.name);
+    }
+}

@@ -13,9 +13,9 @@ pub fn event_rules(writer: &Writer) -> Vec<Block> {
     let platform = writer.policies.platform;
     let mut blocks = Vec::new();
     let rules = event_rules::event_rules(platform);
-    // Events without a repository are an error.
-    let Some(watched) = (!rules.is_empty()).then(|| watched(platform)).flatten() else { return blocks };
     for EventRule { signal, receivers } in rules {
+        // Events without a repository are an error.
+        let Some(watched) = watched(platform, signal.names_repositories()) else { continue };
         let label = format!("ecr_{}", signal.name().replace('-', "_"));
         let pattern = pattern(&watched, signal);
         let rule = Block::resource("aws_cloudwatch_event_rule", Name::from(label.clone()))

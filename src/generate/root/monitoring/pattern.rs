@@ -1,7 +1,7 @@
 //! The event patterns (ECR user guide, "Amazon ECR events and EventBridge" and "EventBridge events sent for enhanced scanning
 //! in Amazon ECR"). Push and delete events have no `resources`, so the patterns match the repository name in `detail`.
 
-use crate::platform::event_filter::{Entry, ROOM, Watched};
+use crate::platform::event_filter::{By, Entry, Watched};
 use crate::platform::monitoring::event_rules::{Severity, Signal, Source};
 use crate::terraform::{Expr, List, Object};
 
@@ -16,8 +16,8 @@ pub struct Pattern {
 /// The pattern of a signal.
 pub fn pattern(watched: &Watched, signal: Signal) -> Pattern {
     let (repositories, about) = match signal {
-        Signal::Scan(Source::Inspector) => by_arn(watched),
-        _ => by_name(watched),
+        _ if signal.names_repositories() == By::Arn => listed(watched, by_arn),
+        _ => listed(watched, by_name),
     };
     let object = match signal {
         Signal::Push => of_ecr("ECR Image Action", action("PUSH"), repositories),
@@ -90,7 +90,7 @@ const ALL: &str = "The names of all repositories do not fit into an event patter
 const SHORTENED: &str = "The names of all repositories do not fit into an event pattern, so it also matches other repositories\nwhose names begin like these";
 
 /// The list of repositories, if the pattern has one, and what to know about it.
-fn by_name(watched: &Watched) -> (Option<List>, Option<&'static str>) {
+fn listed(watched: &Watched, entry: fn(&Entry) -> Expr) -> (Option<List>, Option<&'static str>) {
     match watched {
         Watched::Exactly(entries) => (Some(entries.iter().map(entry).collect()), None),
         Watched::Registry => (None, None),
@@ -99,25 +99,16 @@ fn by_name(watched: &Watched) -> (Option<List>, Option<&'static str>) {
     }
 }
 
-fn entry(entry: &Entry) -> Expr {
+fn by_name(entry: &Entry) -> Expr {
     match entry {
         Entry::Name(name) => name.into(),
         Entry::Prefix(beginning) => Object::new().entry("prefix", beginning).inline().into(),
     }
 }
 
-/// The same for events that contain the ARN of the repository instead of its name.
-fn by_arn(watched: &Watched) -> (Option<List>, Option<&'static str>) {
-    const AROUND: usize = "{\"wildcard\":\"*:repository/*\"},".len();
-    match watched {
-        Watched::Exactly(entries) if entries.iter().map(|entry| entry.text().len() + AROUND).sum::<usize>() <= ROOM => {
-            let item = |entry: &Entry| match entry {
-                Entry::Name(name) => Object::new().entry("suffix", format!(":repository/{name}")).inline(),
-                Entry::Prefix(start) => Object::new().entry("wildcard", format!("*:repository/{start}*")).inline(),
-            };
-            (Some(entries.iter().map(item).collect()), None)
-        }
-        Watched::Registry => (None, None),
-        _ => (None, Some(ALL)),
+fn by_arn(entry: &Entry) -> Expr {
+    match entry {
+        Entry::Name(name) => Object::new().entry("suffix", format!(":repository/{name}")).inline().into(),
+        Entry::Prefix(start) => Object::new().entry("wildcard", format!("*:repository/{start}*")).inline().into(),
     }
 }
