@@ -58,7 +58,7 @@ fn text(policies: &Policies, workspace: &Workspace) -> String {
         secrets => secrets(platform).collect::<Value>(),
         variables => passed_on(platform).map(|(name, _)| name.as_str()).collect::<Value>(),
     };
-    markdown::render(include_str!("../../../templates/workspace-readme.md"), values)
+    markdown::render(markdown::BOOTSTRAP, values)
 }
 
 /// The existing policies that the spec attaches to the role of a run.

@@ -21,7 +21,7 @@ use crate::value::{OrCreate, OrVariable, RuleCode};
 /// The file.
 pub fn files<'p>(policies: &'p Policies<'p>) -> Files<'p> {
     let platform = policies.platform;
-    let text = markdown::render(include_str!("../../../templates/root-readme.md"), values(policies));
+    let text = markdown::render(markdown::ROOT, values(policies));
     one(Place::root(platform).text("README.md", text, platform.span))
 }
 

@@ -59,14 +59,23 @@ impl Set {
     pub(super) fn has(self, c: char) -> bool {
         match self {
             Set::This(this) => c == this,
-            Set::Digits => c.is_ascii_digit(),
-            Set::Hex => c.is_ascii_digit() || ('a'..='f').contains(&c),
-            Set::Word => c.is_ascii_digit() || c.is_ascii_lowercase(),
-            Set::Slug => Set::Word.has(c) || "._-".contains(c),
-            Set::Suffix => c.is_ascii_alphanumeric() || c == '.' || c == '-',
-            Set::First => c.is_ascii_alphanumeric() || c == '_',
-            Set::All => Set::First.has(c) || ".-".contains(c),
-            Set::Printable => PRINTABLE.contains(&c),
+            _ => PRINTABLE.contains(&c) && (self.characters() >> u32::from(c)) & 1 == 1,
+        }
+    }
+
+    /// Its printable characters, as bits at their ASCII codes.
+    pub(super) fn characters(self) -> u128 {
+        match self {
+            Set::This(c) if PRINTABLE.contains(&c) => 1 << u32::from(c),
+            Set::This(_) => 0,
+            Set::Digits => DIGITS,
+            Set::Hex => HEX,
+            Set::Word => DIGITS | LOWERCASE,
+            Set::Slug => DIGITS | LOWERCASE | DOT | DASH | UNDERSCORE,
+            Set::Suffix => ALPHANUMERIC | DOT | DASH,
+            Set::First => ALPHANUMERIC | UNDERSCORE,
+            Set::All => ALPHANUMERIC | UNDERSCORE | DOT | DASH,
+            Set::Printable => between(' ', '~'),
         }
     }
 
@@ -84,6 +93,20 @@ impl Set {
             Set::Printable => 657,
         }
     }
+}
+
+const DIGITS: u128 = between('0', '9');
+const HEX: u128 = DIGITS | between('a', 'f');
+const LOWERCASE: u128 = between('a', 'z');
+const ALPHANUMERIC: u128 = DIGITS | LOWERCASE | between('A', 'Z');
+const DOT: u128 = between('.', '.');
+const DASH: u128 = between('-', '-');
+const UNDERSCORE: u128 = between('_', '_');
+
+/// The bits of the ASCII characters from `first` to `last`.
+const fn between(first: char, last: char) -> u128 {
+    let count = last as u32 - first as u32 + 1;
+    ((1 << count) - 1) << first as u32
 }
 
 /// The step of one given character.

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use crate::platform::Scope;
 use crate::platform::image_tags::class::Class;
-use crate::platform::image_tags::steps::{PRINTABLE, Set, Step, exactly, steps};
+use crate::platform::image_tags::steps::{Set, Step, exactly, steps};
 use crate::platform::naming::template::{Piece, pieces};
 
 /// All tags of a class, as one sequence of steps per service.
@@ -103,10 +103,9 @@ fn common(a: &[Step], b: &[Step]) -> Option<String> {
 
 /// The first character of both sets.
 fn shared(first: Set, second: Set) -> Option<char> {
-    match (first, second) {
-        (Set::This(c), other) | (other, Set::This(c)) => (PRINTABLE.contains(&c) && other.has(c)).then_some(c),
-        _ => PRINTABLE.into_iter().find(|c| first.has(*c) && second.has(*c)),
-    }
+    let both = first.characters() & second.characters();
+    let code = u8::try_from(both.trailing_zeros()).expect("at most 128");
+    (both != 0).then(|| char::from(code))
 }
 
 /// The characters on the way to a place.
