@@ -1,6 +1,6 @@
 //! `ecrgen check`
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 use std::mem::ManuallyDrop;
 
 use super::Status;
@@ -13,7 +13,6 @@ use super::stdio::write_stdout;
 use crate::compile::{Compilation, LineOf, LineOrigin, is_clean, origins};
 use crate::diagnostic::Diagnostic;
 use crate::escape::shell;
-use crate::prose;
 use crate::report::files::{Drift, DriftKind, DriftedFile, first_new_line};
 use crate::tree::{Comparison, File, Manifest, RelPath, State};
 
@@ -88,8 +87,15 @@ fn against_disk(
     let checked = found.comparisons.iter().map(|comparison| comparison.files.len() + 1).sum();
     let remedy = remedy(args, &found.comparisons);
     let mut origins = origins_of(&found.comparisons, compilation);
-    let files: Vec<DriftedFile> =
-        found.comparisons.into_iter().flat_map(|comparison| drifted(comparison, out, &mut origins)).collect();
+    let protected: HashSet<String> =
+        found.comparisons.iter().flat_map(|comparison| protected(comparison, out)).collect();
+    let files = found.comparisons.into_iter().flat_map(|comparison| drifted(comparison, out, &mut origins));
+    // git's `core.autocrlf` writes other line endings where the output has no `.gitattributes`.
+    let is_drift = |file: &DriftedFile| {
+        let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        !matches!(file.kind, DriftKind::LineEndings) || protected.contains(folder)
+    };
+    let files: Vec<DriftedFile> = files.filter(is_drift).collect();
     let status = if files.is_empty() { Status::Good } else { Status::No };
     let drift = Drift { checked, files, remedy, full: args.full };
     if status == Status::Good && args.specs.format.is_quiet() {
@@ -101,7 +107,6 @@ fn against_disk(
 
 /// What to do about the drift. Nothing records the text that a render wrote, so for a file that has another text, this can only
 /// tell both possible reasons apart if the manifest, which lists the resources and files of the last render, differs too.
-/// git's `core.autocrlf` converts the line endings of what no `.gitattributes` protects.
 fn remedy(args: &Args, comparisons: &[Comparison]) -> String {
     let render = render(args);
     let rendered_otherwise = comparisons.iter().any(|it| !is_same_manifest(it) || !it.orphans.is_empty());
@@ -109,29 +114,12 @@ fn remedy(args: &Args, comparisons: &[Comparison]) -> String {
     let converted =
         |(file, state): &(&File, State)| matches!(state, State::Differs { on_disk } if has_crlf(on_disk, file.text()));
     let is_changed = |it: &(&File, State)| matches!(it.1, State::Differs { .. }) && !converted(it);
-    let todo = match files().any(is_changed) {
+    match files().any(is_changed) {
         true if rendered_otherwise => format!("the spec or ecrgen changed since the last render, so run: {render}"),
         true => format!(
             "if these files were edited, restore them, or make the change in the spec; if only the spec changed, run: {render}"
         ),
         false => format!("run: {render}"),
-    };
-    let patterns: BTreeSet<String> =
-        files().filter(|it| converted(it)).map(|(file, _)| pattern(file.path().as_str())).collect();
-    if patterns.is_empty() {
-        return todo;
-    }
-    let lines = prose::listed(patterns.into_iter().map(|pattern| format!("`{pattern} eol=lf`")), 5);
-    format!(
-        "{todo}\nif git converts line endings (`core.autocrlf`), also add {lines} to the `.gitattributes` of the output folder"
-    )
-}
-
-/// The pattern for a file in a folder of the user: one for all files of a shared root module, and otherwise the path.
-fn pattern(path: &str) -> String {
-    match path.rsplit_once('/') {
-        Some((folder, name)) if name.starts_with("ecr_") => format!("{folder}/ecr_*"),
-        _ => path.to_owned(),
     }
 }
 
@@ -161,16 +149,28 @@ fn render(args: &Args) -> String {
     words.chain(out).collect::<Vec<_>>().join(" ")
 }
 
+/// The folders of the output with a generated `.gitattributes`, relative to the current folder.
+fn protected(comparison: &Comparison, out: &Out) -> Vec<String> {
+    let attributes = comparison.files.iter().map(|(file, _)| file.path());
+    let attributes = attributes.filter(|path| path.as_str().ends_with("/.gitattributes"));
+    attributes.map(|path| relative(out, path.folder())).collect()
+}
+
+/// A path of the output, relative to the current folder.
+fn relative(out: &Out, path: &str) -> String {
+    match out.out.as_os_str() == "." {
+        true => path.to_owned(),
+        false => out.out.join(path).display().to_string(),
+    }
+}
+
 /// The files that differ, with paths relative to the current folder.
 pub(super) fn drifted(
     comparison: Comparison,
     out: &Out,
     origins: &mut BTreeMap<RelPath, LineOrigin>,
 ) -> Vec<DriftedFile> {
-    let path = |path: &str| match out.out.as_os_str() == "." {
-        true => path.to_owned(),
-        false => out.out.join(path).display().to_string(),
-    };
+    let path = |path: &str| relative(out, path);
     let manifest = comparison.next;
     let mut files = Vec::new();
     for (file, state) in comparison.files {

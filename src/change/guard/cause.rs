@@ -13,10 +13,14 @@ pub(super) fn of_existence(platform: &Platform, address: &str) -> Span {
         "aws_iam_policy" => platform.place_of(&["iam.permissions_boundary", "workspace", "iam"]),
         "aws_kms_key" => platform.place_of(&["repository_defaults.encryption", "repositories"]),
         "aws_cloudwatch_log_group" => platform.place_of(&["monitoring.event_log", "monitoring"]),
-        "aws_sns_topic" => platform.place_of(&["monitoring.alerts", "monitoring"]),
-        "aws_s3_bucket" => platform.place_of(&["monitoring.audit_trail", "monitoring"]),
+        "aws_sns_topic" | "aws_cloudwatch_metric_alarm" => platform.place_of(&["monitoring.alerts", "monitoring"]),
+        "aws_s3_bucket" | "aws_cloudtrail" => platform.place_of(&["monitoring.audit_trail", "monitoring"]),
         "tfe_workspace" => platform.place_of(&["workspace"]),
         "aws_ecr_pull_through_cache_rule" => platform.place_of(&["registry.pull_through_cache", "registry"]),
+        "aws_ecr_registry_policy" => platform.place_of(&["registry.accept_replication_from", "registry"]),
+        "aws_ecr_registry_scanning_configuration" | "aws_ecr_replication_configuration" | "aws_inspector2_enabler" => {
+            platform.place_of(&["registry"])
+        }
         "aws_ecr_repository_creation_template" => platform.place_of(&["repository_templates"]),
         _ => platform.place_of(&["access"]),
     }

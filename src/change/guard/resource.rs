@@ -59,7 +59,7 @@ fn without_account(value: &str, platform: &Platform, module: &Module) -> String 
 }
 
 /// The arguments that are the identity of a resource in AWS.
-const NAMES: [&str; 7] = ["alarm_name", "bucket", "ecr_repository_prefix", "name", "prefix", "region", "url"];
+const NAMES: [&str; 8] = ["alarm_name", "bucket", "ecr_repository_prefix", "name", "path", "prefix", "region", "url"];
 
 /// What the loss of a resource hurts. A type that this version does not know is taken to be one that hurts.
 fn loss(address: &str, target: Target) -> Loss {

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Example, Severity};
 use crate::platform::ROOT;
+use crate::prose::{NAMED, named};
 use crate::rules::{Facts, Finding, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -51,9 +52,15 @@ fn check(facts: &Facts) -> Vec<Finding> {
                 continue;
             }
             let (name, prefix) = (&access.name, &cache.prefix);
-            let message = format!(
-                "`{name}` gets no access below `{prefix}`, because these repositories have no repository policy"
-            );
+            // The other roles of the entry have its permission policy.
+            let guests = named(access.guests.iter().map(|role| role.value.as_str()), NAMED);
+            let who = match (access.attached.is_empty(), access.guests.len()) {
+                (true, _) => format!("`{name}` gets"),
+                (false, 1) => format!("{guests} of `{name}` gets"),
+                (false, _) => format!("{guests} of `{name}` get"),
+            };
+            let message =
+                format!("{who} no access below `{prefix}`, because these repositories have no repository policy");
             let help = match template {
                 Some(ROOT) => {
                     format!("write `repositories: all`, or add a template for `{prefix}` to `repository_templates`")

@@ -218,3 +218,13 @@ fn an_entry_of_removed_that_names_nothing_is_a_warning_until_it_is_corrected() {
         assert!(outcome.err.contains("warning[removed-unknown]: `removed` lists `serach`"), "{}", outcome.err);
     }
 }
+
+/// The place of a warning is the key that was changed, or the one above it.
+#[test]
+fn what_stops_is_said_at_the_key_that_is_left() {
+    let case = committed(&spec("registry: { accept_replication_from: [\"222222222222\"] }\naccess: {}\n"));
+    case.write("shop.yaml", spec("access: {}\nregistry: {}\n"));
+    let outcome = case.run(&["render", "shop.yaml", "--out", "out"]);
+    let (_, about) = outcome.err.split_once("warning[feature-stops]").expect("a warning");
+    assert!(about.lines().nth(1).expect("a place").contains("shop.yaml:6:"), "{}", outcome.err);
+}

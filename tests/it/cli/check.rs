@@ -128,19 +128,31 @@ fn a_clean_checkout_on_windows_is_in_sync() {
     assert_eq!(outcome.status, 0, "{}{}", outcome.out, outcome.err);
 }
 
-/// There, `.gitattributes` belongs to the user.
+/// In a shared root module and for pipelines, `.gitattributes` belongs to the user.
 #[test]
-fn a_shared_root_module_on_windows_differs_only_in_line_endings() {
-    let spec = format!("{SHOP}terraform: {{ root: shared }}\n");
-    let case = Case::new().file("shop.yaml", spec);
-    assert_eq!(case.run(&["render", "shop.yaml", "--out", "out"]).status, 0);
-    let outcome = check(&on_windows(&case));
+fn a_clean_checkout_of_folders_without_attributes_is_in_sync_too() {
+    let shared = format!("{SHOP}terraform: {{ root: shared }}\n");
+    let pipelines = format!(
+        "{SHOP}pipelines: {{ infra: {{ checks: [drift], install: runner, host: github, specs: [shop.yaml] }} }}\n"
+    );
+    for spec in [shared, pipelines] {
+        let case = Case::new().file("shop.yaml", spec);
+        assert_eq!(case.run(&["render", "shop.yaml", "--out", "out"]).status, 0);
+        let outcome = check(&on_windows(&case));
+        assert_eq!(outcome.status, 0, "{}{}", outcome.out, outcome.err);
+    }
+}
+
+/// Where the output has `.gitattributes`, git does not convert, so something else did.
+#[test]
+fn other_line_endings_in_a_folder_of_the_output_are_said_as_that() {
+    let case = rendered();
+    let path = "out/shared/ecr/versions.tf";
+    case.write(path, case.read(path).replace('\n', "\r\n"));
+    let outcome = check(&case);
     assert_eq!(outcome.status, 1, "{}{}", outcome.out, outcome.err);
+    assert!(outcome.out.contains("line-endings: out/shared/ecr/versions.tf"), "{}", outcome.out);
     assert!(!outcome.out.contains("changed"), "{}", outcome.out);
-    assert!(outcome.out.contains("add `shared/ecr/ecr_* eol=lf` to the `.gitattributes`"), "{}", outcome.out);
-    case.write("out/.gitattributes", "shared/ecr/ecr_* eol=lf\n");
-    let outcome = check(&on_windows(&case));
-    assert_eq!(outcome.status, 0, "{}{}", outcome.out, outcome.err);
 }
 
 #[test]

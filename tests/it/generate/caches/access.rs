@@ -77,6 +77,27 @@ fn the_template_that_ecr_uses_decides() {
     }
 }
 
+/// The roles of this account have the permission policy of the entry.
+#[test]
+fn only_the_roles_of_other_accounts_are_said_to_get_nothing() {
+    let spec = |roles: &str| {
+        shop(format!(
+            "account: \"111111111111\"\nregistry: {{ pull_through_cache: {{ quay: {{ upstream: quay }} }} }}\n\
+             access: {{ nodes: {{ can: [pull, import], repositories: all, node_roles: [{roles}] }} }}\n"
+        ))
+    };
+    let (own, guest) = ("eks-node", "\"arn:aws:iam::333333333333:role/x\"");
+    assert_eq!(spec(own).codes(), [""; 0]);
+    for (roles, who) in [
+        (guest.to_owned(), "`nodes` gets no access"),
+        (format!("{own}, {guest}"), "`arn:aws:iam::333333333333:role/x` of `nodes` gets no access"),
+    ] {
+        let compiled = spec(&roles);
+        assert_eq!(compiled.codes(), ["cache-without-policy"], "{roles}");
+        assert!(compiled.message().starts_with(who), "{}", compiled.message());
+    }
+}
+
 /// ECR would import images of another registry next to those of the repository (ECR user guide, "Creating a pull through cache rule in
 /// Amazon ECR"): a missing tag of `dev/cart` would come from there.
 #[test]
