@@ -56,7 +56,7 @@ use crate::language::registry::Scanner;
 use crate::principals::{OidcProvider, Setting};
 use crate::simulation::Prices;
 use crate::source::{Span, Spanned};
-use crate::value::{AccountId, OutputPath};
+use crate::value::{AccountId, OutputPath, RepositoryArn};
 
 /// The version of ecrgen.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -207,6 +207,11 @@ impl Platform {
         };
         let covering = created.filter(covers);
         covering.max_by_key(|one| one.name.len())
+    }
+
+    /// Whether a repository is certainly in the registry of the platform.
+    pub fn has_registry_of(&self, arn: &RepositoryArn) -> bool {
+        self.scope.account.as_deref() == Some(arn.account()) && self.region == arn.region()
     }
 
     /// The repository with this key.

@@ -8,7 +8,6 @@ use crate::platform::pull_through_cache::covers;
 use crate::platform::repositories::template::Occasion;
 use crate::platform::{Platform, ROOT};
 use crate::principals::ArnReference;
-use crate::value::RepositoryArn;
 
 /// What an entry needs in addition to the import, for the first image of a repository.
 pub(in crate::policies) struct FirstImport {
@@ -59,17 +58,13 @@ fn places<'p>(platform: &'p Platform, access: &'p Access) -> Vec<Place<'p>> {
     prefixes.dedup();
     let prefixes = prefixes.into_iter().filter(|prefix| is_imported(prefix) && is_covered(prefix));
     let below = prefixes.map(|name| Place { name, arn: ArnReference::Repository(name.to_owned()).arn() });
-    let outside = access.outside.iter().filter(|arn| is_here(platform, arn) && is_imported(arn.name()));
+    let outside = access.outside.iter().filter(|arn| platform.has_registry_of(arn) && is_imported(arn.name()));
     below.chain(outside.map(|arn| Place { name: arn.name(), arn: Text::from(arn.as_str()) })).collect()
-}
-
-fn is_here(platform: &Platform, arn: &RepositoryArn) -> bool {
-    platform.scope.account.as_deref() == Some(arn.account()) && platform.region == arn.region()
 }
 
 /// Whether the template that decides gives the repositories AWS tags. That of the longest prefix decides.
 fn is_tagged(platform: &Platform, name: &str) -> bool {
-    let covering = platform.templates.iter().filter(|template| covers(template.prefix(), name));
+    let covering = platform.templates.iter().filter(|template| template.covers(name));
     let decides = covering.max_by_key(|template| template.created.name.len());
     decides.is_some_and(|one| one.is_for(Occasion::PullThroughCache) && one.has_tags(&platform.resource_tags))
 }

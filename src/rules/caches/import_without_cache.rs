@@ -9,7 +9,6 @@ use crate::platform::{Access, Platform};
 use crate::policies::permission::needs;
 use crate::principals::Can;
 use crate::rules::{Facts, Finding, Rule};
-use crate::value::RepositoryArn;
 
 pub(super) static RULE: Rule = Rule {
     code: Code {
@@ -64,7 +63,8 @@ fn of_entry(facts: &Facts, access: &Access) -> Vec<Finding> {
     }
     let templates = created.into_iter().filter(|prefix| !has_rule(facts, prefix));
     let templates = templates.map(|prefix| (format!("a repository below `{prefix}`"), access.span));
-    let outside = access.outside.iter().filter(|arn| !(is_here(facts.platform, arn) && has_rule(facts, arn.name())));
+    let outside =
+        access.outside.iter().filter(|arn| !(facts.platform.has_registry_of(arn) && has_rule(facts, arn.name())));
     let outside = outside.map(|arn| (format!("repository `{}`", arn.name()), arn.span));
     let finding = |(what, place)| {
         let message = format!(
@@ -89,10 +89,6 @@ fn imports_nothing(access: &Access) -> Finding {
 fn is_imported(platform: &Platform, key: &str) -> bool {
     let by_template = platform.template(key).is_some_and(|template| template.is_for(Occasion::PullThroughCache));
     by_template || platform.caches().iter().any(|cache| cache.prefix == key)
-}
-
-fn is_here(platform: &Platform, arn: &RepositoryArn) -> bool {
-    platform.scope.account.as_deref() == Some(arn.account()) && platform.region == arn.region()
 }
 
 /// Whether an environment has a pull through cache rule in the registry of the platform that is for this prefix or name.

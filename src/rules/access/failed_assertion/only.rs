@@ -59,7 +59,7 @@ pub(super) fn broken(
     let asserted: BTreeSet<usize> =
         assertion.repositories.iter().filter_map(|key| checked.groups.get(key.as_str()).copied()).collect();
     let is_other = |at: &usize| !permissions.principals[*at].names_in_the_spec().any(|name| only.contains(name));
-    // Whoever has no permission on a repository can only have what is not about one.
+    // A principal without a permission on a repository can only have what is not about one.
     let is_about_repositories = can.value.ways().iter().all(|way| way.iter().any(|action| action.is_scopable()));
     let others: BTreeSet<usize> = match is_about_repositories {
         true => asserted.iter().flat_map(|at| permissions.groups[*at].principals()).filter(is_other).collect(),
